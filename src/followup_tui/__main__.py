@@ -1,0 +1,6 @@
+"""`python -m followup_tui` is `followup-tui`."""
+
+from followup_tui.cli import main
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,35 @@
+"""Errors for people: each is one finished sentence, safe to show as it stands."""
+
+from __future__ import annotations
+
+
+class FollowupError(Exception):
+    """Something a person should read: what happened, what was kept, what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class Refused(FollowupError):
+    """A rule says no; nothing was changed."""
+
+
+class BadInput(FollowupError):
+    """A typed or imported value can't be taken; `field` names the place it stands at."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class NotFound(FollowupError):
+    """No application, or more than one, answers to what was typed."""
+
+
+class Conflict(FollowupError):
+    """Somebody else changed the same row in between; nothing was overwritten."""
+
+
+class StoreTrouble(FollowupError):
+    """The database can't be opened, read or written."""

@@ -1,0 +1,86 @@
+"""The two choke points for text from outside: `clean_line`/`clean_block` on the way in, `shown` on the way out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from unicodedata import combining, normalize
+
+from followup_tui.domain.errors import BadInput
+
+LINE_LIMIT = 20_000
+"""Characters one line (a name, a role, a link) may have; longer is refused, not cut."""
+BLOCK_LIMIT = 200_000
+"""Characters a note or letter may have: text of a million characters takes a screen over a second to lay out."""
+MARKS_LIMIT = 8
+"""Combining marks that may sit on one base; a stack of more runs over its neighbours."""
+
+# C0 but tab and newline, DEL and C1, bidi marks, embeddings, overrides and isolates, line and paragraph
+# separators, invisible format characters that reorder or hide, surrogates, tags.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_LINE_BREAKS = re.compile("[\t\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Text that may be stored, and how many characters had to be dropped from it."""
+
+    text: str
+    dropped: int
+
+
+def clean_line(text: str, field: str) -> Cleaned:
+    """One line: controls dropped, breaks and tabs made spaces, ends trimmed.
+
+    Raises `BadInput` for `field` where the text is longer than `LINE_LIMIT` characters.
+    """
+    cleaned = _cleaned(text, field, LINE_LIMIT)
+    return Cleaned(_LINE_BREAKS.sub(" ", cleaned.text).strip(), cleaned.dropped)
+
+
+def clean_block(text: str, field: str) -> Cleaned:
+    """Text of several lines: controls dropped, line ends made newlines, trailing space trimmed.
+
+    Raises `BadInput` for `field` where the text is longer than `BLOCK_LIMIT` characters.
+    """
+    cleaned = _cleaned(text, field, BLOCK_LIMIT)
+    return Cleaned(cleaned.text.rstrip(), cleaned.dropped)
+
+
+def _cleaned(text: str, field: str, limit: int) -> Cleaned:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept, controls = _CONTROLS.subn("", text)
+    kept, marks = _without_stacks(normalize("NFC", kept))
+    if len(kept) > limit:
+        raise BadInput(
+            f"The {field} has {len(kept):,} characters and at most {limit:,} fit; nothing was saved, shorten it.",
+            field,
+        )
+    return Cleaned(kept, controls + marks)
+
+
+def _without_stacks(text: str) -> tuple[str, int]:
+    if text.isascii():
+        return text, 0
+    kept: list[str] = []
+    height = dropped = 0
+    for character in text:
+        height = height + 1 if combining(character) else 0
+        if height > MARKS_LIMIT:
+            dropped += 1
+        else:
+            kept.append(character)
+    return "".join(kept), dropped
+
+
+def shown(text: str) -> str:
+    """Text as it may reach a terminal: no control, reordering or invisible character, tab and newline kept."""
+    return text if text.isascii() and text.isprintable() else _CONTROLS.sub("", text)
+
+
+def shown_line(text: str) -> str:
+    """Text as it may reach one line of a terminal: as `shown`, with breaks and tabs made spaces."""
+    return text if text.isascii() and text.isprintable() else _LINE_BREAKS.sub(" ", _CONTROLS.sub("", text))

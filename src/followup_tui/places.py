@@ -1,0 +1,110 @@
+"""Where things are: the database, its backups and drafts, the settings, the log."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from followup_tui.domain.errors import FollowupError
+
+if TYPE_CHECKING:
+    from platformdirs import PlatformDirs
+
+DATABASE_VARIABLE = "FOLLOWUP_DB"
+SETTINGS_VARIABLE = "FOLLOWUP_CONFIG"
+
+_PROGRAM = "followup-tui"
+_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
+_SQLITE = "sqlite:///"
+
+
+def data_folder() -> Path:
+    """The platform's folder for this program's data (`~/.local/share/followup-tui` on Linux)."""
+    return Path(_platform_folder("user_data_dir"))
+
+
+def database_place(option: str | None) -> Path:
+    """The database's file, absolute: `--db` beats `FOLLOWUP_DB` beats the platform's data folder.
+
+    Takes a path (`~` is the home, relative to the current folder) or `sqlite:///path`; empty counts as unset.
+    Raises `FollowupError` for any other address.
+    """
+    chosen = option or os.environ.get(DATABASE_VARIABLE)
+    if not chosen:
+        return data_folder() / "followup.db"
+    return _absolute(_path_in(chosen), "database")
+
+
+def settings_file(option: str | None) -> Path:
+    """The settings file, absolute: `--config` beats `FOLLOWUP_CONFIG` beats the platform's config folder."""
+    chosen = option or os.environ.get(SETTINGS_VARIABLE)
+    if not chosen:
+        return Path(_platform_folder("user_config_dir")) / "settings.toml"
+    return _absolute(chosen, "settings file")
+
+
+def backups_folder(database: Path) -> Path:
+    """The folder of a database's backups, beside it, so that they move and vanish together."""
+    return database.with_name(f"{database.stem}-backups")
+
+
+def drafts_folder(database: Path) -> Path:
+    """The folder of texts not yet saved to a database, beside it: a demo's drafts go with the demo."""
+    return database.with_name(f"{database.stem}-drafts")
+
+
+def log_file() -> Path:
+    """The log (`~/.local/state/followup-tui/log/followup.log` on Linux)."""
+    return Path(_platform_folder("user_log_dir")) / "followup.log"
+
+
+def _path_in(address: str) -> str:
+    url = _URL.match(address)
+    if url is None:
+        return address
+    # Never repeats the address: one for a server carries its password.
+    if url[1].lower() != "sqlite":
+        raise FollowupError(
+            f"Databases on a server ({url[1]}://) are not supported in this version; "
+            f"give a path to a file, or {_SQLITE}path."
+        )
+    path = address[len(_SQLITE) :] if address[: len(_SQLITE)].lower() == _SQLITE else ""
+    if path in {"", ":memory:"}:
+        raise FollowupError(f"A database needs a file to live in; write {_SQLITE}path, or just the path.")
+    if "?" in path:
+        raise FollowupError(f"The database's address can't carry options (?…); write {_SQLITE}path alone.")
+    return path
+
+
+def _absolute(path: str, what: str) -> Path:
+    if "\0" in path:
+        raise FollowupError(f"The path of the {what} holds a NUL character; give another one.")
+    try:
+        return Path(path).expanduser().absolute()
+    except RuntimeError:
+        raise FollowupError(
+            f"The home folder in the path of the {what} can't be found; write the path without ~."
+        ) from None
+    except FileNotFoundError:
+        raise FollowupError(
+            f"The current folder is gone, so the path of the {what} leads nowhere; change to another folder."
+        ) from None
+
+
+def _platform_folder(kind: str) -> str:
+    try:
+        return str(getattr(_platform(), kind))
+    except RuntimeError:
+        raise FollowupError(
+            "No home folder was found to keep the data in; set HOME, "
+            f"or name the files with {DATABASE_VARIABLE} and {SETTINGS_VARIABLE}."
+        ) from None
+
+
+def _platform() -> PlatformDirs:
+    # Here and not above: 10 ms that a command with --db or FOLLOWUP_DB needn't wait for.
+    from platformdirs import PlatformDirs
+
+    return PlatformDirs(_PROGRAM, appauthor=False)

@@ -1,0 +1,73 @@
+"""What every test stands on: a home of its own, a zone, and a clock that stands still."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+NOW = datetime.fromisoformat("2026-11-22T10:00:00+01:00")
+"""The Sunday on which every test happens."""
+
+ZONE = "Europe/Berlin"
+
+_FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+_UNSET = (
+    "FOLLOWUP_DB",
+    "FOLLOWUP_CONFIG",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "COLUMNS",
+    "LINES",
+    "EDITOR",
+    "VISUAL",
+    "TEXTUAL_DRIVER",
+    "TEXTUAL_THEME",
+    "LC_ALL",
+    "LC_CTYPE",
+)
+
+# Derandomized in CI: a push is judged by what it changed, not by what a new seed happened to find.
+settings.register_profile(
+    "ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("default", max_examples=50, deadline=None)
+settings.register_profile("thorough", max_examples=1_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "default"))
+
+# Set before the first test too, since the C library reads TZ only when told to and every worker starts here.
+os.environ["TZ"] = ZONE
+if hasattr(time, "tzset"):
+    time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody's real board is touched, and nobody's own settings change a result."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    for name in _FOLDERS:
+        monkeypatch.setenv(name, str(home / name.removeprefix("XDG_").removesuffix("_HOME").lower()))
+    for name in _UNSET:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("TZ", ZONE)
+    monkeypatch.setenv("FOLLOWUP_NOW", NOW.isoformat())
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment at which the clock stands, aware."""
+    return NOW
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """Where a test's own database goes; nothing is there yet."""
+    return tmp_path / "followup.db"

@@ -1,0 +1,71 @@
+"""What can be set, its defaults and its words; the documented file is made from the same lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
+from typing import Any
+
+NO_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+def _setting(default: Any, sentence: str, *, choices: tuple[str, ...] = (), example: Any = None) -> Any:
+    """A field with its sentence; `example` stands in the documented file where the default can't be written."""
+    return field(default=default, metadata={"sentence": sentence, "choices": choices, "example": example})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How the program looks and behaves; None in `ascii` leaves it to the locale."""
+
+    theme: str = _setting("followup-dark", "The colours, by the name the palette lists them under.")
+    ascii: bool | None = _setting(
+        None, "Draw with plain ASCII characters only; left out, the locale decides.", example=True
+    )
+    sort: str = _setting(
+        "age", "The order of the cards in a column as the board opens.", choices=("age", "company", "newest")
+    )
+    show_moved_on: bool = _setting(True, "Show the cards of the last column, Moved on.")
+    mouse: bool = _setting(
+        True, "Let the mouse focus, open and drag cards; off, the terminal keeps it for itself."
+    )
+    editor: str = _setting("", 'The program for long texts, such as "nano" or "code --wait"; empty takes $EDITOR.')
+    keys: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: NO_KEYS,
+        hash=False,
+        metadata={
+            "sentence": "Keys of your own: an action's name and its key or keys; an empty list takes them away."
+        },
+    )
+
+
+def example_settings(keys: Mapping[str, tuple[str, ...]] = NO_KEYS) -> str:
+    """The whole settings file in TOML, documented, every line commented out at its default.
+
+    `keys` are the actions with their default keys, to be listed under `[keys]`.
+    """
+    lines = [
+        "# Settings of followup-tui. Every line may be left out; a comment shows the default or an example.",
+        "",
+    ]
+    for setting in fields(Settings):
+        if setting.name == "keys":
+            continue
+        lines.append(f"# {setting.metadata['sentence']}")
+        if setting.metadata["choices"]:
+            lines.append(f"# One of {', '.join(map(_toml, setting.metadata['choices']))}.")
+        shown = setting.default if setting.default is not None else setting.metadata["example"]
+        lines += [f"# {setting.name} = {_toml(shown)}", ""]
+    lines += [f"# {Settings.__dataclass_fields__['keys'].metadata['sentence']}", "[keys]"]
+    lines += [f"# {action} = {_toml(its_keys)}" for action, its_keys in (keys or {"advance": ("L", "f5")}).items()]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_tui.settings import Problem, Settings, example_settings, load_settings
+from followup_tui.settings.positions import key_lines
+from followup_tui.settings.reading import _CHECKS, SIZE_LIMIT
+
+ACTIONS = ("advance", "back", "thank")
+DEFAULTS = Settings()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "settings.toml"
+
+
+def told(file: Path, content: str | bytes) -> tuple[Settings, list[tuple[str, int]], str]:
+    """The settings, each problem's key and line, and the problems as one text."""
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    settings, problems = load_settings(file, action_ids=ACTIONS, themes=("followup-dark", "followup-light"))
+    return settings, [(problem.key, problem.line) for problem in problems], "\n".join(map(str, problems))
+
+
+def test_a_missing_file_is_all_defaults(file: Path) -> None:
+    assert load_settings(file) == (DEFAULTS, ())
+
+
+@pytest.mark.parametrize("content", ["", "\n", "# nothing\n", "\ufeff"])
+def test_an_empty_file_is_all_defaults(file: Path, content: str) -> None:
+    assert told(file, content) == (DEFAULTS, [], "")
+
+
+def test_good_settings_apply(file: Path) -> None:
+    settings, problems, _ = told(
+        file,
+        'theme = "followup-light"\nascii = false\nsort = "company"\nmouse = false\neditor = "code --wait"\n'
+        '[keys]\nadvance = ["L", "f5"]\nback = "H"\nthank = []\n',
+    )
+    assert problems == []
+    assert settings == Settings(
+        theme="followup-light",
+        ascii=False,
+        sort="company",
+        mouse=False,
+        editor="code --wait",
+        keys={"advance": ("L", "f5"), "back": ("H",), "thank": ()},
+    )
+
+
+def test_a_bad_setting_keeps_its_default_and_the_good_ones_apply(file: Path) -> None:
+    settings, problems, _ = told(file, 'mouse = false\nsort = "loudest"\n\n[keys]\nadvance = "x"\nback = 5\n')
+    assert settings == Settings(mouse=False, keys={"advance": ("x",)})
+    assert problems == [("sort", 2), ("keys.back", 6)]
+
+
+def test_a_syntax_error_is_told_by_line_and_everything_is_default(file: Path) -> None:
+    settings, problems, sentence = told(file, 'mouse = false\n\ntheme = "unfinished\n')
+    assert settings == DEFAULTS
+    assert problems == [("", 3)]
+    assert "isn't TOML" in sentence
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [("a = 1\na = 2\n", 2), ("x = [1,\n2\n", 2), ('x = """\n', 1), ("mouse\n", 1), ("\n\n[keys\n", 3)],
+)
+def test_every_syntax_error_has_a_line(file: Path, content: str, line: int) -> None:
+    assert told(file, content)[1] == [("", line)]
+
+
+@pytest.mark.parametrize("content", [f"x = {'[' * 100_000}", f"x = {'9' * 10_000}", f"x = {'{a=' * 50_000}"])
+def test_a_monstrous_value_is_a_problem_not_a_crash(file: Path, content: str) -> None:
+    settings, problems, _ = told(file, content)
+    assert settings == DEFAULTS
+    assert len(problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "hint"),
+    [
+        ("thme = 'x'", "did you mean theme?"),
+        ("[keys]\nadvnace = 'x'", "did you mean advance?"),
+        ("zzz = 1", '"zzz"'),
+    ],
+)
+def test_an_unknown_name_is_told_with_the_nearest_known_one(file: Path, content: str, hint: str) -> None:
+    assert hint in told(file, content)[2]
+
+
+def test_without_a_list_of_actions_any_action_is_taken(file: Path) -> None:
+    file.write_text("[keys]\nanything = 'x'\n")
+    settings, problems = load_settings(file)
+    assert settings.keys == {"anything": ("x",)}
+    assert problems == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ('mouse = "true"', "without quotes"),
+        ("mouse = 1", "true or false"),
+        ("theme = true", "text in quotes, not true"),
+        ("theme = 2026-11-22", "not a date or time"),
+        ("theme = {a = 1}", "not a table"),
+        ('theme = ""', "empty"),
+        ('theme = "followup-drak"', "did you mean followup-dark?"),
+        ('sort = "Age"', "age, company, newest"),
+        ('editor = "vim \'"', "never closes"),
+        ('editor = "vim\\u001b[2J"', "can't be shown"),
+        ("keys = 5", r"[keys]"),
+        ("[[keys]]\nadvance = 'L'", r"[keys]"),
+        ("keys.advance = {a = 1}", "A table is no key"),
+        ("keys.advance = ''", "no key's name"),
+        ("keys.advance = ['L', 3]", "3 is no key"),
+    ],
+)
+def test_a_value_that_cannot_be_taken_says_what_would_be(file: Path, content: str, words: str) -> None:
+    settings, problems, sentence = told(file, content)
+    assert settings == Settings(keys=settings.keys)
+    assert settings.keys == {}
+    assert len(problems) == 1
+    assert words in sentence
+
+
+@pytest.mark.parametrize(
+    ("content", "places"),
+    [
+        ('theme = """\n\n"""\nnope = 1\n', [("theme", 1), ("nope", 4)]),
+        (
+            "keys.advance = 1\nkeys.back = [\n 'H', # fine\n\n 5,\n]\nnope = 2",
+            [("keys.advance", 1), ("keys.back", 5), ("nope", 7)],
+        ),
+        ("keys = { advance = 'L', back = [\n'H',\n'<', 7] }\nnope = 1\n", [("keys.back", 3), ("nope", 4)]),
+        ("x = '''a\n[keys]\n\"\"\"'''\n[ keys ]\n\"advance\" . nope = 1\n", [("x", 1), ("keys.advance", 5)]),
+        (
+            '# [keys]\r\n\r\n[keys]\r\n\'ba"ck\' = 1\r\n"adv\\u0061nce" = 2\r\n',
+            [('keys.ba"ck', 4), ("keys.advance", 5)],
+        ),
+        ("mouse = [[1, {a = 1, b = ']'}],\n 2]\n[keys] # [x]\nthank = 1.5\n", [("mouse", 1), ("keys.thank", 4)]),
+        ("[[nope]]\na = 1\n[[nope]]\nmouse = 3\n[keys.advance]\nmouse = 1\n", [("nope", 1), ("keys.advance", 5)]),
+        ('x = """a""\\""""\nnope = 1', [("x", 1), ("nope", 2)]),
+    ],
+)
+def test_the_line_is_right_for_every_way_toml_can_be_written(
+    file: Path, content: str, places: list[tuple[str, int]]
+) -> None:
+    assert told(file, content)[1] == places
+
+
+_names = st.sampled_from(["a", "b c", "d.e", 'f"g', "h'i", "ü", "j#k", "l=m", "[n]", "o\\p"])
+_texts = st.sampled_from(
+    ['"x"', "'''\ny\n'''", '"""\n# z = 1\n"""', "1.5", "2026-11-22T10:00:00Z", "[\n1,\n[2,\n'3']\n]"]
+)
+
+
+def _quoted(name: str) -> str:
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+_entries = st.lists(st.tuples(_names, _texts), unique_by=lambda entry: entry[0])
+_tables = st.lists(st.tuples(_names, _entries), unique_by=lambda table: table[0])
+
+
+@given(_tables)
+def test_every_key_is_found_on_the_line_it_was_written_on(tables: list[tuple[str, list[tuple[str, str]]]]) -> None:
+    text = ""
+    expected: dict[tuple[str, ...], int] = {}
+    for table, entries in tables:
+        expected[(table,)] = text.count("\n") + 1
+        text += f"[{_quoted(table)}] # a comment = 1\n"
+        for key, value in entries:
+            expected[(table, key)] = text.count("\n") + 1
+            text += f"{_quoted(key)} = {value}\n\n"
+    tomllib.loads(text)
+    lines = {path: line for path, line in key_lines(text).items() if len(path) < 3}
+    assert lines == expected
+
+
+def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
+    settings, problems = load_settings(tmp_path)
+    assert settings == DEFAULTS
+    assert "can't be read" in problems[0].sentence
+
+
+def test_a_file_that_is_not_utf8_is_told_by_line(file: Path) -> None:
+    assert told(file, b"mouse = false\n# caf\xe9\n")[:2] == (DEFAULTS, [("", 2)])
+
+
+def test_a_file_over_a_megabyte_is_not_read(file: Path) -> None:
+    settings, problems, sentence = told(file, "mouse = false\n" + "#" * SIZE_LIMIT)
+    assert settings == DEFAULTS
+    assert problems == [("", 0)]
+    assert "megabyte" in sentence
+
+
+def test_hostile_names_and_values_reach_no_sentence_raw(file: Path) -> None:
+    _, problems, sentence = told(
+        file, '"\\u001b]52;c;x\\u0007\\u202e" = 1\nsort = "\\u009b2J"\n[keys]\n"a\\u0000" = "x"'
+    )
+    assert len(problems) == 3
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", sentence)
+
+
+def test_a_problem_reads_as_line_key_and_sentence() -> None:
+    assert str(Problem(key="sort", line=3, sentence="No.")) == "line 3, sort: No."
+    assert str(Problem(key="", line=0, sentence="No.")) == "No."
+
+
+@given(st.text() | st.from_regex(r"(\[?keys\]?\.?[a-z]* = [\[\]{}'\",a1\n ]*\n)+"))
+def test_no_text_at_all_can_stop_the_program_from_starting(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "any.toml"
+    file.write_bytes(text.encode("utf-8", "surrogatepass"))
+    settings, problems = load_settings(file, action_ids=ACTIONS)
+    assert isinstance(settings, Settings)
+    assert all(problem.line for problem in problems)
+
+
+def test_every_setting_has_its_sentence_and_its_check() -> None:
+    for setting in fields(Settings):
+        assert re.fullmatch(r"[A-Z].*\.", setting.metadata["sentence"])
+    assert {setting.name for setting in fields(Settings)} == {*_CHECKS, "keys"}
+
+
+def test_the_documented_file_changes_nothing_as_it_stands(file: Path) -> None:
+    assert told(file, example_settings()) == (DEFAULTS, [], "")
+
+
+def test_the_documented_file_with_every_line_taken_in_is_the_defaults(file: Path) -> None:
+    content = re.sub(r"(?m)^# (?=[a-z_]+ = )", "", example_settings({"advance": ("L", '"', "\\")}))
+    settings, problems, _ = told(file, content)
+    assert problems == []
+    assert settings == Settings(ascii=True, keys={"advance": ("L", '"', "\\")})
+
+
+def test_a_start_without_a_settings_file_loads_no_toml_reader(file: Path) -> None:
+    probe = (
+        "import sys, pathlib; from followup_tui.settings import load_settings;"
+        f"load_settings(pathlib.Path({str(file)!r}));"
+        "sys.exit(any(name in sys.modules for name in ('tomllib', 'tomlkit', 'difflib', 'shlex')))"
+    )
+    assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0

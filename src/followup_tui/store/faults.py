@@ -1,0 +1,108 @@
+"""What SQLite and the disk say, turned into sentences for people; the one place where that is done."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from followup_tui.domain.errors import BadInput, Conflict, FollowupError, StoreTrouble
+
+# By SQLite's name of the error; the longest that the name begins with counts.
+_SENTENCES = {
+    "SQLITE_FULL": "The disk is full: nothing was saved, and {path} is as it was. Free some space and try again.",
+    "SQLITE_IOERR": "The disk reported an error on {path}: nothing was saved. Check the disk and try again.",
+    "SQLITE_BUSY": (
+        "Another program has been writing to {path} for five seconds: nothing was saved."
+        " Close it, or wait a moment, and try again."
+    ),
+    "SQLITE_LOCKED": "{path} is in use by another part of the program: nothing was saved. Try again.",
+    "SQLITE_READONLY": (
+        "{path} can't be written: the file or its folder is read-only. Nothing was saved;"
+        " give yourself the right to write there and try again."
+    ),
+    "SQLITE_READONLY_DBMOVED": (
+        "{path} was moved or replaced while it was open: nothing was written to either file."
+        " Look at what is there now and try again."
+    ),
+    "SQLITE_CANTOPEN": (
+        "{path} or the journal beside it can't be opened: nothing was changed."
+        " Check that the folder is there and that you may write in it."
+    ),
+    "SQLITE_PERM": "{path} can't be opened: you have no right to. Nothing was changed; check its permissions.",
+    "SQLITE_AUTH": "{path} can't be opened: you have no right to. Nothing was changed; check its permissions.",
+    "SQLITE_NOTADB": (
+        "{path} is not a database of followup-tui: it was left untouched. Name another file with --db."
+    ),
+    "SQLITE_CORRUPT": (
+        "{path} is damaged: it was left as it is. Put a backup in its place, or name another file with --db."
+    ),
+    "SQLITE_TOOBIG": "A text is too long to be saved: nothing was changed. Shorten it and try again.",
+    "SQLITE_NOMEM": "There is not enough memory for {path}: nothing was saved. Close something and try again.",
+}
+_CONFLICT = (
+    "Something this builds on was changed in another window in the meantime: nothing was saved."
+    " Look at what is there now and try again."
+)
+_UNREADABLE_TEXT = (
+    "A text in {path} can't be read: it was left as it is. Put a backup in the file's place, or name another"
+    " file with --db."
+)
+_UNSAVABLE = "A character or number in there can't be saved: nothing was changed. Take it out and try again."
+
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_RIGHT = {errno.EACCES, errno.EPERM}
+
+
+@contextmanager
+def told(path: Path, *kinds: type[Exception]) -> Iterator[None]:
+    """Turns every known trouble with the database at `path` into a `FollowupError`; the rest passes through.
+
+    `kinds` are further exceptions that carry the driver's one as `orig`, as SQLAlchemy's do.
+    """
+    try:
+        yield
+    except (sqlite3.Error, OSError, UnicodeEncodeError, OverflowError, *kinds) as error:
+        sentence = as_told(error, path)
+        if sentence is None:
+            raise
+        # The driver's message may hold private text, and a report prints the whole chain: cut it.
+        raise sentence from None
+
+
+def as_told(error: BaseException, path: Path) -> FollowupError | None:
+    """What to tell a person about an error on the database at `path`; None where it is our own mistake."""
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, (UnicodeEncodeError, OverflowError)):
+        return BadInput(_UNSAVABLE)
+    if isinstance(cause, OSError):
+        return StoreTrouble(_by_errno(cause, path))
+    if not isinstance(cause, sqlite3.Error):
+        return None
+    name: str | None = getattr(cause, "sqlite_errorname", None)
+    if name is None:
+        # Only text that isn't UTF-8 is reported without a name, and its message quotes the text.
+        return (
+            StoreTrouble(_UNREADABLE_TEXT.format(path=path)) if type(cause) is sqlite3.OperationalError else None
+        )
+    if name.startswith("SQLITE_CONSTRAINT"):
+        return Conflict(_CONFLICT)
+    known = max((key for key in _SENTENCES if name.startswith(key)), key=len, default=None)
+    return StoreTrouble(_SENTENCES[known].format(path=path)) if known else None
+
+
+def is_moved(error: BaseException) -> bool:
+    """Whether an error says that the file was moved or replaced while it was open."""
+    return getattr(getattr(error, "orig", None) or error, "sqlite_errorname", "") == "SQLITE_READONLY_DBMOVED"
+
+
+def _by_errno(error: OSError, path: Path) -> str:
+    if error.errno in _DISK_FULL:
+        return _SENTENCES["SQLITE_FULL"].format(path=path)
+    if error.errno in _NO_RIGHT:
+        return f"{path} can't be opened: you have no right to. Nothing was changed; check its permissions."
+    if error.errno == errno.EROFS:
+        return _SENTENCES["SQLITE_READONLY"].format(path=path)
+    return f"{path} can't be used ({error.strerror}): nothing was changed. Check the disk, or name another file."

@@ -1,0 +1,248 @@
+"""The one declaration of the schema: a SQLModel class per kind of value, with the value's field names, and the journal.
+
+A test holds each class against its dataclass and against what the migrations make.
+"""
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, Date, DateTime, Dialect, MetaData, Text
+from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlmodel import Field, SQLModel
+
+from followup_tui.domain.application import Pace
+from followup_tui.domain.change import EntryState
+from followup_tui.domain.interview import InterviewKind
+from followup_tui.domain.next_step import Answer
+from followup_tui.domain.stage import Outcome, Stage
+from followup_tui.domain.touch import CallOutcome, Channel, Direction, TouchKind
+from followup_tui.store.codec import moment_of, moment_text, tags_of, tags_text
+
+
+class Moment(TypeDecorator[datetime]):
+    """An instant in UTC: text of fixed width in SQLite, which sorts as time does; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Text in SQLite, which has no type for moments."""
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """The moment as it is stored; ValueError if it has no zone."""
+        if value is None:
+            return None
+        text = moment_text(value)
+        return text if dialect.name == "sqlite" else value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """The stored moment, in UTC."""
+        if value is None:
+            return None
+        return moment_of(value) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Word(TypeDecorator[StrEnum]):
+    """A member of an enum, stored as its value."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        """The member's value; ValueError for what is no member."""
+        return None if value is None else self.kind(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        """The member; ValueError where the row holds something else."""
+        return None if value is None else self.kind(value)
+
+
+class Tags(TypeDecorator[tuple[str, ...]]):
+    """A tuple of text, stored as a JSON list."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        """The tags as JSON."""
+        return None if value is None else tags_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        """The stored tags."""
+        return None if value is None else tags_of(value)
+
+
+def _text(default: str | None = None, **more: Any) -> Any:
+    return Field(sa_type=Text, **({} if default is None else {"default": default}), **more)
+
+
+def _word(kind: type[StrEnum], **more: Any) -> Any:
+    # SQLModel takes an instance of a type, but says it wants the class.
+    sa_type: Any = Word(kind)
+    return Field(sa_type=sa_type, **more)
+
+
+def _moment(**more: Any) -> Any:
+    return Field(sa_type=Moment, **more)
+
+
+def _parent(column: str, **more: Any) -> Any:
+    return Field(sa_type=Text, foreign_key=column, index=True, **more)
+
+
+def _one_of(column: str, kind: type[StrEnum], name: str) -> CheckConstraint:
+    values = ", ".join(f"'{member.value}'" for member in kind)
+    return CheckConstraint(f"{column} IN ({values})", name=name)
+
+
+class Base(SQLModel):
+    """What all tables share: constraints with names of one pattern, so that a later migration can refer to them."""
+
+    metadata: ClassVar[MetaData] = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+        }
+    )
+
+
+class ApplicationRow(Base, table=True):
+    """See `domain.application.Application`."""
+
+    __tablename__ = "application"
+    __table_args__ = (
+        _one_of("stage", Stage, "stage"),
+        _one_of("outcome", Outcome, "outcome"),
+        _one_of("closed_from", Stage, "closed_from"),
+    )
+
+    id: str = _text(primary_key=True)
+    number: int = Field(index=True, unique=True)
+    company: str = _text()
+    role: str = _text()
+    stage: Stage = _word(Stage)
+    stage_at: datetime = _moment()
+    outcome: Outcome | None = _word(Outcome, default=None)
+    closed_from: Stage | None = _word(Stage, default=None)
+    url: str = _text("")
+    location: str = _text("")
+    source: str = _text("")
+    notes: str = _text("")
+    tags: tuple[str, ...] = Field(default=(), sa_type=Tags)
+    applied_on: date | None = Field(default=None, sa_type=Date)
+    region: str = _text("")
+    pace: Pace = _word(Pace, default=Pace.NORMAL)
+    snoozed_until: date | None = Field(default=None, sa_type=Date)
+    pinned_on: date | None = Field(default=None, sa_type=Date)
+    pinned_why: str = _text("")
+    created_at: datetime = _moment()
+    version: int = 0
+
+
+class ContactRow(Base, table=True):
+    """See `domain.contact.Contact`."""
+
+    __tablename__ = "contact"
+
+    id: str = _text(primary_key=True)
+    application_id: str = _parent("application.id")
+    name: str = _text()
+    email: str = _text("")
+    phone: str = _text("")
+    title: str = _text("")
+    address: str = _text("")
+    notes: str = _text("")
+    created_at: datetime = _moment()
+    version: int = 0
+
+
+class InterviewRow(Base, table=True):
+    """See `domain.interview.Interview`."""
+
+    __tablename__ = "interview"
+
+    id: str = _text(primary_key=True)
+    application_id: str = _parent("application.id")
+    starts_at: datetime = _moment()
+    ends_at: datetime | None = _moment(default=None)
+    zone: str = _text()
+    time_known: bool = True
+    kind: InterviewKind | None = _word(InterviewKind, default=None)
+    place: str = _text("")
+    notes: str = _text("")
+    cancelled_at: datetime | None = _moment(default=None)
+    created_at: datetime = _moment()
+    version: int = 0
+
+
+class InterviewerRow(Base, table=True):
+    """See `domain.interview.Interviewer`."""
+
+    __tablename__ = "interviewer"
+
+    id: str = _text(primary_key=True)
+    application_id: str = _parent("application.id")
+    interview_id: str = _parent("interview.id")
+    contact_id: str = _parent("contact.id")
+    version: int = 0
+
+
+class TouchRow(Base, table=True):
+    """See `domain.touch.Touch`."""
+
+    __tablename__ = "touch"
+
+    id: str = _text(primary_key=True)
+    application_id: str = _parent("application.id")
+    kind: TouchKind = _word(TouchKind)
+    direction: Direction = _word(Direction)
+    channel: Channel | None = _word(Channel, default=None)
+    at: datetime = _moment()
+    contact_id: str | None = _parent("contact.id", default=None)
+    interview_id: str | None = _parent("interview.id", default=None)
+    outcome: CallOutcome | None = _word(CallOutcome, default=None)
+    note: str = _text("")
+    override: str = _text("")
+    created_at: datetime = _moment()
+    version: int = 0
+
+
+class NextStepRow(Base, table=True):
+    """See `domain.next_step.NextStep`."""
+
+    __tablename__ = "next_step"
+
+    id: str = _text(primary_key=True)
+    application_id: str = _parent("application.id")
+    answer: Answer = _word(Answer)
+    by_on: date | None = Field(default=None, sa_type=Date)
+    by_at: datetime | None = _moment(default=None)
+    note: str = _text("")
+    interview_id: str | None = _parent("interview.id", default=None)
+    said_at: datetime = _moment()
+    created_at: datetime = _moment()
+    version: int = 0
+
+
+class JournalRow(Base, table=True):
+    """One change: see `domain.change.JournalEntry`; `edits` is what `store.journal` writes."""
+
+    __tablename__ = "journal"
+    # AUTOINCREMENT: a number once given to a change is never given to another.
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    sequence: int | None = Field(default=None, primary_key=True)
+    at: datetime = _moment()
+    verb: str = _text()
+    label: str = _text()
+    state: EntryState = _word(EntryState, index=True)
+    edits: str = _text()

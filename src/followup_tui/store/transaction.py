@@ -1,0 +1,144 @@
+"""What can be done inside a transaction: record a change, take one back, make it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select, update
+
+from followup_tui.domain.change import Change, Edit, EntryState, JournalEntry
+from followup_tui.domain.dossier import Entity
+from followup_tui.domain.errors import Conflict, StoreTrouble
+from followup_tui.store.codec import TABLES, DamagedRow
+from followup_tui.store.edits import Stale, current_rows, merged, write
+from followup_tui.store.journal import edits_of, edits_text
+from followup_tui.store.tables import Base
+
+_JOURNAL: Table = Base.metadata.tables["journal"]
+
+
+class Transaction:
+    """One open transaction; made by `Writer.transaction`."""
+
+    def __init__(self, connection: Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._states: dict[int, EntryState] = {}
+
+    def record(self, change: Change) -> JournalEntry:
+        """Writes a change and its line in the journal; what was undone before can't be redone any more.
+
+        `Conflict` where a row is no longer at the version the change was made from; then nothing is written.
+        """
+        try:
+            with self._connection.begin_nested():
+                written = write(self._connection, merged(change.edits))
+                return self._journal(change, written)
+        except Stale:
+            raise Conflict(
+                f"“{change.label}” was not saved: it was changed in another window in the meantime. Nothing was"
+                " overwritten; look at what is there now and try again."
+            ) from None
+
+    def undo(self) -> Change | None:
+        """Takes the newest change back and returns it reversed; None where there is none.
+
+        `Conflict` where one of its rows was changed since in a way the journal doesn't know; then nothing is
+        written.
+        """
+        return self._turn(EntryState.DONE, EntryState.UNDONE)
+
+    def redo(self) -> Change | None:
+        """Makes the change again that was taken back last, and returns it; None where there is none.
+
+        `Conflict` as for `undo`.
+        """
+        return self._turn(EntryState.UNDONE, EntryState.DONE)
+
+    def is_saved(self, connection: Connection) -> bool:
+        """Whether what this transaction wrote is what another connection finds."""
+        if not self._states:
+            return False
+        lines = select(_JOURNAL.c.sequence, _JOURNAL.c.state).where(_JOURNAL.c.sequence.in_(self._states))
+        return {line.sequence: line.state for line in connection.execute(lines)} == self._states
+
+    def _journal(self, change: Change, written: Iterable[Edit]) -> JournalEntry:
+        undone = _JOURNAL.c.state == EntryState.UNDONE
+        self._connection.execute(update(_JOURNAL).where(undone).values(state=EntryState.DROPPED))
+        line = {"at": change.at, "verb": change.verb, "label": change.label, "state": EntryState.DONE}
+        result = self._connection.execute(insert(_JOURNAL).values(**line, edits=edits_text(written)))
+        (sequence,) = result.inserted_primary_key or (0,)
+        self._states[sequence] = EntryState.DONE
+        return JournalEntry(
+            sequence=sequence, at=change.at, verb=change.verb, label=change.label, state=EntryState.DONE
+        )
+
+    def _turn(self, state: EntryState, into: EntryState) -> Change | None:
+        newest_or_oldest = _JOURNAL.c.sequence.desc() if state is EntryState.DONE else _JOURNAL.c.sequence
+        lines = select(_JOURNAL).where(_JOURNAL.c.state == state).order_by(newest_or_oldest).limit(1)
+        line = self._connection.execute(lines).one_or_none()
+        if line is None:
+            return None
+        change = Change(verb=line.verb, label=line.label, at=line.at, edits=self._edits(line.sequence, line.edits))
+        undoing = into is EntryState.UNDONE
+        try:
+            with self._connection.begin_nested():
+                applied = self._applied(change.reversed() if undoing else change)
+                # Kept with the versions the rows have now, so that a row that comes back gets a higher one.
+                kept = (applied.reversed() if undoing else applied).edits
+                values = {"state": into, "edits": edits_text(kept)}
+                self._connection.execute(
+                    update(_JOURNAL).where(_JOURNAL.c.sequence == line.sequence).values(values)
+                )
+        except Stale:
+            raise Conflict(
+                f"“{change.label}” can't be {'undone' if undoing else 'redone'}: it was changed by something else"
+                " since. Nothing was changed."
+            ) from None
+        self._states[line.sequence] = into
+        return applied
+
+    def _applied(self, change: Change) -> Change:
+        """Writes a change of the journal over rows that equal, but for their version, what it starts from."""
+        rows = self._current([edit.row for edit in change.edits])
+        fresh: list[Edit] = []
+        for edit in change.edits:
+            now = rows.get(edit.row.id)
+            if now != edit.before:
+                raise Stale
+            fresh.append(_above(edit, now))
+        return replace(change, edits=write(self._connection, tuple(fresh)))
+
+    def _current(self, rows: Iterable[Entity]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        by_kind: dict[type[Entity], list[str]] = {}
+        for row in rows:
+            by_kind.setdefault(type(row), []).append(row.id)
+        for kind, ids in by_kind.items():
+            try:
+                found |= {row.id: row for row in current_rows(self._connection, kind, ids)}
+            except ValueError:
+                raise StoreTrouble(
+                    f"A row of {TABLES[kind]} in {self._path} can't be read: nothing was changed."
+                    " Put a backup in the file's place."
+                ) from None
+        return found
+
+    def _edits(self, sequence: int, text: str) -> tuple[Edit, ...]:
+        try:
+            return edits_of(text)
+        except DamagedRow:
+            raise StoreTrouble(
+                f"Line {sequence} of the journal in {self._path} can't be read: nothing was changed."
+                " Put a backup in the file's place."
+            ) from None
+
+
+def _above(edit: Edit, now: Entity | None) -> Edit:
+    """The edit from the row as it is now; a row that comes back gets a version above the one it went with."""
+    if now is None and edit.after is not None:
+        return Edit(None, replace(edit.after, version=edit.after.version + 1))
+    return Edit(now, edit.after)

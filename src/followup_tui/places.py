@@ -16,7 +16,6 @@ DATABASE_VARIABLE = "FOLLOWUP_DB"
 SETTINGS_VARIABLE = "FOLLOWUP_CONFIG"
 
 _PROGRAM = "followup-tui"
-_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
 _SQLITE = "sqlite:///"
 
 
@@ -61,7 +60,7 @@ def log_file() -> Path:
 
 
 def _path_in(address: str) -> str:
-    url = _URL.match(address)
+    url = re.match(r"([A-Za-z][A-Za-z0-9+.\-]*)://", address)
     if url is None:
         return address
     # Never repeats the address: one for a server carries its password.

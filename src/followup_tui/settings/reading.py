@@ -16,7 +16,7 @@ SIZE_LIMIT = 1_000_000
 """Bytes a settings file may have; a longer one is some other file."""
 
 _SHOWN = 40
-_LINE = re.compile(r"\(at line (\d+), column \d+\)$|\(at end of document\)$")
+_PLACE = r"\(at line (\d+), column \d+\)$|\(at end of document\)$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +95,9 @@ def _parsed(text: str) -> dict[str, Any]:
     except RecursionError:
         raise _Wrong("The settings are nested too deeply; the defaults are in force.") from None
     except ValueError as trouble:
-        place = _LINE.search(str(trouble))
+        place = re.search(_PLACE, str(trouble))
         line = int(place[1] or text.rstrip("\n").count("\n") + 1) if place else 0
-        what = shown_line(_LINE.sub("", str(trouble))).strip() if place else "a number is too long"
+        what = shown_line(re.sub(_PLACE, "", str(trouble))).strip() if place else "a number is too long"
         raise _Wrong(f"This isn't TOML: {what}; the defaults are in force.", *filter(None, (line,))) from None
 
 

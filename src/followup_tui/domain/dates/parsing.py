@@ -1,0 +1,181 @@
+"""From what was typed to a When: the hour is taken out, the day is understood, the lean decides between days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from followup_tui.domain.dates.days import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Calendar,
+    Days,
+    amounts_in,
+    days_meant,
+    monday_to_friday,
+)
+from followup_tui.domain.dates.hours import Hour, split_hour, without_part_of_day
+from followup_tui.domain.dates.leftovers import day_left_over, only_date_words
+from followup_tui.domain.dates.when import Lean, When
+from followup_tui.domain.dates.words import AMOUNTS, MONTH, STRONG, UNIT, WEEKDAY
+from followup_tui.domain.dates.zones import zone_name
+from followup_tui.domain.errors import BadInput
+from followup_tui.domain.text import shown_line
+
+LONGEST = 100
+"""Characters that the words for a date may have."""
+EXAMPLES = "“fri 14:00”, “2 Dec”, “in 3 business days” or “2026-12-01 14:00”"
+
+_ELAPSED = re.compile(rf"(?:(?P<sign>[+-]) ?|(?P<into>in) )?{AMOUNTS}(?: (?P<ago>ago|from now|later))?", re.ASCII)
+_BARE_HOUR = re.compile(
+    rf"(?P<head>(?:.*\b)?(?:today|tomorrow|tmrw|yesterday|{WEEKDAY})),? (?P<hour>\d{{1,2}})"
+    r"|(?:(?P<said_head>.*\S) )?(?:at|@) ?(?P<said_hour>\d{1,2})",
+    re.ASCII,
+)
+_PREFIX = re.compile(r"^(?:(?:on|by|until|till)\b|,)\s*|[\s,]+(?:at|@)?$")
+_STRONG = re.compile(rf"\b(?:{WEEKDAY}|{MONTH}|{'|'.join(sorted(STRONG | UNIT.keys()))})\b", re.ASCII)
+_NUMERIC = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?", re.ASCII
+)
+
+
+def parse_when(
+    text: str,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    lean: Lean,
+    is_business_day: Callable[[date], bool] = monday_to_friday,
+    field: str = "date",
+) -> When:
+    """The day, and the hour where one was said, that a person means.
+
+    `now` is aware, `zone` the person's own. Days that could be behind or ahead go where `lean` says. Raises
+    `BadInput` for `field`, with a finished sentence, for what isn't understood or could be two things.
+    """
+    try:
+        return _understood(_plain(text), now.astimezone(zone), zone, lean, is_business_day)
+    except BadInput as refusal:
+        raise BadInput(refusal.sentence, field) from None
+
+
+def looks_like_date(text: str) -> bool:
+    """Whether a text is meant as a date, understood or not: nothing in it but words and numbers of dates."""
+    if len(text) > LONGEST:
+        return False
+    try:
+        hour, rest = split_hour(_spaced(text))
+    except BadInput:
+        return True
+    if not only_date_words(rest):
+        return False
+    return bool(hour or _STRONG.search(rest) or _NUMERIC.fullmatch(rest.strip()))
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.casefold().replace("−", "-").split())
+
+
+def _plain(text: str) -> str:
+    if not text.strip():
+        raise BadInput(f"There is no date yet; write one like {EXAMPLES}.")
+    if len(text) > LONGEST:
+        raise BadInput(f"A date of {len(text):,} characters isn't understood; write one like {EXAMPLES}.")
+    return _spaced(text)
+
+
+def _not_understood(phrase: str) -> BadInput:
+    return BadInput(f"“{shown_line(phrase)}” isn't understood as a date; write one like {EXAMPLES}.")
+
+
+def _understood(
+    phrase: str, now: datetime, zone: ZoneInfo, lean: Lean, is_business_day: Callable[[date], bool]
+) -> When:
+    if phrase == "now":
+        return When(day=now.date(), at=now, zone=zone_name(zone))
+    elapsed = _elapsed(phrase, now, lean)
+    if elapsed is not None:
+        return When(day=elapsed.date(), at=elapsed, zone=zone_name(zone))
+    hour, rest = _day_and_hour(phrase)
+    calendar = Calendar(today=now.date(), lean=lean, is_business_day=is_business_day)
+    if not rest:
+        days = _today_and_around(hour, now, zone, lean)
+    else:
+        days = days_meant(rest, calendar) or _left_over(rest, calendar)
+    if not days:
+        raise _not_understood(phrase)
+    if hour is None:
+        return When(day=calendar.nearest(days), at=None, zone=zone_name(zone))
+    moment = _chosen(days, hour, now, zone, lean)
+    return When(day=moment.date(), at=moment, zone=zone_name(moment.tzinfo or UTC))
+
+
+def _elapsed(phrase: str, now: datetime, lean: Lean) -> datetime | None:
+    """The moment some hours or minutes away, to the minute; counted in UTC, so that a change of clocks is no gap."""
+    match = _ELAPSED.fullmatch(phrase)
+    if match is None:
+        return None
+    amounts = amounts_in(match["amounts"])
+    if any(kind != "minutes" for _, kind in amounts):
+        return None
+    explicit = match["sign"] or match["into"] or match["ago"]
+    behind = match["sign"] == "-" or match["ago"] == "ago" or (not explicit and lean is Lean.PAST)
+    away = timedelta(minutes=sum(number for number, _ in amounts))
+    moment = now.astimezone(UTC) + (-away if behind else away)
+    return moment.replace(second=0, microsecond=0).astimezone(now.tzinfo)
+
+
+def _day_and_hour(phrase: str) -> tuple[Hour | None, str]:
+    """The hour, and the words for the day without it and without what ties both together."""
+    hour, rest = split_hour(phrase)
+    rest = _PREFIX.sub("", _PREFIX.sub("", rest.strip()))
+    if hour is None:
+        hour, rest = _bare_hour(rest)
+    return hour, " ".join(without_part_of_day(rest).split())
+
+
+def _bare_hour(phrase: str) -> tuple[Hour | None, str]:
+    """The hour of "mon 9" and "2 Dec at 9": 7 to 12 are the hours of a working day, the others could be two."""
+    match = _BARE_HOUR.fullmatch(without_part_of_day(phrase))
+    if match is None:
+        return None, phrase
+    said = int(match["hour"] or match["said_hour"])
+    head = match["head"] or match["said_head"] or ""
+    evening = re.search(r"afternoon|evening|tonight", phrase)
+    if evening and 1 <= said < 12:
+        return Hour(hour=said, half="p"), head
+    if 7 <= said <= 12 or (match["said_hour"] and 13 <= said <= 23):
+        return Hour(hour=said), head
+    if 1 <= said <= 6:
+        raise BadInput(f"{said} can be morning or afternoon; write {said}am, {said}pm or {said + 12}:00.")
+    raise BadInput(f"{said} can be a day or an hour; write an hour like 14:00, a day like 14 Nov.")
+
+
+def _left_over(phrase: str, calendar: Calendar) -> Days | None:
+    day = day_left_over(phrase, calendar.today, calendar.lean)
+    return (day,) if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def _today_and_around(hour: Hour | None, now: datetime, own: ZoneInfo, lean: Lean) -> Days:
+    if hour is None:
+        return ()
+    today = now.astimezone(hour.zones(own)[-1]).date()
+    if lean is Lean.NEAREST:  # An hour alone is today's, even where yesterday's is nearer.
+        return (today,)
+    return tuple(today + timedelta(days=away) for away in (-2, -1, 0, 1, 2))
+
+
+def _chosen(days: Days, hour: Hour, now: datetime, own: ZoneInfo, lean: Lean) -> datetime:
+    """The moment on the lean's side of now that is nearest to it; a refusal where its day hasn't got that hour."""
+
+    def distance(day: date) -> tuple[bool, timedelta]:
+        try:
+            away = hour.on(day, own) - now
+        except BadInput:
+            away = datetime.combine(day, hour.clock, own) - now
+        wrong_side = (away > timedelta() and lean is Lean.PAST) or (away < timedelta() and lean is Lean.FUTURE)
+        return wrong_side, abs(away)
+
+    return hour.on(min(days, key=distance), own)

@@ -1,0 +1,27 @@
+"""Days and moments in words, the same everywhere."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+
+def day_words(day: date, today: date) -> str:
+    """A day as "Fri 20 Nov", with its year where that isn't this one."""
+    words = f"{day:%a} {day.day} {day:%b}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def moment_words(at: datetime, now: datetime) -> str:
+    """A moment as "Fri 20 Nov 14:00", in the zone of `now`."""
+    local = at.astimezone(now.tzinfo)
+    return f"{day_words(local.date(), now.date())} {local:%H:%M}"
+
+
+def full_day_words(day: date) -> str:
+    """A day with its year: "Sun 22 Nov 2026"."""
+    return f"{day:%a} {day.day} {day:%b} {day.year}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 card", "1,200 cards"."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

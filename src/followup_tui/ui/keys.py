@@ -1,0 +1,239 @@
+"""One table of actions: footer, help, palette, README and the user's keymap all come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """A screen on which an action can be used."""
+
+    BOARD = "board"
+    DETAIL = "detail"
+
+
+class Group(StrEnum):
+    """What an action is for; the headings of help and README."""
+
+    MOVE = "Move around"
+    STAGES = "Move an application on"
+    WRITE = "Write things down"
+    SELECT = "Find and select"
+    PROGRAM = "The program"
+
+
+BOARD = frozenset({Place.BOARD})
+BOTH = frozenset({Place.BOARD, Place.DETAIL})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """A verb: its keys, where it works, its word in the footer, its sentence in help, its twin in the shell.
+
+    `footer` orders the actions of the footer, lowest first; None leaves it to help and palette. `twin` is the
+    command line that does the same, empty where an action changes no data.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    group: Group
+    places: frozenset[Place] = BOTH
+    footer: int | None = None
+    twin: str = ""
+
+
+def _action(
+    id: str,
+    keys: str,
+    label: str,
+    help: str,
+    group: Group,
+    places: frozenset[Place] = BOTH,
+    footer: int | None = None,
+    twin: str = "",
+) -> Action:
+    return Action(
+        id=id,
+        keys=tuple(keys.split()),
+        label=label,
+        help=help,
+        group=group,
+        places=places,
+        footer=footer,
+        twin=twin,
+    )
+
+
+G = Group
+ACTIONS: tuple[Action, ...] = (
+    _action("down", "j down", "Down", "To the next card.", G.MOVE),
+    _action("up", "k up", "Up", "To the card above.", G.MOVE),
+    _action("left", "h left shift+tab", "Left", "To the column on the left.", G.MOVE, BOARD),
+    _action("right", "l right tab", "Right", "To the column on the right.", G.MOVE, BOARD),
+    _action("page_down", "pagedown ctrl+d", "Page down", "A screenful down.", G.MOVE),
+    _action("page_up", "pageup ctrl+u", "Page up", "A screenful up.", G.MOVE),
+    _action("first", "g home", "First", "To the first card of the column.", G.MOVE),
+    _action("last", "G end", "Last", "To the last card of the column.", G.MOVE),
+    _action("column_1", "1", "Interviewed", "To the column Interviewed.", G.MOVE, BOARD),
+    _action("column_2", "2", "Thanked", "To the column Thanked.", G.MOVE, BOARD),
+    _action("column_3", "3", "Awaiting", "To the column Awaiting.", G.MOVE, BOARD),
+    _action("column_4", "4", "Moved on", "To the column Moved on.", G.MOVE, BOARD),
+    _action("open", "enter", "Open", "Open the application: its people, rounds and history.", G.MOVE, BOARD, 1,
+            "show ID"),
+    _action("advance", "L > shift+right", "Advance",
+            "To the next stage: thanked, then awaiting their word, then moved on with how it ended.",
+            G.STAGES, footer=2, twin="advance ID"),
+    _action("back", "H < shift+left", "Step back", "To the stage before; the history stays.", G.STAGES,
+            footer=7, twin="back ID"),
+    _action("move_to", "m", "Move to", "To any stage, by its number.", G.STAGES, twin="move ID STAGE"),
+    _action("close", "d", "Done with it", "Close it with how it ended: offer, rejected, withdrew, no reply.",
+            G.STAGES, footer=4, twin="close ID OUTCOME"),
+    _action("reopen", "R", "Reopen", "Take a closed application up again, where it was.", G.STAGES,
+            twin="reopen ID"),
+    _action("new", "n", "New", "A new application in one line; Tab opens the full form.", G.WRITE, footer=3,
+            twin="add COMPANY ROLE"),
+    _action("edit", "e", "Edit", "Edit what an application says.", G.WRITE, footer=9, twin="edit ID"),
+    _action("note", "N", "Note", "Write a note into the history.", G.WRITE, footer=10, twin="note ID TEXT"),
+    _action("log", "f", "Followed up", "Log what happened: email, call, voicemail, post, or their reply.",
+            G.WRITE, footer=5, twin="log ID KIND"),
+    _action("undo", "u", "Undo", "Take the last change back, also after a restart.", G.WRITE, footer=6,
+            twin="undo"),
+    _action("redo", "U", "Redo", "Make the change again that was taken back.", G.WRITE, twin="redo"),
+    _action("repeat", "full_stop", "Repeat", "Do the last verb again, here.", G.WRITE),
+    _action("open_link", "o", "Open link", "Open the application's link in the browser.", G.WRITE,
+            twin="open ID"),
+    _action("copy", "y", "Copy", "Copy an address, a phone number, the link or the name.", G.WRITE,
+            twin="copy ID WHAT"),
+    _action("filter", "slash", "Filter", "Show only cards that hold what you type; Esc shows all again.",
+            G.SELECT, BOARD, 8, "list TEXT"),
+    _action("sort", "S", "Sort", "Change the order: longest in their stage, company, newest.", G.SELECT, BOARD,
+            twin="list --sort ORDER"),
+    _action("select", "space", "Select", "Select this card or let it go; a verb then takes all selected.",
+            G.SELECT, BOARD, 11),
+    _action("select_range", "v", "Select range", "Select from the card selected last to this one.", G.SELECT,
+            BOARD),
+    _action("select_all", "asterisk", "Select all", "Select every card of the column, or let all go.", G.SELECT,
+            BOARD),
+    _action("help", "question_mark", "Help", "All keys of this screen.", G.PROGRAM, twin="--help"),
+    _action("palette", "colon ctrl+p", "Palette", "Find any verb by typing its name.", G.PROGRAM),
+    _action("history", "J", "Journal", "What was changed, newest first.", G.PROGRAM, BOARD, twin="history"),
+    _action("leave", "escape", "Back out", "Let go of the filter, then of the selection; close what is open.",
+            G.PROGRAM),
+    _action("suspend", "ctrl+z", "Suspend", "Put the program to sleep and go to the shell; `fg` wakes it.",
+            G.PROGRAM),
+    _action("quit", "q", "Quit", "Back to the board, or quit from it.", G.PROGRAM, footer=12),
+)  # fmt: skip
+
+BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
+
+_SHOWN_KEYS = {
+    "full_stop": ".",
+    "slash": "/",
+    "question_mark": "?",
+    "asterisk": "*",
+    "colon": ":",
+    "comma": ",",
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+    "home": "Home",
+    "end": "End",
+    "shift+left": "Shift+Left",
+    "shift+right": "Shift+Right",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
+}
+_TYPED_KEYS = {shown: key for key, shown in _SHOWN_KEYS.items() if len(shown) == 1}
+
+
+def shown_key(key: str) -> str:
+    """A key as people write it: "Space", "?", "ctrl+p"."""
+    return _SHOWN_KEYS.get(key, key)
+
+
+def textual_key(key: str) -> str:
+    """A key as Textual names it, from either way of writing it."""
+    return _TYPED_KEYS.get(key, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Keymap:
+    """Which keys do what for this user, and what was wrong with the keys they asked for."""
+
+    keys: Mapping[str, tuple[str, ...]]
+    problems: tuple[str, ...] = ()
+
+    def of(self, action: Action) -> tuple[str, ...]:
+        """The keys of an action, the main one first, as Textual names them."""
+        return self.keys[action.id]
+
+    def shown(self, action: Action) -> str:
+        """The main key of an action as people write it; empty where it has none."""
+        keys = self.of(action)
+        return shown_key(keys[0]) if keys else ""
+
+
+_DEFAULTS: Mapping[str, tuple[str, ...]] = {
+    action.id: tuple(textual_key(key) for key in action.keys) for action in ACTIONS
+}
+_SENT_AS = {"ctrl+h": "backspace", "ctrl+i": "tab", "ctrl+m": "enter"}
+
+
+def make_keymap(wanted: Mapping[str, tuple[str, ...]]) -> Keymap:
+    """The defaults with the user's keys in place of an action's own.
+
+    Two actions on one key in one place, or a key that terminals send as another one, is a problem that names
+    both; the defaults then stay in force for all keys.
+    """
+    keys = dict(_DEFAULTS)
+    keys.update({id: tuple(textual_key(key) for key in some) for id, some in wanted.items() if id in keys})
+    problems = (*_clashes(keys), *_unsendable(keys))
+    return Keymap(_DEFAULTS, problems) if problems else Keymap(keys)
+
+
+def _clashes(keys: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
+    for place in Place:
+        taken: dict[str, Action] = {}
+        for action in ACTIONS:
+            if place not in action.places:
+                continue
+            for key in keys[action.id]:
+                other = taken.setdefault(key, action)
+                if other is not action:
+                    yield (
+                        f"The key {shown_key(key)} is on both “{other.id}” and “{action.id}” on the {place.value};"
+                        " your keys were left aside and the usual ones are in force, change one of the two."
+                    )
+
+
+def _unsendable(keys: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
+    for id, some in keys.items():
+        for key in some:
+            if key in _SENT_AS:
+                yield (
+                    f"Terminals send {key} as {_SENT_AS[key]}, so “{id}” can't have it; your keys were left aside"
+                    " and the usual ones are in force, choose another."
+                )
+
+
+def actions_at(place: Place) -> tuple[Action, ...]:
+    """The actions of one screen, in the order of the table."""
+    return tuple(action for action in ACTIONS if place in action.places)
+
+
+def footer_actions(place: Place) -> tuple[Action, ...]:
+    """The actions of one screen's footer, the most useful first."""
+    chosen = [action for action in actions_at(place) if action.footer is not None]
+    return tuple(sorted(chosen, key=lambda action: action.footer or 0))

@@ -1,0 +1,1 @@
+"""One screen each: a .py and, where it has a look of its own, the .tcss beside it."""

@@ -1,0 +1,76 @@
+"""A question that one key answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from followup_tui.domain.text import shown_line
+from followup_tui.ui.screens.dialog import Dialog
+from followup_tui.ui.widgets.bars import Bar
+from followup_tui.ui.widgets.lines import Lines
+from followup_tui.ui.widgets.rows import Row
+
+Answer = TypeVar("Answer")
+
+
+class Choose(Dialog, Generic[Answer]):
+    """One line for each answer with its key; the key, or Enter on a line, decides."""
+
+    def __init__(
+        self,
+        question: str,
+        options: Sequence[tuple[str, str, Answer]],
+        finish: Callable[[Answer], Awaitable[bool]],
+    ) -> None:
+        super().__init__()
+        self._question = question
+        self._options = list(options)
+        self._finish = finish
+        self._place = 0
+
+    def compose(self) -> ComposeResult:
+        """The answers, one a line."""
+        with Vertical(id="dialog") as frame:
+            frame.border_title = shown_line(self._question)
+            lines = Lines(id="options")
+            lines.styles.height = len(self._options)
+            yield lines
+            yield Bar(id="dialog-says")
+
+    def on_mount(self) -> None:
+        """Say how to answer."""
+        self._show()
+        self.say("The key decides; Esc leaves everything as it is.")
+
+    def _show(self) -> None:
+        rows: list[Row] = [
+            ((" ▸ " if place == self._place else "   ", "accent"), (key, "key"), (f"  {label}", "text"))
+            for place, (key, label, _) in enumerate(self._options)
+        ]
+        self.query_one("#options", Lines).show(rows)
+
+    async def take_key(self, event: events.Key) -> bool:
+        """An answer's key decides, arrows move; whether the key was for this dialog."""
+        for key, _, answer in self._options:
+            if event.character == key:
+                await self._decide(answer)
+                return True
+        if event.key in ("down", "up", "j", "k", "tab", "shift+tab"):
+            by = 1 if event.key in ("down", "j", "tab") else -1
+            self._place = (self._place + by) % len(self._options)
+            self._show()
+            return True
+        return False
+
+    async def _decide(self, answer: Answer) -> None:
+        await self.close_dialog()
+        await self._finish(answer)
+
+    async def action_save(self) -> None:
+        """Enter decides for the line that is marked."""
+        await self._decide(self._options[self._place][2])

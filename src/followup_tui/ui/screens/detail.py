@@ -1,0 +1,102 @@
+"""The application by itself: what is known about it, and the same verbs as on the board."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+
+from followup_tui.domain.board import Board, Card
+from followup_tui.domain.errors import FollowupError
+from followup_tui.domain.wording import full_day_words
+from followup_tui.ui.keys import Place
+from followup_tui.ui.screens.reading import Scrolled
+from followup_tui.ui.screens.verbs import VerbScreen
+from followup_tui.ui.telling import whole
+from followup_tui.ui.widgets.bars import Bar, spread
+
+END = 1_000_000
+"""More rows than there can be: scrolls to the last one."""
+
+
+class DetailScreen(VerbScreen):
+    """One application: where it stands, people, rounds, history, notes."""
+
+    PLACE = Place.DETAIL
+    CSS_PATH = "detail.tcss"
+
+    def __init__(self, id: str) -> None:
+        super().__init__()
+        self._id = id
+
+    def compose(self) -> ComposeResult:
+        """Header, text, notice and footer."""
+        yield Bar(id="header")
+        yield Scrolled(id="text")
+        yield Bar(id="notice")
+        yield self.make_footer()
+
+    def on_mount(self) -> None:
+        """Show it as soon as there is a width."""
+        self.call_after_refresh(self._show)
+
+    def on_resize(self) -> None:
+        """Wrap to the new width."""
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        text = self.query_one("#text", Scrolled)
+        now = self.followup.now()
+        try:
+            dossier = self.followup.tracker.dossier(self._id)
+        except FollowupError as error:
+            text.fill([((f" {error.sentence}", "alert"),)])
+            return
+        number = f" #{dossier.application.number} "
+        header = spread(((number, "strong"),), full_day_words(now.date()), self.size.width)
+        self.query_one("#header", Bar).show([header])
+        text.fill(whole(dossier, now, text.size.width))
+
+    def targets(self) -> Sequence[Card]:
+        """The application that is open."""
+        card = self.followup.board.cards.get(self._id)
+        return [card] if card is not None else []
+
+    def show_board(self, board: Board, follow: str | None = None) -> None:
+        """Show what has changed about it."""
+        self._show()
+
+    def _scroll(self, by: int) -> None:
+        self.query_one("#text", Scrolled).step(by)
+
+    def action_down(self) -> None:
+        """A line down."""
+        self._scroll(1)
+
+    def action_up(self) -> None:
+        """A line up."""
+        self._scroll(-1)
+
+    def action_page_down(self) -> None:
+        """A screenful down."""
+        self._scroll(self.size.height - 4)
+
+    def action_page_up(self) -> None:
+        """A screenful up."""
+        self._scroll(4 - self.size.height)
+
+    def action_first(self) -> None:
+        """To the top."""
+        self._scroll(-END)
+
+    def action_last(self) -> None:
+        """To the end."""
+        self._scroll(END)
+
+    async def action_leave(self) -> None:
+        """Back to the board."""
+        await self.followup.pop_screen()
+
+    async def action_quit(self) -> None:
+        """Back to the board."""
+        await self.action_leave()

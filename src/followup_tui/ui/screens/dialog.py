@@ -1,0 +1,86 @@
+"""What all dialogs share: they keep what was typed until it is saved, and take keys in the order they came."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.binding import Binding
+from textual.screen import ModalScreen
+
+from followup_tui.ui.widgets.bars import Bar
+
+if TYPE_CHECKING:
+    from followup_tui.ui.app import FollowupApp
+
+
+class Dialog(ModalScreen[None]):
+    """A dialog; Esc closes it, after a word of warning where typed text would be lost."""
+
+    CSS_PATH = "dialog.tcss"
+    AUTO_FOCUS = ""
+    BINDINGS = [
+        Binding("escape", "leave", "Close", show=False, priority=True),
+        Binding("ctrl+s,ctrl+j", "save", "Save", show=False, priority=True),
+        Binding("enter", "onward", "Save", show=False, priority=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._warned = False
+
+    @property
+    def followup(self) -> FollowupApp:
+        """The app, as what it is."""
+        from followup_tui.ui.app import FollowupApp
+
+        app = self.app
+        assert isinstance(app, FollowupApp)
+        return app
+
+    async def take_key(self, event: events.Key) -> bool:
+        """A key that is no field's; whether it was for this dialog."""
+        return False
+
+    def has_typed_text(self) -> bool:
+        """Whether closing would throw something away."""
+        return False
+
+    async def save(self) -> bool:
+        """Do what the dialog is for; whether it may close."""
+        raise NotImplementedError
+
+    async def settled(self) -> None:
+        """Wait until the focused field has taken every key that came before this one."""
+        if self.focused is not None:
+            taken = asyncio.Event()
+            self.focused.call_later(taken.set)
+            await taken.wait()
+
+    async def action_save(self) -> None:
+        """Save and close, or stay with the text and say why."""
+        await self.settled()
+        if await self.save():
+            await self.close_dialog()
+
+    async def action_onward(self) -> None:
+        """Enter: save, where there is no further field."""
+        await self.action_save()
+
+    async def action_leave(self) -> None:
+        """Close; the first Esc only warns where something was typed."""
+        await self.settled()
+        if self.has_typed_text() and not self._warned:
+            self._warned = True
+            self.say("Esc again throws away what you typed; Enter saves it.", alert=True)
+        else:
+            await self.close_dialog()
+
+    async def close_dialog(self) -> None:
+        """Take this dialog, which is the topmost screen, away."""
+        await self.app.pop_screen()
+
+    def say(self, sentence: str, *, alert: bool = False) -> None:
+        """One line at the foot of the dialog."""
+        self.query_one("#dialog-says", Bar).show([((sentence, "alert" if alert else "dim"),)])

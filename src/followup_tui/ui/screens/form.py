@@ -1,0 +1,189 @@
+"""The full form of an application: each field by itself, errors at the field they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Input, Label, TextArea
+
+from followup_tui.domain.dates import Lean, When, echo, parse_when
+from followup_tui.domain.draft import Draft
+from followup_tui.domain.errors import BadInput
+from followup_tui.domain.quick_add import Person, parse_person
+from followup_tui.domain.text import shown_line
+from followup_tui.tracker.outcome import Done
+from followup_tui.ui.screens.dialog import Dialog
+from followup_tui.ui.widgets.bars import Bar
+
+FIELDS = (
+    ("company", "Company"),
+    ("role", "Role"),
+    ("interview", "Interview"),
+    ("people", "With"),
+    ("url", "Link"),
+    ("location", "Location"),
+    ("source", "Found at"),
+    ("tags", "Tags"),
+)
+HINTS = {
+    "interview": "fri 14:00, yesterday, 2 Dec; empty where there is none yet",
+    "people": "Dana Ruiz <dana@acme.example>; Sam Lee",
+    "tags": "remote, python",
+}
+
+
+class Form(Dialog):
+    """Every field; Enter goes on and saves on the last line, ctrl+s and ctrl+j save anywhere."""
+
+    CSS_PATH = ["dialog.tcss", "form.tcss"]
+    BINDINGS = [
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        draft: Draft,
+        finish: Callable[[Draft], Awaitable[Done | None]],
+        *,
+        new: bool = False,
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._draft = draft
+        self._finish = finish
+        self._new = new
+        self._filled: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """A line for each field and a box for the notes."""
+        self._filled = self._texts(self._draft)
+        with Vertical(id="dialog") as frame:
+            frame.border_title = shown_line(self._title)
+            with VerticalScroll(id="fields", can_focus=False):
+                for field, label in FIELDS:
+                    with Horizontal(classes="field"):
+                        yield Label(label, classes="label", markup=False)
+                        yield Input(
+                            self._filled[field],
+                            id=field,
+                            placeholder=HINTS.get(field, ""),
+                            select_on_focus=False,
+                        )
+                yield Label("Notes", classes="label", markup=False)
+                yield TextArea(self._draft.notes, id="notes", tab_behavior="focus")
+            yield Bar(id="dialog-says")
+
+    def on_mount(self) -> None:
+        """Say how to save."""
+        self.say("Tab next · Enter on, saves on the last line · ctrl+s saves · Esc closes")
+
+    def _texts(self, draft: Draft) -> dict[str, str]:
+        interview = draft.interview
+        return {
+            "company": draft.company,
+            "role": draft.role,
+            "interview": typed_when(interview) if interview else "",
+            "people": "; ".join(f"{one.name} <{one.email}>" if one.email else one.name for one in draft.people),
+            "url": draft.url,
+            "location": draft.location,
+            "source": draft.source,
+            "tags": ", ".join(draft.tags),
+        }
+
+    def _text(self, field: str) -> str:
+        return self.query_one(f"#{field}", Input).value
+
+    def has_typed_text(self) -> bool:
+        """Whether anything differs from what the form opened with."""
+        changed = any(self._text(field) != self._filled[field] for field, _ in FIELDS)
+        notes = self.query_one("#notes", TextArea).text
+        return changed or notes != self._draft.notes or (self._new and any(self._filled.values()))
+
+    @on(Input.Changed, "#interview")
+    def echo_interview(self) -> None:
+        """Show how the date was understood."""
+        if not self._text("interview").strip():
+            return
+        try:
+            when = self._when()
+        except BadInput as problem:
+            self.say(problem.sentence)
+        else:
+            if when is not None:
+                self.say(f"Interview: {echo(when)}")
+
+    def _when(self) -> When | None:
+        typed = self._text("interview")
+        if not typed.strip():
+            return None
+        if self._draft.interview is not None and typed == self._filled["interview"]:
+            return self._draft.interview
+        return parse_when(
+            typed, now=self.followup.now(), zone=self.followup.zone, lean=Lean.FUTURE, field="interview"
+        )
+
+    def _people(self) -> tuple[Person, ...]:
+        return tuple(parse_person(one) for one in self._text("people").split(";") if one.strip())
+
+    def draft(self) -> Draft:
+        """What the form says now; raises `BadInput` naming the field that can't be understood."""
+        return Draft(
+            company=self._text("company"),
+            role=self._text("role"),
+            interview=self._when(),
+            people=self._people(),
+            url=self._text("url"),
+            location=self._text("location"),
+            source=self._text("source"),
+            tags=tuple(tag.strip() for tag in self._text("tags").split(",") if tag.strip()),
+            notes=self.query_one("#notes", TextArea).text,
+            region=self._draft.region,
+            pace=self._draft.pace,
+        )
+
+    async def save(self) -> bool:
+        """Hand the draft on; on an error stay, with the cursor at the field it names."""
+        try:
+            draft = self.draft()
+            for field, value in (("company", draft.company), ("role", draft.role)):
+                if not value.strip():
+                    raise BadInput(f"An application needs a {field}; nothing was saved, type one.", field)
+        except BadInput as problem:
+            self.say(problem.sentence, alert=True)
+            for widget in self.query(f"#{problem.field or 'company'}"):
+                widget.focus()
+            return False
+        return await self._finish(draft) is not None
+
+    async def action_onward(self) -> None:
+        """Enter: the next field, a new line in the notes, save on the last line."""
+        await self.settled()
+        focused: Widget | None = self.focused
+        if isinstance(focused, TextArea):
+            focused.insert("\n")
+        elif focused is not None and focused.id == FIELDS[-1][0]:
+            await self.action_save()
+        else:
+            self.focus_next()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The field's label shows where one is."""
+        for label in self.query(".label"):
+            label.set_class(False, "-focused")
+        if event.widget.parent is not None:
+            for label in event.widget.parent.query_children(".label"):
+                label.set_class(isinstance(event.widget, Input), "-focused")
+
+
+def typed_when(when: When) -> str:
+    """A date as one would type it, and as it is understood again."""
+    if when.at is None:
+        return f"{when.day.isoformat()}"
+    return f"{when.at:%Y-%m-%d %H:%M}"

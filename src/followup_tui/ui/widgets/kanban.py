@@ -1,0 +1,319 @@
+"""The four columns: draws only what is in view, and sends only the lines that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from datetime import datetime
+
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from followup_tui.domain.board import Board, Card
+from followup_tui.domain.stage import STAGES, Stage
+from followup_tui.domain.standing import standing
+from followup_tui.ui.widgets.column import CARD_HEIGHT, Column
+from followup_tui.ui.widgets.rows import Row, strip_of
+
+HEADING = 2
+"""Lines above the cards: the stage with its count, and a rule."""
+NARROW = 60
+"""Cells below which one stage is shown at a time."""
+QUIET_SHARE = 0.8
+"""Width of the last column against the others: rejections should not stare at the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The cells that a column takes: from `left`, `width` wide."""
+
+    left: int
+    width: int
+
+
+def spans(width: int, stage: Stage) -> dict[Stage, Span]:
+    """Which cells each visible column takes; below `NARROW` only that of `stage`, over the whole width."""
+    if width < NARROW:
+        return {stage: Span(0, width)}
+    usable = width - (len(STAGES) - 1)
+    one = int(usable / (len(STAGES) - 1 + QUIET_SHARE))
+    widths = [one] * (len(STAGES) - 1)
+    last = usable - sum(widths)
+    lefts = [place * (one + 1) for place in range(len(STAGES))]
+    return {
+        stage: Span(left, cells) for stage, left, cells in zip(STAGES, lefts, [*widths, last], strict=True)
+    }
+
+
+class Kanban(Widget):
+    """The board's cards with one cursor; posts which card is focused, opened or dragged to another stage."""
+
+    COMPONENT_CLASSES = {
+        "kanban--card",
+        "kanban--company",
+        "kanban--standing",
+        "kanban--quiet",
+        "kanban--heading",
+        "kanban--heading-focused",
+        "kanban--heading-target",
+        "kanban--rule",
+        "kanban--cursor",
+        "kanban--cursor-company",
+        "kanban--selected",
+        "kanban--thumb",
+        "kanban--hint",
+    }
+
+    @dataclass
+    class Focused(Message):
+        """The cursor came to stand on a card, or on none."""
+
+        card: Card | None
+
+    @dataclass
+    class Opened(Message):
+        """A card was double-clicked."""
+
+        card: Card
+
+    @dataclass
+    class Dropped(Message):
+        """A card was dragged into another column."""
+
+        card: Card
+        stage: Stage
+
+    def __init__(self, board: Board, now: datetime, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.now = now
+        self.stage = next((stage for stage in STAGES if board.columns[stage]), Stage.INTERVIEWED)
+        self.columns = {stage: Column(stage, board.columns[stage]) for stage in STAGES}
+        self.selected: Set[str] = frozenset()
+        self.hint: tuple[str, ...] = ()
+        self._styles: dict[str, Style] = {}
+        self._grabbed: Card | None = None
+        self._target: Stage | None = None
+
+    # What is shown
+
+    @property
+    def focused(self) -> Card | None:
+        """The card under the cursor."""
+        return self.columns[self.stage].focused
+
+    @property
+    def page(self) -> int:
+        """How many cards of a column can be seen at once."""
+        return self.columns[self.stage].in_view
+
+    def show(self, board: Board, now: datetime, follow: str | None = None) -> None:
+        """Show another board; the cursor follows the card `follow`, else stays where it is."""
+        self.now = now
+        for stage, column in self.columns.items():
+            column.show(board.columns[stage])
+        if follow is not None and follow in board.cards:
+            self.stage = board.cards[follow].stage
+            place = self.columns[self.stage].place_of(follow)
+            self.columns[self.stage].go(place or 0)
+        self.refresh()
+        self.post_message(self.Focused(self.focused))
+
+    def select(self, ids: Set[str]) -> None:
+        """Mark these applications as selected."""
+        self.selected = ids
+        self.refresh()
+
+    # Moving the cursor
+
+    def go(self, place: int) -> None:
+        """Put the cursor on a place of its column."""
+        column = self.columns[self.stage]
+        before = column.cursor
+        if column.go(place):
+            self._refresh_column(self.stage)
+        elif column.cursor != before:
+            self._refresh_card(self.stage, before)
+            self._refresh_card(self.stage, column.cursor)
+        if column.cursor != before:
+            self.post_message(self.Focused(self.focused))
+
+    def step(self, by: int) -> None:
+        """Move the cursor by so many cards, down where positive."""
+        self.go(self.columns[self.stage].cursor + by)
+
+    def enter(self, stage: Stage) -> None:
+        """Move the cursor to another column, to the card that it left there."""
+        if stage is self.stage:
+            return
+        before, self.stage = self.stage, stage
+        if self.size.width < NARROW:
+            self.refresh()
+        else:
+            for each in (before, stage):
+                self._refresh_card(each, self.columns[each].cursor)
+                self.refresh(self._region(each, 0, 1))
+        self.post_message(self.Focused(self.focused))
+
+    def sidestep(self, by: int) -> None:
+        """Move the cursor by so many columns, to the right where positive, round the edge."""
+        self.enter(STAGES[(STAGES.index(self.stage) + by) % len(STAGES)])
+
+    # Which cells to draw anew
+
+    def _region(self, stage: Stage, top: int, height: int) -> Region:
+        span = spans(self.size.width, self.stage).get(stage)
+        if span is None:
+            return Region()
+        bottom = min(top + height, self.size.height)
+        return Region(span.left, top, span.width, max(0, bottom - top))
+
+    def _refresh_card(self, stage: Stage, place: int) -> None:
+        line = self.columns[stage].line_of(place)
+        if 0 <= line < self.size.height - HEADING:
+            self.refresh(self._region(stage, HEADING + line, CARD_HEIGHT - 1))
+
+    def _refresh_column(self, stage: Stage) -> None:
+        self.refresh(self._region(stage, 0, self.size.height))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the columns to the new height; each cursor's card stays in view."""
+        for column in self.columns.values():
+            column.resize(max(1, event.size.height - HEADING))
+        self.refresh()
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """One line of all visible columns, side by side."""
+        visible = spans(self.size.width, self.stage)
+        rule = self._style_of("rule")
+        strips: list[Strip] = []
+        for stage, span in visible.items():
+            if strips:
+                strips.append(strip_of((("┼" if y == 1 else "│", "rule"),), 1, lambda _: rule, "rule"))
+            row, fill = self._row(self.columns[stage], y, span.width)
+            strips.append(strip_of(row, span.width, self._style_of, fill))
+        return Strip.join(strips)
+
+    def _row(self, column: Column, y: int, width: int) -> tuple[Row, str]:
+        if y == 0:
+            return self._heading(column), "card"
+        if y == 1:
+            return (("─" * width, "rule"),), "rule"
+        line = y - HEADING
+        place = column.card_at(line)
+        if place is None:
+            return self._empty(column, line), "hint"
+        return self._card_row(column, place, line % CARD_HEIGHT, width)
+
+    def _heading(self, column: Column) -> Row:
+        style = "heading-focused" if column.stage is self.stage else "heading"
+        if column.stage is self._target:
+            style = "heading-target"
+        mark = "▸" if column.stage is self.stage else " "
+        heading = f"{mark}{column.stage.label} {len(column.cards):,}"
+        above, below = column.top, len(column.cards) - column.top - column.in_view
+        scroll = (f" ↑{above:,}" if above > 0 else "") + (f" ↓{below:,}" if below > 0 else "")
+        return ((heading, style), (scroll, "hint"))
+
+    def _empty(self, column: Column, line: int) -> Row:
+        if column.stage is self.stage and not column.cards and line < len(self.hint):
+            return ((f" {self.hint[line]}", "hint"),)
+        return ()
+
+    def _card_row(self, column: Column, place: int, line: int, width: int) -> tuple[Row, str]:
+        card = column.cards[place]
+        at_cursor = column.stage is self.stage and place == column.cursor
+        selected = card.id in self.selected
+        if line == CARD_HEIGHT - 1:
+            return (), "card"
+        quiet = column.stage is Stage.MOVED_ON
+        base = "cursor" if at_cursor else "selected" if selected else "quiet" if quiet else "card"
+        mark = "▌" if at_cursor else "+" if selected else " "
+        if line == 0:
+            name = "cursor-company" if at_cursor else "quiet" if quiet else "company"
+            tick = "+" if selected and at_cursor else ""
+            return ((mark, base), (tick + card.company, name)), base
+        if line == 1:
+            return ((mark, base), (card.role, base)), base
+        sign, words = standing(card, self.now)
+        return ((mark, base), (f"{sign} {words}".strip(), base if at_cursor or quiet else "standing")), base
+
+    def _style_of(self, name: str) -> Style:
+        if name not in self._styles:
+            self._styles[name] = self.get_component_rich_style(f"kanban--{name}")
+        return self._styles[name]
+
+    def notify_style_update(self) -> None:
+        """Forget the styles: the theme has changed."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    # The mouse
+
+    def _under(self, event: events.MouseEvent) -> tuple[Stage, int | None] | None:
+        """The column and the place of the card that the pointer is on."""
+        for stage, span in spans(self.size.width, self.stage).items():
+            if span.left <= event.x < span.left + span.width:
+                line = event.y - HEADING
+                return stage, self.columns[stage].card_at(line) if line >= 0 else None
+        return None
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A click focuses; keeping the button down takes hold of the card."""
+        under = self._under(event)
+        if under is None:
+            return
+        stage, place = under
+        self.enter(stage)
+        if place is not None:
+            self.go(place)
+            self._grabbed = self.focused
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """While a card is held, the column under the pointer shows that it would take it."""
+        if self._grabbed is None:
+            return
+        under = self._under(event)
+        target = under[0] if under is not None and under[0] is not self._grabbed.stage else None
+        if target is not self._target:
+            self._target = target
+            self.refresh(Region(0, 0, self.size.width, 1))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Letting go over another column moves the card there."""
+        card, stage = self._grabbed, self._target
+        self._grabbed = self._target = None
+        self.release_mouse()
+        self.refresh(Region(0, 0, self.size.width, 1))
+        if card is not None and stage is not None:
+            self.post_message(self.Dropped(card, stage))
+
+    def on_click(self, event: events.Click) -> None:
+        """A double click opens the card."""
+        under = self._under(event)
+        if event.chain == 2 and under is not None and under[1] is not None and self.focused is not None:
+            self.post_message(self.Opened(self.focused))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel scrolls the column under the pointer."""
+        self._wheel(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel scrolls the column under the pointer."""
+        self._wheel(event, -1)
+
+    def _wheel(self, event: events.MouseEvent, by: int) -> None:
+        under = self._under(event)
+        if under is not None and self.columns[under[0]].scroll(by):
+            self._refresh_column(under[0])
+        event.stop()
+
+    def visible_stages(self) -> Iterator[Stage]:
+        """The stages whose columns can be seen."""
+        yield from spans(self.size.width, self.stage)

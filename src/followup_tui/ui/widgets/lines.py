@@ -1,0 +1,65 @@
+"""A widget of text lines that sends to the terminal only the lines that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from followup_tui.ui.widgets.rows import Row, strip_of
+
+
+class Lines(Widget):
+    """Rows of text, each piece in the style of a component class; slow lines pay only for what differs.
+
+    Subclasses name their styles in `COMPONENT_CLASSES` as `lines--NAME`.
+    """
+
+    COMPONENT_CLASSES = {
+        "lines--text",
+        "lines--strong",
+        "lines--dim",
+        "lines--accent",
+        "lines--alert",
+        "lines--key",
+    }
+    DEFAULT_CSS = """
+    Lines { height: 1; }
+    Lines > .lines--strong { text-style: bold; }
+    Lines > .lines--dim { color: $text-muted; }
+    Lines > .lines--accent { color: $text-accent; text-style: bold; }
+    Lines > .lines--alert { color: $text-error; text-style: bold; }
+    Lines > .lines--key { color: $text-accent; text-style: bold; }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._rows: tuple[Row, ...] = ()
+        self._styles: dict[str, Style] = {}
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show these rows from the top; rows that stand there already are not sent again."""
+        width = self.size.width
+        for y, (old, new) in enumerate(zip_longest(self._rows, rows)):
+            if old != new and y < self.size.height:
+                self.refresh(Region(0, y, width, 1))
+        self._rows = tuple(rows)
+
+    def render_line(self, y: int) -> Strip:
+        """The strip of one line."""
+        row = self._rows[y] if y < len(self._rows) else ()
+        return strip_of(row, self.size.width, self._style_of, "text")
+
+    def _style_of(self, name: str) -> Style:
+        if name not in self._styles:
+            self._styles[name] = self.get_component_rich_style(f"lines--{name}")
+        return self._styles[name]
+
+    def notify_style_update(self) -> None:
+        """Forget the styles: the theme, or this widget's look, has changed."""
+        self._styles.clear()
+        super().notify_style_update()

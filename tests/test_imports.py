@@ -1,0 +1,117 @@
+"""What each way in loads, seen from clean interpreters: it stands between the user and the first line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCREEN = {"textual", "rich_pixels", "textual_serve"}
+TABLES = {"sqlmodel", "sqlalchemy", "alembic", "pydantic"}
+DATES = {"dateparser", "holidays"}
+HEAVY = SCREEN | TABLES | DATES
+
+_REPORT = (
+    "\nimport json, sys; sys.__stderr__.write(json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
+)
+
+
+def _loaded(script: str) -> set[str]:
+    """The packages that a clean interpreter has loaded after running a script."""
+    run = subprocess.run(
+        [sys.executable, "-c", script + _REPORT],
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    assert run.returncode == 0, run.stderr
+    return set(json.loads(run.stderr.splitlines()[-1]))
+
+
+def _loaded_by(*arguments: str) -> set[str]:
+    """The packages loaded by one run of `followup-tui`, which must end well."""
+    return _loaded(
+        "from followup_tui.cli import main\n"
+        "try:\n"
+        f"    code = main({list(arguments)!r})\n"
+        "except SystemExit as end:\n"
+        "    code = end.code\n"
+        "assert not code, code"
+    )
+
+
+@pytest.fixture
+def board(database: Path) -> Path:
+    """A database with one application in it, so that reading has something to read."""
+    _loaded_by("--db", str(database), "add", "Acme Robotics", "Backend dev")
+    return database
+
+
+def test_asking_for_the_version_loads_nothing_heavy() -> None:
+    assert not _loaded_by("--version") & HEAVY
+
+
+def test_asking_for_the_version_opens_no_database_driver() -> None:
+    assert "sqlite3" not in _loaded_by("--version")
+
+
+def test_asking_for_help_loads_neither_the_screen_nor_the_tables() -> None:
+    assert not _loaded_by("--help") & HEAVY
+
+
+def test_listing_loads_nothing_heavy(board: Path) -> None:
+    assert not _loaded_by("--db", str(board), "list") & HEAVY
+
+
+def test_listing_as_json_loads_nothing_heavy(board: Path) -> None:
+    assert not _loaded_by("--db", str(board), "list", "--json") & HEAVY
+
+
+def test_showing_one_application_loads_nothing_heavy(board: Path) -> None:
+    assert not _loaded_by("--db", str(board), "show", "1") & HEAVY
+
+
+def test_the_history_loads_nothing_heavy(board: Path) -> None:
+    assert not _loaded_by("--db", str(board), "history") & HEAVY
+
+
+def test_a_change_from_the_shell_loads_no_screen(board: Path) -> None:
+    assert not _loaded_by("--db", str(board), "advance", "1") & SCREEN
+
+
+def test_info_loads_no_screen(board: Path) -> None:
+    assert not _loaded_by("--db", str(board), "info") & SCREEN
+
+
+def test_the_command_line_itself_loads_nothing_heavy() -> None:
+    assert not _loaded("import followup_tui.cli") & HEAVY
+
+
+def test_the_reader_loads_no_tables_and_no_screen() -> None:
+    assert not _loaded("import followup_tui.store.reader") & HEAVY
+
+
+def test_the_tracker_loads_nothing_heavy_before_it_is_used() -> None:
+    assert not _loaded("import followup_tui.tracker") & HEAVY
+
+
+def test_the_domain_loads_nothing_but_the_standard_library() -> None:
+    script = (
+        "import followup_tui.domain, pkgutil, importlib\n"
+        "for module in pkgutil.walk_packages(followup_tui.domain.__path__, 'followup_tui.domain.'):\n"
+        "    importlib.import_module(module.name)"
+    )
+    foreign = _loaded(script) - set(sys.stdlib_module_names) - _loaded("")
+    assert foreign == {"followup_tui"}
+
+
+def test_settings_and_places_load_nothing_heavy() -> None:
+    assert not _loaded("import followup_tui.settings, followup_tui.places") & (HEAVY | {"platformdirs", "tomlkit"})
+
+
+def test_the_screens_first_module_loads_no_tables() -> None:
+    assert not _loaded("import followup_tui.ui.app") & TABLES

@@ -33,9 +33,9 @@ def backup_folder(path: Path) -> Path:
 
 
 def back_up(path: Path, folder: Path, now: datetime) -> Path:
-    """Copies the database at `path` into `folder`, checks the copy, and returns it; `StoreTrouble` where that fails.
+    """Copies the database at `path` into `folder`, checks the copy, and returns where it is.
 
-    The copy appears whole or not at all, readable by its owner alone.
+    `StoreTrouble` where that fails. The copy appears whole or not at all, readable by its owner alone.
     """
     with told(folder):
         folder.mkdir(mode=0o700, exist_ok=True)

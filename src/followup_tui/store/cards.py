@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,8 +20,19 @@ _OUTCOMES: dict[str | None, Outcome | None] = {None: None} | {outcome.value: out
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def sound_cards(rows: Sequence[Sequence[Any]]) -> list[Card]:
+def sound_cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
     """The cards of rows; KeyError, TypeError or ValueError where one of them is damaged."""
+    # So many new values at once make the collector walk all of them again and again, and find nothing.
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _cards(rows)
+    finally:
+        if was_collecting:
+            gc.enable()
+
+
+def _cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
     # 100,000 of these stand before the first paint: no call per card but to C.
     stages, outcomes, moment, new, card = _STAGES, _OUTCOMES, datetime.fromisoformat, tuple.__new__, Card
     return [

@@ -8,8 +8,9 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from followup_tui.domain.application import Application
 from followup_tui.domain.contact import Contact
@@ -21,7 +22,6 @@ from followup_tui.domain.touch import Touch
 Stored = str | int | None
 """What SQLite and the journal hold: moments, dates, enums and tags are text, truth is 0 or 1."""
 
-Kind = type[Application] | type[Contact] | type[Interview] | type[Interviewer] | type[Touch] | type[NextStep]
 Row = TypeVar("Row", Application, Contact, Interview, Interviewer, Touch, NextStep)
 
 TABLES: dict[type[Entity], str] = {
@@ -43,17 +43,29 @@ class DamagedRow(ValueError):
         self.field = field
 
 
-@cache
+_COLUMNS = {kind: tuple(field.name for field in fields(kind)) for kind in TABLES}
+
+
 def columns(kind: type[Entity]) -> tuple[str, ...]:
     """The columns of a kind's table, which are the fields of its dataclass, in their order."""
-    return tuple(field.name for field in fields(kind))
+    return _COLUMNS[kind]
+
+
+def values(entity: Entity) -> tuple[Any, ...]:
+    """A value's fields, in the order of `columns`."""
+    return _GETTERS[type(entity)](entity)
+
+
+_GETTERS: dict[type[Entity], Callable[[Entity], tuple[Any, ...]]] = {
+    kind: attrgetter(*names) for kind, names in _COLUMNS.items()
+}
 
 
 def moment_text(moment: datetime) -> str:
     """A moment as text of fixed width in UTC, so that text order is the order in time; ValueError if naive."""
     if moment.tzinfo is None:
         raise ValueError("a moment needs a zone")
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat(timespec="microseconds")
 
 
 def moment_of(text: object) -> datetime:
@@ -61,6 +73,8 @@ def moment_of(text: object) -> datetime:
     if not isinstance(text, str):
         raise ValueError("a moment is stored as text")
     moment = datetime.fromisoformat(text)
+    if moment.tzinfo is UTC:
+        return moment
     if moment.tzinfo is None:
         raise ValueError("a moment needs a zone")
     return moment.astimezone(UTC)
@@ -68,37 +82,26 @@ def moment_of(text: object) -> datetime:
 
 def tags_text(tags: Sequence[str]) -> str:
     """Tags as a JSON list."""
-    return json.dumps(list(tags), ensure_ascii=False)
+    return json.dumps(list(tags), ensure_ascii=False) if tags else "[]"
 
 
 def tags_of(text: object) -> tuple[str, ...]:
     """The tags that `tags_text` wrote; ValueError for anything else."""
+    if text == "[]":
+        return ()
     tags = json.loads(_text(text))
     if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
         raise ValueError("tags are stored as a JSON list of text")
     return tuple(tags)
 
 
-def stored(value: object) -> Stored:
-    """A field's value as it is stored."""
-    if value is None:
-        return None
-    if isinstance(value, str):
-        return value.value if isinstance(value, StrEnum) else value
-    if isinstance(value, int):
-        return int(value)
-    if isinstance(value, datetime):
-        return moment_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return tags_text(value)
-    raise TypeError(f"no column can hold a {type(value).__name__}")
-
-
 def encode(entity: Entity) -> dict[str, Stored]:
     """A value as the row that holds it, by column."""
-    return {name: stored(getattr(entity, name)) for name in columns(type(entity))}
+    row: dict[str, Any] = dict(zip(columns(type(entity)), values(entity), strict=True))
+    for name, crossing in _crossings()[type(entity)].items():
+        if crossing.encode is not None and row[name] is not None:
+            row[name] = crossing.encode(row[name])
+    return row
 
 
 def decode(kind: type[Row], row: Sequence[object]) -> Row:
@@ -108,43 +111,47 @@ def decode(kind: type[Row], row: Sequence[object]) -> Row:
 
 def decode_named(kind: type[Row], row: Mapping[str, object]) -> Row:
     """The value a row holds, given by column; a column that is absent takes the field's default."""
-    decoders = _decoders(kind)
-    values: dict[str, Any] = {}
+    crossings = _crossings()[kind]
+    found: dict[str, Any] = {}
     for name, value in row.items():
         try:
-            values[name] = decoders[name](value)
+            crossing = crossings[name]
+            found[name] = None if value is None and crossing.is_optional else crossing.decode(value)
         except (ValueError, KeyError) as error:
             raise DamagedRow(name) from error
     try:
-        return kind(**values)
+        return kind(**found)
     except TypeError as error:
         raise DamagedRow("id") from error
 
 
+class _Crossing(NamedTuple):
+    """How one field is stored and read; `encode` is None where the value is stored as it is."""
+
+    decode: Callable[[object], object]
+    encode: Callable[[Any], Stored] | None
+    is_optional: bool
+
+
 @cache
-def _decoders(kind: type[Entity]) -> dict[str, Callable[[object], object]]:
-    hints = get_type_hints(kind)
-    return {name: _decoder(hints[name]) for name in columns(kind)}
+def _crossings() -> dict[type[Entity], dict[str, _Crossing]]:
+    return {
+        kind: {name: _crossing(hint) for name, hint in get_type_hints(kind).items() if name in columns(kind)}
+        for kind in TABLES
+    }
 
 
-def _decoder(hint: Any) -> Callable[[object], object]:
+def _crossing(hint: Any) -> _Crossing:
     if isinstance(hint, UnionType):
         (inner,) = (part for part in get_args(hint) if part is not NoneType)
-        decoder = _decoder(inner)
-        return lambda value: None if value is None else decoder(value)
+        return _crossing(inner)._replace(is_optional=True)
     if get_origin(hint) is tuple:
-        return tags_of
+        return _Crossing(tags_of, tags_text, False)
     if issubclass(hint, StrEnum):
         members = {member.value: member for member in hint}
-        return lambda value: members[_text(value)]
-    plain: dict[type, Callable[[object], object]] = {
-        str: _text,
-        bool: _truth,
-        int: _whole,
-        datetime: moment_of,
-        date: lambda value: date.fromisoformat(_text(value)),
-    }
-    return plain[hint]
+        words = {member: member.value for member in hint}
+        return _Crossing(lambda value: members[_text(value)], words.__getitem__, False)
+    return _PLAIN[hint]
 
 
 def _text(value: object) -> str:
@@ -163,3 +170,12 @@ def _truth(value: object) -> bool:
     if value not in (0, 1):
         raise ValueError("stored as 0 or 1")
     return bool(value)
+
+
+_PLAIN: dict[type, _Crossing] = {
+    str: _Crossing(_text, None, False),
+    int: _Crossing(_whole, None, False),
+    bool: _Crossing(_truth, int, False),
+    datetime: _Crossing(moment_of, moment_text, False),
+    date: _Crossing(lambda value: date.fromisoformat(_text(value)), date.isoformat, False),
+}

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 
 from followup_tui.domain.change import Edit
 from followup_tui.domain.dossier import ENTITIES, Entity
-from followup_tui.store.codec import TABLES, columns
+from followup_tui.store.codec import TABLES, columns, values
 from followup_tui.store.tables import Base
 
 # SQLite before 3.32 takes 999 variables in one statement.
@@ -48,12 +48,13 @@ def write(connection: Connection, edits: Sequence[Edit]) -> tuple[Edit, ...]:
 
 def current_rows(connection: Connection, kind: type[Entity], ids: Sequence[str]) -> list[Entity]:
     """The rows with these ids as they are now; ValueError or LookupError where one of them is damaged."""
-    table = _table(kind)
+    table, names = _table(kind), columns(kind)
     make: Any = kind
+    wanted = select(*(table.c[name] for name in names))
     return [
-        make(**row._mapping)
+        make(**dict(zip(names, row, strict=True)))
         for start in range(0, len(ids), _CHUNK)
-        for row in connection.execute(select(table).where(table.c.id.in_(ids[start : start + _CHUNK])))
+        for row in connection.execute(wanted.where(table.c.id.in_(ids[start : start + _CHUNK])))
     ]
 
 
@@ -73,9 +74,8 @@ def _update(connection: Connection, kind: type[Entity], pairs: Sequence[tuple[En
     if not pairs:
         return
     table = _table(kind)
-    names = [name for name in columns(kind) if name != "id"]
-    statement = update(table).where(*_at_version(table)).values({name: bindparam(name) for name in names})
-    rows = [{**_values(after, names), **_place(before)} for before, after in pairs]
+    statement = update(table).where(*_at_version(table)).values({name: bindparam(name) for name in columns(kind)})
+    rows = [{**_values(after), **_place(before)} for before, after in pairs]
     if connection.execute(statement, rows).rowcount != len(rows):
         raise Stale
 
@@ -96,8 +96,8 @@ def _place(row: Entity) -> dict[str, Any]:
     return {"the_id": row.id, "the_version": row.version}
 
 
-def _values(row: Entity, names: Iterable[str] | None = None) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in names or columns(type(row))}
+def _values(row: Entity) -> dict[str, Any]:
+    return dict(zip(columns(type(row)), values(row), strict=True))
 
 
 def _table(kind: type[Entity]) -> Table:

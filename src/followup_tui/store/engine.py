@@ -11,7 +11,7 @@ from followup_tui.store.connections import connect_to_write
 
 
 def engine_on(path: Path, *, foreign_keys: bool = True) -> Engine:
-    """An engine with one connection to an existing file; each transaction holds the right to write from its start."""
+    """An engine with one connection to an existing file; each transaction may write from its start."""
 
     def connect() -> object:
         connection = connect_to_write(path)

@@ -62,9 +62,10 @@ def told(path: Path, *kinds: type[Exception]) -> Iterator[None]:
 
     `kinds` are further exceptions that carry the driver's one as `orig`, as SQLAlchemy's do.
     """
+    troubles: tuple[type[Exception], ...] = (sqlite3.Error, OSError, UnicodeEncodeError, OverflowError, *kinds)
     try:
         yield
-    except (sqlite3.Error, OSError, UnicodeEncodeError, OverflowError, *kinds) as error:
+    except troubles as error:
         sentence = as_told(error, path)
         if sentence is None:
             raise

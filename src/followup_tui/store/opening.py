@@ -62,7 +62,8 @@ def _found(path: Path) -> os.stat_result | None:
     except FileNotFoundError:
         if not path.parent.is_dir():
             raise StoreTrouble(
-                f"{path} can't be opened: there is no folder {path.parent}. Make it, or name another file with --db."
+                f"{path} can't be opened: there is no folder {path.parent}."
+                " Make it, or name another file with --db."
             ) from None
         return None
     if stat.S_ISDIR(found.st_mode):
@@ -116,7 +117,7 @@ def _damaged(path: Path) -> StoreTrouble:
 
 
 def prepare_folder(path: Path) -> None:
-    """Makes the folders that `path` is to lie in, readable by their owner alone; those that exist stay as they are.
+    """Makes the folders that `path` is to lie in, for their owner alone; those that exist stay as they are.
 
     A folder the user had before is theirs: its mode is not ours to change.
     """

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import RLock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from followup_tui.domain.application import Application
 from followup_tui.domain.board import Card
@@ -118,7 +118,7 @@ class Reader:
         return self._rows("SELECT id, number, company FROM application ORDER BY number")
 
     def changed(self) -> bool:
-        """Whether anybody, this program's own writer included, has written or replaced the file since the last call.
+        """Whether anybody has written or replaced the file since the last call, this program's writer included.
 
         The first call compares with the moment of the first read. Costs a few microseconds.
         """
@@ -147,7 +147,7 @@ class Reader:
             self._seen = (self._identity, _data_version(self._connection))
         return self._connection
 
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         # Always fetched to the end: an open cursor holds a lock that a writer waits for.
         with self._lock, told(self._path):
             connection = self._connected()
@@ -173,7 +173,8 @@ class Reader:
             if connection is None:
                 return []
             try:
-                return sound_cards(connection.execute(sql, values).fetchall())
+                with closing(connection.execute(sql, values)) as rows:
+                    return sound_cards(rows)
             except (KeyError, TypeError, ValueError):
                 return _salvaged(connection, sql, values)
             except sqlite3.OperationalError as error:

@@ -7,8 +7,8 @@ revision = "0001"
 down_revision = None
 
 APPLICATION_ID = 0x464F4C55
-STAGES = "'interviewed', 'thanked', 'awaiting', 'moved_on'"
-OUTCOMES = "'offer', 'rejected', 'withdrew', 'no_reply'"
+STAGES = ("interviewed", "thanked", "awaiting", "moved_on")
+OUTCOMES = ("offer", "rejected", "withdrew", "no_reply")
 
 
 def upgrade() -> None:
@@ -27,18 +27,19 @@ def upgrade() -> None:
 def _make_application() -> None:
     op.create_table(
         "application",
-        sa.Column("id", sa.Text(), nullable=False),
+        _text("id"),
         sa.Column("number", sa.Integer(), nullable=False),
+        _version(),
+        _text("stage"),
         _text("company"),
         _text("role"),
-        _text("stage"),
-        _moment("stage_at"),
+        _text("location"),
         _text("outcome", nullable=True),
+        _moment("stage_at"),
+        _moment("created_at"),
         _text("closed_from", nullable=True),
         _text("url"),
-        _text("location"),
         _text("source"),
-        _text("notes"),
         _text("tags"),
         _day("applied_on"),
         _text("region"),
@@ -46,12 +47,11 @@ def _make_application() -> None:
         _day("snoozed_until"),
         _day("pinned_on"),
         _text("pinned_why"),
-        _moment("created_at"),
-        _version(),
+        _text("notes"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application")),
-        sa.CheckConstraint(f"stage IN ({STAGES})", name=op.f("ck_application_stage")),
-        sa.CheckConstraint(f"outcome IN ({OUTCOMES})", name=op.f("ck_application_outcome")),
-        sa.CheckConstraint(f"closed_from IN ({STAGES})", name=op.f("ck_application_closed_from")),
+        _one_of("stage", STAGES),
+        _one_of("outcome", OUTCOMES),
+        _one_of("closed_from", STAGES),
     )
     op.create_index(op.f("ix_application_number"), "application", ["number"], unique=True)
 
@@ -155,6 +155,11 @@ def _make_child(table: str, parents: dict[str, str], *columns: sa.Column) -> Non
     )
     for column in parents:
         op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
+
+
+def _one_of(column: str, words: tuple[str, ...]) -> sa.CheckConstraint:
+    name = op.f(f"ck_application_{column}")
+    return sa.CheckConstraint(" OR ".join(f"{column} = '{word}'" for word in words), name=name)
 
 
 def _text(name: str, *, nullable: bool = False) -> sa.Column[str]:

@@ -5,9 +5,19 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from followup_tui.domain.dates.reckoning import (
+    LEAP_YEAR,
+    YEARS_AROUND,
+    Calendar,
+    Days,
+    a_date,
+    business_days_away,
+    months_away,
+    shifted,
+)
 from followup_tui.domain.dates.when import MONTHS, Lean, day_said
 from followup_tui.domain.dates.words import (
     AMOUNTS,
@@ -23,35 +33,6 @@ from followup_tui.domain.dates.words import (
 )
 from followup_tui.domain.errors import BadInput
 
-FIRST_YEAR, LAST_YEAR = 1900, 2200
-_YEARS_AROUND = 8
-"""Years to look either way for a day and month: 29 Feb can be eight years off."""
-_LONGEST_BREAK = 366
-"""Days without a business day after which counting them is given up."""
-
-Days = tuple[date, ...]
-"""The days that were possibly meant, in order; one alone is meant for certain."""
-
-
-def monday_to_friday(day: date) -> bool:
-    """Whether people work on that day, where no holidays are known."""
-    return day.weekday() < 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calendar:
-    """What words for days are relative to."""
-
-    today: date
-    lean: Lean
-    is_business_day: Callable[[date], bool] = monday_to_friday
-
-    def nearest(self, days: Days) -> date:
-        """The day among several that the lean asks for; the nearest one where none lies on that side."""
-        sides = {Lean.PAST: [day for day in days if day <= self.today], Lean.NEAREST: list(days)}
-        side = sides.get(self.lean, [day for day in days if day >= self.today])
-        return min(side or days, key=lambda day: abs(day - self.today))
-
 
 def days_meant(phrase: str, calendar: Calendar) -> Days | None:
     """The days that a phrase of small letters can mean, None where no form of words fits.
@@ -63,49 +44,6 @@ def days_meant(phrase: str, calendar: Calendar) -> Days | None:
         if match:
             return meaning(match, calendar)
     return None
-
-
-def a_date(year: int, month: int, day: int) -> date:
-    """The date; raises `BadInput` with a sentence for one that the calendar doesn't have."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise BadInput(f"The year {year} is out of reach; write one between {FIRST_YEAR} and {LAST_YEAR}.")
-    if not 1 <= month <= 12:
-        raise BadInput(f"There is no month {month}; write a date like 2 Dec or 2026-12-02.")
-    length = monthrange(year, month)[1]
-    if not 1 <= day <= length:
-        raise BadInput(f"{MONTHS[month - 1]} {year} has no day {day}: its last is {length} {MONTHS[month - 1]}.")
-    return date(year, month, day)
-
-
-def shifted(day: date, by: timedelta) -> date:
-    """The day that lies `by` away; raises `BadInput` outside the years that can be written."""
-    try:
-        moved = day + by
-    except OverflowError:
-        moved = date.min
-    return a_date(moved.year, moved.month, moved.day)
-
-
-def months_away(day: date, months: int) -> date:
-    """The same day some months away, or that month's last where it is shorter."""
-    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not FIRST_YEAR <= years <= LAST_YEAR:
-        return a_date(years, 1, 1)
-    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
-
-
-def business_days_away(day: date, count: int, is_business_day: Callable[[date], bool]) -> date:
-    """The count-th business day after that day, before it where `count` is negative; the day itself not counted."""
-    if abs(count) > 1_000:
-        raise BadInput(f"{abs(count)} business days are too many to count; write the date itself.")
-    step, left, idle = timedelta(days=1 if count > 0 else -1), abs(count), 0
-    while left:
-        day = shifted(day, step)
-        worked = is_business_day(day)
-        left, idle = left - worked, 0 if worked else idle + 1
-        if idle > _LONGEST_BREAK:
-            raise BadInput("There is no business day within a year; write the date itself.")
-    return day
 
 
 def amounts_in(text: str) -> list[tuple[int, str]]:
@@ -190,14 +128,16 @@ def _in_month(match: re.Match[str], calendar: Calendar) -> Days:
 
 
 def _every_year(month: int, day: int, calendar: Calendar) -> Days:
-    a_date(2000, month, day)  # A leap year: what even it doesn't have, no year has.
-    years = range(calendar.today.year - _YEARS_AROUND, calendar.today.year + _YEARS_AROUND + 1)
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(LEAP_YEAR, month)[1]:
+        raise BadInput(f"There is no day {day} in {MONTHS[month - 1] if 1 <= month <= 12 else f'month {month}'}.")
+    years = range(calendar.today.year - YEARS_AROUND, calendar.today.year + YEARS_AROUND + 1)
     return tuple(date(year, month, day) for year in years if day <= monthrange(year, month)[1])
 
 
 def _day_of_month(match: re.Match[str], calendar: Calendar) -> Days:
     day = int(match["day"])
-    a_date(2000, 1, day)
+    if not 1 <= day <= 31:
+        raise BadInput(f"No month has a day {day}; write one like the 2nd.")
     first = calendar.today.replace(day=1)
     months = [months_away(first, away) for away in range(-3, 4)]
     return tuple(month.replace(day=day) for month in months if day <= monthrange(month.year, month.month)[1])
@@ -212,9 +152,9 @@ def _numbers(match: re.Match[str], calendar: Calendar) -> Days:
 
 def _slashed(match: re.Match[str], calendar: Calendar) -> Days:
     first, second, year = int(match["first"]), int(match["second"]), match["year"]
-    readings = {(month, day) for day, month in ((first, second), (second, first)) if month <= 12}
+    readings = {(month, day) for day, month in ((first, second), (second, first)) if 1 <= month <= 12}
     if len(readings) == 2:
-        named = " or ".join(f"{day} {MONTHS[month - 1]}" for month, day in sorted(readings) if month)
+        named = " or ".join(f"{day} {MONTHS[month - 1]}" for month, day in sorted(readings))
         raise BadInput(f"“{match[0]}” can be {named}; write the month's name.")
     month, day = next(iter(readings), (first, second))
     return (a_date(int(year), month, day),) if year else _every_year(month, day, calendar)
@@ -283,17 +223,18 @@ _FORMS: tuple[tuple[re.Pattern[str], _Meaning], ...] = tuple(
     (re.compile(form, re.ASCII), meaning)
     for form, meaning in (
         (rf"(?:the )?(?P<name>{'|'.join(_NAMED)})", _named),
-        (rf"(?:(?P<which>next|last|past|this|coming|the coming) )?{WEEKDAY}", _weekday),
+        (rf"(?:(?:the )?(?P<which>next|last|past|this|coming) )?{WEEKDAY}", _weekday),
         (rf"{WEEKDAY},? (?:of )?(?P<week>next|last|this) week", _weekday_next_week),
         (rf"(?P<week>next|last|this) week,? (?:on )?{WEEKDAY}", _weekday_next_week),
         (rf"(?:the )?{DAY}[ -]?(?:of )?{MONTH}(?:[, -]{{1,2}}{YEAR})?", _in_month),
         (rf"{MONTH}[ -]?(?:the )?{DAY}(?:[, -]{{1,2}}{YEAR})?", _in_month),
-        (r"(?:the (?P<day>\d{1,2})(?:st|nd|rd|th)?)|(?:(?P<day_alone>\d{1,2})(?:st|nd|rd|th))", _day_of_month),
+        (r"the (?P<day>\d{1,2})(?:st|nd|rd|th)?", _day_of_month),
+        (r"(?P<day>\d{1,2})(?:st|nd|rd|th)", _day_of_month),
         (rf"{YEAR}(?P<dash>[-/.])(?P<month_number>\d{{1,2}})(?P=dash)(?P<day>\d{{1,2}})", _numbers),
         (r"(?P<day>\d{1,2})\. ?(?P<month_number>\d{1,2})(?:\. ?(?P<year>\d{4}|\d{2})?)?", _numbers),
         (r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?:/(?P<year>\d{4}))?", _slashed),
         (
-            rf"(?:(?P<sign>[+-]) ?|(?P<into>in|within) )?{AMOUNTS}(?: (?P<ago>ago|from now|from today|later|hence))?",
+            rf"(?:(?P<sign>[+-]) ?|(?P<into>in|within) )?{AMOUNTS}(?: (?P<ago>ago|from (?:now|today)|later))?",
             _amount,
         ),
         (rf"(?:in )?{AMOUNTS} (?P<way>from|after|before) (?P<anchor>.+)", _amount_from),

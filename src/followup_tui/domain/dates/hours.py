@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.dates.when import day_said
 from followup_tui.domain.dates.zones import GENERIC, SEASONAL, exists, fixed_zone, iana_zone, zone_name
 from followup_tui.domain.errors import BadInput
+from followup_tui.domain.text import shown_line
 
 _LETTERS = "|".join(sorted((*GENERIC, *SEASONAL), key=len, reverse=True))
 # A minus right behind the hour is an offset only in an ISO date with its T; elsewhere "10:00-11:00" is a span.
 _ZONE = rf"""
-    (?: (?P<iso>(?<=\d)[+-]|[ ][+-]|[ ]?(?:utc|gmt)[ ]?[+-]) (?P<off_h>\d{{1,2}}) (?::?(?P<off_m>\d{{2}}))? (?![\d:]) )?
+    (?: (?P<iso>(?<=\d)[+-]|[ ]\+|[ ]?(?:utc|gmt)[ ]?[+-])
+        (?P<off_h>\d{{1,2}}) (?::?(?P<off_m>\d{{2}}))? (?![\d:]) )?
     (?: [ ]? \(? (?P<letters>{_LETTERS})\b \)? | [ ]? \(? (?P<iana>[a-z]+/[a-z_+\-]+(?:/[a-z_\-]+)?) \)? )?
 """
 _HOUR = re.compile(
@@ -22,7 +24,7 @@ _HOUR = re.compile(
     (?: (?P<hour>\d{{1,2}}) : (?P<minute>\d{{2}}) (?: :(?P<second>\d{{2}})(?:\.\d{{1,9}})? )?
         (?: [ ]?(?P<half>[ap])\.?m\b\.? )?
       | (?P<hour_said>\d{{1,2}}) (?: \.(?P<minute_said>\d{{2}}) )? [ ]?(?P<half_said>[ap])\.?m\b\.?
-      | (?P<word>noon|midday|midnight)\b )
+      | (?:12[ ])?(?P<word>noon|midday|midnight)\b )
     {_ZONE} (?![\w:])""",
     re.VERBOSE | re.ASCII,
 )
@@ -53,7 +55,7 @@ class Hour:
         elif self.half:
             hour = 24
         if hour > 23 or self.minute > 59 or self.second > 59:
-            said = f"{self.hour}:{self.minute:02}{self.half and self.half + 'm'}"
+            said = f"{self.hour}{self.half}m" if self.half and not self.minute else f"{self.hour}:{self.minute:02}"
             raise BadInput(f"{said} is no time of day; write one like 14:00 or 2:30pm.")
         return time(hour, self.minute, self.second)
 
@@ -92,7 +94,7 @@ class Hour:
         moment = datetime.combine(day, self.clock, zone)
         said = f"{moment:%H:%M} on {day_said(day)}"
         if not exists(moment):
-            return f"{said} doesn't exist in {zone_name(zone)}: the clock skips it for summer time; write an hour later."
+            return f"{said} doesn't exist in {zone_name(zone)}, where the clock skips it; write the hour after."
         if self.sign:
             return f"{zone_name(zone)} has another offset at {said}; write the zone or the offset, not both."
         letters = self.letters.upper()
@@ -110,9 +112,10 @@ def split_hour(phrase: str) -> tuple[Hour | None, str]:
 
     Raises `BadInput` for a span of hours: only when it starts is asked for.
     """
-    if _SPAN.search(phrase) and not re.search(r"\dt\d", phrase):
-        raise BadInput(f"“{phrase}” is a span of time; write only when it starts, like 10:00.")
     match = _HOUR.search(phrase)
+    iso = match is not None and match[0].startswith("t")
+    if not iso and (_SPAN.search(phrase) or (match is not None and match["iso"] == "-")):
+        raise BadInput(f"“{shown_line(phrase)}” is a span of time; write only when it starts, like 10:00.")
     part = _PART.search(phrase)
     if match is None:
         return None, phrase

@@ -1,4 +1,4 @@
-"""The rarer ways to say a day, which dateparser knows and the forms in `days` don't."""
+"""The rarer orders of a day, a month and a year, which dateparser knows and the forms in `days` don't."""
 
 from __future__ import annotations
 
@@ -6,30 +6,25 @@ import re
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from followup_tui.domain.dates.when import Lean
-from followup_tui.domain.dates.words import MONTH, VOCABULARY, WEEKDAY
+from followup_tui.domain.dates.when import MONTHS, WEEKDAYS, Lean
+from followup_tui.domain.dates.words import MONTH, WEEKDAY
 
 _FROM = {Lean.PAST: "past", Lean.FUTURE: "future", Lean.NEAREST: "current_period"}
-_COUNTED = re.compile(r"\b(?:ago|in|from now|later)\b")
-_CALLED = re.compile(rf"{WEEKDAY}|{MONTH}")
-_PLAIN_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?", re.ASCII)
-
-
-def only_date_words(phrase: str) -> bool:
-    """Whether every word is one that dates are made of."""
-    return all(
-        word in VOCABULARY or _CALLED.fullmatch(word) or not word.isalpha()
-        for word in re.findall(r"[^\W\d_]+", phrase)
-    )
+_MONTH = re.compile(MONTH)
+_WEEKDAY = re.compile(WEEKDAY)
+_DAY = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?![\d\w])", re.ASCII)
+_YEAR = re.compile(r"(?<!\d)(\d{4})(?![\d\w])", re.ASCII)
+_BETWEEN = re.compile(r"\b(?:the|of|day|in|on)\b|[\s,.\-]+")
 
 
 @lru_cache(maxsize=256)
 def day_left_over(phrase: str, today: date, lean: Lean) -> date | None:
     """The day that dateparser reads in a phrase of small letters, None where it would have to guess.
 
-    Remembered, because a form asks again with every key.
+    It is asked only about one month's name and one day, perhaps with a weekday and a year: with more freedom it
+    reads "in today 3" as today. Remembered, because a form asks again with every key.
     """
-    if not only_date_words(phrase) or not _says_a_day(phrase):
+    if not _is_one_date(phrase):
         return None
     # Loaded here and seldom: it takes 0.2 s, and nearly every date is understood without it.
     from dateparser.date import DateDataParser  # type: ignore[import-untyped]
@@ -37,27 +32,33 @@ def day_left_over(phrase: str, today: date, lean: Lean) -> date | None:
     parser = DateDataParser(
         languages=["en"],
         settings={
-            "RELATIVE_BASE": datetime.combine(today, time(12)),  # noqa: DTZ001 (dateparser wants it naive)
+            "RELATIVE_BASE": datetime.combine(today, time(12)),
             "PREFER_DATES_FROM": _FROM[lean],
             "REQUIRE_PARTS": ["day", "month"],
-            "PARSERS": ["relative-time", "absolute-time"],
+            "PARSERS": ["absolute-time"],
             "TIMEZONE": "UTC",
         },
     )
     found: datetime | None = parser.get_date_data(phrase).date_obj
-    return found.date() if found and _accounts_for(phrase, found.date()) else None
+    return found.date() if found and _agrees(phrase, found.date()) else None
 
 
-def _says_a_day(phrase: str) -> bool:
-    """Whether it names a month with a number, or counts from today."""
-    return bool(_COUNTED.search(phrase) or (_CALLED.search(phrase) and re.search(r"\d", phrase)))
+def _is_one_date(phrase: str) -> bool:
+    rest = phrase
+    for pattern, fewest in ((_MONTH, 1), (_WEEKDAY, 0), (_YEAR, 0), (_DAY, 1)):
+        rest, count = pattern.subn(" ", rest)
+        if not fewest <= count <= 1:
+            return False
+    return not _BETWEEN.sub("", rest)
 
 
-def _accounts_for(phrase: str, found: date) -> bool:
-    """Whether every number and weekday in the phrase is in the day that was found: dateparser drops some silently."""
-    if _COUNTED.search(phrase):
-        return True
-    weekdays = [match["weekday"][:3] for match in _CALLED.finditer(phrase) if match["weekday"]]
-    numbers = {int(re.sub(r"\D", "", number)) for number in _PLAIN_NUMBER.findall(phrase)}
-    named = found.strftime("%a").casefold()
-    return numbers <= {found.day, found.year} and all(weekday == named for weekday in weekdays)
+def _agrees(phrase: str, found: date) -> bool:
+    """Whether the day found has every part of the phrase: dateparser drops silently what doesn't fit."""
+    month, weekday = _MONTH.search(phrase), _WEEKDAY.search(phrase)
+    numbers = {int(number) for pattern in (_DAY, _YEAR) for number in pattern.findall(phrase)}
+    return (
+        numbers <= {found.day, found.year}
+        and found.day in numbers
+        and (month is None or month["month"][:3] == MONTHS[found.month - 1].casefold())
+        and (weekday is None or weekday["weekday"][:3] == WEEKDAYS[found.weekday()].casefold())
+    )

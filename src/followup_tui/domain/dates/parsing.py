@@ -7,19 +7,12 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.dates.days import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    Calendar,
-    Days,
-    amounts_in,
-    days_meant,
-    monday_to_friday,
-)
+from followup_tui.domain.dates.days import amounts_in, days_meant
 from followup_tui.domain.dates.hours import Hour, split_hour, without_part_of_day
-from followup_tui.domain.dates.leftovers import day_left_over, only_date_words
+from followup_tui.domain.dates.leftovers import day_left_over
+from followup_tui.domain.dates.reckoning import FIRST_YEAR, LAST_YEAR, Calendar, Days, monday_to_friday
 from followup_tui.domain.dates.when import Lean, When
-from followup_tui.domain.dates.words import AMOUNTS, MONTH, STRONG, UNIT, WEEKDAY
+from followup_tui.domain.dates.words import AMOUNTS, MONTH, STRONG, UNIT, VOCABULARY, WEEKDAY
 from followup_tui.domain.dates.zones import zone_name
 from followup_tui.domain.errors import BadInput
 from followup_tui.domain.text import shown_line
@@ -36,6 +29,9 @@ _BARE_HOUR = re.compile(
 )
 _PREFIX = re.compile(r"^(?:(?:on|by|until|till)\b|,)\s*|[\s,]+(?:at|@)?$")
 _STRONG = re.compile(rf"\b(?:{WEEKDAY}|{MONTH}|{'|'.join(sorted(STRONG | UNIT.keys()))})\b", re.ASCII)
+_LENGTH = re.compile(AMOUNTS, re.ASCII)
+_WORD = re.compile(r"[^\W\d_]+")
+_CALLED = re.compile(f"{WEEKDAY}|{MONTH}")
 _NUMERIC = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?", re.ASCII
 )
@@ -62,14 +58,18 @@ def parse_when(
 
 
 def looks_like_date(text: str) -> bool:
-    """Whether a text is meant as a date, understood or not: nothing in it but words and numbers of dates."""
-    if len(text) > LONGEST:
+    """Whether a text is meant as a date, understood or not: nothing in it but words and numbers of dates.
+
+    A mere length of time is none: "3 months" is a contract's more often than a date.
+    """
+    if len(text) > LONGEST or _LENGTH.fullmatch(_spaced(text)):
         return False
     try:
         hour, rest = split_hour(_spaced(text))
     except BadInput:
         return True
-    if not only_date_words(rest):
+    words = _WORD.findall(rest)
+    if any(word not in VOCABULARY and not _CALLED.fullmatch(word) for word in words):
         return False
     return bool(hour or _STRONG.search(rest) or _NUMERIC.fullmatch(rest.strip()))
 
@@ -94,16 +94,14 @@ def _understood(
     phrase: str, now: datetime, zone: ZoneInfo, lean: Lean, is_business_day: Callable[[date], bool]
 ) -> When:
     if phrase == "now":
-        return When(day=now.date(), at=now, zone=zone_name(zone))
+        return When(day=now.date(), at=now.replace(microsecond=0), zone=zone_name(zone))
     elapsed = _elapsed(phrase, now, lean)
     if elapsed is not None:
         return When(day=elapsed.date(), at=elapsed, zone=zone_name(zone))
     hour, rest = _day_and_hour(phrase)
     calendar = Calendar(today=now.date(), lean=lean, is_business_day=is_business_day)
-    if not rest:
-        days = _today_and_around(hour, now, zone, lean)
-    else:
-        days = days_meant(rest, calendar) or _left_over(rest, calendar)
+    around = () if rest else _today_and_around(hour, now, zone, lean)
+    days = around or days_meant(rest, calendar) or _left_over(rest, calendar)
     if not days:
         raise _not_understood(phrase)
     if hour is None:
@@ -113,7 +111,7 @@ def _understood(
 
 
 def _elapsed(phrase: str, now: datetime, lean: Lean) -> datetime | None:
-    """The moment some hours or minutes away, to the minute; counted in UTC, so that a change of clocks is no gap."""
+    """The moment some hours or minutes away, to the minute; counted in UTC, over a change of clocks."""
     match = _ELAPSED.fullmatch(phrase)
     if match is None:
         return None

@@ -28,7 +28,7 @@ NUMBER = {
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
         start=1,
     )
-} | {"a": 1, "an": 1, "a couple of": 2}
+} | {"a": 1, "an": 1, "a couple of": 2, "fifteen": 15, "twenty": 20, "thirty": 30}
 
 UNIT: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("d", "day", "days"), ("days", 1)),
@@ -51,16 +51,15 @@ _AMOUNT = rf"(?:\d{{1,5}}|(?:{_NUMBERS})\b) ?(?:{_UNITS})(?![a-z])"
 AMOUNTS = rf"(?P<amounts>{_AMOUNT}(?:(?:, | and | )?{_AMOUNT}){{0,3}})"
 
 STRONG = frozenset(
-    "today tomorrow tmrw yesterday now ago eom eow tonight morning afternoon evening noon midnight".split()
+    {"today", "tomorrow", "tmrw", "yesterday", "now", "ago", "eom", "eow"}
+    | {"tonight", "morning", "afternoon", "evening", "noon", "midday", "midnight"}
 )
 """Words that nearly always tell a date."""
 
 VOCABULARY = (
     STRONG
     | {word for name in (*UNIT, *NUMBER) for word in name.split()}
-    | frozenset(
-        "in on at by of the and from after before next last past this coming end start beginning begin later hence"
-        " until till within st nd rd th first utc gmt business working to t".split()
-    )
+    | {"in", "on", "at", "by", "of", "the", "and", "from", "after", "before", "until", "till", "within", "to", "t"}
+    | {"next", "last", "past", "this", "coming", "end", "start", "beginning", "later", "st", "nd", "rd", "th"}
 )
 """Every word that a date may be made of, beside weekdays, months and zones."""

@@ -1,0 +1,242 @@
+"""Quick add: the one line that makes an application, understood anew with each key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from followup_tui.domain.dates import Lean, When, echo, looks_like_date, parse_when
+from followup_tui.domain.errors import BadInput
+from followup_tui.domain.text import LINE_LIMIT, shown_line
+
+_URL = re.compile(r"\bhttps?:[^\s<>\"“”]*", re.IGNORECASE)
+_MAIL = re.compile(r"[^\s<>@,;:\"()\[\]]+@[^\s<>@,;:\"()\[\]]+")
+_NAMED_MAIL = re.compile(r"(?P<name>[^<>]*)<(?P<email>[^<>]*)>")
+_WITH = re.compile(r"(?:with|w/)(?:\s+|$)", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:&|\+|and)\s+", re.IGNORECASE)
+_PARTS = re.compile(r"(?:<[^<>]*>|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+")
+_QUOTED = re.compile(r"\s*[\"“”„]([^\"“”„]*)([\"“”])?\s*")
+_DASH = re.compile(r"\s+[-–—]\s+")
+_ROLE_AT = re.compile(r"(?P<role>.*\S)\s+(?:at|@)\s+(?P<company>\S.*)", re.IGNORECASE)
+_NO_DATE = frozenset({"24/7", "9/5", "now"})
+_JOINED = 3
+"""Parts that one date may be spread over: "Fri, 20 Nov, 14:00"."""
+_MOST_PARTS = 40
+"""Parts that are looked at one by one; what a paste has beyond them is the note's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody to write to or call; one of name and mail address may be empty."""
+
+    name: str = ""
+    email: str = ""
+
+    def __str__(self) -> str:
+        """As in a mail's header: "Dana Ruiz <dana@acme.example>"."""
+        if self.name and self.email:
+            return f"{self.name} <{self.email}>"
+        return self.name or self.email
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuickAdd:
+    """What a line says so far; `problems` are short prompts for what is missing or not understood.
+
+    The texts stand as they were typed: they are cleaned where they are stored, and shown through the way out.
+    """
+
+    company: str = ""
+    role: str = ""
+    when: When | None = None
+    people: tuple[Person, ...] = ()
+    url: str = ""
+    note: str = ""
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What has been understood while the parts are gone through."""
+
+    whens: list[When] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    rest: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def parse_person(text: str) -> Person:
+    """The person in "Dana Ruiz <dana@acme.example>", a bare address or a bare name.
+
+    Raises `BadInput` for an empty text and for an address that no mail can be sent to.
+    """
+    said = text.strip()
+    match = _NAMED_MAIL.fullmatch(said)
+    name, email = (match["name"], match["email"]) if match else ("", said) if "@" in said else (said, "")
+    name, email = " ".join(name.split()).strip(" \"'“”"), email.strip()
+    if not name and not email:
+        raise BadInput("Say who, like “Dana Ruiz <dana@acme.example>”.", "with")
+    if (email and not _MAIL.fullmatch(email)) or (match and not email) or "<" in name or ">" in name:
+        raise BadInput(f"“{shown_line(said)[:60]}” has no mail address like dana@acme.example.", "with")
+    return Person(name=name, email=email)
+
+
+def parse_quick_add(line: str, *, now: datetime, zone: ZoneInfo) -> QuickAdd:
+    """What one line says: company, role, then in any order the interview, people, a link and a note.
+
+    Never raises: what is missing or isn't understood is in `problems`. `now` is aware, `zone` the person's own.
+    A weekday or a date without a year is the nearest, behind or ahead, since one adds an application right
+    after the interview or when it is booked; an hour alone is today's.
+    """
+    if len(line) > LINE_LIMIT:
+        return QuickAdd(problems=(f"at most {LINE_LIMIT:,} characters",))
+    found = _Parts()
+    line, url, other_links = _without_links(line, found.problems)
+    company, role, others = _employer(line)
+    _sort_out(others, found, now, zone)
+    if not role and found.rest:
+        role = found.rest.pop(0)
+    if len(found.whens) > 1:
+        found.problems.append("two dates: keep the interview's")
+    missing = _missing(company, role)
+    return QuickAdd(
+        company=company,
+        role=role,
+        when=found.whens[0] if found.whens else None,
+        people=tuple(dict.fromkeys(found.people)),
+        url=url,
+        note=", ".join((*found.rest, *other_links)),
+        problems=(*missing, *found.problems),
+    )
+
+
+def echo_lines(quick: QuickAdd, zone: ZoneInfo | None = None) -> str:
+    """One line of what was understood, safe to show; a moment in another zone also says the hour in `zone`."""
+    when = quick.when
+    own = zone or (when.at.tzinfo if when and when.at else None) or UTC
+    said = [quick.company, quick.role]
+    if when:
+        said.append(f"interview {echo(when, own)}")
+    if quick.people:
+        said.append("with " + " & ".join(map(str, quick.people)))
+    said += [quick.url, f"note: {quick.note}" if quick.note else ""]
+    return " · ".join(shown_line(part) for part in said if part)
+
+
+def _missing(company: str, role: str) -> tuple[str, ...]:
+    if not company:
+        return ("the company first",)
+    return () if role else ("then the role, after a comma",)
+
+
+def _without_links(line: str, problems: list[str]) -> tuple[str, str, list[str]]:
+    """The line with commas for its links, the first link, and the others. A link may have commas of its own."""
+    links: list[str] = []
+
+    def taken(match: re.Match[str]) -> str:
+        link = match[0].rstrip(",;.!|")
+        if match.start() and line[match.start() - 1] == "(":
+            link = link.rstrip(")")
+        links.append(link)
+        return f",{match[0][len(link) :]}"
+
+    line = _URL.sub(taken, line)
+    if links and not _can_be_opened(links[0]):
+        problems.append("a whole link, like https://acme.example/jobs/7")
+        return line, "", links[1:]
+    return line, links[0] if links else "", links[1:]
+
+
+def _can_be_opened(link: str) -> bool:
+    """Whether it leads to a host and hides no name or password that would make it look like another's."""
+    try:
+        parts = urlsplit(link)
+        return bool(parts.hostname) and parts.username is None and link.isprintable()
+    except ValueError:
+        return False
+
+
+def _employer(line: str) -> tuple[str, str, list[str]]:
+    """Company, role where the first part names both, and the other parts."""
+    quoted = _QUOTED.match(line)
+    if quoted:
+        rest = line[quoted.end() :]
+        dash = re.match(r"[-–—]\s+", rest)
+        parts = list(_split(rest[dash.end() :] if dash else rest))
+        return " ".join(quoted[1].split()), "", parts
+    parts = list(_split(line))
+    if not parts:
+        return "", "", []
+    first, others = parts[0], parts[1:]
+    match = _ROLE_AT.fullmatch(first)
+    if match:
+        return match["company"].strip(' "“”'), match["role"], others
+    dashed = _DASH.split(first, maxsplit=1)
+    return dashed[0], dashed[1] if len(dashed) > 1 else "", others
+
+
+def _split(text: str) -> Iterator[str]:
+    for match in _PARTS.finditer(text):
+        part = " ".join(match[0].split())
+        if part.strip(".!?"):
+            yield part
+
+
+def _sort_out(parts: Sequence[str], found: _Parts, now: datetime, zone: ZoneInfo) -> None:
+    at = 0
+    while at < min(len(parts), _MOST_PARTS):
+        taken = _take_date(parts[at : at + _JOINED], found, now, zone)
+        if not taken and not _take_people(parts[at], found):
+            found.rest.append(parts[at])
+        at += taken or 1
+    found.rest += parts[_MOST_PARTS:]
+
+
+def _take_date(parts: Sequence[str], found: _Parts, now: datetime, zone: ZoneInfo) -> int:
+    """How many of the parts are one date, the most that make one; it is noted with what was understood."""
+    dated = 0
+    while dated < len(parts) and _may_be_date(parts[dated], bool(dated)):
+        dated += 1
+    if not dated or not any(_may_be_date(part, False) for part in parts[:dated]):
+        return 0
+    sentence = ""
+    for count in range(dated, 0, -1):
+        try:
+            found.whens.append(parse_when(" ".join(parts[:count]), now=now, zone=zone, lean=Lean.NEAREST))
+            return count
+        except BadInput as refusal:
+            sentence = refusal.sentence
+    found.problems.append(sentence)
+    return 1
+
+
+def _may_be_date(part: str, continues: bool) -> bool:
+    """Whether a part is meant as a date; a bare year only where it continues one: "Nov 30, 2026"."""
+    if part in _NO_DATE:
+        return False
+    return looks_like_date(part) or (continues and len(part) == 4 and part.isdecimal())
+
+
+def _take_people(part: str, found: _Parts) -> bool:
+    """Whether a part names people: it begins with "with", or has a mail address where a person's would stand."""
+    match = _WITH.match(part)
+    said = part[match.end() :] if match else part
+    if not match and not all(_has_address(one) for one in _AND.split(said)):
+        return False
+    if not said:
+        found.problems.append("with whom?")
+        return True
+    for one in _AND.split(said):
+        try:
+            found.people.append(parse_person(one))
+        except BadInput as refusal:
+            found.problems.append(refusal.sentence)
+    return True
+
+
+def _has_address(text: str) -> bool:
+    return bool(_MAIL.fullmatch(text)) or (text.endswith(">") and "<" in text and "@" in text)

@@ -1,0 +1,115 @@
+"""Which application a row is about, if there is one already: the same company and role, or the same link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Generic, NamedTuple, TypeVar
+from unicodedata import normalize
+
+T = TypeVar("T")
+
+LEGAL_FORMS = (
+    *(
+        "gmbh & co kg",
+        "gmbh",
+        "ggmbh",
+        "ag",
+        "kg",
+        "ug",
+        "inc",
+        "incorporated",
+        "llc",
+        "ltd",
+        "pty ltd",
+        "limited",
+    ),
+    *("plc", "corp", "corporation", "bv", "nv", "sarl", "srl"),
+)
+"""Endings of company names that people leave out. Two names match without them only where one has none, so that
+"Acme" is "Acme GmbH" but "Acme GmbH" isn't "Acme AG". Endings that are words of their own (SE, Spa) are left."""
+
+TRACKING = re.compile(r"utm_.*|fbclid|gclid|msclkid|trk|trackingid|refid", re.IGNORECASE)
+"""Parts of a link's query that say how one came there, not where."""
+
+_LEGAL = re.compile(rf"(.+?) (?:{'|'.join(sorted(LEGAL_FORMS, key=len, reverse=True))})")
+_LINK = re.compile(
+    r"(?:https?://)?([^/?#\s]+\.[^/?#\s]+)(/[^?#]*)?(?:\?([^#]*))?(?:#([/!].*)|#.*)?", re.IGNORECASE | re.DOTALL
+)
+_UNSAID = str.maketrans("", "", ".,")
+
+
+class Names(NamedTuple):
+    """What an application is known by; `bare` is the company without its legal form, empty where it has none."""
+
+    company: str
+    bare: str
+    role: str
+    link: str
+
+
+def names_of(company: str, role: str, url: str) -> Names:
+    """The names by which applications are compared: case, width, spaces, dots and commas don't matter."""
+    whole = _folded(company.translate(_UNSAID)) or _folded(company)
+    legal = _LEGAL.fullmatch(whole)
+    return Names(whole, legal[1] if legal else "", _folded(role), link_key(url) if url else "")
+
+
+def link_key(url: str) -> str:
+    """A link as it is compared: host folded, no scheme, fragment, trailing slash, tracking; empty for a mere host.
+
+    A fragment that is a route ("#/jobs/17") stays, since it is what tells the jobs of such a site apart.
+    """
+    parts = _LINK.fullmatch(url)
+    if parts is None:
+        return ""
+    host, path, query, route = parts.groups("")
+    path = path.rstrip("/")
+    if query:
+        query = "&".join(part for part in query.split("&") if part and not TRACKING.fullmatch(part.split("=")[0]))
+    if not (path or query or route):
+        return ""
+    return f"{host.casefold()}{path}?{query}#{route}"
+
+
+def _folded(text: str) -> str:
+    return " ".join((text if text.isascii() else normalize("NFKC", text)).casefold().split())
+
+
+class Known(Generic[T]):
+    """Applications by their names. A name belongs to whoever bore it first, and a row found under one name makes
+    its others known too: so the same sheet, read again, finds the same applications.
+    """
+
+    def __init__(self) -> None:
+        """Nobody is known yet."""
+        self._whole: dict[tuple[str, str], T] = {}
+        self._bare: dict[tuple[str, str], T] = {}
+        self._link: dict[str, T] = {}
+
+    def add(self, names: Names, bearer: T) -> None:
+        """Make the names known as those of `bearer`, as far as nobody else bears them."""
+        self._whole.setdefault((names.company, names.role), bearer)
+        if names.bare:
+            self._bare.setdefault((names.bare, names.role), bearer)
+        if names.link:
+            self._link.setdefault(names.link, bearer)
+
+    def find(self, names: Names) -> tuple[T, str] | None:
+        """Who bears one of the names, and which one it was, in words."""
+        for found in self._by_name(names):
+            if found is not None:
+                return found, "company and role"
+        found = self._link.get(names.link)
+        return (found, "link") if found is not None else None
+
+    def owner(self, link: str) -> T | None:
+        """Who bears a link."""
+        return self._link.get(link)
+
+    def _by_name(self, names: Names) -> Iterator[T | None]:
+        yield self._whole.get((names.company, names.role))
+        if names.bare:
+            yield self._whole.get((names.bare, names.role))
+        else:
+            yield self._bare.get((names.company, names.role))

@@ -71,17 +71,25 @@ class Terminal:
             self.read(0.1)
             process, status = os.waitpid(self.process, os.WNOHANG)
             if process:
+                self.read_the_rest()
                 return os.waitstatus_to_exitcode(status)
         return self.stop()
+
+    def read_the_rest(self) -> None:
+        while select.select([self.side], [], [], 0.2)[0] and self.read(0):
+            continue
+
+    def last_words(self) -> str:
+        """What a person would have seen last, without the sequences that place and colour it."""
+        return _SEQUENCES.sub(b"", self.written[-20_000:]).decode("utf-8", "replace").replace("\r", "")[-2_000:]
 
     def stop(self) -> int:
         os.killpg(self.process, signal.SIGKILL)
         return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
 
 
-def first_minute(command: str, seconds: float) -> str:
+def first_minute(terminal: Terminal, seconds: float) -> str:
     """What went wrong; empty if nothing did."""
-    terminal = Terminal(command)
     until = time.monotonic() + seconds
     while not terminal.shows_the_board():
         if time.monotonic() > until:
@@ -91,7 +99,8 @@ def first_minute(command: str, seconds: float) -> str:
             return f"the program ended with {terminal.end()} before it painted a board"
     started = time.monotonic()
     while time.monotonic() - started < SECONDS_OF_CALM:
-        terminal.read(0.1)
+        if not terminal.read(0.1):
+            return f"the program ended by itself with {terminal.end()}"
     terminal.press("q")
     code = terminal.end()
     if code != 0:
@@ -106,8 +115,12 @@ def main(arguments: list[str]) -> int:
     if not 1 <= len(arguments) <= 2:
         print(__doc__, file=sys.stderr)
         return 2
-    trouble = first_minute(arguments[0], float(arguments[1]) if len(arguments) > 1 else 600)
-    print(f"the first minute failed: {trouble}" if trouble else "the board opened, and q closed it")
+    terminal = Terminal(arguments[0])
+    trouble = first_minute(terminal, float(arguments[1]) if len(arguments) > 1 else 600)
+    if trouble:
+        print(f"{terminal.last_words()}\n\nthe first minute failed: {trouble}")
+    else:
+        print("the board opened, and q closed it")
     return 1 if trouble else 0
 
 

@@ -79,10 +79,18 @@ def test_every_room_imports_only_rooms_below_it() -> None:
 
 def test_nothing_catches_every_exception() -> None:
     handlers = [(place, node) for place, node in _found(ast.ExceptHandler) if isinstance(node, ast.ExceptHandler)]
-    broad = [
-        place for place, node in handlers if not _caught(node) or _caught(node) & {"Exception", "BaseException"}
+    broad = [(place, node) for place, node in handlers if not _caught(node) or _caught(node) & EVERYTHING]
+    assert [place for place, node in broad if not _passes_on(node)] == []
+
+
+def test_nothing_suppresses_every_exception() -> None:
+    calls = [(place, node) for place, node in _found(ast.Call) if isinstance(node, ast.Call)]
+    suppressing = [
+        (place, {getattr(name, "id", "") for name in node.args})
+        for place, node in calls
+        if getattr(node.func, "attr", getattr(node.func, "id", "")) == "suppress"
     ]
-    assert broad == []
+    assert [place for place, names in suppressing if names & EVERYTHING] == []
 
 
 def test_nothing_swallows_an_exception_in_silence() -> None:

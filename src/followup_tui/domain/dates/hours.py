@@ -145,7 +145,7 @@ def without_part_of_day(phrase: str) -> str:
     match = _PART.search(phrase)
     if match is None:
         return phrase
-    rest = f"{phrase[: match.start()]} {phrase[match.end() :]}".strip()
+    rest = " ".join(f"{phrase[: match.start()]} {phrase[match.end() :]}".split())
     if match[0].startswith(("this", "tonight")):
         return f"today {rest}".strip()
     return rest

@@ -1,0 +1,296 @@
+"""Dates as people say them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_tui.domain.dates import Lean, When, echo, looks_like_date, parse_when, spelled, zone_named
+from followup_tui.domain.dates.words import VOCABULARY
+from followup_tui.domain.errors import BadInput
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NEW_YORK = ZoneInfo("America/New_York")
+NOW = datetime(2026, 11, 22, 10, 17, 33, tzinfo=BERLIN)
+"""A Sunday."""
+
+
+def when(text: str, lean: Lean = Lean.FUTURE, now: datetime = NOW, zone: ZoneInfo = BERLIN) -> When:
+    return parse_when(text, now=now, zone=zone, lean=lean)
+
+
+def said(text: str, lean: Lean = Lean.FUTURE, now: datetime = NOW, zone: ZoneInfo = BERLIN) -> str:
+    return echo(when(text, lean, now, zone), zone)
+
+
+SAME_BOTH_WAYS = {
+    "yesterday 3pm": "Sat 21 Nov 2026 15:00 CET",
+    "next tue 14:00": "Tue 24 Nov 2026 14:00 CET",
+    "in 5 business days": "Fri 27 Nov 2026",
+    "in 3 working days": "Wed 25 Nov 2026",
+    "tomorrow": "Mon 23 Nov 2026",
+    "tomorrow 9": "Mon 23 Nov 2026 09:00 CET",
+    "+2w": "Sun 6 Dec 2026",
+    "-2d": "Fri 20 Nov 2026",
+    "2 days ago": "Fri 20 Nov 2026",
+    "last friday": "Fri 20 Nov 2026",
+    "a week from friday": "Fri 4 Dec 2026",
+    "2026-12-01T14:00-05:00": "Tue 1 Dec 2026 14:00 UTC-05:00 (20:00 CET)",
+    "2026-12-01 14:00": "Tue 1 Dec 2026 14:00 CET",
+    "2026-12-01T13:00Z": "Tue 1 Dec 2026 13:00 UTC (14:00 CET)",
+    "in an hour": "Sun 22 Nov 2026 11:17 CET",
+    "30 minutes ago": "Sun 22 Nov 2026 09:47 CET",
+    "today": "Sun 22 Nov 2026",
+    "now": "Sun 22 Nov 2026 10:17 CET",
+    "30.11.2026": "Mon 30 Nov 2026",
+    "25/11/2026": "Wed 25 Nov 2026",
+    "Dec 1 2026 2:30pm": "Tue 1 Dec 2026 14:30 CET",
+    "1st of December, 2026 at 2.30 p.m.": "Tue 1 Dec 2026 14:30 CET",
+    "next week": "Mon 23 Nov 2026",
+    "friday next week": "Fri 27 Nov 2026",
+    "day after tomorrow": "Tue 24 Nov 2026",
+    "Fri 20 Nov 14:00": "Fri 20 Nov 2026 14:00 CET",
+    "tomorrow evening 7": "Mon 23 Nov 2026 19:00 CET",
+    "tonight": "Sun 22 Nov 2026",
+    "tomorrow 10am EST": "Mon 23 Nov 2026 10:00 EST (16:00 CET)",
+    "noon tomorrow": "Mon 23 Nov 2026 12:00 CET",
+    "2026 24 nov": "Tue 24 Nov 2026",
+}
+
+LEANING = {
+    "friday": ("Fri 20 Nov 2026", "Fri 27 Nov 2026"),
+    "sunday": ("Sun 22 Nov 2026", "Sun 22 Nov 2026"),
+    "fri 14:00": ("Fri 20 Nov 2026 14:00 CET", "Fri 27 Nov 2026 14:00 CET"),
+    "sun 9:00": ("Sun 22 Nov 2026 09:00 CET", "Sun 29 Nov 2026 09:00 CET"),
+    "mon 9": ("Mon 16 Nov 2026 09:00 CET", "Mon 23 Nov 2026 09:00 CET"),
+    "2 Dec": ("Tue 2 Dec 2025", "Wed 2 Dec 2026"),
+    "Nov 30": ("Sun 30 Nov 2025", "Mon 30 Nov 2026"),
+    "30.11.": ("Sun 30 Nov 2025", "Mon 30 Nov 2026"),
+    "29 feb": ("Thu 29 Feb 2024", "Tue 29 Feb 2028"),
+    "the 2nd": ("Mon 2 Nov 2026", "Wed 2 Dec 2026"),
+    "the 31st": ("Sat 31 Oct 2026", "Thu 31 Dec 2026"),
+    "end of month": ("Sat 31 Oct 2026", "Mon 30 Nov 2026"),
+    "3d": ("Thu 19 Nov 2026", "Wed 25 Nov 2026"),
+    "14:00": ("Sat 21 Nov 2026 14:00 CET", "Sun 22 Nov 2026 14:00 CET"),
+    "noon": ("Sat 21 Nov 2026 12:00 CET", "Sun 22 Nov 2026 12:00 CET"),
+    "10am EST": ("Sat 21 Nov 2026 10:00 EST (16:00 CET)", "Sun 22 Nov 2026 10:00 EST (16:00 CET)"),
+    "24 nov 14:00 Europe/Berlin": ("Mon 24 Nov 2025 14:00 CET", "Tue 24 Nov 2026 14:00 CET"),
+    "24th day of november": ("Mon 24 Nov 2025", "Tue 24 Nov 2026"),
+}
+
+
+@pytest.mark.parametrize("lean", Lean)
+@pytest.mark.parametrize("text", SAME_BOTH_WAYS)
+def test_words_that_say_which_day_mean_it_whatever_the_lean(text: str, lean: Lean) -> None:
+    assert said(text, lean) == SAME_BOTH_WAYS[text]
+
+
+@pytest.mark.parametrize("text", LEANING)
+def test_words_that_leave_the_side_open_lean_behind_for_what_happened_and_ahead_for_plans(text: str) -> None:
+    assert (said(text, Lean.PAST), said(text, Lean.FUTURE)) == LEANING[text]
+
+
+REFUSED = {
+    "": "no date yet",
+    "5": "isn't understood",
+    "12": "isn't understood",
+    "soon": "isn't understood",
+    "random words": "isn't understood",
+    "nov": "isn't understood",
+    "last week": "isn't understood",
+    "in today and": "isn't understood",
+    "nov 24 26": "isn't understood",
+    "2 dec 9": "isn't understood",
+    "14:00 15:00": "isn't understood",
+    "friday saturday": "isn't understood",
+    "32 Jan": "no day 32 in Jan",
+    "29 Feb 2027": "Feb 2027 has no day 29",
+    "13/13/2026": "no month 13",
+    "2026-13-01": "no month 13",
+    "3/4": "can be 4 Mar or 3 Apr",
+    "3/4/2027": "can be 4 Mar or 3 Apr",
+    "25:00": "no time of day",
+    "tomorrow 13pm": "no time of day",
+    "28 mar 2027 2:30": "the clock skips it",
+    "mon 10:00-11:00": "span of time",
+    "mon 10:00-11": "span of time",
+    "fri 3": "morning or afternoon",
+    "fri 14": "a day or an hour",
+    "1 jul 10am EST": "reads EDT, not EST",
+    "10am IST": "several zones",
+    "10:00 Mars/Olympus": "no time zone",
+    "Thu 24 Nov 2026": "it is Tue 24 Nov 2026",
+    "99999 years": "out of reach",
+    "99999 business days": "too many",
+    "in 1 day and 3 hours": "can't be counted together",
+    "tomorrow" * 50: "400 characters",
+}
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_isnt_understood_is_refused_with_a_finished_sentence_and_never_guessed(text: str) -> None:
+    with pytest.raises(BadInput, match=REFUSED[text]) as refusal:
+        parse_when(text, now=NOW, zone=BERLIN, lean=Lean.FUTURE, field="interview")
+    assert refusal.value.field == "interview"
+    assert refusal.value.sentence.endswith(".")
+
+
+def test_next_tuesday_said_on_monday_is_not_tomorrow() -> None:
+    monday = NOW + timedelta(days=1)
+    assert said("next tue", now=monday) == "Tue 1 Dec 2026"
+    assert said("tue", now=monday) == "Tue 24 Nov 2026"
+
+
+def test_business_days_are_those_of_the_region() -> None:
+    thanksgiving = date(2026, 11, 26)
+    interview = datetime(2026, 11, 18, 10, tzinfo=NEW_YORK)
+    due = parse_when(
+        "in 6 business days",
+        now=interview,
+        zone=NEW_YORK,
+        lean=Lean.FUTURE,
+        is_business_day=lambda day: day.weekday() < 5 and day != thanksgiving,
+    )
+    assert due.day == date(2026, 11, 27)
+
+
+def test_a_year_without_business_days_is_refused_rather_than_searched_for_ever() -> None:
+    with pytest.raises(BadInput, match="no business day"):
+        parse_when("5bd", now=NOW, zone=BERLIN, lean=Lean.FUTURE, is_business_day=lambda _day: False)
+
+
+def test_an_hour_away_is_an_hour_of_time_when_the_clocks_change() -> None:
+    before_summer = datetime(2027, 3, 28, 1, 30, tzinfo=BERLIN)
+    assert said("in an hour", now=before_summer) == "Sun 28 Mar 2027 03:30 CEST"
+    before_winter = datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN)
+    assert said("in an hour", now=before_winter) == "Sun 25 Oct 2026 02:30 CET"
+
+
+def test_an_hour_that_comes_twice_is_the_first_unless_letters_tell() -> None:
+    assert said("25 oct 2026 2:30") == "Sun 25 Oct 2026 02:30 CEST"
+    assert said("25 oct 2026 2:30 CET") == "Sun 25 Oct 2026 02:30 CET"
+
+
+def test_an_offset_that_is_ones_own_is_taken_for_ones_own_zone() -> None:
+    assert when("2026-12-01T14:00-05:00", zone=NEW_YORK).zone == "America/New_York"
+    assert when("2026-12-01T14:00-05:00").zone == "UTC-05:00"
+    assert when("tomorrow 10am EST").zone == "America/New_York"
+    assert when("tomorrow 10:00 IST", zone=ZoneInfo("Asia/Kolkata")).zone == "Asia/Kolkata"
+
+
+def test_now_is_never_ahead_of_the_clock() -> None:
+    assert when("now", now=NOW.replace(microsecond=999)).at == NOW
+
+
+def test_a_zone_is_found_by_the_name_it_was_given() -> None:
+    assert zone_named("UTC-05:00").utcoffset(None) == timedelta(hours=-5)
+    assert zone_named("Europe/Berlin") == BERLIN
+    for name in ("Nowhere/Town", "UTC+99:00", "../../etc/passwd", ""):
+        with pytest.raises(BadInput):
+            zone_named(name)
+
+
+def test_a_mere_number_or_word_does_not_look_like_a_date() -> None:
+    dates = ("fri", "2 dec", "25:00", "32 Jan", "3/4", "in 3 months", "noon", "30.11.", "2026-12-01")
+    others = ("5", "3 months", "Python 3.11", "remote", "soon", "three friends", "", "2026")
+    assert [text for text in (*dates, *others) if looks_like_date(text)] == list(dates)
+
+
+COMMON = ["yesterday 3pm", "next tue 14:00", "2 Dec", "+2w", "the 2nd", "10am EST", "30.11.", "32 Jan", "soon"]
+
+
+def test_the_common_forms_are_understood_without_loading_dateparser() -> None:
+    script = f"""
+import sys
+from datetime import datetime, UTC
+from zoneinfo import ZoneInfo
+from followup_tui.domain.dates import Lean, parse_when
+from followup_tui.domain.errors import FollowupError
+for text in {COMMON!r}:
+    try:
+        parse_when(text, now=datetime(2026, 11, 22, tzinfo=UTC), zone=ZoneInfo("UTC"), lean=Lean.PAST)
+    except FollowupError:
+        print(text)
+assert not {{"dateparser", "arrow", "pytz", "dateutil"}} & set(sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n") == ["32 Jan", "soon", ""]
+
+
+def test_dateparser_never_reads_the_clock() -> None:
+    long_ago = datetime(1999, 3, 1, 12, tzinfo=BERLIN)
+    assert when("24th day of november", Lean.FUTURE, long_ago).day == date(1999, 11, 24)
+    assert when("24th day of november", Lean.PAST, long_ago).day == date(1998, 11, 24)
+
+
+ZONES = st.sampled_from(
+    [BERLIN, NEW_YORK, *map(ZoneInfo, ("UTC", "Asia/Kolkata", "Pacific/Apia", "America/St_Johns"))]
+)
+MOMENTS = st.integers(946_684_800, 4_070_908_800).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
+WORDS = st.sampled_from([*sorted(VOCABULARY), "fri", "monday", "nov", "may", "24th", "14:00", "9", "2026", "est"])
+SOUP = st.one_of(
+    st.text(), st.lists(st.one_of(WORDS, st.from_regex(r"[0-9:./+ -]{1,9}")), max_size=6).map(" ".join)
+)
+
+
+@given(text=SOUP, now=MOMENTS, zone=ZONES, lean=st.sampled_from(Lean))
+def test_any_text_is_a_date_that_can_be_spelled_again_or_a_refusal(
+    text: str, now: datetime, zone: ZoneInfo, lean: Lean
+) -> None:
+    try:
+        meant = when(text, lean, now, zone)
+    except BadInput:
+        return
+    assert (meant.at is None) or (meant.at.date() == meant.day)
+    assert echo(meant, zone)
+    assert when(spelled(meant), lean, now, zone) == meant
+
+
+@given(day=st.dates(date(1900, 1, 1), date(2200, 12, 31)), now=MOMENTS, zone=ZONES, lean=st.sampled_from(Lean))
+def test_an_iso_date_is_that_date(day: date, now: datetime, zone: ZoneInfo, lean: Lean) -> None:
+    assert when(day.isoformat(), lean, now, zone).day == day
+
+
+@given(moment=MOMENTS, zone=ZONES, offset=st.integers(-12 * 60, 14 * 60), now=MOMENTS)
+def test_an_iso_moment_with_an_offset_is_that_moment(
+    moment: datetime, zone: ZoneInfo, offset: int, now: datetime
+) -> None:
+    there = moment.replace(microsecond=0) + timedelta(minutes=offset)
+    sign, minutes = "-" if offset < 0 else "+", abs(offset)
+    text = f"{there:%Y-%m-%dT%H:%M:%S}{sign}{minutes // 60:02}:{minutes % 60:02}"
+    at = when(text, Lean.FUTURE, now, zone).at
+    assert at is not None
+    assert at.astimezone(UTC) == moment.replace(microsecond=0)
+
+
+@given(
+    text=st.sampled_from(["fri", "the 15th", "2 dec", "30.6.", "end of month", "mon 8:15", "20:45", "4/4 9:00"]),
+    now=MOMENTS,
+    zone=ZONES,
+)
+def test_the_lean_is_respected(text: str, now: datetime, zone: ZoneInfo) -> None:
+    past, future = when(text, Lean.PAST, now, zone), when(text, Lean.FUTURE, now, zone)
+    today = now.astimezone(zone).date()
+    assert past.day <= today <= future.day
+    if past.at and future.at:
+        assert past.at <= now <= future.at
+
+
+@given(moment=MOMENTS, zone=ZONES, now=MOMENTS)
+def test_a_moment_spelled_into_a_form_is_read_back_as_the_same_moment(
+    moment: datetime, zone: ZoneInfo, now: datetime
+) -> None:
+    local = moment.replace(microsecond=0).astimezone(zone)
+    meant = When(day=local.date(), at=local, zone=zone.key)
+    again = when(spelled(meant), Lean.FUTURE, now, BERLIN)
+    assert again == meant
+    assert again.at is not None
+    assert again.at.astimezone(UTC) == moment.replace(microsecond=0)
+    assert replace(again, at=None) == replace(meant, at=None)

@@ -1,0 +1,171 @@
+"""The line that adds an application."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+from statistics import quantiles
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_tui.domain.errors import BadInput
+from followup_tui.domain.quick_add import Person, QuickAdd, echo_lines, parse_person, parse_quick_add
+from followup_tui.domain.text import shown_line
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 22, 10, 17, tzinfo=BERLIN)
+"""A Sunday."""
+FULL = "Acme Robotics, Backend dev, fri 14:00, with Dana Ruiz <dana@acme.example>, https://acme.example/jobs/7,8"
+DANA = Person("Dana Ruiz", "dana@acme.example")
+
+
+def quick(line: str) -> QuickAdd:
+    return parse_quick_add(line, now=NOW, zone=BERLIN)
+
+
+def said(line: str) -> str:
+    return echo_lines(quick(line), BERLIN)
+
+
+def test_one_line_names_company_role_interview_people_and_link() -> None:
+    assert quick(FULL).problems == ()
+    assert said(FULL) == (
+        "Acme Robotics · Backend dev · interview Fri 20 Nov 2026 14:00 CET"
+        " · with Dana Ruiz <dana@acme.example> · https://acme.example/jobs/7,8"
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Acme, Dev, fri, 20 nov, 14:00",
+        "Acme; Dev; fri 14:00",
+        "Acme | Dev | Nov 20, 2026, 2pm",
+        "Dev at Acme, fri 14:00",
+        "Dev @ Acme, 20 nov, 14:00",
+        "Acme - Dev, 2026-11-20 14:00",
+        "Acme – Dev, fri 2pm",
+        '"Acme" - Dev, fri 2pm',
+        "Acme, fri 14:00, Dev",
+        "https://x.example/1 Acme, Dev, fri 14:00",
+    ],
+)
+def test_the_parts_may_be_separated_and_ordered_in_several_ways(line: str) -> None:
+    assert echo_lines(quick(line)).removesuffix(" · https://x.example/1") == (
+        "Acme · Dev · interview Fri 20 Nov 2026 14:00 CET"
+    )
+    assert quick(line).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("fri", "Fri 20 Nov 2026"),
+        ("tue", "Tue 24 Nov 2026"),
+        ("2 dec", "Wed 2 Dec 2026"),
+        ("20 nov", "Fri 20 Nov 2026"),
+        ("next fri", "Fri 27 Nov 2026"),
+        ("last tue", "Tue 17 Nov 2026"),
+        ("yesterday 3pm", "Sat 21 Nov 2026 15:00 CET"),
+        ("8:00", "Sun 22 Nov 2026 08:00 CET"),
+        ("23:00", "Sun 22 Nov 2026 23:00 CET"),
+    ],
+)
+def test_a_day_that_could_be_behind_or_ahead_is_the_nearest(words: str, day: str) -> None:
+    assert said(f"Acme, Dev, {words}") == f"Acme · Dev · interview {day}"
+
+
+def test_a_company_with_a_comma_is_quoted() -> None:
+    both = quick('"Lucerne, Publishing & Co", Editor')
+    assert (both.company, both.role, both.problems) == ("Lucerne, Publishing & Co", "Editor", ())
+    assert quick('"Lucerne, Pub').company == "Lucerne, Pub"
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("", "the company first"),
+        ("Acme", "then the role, after a comma"),
+        ("Acme, fri 14:00, dana@acme.example", "then the role, after a comma"),
+        ("Acme, Dev, 32 Jan", "There is no day 32 in Jan."),
+        ("Acme, Dev, 25:00", "25:00 is no time of day; write one like 14:00 or 2:30pm."),
+        ("Acme, Dev, 3/4", "“3/4” can be 4 Mar or 3 Apr; write the month's name."),
+        ("Acme, Dev, tomorrow, 2 dec", "two dates: keep the interview's"),
+        ("Acme, Dev, with", "with whom?"),
+        ("Acme, Dev, with Dana <bad>", "“Dana <bad>” has no mail address like dana@acme.example."),
+        ("Acme, Dev, http://", "a whole link, like https://acme.example/jobs/7"),
+        ("Acme, Dev, https://acme.example@evil.example/", "a whole link, like https://acme.example/jobs/7"),
+        ("x" * 20_001, "at most 20,000 characters"),
+    ],
+)
+def test_what_is_missing_or_not_understood_is_prompted_for(line: str, problem: str) -> None:
+    assert quick(line).problems == (problem,)
+
+
+def test_what_is_no_date_no_person_and_no_link_is_the_note() -> None:
+    note = "3 months, 24/7, Python 3.11, 5, mail bob@x.example later, soon"
+    assert quick(f"Acme, Dev, fri, {note}").note == note
+    assert quick(f"Acme, Dev, fri, {note}").problems == ()
+
+
+@pytest.mark.parametrize("joined", ["&", "and", "+"])
+def test_several_people_are_joined_by_a_word_or_a_sign(joined: str) -> None:
+    line = f"Acme, Dev, Dana Ruiz <dana@acme.example> {joined} bob@acme.example, with Eve {joined} Ann Lee"
+    assert quick(line).people == (DANA, Person(email="bob@acme.example"), Person("Eve"), Person("Ann Lee"))
+
+
+def test_a_person_is_a_name_an_address_or_both() -> None:
+    assert parse_person(' "Dana  Ruiz" <dana@acme.example> ') == DANA
+    assert parse_person("dana@acme.example") == Person(email="dana@acme.example")
+    assert parse_person("Dana Ruiz") == Person("Dana Ruiz")
+    assert str(DANA) == "Dana Ruiz <dana@acme.example>"
+
+
+@pytest.mark.parametrize("text", ["", " ", "<>", "Dana <>", "Dana <x>", "a@b@c", "a b@c", "Dana <a@b", "x\n@y"])
+def test_a_person_without_a_usable_address_is_refused(text: str) -> None:
+    with pytest.raises(BadInput):
+        parse_person(text)
+
+
+@pytest.mark.parametrize(
+    "hostile", ["[red]x[/", "\x1b]52;\x07", "\x9b2J", "\u202eevil", "a\0b", "e" + "\u0301" * 99]
+)
+def test_hostile_text_is_kept_as_typed_and_shown_harmless(hostile: str) -> None:
+    line = quick(f'"{hostile}", Dev, with {hostile}')
+    assert line.company == hostile.strip("\0")
+    assert echo_lines(line) == shown_line(echo_lines(line))
+
+
+@given(st.text())
+def test_any_line_is_understood_or_prompted_for_and_its_echo_is_one_harmless_line(line: str) -> None:
+    echoed = said(line)
+    assert "\n" not in echoed
+    assert echoed == shown_line(echoed)
+
+
+@given(st.text(alphabet=" ,;|<>@\"'“-&+:/.aw9", max_size=300))
+def test_a_line_of_signs_alone_breaks_nothing(line: str) -> None:
+    assert isinstance(quick(line), QuickAdd)
+
+
+def test_every_key_of_a_line_is_understood_within_two_milliseconds() -> None:
+    quick(FULL)
+    took = []
+    for end in [*range(len(FULL))] * 3:
+        before = time.process_time()
+        quick(FULL[:end])
+        took.append(time.process_time() - before)
+    assert quantiles(took, n=20)[9] < 0.002
+
+
+@pytest.mark.parametrize(
+    "part", ["a,", "<", "a <", '"', "| ", "fri,", "with a and ", " at ", " - ", "http:", "a@", " "]
+)
+def test_a_paste_as_long_as_a_line_may_be_is_understood_in_a_moment(part: str) -> None:
+    line = (part * 20_000)[:20_000]
+    before = time.process_time()
+    said(line)
+    assert time.process_time() - before < 0.5

@@ -224,6 +224,17 @@ assert not {{"dateparser", "arrow", "pytz", "dateutil"}} & set(sys.modules)
     assert done.stdout.split("\n") == ["32 Jan", "soon", ""]
 
 
+def test_the_values_of_dates_and_quick_add_load_nothing_that_understands_text() -> None:
+    script = """
+import sys
+from followup_tui.domain import quick_add
+assert not [name for name in sys.modules if name.startswith("followup_tui.domain.dates.pars")]
+from followup_tui.domain.dates import parse_when
+assert parse_when.__module__ == "followup_tui.domain.dates.parsing"
+"""
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
 def test_dateparser_never_reads_the_clock() -> None:
     long_ago = datetime(1999, 3, 1, 12, tzinfo=BERLIN)
     assert when("24th day of november", Lean.FUTURE, long_ago).day == date(1999, 11, 24)

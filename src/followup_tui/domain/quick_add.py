@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.dates import Lean, When, echo, looks_like_date, parse_when
+from followup_tui.domain import dates
+from followup_tui.domain.dates import Lean, When
 from followup_tui.domain.errors import BadInput
 from followup_tui.domain.text import LINE_LIMIT, shown_line
 
-_URL = re.compile(r"\bhttps?:[^\s<>\"“”]*", re.IGNORECASE)
-_MAIL = re.compile(r"[^\s<>@,;:\"()\[\]]+@[^\s<>@,;:\"()\[\]]+")
-_NAMED_MAIL = re.compile(r"(?P<name>[^<>]*)<(?P<email>[^<>]*)>")
-_WITH = re.compile(r"(?:with|w/)(?:\s+|$)", re.IGNORECASE)
-_AND = re.compile(r"\s+(?:&|\+|and)\s+", re.IGNORECASE)
-_PARTS = re.compile(r"(?:<[^<>]*>|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+")
-_QUOTED = re.compile(r"\s*[\"“”„]([^\"“”„]*)([\"“”])?\s*")
-_DASH = re.compile(r"\s+[-–—]\s+")
-_ROLE_AT = re.compile(r"(?P<role>.*\S)\s+(?:at|@)\s+(?P<company>\S.*)", re.IGNORECASE)
+# Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
+_URL = r"(?i)\bhttps?:[^\s<>\"“”]*"
+_MAIL = r"[^\s<>@,;:\"()\[\]]+@[^\s<>@,;:\"()\[\]]+"
+_NAMED_MAIL = r"(?P<name>[^<>]*)<(?P<email>[^<>]*)>"
+_WITH = r"(?i)(?:with|w/)(?:\s+|$)"
+_AND = r"(?i)\s+(?:&|\+|and)\s+"
+_PARTS = r"(?:<[^<>]*>|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+"
+_QUOTED = r"\s*[\"“”„]([^\"“”„]*)([\"“”])?\s*"
+_DASH = r"\s+[-–—]\s+"
+_ROLE_AT = r"(?i)(?P<role>.*\S)\s+(?:at|@)\s+(?P<company>\S.*)"
 _NO_DATE = frozenset({"24/7", "9/5", "now"})
 _JOINED = 3
 """Parts that one date may be spread over: "Fri, 20 Nov, 14:00"."""
@@ -59,14 +61,14 @@ class QuickAdd:
     problems: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
 class _Parts:
     """What has been understood while the parts are gone through."""
 
-    whens: list[When] = field(default_factory=list)
-    people: list[Person] = field(default_factory=list)
-    rest: list[str] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.whens: list[When] = []
+        self.people: list[Person] = []
+        self.rest: list[str] = []
+        self.problems: list[str] = []
 
 
 def parse_person(text: str) -> Person:
@@ -75,12 +77,12 @@ def parse_person(text: str) -> Person:
     Raises `BadInput` for an empty text and for an address that no mail can be sent to.
     """
     said = text.strip()
-    match = _NAMED_MAIL.fullmatch(said)
+    match = re.fullmatch(_NAMED_MAIL, said)
     name, email = (match["name"], match["email"]) if match else ("", said) if "@" in said else (said, "")
     name, email = " ".join(name.split()).strip(" \"'“”"), email.strip()
     if not name and not email:
         raise BadInput("Say who, like “Dana Ruiz <dana@acme.example>”.", "with")
-    if (email and not _MAIL.fullmatch(email)) or (match and not email) or "<" in name or ">" in name:
+    if (email and not re.fullmatch(_MAIL, email)) or (match and not email) or "<" in name or ">" in name:
         raise BadInput(f"“{shown_line(said)[:60]}” has no mail address like dana@acme.example.", "with")
     return Person(name=name, email=email)
 
@@ -120,7 +122,7 @@ def echo_lines(quick: QuickAdd, zone: ZoneInfo | None = None) -> str:
     own = zone or (when.at.tzinfo if when and when.at else None) or UTC
     said = [quick.company, quick.role]
     if when:
-        said.append(f"interview {echo(when, own)}")
+        said.append(f"interview {dates.echo(when, own)}")
     if quick.people:
         said.append("with " + " & ".join(map(str, quick.people)))
     said += [quick.url, f"note: {quick.note}" if quick.note else ""]
@@ -144,7 +146,7 @@ def _without_links(line: str, problems: list[str]) -> tuple[str, str, list[str]]
         links.append(link)
         return f",{match[0][len(link) :]}"
 
-    line = _URL.sub(taken, line)
+    line = re.sub(_URL, taken, line)
     if links and not _can_be_opened(links[0]):
         problems.append("a whole link, like https://acme.example/jobs/7")
         return line, "", links[1:]
@@ -162,7 +164,7 @@ def _can_be_opened(link: str) -> bool:
 
 def _employer(line: str) -> tuple[str, str, list[str]]:
     """Company, role where the first part names both, and the other parts."""
-    quoted = _QUOTED.match(line)
+    quoted = re.match(_QUOTED, line)
     if quoted:
         rest = line[quoted.end() :]
         dash = re.match(r"[-–—]\s+", rest)
@@ -172,15 +174,15 @@ def _employer(line: str) -> tuple[str, str, list[str]]:
     if not parts:
         return "", "", []
     first, others = parts[0], parts[1:]
-    match = _ROLE_AT.fullmatch(first)
+    match = re.fullmatch(_ROLE_AT, first)
     if match:
         return match["company"].strip(' "“”'), match["role"], others
-    dashed = _DASH.split(first, maxsplit=1)
+    dashed = re.split(_DASH, first, maxsplit=1)
     return dashed[0], dashed[1] if len(dashed) > 1 else "", others
 
 
 def _split(text: str) -> Iterator[str]:
-    for match in _PARTS.finditer(text):
+    for match in re.finditer(_PARTS, text):
         part = " ".join(match[0].split())
         if part.strip(".!?"):
             yield part
@@ -206,7 +208,7 @@ def _take_date(parts: Sequence[str], found: _Parts, now: datetime, zone: ZoneInf
     sentence = ""
     for count in range(dated, 0, -1):
         try:
-            found.whens.append(parse_when(" ".join(parts[:count]), now=now, zone=zone, lean=Lean.NEAREST))
+            found.whens.append(dates.parse_when(" ".join(parts[:count]), now=now, zone=zone, lean=Lean.NEAREST))
             return count
         except BadInput as refusal:
             sentence = refusal.sentence
@@ -218,19 +220,19 @@ def _may_be_date(part: str, continues: bool) -> bool:
     """Whether a part is meant as a date; a bare year only where it continues one: "Nov 30, 2026"."""
     if part in _NO_DATE:
         return False
-    return looks_like_date(part) or (continues and len(part) == 4 and part.isdecimal())
+    return dates.looks_like_date(part) or (continues and len(part) == 4 and part.isdecimal())
 
 
 def _take_people(part: str, found: _Parts) -> bool:
     """Whether a part names people: it begins with "with", or has a mail address where a person's would stand."""
-    match = _WITH.match(part)
+    match = re.match(_WITH, part)
     said = part[match.end() :] if match else part
-    if not match and not all(_has_address(one) for one in _AND.split(said)):
+    if not match and not all(_has_address(one) for one in re.split(_AND, said)):
         return False
     if not said:
         found.problems.append("with whom?")
         return True
-    for one in _AND.split(said):
+    for one in re.split(_AND, said):
         try:
             found.people.append(parse_person(one))
         except BadInput as refusal:
@@ -239,4 +241,4 @@ def _take_people(part: str, found: _Parts) -> bool:
 
 
 def _has_address(text: str) -> bool:
-    return bool(_MAIL.fullmatch(text)) or (text.endswith(">") and "<" in text and "@" in text)
+    return bool(re.fullmatch(_MAIL, text)) or (text.endswith(">") and "<" in text and "@" in text)

@@ -40,7 +40,7 @@ def days_meant(phrase: str, calendar: Calendar) -> Days | None:
     Raises `BadInput` where a form fits and says an impossible or ambiguous day.
     """
     for pattern, meaning in _FORMS:
-        match = pattern.fullmatch(phrase)
+        match = re.fullmatch(pattern, phrase, re.ASCII)
         if match:
             return meaning(match, calendar)
     return None
@@ -49,7 +49,7 @@ def days_meant(phrase: str, calendar: Calendar) -> Days | None:
 def amounts_in(text: str) -> list[tuple[int, str]]:
     """Each amount as number and kind: "2 weeks and a day" gives 14 and 1 days."""
     found = []
-    for match in ONE_AMOUNT.finditer(text):
+    for match in re.finditer(ONE_AMOUNT, text):
         kind, each = UNIT[match["unit"]]
         number = NUMBER.get(match["number"]) or int(match["number"])
         found.append((number * each, kind))
@@ -219,31 +219,28 @@ def _with_weekday(match: re.Match[str], calendar: Calendar) -> Days | None:
 
 _Meaning = Callable[[re.Match[str], Calendar], Days | None]
 _EDGE = "(?P<edge>end|start|beginning)"
-_FORMS: tuple[tuple[re.Pattern[str], _Meaning], ...] = tuple(
-    (re.compile(form, re.ASCII), meaning)
-    for form, meaning in (
-        (rf"(?:the )?(?P<name>{'|'.join(_NAMED)})", _named),
-        (rf"(?:(?:the )?(?P<which>next|last|past|this|coming) )?{WEEKDAY}", _weekday),
-        (rf"{WEEKDAY},? (?:of )?(?P<week>next|last|this) week", _weekday_next_week),
-        (rf"(?P<week>next|last|this) week,? (?:on )?{WEEKDAY}", _weekday_next_week),
-        (rf"(?:the )?{DAY}[ -]?(?:of )?{MONTH}(?:[, -]{{1,2}}{YEAR})?", _in_month),
-        (rf"{MONTH}[ -]?(?:the )?{DAY}(?:[, -]{{1,2}}{YEAR})?", _in_month),
-        (r"the (?P<day>\d{1,2})(?:st|nd|rd|th)?", _day_of_month),
-        (r"(?P<day>\d{1,2})(?:st|nd|rd|th)", _day_of_month),
-        (rf"{YEAR}(?P<dash>[-/.])(?P<month_number>\d{{1,2}})(?P=dash)(?P<day>\d{{1,2}})", _numbers),
-        (r"(?P<day>\d{1,2})\. ?(?P<month_number>\d{1,2})(?:\. ?(?P<year>\d{4}|\d{2})?)?", _numbers),
-        (r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?:/(?P<year>\d{4}))?", _slashed),
-        (
-            rf"(?:(?P<sign>[+-]) ?|(?P<into>in|within) )?{AMOUNTS}(?: (?P<ago>ago|from (?:now|today)|later))?",
-            _amount,
-        ),
-        (rf"(?:in )?{AMOUNTS} (?P<way>from|after|before) (?P<anchor>.+)", _amount_from),
-        (rf"{_EDGE} of (?:the )?(?:(?P<which>this|next|last) )?(?P<unit>week|month|year)", _edge),
-        (rf"{_EDGE} of {MONTH}(?: {YEAR})?", _edge_of_month),
-        (r"eom|eow", _short_end),
-        (r"next (?:business|working|work) ?day", _next_business_day),
-        (r"next (?P<unit>week|month|year)", _next_span),
-        (rf"{WEEKDAY},? (?:the )?(?P<rest>.*\d.*)", _with_weekday),
-    )
+_FORMS: tuple[tuple[str, _Meaning], ...] = (
+    (rf"(?:the )?(?P<name>{'|'.join(_NAMED)})", _named),
+    (rf"(?:(?:the )?(?P<which>next|last|past|this|coming) )?{WEEKDAY}", _weekday),
+    (rf"{WEEKDAY},? (?:of )?(?P<week>next|last|this) week", _weekday_next_week),
+    (rf"(?P<week>next|last|this) week,? (?:on )?{WEEKDAY}", _weekday_next_week),
+    (rf"(?:the )?{DAY}[ -]?(?:of )?{MONTH}(?:[, -]{{1,2}}{YEAR})?", _in_month),
+    (rf"{MONTH}[ -]?(?:the )?{DAY}(?:[, -]{{1,2}}{YEAR})?", _in_month),
+    (r"the (?P<day>\d{1,2})(?:st|nd|rd|th)?", _day_of_month),
+    (r"(?P<day>\d{1,2})(?:st|nd|rd|th)", _day_of_month),
+    (rf"{YEAR}(?P<dash>[-/.])(?P<month_number>\d{{1,2}})(?P=dash)(?P<day>\d{{1,2}})", _numbers),
+    (r"(?P<day>\d{1,2})\. ?(?P<month_number>\d{1,2})(?:\. ?(?P<year>\d{4}|\d{2})?)?", _numbers),
+    (r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?:/(?P<year>\d{4}))?", _slashed),
+    (
+        rf"(?:(?P<sign>[+-]) ?|(?P<into>in|within) )?{AMOUNTS}(?: (?P<ago>ago|from (?:now|today)|later))?",
+        _amount,
+    ),
+    (rf"(?:in )?{AMOUNTS} (?P<way>from|after|before) (?P<anchor>.+)", _amount_from),
+    (rf"{_EDGE} of (?:the )?(?:(?P<which>this|next|last) )?(?P<unit>week|month|year)", _edge),
+    (rf"{_EDGE} of {MONTH}(?: {YEAR})?", _edge_of_month),
+    (r"eom|eow", _short_end),
+    (r"next (?:business|working|work) ?day", _next_business_day),
+    (r"next (?P<unit>week|month|year)", _next_span),
+    (rf"{WEEKDAY},? (?:the )?(?P<rest>.*\d.*)", _with_weekday),
 )
 """The forms of words in the order they are tried; the first that fits decides."""

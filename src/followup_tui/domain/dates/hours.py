@@ -19,17 +19,14 @@ _ZONE = rf"""
         (?P<off_h>\d{{1,2}}) (?::?(?P<off_m>\d{{2}}))? (?![\d:]) )?
     (?: [ ]? \(? (?P<letters>{_LETTERS})\b \)? | [ ]? \(? (?P<iana>[a-z]+/[a-z_+\-]+(?:/[a-z_\-]+)?) \)? )?
 """
-_HOUR = re.compile(
-    rf"""(?:(?<=\d)t(?=\d) | (?<![\w:./+\-]) (?:at[ ]|@[ ]?)? )
+_HOUR = rf"""(?ax)(?:(?<=\d)t(?=\d) | (?<![\w:./+\-]) (?:at[ ]|@[ ]?)? )
     (?: (?P<hour>\d{{1,2}}) : (?P<minute>\d{{2}}) (?: :(?P<second>\d{{2}})(?:\.\d{{1,9}})? )?
         (?: [ ]?(?P<half>[ap])\.?m\b\.? )?
       | (?P<hour_said>\d{{1,2}}) (?: \.(?P<minute_said>\d{{2}}) )? [ ]?(?P<half_said>[ap])\.?m\b\.?
       | (?:12[ ])?(?P<word>noon|midday|midnight)\b )
-    {_ZONE} (?![\w:])""",
-    re.VERBOSE | re.ASCII,
-)
-_PART = re.compile(r"(?:in the |this )?\b(morning|afternoon|evening|night)\b|\btonight\b", re.ASCII)
-_SPAN = re.compile(r"\d{1,2}:\d{2} ?(?:[-–—]|to|until) ?\d{1,2}:\d{2}", re.ASCII)
+    {_ZONE} (?![\w:])"""
+_PART = r"(?a)(?:in the |this )?\b(morning|afternoon|evening|night)\b|\btonight\b"
+_SPAN = r"(?a)\d{1,2}:\d{2} ?(?:[-–—]|to|until) ?\d{1,2}:\d{2}"
 _WORDS = {"noon": 12, "midday": 12, "midnight": 0}
 
 
@@ -112,11 +109,11 @@ def split_hour(phrase: str) -> tuple[Hour | None, str]:
 
     Raises `BadInput` for a span of hours: only when it starts is asked for.
     """
-    match = _HOUR.search(phrase)
+    match = re.search(_HOUR, phrase)
     iso = match is not None and match[0].startswith("t")
-    if not iso and (_SPAN.search(phrase) or (match is not None and match["iso"] == "-")):
+    if not iso and (re.search(_SPAN, phrase) or (match is not None and match["iso"] == "-")):
         raise BadInput(f"“{shown_line(phrase)}” is a span of time; write only when it starts, like 10:00.")
-    part = _PART.search(phrase)
+    part = re.search(_PART, phrase)
     if match is None:
         return None, phrase
     left = f"{phrase[: match.start()]} {phrase[match.end() :]}"
@@ -142,7 +139,7 @@ def _hour_of(match: re.Match[str]) -> Hour:
 
 def without_part_of_day(phrase: str) -> str:
     """The phrase with "this morning" and "tonight" made "today", and "morning" dropped from "tomorrow morning"."""
-    match = _PART.search(phrase)
+    match = re.search(_PART, phrase)
     if match is None:
         return phrase
     rest = " ".join(f"{phrase[: match.start()]} {phrase[match.end() :]}".split())

@@ -10,11 +10,9 @@ from followup_tui.domain.dates.when import MONTHS, WEEKDAYS, Lean
 from followup_tui.domain.dates.words import MONTH, WEEKDAY
 
 _FROM = {Lean.PAST: "past", Lean.FUTURE: "future", Lean.NEAREST: "current_period"}
-_MONTH = re.compile(MONTH)
-_WEEKDAY = re.compile(WEEKDAY)
-_DAY = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?![\d\w])", re.ASCII)
-_YEAR = re.compile(r"(?<!\d)(\d{4})(?![\d\w])", re.ASCII)
-_BETWEEN = re.compile(r"\b(?:the|of|day|in|on)\b|[\s,.\-]+")
+_DAY = r"(?a)(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\w)"
+_YEAR = r"(?a)(?<!\d)(\d{4})(?!\w)"
+_BETWEEN = r"\b(?:the|of|day|in|on)\b|[\s,.\-]+"
 
 
 @lru_cache(maxsize=256)
@@ -45,17 +43,17 @@ def day_left_over(phrase: str, today: date, lean: Lean) -> date | None:
 
 def _is_one_date(phrase: str) -> bool:
     rest = phrase
-    for pattern, fewest in ((_MONTH, 1), (_WEEKDAY, 0), (_YEAR, 0), (_DAY, 1)):
-        rest, count = pattern.subn(" ", rest)
+    for pattern, fewest in ((MONTH, 1), (WEEKDAY, 0), (_YEAR, 0), (_DAY, 1)):
+        rest, count = re.subn(pattern, " ", rest)
         if not fewest <= count <= 1:
             return False
-    return not _BETWEEN.sub("", rest)
+    return not re.sub(_BETWEEN, "", rest)
 
 
 def _agrees(phrase: str, found: date) -> bool:
     """Whether the day found has every part of the phrase: dateparser drops silently what doesn't fit."""
-    month, weekday = _MONTH.search(phrase), _WEEKDAY.search(phrase)
-    numbers = {int(number) for pattern in (_DAY, _YEAR) for number in pattern.findall(phrase)}
+    month, weekday = re.search(MONTH, phrase), re.search(WEEKDAY, phrase)
+    numbers = {int(number) for pattern in (_DAY, _YEAR) for number in re.findall(pattern, phrase)}
     return (
         numbers <= {found.day, found.year}
         and found.day in numbers

@@ -21,20 +21,17 @@ LONGEST = 100
 """Characters that the words for a date may have."""
 EXAMPLES = "“fri 14:00”, “2 Dec”, “in 3 business days” or “2026-12-01 14:00”"
 
-_ELAPSED = re.compile(rf"(?:(?P<sign>[+-]) ?|(?P<into>in) )?{AMOUNTS}(?: (?P<ago>ago|from now|later))?", re.ASCII)
-_BARE_HOUR = re.compile(
-    rf"(?P<head>(?:.*\b)?(?:today|tomorrow|tmrw|yesterday|{WEEKDAY})),? (?P<hour>\d{{1,2}})"
-    r"|(?:(?P<said_head>.*\S) )?(?:at|@) ?(?P<said_hour>\d{1,2})",
-    re.ASCII,
+# Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
+_ELAPSED = rf"(?a)(?:(?P<sign>[+-]) ?|(?P<into>in) )?{AMOUNTS}(?: (?P<ago>ago|from now|later))?"
+_BARE_HOUR = (
+    rf"(?a)(?P<head>(?:.*\b)?(?:today|tomorrow|tmrw|yesterday|{WEEKDAY})),? (?P<hour>\d{{1,2}})"
+    r"|(?:(?P<said_head>.*\S) )?(?:at|@) ?(?P<said_hour>\d{1,2})"
 )
-_PREFIX = re.compile(r"^(?:(?:on|by|until|till)\b|,)\s*|[\s,]+(?:at|@)?$")
-_STRONG = re.compile(rf"\b(?:{WEEKDAY}|{MONTH}|{'|'.join(sorted(STRONG | UNIT.keys()))})\b", re.ASCII)
-_LENGTH = re.compile(AMOUNTS, re.ASCII)
-_WORD = re.compile(r"[^\W\d_]+")
-_CALLED = re.compile(f"{WEEKDAY}|{MONTH}")
-_NUMERIC = re.compile(
-    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?", re.ASCII
-)
+_TIES = r"^(?:(?:on|by|until|till)\b|,)\s*|[\s,]+(?:at|@)?$"
+_STRONG = rf"(?a)\b(?:{WEEKDAY}|{MONTH}|{'|'.join(sorted(STRONG | UNIT.keys()))})\b"
+_WORD = r"[^\W\d_]+"
+_CALLED = f"{WEEKDAY}|{MONTH}"
+_NUMERIC = r"(?a)\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?"
 
 
 def parse_when(
@@ -62,16 +59,16 @@ def looks_like_date(text: str) -> bool:
 
     A mere length of time is none: "3 months" is a contract's more often than a date.
     """
-    if len(text) > LONGEST or _LENGTH.fullmatch(_spaced(text)):
+    if len(text) > LONGEST or re.fullmatch(AMOUNTS, _spaced(text)):
         return False
     try:
         hour, rest = split_hour(_spaced(text))
     except BadInput:
         return True
-    words = _WORD.findall(rest)
-    if any(word not in VOCABULARY and not _CALLED.fullmatch(word) for word in words):
+    words = re.findall(_WORD, rest)
+    if any(word not in VOCABULARY and not re.fullmatch(_CALLED, word) for word in words):
         return False
-    return bool(hour or _STRONG.search(rest) or _NUMERIC.fullmatch(rest.strip()))
+    return bool(hour or re.search(_STRONG, rest) or re.fullmatch(_NUMERIC, rest.strip()))
 
 
 def _spaced(text: str) -> str:
@@ -112,7 +109,7 @@ def _understood(
 
 def _elapsed(phrase: str, now: datetime, lean: Lean) -> datetime | None:
     """The moment some hours or minutes away, to the minute; counted in UTC, over a change of clocks."""
-    match = _ELAPSED.fullmatch(phrase)
+    match = re.fullmatch(_ELAPSED, phrase)
     if match is None:
         return None
     amounts = amounts_in(match["amounts"])
@@ -128,7 +125,7 @@ def _elapsed(phrase: str, now: datetime, lean: Lean) -> datetime | None:
 def _day_and_hour(phrase: str) -> tuple[Hour | None, str]:
     """The hour, and the words for the day without it and without what ties both together."""
     hour, rest = split_hour(phrase)
-    rest = _PREFIX.sub("", _PREFIX.sub("", rest.strip()))
+    rest = re.sub(_TIES, "", re.sub(_TIES, "", rest.strip()))
     if hour is None:
         hour, rest = _bare_hour(rest)
     return hour, " ".join(without_part_of_day(rest).split())
@@ -136,7 +133,7 @@ def _day_and_hour(phrase: str) -> tuple[Hour | None, str]:
 
 def _bare_hour(phrase: str) -> tuple[Hour | None, str]:
     """The hour of "mon 9" and "2 Dec at 9": 7 to 12 are the hours of a working day, the others could be two."""
-    match = _BARE_HOUR.fullmatch(without_part_of_day(phrase))
+    match = re.fullmatch(_BARE_HOUR, without_part_of_day(phrase))
     if match is None:
         return None, phrase
     said = int(match["hour"] or match["said_hour"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 WEEKDAY = (
     r"(?P<weekday>mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?"
     r"|sun(?:day)?)\b\.?"
@@ -46,7 +44,7 @@ UNIT: dict[str, tuple[str, int]] = {
 
 _NUMBERS = "|".join(sorted(NUMBER, key=len, reverse=True))
 _UNITS = "|".join(sorted(UNIT, key=len, reverse=True))
-ONE_AMOUNT = re.compile(rf"(?P<number>\d{{1,5}}|(?:{_NUMBERS})\b) ?(?P<unit>{_UNITS})(?![a-z])", re.ASCII)
+ONE_AMOUNT = rf"(?a)(?P<number>\d{{1,5}}|(?:{_NUMBERS})\b) ?(?P<unit>{_UNITS})(?![a-z])"
 _AMOUNT = rf"(?:\d{{1,5}}|(?:{_NUMBERS})\b) ?(?:{_UNITS})(?![a-z])"
 AMOUNTS = rf"(?P<amounts>{_AMOUNT}(?:(?:, | and | )?{_AMOUNT}){{0,3}})"
 

@@ -62,13 +62,13 @@ SEASONAL = {
 IST has no place of its own: India, Ireland and Israel all use it.
 """
 
-_OFFSET_NAME = re.compile(r"UTC([+-])(\d{2}):(\d{2})", re.ASCII)
+_OFFSET_NAME = r"(?a)UTC([+-])(\d{2}):(\d{2})"
 _WIDEST = timedelta(hours=14)
 
 
 def zone_named(name: str) -> tzinfo:
     """The zone that a `When.zone` names, "Europe/Berlin" or "UTC-05:00"; raises `BadInput` for any other name."""
-    match = _OFFSET_NAME.fullmatch(name)
+    match = re.fullmatch(_OFFSET_NAME, name)
     if match:
         return fixed_zone(match[1], int(match[2]), int(match[3]))
     try:

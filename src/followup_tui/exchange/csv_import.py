@@ -95,7 +95,7 @@ class _SheetReader:
     def entry(self, texts: Texts) -> Entry:
         """What the row says. Raises `BadInput` where it names no company or role, or a day can't be read."""
         for field in (Field.COMPANY, Field.ROLE):
-            if not texts[field]:
+            if field not in texts.said:
                 raise BadInput(f"The row names no {field}.", field)
         return entry_of(texts, self._days, self.kind.source)
 
@@ -135,11 +135,12 @@ class _Run:
         self.dropped = 0
         self._now, self._zone, self._take_all = now, zone, take_all
         self._next_number = first_number
-        self._known: Known[Target] = Known()
-        self._touched: dict[str, Target] = {}
+        self._known = Known()
+        self._stored = {application.id: application for application in existing}
+        self._targets: dict[str, Target] = {}
         for application in sorted(existing, key=lambda each: each.number):
             names = names_of(application.company, application.role, application.url)
-            self._known.add(names, Target(application, application))
+            self._known.add(names, application.id)
 
     def take(self, reader: _SheetReader) -> None:
         """Every row of a sheet, in its order."""
@@ -159,7 +160,7 @@ class _Run:
                 entry, status_told=reader.status_told, silence=reader.kind.silence, take_all=self._take_all
             )
         except BadInput as error:
-            company, role = (texts[Field.COMPANY], texts[Field.ROLE]) if texts else ("", "")
+            company, role = (texts.said.get(field, "") if texts else "" for field in (Field.COMPANY, Field.ROLE))
             return Row(file, line, company, role, Result.ERROR, error.sentence)
         if place.stage is None:
             return Row(file, line, entry.company, entry.role, Result.SKIPPED, place.why)
@@ -171,12 +172,13 @@ class _Run:
         found = self._known.find(names)
         if found is None:
             target = self._new(entry, place, told)
-            self._known.add(names, target)
+            self._known.add(names, target.application.id)
             return Result.NEW, f"Goes to {place.told()}: {place.why}.", target.application.stage
-        target, by = found
+        bearer, by = found
+        target = self._targets.get(bearer) or Target(self._stored[bearer], self._stored[bearer])
         filled = self._fill(target, names, entry)
-        self._known.add(names, target)
-        what = f": its empty {_listed(filled)} can be filled." if filled else ", and nothing new in it."
+        self._known.add(names, bearer)
+        what = f": adds {_listed(filled)}." if filled else ", and nothing new in it."
         why = f"Same {by} as {target.name()}{what}{stays(target.application, place)}"
         return Result.MERGED if filled else Result.SAME, why, target.application.stage
 
@@ -186,24 +188,24 @@ class _Run:
         made = (contact_of(application, entry), interview, thanks_of(application, interview, entry, self._zone))
         target = Target(None, application, told, [row for row in made if row is not None])
         self._next_number += 1
-        self._touched[application.id] = target
+        self._targets[application.id] = target
         self.dropped += entry.dropped
         return target
 
     def _fill(self, target: Target, names: Names, entry: Entry) -> list[str]:
         filled = fill(target, entry, link_is_free=self._known.owner(names.link) is None, zone=self._zone)
         if filled:
-            self._touched[target.application.id] = target
+            self._targets[target.application.id] = target
             self.dropped += entry.dropped
         return filled
 
     def change(self, names: Sequence[str]) -> Change | None:
         """All that the rows do, as one change; None where they do nothing."""
-        if not self._touched:
+        if not self._targets:
             return None
-        new = sum(target.before is None for target in self._touched.values())
-        edits = tuple(edit for target in self._touched.values() for edit in target.edits())
-        return Change(verb="import", label=_label(new, len(self._touched) - new, names), at=self._now, edits=edits)
+        new = sum(target.before is None for target in self._targets.values())
+        edits = tuple(edit for target in self._targets.values() for edit in target.edits())
+        return Change(verb="import", label=_label(new, len(self._targets) - new, names), at=self._now, edits=edits)
 
 
 def _label(new: int, merged: int, names: Sequence[str]) -> str:

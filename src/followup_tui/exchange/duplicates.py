@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 from unicodedata import normalize
-
-T = TypeVar("T")
 
 LEGAL_FORMS = (
     *(
@@ -32,6 +30,9 @@ LEGAL_FORMS = (
 TRACKING = re.compile(r"utm_.*|fbclid|gclid|msclkid|trk|trackingid|refid", re.IGNORECASE)
 """Parts of a link's query that say how one came there, not where."""
 
+LONGEST_LINK = 2_000
+"""Characters up to which a link is taken apart; a longer one is compared as it stands."""
+
 _LEGAL = re.compile(rf"(.+?) (?:{'|'.join(sorted(LEGAL_FORMS, key=len, reverse=True))})")
 _LINK = re.compile(
     r"(?:https?://)?([^/?#\s]+\.[^/?#\s]+)(/[^?#]*)?(?:\?([^#]*))?(?:#([/!].*)|#.*)?", re.IGNORECASE | re.DOTALL
@@ -51,7 +52,7 @@ class Names(NamedTuple):
 def names_of(company: str, role: str, url: str) -> Names:
     """The names by which applications are compared: case, width, spaces, dots and commas don't matter."""
     whole = _folded(company.translate(_UNSAID)) or _folded(company)
-    legal = _LEGAL.fullmatch(whole)
+    legal = _LEGAL.fullmatch(whole) if whole.endswith(LEGAL_FORMS) else None
     return Names(whole, legal[1] if legal else "", _folded(role), link_key(url) if url else "")
 
 
@@ -60,6 +61,8 @@ def link_key(url: str) -> str:
 
     A fragment that is a route ("#/jobs/17") stays, since it is what tells the jobs of such a site apart.
     """
+    if len(url) > LONGEST_LINK:
+        return url
     parts = _LINK.fullmatch(url)
     if parts is None:
         return ""
@@ -76,18 +79,20 @@ def _folded(text: str) -> str:
     return " ".join((text if text.isascii() else normalize("NFKC", text)).casefold().split())
 
 
-class Known(Generic[T]):
-    """Applications by their names. A name belongs to whoever bore it first, and a row found under one name makes
-    its others known too: so the same sheet, read again, finds the same applications.
+class Known:
+    """The ids of applications by their names.
+
+    A name belongs to whoever bore it first, and a row found under one name makes its others known too: so the same
+    sheet, read again, finds the same applications.
     """
 
     def __init__(self) -> None:
         """Nobody is known yet."""
-        self._whole: dict[tuple[str, str], T] = {}
-        self._bare: dict[tuple[str, str], T] = {}
-        self._link: dict[str, T] = {}
+        self._whole: dict[tuple[str, str], str] = {}
+        self._bare: dict[tuple[str, str], str] = {}
+        self._link: dict[str, str] = {}
 
-    def add(self, names: Names, bearer: T) -> None:
+    def add(self, names: Names, bearer: str) -> None:
         """Make the names known as those of `bearer`, as far as nobody else bears them."""
         self._whole.setdefault((names.company, names.role), bearer)
         if names.bare:
@@ -95,19 +100,19 @@ class Known(Generic[T]):
         if names.link:
             self._link.setdefault(names.link, bearer)
 
-    def find(self, names: Names) -> tuple[T, str] | None:
-        """Who bears one of the names, and which one it was, in words."""
+    def find(self, names: Names) -> tuple[str, str] | None:
+        """The id of who bears one of the names, and which one it was, in words."""
         for found in self._by_name(names):
             if found is not None:
                 return found, "company and role"
         found = self._link.get(names.link)
         return (found, "link") if found is not None else None
 
-    def owner(self, link: str) -> T | None:
-        """Who bears a link."""
+    def owner(self, link: str) -> str | None:
+        """The id of who bears a link."""
         return self._link.get(link)
 
-    def _by_name(self, names: Names) -> Iterator[T | None]:
+    def _by_name(self, names: Names) -> Iterator[str | None]:
         yield self._whole.get((names.company, names.role))
         if names.bare:
             yield self._whole.get((names.bare, names.role))

@@ -20,7 +20,6 @@ _PLAIN_LINE = re.compile("[ -~\\xa0-\\xac\\xae-\\u02ff]*")
 """Printable Latin letters, digits and signs: text that the door for text lets in as it stands."""
 _PLAIN_BLOCK = re.compile("[\\n -~\\xa0-\\xac\\xae-\\u02ff]*")
 
-_ADDRESSED = re.compile(r"(.*?)\s*<([^<>@\s]+@[^<>@\s]+)>")
 _BETWEEN_TAGS = re.compile(r"[,;|\n]")
 
 
@@ -46,12 +45,15 @@ class Entry(NamedTuple):
 
 
 class Texts:
-    """The cleaned cells of one row, and how many characters they lost."""
+    """The cleaned cells of one row that say something, and how many characters they lost.
+
+    `said` has the fields that one column fills; notes and tags may come from several.
+    """
 
     def __init__(self, cells: Sequence[str], columns: Sequence[Column]) -> None:
         """Raises `BadInput` where a cell is too long."""
         self.dropped = 0
-        self._one: dict[Field, str] = {}
+        self.said: dict[Field, str] = {}
         self._tags: list[str] = []
         self._notes: list[str] = []
         width = len(cells)
@@ -59,10 +61,6 @@ class Texts:
             cell = cells[column.position] if column.position < width else ""
             if cell:
                 self._take(column, cell)
-
-    def __getitem__(self, field: Field) -> str:
-        """The text of a field that one column fills; empty where it says nothing."""
-        return self._one.get(field, "")
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -86,7 +84,7 @@ class Texts:
         elif field is Field.TAGS:
             self._tags += _BETWEEN_TAGS.split(text)
         else:
-            self._one[field] = text
+            self.said[field] = text
 
     def _clean(self, field: Field, cell: str) -> str:
         several_lines = field is Field.NOTES or field is Field.TAGS
@@ -101,31 +99,32 @@ class Texts:
 def entry_of(texts: Texts, days: Mapping[Field, DayColumn], source: str) -> Entry:
     """What the row says. Raises `BadInput` where a day can't be read or the notes are too long."""
 
-    def day(field: Field) -> Moment | None:
-        return days[field].read(texts[field]) if field in days else None
-
-    name, email = _person(texts[Field.CONTACT_NAME], texts[Field.CONTACT_EMAIL])
-    thanked_at = day(Field.THANKED_ON)
+    said = texts.said
+    moments = {field: column.read(said[field]) for field, column in days.items() if field in said}
+    name, email = _person(said.get(Field.CONTACT_NAME, ""), said.get(Field.CONTACT_EMAIL, ""))
+    thanked_at = moments.get(Field.THANKED_ON)
     return Entry(
-        company=texts[Field.COMPANY],
-        role=texts[Field.ROLE],
-        status=texts[Field.STATUS],
-        url=texts[Field.URL],
-        location=texts[Field.LOCATION],
-        source=texts[Field.SOURCE] or source,
+        company=said.get(Field.COMPANY, ""),
+        role=said.get(Field.ROLE, ""),
+        status=said.get(Field.STATUS, ""),
+        url=said.get(Field.URL, ""),
+        location=said.get(Field.LOCATION, ""),
+        source=said.get(Field.SOURCE, source),
         notes=texts.notes,
         tags=texts.tags,
         contact_name=name,
         contact_email=email,
-        contact_phone=texts[Field.CONTACT_PHONE],
-        applied=day(Field.APPLIED_ON),
-        interview=day(Field.INTERVIEW_ON),
+        contact_phone=said.get(Field.CONTACT_PHONE, ""),
+        applied=moments.get(Field.APPLIED_ON),
+        interview=moments.get(Field.INTERVIEW_ON),
         thanked_at=thanked_at,
-        thanked=thanked_at is not None or squeezed(texts[Field.THANKED_ON]) in SAID_YES,
+        thanked=thanked_at is not None or squeezed(said.get(Field.THANKED_ON, "")) in SAID_YES,
         dropped=texts.dropped,
     )
 
 
 def _person(name: str, email: str) -> tuple[str, str]:
-    addressed = _ADDRESSED.fullmatch(name) if "<" in name and not email else None
-    return (addressed[1].strip('" '), addressed[2]) if addressed else (name, email)
+    before, _, address = name.removesuffix(">").rpartition("<")
+    if email or not name.endswith(">") or "@" not in address or " " in address:
+        return name, email
+    return before.strip('" '), address

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.application import Application
@@ -18,18 +19,14 @@ DAY_NOT_TOLD = "The sheet didn't tell the day."
 
 
 def application_of(entry: Entry, place: Place, number: int, now: datetime, zone: ZoneInfo) -> Application:
-    """The application; its stage counts from the interview, else from noon of the day one applied, else now."""
+    """The application that the row tells of."""
     assert place.stage is not None, "a row that is left out makes no application"
-    if entry.interview is not None:
-        stage_at = instant(entry.interview, zone)
-    else:
-        stage_at = noon(entry.applied.on, zone) if entry.applied is not None else now
     return Application(
         number=number,
         company=entry.company,
         role=entry.role,
         stage=place.stage,
-        stage_at=stage_at,
+        stage_at=_stage_at(entry, place.stage, now, zone),
         outcome=place.outcome,
         url=entry.url,
         location=entry.location,
@@ -39,6 +36,15 @@ def application_of(entry: Entry, place: Place, number: int, now: datetime, zone:
         applied_on=entry.applied.on if entry.applied else None,
         created_at=now,
     )
+
+
+def _stage_at(entry: Entry, stage: Stage, now: datetime, zone: ZoneInfo) -> datetime:
+    """From when the stage counts: the thank-you or the interview, else noon of the day one applied, else now."""
+    if stage is Stage.THANKED and entry.thanked_at is not None:
+        return min(instant(entry.thanked_at, zone), now)
+    if entry.interview is not None:
+        return instant(entry.interview, zone)
+    return noon(entry.applied.on, zone) if entry.applied is not None else now
 
 
 def interview_of(application: Application, entry: Entry, zone: ZoneInfo) -> Interview | None:
@@ -90,6 +96,7 @@ def instant(moment: Moment, zone: ZoneInfo) -> datetime:
     return moment.at or noon(moment.on, zone)
 
 
+@lru_cache(maxsize=1024)
 def noon(day: date, zone: ZoneInfo) -> datetime:
     """Noon of a day in `zone`, as an instant in UTC."""
     return datetime.combine(day, time(12), zone).astimezone(UTC)

@@ -109,6 +109,7 @@ STATUSES: tuple[tuple[Meaning, str], ...] = (
 
 _MEANING_OF = {squeezed(word): meaning for meaning, words in STATUSES for word in words.split(" | ")}
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LONGEST = 200
 _COUNTED = re.compile(r"\d+(?:st|nd|rd|th)?")
 
 
@@ -120,6 +121,8 @@ def meaning_of(status: str) -> Meaning | None:
     """
     if not status:
         return _NOT_YET
+    if len(status) > _LONGEST:
+        return None
     word = squeezed(status)
     if word in _MEANING_OF:
         return _MEANING_OF[word]

@@ -1,0 +1,277 @@
+"""Sheets of every make: delimiters, encodings, headers, statuses, and bytes that are no sheet at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_tui.domain.application import Application
+from followup_tui.domain.errors import BadInput, FollowupError
+from followup_tui.domain.stage import Outcome, Stage
+from followup_tui.domain.text import BLOCK_LIMIT, LINE_LIMIT
+from followup_tui.exchange.csv_import import ImportPlan, Result, Source, plan_import
+from followup_tui.exchange.formats import FORMATS, NAMES, format_of
+from followup_tui.exchange.headers import ALIASES, squeezed
+from followup_tui.exchange.plan import AmbiguousDates
+from followup_tui.exchange.statuses import STATUSES, meaning_of
+
+ZONE = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 22, 10, tzinfo=ZONE)
+
+
+def planned(
+    content: str | bytes,
+    *,
+    existing: tuple[Application, ...] = (),
+    format: str | None = None,
+    take_all: bool = False,
+    day_first: bool | None = None,
+) -> ImportPlan:
+    content = content.encode() if isinstance(content, str) else content
+    return plan_import(
+        [Source("jobs.csv", content)],
+        existing=existing,
+        now=NOW,
+        zone=ZONE,
+        first_number=100,
+        format=format,
+        take_all=take_all,
+        day_first=day_first,
+    )
+
+
+def applications(plan: ImportPlan) -> tuple[Application, ...]:
+    edits = plan.change.edits if plan.change else ()
+    return tuple(edit.after for edit in edits if isinstance(edit.after, Application))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found_whatever_the_cells_hold(delimiter: str) -> None:
+    rows = [["Company", "Role", "Status", "Notes"], ["A;,|\tB", "Dev", "Interview", 'one\n"two",;|\t;;;\nthree']]
+    file = io.StringIO()
+    csv.writer(file, delimiter=delimiter).writerows(rows)
+    (made,) = applications(planned(file.getvalue()))
+    assert (made.company, made.notes) == ("A;,| B", 'one\n"two",;|\t;;;\nthree')
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_every_usual_encoding_is_read(encoding: str) -> None:
+    plan = planned("Company,Role,Status\nMüller,Köchin,Interview\n".encode(encoding))
+    assert [made.company for made in applications(plan)] == ["Müller"]
+    assert bool(plan.remarks) is (encoding == "cp1252")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_as_an_editor_counts_them(end: str) -> None:
+    lines = [
+        "",
+        "Company,Role,Status,Notes",
+        'A,Dev,Interview,"one',
+        'two"',
+        "",
+        "B,Dev,Interview",
+        "C,,Interview",
+    ]
+    plan = planned(end.join(lines))
+    assert [(row.line, row.result) for row in plan.rows] == [
+        (3, Result.NEW),
+        (6, Result.NEW),
+        (7, Result.ERROR),
+    ]
+
+
+def test_excels_own_first_line_and_a_repeated_header_are_no_applications() -> None:
+    plan = planned("sep=;\nCompany;Role;Status\nA;Dev;Interview\nCompany;Role;Status\n")
+    assert [row.result for row in plan.rows] == [Result.NEW, Result.SKIPPED]
+    assert "repeats the header" in plan.rows[1].why
+
+
+def test_missing_cells_are_empty_and_empty_ones_too_many_do_not_matter() -> None:
+    plan = planned("Company,Role,Status,Notes\nA,Dev,Interview\nB,Dev,Interview,,,,\nC,Dev,Interview,x,y\n")
+    assert [row.result for row in plan.rows] == [Result.NEW, Result.NEW, Result.ERROR]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"), [(b"", "empty"), (b"\n\n,,\n", "empty"), (b"PK\x03\x04..", "workbook")]
+)
+def test_what_is_no_sheet_is_refused_with_a_sentence(content: bytes, says: str) -> None:
+    with pytest.raises(BadInput, match=says):
+        planned(content)
+
+
+def test_a_sheet_without_company_or_role_is_refused_with_the_headers_seen_and_those_understood() -> None:
+    with pytest.raises(BadInput) as refused:
+        planned("Betrieb,Was,Status\nA,Dev,Interview\n")
+    for word in ("Betrieb, Was, Status", "employer", "job title", "jobs.csv"):
+        assert word in refused.value.sentence
+
+
+def test_an_unknown_format_is_refused_with_those_there_are() -> None:
+    with pytest.raises(BadInput, match=", ".join(NAMES)):
+        planned("Company,Role\n", format="xls")
+
+
+def test_a_format_that_was_asked_for_is_used_whatever_the_headers_say() -> None:
+    sheet = "Company,Job Title,Application Date,Contact Email\nA,Dev,11/3/26,me@example.org\n"
+    plan = planned(sheet, format="linkedin", take_all=True)
+    assert plan.change is not None
+    assert len(plan.change.edits) == 1, "no contact"
+    with pytest.raises(AmbiguousDates):
+        planned(sheet, take_all=True)
+
+
+def test_no_alias_and_no_status_word_means_two_things() -> None:
+    aliases = Counter(key for names in ALIASES.values() for key in {squeezed(name) for name in names})
+    words = Counter(key for _, names in STATUSES for key in {squeezed(word) for word in names.split(" | ")})
+    assert [key for key, count in (aliases + words).items() if not key or (count > 1 and aliases[key] != 1)] == []
+    assert max(words.values()) == 1
+
+
+def test_every_format_recognises_its_own_headers() -> None:
+    for each in FORMATS:
+        assert format_of([*each.signature, "One more"]) is each
+
+
+@pytest.mark.parametrize(
+    ("status", "stage", "outcome"),
+    [
+        ("Interviewing", Stage.INTERVIEWED, None),
+        ("PHONE-SCREEN", Stage.INTERVIEWED, None),
+        ("Interview scheduled", Stage.INTERVIEWED, None),
+        ("3rd Interview (onsite)", Stage.INTERVIEWED, None),
+        ("🎉 Offer", Stage.MOVED_ON, Outcome.OFFER),
+        ("Accepted", Stage.MOVED_ON, Outcome.OFFER),
+        ("Declined by company", Stage.MOVED_ON, Outcome.REJECTED),
+        ("Withdrawn", Stage.MOVED_ON, Outcome.WITHDREW),
+        ("Offer declined", Stage.MOVED_ON, Outcome.WITHDREW),
+        ("No response", Stage.MOVED_ON, Outcome.NO_REPLY),
+        ("Ghosted", Stage.MOVED_ON, Outcome.NO_REPLY),
+        ("thank-you sent", Stage.THANKED, None),
+        ("Awaiting response", Stage.AWAITING, None),
+        ("Wishlist", None, None),
+        ("1. Applied", None, None),
+        ("", None, None),
+    ],
+)
+def test_a_status_is_understood(status: str, stage: Stage | None, outcome: Outcome | None) -> None:
+    meaning = meaning_of(status)
+    assert meaning is not None
+    assert (meaning.stage, meaning.outcome) == (stage, outcome)
+
+
+@pytest.mark.parametrize("status", ["foo", "???", "✅", "(", "interview rejected offer", "x" * 20_000])
+def test_a_status_that_is_not_known_is_said_to_be(status: str) -> None:
+    assert meaning_of(status) is None
+    sheet = f"Company,Role,Status\nA,Dev,{status}\n"
+    assert [row.result for row in planned(sheet).rows] == [Result.ERROR]
+    assert [row.stage for row in planned(sheet, take_all=True).rows] == [Stage.AWAITING]
+
+
+def test_without_a_status_column_the_interview_date_tells() -> None:
+    sheet = "Company,Role,Interview date\nA,Dev,2026-11-20\nB,Dev,\n"
+    assert [(row.result, row.stage) for row in planned(sheet).rows] == [
+        (Result.NEW, Stage.INTERVIEWED),
+        (Result.SKIPPED, None),
+    ]
+    assert planned(sheet, take_all=True).rows[1].stage is Stage.AWAITING
+
+
+def test_a_sheet_that_tells_neither_is_left_out_with_the_way_to_take_it() -> None:
+    (row,) = planned("Company,Role\nA,Dev\n").rows
+    assert row.result is Result.SKIPPED
+    assert "neither a status nor an interview date; --all" in row.why
+
+
+def test_a_cell_too_long_is_an_error_of_its_row_and_the_others_go_in() -> None:
+    long = "x" * (LINE_LIMIT + 1)
+    notes = "y" * (BLOCK_LIMIT + 1)
+    plan = planned(
+        f"Company,Role,Status,Notes\n{long},Dev,Interview,\nB,Dev,Interview,{notes}\nC,Dev,Interview,z\n"
+    )
+    assert [(row.line, row.result) for row in plan.rows] == [(2, Result.ERROR), (3, Result.ERROR), (4, Result.NEW)]
+    assert csv.field_size_limit() == 131_072, "the limit of the whole process is put back"
+
+
+def test_columns_that_nothing_is_taken_from_are_named() -> None:
+    assert planned("Company,Role,Shoe size\n").remarks == (
+        "jobs.csv: nothing is taken from the columns Shoe size.",
+    )
+
+
+CELLS = st.one_of(
+    st.sampled_from(["", "Acme", "Acme GmbH", "ACME, Inc.", "Globex", "Dev", "Interview", "Applied", "Rejected"]),
+    st.sampled_from(["https://a.example/1", "https://a.example/1#x", "https://b.example/2", "2026-11-02", "n/a"]),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
+)
+HEADER = ["Company", "Role", "Status", "URL", "Notes", "Tags", "Date applied", "Interview date", "Contact"]
+
+
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=len(HEADER)), max_size=12), st.booleans())
+def test_every_record_has_exactly_one_row_and_its_line(records: list[list[str]], take_all: bool) -> None:
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(HEADER)
+    lines = []
+    for record in records:
+        lines.append(1 + sum(1 for _ in io.StringIO(file.getvalue(), newline="")))
+        writer.writerow(record)
+    plan = planned(file.getvalue(), take_all=take_all, day_first=True)
+    assert [row.line for row in plan.rows] == lines
+
+
+ROWS = st.tuples(
+    st.sampled_from(["Acme", "Acme GmbH", "ACME AG", "Globex", "globex, Inc.", "ß"]),
+    st.sampled_from(["Dev", "dev ", "SRE", "Ops"]),
+    st.sampled_from(["Interview", "Applied", "Rejected", "Offer", "Thank you sent", "what", ""]),
+    st.sampled_from(
+        ["", "https://a.example/1", "http://A.example/1/", "https://a.example/2", "b.example/3", "n/a"]
+    ),
+    st.sampled_from(["", "a note", "another"]),
+    st.sampled_from(["", "x, y", "z"]),
+    st.sampled_from(["", "2026-11-02", "2026-11-03", "never"]),
+    st.sampled_from(["", "", "2026-11-12", "2026-11-13 10:00"]),
+    st.sampled_from(["", "Bo", "Lee <lee@example.com>"]),
+)
+
+
+@given(st.lists(ROWS, max_size=14), st.booleans())
+def test_a_sheet_read_twice_changes_nothing_the_second_time(rows: list[tuple[str, ...]], take_all: bool) -> None:
+    file = io.StringIO(newline="")
+    csv.writer(file).writerows([HEADER, *rows])
+    first = planned(file.getvalue(), take_all=take_all)
+    again = planned(file.getvalue(), existing=tuple(reversed(applications(first))), take_all=take_all)
+    assert again.change is None
+    for before, after in zip(first.rows, again.rows, strict=True):
+        left_out = before.result in (Result.SKIPPED, Result.ERROR)
+        assert after.result is (before.result if left_out else Result.SAME)
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.binary(max_size=200).map(lambda tail: b"Company,Role,Status,Notes,Date,Interview\n" + tail),
+        st.text('Ab12/,;"\n\r\t|\x00\x1bé', max_size=200).map(
+            lambda tail: ("Company;Role;Status;Notes;Date;Interview\n" + tail).encode()
+        ),
+    ),
+    st.sampled_from([None, *NAMES]),
+    st.booleans(),
+)
+def test_any_bytes_give_a_plan_or_a_sentence(content: bytes, format: str | None, take_all: bool) -> None:
+    try:
+        plan = planned(content, format=format, take_all=take_all)
+    except FollowupError:
+        return
+    lines = [row.line for row in plan.rows]
+    assert lines == sorted(set(lines))
+    assert all(row.why.endswith(".") for row in plan.rows)
+    ids = {made.id for made in applications(plan)}
+    assert plan.change is None or all(edit.application_id in ids for edit in plan.change.edits)
+    assert sum(row.result is Result.NEW for row in plan.rows) == len(ids)

@@ -24,7 +24,7 @@ _PARTS = r"(?:<[^<>]*>|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+"
 _QUOTED = r"\s*[\"“”„]([^\"“”„]*)([\"“”])?\s*"
 _DASH = r"\s+[-–—]\s+"
 _ROLE_AT = r"(?i)(?P<role>.*\S)\s+(?:at|@)\s+(?P<company>\S.*)"
-_NO_DATE = frozenset({"24/7", "9/5", "now"})
+_NO_DATE = frozenset({"24/7"})
 _JOINED = 3
 """Parts that one date may be spread over: "Fri, 20 Nov, 14:00"."""
 _MOST_PARTS = 40

@@ -95,7 +95,7 @@ class _SheetReader:
     def entry(self, texts: Texts) -> Entry:
         """What the row says. Raises `BadInput` where it names no company or role, or a day can't be read."""
         for field in (Field.COMPANY, Field.ROLE):
-            if field not in texts.said:
+            if field not in texts.said and texts.trouble is None:
                 raise BadInput(f"The row names no {field}.", field)
         return entry_of(texts, self._days, self.kind.source)
 

@@ -37,7 +37,6 @@ _LEGAL = re.compile(rf"(.+?) (?:{'|'.join(sorted(LEGAL_FORMS, key=len, reverse=T
 _LINK = re.compile(
     r"(?:https?://)?([^/?#\s]+\.[^/?#\s]+)(/[^?#]*)?(?:\?([^#]*))?(?:#([/!].*)|#.*)?", re.IGNORECASE | re.DOTALL
 )
-_UNSAID = str.maketrans("", "", ".,")
 
 
 class Names(NamedTuple):
@@ -51,7 +50,7 @@ class Names(NamedTuple):
 
 def names_of(company: str, role: str, url: str) -> Names:
     """The names by which applications are compared: case, width, spaces, dots and commas don't matter."""
-    whole = _folded(company.translate(_UNSAID)) or _folded(company)
+    whole = _folded(company.replace(".", "").replace(",", "")) or _folded(company)
     legal = _LEGAL.fullmatch(whole) if whole.endswith(LEGAL_FORMS) else None
     return Names(whole, legal[1] if legal else "", _folded(role), link_key(url) if url else "")
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from followup_tui.domain.errors import BadInput
 from followup_tui.domain.text import LINE_LIMIT, clean_block, clean_line
 from followup_tui.exchange.days import NO_DAY, DayColumn, Moment
-from followup_tui.exchange.headers import Column, Field, squeezed
+from followup_tui.exchange.headers import MANY, Column, Field, squeezed
 
-BLANKS = frozenset({"n/a", "#n/a", "-", "--", "–", "—", "null"})
+BLANKS = frozenset({"", "n/a", "#n/a", "-", "--", "–", "—", "null"})
 """What programs write into a cell that holds nothing."""
+LONGEST_BLANK = max(map(len, BLANKS))
 
 SAID_YES = frozenset({"yes", "y", "true", "x", "ja", "oui"}) & NO_DAY
 """What stands in a column of dates where the thing was done on a day that isn't told."""
@@ -20,6 +22,7 @@ _PLAIN_LINE = re.compile("[ -~\\xa0-\\xac\\xae-\\u02ff]*")
 """Printable Latin letters, digits and signs: text that the door for text lets in as it stands."""
 _PLAIN_BLOCK = re.compile("[\\n -~\\xa0-\\xac\\xae-\\u02ff]*")
 
+_SEVERAL_LINES = frozenset({Field.NOTES, Field.TAGS})
 _BETWEEN_TAGS = re.compile(r"[,;|\n]")
 
 
@@ -51,16 +54,20 @@ class Texts:
     """
 
     def __init__(self, cells: Sequence[str], columns: Sequence[Column]) -> None:
-        """Raises `BadInput` where a cell is too long."""
+        """`trouble` is set where a cell is too long; the other cells are there all the same."""
         self.dropped = 0
         self.said: dict[Field, str] = {}
+        self.trouble: BadInput | None = None
         self._tags: list[str] = []
         self._notes: list[str] = []
-        width = len(cells)
-        for column in columns:
-            cell = cells[column.position] if column.position < width else ""
-            if cell:
-                self._take(column, cell)
+        for (field, _, header), cell in self._filled(cells, columns):
+            text = self._cleaned(field, cell)
+            if len(text) <= LONGEST_BLANK and text.casefold() in BLANKS:
+                continue
+            if field in MANY:
+                self._gather(field, header, text)
+            else:
+                self.said[field] = text
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -69,35 +76,43 @@ class Texts:
 
     @property
     def notes(self) -> str:
-        """All notes and facts of the row, a paragraph each. Raises `BadInput` where they are too long."""
-        return self._clean(Field.NOTES, "\n".join(self._notes)) if len(self._notes) > 1 else "".join(self._notes)
+        """All notes and facts of the row, a paragraph each. Raises `BadInput` where they are too long together."""
+        return (
+            clean_block("\n".join(self._notes), Field.NOTES).text if len(self._notes) > 1 else "".join(self._notes)
+        )
 
-    def _take(self, column: Column, cell: str) -> None:
-        field = column.field
-        text = self._clean(field, cell)
-        if not text or text.casefold() in BLANKS:
-            return
-        if field is Field.NOTES:
-            self._notes.append(text)
-        elif field is Field.FACT:
-            self._notes.append(f"{column.header}: {text}")
-        elif field is Field.TAGS:
+    def _gather(self, field: Field, header: str, text: str) -> None:
+        if field is Field.TAGS:
             self._tags += _BETWEEN_TAGS.split(text)
         else:
-            self.said[field] = text
+            self._notes.append(text if field is Field.NOTES else f"{header}: {text}")
 
-    def _clean(self, field: Field, cell: str) -> str:
-        several_lines = field is Field.NOTES or field is Field.TAGS
-        if len(cell) <= LINE_LIMIT and (_PLAIN_BLOCK if several_lines else _PLAIN_LINE).fullmatch(cell):
+    def _cleaned(self, field: Field, cell: str) -> str:
+        plain = _PLAIN_BLOCK if field in _SEVERAL_LINES else _PLAIN_LINE
+        if len(cell) <= LINE_LIMIT and plain.fullmatch(cell):
             return cell.strip()  # nothing to drop in nearly any cell, and finding out at once is twice as fast
-        clean = clean_block if several_lines else clean_line
-        cleaned = clean(cell, field)
+        try:
+            cleaned = (clean_block if field in _SEVERAL_LINES else clean_line)(cell, field)
+        except BadInput as error:
+            self.trouble = self.trouble or error
+            return ""
         self.dropped += cleaned.dropped
         return cleaned.text.strip()
 
+    @staticmethod
+    def _filled(cells: Sequence[str], columns: Sequence[Column]) -> list[tuple[Column, str]]:
+        width = len(cells)
+        return [
+            (column, cells[column.position])
+            for column in columns
+            if column.position < width and cells[column.position]
+        ]
+
 
 def entry_of(texts: Texts, days: Mapping[Field, DayColumn], source: str) -> Entry:
-    """What the row says. Raises `BadInput` where a day can't be read or the notes are too long."""
+    """What the row says. Raises `BadInput` where a day can't be read or a text is too long."""
+    if texts.trouble is not None:
+        raise texts.trouble
 
     said = texts.said
     moments = {field: column.read(said[field]) for field, column in days.items() if field in said}
@@ -118,7 +133,8 @@ def entry_of(texts: Texts, days: Mapping[Field, DayColumn], source: str) -> Entr
         applied=moments.get(Field.APPLIED_ON),
         interview=moments.get(Field.INTERVIEW_ON),
         thanked_at=thanked_at,
-        thanked=thanked_at is not None or squeezed(said.get(Field.THANKED_ON, "")) in SAID_YES,
+        thanked=thanked_at is not None
+        or (Field.THANKED_ON in said and squeezed(said[Field.THANKED_ON]) in SAID_YES),
         dropped=texts.dropped,
     )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 from unicodedata import normalize
 
 from followup_tui.domain.text import shown_line
@@ -127,8 +127,7 @@ _FIELD_OF: dict[str, tuple[Field, int]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column that fills a field: where it stands in a row, counted from 0, and its header as it is written."""
 
     field: Field

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from followup_tui.domain.board import Card
@@ -17,6 +19,9 @@ SELECT_CARDS = (
 
 _STAGES = {stage.value: stage for stage in Stage}
 _OUTCOMES: dict[str | None, Outcome | None] = {None: None} | {outcome.value: outcome for outcome in Outcome}
+_TEXTS = attrgetter("id", "company", "role", "location")
+_NUMBERS = attrgetter("number", "version")
+_MOMENTS = attrgetter("stage_at", "created_at")
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -26,7 +31,9 @@ def sound_cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
     was_collecting = gc.isenabled()
     gc.disable()
     try:
-        return _cards(rows)
+        cards = _cards(rows)
+        _insist(cards)
+        return cards
     finally:
         if was_collecting:
             gc.enable()
@@ -54,6 +61,13 @@ def _cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
         )
         for id, number, version, stage, company, role, location, outcome, a, b in rows
     ]
+
+
+def _insist(cards: Sequence[Card]) -> None:
+    """TypeError where a text is none, a number is none, or a moment has no zone; all of it in C."""
+    "".join(chain.from_iterable(map(_TEXTS, cards)))
+    sum(chain.from_iterable(map(_NUMBERS, cards)))
+    max(chain((_LONG_AGO,), chain.from_iterable(map(_MOMENTS, cards))))
 
 
 def salvaged_card(row: Sequence[Any]) -> Card:

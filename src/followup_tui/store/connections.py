@@ -17,9 +17,11 @@ Identity = tuple[int, int]
 _READING = """
 PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
+PRAGMA temp_store = MEMORY;
 PRAGMA query_only = ON;
 """
 # Not WAL: there, a file that a sync program replaces goes on taking commits that vanish.
+# temp_store: private text stays out of the folder for temporary files.
 # cache_spill stays off so that a big change takes no exclusive lock before it commits: readers read on meanwhile.
 _WRITING = """
 PRAGMA journal_mode = DELETE;
@@ -28,6 +30,7 @@ PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
 PRAGMA secure_delete = ON;
 PRAGMA cache_spill = OFF;
+PRAGMA temp_store = MEMORY;
 PRAGMA foreign_keys = ON;
 """
 

@@ -94,11 +94,6 @@ def as_told(error: BaseException, path: Path) -> FollowupError | None:
     return StoreTrouble(_SENTENCES[known].format(path=path)) if known else None
 
 
-def is_moved(error: BaseException) -> bool:
-    """Whether an error says that the file was moved or replaced while it was open."""
-    return getattr(getattr(error, "orig", None) or error, "sqlite_errorname", "") == "SQLITE_READONLY_DBMOVED"
-
-
 def _by_errno(error: OSError, path: Path) -> str:
     if error.errno in _DISK_FULL:
         return _SENTENCES["SQLITE_FULL"].format(path=path)

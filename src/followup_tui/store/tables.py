@@ -132,7 +132,7 @@ class ApplicationRow(Base, table=True):
     id: str = _text(primary_key=True)
     number: int = Field(index=True, unique=True)
     version: int = 0
-    stage: Stage = _word(Stage)
+    stage: Stage = _word(Stage, default=Stage.INTERVIEWED)
     company: str = _text()
     role: str = _text()
     location: str = _text("")

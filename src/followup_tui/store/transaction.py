@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy.exc import DBAPIError
 
 from followup_tui.domain.change import Change, Edit, EntryState, JournalEntry
 from followup_tui.domain.dossier import Entity
 from followup_tui.domain.errors import Conflict, StoreTrouble
 from followup_tui.store.codec import TABLES, DamagedRow
 from followup_tui.store.edits import Stale, current_rows, merged, write
+from followup_tui.store.faults import told
 from followup_tui.store.journal import edits_of, edits_text
 from followup_tui.store.tables import Base
 
@@ -27,21 +30,22 @@ class Transaction:
         self._connection = connection
         self._path = path
         self._states: dict[int, EntryState] = {}
+        self.failure: BaseException | None = None
 
     def record(self, change: Change) -> JournalEntry:
         """Writes a change and its line in the journal; what was undone before can't be redone any more.
 
         `Conflict` where a row is no longer at the version the change was made from; then nothing is written.
         """
-        try:
-            with self._connection.begin_nested():
+        with self._wholly():
+            try:
                 written = write(self._connection, merged(change.edits))
-                return self._journal(change, written)
-        except Stale:
-            raise Conflict(
-                f"“{change.label}” was not saved: it was changed in another window in the meantime. Nothing was"
-                " overwritten; look at what is there now and try again."
-            ) from None
+            except Stale:
+                raise Conflict(
+                    f"“{change.label}” was not saved: it was changed in another window in the meantime. Nothing"
+                    " was overwritten; look at what is there now and try again."
+                ) from None
+            return self._journal(change, written)
 
     def undo(self) -> Change | None:
         """Takes the newest change back and returns it reversed; None where there is none.
@@ -77,6 +81,25 @@ class Transaction:
         )
 
     def _turn(self, state: EntryState, into: EntryState) -> Change | None:
+        with self._wholly():
+            return self._turned(state, into)
+
+    @contextmanager
+    def _wholly(self) -> Iterator[None]:
+        """What fails takes the whole transaction with it, also where the caller would go on.
+
+        No savepoint: on a full disk SQLite takes the transaction back by itself, and the savepoint with it.
+        """
+        if self.failure is not None:
+            raise self.failure
+        try:
+            with told(self._path, DBAPIError):
+                yield
+        except BaseException as error:
+            self.failure = error
+            raise
+
+    def _turned(self, state: EntryState, into: EntryState) -> Change | None:
         newest_or_oldest = _JOURNAL.c.sequence.desc() if state is EntryState.DONE else _JOURNAL.c.sequence
         lines = select(_JOURNAL).where(_JOURNAL.c.state == state).order_by(newest_or_oldest).limit(1)
         line = self._connection.execute(lines).one_or_none()
@@ -85,19 +108,16 @@ class Transaction:
         change = Change(verb=line.verb, label=line.label, at=line.at, edits=self._edits(line.sequence, line.edits))
         undoing = into is EntryState.UNDONE
         try:
-            with self._connection.begin_nested():
-                applied = self._applied(change.reversed() if undoing else change)
-                # Kept with the versions the rows have now, so that a row that comes back gets a higher one.
-                kept = (applied.reversed() if undoing else applied).edits
-                values = {"state": into, "edits": edits_text(kept)}
-                self._connection.execute(
-                    update(_JOURNAL).where(_JOURNAL.c.sequence == line.sequence).values(values)
-                )
+            applied = self._applied(change.reversed() if undoing else change)
         except Stale:
             raise Conflict(
                 f"“{change.label}” can't be {'undone' if undoing else 'redone'}: it was changed by something else"
                 " since. Nothing was changed."
             ) from None
+        # Kept with the versions the rows have now, so that a row that comes back gets a higher one.
+        kept = (applied.reversed() if undoing else applied).edits
+        turned = update(_JOURNAL).where(_JOURNAL.c.sequence == line.sequence)
+        self._connection.execute(turned.values(state=into, edits=edits_text(kept)))
         self._states[line.sequence] = into
         return applied
 

@@ -12,7 +12,7 @@ from threading import Lock
 
 import sqlalchemy
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import DBAPIError
 
 from followup_tui.domain.errors import StoreTrouble
 from followup_tui.store.connections import Identity, identity_of
@@ -43,16 +43,20 @@ class Writer:
         """A transaction that nobody else can write beside; commits at the end, and takes all back on an exception.
 
         What a `Reader` shows meanwhile is the state before it, which nobody can change. Don't begin another
-        one inside.
+        one inside. After a refusal inside nothing of it is written, even if the refusal was caught.
         """
-        with self._lock, told(self._path, DBAPIError, StatementError), self._opened().connect() as connection:
-            connection.begin()
+        with self._lock, self._opened().connect() as connection:
+            with told(self._path, DBAPIError):
+                connection.begin()
             transaction = Transaction(connection, self._path)
             try:
                 yield transaction
             except BaseException:
                 connection.rollback()
                 raise
+            if transaction.failure is not None:
+                connection.rollback()
+                raise transaction.failure
             self._commit(connection, transaction)
 
     def close(self) -> None:

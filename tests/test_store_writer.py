@@ -1,0 +1,262 @@
+"""One change, one transaction, one line in the journal, one undo."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from faults.values import NOW, adding, application, change, family
+from followup_tui.domain.change import Change, Edit, EntryState
+from followup_tui.domain.errors import Conflict, StoreTrouble
+from followup_tui.domain.stage import Stage
+from followup_tui.store.reader import Reader
+from followup_tui.store.writer import Writer
+
+
+class Store(NamedTuple):
+    path: Path
+    writer: Writer
+    reader: Reader
+
+    def record(self, made: Change) -> int:
+        with self.writer.transaction() as transaction:
+            return transaction.record(made).sequence
+
+    def undo(self) -> Change | None:
+        with self.writer.transaction() as transaction:
+            return transaction.undo()
+
+    def redo(self) -> Change | None:
+        with self.writer.transaction() as transaction:
+            return transaction.redo()
+
+    def states(self) -> list[EntryState]:
+        return [entry.state for entry in self.reader.journal(limit=None)]
+
+
+@pytest.fixture
+def store(database: Path) -> Iterator[Store]:
+    with closing(Writer(database)) as writer, closing(Reader(database)) as reader:
+        yield Store(database, writer, reader)
+
+
+def test_a_change_and_its_line_in_the_journal_are_there_together(store: Store) -> None:
+    one = application()
+    with store.writer.transaction() as transaction:
+        entry = transaction.record(adding(one))
+        assert store.reader.cards() == []
+    assert store.reader.applications() == [one]
+    assert store.reader.journal(limit=None) == [entry]
+    assert (entry.sequence, entry.at, entry.label, entry.state) == (1, NOW, "added", EntryState.DONE)
+
+
+def test_an_exception_inside_takes_everything_back(store: Store) -> None:
+    def record_and_stumble() -> None:
+        with store.writer.transaction() as transaction:
+            transaction.record(adding(application()))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        record_and_stumble()
+    assert store.reader.cards() == store.reader.journal(limit=None) == []
+    store.record(adding(application()))
+
+
+def test_after_a_refusal_nothing_is_written_even_if_it_was_caught(store: Store) -> None:
+    one = application()
+
+    def record_and_go_on() -> None:
+        with store.writer.transaction() as transaction:
+            transaction.record(adding(application(2)))
+            with suppress(Conflict):
+                transaction.record(change(Edit(one, replace(one, role="SRE"))))
+
+    with pytest.raises(Conflict):
+        record_and_go_on()
+    assert store.reader.cards() == store.reader.journal(limit=None) == []
+
+
+def test_each_write_of_a_row_counts_its_version_up(store: Store) -> None:
+    one = application()
+    store.record(adding(one))
+    store.record(change(Edit(one, replace(one, stage=Stage.THANKED))))
+    (moved,) = store.reader.applications()
+    assert (moved.stage, moved.version) == (Stage.THANKED, 1)
+    store.undo()
+    assert [card.version for card in store.reader.cards()] == [2]
+    store.redo()
+    store.undo()
+    store.undo()
+    assert store.reader.cards() == []
+    store.redo()
+    assert [card.version for card in store.reader.cards()] == [5]
+
+
+def test_the_last_of_two_writers_is_refused_with_a_sentence(store: Store) -> None:
+    one, other = application(1), application(2)
+    store.record(adding(one, other))
+    store.record(change(Edit(one, replace(one, role="SRE"))))
+    late = change(Edit(other, replace(other, role="QA")), Edit(one, replace(one, role="QA")), label="Acme → QA")
+    with pytest.raises(Conflict, match="“Acme → QA” was not saved") as caught:
+        store.record(late)
+    assert caught.value.sentence.endswith(".")
+    assert {card.role for card in store.reader.cards()} == {"SRE", "Backend dev"}
+    with pytest.raises(Conflict):
+        store.record(change(Edit(one, None)))
+    assert len(store.reader.journal(limit=None)) == 2
+
+
+def test_undo_of_many_kinds_takes_children_out_before_their_parents(store: Store) -> None:
+    rows = family()
+    store.record(adding(*reversed(rows)))
+    whole = store.reader.dossier(rows[0].id)
+    store.record(change(*(Edit(row, None) for row in rows)))
+    assert store.reader.cards() == []
+    store.undo()
+    assert store.reader.dossier(rows[0].id) == whole
+    store.undo()
+    store.redo()
+    assert store.reader.dossier(rows[0].id) == whole
+
+
+def test_undo_returns_the_change_reversed_and_redo_the_change(store: Store) -> None:
+    one = application()
+    moved = change(Edit(one, replace(one, stage=Stage.THANKED)))
+    store.record(adding(one))
+    store.record(moved)
+    assert store.undo() == moved.reversed()
+    assert store.redo() == moved
+    undone = store.undo()
+    assert undone is not None
+    assert undone.edits[0].after in store.reader.applications()
+    assert undone.edits[0].after.version == 4  # type: ignore[union-attr]
+
+
+def test_where_nothing_is_to_be_undone_or_redone_nothing_happens(store: Store) -> None:
+    assert (store.undo(), store.redo()) == (None, None)
+    store.record(adding(application()))
+    assert store.redo() is None
+
+
+def test_undo_goes_back_and_redo_forth_also_after_a_restart(store: Store) -> None:
+    for number in (1, 2, 3):
+        store.record(adding(application(number)))
+    store.undo()
+    store.undo()
+    with closing(Writer(store.path)) as later, later.transaction() as transaction:
+        redone = transaction.redo()
+    assert redone is not None
+    assert sorted(card.number for card in store.reader.cards()) == [1, 2]
+    assert store.states() == [EntryState.UNDONE, EntryState.DONE, EntryState.DONE]
+
+
+def test_a_new_change_drops_what_could_be_redone(store: Store) -> None:
+    store.record(adding(application(1)))
+    store.undo()
+    store.record(adding(application(2)))
+    assert store.redo() is None
+    assert store.states() == [EntryState.DONE, EntryState.DROPPED]
+
+
+def test_undo_refuses_where_the_row_was_changed_by_something_else(store: Store) -> None:
+    one = application()
+    store.record(adding(one))
+    store.record(change(Edit(one, replace(one, stage=Stage.THANKED))))
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as foreign:
+        foreign.execute("UPDATE application SET role = 'Gardener'")
+    with pytest.raises(Conflict, match="“Acme Robotics → Thanked” can't be undone"):
+        store.undo()
+    assert [(card.role, card.stage) for card in store.reader.cards()] == [("Gardener", Stage.THANKED)]
+    assert store.states() == [EntryState.DONE, EntryState.DONE]
+
+
+def test_redo_refuses_where_the_row_was_changed_by_something_else(store: Store) -> None:
+    one = application()
+    store.record(adding(one))
+    store.undo()
+    store.redo()
+    (back,) = store.reader.applications()
+    store.record(change(Edit(back, replace(back, role="SRE"))))
+    store.undo()
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as foreign:
+        foreign.execute("DELETE FROM application")
+    with pytest.raises(Conflict, match="can't be redone"):
+        store.redo()
+
+
+def test_several_edits_of_one_row_in_one_change_count_as_one(store: Store) -> None:
+    one = application()
+    thanked = replace(one, stage=Stage.THANKED)
+    store.record(adding(one))
+    store.record(change(Edit(one, thanked), Edit(thanked, replace(thanked, role="SRE"))))
+    assert [(card.stage, card.role) for card in store.reader.cards()] == [(Stage.THANKED, "SRE")]
+    store.undo()
+    assert store.reader.applications() == [one]
+
+
+def test_ten_thousand_rows_go_in_and_out_as_one_change(store: Store) -> None:
+    rows = [application(number) for number in range(1, 10_001)]
+    assert store.record(adding(*rows)) == 1
+    assert len(store.reader.cards()) == 10_000
+    assert len(store.reader.dossiers([row.id for row in rows[:2_500]])) == 2_500
+    store.record(change(*(Edit(row, replace(row, stage=Stage.AWAITING)) for row in rows[:1_000])))
+    store.undo()
+    assert {card.stage for card in store.reader.cards()} == {Stage.INTERVIEWED}
+    store.undo()
+    assert store.reader.cards() == []
+
+
+def test_a_line_of_the_journal_that_cannot_be_read_is_told(store: Store) -> None:
+    store.record(adding(application()))
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as foreign:
+        foreign.execute("UPDATE journal SET edits = '[{]'")
+    with pytest.raises(StoreTrouble, match="Line 1 of the journal"):
+        store.undo()
+    assert len(store.reader.cards()) == 1
+
+
+def test_undoing_over_a_damaged_row_is_told(store: Store) -> None:
+    one = application()
+    store.record(adding(one))
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as foreign:
+        foreign.execute("UPDATE application SET stage_at = 'yesterday'")
+    with pytest.raises(StoreTrouble, match="can't be read"):
+        store.undo()
+
+
+def test_the_right_pragmas_are_in_force(store: Store) -> None:
+    with store.writer._opened().connect() as connection:
+        asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "trusted_schema")
+        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked}
+        found |= {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("cell_size_check", "secure_delete")
+        }
+    assert found == {
+        "journal_mode": "delete",
+        "synchronous": 3,
+        "foreign_keys": 1,
+        "busy_timeout": 5000,
+        "trusted_schema": 0,
+        "cell_size_check": 1,
+        "secure_delete": 1,
+    }
+    assert store.writer._opened().hide_parameters
+
+
+def test_a_deleted_text_is_gone_from_the_file(store: Store) -> None:
+    one = application(notes="PRIVATE-4711" * 500)
+    store.record(adding(one))
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as foreign:
+        foreign.executescript("PRAGMA secure_delete = ON; DELETE FROM journal")
+    with store.writer.transaction() as transaction:
+        transaction.record(change(Edit(one, replace(one, notes=""))))
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as foreign:
+        foreign.executescript("PRAGMA secure_delete = ON; DELETE FROM journal")
+    assert b"PRIVATE-4711" not in store.path.read_bytes()

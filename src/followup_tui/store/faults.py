@@ -83,15 +83,19 @@ def as_told(error: BaseException, path: Path) -> FollowupError | None:
     if not isinstance(cause, sqlite3.Error):
         return None
     name: str | None = getattr(cause, "sqlite_errorname", None)
+    if is_spoiled_text(cause):
+        return StoreTrouble(_UNREADABLE_TEXT.format(path=path))
     if name is None:
-        # Only text that isn't UTF-8 is reported without a name, and its message quotes the text.
-        return (
-            StoreTrouble(_UNREADABLE_TEXT.format(path=path)) if type(cause) is sqlite3.OperationalError else None
-        )
+        return None
     if name.startswith("SQLITE_CONSTRAINT"):
         return Conflict(_CONFLICT)
     known = max((key for key in _SENTENCES if name.startswith(key)), key=len, default=None)
     return StoreTrouble(_SENTENCES[known].format(path=path)) if known else None
+
+
+def is_spoiled_text(error: sqlite3.Error) -> bool:
+    """Whether a text that was read is not UTF-8: the only such error without a name, and it quotes the text."""
+    return type(error) is sqlite3.OperationalError and getattr(error, "sqlite_errorname", None) is None
 
 
 def _by_errno(error: OSError, path: Path) -> str:

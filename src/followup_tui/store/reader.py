@@ -6,7 +6,7 @@ It stands between the user and the first paint, hence no SQLModel here.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import RLock
@@ -24,7 +24,8 @@ from followup_tui.domain.touch import Touch
 from followup_tui.store.cards import SELECT_CARDS, salvaged_card, sound_cards
 from followup_tui.store.codec import TABLES, DamagedRow, Row, columns, decode, moment_of
 from followup_tui.store.connections import Identity, connect_to_read, identity_of
-from followup_tui.store.faults import told
+from followup_tui.store.faults import is_spoiled_text, told
+from followup_tui.store.fetching import fetched, fetched_with, readable, text_or_bytes
 from followup_tui.store.opening import Condition, examine
 
 _OLDEST_FIRST = {
@@ -90,7 +91,7 @@ class Reader:
         """Every application by number, but for damaged ones, which only `cards` shows."""
         names = ", ".join(columns(Application))
         readable = []
-        for row in self._rows(f"SELECT {names} FROM application ORDER BY number"):
+        for row in self._rows(f"SELECT {names} FROM application ORDER BY number", spoiled=text_or_bytes):
             try:
                 readable.append(decode(Application, row))
             except DamagedRow:
@@ -147,11 +148,13 @@ class Reader:
             self._seen = (self._identity, _data_version(self._connection))
         return self._connection
 
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+    def _rows(
+        self, sql: str, values: Sequence[object] = (), spoiled: Callable[[bytes], object] = readable
+    ) -> list[Any]:
         # Always fetched to the end: an open cursor holds a lock that a writer waits for.
         with self._lock, told(self._path):
             connection = self._connected()
-            return [] if connection is None else connection.execute(sql, values).fetchall()
+            return [] if connection is None else fetched(connection, sql, values, spoiled)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection | None]:
@@ -165,7 +168,8 @@ class Reader:
             try:
                 yield connection
             finally:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
 
     def _cards(self, sql: str, values: Sequence[object]) -> list[Card]:
         with self._lock, told(self._path):
@@ -178,8 +182,7 @@ class Reader:
             except (KeyError, TypeError, ValueError):
                 return _salvaged(connection, sql, values)
             except sqlite3.OperationalError as error:
-                # A text that isn't UTF-8 is the only error without a name.
-                if getattr(error, "sqlite_errorname", None) is not None:
+                if not is_spoiled_text(error):
                     raise
                 return _salvaged(connection, sql, values)
 
@@ -217,11 +220,11 @@ class Reader:
         table = TABLES[kind]
         sql = f"SELECT {', '.join(columns(kind))} FROM {table} WHERE {where} ORDER BY {order}"
         try:
-            return [decode(kind, row) for row in connection.execute(sql, values).fetchall()]
+            return [decode(kind, row) for row in fetched(connection, sql, values, text_or_bytes)]
         except DamagedRow as damage:
             raise StoreTrouble(
-                f"The {damage.field} of a row of {table} in {self._path} can't be read: it was left as it is."
-                " Put a backup in the file's place."
+                f"The {damage.field} in a row of the table {table} in {self._path} can't be read: it was left as"
+                " it is. Put a backup in the file's place."
             ) from None
 
     def _entry(self, row: Sequence[object]) -> JournalEntry:
@@ -253,11 +256,7 @@ def _ready(path: Path) -> bool:
 
 
 def _salvaged(connection: sqlite3.Connection, sql: str, values: Sequence[object]) -> list[Card]:
-    connection.text_factory = bytes
-    try:
-        return [salvaged_card(row) for row in connection.execute(sql, values).fetchall()]
-    finally:
-        connection.text_factory = str
+    return [salvaged_card(row) for row in fetched_with(connection, sql, values, bytes)]
 
 
 def _data_version(connection: sqlite3.Connection | None) -> int:

@@ -52,10 +52,10 @@ class Writer:
             try:
                 yield transaction
             except BaseException:
-                connection.rollback()
+                self._take_back(connection)
                 raise
             if transaction.failure is not None:
-                connection.rollback()
+                self._take_back(connection)
                 raise transaction.failure
             self._commit(connection, transaction)
 
@@ -81,6 +81,14 @@ class Writer:
         if self._engine is not None:
             self._engine.dispose()
         self._engine = self._identity = None
+
+    def _take_back(self, connection: sqlalchemy.Connection) -> None:
+        try:
+            connection.rollback()
+        except DBAPIError:
+            # The disk fails here too; SQLite takes it back from its journal when the file is opened again.
+            connection.invalidate()
+            self._let_go()
 
     def _commit(self, connection: sqlalchemy.Connection, transaction: Transaction) -> None:
         try:

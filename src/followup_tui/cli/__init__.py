@@ -1,0 +1,81 @@
+"""The command line: parse, then import only what the command needs. Data on stdout, talk on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+COMPLETE_VARIABLE = "_FOLLOWUP_TUI_COMPLETE"
+"""Set by a shell that asks for completions, to what it asks."""
+
+FINE, FAILED, WRONG_USAGE, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 fine, 1 refused or failed, 2 wrong usage.
+
+    Without a command it opens the board. What went wrong is one sentence on stderr.
+    """
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments == ["--version"]:
+        return _say_version()
+    if argv is None:
+        sys.excepthook = _report_fault
+    from followup_tui.cli.saying import give_up, let_go
+    from followup_tui.domain.errors import FollowupError
+
+    try:
+        code = _run(arguments)
+        let_go()
+    except FollowupError as error:
+        return give_up(error.sentence, FAILED)
+    except KeyboardInterrupt:
+        return give_up("Stopped; what was told as done is done.", INTERRUPTED)
+    except BrokenPipeError:
+        return give_up("", BROKEN_PIPE)
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    os.umask(0o077)  # whatever is made by any command is its owner's alone
+    board = None if COMPLETE_VARIABLE in os.environ else _bare(arguments)
+    if board is not None:
+        from followup_tui.cli.board import open_board
+
+        return open_board(*board)
+    # Here and not above: click takes twice as long as the bare interpreter, and the board must not wait for it.
+    from followup_tui.cli.program import run
+
+    return run(arguments)
+
+
+def _bare(arguments: list[str]) -> tuple[str | None, str | None] | None:
+    """The database and the settings file where nothing else was typed, which means the board; else None."""
+    chosen: dict[str, str] = {}
+    rest = list(arguments)
+    while rest:
+        name, sign, value = rest.pop(0).partition("=")
+        if name not in {"--db", "--config"} or not (sign or rest):
+            return None
+        chosen[name] = value if sign else rest.pop(0)
+    return chosen.get("--db"), chosen.get("--config")
+
+
+def _say_version() -> int:
+    from followup_tui import __version__
+
+    print(f"followup-tui {__version__}")
+    return FINE
+
+
+def _report_fault(kind: type[BaseException], fault: BaseException, trace: object) -> None:
+    """Instead of a traceback, whose messages may quote somebody's letter: a report that holds no data."""
+    from followup_tui.cli.saying import tell
+    from followup_tui.places import log_file
+    from followup_tui.tracker.clock import now
+    from followup_tui.ui.crash import write_report
+
+    tell(
+        "followup-tui ran into a fault of its own and stopped; what it had told you was saved is saved."
+        f" A report without your data is in {write_report(fault, log_file().parent, now())}; please send it in."
+    )

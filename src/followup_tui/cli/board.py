@@ -1,0 +1,87 @@
+"""The bare command: the board on screen, or as text where nothing can be drawn."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from followup_tui.cli.saying import is_terminal, say, say_table, speaks_utf8, tell
+from followup_tui.cli.session import Session, make_own_folder
+
+if TYPE_CHECKING:
+    from followup_tui.settings import Settings
+    from followup_tui.tracker.tracker import Tracker
+
+NO_SCREEN = 2
+"""Exit code where the board was asked for and there is no screen to draw it on."""
+
+
+def open_board(database: str | None, settings: str | None) -> int:
+    """Open the board on a database and wait until it is left; its exit code."""
+    session = Session(database, settings)
+    obstacle = why_no_screen()
+    if obstacle:
+        print_board(session)
+        tell(f"{obstacle}, so the board was printed; `followup-tui list` takes filters, `--help` tells the rest.")
+        return NO_SCREEN
+    make_own_folder(session.place)
+    with session.reading() as tracker:
+        return run_board(tracker, session.settings_place)
+
+
+def run_board(tracker: Tracker, settings_place: Path) -> int:
+    """Draw the board of a tracker until it is left; its exit code."""
+    # Read as Textual loads: a key is then painted at once rather than at the next sixtieth of a second.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
+    from followup_tui.settings import load_settings
+    from followup_tui.ui.keys import BY_ID, make_keymap
+    from followup_tui.ui.launch import run
+    from followup_tui.ui.theme import THEMES
+
+    themes = [theme.name for theme in THEMES]
+    settings, problems = load_settings(settings_place, action_ids=BY_ID, themes=themes)
+    keymap = make_keymap(settings.keys)
+    told = [f"{settings_place.name}: {problem}" for problem in problems]
+    return run(tracker, drawable(settings), keymap, (*told, *keymap.problems))
+
+
+def drawable(settings: Settings) -> Settings:
+    """The settings, where the locale has answered whether to draw with ASCII alone if the user hasn't."""
+    return settings if settings.ascii is not None else replace(settings, ascii=not speaks_utf8(sys.__stderr__))
+
+
+def why_no_screen() -> str:
+    """Why nothing can be drawn here, as the beginning of a sentence; empty where it can.
+
+    Looked at before Textual is loaded, which would hang without a terminal, or read a pipe as keys.
+    """
+    if not is_terminal(sys.stdin):
+        return "The input is no terminal"
+    if not is_terminal(sys.__stderr__):  # Textual draws there
+        return "The error output is no terminal"
+    if os.environ.get("TERM", "") in {"", "dumb", "unknown"} and os.name != "nt":
+        return f"The terminal can't draw (TERM={os.environ.get('TERM', '')})"
+    return ""
+
+
+def print_board(session: Session) -> None:
+    """The board as text: its columns one below the other."""
+    from followup_tui.domain.board import Sort
+    from followup_tui.domain.stage import STAGES
+    from followup_tui.domain.standing import standing
+    from followup_tui.tracker.listing import board_at
+
+    board = board_at(session.place, Sort.AGE)
+    now = session.now()
+    for stage in STAGES:
+        column = board.columns[stage]
+        say(f"{stage.label} {len(column)}")
+        say_table(
+            [("", str(card.number), card.company, card.role, " ".join(standing(card, now))) for card in column],
+            cut=(2, 3),
+        )
+        if stage is not STAGES[-1]:
+            say()

@@ -1,0 +1,50 @@
+"""What the shell is offered where an application is to be typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import click
+from click.shell_completion import CompletionItem
+
+from followup_tui.cli.session import Session
+from followup_tui.domain.errors import FollowupError, NotFound
+from followup_tui.domain.text import shown_line
+from followup_tui.tracker.finding import Identity, find
+
+MOST = 200
+"""Offers that are made at most: nobody reads more."""
+
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]*")
+"""Words that no shell takes for anything but a word: bash inserts an offer just as it is."""
+
+
+def application_words(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem[str]]:
+    """Numbers, or where letters were typed the word that a company's name begins with."""
+    from followup_tui.tracker.listing import identities_at
+
+    try:
+        identities = identities_at(context.ensure_object(Session).place)
+    except FollowupError:
+        return []
+    offers: list[CompletionItem[str]] = []
+    for id, number, company in identities:
+        first = shown_line(company).split(" ")[0]
+        if not incomplete or str(number).startswith(incomplete):
+            word = str(number)
+        elif _SAFE.fullmatch(first) and first.casefold().startswith(incomplete.casefold()):
+            word = first if _means(first, identities, id) else str(number)
+        else:
+            continue
+        offers.append(CompletionItem(word, help=shown_line(company)[:60]))
+    return offers[:MOST]
+
+
+def _means(word: str, identities: Sequence[Identity], id: str) -> bool:
+    try:
+        return find(word, identities) == id
+    except NotFound:
+        return False

@@ -1,0 +1,137 @@
+"""Taking in what other programs have written: `import`."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from followup_tui.cli import FAILED, FINE
+from followup_tui.cli.kinds import Command
+from followup_tui.cli.saying import is_terminal, say_json, say_table, tell
+from followup_tui.cli.session import Session, make_own_folder
+from followup_tui.cli.words import Word, with_session
+from followup_tui.domain.text import shown_line
+from followup_tui.domain.wording import counted, day_words
+from followup_tui.exchange.formats import NAMES
+from followup_tui.exchange.plan import AmbiguousDates, ImportPlan, Result, Row
+
+if TYPE_CHECKING:
+    from followup_tui.tracker.importing import Imported, Wishes
+
+_TOLD = {
+    Result.NEW: "new",
+    Result.MERGED: "filled in",
+    Result.SAME: "there already",
+    Result.SKIPPED: "left out",
+    Result.ERROR: "not read",
+}
+
+
+@click.command("import", cls=Command)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.option("--format", "format_", type=Word(NAMES), help="The program that wrote them; else the headers tell.")
+@click.option("--dry-run", is_flag=True, help="Only show what would become of every row.")
+@click.option("--all", "take_all", is_flag=True, help="Also rows that have no interview yet.")
+@click.option("--day-first/--month-first", default=None, help="How to read dates like 03/04/2026.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON list with one object a row.")
+@with_session
+def import_(session: Session, files: tuple[str, ...], as_json: bool, **options: Any) -> int:
+    """Take in applications from CSV files of LinkedIn, Huntr, JobSync or any sheet with a header; “-” is the input.
+
+    Everything that the files hold is one change, which one undo takes back. What is there already is recognised
+    by company and role, or by link; only its empty fields are filled. If a file can't be read, none is imported;
+    if a row can't be read, the others go in and the exit code is 1.
+
+    The objects of --json have file, line, company, role, result (new, merged, same, skipped, error), why, and
+    stage, which is null for a row that doesn't go in.
+    """
+    from followup_tui.tracker.importing import Wishes, read_sources
+
+    sources = read_sources(files, sys.stdin.buffer if sys.stdin is not None else None)
+    wishes = Wishes(
+        format=options["format_"],
+        take_all=options["take_all"],
+        day_first=options["day_first"],
+        is_dry_run=options["dry_run"],
+    )
+    if not wishes.is_dry_run:
+        make_own_folder(session.place)
+    imported = _imported(session, sources, wishes)
+    plan = imported.plan
+    if as_json:
+        say_json([_object(row) for row in plan.rows])
+    elif wishes.is_dry_run:
+        say_table([_line(row) for row in plan.rows], cut=(1, 2))
+    else:
+        _tell_left_out(plan)
+    _tell_summary(imported, wishes)
+    return FAILED if any(row.result is Result.ERROR for row in plan.rows) else FINE
+
+
+def _imported(session: Session, sources: list[Any], wishes: Wishes) -> Imported:
+    """Import; where nothing in a file tells day from month, ask whoever sits there."""
+    from dataclasses import replace
+
+    from followup_tui.tracker.importing import import_sources
+
+    try:
+        return import_sources(session.place, sources, wishes, zone=session.zone)
+    except AmbiguousDates as doubt:
+        if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+            raise
+        answer = _ask(doubt, session)
+    return import_sources(session.place, sources, replace(wishes, day_first=answer), zone=session.zone)
+
+
+def _ask(doubt: AmbiguousDates, session: Session) -> bool:
+    """Whether the day comes first."""
+    today = session.now().date()
+    tell(f"{doubt.file}, column “{doubt.column}”: what does {doubt.example} mean?")
+    tell(f"  d  {day_words(doubt.day_first, today)}, the day first")
+    tell(f"  m  {day_words(doubt.month_first, today)}, the month first")
+    answer = click.prompt("d or m", type=Word(("d", "m")), show_choices=False, err=True)
+    return bool(answer == "d")
+
+
+def _tell_left_out(plan: ImportPlan) -> None:
+    for row in plan.rows:
+        if row.result in {Result.SKIPPED, Result.ERROR}:
+            what = " · ".join(shown_line(text)[:60] for text in (row.company, row.role) if text)
+            tell(f"{row.file}:{row.line}: {f'{what}: ' if what else ''}{shown_line(row.why)}")
+
+
+def _tell_summary(imported: Imported, wishes: Wishes) -> None:
+    plan = imported.plan
+    for remark in plan.remarks:
+        tell(remark)
+    if plan.dropped:
+        tell(f"{counted(plan.dropped, 'control character')} dropped.")
+    results = Counter(row.result for row in plan.rows)
+    tally = ", ".join(f"{results[result]:,} {words}" for result, words in _TOLD.items() if results[result])
+    if plan.change is None:
+        tell(f"Nothing was changed: {tally or 'there are no rows'}.")
+    elif wishes.is_dry_run:
+        tell(f"Nothing was changed, this was a dry run: {tally}.")
+    else:
+        tell(f"{shown_line(plan.change.label)}: {tally}. `followup-tui undo` takes all of it back.")
+    if imported.backup is not None:
+        tell(f"Before that, a backup was taken: {imported.backup}")
+
+
+def _object(row: Row) -> dict[str, Any]:
+    return {
+        "file": row.file,
+        "line": row.line,
+        "company": row.company,
+        "role": row.role,
+        "result": row.result.value,
+        "why": row.why,
+        "stage": row.stage.value if row.stage else None,
+    }
+
+
+def _line(row: Row) -> tuple[str, ...]:
+    return (f"{row.file}:{row.line}", row.company, row.role, _TOLD[row.result], row.why)

@@ -1,0 +1,199 @@
+"""The way out of the command line: whatever it prints passes here, and nothing raw reaches a terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any, TextIO
+
+from followup_tui.domain.errors import FollowupError
+from followup_tui.domain.text import shown, shown_line
+
+GAP = "  "
+"""What stands between two columns of a table."""
+NARROWEST = 8
+"""Cells below which no column is cut: less says nothing."""
+
+_LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
+_PLAIN = str.maketrans(
+    {
+        "…": "~", "·": "-", "→": ">", "“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "-", "—": "-",
+        "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "Æ": "AE", "Ø": "O", "Œ": "OE", "Ł": "L",
+    }
+)  # fmt: skip
+
+# A superset of what `shown` drops, which a test compares: escaped, since JSON must parse back to the exact text.
+_RAW = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def say(text: str = "", *, end: str = "\n") -> None:
+    """Data, on stdout."""
+    _write(sys.stdout, shown(text) + end)
+
+
+def tell(text: str) -> None:
+    """Talk, on stderr, behind all data that was said before."""
+    if sys.stdout is not None and not sys.stdout.closed:
+        _try(sys.stdout, sys.stdout.flush)
+    _write(sys.stderr, shown(text) + "\n")
+
+
+def say_json(value: Any) -> None:
+    """A value as JSON on stdout, a list with a line an item: no control is raw, and it parses back to the same."""
+    import json
+
+    ascii_only = not speaks_utf8(sys.stdout)
+    encode = json.JSONEncoder(ensure_ascii=ascii_only, separators=(", ", ": ")).encode
+    is_list = isinstance(value, list) and value
+    text = "[\n" + ",\n".join(map(encode, value)) + "\n]" if is_list else encode(value)
+    _write(sys.stdout, (text if text.isascii() and "\x7f" not in text else _RAW.sub(_escaped, text)) + "\n")
+
+
+def say_table(rows: Iterable[Sequence[str]], *, heading: Sequence[str] = (), cut: Sequence[int] = ()) -> None:
+    """Rows in aligned columns. On a terminal the columns `cut` give way, so that no row is wider than it.
+
+    A column of numbers is aligned right.
+    """
+    body = [[plain_line(cell) for cell in row] for row in rows]
+    lines = [list(heading), *body] if heading else body
+    if not lines:
+        return
+    widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
+    is_number = [all(row[i].isdigit() for row in body) for i in range(len(widths))]
+    _narrow(widths, cut)
+    text = "\n".join(
+        GAP.join(
+            _aligned(cell, width, right=right) for cell, width, right in zip(line, widths, is_number, strict=True)
+        ).rstrip()
+        for line in lines
+    )
+    _write(sys.stdout, text + "\n")
+
+
+def plain_line(text: str) -> str:
+    """Text as it will stand on one line of stdout: safe, and in ASCII where stdout knows no more."""
+    line = shown_line(text)
+    return line if line.isascii() or speaks_utf8(sys.stdout) else plain(line)
+
+
+def plain(text: str) -> str:
+    """Text in ASCII alone: accents off, what has no likeness a question mark."""
+    from unicodedata import normalize
+
+    return "".join(
+        one if one.isascii() else normalize("NFKD", one).encode("ascii", "ignore").decode() or "?"
+        for one in normalize("NFC", text.translate(_PLAIN))
+    )
+
+
+def cells(text: str) -> int:
+    """How many cells of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    # Here and not above: most boards need it, but a script that reads JSON doesn't.
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def speaks_utf8(stream: TextIO | None) -> bool:
+    """Whether a stream takes every character: the locale that the user named, or else the stream's encoding."""
+    encoding = (getattr(stream, "encoding", None) or "").lower().replace("-", "")
+    named = next((value for value in map(os.environ.get, _LOCALE) if value), "")
+    return encoding.startswith("utf8") and (not named or "utf" in named.lower())
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person reads (or types) there, rather than a program."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def let_go() -> None:
+    """Send out what is still held back, so that trouble with stdout is told and not lost."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and not stream.closed:
+            _try(stream, stream.flush)
+
+
+def give_up(sentence: str, code: int) -> int:
+    """Say why on stderr, as far as anybody still listens there, and return the code."""
+    try:
+        if sentence:
+            tell(sentence)
+        let_go()
+    except (FollowupError, BrokenPipeError):
+        # Nobody listens any more; Python would complain of that once more as it ends.
+        _silence()
+    return code
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:  # closed by whoever started the program
+        return
+    if not text.isascii() and not speaks_utf8(stream):
+        text = plain(text)
+    _try(stream, lambda: stream.write(text))
+
+
+def _try(stream: TextIO, action: Any) -> None:
+    try:
+        action()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _silence()
+        raise FollowupError(
+            f"The output could not be written ({error.strerror}); what was told as done is done."
+        ) from None
+
+
+def _silence() -> None:
+    """From here on whatever is still held back goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is not None and not stream.closed:
+            try:
+                stream.flush()
+            except OSError:
+                os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    code -= 0x10000
+    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+
+
+def _aligned(text: str, width: int, *, right: bool) -> str:
+    missing = width - cells(text)
+    if missing < 0:
+        return _cut(text, width)
+    return " " * missing + text if right else text + " " * missing
+
+
+def _cut(text: str, width: int) -> str:
+    """Text cut to a width, with a sign that it goes on."""
+    from rich.cells import set_cell_size
+
+    return set_cell_size(text, width - 1) + ("…" if speaks_utf8(sys.stdout) else "~")
+
+
+def _narrow(widths: list[int], cut: Sequence[int]) -> None:
+    if not cut or not is_terminal(sys.stdout):
+        return
+    import shutil
+
+    room = shutil.get_terminal_size().columns
+    while sum(widths) + len(GAP) * (len(widths) - 1) > room:
+        widest = max(cut, key=lambda column: widths[column])
+        if widths[widest] <= NARROWEST:
+            return
+        widths[widest] -= 1

@@ -1,0 +1,71 @@
+"""What a command works on: the database and the settings file that were named, and the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from followup_tui.places import data_folder, database_place, settings_file
+from followup_tui.tracker.clock import local_zone, now
+
+if TYPE_CHECKING:
+    from followup_tui.tracker.tracker import Tracker
+
+
+@dataclass(slots=True)
+class Session:
+    """The options that hold for every command; they may stand before it or after it."""
+
+    database: str | None = None
+    settings: str | None = None
+
+    @property
+    def place(self) -> Path:
+        """The database's file."""
+        return database_place(self.database)
+
+    @property
+    def settings_place(self) -> Path:
+        """The settings file."""
+        return settings_file(self.settings)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The user's zone."""
+        return local_zone()
+
+    def now(self) -> datetime:
+        """The moment it is, in the user's zone."""
+        return now().astimezone(self.zone)
+
+    @contextmanager
+    def reading(self) -> Iterator[Tracker]:
+        """The tracker, to look at things."""
+        # Not above: `list` does without it.
+        from followup_tui.tracker.tracker import Tracker
+
+        tracker = Tracker(self.place)
+        try:
+            yield tracker
+        finally:
+            tracker.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[Tracker]:
+        """The tracker, to change things; the first change makes the folder that all data lies in."""
+        make_own_folder(self.place)
+        with self.reading() as tracker:
+            yield tracker
+
+
+def make_own_folder(place: Path) -> None:
+    """Make the platform's data folder where the database is to lie in it; a folder the user named is theirs."""
+    if not place.parent.is_dir() and place.parent == data_folder():
+        from followup_tui.store.opening import prepare_folder
+
+        prepare_folder(place)

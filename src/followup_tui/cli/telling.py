@@ -1,0 +1,142 @@
+"""One application, or the journal, told in lines and as JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from typing import Any
+
+from followup_tui.cli.saying import say, say_table
+from followup_tui.domain.change import EntryState, JournalEntry
+from followup_tui.domain.dates import echo
+from followup_tui.domain.dossier import Dossier, Entity
+from followup_tui.domain.editing import when_of
+from followup_tui.domain.interview import Interview
+from followup_tui.domain.moves import latest_interview
+from followup_tui.domain.next_step import NextStep
+from followup_tui.domain.text import shown, shown_line
+from followup_tui.domain.touch import Direction, Touch
+from followup_tui.domain.wording import day_words, moment_words
+
+_TAKEN_BACK = {EntryState.UNDONE: "undone", EntryState.DROPPED: "undone for good"}
+
+
+def entry_rows(entries: Iterable[JournalEntry], now: datetime) -> list[tuple[str, ...]]:
+    """The journal's lines as rows: when, what, and whether it was taken back."""
+    return [(moment_words(entry.at, now), entry.label, _TAKEN_BACK.get(entry.state, "")) for entry in entries]
+
+
+def entry_object(entry: JournalEntry) -> dict[str, Any]:
+    """A line of the journal as JSON has it."""
+    return {name: _plain(getattr(entry, name)) for name in ("sequence", "at", "verb", "label", "state")}
+
+
+def object_of(dossier: Dossier) -> dict[str, Any]:
+    """Everything about an application: the names of `list --json`, and what that leaves out."""
+    application, latest = dossier.application, latest_interview(dossier)
+    whole = _object(application) | {"uid": application.id, "id": application.number}
+    whole["stage_since"] = whole.pop("stage_at")
+    del whole["number"]
+    whole["interview"] = latest and {
+        "starts_at": _plain(latest.starts_at),
+        "zone": latest.zone,
+        "time_known": latest.time_known,
+    }
+    return whole | {
+        "damaged": False,
+        "contacts": [_part(contact) for contact in dossier.contacts],
+        "interviews": [_part(each) | {"interviewer_uids": _met(each, dossier)} for each in dossier.interviews],
+        "touches": [_part(touch) for touch in dossier.touches],
+        "next_steps": [_part(answer) for answer in dossier.next_steps],
+    }
+
+
+def _met(interview: Interview, dossier: Dossier) -> list[str]:
+    return [link.contact_id for link in dossier.interviewers if link.interview_id == interview.id]
+
+
+def _object(entity: Entity) -> dict[str, Any]:
+    return {each.name: _plain(getattr(entity, each.name)) for each in fields(entity) if each.name != "version"}
+
+
+def _part(entity: Entity) -> dict[str, Any]:
+    """A row that belongs to an application: ids are called uid, as everywhere in the JSON."""
+    found = _object(entity)
+    del found["application_id"]
+    return {re.sub(r"(?:^|(?<=_))id$", "uid", name): value for name, value in found.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def say_dossier(dossier: Dossier, now: datetime) -> None:
+    """Print everything about an application for a person."""
+    application = dossier.application
+    say(f"{shown_line(application.company)} · {shown_line(application.role)}")
+    facts = [
+        ("ID", str(application.number)),
+        ("Stage", _stage_words(dossier, now)),
+        ("Location", application.location),
+        ("Link", application.url),
+        ("Found at", application.source),
+        ("Tags", ", ".join(application.tags)),
+        ("Applied", day_words(application.applied_on, now.date()) if application.applied_on else ""),
+    ]
+    say_table([(f"{name}:", value) for name, value in facts if value])
+    _say_section("People", [_person(each.name, each.title, each.email, each.phone) for each in dossier.contacts])
+    _say_section("Rounds", [_round_words(each, dossier, now) for each in dossier.interviews])
+    _say_section("What they said", [_answer_words(each, now) for each in dossier.next_steps])
+    _say_section("History", [_touch_words(each, dossier, now) for each in reversed(dossier.touches)])
+    _say_section("Notes", application.notes.split("\n") if application.notes else [])
+
+
+def _say_section(heading: str, lines: list[str]) -> None:
+    if lines:
+        say(f"\n{heading}")
+        for line in lines:
+            say(f"  {shown(line)}".replace("\n", "\n    "))
+
+
+def _person(*parts: str) -> str:
+    return " · ".join(shown_line(part) for part in parts if part)
+
+
+def _stage_words(dossier: Dossier, now: datetime) -> str:
+    application = dossier.application
+    ended = f", {application.outcome.label}" if application.outcome else ""
+    return f"{application.stage.label}{ended}, since {moment_words(application.stage_at, now)}"
+
+
+def _round_words(interview: Interview, dossier: Dossier, now: datetime) -> str:
+    kind = f"{interview.kind.value} " if interview.kind else ""
+    names = {contact.id: contact.name for contact in dossier.contacts}
+    met = [names[person] for person in _met(interview, dossier)]
+    people = f" with {', '.join(met)}" if met else ""
+    cancelled = ", cancelled" if interview.cancelled_at else ""
+    assert now.tzinfo is not None
+    return f"{kind}{echo(when_of(interview), now.tzinfo)}{people}{cancelled}"
+
+
+def _answer_words(answer: NextStep, now: datetime) -> str:
+    by = f", by {day_words(answer.by_on, now.date())}" if answer.by_on else ""
+    note = f": {answer.note}" if answer.note else ""
+    return f"{moment_words(answer.said_at, now)}  {answer.answer.value.replace('_', ' ')}{by}{note}"
+
+
+def _touch_words(touch: Touch, dossier: Dossier, now: datetime) -> str:
+    names = {contact.id: contact.name for contact in dossier.contacts}
+    words = touch.kind.label
+    if touch.contact_id in names:
+        words += f" {'from' if touch.direction is Direction.IN else 'to'} {names[touch.contact_id]}"
+    if touch.channel is not None:
+        words += f" by {touch.channel.label}"
+    if touch.outcome is not None:
+        words += f", {touch.outcome.label}"
+    note = f": {touch.note}" if touch.note else ""
+    reason = f" (although: {touch.override})" if touch.override else ""
+    return f"{moment_words(touch.at, now)}  {words}{note}{reason}"

@@ -1,0 +1,111 @@
+"""Making an application and editing what it says: `add`, `edit`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from followup_tui.cli.doing import report
+from followup_tui.cli.kinds import Command
+from followup_tui.cli.saying import is_terminal, say
+from followup_tui.cli.session import Session
+from followup_tui.cli.words import Function, Word, interview_when, one_id, with_session
+from followup_tui.domain.application import Pace
+from followup_tui.domain.dates import When, echo
+from followup_tui.domain.draft import Draft
+from followup_tui.domain.errors import BadInput
+from followup_tui.domain.quick_add import Person, parse_person
+
+if TYPE_CHECKING:
+    from followup_tui.tracker.outcome import Done
+
+_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option("--interview", metavar="WHEN", help="When the interview is or was: “fri 14:00”, “yesterday”."),
+    click.option(
+        "--with", "people", metavar="PERSON", multiple=True, help="Whom you met: “Dana Ruiz <dana@acme.example>”."
+    ),
+    click.option("--url", metavar="URL", help="The job's link."),
+    click.option("--location", metavar="TEXT", help="Where the job is."),
+    click.option("--source", metavar="TEXT", help="Where you found it."),
+    click.option("--tags", metavar="TAG,TAG", help="Tags, with commas between them."),
+    click.option("--notes", "--note", metavar="TEXT", help="Notes on the application itself."),
+    click.option("--region", metavar="DE", help="Country or region, for its public holidays."),
+    click.option("--pace", type=Word([pace.value for pace in Pace]), help="How fast they decide."),
+)
+
+
+def _draft_options(function: Function) -> Function:
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+@click.command(cls=Command)
+@click.argument("company")
+@click.argument("role")
+@_draft_options
+@with_session
+def add(session: Session, company: str, role: str, **options: Any) -> int:
+    """Add an application: ROLE at COMPANY.
+
+    A date without a year or an hour without a day lies ahead; say “last friday” or “yesterday” for one behind.
+    A script that takes the output gets the new ID.
+    """
+    draft = _changed(session, Draft(company=company, role=role), options)
+    with session.writing() as tracker:
+        done = tracker.add(draft)
+    card = done.cards[0]
+    if not is_terminal(sys.stdout):
+        say(str(card.number))
+    return report(done, f"ID {card.number}", _echo(session, draft.interview))
+
+
+@click.command(cls=Command)
+@one_id
+@click.option("--company", metavar="NAME", help="The employer.")
+@click.option("--role", metavar="TEXT", help="The job.")
+@_draft_options
+@with_session
+def edit(session: Session, id: str, **options: Any) -> int:
+    """Change what an application says; an empty text clears a field.
+
+    --with names everybody: whoever is left out is taken off the application. --interview moves the latest round.
+    """
+    if all(value is None or value == () for value in options.values()):
+        raise BadInput("Say what to change, such as --role “Platform engineer”; nothing was changed.")
+    with session.writing() as tracker:
+        found = tracker.find(id)
+        from followup_tui.domain.editing import draft_for
+
+        dossier = tracker.dossier(found)
+        draft = _changed(session, draft_for(dossier), options)
+        done: Done = tracker.edit(found, draft, {found: dossier.application.version})
+    return report(done, _echo(session, draft.interview if options["interview"] else None))
+
+
+def _changed(session: Session, draft: Draft, options: dict[str, Any]) -> Draft:
+    """The draft with what the options say; those that weren't given leave it as it is."""
+    given = {name: value for name, value in options.items() if value is not None and value != ()}
+    if "interview" in given:
+        typed = given["interview"]
+        given["interview"] = interview_when(session, typed) if typed.strip() else None
+    if "people" in given:
+        given["people"] = _people(given["people"])
+    if "tags" in given:
+        given["tags"] = tuple(tag.strip() for tag in given["tags"].split(",") if tag.strip())
+    if "pace" in given:
+        given["pace"] = Pace(given["pace"])
+    return replace(draft, **given)
+
+
+def _people(typed: tuple[str, ...]) -> tuple[Person, ...]:
+    """The people of `--with`; one empty text means nobody."""
+    return () if typed == ("",) else tuple(map(parse_person, typed))
+
+
+def _echo(session: Session, interview: When | None) -> str:
+    return f"interview {echo(interview, session.zone)}" if interview else ""

@@ -1,0 +1,72 @@
+"""The board and the list for the shell: read by the light door alone, since a script must not wait for more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any
+
+from followup_tui.domain.board import Board, Card, Sort, build_board
+from followup_tui.domain.stage import STAGES, Stage
+from followup_tui.store.listing import Extras, ListReader
+from followup_tui.tracker.finding import Identity
+
+LIVE: tuple[Stage, ...] = tuple(stage for stage in STAGES if stage is not Stage.MOVED_ON)
+"""The stages that are still in play."""
+
+
+def board_at(place: Path, sort: Sort) -> Board:
+    """The board of the database at a place."""
+    reader = ListReader(place)
+    try:
+        return build_board(reader.cards(), sort)
+    finally:
+        reader.close()
+
+
+def identities_at(place: Path) -> list[Identity]:
+    """Id, number and company of every application of the database at a place, by number."""
+    reader = ListReader(place)
+    try:
+        return reader.identities()
+    finally:
+        reader.close()
+
+
+def cards_listed(board: Board, stages: Collection[Stage], words: str) -> list[Card]:
+    """The cards of some columns, column by column as on the board, that hold every one of the words."""
+    narrowed = board.narrowed(words)
+    return [card for stage in STAGES if stage in stages for card in narrowed.columns[stage]]
+
+
+def objects_of(place: Path, cards: Iterable[Card]) -> list[dict[str, Any]]:
+    """The cards as `list --json` prints them, in their order: names that stay, moments as ISO 8601 in UTC."""
+    reader = ListReader(place)
+    try:
+        extras = reader.extras()
+    finally:
+        reader.close()
+    return [_object(card, extras.get(card.id, NOTHING)) for card in cards]
+
+
+NOTHING = Extras(url="", source="", tags=(), applied_on=None, interview=None)
+
+
+def _object(card: Card, extras: Extras) -> dict[str, Any]:
+    return {
+        "id": card.number,
+        "uid": card.id,
+        "company": card.company,
+        "role": card.role,
+        "stage": card.stage.value,
+        "stage_since": card.stage_at.isoformat(),
+        "outcome": card.outcome.value if card.outcome else None,
+        "location": card.location,
+        "url": extras.url,
+        "source": extras.source,
+        "tags": extras.tags,
+        "applied_on": extras.applied_on,
+        "interview": extras.interview,
+        "created_at": card.created_at.isoformat(),
+        "damaged": card.damaged,
+    }

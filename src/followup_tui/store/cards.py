@@ -19,9 +19,7 @@ SELECT_CARDS = (
 
 _STAGES = {stage.value: stage for stage in Stage}
 _OUTCOMES: dict[str | None, Outcome | None] = {None: None} | {outcome.value: outcome for outcome in Outcome}
-_TEXTS = attrgetter("id", "company", "role", "location")
-_NUMBERS = attrgetter("number", "version")
-_MOMENTS = attrgetter("stage_at", "created_at")
+_ZONE = attrgetter("tzinfo")
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -65,9 +63,15 @@ def _cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
 
 def _insist(cards: Sequence[Card]) -> None:
     """TypeError where a text is none, a number is none, or a moment has no zone; all of it in C."""
-    "".join(chain.from_iterable(map(_TEXTS, cards)))
-    sum(chain.from_iterable(map(_NUMBERS, cards)))
-    max(chain((_LONG_AGO,), chain.from_iterable(map(_MOMENTS, cards))))
+    if cards:
+        ids, numbers, versions, _, companies, roles, locations, _, stage_at, created_at, _ = zip(
+            *cards, strict=True
+        )
+        for texts in (ids, companies, roles, locations):
+            "".join(texts)
+        sum(numbers, sum(versions))
+        if None in map(_ZONE, chain(stage_at, created_at)):
+            raise TypeError("a moment needs a zone")
 
 
 def salvaged_card(row: Sequence[Any]) -> Card:

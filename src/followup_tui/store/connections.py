@@ -18,6 +18,7 @@ _READING = """
 PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
 PRAGMA temp_store = MEMORY;
+PRAGMA cache_size = -16000;
 PRAGMA query_only = ON;
 """
 # Not WAL: there, a file that a sync program replaces goes on taking commits that vanish.

@@ -98,6 +98,11 @@ def is_spoiled_text(error: sqlite3.Error) -> bool:
     return type(error) is sqlite3.OperationalError and getattr(error, "sqlite_errorname", None) is None
 
 
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether an error says that the file's own structure is broken."""
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+
+
 def _by_errno(error: OSError, path: Path) -> str:
     if error.errno in _DISK_FULL:
         return _SENTENCES["SQLITE_FULL"].format(path=path)

@@ -71,11 +71,14 @@ def _say_version() -> int:
 def _report_fault(kind: type[BaseException], fault: BaseException, trace: object) -> None:
     """Instead of a traceback, whose messages may quote somebody's letter: a report that holds no data."""
     from followup_tui.cli.saying import tell
+    from followup_tui.domain.errors import FollowupError
     from followup_tui.places import log_file
     from followup_tui.tracker.clock import now
     from followup_tui.ui.crash import write_report
 
-    tell(
-        "followup-tui ran into a fault of its own and stopped; what it had told you was saved is saved."
-        f" A report without your data is in {write_report(fault, log_file().parent, now())}; please send it in."
-    )
+    told = "followup-tui ran into a fault of its own and stopped; what it had told you was saved is saved."
+    try:
+        report = write_report(fault, log_file().parent, now())
+        tell(f"{told} A report without your data is in {report}; please send it in.")
+    except (OSError, FollowupError):
+        tell(f"{told} A report could not be written: {kind.__name__}.")

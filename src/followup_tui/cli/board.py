@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from followup_tui.settings import Settings
     from followup_tui.tracker.tracker import Tracker
 
+ADD_ONE = "add one with: followup-tui add “Acme Robotics” “Backend dev” --interview “fri 14:00”"
 NO_SCREEN = 2
 """Exit code where the board was asked for and there is no screen to draw it on."""
 
@@ -24,8 +25,8 @@ def open_board(database: str | None, settings: str | None) -> int:
     session = Session(database, settings)
     obstacle = why_no_screen()
     if obstacle:
-        print_board(session)
-        tell(f"{obstacle}, so the board was printed; `followup-tui list` takes filters, `--help` tells the rest.")
+        next_step = "`followup-tui list` takes filters" if print_board(session) else ADD_ONE
+        tell(f"{obstacle}, so the board was printed; {next_step}, and --help tells the rest.")
         return NO_SCREEN
     make_own_folder(session.place)
     with session.reading() as tracker:
@@ -67,8 +68,8 @@ def why_no_screen() -> str:
     return ""
 
 
-def print_board(session: Session) -> None:
-    """The board as text: its columns one below the other."""
+def print_board(session: Session) -> bool:
+    """The board as text, its columns one below the other; whether there was anything on it."""
     from followup_tui.domain.board import Sort
     from followup_tui.domain.stage import STAGES
     from followup_tui.domain.standing import standing
@@ -85,3 +86,4 @@ def print_board(session: Session) -> None:
         )
         if stage is not STAGES[-1]:
             say()
+    return bool(board.cards)

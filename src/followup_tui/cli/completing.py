@@ -23,7 +23,10 @@ _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]*")
 def application_words(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem[str]]:
-    """Numbers, or where letters were typed the word that a company's name begins with."""
+    """Numbers, or where letters were typed the word that a company's name begins with.
+
+    Behind several IDs may come the word of another argument, which click would not offer.
+    """
     from followup_tui.tracker.listing import identities_at
 
     try:
@@ -40,7 +43,18 @@ def application_words(
         else:
             continue
         offers.append(CompletionItem(word, help=shown_line(company)[:60]))
-    return offers[:MOST]
+    return offers[:MOST] + _last_words(context.command, incomplete)
+
+
+def _last_words(command: click.Command, incomplete: str) -> list[CompletionItem[str]]:
+    arguments = [each.type for each in command.params if isinstance(each, click.Argument)]
+    words = [word for each in arguments if isinstance(each, click.Choice) for word in each.choices]
+    return [CompletionItem(word) for word in words if word.startswith(incomplete.casefold())]
+
+
+def file_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """Files, which the shell knows better than we do; click's own type would look at them before we can."""
+    return [CompletionItem(incomplete, type="file")]
 
 
 def _means(word: str, identities: Sequence[Identity], id: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from followup_tui.cli import FAILED, FINE
+from followup_tui.cli.completing import file_names
 from followup_tui.cli.kinds import Command
 from followup_tui.cli.saying import is_terminal, say_json, say_table, tell
 from followup_tui.cli.session import Session, make_own_folder
@@ -31,7 +32,7 @@ _TOLD = {
 
 
 @click.command("import", cls=Command)
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=file_names)
 @click.option("--format", "format_", type=Word(NAMES), help="The program that wrote them; else the headers tell.")
 @click.option("--dry-run", is_flag=True, help="Only show what would become of every row.")
 @click.option("--all", "take_all", is_flag=True, help="Also rows that have no interview yet.")
@@ -39,7 +40,7 @@ _TOLD = {
 @click.option("--json", "as_json", is_flag=True, help="A JSON list with one object a row.")
 @with_session
 def import_(session: Session, files: tuple[str, ...], as_json: bool, **options: Any) -> int:
-    """Take in applications from CSV files of LinkedIn, Huntr, JobSync or any sheet with a header; “-” is the input.
+    """Take in applications from CSV files of LinkedIn, Huntr, JobSync or any sheet; “-” is the input.
 
     Everything that the files hold is one change, which one undo takes back. What is there already is recognised
     by company and role, or by link; only its empty fields are filled. If a file can't be read, none is imported;
@@ -50,7 +51,7 @@ def import_(session: Session, files: tuple[str, ...], as_json: bool, **options: 
     """
     from followup_tui.tracker.importing import Wishes, read_sources
 
-    sources = read_sources(files, sys.stdin.buffer if sys.stdin is not None else None)
+    sources = read_sources(files, getattr(sys.stdin, "buffer", None))
     wishes = Wishes(
         format=options["format_"],
         take_all=options["take_all"],

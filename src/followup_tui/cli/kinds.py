@@ -9,10 +9,14 @@ from typing import Any
 
 import click
 
-from followup_tui.cli.saying import is_terminal, speaks_utf8
+from followup_tui.cli.completing import file_names
+from followup_tui.cli.saying import is_terminal, plain, speaks_utf8
 from followup_tui.cli.session import Session
 
 HELP_NAMES = ["-h", "--help"]
+
+_SENTENCE = 200
+"""Characters of a command's first sentence that the list of commands shows: all of it."""
 
 
 def shared_options(*, is_hidden: bool) -> list[click.Parameter]:
@@ -21,6 +25,7 @@ def shared_options(*, is_hidden: bool) -> list[click.Parameter]:
         click.Option(
             ["--db"],
             metavar="PATH|URL",
+            shell_complete=file_names,
             expose_value=False,
             callback=_remember("database"),
             hidden=is_hidden,
@@ -32,7 +37,7 @@ def shared_options(*, is_hidden: bool) -> list[click.Parameter]:
             expose_value=False,
             callback=_remember("settings"),
             hidden=is_hidden,
-            type=click.Path(),
+            shell_complete=file_names,
             help="The settings file, instead of the one in the platform's folder. Also FOLLOWUP_CONFIG.",
         ),
     ]
@@ -57,7 +62,7 @@ class Command(click.Command):
 
     def get_help(self, ctx: click.Context) -> str:
         """The help page; framed where a person reads it on a screen that can draw frames."""
-        return framed_help(self, ctx) if frames_wanted() else super().get_help(ctx)
+        return framed_help(self, ctx) if frames_wanted() else printable(super().get_help(ctx))
 
 
 class Program(click.Group):
@@ -86,15 +91,19 @@ class Program(click.Group):
 
     def get_help(self, ctx: click.Context) -> str:
         """The help page; framed where a person reads it on a screen that can draw frames."""
-        return framed_help(self, ctx) if frames_wanted() else super().get_help(ctx)
+        return framed_help(self, ctx) if frames_wanted() else printable(super().get_help(ctx))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands under the headings of their families."""
         for heading, names in self.families.items():
             commands = [(name, self.get_command(ctx, name)) for name in names]
-            room = formatter.width - 6 - max(map(len, self._homes))
             with formatter.section(heading):
-                formatter.write_dl([(name, each.get_short_help_str(room)) for name, each in commands if each])
+                formatter.write_dl([(name, each.get_short_help_str(_SENTENCE)) for name, each in commands if each])
+
+
+def printable(page: str) -> str:
+    """A page in characters that stdout knows."""
+    return page if speaks_utf8(sys.stdout) else plain(page)
 
 
 def frames_wanted() -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from followup_tui.cli import FINE
+from followup_tui.cli.board import ADD_ONE
 from followup_tui.cli.kinds import Command
 from followup_tui.cli.saying import say_json, say_table, tell
 from followup_tui.cli.session import Session
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _HEADING = ("ID", "COMPANY", "ROLE", "STAGE", "WHERE IT STANDS")
-ADD_ONE = "add one with: followup-tui add “Acme Robotics” “Backend dev” --interview “fri 14:00”"
 
 
 @click.command("list", cls=Command)

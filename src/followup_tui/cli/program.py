@@ -75,7 +75,11 @@ def run(arguments: list[str]) -> int:
     if COMPLETE_VARIABLE in os.environ:
         return _complete(os.environ[COMPLETE_VARIABLE])
     try:
-        code = program.main(arguments, prog_name=NAME, standalone_mode=False, obj=Session())
+        # Not `program.main`, which has an answer of its own to a broken pipe and to an interrupt.
+        with program.make_context(NAME, list(arguments), obj=Session()) as context:
+            code = program.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.exceptions.NoArgsIsHelpError as missing:
         tell(missing.format_message())
         return WRONG_USAGE

@@ -160,8 +160,8 @@ LEADS: tuple[Lead, ...] = (
     Lead(
         company="Pico & Daughters", role="Platform engineer", location="Lisbon", domain="picodaughters.example",
         met=-10, stage=_A, since=-7, people=(("Inês Falcão", "Co-founder"),),
-       
-        said=Said(answer=Answer.CALL_PROMISED, by=1), tags=("startup",), notes="Equity is part of it: ask for the numbers.",
+        said=Said(answer=Answer.CALL_PROMISED, by=1), tags=("startup",),
+        notes="Equity is part of it: ask for the numbers.",
     ),
     Lead(
         company="Meridian Rail", role="Site reliability engineer", location="Lille", domain="meridian.example",

@@ -1,0 +1,78 @@
+"""Completing in the shell: commands, options, and applications by what was typed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shell import Shell, program
+
+
+@pytest.fixture
+def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    shell = Shell(database, capsys)
+    shell.well("add", "Acme Robotics", "Dev")
+    shell.well("add", "Globex $(reboot)", "SRE")
+    shell.well("add", "`reboot`", "SRE")
+    shell.well("add", "Globe Trotters", "SRE")
+    return shell
+
+
+def offered(shell: Shell, typed: str) -> list[str]:
+    """What bash is offered for the last word of a line."""
+    words = f"followup-tui --db {shell.database} {typed}"
+    count = len(words.split(" ")) - 1
+    ran = program(_FOLLOWUP_TUI_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=str(count), stdin=None)
+    assert ran.returncode == 0, ran.stderr
+    return [line.partition(",")[2] for line in ran.stdout.decode().splitlines() if line]
+
+
+def test_commands_and_options_are_offered(shell: Shell) -> None:
+    assert offered(shell, "li") == ["list"]
+    assert "--dry-run" in offered(shell, "import --d")
+    assert offered(shell, "list --stage t") == ["thanked"]
+    assert offered(shell, "close 1 re") == ["rejected"]
+
+
+def test_applications_are_offered_by_number_and_by_a_name_that_is_clear(shell: Shell) -> None:
+    assert offered(shell, "show ") == ["1", "2", "3", "4"]
+    assert offered(shell, "advance ac") == ["Acme"]
+    assert offered(shell, "show glo") == ["Globex", "4"]
+    assert offered(shell, "show x") == []
+
+
+def test_nothing_that_a_shell_would_carry_out_is_offered(shell: Shell) -> None:
+    assert offered(shell, "show '`'") == []
+    everything = " ".join(offered(shell, "show ") + offered(shell, "show g"))
+    assert not set(everything) & set("$`()")
+
+
+def test_an_unreadable_database_offers_nothing_and_says_nothing(shell: Shell) -> None:
+    shell.database.write_bytes(b"no database")
+    assert offered(shell, "show ") == []
+
+
+@pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
+def test_each_shell_gets_a_script_that_calls_back(shell: Shell, name: str) -> None:
+    script = shell.well("completions", name).out
+    assert "_FOLLOWUP_TUI_COMPLETE" in script
+    assert f"{name}_complete" in script
+    if shutil.which(name):
+        checked = subprocess.run([name, "-n"], input=script, text=True, capture_output=True, check=False)
+        assert checked.returncode == 0, checked.stderr
+
+
+def test_an_unknown_shell_is_wrong_usage(shell: Shell) -> None:
+    assert shell("completions", "tcsh").code == 2
+
+
+def test_a_variable_set_by_hand_does_not_end_in_a_traceback() -> None:
+    for instruction in ("1", "bash_complete", "nope_source", "bash_nope"):
+        ran = program(_FOLLOWUP_TUI_COMPLETE=instruction)
+        assert b"Traceback" not in ran.stderr
+        assert b"fault" not in ran.stderr, (instruction, sys.version)
+        assert ran.returncode in {0, 1, 2}

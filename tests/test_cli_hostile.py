@@ -1,0 +1,229 @@
+"""Nothing in the data or on the command line can drive the terminal, and nothing ends in a traceback."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_tui.cli import saying
+from followup_tui.domain.text import shown
+from followup_tui.store.writer import Writer
+from followup_tui.tracker.clock import local_zone, now
+from followup_tui.tracker.demo import demo_change
+from shell import Shell, program
+
+HOSTILE = (
+    "[red]x[/",
+    "[@click=app.quit]x[/]",
+    "\x1b]52;c;ZWNobw==\x07",
+    "\x9b2J",
+    "a\u202eb\u2066c",
+    "nul\0nul",
+    "\x7f\x08\x0c\x0b",
+    "line\u2028break\u2029here",
+    "tag\U000e0041\U000e007f",
+    "\ufeffbom",
+    "x" * 10_000,
+    "日本語テキスト" * 5,
+    "Z̸̡a̸̢l̵̛g̷o̶",
+    "'; DROP TABLE application; --",
+    "$(reboot) `reboot` %s {0}",
+    "-rf",
+)
+RAW = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+@pytest.fixture
+def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(database, capsys)
+
+
+@pytest.fixture
+def infested(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """A database into which hostile text got by another door than ours: every text of every row."""
+    from dataclasses import fields, replace
+
+    edits = []
+    hostile = iter(HOSTILE * 200)
+    texts = {
+        "company",
+        "role",
+        "location",
+        "source",
+        "notes",
+        "name",
+        "title",
+        "email",
+        "phone",
+        "note",
+        "override",
+        "place",
+        "url",
+    }
+    change = demo_change(now(), local_zone())
+    for edit in change.edits:
+        row = edit.after
+        assert row is not None
+        spoilt = {each.name: next(hostile) for each in fields(row) if each.name in texts}
+        edits.append(replace(edit, after=replace(row, **spoilt)))  # type: ignore[arg-type]
+    writer = Writer(shell.database)
+    with writer.transaction() as transaction:
+        transaction.record(replace(change, label="import \x1b[31m\u202e", edits=tuple(edits)))
+    writer.close()
+    return shell
+
+
+def clean(text: str) -> bool:
+    return not RAW.search(text)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list", "--all"),
+        ("list", "--all", "--json"),
+        ("list", "\x1b[31m"),
+        ("show", "1"),
+        ("show", "1", "--json"),
+        ("show", "7"),
+        ("history",),
+        ("history", "--json"),
+        ("history", "1"),
+        ("copy", "1"),
+        ("copy", "1", "name"),
+        ("copy", "2", "phone"),
+        ("open", "1"),
+        ("advance", "1"),
+        ("advance", "1", "23", "15"),
+        ("back", "9"),
+        ("move", "1", "awaiting"),
+        ("close", "2", "offer"),
+        ("reopen", "24"),
+        ("note", "1", "\x1b[31mred\x1b[0m"),
+        ("log", "1", "call", "--note", "\x9b2J", "--at", "yesterday"),
+        ("log", "1", "call", "--at", "\x1b[31m\u202e"),
+        ("edit", "1", "--role", "\x1b]0;title\x07new"),
+        ("edit", "1", "--with", "\x1b[31m <x>"),
+        ("add", "\x1b[2J\u202eEvil", "\x07Dev", "--interview", "\x1b[31m"),
+        ("add", "\x1b[2J\u202eEvil", "\x07Dev"),
+        ("undo",),
+        ("redo",),
+        ("show", "\x1b]52;c;x\x07"),
+        ("info",),
+        ("import", "\x1b[31m\u202e.csv"),
+        ("import", "a\0b"),
+        ("list", "--stage", "\x1b[31m\u202e"),
+        ("close", "1", "\x1b[31m"),
+        ("\x1b[31m\x9b2J\u202e",),
+        ("list", "--\x1b[31m\x9b2J\u202e"),
+        ("completions", "\x9b2J"),
+    ],
+)
+def test_no_command_lets_a_control_character_out(infested: Shell, arguments: tuple[str, ...]) -> None:
+    ran = infested(*arguments)
+    assert ran.code in {0, 1, 2}
+    assert clean(ran.out), ran.out[:500]
+    assert clean(ran.err), ran.err[:500]
+
+
+def test_json_parses_back_to_exactly_what_is_stored(infested: Shell) -> None:
+    stored = set(HOSTILE)
+    found = {each["company"] for each in infested.well("list", "--all", "--json").json}
+    assert found <= stored
+    assert len(found) >= len(stored) - 3
+
+
+def test_the_board_printed_as_text_lets_nothing_out(infested: Shell) -> None:
+    ran = program("--db", str(infested.database))
+    assert ran.returncode == 2
+    assert clean(ran.stdout.decode())
+
+
+def test_everything_is_said_in_ascii_where_the_locale_knows_no_more(infested: Shell) -> None:
+    for command in ("list --all", "list --all --json", "show 12", "history", "--help", "note -h"):
+        for environment in ({"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii:strict"}, {"PYTHONIOENCODING": "cp1252"}):
+            ran = program("--db", str(infested.database), *command.split(), **environment)
+            assert ran.returncode == 0, ran.stderr
+            assert ran.stdout.isascii()
+            assert ran.stderr.isascii()
+
+
+def test_bytes_that_are_no_text_end_in_sentences(database: Path) -> None:
+    for command in (
+        b"show \xff",
+        b"\xff",
+        b"list \xff",
+        b"list --\xff",
+        b"import \xff.csv",
+        b"--config \xff info",
+    ):
+        ran = program("--db", str(database), *command.split())
+        assert ran.returncode in {0, 1, 2}
+        assert b"Traceback" not in ran.stderr
+        assert b"fault of its own" not in ran.stderr
+
+
+def test_a_database_may_have_a_name_that_is_no_text(tmp_path: Path) -> None:
+    place = bytes(tmp_path) + b"/\xff\x1b.db"
+    assert program(b"--db", place, "add", "Acme", "Dev").returncode == 0
+    listed = program(b"--db", place, "list", "--json")
+    assert json.loads(listed.stdout)[0]["company"] == "Acme"
+    assert clean(program(b"--db", place, "info").stdout.decode())
+
+
+@given(st.text(alphabet=st.characters(codec=None, exclude_categories=())))
+def test_any_text_survives_json_and_none_of_it_is_raw(text: str) -> None:
+    said: list[str] = []
+
+    class Stream:
+        encoding = "utf-8"
+        closed = False
+        write = staticmethod(said.append)
+
+    stdout, sys.stdout = sys.stdout, Stream()  # type: ignore[assignment]
+    try:
+        saying.say_json({"text": text})
+    finally:
+        sys.stdout = stdout
+    assert json.loads(said[0]) == {"text": text}
+    assert clean(said[0])
+
+
+def test_every_character_that_the_way_out_drops_is_escaped_in_json() -> None:
+    everything = (chr(code) for code in range(sys.maxunicode + 1))
+    dropped = [one for one in everything if shown(one) != one]
+    assert len(dropped) > 2_000
+    assert [one for one in dropped if not saying._RAW.fullmatch(one)] == []
+
+
+@given(st.lists(st.tuples(st.text(max_size=20), st.text(max_size=20)), min_size=1))
+def test_the_columns_of_a_table_line_up_whatever_is_in_them(rows: list[tuple[str, str]]) -> None:
+    said: list[str] = []
+
+    class Stream:
+        encoding = "utf-8"
+        closed = False
+        write = staticmethod(said.append)
+        isatty = staticmethod(lambda: False)
+
+    stdout, sys.stdout = sys.stdout, Stream()  # type: ignore[assignment]
+    try:
+        saying.say_table([(first, "|" + second) for first, second in rows])
+    finally:
+        sys.stdout = stdout
+    lines = said[0].removesuffix("\n").split("\n")
+    assert len(lines) == len(rows)
+    starts = set()
+    for line, (first, _) in zip(lines, rows, strict=True):
+        safe = saying.plain_line(first)
+        bar = line.index("|", line.index(safe) + len(safe))
+        starts.add(saying.cells(line[:bar]))
+    assert len(starts) == 1

@@ -1,0 +1,193 @@
+"""Importing from the shell: what would happen, what happened, and that one undo takes it back."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from followup_tui.cli import importing
+from followup_tui.places import backups_folder
+from shell import Shell
+
+SAMPLES = [
+    str(Path(__file__).parent / "samples" / name)
+    for name in ("huntr-board.csv", "jobsync.csv", "linkedin-job-applications.csv")
+]
+SHEET = """Company,Role,Status,Applied
+Acme,Dev,Interview,2026-11-02
+Globex,SRE,Rejected,2026-10-01
+Initech,QA,Applied,
+"""
+
+
+@pytest.fixture
+def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(database, capsys)
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    place = tmp_path / "sheet.csv"
+    place.write_text(SHEET)
+    return place
+
+
+def numbers(shell: Shell, *arguments: str) -> list[int]:
+    return [each["id"] for each in shell.well("list", "--all", "--json", *arguments).json]
+
+
+def test_the_samples_fill_the_board(shell: Shell) -> None:
+    ran = shell.well("import", *SAMPLES)
+    assert len(numbers(shell)) == 5
+    assert "Imported 5 applications from 3 files" in ran.err
+
+
+def test_an_import_is_one_change(shell: Shell, sheet: Path) -> None:
+    shell.well("add", "Mine", "Dev")
+    shell.well("import", str(sheet), *SAMPLES, "--all")
+    assert len(numbers(shell)) > 5
+    shell.well("undo")
+    assert numbers(shell) == [1]
+    shell.well("redo")
+    assert len(numbers(shell)) > 5
+
+
+def test_a_dry_run_shows_every_row_and_changes_nothing(shell: Shell, sheet: Path) -> None:
+    ran = shell.well("import", str(sheet), "--dry-run")
+    assert [line.split()[1:3] for line in ran.out.splitlines()] == [
+        ["Acme", "Dev"],
+        ["Globex", "SRE"],
+        ["Initech", "QA"],
+    ]
+    assert f"{sheet}:2" in ran.out
+    assert "this was a dry run: 2 new, 1 left out" in ran.err
+    assert not shell.database.exists()
+
+
+def test_the_objects_of_an_import_keep_their_names(shell: Shell, sheet: Path) -> None:
+    planned = shell.well("import", str(sheet), "--dry-run", "--json").json
+    done = shell.well("import", str(sheet), "--json").json
+    assert planned == done
+    assert {frozenset(each) for each in done} == {
+        frozenset({"file", "line", "company", "role", "result", "why", "stage"})
+    }
+    assert [(each["line"], each["result"], each["stage"]) for each in done] == [
+        (2, "new", "interviewed"),
+        (3, "new", "moved_on"),
+        (4, "skipped", None),
+    ]
+    again = shell.well("import", str(sheet), "--json").json
+    assert [each["result"] for each in again] == ["same", "same", "skipped"]
+
+
+def test_rows_that_were_left_out_are_told_with_their_line_and_why(shell: Shell, sheet: Path) -> None:
+    ran = shell.well("import", str(sheet))
+    assert f"{sheet}:4: Initech · QA: " in ran.err
+    assert ran.out == ""
+
+
+def test_a_row_that_can_not_be_read_lets_the_others_in_and_exits_with_one(shell: Shell, tmp_path: Path) -> None:
+    place = tmp_path / "bad.csv"
+    place.write_text('Company,Role,Status\n,Dev,Interview\nAcme,Dev,Interview\nGlobex,"SRE,Interview\n')
+    ran = shell("import", str(place))
+    assert ran.code == 1
+    assert f"{place}:2: " in ran.err
+    assert f"{place}:4: " in ran.err
+    assert [each["company"] for each in shell.well("list", "--json").json] == ["Acme"]
+
+
+@pytest.mark.parametrize("name", ["missing.csv", "", ".", "a/b.csv"])
+def test_where_one_file_can_not_be_read_none_is_imported(
+    shell: Shell, sheet: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(sheet.parent)
+    ran = shell("import", str(sheet), name)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert not shell.database.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04workbook", b"name;age\nAda;36\n", b"\0\0\0\0" * 50])
+def test_a_file_that_is_no_sheet_of_applications_is_one_sentence(
+    shell: Shell, tmp_path: Path, content: bytes
+) -> None:
+    place = tmp_path / "other.csv"
+    place.write_bytes(content)
+    ran = shell("import", str(place))
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+
+
+def test_a_file_too_long_to_be_a_sheet_is_not_read_to_its_end(shell: Shell) -> None:
+    ran = shell("import", "/dev/zero")
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert "MB" in ran.err
+
+
+def test_a_dash_is_the_input(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(SHEET.encode())))
+    assert "the input:4: Initech" in shell.well("import", "-").err
+    assert len(numbers(shell)) == 2
+
+
+def test_dates_that_could_be_two_are_asked_for_by_name(shell: Shell, tmp_path: Path) -> None:
+    place = tmp_path / "dates.csv"
+    place.write_text("Company,Role,Status,Applied\nAcme,Dev,Interview,03/04/2026\n")
+    ran = shell("import", str(place))
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert "--day-first or --month-first" in ran.err
+    shell.well("import", str(place), "--day-first")
+    assert shell.card()["applied_on"] == "2026-04-03"
+    shell.well("undo")
+    shell.well("import", str(place), "--month-first")
+    assert shell.card()["applied_on"] == "2026-03-04"
+
+
+def test_dates_that_could_be_two_are_asked_for_where_somebody_sits(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "dates.csv"
+    place.write_text("Company,Role,Status,Applied\nAcme,Dev,Interview,03/04/2026\n")
+    monkeypatch.setattr(importing, "is_terminal", lambda stream: True)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("x\nm\n"))
+    ran = shell.well("import", str(place))
+    assert shell.card()["applied_on"] == "2026-03-04"
+    assert "3 Apr" in ran.err
+    assert "4 Mar" in ran.err
+
+
+def test_a_backup_is_taken_before_an_import_into_what_is_there(shell: Shell, sheet: Path) -> None:
+    shell.well("add", "Mine", "Dev")
+    ran = shell.well("import", str(sheet))
+    (backup,) = backups_folder(shell.database).iterdir()
+    assert str(backup) in ran.err
+    with closing(sqlite3.connect(backup)) as connection:
+        assert connection.execute("SELECT company FROM application").fetchall() == [("Mine",)]
+    shell.well("import", str(sheet))
+    assert len(list(backups_folder(shell.database).iterdir())) == 1
+
+
+def test_a_first_import_needs_no_backup(shell: Shell, sheet: Path) -> None:
+    shell.well("import", str(sheet))
+    assert not backups_folder(shell.database).exists()
+
+
+def test_an_import_counts_on_from_the_numbers_that_are_there(shell: Shell, sheet: Path) -> None:
+    shell.well("add", "Mine", "Dev")
+    shell.well("import", str(sheet))
+    assert sorted(numbers(shell)) == [1, 2, 3]
+
+
+def test_an_unknown_format_is_wrong_usage(shell: Shell, sheet: Path) -> None:
+    assert shell("import", str(sheet), "--format", "excel").code == 2
+
+
+def test_json_of_an_import_is_data_alone(shell: Shell, sheet: Path) -> None:
+    ran = shell.well("import", str(sheet), "--json")
+    assert isinstance(json.loads(ran.out), list)
+    assert "left out" in ran.err

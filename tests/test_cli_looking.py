@@ -1,0 +1,236 @@
+"""Looking from the shell: lists, dossiers, the journal, and where things are."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from shell import Shell
+
+LISTED = {
+    *("id", "uid", "company", "role", "stage", "stage_since", "outcome", "location", "url", "source", "tags"),
+    *("applied_on", "interview", "created_at", "damaged"),
+}
+"""What an object of `list --json` has: names may be added, never renamed or taken away."""
+
+SHOWN = LISTED | {
+    *("closed_from", "notes", "region", "pace", "snoozed_until", "pinned_on", "pinned_why"),
+    *("contacts", "interviews", "touches", "next_steps"),
+}
+PARTS = {
+    "contacts": {"uid", "name", "email", "phone", "title", "address", "notes", "created_at"},
+    "interviews": {
+        *("uid", "starts_at", "ends_at", "zone", "time_known", "kind", "place", "notes", "cancelled_at"),
+        *("created_at", "interviewer_uids"),
+    },
+    "touches": {
+        *("uid", "kind", "direction", "channel", "at", "contact_uid", "interview_uid", "outcome", "note"),
+        *("override", "created_at"),
+    },
+}
+
+
+@pytest.fixture
+def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(database, capsys)
+
+
+@pytest.fixture
+def search(shell: Shell) -> Shell:
+    """A shell on a small search."""
+    shell.well("add", "Acme Robotics", "Backend dev", "--interview", "tue 14:00", "--with", "Dana <d@a.example>")
+    shell.well("add", "Globex", "SRE", "--location", "Köln", "--interview", "yesterday 9:00")
+    shell.well("add", "Initech", "Data engineer", "--url", "https://initech.example")
+    shell.well("move", "3", "awaiting")
+    shell.well("add", "Umbrella", "QA")
+    shell.well("close", "4", "rejected")
+    return shell
+
+
+def companies(shell: Shell, *arguments: str) -> list[str]:
+    return [each["company"] for each in shell.well("list", "--json", *arguments).json]
+
+
+def test_a_list_shows_the_live_ones_stage_by_stage(search: Shell) -> None:
+    ran = search.well("list")
+    assert ran.err == ""
+    assert [line.split()[:2] for line in ran.out.splitlines()] == [
+        ["ID", "COMPANY"],
+        ["2", "Globex"],
+        ["1", "Acme"],
+        ["3", "Initech"],
+    ]
+
+
+def test_a_list_is_widened_and_narrowed(search: Shell) -> None:
+    assert companies(search, "--all") == ["Globex", "Acme Robotics", "Initech", "Umbrella"]
+    assert companies(search, "--stage", "moved_on") == ["Umbrella"]
+    assert companies(search, "--stage", "Moved On") == ["Umbrella"]
+    assert companies(search, "KÖLN") == ["Globex"]
+    assert companies(search, "dev", "acme") == ["Acme Robotics"]
+    assert companies(search, "umbrella") == []
+    assert companies(search, "umbrella", "--all") == ["Umbrella"]
+
+
+def test_a_list_is_sorted_within_each_stage(search: Shell) -> None:
+    assert companies(search, "--sort", "company") == ["Acme Robotics", "Globex", "Initech"]
+
+
+def test_an_empty_list_says_on_stderr_how_to_add_one(shell: Shell) -> None:
+    ran = shell.well("list")
+    assert ran.out == ""
+    assert "followup-tui add" in ran.err
+    assert shell.well("list", "--json").json == []
+    assert not shell.database.exists()
+
+
+def test_an_empty_list_says_why_it_is_empty(search: Shell) -> None:
+    assert "xyzzy" in search.well("list", "xyzzy").err
+    assert "Thanked" in search.well("list", "--stage", "thanked").err
+    search.well("close", "1", "2", "3", "withdrew")
+    assert "4 applications moved on" in search.well("list").err
+
+
+def test_the_objects_of_a_list_keep_their_names(search: Shell) -> None:
+    listed = {each["company"]: each for each in search.well("list", "--json", "--all").json}
+    assert {frozenset(each) for each in listed.values()} == {frozenset(LISTED)}
+    acme = listed["Acme Robotics"]
+    del acme["uid"]
+    assert acme == {
+        "id": 1,
+        "company": "Acme Robotics",
+        "role": "Backend dev",
+        "stage": "interviewed",
+        "stage_since": "2026-11-24T13:00:00+00:00",
+        "outcome": None,
+        "location": "",
+        "url": "",
+        "source": "",
+        "tags": [],
+        "applied_on": None,
+        "interview": {"starts_at": "2026-11-24T13:00:00+00:00", "zone": "Europe/Berlin", "time_known": True},
+        "created_at": "2026-11-22T09:00:00+00:00",
+        "damaged": False,
+    }
+    assert (listed["Umbrella"]["stage"], listed["Umbrella"]["outcome"]) == ("moved_on", "rejected")
+
+
+def test_a_dossier_says_the_same_as_the_list_and_more(search: Shell) -> None:
+    search.well("advance", "1")
+    whole = search.card()
+    listed = search.well("list", "acme", "--json").json[0]
+    assert {name: whole[name] for name in LISTED} == listed
+    assert set(whole) == SHOWN
+    assert {name: set(whole[name][0]) for name in PARTS} == PARTS
+    thanks = whole["touches"][0]
+    assert thanks["kind"] == "thank_you"
+    assert thanks["contact_uid"] == whole["contacts"][0]["uid"]
+    assert whole["interviews"][0]["interviewer_uids"] == [whole["contacts"][0]["uid"]]
+
+
+def test_a_dossier_reads_as_a_page(search: Shell) -> None:
+    search.well("advance", "1")
+    search.well("note", "1", "line one\nline two")
+    search.well("edit", "1", "--notes", "pays well", "--tags", "a,b")
+    page = search.well("show", "acme").out
+    assert page.splitlines()[0] == "Acme Robotics · Backend dev"
+    for words in (
+        "Thanked, since",
+        "Tue 24 Nov 2026 14:00 CET with Dana",
+        "thank-you to Dana by email",
+        "pays well",
+        "a, b",
+    ):
+        assert words in page
+    assert "    line two" in page
+
+
+@pytest.mark.parametrize("typed", ["1", "#1", "acme", "ROBOTICS"])
+def test_an_application_answers_to_its_number_and_to_its_name(search: Shell, typed: str) -> None:
+    assert search.card(typed)["company"] == "Acme Robotics"
+
+
+def test_an_application_answers_to_the_beginning_of_its_full_id(search: Shell) -> None:
+    assert search.card(search.card("2")["uid"][:12])["company"] == "Globex"
+
+
+@pytest.mark.parametrize("typed", ["", " ", "nobody", "e", "99"])
+def test_what_is_not_found_or_not_clear_is_one_sentence(search: Shell, typed: str) -> None:
+    ran = search("show", typed)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+
+
+def test_the_history_is_newest_first_and_can_be_of_one_application(search: Shell) -> None:
+    search.well("undo")
+    entries = search.well("history", "--json").json
+    assert [set(entry) for entry in entries] == [{"sequence", "at", "verb", "label", "state"}] * 6
+    assert (entries[0]["label"], entries[0]["state"]) == ("Umbrella → Moved on: rejected", "undone")
+    assert entries[-1] == {
+        "sequence": 1,
+        "at": "2026-11-22T09:00:00+00:00",
+        "verb": "add",
+        "label": "Acme Robotics added",
+        "state": "done",
+    }
+    assert [each["label"] for each in search.well("history", "initech", "--json").json] == [
+        "Initech → Awaiting",
+        "Initech added",
+    ]
+    assert len(search.well("history", "--limit", "2").out.splitlines()) == 2
+    assert search.well("history").out.splitlines()[0].endswith("undone")
+
+
+def test_an_empty_history_says_so(shell: Shell) -> None:
+    ran = shell.well("history")
+    assert (ran.out, ran.err) == ("", "Nothing was changed yet.\n")
+
+
+def test_a_damaged_row_is_listed_as_such_and_the_others_as_they_are(search: Shell) -> None:
+    with closing(sqlite3.connect(search.database)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(
+            "UPDATE application SET role = CAST(x'ff41' AS TEXT), url = CAST(x'fe' AS TEXT) WHERE number = 2"
+        )
+        connection.commit()
+    listed = {each["id"]: each for each in search.well("list", "--json").json}
+    assert (listed[2]["damaged"], listed[2]["role"], listed[2]["url"]) == (True, "\ufffdA", "\ufffd")
+    assert listed[1]["role"] == "Backend dev"
+    assert "damaged row" in search.well("list").out
+    refused = search("show", "2")
+    assert (refused.code, refused.err.count("\n")) == (1, 1)
+
+
+def test_info_says_where_everything_is(search: Shell) -> None:
+    facts = search.well("info", "--json").json
+    assert set(facts) == {"version", "database", "backups", "settings", "log", "zone"}
+    assert facts["database"] == {"path": str(search.database), "exists": True, "applications": 4, "trouble": ""}
+    assert facts["zone"] == {"name": "Europe/Berlin", "from": "TZ", "doubt": ""}
+    page = search.well("info").out
+    assert str(search.database) in page
+    assert "applications: 4" in page
+
+
+def test_info_tells_what_is_wrong_with_the_settings(shell: Shell, tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text('sort = "colour"\n[keys]\nadvance = "n"\n')
+    problems = shell.well("info", "--json", "--config", str(settings)).json["settings"]["problems"]
+    assert problems[0].startswith("line 1, sort: ")
+    assert any("advance" in problem and "new" in problem for problem in problems)
+
+
+def test_info_still_says_where_things_are_when_the_database_can_not_be_read(shell: Shell) -> None:
+    shell.database.write_bytes(b"not a database at all, but long enough to be looked at" * 10)
+    ran = shell("info", "--json")
+    assert ran.code == 1
+    assert ran.json["database"]["applications"] is None
+    assert "not a database of followup-tui" in ran.err
+
+
+def test_a_json_line_is_one_application(search: Shell) -> None:
+    lines = search.well("list", "--json").out.splitlines()
+    assert (lines[0], lines[-1]) == ("[", "]")
+    assert [json.loads(line.rstrip(","))["id"] for line in lines[1:-1]] == [2, 1, 3]

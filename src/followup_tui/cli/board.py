@@ -13,7 +13,6 @@ from followup_tui.cli.session import Session, make_own_folder
 
 if TYPE_CHECKING:
     from followup_tui.settings import Settings
-    from followup_tui.tracker.tracker import Tracker
 
 ADD_ONE = "add one with: followup-tui add “Acme Robotics” “Backend dev” --interview “fri 14:00”"
 NO_SCREEN = 2
@@ -29,12 +28,11 @@ def open_board(database: str | None, settings: str | None) -> int:
         tell(f"{obstacle}, so the board was printed; {next_step}, and --help tells the rest.")
         return NO_SCREEN
     make_own_folder(session.place)
-    with session.reading() as tracker:
-        return run_board(tracker, session.settings_place)
+    return run_board(session.place, session.settings_place)
 
 
-def run_board(tracker: Tracker, settings_place: Path) -> int:
-    """Draw the board of a tracker until it is left; its exit code."""
+def run_board(place: Path, settings_place: Path) -> int:
+    """Draw the board of a database until it is left; its exit code."""
     # Read as Textual loads: a key is then painted at once rather than at the next sixtieth of a second.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from followup_tui.settings import load_settings
@@ -46,7 +44,7 @@ def run_board(tracker: Tracker, settings_place: Path) -> int:
     settings, problems = load_settings(settings_place, action_ids=BY_ID, themes=themes)
     keymap = make_keymap(settings.keys)
     told = [f"{settings_place.name}: {problem}" for problem in problems]
-    return run(tracker, drawable(settings), keymap, (*told, *keymap.problems))
+    return run(place, drawable(settings), keymap, (*told, *keymap.problems))
 
 
 def drawable(settings: Settings) -> Settings:

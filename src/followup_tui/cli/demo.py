@@ -28,15 +28,10 @@ def demo(session: Session) -> int:
         tell(f"{obstacle}, so the demo has nothing to draw on; open it in a terminal.")
         return NO_SCREEN
     from followup_tui.tracker.demo import fill_demo, throwaway_folder
-    from followup_tui.tracker.tracker import Tracker
 
     with _signals_end_it(), throwaway_folder() as folder:
         fill_demo(folder / "demo.db", session.now(), session.zone)
-        tracker = Tracker(folder / "demo.db")
-        try:
-            return run_board(tracker, session.settings_place)
-        finally:
-            tracker.close()
+        return run_board(folder / "demo.db", session.settings_place)
 
 
 @contextmanager

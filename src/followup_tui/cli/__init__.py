@@ -30,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
     except FollowupError as error:
         return give_up(error.sentence, FAILED)
     except KeyboardInterrupt:
-        return give_up("Stopped; what was told as done is done.", INTERRUPTED)
+        return give_up("Stopped; whatever was reported as done is saved.", INTERRUPTED)
     except BrokenPipeError:
         return give_up("", BROKEN_PIPE)
     return code

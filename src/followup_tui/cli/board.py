@@ -14,7 +14,7 @@ from followup_tui.cli.session import Session, make_own_folder
 if TYPE_CHECKING:
     from followup_tui.settings import Settings
 
-ADD_ONE = "add one with: followup-tui add “Acme Robotics” “Backend dev” --interview “fri 14:00”"
+ADD_ONE = 'add one with: followup-tui add "Acme Robotics" "Backend dev" --interview "fri 14:00"'
 NO_SCREEN = 2
 """Exit code where the board was asked for and there is no screen to draw it on."""
 

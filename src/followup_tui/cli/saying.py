@@ -148,7 +148,7 @@ def _try(stream: TextIO, action: Any) -> None:
     except OSError as error:
         _silence()
         raise FollowupError(
-            f"The output could not be written ({error.strerror}); what was told as done is done."
+            f"The output could not be written ({error.strerror}); whatever was reported as done is saved."
         ) from None
 
 

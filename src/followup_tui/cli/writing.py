@@ -76,7 +76,7 @@ def edit(session: Session, id: str, **options: Any) -> int:
     --with names everybody: whoever is left out is taken off the application. --interview moves the latest round.
     """
     if all(value is None or value == () for value in options.values()):
-        raise BadInput("Say what to change, such as --role “Platform engineer”; nothing was changed.")
+        raise BadInput('Say what to change, such as --role "Platform engineer"; nothing was changed.')
     with session.writing() as tracker:
         found = tracker.find(id)
         from followup_tui.domain.editing import draft_for

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -66,10 +68,20 @@ def import_sources(
             day_first=wishes.day_first,
         )
 
-    try:
+    with closing(reader), _uncollected():
         return Imported(plan=plan()) if wishes.is_dry_run else _written(place, plan, reader, clock)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """So many new values at once make the collector walk all of them again and again, and find nothing."""
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
     finally:
-        reader.close()
+        if was_collecting:
+            gc.enable()
 
 
 def _written(
@@ -78,17 +90,13 @@ def _written(
     # Not above: SQLModel takes half a second, and a dry run or a file that is no sheet needn't wait for it.
     from followup_tui.store.writer import Writer
 
-    writer = Writer(place)
-    try:
-        with writer.transaction() as transaction:
-            planned = plan()
-            if planned.change is None:
-                return Imported(plan=planned)
-            backup = _backed_up(place, clock()) if reader.journal(limit=1) else None
-            transaction.record(planned.change)
-        return Imported(plan=planned, backup=backup)
-    finally:
-        writer.close()
+    with closing(Writer(place)) as writer, writer.transaction() as transaction:
+        planned = plan()
+        if planned.change is None:
+            return Imported(plan=planned)
+        backup = _backed_up(place, clock()) if reader.journal(limit=1) else None
+        transaction.record(planned.change)
+    return Imported(plan=planned, backup=backup)
 
 
 def _backed_up(place: Path, at: datetime) -> Path:

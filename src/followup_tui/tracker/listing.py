@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +18,14 @@ LIVE: tuple[Stage, ...] = tuple(stage for stage in STAGES if stage is not Stage.
 
 def board_at(place: Path, sort: Sort) -> Board:
     """The board of the database at a place."""
-    reader = ListReader(place)
-    try:
+    with closing(ListReader(place)) as reader:
         return build_board(reader.cards(), sort)
-    finally:
-        reader.close()
 
 
 def identities_at(place: Path) -> list[Identity]:
     """Id, number and company of every application of the database at a place, by number."""
-    reader = ListReader(place)
-    try:
+    with closing(ListReader(place)) as reader:
         return reader.identities()
-    finally:
-        reader.close()
 
 
 def cards_listed(board: Board, stages: Collection[Stage], words: str) -> list[Card]:
@@ -41,11 +36,8 @@ def cards_listed(board: Board, stages: Collection[Stage], words: str) -> list[Ca
 
 def objects_of(place: Path, cards: Iterable[Card]) -> list[dict[str, Any]]:
     """The cards as `list --json` prints them, in their order: names that stay, moments as ISO 8601 in UTC."""
-    reader = ListReader(place)
-    try:
+    with closing(ListReader(place)) as reader:
         extras = reader.extras()
-    finally:
-        reader.close()
     return [_object(card, extras.get(card.id, NOTHING)) for card in cards]
 
 

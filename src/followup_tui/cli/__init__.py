@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -21,6 +22,8 @@ def main(argv: list[str] | None = None) -> int:
         return _say_version()
     if argv is None:
         sys.excepthook = _report_fault
+        # Most commands live for less than a second, in which the collector would walk much and find nothing.
+        gc.disable()
     from followup_tui.cli.saying import give_up, let_go
     from followup_tui.domain.errors import FollowupError
 
@@ -42,6 +45,7 @@ def _run(arguments: list[str]) -> int:
     if board is not None:
         from followup_tui.cli.board import open_board
 
+        gc.enable()
         return open_board(*board)
     # Here and not above: click takes twice as long as the bare interpreter, and the board must not wait for it.
     from followup_tui.cli.program import run

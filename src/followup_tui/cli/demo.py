@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ def demo(session: Session) -> int:
 
     with _signals_end_it(), throwaway_folder() as folder:
         fill_demo(folder / "demo.db", session.now(), session.zone)
+        gc.enable()  # a board is open for long, unlike any other command
         return run_board(folder / "demo.db", session.settings_place)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ def _object(card: Card, extras: Extras) -> dict[str, Any]:
         "company": card.company,
         "role": card.role,
         "stage": card.stage,
-        "stage_since": card.stage_at.isoformat(),
+        "stage_since": _instant(card.stage_at),
         "outcome": card.outcome,
         "location": card.location,
         "url": extras.url,
@@ -59,6 +60,11 @@ def _object(card: Card, extras: Extras) -> dict[str, Any]:
         "tags": extras.tags,
         "applied_on": extras.applied_on,
         "interview": extras.interview,
-        "created_at": card.created_at.isoformat(),
+        "created_at": _instant(card.created_at),
         "damaged": card.damaged,
     }
+
+
+def _instant(at: datetime) -> str:
+    # As `isoformat` says it, without asking the zone of every moment for its offset.
+    return f"{at.replace(tzinfo=None).isoformat()}+00:00" if at.tzinfo is UTC else at.astimezone(UTC).isoformat()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from followup_tui.domain.application import Application
 from followup_tui.domain.stage import STAGES, Outcome, Stage
+
+if TYPE_CHECKING:  # the first paint needs cards alone
+    from followup_tui.domain.application import Application
 
 
 class Card(NamedTuple):
@@ -67,31 +69,56 @@ class Sort(StrEnum):
         return orders[(orders.index(self) + 1) % len(orders)]
 
 
-SortKey = Callable[[Card], Any]
+class Order(NamedTuple):
+    """What a column is ordered by: a field of the card, then its number, both rising or both falling.
+
+    `folded` compares text whatever its case, which the database can't do for all alphabets.
+    """
+
+    field: str
+    falling: bool = False
+    folded: bool = False
 
 
-def _sort_key(sort: Sort, stage: Stage) -> SortKey:
+def order_of(sort: Sort, stage: Stage) -> Order:
+    """The order of one column; the one place where it is decided."""
     if sort is Sort.COMPANY:
-        return lambda card: (card.company.casefold(), card.number)
+        return Order("company", folded=True)
     if sort is Sort.NEWEST:
-        return lambda card: (-card.created_at.timestamp(), -card.number)
-    if stage is Stage.MOVED_ON:  # what closed last is what one still looks for
-        return lambda card: (-card.stage_at.timestamp(), -card.number)
-    return lambda card: (card.stage_at.timestamp(), card.number)
+        return Order("created_at", falling=True)
+    return Order("stage_at", falling=stage is Stage.MOVED_ON)  # what closed last is what one still looks for
+
+
+SortKey = Callable[[Card], Any]
+_PLACE_OF = {field: place for place, field in enumerate(Card._fields)}
+
+
+def _sort_key(order: Order) -> SortKey:
+    if order.folded:
+        return lambda card: (str(card[_PLACE_OF[order.field]]).casefold(), card.number)
+    return itemgetter(_PLACE_OF[order.field], _PLACE_OF["number"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """Four columns of cards in their order; `cards` finds a card by its application's id."""
+    """Four columns of cards in their order; `cards` finds a card by its application's id.
+
+    `beyond` counts the cards of each column that a first glance has not read yet.
+    """
 
     sort: Sort
     columns: Mapping[Stage, tuple[Card, ...]]
     cards: Mapping[str, Card]
+    beyond: Mapping[Stage, int] = field(default_factory=dict)
+
+    def count(self, stage: Stage) -> int:
+        """How many cards stand in a column, read or not."""
+        return len(self.columns[stage]) + self.beyond.get(stage, 0)
 
     @property
     def live(self) -> int:
         """How many applications are still in play: all that have not moved on."""
-        return sum(len(self.columns[stage]) for stage in STAGES if stage is not Stage.MOVED_ON)
+        return sum(self.count(stage) for stage in STAGES if stage is not Stage.MOVED_ON)
 
     def sorted_by(self, sort: Sort) -> Board:
         """The same cards in another order."""
@@ -129,10 +156,21 @@ def build_board(cards: Iterable[Card], sort: Sort) -> Board:
     columns: dict[Stage, list[Card]] = {stage: [] for stage in STAGES}
     for card in by_id.values():
         columns[card.stage].append(card)
+    for stage, column in columns.items():
+        order = order_of(sort, stage)
+        column.sort(key=_sort_key(order), reverse=order.falling)
+    return Board(
+        sort=sort, columns={stage: tuple(column) for stage, column in columns.items()}, cards=by_id
+    )
+
+
+def glimpsed_board(columns: Mapping[Stage, Sequence[Card]], counts: Mapping[Stage, int], sort: Sort) -> Board:
+    """The board of which only the first cards of each column have been read, in their order."""
     return Board(
         sort=sort,
-        columns={stage: tuple(sorted(column, key=_sort_key(sort, stage))) for stage, column in columns.items()},
-        cards=by_id,
+        columns={stage: tuple(columns.get(stage, ())) for stage in STAGES},
+        cards={card.id: card for column in columns.values() for card in column},
+        beyond={stage: counts.get(stage, 0) - len(columns.get(stage, ())) for stage in STAGES},
     )
 
 
@@ -142,8 +180,18 @@ def _holds(card: Card, needles: list[str]) -> bool:
 
 
 def _place(column: tuple[Card, ...], card: Card, sort: Sort) -> int:
-    key = _sort_key(sort, card.stage)
-    return bisect_left(column, key(card), key=key)
+    """Where a card stands in a sorted column, or belongs."""
+    order = order_of(sort, card.stage)
+    key = _sort_key(order)
+    wanted, low, high = key(card), 0, len(column)
+    while low < high:
+        middle = (low + high) // 2
+        there = key(column[middle])
+        if (there > wanted) if order.falling else (there < wanted):
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 def _take_out(columns: dict[Stage, tuple[Card, ...]], card: Card, sort: Sort) -> None:

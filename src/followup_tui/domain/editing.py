@@ -140,11 +140,11 @@ def _round_edits(dossier: Dossier, when: When | None, now: datetime) -> list[Edi
 def _people_edits(
     dossier: Dossier, people: tuple[Person, ...], round_edits: list[Edit], now: datetime
 ) -> list[Edit]:
-    known = {contact.name: contact for contact in dossier.contacts}
+    known = {contact.name or contact.email: contact for contact in dossier.contacts}
     edits: list[Edit] = []
     row = round_edits[0].after if round_edits else latest_interview(dossier)
     for person in people:
-        contact = known.pop(person.name, None)
+        contact = known.pop(person.name or person.email, None)
         if contact is None:
             contact = _contact(dossier.application.id, person, now)
             edits.append(Edit(None, contact))

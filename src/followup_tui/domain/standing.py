@@ -7,17 +7,11 @@ from datetime import datetime
 from followup_tui.domain.board import Card
 from followup_tui.domain.stage import Stage
 
-_SINCE = {
-    Stage.INTERVIEWED: "interviewed",
-    Stage.THANKED: "thanked",
-    Stage.AWAITING: "waiting",
-}
-
-
 def standing(card: Card, now: datetime) -> tuple[str, str]:
     """A sign one cell wide and the words beside it; days are calendar days in the zone of `now`.
 
-    "~ interview in 4d", "= interview today", "- thanked 3d ago", "- waiting 5d", and how a closed one ended.
+    "~ in 4d" before an interview, "= today", "- 3d ago" after it or the thank-you, "- waiting 5d", and how a
+    closed one ended.
     """
     if card.damaged:
         return "?", "damaged row"
@@ -25,8 +19,7 @@ def standing(card: Card, now: datetime) -> tuple[str, str]:
         return " ", card.outcome.label if card.outcome else "closed"
     days = (now.date() - card.stage_at.astimezone(now.tzinfo).date()).days
     if days < 0:
-        return "~", f"interview in {-days}d"
-    since = _SINCE[card.stage]
-    if days == 0:
-        return "=", "interview today" if card.stage is Stage.INTERVIEWED else "waiting since today" if card.stage is Stage.AWAITING else "thanked today"
-    return "-", f"{since} {days}d" if card.stage is Stage.AWAITING else f"{since} {days}d ago"
+        return "~", f"in {-days}d"
+    if card.stage is Stage.AWAITING:
+        return "-", f"waiting {days}d" if days else "waiting since today"
+    return ("-", f"{days}d ago") if days else ("=", "today")

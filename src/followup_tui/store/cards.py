@@ -11,7 +11,6 @@ from typing import Any
 
 from followup_tui.domain.board import Card
 from followup_tui.domain.stage import Outcome, Stage
-from followup_tui.store.codec import moment_of
 
 SELECT_CARDS = (
     "SELECT id, number, version, stage, company, role, location, outcome, stage_at, created_at FROM application"
@@ -123,6 +122,8 @@ class _Salvage:
         return stand_in
 
     def moment(self, value: object) -> datetime:
+        from followup_tui.store.codec import moment_of  # sound rows, and so the first paint, need no codec
+
         text = self.text(value)
         try:
             return moment_of(text)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from followup_tui.domain.board import Card
-from followup_tui.domain.change import Change
+if TYPE_CHECKING:  # the first paint needs none of it
+    from followup_tui.domain.board import Card
+    from followup_tui.domain.change import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

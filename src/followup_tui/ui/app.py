@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import os
+import signal
+import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import cached_property
-from threading import Thread
-from typing import Any
+from threading import Timer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from textual import events
 from textual.app import App
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -20,8 +25,7 @@ from followup_tui.domain.board import Board, Sort
 from followup_tui.domain.errors import Conflict, FollowupError
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone
-from followup_tui.tracker.outcome import Done
-from followup_tui.tracker.tracker import Tracker
+from followup_tui.tracker.glance import glance
 from followup_tui.ui.filters import PlainAscii, SafeText
 from followup_tui.ui.keys import BY_ID, Action, Keymap
 from followup_tui.ui.screens.board import BoardScreen
@@ -29,29 +33,52 @@ from followup_tui.ui.screens.dialog import Dialog
 from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.theme import THEMES
 
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from textual.worker import Worker
+
+    from followup_tui.tracker.outcome import Done
+    from followup_tui.tracker.tracker import Tracker
+
+Result = TypeVar("Result")
+
 LOOK_AROUND = 1.0
 """Seconds between two looks at whether the file was changed by another hand (a look takes microseconds)."""
+
+GRACE = 2.0
+"""Seconds that an ordered end may take after a signal."""
 
 
 class FollowupApp(App[None]):
     """The full-screen program."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/board.tcss"]  # Textual reads a first screen's own CSS_PATH too late
     TITLE = "followup"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, tracker: Tracker, settings: Settings, keymap: Keymap, problems: Sequence[str] = ()) -> None:
+    def __init__(self, place: Path, settings: Settings, keymap: Keymap, problems: Sequence[str] = ()) -> None:
         super().__init__()
-        self.tracker = tracker
+        self.place = place
         self.settings = settings
         self.keymap = keymap
         self.problems = tuple(problems)
-        self.board: Board = tracker.board(Sort(settings.sort))
-        self._writing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writing")
+        self.fault: BaseException | None = None
+        self.board: Board = glance(place, Sort(settings.sort))
+        self._whole: Worker[None] | None = None
         self._safe: list[LineFilter] = [SafeText(), *([PlainAscii()] if settings.ascii else [])]
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = settings.theme
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver for this platform; on Linux and macOS one that survives odd bytes."""
+        driver = super().get_driver_class()
+        if driver.__name__ == "LinuxDriver":
+            from followup_tui.ui.terminal import SafeDriver
+
+            return SafeDriver
+        return driver
 
     def get_default_screen(self) -> Screen[Any]:
         """The board."""
@@ -60,6 +87,20 @@ class FollowupApp(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Every line of every widget passes the way out."""
         return [*super().get_line_filters(), *self._safe]
+
+    @cached_property
+    def tracker(self) -> Tracker:
+        """The verbs; loaded on first use, since the first paint needs none."""
+        from followup_tui.tracker.tracker import Tracker
+
+        return Tracker(self.place)
+
+    @cached_property
+    def _writing(self) -> ThreadPoolExecutor:
+        """The one thread in which everything that may take a while happens, one after the other."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="writing")
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -85,14 +126,41 @@ class FollowupApp(App[None]):
         """After the first paint: load what writing needs, and look around once a second."""
         self.call_after_refresh(self._after_first_paint)
 
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            loop.add_signal_handler(number, self.end, 128 + number)
+
+    def end(self, exit_code: int) -> None:
+        """Leave the terminal as it was; what was acknowledged is on disk already."""
+        self.exit(return_code=exit_code)
+        giving_up = Timer(GRACE, os._exit, (exit_code,))  # a terminal that is gone can block the way out
+        giving_up.daemon = True
+        giving_up.start()
+
+    def _fatal_error(self) -> None:
+        """Instead of Textual's report, which prints every local variable: remember the error and close."""
+        self.fault = sys.exc_info()[1] or self._exception
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: Any) -> None:
+        """Close, likewise without printing."""
+        self._return_code = 1
+        self._fatal_error()
+
     def _after_first_paint(self) -> None:
-        Thread(target=self._prepare, name="prepare", daemon=True).start()
+        self._whole = self.run_worker(self._read_whole(), name="read")
         self.set_interval(LOOK_AROUND, self._look_around)
         for sentence in self.problems[:1]:
             self.tell(sentence, alert=True)
 
+    async def _read_whole(self) -> None:
+        """Read what the first glance left out, then load what writing needs: half a second of imports."""
+        await self.reload()
+        gc.enable()
+        gc.freeze()  # all that was loaded stays: the collector need not walk it between two keys
+        self.run_worker(self._prepare, thread=True, name="prepare")
+
     def _prepare(self) -> None:
-        """In a thread of its own: half a second of imports that the first paint did not wait for."""
         try:
             self.tracker.prepare()
         except FollowupError as error:
@@ -104,17 +172,24 @@ class FollowupApp(App[None]):
 
     async def reload(self) -> None:
         """Show what is on disk now."""
-        board = await asyncio.get_running_loop().run_in_executor(
-            self._writing, lambda: self.tracker.board(self.board.sort)
-        )
-        self.board = board
+        sort = self.board.sort
+        try:
+            self.board = await self._aside(lambda: self.tracker.board(sort))
+        except FollowupError as error:
+            self.tell(error.sentence, alert=True)
         self._show_everywhere(None)
+
+    async def _aside(self, work: Callable[[], Result]) -> Result:
+        """Do something that may take a while in the writing thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._writing, work)
 
     # Keys
 
     async def on_event(self, event: events.Event) -> None:
         """Keys for a filter that is being typed go there at once, in the order in which they came."""
         if isinstance(event, events.Key):
+            if self._whole is not None and not self._whole.is_finished:
+                await self._whole.wait()
             screen = self.screen
             if isinstance(screen, BoardScreen | Dialog) and await screen.take_key(event):
                 return
@@ -133,7 +208,7 @@ class FollowupApp(App[None]):
     ) -> Done | None:
         """Carry a verb out in the writing thread and show what came of it; None where it was refused."""
         try:
-            done = await asyncio.get_running_loop().run_in_executor(self._writing, verb)
+            done = await self._aside(verb)
         except FollowupError as error:
             if isinstance(error, Conflict):
                 await self.reload()

@@ -14,7 +14,6 @@ from followup_tui.domain.stage import STAGES, Stage
 from followup_tui.domain.wording import counted, full_day_words
 from followup_tui.ui.keys import Place
 from followup_tui.ui.screens.verbs import VerbScreen
-from followup_tui.ui.telling import pane, story
 from followup_tui.ui.widgets.bars import Bar, spread
 from followup_tui.ui.widgets.kanban import NARROW, Kanban
 from followup_tui.ui.widgets.lines import Lines
@@ -32,7 +31,6 @@ class BoardScreen(VerbScreen):
     """Four columns, the focused card's story, a pane beside them from 120 columns on."""
 
     PLACE = Place.BOARD
-    CSS_PATH = "board.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-middle"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-tall")]
 
@@ -90,6 +88,8 @@ class BoardScreen(VerbScreen):
     def show_bars(self) -> None:
         """Header, story and pane for the card under the cursor."""
         self.query_one("#header", Bar).show([self._header()])
+        from followup_tui.ui.telling import pane, story  # the first paint goes without them
+
         card = self.kanban.focused
         story_bar, side = self.query_one("#story", Bar), self.query_one("#pane", Lines)
         if card is None:
@@ -122,7 +122,7 @@ class BoardScreen(VerbScreen):
         kanban = self.kanban
         return tuple(
             (
-                f" {number} {SHORT_LABELS[stage]} {len(self._shown.columns[stage])} ",
+                f" {number} {SHORT_LABELS[stage]} {self._shown.count(stage):,} ",
                 "accent" if stage is kanban.stage else "dim",
             )
             for number, stage in enumerate(STAGES, 1)

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
 
-from followup_tui.domain.dates import Lean, When, echo, parse_when
+from followup_tui.domain.dates import Lean, When, echo, parse_when, spelled
 from followup_tui.domain.draft import Draft
 from followup_tui.domain.errors import BadInput
 from followup_tui.domain.quick_add import Person, parse_person
@@ -89,8 +89,8 @@ class Form(Dialog):
         return {
             "company": draft.company,
             "role": draft.role,
-            "interview": typed_when(interview) if interview else "",
-            "people": "; ".join(f"{one.name} <{one.email}>" if one.email else one.name for one in draft.people),
+            "interview": spelled(interview) if interview else "",
+            "people": "; ".join(str(one) for one in draft.people),
             "url": draft.url,
             "location": draft.location,
             "source": draft.source,
@@ -117,7 +117,7 @@ class Form(Dialog):
             self.say(problem.sentence)
         else:
             if when is not None:
-                self.say(f"Interview: {echo(when)}")
+                self.say(f"Interview: {echo(when, self.followup.zone)}")
 
     def _when(self) -> When | None:
         typed = self._text("interview")
@@ -181,9 +181,3 @@ class Form(Dialog):
             for label in event.widget.parent.query_children(".label"):
                 label.set_class(isinstance(event.widget, Input), "-focused")
 
-
-def typed_when(when: When) -> str:
-    """A date as one would type it, and as it is understood again."""
-    if when.at is None:
-        return f"{when.day.isoformat()}"
-    return f"{when.at:%Y-%m-%d %H:%M}"

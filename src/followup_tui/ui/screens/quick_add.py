@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from followup_tui.domain.draft import draft_of
-from followup_tui.domain.quick_add import QuickAdd, echo_line, parse_quick_add
+from followup_tui.domain.quick_add import QuickAdd, echo_lines, parse_quick_add
 from followup_tui.ui.screens.dialog import Dialog
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.lines import Lines
@@ -57,7 +57,7 @@ class QuickAddScreen(Dialog):
             return
         quick = self.understood()
         width = max(10, lines.size.width)
-        rows = [((line, "text"),) for line in wrap(echo_line(quick), width, ECHO_LINES - 1)]
+        rows = [((line, "text"),) for line in wrap(echo_lines(quick, self.followup.zone), width, ECHO_LINES - 1)]
         rows += [((problem, "accent"),) for problem in quick.problems[:1]]
         lines.show(rows)
 

@@ -10,17 +10,16 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from followup_tui.domain.board import Board, Card
-from followup_tui.domain.editing import draft_for
 from followup_tui.domain.errors import FollowupError
 from followup_tui.domain.stage import STAGES, Outcome, Stage
-from followup_tui.tracker.outcome import Done
 from followup_tui.ui.keys import Place, actions_at, footer_actions
 from followup_tui.ui.widgets.bars import Bar, Footer
 
 if TYPE_CHECKING:
+    from followup_tui.tracker.outcome import Done
     from followup_tui.ui.app import FollowupApp
 
-Verb = Callable[[Sequence[str], dict[str, int]], Done]
+Verb = Callable[[Sequence[str], dict[str, int]], "Done"]
 """A verb of the tracker, ready but for the applications to take and the versions that were seen."""
 
 OUTCOME_KEYS = {"o": Outcome.OFFER, "r": Outcome.REJECTED, "w": Outcome.WITHDREW, "n": Outcome.NO_REPLY}
@@ -173,6 +172,7 @@ class VerbScreen(Screen[None]):
 
     async def action_edit(self) -> None:
         """Edit the card under the cursor in the full form."""
+        from followup_tui.domain.editing import draft_for
         from followup_tui.ui.screens.form import Form
 
         cards = self.targets()

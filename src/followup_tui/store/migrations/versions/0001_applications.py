@@ -54,6 +54,8 @@ def _make_application() -> None:
         _one_of("closed_from", STAGES),
     )
     op.create_index(op.f("ix_application_number"), "application", ["number"], unique=True)
+    for moment in ("stage_at", "created_at"):
+        op.create_index(f"ix_application_{moment}", "application", ["stage", moment, "number"])
 
 
 def _make_contact() -> None:

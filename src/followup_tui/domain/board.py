@@ -60,7 +60,9 @@ class Sort(StrEnum):
     @property
     def label(self) -> str:
         """What the order puts first, in words."""
-        return {"age": "longest in their stage first", "company": "by company", "newest": "newest first"}[self.value]
+        return {"age": "longest in their stage first", "company": "by company", "newest": "newest first"}[
+            self.value
+        ]
 
     @property
     def following(self) -> Sort:
@@ -159,9 +161,7 @@ def build_board(cards: Iterable[Card], sort: Sort) -> Board:
     for stage, column in columns.items():
         order = order_of(sort, stage)
         column.sort(key=_sort_key(order), reverse=order.falling)
-    return Board(
-        sort=sort, columns={stage: tuple(column) for stage, column in columns.items()}, cards=by_id
-    )
+    return Board(sort=sort, columns={stage: tuple(column) for stage, column in columns.items()}, cards=by_id)
 
 
 def glimpsed_board(columns: Mapping[Stage, Sequence[Card]], counts: Mapping[Stage, int], sort: Sort) -> Board:

@@ -9,7 +9,7 @@ from followup_tui.domain.application import Application
 from followup_tui.domain.change import Change, Edit
 from followup_tui.domain.contact import Contact
 from followup_tui.domain.dates import When, zone_named
-from followup_tui.domain.dossier import Dossier
+from followup_tui.domain.dossier import Dossier, Entity
 from followup_tui.domain.draft import Draft
 from followup_tui.domain.errors import Refused
 from followup_tui.domain.interview import Interview, Interviewer
@@ -39,7 +39,7 @@ def add(draft: Draft, *, number: int, now: datetime) -> Change:
     )
     interview = _interview(application.id, draft.interview, now) if draft.interview else None
     people = [_contact(application.id, person, now) for person in draft.people]
-    rows = [application, *people, *([interview] if interview else [])]
+    rows: list[Entity] = [application, *people, *([interview] if interview else [])]
     links = [_link(interview, person) for person in people if interview]
     return Change(
         verb="add",
@@ -120,9 +120,7 @@ def _contact(application_id: str, person: Person, now: datetime) -> Contact:
 
 
 def _link(interview: Interview, contact: Contact) -> Interviewer:
-    return Interviewer(
-        application_id=interview.application_id, interview_id=interview.id, contact_id=contact.id
-    )
+    return Interviewer(application_id=interview.application_id, interview_id=interview.id, contact_id=contact.id)
 
 
 def _round_edits(dossier: Dossier, when: When | None, now: datetime) -> list[Edit]:
@@ -133,7 +131,9 @@ def _round_edits(dossier: Dossier, when: When | None, now: datetime) -> list[Edi
         return [Edit(interview, replace(interview, cancelled_at=now))]
     if when == when_of(interview):
         return []
-    moved = replace(interview, starts_at=_instant(when), zone=when.zone, time_known=when.at is not None, ends_at=None)
+    moved = replace(
+        interview, starts_at=_instant(when), zone=when.zone, time_known=when.at is not None, ends_at=None
+    )
     return [Edit(interview, moved)]
 
 

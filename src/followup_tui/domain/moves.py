@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from followup_tui.domain.application import Application
 from followup_tui.domain.change import Change, Edit
 from followup_tui.domain.dossier import Dossier
 from followup_tui.domain.errors import Refused

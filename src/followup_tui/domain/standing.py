@@ -7,6 +7,7 @@ from datetime import datetime
 from followup_tui.domain.board import Card
 from followup_tui.domain.stage import Stage
 
+
 def standing(card: Card, now: datetime) -> tuple[str, str]:
     """A sign one cell wide and the words beside it; days are calendar days in the zone of `now`.
 

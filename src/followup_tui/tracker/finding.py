@@ -24,7 +24,9 @@ def find(typed: str, identities: Sequence[Identity]) -> str:
     """
     wanted = typed.strip().removeprefix("#").casefold()
     if not wanted:
-        raise NotFound("Say which application: its number from `followup-tui list`, or a part of the company's name.")
+        raise NotFound(
+            "Say which application: its number from `followup-tui list`, or a part of the company's name."
+        )
     tests = (
         lambda one: wanted == str(one[1]),
         lambda one: len(wanted) >= SHORTEST_ID and one[0].startswith(wanted),

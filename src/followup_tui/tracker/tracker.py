@@ -47,7 +47,7 @@ class Tracker:
             self._writer.close()
 
     def prepare(self) -> None:
-        """Load what writing needs and make or upgrade the file; half a second that the first paint must not wait."""
+        """Load what writing needs and make or upgrade the file: half a second, not before the first paint."""
         with self._writing:
             self._ready_writer()
 
@@ -188,9 +188,7 @@ class Tracker:
                 )
         return dossiers
 
-    def _commit(
-        self, decide: Callable[[], Change], *, left_out: Sequence[str] = (), dropped: int = 0
-    ) -> Done:
+    def _commit(self, decide: Callable[[], Change], *, left_out: Sequence[str] = (), dropped: int = 0) -> Done:
         """Read, decide and write in one transaction, so that nothing can change in between."""
         with self._writing, self._ready_writer().transaction() as transaction:
             change = decide()
@@ -215,7 +213,9 @@ class Tracker:
 
     def _ready_writer(self) -> Writer:
         if self._writer is None:
-            from followup_tui.store.writer import Writer  # SQLModel takes half a second: not before the first paint
+            from followup_tui.store.writer import (
+                Writer,  # SQLModel takes half a second: not before the first paint
+            )
 
             self._writer = Writer(self.place)
         return self._writer

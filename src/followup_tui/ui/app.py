@@ -9,9 +9,9 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cached_property
-from threading import Timer
+from functools import cached_property, partial
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -167,7 +167,7 @@ class FollowupApp(App[None]):
             self.call_from_thread(self.tell, error.sentence, alert=True)
 
     async def _look_around(self) -> None:
-        if self.tracker.changed_elsewhere():
+        if await self._aside(self.tracker.changed_elsewhere):
             await self.reload()
 
     async def reload(self) -> None:
@@ -208,7 +208,7 @@ class FollowupApp(App[None]):
     ) -> Done | None:
         """Carry a verb out in the writing thread and show what came of it; None where it was refused."""
         try:
-            done = await self._aside(verb)
+            done = await self._aside(partial(self._done_and_known, verb))
         except FollowupError as error:
             if isinstance(error, Conflict):
                 await self.reload()
@@ -219,6 +219,12 @@ class FollowupApp(App[None]):
             follow = done.cards[0].id
         self._show_everywhere(follow)
         self.tell(f"{done.notice} · {self.shown(hint)} {hint}")
+        return done
+
+    def _done_and_known(self, verb: Callable[[], Done]) -> Done:
+        """Carry a verb out; what it wrote is not taken for another hand's change afterwards."""
+        done = verb()
+        self.tracker.changed_elsewhere()
         return done
 
     def _show_everywhere(self, follow: str | None) -> None:

@@ -21,7 +21,10 @@ def write_report(error: BaseException, folder: Path, now: datetime) -> Path:
     lines = [f"followup-tui {__version__}, Python {platform.python_version()}, {platform.platform()}\n\n"]
     cause: BaseException | None = error
     while cause is not None:
-        lines += [*traceback.format_tb(cause.__traceback__), f"{type(cause).__module__}.{type(cause).__qualname__}\n\n"]
+        lines += [
+            *traceback.format_tb(cause.__traceback__),
+            f"{type(cause).__module__}.{type(cause).__qualname__}\n\n",
+        ]
         cause = cause.__cause__ or cause.__context__
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as report:

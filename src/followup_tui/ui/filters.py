@@ -43,7 +43,7 @@ class SafeText(LineFilter):
         """The segments without control, reordering and invisible characters."""
         return [
             segment
-            if segment.control or segment.text.isprintable() and segment.text.isascii()
+            if segment.control or (segment.text.isprintable() and segment.text.isascii())
             else Segment(shown(segment.text).replace("\n", " ").replace("\t", " "), segment.style)
             for segment in segments
         ]

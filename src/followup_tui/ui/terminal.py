@@ -13,6 +13,7 @@ from textual.drivers.linux_driver import LinuxDriver
 HUNG_UP = 129
 """Exit code where the terminal went away: 128 and the number of SIGHUP."""
 
+
 class ForgivingDecoder:
     """Makes text of what the terminal sends, also of bytes that are none; says when the input has ended."""
 
@@ -41,19 +42,20 @@ class Screenward:
 
     def flush(self) -> None:
         """Flush, as far as there is a terminal."""
-        self._try(lambda: self._stream.flush())
+        self._try(self._stream.flush)
 
-    def _try(self, action: Callable[[], Any]) -> Any:
+    def _try(self, action: Callable[[], int | None]) -> int:
         if not self._open:
             return 0
         try:
-            return action()
+            return action() or 0
         except OSError:  # a window that was closed answers EIO to every write from now on
             self._open = False
             self._gone()
             return 0
 
     def __getattr__(self, name: str) -> Any:
+        """Whatever else a stream can do, the stream does."""
         return getattr(self._stream, name)
 
 
@@ -63,13 +65,13 @@ class SafeDriver(LinuxDriver):
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
         self._gone = False
-        self._file = Screenward(self._file, self._terminal_gone)  # type: ignore[assignment]
+        self._file = Screenward(self._file, self._terminal_gone)  # type: ignore[assignment, arg-type]
 
     def run_input_thread(self) -> None:
         """Read keys until the terminal is gone."""
         # Textual looks its decoder up by this name: the strict one ends the program at the first odd byte.
-        linux_driver.getincrementaldecoder = (  # type: ignore[attr-defined]
-            lambda encoding: lambda: ForgivingDecoder(encoding, self._input_ended)
+        vars(linux_driver)["getincrementaldecoder"] = lambda encoding: (
+            lambda: ForgivingDecoder(encoding, self._input_ended)
         )
         try:
             super().run_input_thread()

@@ -27,7 +27,7 @@ class DetailScreen(VerbScreen):
 
     def __init__(self, id: str) -> None:
         super().__init__()
-        self._id = id
+        self._application_id = id
 
     def compose(self) -> ComposeResult:
         """Header, text, notice and footer."""
@@ -48,7 +48,7 @@ class DetailScreen(VerbScreen):
         text = self.query_one("#text", Scrolled)
         now = self.followup.now()
         try:
-            dossier = self.followup.tracker.dossier(self._id)
+            dossier = self.followup.tracker.dossier(self._application_id)
         except FollowupError as error:
             text.fill([((f" {error.sentence}", "alert"),)])
             return
@@ -59,7 +59,7 @@ class DetailScreen(VerbScreen):
 
     def targets(self) -> Sequence[Card]:
         """The application that is open."""
-        card = self.followup.board.cards.get(self._id)
+        card = self.followup.board.cards.get(self._application_id)
         return [card] if card is not None else []
 
     def show_board(self, board: Board, follow: str | None = None) -> None:

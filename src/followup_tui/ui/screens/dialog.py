@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class Dialog(ModalScreen[None]):
     """A dialog; Esc closes it, after a word of warning where typed text would be lost."""
 
-    CSS_PATH = "dialog.tcss"
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = "dialog.tcss"
     AUTO_FOCUS = ""
     BINDINGS = [
         Binding("escape", "leave", "Close", show=False, priority=True),

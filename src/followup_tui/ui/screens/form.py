@@ -180,4 +180,3 @@ class Form(Dialog):
         if event.widget.parent is not None:
             for label in event.widget.parent.query_children(".label"):
                 label.set_class(isinstance(event.widget, Input), "-focused")
-

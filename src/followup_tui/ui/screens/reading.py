@@ -71,7 +71,7 @@ class Reading(Dialog):
     def __init__(self, title: str, closing: Sequence[str] = ()) -> None:
         super().__init__()
         self._title = title
-        self._closing = ("q", "enter", *closing)
+        self._closing_keys = ("q", "enter", *closing)
 
     def rows(self) -> list[Row]:
         """What there is to read."""
@@ -98,7 +98,7 @@ class Reading(Dialog):
         if event.key in STEPS:
             self.query_one("#text", Scrolled).step(STEPS[event.key])
             return True
-        if event.key in self._closing:
+        if event.key in self._closing_keys:
             await self.close_dialog()
             return True
         return False

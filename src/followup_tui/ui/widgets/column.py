@@ -15,12 +15,14 @@ CARD_HEIGHT = 4
 class Column:
     """The cards of one stage, a cursor that follows its card, and the first card in view.
 
-    `top` is an index into `cards`; `height` the lines there are for cards. The cursor is an index, kept inside
+    `count` is the number of the stage's cards, of which a first glance knows only the first; `top` is an index
+    into `cards`; `height` the lines there are for cards. The cursor is an index, kept inside
     the column; in an empty column it is 0.
     """
 
     stage: Stage
     cards: tuple[Card, ...] = ()
+    count: int = 0
     cursor: int = 0
     top: int = 0
     height: int = CARD_HEIGHT
@@ -35,8 +37,9 @@ class Column:
         """How many cards can be seen whole; at least one."""
         return max(1, (self.height + 1) // CARD_HEIGHT)
 
-    def show(self, cards: tuple[Card, ...]) -> None:
+    def show(self, cards: tuple[Card, ...], count: int) -> None:
         """Take other cards; the cursor stays on its card where that is still here, else on its place."""
+        self.count = count
         before = self.focused
         self.cards = cards
         if before is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,13 +44,11 @@ def spans(width: int, stage: Stage) -> dict[Stage, Span]:
     widths = [one] * (len(STAGES) - 1)
     last = usable - sum(widths)
     lefts = [place * (one + 1) for place in range(len(STAGES))]
-    return {
-        stage: Span(left, cells) for stage, left, cells in zip(STAGES, lefts, [*widths, last], strict=True)
-    }
+    return {stage: Span(left, cells) for stage, left, cells in zip(STAGES, lefts, [*widths, last], strict=True)}
 
 
 class Kanban(Widget):
-    """The board's cards with one cursor; posts which card is focused, opened or dragged to another stage."""
+    """The board's cards with one cursor; posts which card it stands on."""
 
     COMPONENT_CLASSES = {
         "kanban--card",
@@ -74,29 +72,15 @@ class Kanban(Widget):
 
         card: Card | None
 
-    @dataclass
-    class Opened(Message):
-        """A card was double-clicked."""
-
-        card: Card
-
-    @dataclass
-    class Dropped(Message):
-        """A card was dragged into another column."""
-
-        card: Card
-        stage: Stage
-
     def __init__(self, board: Board, now: datetime, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.now = now
         self.stage = next((stage for stage in STAGES if board.columns[stage]), Stage.INTERVIEWED)
-        self.columns = {stage: Column(stage, board.columns[stage]) for stage in STAGES}
+        self.columns = {stage: Column(stage, board.columns[stage], board.count(stage)) for stage in STAGES}
         self.selected: Set[str] = frozenset()
         self.hint: tuple[str, ...] = ()
         self._styles: dict[str, Style] = {}
-        self._grabbed: Card | None = None
-        self._target: Stage | None = None
+        self.target: Stage | None = None
 
     # What is shown
 
@@ -112,15 +96,31 @@ class Kanban(Widget):
 
     def show(self, board: Board, now: datetime, follow: str | None = None) -> None:
         """Show another board; the cursor follows the card `follow`, else stays where it is."""
+        before = {stage: self._face(column) for stage, column in self.columns.items()}
         self.now = now
         for stage, column in self.columns.items():
-            column.show(board.columns[stage])
+            column.show(board.columns[stage], board.count(stage))
         if follow is not None and follow in board.cards:
             self.stage = board.cards[follow].stage
             place = self.columns[self.stage].place_of(follow)
             self.columns[self.stage].go(place or 0)
-        self.refresh()
+        for stage, column in self.columns.items():
+            if self._face(column) != before[stage]:
+                self.refresh_column(stage)
         self.post_message(self.Focused(self.focused))
+
+    def _face(self, column: Column) -> tuple[object, ...]:
+        """All that a column's look depends on."""
+        top = column.top
+        return (
+            column.cards[top : top + column.in_view + 1],
+            top,
+            column.count,
+            column.stage is self.stage and (column.cursor, self.hint),
+            self.selected,
+            self.now.date(),
+            self.size.width < NARROW and self.stage,
+        )
 
     def select(self, ids: Set[str]) -> None:
         """Mark these applications as selected."""
@@ -134,7 +134,7 @@ class Kanban(Widget):
         column = self.columns[self.stage]
         before = column.cursor
         if column.go(place):
-            self._refresh_column(self.stage)
+            self.refresh_column(self.stage)
         elif column.cursor != before:
             self._refresh_card(self.stage, before)
             self._refresh_card(self.stage, column.cursor)
@@ -176,7 +176,8 @@ class Kanban(Widget):
         if 0 <= line < self.size.height - HEADING:
             self.refresh(self._region(stage, HEADING + line, CARD_HEIGHT - 1))
 
-    def _refresh_column(self, stage: Stage) -> None:
+    def refresh_column(self, stage: Stage) -> None:
+        """Draw a whole column anew."""
         self.refresh(self._region(stage, 0, self.size.height))
 
     def on_resize(self, event: events.Resize) -> None:
@@ -212,11 +213,11 @@ class Kanban(Widget):
 
     def _heading(self, column: Column) -> Row:
         style = "heading-focused" if column.stage is self.stage else "heading"
-        if column.stage is self._target:
+        if column.stage is self.target:
             style = "heading-target"
         mark = "▸" if column.stage is self.stage else " "
-        heading = f"{mark}{column.stage.label} {len(column.cards):,}"
-        above, below = column.top, len(column.cards) - column.top - column.in_view
+        heading = f"{mark}{column.stage.label} {column.count:,}"
+        above, below = column.top, column.count - column.top - column.in_view
         scroll = (f" ↑{above:,}" if above > 0 else "") + (f" ↓{below:,}" if below > 0 else "")
         return ((heading, style), (scroll, "hint"))
 
@@ -252,68 +253,3 @@ class Kanban(Widget):
         """Forget the styles: the theme has changed."""
         self._styles.clear()
         super().notify_style_update()
-
-    # The mouse
-
-    def _under(self, event: events.MouseEvent) -> tuple[Stage, int | None] | None:
-        """The column and the place of the card that the pointer is on."""
-        for stage, span in spans(self.size.width, self.stage).items():
-            if span.left <= event.x < span.left + span.width:
-                line = event.y - HEADING
-                return stage, self.columns[stage].card_at(line) if line >= 0 else None
-        return None
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """A click focuses; keeping the button down takes hold of the card."""
-        under = self._under(event)
-        if under is None:
-            return
-        stage, place = under
-        self.enter(stage)
-        if place is not None:
-            self.go(place)
-            self._grabbed = self.focused
-            self.capture_mouse()
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """While a card is held, the column under the pointer shows that it would take it."""
-        if self._grabbed is None:
-            return
-        under = self._under(event)
-        target = under[0] if under is not None and under[0] is not self._grabbed.stage else None
-        if target is not self._target:
-            self._target = target
-            self.refresh(Region(0, 0, self.size.width, 1))
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Letting go over another column moves the card there."""
-        card, stage = self._grabbed, self._target
-        self._grabbed = self._target = None
-        self.release_mouse()
-        self.refresh(Region(0, 0, self.size.width, 1))
-        if card is not None and stage is not None:
-            self.post_message(self.Dropped(card, stage))
-
-    def on_click(self, event: events.Click) -> None:
-        """A double click opens the card."""
-        under = self._under(event)
-        if event.chain == 2 and under is not None and under[1] is not None and self.focused is not None:
-            self.post_message(self.Opened(self.focused))
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel scrolls the column under the pointer."""
-        self._wheel(event, 1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel scrolls the column under the pointer."""
-        self._wheel(event, -1)
-
-    def _wheel(self, event: events.MouseEvent, by: int) -> None:
-        under = self._under(event)
-        if under is not None and self.columns[under[0]].scroll(by):
-            self._refresh_column(under[0])
-        event.stop()
-
-    def visible_stages(self) -> Iterator[Stage]:
-        """The stages whose columns can be seen."""
-        yield from spans(self.size.width, self.stage)

@@ -53,7 +53,7 @@ def strip_of(row: Row, width: int, style_of: StyleOf, fill: str) -> Strip:
 
 
 def wrap(text: str, width: int, most: int) -> Sequence[str]:
-    """Safe text broken at spaces into at most `most` lines of `width` cells; the last one is cut where more was."""
+    """Safe text broken at spaces into at most `most` lines of `width` cells; the last is cut where more was."""
     words = shown_line(text[: width * most * CHARACTERS_A_CELL]).split(" ")
     lines: list[str] = []
     line = ""

@@ -43,7 +43,7 @@ def test_an_empty_file_is_all_defaults(file: Path, content: str) -> None:
 def test_good_settings_apply(file: Path) -> None:
     settings, problems, _ = told(
         file,
-        'theme = "followup-light"\nascii = false\nsort = "company"\nmouse = false\neditor = "code --wait"\n'
+        'theme = "followup-light"\nascii = false\nsort = "company"\nmouse = false\n'
         '[keys]\nadvance = ["L", "f5"]\nback = "H"\nthank = []\n',
     )
     assert problems == []
@@ -52,7 +52,6 @@ def test_good_settings_apply(file: Path) -> None:
         ascii=False,
         sort="company",
         mouse=False,
-        editor="code --wait",
         keys={"advance": ("L", "f5"), "back": ("H",), "thank": ()},
     )
 
@@ -115,8 +114,7 @@ def test_without_a_list_of_actions_any_action_is_taken(file: Path) -> None:
         ('theme = ""', "empty"),
         ('theme = "followup-drak"', "did you mean followup-dark?"),
         ('sort = "Age"', "age, company, newest"),
-        ('editor = "vim \'"', "never closes"),
-        ('editor = "vim\\u001b[2J"', "can't be shown"),
+        ('theme = "dark\\u001b[2J"', "can't be shown"),
         ("keys = 5", r"[keys]"),
         ("[[keys]]\nadvance = 'L'", r"[keys]"),
         ("keys.advance = {a = 1}", "A table is no key"),

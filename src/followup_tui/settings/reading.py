@@ -174,24 +174,11 @@ def _name(value: Any, choices: Collection[str]) -> str:
     return _words(value, choices)
 
 
-def _command(value: Any, choices: Collection[str]) -> str:
-    import shlex
-
-    command = _words(value, choices)
-    try:
-        shlex.split(command)
-    except ValueError:
-        raise _Wrong(f"{_quoted(command)} opens a quote and never closes it; the default stays.") from None
-    return command
-
-
 _CHECKS: Mapping[str, Callable[[Any, Collection[str]], Any]] = {
     "theme": _name,
     "ascii": _switch,
     "sort": _words,
-    "show_moved_on": _switch,
     "mouse": _switch,
-    "editor": _command,
 }
 
 

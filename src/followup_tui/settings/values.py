@@ -26,11 +26,9 @@ class Settings:
     sort: str = _setting(
         "age", "The order of the cards in a column as the board opens.", choices=("age", "company", "newest")
     )
-    show_moved_on: bool = _setting(True, "Show the cards of the last column, Moved on.")
     mouse: bool = _setting(
         True, "Let the mouse focus, open and drag cards; off, the terminal keeps it for itself."
     )
-    editor: str = _setting("", 'The program for long texts, such as "nano" or "code --wait"; empty takes $EDITOR.')
     keys: Mapping[str, tuple[str, ...]] = field(
         default_factory=lambda: NO_KEYS,
         hash=False,

@@ -18,7 +18,7 @@ from followup_tui.domain.errors import StoreTrouble
 from followup_tui.store.connections import Identity, identity_of
 from followup_tui.store.engine import engine_on
 from followup_tui.store.faults import as_told, told
-from followup_tui.store.opening import Condition, examine, prepare_file
+from followup_tui.store.opening import Condition, examine, prepare_file, thorough_check
 from followup_tui.store.transaction import Transaction
 
 __all__ = ["Transaction", "Writer"]
@@ -123,4 +123,6 @@ def _make_ready(path: Path) -> None:
         from followup_tui.store import upgrade
 
         upgrade.upgrade(path) if condition is Condition.OLDER else upgrade.create(path)
+    else:
+        thorough_check(path)  # a file cut short opens, lists and takes writes: only reading all of it shows
     prepare_file(path)

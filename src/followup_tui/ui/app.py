@@ -65,6 +65,7 @@ class FollowupApp(App[None]):
         self.problems = tuple(problems)
         self.fault: BaseException | None = None
         self.board: Board = glance(place, Sort(settings.sort))
+        self._stale = False
         self._whole: Worker[None] | None = None
         self._safe: list[LineFilter] = [SafeText(), *([PlainAscii()] if settings.ascii else [])]
         for theme in THEMES:
@@ -150,8 +151,9 @@ class FollowupApp(App[None]):
     def _after_first_paint(self) -> None:
         self._whole = self.run_worker(self._read_whole(), name="read")
         self.set_interval(LOOK_AROUND, self._look_around)
-        for sentence in self.problems[:1]:
-            self.tell(sentence, alert=True)
+        if self.problems:
+            more = f" ({len(self.problems) - 1} more: `followup-tui info`)" if len(self.problems) > 1 else ""
+            self.tell(self.problems[0] + more, alert=True)
 
     async def _read_whole(self) -> None:
         """Read what the first glance left out, then load what writing needs: half a second of imports."""
@@ -167,12 +169,13 @@ class FollowupApp(App[None]):
             self.call_from_thread(self.tell, error.sentence, alert=True)
 
     async def _look_around(self) -> None:
-        if await self._aside(self.tracker.changed_elsewhere):
+        if await self._aside(self.tracker.changed_elsewhere) or self._stale:
             await self.reload()
 
     async def reload(self) -> None:
         """Show what is on disk now."""
         sort = self.board.sort
+        self._stale = False
         try:
             self.board = await self._aside(lambda: self.tracker.board(sort))
         except FollowupError as error:
@@ -223,6 +226,7 @@ class FollowupApp(App[None]):
 
     def _done_and_known(self, verb: Callable[[], Done]) -> Done:
         """Carry a verb out; what it wrote is not taken for another hand's change afterwards."""
+        self._stale = self.tracker.changed_elsewhere() or self._stale
         done = verb()
         self.tracker.changed_elsewhere()
         return done

@@ -97,7 +97,7 @@ def _told(dossier: Dossier, now: datetime, width: int, touches: int) -> Iterator
             yield ((f" {text}", "dim"),)
     for line in wrap(application.url, room, 3):
         yield ((f" {line}", "dim"),)
-    yield from _people(dossier)
+    yield from _people(dossier, room)
     yield from _section("Rounds", [interview_words(each, now) for each in dossier.interviews], room)
     newest = list(reversed(dossier.touches))[:touches]
     yield from _section("History", [_history_line(touch, dossier, now) for touch in newest], room)
@@ -108,13 +108,14 @@ def _told(dossier: Dossier, now: datetime, width: int, touches: int) -> Iterator
             yield from (((f" {line}", "text"),) for line in wrap(paragraph, room, NOTES_LINES) or ("",))
 
 
-def _people(dossier: Dossier) -> Iterator[Row]:
+def _people(dossier: Dossier, room: int) -> Iterator[Row]:
     if dossier.contacts:
         yield BLANK
         yield ((" People", "dim"),)
     for contact in dossier.contacts:
         reach = " · ".join(text for text in (contact.title, contact.email, contact.phone) if text)
-        yield ((f" {contact.name}", "text"), (f"  {reach}" if reach else "", "dim"))
+        told = f"{contact.name}  {reach}".strip()
+        yield from (((f" {line}", "text"),) for line in wrap(told, room, 3))
 
 
 def _section(heading: str, lines: list[str], room: int) -> Iterator[Row]:

@@ -25,7 +25,7 @@ def day_left_over(phrase: str, today: date, lean: Lean) -> date | None:
     if not _is_one_date(phrase):
         return None
     # Loaded here and seldom: it takes 0.2 s, and nearly every date is understood without it.
-    from dateparser.date import DateDataParser  # type: ignore[import-untyped]
+    from dateparser.date import DateDataParser
 
     parser = DateDataParser(
         languages=["en"],

@@ -62,6 +62,11 @@ class Filtering(Navigating):
         focused = self.kanban.focused
         self.show_board(self.followup.board, focused.id if focused else None)
 
+    def hush(self) -> None:
+        """Take the notice away, unless the filter stands in its place."""
+        if not self.typing:
+            super().hush()
+
     def _show_filter(self) -> None:
         found = counted(len(self.shown_board.cards), "card")
         bar = self.query_one("#notice", Bar)

@@ -36,7 +36,7 @@ class QuickAddScreen(Dialog):
 
     def on_mount(self) -> None:
         """Say what may be typed."""
-        self.say("Company, role, interview, who with, link · Enter saves · Tab full form · Esc closes")
+        self.say("Company, role, when, with whom, link · Enter saves · Tab form · Esc closes")
 
     @property
     def typed(self) -> str:

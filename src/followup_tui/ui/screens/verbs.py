@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.timer import Timer
 
 from followup_tui.domain.board import Board, Card
 from followup_tui.domain.errors import FollowupError
@@ -25,6 +26,9 @@ Verb = Callable[[Sequence[str], dict[str, int]], "Done"]
 """A verb of the tracker, ready but for the applications to take and the versions that were seen."""
 
 OUTCOME_KEYS = {"o": Outcome.OFFER, "r": Outcome.REJECTED, "w": Outcome.WITHDREW, "n": Outcome.NO_REPLY}
+NOTICE_SECONDS = 10.0
+"""How long a notice stays, so that it is read but never taken for news."""
+ALERT_SECONDS = 30.0
 LOG_KEYS = {"e": "email", "c": "call", "v": "voicemail", "p": "post", "r": "reply"}
 
 
@@ -41,6 +45,7 @@ class VerbScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._last_verb: Verb | None = None
+        self._hush: Timer | None = None
         for action in actions_at(self.PLACE):
             for key in self.followup.keymap.of(action):
                 self._bindings.key_to_bindings.setdefault(key, []).append(
@@ -77,7 +82,14 @@ class VerbScreen(Screen[None]):
     def tell(self, sentence: str, *, alert: bool = False) -> None:
         """One line above the footer; it goes by itself."""
         bar = self.query_one("#notice", Bar)
-        bar.show([((" " + ("! " if alert else "") + sentence, "alert" if alert else "accent"),)])
+        bar.show([((" " + ("! " if alert else "") + sentence, "alert" if alert else "accent"),)] if sentence else [])
+        if self._hush is not None:
+            self._hush.stop()
+        self._hush = self.set_timer(ALERT_SECONDS if alert else NOTICE_SECONDS, self.hush) if sentence else None
+
+    def hush(self) -> None:
+        """Take the notice away."""
+        self.query_one("#notice", Bar).show([])
 
     # Carrying a verb out
 

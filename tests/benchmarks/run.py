@@ -1,0 +1,273 @@
+"""Measure what issue 2 promises, each as a ratio in one run: `python tests/benchmarks/run.py all`.
+
+What is compared runs in turn, A B A B, and the medians of the ratios are told; milliseconds are for comparison
+within one run only. Linux, standard library only; needs the package installed beside this interpreter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import boards
+from boards import NEEDLE, Program
+from console import Repaint, running
+from figures import median, ms, p95, print_table, ratio, told
+
+SIZES = (10, 100, 10_000, 100_000)
+KANBAN_SIZES = (10, 100, 1_000)
+MOVES_IN_VIEW = "jjjjkkkk" * 3
+MOVES_ALONG = "j" * 20 + "k" * 20
+"""Further than a screen of 50 lines reaches, and no further than a quarter of 100 cards."""
+ADVANCES = 20
+CSV_ROWS = 10_000
+FEWER_BYTES = 2_000
+
+
+def first_paint(folder: Path, runs: int) -> None:
+    """From the start of the process until the first card is on the wire, 160×50, against the smallest app."""
+    smallest = boards.smallest(folder)
+    ours = {size: boards.followup(folder, boards.board(folder, size)) for size in SIZES}
+    times: dict[int, list[float]] = {size: [] for size in (0, *SIZES)}
+    for turn in range(runs + 1):
+        round_ = {0: _paint(smallest)} | {size: _paint(program) for size, program in ours.items()}
+        if turn:  # the first round compiles modules and fills the file cache
+            for size, seconds in round_.items():
+                times[size].append(seconds)
+    limits = {10: 1.25, 100: 1.25, 10_000: 1.25, 100_000: 2.0}
+    rows = [("smallest Textual app", ms(median(times[0])), "1", "")]
+    for size in SIZES:
+        times_over = ratio(times[size], times[0])
+        result = f"at most {limits[size]}: {told(limits[size], times_over)}"
+        rows.append((f"{size:,} applications", ms(median(times[size])), f"{times_over:.2f}", result))
+    print_table(("First paint", "median", "ratio", "promised"), rows)
+
+
+def keys(folder: Path, runs: int) -> None:
+    """From a cursor key to the last byte of its repaint, 160×50, once everything is loaded."""
+    sizes = (100, 10_000)
+    programs = {size: boards.followup(folder, boards.board(folder, size)) for size in sizes}
+    for name, moves in (("in view", MOVES_IN_VIEW), ("with scrolling", MOVES_ALONG)):
+        rounds: dict[int, list[list[Repaint]]] = {size: [] for size in sizes}
+        for _ in range(runs):
+            for size in sizes:
+                rounds[size].append(_pressed(programs[size], moves))
+        rows = []
+        for size in sizes:
+            limit = 16 if size == 10_000 else None
+            rows.append((f"{size:,} applications", *_told_keys(rounds[size], limit)))
+        high = {size: [p95([key.last for key in round_]) for round_ in rounds[size]] for size in sizes}
+        grown = ratio(high[10_000], high[100])
+        rows.append(("10,000 against 100", "", "", f"p95 × {grown:.2f}", f"at most 1.3: {told(1.3, grown)}"))
+        print_table((f"Cursor, {name}", "median", "p95", "bytes a key", "promised"), rows)
+
+
+def advance(folder: Path, runs: int) -> None:
+    """From `L` until the move is on disk and on screen, and the synced commit alone on a file beside it."""
+    database = boards.board(folder, 10_000)
+    beside = folder / "commits.db"
+    beside.write_bytes(database.read_bytes())
+    program = boards.followup(folder, database)
+    whole: list[float] = []
+    alone: list[float] = []
+    written: list[float] = []
+    for _ in range(runs):
+        with running(program.command, program.environment) as console:
+            console.first_paint(NEEDLE)
+            console.settle()
+            console.press("L"), console.press("u")  # the first write opens the file for writing
+            for _ in range(ADVANCES):
+                before = _last_change(database)
+                repaint = console.press("L")
+                # The journal line must be there as soon as the repaint is; a second connection sees what is saved.
+                if _last_change(database) == before:
+                    raise SystemExit("The screen showed an advance that was not saved.")
+                whole.append(repaint.last)
+                written.append(len(repaint.written))
+                alone.append(_synced_commit(beside))
+                console.press("u")
+    rest = [both - commit for both, commit in zip(whole, alone, strict=True)]
+    parts = (
+        ("advance: saved and repainted", whole, f"p95 under 60 ms: {told(0.06, p95(whole))}"),
+        ("of it a synced commit alone", alone, ""),
+        ("and the rest", rest, ""),
+    )
+    rows = [(name, ms(median(times)), ms(p95(times)), promised) for name, times, promised in parts]
+    rows.append(("bytes written", f"{median(written):,.0f}", f"{p95(written):,.0f}", ""))
+    print_table(("10,000 applications", "median", "p95", "promised"), rows)
+
+
+def cli(folder: Path, runs: int) -> None:
+    """Commands that print, from start to end."""
+    python, ours = boards.bare_python(folder), boards.followup(folder)
+    full = boards.followup(folder, boards.board(folder, CSV_ROWS))
+    rows_to_import = boards.sheet(folder, CSV_ROWS)
+    listed = json.loads(full.run("list", "--all", "--json").stdout)
+    assert len(listed) == CSV_ROWS, f"{len(listed)} applications are listed"
+
+    def import_anew() -> None:
+        with tempfile.TemporaryDirectory(dir=folder) as place:
+            boards.followup(folder, Path(place) / "new.db").run("import", str(rows_to_import))
+
+    measured: dict[str, Callable[[], object]] = {
+        "bare Python": python.run,
+        "`--version`": lambda: ours.run("--version"),
+        "`list --all --json`, 10,000": lambda: full.run("list", "--all", "--json"),
+        "`import`, 10,000 rows, new file": import_anew,
+    }
+    times = _in_turn(measured, runs)
+    bare, version, listing, importing = times.values()
+    promised = {
+        "`--version`": f"under 3 × bare Python: {told(3, ratio(version, bare))}",
+        "`list --all --json`, 10,000": f"under 0.5 s: {told(0.5, median(listing))}",
+        "`import`, 10,000 rows, new file": f"under 3 s: {told(3, median(importing))}",
+    }
+    rows = [
+        (name, ms(median(taken)), f"{ratio(taken, bare):.1f}", promised.get(name, ""))
+        for name, taken in times.items()
+    ]
+    print_table(("Command line", "median", "× bare Python", "promised"), rows)
+
+
+def kanban(folder: Path, runs: int, python: Path) -> None:
+    """kanban-tui beside ours, on boards of the same size, and the smallest app beside both."""
+    smallest = boards.smallest(folder)
+    rows = []
+    for size in KANBAN_SIZES:
+        pair = {
+            "followup-tui": (boards.followup(folder, boards.board(folder, size)), 0.15),
+            "kanban-tui": (boards.kanban_board(folder, python, size), 0.5),
+        }
+        paints: dict[str, list[float]] = {name: [] for name in ("smallest", *pair)}
+        pressed: dict[str, list[Repaint]] = {name: [] for name in pair}
+        for turn in range(runs + 1):
+            paints["smallest"].append(_paint(smallest))
+            for name, (program, quiet) in pair.items():
+                with running(program.command, program.environment) as console:
+                    paints[name].append(console.first_paint(NEEDLE))
+                    if turn:
+                        console.settle()
+                        pressed[name] += [
+                            console.press(key, quiet) for key in "jjkjkjkk"[: 2 if size == 10 else 8]
+                        ]
+        for name in pair:
+            moves = pressed[name]
+            rows.append(
+                (
+                    f"{size:,}",
+                    name,
+                    ms(median(paints[name][1:])),
+                    f"{ratio(paints[name][1:], paints['smallest'][1:]):.2f}",
+                    ms(p95([move.last for move in moves])),
+                    f"{median([len(move.written) for move in moves]):,.0f}",
+                )
+            )
+    print_table(("Cards", "", "first paint", "× smallest app", "key to last byte, p95", "bytes a key"), rows)
+    versions = _in_turn(
+        {
+            "bare Python": boards.bare_python(folder).run,
+            "followup-tui": lambda: boards.followup(folder).run("--version"),
+            "kanban-tui": lambda: boards.kanban(folder, python).run("--version"),
+        },
+        runs,
+    )
+    bare = versions["bare Python"]
+    told_versions = [(name, ms(median(taken)), f"{ratio(taken, bare):.1f}") for name, taken in versions.items()]
+    print_table(("`--version`", "median", "× bare Python"), told_versions)
+
+
+def _paint(program: Program) -> float:
+    with running(program.command, program.environment) as console:
+        return console.first_paint(NEEDLE)
+
+
+def _pressed(program: Program, moves: str) -> list[Repaint]:
+    with running(program.command, program.environment) as console:
+        console.first_paint(NEEDLE)
+        console.settle()
+        return [console.press(key) for key in moves]
+
+
+def _told_keys(rounds: Sequence[Sequence[Repaint]], limit: int | None) -> tuple[str, str, str, str]:
+    """Median, p95 (the median of the rounds' own), bytes, and whether both keep to what was promised."""
+    high = median([p95([key.last for key in round_]) for round_ in rounds])
+    sizes = [len(key.written) for round_ in rounds for key in round_]
+    promised = f"under {FEWER_BYTES:,} bytes: {told(FEWER_BYTES, max(sizes))}"
+    if limit is not None:
+        promised = f"p95 under {limit} ms: {told(limit / 1e3, high)}; {promised}"
+    middle = median([key.last for round_ in rounds for key in round_])
+    return ms(middle), ms(high), f"{median(sizes):,.0f}, most {max(sizes):,}", promised
+
+
+def _last_change(database: Path) -> tuple[int, str]:
+    """The journal's newest line and its state, through a connection of its own."""
+    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
+        found: tuple[int, str] = connection.execute(
+            "SELECT sequence, state FROM journal ORDER BY sequence DESC LIMIT 1"
+        ).fetchone()
+        return found
+
+
+def _synced_commit(database: Path) -> float:
+    """One row and one journal line, committed with the settings of our own connection and nothing around it."""
+    with closing(sqlite3.connect(database, timeout=5, isolation_level=None)) as connection:
+        connection.executescript(
+            "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON;"
+        )
+        started = time.perf_counter()
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE application SET version = version + 1, stage_at = stage_at WHERE number = 1")
+        connection.execute(
+            "INSERT INTO journal (at, verb, label, state, edits) SELECT at, verb, label, 'done', ? FROM journal"
+            " ORDER BY sequence DESC LIMIT 1",
+            ("x" * 600,),
+        )
+        connection.execute("COMMIT")
+        return time.perf_counter() - started
+
+
+def _in_turn(measured: dict[str, Callable[[], object]], runs: int) -> dict[str, list[float]]:
+    times: dict[str, list[float]] = {name: [] for name in measured}
+    for turn in range(runs + 1):
+        for name, work in measured.items():
+            started = time.perf_counter()
+            work()
+            if turn:
+                times[name].append(time.perf_counter() - started)
+    return times
+
+
+COMMANDS = {"first-paint": first_paint, "keys": keys, "advance": advance, "cli": cli}
+
+
+def main() -> int:
+    """Parse, make the boards where they are not there yet, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=(*COMMANDS, "kanban", "all"))
+    parser.add_argument("--runs", type=int, default=0, help="rounds (first-paint 11, cli 7, the others 4)")
+    parser.add_argument("--boards", type=Path, help="a folder to keep the boards in for the next time")
+    parser.add_argument("--kanban-python", type=Path, metavar="PATH", help="Python with kanban-tui; see README.md")
+    options = parser.parse_args()
+    if options.what == "kanban" and options.kanban_python is None:
+        parser.error("kanban needs --kanban-python; README.md tells how to make its environment")
+    names = list(COMMANDS) if options.what == "all" else [options.what]
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = (options.boards or Path(temporary)).absolute()
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            if name in COMMANDS:
+                COMMANDS[name](folder, options.runs or {"first-paint": 11, "cli": 7}.get(name, 4))
+        if options.kanban_python is not None and options.what in ("kanban", "all"):
+            kanban(folder, options.runs or 4, options.kanban_python.absolute())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -22,5 +22,5 @@ def standing(card: Card, now: datetime) -> tuple[str, str]:
     if days < 0:
         return "~", f"in {-days}d"
     if card.stage is Stage.AWAITING:
-        return "-", f"waiting {days}d" if days else "waiting since today"
+        return ("-", f"waiting {days}d") if days else ("=", "since today")
     return ("-", f"{days}d ago") if days else ("=", "today")

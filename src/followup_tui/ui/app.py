@@ -204,6 +204,10 @@ class FollowupApp(App[None]):
         first = dialog.focus_chain[0] if dialog.focus_chain else None
         dialog.set_focus(first)
 
+    def action_help_quit(self) -> None:
+        """ctrl+c, which people press to get out: say what does."""
+        self.tell(f"{self.shown('quit')} quits; what was saved is saved.")
+
     # Verbs
 
     async def carry_out(
@@ -237,8 +241,11 @@ class FollowupApp(App[None]):
                 screen.show_board(self.board, follow)
 
     def tell(self, sentence: str, *, alert: bool = False) -> None:
-        """One line above the footer of the topmost screen that has one."""
+        """One line above the footer of the topmost screen that has one; an alert may stand in a dialog."""
         for screen in reversed(self.screen_stack):
+            if alert and isinstance(screen, Dialog):
+                screen.say(sentence, alert=True)
+                return
             if isinstance(screen, VerbScreen):
                 screen.tell(sentence, alert=alert)
                 return

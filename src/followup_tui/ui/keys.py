@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from unicodedata import lookup, name
 
 
 class Place(StrEnum):
@@ -17,10 +18,10 @@ class Place(StrEnum):
 class Group(StrEnum):
     """What an action is for; the headings of help and README."""
 
-    MOVE = "Move around"
     STAGES = "Move an application on"
     WRITE = "Write things down"
     SELECT = "Find and select"
+    MOVE = "Move around"
     PROGRAM = "The program"
 
 
@@ -156,16 +157,34 @@ _SHOWN_KEYS = {
     "less_than_sign": "<",
 }
 _TYPED_KEYS = {shown: key for key, shown in _SHOWN_KEYS.items() if len(shown) == 1}
+_NAMED_OTHERWISE = {
+    "hyphen_minus": "minus",
+    "plus_sign": "plus",
+    "low_line": "underscore",
+    "commercial_at": "at",
+    "reverse_solidus": "backslash",
+}
+"""Textual's names of characters where Unicode has another."""
+_UNICODE_NAMES = {short: name for name, short in _NAMED_OTHERWISE.items()}
 
 
 def shown_key(key: str) -> str:
     """A key as people write it: "Space", "?", "ctrl+p"."""
-    return _SHOWN_KEYS.get(key, key)
+    if key in _SHOWN_KEYS or len(key) == 1:
+        return _SHOWN_KEYS.get(key, key)
+    try:
+        character = lookup(_UNICODE_NAMES.get(key, key).replace("_", " "))
+    except KeyError:  # a key without a character: f5, ctrl+p
+        return key
+    return character if textual_key(character) == key else key
 
 
 def textual_key(key: str) -> str:
-    """A key as Textual names it, from either way of writing it."""
-    return _TYPED_KEYS.get(key, key)
+    """A key as Textual names it, from either way of writing it: a sign by its Unicode name."""
+    if len(key) != 1 or key.isalnum() or key in _TYPED_KEYS:
+        return _TYPED_KEYS.get(key, key)
+    named = name(key, key).lower().replace("-", "_").replace(" ", "_")
+    return _NAMED_OTHERWISE.get(named, named)
 
 
 @dataclass(frozen=True, slots=True)

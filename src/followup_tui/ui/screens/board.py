@@ -58,7 +58,7 @@ class BoardScreen(Filtering, Navigating):
         if self.followup.board.cards:
             return ("Nothing here.", f"{shown('advance')} moves a card on,", f"{shown('new')} adds one.")
         return (
-            "No applications yet.",
+            "No applications yet",
             "",
             f"{shown('new')}  add one",
             f"{shown('help')}  all keys",

@@ -11,9 +11,13 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 
 from followup_tui.ui.widgets.bars import Bar
+from followup_tui.ui.widgets.rows import wrap
 
 if TYPE_CHECKING:
     from followup_tui.ui.app import FollowupApp
+
+SAYS_LINES = 4
+"""Lines that a dialog's own word may take."""
 
 
 class Dialog(ModalScreen[None]):
@@ -83,5 +87,8 @@ class Dialog(ModalScreen[None]):
         await self.app.pop_screen()
 
     def say(self, sentence: str, *, alert: bool = False) -> None:
-        """One line at the foot of the dialog."""
-        self.query_one("#dialog-says", Bar).show([((sentence, "alert" if alert else "dim"),)])
+        """A line at the foot of the dialog, or as many as a longer sentence takes."""
+        bar = self.query_one("#dialog-says", Bar)
+        lines = wrap(sentence, max(20, bar.size.width), SAYS_LINES)
+        bar.styles.height = max(1, len(lines))
+        bar.show([((line, "alert" if alert else "dim"),) for line in lines])

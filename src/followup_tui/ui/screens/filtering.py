@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
+from followup_tui.domain.stage import STAGES
 from followup_tui.domain.wording import counted
 from followup_tui.ui.screens.navigating import Navigating
 from followup_tui.ui.widgets.bars import Bar
@@ -61,6 +62,8 @@ class Filtering(Navigating):
         self.words = words
         focused = self.kanban.focused
         self.show_board(self.followup.board, focused.id if focused else None)
+        if self.kanban.focused is None and self.shown_board.cards:
+            self.kanban.enter(next(stage for stage in STAGES if self.shown_board.columns[stage]))
 
     def hush(self) -> None:
         """Take the notice away, unless the filter stands in its place."""

@@ -109,7 +109,7 @@ class Form(Dialog):
     @on(Input.Changed, "#interview")
     def echo_interview(self) -> None:
         """Show how the date was understood."""
-        if not self._text("interview").strip():
+        if not self._text("interview").strip() or self._text("interview") == self._filled["interview"]:
             return
         try:
             when = self._when()

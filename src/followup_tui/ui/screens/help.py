@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followup_tui.ui.keys import Group, Place, actions_at, shown_key
+from followup_tui.ui.keys import Action, Group, Place, actions_at, shown_key
 from followup_tui.ui.screens.reading import Reading
 from followup_tui.ui.widgets.rows import Row, wrap
 
@@ -17,20 +17,26 @@ class HelpScreen(Reading):
         self._place = place
 
     def rows(self) -> list[Row]:
-        """Group by group."""
+        """Group by group; on a narrow screen each sentence stands below its keys."""
+        width = self.query_one("#text").size.width
+        indent = KEYS_WIDTH + 2 if width >= 2 * KEYS_WIDTH + 20 else 4
         rows: list[Row] = []
-        width = max(20, self.size.width * 9 // 10 - KEYS_WIDTH - 6)
         for group in Group:
             actions = [action for action in actions_at(self._place) if action.group is group]
-            if not actions:
-                continue
-            rows += [((f" {group.value}", "strong"),)]
-            for action in actions:
-                keys = " ".join(shown_key(key) for key in self.followup.keymap.of(action)) or "(no key)"
-                told = action.help + (f"  [{action.twin}]" if action.twin else "")
-                first, *others = wrap(told, width, 4)
-                rows.append(((f"  {keys:<{KEYS_WIDTH}}", "key"), (first, "text")))
-                rows += [((" " * (KEYS_WIDTH + 2), "text"), (line, "text")) for line in others]
-            rows.append(())
+            if actions:
+                rows.append(((f" {group.value}", "strong"),))
+                for action in actions:
+                    rows += self._told(action, indent, width - indent - 1)
+                rows.append(())
         rows.append(((" In brackets: the same from the shell, after `followup-tui`.", "dim"),))
         return rows
+
+    def _told(self, action: Action, indent: int, width: int) -> list[Row]:
+        keys = " ".join(shown_key(key) for key in self.followup.keymap.of(action)) or "(no key)"
+        told = action.help + (f"  [{action.twin}]" if action.twin else "")
+        lines = wrap(told, max(8, width), 6)
+        beside = f"  {keys:<{KEYS_WIDTH}}"
+        if indent < KEYS_WIDTH:
+            return [((beside, "key"),), *(((" " * indent + line, "text"),) for line in lines)]
+        others: list[Row] = [((" " * indent + line, "text"),) for line in lines[1:]]
+        return [((beside, "key"), (lines[0], "text")), *others]

@@ -7,8 +7,10 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from followup_tui.ui.keys import Action, actions_at
+from followup_tui.ui.keys import Action, Group, actions_at
 from followup_tui.ui.screens.verbs import VerbScreen
+
+ORDER = tuple(Group)
 
 
 class Verbs(Provider):
@@ -17,7 +19,8 @@ class Verbs(Provider):
     def _actions(self) -> tuple[Action, ...]:
         screen = self.screen
         assert isinstance(screen, VerbScreen)
-        return tuple(action for action in actions_at(screen.PLACE) if action.id != "palette")
+        actions = (action for action in actions_at(screen.PLACE) if action.id != "palette")
+        return tuple(sorted(actions, key=lambda action: ORDER.index(action.group)))
 
     def _run(self, action: Action) -> None:
         self.app.run_worker(self.screen.run_action(action.id))

@@ -82,7 +82,9 @@ class VerbScreen(Screen[None]):
     def tell(self, sentence: str, *, alert: bool = False) -> None:
         """One line above the footer; it goes by itself."""
         bar = self.query_one("#notice", Bar)
-        bar.show([((" " + ("! " if alert else "") + sentence, "alert" if alert else "accent"),)] if sentence else [])
+        bar.show(
+            [((" " + ("! " if alert else "") + sentence, "alert" if alert else "accent"),)] if sentence else []
+        )
         if self._hush is not None:
             self._hush.stop()
         self._hush = self.set_timer(ALERT_SECONDS if alert else NOTICE_SECONDS, self.hush) if sentence else None

@@ -165,7 +165,7 @@ _NAMED_OTHERWISE = {
     "reverse_solidus": "backslash",
 }
 """Textual's names of characters where Unicode has another."""
-_UNICODE_NAMES = {short: name for name, short in _NAMED_OTHERWISE.items()}
+_UNICODE_NAMES = {short: name for name, short in _NAMED_OTHERWISE.items()} | {"minus": "hyphen-minus"}
 
 
 def shown_key(key: str) -> str:

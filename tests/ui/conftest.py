@@ -1,0 +1,34 @@
+"""A small board for every test of the screen."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from ui.hand import Hand, fill, sitting
+
+
+@pytest.fixture(scope="session")
+def _small_board(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("small") / "followup.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FOLLOWUP_NOW", "2026-11-22T10:00:00+01:00")
+        fill(place)
+    return place
+
+
+@pytest.fixture
+def small(_small_board: Path, database: Path) -> Path:
+    """A database of eight applications, the test's own."""
+    shutil.copy(_small_board, database)
+    return database
+
+
+@pytest.fixture
+async def hand(small: Path) -> AsyncIterator[Hand]:
+    """The small board, open at 80×24."""
+    async with sitting(small) as hand:
+        yield hand

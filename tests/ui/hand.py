@@ -1,0 +1,218 @@
+"""A hand on the keyboard and the mouse of a running board, and an eye on what it shows."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+from rich.cells import cell_len
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.strip import Strip
+
+from followup_tui.domain.board import Board
+from followup_tui.domain.dossier import Dossier
+from followup_tui.domain.draft import Draft
+from followup_tui.domain.stage import STAGES, Outcome, Stage
+from followup_tui.settings import Settings
+from followup_tui.tracker.tracker import Tracker
+from followup_tui.ui.app import FollowupApp
+from followup_tui.ui.keys import Keymap, make_keymap
+from followup_tui.ui.screens.board import BoardScreen
+from followup_tui.ui.widgets.column import Column
+from followup_tui.ui.widgets.kanban import Kanban
+
+PATIENCE = 10.0
+"""Seconds until a test gives up waiting for something that should have happened at once."""
+
+RAW = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""What no line of a screen may hold: it could drive the terminal, reorder its text or hide in it."""
+
+
+class Hand:
+    """Types on a running app and says what can be seen and what is on disk."""
+
+    def __init__(self, app: FollowupApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    # Doing
+
+    async def type(self, *keys: str) -> None:
+        """Press keys one after the other, and wait until what they started is done."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def burst(self, *keys: str) -> None:
+        """Send all keys before the first is looked at, as a terminal does with what was typed ahead."""
+        driver = self.app._driver
+        assert driver is not None
+        for key in keys:
+            name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+            event = events.Key(name, key if len(key) == 1 else None)
+            event.set_sender(self.app)
+            driver.send_message(event)
+        await self.pilot.pause()
+        await self.settle()
+
+    async def write(self, text: str) -> None:
+        """Type a text into the focused field."""
+        await self.burst(*text)
+        await self.pilot.pause()
+
+    async def paste(self, text: str) -> None:
+        """Paste a text, as a terminal does."""
+        driver = self.app._driver
+        assert driver is not None
+        event = events.Paste(text)
+        event.set_sender(self.app)
+        driver.send_message(event)
+        await self.pilot.pause()
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until the app has carried out everything that came before, and has drawn it."""
+        done = asyncio.Event()
+        self.app.call_later(done.set)
+        async with asyncio.timeout(PATIENCE):
+            await done.wait()
+        await self.pilot.pause()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for something that comes by itself."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < end, "\n".join(self.lines())
+            await self.pilot.pause()
+
+    async def resize(self, width: int, height: int) -> None:
+        """Give the terminal another size."""
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
+
+    # Looking
+
+    def strips(self) -> list[Strip]:
+        """Every line as it goes to the terminal."""
+        return self.app.screen._compositor.render_strips()
+
+    def lines(self) -> list[str]:
+        """Every line of the topmost screen, as text."""
+        return [strip.text for strip in self.strips()]
+
+    def sees(self, text: str) -> bool:
+        """Whether a text can be read on the screen."""
+        return any(text in line for line in self.lines())
+
+    def assert_harmless(self) -> None:
+        """No raw control on any line, each as wide as the screen."""
+        width, height = self.app.size
+        strips = self.strips()
+        assert len(strips) == height
+        for strip in strips:
+            assert not RAW.search(strip.text), repr(strip.text)
+            assert cell_len(strip.text) == width == strip.cell_length, repr(strip.text)
+
+    @property
+    def screen_name(self) -> str:
+        """The class of the topmost screen."""
+        return type(self.app.screen).__name__
+
+    @property
+    def board(self) -> BoardScreen:
+        """The board, wherever it lies in the stack."""
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, BoardScreen))
+
+    @property
+    def kanban(self) -> Kanban:
+        """The columns."""
+        return self.board.kanban
+
+    @property
+    def column(self) -> Column:
+        """The column with the cursor."""
+        return self.kanban.columns[self.kanban.stage]
+
+    @property
+    def cursor(self) -> str:
+        """The company under the cursor; empty where there is none."""
+        card = self.kanban.focused
+        return card.company if card else ""
+
+    def cursor_is_in_view(self) -> bool:
+        """Whether the cursor's card is among those drawn."""
+        column = self.column
+        return not column.cards or column.top <= column.cursor < column.top + column.in_view
+
+    # The disk, by another hand
+
+    def disk(self) -> Board:
+        """The board as another program reads it from the file."""
+        with closing(Tracker(self.app.place)) as other:
+            return other.board()
+
+    def stages(self) -> dict[str, Stage]:
+        """Where each company stands on disk."""
+        return {card.company: card.stage for card in self.disk().cards.values()}
+
+    def stage_of(self, company: str) -> Stage:
+        """Where one company stands on disk."""
+        return self.stages()[company]
+
+    def dossier(self, company: str) -> Dossier:
+        """All about one company, from disk."""
+        with closing(Tracker(self.app.place)) as other:
+            return other.dossier(other.find(company))
+
+
+COMPANIES = {
+    Stage.INTERVIEWED: ("Acme", "Bolt", "Cobalt"),
+    Stage.THANKED: ("Delta", "Echo"),
+    Stage.AWAITING: ("Fathom", "Gravel"),
+    Stage.MOVED_ON: ("Harrow",),
+}
+"""The small board of most tests, each column in the order in which it is shown."""
+
+
+def fill(place: Path, companies: dict[Stage, tuple[str, ...]] = COMPANIES) -> None:
+    """Make a database with these companies in these stages, by the verbs a person would use."""
+    with closing(Tracker(place)) as tracker:
+        for stage, names in companies.items():
+            for name in names:
+                id = tracker.add(Draft(company=name, role=f"{name} engineer")).cards[0].id
+                if stage is not Stage.INTERVIEWED:
+                    outcome = Outcome.REJECTED if stage is Stage.MOVED_ON else None
+                    tracker.move_to([id], stage, outcome=outcome)
+
+
+@asynccontextmanager
+async def sitting(
+    place: Path,
+    size: tuple[int, int] = (80, 24),
+    *,
+    settings: Settings | None = None,
+    keymap: Keymap | None = None,
+    problems: tuple[str, ...] = (),
+) -> AsyncIterator[Hand]:
+    """Sit down at the board of a database."""
+    app = FollowupApp(place, settings or Settings(), keymap or make_keymap({}), problems)
+    async with app.run_test(size=size) as pilot:
+        hand = Hand(app, pilot)
+        await hand.until(lambda: app._whole is not None and app._whole.is_finished)
+        await hand.settle()
+        yield hand
+    app.tracker.close()
+
+
+def order(stage: Stage) -> int:
+    """The number of a column, from 0."""
+    return STAGES.index(stage)

@@ -1,0 +1,188 @@
+"""The one table of actions: complete, without clashes, and shown in a footer that never clips."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.keys import _character_to_key
+
+from followup_tui.ui.keys import (
+    ACTIONS,
+    BY_ID,
+    Action,
+    Place,
+    actions_at,
+    footer_actions,
+    make_keymap,
+    shown_key,
+    textual_key,
+)
+from followup_tui.ui.screens.board import BoardScreen
+from followup_tui.ui.screens.detail import DetailScreen
+from followup_tui.ui.widgets.bars import footer_row, spread
+from ui.hand import sitting
+
+SCREENS = {Place.BOARD: BoardScreen, Place.DETAIL: DetailScreen}
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_every_action_can_be_read_pressed_and_carried_out(action: Action) -> None:
+    assert action.label
+    assert action.label[0].isupper()
+    assert action.help.endswith(".")
+    assert action.keys
+    assert action.places
+    for place in action.places:
+        assert callable(getattr(SCREENS[place], f"action_{action.id}", None)), f"{place}: action_{action.id}"
+
+
+def test_every_action_of_a_screen_is_in_the_table() -> None:
+    for place, screen in SCREENS.items():
+        own = {
+            name.removeprefix("action_")
+            for kind in screen.__mro__
+            if kind.__module__.startswith("followup_tui")
+            for name in vars(kind)
+            if name.startswith("action_")
+        }
+        assert own == {action.id for action in actions_at(place)}
+
+
+def test_ids_are_unique_and_the_usual_keys_do_not_clash() -> None:
+    assert len(BY_ID) == len(ACTIONS)
+    assert make_keymap({}).problems == ()
+
+
+def test_every_verb_has_a_plain_key_and_none_that_terminals_send_as_another() -> None:
+    for action in ACTIONS:
+        assert not {"ctrl+h", "ctrl+i", "ctrl+m"} & set(action.keys)
+        assert not any(key.startswith(("alt+", "f1")) for key in action.keys)
+        if action.id != "suspend":
+            assert any("ctrl" not in key for key in action.keys), action.id
+
+
+def test_two_actions_on_one_key_are_both_named_and_the_usual_keys_stay() -> None:
+    keymap = make_keymap({"advance": ("d",), "note": ("x",)})
+    assert len(keymap.problems) == 2, "one for each place"
+    for problem in keymap.problems:
+        assert "“advance”" in problem
+        assert "“close”" in problem
+        assert " d " in problem
+        assert problem.endswith(".")
+    assert keymap.keys == make_keymap({}).keys
+
+
+def test_the_same_key_may_mean_two_things_where_both_are_the_users(small: Path) -> None:
+    keymap = make_keymap({"advance": ("d",), "close": ("D",)})
+    assert keymap.problems == ()
+    assert keymap.shown(BY_ID["advance"]) == "d"
+
+
+@pytest.mark.parametrize("key", ["ctrl+h", "ctrl+i", "ctrl+m"])
+def test_a_key_that_terminals_send_as_another_is_refused_by_name(key: str) -> None:
+    keymap = make_keymap({"note": (key,)})
+    assert any(key in problem and "“note”" in problem for problem in keymap.problems)
+    assert keymap.keys == make_keymap({}).keys
+
+
+@given(st.characters(exclude_categories=["Cs", "Cc"]) | st.characters(min_codepoint=33, max_codepoint=126))
+def test_every_character_has_the_name_that_textual_gives_it_and_is_shown_as_typed(character: str) -> None:
+    assert textual_key(character) == _character_to_key(character)
+    assert textual_key(textual_key(character)) == textual_key(character)
+    if character.isascii() and character != " ":
+        assert shown_key(textual_key(character)) == character
+
+
+@pytest.mark.parametrize("key", [".", "/", "?", "*", ":", "space", "enter", "L", "ctrl+p", ">"])
+def test_keys_are_written_as_people_write_them(key: str) -> None:
+    keymap = make_keymap({"note": (key,), **dict.fromkeys(_holders(key), ())})
+    assert keymap.problems == ()
+    assert textual_key(shown_key(textual_key(key))) in {textual_key(key), shown_key(key)}
+
+
+def _holders(key: str) -> list[str]:
+    return [id for id, keys in make_keymap({}).keys.items() if textual_key(key) in keys]
+
+
+async def test_a_character_of_the_users_own_carries_its_verb_out(small: Path) -> None:
+    for key in (";", "!", "ü", "f5", "ctrl+n", "+"):
+        async with sitting(small, keymap=make_keymap({"select": (key,)})) as hand:
+            await hand.type(key)
+            assert hand.sees("1 selected"), key
+
+
+async def test_the_palette_lists_every_action_of_the_screen(small: Path) -> None:
+    from followup_tui.ui.screens.palette import Verbs
+
+    async with sitting(small) as hand:
+        for opening, place in (("g", Place.BOARD), ("enter", Place.DETAIL)):
+            await hand.type(opening)
+            provider = Verbs(hand.app.screen)
+            listed = {str(hit.display) async for hit in provider.discover()}  # type: ignore[union-attr]
+            for action in actions_at(place):
+                if action.id != "palette":
+                    assert any(entry.startswith(action.label) for entry in listed), action.id
+
+
+# The footer
+
+
+HINTS = st.lists(st.tuples(st.text(max_size=8), st.text(max_size=14)), max_size=12)
+
+
+@given(HINTS, st.integers(0, 60), st.integers(0, 200))
+def test_a_footer_is_never_wider_than_its_place(hints: list[tuple[str, str]], others: int, width: int) -> None:
+    row = footer_row(hints, others, "?", width)
+    told = "".join(text for text, _ in row)
+    shown = (len(row) - 2) // 2
+    left = len(hints) - shown + others
+    ending = f" ? +{left}" if left else " ? Help"
+    assert told.endswith(ending)
+    assert cell_len(told) <= max(width, len(ending))
+
+
+@given(st.integers(0, 300), st.sampled_from(Place))
+def test_the_real_footer_ends_with_how_many_keys_it_left_out(width: int, place: Place) -> None:
+    keymap = make_keymap({})
+    hints = [(keymap.shown(action), action.label) for action in footer_actions(place)]
+    row = footer_row(hints, len(actions_at(place)) - len(hints), "?", width)
+    shown = (len(row) - 2) // 2
+    assert row[-1][0] == f" +{len(actions_at(place)) - shown}"
+
+
+@given(st.integers(1, 200))
+def test_a_wider_footer_shows_no_fewer_keys(width: int) -> None:
+    hints = [(action.keys[0], action.label) for action in footer_actions(Place.BOARD)]
+    assert len(footer_row(hints, 9, "?", width)) <= len(footer_row(hints, 9, "?", width + 1))
+
+
+@given(st.text(max_size=60), st.text(max_size=30), st.integers(0, 120))
+def test_what_stands_at_the_right_edge_never_pushes_the_rest_out(left: str, right: str, width: int) -> None:
+    row = spread(((left, "text"),), right, width)
+    assert row[0] == (left, "text")
+    told = sum(cell_len(text) for text, _ in row)
+    assert told <= max(width, cell_len(left))
+
+
+async def test_the_footer_on_screen_ends_with_its_count_at_any_width(small: Path) -> None:
+    async with sitting(small) as hand:
+        for opening in ("g", "enter"):
+            await hand.type(opening)
+            for width in (200, 80, 59, 40, 30, 20, 10):
+                await hand.resize(width, 24)
+                footer = hand.lines()[-1].rstrip()
+                assert " ? +" in footer, width
+                assert footer[-1].isdecimal(), footer
+
+
+def test_actions_are_carried_out_by_functions_with_a_sentence() -> None:
+    for place, screen in SCREENS.items():
+        for action in actions_at(place):
+            method = getattr(screen, f"action_{action.id}", None)
+            assert method is not None
+            assert inspect.getdoc(method), action.id

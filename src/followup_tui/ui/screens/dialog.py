@@ -16,6 +16,8 @@ from followup_tui.ui.widgets.rows import wrap
 if TYPE_CHECKING:
     from followup_tui.ui.app import FollowupApp
 
+UNLAID_WIDTH = 72
+"""Cells that a dialog's line is taken to have before it was laid out."""
 SAYS_LINES = 4
 """Lines that a dialog's own word may take."""
 
@@ -89,6 +91,6 @@ class Dialog(ModalScreen[None]):
     def say(self, sentence: str, *, alert: bool = False) -> None:
         """A line at the foot of the dialog, or as many as a longer sentence takes."""
         bar = self.query_one("#dialog-says", Bar)
-        lines = wrap(sentence, max(20, bar.size.width), SAYS_LINES)
+        lines = wrap(sentence, bar.size.width or UNLAID_WIDTH, SAYS_LINES)
         bar.styles.height = max(1, len(lines))
         bar.show([((line, "alert" if alert else "dim"),) for line in lines])

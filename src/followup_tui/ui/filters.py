@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-from unicodedata import normalize
-
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from followup_tui.domain.text import shown
-
-_PLAIN = str.maketrans(
-    {
-        "│": "|", "─": "-", "┼": "+", "▌": ">", "▸": ">", "…": "~", "·": "-", "↑": "^", "↓": "v", "→": ">",
-        "“": '"', "”": '"', "’": "'", "–": "-", "—": "-", "▏": "|", "▎": "|", "▊": "|", "▕": "|", "▔": "-",
-        "▁": "_", "█": "#", "▀": "-", "▄": "_", "╭": "+", "╮": "+", "╰": "+", "╯": "+", "┃": "|", "━": "=",
-        "┌": "+", "┐": "+", "└": "+", "┘": "+", "●": "*", "○": "o", "✓": "v", "▲": "^", "▼": "v",
-    }
-)  # fmt: skip
+from followup_tui.domain.plain import plain_in_cells
+from followup_tui.domain.text import shown_line
 
 
-def plain(text: str) -> str:
-    """Text in ASCII alone, as many cells wide as it was: accents off, what has no likeness a question mark."""
-    if text.isascii():
-        return text
-    return "".join(_plain_character(character) for character in text.translate(_PLAIN))
+def as_wide(text: str, model: str) -> str:
+    """Text cut or filled with blanks to as many cells as `model` takes, so that nothing beside it moves."""
+    return text if text == model else set_cell_size(text, cell_len(model))
 
 
-def _plain_character(character: str) -> str:
-    if character.isascii():
-        return character
-    bare = normalize("NFKD", character)[:1]
-    width = cell_len(character)
-    return bare if bare.isascii() and width == 1 else "?" * width
+def _safe(text: str) -> str:
+    return as_wide(shown_line(text), text)
 
 
 class SafeText(LineFilter):
@@ -44,7 +28,7 @@ class SafeText(LineFilter):
         return [
             segment
             if segment.control or (segment.text.isprintable() and segment.text.isascii())
-            else Segment(shown(segment.text).replace("\n", " ").replace("\t", " "), segment.style)
+            else Segment(_safe(segment.text), segment.style)
             for segment in segments
         ]
 
@@ -55,5 +39,8 @@ class PlainAscii(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments in ASCII, as wide as they were."""
         return [
-            segment if segment.control else Segment(plain(segment.text), segment.style) for segment in segments
+            segment
+            if segment.control
+            else Segment(as_wide(plain_in_cells(segment.text, cell_len), segment.text), segment.style)
+            for segment in segments
         ]

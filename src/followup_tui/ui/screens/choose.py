@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 
 from followup_tui.domain.text import shown_line
 from followup_tui.ui.screens.dialog import Dialog
@@ -36,7 +37,7 @@ class Choose(Dialog, Generic[Answer]):
     def compose(self) -> ComposeResult:
         """The answers, one a line."""
         with Vertical(id="dialog") as frame:
-            frame.border_title = shown_line(self._question)
+            frame.border_title = Content(shown_line(self._question))  # a plain text would be read as markup
             lines = Lines(id="options")
             lines.styles.height = len(self._options)
             yield lines

@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
 
@@ -15,7 +16,7 @@ from followup_tui.domain.dates import Lean, When, echo, parse_when, spelled
 from followup_tui.domain.draft import Draft
 from followup_tui.domain.errors import BadInput
 from followup_tui.domain.quick_add import Person, parse_person
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.text import shown, shown_line
 from followup_tui.tracker.outcome import Done
 from followup_tui.ui.screens.dialog import Dialog
 from followup_tui.ui.widgets.bars import Bar
@@ -65,7 +66,7 @@ class Form(Dialog):
         """A line for each field and a box for the notes."""
         self._filled = self._texts(self._draft)
         with Vertical(id="dialog") as frame:
-            frame.border_title = shown_line(self._title)
+            frame.border_title = Content(shown_line(self._title))  # a plain text would be read as markup
             with VerticalScroll(id="fields", can_focus=False):
                 for field, label in FIELDS:
                     with Horizontal(classes="field"):
@@ -77,7 +78,7 @@ class Form(Dialog):
                             select_on_focus=False,
                         )
                 yield Label("Notes", classes="label", markup=False)
-                yield TextArea(self._draft.notes, id="notes", tab_behavior="focus")
+                yield TextArea(shown(self._draft.notes), id="notes", tab_behavior="focus")
             yield Bar(id="dialog-says")
 
     def on_mount(self) -> None:
@@ -86,7 +87,7 @@ class Form(Dialog):
 
     def _texts(self, draft: Draft) -> dict[str, str]:
         interview = draft.interview
-        return {
+        texts = {
             "company": draft.company,
             "role": draft.role,
             "interview": spelled(interview) if interview else "",
@@ -96,6 +97,7 @@ class Form(Dialog):
             "source": draft.source,
             "tags": ", ".join(draft.tags),
         }
+        return {field: shown_line(text) for field, text in texts.items()}
 
     def _text(self, field: str) -> str:
         return self.query_one(f"#{field}", Input).value
@@ -104,7 +106,7 @@ class Form(Dialog):
         """Whether anything differs from what the form opened with."""
         changed = any(self._text(field) != self._filled[field] for field, _ in FIELDS)
         notes = self.query_one("#notes", TextArea).text
-        return changed or notes != self._draft.notes or (self._new and any(self._filled.values()))
+        return changed or notes != shown(self._draft.notes) or (self._new and any(self._filled.values()))
 
     @on(Input.Changed, "#interview")
     def echo_interview(self) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Input
 
+from followup_tui.domain.text import shown_line
 from followup_tui.ui.screens.dialog import Dialog
 from followup_tui.ui.widgets.bars import Bar
 
@@ -23,7 +25,7 @@ class Prompt(Dialog):
     def compose(self) -> ComposeResult:
         """The line."""
         with Vertical(id="dialog") as frame:
-            frame.border_title = self._title
+            frame.border_title = Content(shown_line(self._title))  # a plain text would be read as markup
             yield Input(id="line", select_on_focus=False)
             yield Bar(id="dialog-says")
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 
 from followup_tui.domain.text import shown_line
 from followup_tui.ui.screens.dialog import Dialog
@@ -80,7 +81,7 @@ class Reading(Dialog):
     def compose(self) -> ComposeResult:
         """The frame."""
         with Vertical(id="dialog") as frame:
-            frame.border_title = shown_line(self._title)
+            frame.border_title = Content(shown_line(self._title))  # a plain text would be read as markup
             yield Scrolled(id="text")
             yield Bar(id="dialog-says")
 

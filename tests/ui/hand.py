@@ -49,25 +49,26 @@ class Hand:
     async def type(self, *keys: str) -> None:
         """Press keys one after the other, and wait until what they started is done."""
         for key in keys:
-            await self.pilot.press(key)
+            self._send(key)
             await self.settle()
 
     async def burst(self, *keys: str) -> None:
         """Send all keys before the first is looked at, as a terminal does with what was typed ahead."""
+        for key in keys:
+            self._send(key)
+        await self.settle()
+
+    def _send(self, key: str) -> None:
         driver = self.app._driver
         assert driver is not None
-        for key in keys:
-            name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
-            event = events.Key(name, key if len(key) == 1 else None)
-            event.set_sender(self.app)
-            driver.send_message(event)
-        await self.pilot.pause()
-        await self.settle()
+        name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+        event = events.Key(name, key if len(key) == 1 else " " if key == "space" else None)
+        event.set_sender(self.app)
+        driver.send_message(event)
 
     async def write(self, text: str) -> None:
         """Type a text into the focused field."""
         await self.burst(*text)
-        await self.pilot.pause()
 
     async def paste(self, text: str) -> None:
         """Paste a text, as a terminal does."""
@@ -76,16 +77,20 @@ class Hand:
         event = events.Paste(text)
         event.set_sender(self.app)
         driver.send_message(event)
-        await self.pilot.pause()
         await self.settle()
 
     async def settle(self) -> None:
         """Wait until the app has carried out everything that came before, and has drawn it."""
-        done = asyncio.Event()
-        self.app.call_later(done.set)
         async with asyncio.timeout(PATIENCE):
-            await done.wait()
-        await self.pilot.pause()
+            for _ in range(3):
+                done = asyncio.Event()
+                await asyncio.sleep(0)
+                self.app.call_later(done.set)
+                await done.wait()
+                await self.pilot._wait_for_screen()
+            drawn = asyncio.Event()
+            self.app.screen.call_after_refresh(drawn.set)
+            await drawn.wait()
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for something that comes by itself."""

@@ -56,8 +56,8 @@ class Picture:
 
 PICTURES = (
     Picture(name="board-80x24", width=80, height=24),
-    Picture(name="board-160x50", width=160, height=50, keys=("3",)),
-    Picture(name="detail", height=36, keys=("3", "enter")),
+    Picture(name="board-160x50", width=160, height=50, keys=("3", "j", "j")),
+    Picture(name="detail", keys=("slash", *"saltmarsh", "enter", "enter")),
     Picture(name="quick-add", width=80, height=24, keys=("n",), typed=LINE),
     Picture(name="form", width=80, height=24, keys=("n",), typed=LINE, then=("tab",)),
     Picture(name="help", height=50, keys=("question_mark",)),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from followup_tui.domain.errors import FollowupError
+from followup_tui.domain.plain import plain
 from followup_tui.domain.text import shown, shown_line
 
 GAP = "  "
@@ -17,13 +18,6 @@ NARROWEST = 8
 """Cells below which no column is cut: less says nothing."""
 
 _LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
-_PLAIN = str.maketrans(
-    {
-        "…": "~", "·": "-", "→": ">", "“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "-", "—": "-",
-        "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "Æ": "AE", "Ø": "O", "Œ": "OE", "Ł": "L",
-    }
-)  # fmt: skip
-
 # A superset of what `shown` drops, which a test compares: escaped, since JSON must parse back to the exact text.
 _RAW = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -79,16 +73,6 @@ def plain_line(text: str) -> str:
     """Text as it will stand on one line of stdout: safe, and in ASCII where stdout knows no more."""
     line = shown_line(text)
     return line if line.isascii() or speaks_utf8(sys.stdout) else plain(line)
-
-
-def plain(text: str) -> str:
-    """Text in ASCII alone: accents off, what has no likeness a question mark."""
-    from unicodedata import normalize
-
-    return "".join(
-        one if one.isascii() else normalize("NFKD", one).encode("ascii", "ignore").decode() or "?"
-        for one in normalize("NFC", text.translate(_PLAIN))
-    )
 
 
 def cells(text: str) -> int:

@@ -10,14 +10,11 @@ from typing import Any
 
 from followup_tui.cli.saying import say, say_table
 from followup_tui.domain.change import EntryState, JournalEntry
-from followup_tui.domain.dates import echo
 from followup_tui.domain.dossier import Dossier, Entity
-from followup_tui.domain.editing import when_of
-from followup_tui.domain.interview import Interview
-from followup_tui.domain.moves import latest_interview
+from followup_tui.domain.moves import latest_interview, people_in
 from followup_tui.domain.next_step import NextStep
+from followup_tui.domain.telling import remarks, round_words, stage_words, touch_words
 from followup_tui.domain.text import shown, shown_line
-from followup_tui.domain.touch import Direction, Touch
 from followup_tui.domain.wording import day_words, moment_words
 
 _TAKEN_BACK = {EntryState.UNDONE: "undone", EntryState.DROPPED: "undone for good"}
@@ -47,14 +44,13 @@ def object_of(dossier: Dossier) -> dict[str, Any]:
     return whole | {
         "damaged": False,
         "contacts": [_part(contact) for contact in dossier.contacts],
-        "interviews": [_part(each) | {"interviewer_uids": _met(each, dossier)} for each in dossier.interviews],
+        "interviews": [
+            _part(each) | {"interviewer_uids": [person.id for person in people_in(each, dossier)]}
+            for each in dossier.interviews
+        ],
         "touches": [_part(touch) for touch in dossier.touches],
         "next_steps": [_part(answer) for answer in dossier.next_steps],
     }
-
-
-def _met(interview: Interview, dossier: Dossier) -> list[str]:
-    return [link.contact_id for link in dossier.interviewers if link.interview_id == interview.id]
 
 
 def _object(entity: Entity) -> dict[str, Any]:
@@ -80,7 +76,7 @@ def say_dossier(dossier: Dossier, now: datetime) -> None:
     say(f"{shown_line(application.company)} · {shown_line(application.role)}")
     facts = [
         ("ID", str(application.number)),
-        ("Stage", _stage_words(dossier, now)),
+        ("Stage", stage_words(dossier, now)),
         ("Location", application.location),
         ("Link", application.url),
         ("Found at", application.source),
@@ -89,9 +85,15 @@ def say_dossier(dossier: Dossier, now: datetime) -> None:
     ]
     say_table([(f"{name}:", value) for name, value in facts if value])
     _say_section("People", [_person(each.name, each.title, each.email, each.phone) for each in dossier.contacts])
-    _say_section("Rounds", [_round_words(each, dossier, now) for each in dossier.interviews])
+    _say_section("Rounds", [round_words(each, dossier, now) for each in dossier.interviews])
     _say_section("What they said", [_answer_words(each, now) for each in dossier.next_steps])
-    _say_section("History", [_touch_words(each, dossier, now) for each in reversed(dossier.touches)])
+    _say_section(
+        "History",
+        [
+            f"{moment_words(each.at, now)}  {touch_words(each, dossier)}{remarks(each)}"
+            for each in reversed(dossier.touches)
+        ],
+    )
     _say_section("Notes", application.notes.split("\n") if application.notes else [])
 
 
@@ -106,37 +108,7 @@ def _person(*parts: str) -> str:
     return " · ".join(shown_line(part) for part in parts if part)
 
 
-def _stage_words(dossier: Dossier, now: datetime) -> str:
-    application = dossier.application
-    ended = f", {application.outcome.label}" if application.outcome else ""
-    return f"{application.stage.label}{ended}, since {moment_words(application.stage_at, now)}"
-
-
-def _round_words(interview: Interview, dossier: Dossier, now: datetime) -> str:
-    kind = f"{interview.kind.value} " if interview.kind else ""
-    names = {contact.id: contact.name for contact in dossier.contacts}
-    met = [names[person] for person in _met(interview, dossier)]
-    people = f" with {', '.join(met)}" if met else ""
-    cancelled = ", cancelled" if interview.cancelled_at else ""
-    assert now.tzinfo is not None
-    return f"{kind}{echo(when_of(interview), now.tzinfo)}{people}{cancelled}"
-
-
 def _answer_words(answer: NextStep, now: datetime) -> str:
     by = f", by {day_words(answer.by_on, now.date())}" if answer.by_on else ""
     note = f": {answer.note}" if answer.note else ""
     return f"{moment_words(answer.said_at, now)}  {answer.answer.value.replace('_', ' ')}{by}{note}"
-
-
-def _touch_words(touch: Touch, dossier: Dossier, now: datetime) -> str:
-    names = {contact.id: contact.name for contact in dossier.contacts}
-    words = touch.kind.label
-    if touch.contact_id in names:
-        words += f" {'from' if touch.direction is Direction.IN else 'to'} {names[touch.contact_id]}"
-    if touch.channel is not None:
-        words += f" by {touch.channel.label}"
-    if touch.outcome is not None:
-        words += f", {touch.outcome.label}"
-    note = f": {touch.note}" if touch.note else ""
-    reason = f" (although: {touch.override})" if touch.override else ""
-    return f"{moment_words(touch.at, now)}  {words}{note}{reason}"

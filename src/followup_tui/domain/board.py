@@ -72,7 +72,7 @@ class Sort(StrEnum):
 
 
 class Order(NamedTuple):
-    """What a column is ordered by: a field of the card, then its number, both rising or both falling.
+    """What a column is ordered by: a field of the card, then its number and its id, all rising or all falling.
 
     `folded` compares text whatever its case, which the database can't do for all alphabets.
     """
@@ -97,8 +97,9 @@ _PLACE_OF = {field: place for place, field in enumerate(Card._fields)}
 
 def _sort_key(order: Order) -> SortKey:
     if order.folded:
-        return lambda card: (str(card[_PLACE_OF[order.field]]).casefold(), card.number)
-    return itemgetter(_PLACE_OF[order.field], _PLACE_OF["number"])
+        return lambda card: (str(card[_PLACE_OF[order.field]]).casefold(), card.number, card.id)
+    # Damaged rows can share a number: only with the id is a card found where it was put.
+    return itemgetter(_PLACE_OF[order.field], _PLACE_OF["number"], _PLACE_OF["id"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

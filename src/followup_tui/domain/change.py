@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -38,22 +38,19 @@ class Edit:
 class Change:
     """One gesture: its verb, a line for the journal ("Acme → Thanked"), and its edits in order.
 
-    `label` names companies as they were typed: show it through the way out, like all text.
+    `label` names companies as they were typed: show it through the way out, like all text. `doing` is the label
+    without the company (" → Thanked"), while the change is being made: the journal keeps the label alone.
     """
 
     verb: str
     label: str
     at: datetime
     edits: tuple[Edit, ...]
+    doing: str = field(default="", compare=False)
 
     def reversed(self) -> Change:
         """The change that takes this one back, last edit first."""
-        return Change(
-            verb=self.verb,
-            label=self.label,
-            at=self.at,
-            edits=tuple(edit.reversed() for edit in reversed(self.edits)),
-        )
+        return replace(self, edits=tuple(edit.reversed() for edit in reversed(self.edits)))
 
 
 class EntryState(StrEnum):

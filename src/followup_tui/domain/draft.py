@@ -53,6 +53,9 @@ def clean_draft(draft: Draft) -> tuple[Draft, int]:
         dropped += cleaned.dropped
         return cleaned.text
 
+    def cleaned(person: Person) -> Person:
+        return replace(person, name=line(person.name, "name"), email=line(person.email, "mail address"))
+
     notes = clean_block(draft.notes, "notes")
     dropped += notes.dropped
     clean = replace(
@@ -65,10 +68,7 @@ def clean_draft(draft: Draft) -> tuple[Draft, int]:
         region=line(draft.region, "region"),
         notes=notes.text,
         tags=tuple(dict.fromkeys(tag for tag in (line(tag, "tag") for tag in draft.tags) if tag)),
-        people=tuple(
-            replace(person, name=line(person.name, "name"), email=line(person.email, "mail address"))
-            for person in draft.people
-        ),
+        people=tuple(person for person in (cleaned(person) for person in draft.people) if str(person)),
     )
     for value, field in ((clean.company, "company"), (clean.role, "role")):
         if not value:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from operator import attrgetter
 
 from followup_tui.domain.application import Application
 from followup_tui.domain.change import Change, Edit
@@ -13,7 +15,7 @@ from followup_tui.domain.dossier import Dossier, Entity
 from followup_tui.domain.draft import Draft
 from followup_tui.domain.errors import Refused
 from followup_tui.domain.interview import Interview, Interviewer
-from followup_tui.domain.moves import latest_interview
+from followup_tui.domain.moves import in_turn, latest_interview, people_in, stage_start
 from followup_tui.domain.quick_add import Person
 from followup_tui.domain.stage import Stage
 
@@ -38,7 +40,7 @@ def add(draft: Draft, *, number: int, now: datetime) -> Change:
         created_at=now,
     )
     interview = _interview(application.id, draft.interview, now) if draft.interview else None
-    people = [_contact(application.id, person, now) for person in draft.people]
+    people = [_contact(application.id, person, in_turn(now, place)) for place, person in enumerate(draft.people)]
     rows: list[Entity] = [application, *people, *([interview] if interview else [])]
     links = [_link(interview, person) for person in people if interview]
     return Change(
@@ -50,9 +52,13 @@ def add(draft: Draft, *, number: int, now: datetime) -> Change:
 
 
 def edit(dossier: Dossier, draft: Draft, now: datetime) -> Change:
-    """What differs between the application and its edited draft. Refuses where nothing does."""
+    """What differs between the application and its edited draft. Refuses where nothing does.
+
+    The application's own row is written with every edit: by its version others see that what they edit is old.
+    """
     application = dossier.application
-    round_edits = _round_edits(dossier, draft.interview, now)
+    rounds = _round_edits(dossier, draft.interview, now)
+    edited = replace(dossier, interviews=_held(dossier, rounds))
     after = replace(
         application,
         company=draft.company,
@@ -65,14 +71,13 @@ def edit(dossier: Dossier, draft: Draft, now: datetime) -> Change:
         region=draft.region,
         pace=draft.pace,
     )
-    if round_edits and application.stage is Stage.INTERVIEWED:
-        moved = round_edits[0].after
-        after = replace(after, stage_at=moved.starts_at if isinstance(moved, Interview) else now)
-    edits = [Edit(application, after)] if after != application else []
-    edits += round_edits + _people_edits(dossier, draft.people, round_edits, now)
-    if not edits:
+    if rounds and application.stage is Stage.INTERVIEWED:
+        after = replace(after, stage_at=stage_start(edited, Stage.INTERVIEWED, now))
+    parts = (*rounds, *_people_edits(edited, draft.people, now))
+    if after == application and not parts:
         raise Refused(f"Nothing was changed about {application.company}.")
-    return Change(verb="edit", label=f"{draft.company} edited", at=now, edits=tuple(edits))
+    edits = (Edit(application, after), *parts)
+    return Change(verb="edit", label=f"{draft.company} edited", at=now, edits=edits)
 
 
 def draft_for(dossier: Dossier) -> Draft:
@@ -137,24 +142,51 @@ def _round_edits(dossier: Dossier, when: When | None, now: datetime) -> list[Edi
     return [Edit(interview, moved)]
 
 
-def _people_edits(
-    dossier: Dossier, people: tuple[Person, ...], round_edits: list[Edit], now: datetime
-) -> list[Edit]:
-    known = {contact.name or contact.email: contact for contact in dossier.contacts}
+def _held(dossier: Dossier, rounds: Sequence[Edit]) -> tuple[Interview, ...]:
+    """The interviews as they are after the edits."""
+    rows = {interview.id: interview for interview in dossier.interviews}
+    rows |= {edit.after.id: edit.after for edit in rounds if isinstance(edit.after, Interview)}
+    return tuple(rows.values())
+
+
+def _people_edits(dossier: Dossier, people: Sequence[Person], now: datetime) -> list[Edit]:
+    """Who came, changed and went; `dossier` holds the interviews as they will be.
+
+    Whoever comes was in the latest round, and so is everybody where it is new: nobody is in it yet.
+    """
+    interview = latest_interview(dossier)
+    known = _recognised(dossier.contacts, people)
+    everybody = interview is not None and not people_in(interview, dossier)
+    start = max((now, *(in_turn(contact.created_at, 1) for contact in dossier.contacts)))
     edits: list[Edit] = []
-    row = round_edits[0].after if round_edits else latest_interview(dossier)
-    for person in people:
-        contact = known.pop(person.name or person.email, None)
+    for place, person in enumerate(people):
+        contact = known.get(place)
         if contact is None:
-            contact = _contact(dossier.application.id, person, now)
-            edits.append(Edit(None, contact))
-            if isinstance(row, Interview):
-                edits.append(Edit(None, _link(row, contact)))
-        elif contact.email != person.email:
-            edits.append(Edit(contact, replace(contact, email=person.email)))
-    for contact in known.values():
-        edits += _forgotten(dossier, contact)
+            came = _contact(dossier.application.id, person, in_turn(start, place))
+            edits.append(Edit(None, came))
+        else:
+            came = replace(contact, name=person.name, email=person.email)
+            if came != contact:
+                edits.append(Edit(contact, came))
+        if interview is not None and (contact is None or everybody):
+            edits.append(Edit(None, _link(interview, came)))
+    stayed = {contact.id for contact in known.values()}
+    for contact in dossier.contacts:
+        edits += [] if contact.id in stayed else _forgotten(dossier, contact)
     return edits
+
+
+def _recognised(contacts: Sequence[Contact], people: Sequence[Person]) -> dict[int, Contact]:
+    """Which contact each person is, by the person's place: the same in all, else in the name, else in the mail."""
+    left = list(contacts)
+    found: dict[int, Contact] = {}
+    for same in (attrgetter("name", "email"), attrgetter("name"), attrgetter("email")):
+        for place, person in enumerate(people):
+            contact = next((one for one in left if same(one) == same(person) and any(same(one))), None)
+            if contact is not None and place not in found:
+                found[place] = contact
+                left.remove(contact)
+    return found
 
 
 def _forgotten(dossier: Dossier, contact: Contact) -> list[Edit]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from followup_tui.domain.application import Application
 from followup_tui.domain.change import Change, Edit
+from followup_tui.domain.contact import Contact
 from followup_tui.domain.dossier import Dossier
 from followup_tui.domain.errors import Refused
 from followup_tui.domain.interview import Interview
@@ -55,15 +57,11 @@ def move_to(dossier: Dossier, now: datetime, stage: Stage, outcome: Outcome | No
             )
         return close(dossier, now, outcome)
     after = replace(
-        application, stage=stage, stage_at=_stage_start(dossier, stage, now), outcome=None, closed_from=None
+        application, stage=stage, stage_at=stage_start(dossier, stage, now), outcome=None, closed_from=None
     )
     thanks = _missing_thanks(dossier, now) if (application.stage, stage) == _THANKING else ()
-    return Change(
-        verb="move",
-        label=f"{application.company} → {stage.label}",
-        at=now,
-        edits=(Edit(application, after), *(Edit(None, touch) for touch in thanks)),
-    )
+    edits = (Edit(application, after), *(Edit(None, touch) for touch in thanks))
+    return _change("move", application, f" → {stage.label}", now, edits)
 
 
 _THANKING = (Stage.INTERVIEWED, Stage.THANKED)
@@ -85,12 +83,8 @@ def close(dossier: Dossier, now: datetime, outcome: Outcome) -> Change:
         outcome=outcome,
         closed_from=application.closed_from if closed else application.stage,
     )
-    return Change(
-        verb="close",
-        label=f"{application.company} → {Stage.MOVED_ON.label}: {outcome.label}",
-        at=now,
-        edits=(Edit(application, after),),
-    )
+    doing = f" → {Stage.MOVED_ON.label}: {outcome.label}"
+    return _change("close", application, doing, now, (Edit(application, after),))
 
 
 def reopen(dossier: Dossier, now: datetime) -> Change:
@@ -98,19 +92,20 @@ def reopen(dossier: Dossier, now: datetime) -> Change:
     application = dossier.application
     if application.stage is not Stage.MOVED_ON:
         raise Refused(f"{application.company} is still open, at {application.stage.label}; nothing was changed.")
-    change = move_to(dossier, now, application.closed_from or Stage.AWAITING)
-    return replace(change, verb="reopen", label=f"{application.company} reopened: {change.label.split('→ ')[-1]}")
+    stage = application.closed_from or Stage.AWAITING
+    edits = move_to(dossier, now, stage).edits
+    return _change("reopen", application, f" reopened: {stage.label}", now, edits)
 
 
 def log(dossier: Dossier, now: datetime, touch: Touch) -> Change:
     """Record a touch; a follow-up on a Thanked application puts it into Awaiting by itself."""
     application = dossier.application
     edits = [Edit(None, touch)]
-    label = f"{application.company}: {_told(touch)}"
+    doing = f": {_told(touch)}"
     if touch.kind in _FOLLOW_UPS and application.stage is Stage.THANKED:
         edits.insert(0, Edit(application, replace(application, stage=Stage.AWAITING, stage_at=touch.at)))
-        label += f" → {Stage.AWAITING.label}"
-    return Change(verb="log", label=label, at=now, edits=tuple(edits))
+        doing += f" → {Stage.AWAITING.label}"
+    return _change("log", application, doing, now, tuple(edits))
 
 
 _FOLLOW_UPS = frozenset({TouchKind.CHECK_IN, TouchKind.CALL, TouchKind.VOICEMAIL})
@@ -167,14 +162,18 @@ def _told(touch: Touch) -> str:
     return told
 
 
-def several(changes: list[Change], verb: str, now: datetime) -> Change:
-    """Many changes as one, so that one undo takes all of them back."""
+def several(changes: Sequence[Change], verb: str, now: datetime) -> Change:
+    """Many changes as one, so that one undo takes all of them back; its label says what all of them do."""
     if len(changes) == 1:
         return changes[0]
-    doing = changes[0].label.partition(" → ")[2] if verb in {"move", "close"} else ""
-    same = doing and all(change.label.partition(" → ")[2] == doing for change in changes)
-    label = f"{len(changes)} applications" + (f" → {doing}" if same else f": {verb}")
-    return Change(verb=verb, label=label, at=now, edits=tuple(edit for change in changes for edit in change.edits))
+    doings = {change.doing for change in changes}
+    doing = doings.pop() if len(doings) == 1 else f": {verb}"
+    edits = tuple(edit for change in changes for edit in change.edits)
+    return Change(verb=verb, label=f"{len(changes)} applications{doing}", at=now, edits=edits)
+
+
+def _change(verb: str, application: Application, doing: str, now: datetime, edits: tuple[Edit, ...]) -> Change:
+    return Change(verb=verb, label=f"{application.company}{doing}", at=now, edits=edits, doing=doing)
 
 
 def latest_interview(dossier: Dossier) -> Interview | None:
@@ -183,19 +182,29 @@ def latest_interview(dossier: Dossier) -> Interview | None:
     return max(booked, key=lambda interview: interview.starts_at, default=None)
 
 
-def _stage_start(dossier: Dossier, stage: Stage, now: datetime) -> datetime:
+def people_in(interview: Interview, dossier: Dossier) -> tuple[Contact, ...]:
+    """Who was in the room, in the order in which the people were named."""
+    met = {link.contact_id for link in dossier.interviewers if link.interview_id == interview.id}
+    return tuple(contact for contact in dossier.contacts if contact.id in met)
+
+
+def stage_start(dossier: Dossier, stage: Stage, now: datetime) -> datetime:
+    """From when a stage counts that is entered now: Interviewed from the interview, where there is one."""
     interview = latest_interview(dossier)
     if stage is Stage.INTERVIEWED and interview is not None:
         return interview.starts_at
     return now
 
 
+def in_turn(start: datetime, place: int) -> datetime:
+    """The moment at which the row at a `place` of several new ones is made: rows read back oldest first."""
+    return start + timedelta(microseconds=place)
+
+
 def _missing_thanks(dossier: Dossier, now: datetime) -> tuple[Touch, ...]:
     interview = latest_interview(dossier)
     interview_id = interview.id if interview else None
-    people: list[str | None] = [
-        link.contact_id for link in dossier.interviewers if interview and link.interview_id == interview.id
-    ]
+    people = [contact.id for contact in people_in(interview, dossier)] if interview else []
     thanked = {
         touch.contact_id
         for touch in dossier.touches
@@ -210,8 +219,8 @@ def _missing_thanks(dossier: Dossier, now: datetime) -> tuple[Touch, ...]:
             at=now,
             contact_id=contact_id,
             interview_id=interview_id,
-            created_at=now,
+            created_at=in_turn(now, place),
         )
-        for contact_id in people or [None]
+        for place, contact_id in enumerate(people or [None])
         if contact_id not in thanked
     )

@@ -176,8 +176,11 @@ class Tracker:
         return self._commit(decide, left_out=left_out, dropped=dropped)
 
     def _seen(self, ids: Ids, versions: Versions | None) -> list[Dossier]:
-        dossiers = self._reader.dossiers(ids)
-        if len(dossiers) < len(set(ids)):
+        wanted = tuple(dict.fromkeys(ids))
+        if not wanted:
+            raise Refused("No application was chosen; nothing was changed.")
+        dossiers = self._reader.dossiers(wanted)
+        if len(dossiers) < len(wanted):
             raise Conflict("It no longer exists: it was taken back from another window; nothing was changed.")
         for dossier in dossiers:
             application = dossier.application

@@ -24,7 +24,7 @@ from textual.screen import Screen
 from followup_tui.domain.board import Board, Sort
 from followup_tui.domain.errors import Conflict, FollowupError
 from followup_tui.settings import Settings
-from followup_tui.tracker.clock import local_zone
+from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.glance import glance
 from followup_tui.ui.filters import PlainAscii, SafeText
 from followup_tui.ui.keys import BY_ID, Action, Keymap
@@ -65,12 +65,14 @@ class FollowupApp(App[None]):
         self.problems = tuple(problems)
         self.fault: BaseException | None = None
         self.board: Board = glance(place, Sort(settings.sort))
+        self.is_painted = False
         self._stale = False
         self._whole: Worker[None] | None = None
         self._safe: list[LineFilter] = [SafeText(), *([PlainAscii()] if settings.ascii else [])]
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = settings.theme
+        # Set without its watcher, which would read all style sheets a second time before the first paint.
+        self.set_reactive(App.theme, settings.theme)
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this platform; on Linux and macOS one that survives odd bytes."""
@@ -110,7 +112,7 @@ class FollowupApp(App[None]):
 
     def now(self) -> datetime:
         """The moment it is, in the user's zone."""
-        return self.tracker.clock().astimezone(self.zone)
+        return now().astimezone(self.zone)
 
     @property
     def help_action(self) -> Action:
@@ -149,6 +151,7 @@ class FollowupApp(App[None]):
         self._fatal_error()
 
     def _after_first_paint(self) -> None:
+        self.is_painted = True
         self._whole = self.run_worker(self._read_whole(), name="read")
         self.set_interval(LOOK_AROUND, self._look_around)
         if self.problems:

@@ -1,8 +1,14 @@
-"""The looks: two of our own, one of high contrast and one safe for colour-blind eyes."""
+"""The looks: four themes, and which of a theme's colours each kind of text takes."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from rich.style import Style
+from textual.app import App
+from textual.color import Color
 from textual.theme import Theme
+from textual.widget import Widget
 
 THEMES: tuple[Theme, ...] = (
     Theme(
@@ -65,3 +71,42 @@ THEMES: tuple[Theme, ...] = (
     ),
 )
 """In the order in which the palette offers them; the first is the default."""
+
+LOOKS: Mapping[str, tuple[str, str, bool]] = {
+    "text": ("foreground", "", False),
+    "strong": ("foreground", "", True),
+    "dim": ("text-muted", "", False),
+    "accent": ("text-accent", "", True),
+    "alert": ("text-error", "", True),
+    "key": ("text-accent", "", True),
+    "rule": ("panel-lighten-2", "", False),
+    "heading": ("text-muted", "", True),
+    "target": ("background", "accent", True),
+    "cursor": ("foreground", "panel-lighten-1", False),
+    "cursor-strong": ("text-accent", "panel-lighten-1", True),
+    "selected": ("text-accent", "surface", False),
+}
+"""Each kind of text: its colour, its background where it has one of its own, and whether it is bold.
+
+A table rather than component classes of the style sheet: those are worked out anew for every widget at each
+start, a sixth of the time until the first paint.
+"""
+
+
+def look(widget: Widget, name: str) -> Style:
+    """The style of a kind of text on a widget, in the colours of the theme."""
+    colour, background, is_bold = LOOKS[name]
+    under = widget.background_colors[1]
+    ground = _colour(widget.app, background, under) if background else under
+    return Style(
+        color=_colour(widget.app, colour, ground).rich_color, bgcolor=ground.rich_color, bold=is_bold or None
+    )
+
+
+def _colour(app: App[object], name: str, ground: Color) -> Color:
+    """A colour of the theme; one that is "auto" stands out against its ground."""
+    value = app.theme_variables[name]
+    if value.startswith("auto"):
+        strength = float(value.removeprefix("auto").strip().rstrip("%") or 100) / 100
+        return ground + ground.get_contrast_text(strength)
+    return ground + Color.parse(value)

@@ -38,6 +38,9 @@ class BoardScreen(Filtering, Navigating):
     def __init__(self) -> None:
         super().__init__()
         self.shown_board = self.followup.board
+        size = self.followup.size  # known before the first layout, which is then the only one before the paint
+        for points, cells in ((self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height)):
+            self.add_class([name for least, name in points or () if cells >= least][-1])
 
     def compose(self) -> ComposeResult:
         """The bars around, the columns and the pane between."""
@@ -78,8 +81,10 @@ class BoardScreen(Filtering, Navigating):
         self.show_bars()
 
     def show_bars(self) -> None:
-        """Header, story and pane for the card under the cursor."""
-        self.query_one("#header", Bar).show([self._header()])
+        """Header, story and pane for the card under the cursor; the story once the first paint is out."""
+        self.show_header()
+        if not self.followup.is_painted:
+            return
         from followup_tui.ui.telling import pane, story  # the first paint goes without them
 
         card = self.kanban.focused

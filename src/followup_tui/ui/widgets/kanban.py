@@ -16,6 +16,7 @@ from textual.widget import Widget
 from followup_tui.domain.board import Board, Card
 from followup_tui.domain.stage import STAGES, Stage
 from followup_tui.domain.standing import standing
+from followup_tui.ui.theme import look
 from followup_tui.ui.widgets.column import CARD_HEIGHT, Column
 from followup_tui.ui.widgets.rows import Row, strip_of
 
@@ -49,22 +50,6 @@ def spans(width: int, stage: Stage) -> dict[Stage, Span]:
 
 class Kanban(Widget):
     """The board's cards with one cursor; posts which card it stands on."""
-
-    COMPONENT_CLASSES = {
-        "kanban--card",
-        "kanban--company",
-        "kanban--standing",
-        "kanban--quiet",
-        "kanban--heading",
-        "kanban--heading-focused",
-        "kanban--heading-target",
-        "kanban--rule",
-        "kanban--cursor",
-        "kanban--cursor-company",
-        "kanban--selected",
-        "kanban--thumb",
-        "kanban--hint",
-    }
 
     @dataclass
     class Focused(Message):
@@ -202,28 +187,28 @@ class Kanban(Widget):
 
     def _row(self, column: Column, y: int, width: int) -> tuple[Row, str]:
         if y == 0:
-            return self._heading(column), "card"
+            return self._heading(column), "text"
         if y == 1:
             return (("─" * width, "rule"),), "rule"
         line = y - HEADING
         place = column.card_at(line)
         if place is None:
-            return self._empty(column, line), "hint"
+            return self._empty(column, line), "dim"
         return self._card_row(column, place, line % CARD_HEIGHT, width)
 
     def _heading(self, column: Column) -> Row:
-        style = "heading-focused" if column.stage is self.stage else "heading"
+        style = "accent" if column.stage is self.stage else "heading"
         if column.stage is self.target:
-            style = "heading-target"
+            style = "target"
         mark = "▸" if column.stage is self.stage else " "
         heading = f"{mark}{column.stage.label} {column.count:,}"
         above, below = column.top, column.count - column.top - column.in_view
         scroll = (f" ↑{above:,}" if above > 0 else "") + (f" ↓{below:,}" if below > 0 else "")
-        return ((heading, style), (scroll, "hint"))
+        return ((heading, style), (scroll, "dim"))
 
     def _empty(self, column: Column, line: int) -> Row:
         if column.stage is self.stage and not column.cards and line < len(self.hint):
-            return ((f" {self.hint[line]}", "hint"),)
+            return ((f" {self.hint[line]}", "dim"),)
         return ()
 
     def _card_row(self, column: Column, place: int, line: int, width: int) -> tuple[Row, str]:
@@ -231,22 +216,22 @@ class Kanban(Widget):
         at_cursor = column.stage is self.stage and place == column.cursor
         selected = card.id in self.selected
         if line == CARD_HEIGHT - 1:
-            return (), "card"
+            return (), "text"
         quiet = column.stage is Stage.MOVED_ON
-        base = "cursor" if at_cursor else "selected" if selected else "quiet" if quiet else "card"
+        base = "cursor" if at_cursor else "selected" if selected else "dim" if quiet else "text"
         mark = "▌" if at_cursor else "+" if selected else " "
         if line == 0:
-            name = "cursor-company" if at_cursor else "quiet" if quiet else "company"
+            name = "cursor-strong" if at_cursor else "dim" if quiet else "strong"
             tick = "+" if selected and at_cursor else ""
             return ((mark, base), (tick + card.company, name)), base
         if line == 1:
             return ((mark, base), (card.role, base)), base
         sign, words = standing(card, self.now)
-        return ((mark, base), (f"{sign} {words}".strip(), base if at_cursor or quiet else "standing")), base
+        return ((mark, base), (f"{sign} {words}".strip(), base if at_cursor or quiet else "dim")), base
 
     def _style_of(self, name: str) -> Style:
         if name not in self._styles:
-            self._styles[name] = self.get_component_rich_style(f"kanban--{name}")
+            self._styles[name] = look(self, name)
         return self._styles[name]
 
     def notify_style_update(self) -> None:

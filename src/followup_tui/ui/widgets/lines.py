@@ -10,35 +10,18 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from followup_tui.ui.theme import look
 from followup_tui.ui.widgets.rows import Row, strip_of
 
 
 class Lines(Widget):
-    """Rows of text, each piece in the style of a component class; slow lines pay only for what differs.
+    """Rows of text, each piece in one of the theme's looks; slow lines pay only for what differs."""
 
-    Subclasses name their styles in `COMPONENT_CLASSES` as `lines--NAME`.
-    """
+    DEFAULT_CSS = "Lines { height: 1; }"
 
-    COMPONENT_CLASSES = {
-        "lines--text",
-        "lines--strong",
-        "lines--dim",
-        "lines--accent",
-        "lines--alert",
-        "lines--key",
-    }
-    DEFAULT_CSS = """
-    Lines { height: 1; }
-    Lines > .lines--strong { text-style: bold; }
-    Lines > .lines--dim { color: $text-muted; }
-    Lines > .lines--accent { color: $text-accent; text-style: bold; }
-    Lines > .lines--alert { color: $text-error; text-style: bold; }
-    Lines > .lines--key { color: $text-accent; text-style: bold; }
-    """
-
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self._rows: tuple[Row, ...] = ()
+    def __init__(self, rows: Sequence[Row] = (), *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._rows: tuple[Row, ...] = tuple(rows)
         self._styles: dict[str, Style] = {}
 
     def show(self, rows: Sequence[Row]) -> None:
@@ -56,7 +39,7 @@ class Lines(Widget):
 
     def _style_of(self, name: str) -> Style:
         if name not in self._styles:
-            self._styles[name] = self.get_component_rich_style(f"lines--{name}")
+            self._styles[name] = look(self, name)
         return self._styles[name]
 
     def notify_style_update(self) -> None:

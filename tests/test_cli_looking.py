@@ -139,7 +139,7 @@ def test_a_dossier_reads_as_a_page(search: Shell) -> None:
     page = search.well("show", "acme").out
     assert page.splitlines()[0] == "Acme Robotics · Backend dev"
     for words in (
-        "Thanked, since",
+        "Thanked since",
         "Tue 24 Nov 2026 14:00 CET with Dana",
         "thank-you to Dana by email",
         "pays well",

@@ -142,7 +142,7 @@ class FollowupApp(App[None]):
 
     def _fatal_error(self) -> None:
         """Instead of Textual's report, which prints every local variable: remember the error and close."""
-        self.fault = sys.exc_info()[1] or self._exception
+        self.fault = self.fault or sys.exc_info()[1] or self._exception  # what fails while closing is its echo
         self._close_messages_no_wait()
 
     def panic(self, *renderables: Any) -> None:

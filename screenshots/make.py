@@ -60,7 +60,7 @@ PICTURES = (
     Picture(name="detail", keys=("slash", *"saltmarsh", "enter", "enter")),
     Picture(name="quick-add", width=80, height=24, keys=("n",), typed=LINE),
     Picture(name="form", width=80, height=24, keys=("n",), typed=LINE, then=("tab",)),
-    Picture(name="help", height=50, keys=("question_mark",)),
+    Picture(name="help", width=118, height=64, keys=("question_mark",)),
     Picture(name="empty-board", width=80, height=24, is_empty=True),
 )
 

@@ -30,6 +30,9 @@ def main(argv: list[str] | None = None) -> int:
     try:
         code = _run(arguments)
         let_go()
+        if argv is None:
+            # Else the interpreter walks all that was read once more as it ends: 0.2 s after 10,000 rows.
+            gc.freeze()
     except FollowupError as error:
         return give_up(error.sentence, FAILED)
     except KeyboardInterrupt:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from operator import itemgetter
@@ -125,7 +125,7 @@ class Board:
 
     def sorted_by(self, sort: Sort) -> Board:
         """The same cards in another order."""
-        return build_board(self.cards.values(), sort)
+        return replace(build_board(self.cards.values(), sort), beyond=self.beyond)
 
     def narrowed(self, words: str) -> Board:
         """Only the cards that hold every one of `words` in company, role or location, whatever the case."""
@@ -143,14 +143,14 @@ class Board:
         """The board after some cards came, changed or went; equal to building it anew, but without sorting."""
         cards = dict(self.cards)
         columns = dict(self.columns)
-        changed = tuple(changed)
-        for id in (*gone, *(card.id for card in changed)):
+        latest = {card.id: card for card in changed}
+        for id in (*gone, *latest):
             if id in cards:
                 _take_out(columns, cards.pop(id), self.sort)
-        for card in changed:
+        for card in latest.values():
             cards[card.id] = card
             _put_in(columns, card, self.sort)
-        return Board(sort=self.sort, columns=columns, cards=cards)
+        return Board(sort=self.sort, columns=columns, cards=cards, beyond=self.beyond)
 
 
 def build_board(cards: Iterable[Card], sort: Sort) -> Board:

@@ -1,0 +1,310 @@
+"""The board: whatever changes, it is what one would build anew, and a glance is its beginning."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faults.values import MOMENTS, NOW, TEXTS, adding, application
+from followup_tui.domain.application import Application
+from followup_tui.domain.board import Board, Card, Sort, build_board, card_of, glimpsed_board
+from followup_tui.domain.stage import STAGES, Outcome, Stage
+from followup_tui.domain.standing import standing
+from followup_tui.store.codec import columns as columns_of
+from followup_tui.store.codec import encode
+from followup_tui.store.glance import read_glance
+from followup_tui.store.reader import Reader
+from followup_tui.store.upgrade import create
+from followup_tui.store.writer import Writer
+from followup_tui.tracker.glance import CARDS_A_COLUMN, glance
+
+IDS = st.sampled_from([f"{one:032x}" for one in range(12)])
+# Few moments and names, so that ties are common; damaged rows share the number 0.
+CARDS = st.builds(
+    Card,
+    id=IDS,
+    number=st.integers(0, 5),
+    version=st.integers(0, 3),
+    stage=st.sampled_from(Stage),
+    company=st.sampled_from(["acme", "Acme", "ÄRA", "ära", "Straße", "STRASSE", ""]),
+    role=TEXTS,
+    location=st.sampled_from(["Wien", "Graz"]),
+    outcome=st.none() | st.sampled_from(Outcome),
+    stage_at=st.integers(0, 2).map(lambda days: NOW - timedelta(days=days)),
+    created_at=st.integers(0, 2).map(lambda days: NOW - timedelta(days=days)),
+    damaged=st.booleans(),
+)
+SORTS = st.sampled_from(Sort)
+
+
+def card(number: int = 1, company: str = "Acme Robotics", **more: object) -> Card:
+    return card_of(application(number, company, **more))
+
+
+def companies(board: Board, stage: Stage = Stage.INTERVIEWED) -> list[str]:
+    return [card.company for card in board.columns[stage]]
+
+
+@given(st.lists(CARDS), st.lists(st.tuples(st.lists(CARDS, max_size=4), st.lists(IDS, max_size=3))), SORTS)
+def test_a_board_kept_up_to_date_equals_one_built_anew(
+    cards: list[Card], steps: list[tuple[list[Card], list[str]]], sort: Sort
+) -> None:
+    board = build_board(cards, sort)
+    for changed, gone in steps:
+        by_id = {id: card for id, card in board.cards.items() if id not in gone}
+        by_id |= {card.id: card for card in changed}
+        board = board.with_changes(changed, gone)
+        anew = build_board(by_id.values(), sort)
+        assert board.columns == anew.columns
+        assert board.cards == anew.cards
+
+
+@given(st.lists(CARDS), st.randoms(use_true_random=False), SORTS)
+def test_a_board_is_the_same_whatever_order_its_cards_are_read_in(
+    cards: list[Card], chance: object, sort: Sort
+) -> None:
+    board = build_board(cards, sort)
+    shuffled = list(board.cards.values())
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert build_board(shuffled, sort).columns == board.columns
+
+
+@given(st.lists(CARDS), SORTS, SORTS)
+def test_sorting_a_board_anew_equals_building_it_so(cards: list[Card], first: Sort, second: Sort) -> None:
+    assert build_board(cards, first).sorted_by(second) == build_board(cards, second)
+
+
+@given(st.lists(CARDS), SORTS, st.lists(st.sampled_from(["ac", "ss", "ä", "wien", "GRAZ"]), max_size=2))
+def test_a_narrowed_board_keeps_the_order_and_only_what_holds_every_word(
+    cards: list[Card], sort: Sort, words: list[str]
+) -> None:
+    board = build_board(cards, sort)
+    narrowed = board.narrowed(" ".join(words))
+    for stage in STAGES:
+        holding = [
+            card
+            for card in board.columns[stage]
+            if all(word.casefold() in f"{card.company}\n{card.role}\n{card.location}".casefold() for word in words)
+        ]
+        assert list(narrowed.columns[stage]) == holding
+        assert narrowed.count(stage) == len(holding)
+    assert set(narrowed.cards) == {card.id for column in narrowed.columns.values() for card in column}
+
+
+def test_no_words_narrow_nothing() -> None:
+    board = build_board([card()], Sort.AGE)
+    assert board.narrowed("  ") is board
+
+
+def test_words_do_not_reach_from_company_into_role() -> None:
+    board = build_board([card(company="Ab", role="cd")], Sort.AGE)
+    assert not board.narrowed("abcd").cards
+    assert board.narrowed("CD ab").cards
+
+
+def test_the_longest_in_a_stage_stands_first_but_what_closed_last_does() -> None:
+    ages = {"new": NOW, "old": NOW - timedelta(days=9)}
+    for stage, order in ((Stage.AWAITING, ["old", "new"]), (Stage.MOVED_ON, ["new", "old"])):
+        cards = [card(number, name, stage=stage, stage_at=at) for number, (name, at) in enumerate(ages.items(), 1)]
+        assert companies(build_board(cards, Sort.AGE), stage) == order
+
+
+def test_companies_are_sorted_whatever_their_case() -> None:
+    cards = [card(number, name) for number, name in enumerate(("beta", "Alpha", "alpha", "Gamma"), 1)]
+    assert companies(build_board(cards, Sort.COMPANY)) == ["Alpha", "alpha", "beta", "Gamma"]
+
+
+def test_the_newest_stands_first_and_of_two_of_one_moment_the_higher_number() -> None:
+    cards = [card(1, "first"), card(2, "second"), card(3, "older", created_at=NOW - timedelta(days=1))]
+    assert companies(build_board(cards, Sort.NEWEST)) == ["second", "first", "older"]
+
+
+def test_stepping_through_the_orders_comes_back_to_the_first() -> None:
+    order = Sort.AGE
+    for _ in Sort:
+        order = order.following
+    assert order is Sort.AGE
+    assert len({sort.label for sort in Sort}) == len(Sort)
+
+
+def test_live_are_all_that_have_not_moved_on() -> None:
+    board = build_board([card(number, stage=stage) for number, stage in enumerate(STAGES, 1)], Sort.AGE)
+    assert board.live == 3
+
+
+def test_a_glimpsed_board_counts_what_it_has_not_read_also_after_sorting_and_a_change() -> None:
+    board = glimpsed_board({Stage.AWAITING: [card(1, stage=Stage.AWAITING)]}, {Stage.AWAITING: 7}, Sort.AGE)
+    assert (board.count(Stage.AWAITING), board.live) == (7, 7)
+    assert board.sorted_by(Sort.NEWEST).live == 7
+    assert board.with_changes([card(2)]).live == 8
+
+
+# The glance
+
+
+APPLICATIONS = st.builds(
+    Application,
+    id=st.uuids(version=4).map(lambda id: id.hex),
+    number=st.integers(1, 2**40),
+    company=TEXTS,
+    role=TEXTS,
+    location=TEXTS,
+    stage=st.sampled_from(Stage),
+    stage_at=MOMENTS | st.just(NOW),
+    created_at=MOMENTS | st.just(NOW),
+)
+
+
+@cache
+def _made() -> bytes:
+    """An empty database, made once: Alembic would take longer than all else here."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "empty.db")
+        create(path)
+        return path.read_bytes()
+
+
+@contextmanager
+def stored(applications: Iterable[Application]) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "followup.db")
+        path.write_bytes(_made())
+        names = columns_of(Application)
+        sql = f"INSERT INTO application ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        rows = [[encode(one)[name] for name in names] for one in applications]
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.executemany(sql, rows)
+        yield path
+
+
+def whole(path: Path, sort: Sort) -> Board:
+    with closing(Reader(path)) as reader:
+        return build_board(reader.cards(), sort)
+
+
+def spoil(path: Path, sql: str, values: Sequence[object] = ()) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(sql, values)
+
+
+@given(st.lists(APPLICATIONS, max_size=30, unique_by=(lambda one: one.number, lambda one: one.id)), SORTS)
+def test_a_glance_is_the_beginning_of_the_board(applications: list[Application], sort: Sort) -> None:
+    with stored(applications) as path:
+        board, glimpsed = whole(path, sort), read_glance(path, sort, 3)
+        if glimpsed is None:
+            assert sort is Sort.COMPANY, "only the order by company needs all cards"
+            assert glance(path, sort) == board
+            return
+        first = glimpsed_board(*glimpsed, sort)
+        for stage in STAGES:
+            assert first.columns[stage] == board.columns[stage][:3]
+            assert first.count(stage) == board.count(stage)
+        assert first.live == board.live
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_the_first_paint_knows_the_whole_of_a_small_board(sort: Sort) -> None:
+    with stored(application(number, stage=stage) for number, stage in enumerate(STAGES * 3, 1)) as path:
+        board, seen = whole(path, sort), glance(path, sort)
+        assert (seen.columns, seen.cards) == (board.columns, board.cards)
+        assert not any(seen.beyond.values())
+
+
+def test_the_first_paint_reads_no_more_of_a_column_than_a_terminal_shows() -> None:
+    with stored(application(number) for number in range(1, CARDS_A_COLUMN + 51)) as path:
+        seen = glance(path, Sort.AGE)
+        assert len(seen.columns[Stage.INTERVIEWED]) == CARDS_A_COLUMN
+        assert seen.beyond[Stage.INTERVIEWED] == 50
+
+
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "stage = 'nowhere'",
+        "stage_at = '-'",
+        "stage_at = '1999-01-01'",
+        "created_at = x'ff'",
+        "company = CAST(x'ff41' AS TEXT)",
+        "company = x'ff41'",
+        "outcome = 'maybe'",
+        "version = 'two'",
+    ],
+)
+def test_where_a_row_is_damaged_the_whole_board_is_read_and_shows_it(damage: str, sort: Sort) -> None:
+    with stored(application(number) for number in range(1, 4)) as path:
+        spoil(path, f"UPDATE application SET {damage} WHERE number = 2")
+        seen = glance(path, sort)
+        assert seen == whole(path, sort)
+        assert [card.damaged for card in seen.cards.values()].count(True) == 1
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_a_file_that_is_missing_or_empty_is_an_empty_board(database: Path, sort: Sort) -> None:
+    for make in (lambda: None, database.touch):
+        make()
+        seen = glance(database, sort)
+        assert not seen.cards
+        assert seen.live == 0
+    assert database.stat().st_size == 0, "looking writes nothing"
+
+
+def test_a_glance_sees_what_the_writer_wrote(database: Path) -> None:
+    with closing(Writer(database)) as writer, writer.transaction() as transaction:
+        transaction.record(adding(application(1)))
+    assert companies(glance(database, Sort.AGE)) == ["Acme Robotics"]
+
+
+# Where a card stands
+
+
+VIENNA = ZoneInfo("Europe/Vienna")
+MORNING = datetime(2026, 11, 22, 0, 30, tzinfo=VIENNA)
+
+
+@pytest.mark.parametrize(
+    ("stage", "days", "words"),
+    [
+        (Stage.INTERVIEWED, 4, ("~", "in 4d")),
+        (Stage.INTERVIEWED, 0, ("=", "today")),
+        (Stage.INTERVIEWED, -3, ("-", "3d ago")),
+        (Stage.THANKED, -1, ("-", "1d ago")),
+        (Stage.AWAITING, -5, ("-", "waiting 5d")),
+    ],
+)
+def test_a_card_says_where_it_stands(stage: Stage, days: int, words: tuple[str, str]) -> None:
+    assert standing(card(stage=stage, stage_at=MORNING + timedelta(days=days)), MORNING) == words
+
+
+def test_days_turn_at_the_midnight_of_the_one_who_looks() -> None:
+    an_hour_before = card(stage_at=(MORNING - timedelta(hours=1)).astimezone(UTC))
+    assert standing(an_hour_before, MORNING) == ("-", "1d ago")
+    assert standing(an_hour_before, MORNING.astimezone(UTC)) == ("=", "today")
+
+
+def test_a_closed_card_says_how_it_ended() -> None:
+    closed = card(stage=Stage.MOVED_ON, outcome=Outcome.NO_REPLY)
+    assert standing(closed, MORNING) == (" ", "no reply")
+    assert standing(closed._replace(outcome=None), MORNING) == (" ", "closed")
+
+
+def test_a_damaged_card_says_so_and_nothing_made_up() -> None:
+    assert standing(card()._replace(damaged=True), MORNING) == ("?", "damaged row")
+
+
+@given(CARDS, MOMENTS)
+def test_every_card_has_a_sign_one_cell_wide_and_words(one: Card, moment: datetime) -> None:
+    sign, words = standing(one, moment)
+    assert len(sign) == 1
+    assert words

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rich.style import Style
-from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -65,6 +64,7 @@ class Kanban(Widget):
         self.selected: Set[str] = frozenset()
         self.hint: tuple[str, ...] = ()
         self._styles: dict[str, Style] = {}
+        self._fitted = 0
         self.target: Stage | None = None
 
     # What is shown
@@ -165,16 +165,18 @@ class Kanban(Widget):
         """Draw a whole column anew."""
         self.refresh(self._region(stage, 0, self.size.height))
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Fit the columns to the new height; each cursor's card stays in view."""
+    def _fit(self) -> None:
+        """Fit the columns to a new height; each cursor's card stays in view."""
+        self._fitted = self.size.height
         for column in self.columns.values():
-            column.resize(max(1, event.size.height - HEADING))
-        self.refresh()
+            column.resize(max(1, self._fitted - HEADING))
 
     # Drawing
 
     def render_line(self, y: int) -> Strip:
         """One line of all visible columns, side by side."""
+        if self._fitted != self.size.height:
+            self._fit()  # here rather than when told of the resize, which would draw everything a second time
         visible = spans(self.size.width, self.stage)
         rule = self._style_of("rule")
         strips: list[Strip] = []

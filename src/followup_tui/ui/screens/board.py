@@ -133,8 +133,8 @@ class BoardScreen(Filtering, Navigating):
         """Bars and pane fit the new width."""
         self.call_after_refresh(self.show_bars)
 
-    def on_kanban_focused(self) -> None:
-        """The story follows the cursor."""
+    def on_mouse_kanban_focused(self) -> None:
+        """The story follows a click."""
         self.show_bars()
 
     async def on_mouse_kanban_opened(self) -> None:

@@ -44,6 +44,7 @@ class Filtering(Navigating):
             self.narrow("")
         elif event.key in ("down", "up"):
             self.kanban.step(1 if event.key == "down" else -1)
+            self.show_bars()
         elif event.character and event.is_printable:
             self.narrow(self.words + event.character)
         self.show_header()
@@ -64,6 +65,7 @@ class Filtering(Navigating):
         self.show_board(self.followup.board, focused.id if focused else None)
         if self.kanban.focused is None and self.shown_board.cards:
             self.kanban.enter(next(stage for stage in STAGES if self.shown_board.columns[stage]))
+            self.show_bars()
 
     def hush(self) -> None:
         """Take the notice away, unless the filter stands in its place."""

@@ -27,6 +27,10 @@ class Navigating(VerbScreen):
         """Tell how many are selected."""
         raise NotImplementedError
 
+    def show_bars(self) -> None:
+        """Tell about the card under the cursor; with the cursor's own move, so that both are one repaint."""
+        raise NotImplementedError
+
     def mark(self, ids: frozenset[str]) -> None:
         """Select these applications and no others."""
         self.selected = ids
@@ -40,6 +44,7 @@ class Navigating(VerbScreen):
             self._anchor = card.id
             self.mark(self.selected ^ {card.id})
             self.kanban.step(1)
+            self.show_bars()
 
     def action_select_range(self) -> None:
         """Select from the card selected last to the cursor."""
@@ -60,47 +65,59 @@ class Navigating(VerbScreen):
     def action_down(self) -> None:
         """To the next card."""
         self.kanban.step(1)
+        self.show_bars()
 
     def action_up(self) -> None:
         """To the card above."""
         self.kanban.step(-1)
+        self.show_bars()
 
     def action_left(self) -> None:
         """To the column on the left."""
         self.kanban.sidestep(-1)
+        self.show_bars()
 
     def action_right(self) -> None:
         """To the column on the right."""
         self.kanban.sidestep(1)
+        self.show_bars()
 
     def action_page_down(self) -> None:
         """A screenful down."""
         self.kanban.step(self.kanban.page)
+        self.show_bars()
 
     def action_page_up(self) -> None:
         """A screenful up."""
         self.kanban.step(-self.kanban.page)
+        self.show_bars()
 
     def action_first(self) -> None:
         """To the first card."""
         self.kanban.go(0)
+        self.show_bars()
 
     def action_last(self) -> None:
         """To the last card."""
         self.kanban.go(len(self.shown_board.columns[self.kanban.stage]) - 1)
+        self.show_bars()
 
     def action_column_1(self) -> None:
         """To the first stage."""
         self.kanban.enter(STAGES[0])
+        self.show_bars()
 
     def action_column_2(self) -> None:
         """To the second stage."""
         self.kanban.enter(STAGES[1])
+        self.show_bars()
 
     def action_column_3(self) -> None:
         """To the third stage."""
         self.kanban.enter(STAGES[2])
+        self.show_bars()
 
     def action_column_4(self) -> None:
         """To the last stage."""
         self.kanban.enter(STAGES[3])
+        self.show_bars()

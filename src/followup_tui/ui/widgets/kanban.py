@@ -8,7 +8,6 @@ from datetime import datetime
 
 from rich.style import Style
 from textual.geometry import Region
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -48,13 +47,7 @@ def spans(width: int, stage: Stage) -> dict[Stage, Span]:
 
 
 class Kanban(Widget):
-    """The board's cards with one cursor; posts which card it stands on."""
-
-    @dataclass
-    class Focused(Message):
-        """The cursor came to stand on a card, or on none."""
-
-        card: Card | None
+    """The board's cards with one cursor."""
 
     def __init__(self, board: Board, now: datetime, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -92,7 +85,6 @@ class Kanban(Widget):
         for stage, column in self.columns.items():
             if self._face(column) != before[stage]:
                 self.refresh_column(stage)
-        self.post_message(self.Focused(self.focused))
 
     def _face(self, column: Column) -> tuple[object, ...]:
         """All that a column's look depends on."""
@@ -123,8 +115,6 @@ class Kanban(Widget):
         elif column.cursor != before:
             self._refresh_card(self.stage, before)
             self._refresh_card(self.stage, column.cursor)
-        if column.cursor != before:
-            self.post_message(self.Focused(self.focused))
 
     def step(self, by: int) -> None:
         """Move the cursor by so many cards, down where positive."""
@@ -141,7 +131,6 @@ class Kanban(Widget):
             for each in (before, stage):
                 self._refresh_card(each, self.columns[each].cursor)
                 self.refresh(self._region(each, 0, 1))
-        self.post_message(self.Focused(self.focused))
 
     def sidestep(self, by: int) -> None:
         """Move the cursor by so many columns, to the right where positive, round the edge."""

@@ -15,7 +15,13 @@ from followup_tui.ui.widgets.kanban import HEADING, Kanban, spans
 
 
 class MouseKanban(Kanban):
-    """The columns, which also post which card was opened or dragged to another stage."""
+    """The columns, which also post which card was clicked, opened or dragged to another stage."""
+
+    @dataclass
+    class Focused(Message):
+        """A click put the cursor on a card, or into an empty column."""
+
+        card: Card | None
 
     @dataclass
     class Opened(Message):
@@ -51,6 +57,8 @@ class MouseKanban(Kanban):
         self.enter(stage)
         if place is not None:
             self.go(place)
+        self.post_message(self.Focused(self.focused))
+        if place is not None:
             self._grabbed = self.focused
             self.capture_mouse()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import fields, replace
 from itertools import cycle
@@ -39,9 +40,9 @@ TEXTS = {
 }
 
 
-def infest(place: Path) -> None:
+def infest(place: Path, texts: Sequence[str] = HOSTILE) -> None:
     """Fill a database with the demo's rows, each text of which is hostile."""
-    hostile = cycle(HOSTILE)
+    hostile = cycle(texts)
     change = demo_change(now(), local_zone())
     edits = []
     for edit in change.edits:

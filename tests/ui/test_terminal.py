@@ -1,0 +1,192 @@
+"""In a real terminal: however it ends, the terminal is as it was, and what was saved is there."""
+
+from __future__ import annotations
+
+import random
+import re
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pyte
+import pytest
+
+from followup_tui.domain.draft import Draft
+from followup_tui.domain.stage import Stage
+from followup_tui.places import log_file
+from followup_tui.tracker.tracker import Tracker
+from ui.infest import HOSTILE, infest
+from ui.terminal import BACK_AGAIN, SEQUENCE, Terminal
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
+Opened = Callable[..., Terminal]
+MARKER = "Zebrafish Confidential"
+
+
+@pytest.fixture
+def opened(small: Path) -> Iterator[Opened]:
+    """Opens the small board in a terminal and waits until it stands."""
+    terminals: list[Terminal] = []
+
+    def open_it(*arguments: str, words: tuple[str, ...] = ("Interviewed", "Harrow"), **how: object) -> Terminal:
+        terminal = Terminal("--db", str(small), *arguments, **how)  # type: ignore[arg-type]
+        terminals.append(terminal)
+        terminal.wait_for(*words)
+        return terminal
+
+    yield open_it
+    for terminal in terminals:
+        terminal.release()
+
+
+def _stages(place: Path) -> dict[str, Stage]:
+    with closing(Tracker(place)) as tracker:
+        return {card.company: card.stage for card in tracker.board().cards.values()}
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_signal_restores_the_terminal_and_ends_with_its_number(opened: Opened, small: Path, name: str) -> None:
+    terminal = opened()
+    terminal.type("L")
+    terminal.wait_for("undo")
+    terminal.kill(getattr(signal, name))
+    assert terminal.end(5) == 128 + getattr(signal, name)
+    assert BACK_AGAIN in terminal.written
+    assert b"Traceback" not in terminal.written
+    assert _stages(small)["Acme"] is Stage.THANKED
+
+
+def test_a_closed_window_ends_the_program(opened: Opened) -> None:
+    terminal = opened()
+    terminal.close()
+    assert terminal.end(3) in {129, -signal.SIGHUP}
+
+
+def test_q_leaves_with_nought_and_the_terminal_as_it_was(opened: Opened) -> None:
+    terminal = opened()
+    terminal.type("q")
+    assert terminal.end() == 0
+    assert terminal.written.rstrip().rfind(BACK_AGAIN) > terminal.written.rfind(b"Harrow")
+
+
+def test_bytes_that_are_no_text_are_survived(opened: Opened, small: Path) -> None:
+    terminal = opened()
+    dice = random.Random(4)
+    terminal.type(b"\xff\xfe\xc3\x28\x80")
+    # Only bytes that belong to no key: random keys would quit, rightly.
+    terminal.type(bytes(dice.randrange(0x80, 0x100) for _ in range(2_000)))
+    terminal.type(b"\x1b[999;999;999;\x1b[<\xff;M")
+    terminal.type("1gL")
+    terminal.wait_for("undo")
+    terminal.type("q")
+    assert terminal.end() == 0
+    assert _stages(small)["Acme"] is Stage.THANKED
+
+
+def test_ctrl_z_puts_it_to_sleep_and_fg_wakes_it(opened: Opened) -> None:
+    terminal = opened()
+    terminal.type("\x1a")
+    while terminal.state() != "T":
+        terminal.read()
+    assert BACK_AGAIN in terminal.written
+    terminal.mark = len(terminal.written)
+    terminal.kill(signal.SIGCONT)
+    terminal.wait_for("Harrow")
+    terminal.type("L")
+    terminal.wait_for("undo")
+    terminal.type("q")
+    assert terminal.end() == 0
+
+
+def test_a_megabyte_pasted_and_2_000_fast_keys_do_no_harm(opened: Opened, small: Path) -> None:
+    before = _stages(small)
+    terminal = opened()
+    terminal.type("\x1b[200~" + "Acme, Dev\nL" * 100_000 + "\x1b[201~")
+    terminal.type("jkjlh" * 400)
+    terminal.type("N\x1b[200~" + "x" * 30_000 + "\x1b[201~\r")
+    terminal.wait_for("Note")
+    terminal.type("\x13")
+    terminal.type("\x1b")
+    terminal.type("\x13q")
+    terminal.kill(signal.SIGTERM)
+    assert terminal.end() in {0, 143}
+    assert b"Traceback" not in terminal.written
+    assert _stages(small) == before
+
+
+def test_without_a_terminal_the_board_is_printed_and_a_hint_given(small: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "followup_tui", "--db", str(small)], input=b"jL", capture_output=True, check=False
+    )
+    assert ran.returncode == 2
+    assert b"Acme" in ran.stdout
+    assert b"\x1b" not in ran.stdout + ran.stderr
+    assert ran.stderr.count(b"\n") <= 2
+
+
+def test_a_terminal_that_cannot_draw_gets_the_board_printed(small: Path) -> None:
+    terminal = Terminal("--db", str(small), TERM="dumb")
+    try:
+        assert terminal.end() == 2
+        assert b"Acme" in terminal.written
+        assert b"\x1b" not in terminal.written
+    finally:
+        terminal.release()
+
+
+CRASHING = """
+import sys
+from followup_tui.cli import main
+from followup_tui.ui.widgets.kanban import Kanban
+def broken(self, by):
+    letter = "Zebrafish Confidential"
+    raise ValueError(f"{letter} {self.focused}")
+Kanban.step = broken
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_fault_of_the_program_leaves_one_sentence_and_a_report_without_data(opened: Opened, small: Path) -> None:
+    with closing(Tracker(small)) as tracker:
+        tracker.add(Draft(company=MARKER, role=MARKER, notes=MARKER))
+    terminal = opened(code=CRASHING)
+    terminal.type("j")
+    assert terminal.end() == 1
+    _, _, after = terminal.written.rpartition(BACK_AGAIN)
+    words = SEQUENCE.sub(b"", after).decode()
+    assert "fault of its own" in words
+    assert "Traceback" not in words
+    assert MARKER not in words
+    reports = list(log_file().parent.glob("crash-*"))
+    assert len(reports) == 1
+    assert str(reports[0]) in re.sub(r"[\r\n]", "", words)
+    assert stat.S_IMODE(reports[0].stat().st_mode) == 0o600
+    report = reports[0].read_text()
+    assert "ValueError" in report
+    assert "Zebrafish" not in report.replace('letter = "Zebrafish Confidential"', "")
+    assert sum(MARKER.encode() in path.read_bytes() for path in log_file().parent.iterdir()) == 0
+
+
+def test_no_hostile_byte_reaches_a_real_terminal_and_columns_stand(opened: Opened, small: Path) -> None:
+    small.unlink()
+    # Terminals differ in how wide they draw joined emoji: these are held against Textual's own measure elsewhere.
+    infest(small, [text for text in HOSTILE if "\u200d" not in text])
+    terminal = opened(words=("Interviewed", "Moved on", "Undo"))
+    screen = pyte.Screen(80, 24)
+    pyte.ByteStream(screen).feed(terminal.written)
+    terminal.type("jjkl\rGqjllJ")
+    terminal.wait_for("Journal")
+    terminal.type("qge")
+    terminal.wait_for("Edit")
+    terminal.kill(signal.SIGTERM)
+    assert terminal.end() == 143
+    left = SEQUENCE.sub(b"", terminal.written).decode("utf-8", "strict")
+    odd = re.search(r".{30}[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e\u2066\u2028].{30}", left)
+    assert odd is None, odd
+    assert b"\x1b]52" not in terminal.written
+    bars = {tuple(x for x in range(80) if screen.buffer[y][x].data == "│") for y in range(3, 20)}
+    assert len(bars) == 1, "\n".join(screen.display)

@@ -252,12 +252,11 @@ def test_where_a_row_is_damaged_the_whole_board_is_read_and_shows_it(damage: str
 
 @pytest.mark.parametrize("sort", Sort)
 def test_a_file_that_is_missing_or_empty_is_an_empty_board(database: Path, sort: Sort) -> None:
-    for make in (lambda: None, database.touch):
-        make()
-        seen = glance(database, sort)
-        assert not seen.cards
-        assert seen.live == 0
-    assert database.stat().st_size == 0, "looking writes nothing"
+    assert glance(database, sort) == glimpsed_board({}, {}, sort)
+    assert not database.exists(), "looking writes nothing"
+    database.touch()
+    assert glance(database, sort).live == 0
+    assert database.stat().st_size == 0
 
 
 def test_a_glance_sees_what_the_writer_wrote(database: Path) -> None:

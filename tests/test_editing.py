@@ -37,7 +37,7 @@ PLAIN = Draft(company="Acme", role="dev")
 
 def carried_out(change: Change, dossier: Dossier | None = None) -> Dossier:
     """The dossier after a change, read as the store reads: oldest first, ties by id."""
-    before = dossier and (
+    before: tuple[Any, ...] | None = dossier and (
         dossier.application,
         *dossier.contacts,
         *dossier.interviews,

@@ -1,0 +1,47 @@
+"""A program that carries out verbs, and says of each what it was; run as `python tracking.py FILE COUNT`.
+
+COUNT 0 goes on until it is killed. Each verb is printed as soon as it is acknowledged: the change's label.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from followup_tui.domain.draft import Draft
+from followup_tui.domain.stage import Outcome
+from followup_tui.tracker.outcome import Done
+from followup_tui.tracker.tracker import Tracker
+
+START = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+def verbs(tracker: Tracker, name: str) -> Iterator[Done]:
+    """A search without end: each application is added, thanked, asked after, closed and taken up again."""
+    for number in count(1):
+        done = tracker.add(Draft(company=f"{name} {number}", role="dev"))
+        yield done
+        one = [card.id for card in done.cards]
+        yield tracker.advance(one)
+        yield tracker.log(one, "call", note="asked for the date")
+        yield tracker.edit(one[0], Draft(company=f"{name} {number}", role="lead"))
+        yield tracker.finish(one, Outcome.NO_REPLY)
+        yield tracker.reopen(one)
+
+
+def main(path: Path, most: int) -> None:
+    ticks = count()
+    tracker = Tracker(path, clock=lambda: START + timedelta(seconds=next(ticks)))
+    for done, number in zip(verbs(tracker, f"Acme {os.getpid()}"), count(1), strict=False):
+        os.write(1, f"{done.change.label}\n".encode())
+        if number == most:
+            break
+    tracker.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))

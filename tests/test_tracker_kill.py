@@ -1,0 +1,188 @@
+"""What the tracker said is saved stays saved: killed at any moment, beside another program, seen by old eyes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from followup_tui.domain.draft import Draft
+from followup_tui.domain.editing import draft_for
+from followup_tui.domain.errors import Conflict, Refused
+from followup_tui.domain.quick_add import Person
+from followup_tui.domain.stage import Outcome, Stage
+from followup_tui.store.opening import thorough_check
+from followup_tui.store.reader import Reader
+from followup_tui.tracker.tracker import Tracker
+
+TESTS = Path(__file__).parent
+VERBS = 1_000
+BESIDE = 150
+
+
+def started(program: str, *arguments: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, TESTS / "faults" / program, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(TESTS)},
+    )
+
+
+def test_killed_at_any_moment_a_tracker_has_lost_nothing_it_acknowledged(database: Path) -> None:
+    with started("killed_tracking.py", database, VERBS, 11) as killing:
+        out, err = killing.communicate()
+    assert killing.returncode == 0, err
+    rounds = [line.split() for line in out.splitlines()]
+    assert sum(int(said) for said, _ in rounds) >= VERBS
+    assert len(rounds) > 1
+
+
+def test_two_programs_at_once_lose_nothing_and_neither_sees_an_error(database: Path) -> None:
+    Tracker(database).prepare()
+    both = [started("tracking.py", database, BESIDE) for _ in range(2)]
+    said: Counter[str] = Counter()
+    for program in both:
+        out, err = program.communicate()
+        assert (program.returncode, err) == (0, "")
+        assert len(out.splitlines()) == BESIDE
+        said.update(out.splitlines())
+    with closing(Reader(database)) as reader:
+        assert Counter(entry.label for entry in reader.journal(limit=None)) == said
+        numbers = [card.number for card in reader.cards()]
+    assert sorted(numbers) == list(range(1, 2 * BESIDE // 6 + 1)), "no number was given twice"
+    thorough_check(database)
+
+
+# Two windows
+
+
+@pytest.fixture
+def here(database: Path) -> Iterator[Tracker]:
+    with closing(Tracker(database)) as tracker:
+        yield tracker
+
+
+@pytest.fixture
+def there(database: Path, here: Tracker) -> Iterator[Tracker]:
+    here.prepare()
+    with closing(Tracker(database)) as tracker:
+        yield tracker
+
+
+def acme(tracker: Tracker, *people: Person) -> str:
+    (card,) = tracker.add(Draft(company="Acme", role="dev", people=people)).cards
+    return card.id
+
+
+def versions(tracker: Tracker) -> dict[str, int]:
+    return {card.id: card.version for card in tracker.board().cards.values()}
+
+
+def test_what_another_window_moved_is_not_moved_by_old_eyes(here: Tracker, there: Tracker) -> None:
+    one = acme(here)
+    seen = versions(here)
+    there.advance([one])
+    verbs = (
+        lambda: here.advance([one], seen),
+        lambda: here.finish([one], Outcome.OFFER, seen),
+        lambda: here.move_to([one], Stage.AWAITING, seen),
+        lambda: here.log([one], "call", versions=seen),
+        lambda: here.edit(one, Draft(company="Mine", role="dev"), seen),
+    )
+    before = here.dossier(one)
+    for verb in verbs:
+        with pytest.raises(Conflict, match=r"^Acme was changed from another window .*nothing was overwritten"):
+            verb()
+    assert here.dossier(one) == before
+    assert before.application.stage is Stage.THANKED
+    here.advance([one], versions(here))
+    assert there.dossier(one).application.stage is Stage.AWAITING
+
+
+def test_a_form_opened_before_another_window_changed_only_a_person_is_refused(
+    here: Tracker, there: Tracker
+) -> None:
+    one = acme(here, Person("Dana", "old@acme.example"))
+    seen, form = versions(here), draft_for(here.dossier(one))
+    there.edit(one, replace(form, people=(Person("Dana", "new@acme.example"),)))
+    with pytest.raises(Conflict, match=r"nothing was overwritten"):
+        here.edit(one, replace(form, notes="mine"), seen)
+    (dana,) = here.dossier(one).contacts
+    assert dana.email == "new@acme.example"
+
+
+def test_of_several_one_that_was_changed_elsewhere_stops_all(here: Tracker, there: Tracker) -> None:
+    one, two = acme(here), acme(here)
+    seen = versions(here)
+    there.advance([two])
+    with pytest.raises(Conflict):
+        here.advance([one, two], seen)
+    assert here.dossier(one).application.stage is Stage.INTERVIEWED
+
+
+def test_what_another_window_took_back_is_gone_and_says_so(here: Tracker, there: Tracker) -> None:
+    one = acme(here)
+    there.undo()
+    for verb in (lambda: here.advance([one]), lambda: here.edit(one, Draft(company="Acme", role="lead"))):
+        with pytest.raises(Conflict, match=r"^It no longer exists: .*nothing was changed\.$"):
+            verb()
+    assert not here.board().cards
+
+
+def test_undo_takes_back_the_newest_change_whichever_window_made_it(here: Tracker, there: Tracker) -> None:
+    one = acme(here)
+    there.advance([one])
+    assert here.undo().said == "Undone: Acme → Thanked"
+    assert there.dossier(one).application.stage is Stage.INTERVIEWED
+
+
+def test_undo_is_refused_where_another_hand_has_changed_the_row_since(here: Tracker) -> None:
+    import sqlite3
+
+    one = acme(here)
+    here.advance([one])
+    with closing(sqlite3.connect(here.place)) as connection, connection:
+        connection.execute("UPDATE application SET company = 'By hand'")
+    with pytest.raises(Conflict, match=r"^“Acme → Thanked” can't be undone: .*Nothing was changed\.$"):
+        here.undo()
+    assert here.dossier(one).application.company == "By hand"
+    assert here.dossier(one).application.stage is Stage.THANKED
+
+
+def test_redo_is_refused_where_something_new_came_after_the_undo(here: Tracker, there: Tracker) -> None:
+    one = acme(here)
+    here.advance([one])
+    here.undo()
+    there.log([one], "note", note="new")
+    with pytest.raises(Refused, match=r"^There is nothing to redo\.$"):
+        here.redo()
+
+
+def test_naming_one_twice_moves_it_once(here: Tracker) -> None:
+    one = acme(here)
+    here.advance([one, one])
+    dossier = here.dossier(one)
+    assert dossier.application.stage is Stage.THANKED
+    assert len(dossier.touches) == 1
+
+
+def test_naming_none_is_refused(here: Tracker) -> None:
+    with pytest.raises(Refused, match=r"^No application was chosen; nothing was changed\.$"):
+        here.advance([])
+
+
+def test_those_that_refuse_are_left_out_and_the_others_move(here: Tracker) -> None:
+    one, two = acme(here), acme(here)
+    here.finish([two], Outcome.OFFER)
+    done = here.finish([one, two], Outcome.OFFER)
+    assert [card.id for card in done.cards] == [one]
+    assert done.notice.endswith("1 left out: Acme is closed as “offer” already; nothing was changed.")

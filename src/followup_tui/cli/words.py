@@ -67,10 +67,10 @@ def outcome_of(word: str | None) -> Outcome | None:
 
 
 def interview_when(session: Session, typed: str) -> When:
-    """When an interview is or was; where the words leave it open, the day that lies ahead."""
+    """When an interview is or was; where the words leave it open, the nearest day, as in quick add."""
     from followup_tui.domain.dates import Lean, parse_when
 
-    return parse_when(typed, now=session.now(), zone=session.zone, lean=Lean.FUTURE, field="interview")
+    return parse_when(typed, now=session.now(), zone=session.zone, lean=Lean.NEAREST, field="interview")
 
 
 def moment_behind(session: Session, typed: str) -> datetime:

@@ -73,6 +73,7 @@ class FollowupApp(App[None]):
             self.register_theme(theme)
         # Set without its watcher, which would read all style sheets a second time before the first paint.
         self.set_reactive(App.theme, settings.theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this platform; on Linux and macOS one that survives odd bytes."""

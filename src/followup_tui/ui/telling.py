@@ -19,16 +19,15 @@ BLANK: Row = ()
 
 
 def story(dossier: Dossier, now: datetime) -> Row:
-    """The whole story of an application in one line."""
+    """The whole story of an application in one line, what its card doesn't show first."""
     application = dossier.application
-    parts = [application.role, stage_words(dossier, now)]
     interview = latest_interview(dossier)
-    if interview is not None:
-        parts.append(interview_words(interview, now))
+    parts = [interview_words(interview, now)] if interview is not None else []
     parts += [contact.name for contact in dossier.contacts[:2]]
     if dossier.touches:
         parts.append(f"last: {_touch_line(dossier.touches[-1], dossier, now)}")
-    parts += [text for text in (application.location, application.url) if text]
+    parts.append(stage_words(dossier, now))
+    parts += [text for text in (application.location, application.role, application.url) if text]
     return ((f" {application.company}", "strong"), (" · " + " · ".join(parts), "text"))
 
 

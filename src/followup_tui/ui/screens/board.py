@@ -66,6 +66,9 @@ class BoardScreen(Filtering, Navigating):
             f"{shown('new')}  add one",
             f"{shown('help')}  all keys",
             f"{shown('quit')}  quit",
+            "",
+            "followup-tui import",
+            "brings a sheet in.",
         )
 
     # Showing

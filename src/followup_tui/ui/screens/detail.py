@@ -10,8 +10,8 @@ from followup_tui.domain.board import Board, Card
 from followup_tui.domain.errors import FollowupError
 from followup_tui.domain.wording import full_day_words
 from followup_tui.ui.keys import Place
+from followup_tui.ui.screens.reaching import Reaching
 from followup_tui.ui.screens.reading import Scrolled
-from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.telling import whole
 from followup_tui.ui.widgets.bars import Bar, spread
 
@@ -19,7 +19,7 @@ END = 1_000_000
 """More rows than there can be: scrolls to the last one."""
 
 
-class DetailScreen(VerbScreen):
+class DetailScreen(Reaching):
     """One application: where it stands, people, rounds, history, notes."""
 
     PLACE = Place.DETAIL
@@ -52,8 +52,9 @@ class DetailScreen(VerbScreen):
         except FollowupError as error:
             text.fill([((f" {error.sentence}", "alert"),)])
             return
-        number = f" #{dossier.application.number} "
-        header = spread(((number, "strong"),), full_day_words(now.date()), self.size.width)
+        application = dossier.application
+        named = ((f" {application.company}", "strong"), (f" · #{application.number}", "dim"))
+        header = spread(named, full_day_words(now.date()), self.size.width)
         self.query_one("#header", Bar).show([header])
         text.fill(whole(dossier, now, text.size.width))
 

@@ -128,7 +128,7 @@ class Form(Dialog):
         if self._draft.interview is not None and typed == self._filled["interview"]:
             return self._draft.interview
         return parse_when(
-            typed, now=self.followup.now(), zone=self.followup.zone, lean=Lean.FUTURE, field="interview"
+            typed, now=self.followup.now(), zone=self.followup.zone, lean=Lean.NEAREST, field="interview"
         )
 
     def _people(self) -> tuple[Person, ...]:

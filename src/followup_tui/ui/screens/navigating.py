@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from followup_tui.domain.board import Board
 from followup_tui.domain.stage import STAGES
-from followup_tui.ui.screens.verbs import VerbScreen
+from followup_tui.ui.screens.reaching import Reaching
 from followup_tui.ui.widgets.kanban import Kanban
 
 
-class Navigating(VerbScreen):
+class Navigating(Reaching):
     """A screen with the columns: its cursor and its selection."""
 
     shown_board: Board

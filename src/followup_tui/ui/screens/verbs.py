@@ -13,7 +13,6 @@ from textual.timer import Timer
 from followup_tui.domain.board import Board, Card
 from followup_tui.domain.errors import FollowupError
 from followup_tui.domain.stage import STAGES, Outcome, Stage
-from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.keys import Place, actions_at, footer_actions
 from followup_tui.ui.widgets.bars import Bar, Footer
 
@@ -194,7 +193,7 @@ class VerbScreen(Screen[None]):
         if len(self.targets()) > 1:
             self.tell("Edit takes one application at a time; nothing was changed.", alert=True)
             return
-        dossier = self._dossier()
+        dossier = self.dossier()
         if dossier is None:
             return
         application = dossier.application
@@ -210,7 +209,7 @@ class VerbScreen(Screen[None]):
             )
         )
 
-    def _dossier(self) -> Dossier | None:
+    def dossier(self) -> Dossier | None:
         """All about the first target; None, and told, where it can't be read."""
         for card in self.targets()[:1]:
             try:
@@ -218,40 +217,6 @@ class VerbScreen(Screen[None]):
             except FollowupError as error:
                 self.tell(error.sentence, alert=True)
         return None
-
-    def action_open_link(self) -> None:
-        """Open the link in the browser, if it is plainly a page on the web."""
-        from followup_tui.domain.reaching import openable
-
-        dossier = self._dossier()
-        if dossier is None:
-            return
-        try:
-            link = openable(dossier.application.url, dossier.application.company)
-        except FollowupError as error:
-            self.tell(error.sentence, alert=True)
-        else:
-            self.followup.open_url(link)
-            self.tell(f"Opening {link}")
-
-    async def action_copy(self) -> None:
-        """Copy an address, a number, the link or a name; asks where there are several."""
-        from followup_tui.domain.reaching import copyable
-        from followup_tui.ui.screens.choose import Choose
-
-        dossier = self._dossier()
-        if dossier is None:
-            return
-        values = [(what, value) for what, some in copyable(dossier).items() for value in some][:9]
-        if len(values) == 1:
-            await self._copy(values[0][1])
-        else:
-            options = [(str(place), f"{what}: {value}", value) for place, (what, value) in enumerate(values, 1)]
-            await self.followup.open_dialog(Choose("Copy what?", options, self._copy))
-
-    async def _copy(self, value: str) -> bool:
-        self.tell(f"Copied {value} ({copy_text(self.followup, value)})")
-        return True
 
     async def action_undo(self) -> None:
         """Take the last change back."""

@@ -199,7 +199,7 @@ class Kanban(Widget):
 
     def _empty(self, column: Column, line: int) -> Row:
         if column.stage is self.stage and not column.cards and line < len(self.hint):
-            return ((f" {self.hint[line]}", "dim"),)
+            return ((f" {self.hint[line]}", "text"),)
         return ()
 
     def _card_row(self, column: Column, place: int, line: int, width: int) -> tuple[Row, str]:

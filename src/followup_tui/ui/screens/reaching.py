@@ -1,0 +1,45 @@
+"""The verbs that lead out of the program: to the browser, and into the clipboard."""
+
+from __future__ import annotations
+
+from followup_tui.domain.errors import FollowupError
+from followup_tui.ui.clipboard import copy_text
+from followup_tui.ui.screens.verbs import VerbScreen
+
+
+class Reaching(VerbScreen):
+    """A screen with applications whose links can be opened and whose addresses can be copied."""
+
+    def action_open_link(self) -> None:
+        """Open the link in the browser, if it is plainly a page on the web."""
+        from followup_tui.domain.reaching import openable
+
+        dossier = self.dossier()
+        if dossier is None:
+            return
+        try:
+            link = openable(dossier.application.url, dossier.application.company)
+        except FollowupError as error:
+            self.tell(error.sentence, alert=True)
+        else:
+            self.followup.open_url(link)
+            self.tell(f"Opening {link}")
+
+    async def action_copy(self) -> None:
+        """Copy an address, a number, the link or a name; asks where there are several."""
+        from followup_tui.domain.reaching import copyable
+        from followup_tui.ui.screens.choose import Choose
+
+        dossier = self.dossier()
+        if dossier is None:
+            return
+        values = [(what, value) for what, some in copyable(dossier).items() for value in some][:9]
+        if len(values) == 1:
+            await self._copy(values[0][1])
+        else:
+            options = [(str(place), f"{what}: {value}", value) for place, (what, value) in enumerate(values, 1)]
+            await self.followup.open_dialog(Choose("Copy what?", options, self._copy))
+
+    async def _copy(self, value: str) -> bool:
+        self.tell(f"Copied {value} ({copy_text(self.followup, value)})")
+        return True

@@ -21,6 +21,9 @@ _CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+# What joins or dresses emoji: terminals disagree about how many cells a joined one takes.
+_JOINTS = re.compile("\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])|[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+_FLAG_LETTERS = {0x1F1E6 + place: chr(ord("A") + place) for place in range(26)}
 _LINE_BREAKS = re.compile("[\t\n]+")
 
 
@@ -77,10 +80,15 @@ def _without_stacks(text: str) -> tuple[str, int]:
 
 
 def shown(text: str) -> str:
-    """Text as it may reach a terminal: no control, reordering or invisible character, tab and newline kept."""
-    return text if text.isascii() and text.isprintable() else _CONTROLS.sub("", text)
+    """Text as it may reach a terminal: no control, reordering or invisible character, tab and newline kept.
+
+    Joined emoji come apart and flags become their letters, so that every terminal gives them the same width.
+    """
+    if text.isascii():
+        return text if text.isprintable() else _CONTROLS.sub("", text)
+    return _JOINTS.sub("", _CONTROLS.sub("", text)).translate(_FLAG_LETTERS)
 
 
 def shown_line(text: str) -> str:
     """Text as it may reach one line of a terminal: as `shown`, with breaks and tabs made spaces."""
-    return text if text.isascii() and text.isprintable() else _LINE_BREAKS.sub(" ", _CONTROLS.sub("", text))
+    return text if text.isascii() and text.isprintable() else _LINE_BREAKS.sub(" ", shown(text))

@@ -37,15 +37,19 @@ PLAIN = Draft(company="Acme", role="dev")
 
 def carried_out(change: Change, dossier: Dossier | None = None) -> Dossier:
     """The dossier after a change, read as the store reads: oldest first, ties by id."""
-    before: tuple[Any, ...] | None = dossier and (
-        dossier.application,
-        *dossier.contacts,
-        *dossier.interviews,
-        *dossier.interviewers,
-        *dossier.touches,
-        *dossier.next_steps,
+    before: tuple[Any, ...] = (
+        ()
+        if dossier is None
+        else (
+            dossier.application,
+            *dossier.contacts,
+            *dossier.interviews,
+            *dossier.interviewers,
+            *dossier.touches,
+            *dossier.next_steps,
+        )
     )
-    rows: dict[str, Any] = {row.id: row for row in before or ()}
+    rows: dict[str, Any] = {row.id: row for row in before}
     for one in change.edits:
         assert rows.get(one.row.id) == one.before
         rows.pop(one.row.id, None)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from followup_tui.domain.quick_add import Person
 from followup_tui.domain.stage import Outcome, Stage
 from followup_tui.store.opening import thorough_check
 from followup_tui.store.reader import Reader
+from followup_tui.tracker.outcome import Done
 from followup_tui.tracker.tracker import Tracker
 
 TESTS = Path(__file__).parent
@@ -91,7 +93,7 @@ def test_what_another_window_moved_is_not_moved_by_old_eyes(here: Tracker, there
     one = acme(here)
     seen = versions(here)
     there.advance([one])
-    verbs = (
+    verbs: tuple[Callable[[], Done], ...] = (
         lambda: here.advance([one], seen),
         lambda: here.finish([one], Outcome.OFFER, seen),
         lambda: here.move_to([one], Stage.AWAITING, seen),
@@ -132,7 +134,11 @@ def test_of_several_one_that_was_changed_elsewhere_stops_all(here: Tracker, ther
 def test_what_another_window_took_back_is_gone_and_says_so(here: Tracker, there: Tracker) -> None:
     one = acme(here)
     there.undo()
-    for verb in (lambda: here.advance([one]), lambda: here.edit(one, Draft(company="Acme", role="lead"))):
+    verbs: tuple[Callable[[], Done], ...] = (
+        lambda: here.advance([one]),
+        lambda: here.edit(one, Draft(company="Acme", role="lead")),
+    )
+    for verb in verbs:
         with pytest.raises(Conflict, match=r"^It no longer exists: .*nothing was changed\.$"):
             verb()
     assert not here.board().cards
@@ -146,8 +152,6 @@ def test_undo_takes_back_the_newest_change_whichever_window_made_it(here: Tracke
 
 
 def test_undo_is_refused_where_another_hand_has_changed_the_row_since(here: Tracker) -> None:
-    import sqlite3
-
     one = acme(here)
     here.advance([one])
     with closing(sqlite3.connect(here.place)) as connection, connection:

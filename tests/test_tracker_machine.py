@@ -1,0 +1,354 @@
+"""Any sequence of verbs, from two windows on one file: the board, the journal and the way back always agree."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from faults.values import NOW, adding, family
+from followup_tui.domain.application import Application
+from followup_tui.domain.board import Board, Sort
+from followup_tui.domain.change import EntryState
+from followup_tui.domain.dates import When
+from followup_tui.domain.draft import Draft
+from followup_tui.domain.editing import draft_for
+from followup_tui.domain.errors import Refused
+from followup_tui.domain.moves import LOGGABLE
+from followup_tui.domain.quick_add import Person
+from followup_tui.domain.stage import STAGES, Outcome, Stage
+from followup_tui.exchange.plan import Source
+from followup_tui.store.opening import thorough_check
+from followup_tui.store.writer import Writer
+from followup_tui.tracker.importing import Wishes, import_sources
+from followup_tui.tracker.outcome import Done
+from followup_tui.tracker.tracker import Tracker
+
+ZONE = ZoneInfo("Europe/Vienna")
+TABLES = ("application", "contact", "interview", "interviewer", "touch", "next_step")
+NAMES = st.sampled_from(["Acme", "Ära", "A → B", "acme\x07", "Zuse 3", "=1+1"])
+PEOPLE = st.lists(st.sampled_from(["Dana", "Ari", "Bo"]), max_size=3, unique=True).map(
+    lambda names: tuple(Person(name) for name in names)
+)
+WHENS = st.none() | st.integers(-9, 9).map(
+    lambda days: When(day=date(2026, 11, 22) + timedelta(days=days), at=None, zone=ZONE.key)
+)
+OUTCOMES = st.none() | st.sampled_from(Outcome)
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["Acme", "Globex", "Initech"]),
+        st.sampled_from(["dev", "lead"]),
+        st.sampled_from(["Interview", "Rejected", "Offer", ""]),
+        st.sampled_from(["", "2026-11-20", "2026-11-27"]),
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+class Standing(NamedTuple):
+    """What the model knows of an application."""
+
+    stage: Stage
+    outcome: Outcome | None = None
+    closed_from: Stage | None = None
+
+
+def standing_of(application: Application) -> Standing:
+    return Standing(application.stage, application.outcome, application.closed_from)
+
+
+def moved(stands: Standing, stage: Stage | None, outcome: Outcome | None = None) -> Standing | None:
+    """Where a move leads by the rules; None where it is refused."""
+    if stage is None or stands.stage is stage:
+        return None
+    return closed(stands, outcome) if stage is Stage.MOVED_ON else Standing(stage)
+
+
+def closed(stands: Standing, outcome: Outcome | None) -> Standing | None:
+    if outcome in (None, stands.outcome):
+        return None
+    from_ = stands.closed_from if stands.stage is Stage.MOVED_ON else stands.stage
+    return Standing(Stage.MOVED_ON, outcome, from_)
+
+
+def logged(stands: Standing, word: str) -> Standing:
+    follows_up = word in ("email", "post", "call", "voicemail")
+    return Standing(Stage.AWAITING) if follows_up and stands.stage is Stage.THANKED else stands
+
+
+class State(NamedTuple):
+    """The model after a change: the change's label, how all stands, and every row of the file but versions."""
+
+    label: str
+    standings: dict[str, Standing]
+    rows: dict[str, list[Any]]
+
+
+@dataclass
+class Window:
+    """A tracker, and the board that its window keeps up to date by what its verbs give back."""
+
+    tracker: Tracker
+    board: Board
+
+
+class TrackerMachine(RuleBasedStateMachine):
+    """Drives two trackers on a real file beside a model of the stages."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name, "followup.db")
+        self.now = NOW.astimezone(ZONE)
+        self.at = 0
+        self.windows: list[Window] = []
+
+    @initialize(sort=st.sampled_from(Sort))
+    def open(self, sort: Sort) -> None:
+        self.path.write_bytes(_made())
+        self.windows = [self.opened(sort), self.opened(sort)]
+        cards = self.windows[0].board.cards.values()
+        standings = {card.id: Standing(card.stage) for card in cards}
+        self.states = [State("", standings, self.rows())]
+
+    def opened(self, sort: Sort) -> Window:
+        tracker = Tracker(self.path, clock=self.clock)
+        return Window(tracker, tracker.board(sort))
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def rows(self) -> dict[str, list[Any]]:
+        with closing(sqlite3.connect(self.path)) as connection:
+            connection.row_factory = sqlite3.Row
+            return {
+                table: sorted(
+                    [tuple((key, row[key]) for key in row.keys() if key != "version") for row in found]  # noqa: SIM118
+                )
+                for table in TABLES
+                if (found := connection.execute(f"SELECT * FROM {table}").fetchall()) is not None
+            }
+
+    @property
+    def standings(self) -> dict[str, Standing]:
+        return self.states[self.at].standings
+
+    def carry_out(self, verb: Callable[[], Done]) -> Done:
+        """As the screen does: what another window wrote is read anew, what the verb gave back is put in."""
+        window = self.windows[0]
+        is_stale = window.tracker.changed_elsewhere()
+        done = verb()
+        window.tracker.changed_elsewhere()
+        window.board = window.board.with_changes(done.cards, done.gone)
+        if is_stale:
+            window.board = window.tracker.board(window.board.sort)
+        return done
+
+    def record(self, label: str, standings: dict[str, Standing]) -> None:
+        self.states[self.at + 1 :] = [State(label, standings, self.rows())]
+        self.at += 1
+
+    def moves(self, ids: list[str], verb: Callable[[], Done], rule: Callable[[Standing], Standing | None]) -> None:
+        """A verb moves those that the rule lets, leaves out the others, and is refused where that is all."""
+        led = {id: rule(self.standings[id]) for id in ids}
+        taken = {id: stands for id, stands in led.items() if stands is not None}
+        if not taken:
+            with pytest.raises(Refused, match=r"\.$"):
+                verb()
+            return
+        done = self.carry_out(verb)
+        assert len(done.left_out) == len(led) - len(taken)
+        self.record(done.change.label, {**self.standings, **taken})
+
+    def chosen(self, choice: st.DataObject, most: int = 3) -> list[str]:
+        by_number = {card.number: card.id for card in self.windows[0].tracker.board().cards.values()}
+        some = st.lists(st.sampled_from(sorted(by_number)), min_size=1, max_size=most, unique=True)
+        return [by_number[number] for number in choice.draw(some)]
+
+    @property
+    def tracker(self) -> Tracker:
+        return self.windows[0].tracker
+
+    @rule(company=NAMES, people=PEOPLE, when=WHENS)
+    def add(self, company: str, people: tuple[Person, ...], when: When | None) -> None:
+        draft = Draft(company=company, role="dev", people=people, interview=when)
+        done = self.carry_out(lambda: self.tracker.add(draft))
+        (card,) = done.cards
+        assert draft_for(self.tracker.dossier(card.id)).people == people
+        self.record(done.change.label, {**self.standings, card.id: Standing(Stage.INTERVIEWED)})
+
+    @precondition(lambda self: self.standings)
+    @rule(choice=st.data(), company=st.none() | NAMES, people=PEOPLE, when=WHENS)
+    def edit(
+        self, choice: st.DataObject, company: str | None, people: tuple[Person, ...], when: When | None
+    ) -> None:
+        (id,) = self.chosen(choice, most=1)
+        before = draft_for(self.tracker.dossier(id))
+        draft = replace(before, company=company or before.company, people=people, interview=when)
+        known = {person.name for person in before.people}
+        is_same = before.interview == when and known == {person.name for person in people}
+        is_same = is_same and draft.company.replace("\x07", "") == before.company
+        seen = {id: self.tracker.dossier(id).application.version}
+        self.moves([id], lambda: self.tracker.edit(id, draft, seen), lambda one: None if is_same else one)
+
+    @precondition(lambda self: self.standings)
+    @rule(choice=st.data(), outcome=OUTCOMES)
+    def advance(self, choice: st.DataObject, outcome: Outcome | None) -> None:
+        ids = self.chosen(choice)
+        self.moves(
+            ids,
+            lambda: self.tracker.advance(ids, outcome=outcome),
+            lambda one: moved(one, one.stage.after, outcome),
+        )
+
+    @precondition(lambda self: self.standings)
+    @rule(choice=st.data())
+    def back(self, choice: st.DataObject) -> None:
+        ids = self.chosen(choice)
+        self.moves(ids, lambda: self.tracker.back(ids), lambda one: moved(one, one.stage.before))
+
+    @precondition(lambda self: self.standings)
+    @rule(choice=st.data(), stage=st.sampled_from(STAGES), outcome=OUTCOMES)
+    def move_to(self, choice: st.DataObject, stage: Stage, outcome: Outcome | None) -> None:
+        ids = self.chosen(choice)
+        self.moves(
+            ids,
+            lambda: self.tracker.move_to(ids, stage, outcome=outcome),
+            lambda one: moved(one, stage, outcome),
+        )
+
+    @precondition(lambda self: self.standings)
+    @rule(choice=st.data(), outcome=st.sampled_from(Outcome))
+    def finish(self, choice: st.DataObject, outcome: Outcome) -> None:
+        ids = self.chosen(choice)
+        self.moves(ids, lambda: self.tracker.finish(ids, outcome), lambda one: closed(one, outcome))
+
+    @precondition(lambda self: self.standings)
+    @rule(choice=st.data())
+    def take_up_again(self, choice: st.DataObject) -> None:
+        ids = self.chosen(choice)
+
+        def opened(one: Standing) -> Standing | None:
+            return Standing(one.closed_from or Stage.AWAITING) if one.stage is Stage.MOVED_ON else None
+
+        self.moves(ids, lambda: self.tracker.reopen(ids), opened)
+
+    @precondition(lambda self: self.standings)
+    @rule(choice=st.data(), word=st.sampled_from(sorted(LOGGABLE)), note=st.sampled_from(["", "a\nb", "\x1b[2J"]))
+    def log(self, choice: st.DataObject, word: str, note: str) -> None:
+        ids = self.chosen(choice)
+        self.moves(ids, lambda: self.tracker.log(ids, word, note=note), lambda one: logged(one, word))
+
+    @rule(rows=ROWS)
+    def import_a_sheet(self, rows: list[tuple[str, ...]]) -> None:
+        text = "\n".join(",".join(row) for row in [("Company", "Role", "Status", "Interview date"), *rows])
+        source = Source("search.csv", text.encode())
+        change = import_sources(self.path, [source], Wishes(), zone=ZONE, clock=self.clock).plan.change
+        if change is not None:
+            after = [edit.after for edit in change.edits if isinstance(edit.after, Application)]
+            self.record(change.label, {**self.standings, **{one.id: standing_of(one) for one in after}})
+
+    @rule()
+    def undo(self) -> None:
+        self.step(self.tracker.undo, -1, "nothing to undo")
+
+    @rule()
+    def redo(self) -> None:
+        self.step(self.tracker.redo, +1, "nothing to redo")
+
+    def step(self, verb: Callable[[], Done], by: int, nothing: str) -> None:
+        if not 0 <= self.at + by < len(self.states):
+            with pytest.raises(Refused, match=nothing):
+                verb()
+            return
+        label = self.states[max(self.at, self.at + by)].label
+        assert self.carry_out(verb).said.endswith(label)
+        self.at += by
+
+    @rule()
+    def go_to_the_other_window(self) -> None:
+        self.windows.reverse()
+
+    @rule()
+    def open_the_window_anew(self) -> None:
+        self.tracker.close()
+        self.windows[0] = self.opened(self.windows[0].board.sort)
+
+    @rule(hours=st.integers(1, 100))
+    def time_passes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @invariant()
+    def every_window_shows_what_is_on_disk(self) -> None:
+        for window in self.windows:
+            if window.tracker.changed_elsewhere():
+                window.board = window.tracker.board(window.board.sort)
+            on_disk = window.tracker.board(window.board.sort)
+            assert window.board.columns == on_disk.columns
+            assert window.board.cards == on_disk.cards
+
+    @invariant()
+    def every_application_stands_where_the_rules_put_it(self) -> None:
+        if self.windows:
+            on_disk = self.tracker.board().cards
+            found = {id: standing_of(self.tracker.dossier(id).application) for id in on_disk}
+            assert found == self.standings
+
+    @invariant()
+    def the_file_is_as_it_was_when_the_journal_stood_here(self) -> None:
+        if self.windows:
+            assert self.rows() == self.states[self.at].rows
+
+    @invariant()
+    def every_acknowledged_verb_is_in_the_journal(self) -> None:
+        if self.windows:
+            entries = self.tracker.history(None)[::-1]
+            labels = {
+                state: [entry.label for entry in entries if entry.state is state]
+                for state in (EntryState.DONE, EntryState.UNDONE)
+            }
+            assert labels[EntryState.DONE] == [state.label for state in self.states[1 : self.at + 1]]
+            assert labels[EntryState.UNDONE] == [state.label for state in self.states[self.at + 1 :]]
+
+    def teardown(self) -> None:
+        """Undoing all gives back the start, redoing all the end."""
+        if self.windows:
+            for by, verb in ((-1, self.tracker.undo), (+1, self.tracker.redo)):
+                while 0 <= self.at + by < len(self.states):
+                    self.step(verb, by, "")
+                    assert self.rows() == self.states[self.at].rows
+            for window in self.windows:
+                window.tracker.close()
+            thorough_check(self.path)
+        self.folder.cleanup()
+
+
+@cache
+def _made() -> bytes:
+    """A database with one application that has rows of every kind, and no journal: the start to come back to."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "start.db")
+        with closing(Writer(path)) as writer, writer.transaction() as transaction:
+            transaction.record(adding(*family(1)))
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("DELETE FROM journal")
+        return path.read_bytes()
+
+
+TrackerMachine.TestCase.settings = settings(
+    max_examples=max(10, settings().max_examples // 3), stateful_step_count=20, deadline=None
+)
+TestAnySequenceOfVerbs = TrackerMachine.TestCase

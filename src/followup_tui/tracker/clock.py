@@ -69,7 +69,8 @@ def _zone_for(setting: str) -> ZoneFound:
         # A rule like CET-1CEST has no name under which an interview's zone could be kept.
         doubt = f"TZ is no zone's name: {shown_line(name)[:60]!r}; {_UNSURE}"
         return ZoneFound(zone, "") if zone else ZoneFound(ZoneInfo("UTC"), doubt)
-    return _system_zone()
+    linked = None if name else _linked_zone()
+    return ZoneFound(linked, "") if linked else _system_zone()
 
 
 def _linked_zone() -> ZoneInfo | None:
@@ -79,9 +80,6 @@ def _linked_zone() -> ZoneInfo | None:
 
 
 def _system_zone() -> ZoneFound:
-    linked = _linked_zone()
-    if linked is not None:
-        return ZoneFound(linked, "")
     # Here and not above: some 8 ms that the first paint need not pay where a link tells.
     import warnings
 

@@ -48,8 +48,7 @@ def _run(arguments: list[str]) -> int:
     if board is not None:
         from followup_tui.cli.board import open_board
 
-        gc.enable()
-        return open_board(*board)
+        return open_board(*board)  # it wakes the collector as soon as the first paint is out
     # Here and not above: click takes twice as long as the bare interpreter, and the board must not wait for it.
     from followup_tui.cli.program import run
 

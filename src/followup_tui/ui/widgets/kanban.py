@@ -22,6 +22,8 @@ HEADING = 2
 """Lines above the cards: the stage with its count, and a rule."""
 NARROW = 60
 """Cells below which one stage is shown at a time."""
+STRIPS_KEPT = 4_000
+"""Drawn pieces of lines that are kept: more than the largest terminal shows at once."""
 QUIET_SHARE = 0.8
 """Width of the last column against the others: rejections should not stare at the user."""
 
@@ -57,6 +59,7 @@ class Kanban(Widget):
         self.selected: Set[str] = frozenset()
         self.hint: tuple[str, ...] = ()
         self._styles: dict[str, Style] = {}
+        self._drawn: dict[tuple[Row, int, str], Strip] = {}
         self._fitted = 0
         self.target: Stage | None = None
 
@@ -111,7 +114,7 @@ class Kanban(Widget):
         column = self.columns[self.stage]
         before = column.cursor
         if column.go(place):
-            self.refresh_column(self.stage)
+            self._refresh_view(self.stage)
         elif column.cursor != before:
             self._refresh_card(self.stage, before)
             self._refresh_card(self.stage, column.cursor)
@@ -154,6 +157,12 @@ class Kanban(Widget):
         """Draw a whole column anew."""
         self.refresh(self._region(stage, 0, self.size.height))
 
+    def _refresh_view(self, stage: Stage) -> None:
+        """Draw other cards into the places where cards stand already, and the heading that counts them."""
+        self.refresh(self._region(stage, 0, 1))
+        for line in range(HEADING, self.size.height, CARD_HEIGHT):
+            self.refresh(self._region(stage, line, CARD_HEIGHT - 1))
+
     def _fit(self) -> None:
         """Fit the columns to a new height; each cursor's card stays in view."""
         self._fitted = self.size.height
@@ -167,14 +176,23 @@ class Kanban(Widget):
         if self._fitted != self.size.height:
             self._fit()  # here rather than when told of the resize, which would draw everything a second time
         visible = spans(self.size.width, self.stage)
-        rule = self._style_of("rule")
         strips: list[Strip] = []
         for stage, span in visible.items():
             if strips:
-                strips.append(strip_of((("┼" if y == 1 else "│", "rule"),), 1, lambda _: rule, "rule"))
+                strips.append(self._strip((("┼" if y == 1 else "│", "rule"),), 1, "rule"))
             row, fill = self._row(self.columns[stage], y, span.width)
-            strips.append(strip_of(row, span.width, self._style_of, fill))
+            strips.append(self._strip(row, span.width, fill))
         return Strip.join(strips)
+
+    def _strip(self, row: Row, width: int, fill: str) -> Strip:
+        """The strip of a row; most of what a key repaints was drawn before."""
+        key = (row, width, fill)
+        strip = self._drawn.get(key)
+        if strip is None:
+            if len(self._drawn) >= STRIPS_KEPT:
+                self._drawn.clear()
+            strip = self._drawn[key] = strip_of(row, width, self._style_of, fill)
+        return strip
 
     def _row(self, column: Column, y: int, width: int) -> tuple[Row, str]:
         if y == 0:
@@ -212,13 +230,14 @@ class Kanban(Widget):
         base = "cursor" if at_cursor else "selected" if selected else "dim" if quiet else "text"
         mark = "▌" if at_cursor else "+" if selected else " "
         if line == 0:
-            name = "cursor-strong" if at_cursor else "dim" if quiet else "strong"
+            name = "cursor-strong" if at_cursor else base if selected or quiet else "strong"
             tick = "+" if selected and at_cursor else ""
-            return ((mark, base), (tick + card.company, name)), base
+            return ((mark, base if at_cursor else name), (tick + card.company, name)), name
         if line == 1:
             return ((mark, base), (card.role, base)), base
         sign, words = standing(card, self.now)
-        return ((mark, base), (f"{sign} {words}".strip(), base if at_cursor or quiet else "dim")), base
+        style = base if at_cursor or selected else "dim"
+        return ((mark, style), (f"{sign} {words}".strip(), style)), style
 
     def _style_of(self, name: str) -> Style:
         if name not in self._styles:
@@ -228,4 +247,5 @@ class Kanban(Widget):
     def notify_style_update(self) -> None:
         """Forget the styles: the theme has changed."""
         self._styles.clear()
+        self._drawn.clear()
         super().notify_style_update()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -35,8 +37,11 @@ def fit(text: str, width: int) -> str:
 
 
 def strip_of(row: Row, width: int, style_of: StyleOf, fill: str) -> Strip:
-    """The row as a strip `width` cells wide; what is left over is filled in the style `fill`."""
-    segments: list[Segment] = []
+    """The row as a strip `width` cells wide; what is left over is filled in the style `fill`.
+
+    Neighbours in one style become one segment: each costs the terminal some forty bytes of colours.
+    """
+    pieces: list[tuple[str, str]] = []
     room = width
     for text, style in row:
         if room <= 0:
@@ -45,11 +50,15 @@ def strip_of(row: Row, width: int, style_of: StyleOf, fill: str) -> Strip:
         cells = cell_len(safe)
         if cells > room:
             safe, cells = fit(safe, room), room
-        segments.append(Segment(safe, style_of(style)))
+        pieces.append((safe, style))
         room -= cells
     if room > 0:
-        segments.append(Segment(" " * room, style_of(fill)))
-    return Strip(segments, width)
+        pieces.append((" " * room, fill))
+    merged = [
+        Segment("".join(text for text, _ in group), style_of(style))
+        for style, group in groupby(pieces, key=itemgetter(1))
+    ]
+    return Strip(merged, width)
 
 
 def wrap(text: str, width: int, most: int) -> Sequence[str]:

@@ -30,15 +30,9 @@ def add(draft: Draft, *, number: int, now: datetime) -> Change:
         company=draft.company,
         role=draft.role,
         stage_at=_instant(draft.interview) if draft.interview else now,
-        url=draft.url,
-        location=draft.location,
-        source=draft.source,
-        tags=draft.tags,
-        notes=draft.notes,
-        region=draft.region,
-        pace=draft.pace,
         created_at=now,
     )
+    application = _as_typed(application, draft)
     interview = _interview(application.id, draft.interview, now) if draft.interview else None
     people = [_contact(application.id, person, in_turn(now, place)) for place, person in enumerate(draft.people)]
     rows: list[Entity] = [application, *people, *([interview] if interview else [])]
@@ -59,18 +53,7 @@ def edit(dossier: Dossier, draft: Draft, now: datetime) -> Change:
     application = dossier.application
     rounds = _round_edits(dossier, draft.interview, now)
     edited = replace(dossier, interviews=_held(dossier, rounds))
-    after = replace(
-        application,
-        company=draft.company,
-        role=draft.role,
-        url=draft.url,
-        location=draft.location,
-        source=draft.source,
-        tags=draft.tags,
-        notes=draft.notes,
-        region=draft.region,
-        pace=draft.pace,
-    )
+    after = _as_typed(application, draft)
     if rounds and application.stage is Stage.INTERVIEWED:
         after = replace(after, stage_at=stage_start(edited, Stage.INTERVIEWED, now))
     parts = (*rounds, *_people_edits(edited, draft.people, now))
@@ -103,6 +86,21 @@ def when_of(interview: Interview) -> When:
     """The interview's start in the zone in which it was booked."""
     local = interview.starts_at.astimezone(zone_named(interview.zone))
     return When(day=local.date(), at=local if interview.time_known else None, zone=interview.zone)
+
+
+def _as_typed(application: Application, draft: Draft) -> Application:
+    return replace(
+        application,
+        company=draft.company,
+        role=draft.role,
+        url=draft.url,
+        location=draft.location,
+        source=draft.source,
+        tags=draft.tags,
+        notes=draft.notes,
+        region=draft.region,
+        pace=draft.pace,
+    )
 
 
 def _instant(when: When) -> datetime:

@@ -92,7 +92,7 @@ class Hand:
             self.app.screen.call_after_refresh(drawn.set)
             await drawn.wait()
 
-    async def until(self, condition: Callable[[], bool]) -> None:
+    async def expect(self, condition: Callable[[], bool]) -> None:
         """Wait for something that comes by itself."""
         end = time.monotonic() + PATIENCE
         while not condition():
@@ -212,7 +212,7 @@ async def sitting(
     app = FollowupApp(place, settings or Settings(), keymap or make_keymap({}), problems)
     async with app.run_test(size=size) as pilot:
         hand = Hand(app, pilot)
-        await hand.until(lambda: app._whole is not None and app._whole.is_finished)
+        await hand.expect(lambda: app._whole is not None and app._whole.is_finished)
         await hand.settle()
         yield hand
     app.tracker.close()

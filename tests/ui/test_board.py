@@ -123,7 +123,7 @@ async def test_an_empty_note_is_not_saved_and_says_so(hand: Hand) -> None:
 async def test_quick_add_shows_what_it_understood_and_saves(hand: Hand) -> None:
     await hand.type("n")
     await hand.write("Kestrel, Backend dev, fri 14:00, Dana Ruiz <dana@kestrel.example>")
-    await hand.until(lambda: hand.sees("Ruiz <dana@kestrel.example>"))
+    await hand.expect(lambda: hand.sees("Ruiz <dana@kestrel.example>"))
     assert hand.sees("Fri 20 Nov")
     await hand.type("enter")
     dossier = hand.dossier("Kestrel")
@@ -318,10 +318,10 @@ async def test_the_journal_tells_what_was_done_and_taken_back(hand: Hand) -> Non
 async def test_the_palette_runs_a_verb_by_its_name(hand: Hand) -> None:
     await hand.type(":")
     await hand.write("advance")
-    await hand.until(lambda: hand.sees("To the next stage"))
+    await hand.expect(lambda: hand.sees("To the next stage"))
     await hand.type("down")
     await hand.type("enter")
-    await hand.until(lambda: hand.stage_of("Acme") is THANKED)
+    await hand.expect(lambda: hand.stage_of("Acme") is THANKED)
 
 
 async def test_the_detail_takes_the_same_verbs_and_leads_back(hand: Hand) -> None:
@@ -404,12 +404,12 @@ async def test_the_users_own_keys_stand_in_hints_and_work(database: Path) -> Non
 
 async def test_a_problem_with_the_settings_is_told_at_the_start(small: Path) -> None:
     async with sitting(small, problems=("settings.toml: line 3 is odd.",)) as hand:
-        await hand.until(lambda: hand.sees("line 3 is odd"))
+        await hand.expect(lambda: hand.sees("line 3 is odd"))
 
 
 async def test_q_quits_from_the_board_with_nought(hand: Hand) -> None:
     await hand.pilot.press("q")
-    await hand.until(lambda: not hand.app.is_running)
+    await hand.expect(lambda: not hand.app.is_running)
     assert hand.app.return_code == 0
 
 

@@ -168,5 +168,5 @@ async def test_the_user_is_told_how_many_characters_were_dropped(small: Path) ->
 
 async def test_hostile_problems_with_the_settings_are_harmless(small: Path) -> None:
     async with sitting(small, problems=("\x1b[2J\u202e[red]x[/ is odd.",)) as hand:
-        await hand.until(lambda: hand.sees("[red]x[/ is odd."))
+        await hand.expect(lambda: hand.sees("[red]x[/ is odd."))
         hand.assert_harmless()

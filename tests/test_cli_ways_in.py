@@ -237,7 +237,7 @@ def test_a_fault_of_the_program_leaves_a_report_without_anybodys_data(database: 
     script = (
         "import sys\n"
         "from followup_tui import cli\n"
-        "def fails(arguments): raise RuntimeError('a secret salary')\n"
+        "def fails(arguments): raise RuntimeError('a sec' + 'ret salary')\n"
         "cli._run = fails\n"
         "sys.argv = ['followup-tui', 'list']\n"
         "sys.exit(cli.main())"

@@ -3,29 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 from unicodedata import normalize
-
-LEGAL_FORMS = (
-    *(
-        "gmbh & co kg",
-        "gmbh",
-        "ggmbh",
-        "ag",
-        "kg",
-        "ug",
-        "inc",
-        "incorporated",
-        "llc",
-        "ltd",
-        "pty ltd",
-        "limited",
-    ),
-    *("plc", "corp", "corporation", "bv", "nv", "sarl", "srl"),
-)
-"""Endings of company names that people leave out. Two names match without them only where one has none, so that
-"Acme" is "Acme GmbH" but "Acme GmbH" isn't "Acme AG". Endings that are words of their own (SE, Spa) are left."""
 
 TRACKING = re.compile(r"utm_.*|fbclid|gclid|msclkid|trk|trackingid|refid", re.IGNORECASE)
 """Parts of a link's query that say how one came there, not where."""
@@ -33,17 +12,18 @@ TRACKING = re.compile(r"utm_.*|fbclid|gclid|msclkid|trk|trackingid|refid", re.IG
 LONGEST_LINK = 2_000
 """Characters up to which a link is taken apart; a longer one is compared as it stands."""
 
-_LEGAL = re.compile(rf"(.+?) (?:{'|'.join(sorted(LEGAL_FORMS, key=len, reverse=True))})")
 _LINK = re.compile(
     r"(?:https?://)?([^/?#\s]+\.[^/?#\s]+)(/[^?#]*)?(?:\?([^#]*))?(?:#([/!].*)|#.*)?", re.IGNORECASE | re.DOTALL
 )
 
 
 class Names(NamedTuple):
-    """What an application is known by; `bare` is the company without its legal form, empty where it has none."""
+    """What an application is known by, as it is compared.
+
+    A legal form belongs to the name: "Acme GmbH" and "Acme AG" are two, and a plain "Acme" may be either.
+    """
 
     company: str
-    bare: str
     role: str
     link: str
 
@@ -51,8 +31,7 @@ class Names(NamedTuple):
 def names_of(company: str, role: str, url: str) -> Names:
     """The names by which applications are compared: case, width, spaces, dots and commas don't matter."""
     whole = _folded(company.replace(".", "").replace(",", "")) or _folded(company)
-    legal = _LEGAL.fullmatch(whole) if whole.endswith(LEGAL_FORMS) else None
-    return Names(whole, legal[1] if legal else "", _folded(role), link_key(url) if url else "")
+    return Names(whole, _folded(role), link_key(url) if url else "")
 
 
 def link_key(url: str) -> str:
@@ -88,32 +67,22 @@ class Known:
     def __init__(self) -> None:
         """Nobody is known yet."""
         self._whole: dict[tuple[str, str], str] = {}
-        self._bare: dict[tuple[str, str], str] = {}
         self._link: dict[str, str] = {}
 
     def add(self, names: Names, bearer: str) -> None:
         """Make the names known as those of `bearer`, as far as nobody else bears them."""
         self._whole.setdefault((names.company, names.role), bearer)
-        if names.bare:
-            self._bare.setdefault((names.bare, names.role), bearer)
         if names.link:
             self._link.setdefault(names.link, bearer)
 
     def find(self, names: Names) -> tuple[str, str] | None:
         """The id of who bears one of the names, and which one it was, in words."""
-        for found in self._by_name(names):
-            if found is not None:
-                return found, "company and role"
+        found = self._whole.get((names.company, names.role))
+        if found is not None:
+            return found, "company and role"
         found = self._link.get(names.link)
         return (found, "link") if found is not None else None
 
     def owner(self, link: str) -> str | None:
         """The id of who bears a link."""
         return self._link.get(link)
-
-    def _by_name(self, names: Names) -> Iterator[str | None]:
-        yield self._whole.get((names.company, names.role))
-        if names.bare:
-            yield self._whole.get((names.bare, names.role))
-        else:
-            yield self._bare.get((names.company, names.role))

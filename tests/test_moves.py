@@ -247,7 +247,7 @@ def test_a_touch_keeps_what_was_said_of_it(word: str) -> None:
 
 
 def test_what_has_not_happened_yet_is_not_logged() -> None:
-    with pytest.raises(Refused, match=r"^A call can't be logged before it has happened; nothing was saved"):
+    with pytest.raises(Refused, match=r"^What lies ahead can't be logged as done; nothing was saved"):
         moves.touch_of(at(Stage.AWAITING), NOW, "call", at=NOW + timedelta(minutes=1))
 
 

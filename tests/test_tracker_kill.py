@@ -16,7 +16,7 @@ import pytest
 
 from followup_tui.domain.draft import Draft
 from followup_tui.domain.editing import draft_for
-from followup_tui.domain.errors import Conflict, Refused
+from followup_tui.domain.errors import Conflict, Refused, StoreTrouble
 from followup_tui.domain.quick_add import Person
 from followup_tui.domain.stage import Outcome, Stage
 from followup_tui.store.opening import thorough_check
@@ -190,3 +190,12 @@ def test_those_that_refuse_are_left_out_and_the_others_move(here: Tracker) -> No
     done = here.finish([one, two], Outcome.OFFER)
     assert [card.id for card in done.cards] == [one]
     assert done.notice.endswith("1 left out: Acme is closed as “offer” already; nothing was changed.")
+
+
+def test_a_file_that_vanished_is_told_and_no_new_one_is_begun_in_its_place(database: Path) -> None:
+    tracker = Tracker(database)
+    tracker.add(Draft(company="Acme", role="Dev"))
+    database.unlink()
+    with pytest.raises(StoreTrouble, match="is gone, so nothing was saved"):
+        tracker.add(Draft(company="Globex", role="SRE"))
+    assert not database.exists()

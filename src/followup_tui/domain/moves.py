@@ -137,7 +137,7 @@ def touch_of(
     """
     kind, direction, channel = LOGGABLE[word]
     if at is not None and at > now:
-        raise Refused(f"A {word} can't be logged before it has happened; nothing was saved, check the date.")
+        raise Refused("What lies ahead can't be logged as done; nothing was saved, check the date.")
     if outcome is not None and kind is not TouchKind.CALL:
         raise Refused(f"Only a call can end with “{outcome.label}”; nothing was saved, leave the outcome out.")
     return Touch(

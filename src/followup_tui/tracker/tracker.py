@@ -13,7 +13,7 @@ from followup_tui.domain.board import Board, Card, Sort, build_board
 from followup_tui.domain.change import Change, JournalEntry
 from followup_tui.domain.dossier import Dossier
 from followup_tui.domain.draft import Draft, clean_draft
-from followup_tui.domain.errors import Conflict, NotFound, Refused
+from followup_tui.domain.errors import Conflict, NotFound, Refused, StoreTrouble
 from followup_tui.domain.stage import Outcome, Stage
 from followup_tui.domain.text import clean_block
 from followup_tui.domain.touch import CallOutcome
@@ -215,6 +215,10 @@ class Tracker:
         )
 
     def _ready_writer(self) -> Writer:
+        if self._writer is not None and not self.place.exists():
+            raise StoreTrouble(
+                f"{self.place} is gone, so nothing was saved. Put the file back, or quit and begin a new one."
+            )
         if self._writer is None:
             from followup_tui.store.writer import (
                 Writer,  # SQLModel takes half a second: not before the first paint

@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from followup_tui.domain.draft import draft_of
 from followup_tui.domain.quick_add import QuickAdd, echo_lines, parse_quick_add
+from followup_tui.domain.wording import counted
 from followup_tui.ui.screens.dialog import Dialog
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.lines import Lines
@@ -36,7 +37,7 @@ class QuickAddScreen(Dialog):
 
     def on_mount(self) -> None:
         """Say what may be typed."""
-        self.say("Company, role, when, with whom, link · Enter saves · Tab form · Esc closes")
+        self.say("Company, role, when, who, link · Enter saves · Tab form · Esc closes")
 
     @property
     def typed(self) -> str:
@@ -58,8 +59,15 @@ class QuickAddScreen(Dialog):
         quick = self.understood()
         width = max(10, lines.size.width)
         rows = [((line, "text"),) for line in wrap(echo_lines(quick, self.followup.zone), width, ECHO_LINES - 1)]
-        rows += [((problem, "accent"),) for problem in quick.problems[:1]]
+        rows += [((remark, "accent"),) for remark in (*quick.problems, *self._behind(quick))[:1]]
         lines.show(rows)
+
+    def _behind(self, quick: QuickAdd) -> tuple[str, ...]:
+        """A word that the day lies in the past: "fri" is the nearest one, and may have been meant otherwise."""
+        today = self.followup.now().date()
+        if quick.when is None or quick.when.day >= today:
+            return ()
+        return (f"That was {counted((today - quick.when.day).days, 'day')} ago; “next fri” is the one ahead.",)
 
     def has_typed_text(self) -> bool:
         """Whether there is text to lose."""

@@ -15,6 +15,7 @@ from followup_tui.domain.errors import FollowupError
 from followup_tui.domain.stage import STAGES, Outcome, Stage
 from followup_tui.ui.keys import Place, actions_at, footer_actions
 from followup_tui.ui.widgets.bars import Bar, Footer
+from followup_tui.ui.widgets.rows import wrap
 
 if TYPE_CHECKING:
     from followup_tui.domain.dossier import Dossier
@@ -28,6 +29,8 @@ OUTCOME_KEYS = {"o": Outcome.OFFER, "r": Outcome.REJECTED, "w": Outcome.WITHDREW
 NOTICE_SECONDS = 10.0
 """How long a notice stays, so that it is read but never taken for news."""
 ALERT_SECONDS = 30.0
+ALERT_LINES = 3
+"""Lines that an alert may take from the board: it must be read whole."""
 LOG_KEYS = {"e": "email", "c": "call", "v": "voicemail", "p": "post", "r": "reply"}
 
 
@@ -81,16 +84,19 @@ class VerbScreen(Screen[None]):
     def tell(self, sentence: str, *, alert: bool = False) -> None:
         """One line above the footer; it goes by itself."""
         bar = self.query_one("#notice", Bar)
-        bar.show(
-            [((" " + ("! " if alert else "") + sentence, "alert" if alert else "accent"),)] if sentence else []
-        )
+        style = "alert" if alert else "accent"
+        lines = wrap(("! " if alert else "") + sentence, max(8, bar.size.width - 2), ALERT_LINES if alert else 1)
+        bar.styles.height = max(1, len(lines))
+        bar.show([((f" {line}", style),) for line in lines] if sentence else [])
         if self._hush is not None:
             self._hush.stop()
         self._hush = self.set_timer(ALERT_SECONDS if alert else NOTICE_SECONDS, self.hush) if sentence else None
 
     def hush(self) -> None:
         """Take the notice away."""
-        self.query_one("#notice", Bar).show([])
+        bar = self.query_one("#notice", Bar)
+        bar.styles.height = 1
+        bar.show([])
 
     # Carrying a verb out
 

@@ -94,7 +94,7 @@ def test_a_damaged_row_is_shown_as_such_and_the_others_work(filled: Path, column
         assert [card.damaged for card in reader.cards_of([id])] == [True]
         with pytest.raises(StoreTrouble, match="can't be read") as caught:
             reader.dossier(id)
-        assert str(value) not in caught.value.sentence
+        assert str(value) not in caught.value.sentence.replace(str(filled), "")
         assert {one.company for one in reader.applications()} == {"Acme Robotics", "Initech"}
         assert len(reader.identities()) == 3
 

@@ -127,9 +127,8 @@ class FollowupApp(App[None]):
     # Start and end
 
     def on_mount(self) -> None:
-        """After the first paint: load what writing needs, and look around once a second."""
+        """Heed the signals, and go on with what the first paint did not wait for."""
         self.call_after_refresh(self._after_first_paint)
-
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             loop.add_signal_handler(number, self.end, 128 + number)

@@ -1,0 +1,106 @@
+"""The calendar: the user's zone, and the business days of one region with its holidays and the user's days off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+Holidays = Callable[[int], Mapping[date, str]]
+"""The public holidays of one region in a year, by day, with their names."""
+
+DAY_OFF = "a day off of yours"
+_SATURDAY = 5
+_DAY = timedelta(days=1)
+_LONGEST_BREAK = 366
+"""Days in a row that may be free; a calendar without work would count for ever."""
+
+
+class NoBusinessDays(ValueError):
+    """More than a year without a business day."""
+
+
+def no_holidays(year: int) -> Mapping[date, str]:
+    """The holidays of a region that isn't known."""
+    return {}
+
+
+class Calendar:
+    """Business days are those that are neither Saturday, Sunday, a holiday of `region`, nor one of `days_off`.
+
+    `zone` is the user's own: every date of the playbook is a date there.
+    """
+
+    __slots__ = ("_days_off", "_free", "_holidays", "_years", "region", "zone")
+
+    def __init__(
+        self,
+        zone: ZoneInfo,
+        *,
+        region: str = "",
+        holidays: Holidays = no_holidays,
+        days_off: Collection[date] = (),
+    ) -> None:
+        self.zone = zone
+        self.region = region
+        self._holidays = holidays
+        self._days_off = frozenset(days_off)
+        self._years: set[int] = set()
+        self._free: dict[date, str] = {}
+
+    def day_of(self, at: datetime) -> date:
+        """The user's date at a moment."""
+        return at.astimezone(self.zone).date()
+
+    def begin_of(self, day: date) -> datetime:
+        """The moment, in UTC, at which a day begins for the user."""
+        return datetime.combine(day, time(), self.zone).astimezone(UTC)
+
+    def is_business_day(self, day: date) -> bool:
+        """Whether people work on that day."""
+        return day.weekday() < _SATURDAY and day not in self._free_days(day.year)
+
+    def why_free(self, day: date) -> str:
+        """What keeps a day from being a business day: a holiday's name, "a weekend"; empty on a business day."""
+        name = self._free_days(day.year).get(day, "")
+        return name or ("a weekend" if day.weekday() >= _SATURDAY else "")
+
+    def after(self, day: date, count: int) -> date:
+        """The count-th business day that follows a day, the day itself not counted; `count` is 1 or more.
+
+        Raises `NoBusinessDays` where there is none for a year.
+        """
+        idle = 0
+        while count:
+            day += _DAY
+            worked = day.weekday() < _SATURDAY and day not in self._free_days(day.year)
+            count, idle = count - worked, 0 if worked else idle + 1
+            if idle > _LONGEST_BREAK:
+                raise NoBusinessDays
+        return day
+
+    def on_or_after(self, day: date) -> date:
+        """The day itself where it is a business day, else the next one."""
+        return day if self.is_business_day(day) else self.after(day, 1)
+
+    def passed(self, start: date, end: date) -> int:
+        """How many business days have passed since `start`: those after it up to and with `end`."""
+        count = 0
+        while start < end:
+            start += _DAY
+            count += self.is_business_day(start)
+        return count
+
+    def skipped(self, start: date, end: date) -> list[tuple[date, str]]:
+        """The working weekdays after `start` up to `end` that are no business days, each with its reason."""
+        days = (start + _DAY * place for place in range(1, (end - start).days + 1))
+        return [(day, self.why_free(day)) for day in days if day.weekday() < _SATURDAY and self.why_free(day)]
+
+    def _free_days(self, year: int) -> dict[date, str]:
+        if year not in self._years:
+            self._years.add(year)
+            self._free.update(self._holidays(year))
+            self._free.update(
+                (day, DAY_OFF) for day in self._days_off if day.year == year and day not in self._free
+            )
+        return self._free

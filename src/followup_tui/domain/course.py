@@ -1,0 +1,217 @@
+"""The course of an application so far: which round counts, who was thanked, who spoke last, what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from followup_tui.domain.calendar import Calendar
+from followup_tui.domain.contact import Contact
+from followup_tui.domain.dates import zone_named
+from followup_tui.domain.dossier import Dossier
+from followup_tui.domain.interview import Interview
+from followup_tui.domain.next_step import Answer, NextStep
+from followup_tui.domain.playbook import Playbook
+from followup_tui.domain.stage import Outcome, Stage
+from followup_tui.domain.touch import CallOutcome, Direction, Touch, TouchKind
+from followup_tui.domain.wording import day_words
+
+FOLLOW_UPS = frozenset({TouchKind.CHECK_IN, TouchKind.CALL, TouchKind.VOICEMAIL})
+"""Contacts that ask how things stand: what the playbook calls a check-in, by whichever way."""
+CALLS = frozenset({TouchKind.CALL, TouchKind.VOICEMAIL})
+SAME_CALL = timedelta(hours=12)
+"""How long after a call that nobody answered a voicemail still belongs to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """What has happened up to a moment, `at`; days are the user's.
+
+    `round` is the interview that counts, the latest one that is over, with its day in `over_on` (without any
+    interview the day on which the application came to its stage); `ahead` is the next one that is not over yet.
+    `heard_at` is their last reply since that round, a rejection included; `answer` what they said last since
+    then. `contacts` are the user's own, of all time, oldest first; `unthanked` who of the round has no thank-you
+    yet, None standing for the application where nobody is named.
+    """
+
+    dossier: Dossier
+    at: datetime
+    today: date
+    round: Interview | None
+    ahead: Interview | None
+    began_at: datetime
+    over_on: date
+    heard_at: datetime | None
+    answer: NextStep | None
+    contacts: tuple[Touch, ...]
+    thanked: tuple[Touch, ...]
+    unthanked: tuple[Contact | None, ...]
+
+    @property
+    def cleared_at(self) -> datetime:
+        """From when the schedule counts: the round's beginning, or their last reply."""
+        return self.heard_at or self.began_at
+
+    def said(self, day: date) -> str:
+        """A day in words, with its year where that isn't the interview's: the same whenever it is said."""
+        return day_words(day, self.over_on)
+
+    def follow_ups(self, since: datetime) -> list[Touch]:
+        """The contacts since a moment that asked how things stand; a call and its voicemail are one."""
+        found = [touch for touch in self.contacts if touch.at >= since and touch.kind in FOLLOW_UPS]
+        return [
+            touch for place, touch in enumerate(found) if not (place and is_same_call(found[place - 1], touch))
+        ]
+
+
+def is_same_call(call: Touch, voicemail: Touch) -> bool:
+    """Whether a voicemail was left at the end of a call that nobody answered: on the same day."""
+    return (
+        voicemail.kind is TouchKind.VOICEMAIL
+        and call.kind is TouchKind.CALL
+        and call.outcome is CallOutcome.NO_ANSWER
+        and voicemail.at - call.at < SAME_CALL
+    )
+
+
+def course_of(dossier: Dossier, playbook: Playbook, calendar: Calendar, at: datetime) -> Course:
+    """The course up to a moment; what was recorded for later moments is not looked at."""
+    touches = [touch for touch in dossier.touches if touch.at <= at]
+    latest, ahead = _rounds(dossier, touches, playbook, calendar, at)
+    application = dossier.application
+    began_at = latest.starts_at if latest else _came_at(dossier)
+    heard_at = _heard(dossier, touches, began_at, at)
+    thanked = tuple(
+        touch for touch in touches if touch.kind is TouchKind.THANK_YOU and _belongs(touch, latest, began_at)
+    )
+    said = [one for one in dossier.next_steps if one.said_at <= at]
+    if latest is not None:
+        said = [one for one in said if one.said_at >= began_at or one.interview_id == latest.id]
+    if heard_at is not None and application.stage is not Stage.MOVED_ON:
+        said = [one for one in said if one.said_at >= heard_at]
+    return Course(
+        dossier=dossier,
+        at=at,
+        today=calendar.day_of(at),
+        round=latest,
+        ahead=ahead,
+        began_at=began_at,
+        over_on=held_on(latest, calendar) if latest else calendar.day_of(began_at),
+        heard_at=heard_at,
+        answer=said[-1] if said else None,
+        contacts=tuple(touch for touch in touches if touch.direction is Direction.OUT),
+        thanked=thanked,
+        unthanked=_unthanked(dossier, latest, thanked),
+    )
+
+
+def held_on(interview: Interview, calendar: Calendar) -> date:
+    """The user's day of an interview; where the hour isn't known the day as it was said, wherever the user is."""
+    if interview.time_known:
+        return calendar.day_of(interview.starts_at)
+    return interview.starts_at.astimezone(zone_named(interview.zone)).date()
+
+
+def over_at(interview: Interview, playbook: Playbook) -> datetime:
+    """When an interview is over: at its end, or as long after its start as the playbook takes it to last."""
+    return interview.ends_at or interview.starts_at + timedelta(minutes=playbook.interview_minutes)
+
+
+def _rounds(
+    dossier: Dossier, touches: Sequence[Touch], playbook: Playbook, calendar: Calendar, at: datetime
+) -> tuple[Interview | None, Interview | None]:
+    """The latest round that is over, and the first that isn't; cancelled ones don't count."""
+    latest = ahead = None
+    for interview in dossier.interviews:
+        if interview.cancelled_at is not None:
+            continue
+        if over_at(interview, playbook) <= at or _is_wound_up(interview, dossier, touches, calendar, at):
+            if latest is None or interview.starts_at >= latest.starts_at:
+                latest = interview
+        elif ahead is None or interview.starts_at < ahead.starts_at:
+            ahead = interview
+    return latest, ahead
+
+
+def _is_wound_up(
+    interview: Interview, dossier: Dossier, touches: Sequence[Touch], calendar: Calendar, at: datetime
+) -> bool:
+    """Whether its thank-you or its answer is recorded already: then it was shorter than was thought."""
+    if held_on(interview, calendar) > calendar.day_of(at):
+        return False
+    return any(
+        touch.interview_id == interview.id and touch.kind is TouchKind.THANK_YOU for touch in touches
+    ) or any(said.interview_id == interview.id and said.said_at <= at for said in dossier.next_steps)
+
+
+def _came_at(dossier: Dossier) -> datetime:
+    """Where no interview is known: when the application came to its stage, or the first thing recorded before."""
+    application = dossier.application
+    began = application.created_at if application.stage is Stage.MOVED_ON else application.stage_at
+    return min([began, *(touch.at for touch in dossier.touches), *(said.said_at for said in dossier.next_steps)])
+
+
+def _heard(dossier: Dossier, touches: Sequence[Touch], began_at: datetime, at: datetime) -> datetime | None:
+    """Their last word since the round began; that they turned one down is one too, recorded as such or not."""
+    application = dossier.application
+    heard = [touch.at for touch in touches if touch.direction is Direction.IN and touch.at >= began_at]
+    if application.outcome in (Outcome.REJECTED, Outcome.OFFER) and application.stage_at <= at:
+        heard.append(application.stage_at)
+    return max(heard, default=None)
+
+
+def _belongs(touch: Touch, latest: Interview | None, began_at: datetime) -> bool:
+    """Whether a thank-you is for the round that counts."""
+    if latest is not None and touch.interview_id is not None:
+        return touch.interview_id == latest.id
+    return touch.at >= began_at
+
+
+def _unthanked(dossier: Dossier, latest: Interview | None, thanked: Sequence[Touch]) -> tuple[Contact | None, ...]:
+    """Who still waits for a thank-you; one that names nobody stands for one of them."""
+    met = {link.contact_id for link in dossier.interviewers if latest and link.interview_id == latest.id}
+    if not met:
+        return () if thanked else (None,)
+    named = {touch.contact_id for touch in thanked}
+    people = [contact for contact in dossier.contacts if contact.id in met and contact.id not in named]
+    return tuple(people[sum(touch.contact_id is None for touch in thanked) :])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A call they promised: when it was to come, and the one message that was sent when it didn't."""
+
+    at: datetime
+    on: date
+    message: Touch | None
+
+
+def promise_of(course: Course, playbook: Playbook, calendar: Calendar) -> Promise | None:
+    """The promised call, where that is what they said last; of a day alone it is missed when work ends there."""
+    said = course.answer
+    if said is None or said.answer is not Answer.CALL_PROMISED or said.by_on is None:
+        return None
+    at = said.by_at or datetime.combine(said.by_on, playbook.promise_ends_at, calendar.zone).astimezone(UTC)
+    message = next((touch for touch in course.contacts if touch.at >= at and touch.kind in FOLLOW_UPS), None)
+    return Promise(at=at, on=calendar.day_of(at), message=message)
+
+
+def standing(course: Course, promise: Promise | None) -> NextStep | None:
+    """The answer that the schedule follows: after a promise that was dealt with, the answer before it."""
+    if promise is None:
+        return course.answer
+    before = [
+        said
+        for said in course.dossier.next_steps
+        if said.said_at >= course.began_at
+        and said.said_at <= course.at
+        and said.answer is not Answer.CALL_PROMISED
+    ]
+    return before[-1] if before else course.answer
+
+
+def made(course: Course, promise: Promise | None) -> list[Touch]:
+    """The check-ins made since the schedule counts; the message about a missed call is none of them."""
+    message = promise.message if promise else None
+    return [touch for touch in course.follow_ups(course.cleared_at) if message is None or touch.id != message.id]

@@ -1,0 +1,226 @@
+"""After the thank-you: what each recorded answer leads to, check-in by check-in, until one lets go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from followup_tui.domain.action import Action, Counted, Step
+from followup_tui.domain.case import Case, given
+from followup_tui.domain.course import SAME_CALL, Promise, is_same_call, made, promise_of, standing
+from followup_tui.domain.guard import earliest, judged
+from followup_tui.domain.next_step import Answer, NextStep
+from followup_tui.domain.playbook import By, Check, Schedule
+from followup_tui.domain.touch import Channel, Direction, Touch, TouchKind
+
+
+def to_send(case: Case) -> NextStep | None:
+    """What they asked for and was not sent yet."""
+    said = case.course.answer
+    if said is None or said.answer is not Answer.SEND_SOMETHING:
+        return None
+    return None if _sent(case, said) else said
+
+
+def _sent(case: Case, said: NextStep) -> Touch | None:
+    sent = [touch for touch in case.course.contacts if touch.kind is TouchKind.SENT]
+    return next((touch for touch in sent if touch.at >= case.course.cleared_at), None)
+
+
+def send(case: Case, said: NextStep) -> Step:
+    """What they asked for, by the day they named, or the next business day where they named none."""
+    day = said.by_on or case.calendar.after(case.calendar.day_of(said.said_at), 1)
+    what = f": {said.note.rstrip('.')}" if said.note else ""
+    return case.step(
+        Action.SEND_SOMETHING,
+        day,
+        f"They asked you to send something by {case.day(day)}{what}.",
+        channel=Channel.EMAIL,
+        person=case.person(),
+        chain=(given("They asked for it by", day),),
+    )
+
+
+def follow_up(case: Case) -> Step:
+    """The promised call, the voicemail, the next check-in, or the end of them."""
+    course = case.course
+    promise = promise_of(course, case.playbook, case.calendar)
+    if promise is not None and promise.message is None:
+        return _promised(case, promise)
+    said = standing(course, promise)
+    assert said is not None, "something was said"
+    voicemail = _voicemail(case)
+    if voicemail is not None:
+        return voicemail
+    schedule = case.playbook.schedule_for(said.answer)
+    follow_ups = made(course, promise)
+    if len(follow_ups) < len(schedule.checks):
+        step = _check_in(case, schedule, said, follow_ups)
+        if step is not None:
+            return step
+    return _quiet(case, schedule)
+
+
+def _promised(case: Case, promise: Promise) -> Step:
+    """Wait for the call; if it doesn't come, one message the same day."""
+    if case.course.at < promise.at:
+        local = promise.at.astimezone(case.calendar.zone)
+        return case.step(
+            Action.WAIT,
+            promise.on,
+            f"They promised to call on {case.day(promise.on)} by {local:%H:%M}.",
+            person=case.person(),
+            chain=(given("They promised to call", promise.on),),
+            until_at=promise.at,
+        )
+    fine = earliest(case.course, TouchKind.CHECK_IN, case.playbook, case.calendar)
+    return case.step(
+        Action.MISSED_CALL,
+        max(promise.on, fine or promise.on),
+        f"They promised to call on {case.day(promise.on)} and didn't: one friendly message the same day.",
+        channel=Channel.EMAIL,
+        person=case.person(),
+        chain=(given("They promised to call", promise.on),),
+    )
+
+
+def _voicemail(case: Case) -> Step | None:
+    """Nobody answered today's call: one formal voicemail at its end."""
+    course = case.course
+    last = course.contacts[-1] if course.contacts else None
+    if last is None or case.calendar.day_of(last.at) != case.today:
+        return None
+    if not is_same_call(last, replace(last, kind=TouchKind.VOICEMAIL, at=course.at)):
+        return None
+    if not judged(course, TouchKind.VOICEMAIL, case.playbook, case.calendar).allowed:
+        return None
+    return case.step(
+        Action.VOICEMAIL,
+        case.today,
+        "Nobody answered your call: leave one formal voicemail, with your name and number.",
+        channel=Channel.PHONE,
+        person=case.person(phone=True),
+        chain=(given("Called, and nobody answered", case.today),),
+        until_at=min(last.at + SAME_CALL, case.calendar.begin_of(case.today + timedelta(days=1))),
+    )
+
+
+def _check_in(case: Case, schedule: Schedule, said: NextStep, follow_ups: Sequence[Touch]) -> Step | None:
+    """The next check-in, no sooner than the guard allows; None where it never does."""
+    check = schedule.checks[len(follow_ups)]
+    chain = _reckoned(case, check, said, follow_ups)
+    by_phone = check.by is By.PHONE or (check.by is By.PHONE_IF_KNOWN and case.knows_number())
+    for kind in (TouchKind.CALL, TouchKind.CHECK_IN) if by_phone else (TouchKind.CHECK_IN,):
+        fine = earliest(case.course, kind, case.playbook, case.calendar)
+        if fine is None:
+            continue
+        if fine > chain[-1].end_on:
+            chain = (*chain, given("The guard", case.calendar.on_or_after(fine)))
+        is_call = kind is TouchKind.CALL
+        return case.step(
+            Action.CALL if is_call else Action.CHECK_IN,
+            chain[-1].end_on,
+            _why(case, schedule, said, follow_ups, chain),
+            channel=Channel.PHONE if is_call else Channel.EMAIL,
+            person=case.person(phone=is_call),
+            chain=chain,
+        )
+    return None
+
+
+def _reckoned(case: Case, check: Check, said: NextStep, follow_ups: Sequence[Touch]) -> tuple[Counted, ...]:
+    """When the table wants it: the 1st counts from the thank-you or from their word, a later one from the last.
+
+    Never before the day they named has passed.
+    """
+    dated = _dated(case, said)
+    if follow_ups:
+        last_on = case.calendar.day_of(follow_ups[-1].at)
+        chain = (case.counted("Your last check-in was", last_on, case.paced(check.wait)),)
+    elif dated is not None and said.answer is Answer.DECIDE_BY:
+        return (dated,)
+    else:
+        chain = (case.counted(*_anchor(case, said), case.paced(check.wait)),)
+    return (*chain, dated) if dated is not None and dated.end_on > chain[-1].end_on else chain
+
+
+def _dated(case: Case, said: NextStep) -> Counted | None:
+    """Some business days past the day they named, where they named one for their decision or their word."""
+    if said.by_on is None or said.answer in (Answer.SEND_SOMETHING, Answer.CALL_PROMISED):
+        return None
+    wait = case.playbook.schedules[Answer.DECIDE_BY].checks[0].wait
+    return case.counted("The day they named is", said.by_on, case.paced(wait))
+
+
+def _anchor(case: Case, said: NextStep) -> tuple[str, date]:
+    """From what the first check-in counts: what was sent, their reply, the thank-you, else the interview."""
+    course = case.course
+    sent = _sent(case, said) if said.answer is Answer.SEND_SOMETHING else None
+    known = [("The interview was", course.over_on)]
+    if course.thanked:
+        known = [("You thanked them", case.calendar.day_of(course.thanked[-1].at))]
+    if course.heard_at is not None:
+        known.append(("They replied", case.calendar.day_of(course.heard_at)))
+    if sent is not None:
+        known.append(("You sent it", case.calendar.day_of(sent.at)))
+    return max(known, key=lambda one: one[1])
+
+
+def _why(
+    case: Case, schedule: Schedule, said: NextStep, follow_ups: Sequence[Touch], chain: tuple[Counted, ...]
+) -> str:
+    link = chain[-1]
+    if link.days:
+        unit = "business day" + ("" if link.days == 1 else "s")
+        reckoned = f"{link.days} {unit} after {case.day(link.start_on)}"
+    else:
+        reckoned = "no sooner, so that two contacts don't follow too closely"
+    reason = _REASONS[said.answer]
+    if said.answer is Answer.DECIDE_BY and said.by_on is not None:
+        reason = f"they'd decide by {case.day(said.by_on)}"
+    which = "The second check-in" if follow_ups else "A check-in"
+    return f"{which}, because {reason}: {reckoned}."
+
+
+_REASONS = {
+    Answer.DECIDE_BY: "they named a day",
+    Answer.THEY_CALL: "they said they'd call",
+    Answer.DONT_CONTACT: "they asked not to be contacted, once after a long while",
+    Answer.KEEP_IN_TOUCH: "they said “keep in touch”",
+    Answer.NEXT_ROUND: "the next round isn't booked yet",
+    Answer.SEND_SOMETHING: "you sent what they asked for",
+    Answer.CALL_PROMISED: "they said they'd call",
+    Answer.UNCLEAR: "the next step was unclear",
+    Answer.NOT_ASKED: "the next step wasn't asked for",
+}
+
+
+def _quiet(case: Case, schedule: Schedule) -> Step:
+    """No contact is left: quiet, until moving on is suggested."""
+    course, calendar = case.course, case.calendar
+    because, day = _last_word(case)
+    chain: tuple[Counted, ...] = (case.counted(because, day, case.paced(schedule.quiet_wait)),)
+    if schedule.quiet_until_day:
+        floor = calendar.on_or_after(course.over_on + timedelta(days=schedule.quiet_until_day))
+        if floor > chain[-1].end_on:
+            chain = (*chain, Counted("The interview was", course.over_on, schedule.quiet_until_day, False, floor))
+    due_on = chain[-1].end_on
+    if case.today < due_on:
+        why = f"You have done what can be done, and silence is normal: wait until {case.day(due_on)}."
+        return case.step(Action.WAIT, due_on, why, chain=chain, until_at=calendar.begin_of(due_on))
+    why = (
+        f"Nothing has come since {case.day(day)}, which is common and says nothing about you: move on, a reply"
+        " brings it back."
+    )
+    return case.step(Action.MOVE_ON, due_on, why, chain=chain)
+
+
+def _last_word(case: Case) -> tuple[str, date]:
+    course = case.course
+    known = [("The interview was", course.over_on)]
+    if course.contacts and course.contacts[-1].direction is Direction.OUT:
+        known.append(("Your last contact was", case.calendar.day_of(course.contacts[-1].at)))
+    if course.heard_at is not None:
+        known.append(("They replied", case.calendar.day_of(course.heard_at)))
+    return max(known, key=lambda one: one[1])

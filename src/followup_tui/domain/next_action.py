@@ -1,0 +1,136 @@
+"""The one engine: what to do next about an application, by when, by which channel, to whom, and why.
+
+Follows the tables of the playbook row by row; what it proposes is put off to the first day the guard allows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from followup_tui.domain.action import Action, NextAction, Step, held, next_of
+from followup_tui.domain.calendar import Calendar
+from followup_tui.domain.case import Case, given
+from followup_tui.domain.course import course_of
+from followup_tui.domain.dossier import Dossier
+from followup_tui.domain.following_up import follow_up, send, to_send
+from followup_tui.domain.guard import earliest, is_turned_down
+from followup_tui.domain.playbook import Playbook
+from followup_tui.domain.stage import Stage
+from followup_tui.domain.thanking import ask_next_step, owes_thanks, record_answer, thank
+from followup_tui.domain.touch import Channel, TouchKind
+
+MOST_STEPS = 12
+"""Steps that can follow one another without anything happening; each interview ahead adds a few."""
+
+
+def next_action(dossier: Dossier, playbook: Playbook, calendar: Calendar, now: datetime) -> NextAction | None:
+    """What the playbook asks for at a moment; None for an application that has moved on and needs nothing.
+
+    `calendar` is that of the employer's region, `now` is aware.
+    """
+    step = step_at(dossier, playbook, calendar, now)
+    return next_of(step, calendar.day_of(now)) if step else None
+
+
+def outlook(dossier: Dossier, playbook: Playbook, calendar: Calendar, now: datetime) -> tuple[Step, ...]:
+    """What is asked for from now on, step after step, as long as nothing happens but time.
+
+    It can be kept: the step that holds a later moment is what `next_action` answers then.
+    """
+    steps: list[Step] = []
+    at: datetime | None = now
+    while at is not None and len(steps) < MOST_STEPS:
+        step = step_at(dossier, playbook, calendar, at)
+        if step is None:
+            break
+        steps.append(step)
+        at = step.until_at
+    return tuple(steps)
+
+
+def step_at(dossier: Dossier, playbook: Playbook, calendar: Calendar, at: datetime) -> Step | None:
+    """The step in force at a moment."""
+    case = Case(course_of(dossier, playbook, calendar, at), playbook, calendar)
+    if dossier.application.stage is Stage.MOVED_ON:
+        return _after_the_end(case)
+    step = _pinned(case) or _asked(case)
+    return _snoozed(case, step) if dossier.application.snoozed_until else step
+
+
+def _asked(case: Case) -> Step:
+    """What the tables ask for: the first row that fits."""
+    course = case.course
+    thanks = thank(case) if owes_thanks(course) else None
+    if thanks is not None:
+        return thanks
+    if course.ahead is None and _is_reply_open(case):
+        return record_answer(case, case.calendar.day_of(course.cleared_at), "They replied")
+    wanted = to_send(case)
+    if wanted is not None:
+        return send(case, wanted)
+    if course.ahead is not None:
+        return ask_next_step(case)
+    if course.answer is None:
+        met = "The interview was" if course.round else "It came to this stage"
+        return record_answer(case, course.over_on, met)
+    return follow_up(case)
+
+
+def _is_reply_open(case: Case) -> bool:
+    """Whether they replied, and what that means for the next step isn't recorded yet."""
+    return case.course.heard_at is not None and case.course.answer is None
+
+
+def _pinned(case: Case) -> Step | None:
+    """A date of the user's own beats the playbook's; only a reply that isn't answered to comes first."""
+    application = case.course.dossier.application
+    if application.pinned_on is None or _is_reply_open(case):
+        return None
+    day = application.pinned_on
+    reason = f", because {application.pinned_why.rstrip('.')}" if application.pinned_why else ""
+    why = f"You pinned it to {case.day(day)}{reason}."
+    return case.step(Action.PINNED, day, why, person=case.person(), chain=(given("You pinned it to", day),))
+
+
+def _snoozed(case: Case, step: Step) -> Step:
+    """Hidden until the day of the snooze, and from then on due on no sooner day."""
+    until = case.course.dossier.application.snoozed_until
+    assert until is not None, "there is a snooze"
+    if case.today >= until:
+        return held(step, until)
+    wakes_at = case.calendar.begin_of(until)
+    return replace(
+        step,
+        action=Action.WAIT,
+        due_on=until,
+        asks_on=until,
+        is_held=True,
+        is_missing=False,
+        why=f"You put it off until {case.day(until)}.",
+        chain=(given("You put it off until", until),),
+        until_at=wakes_at,
+    )
+
+
+def _after_the_end(case: Case) -> Step | None:
+    """One gracious note after a rejection, within its days and optional; otherwise nothing is left to do."""
+    dossier = case.course.dossier
+    if not is_turned_down(dossier) or dossier.application.stage_at > case.course.at:
+        return None
+    link = case.counted(
+        "They said no", case.calendar.day_of(dossier.application.stage_at), case.playbook.gracious_within
+    )
+    fine = earliest(case.course, TouchKind.GRACIOUS_NOTE, case.playbook, case.calendar)
+    if fine is None or max(case.today, fine) > link.end_on:
+        return None
+    return case.step(
+        Action.GRACIOUS_NOTE,
+        link.end_on,
+        f"They chose somebody else on {case.day(link.start_on)}: one gracious note keeps the door open, if you"
+        " like.",
+        channel=Channel.EMAIL,
+        person=case.person(),
+        chain=(link,),
+        until_at=case.calendar.begin_of(link.end_on + timedelta(days=1)),
+    )

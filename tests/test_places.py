@@ -82,6 +82,11 @@ def test_settings_come_from_the_option_then_the_variable_then_the_platform(
     assert places.settings_file("/srv/option.toml") == Path("/srv/option.toml")
 
 
+def test_rules_of_ones_own_lie_beside_the_settings(tmp_path: Path) -> None:
+    settings = places.settings_file(str(tmp_path / "mine.toml"))
+    assert places.playbook_file(settings) == tmp_path / "playbook.toml"
+
+
 def test_backups_and_drafts_lie_beside_their_database(database: Path) -> None:
     assert places.backups_folder(database) == database.parent / "followup-backups"
     assert places.drafts_folder(database) == database.parent / "followup-drafts"

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tomllib
 from dataclasses import fields
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_tui.settings import Problem, Settings, example_settings, load_settings
+from followup_tui.settings.days_off import longest_break
+from followup_tui.settings.files import SIZE_LIMIT
 from followup_tui.settings.positions import key_lines
-from followup_tui.settings.reading import _CHECKS, SIZE_LIMIT
+from followup_tui.settings.reading import _CHECKS
 
 ACTIONS = ("advance", "back", "thank")
 DEFAULTS = Settings()
@@ -77,7 +80,16 @@ def test_every_syntax_error_has_a_line(file: Path, content: str, line: int) -> N
     assert told(file, content)[1] == [("", line)]
 
 
-@pytest.mark.parametrize("content", [f"x = {'[' * 100_000}", f"x = {'9' * 10_000}", f"x = {'{a=' * 50_000}"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"x = {'[' * 100_000}",
+        f"x = {'9' * 10_000}",
+        f"mouse = 0x{'f' * 10_000}",
+        f"x = [{{y = [0x{'f' * 99}]}}]",
+        f"x = {'{a=' * 50_000}",
+    ],
+)
 def test_a_monstrous_value_is_a_problem_not_a_crash(file: Path, content: str) -> None:
     settings, problems, _ = told(file, content)
     assert settings == DEFAULTS
@@ -113,7 +125,17 @@ def test_without_a_list_of_actions_any_action_is_taken(file: Path) -> None:
         ("theme = {a = 1}", "not a table"),
         ('theme = ""', "empty"),
         ('theme = "followup-drak"', "did you mean followup-dark?"),
-        ('sort = "Age"', "age, company, newest"),
+        ('sort = "Age"', "age, company, due, newest"),
+        ("region = 49", "text in quotes, not 49"),
+        ("region = 'Bavaria'", "DE, DE-BY or US-CA"),
+        ("region = 'DE-'", "DE, DE-BY or US-CA"),
+        ("days_off = '2026-12-24'", 'a list like ["2026-12-24"]'),
+        ("days_off = [5]", "5 is no day off"),
+        ("days_off = ['24.12.']", '"24.12." is no day'),
+        ("days_off = ['2027-02-29']", "is no day"),
+        ("days_off = ['2026-12-24..2026-12-23']", "ends before it begins"),
+        ("days_off = ['2026-01-01..2026-12-31']", "more than 183 days"),
+        ("days_off = ['2026-01-02..2026-05-15', '2026-05-18..2026-08-14']", "183 days in a row"),
         ('theme = "dark\\u001b[2J"', "can't be shown"),
         ("keys = 5", r"[keys]"),
         ("[[keys]]\nadvance = 'L'", r"[keys]"),
@@ -229,7 +251,7 @@ def test_no_text_at_all_can_stop_the_program_from_starting(
 def test_every_setting_has_its_sentence_and_its_check() -> None:
     for setting in fields(Settings):
         assert re.fullmatch(r"[A-Z].*\.", setting.metadata["sentence"])
-    assert {setting.name for setting in fields(Settings)} == {*_CHECKS, "keys"}
+    assert {setting.name for setting in fields(Settings)} == {*_CHECKS, "days_off", "keys"}
 
 
 def test_the_documented_file_changes_nothing_as_it_stands(file: Path) -> None:
@@ -240,7 +262,39 @@ def test_the_documented_file_with_every_line_taken_in_is_the_defaults(file: Path
     content = re.sub(r"(?m)^# (?=[a-z_]+ = )", "", example_settings({"advance": ("L", '"', "\\")}))
     settings, problems, _ = told(file, content)
     assert problems == []
-    assert settings == Settings(ascii=True, keys={"advance": ("L", '"', "\\")})
+    assert settings == Settings(
+        ascii=True, region="DE-BY", days_off=("2026-12-24..2027-01-01",), keys={"advance": ("L", '"', "\\")}
+    )
+
+
+def test_days_off_are_dates_and_spans_with_or_without_quotes(file: Path) -> None:
+    settings, problems, _ = told(file, "days_off = [2026-11-30, '2026-12-24 .. 2026-12-26', \"2027-05-14\"]\n")
+    assert problems == []
+    assert settings.days_off == ("2026-11-30", "2026-12-24..2026-12-26", "2027-05-14")
+    christmas = {date(2026, 12, day) for day in (24, 25, 26)}
+    assert settings.days_off_days() == {date(2026, 11, 30), date(2027, 5, 14), *christmas}
+
+
+def test_a_bad_day_off_is_told_by_its_line_and_the_others_count(file: Path) -> None:
+    settings, problems, sentence = told(file, 'days_off = [\n  "2026-12-24",\n  "someday",\n  "2026-12-31",\n]\n')
+    assert settings.days_off == ("2026-12-24", "2026-12-31")
+    assert problems == [("days_off", 3)]
+    assert "left out" in sentence
+
+
+@pytest.mark.parametrize("region", ["DE", "de-by", "US-CA", "BR-São Paulo Capital", "AD-07"])
+def test_a_region_is_a_country_with_or_without_its_state(file: Path, region: str) -> None:
+    settings, problems, _ = told(file, f'region = " {region} "\n')
+    assert (settings.region, problems) == (region, [])
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 40), st.integers(0, 5))
+def test_the_longest_break_counts_the_weekends_between(start: date, length: int, gap: int) -> None:
+    days = {start + timedelta(days=count) for count in range(length + 1)}
+    after = max(days) + timedelta(days=gap + 1)
+    between = [max(days) + timedelta(days=count + 1) for count in range(gap)]
+    joined = all(day.weekday() >= 5 for day in between)
+    assert longest_break([*days, after]) == (length + 2 + gap if joined else length + 1)
 
 
 def test_a_start_without_a_settings_file_loads_no_toml_reader(file: Path) -> None:

@@ -44,6 +44,11 @@ def settings_file(option: str | None) -> Path:
     return _absolute(chosen, "settings file")
 
 
+def playbook_file(settings_place: Path) -> Path:
+    """The user's own rules, beside the settings file."""
+    return settings_place.with_name("playbook.toml")
+
+
 def backups_folder(database: Path) -> Path:
     """The folder of a database's backups, beside it, so that they move and vanish together."""
     return database.with_name(f"{database.stem}-backups")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from types import MappingProxyType
 from typing import Any
+
+from followup_tui.settings.days_off import days_of
 
 NO_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 def _setting(default: Any, sentence: str, *, choices: tuple[str, ...] = (), example: Any = None) -> Any:
-    """A field with its sentence; `example` stands in the documented file where the default can't be written."""
+    """A field with its sentence; `example` stands in the documented file where the default says nothing."""
     return field(default=default, metadata={"sentence": sentence, "choices": choices, "example": example})
 
 
@@ -24,10 +27,22 @@ class Settings:
         None, "Draw with plain ASCII characters only; left out, the locale decides.", example=True
     )
     sort: str = _setting(
-        "age", "The order of the cards in a column as the board opens.", choices=("age", "company", "newest")
+        "due",
+        "The order of the cards in a column as the board opens.",
+        choices=("due", "company", "age", "newest"),
     )
     mouse: bool = _setting(
         True, "Let the mouse focus, open and drag cards; off, the terminal keeps it for itself."
+    )
+    region: str = _setting(
+        "",
+        "Where you look for work: a country, with its state where that matters; left out, the locale decides.",
+        example="DE-BY",
+    )
+    days_off: tuple[str, ...] = _setting(
+        (),
+        "Days of yours that are no business days: dates, or the first and the last of several.",
+        example=("2026-12-24..2027-01-01",),
     )
     keys: Mapping[str, tuple[str, ...]] = field(
         default_factory=lambda: NO_KEYS,
@@ -36,6 +51,10 @@ class Settings:
             "sentence": "Keys of your own: an action's name and its key or keys; an empty list takes them away."
         },
     )
+
+    def days_off_days(self) -> frozenset[date]:
+        """The days off, one by one."""
+        return days_of(self.days_off)
 
 
 def example_settings(keys: Mapping[str, tuple[str, ...]] = NO_KEYS) -> str:
@@ -53,7 +72,8 @@ def example_settings(keys: Mapping[str, tuple[str, ...]] = NO_KEYS) -> str:
         lines.append(f"# {setting.metadata['sentence']}")
         if setting.metadata["choices"]:
             lines.append(f"# One of {', '.join(map(_toml, setting.metadata['choices']))}.")
-        shown = setting.default if setting.default is not None else setting.metadata["example"]
+        example = setting.metadata["example"]
+        shown = setting.default if example is None else example
         lines += [f"# {setting.name} = {_toml(shown)}", ""]
     lines += [f"# {Settings.__dataclass_fields__['keys'].metadata['sentence']}", "[keys]"]
     lines += [f"# {action} = {_toml(its_keys)}" for action, its_keys in (keys or {"advance": ("L", "f5")}).items()]

@@ -26,7 +26,7 @@ from followup_tui.domain.dates import When
 from followup_tui.domain.draft import Draft
 from followup_tui.domain.editing import draft_for
 from followup_tui.domain.errors import Refused
-from followup_tui.domain.moves import LOGGABLE
+from followup_tui.domain.touching import LOGGABLE
 from followup_tui.domain.quick_add import Person
 from followup_tui.domain.stage import STAGES, Outcome, Stage
 from followup_tui.exchange.plan import Source

@@ -11,9 +11,9 @@ from followup_tui.cli.kinds import Command
 from followup_tui.cli.session import Session
 from followup_tui.cli.words import Word, found, moment_behind, one_id, some_ids, with_session
 from followup_tui.domain.errors import BadInput
-from followup_tui.domain.moves import LOGGABLE
 from followup_tui.domain.text import BLOCK_LIMIT
 from followup_tui.domain.touch import CallOutcome
+from followup_tui.domain.touching import LOGGABLE
 from followup_tui.domain.wording import full_day_words
 
 

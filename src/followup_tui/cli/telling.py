@@ -11,8 +11,8 @@ from typing import Any
 from followup_tui.cli.saying import say, say_table
 from followup_tui.domain.change import EntryState, JournalEntry
 from followup_tui.domain.dossier import Dossier, Entity
-from followup_tui.domain.moves import latest_interview, people_in
 from followup_tui.domain.next_step import NextStep
+from followup_tui.domain.rounds import latest_interview, people_in
 from followup_tui.domain.telling import remarks, round_words, stage_words, touch_words
 from followup_tui.domain.text import shown, shown_line
 from followup_tui.domain.wording import day_words, moment_words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -29,7 +30,7 @@ class Action(StrEnum):
     @property
     def rank(self) -> int:
         """How loud it asks, 0 the loudest; what is done in one sitting shares a rank, and its date decides."""
-        return _RANKS[self]
+        return RANKS[self]
 
     @property
     def label(self) -> str:
@@ -37,7 +38,7 @@ class Action(StrEnum):
         return _LABELS.get(self, self.value.replace("_", " "))
 
 
-_RANKS = {
+RANKS: Mapping[Action, int] = {
     Action.THANK: 0,
     Action.MISSED_CALL: 1,
     Action.SEND_SOMETHING: 2,
@@ -51,6 +52,7 @@ _RANKS = {
     Action.MOVE_ON: 6,
     Action.WAIT: 7,
 }
+"""How loud each asks, 0 the loudest; what shares a rank is told apart by its date."""
 _LABELS = {
     Action.ASK_NEXT_STEP: "ask: next step?",
     Action.RECORD_ANSWER: "what did they say?",
@@ -92,7 +94,8 @@ class Step:
     """What is asked for from `from_at` until `until_at` (None: for good), if nothing happens but time.
 
     It asks from the day `asks_on`, which for a thank-you comes before `due_on`; `is_missing` marks a thank-you
-    that is offered with other words; `is_held` an action hidden by a snooze until its date.
+    that is offered with other words; `is_held` an action hidden by a snooze until its date. `because` is the
+    reason in a few words, where there is one beside the rule itself.
     """
 
     action: Action
@@ -102,6 +105,7 @@ class Step:
     channel: Channel | None = None
     contact_id: str | None = None
     contact: str = ""
+    because: str = ""
     is_missing: bool = False
     is_held: bool = False
     chain: tuple[Counted, ...] = ()

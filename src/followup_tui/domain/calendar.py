@@ -31,7 +31,7 @@ class Calendar:
     `zone` is the user's own: every date of the playbook is a date there.
     """
 
-    __slots__ = ("_days_off", "_free", "_holidays", "_years", "region", "zone")
+    __slots__ = ("_counted", "_days_off", "_free", "_holidays", "_years", "region", "zone")
 
     def __init__(
         self,
@@ -47,6 +47,7 @@ class Calendar:
         self._days_off = frozenset(days_off)
         self._years: set[int] = set()
         self._free: dict[date, str] = {}
+        self._counted: dict[tuple[date, int], date] = {}
 
     def day_of(self, at: datetime) -> date:
         """The user's date at a moment."""
@@ -70,6 +71,12 @@ class Calendar:
 
         Raises `NoBusinessDays` where there is none for a year.
         """
+        known = self._counted.get((day, count))
+        if known is None:
+            known = self._counted[day, count] = self._count(day, count)
+        return known
+
+    def _count(self, day: date, count: int) -> date:
         idle = 0
         while count:
             day += _DAY

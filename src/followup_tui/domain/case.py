@@ -8,7 +8,7 @@ from datetime import date, datetime
 from followup_tui.domain.action import Action, Counted, Step
 from followup_tui.domain.calendar import Calendar
 from followup_tui.domain.contact import Contact
-from followup_tui.domain.course import Course
+from followup_tui.domain.course import Course, over_at
 from followup_tui.domain.playbook import Playbook
 from followup_tui.domain.touch import Channel
 
@@ -49,9 +49,17 @@ class Case:
         person: Contact | None = None,
         asks_on: date | None = None,
         is_missing: bool = False,
+        because: str = "",
         until_at: datetime | None = None,
     ) -> Step:
-        """A step from this moment on; it asks from its date on where nothing else is said."""
+        """A step from this moment on, at the longest until the interview ahead is over.
+
+        It asks from its date on where nothing else is said.
+        """
+        ahead = self.course.ahead
+        if ahead is not None:
+            over = over_at(ahead, self.playbook)
+            until_at = over if until_at is None else min(until_at, over)
         return Step(
             action=action,
             due_on=due_on,
@@ -61,15 +69,16 @@ class Case:
             contact_id=person.id if person else None,
             contact=(person.name or person.email) if person else "",
             is_missing=is_missing,
+            because=because,
             chain=chain,
             from_at=self.course.at,
             until_at=until_at,
         )
 
-    def person(self, *, phone: bool = False) -> Contact | None:
-        """Whom to turn to: somebody of the round that counts, somebody with a number where one is to phone."""
+    def person(self, *, phone: bool = False, ahead: bool = False) -> Contact | None:
+        """Whom to turn to: somebody of the round that counts, or of the one ahead; for a call, with a number."""
         course = self.course
-        interview = course.round or course.ahead
+        interview = course.ahead if ahead else course.round or course.ahead
         met = {
             link.contact_id
             for link in course.dossier.interviewers

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from followup_tui.domain.application import Application
@@ -70,3 +71,23 @@ class JournalEntry:
     verb: str
     label: str
     state: EntryState
+
+
+def change_on(verb: str, application: Application, doing: str, now: datetime, edits: tuple[Edit, ...]) -> Change:
+    """A change to one application; `doing` stands behind its company in the label: " → Thanked"."""
+    return Change(verb=verb, label=f"{application.company}{doing}", at=now, edits=edits, doing=doing)
+
+
+def several(changes: Sequence[Change], verb: str, now: datetime) -> Change:
+    """Many changes as one, so that one undo takes all of them back; its label says what all of them do."""
+    if len(changes) == 1:
+        return changes[0]
+    doings = {change.doing for change in changes}
+    doing = doings.pop() if len(doings) == 1 else f": {verb}"
+    edits = tuple(edit for change in changes for edit in change.edits)
+    return Change(verb=verb, label=f"{len(changes)} applications{doing}", at=now, edits=edits)
+
+
+def in_turn(start: datetime, place: int) -> datetime:
+    """The moment at which the row at a `place` of several new ones is made: rows read back oldest first."""
+    return start + timedelta(microseconds=place)

@@ -97,7 +97,7 @@ def course_of(dossier: Dossier, playbook: Playbook, calendar: Calendar, at: date
         round=latest,
         ahead=ahead,
         began_at=began_at,
-        over_on=held_on(latest, calendar) if latest else calendar.day_of(began_at),
+        over_on=_over_on(latest, playbook, calendar) if latest else calendar.day_of(began_at),
         heard_at=heard_at,
         answer=said[-1] if said else None,
         contacts=tuple(touch for touch in touches if touch.direction is Direction.OUT),
@@ -111,6 +111,11 @@ def held_on(interview: Interview, calendar: Calendar) -> date:
     if interview.time_known:
         return calendar.day_of(interview.starts_at)
     return interview.starts_at.astimezone(zone_named(interview.zone)).date()
+
+
+def _over_on(interview: Interview, playbook: Playbook, calendar: Calendar) -> date:
+    """The user's day on which an interview was over, which after one late at night is the next."""
+    return calendar.day_of(over_at(interview, playbook)) if interview.time_known else held_on(interview, calendar)
 
 
 def over_at(interview: Interview, playbook: Playbook) -> datetime:
@@ -146,8 +151,11 @@ def _is_wound_up(
 
 
 def _came_at(dossier: Dossier) -> datetime:
-    """Where no interview is known: when the application came to its stage, or the first thing recorded before."""
+    """Where no interview took place: when it was called off, or the application came to its stage, or before."""
     application = dossier.application
+    called_off = [interview.cancelled_at for interview in dossier.interviews if interview.cancelled_at is not None]
+    if called_off:
+        return max(called_off)
     began = application.created_at if application.stage is Stage.MOVED_ON else application.stage_at
     return min([began, *(touch.at for touch in dossier.touches), *(said.said_at for said in dossier.next_steps)])
 
@@ -156,7 +164,8 @@ def _heard(dossier: Dossier, touches: Sequence[Touch], began_at: datetime, at: d
     """Their last word since the round began; that they turned one down is one too, recorded as such or not."""
     application = dossier.application
     heard = [touch.at for touch in touches if touch.direction is Direction.IN and touch.at >= began_at]
-    if application.outcome in (Outcome.REJECTED, Outcome.OFFER) and application.stage_at <= at:
+    told = application.stage is Stage.MOVED_ON and application.outcome in (Outcome.REJECTED, Outcome.OFFER)
+    if told and application.stage_at <= at:
         heard.append(application.stage_at)
     return max(heard, default=None)
 

@@ -8,15 +8,15 @@ from datetime import UTC, datetime, time
 from operator import attrgetter
 
 from followup_tui.domain.application import Application
-from followup_tui.domain.change import Change, Edit
+from followup_tui.domain.change import Change, Edit, in_turn
 from followup_tui.domain.contact import Contact
 from followup_tui.domain.dates import When, zone_named
 from followup_tui.domain.dossier import Dossier, Entity
 from followup_tui.domain.draft import Draft
 from followup_tui.domain.errors import Refused
 from followup_tui.domain.interview import Interview, Interviewer
-from followup_tui.domain.moves import in_turn, latest_interview, people_in, stage_start
 from followup_tui.domain.quick_add import Person
+from followup_tui.domain.rounds import latest_interview, people_in, stage_start
 from followup_tui.domain.stage import Stage
 
 NOON = time(12)
@@ -29,14 +29,14 @@ def add(draft: Draft, *, number: int, now: datetime) -> Change:
         number=number,
         company=draft.company,
         role=draft.role,
-        stage_at=_instant(draft.interview) if draft.interview else now,
+        stage_at=instant(draft.interview) if draft.interview else now,
         created_at=now,
     )
     application = _as_typed(application, draft)
     interview = _interview(application.id, draft.interview, now) if draft.interview else None
-    people = [_contact(application.id, person, in_turn(now, place)) for place, person in enumerate(draft.people)]
+    people = [contact_of(application.id, person, in_turn(now, place)) for place, person in enumerate(draft.people)]
     rows: list[Entity] = [application, *people, *([interview] if interview else [])]
-    links = [_link(interview, person) for person in people if interview]
+    links = [link_of(interview, person) for person in people if interview]
     return Change(
         verb="add",
         label=f"{draft.company} added",
@@ -103,7 +103,8 @@ def _as_typed(application: Application, draft: Draft) -> Application:
     )
 
 
-def _instant(when: When) -> datetime:
+def instant(when: When) -> datetime:
+    """The moment at which an interview starts, in UTC; of a day alone its noon."""
     moment = when.at or datetime.combine(when.day, NOON, zone_named(when.zone))
     return moment.astimezone(UTC)
 
@@ -111,18 +112,20 @@ def _instant(when: When) -> datetime:
 def _interview(application_id: str, when: When, now: datetime) -> Interview:
     return Interview(
         application_id=application_id,
-        starts_at=_instant(when),
+        starts_at=instant(when),
         zone=when.zone,
         time_known=when.at is not None,
         created_at=now,
     )
 
 
-def _contact(application_id: str, person: Person, now: datetime) -> Contact:
+def contact_of(application_id: str, person: Person, now: datetime) -> Contact:
+    """A new contact for somebody who was named."""
     return Contact(application_id=application_id, name=person.name, email=person.email, created_at=now)
 
 
-def _link(interview: Interview, contact: Contact) -> Interviewer:
+def link_of(interview: Interview, contact: Contact) -> Interviewer:
+    """The row that says somebody takes part in a round."""
     return Interviewer(application_id=interview.application_id, interview_id=interview.id, contact_id=contact.id)
 
 
@@ -135,7 +138,7 @@ def _round_edits(dossier: Dossier, when: When | None, now: datetime) -> list[Edi
     if when == when_of(interview):
         return []
     moved = replace(
-        interview, starts_at=_instant(when), zone=when.zone, time_known=when.at is not None, ends_at=None
+        interview, starts_at=instant(when), zone=when.zone, time_known=when.at is not None, ends_at=None
     )
     return [Edit(interview, moved)]
 
@@ -153,28 +156,28 @@ def _people_edits(dossier: Dossier, people: Sequence[Person], now: datetime) -> 
     Whoever comes was in the latest round, and so is everybody where it is new: nobody is in it yet.
     """
     interview = latest_interview(dossier)
-    known = _recognised(dossier.contacts, people)
+    known = recognised(dossier.contacts, people)
     everybody = interview is not None and not people_in(interview, dossier)
     start = max((now, *(in_turn(contact.created_at, 1) for contact in dossier.contacts)))
     edits: list[Edit] = []
     for place, person in enumerate(people):
         contact = known.get(place)
         if contact is None:
-            came = _contact(dossier.application.id, person, in_turn(start, place))
+            came = contact_of(dossier.application.id, person, in_turn(start, place))
             edits.append(Edit(None, came))
         else:
             came = replace(contact, name=person.name, email=person.email)
             if came != contact:
                 edits.append(Edit(contact, came))
         if interview is not None and (contact is None or everybody):
-            edits.append(Edit(None, _link(interview, came)))
+            edits.append(Edit(None, link_of(interview, came)))
     stayed = {contact.id for contact in known.values()}
     for contact in dossier.contacts:
         edits += [] if contact.id in stayed else _forgotten(dossier, contact)
     return edits
 
 
-def _recognised(contacts: Sequence[Contact], people: Sequence[Person]) -> dict[int, Contact]:
+def recognised(contacts: Sequence[Contact], people: Sequence[Person]) -> dict[int, Contact]:
     """Which contact each person is, by the person's place: the same in all, else in the name, else in the mail."""
     left = list(contacts)
     found: dict[int, Contact] = {}

@@ -118,10 +118,12 @@ def _check_in(case: Case, schedule: Schedule, said: NextStep, follow_ups: Sequen
         if fine > chain[-1].end_on:
             chain = (*chain, given("The guard", case.calendar.on_or_after(fine)))
         is_call = kind is TouchKind.CALL
+        what = f"A {'second ' if follow_ups else ''}{'call' if is_call else 'check-in'}"
         return case.step(
             Action.CALL if is_call else Action.CHECK_IN,
             chain[-1].end_on,
-            _why(case, schedule, said, follow_ups, chain),
+            _why(case, said, chain, what),
+            because=_reason(case, said),
             channel=Channel.PHONE if is_call else Channel.EMAIL,
             person=case.person(phone=is_call),
             chain=chain,
@@ -167,20 +169,20 @@ def _anchor(case: Case, said: NextStep) -> tuple[str, date]:
     return max(known, key=lambda one: one[1])
 
 
-def _why(
-    case: Case, schedule: Schedule, said: NextStep, follow_ups: Sequence[Touch], chain: tuple[Counted, ...]
-) -> str:
+def _why(case: Case, said: NextStep, chain: tuple[Counted, ...], what: str) -> str:
     link = chain[-1]
     if link.days:
         unit = "business day" + ("" if link.days == 1 else "s")
         reckoned = f"{link.days} {unit} after {case.day(link.start_on)}"
     else:
         reckoned = "no sooner, so that two contacts don't follow too closely"
-    reason = _REASONS[said.answer]
+    return f"{what}, because {_reason(case, said)}: {reckoned}."
+
+
+def _reason(case: Case, said: NextStep) -> str:
     if said.answer is Answer.DECIDE_BY and said.by_on is not None:
-        reason = f"they'd decide by {case.day(said.by_on)}"
-    which = "The second check-in" if follow_ups else "A check-in"
-    return f"{which}, because {reason}: {reckoned}."
+        return f"they'd decide by {case.day(said.by_on)}"
+    return _REASONS[said.answer]
 
 
 _REASONS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -67,7 +67,8 @@ class Blocked(Refused):
 class _Block(NamedTuple):
     rule: Rule
     from_on: date | None
-    why: str
+    why: Callable[[], str]
+    """Why, in a sentence that is made only where it is said."""
 
 
 def may_contact(
@@ -90,9 +91,9 @@ def judged(
         return Verdict(allowed=True, rule=None, from_on=course.today, why="Nothing speaks against it.")
     for block in blocks:
         if block.from_on is None:
-            return Verdict(allowed=False, rule=block.rule, from_on=None, why=block.why)
+            return Verdict(allowed=False, rule=block.rule, from_on=None, why=block.why())
     last = max(blocks, key=lambda block: block.from_on or date.max)
-    return Verdict(allowed=False, rule=last.rule, from_on=last.from_on, why=last.why)
+    return Verdict(allowed=False, rule=last.rule, from_on=last.from_on, why=last.why())
 
 
 def insist_allowed(dossier: Dossier, touch: Touch, playbook: Playbook, calendar: Calendar) -> None:
@@ -139,7 +140,7 @@ def _blocks(
     if kind is TouchKind.GRACIOUS_NOTE and any(
         touch.kind is TouchKind.GRACIOUS_NOTE and touch.at >= course.cleared_at for touch in course.contacts
     ):
-        yield _Block(Rule.CONTACTS_MOST, None, "The gracious note was sent; one is enough.")
+        yield _Block(Rule.CONTACTS_MOST, None, lambda: "The gracious note was sent; one is enough.")
     if last is not None:
         yield from _of_the_last(course, kind, last, playbook, calendar, promise, to)
     yield from _of_the_following(course, kind, playbook, calendar)
@@ -148,12 +149,14 @@ def _blocks(
 def _on_the_phone(course: Course, kind: TouchKind, playbook: Playbook, calendar: Calendar) -> Iterator[_Block]:
     said = [one for one in course.dossier.next_steps if one.said_at <= course.at]
     if said and said[-1].answer is Answer.DONT_CONTACT:
-        yield _Block(Rule.NO_PHONE, None, "They asked not to be contacted, so never by phone.")
+        yield _Block(Rule.NO_PHONE, None, lambda: "They asked not to be contacted, so never by phone.")
     calls = [touch for touch in course.contacts if touch.kind in CALLS]
     voicemails = sum(touch.kind is TouchKind.VOICEMAIL for touch in calls)
     if kind is TouchKind.VOICEMAIL and voicemails >= playbook.voicemails_most:
         yield _Block(
-            Rule.VOICEMAILS_MOST, None, f"You left {counted(voicemails, 'voicemail')} already, which is enough."
+            Rule.VOICEMAILS_MOST,
+            None,
+            lambda: f"You left {counted(voicemails, 'voicemail')} already, which is enough.",
         )
     if (
         calls
@@ -165,8 +168,10 @@ def _on_the_phone(course: Course, kind: TouchKind, playbook: Playbook, calendar:
         yield _Block(
             Rule.CALLS_APART,
             fine,
-            f"You called on {course.said(day)}, and {counted(playbook.calls_apart, 'business day')} lie between"
-            f" two calls: not before {course.said(fine)}.",
+            lambda: (
+                f"You called on {course.said(day)}, and {counted(playbook.calls_apart, 'business day')} lie"
+                f" between two calls: not before {course.said(fine)}."
+            ),
         )
 
 
@@ -193,7 +198,7 @@ def _of_the_table(
         yield _Block(
             Rule.ROUND_AHEAD,
             day,
-            f"The next interview is on {course.said(day)}: no check-in until it is over.",
+            lambda: f"The next interview is on {course.said(day)}: no check-in until it is over.",
         )
     if promise is not None and promise.message is None and course.at >= promise.at:
         return
@@ -203,12 +208,14 @@ def _of_the_table(
         yield _Block(
             Rule.CONTACTS_MOST,
             None,
-            f"You followed up {_times(len(follow_ups))} since you last heard from them, and more would be pushy:"
-            " not again until they reply.",
+            lambda: (
+                f"You followed up {_times(len(follow_ups))} since you last heard from them, and more would be"
+                " pushy: not again until they reply."
+            ),
         )
     calls = sum(touch.kind in CALLS for touch in follow_ups)
     if kind in CALLS and calls >= schedule.calls_most:
-        yield _Block(Rule.CALLS_MOST, None, _told_calls(calls, schedule))
+        yield _Block(Rule.CALLS_MOST, None, lambda: _told_calls(calls, schedule))
 
 
 def _told_calls(calls: int, schedule: Schedule) -> str:
@@ -240,7 +247,7 @@ def _of_the_last(
         yield _Block(
             Rule.ONE_A_DAY,
             day + timedelta(days=1),
-            f"You made contact on {course.said(day)} already ({last.kind.label}): never twice in one day.",
+            lambda: f"You made contact on {course.said(day)} already ({last.kind.label}): never twice in one day.",
         )
     missed = promise is not None and promise.message is None and course.at >= promise.at
     if not playbook.contacts_apart or missed or _heard_since(course, last):
@@ -252,8 +259,10 @@ def _of_the_last(
     yield _Block(
         Rule.CONTACTS_APART,
         fine,
-        f"Your last contact was on {course.said(day)} ({last.kind.label}), and"
-        f" {counted(playbook.contacts_apart, 'business day')} lie between two: not before {course.said(fine)}.",
+        lambda: (
+            f"Your last contact was on {course.said(day)} ({last.kind.label}), and"
+            f" {counted(playbook.contacts_apart, 'business day')} lie between two: not before {course.said(fine)}."
+        ),
     )
 
 
@@ -291,8 +300,10 @@ def _of_the_following(course: Course, kind: TouchKind, playbook: Playbook, calen
         yield _Block(
             Rule.CONTACTS_APART,
             calendar.after(newest, playbook.contacts_apart),
-            f"Another contact followed on {course.said(day)} ({following.kind.label}), and"
-            f" {counted(playbook.contacts_apart, 'business day')} lie between two.",
+            lambda: (
+                f"Another contact followed on {course.said(day)} ({following.kind.label}), and"
+                f" {counted(playbook.contacts_apart, 'business day')} lie between two."
+            ),
         )
 
 

@@ -17,7 +17,7 @@ from followup_tui.domain.following_up import follow_up, send, to_send
 from followup_tui.domain.guard import earliest, is_turned_down
 from followup_tui.domain.playbook import Playbook
 from followup_tui.domain.stage import Stage
-from followup_tui.domain.thanking import ask_next_step, owes_thanks, record_answer, thank
+from followup_tui.domain.thanking import ask_next_step, met_words, owes_thanks, record_answer, thank
 from followup_tui.domain.touch import Channel, TouchKind
 
 MOST_STEPS = 12
@@ -63,7 +63,7 @@ def _asked(case: Case) -> Step:
     course = case.course
     thanks = thank(case) if owes_thanks(course) else None
     if thanks is not None:
-        return thanks
+        return _or_follow_up(case, thanks) if thanks.is_missing else thanks
     if course.ahead is None and _is_reply_open(case):
         return record_answer(case, case.calendar.day_of(course.cleared_at), "They replied")
     wanted = to_send(case)
@@ -72,9 +72,23 @@ def _asked(case: Case) -> Step:
     if course.ahead is not None:
         return ask_next_step(case)
     if course.answer is None:
-        met = "The interview was" if course.round else "It came to this stage"
-        return record_answer(case, course.over_on, met)
+        return record_answer(case, course.over_on, met_words(course))
     return follow_up(case)
+
+
+def _or_follow_up(case: Case, thanks: Step) -> Step:
+    """A thank-you that is missing is offered until the first check-in, counted from the interview, is due."""
+    if case.course.answer is None or case.course.ahead is not None or to_send(case) is not None:
+        return thanks
+    instead = follow_up(case)
+    if instead.action not in _CHECK_INS:
+        return thanks
+    if instead.due_on <= case.today:
+        return instead
+    return replace(thanks, until_at=case.calendar.begin_of(instead.due_on))
+
+
+_CHECK_INS = frozenset({Action.CHECK_IN, Action.CALL, Action.MISSED_CALL})
 
 
 def _is_reply_open(case: Case) -> bool:
@@ -99,18 +113,14 @@ def _snoozed(case: Case, step: Step) -> Step:
     assert until is not None, "there is a snooze"
     if case.today >= until:
         return held(step, until)
-    wakes_at = case.calendar.begin_of(until)
-    return replace(
-        step,
-        action=Action.WAIT,
-        due_on=until,
-        asks_on=until,
-        is_held=True,
-        is_missing=False,
-        why=f"You put it off until {case.day(until)}.",
+    wait = case.step(
+        Action.WAIT,
+        until,
+        f"You put it off until {case.day(until)}.",
         chain=(given("You put it off until", until),),
-        until_at=wakes_at,
+        until_at=case.calendar.begin_of(until),
     )
+    return replace(wait, is_held=True)
 
 
 def _after_the_end(case: Case) -> Step | None:

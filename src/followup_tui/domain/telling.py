@@ -8,7 +8,7 @@ from followup_tui.domain.dates import echo
 from followup_tui.domain.dossier import Dossier
 from followup_tui.domain.editing import when_of
 from followup_tui.domain.interview import Interview
-from followup_tui.domain.moves import people_in
+from followup_tui.domain.rounds import people_in
 from followup_tui.domain.stage import Stage
 from followup_tui.domain.touch import Direction, Touch
 from followup_tui.domain.wording import day_words, moment_words

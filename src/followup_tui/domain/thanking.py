@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from followup_tui.domain.action import Action, Counted, Step
 from followup_tui.domain.case import Case, given
 from followup_tui.domain.contact import Contact
-from followup_tui.domain.course import Course, held_on, over_at
+from followup_tui.domain.course import Course, held_on
 from followup_tui.domain.guard import earliest
 from followup_tui.domain.next_step import Answer
 from followup_tui.domain.stage import Stage
@@ -24,9 +24,8 @@ def ask_next_step(case: Case) -> Step:
         Action.ASK_NEXT_STEP,
         day,
         f"Your interview is on {case.day(day)}{hour}: ask “what's the next step?” before you leave.",
-        person=case.person(),
+        person=case.person(ahead=True),
         chain=(given("The interview", day),),
-        until_at=over_at(interview, case.playbook),
     )
 
 
@@ -43,8 +42,10 @@ def record_answer(case: Case, day: date, because: str) -> Step:
 def owes_thanks(course: Course) -> bool:
     """Whether somebody is to be thanked: as long as the stage says so, or it was entered before the round."""
     application = course.dossier.application
-    if not course.unthanked or (course.round is None and course.ahead is not None):
+    if not course.unthanked or (course.round is None and course.dossier.interviews):
         return False
+    if course.follow_ups(course.began_at):
+        return False  # whoever was followed up with is no longer sent a thank-you
     if application.stage is Stage.THANKED and course.round is not None:
         return bool(course.thanked) or application.stage_at <= course.round.starts_at
     return application.stage is Stage.INTERVIEWED
@@ -64,7 +65,7 @@ def thank(case: Case) -> Step | None:
     is_missing = course.today >= missing_from
     days = case.playbook.thanks_due_days
     due_on = course.over_on + timedelta(days=days)
-    chain: tuple[Counted, ...] = (Counted(_met(course), course.over_on, days, False, due_on),)
+    chain: tuple[Counted, ...] = (Counted(met_words(course), course.over_on, days, False, due_on),)
     if fine > due_on:
         due_on, chain = fine, (*chain, given("The guard", fine))
     return case.step(
@@ -80,8 +81,11 @@ def thank(case: Case) -> Step | None:
     )
 
 
-def _met(course: Course) -> str:
-    return "The interview was" if course.round else "It came to this stage"
+def met_words(course: Course) -> str:
+    """What happened on the day from which all counts, as the beginning of a sentence."""
+    if course.round is not None:
+        return "The interview was"
+    return "The interview was called off" if course.dossier.interviews else "It came to this stage"
 
 
 def _why(course: Course, person: Contact | None, *, is_missing: bool) -> str:
@@ -90,8 +94,10 @@ def _why(course: Course, person: Contact | None, *, is_missing: bool) -> str:
     if len(course.unthanked) > 1:
         whom += f" and {len(course.unthanked) - 1} more"
     if is_missing:
-        return f"{_met(course)} on {day}, and {whom} had no thank-you yet: a late one is still better than none."
+        return (
+            f"{met_words(course)} on {day}, and {whom} had no thank-you yet: a late one is still better than none."
+        )
     asking = ""
     if course.answer is not None and course.answer.answer in (Answer.UNCLEAR, Answer.NOT_ASKED):
         asking = ", and ask in it what the next step is"
-    return f"{_met(course)} on {day}: thank {whom} the same day or the next{asking}."
+    return f"{met_words(course)} on {day}: thank {whom} the same day or the next{asking}."

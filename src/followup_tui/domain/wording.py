@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from followup_tui.domain.dates import MONTHS, WEEKDAYS
+
 
 def day_words(day: date, today: date) -> str:
     """A day as "Fri 20 Nov", with its year where that isn't this one."""
-    words = f"{day:%a} {day.day} {day:%b}"
+    words = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
     return words if day.year == today.year else f"{words} {day.year}"
 
 
@@ -19,7 +21,7 @@ def moment_words(at: datetime, now: datetime) -> str:
 
 def full_day_words(day: date) -> str:
     """A day with its year: "Sun 22 Nov 2026"."""
-    return f"{day:%a} {day.day} {day:%b} {day.year}"
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import chain
 from operator import attrgetter
 from typing import Any
 
+from followup_tui.domain.action import Action
 from followup_tui.domain.board import Card
 from followup_tui.domain.stage import Outcome, Stage
 
-SELECT_CARDS = (
-    "SELECT id, number, version, stage, company, role, location, outcome, stage_at, created_at FROM application"
+CARD_COLUMNS = (
+    "application.id, application.number, application.version, application.stage, company, role, location, outcome,"
+    " stage_at, created_at, action, asks_on, due_on, is_missing, is_held"
 )
+SELECT_CARDS = (
+    f"SELECT {CARD_COLUMNS} FROM application LEFT JOIN outlook ON outlook.application_id = application.id"
+    " AND outlook.from_at <= ? AND outlook.until_at > ?"
+)
+"""Every card with the step that is in force at a moment, which is given twice, as `moment_text` writes it."""
 
 _STAGES = {stage.value: stage for stage in Stage}
 _OUTCOMES: dict[str | None, Outcome | None] = {None: None} | {outcome.value: outcome for outcome in Outcome}
+_ACTIONS: dict[str | None, Action | None] = {None: None} | {action.value: action for action in Action}
 _ZONE = attrgetter("tzinfo")
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -39,6 +47,7 @@ def sound_cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
 def _cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
     # 100,000 of these stand before the first paint: no call per card but to C.
     stages, outcomes, moment, new, card = _STAGES, _OUTCOMES, datetime.fromisoformat, tuple.__new__, Card
+    actions, day = _ACTIONS, date.fromisoformat
     return [
         new(
             card,
@@ -54,16 +63,37 @@ def _cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
                 moment(a),
                 moment(b),
                 False,
+                actions[action],
+                asks_on and day(asks_on),
+                due_on and day(due_on),
+                is_missing == 1,
+                is_held == 1,
             ),
         )
-        for id, number, version, stage, company, role, location, outcome, a, b in rows
+        for (
+            id,
+            number,
+            version,
+            stage,
+            company,
+            role,
+            location,
+            outcome,
+            a,
+            b,
+            action,
+            asks_on,
+            due_on,
+            is_missing,
+            is_held,
+        ) in rows
     ]
 
 
 def _insist(cards: Sequence[Card]) -> None:
     """TypeError where a text is none, a number is none, or a moment has no zone; all of it in C."""
     if cards:
-        ids, numbers, versions, _, companies, roles, locations, _, stage_at, created_at, _ = zip(
+        ids, numbers, versions, _, companies, roles, locations, _, stage_at, created_at, *_ = zip(
             *cards, strict=True
         )
         for texts in (ids, companies, roles, locations):
@@ -76,7 +106,7 @@ def _insist(cards: Sequence[Card]) -> None:
 def salvaged_card(row: Sequence[Any]) -> Card:
     """The card of a row of bytes, with stand-ins for what can't be read: Interviewed, no outcome, 1970."""
     reading = _Salvage()
-    id, number, version, stage, company, role, location, outcome, stage_at, created_at = row
+    id, number, version, stage, company, role, location, outcome, stage_at, created_at = row[:10]
     return Card(
         id=reading.text(id),
         number=reading.number(number),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
@@ -22,7 +23,7 @@ from followup_tui.domain.interview import Interview, Interviewer
 from followup_tui.domain.next_step import NextStep
 from followup_tui.domain.touch import Touch
 from followup_tui.store.cards import SELECT_CARDS, salvaged_card, sound_cards
-from followup_tui.store.codec import TABLES, DamagedRow, Row, columns, decode, moment_of
+from followup_tui.store.codec import TABLES, DamagedRow, Row, columns, decode, moment_of, moment_text
 from followup_tui.store.connections import Identity, connect_to_read, identity_of
 from followup_tui.store.faults import is_spoiled_text, told
 from followup_tui.store.fetching import fetched, fetched_with, readable, text_or_bytes
@@ -35,8 +36,8 @@ _OLDEST_FIRST = {
     Touch: "at, created_at, id",
     NextStep: "said_at, created_at, id",
 }
-# SQLite before 3.32 takes 999 variables in one statement.
-_CHUNK = 900
+# SQLite before 3.32 takes 999 variables in one statement; the moment takes some of them.
+_CHUNK = 890
 
 Child = TypeVar("Child", Contact, Interview, Interviewer, Touch, NextStep)
 
@@ -54,19 +55,21 @@ class Reader:
         self._identity: Identity | None = None
         self._seen: tuple[Identity | None, int] | None = None
 
-    def cards(self) -> list[Card]:
-        """The card of every application, in no particular order.
+    def cards(self, at: datetime) -> list[Card]:
+        """The card of every application, in no particular order, with the kept step that is in force at a moment.
 
         A row that holds what it can't hold is shown as `damaged`, with stand-ins: Interviewed, no outcome, 1970.
         """
-        return self._cards(SELECT_CARDS, ())
+        return self._cards(SELECT_CARDS, _twice(at))
 
-    def cards_of(self, ids: Sequence[str]) -> list[Card]:
+    def cards_of(self, ids: Sequence[str], at: datetime) -> list[Card]:
         """The cards of these applications, in this order; unknown ids are left out."""
         found = {
             card.id: card
             for chunk in _chunks(ids)
-            for card in self._cards(f"{SELECT_CARDS} WHERE id IN ({_marks(chunk)})", chunk)
+            for card in self._cards(
+                f"{SELECT_CARDS} WHERE application.id IN ({_marks(chunk)})", (*_twice(at), *chunk)
+            )
         }
         return [found[id] for id in ids if id in found]
 
@@ -74,11 +77,14 @@ class Reader:
         """Everything about one application; None where there is none with this id."""
         return next(iter(self.dossiers([id])), None)
 
-    def dossiers(self, ids: Sequence[str]) -> list[Dossier]:
+    def dossiers(self, ids: Sequence[str], *, without_damaged: bool = False) -> list[Dossier]:
         """Everything about these applications, in this order; unknown ids are left out.
 
-        All is of one moment. `StoreTrouble` where a row is damaged: made up values must never be written back.
+        All is of one moment. `StoreTrouble` where a row is damaged: made up values must never be written back;
+        `without_damaged` leaves such applications out instead.
         """
+        if without_damaged:
+            return [dossier for chunk in _chunks(ids) for dossier in self._sound_dossiers(chunk)]
         found: dict[str, Dossier] = {}
         with self._reading() as connection:
             if connection is None:
@@ -86,6 +92,15 @@ class Reader:
             for chunk in _chunks(ids):
                 found |= self._chunk_of_dossiers(connection, chunk)
         return [found[id] for id in ids if id in found]
+
+    def _sound_dossiers(self, ids: Sequence[str]) -> list[Dossier]:
+        try:
+            return self.dossiers(ids)
+        except StoreTrouble:
+            if len(ids) == 1:
+                return []
+            half = len(ids) // 2
+            return [*self._sound_dossiers(ids[:half]), *self._sound_dossiers(ids[half:])]
 
     def applications(self) -> list[Application]:
         """Every application by number, but for damaged ones, which only `cards` shows."""
@@ -257,6 +272,10 @@ def _ready(path: Path) -> bool:
 
 def _salvaged(connection: sqlite3.Connection, sql: str, values: Sequence[object]) -> list[Card]:
     return [salvaged_card(row) for row in fetched_with(connection, sql, values, bytes)]
+
+
+def _twice(at: datetime) -> tuple[str, str]:
+    return (moment_text(at), moment_text(at))
 
 
 def _data_version(connection: sqlite3.Connection | None) -> int:

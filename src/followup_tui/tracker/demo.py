@@ -20,10 +20,10 @@ from followup_tui.domain.change import Change, Edit
 from followup_tui.domain.contact import Contact
 from followup_tui.domain.dossier import Entity
 from followup_tui.domain.interview import Interview, Interviewer, InterviewKind
-from followup_tui.domain.moves import LOGGABLE
 from followup_tui.domain.next_step import NextStep
 from followup_tui.domain.stage import Outcome, Stage
 from followup_tui.domain.touch import CallOutcome, Channel, Direction, Touch, TouchKind
+from followup_tui.domain.touching import LOGGABLE
 from followup_tui.tracker.demo_search import LEADS, Happened, Lead
 from followup_tui.tracker.tracker import Tracker
 

@@ -19,7 +19,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """Something that was logged so many days ago; `word` is one of `moves.LOGGABLE`."""
+    """Something that was logged so many days ago; `word` is one of `touching.LOGGABLE`."""
 
     ago: int
     word: str

@@ -16,7 +16,8 @@ class Done:
 
     `cards` are the touched applications as they are now, `gone` the ids of those that no longer exist,
     `left_out` one sentence for each selected application that the verb could not take, and `dropped` how many
-    control characters were taken out of what was typed.
+    control characters were taken out of what was typed. `next_words` say what comes next for a single
+    application, empty where nothing does.
     """
 
     change: Change
@@ -25,6 +26,7 @@ class Done:
     gone: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     dropped: int = 0
+    next_words: str = ""
 
     @property
     def notice(self) -> str:

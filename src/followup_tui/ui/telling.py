@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.moves import latest_interview
+from followup_tui.domain.rounds import latest_interview
 from followup_tui.domain.telling import day_of, interview_words, remarks, stage_words, touch_words
 from followup_tui.domain.touch import Touch
 from followup_tui.ui.widgets.rows import Row, wrap

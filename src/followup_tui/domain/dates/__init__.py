@@ -5,14 +5,25 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from followup_tui.domain.dates.when import Lean, When, echo, spelled
+from followup_tui.domain.dates.when import MONTHS, WEEKDAYS, Lean, When, echo, spelled
 from followup_tui.domain.dates.zones import zone_named
 
 if TYPE_CHECKING:
     from followup_tui.domain.dates.parsing import looks_like_date, parse_when
     from followup_tui.domain.dates.reckoning import monday_to_friday
 
-__all__ = ["Lean", "When", "echo", "looks_like_date", "monday_to_friday", "parse_when", "spelled", "zone_named"]
+__all__ = [
+    "MONTHS",
+    "WEEKDAYS",
+    "Lean",
+    "When",
+    "echo",
+    "looks_like_date",
+    "monday_to_friday",
+    "parse_when",
+    "spelled",
+    "zone_named",
+]
 
 _LOADED_ON_USE = {"parse_when": "parsing", "looks_like_date": "parsing", "monday_to_friday": "reckoning"}
 

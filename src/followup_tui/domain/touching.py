@@ -1,0 +1,222 @@
+"""Touches: thanking, following up, noting what they wrote; each asks the guard and lets the stage follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from followup_tui.domain.application import Application
+from followup_tui.domain.calendar import Calendar
+from followup_tui.domain.change import Change, Edit, change_on, in_turn
+from followup_tui.domain.contact import Contact
+from followup_tui.domain.course import FOLLOW_UPS, Course, course_of, held_on
+from followup_tui.domain.dossier import Dossier
+from followup_tui.domain.errors import Refused
+from followup_tui.domain.guard import insist_allowed, is_turned_down
+from followup_tui.domain.interview import Interview
+from followup_tui.domain.next_step import Answer
+from followup_tui.domain.rounds import people_in
+from followup_tui.domain.rulebook import Rulebook
+from followup_tui.domain.stage import Outcome, Stage
+from followup_tui.domain.touch import CallOutcome, Channel, Direction, Touch, TouchKind
+from followup_tui.domain.wording import moment_words
+
+LOGGABLE: dict[str, tuple[TouchKind, Direction, Channel | None]] = {
+    "email": (TouchKind.CHECK_IN, Direction.OUT, Channel.EMAIL),
+    "call": (TouchKind.CALL, Direction.OUT, Channel.PHONE),
+    "voicemail": (TouchKind.VOICEMAIL, Direction.OUT, Channel.PHONE),
+    "post": (TouchKind.CHECK_IN, Direction.OUT, Channel.POST),
+    "message": (TouchKind.CHECK_IN, Direction.OUT, Channel.MESSAGE),
+    "reply": (TouchKind.REPLY, Direction.IN, None),
+    "note": (TouchKind.NOTE, Direction.NONE, None),
+}
+"""What one can log by one word, and the touch that it stands for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thanks:
+    """How a thank-you was sent: `to` are ids or parts of names, empty for everybody still waiting."""
+
+    to: tuple[str, ...] = ()
+    by: Channel = Channel.EMAIL
+    at: datetime | None = None
+    override: str = ""
+
+
+def touch_of(
+    dossier: Dossier,
+    now: datetime,
+    word: str,
+    *,
+    at: datetime | None = None,
+    note: str = "",
+    outcome: CallOutcome | None = None,
+    override: str = "",
+) -> Touch:
+    """The touch that one of the words of `LOGGABLE` stands for, made at `at` (now where it isn't given).
+
+    What is written while something is to be sent is what was asked for, and after a rejection the gracious note.
+    Refuses a touch that lies in the future, and a call's outcome on anything but a call.
+    """
+    kind, direction, channel = LOGGABLE[word]
+    _insist_past(at, now)
+    if outcome is not None and kind is not TouchKind.CALL:
+        raise Refused(f"Only a call can end with “{outcome.label}”; nothing was saved, leave the outcome out.")
+    if kind is TouchKind.CHECK_IN:
+        kind = _meant_by_writing(dossier)
+    return Touch(
+        application_id=dossier.application.id,
+        kind=kind,
+        direction=direction,
+        channel=channel,
+        at=at or now,
+        outcome=outcome,
+        note=note,
+        override=override,
+        created_at=now,
+    )
+
+
+def _meant_by_writing(dossier: Dossier) -> TouchKind:
+    """What an email or a letter is, by what is open: the gracious note, what they asked for, else a check-in."""
+    if is_turned_down(dossier):
+        return TouchKind.GRACIOUS_NOTE
+    said = dossier.next_steps[-1] if dossier.next_steps else None
+    if said is None or said.answer is not Answer.SEND_SOMETHING:
+        return TouchKind.CHECK_IN
+    since = [touch for touch in dossier.touches if touch.at >= said.said_at]
+    settled = any(touch.kind is TouchKind.SENT or touch.direction is Direction.IN for touch in since)
+    return TouchKind.CHECK_IN if settled else TouchKind.SENT
+
+
+def log(dossier: Dossier, now: datetime, touch: Touch, book: Rulebook) -> Change:
+    """Record a touch, if the guard has nothing against it or it carries its reason.
+
+    A follow-up on a Thanked application puts it into Awaiting by itself; a reply takes up again what was closed
+    for want of one.
+    """
+    insist_allowed(dossier, touch, *book)
+    application = dossier.application
+    after = woken(application, touch.at, book.calendar) if touch.direction is not Direction.NONE else application
+    doing = f": {_told(touch)}"
+    if touch.kind in FOLLOW_UPS and application.stage is Stage.THANKED:
+        after = replace(after, stage=Stage.AWAITING, stage_at=touch.at)
+        doing += f" → {Stage.AWAITING.label}"
+    if touch.kind is TouchKind.REPLY and application.outcome is Outcome.NO_REPLY:
+        after = replace(after, stage=Stage.AWAITING, stage_at=touch.at, outcome=None, closed_from=None)
+        doing += f" → {Stage.AWAITING.label}"
+    edits = (*((Edit(application, after),) if after != application else ()), Edit(None, touch))
+    return change_on("log", application, doing, now, edits)
+
+
+def _told(touch: Touch) -> str:
+    told = touch.kind.label
+    if touch.kind in _BY_SEVERAL_WAYS and touch.channel is not None:
+        told += f" by {touch.channel.label}"
+    if touch.outcome is not None:
+        told += f", {touch.outcome.label}"
+    return told
+
+
+_BY_SEVERAL_WAYS = frozenset({TouchKind.CHECK_IN, TouchKind.SENT, TouchKind.GRACIOUS_NOTE, TouchKind.THANK_YOU})
+
+
+def woken(application: Application, at: datetime, calendar: Calendar) -> Application:
+    """The application after something happened: no longer put off, and done with a pinned day that has come."""
+    pinned_on = application.pinned_on
+    if pinned_on is not None and pinned_on <= calendar.day_of(at):
+        application = replace(application, pinned_on=None, pinned_why="")
+    return replace(application, snoozed_until=None)
+
+
+def thank(dossier: Dossier, now: datetime, thanks: Thanks, book: Rulebook) -> Change:
+    """Record a thank-you to some or all who still wait for one; once nobody does, the card goes to Thanked.
+
+    Refuses before the interview, where everybody was thanked, and what the guard speaks against.
+    """
+    application = dossier.application
+    _insist_past(thanks.at, now)
+    touches = thank_yous(dossier, thanks.at or now, now, thanks, book)
+    if not touches:
+        raise Refused(f"Everybody at {application.company} was thanked already; nothing was saved.")
+    at = touches[0].at
+    after = woken(application, at, book.calendar)
+    doing = f": thank-you by {thanks.by.label}{_whom(dossier, touches)}"
+    thanked = replace(dossier, touches=tuple(sorted((*dossier.touches, *touches), key=lambda touch: touch.at)))
+    if application.stage is Stage.INTERVIEWED and not course_of(thanked, *book, max(at, now)).unthanked:
+        after = replace(after, stage=Stage.THANKED, stage_at=at)
+        doing += f" → {Stage.THANKED.label}"
+    edits = (*((Edit(application, after),) if after != application else ()), *(Edit(None, one) for one in touches))
+    return change_on("thank", application, doing, now, edits)
+
+
+def thank_yous(dossier: Dossier, at: datetime, now: datetime, thanks: Thanks, book: Rulebook) -> tuple[Touch, ...]:
+    """The thank-yous that are still missing for the round that counts at a moment; none where all were thanked."""
+    course = course_of(dossier, *book, at)
+    interview = under_way(course, book.calendar) or course.round
+    if interview is None and course.ahead is not None:
+        when = moment_words(course.ahead.starts_at, at.astimezone(book.calendar.zone))
+        raise Refused(
+            f"The interview at {dossier.application.company} is still ahead ({when}); nothing was saved, thank"
+            " them afterwards."
+        )
+    people: Sequence[Contact | None] = course.unthanked
+    if interview is not None and interview is not course.round:
+        people = people_in(interview, dossier) or (None,)
+    touches = tuple(
+        Touch(
+            application_id=dossier.application.id,
+            kind=TouchKind.THANK_YOU,
+            direction=Direction.OUT,
+            channel=thanks.by,
+            at=at,
+            contact_id=person.id if person else None,
+            interview_id=interview.id if interview else None,
+            override=thanks.override,
+            created_at=in_turn(now, place),
+        )
+        for place, person in enumerate(_chosen(dossier, people, thanks.to))
+    )
+    for touch in touches:
+        insist_allowed(dossier, touch, *book)
+    return touches
+
+
+def under_way(course: Course, calendar: Calendar) -> Interview | None:
+    """The interview that has begun and isn't over, or of whose day alone is known that it is today."""
+    ahead = course.ahead
+    if ahead is None:
+        return None
+    begun = ahead.starts_at <= course.at or (not ahead.time_known and held_on(ahead, calendar) <= course.today)
+    return ahead if begun else None
+
+
+def _chosen(dossier: Dossier, people: Sequence[Contact | None], wanted: Sequence[str]) -> Sequence[Contact | None]:
+    """Those of the application's people who are meant; all who still wait where nobody is named."""
+    if not wanted:
+        return people
+    chosen: list[Contact] = []
+    for name in wanted:
+        found = [one for one in dossier.contacts if one.id == name] or [
+            one for one in dossier.contacts if name.casefold().strip() in f"{one.name} {one.email}".casefold()
+        ]
+        if len(found) != 1:
+            known = ", ".join(one.name or one.email for one in dossier.contacts) or "nobody"
+            which = "could be several people" if found else "is nobody"
+            raise Refused(
+                f"“{name}” {which} at {dossier.application.company} (known: {known}); nothing was saved."
+            )
+        chosen += [one for one in found if one not in chosen]
+    return chosen
+
+
+def _whom(dossier: Dossier, touches: Sequence[Touch]) -> str:
+    ids = {touch.contact_id for touch in touches}
+    names = [one.name or one.email for one in dossier.contacts if one.id in ids]
+    return f" to {', '.join(names)}" if names else ""
+
+
+def _insist_past(at: datetime | None, now: datetime) -> None:
+    if at is not None and at > now:
+        raise Refused("What lies ahead can't be logged as done; nothing was saved, check the date.")

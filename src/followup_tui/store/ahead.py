@@ -1,0 +1,55 @@
+"""What the playbook needs beyond the cards: what was kept of it, holidays, and where the attention went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from followup_tui.store.codec import moment_of, moment_text
+from followup_tui.store.reader import Reader
+
+Holidays = Mapping[str, Mapping[int, Mapping[date, str]]]
+"""The holidays that are kept, by region and year."""
+
+
+class Kept(NamedTuple):
+    """Under which rules the steps were kept, and from which moment on they hold."""
+
+    fingerprint: str
+    at: datetime
+
+
+class AheadReader(Reader):
+    """A reader that also reads what lies ahead."""
+
+    def kept(self) -> Kept | None:
+        """Under which rules the steps were kept; None where none were."""
+        found = dict(self._rows("SELECT key, value FROM kept"))
+        try:
+            return Kept(found["outlook"], moment_of(found["outlook_at"]))
+        except (KeyError, ValueError):
+            return None
+
+    def next_turn(self, at: datetime) -> datetime | None:
+        """The next moment at which a kept step gives way to another; None where none does."""
+        rows = self._rows("SELECT min(until_at) FROM outlook WHERE until_at > ?", (moment_text(at),))
+        turn = rows[0][0] if rows else None
+        return moment_of(turn) if turn and not turn.startswith("9999") else None
+
+    def holidays(self) -> Holidays:
+        """The holidays that are kept; a day that can't be read is left out."""
+        years: dict[str, dict[int, dict[date, str]]] = {}
+        for region, year in self._rows("SELECT region, year FROM holiday_year"):
+            years.setdefault(region, {}).setdefault(year, {})
+        for region, year, day, name in self._rows("SELECT region, year, day, name FROM holiday"):
+            try:
+                years[region][year][date.fromisoformat(day)] = name
+            except (KeyError, ValueError, TypeError):
+                continue
+        return years
+
+    def touches_since(self, at: datetime) -> dict[str, int]:
+        """How many touches each application had since a moment, notes to oneself left out."""
+        sql = "SELECT application_id, count(*) FROM touch WHERE at >= ? AND direction <> 'none' GROUP BY application_id"
+        return dict(self._rows(sql, (moment_text(at),)))

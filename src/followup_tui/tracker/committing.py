@@ -1,0 +1,184 @@
+"""How a verb reaches the disk: read, decide, write and keep what comes next, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from followup_tui.domain.change import Change, several
+from followup_tui.domain.dossier import Dossier, dossiers_after
+from followup_tui.domain.errors import Conflict, Refused, StoreTrouble
+from followup_tui.domain.moves import Move
+from followup_tui.domain.next_action import next_action
+from followup_tui.domain.next_words import next_words
+from followup_tui.domain.rulebook import Rulebook
+from followup_tui.store.ahead import AheadReader
+from followup_tui.tracker.clock import now
+from followup_tui.tracker.outcome import Done
+from followup_tui.tracker.outlooks import Outlooks
+
+if TYPE_CHECKING:
+    from followup_tui.store.writer import Transaction, Writer
+
+Ids = Sequence[str]
+Versions = Mapping[str, int]
+"""The version of each application that the person saw when they pressed the key."""
+
+
+class Committing:
+    """One database. Safe to call from any thread; writes go one after the other."""
+
+    def __init__(
+        self,
+        place: Path,
+        *,
+        settings_place: Path | None = None,
+        zone: ZoneInfo | None = None,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        self.place = place
+        self.clock = clock
+        self._reader = AheadReader(place)
+        self.outlooks = Outlooks(self._reader, settings_place, zone)
+        self._writer: Writer | None = None
+        self._writing = Lock()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._reader.close()
+        if self._writer is not None:
+            self._writer.close()
+
+    def prepare(self) -> None:
+        """Load what writing needs, make or upgrade the file, and reckon anew what no longer holds.
+
+        Takes half a second and more: not before the first paint.
+        """
+        with self._writing:
+            self._ready_writer()
+            self._keep_current()
+
+    def _keep_current(self) -> None:
+        """Reckon the steps of all applications anew where they were made by other rules, or by none."""
+        at = self.clock()
+        if self.outlooks.hold(at):
+            return
+        with self._ready_writer().transaction() as transaction:
+            ids = [id for id, _, _ in self._reader.identities()]
+            dossiers = self._reader.dossiers(ids, without_damaged=True)
+            transaction.keep(self.outlooks.made_for(dossiers, at), self.outlooks.fingerprint, at)
+            self._keep_holidays(transaction)
+
+    def _keep_holidays(self, transaction: Transaction) -> None:
+        fresh = self.outlooks.calendars.take_fresh()
+        if fresh:
+            transaction.keep_holidays(fresh)
+
+    def _each(
+        self,
+        verb: str,
+        ids: Ids,
+        move: Move,
+        versions: Versions | None = None,
+        dropped: int = 0,
+    ) -> Done:
+        """One move on each application as one change; those that refuse are left out, unless all of them do."""
+        left_out: list[str] = []
+
+        def decide() -> Change:
+            at = self.clock()
+            made: list[Change] = []
+            first: Refused | None = None
+            for dossier in self._seen(ids, versions):
+                try:
+                    made.append(move(dossier, at, self._book(dossier)))
+                except Refused as refusal:
+                    first = first or refusal
+                    left_out.append(refusal.sentence)
+            if first and not made:
+                raise first
+            return several(made, verb, at)
+
+        return self._commit(decide, left_out=left_out, dropped=dropped)
+
+    def _book(self, dossier: Dossier) -> Rulebook:
+        return self.outlooks.book(dossier.application.region)
+
+    def _seen(self, ids: Ids, versions: Versions | None) -> list[Dossier]:
+        wanted = tuple(dict.fromkeys(ids))
+        if not wanted:
+            raise Refused("No application was chosen; nothing was changed.")
+        dossiers = self._reader.dossiers(wanted)
+        if len(dossiers) < len(wanted):
+            raise Conflict("It no longer exists: it was taken back from another window; nothing was changed.")
+        for dossier in dossiers:
+            application = dossier.application
+            if versions and versions.get(application.id, application.version) != application.version:
+                raise Conflict(
+                    f"{application.company} was changed from another window in between; nothing was overwritten,"
+                    " look at it and decide again."
+                )
+        return dossiers
+
+    def _commit(self, decide: Callable[[], Change], *, left_out: Sequence[str] = (), dropped: int = 0) -> Done:
+        """Read, decide and write in one transaction, so that nothing can change in between."""
+        with self._writing, self._ready_writer().transaction() as transaction:
+            change = decide()
+            transaction.record(change)
+            self._keep_what_follows(change, transaction)
+        return self._done(change, change.label, left_out, dropped)
+
+    def _step(self, step: Callable[[Transaction], Change | None], word: str, nothing: str) -> Done:
+        with self._writing, self._ready_writer().transaction() as transaction:
+            change = step(transaction)
+            if change is None:
+                raise Refused(nothing)
+            self._keep_what_follows(change, transaction)
+        return self._done(change, f"{word}: {change.label}")
+
+    def _keep_what_follows(self, change: Change, transaction: Transaction) -> None:
+        """What the playbook asks for after a change, kept in the transaction that makes it."""
+        at = self.clock()
+        touched = dict.fromkeys(edit.application_id for edit in change.edits)
+        # The reader sees the file as it was before this transaction.
+        before = self._reader.dossiers(list(touched), without_damaged=True)
+        made = self.outlooks.made_for(dossiers_after(before, change.edits), at)
+        holds = self.outlooks.hold(at)
+        transaction.keep(made, *((self.outlooks.fingerprint, at) if holds else ()))
+        self._keep_holidays(transaction)
+
+    def _done(self, change: Change, said: str, left_out: Sequence[str] = (), dropped: int = 0) -> Done:
+        touched = list(dict.fromkeys(edit.application_id for edit in change.edits))
+        cards = self.outlooks.cards(self.clock(), touched)
+        found = {card.id for card in cards}
+        return Done(
+            change=change,
+            said=said,
+            cards=tuple(cards),
+            gone=tuple(id for id in touched if id not in found),
+            left_out=tuple(left_out),
+            dropped=dropped,
+            next_words=self._next_words(touched) if len(touched) == 1 else "",
+        )
+
+    def _next_words(self, touched: Ids) -> str:
+        at = self.clock()
+        dossier = next(iter(self._reader.dossiers(touched, without_damaged=True)), None)
+        action = next_action(dossier, *self._book(dossier), at) if dossier is not None else None
+        return next_words(action, at.astimezone(self.outlooks.zone).date()) if action is not None else ""
+
+    def _ready_writer(self) -> Writer:
+        if self._writer is not None and not self.place.exists():
+            raise StoreTrouble(
+                f"{self.place} is gone, so nothing was saved. Put the file back, or quit and begin a new one."
+            )
+        if self._writer is None:
+            # Not above: SQLModel takes half a second to load, and the first paint must not wait for it.
+            from followup_tui.store.writer import Writer
+
+            self._writer = Writer(self.place)
+        return self._writer

@@ -1,0 +1,99 @@
+"""Looking: the board, one application, what comes next, what the guard says, how spread the search is."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from followup_tui.domain.action import Action, NextAction
+from followup_tui.domain.basket import Basket, basket_of
+from followup_tui.domain.board import Board, Sort, build_board
+from followup_tui.domain.change import JournalEntry
+from followup_tui.domain.dossier import Dossier
+from followup_tui.domain.errors import NotFound
+from followup_tui.domain.guard import Verdict, may_contact
+from followup_tui.domain.next_action import next_action
+from followup_tui.domain.stage import Stage
+from followup_tui.domain.touch import TouchKind
+from followup_tui.domain.touching import LOGGABLE
+from followup_tui.tracker.committing import Committing
+from followup_tui.tracker.finding import find
+
+
+class Looking(Committing):
+    """A database that can be looked at; whatever is said of the next step comes from one engine."""
+
+    def board(self, sort: Sort = Sort.DUE) -> Board:
+        """The board as it is on disk, at this moment."""
+        at = self.clock()
+        return build_board(self.outlooks.cards(at), sort, at.astimezone(self.outlooks.zone).date())
+
+    def next_turn(self) -> datetime | None:
+        """The next moment at which an application asks for something else, though nothing happened but time."""
+        return self._reader.next_turn(self.clock())
+
+    def dossier(self, id: str) -> Dossier:
+        """Everything about one application; raises `NotFound` where it no longer exists."""
+        dossier = self._reader.dossier(id)
+        if dossier is None:
+            raise NotFound("This application no longer exists; it was taken back from another window.")
+        return dossier
+
+    def next_action(self, id: str) -> NextAction | None:
+        """What comes next for an application; None for one that has moved on and needs nothing."""
+        dossier = self.dossier(id)
+        return next_action(dossier, *self._book(dossier), self.clock())
+
+    def may_contact(self, id: str, by: str = "") -> Verdict:
+        """The guard's verdict on a contact now: `by` a word of `LOGGABLE`, else what the playbook proposes."""
+        dossier = self.dossier(id)
+        book, at = self._book(dossier), self.clock()
+        action = next_action(dossier, *book, at)
+        kind, to = _meant(by, action)
+        return may_contact(dossier, kind, at, *book, to)
+
+    def basket(self) -> Basket:
+        """How spread the search is."""
+        at = self.clock()
+        zone = self.outlooks.zone
+        today = at.astimezone(zone).date()
+        cards = self.outlooks.cards(at)
+        live = [card for card in cards if card.stage is not Stage.MOVED_ON]
+        playbook = self.outlooks.rules.playbook
+        return basket_of(
+            {card.id: card.company for card in live},
+            [card.created_at.astimezone(zone).date() for card in cards],
+            self._reader.touches_since(at - timedelta(days=playbook.basket_window_days)),
+            [card.id for card in live if card.asks_on is not None and card.asks_on <= today],
+            playbook,
+            today,
+        )
+
+    def find(self, typed: str) -> str:
+        """The id of the application that a person typed; see `tracker.finding`."""
+        return find(typed, self._reader.identities())
+
+    def history(self, limit: int | None, application_id: str | None = None) -> list[JournalEntry]:
+        """The journal, newest first."""
+        return self._reader.journal(limit=limit, application_id=application_id)
+
+    def changed_elsewhere(self) -> bool:
+        """Whether the file has changed by another hand since the last call."""
+        return self._reader.changed()
+
+
+def _meant(by: str, action: NextAction | None) -> tuple[TouchKind, str | None]:
+    """The contact that is meant, and to whom: where a thank-you is open, writing means thanking."""
+    thanking = action is not None and action.action is Action.THANK and by not in ("call", "voicemail")
+    if thanking and action is not None:
+        return TouchKind.THANK_YOU, action.step.contact_id
+    if by:
+        return LOGGABLE[by][0], None
+    return _KINDS.get(action.action, TouchKind.CHECK_IN) if action else TouchKind.CHECK_IN, None
+
+
+_KINDS = {
+    Action.CALL: TouchKind.CALL,
+    Action.VOICEMAIL: TouchKind.VOICEMAIL,
+    Action.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,
+    Action.SEND_SOMETHING: TouchKind.SENT,
+}

@@ -1,0 +1,106 @@
+"""What the playbook asks for, for every application: kept beside them, reckoned anew where it no longer holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from followup_tui.domain.board import Card, card_of
+from followup_tui.domain.stage import Stage
+from followup_tui.places import settings_file
+from followup_tui.store.ahead import AheadReader
+from followup_tui.tracker.clock import local_zone
+
+if TYPE_CHECKING:
+    from followup_tui.domain.action import Step
+    from followup_tui.domain.dossier import Dossier
+    from followup_tui.domain.rulebook import Rulebook
+    from followup_tui.tracker.rules import Calendars, Rules
+
+Outlook = tuple[Stage, int, "tuple[Step, ...]"]
+"""An application's stage and number, and its steps from now on."""
+
+
+class Outlooks:
+    """The rules in force for one database. Rules and engine are loaded only where what was kept doesn't hold."""
+
+    def __init__(
+        self, reader: AheadReader, settings_place: Path | None = None, zone: ZoneInfo | None = None
+    ) -> None:
+        self._reader = reader
+        self._settings_place = settings_place
+        self.zone = zone or local_zone()
+
+    @cached_property
+    def place(self) -> Path:
+        """The settings file, beside which a playbook of the user's own may lie."""
+        return self._settings_place or settings_file(None)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What tells one set of rules from another."""
+        from followup_tui.tracker.rules import fingerprint_of
+
+        return fingerprint_of(self.place, self.zone)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules in force."""
+        from followup_tui.tracker.rules import load_rules
+
+        return load_rules(self.place, self.zone)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        """The calendars of all regions, with the holidays that are kept."""
+        from followup_tui.tracker.rules import Calendars
+
+        return Calendars(self.rules, self._reader.holidays())
+
+    def book(self, region: str) -> Rulebook:
+        """What applications of a region are judged by; empty is the home region."""
+        from followup_tui.domain.rulebook import Rulebook
+
+        return Rulebook(self.rules.playbook, self.calendars.of(region))
+
+    def hold(self, now: datetime) -> bool:
+        """Whether the steps that are kept were made by the rules in force, and not later than now."""
+        kept = self._reader.kept()
+        return kept is not None and kept.fingerprint == self.fingerprint and kept.at <= now
+
+    def of(self, dossier: Dossier, now: datetime) -> tuple[Step, ...]:
+        """The steps of one application from now on."""
+        from followup_tui.domain.next_action import outlook
+
+        return outlook(dossier, *self.book(dossier.application.region), now)
+
+    def made_for(self, dossiers: Iterable[Dossier], now: datetime) -> dict[str, Outlook]:
+        """What to keep of some applications."""
+        return {
+            dossier.application.id: (
+                dossier.application.stage,
+                dossier.application.number,
+                self.of(dossier, now),
+            )
+            for dossier in dossiers
+        }
+
+    def cards(self, now: datetime, ids: Sequence[str] | None = None) -> list[Card]:
+        """The cards of all applications, or of these, each with its step: kept, or reckoned anew."""
+        cards = self._reader.cards(now) if ids is None else self._reader.cards_of(ids, now)
+        if not cards or self.hold(now):
+            return cards
+        from followup_tui.domain.next_action import step_at
+
+        sound = [card.id for card in cards if not card.damaged]
+        steps = {
+            dossier.application.id: card_of(
+                dossier.application, step_at(dossier, *self.book(dossier.application.region), now)
+            )
+            for dossier in self._reader.dossiers(sound, without_damaged=True)
+        }
+        return [steps.get(card.id, card) for card in cards]

@@ -131,7 +131,9 @@ def placed(found: Iterable[tuple[Place, str]], text: str) -> tuple[Problem, ...]
 
     lines = key_lines(text)
     # A key can hold a dot itself; where it is known only as it is shown, it is found as it is shown.
-    shown = {tuple(dotted(path).split(".")): line for path, line in reversed(lines.items())}
+    shown: dict[Place, int] = {}
+    for path, line in lines.items():
+        shown.setdefault(tuple(dotted(path).split(".")), line)
     problems = (
         Problem(key=dotted(path), line=_line(path, lines) or _line(path, shown), sentence=sentence)
         for path, sentence in found

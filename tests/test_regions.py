@@ -1,0 +1,150 @@
+"""Where the user is at home, which regions there are, and when they have holidays."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from datetime import date
+from importlib.metadata import version
+
+import holidays
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_tui.domain.errors import BadInput
+from followup_tui.tracker.regions import (
+    holidays_source,
+    home_region,
+    known_region,
+    plain_region,
+    public_holidays,
+)
+
+
+@pytest.mark.parametrize(
+    ("environment", "zone", "expected"),
+    [
+        ({"LANG": "de_DE.UTF-8"}, "Europe/Vienna", ("DE", "LANG")),
+        ({"LANG": "de_AT@euro"}, "UTC", ("AT", "LANG")),
+        ({"LANG": "en_US.UTF-8", "LC_TIME": "en_GB.UTF-8"}, "UTC", ("GB", "LC_TIME")),
+        ({"LANG": "en_US.UTF-8", "LC_TIME": "en_GB.UTF-8", "LC_ALL": "fr_CA"}, "UTC", ("CA", "LC_ALL")),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": ""}, "UTC", ("US", "LANG")),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "C"}, "Europe/Vienna", ("AT", "the zone Europe/Vienna")),
+        ({"LANG": "C.UTF-8"}, "Europe/Berlin", ("DE", "the zone Europe/Berlin")),
+        ({"LANG": "POSIX"}, "Europe/Oslo", ("NO", "the zone Europe/Oslo")),
+        ({"LANG": "eo"}, "US/Eastern", ("US", "the zone US/Eastern")),
+        ({}, "Asia/Calcutta", ("IN", "the zone Asia/Calcutta")),
+        ({}, "UTC", ("", "")),
+        ({}, "Etc/GMT+5", ("", "")),
+        ({"LANG": "../../x_DE\nde_DE"}, "CET", ("", "")),
+    ],
+)
+def test_home_is_where_the_locale_says_or_else_the_zone(
+    environment: dict[str, str], zone: str, expected: tuple[str, str]
+) -> None:
+    found = home_region(environment, zone)
+    # CET is a name of its own in older zone tables, and one of Brussels' in newer ones.
+    assert found == expected or zone == "CET"
+
+
+def test_without_a_zone_table_the_locale_alone_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    from followup_tui.tracker import regions
+
+    monkeypatch.setattr(regions, "_zone_folders", lambda: iter(()))
+    regions._country_of.cache_clear()
+    assert home_region({}, "Europe/Berlin") == ("", "")
+    assert home_region({"LANG": "de_DE"}, "Europe/Berlin") == ("DE", "LANG")
+    regions._country_of.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("typed", "region"),
+    [
+        ("", ""),
+        (" de ", "DE"),
+        ("de-by", "DE-BY"),
+        ("DE-Bayern", "DE-BY"),
+        ("us-california", "US-CA"),
+        ("UK", "GB"),
+        ("usa", "US"),
+        ("DEU-nw", "DE-NW"),
+        ("fr-zone a", "FR-Zone A"),
+        ("br-são paulo capital", "BR-São Paulo Capital"),
+    ],
+)
+def test_a_region_is_known_in_any_case_and_by_its_other_codes(typed: str, region: str) -> None:
+    assert known_region(typed) == region
+
+
+def test_every_region_the_package_has_is_known_as_it_spells_it() -> None:
+    for country, states in holidays.list_supported_countries(include_aliases=False).items():
+        for region in (country, *(f"{country}-{state}" for state in states)):
+            assert known_region(region.lower()) == region
+            assert plain_region(plain_region(region.lower())).casefold() == region.casefold()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Germany", "did you mean DE?"),
+        ("untied states", "did you mean US?"),
+        ("DE-XX", "DE has BB, BE, BW"),
+        ("DE-Bavern", "did you mean DE-BY?"),
+        ("US-ZZ", "did you mean US-AZ?"),
+        ("IL-05", "same holidays everywhere"),
+        ("LSE", "no region “LSE”"),
+        ("XX", "did you mean XK"),
+        ("D", "such as DE-BY or US-CA"),
+        ("DE-", "no region “DE-”"),
+        ("\x1b[2J", "no region “[2J”"),
+        ("x" * 5_000, "no region"),
+    ],
+)
+def test_a_region_nobody_knows_is_refused_with_those_near_it(typed: str, words: str) -> None:
+    with pytest.raises(BadInput) as refusal:
+        known_region(typed)
+    assert refusal.value.field == "region"
+    assert words in refusal.value.sentence
+    assert len(refusal.value.sentence) < 300
+
+
+@given(st.text(max_size=30) | st.from_regex(r"[a-z]{2,3}-[a-z]{1,5}", fullmatch=True))
+def test_whatever_is_typed_is_a_region_or_refused(typed: str) -> None:
+    said = ""
+    try:
+        region = known_region(typed)
+    except BadInput as refusal:
+        region, said = "", refusal.sentence
+    assert known_region(region) == region
+    assert not re.search("[\x00-\x1f\x7f-\x9f]", said)
+
+
+def test_a_state_has_holidays_that_its_country_has_not() -> None:
+    epiphany = date(2026, 1, 6)
+    assert public_holidays("DE-BY", 2026)[epiphany] == "Epiphany"
+    assert epiphany not in public_holidays("DE", 2026)
+
+
+def test_holidays_are_those_of_the_year_and_named_in_english() -> None:
+    french = public_holidays("FR", 2027)
+    assert {day.year for day in french} == {2027}
+    assert french[date(2027, 7, 14)] == "National Day"
+    assert public_holidays("CA", 2026)[date(2026, 7, 1)] == "Canada Day"
+    # 1 January 2028 is a Saturday: what is observed on the Friday before belongs to that Friday's year.
+    assert date(2027, 12, 31) in public_holidays("US", 2027)
+    assert public_holidays("US", 9999) == {}
+
+
+def test_the_release_of_the_package_is_found_without_loading_it() -> None:
+    assert holidays_source() == version("holidays")
+
+
+def test_finding_home_and_the_release_loads_no_holidays() -> None:
+    probe = (
+        "import sys; from followup_tui.tracker.regions import home_region, holidays_source;"
+        "home_region({}, 'Europe/Berlin'), holidays_source();"
+        "sys.exit(bool({'holidays', 'tzdata', 'importlib.metadata', 'difflib'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0

@@ -1,0 +1,188 @@
+"""Random lives of an application: anything that a user could really record, in the order in which it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from followup_tui.domain.application import Pace
+from followup_tui.domain.next_step import Answer
+from followup_tui.domain.stage import Outcome, Stage
+from followup_tui.domain.touch import CallOutcome, Channel, TouchKind
+from playbook.history import History, Moment, history
+
+PEOPLE = ("Dana Ruiz", "Sam Okafor", "Mira Lindt")
+ZONES = ("Europe/Berlin", "America/New_York", "Pacific/Auckland")
+REGIONS = ("US", "DE-BY", "")
+
+Happening = Callable[[History, datetime], object]
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happens some time after what happened before it."""
+
+    after: timedelta
+    words: str
+    happens: Happening
+
+    def __repr__(self) -> str:
+        return f"+{self.after} {self.words}"
+
+
+def _books(hours: int, people: tuple[str, ...], zone: str, minutes: int | None) -> Happening:
+    def happens(story: History, at: datetime) -> None:
+        starts_at = at + timedelta(hours=hours)
+        ends_at = starts_at + timedelta(minutes=minutes) if minutes else None
+        story.round(starts_at, *people, zone=zone, booked_at=at, ends_at=ends_at)
+
+    return happens
+
+
+def _says(answer: Answer, days: int | None, hours: int | None) -> Happening:
+    def happens(story: History, at: datetime) -> None:
+        by_on = None if days is None else story.seen(at).calendar.day_of(at + timedelta(days=days))
+        by_at = None if hours is None else at + timedelta(hours=hours)
+        if by_at is not None:
+            by_on = story.seen(at).calendar.day_of(by_at)
+        story.answered(answer, at, by_on, by_at)
+
+    return happens
+
+
+def _thanks(one: bool, by: Channel) -> Happening:
+    def happens(story: History, at: datetime) -> None:
+        people = [name for name in PEOPLE if any(name == known.name for known in story.dossier.contacts)]
+        story.thanks(at, *people[: 1 if one else 0], by=by)
+
+    return happens
+
+
+def _puts_off(days: int | None, pinned: bool) -> Happening:
+    def happens(story: History, at: datetime) -> None:
+        on = None if days is None else story.seen(at).calendar.day_of(at) + timedelta(days=days)
+        story.pinned(on, "ring the recruiter") if pinned else story.snoozed(on)
+
+    return happens
+
+
+def _closes(outcome: Outcome) -> Happening:
+    def happens(story: History, at: datetime) -> None:
+        if story.application.stage is not Stage.MOVED_ON:
+            story.closed(at, outcome)
+
+    return happens
+
+
+def _reopens(story: History, at: datetime) -> None:
+    if story.application.stage is Stage.MOVED_ON:
+        story.reopened(at)
+
+
+def _did(kind: TouchKind, by: Channel, outcome: CallOutcome | None = None) -> Happening:
+    return lambda story, at: story.did(kind, at, by, outcome)
+
+
+def _goes_at(pace: Pace) -> Happening:
+    return lambda story, at: story.pace(pace)
+
+
+_PLAIN: dict[str, Happening] = {
+    "email": _did(TouchKind.CHECK_IN, Channel.EMAIL),
+    "message": _did(TouchKind.CHECK_IN, Channel.MESSAGE),
+    "call, no answer": _did(TouchKind.CALL, Channel.PHONE, CallOutcome.NO_ANSWER),
+    "call, spoke": _did(TouchKind.CALL, Channel.PHONE, CallOutcome.SPOKE),
+    "voicemail": _did(TouchKind.VOICEMAIL, Channel.PHONE),
+    "sent": _did(TouchKind.SENT, Channel.EMAIL),
+    "reply": lambda story, at: story.heard(at),
+    "cancelled": lambda story, at: story.cancelled(at),
+    "reopened": _reopens,
+    "number known": lambda story, at: story.number_known(PEOPLE[0]),
+    **{f"pace {pace}": _goes_at(pace) for pace in Pace},
+    **{outcome.label: _closes(outcome) for outcome in Outcome},
+}
+
+
+@st.composite
+def _happenings(draw: st.DrawFn) -> tuple[str, Happening]:
+    what = draw(st.sampled_from(("thanks", "says", "plain", "plain", "says", "thanks", "books", "puts off")))
+    if what == "books":
+        people = PEOPLE[: draw(st.integers(0, 3))]
+        hours, zone = draw(st.integers(-24, 24 * 12)), draw(st.sampled_from(ZONES))
+        minutes = draw(st.sampled_from((None, 45, 180)))
+        return f"books in {hours} h with {people} in {zone} for {minutes}", _books(hours, people, zone, minutes)
+    if what == "says":
+        answer = draw(st.sampled_from(tuple(Answer)))
+        days, hours = draw(st.none() | st.integers(-2, 25)), draw(st.none() | st.integers(-5, 200))
+        return f"says {answer} by {days} d, {hours} h", _says(answer, days, hours)
+    if what == "thanks":
+        one, by = draw(st.booleans()), draw(st.sampled_from((Channel.EMAIL, Channel.POST)))
+        return f"thanks {'one' if one else 'all'} by {by}", _thanks(one, by)
+    if what == "puts off":
+        days, pinned = draw(st.none() | st.integers(0, 14)), draw(st.booleans())
+        return f"{'pins' if pinned else 'snoozes'} {days} d", _puts_off(days, pinned)
+    words = draw(st.sampled_from(tuple(_PLAIN)))
+    return words, _PLAIN[words]
+
+
+_GAPS = st.one_of(
+    st.integers(1, 60 * 8),
+    st.integers(0, 24 * 9).map(lambda hours: hours * 60 + 1),
+    st.integers(0, 20).map(lambda days: days * 60 * 24 + 1),
+)
+
+
+@st.composite
+def events(draw: st.DrawFn) -> Event:
+    words, happens = draw(_happenings())
+    return Event(timedelta(minutes=draw(_GAPS)), words, happens)
+
+
+@dataclass(frozen=True)
+class Life:
+    """A random life, which can be lived again and looked at."""
+
+    region: str
+    zone: str
+    begins: datetime
+    first: tuple[str, ...]
+    events: tuple[Event, ...]
+    looked_at_after: timedelta
+
+    def lived(self) -> History:
+        """The life up to its last event, from the first interview on, which was booked a week before."""
+        story = history(self.region, self.zone)
+        story.round(self.begins, *self.first, zone="Europe/Berlin", booked_at=self.begins - timedelta(days=7))
+        at = self.begins + timedelta(hours=1)
+        for event in self.events:
+            at += event.after
+            event.happens(story, at)
+        return story
+
+    def now(self, story: History) -> datetime:
+        last = story.last_at or self.begins
+        return max(last, self.begins + timedelta(hours=1)) + self.looked_at_after
+
+    def seen(self) -> Moment:
+        story = self.lived()
+        return story.seen(self.now(story))
+
+
+_FIRST_MINUTE = datetime(2026, 10, 1, tzinfo=UTC)
+_MINUTES = 60 * 24 * 560
+"""From October 2026 to April 2028, with four changes of clocks, two Christmases and a 29 February."""
+
+
+@st.composite
+def lives(draw: st.DrawFn, most: int = 10) -> Life:
+    return Life(
+        region=draw(st.sampled_from(REGIONS)),
+        zone=draw(st.sampled_from(ZONES)),
+        begins=_FIRST_MINUTE + timedelta(minutes=draw(st.integers(0, _MINUTES))),
+        first=PEOPLE[: draw(st.integers(0, 2))],
+        events=tuple(draw(st.lists(events(), max_size=most))),
+        looked_at_after=timedelta(minutes=draw(_GAPS)),
+    )

@@ -13,8 +13,9 @@ import pytest
 
 from followup_tui.domain.next_step import Answer
 from followup_tui.settings.files import SIZE_LIMIT
-from followup_tui.tracker import rules as rules_module
-from followup_tui.tracker.rules import READ_MOST, Calendars, Rules, fingerprint_of, load_rules
+from followup_tui.tracker import fingerprint as fingerprint_module
+from followup_tui.tracker.fingerprint import READ_MOST, fingerprint_of
+from followup_tui.tracker.rules import Calendars, Rules, load_rules
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -68,7 +69,8 @@ def test_each_region_counts_by_its_own_holidays(rules: Rules) -> None:
     assert calendars.of("DE").after(before_epiphany, 1) == date(2026, 1, 6)
     assert calendars.of("") is calendars.of("DE")
     assert calendars.of("de-by") is calendars.of("DE-BY")
-    assert set(calendars.fresh) == {("DE-BY", 2026), ("DE", 2026)}
+    assert {(year.region, year.year) for year in calendars.take_fresh()} == {("DE-BY", 2026), ("DE", 2026)}
+    assert calendars.take_fresh() == ()
     assert calendars.problems == []
 
 
@@ -132,20 +134,20 @@ def _locale(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _shipped(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = settings.with_name("shipped.toml")
-    other.write_bytes(rules_module._SHIPPED.read_bytes().replace(b"first_wait = 7", b"first_wait = 8"))
-    monkeypatch.setattr(rules_module, "_SHIPPED", other)
+    other.write_bytes(fingerprint_module._SHIPPED.read_bytes().replace(b"first_wait = 7", b"first_wait = 8"))
+    monkeypatch.setattr(fingerprint_module, "_SHIPPED", other)
 
 
 def _engine(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules_module, "ENGINE", 99)
+    monkeypatch.setattr(fingerprint_module, "ENGINE", 99)
 
 
 def _holidays(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules_module, "holidays_source", lambda: "0.999")
+    monkeypatch.setattr(fingerprint_module, "holidays_source", lambda: "0.999")
 
 
 def _release(settings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules_module, "__version__", "99.0")
+    monkeypatch.setattr(fingerprint_module, "__version__", "99.0")
 
 
 @pytest.mark.parametrize(
@@ -185,7 +187,7 @@ def test_of_each_file_as_much_counts_as_is_read() -> None:
 
 def test_comparing_fingerprints_parses_nothing_and_loads_nothing_heavy(settings: Path) -> None:
     probe = (
-        "import sys, pathlib, zoneinfo; from followup_tui.tracker.rules import fingerprint_of;"
+        "import sys, pathlib, zoneinfo; from followup_tui.tracker.fingerprint import fingerprint_of;"
         f"fingerprint_of(pathlib.Path({str(settings)!r}), zoneinfo.ZoneInfo('Europe/Berlin'));"
         "heavy = {'tomllib', 'holidays', 'hashlib', 'difflib', 'platformdirs', 'followup_tui.settings',"
         " 'followup_tui.domain.playbook', 'sqlite3', 'sqlmodel', 'textual'} & set(sys.modules);"

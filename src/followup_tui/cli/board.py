@@ -44,7 +44,7 @@ def run_board(place: Path, settings_place: Path) -> int:
     settings, problems = load_settings(settings_place, action_ids=BY_ID, themes=themes)
     keymap = make_keymap(settings.keys)
     told = [f"{settings_place.name}: {problem}" for problem in problems]
-    return run(place, drawable(settings), keymap, (*told, *keymap.problems))
+    return run(place, drawable(settings), keymap, (*told, *keymap.problems), settings_place)
 
 
 def drawable(settings: Settings) -> Settings:
@@ -73,7 +73,7 @@ def print_board(session: Session) -> bool:
     from followup_tui.domain.standing import standing
     from followup_tui.tracker.listing import board_at
 
-    board = board_at(session.place, Sort.AGE)
+    board = board_at(session.place, Sort.DUE, session.now(), session.settings_place)
     now = session.now()
     for stage in STAGES:
         column = board.columns[stage]

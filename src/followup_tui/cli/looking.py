@@ -42,7 +42,7 @@ def list_(
     """
     from followup_tui.tracker.listing import LIVE, board_at, cards_listed, objects_of
 
-    board = board_at(session.place, Sort(sort))
+    board = board_at(session.place, Sort(sort), session.now(), session.settings_place)
     only = stage_of(stage)
     stages: tuple[Stage, ...] = (only,) if only else STAGES if wants_all else LIVE
     cards = cards_listed(board, stages, " ".join(text))

@@ -49,7 +49,7 @@ class Session:
         # Not above: `list` does without it.
         from followup_tui.tracker.tracker import Tracker
 
-        tracker = Tracker(self.place)
+        tracker = Tracker(self.place, settings_place=self.settings_place)
         try:
             yield tracker
         finally:

@@ -142,12 +142,12 @@ def _rounds(
 def _is_wound_up(
     interview: Interview, dossier: Dossier, touches: Sequence[Touch], calendar: Calendar, at: datetime
 ) -> bool:
-    """Whether its thank-you or its answer is recorded already: then it was shorter than was thought."""
-    if held_on(interview, calendar) > calendar.day_of(at):
-        return False
-    return any(
-        touch.interview_id == interview.id and touch.kind is TouchKind.THANK_YOU for touch in touches
-    ) or any(said.interview_id == interview.id and said.said_at <= at for said in dossier.next_steps)
+    """Whether its thank-you or answer was recorded on its day or later: then it was shorter than was thought."""
+    recorded = [
+        *(one.at for one in touches if one.interview_id == interview.id and one.kind is TouchKind.THANK_YOU),
+        *(one.said_at for one in dossier.next_steps if one.interview_id == interview.id and one.said_at <= at),
+    ]
+    return bool(recorded) and calendar.day_of(max(recorded)) >= held_on(interview, calendar)
 
 
 def _came_at(dossier: Dossier) -> datetime:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from followup_tui.domain.action import Action, Counted, Step
 from followup_tui.domain.case import Case, given
 from followup_tui.domain.course import SAME_CALL, Promise, is_same_call, made, promise_of, standing
+from followup_tui.domain.explaining import GUARD
 from followup_tui.domain.guard import earliest, judged
 from followup_tui.domain.next_step import Answer, NextStep
 from followup_tui.domain.playbook import By, Check, Schedule
@@ -71,6 +72,7 @@ def _promised(case: Case, promise: Promise) -> Step:
             promise.on,
             f"They promised to call on {case.day(promise.on)} by {local:%H:%M}.",
             person=case.person(),
+            asks_on=promise.on + timedelta(days=1),  # waiting asks for nothing, on its day neither
             chain=(given("They promised to call", promise.on),),
             until_at=promise.at,
         )
@@ -116,7 +118,7 @@ def _check_in(case: Case, schedule: Schedule, said: NextStep, follow_ups: Sequen
         if fine is None:
             continue
         if fine > chain[-1].end_on:
-            chain = (*chain, given("The guard", case.calendar.on_or_after(fine)))
+            chain = (*chain, given(GUARD, case.calendar.on_or_after(fine)))
         is_call = kind is TouchKind.CALL
         what = f"A {'second ' if follow_ups else ''}{'call' if is_call else 'check-in'}"
         return case.step(

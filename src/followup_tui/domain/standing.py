@@ -2,25 +2,71 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
+from followup_tui.domain.action import Action, State, state_of
 from followup_tui.domain.board import Card
 from followup_tui.domain.stage import Stage
+from followup_tui.domain.wording import day_words
+
+LATE, TODAY, AHEAD, HELD, PINNED, QUIET = "!", "=", "~", "z", "*", " "
+"""The signs, one cell wide each; every one has its word beside it."""
+
+WEEK = 7
+"""Days within which a weekday alone tells which day is meant."""
 
 
 def standing(card: Card, now: datetime) -> tuple[str, str]:
-    """A sign one cell wide and the words beside it; days are calendar days in the zone of `now`.
+    """A sign and the words beside it; days are the user's, in the zone of `now`.
 
-    "~ in 4d" before an interview, "= today", "- 3d ago" after it or the thank-you, "- waiting 5d", and how a
-    closed one ended.
+    "! thank 1d late", "= check in today", "~ check in in 4d", "z until Mon", "* pinned Thu", and how a closed one
+    ended.
     """
     if card.damaged:
         return "?", "damaged row"
-    if card.stage is Stage.MOVED_ON:
-        return " ", card.outcome.label if card.outcome else "closed"
-    days = (now.date() - card.stage_at.astimezone(now.tzinfo).date()).days
-    if days < 0:
-        return "~", f"in {-days}d"
-    if card.stage is Stage.AWAITING:
-        return ("-", f"waiting {days}d") if days else ("=", "since today")
-    return ("-", f"{days}d ago") if days else ("=", "today")
+    today = now.date()
+    if card.action is None or card.asks_on is None or card.due_on is None:
+        return QUIET, _ended(card) if card.stage is Stage.MOVED_ON else "nothing to do"
+    state = state_of(card.asks_on, card.due_on, card.is_missing, today)
+    days = (card.due_on - today).days
+    if card.is_held:
+        return HELD, f"until {_day(card.due_on, days, now)}"
+    if card.action is Action.WAIT:
+        return AHEAD, f"wait {days}d"
+    if card.action is Action.GRACIOUS_NOTE:
+        return QUIET, f"{_ended(card)}: a note?"
+    if card.action is Action.MOVE_ON:
+        return TODAY, "move on?"  # in kind words, and never late
+    if card.action is Action.PINNED and state is not State.LATE:
+        return PINNED, "pinned today" if not days else f"pinned {_day(card.due_on, days, now)}"
+    word = _WORDS[card.action]
+    if state is State.MISSING:
+        return LATE, f"{word} missing"
+    if state is State.LATE:
+        return LATE, f"{word} {-days}d late"
+    if state is State.TODAY:
+        return TODAY, f"{word} today"
+    return AHEAD, f"{word} in {days}d"
+
+
+_WORDS = {
+    Action.THANK: "thank",
+    Action.MISSED_CALL: "no call:",
+    Action.SEND_SOMETHING: "send",
+    Action.VOICEMAIL: "voicemail",
+    Action.CALL: "call",
+    Action.CHECK_IN: "check in",
+    Action.PINNED: "pinned",
+    Action.ASK_NEXT_STEP: "interview",
+    Action.RECORD_ANSWER: "what said?",
+}
+"""The shortest word for each: a column may have no more than sixteen cells."""
+
+
+def _ended(card: Card) -> str:
+    return card.outcome.label if card.outcome else "closed"
+
+
+def _day(day: date, days: int, now: datetime) -> str:
+    words = day_words(day, now.date())
+    return words[:3] if 0 <= days < WEEK else words[4:]

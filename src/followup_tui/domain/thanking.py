@@ -8,6 +8,7 @@ from followup_tui.domain.action import Action, Counted, Step
 from followup_tui.domain.case import Case, given
 from followup_tui.domain.contact import Contact
 from followup_tui.domain.course import Course, held_on
+from followup_tui.domain.explaining import GUARD
 from followup_tui.domain.guard import earliest
 from followup_tui.domain.next_step import Answer
 from followup_tui.domain.stage import Stage
@@ -67,7 +68,7 @@ def thank(case: Case) -> Step | None:
     due_on = course.over_on + timedelta(days=days)
     chain: tuple[Counted, ...] = (Counted(met_words(course), course.over_on, days, False, due_on),)
     if fine > due_on:
-        due_on, chain = fine, (*chain, given("The guard", fine))
+        due_on, chain = fine, (*chain, given(GUARD, fine))
     return case.step(
         Action.THANK,
         due_on,

@@ -51,5 +51,8 @@ class AheadReader(Reader):
 
     def touches_since(self, at: datetime) -> dict[str, int]:
         """How many touches each application had since a moment, notes to oneself left out."""
-        sql = "SELECT application_id, count(*) FROM touch WHERE at >= ? AND direction <> 'none' GROUP BY application_id"
+        sql = (
+            "SELECT application_id, count(*) FROM touch WHERE at >= ? AND direction <> 'none'"
+            " GROUP BY application_id"
+        )
         return dict(self._rows(sql, (moment_text(at),)))

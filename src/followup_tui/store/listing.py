@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from followup_tui.store.codec import moment_of, tags_of
-from followup_tui.store.reader import Reader
+from followup_tui.store.ahead import AheadReader
 
 # As bytes: one text that isn't UTF-8 must not keep the others from being listed.
 _EXTRAS = (
@@ -29,7 +29,7 @@ class Extras(NamedTuple):
     interview: dict[str, str | bool] | None
 
 
-class ListReader(Reader):
+class ListReader(AheadReader):
     """A reader that also reads what a list says."""
 
     def extras(self) -> dict[str, Extras]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.change import Change, several
-from followup_tui.domain.dossier import Dossier, dossiers_after
+from followup_tui.domain.dossier import Dossier
 from followup_tui.domain.errors import Conflict, Refused, StoreTrouble
 from followup_tui.domain.moves import Move
 from followup_tui.domain.next_action import next_action
@@ -65,18 +65,9 @@ class Committing:
     def _keep_current(self) -> None:
         """Reckon the steps of all applications anew where they were made by other rules, or by none."""
         at = self.clock()
-        if self.outlooks.hold(at):
-            return
-        with self._ready_writer().transaction() as transaction:
-            ids = [id for id, _, _ in self._reader.identities()]
-            dossiers = self._reader.dossiers(ids, without_damaged=True)
-            transaction.keep(self.outlooks.made_for(dossiers, at), self.outlooks.fingerprint, at)
-            self._keep_holidays(transaction)
-
-    def _keep_holidays(self, transaction: Transaction) -> None:
-        fresh = self.outlooks.calendars.take_fresh()
-        if fresh:
-            transaction.keep_holidays(fresh)
+        if not self.outlooks.hold(at):
+            with self._ready_writer().transaction() as transaction:
+                self.outlooks.keep(transaction, (), at)
 
     def _each(
         self,
@@ -129,7 +120,7 @@ class Committing:
         with self._writing, self._ready_writer().transaction() as transaction:
             change = decide()
             transaction.record(change)
-            self._keep_what_follows(change, transaction)
+            self.outlooks.keep(transaction, change.edits, self.clock())
         return self._done(change, change.label, left_out, dropped)
 
     def _step(self, step: Callable[[Transaction], Change | None], word: str, nothing: str) -> Done:
@@ -137,19 +128,8 @@ class Committing:
             change = step(transaction)
             if change is None:
                 raise Refused(nothing)
-            self._keep_what_follows(change, transaction)
+            self.outlooks.keep(transaction, change.edits, self.clock())
         return self._done(change, f"{word}: {change.label}")
-
-    def _keep_what_follows(self, change: Change, transaction: Transaction) -> None:
-        """What the playbook asks for after a change, kept in the transaction that makes it."""
-        at = self.clock()
-        touched = dict.fromkeys(edit.application_id for edit in change.edits)
-        # The reader sees the file as it was before this transaction.
-        before = self._reader.dossiers(list(touched), without_damaged=True)
-        made = self.outlooks.made_for(dossiers_after(before, change.edits), at)
-        holds = self.outlooks.hold(at)
-        transaction.keep(made, *((self.outlooks.fingerprint, at) if holds else ()))
-        self._keep_holidays(transaction)
 
     def _done(self, change: Change, said: str, left_out: Sequence[str] = (), dropped: int = 0) -> Done:
         touched = list(dict.fromkeys(edit.application_id for edit in change.edits))

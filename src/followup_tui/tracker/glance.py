@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from followup_tui.domain.board import Board, Sort, build_board, glimpsed_board
-from followup_tui.store.glance import read_glance
+from followup_tui.store.glance import Moment, read_glance
+from followup_tui.tracker.fingerprint import fingerprint_of
 
 CARDS_A_COLUMN = 100
 """Cards of each column that are read before the first paint; more than a terminal of 300 lines shows."""
 
 
-def glance(place: Path, sort: Sort) -> Board:
+def glance(place: Path, sort: Sort, now: datetime, zone: ZoneInfo, settings_place: Path) -> Board:
     """The board with only the first cards of each column; the whole of it where a glance won't do.
 
-    Raises `StoreTrouble` where the file can't be read.
+    `zone` is the user's own, and `now` in it. Raises `StoreTrouble` where the file can't be read.
     """
-    glimpsed = read_glance(place, sort, CARDS_A_COLUMN)
-    if glimpsed is None:
-        from followup_tui.store.reader import Reader  # a tenth of the first paint's time: only where it must be
+    today = now.date()
+    at = now.astimezone(UTC).isoformat(timespec="microseconds")
+    moment = Moment(at=at, today=today.isoformat(), fingerprint=fingerprint_of(settings_place, zone))
+    glimpsed = read_glance(place, sort, CARDS_A_COLUMN, moment)
+    if glimpsed is not None:
+        return glimpsed_board(*glimpsed, sort, today)
+    # A tenth of the first paint's time: only where it must be.
+    from followup_tui.store.ahead import AheadReader
+    from followup_tui.tracker.outlooks import Outlooks
 
-        with closing(Reader(place)) as reader:
-            return build_board(reader.cards(), sort)
-    return glimpsed_board(*glimpsed, sort)
+    with closing(AheadReader(place)) as reader:
+        return build_board(Outlooks(reader, settings_place, zone).cards(now), sort, today)

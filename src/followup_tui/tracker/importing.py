@@ -16,8 +16,9 @@ from followup_tui.domain.text import shown_line
 from followup_tui.exchange.csv_import import plan_import
 from followup_tui.exchange.plan import ImportPlan, Source
 from followup_tui.places import backups_folder
-from followup_tui.store.reader import Reader
+from followup_tui.store.ahead import AheadReader
 from followup_tui.tracker.clock import now
+from followup_tui.tracker.outlooks import Outlooks
 
 STANDARD_INPUT = "-"
 LARGEST = 50_000_000
@@ -48,13 +49,20 @@ def read_sources(names: Sequence[str], standard_input: BinaryIO | None) -> list[
 
 
 def import_sources(
-    place: Path, sources: Sequence[Source], wishes: Wishes, *, zone: ZoneInfo, clock: Callable[[], datetime] = now
+    place: Path,
+    sources: Sequence[Source],
+    wishes: Wishes,
+    *,
+    zone: ZoneInfo,
+    clock: Callable[[], datetime] = now,
+    settings_place: Path | None = None,
 ) -> Imported:
     """Import into the database at a place, as one change; the plan is made on exactly what the change is made to.
 
     Raises what `plan_import` raises, and `StoreTrouble`; then nothing was changed.
     """
-    reader = Reader(place)
+    reader = AheadReader(place)
+    outlooks = Outlooks(reader, settings_place)
 
     def plan() -> ImportPlan:
         return plan_import(
@@ -69,7 +77,7 @@ def import_sources(
         )
 
     with closing(reader), _uncollected():
-        return Imported(plan=plan()) if wishes.is_dry_run else _written(place, plan, reader, clock)
+        return Imported(plan=plan()) if wishes.is_dry_run else _written(place, plan, outlooks, reader, clock)
 
 
 @contextmanager
@@ -85,7 +93,11 @@ def _uncollected() -> Iterator[None]:
 
 
 def _written(
-    place: Path, plan: Callable[[], ImportPlan], reader: Reader, clock: Callable[[], datetime]
+    place: Path,
+    plan: Callable[[], ImportPlan],
+    outlooks: Outlooks,
+    reader: AheadReader,
+    clock: Callable[[], datetime],
 ) -> Imported:
     # Not above: SQLModel takes half a second, and a dry run or a file that is no sheet needn't wait for it.
     from followup_tui.store.writer import Writer
@@ -96,6 +108,7 @@ def _written(
             return Imported(plan=planned)
         backup = _backed_up(place, clock()) if reader.journal(limit=1) else None
         transaction.record(planned.change)
+        outlooks.keep(transaction, planned.change.edits, clock())
     return Imported(plan=planned, backup=backup)
 
 

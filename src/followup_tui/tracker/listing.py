@@ -12,15 +12,16 @@ from followup_tui.domain.board import Board, Card, Sort, build_board
 from followup_tui.domain.stage import STAGES, Stage
 from followup_tui.store.listing import Extras, ListReader
 from followup_tui.tracker.finding import Identity
+from followup_tui.tracker.outlooks import Outlooks
 
 LIVE: tuple[Stage, ...] = tuple(stage for stage in STAGES if stage is not Stage.MOVED_ON)
 """The stages that are still in play."""
 
 
-def board_at(place: Path, sort: Sort) -> Board:
-    """The board of the database at a place."""
+def board_at(place: Path, sort: Sort, now: datetime, settings_place: Path) -> Board:
+    """The board of the database at a place; `now` is in the user's zone."""
     with closing(ListReader(place)) as reader:
-        return build_board(reader.cards(), sort)
+        return build_board(Outlooks(reader, settings_place).cards(now), sort, now.date())
 
 
 def identities_at(place: Path) -> list[Identity]:

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.board import Card, card_of
-from followup_tui.domain.stage import Stage
+from followup_tui.domain.dossier import dossiers_after
 from followup_tui.places import settings_file
 from followup_tui.store.ahead import AheadReader
 from followup_tui.tracker.clock import local_zone
 
 if TYPE_CHECKING:
     from followup_tui.domain.action import Step
+    from followup_tui.domain.change import Edit
     from followup_tui.domain.dossier import Dossier
     from followup_tui.domain.rulebook import Rulebook
+    from followup_tui.store.outlooks import Outlook
+    from followup_tui.store.transaction import Transaction
     from followup_tui.tracker.rules import Calendars, Rules
-
-Outlook = tuple[Stage, int, "tuple[Step, ...]"]
-"""An application's stage and number, and its steps from now on."""
 
 
 class Outlooks:
@@ -43,7 +43,7 @@ class Outlooks:
     @cached_property
     def fingerprint(self) -> str:
         """What tells one set of rules from another."""
-        from followup_tui.tracker.rules import fingerprint_of
+        from followup_tui.tracker.fingerprint import fingerprint_of
 
         return fingerprint_of(self.place, self.zone)
 
@@ -88,6 +88,26 @@ class Outlooks:
             )
             for dossier in dossiers
         }
+
+    def keep(self, transaction: Transaction, edits: Iterable[Edit], now: datetime) -> None:
+        """Keep what comes next after some edits, in the transaction that makes them.
+
+        Of these applications alone where the rest was kept by the same rules, else of all there are. The reader
+        sees the file as it was before the transaction.
+        """
+        edits = tuple(edits)
+        touched = list(dict.fromkeys(edit.application_id for edit in edits))
+        holds = self.hold(now)
+        ids = touched if holds else [id for id, _, _ in self._reader.identities()]
+        before = self._reader.dossiers(ids, without_damaged=True)
+        after = dossiers_after(before, edits)
+        if not holds:
+            known = set(touched)
+            after += [dossier for dossier in before if dossier.application.id not in known]
+        transaction.keep(self.made_for(after, now), self.fingerprint, now)
+        fresh = self.calendars.take_fresh()
+        if fresh:
+            transaction.keep_holidays(fresh)
 
     def cards(self, now: datetime, ids: Sequence[str] | None = None) -> list[Card]:
         """The cards of all applications, or of these, each with its step: kept, or reckoned anew."""

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from followup_tui import __version__
 from followup_tui.domain.calendar import Calendar, Holidays, no_holidays
 from followup_tui.domain.errors import BadInput
 from followup_tui.places import playbook_file
-from followup_tui.tracker.regions import holidays_source, home_region, plain_region
+from followup_tui.store.holidays import HolidayYear
+from followup_tui.tracker.fingerprint import fingerprint_of, found_home
+from followup_tui.tracker.regions import holidays_source, plain_region
 
 # What only compares fingerprints, before the first paint, loads neither settings nor playbook.
 if TYPE_CHECKING:
     from followup_tui.domain.playbook import Playbook, Tables
     from followup_tui.settings import Problem
 
-ENGINE = 1
-"""To be raised with every change by which the playbook's engine gives another answer."""
-
 KeptHolidays = Mapping[str, Mapping[int, Mapping[date, str]]]
 """Holidays by region, year and day, with their names."""
-
-READ_MOST = 1_000_001
-"""Bytes of a file that count: one more than a file may have, see `settings.files.SIZE_LIMIT`."""
-
-_SHIPPED = Path(__file__).parents[1] / "domain" / "playbook.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +53,7 @@ def load_rules(settings_place: Path, zone: ZoneInfo) -> Rules:
     fingerprint = fingerprint_of(settings_place, zone)
     settings, _ = load_settings(settings_place)
     loaded = load_playbook(playbook_file(settings_place))
-    home, origin = (plain_region(settings.region), "settings") if settings.region else _found_home(zone)
+    home, origin = (plain_region(settings.region), "settings") if settings.region else found_home(zone)
     return Rules(
         playbook=loaded.playbook,
         tables=loaded.tables,
@@ -76,33 +67,6 @@ def load_rules(settings_place: Path, zone: ZoneInfo) -> Rules:
     )
 
 
-def fingerprint_of(settings_place: Path, zone: ZoneInfo) -> str:
-    """What all answers depend on besides the applications, as a short text; another one where any of it changed.
-
-    It parses nothing, as it is asked for before the first paint.
-    """
-    files = (_SHIPPED, playbook_file(settings_place), settings_place)
-    facts = (f"{ENGINE}", __version__, holidays_source(), zone.key, *_found_home(zone))
-    parts = (*map(str.encode, facts), *map(_content, files))
-    whole = b"".join(b"%d:%b" % (len(part), part) for part in parts)
-    return f"{ENGINE}-{len(whole):x}-{crc32(whole):08x}"
-
-
-def _found_home(zone: ZoneInfo) -> tuple[str, str]:
-    return home_region(os.environ, zone.key)
-
-
-def _content(file: Path) -> bytes:
-    """What a file says, as far as it is read at all: nothing where it is missing, a number where it can't be."""
-    try:
-        with file.open("rb") as opened:
-            return opened.read(READ_MOST)
-    except FileNotFoundError:
-        return b""
-    except OSError as trouble:
-        return f"\0{trouble.errno}".encode()
-
-
 class Calendars:
     """The calendar of each region under some rules; `cached` are holidays that were kept from an earlier time.
 
@@ -114,7 +78,7 @@ class Calendars:
         self.rules = rules
         self.fresh: dict[tuple[str, int], Mapping[date, str]] = {}
         self.problems: list[str] = []
-        self._cached = {region.casefold(): (region, years) for region, years in (cached or {}).items()}
+        self._cached = {region.casefold(): (region, dict(years)) for region, years in (cached or {}).items()}
         self._calendars: dict[str, Calendar] = {}
 
     def of(self, region: str) -> Calendar:
@@ -123,6 +87,16 @@ class Calendars:
         if found is None:
             found = self._calendars[region] = self._made(region)
         return found
+
+    def take_fresh(self) -> tuple[HolidayYear, ...]:
+        """What was computed since the last call, to be kept; it is not told again."""
+        fresh, self.fresh = self.fresh, {}
+        for (region, year), days in fresh.items():
+            self._cached.setdefault(region.casefold(), (region, {}))[1][year] = days
+        return tuple(
+            HolidayYear(region=region, year=year, source=holidays_source(), days=days)
+            for (region, year), days in fresh.items()
+        )
 
     def _made(self, region: str) -> Calendar:
         if not region and self.rules.home_region:
@@ -135,10 +109,10 @@ class Calendars:
         return Calendar(self.rules.zone, region=name, holidays=holidays, days_off=self.rules.days_off)
 
     def _holidays(self, region: str) -> Holidays:
-        _, kept = self._cached.get(region.casefold(), (region, {}))
         known: list[str] = []
 
         def of_year(year: int) -> Mapping[date, str]:
+            _, kept = self._cached.get(region.casefold(), (region, {}))
             if year in kept:
                 return kept[year]
             if not known:

@@ -91,7 +91,7 @@ class Tracker(Looking):
         override: str = "",
         versions: Versions | None = None,
     ) -> Done:
-        """A thank-you was sent: to the people named by id or a part of their name, else to all who wait for one."""
+        """A thank-you was sent: to those named by id or a part of their name, else to all who wait for one."""
         why = clean_block(override, "reason")
         thanks = Thanks(to=tuple(to), by=by, at=at, override=why.text)
         return self._each(
@@ -109,7 +109,7 @@ class Tracker(Looking):
         override: str = "",
         versions: Versions | None = None,
     ) -> Done:
-        """Record a touch; `word` is one of `touching.LOGGABLE`. The guard is asked, unless there is an `override`."""
+        """Record a touch; `word` is one of `touching.LOGGABLE`. Asks the guard, unless there is an `override`."""
         said, why = clean_block(note, "note"), clean_block(override, "reason")
 
         def move(dossier: Dossier, now: datetime, book: Rulebook) -> Change:

@@ -23,6 +23,7 @@ from textual.screen import Screen
 
 from followup_tui.domain.board import Board, Sort
 from followup_tui.domain.errors import Conflict, FollowupError
+from followup_tui.places import settings_file
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.glance import glance
@@ -57,14 +58,22 @@ class FollowupApp(App[None]):
     TITLE = "followup"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, place: Path, settings: Settings, keymap: Keymap, problems: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        place: Path,
+        settings: Settings,
+        keymap: Keymap,
+        problems: Sequence[str] = (),
+        settings_place: Path | None = None,
+    ) -> None:
         super().__init__()
         self.place = place
+        self.settings_place = settings_place or settings_file(None)
         self.settings = settings
         self.keymap = keymap
         self.problems = tuple(problems)
         self.fault: BaseException | None = None
-        self.board: Board = glance(place, Sort(settings.sort))
+        self.board: Board = glance(place, Sort(settings.sort), self.now(), self.zone, self.settings_place)
         self.is_painted = False
         self._stale = False
         self._whole: Worker[None] | None = None
@@ -97,7 +106,7 @@ class FollowupApp(App[None]):
         """The verbs; loaded on first use, since the first paint needs none."""
         from followup_tui.tracker.tracker import Tracker
 
-        return Tracker(self.place)
+        return Tracker(self.place, settings_place=self.settings_place, zone=self.zone)
 
     @cached_property
     def _writing(self) -> ThreadPoolExecutor:

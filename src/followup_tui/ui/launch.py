@@ -11,9 +11,9 @@ from followup_tui.ui.app import FollowupApp
 from followup_tui.ui.keys import Keymap
 
 
-def run(place: Path, settings: Settings, keymap: Keymap, problems: tuple[str, ...] = ()) -> int:
+def run(place: Path, settings: Settings, keymap: Keymap, problems: tuple[str, ...], settings_place: Path) -> int:
     """Run the full-screen program until it is left; its exit code."""
-    app = FollowupApp(place, settings, keymap, problems)
+    app = FollowupApp(place, settings, keymap, problems, settings_place)
     app.run(mouse=settings.mouse)
     if app.fault is not None:
         from followup_tui.ui.crash import write_report

@@ -1,0 +1,134 @@
+"""What is due, for the shell: read as it is kept, and reckoned by the engine only where that no longer holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from followup_tui.store.due import NextStepRow, read_next_steps
+from followup_tui.tracker.fingerprint import fingerprint_of
+
+
+class DueItem(NamedTuple):
+    """One next action as it stands on a day; `days` until it is due, negative when late."""
+
+    id: int
+    uid: str
+    company: str
+    role: str
+    stage: str
+    action: str
+    due_on: str
+    state: str
+    days: int
+    channel: str | None
+    contact: str | None
+    why: str
+    asks_on: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The object of `due --json`: fields may be added, never renamed."""
+        return self._asdict()
+
+
+def due_at(
+    place: Path,
+    settings_place: Path,
+    now: datetime,
+    *,
+    on: date | None = None,
+    ahead: bool = False,
+) -> list[DueItem]:
+    """The next actions that are due by a day, today where none is given, loudest first; with `ahead` all of them.
+
+    `now` is in the user's zone. Of a later day it is told how things will stand that morning, if nothing happens
+    but time.
+    """
+    zone = now.tzinfo
+    assert isinstance(zone, ZoneInfo), "the user's zone has a name"
+    day = on or now.date()
+    at = now if day <= now.date() else datetime.combine(day, time(), zone)
+    rows = read_next_steps(
+        place, _stored(at), day.isoformat(), fingerprint_of(settings_place, zone), _stored(now), ahead=ahead
+    )
+    if rows is None:
+        rows = _reckoned(place, settings_place, at, day, ahead=ahead)
+    return _loudest_first(rows, day)
+
+
+def _stored(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _loudest_first(rows: Sequence[NextStepRow], day: date) -> list[DueItem]:
+    """As `domain.board.loudness` has it, which a test compares."""
+    today = day.isoformat()
+
+    def loudness(row: NextStepRow) -> tuple[int, int, str, int]:
+        asks = row.asks_on <= today
+        return (not asks, row.rank if asks else 0, row.due_on if asks else row.asks_on, row.number)
+
+    return [_item(row, day, today) for row in sorted(rows, key=loudness)]
+
+
+def _item(row: NextStepRow, day: date, today: str) -> DueItem:
+    if row.asks_on > today:
+        state = "ahead"
+    elif row.is_missing:
+        state = "missing"
+    else:
+        state = "late" if row.due_on < today else "today"
+    return DueItem(
+        id=row.number,
+        uid=row.id,
+        company=row.company,
+        role=row.role,
+        stage=row.stage,
+        action=row.action,
+        due_on=row.due_on,
+        state=state,
+        days=(date.fromisoformat(row.due_on) - day).days,
+        channel=row.channel,
+        contact=row.contact or None,
+        why=row.why,
+        asks_on=row.asks_on,
+    )
+
+
+def _reckoned(place: Path, settings_place: Path, at: datetime, day: date, *, ahead: bool) -> list[NextStepRow]:
+    """The steps by the engine itself, where what was kept doesn't hold: after an upgrade, or under other rules."""
+    from followup_tui.domain.next_action import step_at
+    from followup_tui.store.ahead import AheadReader
+    from followup_tui.tracker.outlooks import Outlooks
+
+    rows: list[NextStepRow] = []
+    with closing(AheadReader(place)) as reader:
+        outlooks = Outlooks(reader, settings_place)
+        ids = [id for id, _, _ in reader.identities()]
+        for dossier in reader.dossiers(ids, without_damaged=True):
+            application = dossier.application
+            step = step_at(dossier, *outlooks.book(application.region), at)
+            if step is None or not (ahead or step.asks_on <= day):
+                continue
+            rows.append(
+                NextStepRow(
+                    id=application.id,
+                    number=application.number,
+                    company=application.company,
+                    role=application.role,
+                    stage=application.stage.value,
+                    action=step.action.value,
+                    rank=step.action.rank,
+                    asks_on=step.asks_on.isoformat(),
+                    due_on=step.due_on.isoformat(),
+                    is_missing=step.is_missing,
+                    channel=step.channel.value if step.channel else None,
+                    contact=step.contact,
+                    why=step.why,
+                )
+            )
+    return rows

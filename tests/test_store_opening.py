@@ -14,25 +14,26 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from faults.values import adding, application
+from faults.values import NOW, adding, application
 from followup_tui.domain.errors import StoreTrouble
 from followup_tui.store import opening
 from followup_tui.store.backup import backup_folder, backups
 from followup_tui.store.connections import first_bytes
-from followup_tui.store.opening import Condition, examine, prepare_folder, thorough_check
+from followup_tui.store.opening import SCHEMA_VERSION, Condition, examine, prepare_folder, thorough_check
 from followup_tui.store.reader import Reader
 from followup_tui.store.upgrade import MIGRATIONS, upgrade
 from followup_tui.store.writer import Writer
 
+LATER = SCHEMA_VERSION + 1
 NEXT = """
 import os
 from alembic import op
 import sqlalchemy as sa
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 def upgrade():
-    op.execute("PRAGMA user_version = 2")
+    op.execute("PRAGMA user_version = 3")
     op.add_column("application", sa.Column("salary", sa.Text()))
     {then}
     with op.batch_alter_table("contact") as contact:
@@ -50,7 +51,7 @@ def ours(database: Path) -> Path:
 def _later(folder: Path, then: str = "") -> Path:
     """Migrations as a later release will have them."""
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_salary.py").write_text(NEXT.format(then=then))
+    (folder / "versions" / "0003_salary.py").write_text(NEXT.format(then=then))
     return folder
 
 
@@ -59,7 +60,7 @@ def test_a_path_is_missing_empty_current_or_older(ours: Path) -> None:
     ours.with_name("empty.db").touch()
     assert examine(ours.with_name("empty.db")) is Condition.EMPTY
     assert examine(ours) is Condition.CURRENT
-    assert examine(ours, newest=2) is Condition.OLDER
+    assert examine(ours, newest=LATER) is Condition.OLDER
 
 
 def test_an_empty_file_is_treated_as_new(database: Path) -> None:
@@ -97,7 +98,9 @@ def _of_another_program(path: Path) -> None:
         (_of_another_program, "not a database of followup-tui"),
     ],
 )
-@pytest.mark.parametrize("door", [Writer, lambda path: Reader(path).cards(), lambda path: Reader(path).changed()])
+@pytest.mark.parametrize(
+    "door", [Writer, lambda path: Reader(path).cards(NOW), lambda path: Reader(path).changed()]
+)
 def test_what_is_newer_or_not_ours_is_refused_and_left_untouched(
     database: Path, make: Callable[[Path], None], words: str, door: Callable[[Path], object]
 ) -> None:
@@ -144,17 +147,17 @@ def test_a_path_the_system_forbids_is_named(ours: Path, monkeypatch: pytest.Monk
 def test_while_a_connection_is_open_the_file_is_not_opened_past_it(ours: Path) -> None:
     with closing(Reader(ours)) as reader:
         assert first_bytes(ours, 4) == b"SQLi"
-        reader.cards()
+        reader.cards(NOW)
         assert first_bytes(ours, 4) is None
         assert examine(ours) is Condition.CURRENT
-        assert examine(ours, newest=2) is Condition.OLDER
+        assert examine(ours, newest=LATER) is Condition.OLDER
     assert first_bytes(ours, 4) == b"SQLi"
 
 
 def test_opening_a_second_writer_leaves_the_first_ones_lock(ours: Path) -> None:
     with closing(Writer(ours)) as writer, writer.transaction() as transaction:
         transaction.record(adding(application(2)))
-        Reader(ours).cards()
+        Reader(ours).cards(NOW)
         examine(ours)
         program = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
         other = subprocess.run([sys.executable, "-c", program, ours], capture_output=True, text=True, check=False)
@@ -172,20 +175,20 @@ def test_folders_are_made_for_their_owner_and_others_stay_as_they_are(tmp_path: 
 
 def test_an_older_file_is_backed_up_and_then_upgraded(ours: Path, tmp_path: Path) -> None:
     upgrade(ours, migrations=_later(tmp_path / "later"))
-    assert examine(ours, newest=2) is Condition.CURRENT
+    assert examine(ours, newest=LATER) is Condition.CURRENT
     with closing(sqlite3.connect(ours)) as foreign:
         assert foreign.execute("SELECT number, salary FROM application").fetchall() == [(1, None)]
         assert foreign.execute("SELECT job_title FROM contact").fetchall() == []
     (backup,) = backups(backup_folder(ours))
     assert examine(backup) is Condition.CURRENT
-    assert len(Reader(backup).cards()) == 1
+    assert len(Reader(backup).cards(NOW)) == 1
 
 
 def test_upgrading_twice_is_upgrading_once(ours: Path, tmp_path: Path) -> None:
     later = _later(tmp_path / "later")
     upgrade(ours, migrations=later)
     upgrade(ours, migrations=later)
-    assert examine(ours, newest=2) is Condition.CURRENT
+    assert examine(ours, newest=LATER) is Condition.CURRENT
 
 
 @pytest.mark.parametrize(
@@ -221,7 +224,7 @@ def test_an_upgrade_killed_half_way_leaves_the_old_file(ours: Path, tmp_path: Pa
     )
     assert subprocess.run([sys.executable, "-c", program, ours, later], check=False).returncode == -9
     assert examine(ours) is Condition.CURRENT
-    assert len(Reader(ours).cards()) == 1
+    assert len(Reader(ours).cards(NOW)) == 1
     thorough_check(ours)
     assert len(backups(backup_folder(ours))) == 1
 
@@ -239,6 +242,6 @@ def test_the_doors_upgrade_an_older_file_by_themselves(ours: Path, monkeypatch: 
     monkeypatch.setattr("followup_tui.store.upgrade.upgrade", upgraded.append)
     monkeypatch.setattr("followup_tui.store.reader.examine", lambda path: Condition.OLDER)
     monkeypatch.setattr("followup_tui.store.writer.examine", lambda path: Condition.OLDER)
-    assert len(Reader(ours).cards()) == 1
+    assert len(Reader(ours).cards(NOW)) == 1
     Writer(ours).close()
     assert upgraded == [ours, ours]

@@ -16,6 +16,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
+from faults.values import NOW
 from followup_tui.domain.dossier import ENTITIES, Entity
 from followup_tui.store.codec import TABLES
 from followup_tui.store.engine import engine_on
@@ -89,14 +90,16 @@ def test_the_header_alone_tells_the_newest_revision(made: Path) -> None:
     assert int(head or "") == SCHEMA_VERSION == int.from_bytes(header[60:64], "big")
     assert header[68:72] == b"FOLU"
     assert examine(made) == "current"
-    assert Reader(made).cards() == []
+    assert Reader(made).cards(NOW) == []
 
 
 def test_the_reader_loads_neither_sqlmodel_nor_alembic() -> None:
     program = (
-        "import sys, pathlib, followup_tui.store, followup_tui.store.opening\n"
+        "import sys, pathlib, datetime, followup_tui.store, followup_tui.store.opening\n"
+        "import followup_tui.store.outlooks, followup_tui.store.holidays\n"
         "from followup_tui.store.reader import Reader\n"
-        "reader = Reader(pathlib.Path('nowhere.db')); reader.cards(); reader.changed(); reader.journal(limit=1)\n"
+        "reader = Reader(pathlib.Path('nowhere.db')); reader.cards(datetime.datetime.now(datetime.UTC))\n"
+        "reader.changed(); reader.journal(limit=1)\n"
         "heavy = {'sqlmodel', 'sqlalchemy', 'alembic', 'pydantic'} & set(sys.modules)\n"
         "sys.exit(' '.join(sorted(heavy)) or 0)"
     )

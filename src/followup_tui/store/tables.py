@@ -1,5 +1,6 @@
 """The one declaration of the schema: a SQLModel class per kind of value, with its field names, and the journal.
 
+Besides, what is kept so that it needn't be reckoned anew: it has no versions and stands in no journal.
 A test holds each class against its dataclass and against what the migrations make.
 """
 
@@ -11,6 +12,7 @@ from sqlalchemy import CheckConstraint, Date, DateTime, Dialect, Index, MetaData
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
 
+from followup_tui.domain.action import Action
 from followup_tui.domain.application import Pace
 from followup_tui.domain.change import EntryState
 from followup_tui.domain.interview import InterviewKind
@@ -253,3 +255,63 @@ class JournalRow(Base, table=True):
     label: str = _text()
     state: EntryState = _word(EntryState, index=True)
     edits: str = _text()
+
+
+class OutlookRow(Base, table=True):
+    """A step of what the playbook asks for, see `domain.action.Step`; the last one's `until_at` is `FOR_GOOD`."""
+
+    __tablename__ = "outlook"
+    __table_args__ = (
+        # By these the first glance finds what asks loudest in a column, and then what lies ahead.
+        Index(
+            "ix_outlook_loudness",
+            *("stage", "rank", "due_on", "number", "asks_on", "from_at", "until_at", "application_id"),
+        ),
+        Index("ix_outlook_ahead", "stage", "asks_on", "number", "from_at", "until_at", "application_id"),
+    )
+
+    application_id: str = _text(primary_key=True, foreign_key="application.id")
+    place: int = Field(primary_key=True)
+    stage: Stage = _word(Stage)
+    number: int
+    from_at: datetime = _moment()
+    until_at: datetime = _moment()
+    action: Action = _word(Action)
+    rank: int
+    asks_on: date = Field(sa_type=Date)
+    due_on: date = Field(sa_type=Date)
+    is_missing: bool
+    is_held: bool
+    channel: Channel | None = _word(Channel, default=None)
+    contact: str = _text("")
+    why: str = _text()
+
+
+class KeptRow(Base, table=True):
+    """Under which rules the outlooks were made (`outlook`), and when (`outlook_at`)."""
+
+    __tablename__ = "kept"
+
+    key: str = _text(primary_key=True)
+    value: str = _text()
+
+
+class HolidayYearRow(Base, table=True):
+    """A year of a region whose holidays are kept, and which release of the `holidays` package they are from."""
+
+    __tablename__ = "holiday_year"
+
+    region: str = _text(primary_key=True)
+    year: int = Field(primary_key=True)
+    source: str = _text()
+
+
+class HolidayRow(Base, table=True):
+    """A public holiday of a region."""
+
+    __tablename__ = "holiday"
+
+    region: str = _text(primary_key=True)
+    day: date = Field(primary_key=True, sa_type=Date)
+    year: int
+    name: str = _text()

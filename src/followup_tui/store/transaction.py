@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
+from followup_tui.domain.application import Application
 from followup_tui.domain.change import Change, Edit, EntryState, JournalEntry
 from followup_tui.domain.dossier import Entity
 from followup_tui.domain.errors import Conflict, StoreTrouble
 from followup_tui.store.codec import TABLES, DamagedRow
 from followup_tui.store.edits import Stale, current_rows, merged, write
 from followup_tui.store.faults import told
+from followup_tui.store.holidays import HolidayYear, write_holidays
 from followup_tui.store.journal import edits_of, edits_text
+from followup_tui.store.outlooks import (
+    Outlook,
+    forget_fingerprint,
+    forget_outlooks,
+    write_fingerprint,
+    write_outlooks,
+)
 from followup_tui.store.tables import Base
 
 _JOURNAL: Table = Base.metadata.tables["journal"]
@@ -30,6 +40,7 @@ class Transaction:
         self._connection = connection
         self._path = path
         self._states: dict[int, EntryState] = {}
+        self._unkept: set[str] = set()
         self.failure: BaseException | None = None
 
     def record(self, change: Change) -> JournalEntry:
@@ -39,7 +50,7 @@ class Transaction:
         """
         with self._wholly():
             try:
-                written = write(self._connection, merged(change.edits))
+                written = self._written(merged(change.edits))
             except Stale:
                 raise Conflict(
                     f"“{change.label}” was not saved: it was changed in another window in the meantime. Nothing"
@@ -61,6 +72,33 @@ class Transaction:
         `Conflict` as for `undo`.
         """
         return self._turn(EntryState.UNDONE, EntryState.DONE)
+
+    def keep(
+        self, outlooks: Mapping[str, Outlook], fingerprint: str | None = None, at: datetime | None = None
+    ) -> None:
+        """Keeps what the playbook asks for after a change, by application.
+
+        With a fingerprint and a moment, all steps that are now kept were made under these rules and hold from
+        then on; without, they were not, and nobody will rely on them.
+        """
+        with self._wholly():
+            write_outlooks(self._connection, outlooks)
+            self._unkept -= outlooks.keys()
+            if fingerprint is None or at is None:
+                forget_fingerprint(self._connection)
+            else:
+                write_fingerprint(self._connection, fingerprint, at)
+
+    def keep_holidays(self, years: Iterable[HolidayYear]) -> None:
+        """Keeps holidays that had to be reckoned."""
+        with self._wholly():
+            write_holidays(self._connection, years)
+
+    def settle(self) -> None:
+        """The last thing before the commit: steps of an application that has changed must not be relied on."""
+        if self._unkept and self.failure is None:
+            with self._wholly():
+                forget_fingerprint(self._connection)
 
     def is_saved(self, connection: Connection) -> bool:
         """Whether what this transaction wrote is what another connection finds."""
@@ -130,7 +168,16 @@ class Transaction:
             if now != edit.before:
                 raise Stale
             fresh.append(_above(edit, now))
-        return replace(change, edits=write(self._connection, tuple(fresh)))
+        return replace(change, edits=self._written(tuple(fresh)))
+
+    def _written(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+        gone = {edit.row.id for edit in edits if edit.after is None and isinstance(edit.row, Application)}
+        # What was kept of an application refers to it, so it goes first.
+        forget_outlooks(self._connection, gone)
+        written = write(self._connection, edits)
+        self._unkept |= {edit.application_id for edit in edits}
+        self._unkept -= gone
+        return written
 
     def _current(self, rows: Iterable[Entity]) -> dict[str, Any]:
         found: dict[str, Any] = {}

@@ -51,6 +51,7 @@ class Writer:
             transaction = Transaction(connection, self._path)
             try:
                 yield transaction
+                transaction.settle()
             except BaseException:
                 self._take_back(connection)
                 raise

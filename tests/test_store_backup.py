@@ -45,7 +45,7 @@ def test_a_backup_can_be_taken_while_a_change_is_being_written(ours: Path) -> No
     with closing(Writer(ours)) as writer, writer.transaction() as transaction:
         transaction.record(adding(application(2)))
         made = back_up(ours, backup_folder(ours), NOW)
-    assert len(Reader(made).cards()) == 1
+    assert len(Reader(made).cards(NOW)) == 1
 
 
 def test_a_damaged_database_gives_no_backup(ours: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from faults.values import adding, application, change
+from faults.values import NOW, adding, application, change
 from followup_tui.domain.change import Edit
 from followup_tui.domain.errors import BadInput, Conflict, FollowupError, StoreTrouble
 from followup_tui.store.backup import back_up, backup_folder, newest_good
@@ -80,7 +80,7 @@ def test_a_write_beyond_the_quota_changes_nothing_and_the_next_one_works(databas
         assert len(reader.journal(limit=None)) == 1
         with writer.transaction() as transaction:
             transaction.record(adding(application(2, notes="x" * 200_000)))
-        assert len(reader.cards()) == 2
+        assert len(reader.cards(NOW)) == 2
     thorough_check(database)
 
 
@@ -114,11 +114,11 @@ def test_a_full_disk_changes_nothing_and_goes_on_after_freeing(small_disk: Path)
         _fill(ballast)
         with pytest.raises(StoreTrouble, match="disk"), writer.transaction() as transaction:
             transaction.record(adding(application(2, notes="x" * 200_000)))
-        assert len(reader.cards()) == 1
+        assert len(reader.cards(NOW)) == 1
         ballast.unlink()
         with writer.transaction() as transaction:
             transaction.record(adding(application(2, notes="x" * 200_000)))
-        assert len(reader.cards()) == 2
+        assert len(reader.cards(NOW)) == 2
 
 
 def test_everything_the_store_makes_is_for_its_owner_alone(tmp_path: Path) -> None:
@@ -156,10 +156,10 @@ def test_a_file_replaced_while_open_gets_nothing_written_over_it(database: Path)
         with pytest.raises(StoreTrouble, match="moved or replaced"):
             _add_while_replacing(writer, database)
         with closing(Reader(database)) as here, closing(Reader(database.with_name("elsewhere.db"))) as there:
-            assert (len(here.cards()), len(there.cards())) == (0, 1)
+            assert (len(here.cards(NOW)), len(there.cards(NOW))) == (0, 1)
             with writer.transaction() as transaction:
                 transaction.record(adding(application(3)))
-            assert [card.number for card in here.cards()] == [3]
+            assert [card.number for card in here.cards(NOW)] == [3]
 
 
 def _add_while_replacing(writer: Writer, path: Path) -> None:
@@ -230,7 +230,7 @@ def test_what_sqlite_cannot_hold_is_refused_and_nothing_is_written(
         with pytest.raises(kind) as caught, writer.transaction() as transaction:
             transaction.record(adding(replace(application(2), **more)))  # type: ignore[arg-type]
         assert MARKER not in str(caught.value)
-        assert len(reader.cards()) == len(reader.journal(limit=None)) == 1
+        assert len(reader.cards(NOW)) == len(reader.journal(limit=None)) == 1
 
 
 def test_a_commit_that_failed_but_was_saved_says_so(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,7 +252,7 @@ def test_a_commit_that_failed_but_was_saved_says_so(database: Path, monkeypatch:
         monkeypatch.undo()
         with writer.transaction() as transaction:
             transaction.record(change(Edit(one, replace(one, role="SRE"))))
-        assert [card.role for card in reader.cards()] == ["SRE"]
+        assert [card.role for card in reader.cards(NOW)] == ["SRE"]
 
 
 def test_a_damaged_file_names_its_newest_good_backup(database: Path) -> None:

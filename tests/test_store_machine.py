@@ -60,7 +60,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     def stored(self) -> Rows:
         found: Rows = {}
-        for dossier in self.reader.dossiers([card.id for card in self.reader.cards()]):
+        for dossier in self.reader.dossiers([card.id for card in self.reader.cards(NOW)]):
             rows = (dossier.application, *dossier.contacts, *dossier.touches)
             found |= {row.id: row for row in rows}
         return found

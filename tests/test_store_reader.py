@@ -43,7 +43,9 @@ def test_a_file_that_is_missing_or_empty_reads_as_empty_and_is_not_made(database
     if zero_bytes:
         database.touch()
     reader = Reader(database)
-    assert reader.cards() == reader.cards_of(["x"]) == reader.dossiers(["x"]) == reader.applications() == []
+    assert (
+        reader.cards(NOW) == reader.cards_of(["x"], NOW) == reader.dossiers(["x"]) == reader.applications() == []
+    )
     assert reader.dossier("x") is None
     assert reader.journal(limit=3) == reader.identities() == []
     assert reader.next_number() == 1
@@ -54,12 +56,12 @@ def test_a_file_that_is_missing_or_empty_reads_as_empty_and_is_not_made(database
 
 
 def test_a_missing_folder_reads_as_empty(tmp_path: Path) -> None:
-    assert Reader(tmp_path / "not yet" / "followup.db").cards() == []
+    assert Reader(tmp_path / "not yet" / "followup.db").cards(NOW) == []
 
 
 def test_cards_are_values_of_the_domain(filled: Path) -> None:
     with closing(Reader(filled)) as reader:
-        cards = {card.number: card for card in reader.cards()}
+        cards = {card.number: card for card in reader.cards(NOW)}
         assert list(cards.values()) == [card_of(one) for one in reader.applications()]
         globex = cards[2]
         assert globex.stage is Stage.MOVED_ON
@@ -67,7 +69,7 @@ def test_cards_are_values_of_the_domain(filled: Path) -> None:
         assert globex.stage_at == NOW
         assert globex.stage_at.utcoffset() is not None
         assert not globex.damaged
-        assert reader.cards_of([cards[3].id, "unknown", cards[1].id]) == [cards[3], cards[1]]
+        assert reader.cards_of([cards[3].id, "unknown", cards[1].id], NOW) == [cards[3], cards[1]]
         assert reader.next_number() == 4
         assert [company for _, _, company in reader.identities()] == ["Acme Robotics", "Globex", "Initech"]
 
@@ -88,10 +90,10 @@ def test_a_damaged_row_is_shown_as_such_and_the_others_work(filled: Path, column
     cast = "CAST(? AS TEXT)" if isinstance(value, bytes) else "?"
     _spoil(filled, f"UPDATE application SET {column} = {cast} WHERE number = 2", value)
     with closing(Reader(filled)) as reader:
-        damaged = [card.damaged for card in sorted(reader.cards(), key=lambda card: card.company)]
+        damaged = [card.damaged for card in sorted(reader.cards(NOW), key=lambda card: card.company)]
         assert sorted(damaged) == [False, False, True]
-        (id,) = (card.id for card in reader.cards() if card.damaged)
-        assert [card.damaged for card in reader.cards_of([id])] == [True]
+        (id,) = (card.id for card in reader.cards(NOW) if card.damaged)
+        assert [card.damaged for card in reader.cards_of([id], NOW)] == [True]
         with pytest.raises(StoreTrouble, match="can't be read") as caught:
             reader.dossier(id)
         assert str(value) not in caught.value.sentence.replace(str(filled), "")
@@ -101,7 +103,7 @@ def test_a_damaged_row_is_shown_as_such_and_the_others_work(filled: Path, column
 
 def test_dossiers_take_the_same_few_queries_for_one_and_for_many(filled: Path) -> None:
     with closing(Reader(filled)) as reader:
-        ids = [card.id for card in reader.cards()]
+        ids = [card.id for card in reader.cards(NOW)]
         asked: list[str] = []
         assert reader._connection is not None
         reader._connection.set_trace_callback(asked.append)
@@ -158,25 +160,25 @@ def test_a_change_between_the_first_read_and_the_first_question_is_seen(filled: 
 def test_a_file_that_appears_or_is_replaced_or_goes_is_seen(filled: Path) -> None:
     path = filled.with_name("other.db")
     with closing(Reader(path)) as reader:
-        assert reader.cards() == []
+        assert reader.cards(NOW) == []
         assert not reader.changed()
         os.link(filled, path)
         assert reader.changed()
-        assert len(reader.cards()) == 3
+        assert len(reader.cards(NOW)) == 3
         assert not reader.changed()
         Writer(replaced := filled.with_name("new.db")).close()
         replaced.replace(path)
         assert reader.changed()
-        assert reader.cards() == []
+        assert reader.cards(NOW) == []
         path.unlink()
         assert reader.changed()
-        assert reader.cards() == []
+        assert reader.cards(NOW) == []
 
 
 def test_the_reader_cannot_write(filled: Path) -> None:
     before = filled.read_bytes()
     with closing(Reader(filled)) as reader:
-        reader.cards()
+        reader.cards(NOW)
         assert reader._connection is not None
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             reader._connection.execute("DELETE FROM application")
@@ -190,5 +192,5 @@ def test_text_that_would_be_sql_or_a_path_stays_text(database: Path) -> None:
         with writer.transaction() as transaction:
             transaction.record(adding(hostile))
         assert reader.applications() == [hostile]
-        assert reader.cards_of(["') OR 1=1 --"]) == []
+        assert reader.cards_of(["') OR 1=1 --"], NOW) == []
     assert odd.exists()

@@ -50,7 +50,7 @@ def test_a_change_and_its_line_in_the_journal_are_there_together(store: Store) -
     one = application()
     with store.writer.transaction() as transaction:
         entry = transaction.record(adding(one))
-        assert store.reader.cards() == []
+        assert store.reader.cards(NOW) == []
     assert store.reader.applications() == [one]
     assert store.reader.journal(limit=None) == [entry]
     assert (entry.sequence, entry.at, entry.label, entry.state) == (1, NOW, "added", EntryState.DONE)
@@ -64,7 +64,7 @@ def test_an_exception_inside_takes_everything_back(store: Store) -> None:
 
     with pytest.raises(ZeroDivisionError):
         record_and_stumble()
-    assert store.reader.cards() == store.reader.journal(limit=None) == []
+    assert store.reader.cards(NOW) == store.reader.journal(limit=None) == []
     store.record(adding(application()))
 
 
@@ -79,7 +79,7 @@ def test_after_a_refusal_nothing_is_written_even_if_it_was_caught(store: Store) 
 
     with pytest.raises(Conflict):
         record_and_go_on()
-    assert store.reader.cards() == store.reader.journal(limit=None) == []
+    assert store.reader.cards(NOW) == store.reader.journal(limit=None) == []
 
 
 def test_each_write_of_a_row_counts_its_version_up(store: Store) -> None:
@@ -89,13 +89,13 @@ def test_each_write_of_a_row_counts_its_version_up(store: Store) -> None:
     (moved,) = store.reader.applications()
     assert (moved.stage, moved.version) == (Stage.THANKED, 1)
     store.undo()
-    assert [card.version for card in store.reader.cards()] == [2]
+    assert [card.version for card in store.reader.cards(NOW)] == [2]
     store.redo()
     store.undo()
     store.undo()
-    assert store.reader.cards() == []
+    assert store.reader.cards(NOW) == []
     store.redo()
-    assert [card.version for card in store.reader.cards()] == [5]
+    assert [card.version for card in store.reader.cards(NOW)] == [5]
 
 
 def test_the_last_of_two_writers_is_refused_with_a_sentence(store: Store) -> None:
@@ -106,7 +106,7 @@ def test_the_last_of_two_writers_is_refused_with_a_sentence(store: Store) -> Non
     with pytest.raises(Conflict, match="“Acme → QA” was not saved") as caught:
         store.record(late)
     assert caught.value.sentence.endswith(".")
-    assert {card.role for card in store.reader.cards()} == {"SRE", "Backend dev"}
+    assert {card.role for card in store.reader.cards(NOW)} == {"SRE", "Backend dev"}
     with pytest.raises(Conflict):
         store.record(change(Edit(one, None)))
     assert len(store.reader.journal(limit=None)) == 2
@@ -117,7 +117,7 @@ def test_undo_of_many_kinds_takes_children_out_before_their_parents(store: Store
     store.record(adding(*reversed(rows)))
     whole = store.reader.dossier(rows[0].id)
     store.record(change(*(Edit(row, None) for row in rows)))
-    assert store.reader.cards() == []
+    assert store.reader.cards(NOW) == []
     store.undo()
     assert store.reader.dossier(rows[0].id) == whole
     store.undo()
@@ -152,7 +152,7 @@ def test_undo_goes_back_and_redo_forth_also_after_a_restart(store: Store) -> Non
     with closing(Writer(store.path)) as later, later.transaction() as transaction:
         redone = transaction.redo()
     assert redone is not None
-    assert sorted(card.number for card in store.reader.cards()) == [1, 2]
+    assert sorted(card.number for card in store.reader.cards(NOW)) == [1, 2]
     assert store.states() == [EntryState.UNDONE, EntryState.DONE, EntryState.DONE]
 
 
@@ -172,7 +172,7 @@ def test_undo_refuses_where_the_row_was_changed_by_something_else(store: Store) 
         foreign.execute("UPDATE application SET role = 'Gardener'")
     with pytest.raises(Conflict, match="“Acme Robotics → Thanked” can't be undone"):
         store.undo()
-    assert [(card.role, card.stage) for card in store.reader.cards()] == [("Gardener", Stage.THANKED)]
+    assert [(card.role, card.stage) for card in store.reader.cards(NOW)] == [("Gardener", Stage.THANKED)]
     assert store.states() == [EntryState.DONE, EntryState.DONE]
 
 
@@ -195,7 +195,7 @@ def test_several_edits_of_one_row_in_one_change_count_as_one(store: Store) -> No
     thanked = replace(one, stage=Stage.THANKED)
     store.record(adding(one))
     store.record(change(Edit(one, thanked), Edit(thanked, replace(thanked, role="SRE"))))
-    assert [(card.stage, card.role) for card in store.reader.cards()] == [(Stage.THANKED, "SRE")]
+    assert [(card.stage, card.role) for card in store.reader.cards(NOW)] == [(Stage.THANKED, "SRE")]
     store.undo()
     assert store.reader.applications() == [one]
 
@@ -203,13 +203,13 @@ def test_several_edits_of_one_row_in_one_change_count_as_one(store: Store) -> No
 def test_ten_thousand_rows_go_in_and_out_as_one_change(store: Store) -> None:
     rows = [application(number) for number in range(1, 10_001)]
     assert store.record(adding(*rows)) == 1
-    assert len(store.reader.cards()) == 10_000
+    assert len(store.reader.cards(NOW)) == 10_000
     assert len(store.reader.dossiers([row.id for row in rows[:2_500]])) == 2_500
     store.record(change(*(Edit(row, replace(row, stage=Stage.AWAITING)) for row in rows[:1_000])))
     store.undo()
-    assert {card.stage for card in store.reader.cards()} == {Stage.INTERVIEWED}
+    assert {card.stage for card in store.reader.cards(NOW)} == {Stage.INTERVIEWED}
     store.undo()
-    assert store.reader.cards() == []
+    assert store.reader.cards(NOW) == []
 
 
 def test_a_line_of_the_journal_that_cannot_be_read_is_told(store: Store) -> None:
@@ -218,7 +218,7 @@ def test_a_line_of_the_journal_that_cannot_be_read_is_told(store: Store) -> None
         foreign.execute("UPDATE journal SET edits = '[{]'")
     with pytest.raises(StoreTrouble, match="Line 1 of the journal"):
         store.undo()
-    assert len(store.reader.cards()) == 1
+    assert len(store.reader.cards(NOW)) == 1
 
 
 def test_undoing_over_a_damaged_row_is_told(store: Store) -> None:

@@ -14,7 +14,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from faults.values import adding, application
+from faults.values import NOW, adding, application
 from followup_tui.store.opening import thorough_check
 from followup_tui.store.reader import Reader
 from followup_tui.store.writer import Writer
@@ -53,7 +53,7 @@ def main(path: Path, rounds: int, seed: int) -> None:
     for _ in range(rounds):
         acknowledged += one_round(path, chance)
         with closing(Reader(path)) as reader:
-            found = len(reader.cards())
+            found = len(reader.cards(NOW))
             assert len(reader.journal(limit=None)) == found
         thorough_check(path)
         print(acknowledged, found, flush=True)

@@ -12,7 +12,8 @@ from followup_tui.domain.application import Pace
 from followup_tui.domain.next_step import Answer
 from followup_tui.domain.stage import Outcome, Stage
 from followup_tui.domain.touch import CallOutcome, Channel, TouchKind
-from playbook.history import History, Moment, history
+from playbook.history import History, history
+from playbook.reading import Moment
 
 PEOPLE = ("Dana Ruiz", "Sam Okafor", "Mira Lindt")
 ZONES = ("Europe/Berlin", "America/New_York", "Pacific/Auckland")

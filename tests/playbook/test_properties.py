@@ -17,8 +17,9 @@ from followup_tui.domain.next_action import next_action
 from followup_tui.domain.next_step import Answer
 from followup_tui.domain.stage import Outcome, Stage
 from followup_tui.domain.touch import CallOutcome, Channel, Touch, TouchKind
-from playbook.history import PLAYBOOK, History, Moment, calendar
+from playbook.history import History
 from playbook.lives import Life, lives
+from playbook.reading import PLAYBOOK, Moment, calendar
 
 KIND = {
     Action.THANK: TouchKind.THANK_YOU,

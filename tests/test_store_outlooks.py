@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from faults.values import NOW, adding, application, change
 from followup_tui.domain.action import Action, Step
@@ -21,9 +22,11 @@ from followup_tui.domain.stage import Stage
 from followup_tui.domain.touch import Channel
 from followup_tui.store.codec import moment_text
 from followup_tui.store.connections import connect_to_read
+from followup_tui.store.engine import engine_on
 from followup_tui.store.holidays import HolidayYear, read_holidays
 from followup_tui.store.opening import thorough_check
-from followup_tui.store.outlooks import FOR_GOOD, Outlook, read_fingerprint
+from followup_tui.store.outlooks import _COLUMNS, FOR_GOOD, Outlook, read_fingerprint
+from followup_tui.store.tables import Base
 from followup_tui.store.writer import Writer
 
 RULES = "1-abc"
@@ -78,6 +81,17 @@ def test_each_step_is_a_row_in_its_order_and_the_last_one_holds_for_good(writer:
     ]
     assert moment_text(FOR_GOOD) == "9999-12-31T23:59:59.999999+00:00"
     assert _fingerprint(database) == (RULES, begin)
+
+
+def test_the_tables_own_door_reads_what_was_written_past_it(writer: Writer, database: Path) -> None:
+    _added(writer, 1, THANK, LATE)
+    names = [column.name for column in Base.metadata.tables["outlook"].columns]
+    with engine_on(database).connect() as connection:
+        first, last = connection.execute(select(Base.metadata.tables["outlook"])).mappings().all()
+    assert list(first) == names == list(_COLUMNS)
+    for name in ("action", "due_on", "asks_on", "why", "channel", "contact", "is_missing", "is_held", "from_at"):
+        assert (first[name], last[name]) == (getattr(THANK, name), getattr(LATE, name))
+    assert (first["stage"], first["until_at"], last["until_at"]) == (Stage.INTERVIEWED, THANK.until_at, FOR_GOOD)
 
 
 def test_new_steps_take_the_place_of_the_old_and_others_stay(writer: Writer, database: Path) -> None:

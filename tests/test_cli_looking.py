@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from followup_tui.cli.board import run_board
 from shell import Shell
 
 LISTED = {
@@ -206,7 +207,7 @@ def test_a_damaged_row_is_listed_as_such_and_the_others_as_they_are(search: Shel
 
 def test_info_says_where_everything_is(search: Shell) -> None:
     facts = search.well("info", "--json").json
-    assert set(facts) == {"version", "database", "backups", "settings", "log", "zone"}
+    assert set(facts) == {"version", "database", "backups", "settings", "playbook", "region", "log", "zone"}
     assert facts["database"] == {"path": str(search.database), "exists": True, "applications": 4, "trouble": ""}
     assert facts["zone"] == {"name": "Europe/Berlin", "from": "TZ", "doubt": ""}
     page = search.well("info").out
@@ -220,6 +221,49 @@ def test_info_tells_what_is_wrong_with_the_settings(shell: Shell, tmp_path: Path
     problems = shell.well("info", "--json", "--config", str(settings)).json["settings"]["problems"]
     assert problems[0].startswith("line 1, sort: ")
     assert any("advance" in problem and "new" in problem for problem in problems)
+
+
+def test_info_tells_which_rules_are_in_force_and_where_home_is(shell: Shell, tmp_path: Path) -> None:
+    settings, playbook = tmp_path / "settings.toml", tmp_path / "playbook.toml"
+    shipped = shell.well("info", "--json", "--config", str(settings)).json
+    assert shipped["playbook"] == {"path": str(playbook), "exists": False, "in_force": False, "problems": []}
+    assert shipped["region"] == {"name": "DE", "from": "the zone Europe/Berlin"}
+    assert "the shipped rules are in force" in shell.well("info", "--config", str(settings)).out
+    settings.write_text('region = "us-ca"\n')
+    playbook.write_text("[guard]\ncontacts_apart = 6\n")
+    own = shell.well("info", "--json", "--config", str(settings)).json
+    assert (own["playbook"]["in_force"], own["playbook"]["problems"]) == (True, [])
+    assert own["region"] == {"name": "US-CA", "from": "settings"}
+    assert "in force, over the shipped rules" in shell.well("info", "--config", str(settings)).out
+
+
+def test_info_tells_what_is_wrong_with_the_playbook(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "playbook.toml").write_text("[guard]\ncontacts_apart = -1\n")
+    config = ("--config", str(tmp_path / "settings.toml"))
+    playbook = shell.well("info", "--json", *config).json["playbook"]
+    assert playbook["in_force"] is False
+    assert playbook["problems"][0].startswith("line 2, guard.contacts_apart: It is -1")
+    page = shell.well("info", *config).out
+    assert "problems: 1, so the shipped rules are in force" in page
+    assert "Playbook, line 2, guard.contacts_apart: It is -1" in page
+
+
+def test_what_is_wrong_with_the_playbook_is_told_as_the_board_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def run(place: Path, settings: object, keymap: object, problems: tuple[str, ...], *more: object) -> int:
+        told.extend(problems)
+        return 0
+
+    monkeypatch.setenv("TEXTUAL_FPS", "60")
+    monkeypatch.setattr("followup_tui.ui.launch.run", run)
+    (tmp_path / "playbook.toml").write_text("[guard]\ncontacts_apart = 'x'\n")
+    assert run_board(tmp_path / "followup.db", tmp_path / "settings.toml") == 0
+    (sentence,) = told
+    assert sentence.startswith("playbook.toml: line 2, guard.contacts_apart: ")
+    assert sentence.endswith(" The shipped rules are in force.")
 
 
 def test_info_still_says_where_things_are_when_the_database_can_not_be_read(shell: Shell) -> None:

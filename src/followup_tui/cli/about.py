@@ -23,7 +23,9 @@ def info(session: Session, as_json: bool) -> int:
     """Tell the version, and where data, settings, backups and log are.
 
     The object of --json has version, database (path, exists, applications, trouble), backups (path, exists,
-    count), settings (path, exists, problems), log (path, exists) and zone (name, from, doubt).
+    count), settings (path, exists, problems), playbook (path, exists, in_force, problems), region (name, from),
+    log (path, exists) and zone (name, from, doubt). The playbook's path is where one of your own is looked for,
+    and in_force says whether it is read: else the shipped rules hold.
     """
     facts = _facts(session)
     if as_json:
@@ -53,6 +55,7 @@ def _facts(session: Session) -> dict[str, Any]:
         },
         "backups": {"path": str(folder), "exists": folder.is_dir(), "count": len(backups(folder))},
         "settings": _settings(session),
+        **_rules(session),
         "log": {"path": str(log.parent), "exists": log.parent.is_dir()},
         "zone": _zone(),
     }
@@ -78,6 +81,23 @@ def _settings(session: Session) -> dict[str, Any]:
     return {"path": str(place), "exists": place.exists(), "problems": told}
 
 
+def _rules(session: Session) -> dict[str, Any]:
+    from followup_tui.places import playbook_file
+    from followup_tui.tracker.rules import load_rules
+
+    place = playbook_file(session.settings_place)
+    rules = load_rules(session.settings_place, session.zone)
+    return {
+        "playbook": {
+            "path": str(place),
+            "exists": place.exists(),
+            "in_force": rules.playbook_path is not None,
+            "problems": [str(problem) for problem in rules.problems],
+        },
+        "region": {"name": rules.home_region, "from": rules.region_from},
+    }
+
+
 def _zone() -> dict[str, str]:
     from followup_tui.tracker.clock import ZONE_VARIABLE, find_zone
 
@@ -88,6 +108,7 @@ def _zone() -> dict[str, str]:
 
 def _say(facts: dict[str, Any]) -> None:
     database, backups, settings, zone = (facts[name] for name in ("database", "backups", "settings", "zone"))
+    playbook, region = facts["playbook"], facts["region"]
     count = "can't be read" if database["trouble"] else f"applications: {database['applications']}"
     say(f"followup-tui {facts['version']}")
     say_table(
@@ -95,15 +116,30 @@ def _say(facts: dict[str, Any]) -> None:
             ("Database", database["path"], count if database["exists"] else "not there yet"),
             ("Backups", backups["path"], str(backups["count"]) if backups["exists"] else "none yet"),
             ("Settings", settings["path"], _state(settings)),
+            ("Playbook", playbook["path"], _force(playbook)),
+            ("Region", region["name"] or "none known", _origin(region)),
             ("Log", facts["log"]["path"], "" if facts["log"]["exists"] else "not there yet"),
             ("Zone", zone["name"], zone["doubt"] or f"from {zone['from']}"),
         ]
     )
     for problem in settings["problems"]:
         say(f"Settings, {problem}")
+    for problem in playbook["problems"]:
+        say(f"Playbook, {problem}")
 
 
 def _state(settings: dict[str, Any]) -> str:
     if not settings["exists"]:
         return "not there: the defaults are in force"
     return f"problems: {len(settings['problems'])}" if settings["problems"] else "read without problems"
+
+
+def _force(playbook: dict[str, Any]) -> str:
+    if playbook["in_force"]:
+        return "in force, over the shipped rules"
+    why = f"problems: {len(playbook['problems'])}" if playbook["problems"] else "not there"
+    return f"{why}, so the shipped rules are in force"
+
+
+def _origin(region: dict[str, str]) -> str:
+    return f"from {region['from']}" if region["name"] else "no holidays are counted until the settings name one"

@@ -43,8 +43,20 @@ def run_board(place: Path, settings_place: Path) -> int:
     themes = [theme.name for theme in THEMES]
     settings, problems = load_settings(settings_place, action_ids=BY_ID, themes=themes)
     keymap = make_keymap(settings.keys)
-    told = [f"{settings_place.name}: {problem}" for problem in problems]
+    told = [f"{settings_place.name}: {problem}" for problem in problems] + _playbook_problems(settings_place)
     return run(place, drawable(settings), keymap, (*told, *keymap.problems), settings_place)
+
+
+def _playbook_problems(settings_place: Path) -> list[str]:
+    """What is wrong with the user's own rules; most people have none, and their first paint waits for nothing."""
+    from followup_tui.places import playbook_file
+
+    place = playbook_file(settings_place)
+    if not place.exists():
+        return []
+    from followup_tui.settings.playbook import load_playbook
+
+    return [f"{place.name}: {problem}" for problem in load_playbook(place).problems]
 
 
 def drawable(settings: Settings) -> Settings:

@@ -1,89 +1,204 @@
-"""What is told about an application: the line under the board, the pane beside it, the detail screen."""
+"""What is told about an application: the lines under the board, the pane beside it, the detail screen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
+from followup_tui.domain.board import card_of
+from followup_tui.domain.briefing import (
+    Briefing,
+    brief,
+    chain_of,
+    contact_words,
+    deed_words,
+    own_words,
+    said_words,
+    when_words,
+)
 from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.rounds import latest_interview
+from followup_tui.domain.standing import standing
 from followup_tui.domain.telling import day_of, interview_words, remarks, stage_words, touch_words
-from followup_tui.domain.touch import Touch
-from followup_tui.ui.widgets.rows import Row, wrap
+from followup_tui.ui.widgets.badge import badge
+from followup_tui.ui.widgets.rows import Row, fit, wrap
+
+if TYPE_CHECKING:
+    from followup_tui.tracker.tracker import Tracker
 
 LAST_TOUCHES = 5
 """Touches that the pane shows; the detail screen shows all."""
 NOTES_LINES = 500
 """Lines of notes that a screen lays out."""
+WHY_LINES = 6
+"""Lines that one sentence may take."""
+COMPANY_SHARE = 3
+"""The part of the story's first line, a third, that a long company's name may take."""
+BESIDE = 60
+"""Cells from which the story stands in lines of their own kind; below, it is wrapped as one text."""
 BLANK: Row = ()
 
 
-def story(dossier: Dossier, now: datetime) -> Row:
-    """The whole story of an application in one line, what its card doesn't show first."""
-    application = dossier.application
-    interview = latest_interview(dossier)
-    parts = [interview_words(interview, now)] if interview is not None else []
-    parts += [contact.name for contact in dossier.contacts[:2]]
-    if dossier.touches:
-        parts.append(f"last: {_touch_line(dossier.touches[-1], dossier, now)}")
-    parts.append(stage_words(dossier, now))
-    parts += [text for text in (application.location, application.role, application.url) if text]
-    return ((f" {application.company}", "strong"), (" · " + " · ".join(parts), "text"))
+def briefed(tracker: Tracker, id: str, now: datetime) -> Briefing:
+    """The briefing on an application, which is read once; raises `FollowupError` where that fails."""
+    dossier = tracker.dossier(id)
+    return brief(dossier, tracker.outlooks.book(dossier.application.region), now)
 
 
-def pane(dossier: Dossier, now: datetime, width: int) -> list[Row]:
+# Under the board
+
+
+def story(briefing: Briefing, width: int, height: int) -> list[Row]:
+    """What to do, by when and why, in at most `height` rows; what there is room for besides comes last."""
+    why, room = _why(briefing), max(8, width - 2)
+    if width < BESIDE and height > 1:
+        facts = [text for text, _ in _facts(briefing, width * height)[1:]]
+        return [((f" {line}", "text"),) for line in wrap(" · ".join(filter(None, (*facts, why))), room, height)]
+    first = _joined(_facts(briefing, width))
+    if height == 1:
+        return [(*first, (f" · {why}", "text"))]
+    last = f" · last: {_last_touch(briefing)}" if briefing.dossier.touches else ""
+    if sum(cell_len(text) for text, _ in first) + cell_len(last) < width:
+        first = (*first, (last, "dim"))
+    return [first, *(((f" {line}", "text"),) for line in wrap(why, room, height - 1))]
+
+
+def _facts(briefing: Briefing, width: int) -> list[tuple[str, str]]:
+    """Company, deed and day, of which long names leave the day its room; where nothing is needed, the stage."""
+    company = _cut(briefing.dossier.application.company, width // COMPANY_SHARE)
+    action = briefing.action
+    if action is None:
+        return [(company, "strong"), (stage_words(briefing.dossier, briefing.now), "text")]
+    look, when = _badge(briefing)[1], when_words(action, briefing.today)
+    deed = _cut(deed_words(action), width - cell_len(company) - cell_len(when) - len("  ·  · "))
+    return [(company, "strong"), (deed, "text"), (when, "text" if look == "dim" else look)]
+
+
+def _cut(text: str, width: int) -> str:
+    return fit(text, max(8, width)).rstrip()
+
+
+def _why(briefing: Briefing) -> str:
+    """Why; of one that needs nothing, what it was."""
+    if briefing.action is not None:
+        return briefing.action.why
+    application = briefing.dossier.application
+    return " · ".join(text for text in (application.role, application.location, application.url) if text)
+
+
+def _joined(parts: Iterable[tuple[str, str]]) -> Row:
+    """The parts that say something, with dots between."""
+    told = [part for part in parts if part[0]]
+    return tuple((f" {'· ' if place else ''}{text}", look) for place, (text, look) in enumerate(told))
+
+
+def _badge(briefing: Briefing) -> tuple[str, str]:
+    step = briefing.action.step if briefing.action is not None else None
+    return badge(card_of(briefing.dossier.application, step), briefing.now)
+
+
+def _last_touch(briefing: Briefing) -> str:
+    touch = briefing.dossier.touches[-1]
+    return f"{touch_words(touch, briefing.dossier)}, {day_of(touch.at, briefing.now)}"
+
+
+# Beside the board, and on a screen of its own
+
+
+def pane(briefing: Briefing, width: int) -> list[Row]:
     """The application beside the board, in rows of `width` cells: the newest touches only."""
-    return list(_told(dossier, now, width, LAST_TOUCHES))
-
-
-def whole(dossier: Dossier, now: datetime, width: int) -> list[Row]:
-    """The application on a screen of its own, in rows of `width` cells: everything, newest touch first."""
-    return list(_told(dossier, now, width, len(dossier.touches)))
-
-
-def _told(dossier: Dossier, now: datetime, width: int, touches: int) -> Iterator[Row]:
-    application = dossier.application
     room = max(8, width - 2)
+    told = _told(briefing, room, LAST_TOUCHES)
+    return [*_name(briefing.dossier, room), *told, *_notes(briefing.dossier, room)]
+
+
+def whole(briefing: Briefing, width: int) -> list[Row]:
+    """The application on a screen of its own, in rows of `width` cells: everything, newest touch first."""
+    room = max(8, width - 2)
+    application = briefing.dossier.application
+    standing_at = (application.role, application.location, stage_words(briefing.dossier, briefing.now))
+    named = wrap(" · ".join(text for text in standing_at if text), room, 3)
+    about = (application.url, application.source, " ".join(f"#{tag}" for tag in application.tags))
+    return [
+        *(((f" {line}", "text"),) for line in named),
+        *_told(briefing, room, len(briefing.dossier.touches)),
+        *_section("Job", [text for text in about if text], room),
+        *_notes(briefing.dossier, room),
+    ]
+
+
+def _name(dossier: Dossier, room: int) -> Iterator[Row]:
+    application = dossier.application
     for line in wrap(application.company, room, 3):
         yield ((f" {line}", "strong"),)
     for line in wrap(application.role, room, 3):
         yield ((f" {line}", "text"),)
-    yield BLANK
-    yield ((f" {stage_words(dossier, now)}", "accent"),)
-    for text in (application.location, application.source, " ".join(f"#{tag}" for tag in application.tags)):
-        if text:
-            yield ((f" {text}", "dim"),)
-    for line in wrap(application.url, room, 3):
-        yield ((f" {line}", "dim"),)
-    yield from _people(dossier, room)
+
+
+def _told(briefing: Briefing, room: int, touches: int) -> Iterator[Row]:
+    """The next action with its why and its chain first, then who, when and what happened."""
+    dossier, now = briefing.dossier, briefing.now
+    yield from _next(briefing, room)
+    yield from _section("How it was reckoned", chain_of(briefing), room)
+    yield from _section("Contact", contact_words(briefing), room)
+    yield from _dated("They said", said_words(briefing), room)
+    yield from _section("Set by you", own_words(briefing), room)
+    yield from _section("People", [_person(dossier, place) for place in range(len(dossier.contacts))], room)
     yield from _section("Rounds", [interview_words(each, now) for each in dossier.interviews], room)
     newest = list(reversed(dossier.touches))[:touches]
-    yield from _section("History", [_touch_line(touch, dossier, now) + remarks(touch) for touch in newest], room)
-    if application.notes:
+    history = [(day_of(touch.at, now), touch_words(touch, dossier) + remarks(touch)) for touch in newest]
+    yield from _dated("History", history, room)
+
+
+def _next(briefing: Briefing, room: int) -> Iterator[Row]:
+    yield BLANK
+    action = briefing.action
+    if action is None:
+        yield ((f" {stage_words(briefing.dossier, briefing.now)}", "accent"),)
+        return
+    sign = standing(card_of(briefing.dossier.application, action.step), briefing.now)[0]
+    look = _badge(briefing)[1]
+    when = when_words(action, briefing.today)
+    deed = deed_words(action) + (f" · {when}" if when else "")
+    for line in wrap(f"{sign} {deed}".strip(), room, 3):
+        yield ((f" {line}", look if look in ("late", "today") else "strong"),)
+    for line in wrap(action.why, room, WHY_LINES):
+        yield ((f" {line}", "text"),)
+
+
+def _person(dossier: Dossier, place: int) -> str:
+    contact = dossier.contacts[place]
+    reach = " · ".join(text for text in (contact.title, contact.email, contact.phone) if text)
+    return f"{contact.name}  {reach}".strip()
+
+
+def _notes(dossier: Dossier, room: int) -> Iterator[Row]:
+    if dossier.application.notes:
         yield BLANK
-        yield ((" Notes", "dim"),)
-        for paragraph in application.notes.split("\n")[:NOTES_LINES]:
+        yield ((" Notes", "heading"),)
+        for paragraph in dossier.application.notes.split("\n")[:NOTES_LINES]:
             yield from (((f" {line}", "text"),) for line in wrap(paragraph, room, NOTES_LINES) or ("",))
 
 
-def _people(dossier: Dossier, room: int) -> Iterator[Row]:
-    if dossier.contacts:
-        yield BLANK
-        yield ((" People", "dim"),)
-    for contact in dossier.contacts:
-        reach = " · ".join(text for text in (contact.title, contact.email, contact.phone) if text)
-        told = f"{contact.name}  {reach}".strip()
-        yield from (((f" {line}", "text"),) for line in wrap(told, room, 3))
-
-
-def _section(heading: str, lines: list[str], room: int) -> Iterator[Row]:
+def _section(heading: str, lines: Sequence[str], room: int) -> Iterator[Row]:
     if not lines:
         return
     yield BLANK
-    yield ((f" {heading}", "dim"),)
+    yield ((f" {heading}", "heading"),)
     for text in lines:
-        yield from (((f" {line}", "text"),) for line in wrap(text, room, 6))
+        for place, line in enumerate(wrap(text, max(8, room - 2), WHY_LINES)):
+            yield ((f" {'  ' if place else ''}{line}", "text"),)
 
 
-def _touch_line(touch: Touch, dossier: Dossier, now: datetime) -> str:
-    return f"{touch_words(touch, dossier)}, {day_of(touch.at, now)}"
+def _dated(heading: str, entries: Sequence[tuple[str, str]], room: int) -> Iterator[Row]:
+    """What has a day: the days in a column of their own, so that they can be run over by the eye."""
+    if not entries:
+        return
+    yield BLANK
+    yield ((f" {heading}", "heading"),)
+    column = max(cell_len(day) for day, _ in entries)
+    for day, text in entries:
+        for place, line in enumerate(wrap(text, max(8, room - column - 2), WHY_LINES) or ("",)):
+            yield ((f" {'' if place else day:<{column}}  ", "dim"), (line, "text"))

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from followup_tui.domain.board import Board, Card
 from followup_tui.domain.errors import FollowupError
 from followup_tui.domain.stage import STAGES, Stage
+from followup_tui.domain.tally import Tally, tally
 from followup_tui.domain.wording import counted, full_day_words
 from followup_tui.ui.keys import Place
 from followup_tui.ui.screens.filtering import Filtering
@@ -33,11 +34,13 @@ class BoardScreen(Filtering, Navigating):
 
     PLACE = Place.BOARD
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-middle"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-low"), (20, "-tall"), (22, "-high"), (24, "-full")]
 
     def __init__(self) -> None:
         super().__init__()
         self.shown_board = self.followup.board
+        self._tally = Tally()
+        self._tallied: Board | None = None
         size = self.followup.size  # known before the first layout, which is then the only one before the paint
         for points, cells in ((self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height)):
             self.add_class([name for least, name in points or () if cells >= least][-1])
@@ -50,7 +53,8 @@ class BoardScreen(Filtering, Navigating):
             kanban.hint = self._empty_hint()
             yield kanban
             yield Lines(id="pane")
-        yield Bar(id="story")
+        yield Lines(id="story")
+        yield Bar(id="basket")
         yield Bar(id="notice")
         yield self.make_footer()
 
@@ -88,24 +92,31 @@ class BoardScreen(Filtering, Navigating):
         self.show_header()
         if not self.followup.is_painted:
             return
-        from followup_tui.ui.telling import pane, story  # the first paint goes without them
+        from followup_tui.ui.telling import briefed, pane, story  # the first paint goes without them
 
         card = self.kanban.focused
-        story_bar, side = self.query_one("#story", Bar), self.query_one("#pane", Lines)
+        below, side = self.query_one("#story", Lines), self.query_one("#pane", Lines)
         if card is None:
-            story_bar.show([])
+            below.show([])
             side.show([])
             return
         try:
-            dossier = self.followup.tracker.dossier(card.id)
+            briefing = briefed(self.followup.tracker, card.id, self.followup.now())
         except FollowupError as error:
-            story_bar.show([((f" {error.sentence}", "alert"),)])
+            below.show([((f" {error.sentence}", "alert"),)])
             side.show([])
             return
-        now = self.followup.now()
-        story_bar.show([story(dossier, now)])
+        if below.size.height:
+            below.show(story(briefing, below.size.width, below.size.height))
         if side.size.width:
-            side.show(pane(dossier, now, side.size.width))
+            side.show(pane(briefing, side.size.width))
+
+    def show_basket(self) -> None:
+        """How spread the search is, as it was reckoned last."""
+        basket = self.followup.basket
+        if basket is not None:
+            style = "accent" if basket.thin else "dim"
+            self.query_one("#basket", Bar).show([((f" basket: {basket.words}", style),)])
 
     def show_header(self) -> None:
         """How many are live, selected, or left by the filter."""
@@ -118,9 +129,22 @@ class BoardScreen(Filtering, Navigating):
         told: list[tuple[str, str]] = [(" followup ", "strong"), (f"  {board.live:,} live", "text")]
         if self.selected:
             told.append((f" · {len(self.selected):,} selected", "accent"))
+        elif not self.words:
+            told += self._due()
         if self.words and not self.typing:
             told.append((f" · only “{self.words}”, {counted(len(self.shown_board.cards), 'card')}", "accent"))
         return spread(tuple(told), full_day_words(self.followup.now().date()), width)
+
+    def _due(self) -> list[tuple[str, str]]:
+        """How many ask for something; nothing before all cards are read, or where there are none."""
+        board = self.followup.board
+        if any(board.beyond.values()) or not board.cards:
+            return []
+        if self._tallied is not board:
+            self._tallied, self._tally = board, tally(board.cards.values(), board.today)
+        counts = zip(self._tally, ("due today", "late", "missing"), ("text", "late", "late"), strict=True)
+        told = [(f" · {number:,} {word}", look) for number, word, look in counts if number]
+        return told or [(" · nothing due", "dim")]
 
     def _tabs(self) -> Row:
         kanban = self.kanban

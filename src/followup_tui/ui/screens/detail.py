@@ -12,7 +12,7 @@ from followup_tui.domain.wording import full_day_words
 from followup_tui.ui.keys import Place
 from followup_tui.ui.screens.reaching import Reaching
 from followup_tui.ui.screens.reading import Scrolled
-from followup_tui.ui.telling import whole
+from followup_tui.ui.telling import briefed, whole
 from followup_tui.ui.widgets.bars import Bar, spread
 
 END = 1_000_000
@@ -48,15 +48,15 @@ class DetailScreen(Reaching):
         text = self.query_one("#text", Scrolled)
         now = self.followup.now()
         try:
-            dossier = self.followup.tracker.dossier(self._application_id)
+            briefing = briefed(self.followup.tracker, self._application_id, now)
         except FollowupError as error:
             text.fill([((f" {error.sentence}", "alert"),)])
             return
-        application = dossier.application
+        application = briefing.dossier.application
         named = ((f" {application.company}", "strong"), (f" · #{application.number}", "dim"))
         header = spread(named, full_day_words(now.date()), self.size.width)
         self.query_one("#header", Bar).show([header])
-        text.fill(whole(dossier, now, text.size.width))
+        text.fill(whole(briefing, text.size.width))
 
     def targets(self) -> Sequence[Card]:
         """The application that is open."""

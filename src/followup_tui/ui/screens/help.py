@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from followup_tui.ui.keys import Action, Group, Place, actions_at, shown_key
+from textual import events
+
+from followup_tui.ui.keys import BY_ID, Action, Group, Place, actions_at, shown_key
 from followup_tui.ui.screens.reading import Reading
 from followup_tui.ui.widgets.rows import Row, wrap
 
@@ -30,6 +32,15 @@ class HelpScreen(Reading):
                 rows.append(())
         rows.append(((" In brackets: the same from the shell, after `followup-tui`.", "dim"),))
         return rows
+
+    async def take_key(self, event: events.Key) -> bool:
+        """On to the rules, or as in any text."""
+        if event.key not in self.followup.keymap.of(BY_ID["decides"]):
+            return await super().take_key(event)
+        from followup_tui.ui.screens.deciding import DecidingScreen
+
+        await self.followup.open_dialog(DecidingScreen())
+        return True
 
     def _told(self, action: Action, indent: int, width: int) -> list[Row]:
         keys = " ".join(shown_key(key) for key in self.followup.keymap.of(action)) or "(no key)"

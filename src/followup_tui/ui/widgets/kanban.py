@@ -13,8 +13,8 @@ from textual.widget import Widget
 
 from followup_tui.domain.board import Board, Card
 from followup_tui.domain.stage import STAGES, Stage
-from followup_tui.domain.standing import standing
-from followup_tui.ui.theme import look
+from followup_tui.ui.theme import LOOKS, look
+from followup_tui.ui.widgets.badge import badge
 from followup_tui.ui.widgets.column import CARD_HEIGHT, Column
 from followup_tui.ui.widgets.rows import Row, strip_of
 
@@ -235,9 +235,12 @@ class Kanban(Widget):
             return ((mark, base if at_cursor else name), (tick + card.company, name)), name
         if line == 1:
             return ((mark, base), (card.role, base)), base
-        sign, words = standing(card, self.now)
-        style = base if at_cursor or selected else "dim"
-        return ((mark, style), (f"{sign} {words}".strip(), style)), style
+        words, style = badge(card, self.now)
+        if at_cursor:
+            style = f"cursor-{style}" if f"cursor-{style}" in LOOKS else base
+        elif selected:
+            style = base
+        return ((mark, base if at_cursor else style), (words, style)), base if at_cursor else style
 
     def _style_of(self, name: str) -> Style:
         if name not in self._styles:

@@ -1,0 +1,166 @@
+"""Everything a person needs to decide about one application, in words: what, by when, why, and what was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from followup_tui.domain.action import Action, NextAction, State
+from followup_tui.domain.answering import answer_words
+from followup_tui.domain.application import Pace
+from followup_tui.domain.dossier import Dossier
+from followup_tui.domain.explaining import chain_words
+from followup_tui.domain.guard import Rule, Verdict, is_turned_down, may_contact
+from followup_tui.domain.next_action import next_action
+from followup_tui.domain.rulebook import Rulebook
+from followup_tui.domain.stage import Stage
+from followup_tui.domain.tally import CALM
+from followup_tui.domain.touch import Channel, TouchKind
+from followup_tui.domain.wording import counted, day_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Briefing:
+    """An application with what comes next at a moment, and the rules by which that was found."""
+
+    dossier: Dossier
+    book: Rulebook
+    now: datetime
+    action: NextAction | None
+
+    @property
+    def today(self) -> date:
+        """The user's day."""
+        return self.book.calendar.day_of(self.now)
+
+
+def brief(dossier: Dossier, book: Rulebook, now: datetime) -> Briefing:
+    """The briefing on an application at a moment; `book` is that of its region."""
+    return Briefing(dossier=dossier, book=book, now=now, action=next_action(dossier, *book, now))
+
+
+def deed_words(action: NextAction) -> str:
+    """What to do, with whom, and by which way: "thank Dana Ruiz by email"."""
+    words = _DEEDS[action.action].format(whom=action.contact or "them")
+    if action.channel is None or action.channel is Channel.PHONE:  # "call" says it already
+        return words
+    return f"{words} by {action.channel.label}"
+
+
+_DEEDS = {
+    Action.THANK: "thank {whom}",
+    Action.MISSED_CALL: "they didn't call: write to {whom}",
+    Action.SEND_SOMETHING: "send {whom} what they asked for",
+    Action.VOICEMAIL: "leave {whom} a voicemail",
+    Action.CALL: "call {whom}",
+    Action.CHECK_IN: "check in with {whom}",
+    Action.PINNED: "what you pinned",
+    Action.ASK_NEXT_STEP: "ask {whom}: what's the next step?",
+    Action.RECORD_ANSWER: "write down what they said",
+    Action.GRACIOUS_NOTE: "one gracious note to {whom}",
+    Action.MOVE_ON: "move on?",
+    Action.WAIT: "wait",
+}
+
+
+def when_words(action: NextAction, today: date) -> str:
+    """By when: "was due Sat 21 Nov", "today", "by Mon 23 Nov", "on Wed 2 Dec", "until Tue 24 Nov"."""
+    day = day_words(action.due_on, today)
+    if action.action in CALM:
+        return "" if action.action is Action.MOVE_ON else f"by {day}, if you like"
+    if action.action is Action.WAIT:
+        return f"until {day}"
+    if action.state in (State.LATE, State.MISSING):
+        return f"was due {day}"
+    if action.due_on == today:
+        return "today"
+    return f"by {day}" if action.state is State.TODAY else f"on {day}"
+
+
+def chain_of(briefing: Briefing) -> list[str]:
+    """What was counted from where, link by link."""
+    action = briefing.action
+    return chain_words(action.step, briefing.book.calendar) if action is not None else []
+
+
+# The guard
+
+
+def contact_words(briefing: Briefing) -> list[str]:
+    """What the guard says of writing and of calling: "email: from Fri 27 Nov, contacts lie 5 business days apart".
+
+    Empty where there is nothing to ask it: a closed application, and one whose first interview lies ahead.
+    """
+    action = briefing.action
+    if action is None or (action.action is Action.ASK_NEXT_STEP and not briefing.dossier.touches):
+        return []
+    written = TouchKind.CHECK_IN
+    if action.action is Action.THANK:
+        written = TouchKind.THANK_YOU
+    elif is_turned_down(briefing.dossier):
+        written = TouchKind.GRACIOUS_NOTE
+    asked = [("email", written)]
+    if briefing.dossier.application.stage is not Stage.MOVED_ON:
+        asked.append(("call", TouchKind.CALL))
+    return [f"{way}: {_verdict_words(_verdict(briefing, kind), briefing)}" for way, kind in asked]
+
+
+def _verdict(briefing: Briefing, kind: TouchKind) -> Verdict:
+    to = briefing.action.step.contact_id if briefing.action and kind is TouchKind.THANK_YOU else None
+    return may_contact(briefing.dossier, kind, briefing.now, *briefing.book, to)
+
+
+def _verdict_words(verdict: Verdict, briefing: Briefing) -> str:
+    if verdict.allowed or verdict.rule is None:
+        return "fine today"
+    begin = "not again" if verdict.rule is Rule.CONTACTS_MOST else "never"
+    if verdict.from_on is not None:
+        begin = f"from {day_words(verdict.from_on, briefing.today)}"
+    playbook = briefing.book.playbook
+    reason = {
+        Rule.CONTACTS_APART: f"contacts lie {counted(playbook.contacts_apart, 'business day')} apart",
+        Rule.ONE_A_DAY: "one contact a day",
+        Rule.CALLS_APART: f"calls lie {counted(playbook.calls_apart, 'business day')} apart",
+        Rule.VOICEMAILS_MOST: "you left enough voicemails",
+        Rule.CONTACTS_MOST: "you followed up often enough, until they reply",
+        Rule.CALLS_MOST: "you called often enough",
+        Rule.NO_PHONE: "they asked not to be contacted",
+        Rule.ROUND_AHEAD: "the next interview comes first",
+    }[verdict.rule]
+    if verdict.rule is Rule.CALLS_MOST and not any(
+        touch.kind is TouchKind.CALL for touch in briefing.dossier.touches
+    ):
+        reason = "what they said leaves no room for calls"
+    return f"{begin}, {reason}"
+
+
+# What they said, and what the user decided
+
+
+def said_words(briefing: Briefing) -> list[tuple[str, str]]:
+    """Their answers about the next step, the newest first, each with its day: "Fri 20 Nov", "“keep in touch”"."""
+    today, calendar = briefing.today, briefing.book.calendar
+    return [
+        (
+            day_words(calendar.day_of(step.said_at), today),
+            answer_words(step, today) + (f": {step.note}" if step.note else ""),
+        )
+        for step in reversed(briefing.dossier.next_steps)
+    ]
+
+
+def own_words(briefing: Briefing) -> list[str]:
+    """What the user set by hand: pin, snooze, pace and region; empty where nothing was."""
+    application, today = briefing.dossier.application, briefing.today
+    told: list[str] = []
+    if application.pinned_on is not None:
+        because = f", because {application.pinned_why}" if application.pinned_why else ""
+        told.append(f"pinned to {day_words(application.pinned_on, today)}{because}")
+    if application.snoozed_until is not None and application.snoozed_until > today:
+        told.append(f"put off until {day_words(application.snoozed_until, today)}")
+    if application.pace is not Pace.NORMAL:
+        factor = briefing.book.playbook.factors[application.pace]
+        told.append(f"a {application.pace.value} employer: waits × {factor:g}")
+    if application.region:
+        told.append(f"holidays of {application.region}")
+    return told

@@ -1,0 +1,20 @@
+"""The badge: the sign and the words by which a card says where it stands, and the look they take."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from followup_tui.domain.board import Card
+from followup_tui.domain.standing import LATE, PINNED, TODAY, standing
+
+_LOOKS = {LATE: "late", "?": "late", TODAY: "today"}
+"""The looks of what asks; beside the look each has its own sign and word, which say the same without colour."""
+
+
+def badge(card: Card, now: datetime) -> tuple[str, str]:
+    """The text of the badge and the name of its look: ("! thank 1d late", "late")."""
+    sign, words = standing(card, now)
+    look = _LOOKS.get(sign, "dim")
+    if sign == PINNED and card.asks_on is not None and card.asks_on <= now.date():
+        look = "today"
+    return f"{sign} {words}".strip(), look

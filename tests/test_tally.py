@@ -1,0 +1,37 @@
+"""How many are due today, late and missing, as the board's heading tells."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from followup_tui.domain.action import Action
+from followup_tui.domain.board import Card
+from followup_tui.domain.stage import Stage
+from followup_tui.domain.tally import Tally, tally
+
+TODAY = date(2026, 11, 22)
+
+
+def _card(now: datetime, action: Action | None, asks: int = 0, due: int = 0, *, missing: bool = False) -> Card:
+    return Card(
+        id=f"{action}{asks}{due}{missing}", number=1, version=0, stage=Stage.INTERVIEWED, company="Acme", role="",
+        location="", outcome=None, stage_at=now, created_at=now, action=action, is_missing=missing,
+        asks_on=TODAY + timedelta(days=asks) if action else None,
+        due_on=TODAY + timedelta(days=due) if action else None,
+    )  # fmt: skip
+
+
+def test_what_asks_is_counted_by_how_loud_it_asks(now: datetime) -> None:
+    cards = [
+        _card(now, Action.CHECK_IN),
+        _card(now, Action.THANK, 0, 1),
+        _card(now, Action.THANK, -2, -1),
+        _card(now, Action.THANK, -6, -5, missing=True),
+        _card(now, Action.CHECK_IN, 3, 3),
+        _card(now, None),
+    ]
+    assert tally(cards, TODAY) == Tally(today=2, late=1, missing=1)
+
+
+def test_moving_on_and_a_gracious_note_are_never_late(now: datetime) -> None:
+    assert tally([_card(now, Action.MOVE_ON, -9, -9)], TODAY) == Tally(today=1)

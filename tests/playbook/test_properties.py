@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from followup_tui.domain.action import OUTGOING, Action, Step, state_on
@@ -32,6 +32,8 @@ KIND = {
 """The contact that each action asks for."""
 
 MOMENT = timedelta(microseconds=1)
+often = settings(max_examples=min(2_000, 6 * settings().max_examples))
+"""More lives than the profile asks for: one takes a few milliseconds, and the rare ones tell most."""
 
 
 def moments(step: Step, seen: Moment) -> Iterator[datetime]:
@@ -48,6 +50,7 @@ def is_open(seen: Moment) -> bool:
     return seen.dossier.application.stage is not Stage.MOVED_ON
 
 
+@often
 @given(lives())
 def test_the_playbook_never_proposes_what_the_guard_would_block(life: Life) -> None:
     seen = life.seen()
@@ -61,6 +64,7 @@ def test_the_playbook_never_proposes_what_the_guard_would_block(life: Life) -> N
             assert verdict.allowed, f"{step.action} at {at}: {verdict.rule}, {verdict.why}"
 
 
+@often
 @given(lives())
 def test_check_ins_calls_and_moving_on_are_never_due_on_a_weekend_or_a_holiday(life: Life) -> None:
     seen = life.seen()
@@ -71,6 +75,7 @@ def test_check_ins_calls_and_moving_on_are_never_due_on_a_weekend_or_a_holiday(l
             assert seen.calendar.is_business_day(step.due_on), f"{step.action} {step.due_on:%a %d %b %Y}"
 
 
+@often
 @given(lives(), st.lists(st.integers(1, 60 * 24 * 60), min_size=3, max_size=8))
 def test_due_dates_do_not_move_while_nothing_happens_but_time(life: Life, minutes: list[int]) -> None:
     seen = life.seen()
@@ -90,6 +95,7 @@ def test_due_dates_do_not_move_while_nothing_happens_but_time(life: Life, minute
         before = None if now is None else (asked, (now.due_on, now.step.asks_on))
 
 
+@often
 @given(lives())
 def test_the_outlook_is_kept(life: Life) -> None:
     seen = life.seen()
@@ -106,6 +112,7 @@ def test_the_outlook_is_kept(life: Life) -> None:
             assert found == told, f"at {at}"
 
 
+@often
 @given(lives())
 def test_every_open_application_has_a_next_action_with_a_date_and_a_reason_in_one_sentence(life: Life) -> None:
     seen = life.seen()
@@ -120,6 +127,7 @@ def test_every_open_application_has_a_next_action_with_a_date_and_a_reason_in_on
     assert not re.search(r"[.?!]\s+[A-Z]", found.why), found.why
 
 
+@often
 @given(lives())
 def test_the_same_history_gives_the_same_answer(life: Life) -> None:
     seen, again = life.seen(), life.seen()
@@ -128,6 +136,7 @@ def test_the_same_history_gives_the_same_answer(life: Life) -> None:
     assert seen.outlook == again.outlook
 
 
+@often
 @given(lives(), st.integers(1, 90))
 def test_a_further_round_restarts_the_clock(life: Life, hours: int) -> None:
     story = life.lived()
@@ -234,6 +243,7 @@ def is_close_with_reason(action: Action, last: Touch, made: Touch, before: Momen
     return heard or met or rejected or decided or same_call or thanks or action is Action.MISSED_CALL
 
 
+@often
 @given(
     lives(most=5),
     st.lists(st.integers(0, 12), max_size=12),
@@ -259,6 +269,7 @@ def test_following_the_playbook_is_never_pushy_and_ends_in_moving_on(
 CONTACTS = (TouchKind.THANK_YOU, TouchKind.CHECK_IN, TouchKind.CALL, TouchKind.VOICEMAIL)
 
 
+@often
 @given(lives(), st.sampled_from(CONTACTS), st.integers(1, 60 * 24 * 12))
 def test_a_later_contact_never_makes_the_next_one_earlier(life: Life, kind: TouchKind, minutes: int) -> None:
     made_at = life.now(life.lived())

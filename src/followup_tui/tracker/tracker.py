@@ -8,6 +8,7 @@ from datetime import date, datetime
 from followup_tui.domain import editing, moves
 from followup_tui.domain.answering import answer
 from followup_tui.domain.application import Pace
+from followup_tui.domain.calling import log_unanswered
 from followup_tui.domain.change import Change
 from followup_tui.domain.dates import When
 from followup_tui.domain.dossier import Dossier
@@ -64,11 +65,21 @@ class Tracker(Looking):
         return self._each("move", ids, moves.back, versions)
 
     def move_to(
-        self, ids: Ids, stage: Stage, versions: Versions | None = None, outcome: Outcome | None = None
+        self,
+        ids: Ids,
+        stage: Stage,
+        versions: Versions | None = None,
+        outcome: Outcome | None = None,
+        override: str = "",
     ) -> Done:
-        """To any stage."""
+        """To any stage; the thank-you that goes with it asks the guard, unless `override` gives a reason."""
+        why = clean_block(override, "reason")
         return self._each(
-            "move", ids, lambda each, at, book: moves.move_to(each, at, book, stage, outcome), versions
+            "move",
+            ids,
+            lambda each, at, book: moves.move_to(each, at, book, stage, outcome, why.text),
+            versions,
+            why.dropped,
         )
 
     def finish(self, ids: Ids, outcome: Outcome, versions: Versions | None = None) -> Done:
@@ -117,6 +128,19 @@ class Tracker(Looking):
             return log(dossier, now, touch, book)
 
         return self._each("log", ids, move, versions, said.dropped + why.dropped)
+
+    def log_unanswered(
+        self, ids: Ids, *, at: datetime | None = None, override: str = "", versions: Versions | None = None
+    ) -> Done:
+        """A call that nobody answered and the voicemail left at its end, as one change."""
+        why = clean_block(override, "reason")
+        return self._each(
+            "log",
+            ids,
+            lambda each, now, book: log_unanswered(each, now, book, at=at, override=why.text),
+            versions,
+            why.dropped,
+        )
 
     def answer(
         self, ids: Ids, said: Answer, *, by: When | None = None, note: str = "", versions: Versions | None = None

@@ -29,6 +29,7 @@ from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.glance import glance
 from followup_tui.ui.filters import PlainAscii, SafeText
 from followup_tui.ui.keys import BY_ID, Action, Keymap
+from followup_tui.ui.notices import BETWEEN, Notice
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.screens.dialog import Dialog
 from followup_tui.ui.screens.verbs import VerbScreen
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from textual.worker import Worker
 
+    from followup_tui.domain.basket import Basket
     from followup_tui.tracker.outcome import Done
     from followup_tui.tracker.tracker import Tracker
 
@@ -77,6 +79,9 @@ class FollowupApp(App[None]):
         self.is_painted = False
         self._stale = False
         self._whole: Worker[None] | None = None
+        self.basket: Basket | None = None
+        self._next_turn: datetime | None = None
+        self._reckoned: Board | None = None
         self._safe: list[LineFilter] = [SafeText(), *([PlainAscii()] if settings.ascii else [])]
         for theme in THEMES:
             self.register_theme(theme)
@@ -170,6 +175,7 @@ class FollowupApp(App[None]):
     async def _read_whole(self) -> None:
         """Read what the first glance left out, then load what writing needs: half a second of imports."""
         await self.reload()
+        self._reckon()
         gc.enable()
         gc.freeze()  # all that was loaded stays: the collector need not walk it between two keys
         self.run_worker(self._prepare, thread=True, name="prepare")
@@ -181,18 +187,48 @@ class FollowupApp(App[None]):
             self.call_from_thread(self.tell, error.sentence, alert=True)
 
     async def _look_around(self) -> None:
-        if await self._aside(self.tracker.changed_elsewhere) or self._stale:
+        if await self._aside(self.tracker.changed_elsewhere) or self._stale or self._has_turned():
             await self.reload()
+        if self.board is not self._reckoned:
+            self._reckon()
+
+    def _has_turned(self) -> bool:
+        """Whether another day has begun, or an application asks for something else by now."""
+        now = self.now()
+        return self.board.today != now.date() or (self._next_turn is not None and self._next_turn <= now)
+
+    def _reckon(self) -> None:
+        """Find out, behind the keys, what depends on all applications of this board."""
+        self._reckoned = self.board
+        self.run_worker(self._reckon_aside(), name="reckon", group="reckon", exclusive=True)
+
+    async def _reckon_aside(self) -> None:
+        tracker = self.tracker
+        try:
+            self.basket, self._next_turn = await self._aside(lambda: (tracker.basket(), tracker.next_turn()))
+        except FollowupError as error:
+            self.tell(error.sentence, alert=True)
+        for screen in self.screen_stack:
+            if isinstance(screen, BoardScreen):
+                screen.show_basket()
 
     async def reload(self) -> None:
         """Show what is on disk now."""
         sort = self.board.sort
-        self._stale = False
+        self._stale, self._next_turn = False, None
         try:
-            self.board = await self._aside(lambda: self.tracker.board(sort))
+            self.board = await self._aside(partial(self._read_aside, sort))
         except FollowupError as error:
             self.tell(error.sentence, alert=True)
         self._show_everywhere(None)
+
+    def _read_aside(self, sort: Sort) -> Board:
+        """The board, and the rules and the words by which its first story is told: all of it takes a while."""
+        import followup_tui.ui.telling  # noqa: F401
+
+        board = self.tracker.board(sort)
+        self.tracker.outlooks.book("")
+        return board
 
     async def _aside(self, work: Callable[[], Result]) -> Result:
         """Do something that may take a while in the writing thread."""
@@ -223,11 +259,18 @@ class FollowupApp(App[None]):
     # Verbs
 
     async def carry_out(
-        self, verb: Callable[[], Done], *, follow: str | None = None, hint: str = "undo"
+        self, verb: Callable[[], Done], *, follow: str | None = None, hint: str = "undo", remark: str = ""
     ) -> Done | None:
-        """Carry a verb out in the writing thread and show what came of it; None where it was refused."""
+        """Carry a verb out in the writing thread and show what came of it; None where it was refused.
+
+        Raises `Blocked` where the guard says no. `remark` is told with what happened.
+        """
+        from followup_tui.domain.guard import Blocked  # with the first verb: the first paint goes without it
+
         try:
             done = await self._aside(partial(self._done_and_known, verb))
+        except Blocked:
+            raise
         except FollowupError as error:
             if isinstance(error, Conflict):
                 await self.reload()
@@ -237,7 +280,8 @@ class FollowupApp(App[None]):
         if follow is None and done.cards:
             follow = done.cards[0].id
         self._show_everywhere(follow)
-        self.tell(f"{done.notice} · {self.shown(hint)} {hint}")
+        more = [done.notice.removeprefix(done.said).removeprefix(BETWEEN), remark, done.next_words]
+        self.tell(Notice(done.said, BETWEEN.join(filter(None, more)), f"{self.shown(hint)} {hint}"))
         return done
 
     def _done_and_known(self, verb: Callable[[], Done]) -> Done:
@@ -252,10 +296,10 @@ class FollowupApp(App[None]):
             if isinstance(screen, VerbScreen):
                 screen.show_board(self.board, follow)
 
-    def tell(self, sentence: str, *, alert: bool = False) -> None:
+    def tell(self, sentence: str | Notice, *, alert: bool = False) -> None:
         """One line above the footer of the topmost screen that has one; an alert may stand in a dialog."""
         for screen in reversed(self.screen_stack):
-            if alert and isinstance(screen, Dialog):
+            if alert and isinstance(screen, Dialog) and isinstance(sentence, str):
                 screen.say(sentence, alert=True)
                 return
             if isinstance(screen, VerbScreen):

@@ -11,12 +11,14 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from followup_tui.domain.text import shown_line
-from followup_tui.ui.screens.dialog import Dialog
+from followup_tui.ui.screens.dialog import Dialog, Followed, go_on
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.lines import Lines
 from followup_tui.ui.widgets.rows import Row
 
 Answer = TypeVar("Answer")
+AROUND = 3
+"""Lines that the frame and the dialog's own word take."""
 
 
 class Choose(Dialog, Generic[Answer]):
@@ -26,7 +28,7 @@ class Choose(Dialog, Generic[Answer]):
         self,
         question: str,
         options: Sequence[tuple[str, str, Answer]],
-        finish: Callable[[Answer], Awaitable[bool]],
+        finish: Callable[[Answer], Awaitable[Followed]],
     ) -> None:
         super().__init__()
         self._question = question
@@ -38,9 +40,7 @@ class Choose(Dialog, Generic[Answer]):
         """The answers, one a line."""
         with Vertical(id="dialog") as frame:
             frame.border_title = Content(shown_line(self._question))  # a plain text would be read as markup
-            lines = Lines(id="options")
-            lines.styles.height = len(self._options)
-            yield lines
+            yield Lines(id="options")
             yield Bar(id="dialog-says")
 
     def on_mount(self) -> None:
@@ -48,12 +48,20 @@ class Choose(Dialog, Generic[Answer]):
         self._show()
         self.say("The key decides; Esc leaves everything as it is.")
 
+    def on_resize(self) -> None:
+        """Show as many answers as there is room for."""
+        self._show()
+
     def _show(self) -> None:
         rows: list[Row] = [
             ((" ▸ " if place == self._place else "   ", "accent"), (key, "key"), (f"  {label}", "text"))
             for place, (key, label, _) in enumerate(self._options)
         ]
-        self.query_one("#options", Lines).show(rows)
+        room = max(1, min(len(rows), self.app.size.height - AROUND))
+        top = max(0, self._place - room + 1)
+        lines = self.query_one("#options", Lines)
+        lines.styles.height = room
+        lines.show(rows[top : top + room])
 
     async def take_key(self, event: events.Key) -> bool:
         """An answer's key decides, arrows move; whether the key was for this dialog."""
@@ -70,7 +78,7 @@ class Choose(Dialog, Generic[Answer]):
 
     async def _decide(self, answer: Answer) -> None:
         await self.close_dialog()
-        await self._finish(answer)
+        await go_on(self.followup, await self._finish(answer))
 
     async def action_save(self) -> None:
         """Enter decides for the line that is marked."""

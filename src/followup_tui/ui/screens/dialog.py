@@ -54,8 +54,8 @@ class Dialog(ModalScreen[None]):
         """Whether closing would throw something away."""
         return False
 
-    async def save(self) -> bool:
-        """Do what the dialog is for; whether it may close."""
+    async def save(self) -> Followed:
+        """Do what the dialog is for; whether it may close, and the dialog that follows it."""
         raise NotImplementedError
 
     async def settled(self) -> None:
@@ -68,8 +68,10 @@ class Dialog(ModalScreen[None]):
     async def action_save(self) -> None:
         """Save and close, or stay with the text and say why."""
         await self.settled()
-        if await self.save():
+        followed = await self.save()
+        if followed is not False:
             await self.close_dialog()
+            await go_on(self.followup, followed)
 
     async def action_onward(self) -> None:
         """Enter: save, where there is no further field."""
@@ -94,3 +96,13 @@ class Dialog(ModalScreen[None]):
         lines = wrap(sentence, bar.size.width or UNLAID_WIDTH, SAYS_LINES)
         bar.styles.height = max(1, len(lines))
         bar.show([((line, "alert" if alert else "dim"),) for line in lines])
+
+
+Followed = bool | Dialog
+"""What comes of a question: False where it stays open, True where it is done with, or the question after it."""
+
+
+async def go_on(app: FollowupApp, followed: Followed) -> None:
+    """Ask what is to be asked next, where there is something."""
+    if isinstance(followed, Dialog):
+        await app.open_dialog(followed)

@@ -4,34 +4,89 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
+from followup_tui.domain.errors import BadInput
 from followup_tui.domain.text import shown_line
-from followup_tui.ui.screens.dialog import Dialog
+from followup_tui.ui.screens.dialog import UNLAID_WIDTH, Dialog, Followed
 from followup_tui.ui.widgets.bars import Bar
+from followup_tui.ui.widgets.lines import Lines
+from followup_tui.ui.widgets.rows import wrap
+
+AROUND = 4
+"""Lines that the frame, the line to type and the dialog's own word take."""
 
 
 class Prompt(Dialog):
-    """A line to type; Enter hands it on, and it stays open where that is refused."""
+    """A line to type; Enter hands it on, and it stays open where that is refused.
 
-    def __init__(self, title: str, finish: Callable[[str], Awaitable[bool]]) -> None:
+    `lead` stands above the line; `echo` says what was understood of what stands in it, or raises `BadInput`.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        finish: Callable[[str], Awaitable[Followed]],
+        *,
+        hint: str = "Enter saves, Esc closes.",
+        lead: str = "",
+        placeholder: str = "",
+        echo: Callable[[str], str] | None = None,
+        may_be_empty: bool = False,
+    ) -> None:
         super().__init__()
         self._title = title
         self._finish = finish
+        self._hint = hint
+        self._lead = lead
+        self._placeholder = placeholder
+        self._echo = echo
+        self._may_be_empty = may_be_empty
+        self._judged: str | None = None
 
     def compose(self) -> ComposeResult:
-        """The line."""
+        """The line, with what leads to it above and what was understood below."""
         with Vertical(id="dialog") as frame:
             frame.border_title = Content(shown_line(self._title))  # a plain text would be read as markup
-            yield Input(id="line", select_on_focus=False)
+            if self._lead:
+                yield Lines(id="lead")
+            yield Input(id="line", placeholder=self._placeholder, select_on_focus=False)
+            if self._echo is not None:
+                yield Lines(id="echo")
             yield Bar(id="dialog-says")
 
     def on_mount(self) -> None:
         """Say how to save."""
-        self.say("Enter saves, Esc closes.")
+        self._show_lead()
+        self.say(self._hint)
+
+    def on_resize(self) -> None:
+        """Break the lead anew."""
+        self._show_lead()
+
+    def _show_lead(self) -> None:
+        for lines in self.query("#lead").results(Lines):
+            width = min(UNLAID_WIDTH, self.app.size.width - AROUND)
+            rows = wrap(self._lead, max(8, width), max(1, self.app.size.height - AROUND - 1))
+            lines.styles.height = len(rows)
+            lines.show([((row, "text"),) for row in rows])
+
+    @on(Input.Changed)
+    def echo(self) -> None:
+        """Show what was understood; what was said of an earlier try is done with."""
+        if self.typed != self._judged:  # the word of the last key can come after the sentence about the line
+            self.say(self._hint)
+        if self._echo is None:
+            return
+        try:
+            said, style = self._echo(self.typed) if self.typed.strip() else "", "accent"
+        except BadInput as problem:
+            said, style = problem.sentence, "dim"
+        self.query_one("#echo", Lines).show([((said, style),)])
 
     @property
     def typed(self) -> str:
@@ -40,11 +95,17 @@ class Prompt(Dialog):
 
     def has_typed_text(self) -> bool:
         """Whether there is text to lose."""
+        self._judged = self.typed
         return bool(self.typed.strip())
 
-    async def save(self) -> bool:
+    async def save(self) -> Followed:
         """Hand the text on."""
-        if not self.typed.strip():
+        self._judged = self.typed
+        if not self.typed.strip() and not self._may_be_empty:
             self.say("Type something first, or Esc closes.", alert=True)
             return False
-        return await self._finish(self.typed)
+        try:
+            return await self._finish(self.typed)
+        except BadInput as problem:
+            self.say(problem.sentence, alert=True)
+            return False

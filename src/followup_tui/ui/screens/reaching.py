@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from followup_tui.domain.errors import FollowupError
 from followup_tui.ui.clipboard import copy_text
-from followup_tui.ui.screens.verbs import VerbScreen
+from followup_tui.ui.screens.following import Following
 
 
-class Reaching(VerbScreen):
+class Reaching(Following):
     """A screen with applications whose links can be opened and whose addresses can be copied."""
 
     def action_open_link(self) -> None:

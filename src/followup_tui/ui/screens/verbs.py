@@ -1,4 +1,4 @@
-"""What all screens with applications share: the verbs, their notices, and how an outcome is shown."""
+"""What all screens with applications share: how a verb is carried out, told, and done again."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from textual.timer import Timer
 
 from followup_tui.domain.board import Board, Card
 from followup_tui.domain.errors import FollowupError
-from followup_tui.domain.stage import STAGES, Outcome, Stage
 from followup_tui.ui.keys import Place, actions_at, footer_actions
+from followup_tui.ui.notices import Notice
+from followup_tui.ui.screens.dialog import Dialog, Followed, go_on
 from followup_tui.ui.widgets.bars import Bar, Footer
 from followup_tui.ui.widgets.rows import wrap
 
@@ -22,16 +23,15 @@ if TYPE_CHECKING:
     from followup_tui.tracker.outcome import Done
     from followup_tui.ui.app import FollowupApp
 
-Verb = Callable[[Sequence[str], dict[str, int]], "Done"]
-"""A verb of the tracker, ready but for the applications to take and the versions that were seen."""
+Verb = Callable[[Sequence[str], dict[str, int], str], "Done"]
+"""A verb of the tracker, ready but for the applications to take, the versions that were seen, and the reason
+that is given where the guard says no; a verb that asks no guard has no use for the last."""
 
-OUTCOME_KEYS = {"o": Outcome.OFFER, "r": Outcome.REJECTED, "w": Outcome.WITHDREW, "n": Outcome.NO_REPLY}
 NOTICE_SECONDS = 10.0
 """How long a notice stays, so that it is read but never taken for news."""
 ALERT_SECONDS = 30.0
 ALERT_LINES = 3
 """Lines that an alert may take from the board: it must be read whole."""
-LOG_KEYS = {"e": "email", "c": "call", "v": "voicemail", "p": "post", "r": "reply"}
 
 
 class VerbScreen(Screen[None]):
@@ -48,6 +48,7 @@ class VerbScreen(Screen[None]):
         super().__init__()
         self._last_verb: Verb | None = None
         self._hush: Timer | None = None
+        self._told: tuple[str | Notice, bool] = ("", False)
         for action in actions_at(self.PLACE):
             for key in self.followup.keymap.of(action):
                 self._bindings.key_to_bindings.setdefault(key, []).append(
@@ -81,139 +82,85 @@ class VerbScreen(Screen[None]):
         others = len(actions_at(self.PLACE)) - len(hints)
         return Footer(hints, others, keymap.shown(self.followup.help_action), id="footer")
 
-    def tell(self, sentence: str, *, alert: bool = False) -> None:
-        """One line above the footer; it goes by itself."""
-        bar = self.query_one("#notice", Bar)
-        style = "alert" if alert else "accent"
-        lines = wrap(("! " if alert else "") + sentence, max(8, bar.size.width - 2), ALERT_LINES if alert else 1)
-        bar.styles.height = max(1, len(lines))
-        bar.show([((f" {line}", style),) for line in lines] if sentence else [])
+    # The notice
+
+    def tell(self, sentence: str | Notice, *, alert: bool = False) -> None:
+        """A line above the footer, or as many as an alert takes; it goes by itself."""
+        self._told = (sentence, alert)
+        self.show_told()
         if self._hush is not None:
             self._hush.stop()
         self._hush = self.set_timer(ALERT_SECONDS if alert else NOTICE_SECONDS, self.hush) if sentence else None
 
+    def show_told(self) -> None:
+        """Show the notice in the width there is."""
+        sentence, alert = self._told
+        bar = self.query_one("#notice", Bar)
+        width = max(8, (bar.size.width or self.app.size.width) - 2)
+        if isinstance(sentence, Notice):
+            sentence = sentence.on_one_line(width)
+        lines = wrap(("! " if alert else "") + sentence, width, ALERT_LINES if alert else 1)
+        bar.styles.height = max(1, len(lines))
+        bar.show([((f" {line}", "alert" if alert else "accent"),) for line in lines] if sentence else [])
+
     def hush(self) -> None:
         """Take the notice away."""
-        bar = self.query_one("#notice", Bar)
-        bar.styles.height = 1
-        bar.show([])
+        self._told = ("", False)
+        self.show_told()
+
+    def on_resize(self) -> None:
+        """The notice fits another width."""
+        if self._told[0]:
+            self.call_after_refresh(self.show_told)
 
     # Carrying a verb out
 
-    async def perform(self, verb: Verb) -> bool:
-        """Carry a verb out on the target cards and show what came of it; whether it was done."""
-        cards = self.targets()
+    async def perform(
+        self, verb: Verb, cards: Sequence[Card] | None = None, *, why: str = "", remark: str = ""
+    ) -> Followed:
+        """Carry a verb out on some cards, the targets where none are given, and show what came of it.
+
+        Where the guard says no to all of them, the question for a reason follows. `remark` is told with what
+        happened.
+        """
+        from followup_tui.domain.guard import Blocked  # with the first verb: the first paint goes without it
+
+        known = self.followup.board.cards
+        cards = [known.get(card.id, card) for card in (self.targets() if cards is None else cards)]
         if not cards:
-            self.tell(f"There is no application here yet; {self.followup.shown('new')} adds one.", alert=True)
+            self._tell_empty()
             return False
-        ids = [card.id for card in cards]
         versions = {card.id: card.version for card in cards}
-        done = await self.followup.carry_out(partial(verb, ids, versions), follow=ids[0])
+        wanted = partial(verb, list(versions), versions, why)
+        try:
+            done = await self.followup.carry_out(wanted, follow=cards[0].id, remark=remark)
+        except Blocked as blocked:
+            from followup_tui.ui.asking.override import ask_why
+
+            return ask_why(self, verb, cards, blocked, remark)
         if done is not None:
             self._last_verb = verb
         return done is not None
 
-    async def action_advance(self) -> None:
-        """To the next stage; what waits for their word is asked how it ended."""
-        if any(card.stage is Stage.AWAITING for card in self.targets()):
-            await self.ask_outcome("How did it end?", self.followup.tracker.advance)
+    async def do(self, verb: Verb) -> None:
+        """Carry a verb out on the targets, and ask what follows from it."""
+        await go_on(self.followup, await self.perform(verb))
+
+    async def ask(self, question: Callable[[VerbScreen, Sequence[Card]], Dialog | None]) -> None:
+        """Open the question about the target cards, where there are any and it has one."""
+        cards = list(self.targets())
+        if not cards:
+            self._tell_empty()
+            return
+        try:
+            dialog = question(self, cards)
+        except FollowupError as error:
+            self.tell(error.sentence, alert=True)
         else:
-            await self.perform(self.followup.tracker.advance)
+            await go_on(self.followup, dialog or False)
 
-    async def action_back(self) -> None:
-        """To the stage before."""
-        await self.perform(self.followup.tracker.back)
-
-    async def action_reopen(self) -> None:
-        """Take up again what was closed."""
-        await self.perform(self.followup.tracker.reopen)
-
-    async def action_close(self) -> None:
-        """Done with it: ask how it ended."""
-        tracker = self.followup.tracker
-        await self.ask_outcome(
-            "How did it end?", lambda ids, seen, outcome: tracker.finish(ids, outcome, versions=seen)
-        )
-
-    async def action_move_to(self) -> None:
-        """To a stage by its number."""
-        from followup_tui.ui.screens.choose import Choose
-
-        options = [(str(number), stage.label, stage) for number, stage in enumerate(STAGES, 1)]
-        await self.open_for_targets(Choose("To which stage?", options, self.move_to))
-
-    async def move_to(self, stage: Stage) -> bool:
-        """Move the targets to a stage; to the last one only with how it ended."""
-        tracker = self.followup.tracker
-        if stage is Stage.MOVED_ON:
-            await self.action_close()
-            return True
-        return await self.perform(lambda ids, seen: tracker.move_to(ids, stage, seen))
-
-    async def ask_outcome(
-        self, question: str, verb: Callable[[Sequence[str], dict[str, int], Outcome], Done]
-    ) -> None:
-        """Ask by one key how it ended, and carry the verb out with the answer."""
-        from followup_tui.ui.screens.choose import Choose
-
-        async def finish(outcome: Outcome) -> bool:
-            return await self.perform(lambda ids, seen: verb(ids, seen, outcome))
-
-        options = [(key, outcome.label.capitalize(), outcome) for key, outcome in OUTCOME_KEYS.items()]
-        await self.open_for_targets(Choose(question, options, finish))
-
-    async def action_log(self) -> None:
-        """Ask by one key what happened, and log it."""
-        from followup_tui.ui.screens.choose import Choose
-
-        tracker = self.followup.tracker
-
-        async def finish(word: str) -> bool:
-            return await self.perform(lambda ids, seen: tracker.log(ids, word, versions=seen))
-
-        options = [(key, word.capitalize(), word) for key, word in LOG_KEYS.items()]
-        await self.open_for_targets(Choose("What happened?", options, finish))
-
-    async def action_note(self) -> None:
-        """Write a note into the history."""
-        from followup_tui.ui.screens.prompt import Prompt
-
-        tracker = self.followup.tracker
-
-        async def finish(text: str) -> bool:
-            return await self.perform(lambda ids, seen: tracker.log(ids, "note", note=text, versions=seen))
-
-        await self.open_for_targets(Prompt("Note", finish))
-
-    async def action_new(self) -> None:
-        """Quick add."""
-        from followup_tui.ui.screens.quick_add import QuickAddScreen
-
-        await self.followup.open_dialog(QuickAddScreen())
-
-    async def action_edit(self) -> None:
-        """Edit the card under the cursor in the full form."""
-        from followup_tui.domain.editing import draft_for
-        from followup_tui.ui.screens.form import Form
-
-        if len(self.targets()) > 1:
-            self.tell("Edit takes one application at a time; nothing was changed.", alert=True)
-            return
-        dossier = self.dossier()
-        if dossier is None:
-            return
-        application = dossier.application
-        tracker = self.followup.tracker
-        seen = {application.id: application.version}
-        await self.followup.open_dialog(
-            Form(
-                f"Edit {application.company}",
-                draft_for(dossier),
-                lambda draft: self.followup.carry_out(
-                    lambda: tracker.edit(application.id, draft, seen), follow=application.id
-                ),
-            )
-        )
+    def _tell_empty(self) -> None:
+        self.tell(f"There is no application here yet; {self.followup.shown('new')} adds one.", alert=True)
 
     def dossier(self) -> Dossier | None:
         """All about the first target; None, and told, where it can't be read."""
@@ -237,13 +184,19 @@ class VerbScreen(Screen[None]):
         if self._last_verb is None:
             self.tell("There is no verb to repeat yet.", alert=True)
         else:
-            await self.perform(self._last_verb)
+            await self.do(self._last_verb)
 
     async def action_help(self) -> None:
         """All keys of this screen."""
         from followup_tui.ui.screens.help import HelpScreen
 
         await self.followup.open_dialog(HelpScreen(self.PLACE))
+
+    async def action_decides(self) -> None:
+        """The rules in force, with their reasons."""
+        from followup_tui.ui.screens.deciding import DecidingScreen
+
+        await self.followup.open_dialog(DecidingScreen())
 
     async def action_palette(self) -> None:
         """Find a verb by its name."""
@@ -256,10 +209,3 @@ class VerbScreen(Screen[None]):
     def action_suspend(self) -> None:
         """Put the program to sleep."""
         self.followup.action_suspend_process()
-
-    async def open_for_targets(self, dialog: Screen[None]) -> None:
-        """Open a dialog about the target cards, where there are any."""
-        if self.targets():
-            await self.followup.open_dialog(dialog)
-        else:
-            self.tell(f"There is no application here yet; {self.followup.shown('new')} adds one.", alert=True)

@@ -1,0 +1,47 @@
+"""How it ended, and to which stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from followup_tui.domain.board import Card
+from followup_tui.domain.stage import STAGES, Outcome, Stage
+from followup_tui.tracker.outcome import Done
+from followup_tui.ui.asking.about import About
+from followup_tui.ui.screens.choose import Choose
+from followup_tui.ui.screens.dialog import Followed
+from followup_tui.ui.screens.verbs import VerbScreen
+
+OUTCOME_KEYS = {"o": Outcome.OFFER, "r": Outcome.REJECTED, "w": Outcome.WITHDREW, "n": Outcome.NO_REPLY}
+
+Closing = Callable[[Sequence[str], Mapping[str, int], Outcome], Done]
+
+
+def ask_outcome(screen: VerbScreen, cards: Sequence[Card], close: Closing | None = None) -> Choose[Outcome]:
+    """How it ended; by `close` where that isn't merely closing."""
+    tracker = screen.followup.tracker
+    end: Closing = close or (lambda ids, seen, outcome: tracker.finish(ids, outcome, seen))
+
+    async def finish(outcome: Outcome) -> Followed:
+        return await screen.perform(lambda ids, seen, _: end(ids, seen, outcome), cards)
+
+    options = [(key, outcome.label.capitalize(), outcome) for key, outcome in OUTCOME_KEYS.items()]
+    return Choose(f"{About(screen, cards).whom}: how did it end?", options, finish)
+
+
+def ask_stage(screen: VerbScreen, cards: Sequence[Card]) -> Choose[Stage]:
+    """To which stage."""
+
+    async def finish(stage: Stage) -> Followed:
+        return await moved(screen, cards, stage)
+
+    options = [(str(number), stage.label, stage) for number, stage in enumerate(STAGES, 1)]
+    return Choose(f"{About(screen, cards).whom}: to which stage?", options, finish)
+
+
+async def moved(screen: VerbScreen, cards: Sequence[Card], stage: Stage) -> Followed:
+    """Move them to a stage; to the last one only with how it ended."""
+    tracker = screen.followup.tracker
+    if stage is Stage.MOVED_ON and cards:
+        return ask_outcome(screen, cards)
+    return await screen.perform(lambda ids, seen, why: tracker.move_to(ids, stage, seen, override=why), cards)

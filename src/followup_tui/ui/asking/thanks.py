@@ -1,0 +1,118 @@
+"""By which way a thank-you was sent, to whom, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from followup_tui.domain.board import Card
+from followup_tui.domain.contact import Contact
+from followup_tui.domain.touch import Channel, Touch
+from followup_tui.domain.touching import Thanks, thank
+from followup_tui.domain.wording import moment_words
+from followup_tui.ui.asking.about import About
+from followup_tui.ui.screens.choose import Choose
+from followup_tui.ui.screens.dialog import Followed
+from followup_tui.ui.screens.prompt import Prompt
+from followup_tui.ui.screens.verbs import VerbScreen
+
+WAYS = (
+    ("e", "By email", Channel.EMAIL),
+    ("p", "By post", Channel.POST),
+    ("m", "By message", Channel.MESSAGE),
+    ("i", "In person", Channel.IN_PERSON),
+)
+LATER = "w"
+MOST_PEOPLE = 9
+"""People that have a key of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """What was decided so far: to `person` alone, at another time than now."""
+
+    about: About
+    waiting: tuple[Contact, ...] = ()
+    person: Contact | None = None
+    at: datetime | None = None
+
+
+def ask_thanks(screen: VerbScreen, cards: Sequence[Card]) -> Choose[Channel | Contact | None]:
+    """The way it was sent. Raises the refusal where nobody waits for one."""
+    about = About(screen, cards)
+    return _ask_way(_Sending(about, _waiting(about) if len(cards) == 1 else ()))
+
+
+def _waiting(about: About) -> tuple[Contact, ...]:
+    """Who would be thanked now, found out by doing it without writing it down; an override asks no guard."""
+    dossier = about.dossier()
+    change = thank(dossier, about.screen.followup.now(), Thanks(override="only to see"), about.book())
+    ids = {edit.after.contact_id for edit in change.edits if isinstance(edit.after, Touch)}
+    return tuple(contact for contact in dossier.contacts if contact.id in ids)
+
+
+def _ask_way(sending: _Sending) -> Choose[Channel | Contact | None]:
+    async def finish(chosen: Channel | Contact | None) -> Followed:
+        if chosen is None:
+            return _ask_time(sending)
+        if isinstance(chosen, Contact):
+            return _ask_way(replace(sending, person=chosen))
+        return await _thanked(sending, chosen)
+
+    now = "" if sending.at else ", now"
+    options: list[tuple[str, str, Channel | Contact | None]] = [
+        (key, words + (now if channel is Channel.EMAIL else ""), channel) for key, words, channel in WAYS
+    ]
+    if sending.at is None:
+        options.append((LATER, "At another time…", None))
+    if sending.person is None and len(sending.waiting) > 1:
+        options += [
+            (str(number), f"Only {person.name or person.email}…", person)
+            for number, person in enumerate(sending.waiting[:MOST_PEOPLE], 1)
+        ]
+    return Choose(_title(sending), options, finish)
+
+
+def _title(sending: _Sending) -> str:
+    people = (sending.person,) if sending.person else sending.waiting
+    names = [person.name or person.email for person in people]
+    whom = f" to {' and '.join(names)}" if 1 <= len(names) <= 2 else f" to all {len(names)}" if names else ""
+    when = f", {moment_words(sending.at, sending.about.screen.followup.now())}" if sending.at else ""
+    return f"{sending.about.whom}: thank-you{whom}{when}"
+
+
+def _ask_time(sending: _Sending) -> Prompt:
+    about = sending.about
+
+    async def finish(text: str) -> Followed:
+        return _ask_way(replace(sending, at=about.behind(text)))
+
+    return Prompt(
+        f"{about.whom}: when was the thank-you sent?",
+        finish,
+        placeholder="yesterday 16:00, fri",
+        hint="Enter goes on · Esc closes",
+        echo=lambda text: _said(about, text),
+    )
+
+
+def _said(about: About, text: str) -> str:
+    return moment_words(about.behind(text), about.screen.followup.now())
+
+
+async def _thanked(sending: _Sending, channel: Channel) -> Followed:
+    screen = sending.about.screen
+    tracker = screen.followup.tracker
+    to = (_named(sending.person, sending.about),) if sending.person else ()
+    return await screen.perform(
+        lambda ids, seen, why: tracker.thank(ids, to=to, by=channel, at=sending.at, override=why, versions=seen),
+        sending.about.cards,
+    )
+
+
+def _named(person: Contact, about: About) -> str:
+    """The person by name, by which a repeated verb finds them elsewhere too; by id where the name is several's."""
+    name = person.name or person.email
+    same = [one for one in about.dossier().contacts if name.casefold() in f"{one.name} {one.email}".casefold()]
+    return name if len(same) == 1 else person.id

@@ -1,0 +1,81 @@
+"""The verbs of the stages, and those that make and edit an application."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from followup_tui.domain.stage import Stage
+from followup_tui.ui.screens.verbs import VerbScreen
+
+
+class Moving(VerbScreen):
+    """A screen whose applications move from stage to stage, and are edited."""
+
+    async def action_advance(self) -> None:
+        """To the next stage; what waits for their word is asked how it ended."""
+        tracker = self.followup.tracker
+        if any(card.stage is Stage.AWAITING for card in self.targets()):
+            from followup_tui.ui.asking.stage import ask_outcome
+
+            await self.ask(partial(ask_outcome, close=tracker.advance))
+        else:
+            await self.do(lambda ids, seen, why: tracker.advance(ids, seen, override=why))
+
+    async def action_back(self) -> None:
+        """To the stage before."""
+        tracker = self.followup.tracker
+        await self.do(lambda ids, seen, _: tracker.back(ids, seen))
+
+    async def action_reopen(self) -> None:
+        """Take up again what was closed."""
+        tracker = self.followup.tracker
+        await self.do(lambda ids, seen, _: tracker.reopen(ids, seen))
+
+    async def action_close(self) -> None:
+        """Done with it: ask how it ended."""
+        from followup_tui.ui.asking.stage import ask_outcome
+
+        await self.ask(ask_outcome)
+
+    async def action_move_to(self) -> None:
+        """To a stage by its number."""
+        from followup_tui.ui.asking.stage import ask_stage
+
+        await self.ask(ask_stage)
+
+    async def move_to(self, stage: Stage) -> None:
+        """Move the targets to a stage, asking what has to be asked."""
+        from followup_tui.ui.asking.stage import moved
+        from followup_tui.ui.screens.dialog import go_on
+
+        await go_on(self.followup, await moved(self, self.targets(), stage))
+
+    async def action_new(self) -> None:
+        """Quick add."""
+        from followup_tui.ui.screens.quick_add import QuickAddScreen
+
+        await self.followup.open_dialog(QuickAddScreen())
+
+    async def action_edit(self) -> None:
+        """Edit the card under the cursor in the full form."""
+        from followup_tui.domain.editing import draft_for
+        from followup_tui.ui.screens.form import Form
+
+        if len(self.targets()) > 1:
+            self.tell("Edit takes one application at a time; nothing was changed.", alert=True)
+            return
+        dossier = self.dossier()
+        if dossier is None:
+            return
+        application = dossier.application
+        tracker = self.followup.tracker
+        seen = {application.id: application.version}
+        await self.followup.open_dialog(
+            Form(
+                f"Edit {application.company}",
+                draft_for(dossier),
+                lambda draft: self.followup.carry_out(
+                    lambda: tracker.edit(application.id, draft, seen), follow=application.id
+                ),
+            )
+        )

@@ -16,18 +16,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faults.values import MOMENTS, NOW, TEXTS, adding, application
+from followup_tui.domain.action import Action
 from followup_tui.domain.application import Application
 from followup_tui.domain.board import Board, Card, Sort, build_board, card_of, glimpsed_board
 from followup_tui.domain.stage import STAGES, Outcome, Stage
 from followup_tui.domain.standing import standing
+from followup_tui.places import settings_file
 from followup_tui.store.codec import columns as columns_of
-from followup_tui.store.codec import encode
-from followup_tui.store.glance import read_glance
-from followup_tui.store.reader import Reader
+from followup_tui.store.codec import encode, moment_text
+from followup_tui.store.glance import Moment, read_glance
 from followup_tui.store.upgrade import create
 from followup_tui.store.writer import Writer
+from followup_tui.tracker.fingerprint import fingerprint_of
 from followup_tui.tracker.glance import CARDS_A_COLUMN, glance
+from followup_tui.tracker.tracker import Tracker
 
+ZONE = ZoneInfo("Europe/Berlin")
+
+TODAY = NOW.date()
+DAYS = [TODAY + timedelta(days=days) for days in (-2, -1, 0, 1, 3)]
 IDS = st.sampled_from([f"{one:032x}" for one in range(12)])
 # Few moments and names, so that ties are common; damaged rows share the number 0.
 CARDS = st.builds(
@@ -43,6 +50,11 @@ CARDS = st.builds(
     stage_at=st.integers(0, 2).map(lambda days: NOW - timedelta(days=days)),
     created_at=st.integers(0, 2).map(lambda days: NOW - timedelta(days=days)),
     damaged=st.booleans(),
+    action=st.none() | st.sampled_from(Action),
+    asks_on=st.sampled_from(DAYS),
+    due_on=st.sampled_from(DAYS),
+    is_missing=st.booleans(),
+    is_held=st.booleans(),
 )
 SORTS = st.sampled_from(Sort)
 
@@ -59,12 +71,12 @@ def companies(board: Board, stage: Stage = Stage.INTERVIEWED) -> list[str]:
 def test_a_board_kept_up_to_date_equals_one_built_anew(
     cards: list[Card], steps: list[tuple[list[Card], list[str]]], sort: Sort
 ) -> None:
-    board = build_board(cards, sort)
+    board = build_board(cards, sort, TODAY)
     for changed, gone in steps:
         by_id = {id: card for id, card in board.cards.items() if id not in gone}
         by_id |= {card.id: card for card in changed}
         board = board.with_changes(changed, gone)
-        anew = build_board(by_id.values(), sort)
+        anew = build_board(by_id.values(), sort, TODAY)
         assert board.columns == anew.columns
         assert board.cards == anew.cards
 
@@ -73,22 +85,22 @@ def test_a_board_kept_up_to_date_equals_one_built_anew(
 def test_a_board_is_the_same_whatever_order_its_cards_are_read_in(
     cards: list[Card], chance: object, sort: Sort
 ) -> None:
-    board = build_board(cards, sort)
+    board = build_board(cards, sort, TODAY)
     shuffled = list(board.cards.values())
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert build_board(shuffled, sort).columns == board.columns
+    assert build_board(shuffled, sort, TODAY).columns == board.columns
 
 
 @given(st.lists(CARDS), SORTS, SORTS)
 def test_sorting_a_board_anew_equals_building_it_so(cards: list[Card], first: Sort, second: Sort) -> None:
-    assert build_board(cards, first).sorted_by(second) == build_board(cards, second)
+    assert build_board(cards, first, TODAY).sorted_by(second) == build_board(cards, second, TODAY)
 
 
 @given(st.lists(CARDS), SORTS, st.lists(st.sampled_from(["ac", "ss", "ä", "wien", "GRAZ"]), max_size=2))
 def test_a_narrowed_board_keeps_the_order_and_only_what_holds_every_word(
     cards: list[Card], sort: Sort, words: list[str]
 ) -> None:
-    board = build_board(cards, sort)
+    board = build_board(cards, sort, TODAY)
     narrowed = board.narrowed(" ".join(words))
     for stage in STAGES:
         holding = [
@@ -102,12 +114,12 @@ def test_a_narrowed_board_keeps_the_order_and_only_what_holds_every_word(
 
 
 def test_no_words_narrow_nothing() -> None:
-    board = build_board([card()], Sort.AGE)
+    board = build_board([card()], Sort.AGE, TODAY)
     assert board.narrowed("  ") is board
 
 
 def test_words_do_not_reach_from_company_into_role() -> None:
-    board = build_board([card(company="Ab", role="cd")], Sort.AGE)
+    board = build_board([card(company="Ab", role="cd")], Sort.AGE, TODAY)
     assert not board.narrowed("abcd").cards
     assert board.narrowed("CD ab").cards
 
@@ -116,17 +128,17 @@ def test_the_longest_in_a_stage_stands_first_but_what_closed_last_does() -> None
     ages = {"new": NOW, "old": NOW - timedelta(days=9)}
     for stage, order in ((Stage.AWAITING, ["old", "new"]), (Stage.MOVED_ON, ["new", "old"])):
         cards = [card(number, name, stage=stage, stage_at=at) for number, (name, at) in enumerate(ages.items(), 1)]
-        assert companies(build_board(cards, Sort.AGE), stage) == order
+        assert companies(build_board(cards, Sort.AGE, TODAY), stage) == order
 
 
 def test_companies_are_sorted_whatever_their_case() -> None:
     cards = [card(number, name) for number, name in enumerate(("beta", "Alpha", "alpha", "Gamma"), 1)]
-    assert companies(build_board(cards, Sort.COMPANY)) == ["Alpha", "alpha", "beta", "Gamma"]
+    assert companies(build_board(cards, Sort.COMPANY, TODAY)) == ["Alpha", "alpha", "beta", "Gamma"]
 
 
 def test_the_newest_stands_first_and_of_two_of_one_moment_the_higher_number() -> None:
     cards = [card(1, "first"), card(2, "second"), card(3, "older", created_at=NOW - timedelta(days=1))]
-    assert companies(build_board(cards, Sort.NEWEST)) == ["second", "first", "older"]
+    assert companies(build_board(cards, Sort.NEWEST, TODAY)) == ["second", "first", "older"]
 
 
 def test_stepping_through_the_orders_comes_back_to_the_first() -> None:
@@ -138,12 +150,12 @@ def test_stepping_through_the_orders_comes_back_to_the_first() -> None:
 
 
 def test_live_are_all_that_have_not_moved_on() -> None:
-    board = build_board([card(number, stage=stage) for number, stage in enumerate(STAGES, 1)], Sort.AGE)
+    board = build_board([card(number, stage=stage) for number, stage in enumerate(STAGES, 1)], Sort.AGE, TODAY)
     assert board.live == 3
 
 
 def test_a_glimpsed_board_counts_what_it_has_not_read_also_after_sorting_and_a_change() -> None:
-    board = glimpsed_board({Stage.AWAITING: [card(1, stage=Stage.AWAITING)]}, {Stage.AWAITING: 7}, Sort.AGE)
+    board = glimpsed_board({Stage.AWAITING: [card(1, stage=Stage.AWAITING)]}, {Stage.AWAITING: 7}, Sort.AGE, TODAY)
     assert (board.count(Stage.AWAITING), board.live) == (7, 7)
     assert board.sorted_by(Sort.NEWEST).live == 7
     assert board.with_changes([card(2)]).live == 8
@@ -184,12 +196,22 @@ def stored(applications: Iterable[Application]) -> Iterator[Path]:
         rows = [[encode(one)[name] for name in names] for one in applications]
         with closing(sqlite3.connect(path)) as connection, connection:
             connection.executemany(sql, rows)
+        with closing(Tracker(path, zone=ZONE, clock=lambda: NOW)) as tracker:
+            tracker.prepare()
         yield path
 
 
 def whole(path: Path, sort: Sort) -> Board:
-    with closing(Reader(path)) as reader:
-        return build_board(reader.cards(), sort)
+    with closing(Tracker(path, zone=ZONE, clock=lambda: NOW)) as tracker:
+        return tracker.board(sort)
+
+
+def seen_at(path: Path, sort: Sort) -> Board:
+    return glance(path, sort, NOW.astimezone(ZONE), ZONE, settings_file(None))
+
+
+def moment_at(now: datetime) -> Moment:
+    return Moment(moment_text(now), TODAY.isoformat(), fingerprint_of(settings_file(None), ZONE))
 
 
 def spoil(path: Path, sql: str, values: Sequence[object] = ()) -> None:
@@ -201,12 +223,12 @@ def spoil(path: Path, sql: str, values: Sequence[object] = ()) -> None:
 @given(st.lists(APPLICATIONS, max_size=30, unique_by=(lambda one: one.number, lambda one: one.id)), SORTS)
 def test_a_glance_is_the_beginning_of_the_board(applications: list[Application], sort: Sort) -> None:
     with stored(applications) as path:
-        board, glimpsed = whole(path, sort), read_glance(path, sort, 3)
+        board, glimpsed = whole(path, sort), read_glance(path, sort, 3, moment_at(NOW))
         if glimpsed is None:
             assert sort is Sort.COMPANY, "only the order by company needs all cards"
-            assert glance(path, sort) == board
+            assert seen_at(path, sort) == board
             return
-        first = glimpsed_board(*glimpsed, sort)
+        first = glimpsed_board(*glimpsed, sort, TODAY)
         for stage in STAGES:
             assert first.columns[stage] == board.columns[stage][:3]
             assert first.count(stage) == board.count(stage)
@@ -216,14 +238,14 @@ def test_a_glance_is_the_beginning_of_the_board(applications: list[Application],
 @pytest.mark.parametrize("sort", Sort)
 def test_the_first_paint_knows_the_whole_of_a_small_board(sort: Sort) -> None:
     with stored(application(number, stage=stage) for number, stage in enumerate(STAGES * 3, 1)) as path:
-        board, seen = whole(path, sort), glance(path, sort)
+        board, seen = whole(path, sort), seen_at(path, sort)
         assert (seen.columns, seen.cards) == (board.columns, board.cards)
         assert not any(seen.beyond.values())
 
 
 def test_the_first_paint_reads_no_more_of_a_column_than_a_terminal_shows() -> None:
     with stored(application(number) for number in range(1, CARDS_A_COLUMN + 51)) as path:
-        seen = glance(path, Sort.AGE)
+        seen = seen_at(path, Sort.AGE)
         assert len(seen.columns[Stage.INTERVIEWED]) == CARDS_A_COLUMN
         assert seen.beyond[Stage.INTERVIEWED] == 50
 
@@ -245,24 +267,24 @@ def test_the_first_paint_reads_no_more_of_a_column_than_a_terminal_shows() -> No
 def test_where_a_row_is_damaged_the_whole_board_is_read_and_shows_it(damage: str, sort: Sort) -> None:
     with stored(application(number) for number in range(1, 4)) as path:
         spoil(path, f"UPDATE application SET {damage} WHERE number = 2")
-        seen = glance(path, sort)
+        seen = seen_at(path, sort)
         assert seen == whole(path, sort)
         assert [card.damaged for card in seen.cards.values()].count(True) == 1
 
 
 @pytest.mark.parametrize("sort", Sort)
 def test_a_file_that_is_missing_or_empty_is_an_empty_board(database: Path, sort: Sort) -> None:
-    assert glance(database, sort) == glimpsed_board({}, {}, sort)
+    assert seen_at(database, sort) == glimpsed_board({}, {}, sort, TODAY)
     assert not database.exists(), "looking writes nothing"
     database.touch()
-    assert glance(database, sort).live == 0
+    assert seen_at(database, sort).live == 0
     assert database.stat().st_size == 0
 
 
 def test_a_glance_sees_what_the_writer_wrote(database: Path) -> None:
     with closing(Writer(database)) as writer, writer.transaction() as transaction:
         transaction.record(adding(application(1)))
-    assert companies(glance(database, Sort.AGE)) == ["Acme Robotics"]
+    assert companies(seen_at(database, Sort.AGE)) == ["Acme Robotics"]
 
 
 # Where a card stands
@@ -273,23 +295,42 @@ MORNING = datetime(2026, 11, 22, 0, 30, tzinfo=VIENNA)
 
 
 @pytest.mark.parametrize(
-    ("stage", "days", "words"),
+    ("action", "asks", "due", "more", "words"),
     [
-        (Stage.INTERVIEWED, 4, ("~", "in 4d")),
-        (Stage.INTERVIEWED, 0, ("=", "today")),
-        (Stage.INTERVIEWED, -3, ("-", "3d ago")),
-        (Stage.THANKED, -1, ("-", "1d ago")),
-        (Stage.AWAITING, -5, ("-", "waiting 5d")),
+        (Action.THANK, -1, 0, {}, ("=", "thank today")),
+        (Action.THANK, 0, 1, {}, ("=", "thank today")),
+        (Action.THANK, -2, -1, {}, ("!", "thank 1d late")),
+        (Action.THANK, -6, -5, {"is_missing": True}, ("!", "thank missing")),
+        (Action.CHECK_IN, 4, 4, {}, ("~", "check in in 4d")),
+        (Action.CHECK_IN, 0, 0, {}, ("=", "check in today")),
+        (Action.CALL, -3, -3, {}, ("!", "call 3d late")),
+        (Action.ASK_NEXT_STEP, 2, 2, {}, ("~", "interview in 2d")),
+        (Action.PINNED, 0, 0, {}, ("*", "pinned today")),
+        (Action.PINNED, 4, 4, {}, ("*", "pinned Thu")),
+        (Action.PINNED, -1, -1, {}, ("!", "pinned 1d late")),
+        (Action.WAIT, 1, 1, {"is_held": True}, ("z", "until Mon")),
+        (Action.WAIT, 9, 9, {"is_held": True}, ("z", "until 1 Dec")),
+        (Action.WAIT, 12, 12, {}, ("~", "wait 12d")),
+        (Action.MOVE_ON, -40, -40, {}, ("=", "move on?")),
     ],
 )
-def test_a_card_says_where_it_stands(stage: Stage, days: int, words: tuple[str, str]) -> None:
-    assert standing(card(stage=stage, stage_at=MORNING + timedelta(days=days)), MORNING) == words
+def test_a_card_says_what_it_asks_for(
+    action: Action, asks: int, due: int, more: dict[str, bool], words: tuple[str, str]
+) -> None:
+    asked = card()._replace(
+        action=action,
+        asks_on=MORNING.date() + timedelta(days=asks),
+        due_on=MORNING.date() + timedelta(days=due),
+        **more,
+    )
+    assert standing(asked, MORNING) == words
 
 
 def test_days_turn_at_the_midnight_of_the_one_who_looks() -> None:
-    an_hour_before = card(stage_at=(MORNING - timedelta(hours=1)).astimezone(UTC))
-    assert standing(an_hour_before, MORNING) == ("-", "1d ago")
-    assert standing(an_hour_before, MORNING.astimezone(UTC)) == ("=", "today")
+    day = MORNING.date()
+    asked = card()._replace(action=Action.CHECK_IN, asks_on=day, due_on=day)
+    assert standing(asked, MORNING) == ("=", "check in today")
+    assert standing(asked, MORNING.astimezone(UTC)) == ("~", "check in in 1d")
 
 
 def test_a_closed_card_says_how_it_ended() -> None:

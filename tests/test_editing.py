@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from book import BOOK
 from followup_tui.domain import moves
 from followup_tui.domain.application import Application, Pace
 from followup_tui.domain.change import Change
@@ -23,12 +24,14 @@ from followup_tui.domain.errors import BadInput, Refused
 from followup_tui.domain.interview import Interview, Interviewer
 from followup_tui.domain.next_step import NextStep
 from followup_tui.domain.quick_add import Person
+from followup_tui.domain.rounds import latest_interview, people_in
 from followup_tui.domain.stage import Stage
 from followup_tui.domain.touch import Touch
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
 VIENNA = ZoneInfo("Europe/Vienna")
+YESTERDAY = When(day=date(2026, 11, 20), at=datetime(2026, 11, 20, 14, tzinfo=VIENNA), zone="Europe/Vienna")
 TUESDAY = When(day=date(2026, 11, 24), at=datetime(2026, 11, 24, 14, tzinfo=VIENNA), zone="Europe/Vienna")
 FRIDAY = When(day=date(2026, 11, 27), at=None, zone="Europe/Vienna")
 DANA, ARI, BO = Person("Dana Ruiz", "dana@acme.example"), Person("Ari"), Person("", "bo@acme.example")
@@ -88,8 +91,8 @@ def kinds(change: Change) -> list[tuple[str, bool, bool]]:
 
 
 def in_the_room(dossier: Dossier) -> list[str]:
-    interview = moves.latest_interview(dossier)
-    return [person.name or person.email for person in moves.people_in(interview, dossier)] if interview else []
+    interview = latest_interview(dossier)
+    return [person.name or person.email for person in people_in(interview, dossier)] if interview else []
 
 
 NAMES = st.text(st.characters(categories=["L"]), min_size=1, max_size=3)
@@ -207,7 +210,7 @@ def test_a_new_note_writes_the_application_alone() -> None:
 
 def test_a_new_mail_address_keeps_the_person_and_what_was_sent_to_them() -> None:
     dossier = added(interview=TUESDAY, people=(DANA, ARI))
-    dossier = carried_out(moves.advance(dossier, NOW), dossier)
+    dossier = carried_out(moves.advance(dossier, NOW, BOOK), dossier)
     after = edited(dossier, people=(replace(DANA, email="ruiz@acme.example"), ARI))
     assert [person.id for person in after.contacts] == [person.id for person in dossier.contacts]
     assert after.contacts[0].email == "ruiz@acme.example"
@@ -244,9 +247,9 @@ def test_who_comes_stands_last_also_where_the_clock_stands_still() -> None:
 
 
 def test_who_is_taken_off_leaves_the_history_without_their_name() -> None:
-    dossier = added(interview=TUESDAY, people=(DANA, ARI))
-    dossier = carried_out(moves.advance(dossier, NOW), dossier)
-    after = edited(dossier, people=(ARI,))
+    dossier = added(interview=YESTERDAY, people=(DANA, ARI))
+    dossier = carried_out(moves.advance(dossier, NOW, BOOK), dossier)
+    after = edited(dossier, interview=YESTERDAY, people=(ARI,))
     assert in_the_room(after) == ["Ari"]
     assert len(after.touches) == len(dossier.touches) == 2
     assert {touch.contact_id for touch in after.touches} == {None, after.contacts[0].id}
@@ -263,7 +266,7 @@ def test_another_date_moves_the_round_and_the_stage_that_counts_from_it() -> Non
 
 def test_another_date_does_not_touch_the_time_of_a_later_stage() -> None:
     dossier = added(interview=TUESDAY)
-    thanked = carried_out(moves.advance(dossier, NOW), dossier)
+    thanked = carried_out(moves.advance(dossier, NOW, BOOK), dossier)
     assert edited(thanked, interview=FRIDAY).application == thanked.application
 
 

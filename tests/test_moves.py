@@ -11,13 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from book import BOOK
 from faults.values import families
-from followup_tui.domain import moves
+from followup_tui.domain import moves, touching
 from followup_tui.domain.application import Application
-from followup_tui.domain.change import Change
+from followup_tui.domain.change import Change, several
 from followup_tui.domain.contact import Contact
 from followup_tui.domain.dossier import Dossier
 from followup_tui.domain.errors import Refused
+from followup_tui.domain.guard import Blocked
 from followup_tui.domain.interview import Interview, Interviewer
 from followup_tui.domain.stage import STAGES, Outcome, Stage
 from followup_tui.domain.touch import CallOutcome, Channel, Direction, Touch, TouchKind
@@ -68,13 +70,13 @@ def thanked(dossier: Dossier, change: Change) -> list[str | None]:
 
 def test_advancing_goes_through_the_stages_in_their_order() -> None:
     for stage, following in pairwise(STAGES):
-        moved = after(moves.advance(at(stage), NOW, Outcome.OFFER))
+        moved = after(moves.advance(at(stage), NOW, BOOK, Outcome.OFFER))
         assert (moved.stage, moved.stage_at) == (following, NOW)
 
 
 def test_advancing_thanks_every_interviewer_in_the_order_they_were_named() -> None:
     dossier = met("Dana", "Ari", "Bo")
-    change = moves.advance(dossier, NOW)
+    change = moves.advance(dossier, NOW, BOOK)
     assert thanked(dossier, change) == ["Dana", "Ari", "Bo"]
     (interview,) = dossier.interviews
     for touch in touches(change):
@@ -85,24 +87,24 @@ def test_advancing_thanks_every_interviewer_in_the_order_they_were_named() -> No
 
 def test_advancing_thanks_only_who_was_not_thanked_yet() -> None:
     dossier = met("Dana", "Ari")
-    first = touches(moves.advance(dossier, NOW))[0]
-    assert thanked(dossier, moves.advance(replace(dossier, touches=(first,)), NOW)) == ["Ari"]
+    first = touches(moves.advance(dossier, NOW, BOOK))[0]
+    assert thanked(dossier, moves.advance(replace(dossier, touches=(first,)), NOW, BOOK)) == ["Ari"]
 
 
 def test_advancing_where_all_were_thanked_writes_no_second_thank_you() -> None:
     dossier = met("Dana", "Ari")
-    whole = replace(dossier, touches=tuple(touches(moves.advance(dossier, NOW))))
-    assert touches(moves.advance(whole, NOW)) == []
+    whole = replace(dossier, touches=tuple(touches(moves.advance(dossier, NOW, BOOK))))
+    assert touches(moves.advance(whole, NOW, BOOK)) == []
 
 
 def test_only_the_latest_round_is_thanked_for() -> None:
     dossier = met("Bo", days_ago=1, onto=met("Dana", days_ago=9))
-    assert thanked(dossier, moves.advance(dossier, NOW)) == ["Bo"]
+    assert thanked(dossier, moves.advance(dossier, NOW, BOOK)) == ["Bo"]
 
 
 def test_thanks_for_an_earlier_round_do_not_count_for_the_latest() -> None:
     first = met("Dana", days_ago=9)
-    sent = tuple(touches(moves.advance(first, NOW)))
+    sent = tuple(touches(moves.advance(first, NOW - timedelta(days=8), BOOK)))
     second = met(days_ago=1, onto=replace(first, touches=sent))
     again = Interviewer(
         application_id=first.application.id,
@@ -110,34 +112,34 @@ def test_thanks_for_an_earlier_round_do_not_count_for_the_latest() -> None:
         contact_id=second.contacts[0].id,
     )
     dossier = replace(second, interviewers=(*second.interviewers, again))
-    assert thanked(dossier, moves.advance(dossier, NOW)) == ["Dana"]
+    assert thanked(dossier, moves.advance(dossier, NOW, BOOK)) == ["Dana"]
 
 
 def test_a_cancelled_round_is_no_round() -> None:
     dossier = met("Bo", days_ago=1, onto=met("Dana", days_ago=9))
     cancelled = replace(dossier.interviews[1], cancelled_at=NOW)
     dossier = replace(dossier, interviews=(dossier.interviews[0], cancelled))
-    assert thanked(dossier, moves.advance(dossier, NOW)) == ["Dana"]
+    assert thanked(dossier, moves.advance(dossier, NOW, BOOK)) == ["Dana"]
 
 
 def test_where_nobody_is_known_one_thank_you_is_recorded_without_a_name() -> None:
     for dossier in (at(Stage.INTERVIEWED), met()):
-        assert thanked(dossier, moves.advance(dossier, NOW)) == [None]
+        assert thanked(dossier, moves.advance(dossier, NOW, BOOK)) == [None]
 
 
 def test_only_the_step_from_interviewed_to_thanked_records_thanks() -> None:
-    assert touches(moves.move_to(met("Dana"), NOW, Stage.AWAITING)) == []
-    assert touches(moves.move_to(met("Dana", stage=Stage.AWAITING), NOW, Stage.THANKED)) == []
+    assert touches(moves.move_to(met("Dana"), NOW, BOOK, Stage.AWAITING)) == []
+    assert touches(moves.move_to(met("Dana", stage=Stage.AWAITING), NOW, BOOK, Stage.THANKED)) == []
 
 
 def test_advancing_what_waits_asks_how_it_ended() -> None:
     with pytest.raises(Refused, match=r"^Say how it ended with Acme .*nothing was changed\.$"):
-        moves.advance(at(Stage.AWAITING), NOW)
+        moves.advance(at(Stage.AWAITING), NOW, BOOK)
 
 
 def test_advancing_what_has_moved_on_is_refused() -> None:
     with pytest.raises(Refused, match=r"^Acme has moved on already; nothing was changed, reopen it"):
-        moves.advance(at(Stage.MOVED_ON, outcome=Outcome.OFFER), NOW, Outcome.REJECTED)
+        moves.advance(at(Stage.MOVED_ON, outcome=Outcome.OFFER), NOW, BOOK, Outcome.REJECTED)
 
 
 # Back, and anywhere
@@ -145,31 +147,31 @@ def test_advancing_what_has_moved_on_is_refused() -> None:
 
 def test_back_goes_one_stage_back_and_leaves_the_history() -> None:
     dossier = met("Dana", stage=Stage.THANKED)
-    change = moves.back(dossier, NOW)
+    change = moves.back(dossier, NOW, BOOK)
     assert after(change).stage is Stage.INTERVIEWED
     assert len(change.edits) == 1
 
 
 def test_back_on_the_first_stage_is_refused() -> None:
     with pytest.raises(Refused, match=r"^Acme stands at the first stage"):
-        moves.back(at(Stage.INTERVIEWED), NOW)
+        moves.back(at(Stage.INTERVIEWED), NOW, BOOK)
 
 
 def test_back_at_interviewed_its_time_counts_from_the_interview() -> None:
     dossier = met("Dana", stage=Stage.THANKED, days_ago=3)
-    assert after(moves.back(dossier, NOW)).stage_at == NOW - timedelta(days=3)
-    assert after(moves.back(at(Stage.THANKED), NOW)).stage_at == NOW
+    assert after(moves.back(dossier, NOW, BOOK)).stage_at == NOW - timedelta(days=3)
+    assert after(moves.back(at(Stage.THANKED), NOW, BOOK)).stage_at == NOW
 
 
 def test_moving_to_where_it_stands_is_refused() -> None:
     for stage in STAGES[:-1]:
         with pytest.raises(Refused, match=rf"^Acme stands at {stage.label} already; nothing was changed\.$"):
-            moves.move_to(at(stage), NOW, stage)
+            moves.move_to(at(stage), NOW, BOOK, stage)
 
 
 def test_moving_out_of_moved_on_forgets_how_it_ended() -> None:
     closed = at(Stage.MOVED_ON, outcome=Outcome.REJECTED, closed_from=Stage.THANKED)
-    moved = after(moves.move_to(closed, NOW, Stage.AWAITING))
+    moved = after(moves.move_to(closed, NOW, BOOK, Stage.AWAITING))
     assert (moved.stage, moved.outcome, moved.closed_from) == (Stage.AWAITING, None, None)
 
 
@@ -178,44 +180,45 @@ def test_moving_out_of_moved_on_forgets_how_it_ended() -> None:
 
 @pytest.mark.parametrize("stage", STAGES[:-1])
 def test_closing_remembers_the_stage_and_reopening_goes_back_there(stage: Stage) -> None:
-    closed = after(moves.close(at(stage), NOW, Outcome.WITHDREW))
+    closed = after(moves.close(at(stage), NOW, BOOK, Outcome.WITHDREW))
     assert (closed.stage, closed.outcome, closed.closed_from) == (Stage.MOVED_ON, Outcome.WITHDREW, stage)
     assert closed.stage_at == NOW
-    opened = after(moves.reopen(Dossier(application=closed), NOW))
+    opened = after(moves.reopen(Dossier(application=closed), NOW, BOOK))
     assert (opened.stage, opened.outcome, opened.closed_from) == (stage, None, None)
 
 
 def test_another_outcome_changes_neither_the_day_nor_the_stage_it_was_closed_from() -> None:
-    closed = after(moves.close(at(Stage.THANKED), BEFORE, Outcome.NO_REPLY))
-    again = after(moves.close(Dossier(application=closed), NOW, Outcome.REJECTED))
+    closed = after(moves.close(at(Stage.THANKED), BEFORE, BOOK, Outcome.NO_REPLY))
+    again = after(moves.close(Dossier(application=closed), NOW, BOOK, Outcome.REJECTED))
     assert again == replace(closed, outcome=Outcome.REJECTED)
 
 
 def test_closing_the_same_way_twice_is_refused() -> None:
-    closed = after(moves.close(at(Stage.THANKED), NOW, Outcome.NO_REPLY))
+    closed = after(moves.close(at(Stage.THANKED), NOW, BOOK, Outcome.NO_REPLY))
     with pytest.raises(Refused, match=r"^Acme is closed as “no reply” already; nothing was changed\.$"):
-        moves.close(Dossier(application=closed), NOW, Outcome.NO_REPLY)
+        moves.close(Dossier(application=closed), NOW, BOOK, Outcome.NO_REPLY)
 
 
 def test_reopening_what_is_open_is_refused() -> None:
     with pytest.raises(Refused, match=r"^Acme is still open, at Awaiting; nothing was changed\.$"):
-        moves.reopen(at(Stage.AWAITING), NOW)
+        moves.reopen(at(Stage.AWAITING), NOW, BOOK)
 
 
 def test_what_was_imported_as_closed_is_reopened_at_awaiting() -> None:
-    assert after(moves.reopen(at(Stage.MOVED_ON), NOW)).stage is Stage.AWAITING
+    assert after(moves.reopen(at(Stage.MOVED_ON), NOW, BOOK)).stage is Stage.AWAITING
 
 
 def test_reopening_at_interviewed_thanks_nobody() -> None:
-    closed = after(moves.close(met("Dana"), NOW, Outcome.REJECTED))
-    assert touches(moves.reopen(replace(met("Dana"), application=closed), NOW)) == []
+    closed = after(moves.close(met("Dana"), NOW, BOOK, Outcome.REJECTED))
+    assert touches(moves.reopen(replace(met("Dana"), application=closed), NOW, BOOK)) == []
 
 
 # Logging
 
 
 def logged(dossier: Dossier, word: str, **more: object) -> Change:
-    return moves.log(dossier, NOW, moves.touch_of(dossier, NOW, word, **more))  # type: ignore[arg-type]
+    touch = touching.touch_of(dossier, NOW, word, **more)  # type: ignore[arg-type]
+    return touching.log(dossier, NOW, touch, BOOK)
 
 
 @pytest.mark.parametrize("word", ["email", "post", "call", "voicemail"])
@@ -231,16 +234,16 @@ def test_a_reply_or_note_moves_nothing(word: str) -> None:
 
 
 @pytest.mark.parametrize("stage", [stage for stage in STAGES if stage is not Stage.THANKED])
-@pytest.mark.parametrize("word", moves.LOGGABLE)
+@pytest.mark.parametrize("word", touching.LOGGABLE)
 def test_from_other_stages_no_touch_moves_anything(word: str, stage: Stage) -> None:
     (edit,) = logged(at(stage), word).edits
     assert edit.before is None
 
 
-@pytest.mark.parametrize("word", moves.LOGGABLE)
+@pytest.mark.parametrize("word", touching.LOGGABLE)
 def test_a_touch_keeps_what_was_said_of_it(word: str) -> None:
     (touch,) = touches(logged(at(Stage.AWAITING), word, at=BEFORE, note="twice", override="they asked me to"))
-    kind, direction, channel = moves.LOGGABLE[word]
+    kind, direction, channel = touching.LOGGABLE[word]
     assert (touch.kind, touch.direction, touch.channel) == (kind, direction, channel)
     assert (touch.at, touch.created_at) == (BEFORE, NOW)
     assert (touch.note, touch.override) == ("twice", "they asked me to")
@@ -248,13 +251,13 @@ def test_a_touch_keeps_what_was_said_of_it(word: str) -> None:
 
 def test_what_has_not_happened_yet_is_not_logged() -> None:
     with pytest.raises(Refused, match=r"^What lies ahead can't be logged as done; nothing was saved"):
-        moves.touch_of(at(Stage.AWAITING), NOW, "call", at=NOW + timedelta(minutes=1))
+        touching.touch_of(at(Stage.AWAITING), NOW, "call", at=NOW + timedelta(minutes=1))
 
 
 def test_only_a_call_has_an_outcome() -> None:
-    for word in moves.LOGGABLE.keys() - {"call"}:
+    for word in touching.LOGGABLE.keys() - {"call"}:
         with pytest.raises(Refused, match=r"^Only a call can end with “no answer”; nothing was saved"):
-            moves.touch_of(at(Stage.AWAITING), NOW, word, outcome=CallOutcome.NO_ANSWER)
+            touching.touch_of(at(Stage.AWAITING), NOW, word, outcome=CallOutcome.NO_ANSWER)
 
 
 # Labels, and many at once
@@ -263,13 +266,13 @@ def test_only_a_call_has_an_outcome() -> None:
 @pytest.mark.parametrize(
     ("move", "label"),
     [
-        (lambda: moves.advance(at(Stage.THANKED), NOW), "Acme → Awaiting"),
-        (lambda: moves.close(at(Stage.THANKED), NOW, Outcome.NO_REPLY), "Acme → Moved on: no reply"),
-        (lambda: moves.reopen(at(Stage.MOVED_ON, closed_from=Stage.THANKED), NOW), "Acme reopened: Thanked"),
+        (lambda: moves.advance(at(Stage.THANKED), NOW, BOOK), "Acme → Awaiting"),
+        (lambda: moves.close(at(Stage.THANKED), NOW, BOOK, Outcome.NO_REPLY), "Acme → Moved on: no reply"),
+        (lambda: moves.reopen(at(Stage.MOVED_ON, closed_from=Stage.THANKED), NOW, BOOK), "Acme reopened: Thanked"),
         (lambda: logged(at(Stage.AWAITING), "email"), "Acme: check-in by email"),
         (lambda: logged(at(Stage.THANKED), "post"), "Acme: check-in by post → Awaiting"),
         (lambda: logged(at(Stage.AWAITING), "call", outcome=CallOutcome.SPOKE), "Acme: call, spoke"),
-        (lambda: moves.reopen(at(Stage.MOVED_ON, "A → B"), NOW), "A → B reopened: Awaiting"),
+        (lambda: moves.reopen(at(Stage.MOVED_ON, "A → B"), NOW, BOOK), "A → B reopened: Awaiting"),
     ],
 )
 def test_a_change_says_what_it_does_in_one_line(move: Callable[[], Change], label: str) -> None:
@@ -277,24 +280,24 @@ def test_a_change_says_what_it_does_in_one_line(move: Callable[[], Change], labe
 
 
 def test_what_many_applications_share_is_said_once_whatever_their_names() -> None:
-    changes = [moves.advance(at(Stage.THANKED, name), NOW) for name in ("A → B", "C", ": D")]
-    both = moves.several(changes, "move", NOW)
+    changes = [moves.advance(at(Stage.THANKED, name), NOW, BOOK) for name in ("A → B", "C", ": D")]
+    both = several(changes, "move", NOW)
     assert both.label == "3 applications → Awaiting"
     assert both.edits == tuple(edit for change in changes for edit in change.edits)
 
 
 def test_where_many_go_different_ways_only_the_verb_is_said() -> None:
-    changes = [moves.advance(at(stage), NOW) for stage in (Stage.INTERVIEWED, Stage.THANKED)]
-    assert moves.several(changes, "move", NOW).label == "2 applications: move"
+    changes = [moves.advance(at(stage), NOW, BOOK) for stage in (Stage.INTERVIEWED, Stage.THANKED)]
+    assert several(changes, "move", NOW).label == "2 applications: move"
 
 
 def test_one_alone_is_itself() -> None:
-    change = moves.back(at(Stage.THANKED), NOW)
-    assert moves.several([change], "move", NOW) is change
+    change = moves.back(at(Stage.THANKED), NOW, BOOK)
+    assert several([change], "move", NOW) is change
 
 
 def test_a_reversed_change_reversed_is_the_change() -> None:
-    change = moves.advance(met("Dana", "Ari"), NOW)
+    change = moves.advance(met("Dana", "Ari"), NOW, BOOK)
     assert change.reversed().reversed() == change
     assert [edit.before for edit in change.reversed().edits] == [edit.after for edit in reversed(change.edits)]
 
@@ -316,9 +319,13 @@ def test_any_move_on_any_values_refuses_or_writes_where_it_was_told_to(
     closing = stage is Stage.MOVED_ON
     if stands.stage is stage or (closing and outcome in (None, stands.outcome)):
         with pytest.raises(Refused, match=r"\.$"):
-            moves.move_to(dossier, NOW, stage, outcome)
+            moves.move_to(dossier, NOW, BOOK, stage, outcome)
         return
-    change = moves.move_to(dossier, NOW, stage, outcome)
+    try:
+        change = moves.move_to(dossier, NOW, BOOK, stage, outcome)
+    except Blocked as refusal:
+        assert refusal.sentence.endswith(".")
+        change = moves.move_to(dossier, NOW, BOOK, stage, outcome, override="they asked for it")
     moved = after(change)
     assert (moved.stage, moved.outcome) == (stage, outcome if closing else None)
     assert change.label.startswith(stands.company)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import NOW
 from followup_tui.domain.draft import Draft
 from followup_tui.domain.editing import draft_for
 from followup_tui.domain.errors import Conflict, Refused, StoreTrouble
@@ -59,7 +60,7 @@ def test_two_programs_at_once_lose_nothing_and_neither_sees_an_error(database: P
         said.update(out.splitlines())
     with closing(Reader(database)) as reader:
         assert Counter(entry.label for entry in reader.journal(limit=None)) == said
-        numbers = [card.number for card in reader.cards()]
+        numbers = [card.number for card in reader.cards(NOW)]
     assert sorted(numbers) == list(range(1, 2 * BESIDE // 6 + 1)), "no number was given twice"
     thorough_check(database)
 

@@ -26,9 +26,10 @@ from followup_tui.domain.dates import When
 from followup_tui.domain.draft import Draft
 from followup_tui.domain.editing import draft_for
 from followup_tui.domain.errors import Refused
-from followup_tui.domain.touching import LOGGABLE
+from followup_tui.domain.next_step import Answer
 from followup_tui.domain.quick_add import Person
 from followup_tui.domain.stage import STAGES, Outcome, Stage
+from followup_tui.domain.touching import LOGGABLE
 from followup_tui.exchange.plan import Source
 from followup_tui.store.opening import thorough_check
 from followup_tui.store.writer import Writer
@@ -58,6 +59,9 @@ ROWS = st.lists(
 )
 
 
+WHY = "I was asked to."
+
+
 class Standing(NamedTuple):
     """What the model knows of an application."""
 
@@ -85,8 +89,16 @@ def closed(stands: Standing, outcome: Outcome | None) -> Standing | None:
 
 
 def logged(stands: Standing, word: str) -> Standing:
-    follows_up = word in ("email", "post", "call", "voicemail")
+    if word == "reply" and stands.outcome is Outcome.NO_REPLY:
+        return Standing(Stage.AWAITING)
+    follows_up = word in ("email", "post", "message", "call", "voicemail")
     return Standing(Stage.AWAITING) if follows_up and stands.stage is Stage.THANKED else stands
+
+
+def answered(stands: Standing) -> Standing | None:
+    if stands.stage is not Stage.MOVED_ON:
+        return stands
+    return Standing(Stage.AWAITING) if stands.outcome is Outcome.NO_REPLY else None
 
 
 class State(NamedTuple):
@@ -210,7 +222,7 @@ class TrackerMachine(RuleBasedStateMachine):
         ids = self.chosen(choice)
         self.moves(
             ids,
-            lambda: self.tracker.advance(ids, outcome=outcome),
+            lambda: self.tracker.advance(ids, outcome=outcome, override=WHY),
             lambda one: moved(one, one.stage.after, outcome),
         )
 
@@ -226,7 +238,7 @@ class TrackerMachine(RuleBasedStateMachine):
         ids = self.chosen(choice)
         self.moves(
             ids,
-            lambda: self.tracker.move_to(ids, stage, outcome=outcome),
+            lambda: self.tracker.move_to(ids, stage, outcome=outcome, override=WHY),
             lambda one: moved(one, stage, outcome),
         )
 
@@ -250,7 +262,27 @@ class TrackerMachine(RuleBasedStateMachine):
     @rule(choice=st.data(), word=st.sampled_from(sorted(LOGGABLE)), note=st.sampled_from(["", "a\nb", "\x1b[2J"]))
     def log(self, choice: st.DataObject, word: str, note: str) -> None:
         ids = self.chosen(choice)
-        self.moves(ids, lambda: self.tracker.log(ids, word, note=note), lambda one: logged(one, word))
+        self.moves(
+            ids, lambda: self.tracker.log(ids, word, note=note, override=WHY), lambda one: logged(one, word)
+        )
+
+    @precondition(lambda self: self.standings)
+    @rule(choice=st.data(), said=st.sampled_from([Answer.THEY_CALL, Answer.UNCLEAR, Answer.KEEP_IN_TOUCH]))
+    def answer(self, choice: st.DataObject, said: Answer) -> None:
+        ids = self.chosen(choice)
+        self.moves(ids, lambda: self.tracker.answer(ids, said), answered)
+
+    @precondition(lambda self: self.standings)
+    @rule(choice=st.data(), days=st.integers(1, 20))
+    def put_off_or_pin(self, choice: st.DataObject, days: int) -> None:
+        ids = self.chosen(choice)
+        day = self.now.date() + timedelta(days=days)
+        is_even = days % 2 == 0
+        self.moves(
+            ids,
+            lambda: self.tracker.snooze(ids, day) if is_even else self.tracker.pin(ids, day, f"{days}"),
+            lambda one: None if one.stage is Stage.MOVED_ON else one,
+        )
 
     @rule(rows=ROWS)
     def import_a_sheet(self, rows: list[tuple[str, ...]]) -> None:
@@ -290,6 +322,8 @@ class TrackerMachine(RuleBasedStateMachine):
     @rule(hours=st.integers(1, 100))
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
+        for window in self.windows:
+            window.board = window.tracker.board(window.board.sort)
 
     @invariant()
     def every_window_shows_what_is_on_disk(self) -> None:
@@ -306,6 +340,14 @@ class TrackerMachine(RuleBasedStateMachine):
             on_disk = self.tracker.board().cards
             found = {id: standing_of(self.tracker.dossier(id).application) for id in on_disk}
             assert found == self.standings
+
+    @invariant()
+    def what_is_kept_of_the_next_step_is_what_the_engine_says_now(self) -> None:
+        if self.windows:
+            for id, card in self.tracker.board().cards.items():
+                action = self.tracker.next_action(id)
+                said = (action.action, action.due_on, action.step.asks_on) if action else (None, None, None)
+                assert (card.action, card.due_on, card.asks_on) == said
 
     @invariant()
     def the_file_is_as_it_was_when_the_journal_stood_here(self) -> None:

@@ -14,6 +14,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+from conftest import NOW
 from faults.tracking import main as track
 from followup_tui.domain.change import EntryState
 from followup_tui.store.opening import thorough_check
@@ -49,7 +50,7 @@ def main(path: Path, wanted: int, seed: int) -> None:
         said = one_round(path, chance.random() * 0.5)
         with closing(Reader(path)) as reader:
             entries = reader.journal(limit=None)[::-1]
-            undamaged = not any(card.damaged for card in reader.cards())
+            undamaged = not any(card.damaged for card in reader.cards(NOW))
         thorough_check(path)
         assert undamaged
         assert all(entry.state is EntryState.DONE for entry in entries)

@@ -10,6 +10,7 @@ from followup_tui.domain.calendar import Calendar
 from followup_tui.domain.contact import Contact
 from followup_tui.domain.dates import zone_named
 from followup_tui.domain.dossier import Dossier
+from followup_tui.domain.errors import BadInput
 from followup_tui.domain.interview import Interview
 from followup_tui.domain.next_step import Answer, NextStep
 from followup_tui.domain.playbook import Playbook
@@ -108,9 +109,12 @@ def course_of(dossier: Dossier, playbook: Playbook, calendar: Calendar, at: date
 
 def held_on(interview: Interview, calendar: Calendar) -> date:
     """The user's day of an interview; where the hour isn't known the day as it was said, wherever the user is."""
-    if interview.time_known:
-        return calendar.day_of(interview.starts_at)
-    return interview.starts_at.astimezone(zone_named(interview.zone)).date()
+    if not interview.time_known:
+        try:
+            return interview.starts_at.astimezone(zone_named(interview.zone)).date()
+        except BadInput:  # a zone that this machine doesn't know
+            return calendar.day_of(interview.starts_at)
+    return calendar.day_of(interview.starts_at)
 
 
 def _over_on(interview: Interview, playbook: Playbook, calendar: Calendar) -> date:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from followup_tui.store.codec import moment_of, moment_text
+from followup_tui.store.holidays import Kept, read_holidays
 from followup_tui.store.reader import Reader
 
-Holidays = Mapping[str, Mapping[int, Mapping[date, str]]]
-"""The holidays that are kept, by region and year."""
 
-
-class Kept(NamedTuple):
+class KeptUnder(NamedTuple):
     """Under which rules the steps were kept, and from which moment on they hold."""
 
     fingerprint: str
@@ -23,11 +20,11 @@ class Kept(NamedTuple):
 class AheadReader(Reader):
     """A reader that also reads what lies ahead."""
 
-    def kept(self) -> Kept | None:
+    def kept(self) -> KeptUnder | None:
         """Under which rules the steps were kept; None where none were."""
         found = dict(self._rows("SELECT key, value FROM kept"))
         try:
-            return Kept(found["outlook"], moment_of(found["outlook_at"]))
+            return KeptUnder(found["outlook"], moment_of(found["outlook_at"]))
         except (KeyError, ValueError):
             return None
 
@@ -37,17 +34,10 @@ class AheadReader(Reader):
         turn = rows[0][0] if rows else None
         return moment_of(turn) if turn and not turn.startswith("9999") else None
 
-    def holidays(self) -> Holidays:
-        """The holidays that are kept; a day that can't be read is left out."""
-        years: dict[str, dict[int, dict[date, str]]] = {}
-        for region, year in self._rows("SELECT region, year FROM holiday_year"):
-            years.setdefault(region, {}).setdefault(year, {})
-        for region, year, day, name in self._rows("SELECT region, year, day, name FROM holiday"):
-            try:
-                years[region][year][date.fromisoformat(day)] = name
-            except (KeyError, ValueError, TypeError):
-                continue
-        return years
+    def holidays(self, source: str) -> Kept:
+        """The holidays that are kept and were reckoned by one release of the `holidays` package."""
+        with self._reading() as connection:
+            return {} if connection is None else read_holidays(connection, source)
 
     def touches_since(self, at: datetime) -> dict[str, int]:
         """How many touches each application had since a moment, notes to oneself left out."""

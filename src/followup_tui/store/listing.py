@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from followup_tui.store.codec import moment_of, tags_of
 from followup_tui.store.ahead import AheadReader
+from followup_tui.store.codec import moment_of, tags_of
 
 # As bytes: one text that isn't UTF-8 must not keep the others from being listed.
 _EXTRAS = (

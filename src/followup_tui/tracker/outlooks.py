@@ -57,9 +57,10 @@ class Outlooks:
     @cached_property
     def calendars(self) -> Calendars:
         """The calendars of all regions, with the holidays that are kept."""
+        from followup_tui.tracker.regions import holidays_source
         from followup_tui.tracker.rules import Calendars
 
-        return Calendars(self.rules, self._reader.holidays())
+        return Calendars(self.rules, self._reader.holidays(holidays_source()))
 
     def book(self, region: str) -> Rulebook:
         """What applications of a region are judged by; empty is the home region."""

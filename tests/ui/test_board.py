@@ -226,7 +226,7 @@ async def test_edit_changes_only_what_was_changed_and_undo_gives_it_back(hand: H
 
 
 async def test_enter_goes_from_field_to_field_and_saves_on_the_last_line(hand: Hand) -> None:
-    await hand.type("e", *["enter"] * 7)
+    await hand.type("e", *["enter"] * 9)
     await hand.write("remote, python")
     await hand.type("enter")
     assert hand.screen_name == "BoardScreen"

@@ -9,7 +9,9 @@ import sys
 COMPLETE_VARIABLE = "_FOLLOWUP_TUI_COMPLETE"
 """Set by a shell that asks for completions, to what it asks."""
 
-FINE, FAILED, WRONG_USAGE, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
+FINE, FAILED, WRONG_USAGE, SOMETHING, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 3, 130, 141
+
+_ALL, _COUNT, _JSON = "--all", "--count", "--json"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -44,27 +46,43 @@ def main(argv: list[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     os.umask(0o077)  # whatever is made by any command is its owner's alone
-    board = None if COMPLETE_VARIABLE in os.environ else _bare(arguments)
-    if board is not None:
+    found = None if COMPLETE_VARIABLE in os.environ else _plain_words(arguments)
+    words, database, settings = found or (arguments, None, None)
+    if found and not words:
         from followup_tui.cli.board import open_board
 
-        return open_board(*board)  # it wakes the collector as soon as the first paint is out
-    # Here and not above: click takes twice as long as the bare interpreter, and the board must not wait for it.
+        return open_board(database, settings)  # it wakes the collector as soon as the first paint is out
+    if found and words[0] == "due" and {_ALL, _COUNT, _JSON}.issuperset(words[1:]):
+        from followup_tui.cli.due import say_due
+        from followup_tui.cli.session import Session
+
+        session = Session(database, settings)
+        return say_due(session, wants_all=_ALL in words, counts=_COUNT in words, as_json=_JSON in words)
+    # Here and not above: click takes twice as long as the bare interpreter, and neither the board nor a shell's
+    # prompt may wait for it.
     from followup_tui.cli.program import run
 
     return run(arguments)
 
 
-def _bare(arguments: list[str]) -> tuple[str | None, str | None] | None:
-    """The database and the settings file where nothing else was typed, which means the board; else None."""
+def _plain_words(arguments: list[str]) -> tuple[list[str], str | None, str | None] | None:
+    """What was typed but for the options that all commands take, with the database and the settings file of these.
+
+    None where an option lacks its value. Without a word the board is meant.
+    """
     chosen: dict[str, str] = {}
+    words: list[str] = []
     rest = list(arguments)
     while rest:
-        name, sign, value = rest.pop(0).partition("=")
-        if name not in {"--db", "--config"} or not (sign or rest):
+        word = rest.pop(0)
+        name, sign, value = word.partition("=")
+        if name not in {"--db", "--config"}:
+            words.append(word)
+        elif sign or rest:
+            chosen[name] = value if sign else rest.pop(0)
+        else:
             return None
-        chosen[name] = value if sign else rest.pop(0)
-    return chosen.get("--db"), chosen.get("--config")
+    return words, chosen.get("--db"), chosen.get("--config")
 
 
 def _say_version() -> int:

@@ -1,19 +1,36 @@
-"""How a verb of the shell ends: what was done is told, and so is what was left out."""
+"""How a verb of the shell ends: what was done and what comes next is told, and so is what was left out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from followup_tui.cli import FAILED, FINE
 from followup_tui.cli.saying import tell
-from followup_tui.domain.wording import counted
+from followup_tui.domain.errors import Refused
+from followup_tui.domain.guard import Blocked
+from followup_tui.domain.wording import counted, full_day_words
 from followup_tui.tracker.outcome import Done
 
 
 def report(done: Done, *more: str) -> int:
-    """Tell in one line what was done, and in a line each what was left out; the exit code."""
+    """Tell in one line what was done and what comes next, and in a line each what was left out; the exit code."""
     parts = [done.said, *(part for part in more if part)]
     if done.dropped:
         parts.append(f"{counted(done.dropped, 'control character')} dropped")
-    tell(" · ".join(parts))
+    tell(" · ".join((*parts, done.next_words) if done.next_words else parts))
     for sentence in done.left_out:
         tell(sentence)
     return FAILED if done.left_out else FINE
+
+
+@contextmanager
+def guarded(takers: str = "") -> Iterator[None]:
+    """The guard's refusal also says how the shell gets past it; `takers` name other commands that can."""
+    try:
+        yield
+    except Blocked as refusal:
+        verdict = refusal.verdict
+        fine = f"fine from {full_day_words(verdict.from_on)}" if verdict.from_on else "on no day"
+        way = f"{takers} take --override WHY" if takers else "--override WHY"
+        raise Refused(f"{refusal.sentence} The rule is {verdict.rule} ({fine}); the way past it: {way}.") from None

@@ -6,15 +6,23 @@ import sys
 
 import click
 
-from followup_tui.cli.doing import report
+from followup_tui.cli.doing import guarded, report
 from followup_tui.cli.kinds import Command
 from followup_tui.cli.session import Session
-from followup_tui.cli.words import Word, found, moment_behind, one_id, some_ids, with_session
+from followup_tui.cli.words import (
+    OVERRIDE,
+    Word,
+    found,
+    moment_behind,
+    moment_said,
+    one_id,
+    some_ids,
+    with_session,
+)
 from followup_tui.domain.errors import BadInput
 from followup_tui.domain.text import BLOCK_LIMIT
 from followup_tui.domain.touch import CallOutcome
 from followup_tui.domain.touching import LOGGABLE
-from followup_tui.domain.wording import full_day_words
 
 
 @click.command(cls=Command)
@@ -23,7 +31,7 @@ from followup_tui.domain.wording import full_day_words
 @click.option("--at", metavar="WHEN", help="When it happened, if not now: “yesterday 16:00”, “2 Dec”.")
 @click.option("--note", metavar="TEXT", default="", help="What was said or written.")
 @click.option("--outcome", type=Word([each.value for each in CallOutcome]), help="How a call went.")
-@click.option("--override", metavar="WHY", default="", help="Why you made contact though you had decided not to.")
+@OVERRIDE
 @with_session
 def log(
     session: Session,
@@ -34,22 +42,23 @@ def log(
     outcome: str | None,
     override: str,
 ) -> int:
-    """Log a contact: an email, a call, a voicemail or a letter of yours, a reply of theirs, or a note.
+    """Log a contact: an email, a call, a voicemail, a letter or a message of yours, a reply of theirs, or a note.
 
-    A follow-up takes a thanked application to awaiting by itself.
+    A follow-up takes a thanked application to awaiting by itself. Where the guard speaks against a contact, the
+    refusal names the rule and the first day that is fine.
     """
-    moment = moment_behind(session, at) if at is not None else None
-    with session.writing() as tracker:
+    with session.writing() as tracker, guarded():
+        wanted = found(tracker, ids)
+        moment = moment_behind(session, tracker, wanted, at) if at is not None else None
         done = tracker.log(
-            found(tracker, ids),
+            wanted,
             kind,
             at=moment,
             note=note,
             outcome=CallOutcome(outcome) if outcome else None,
             override=override,
         )
-    local = moment.astimezone(session.zone) if moment else None
-    return report(done, f"{full_day_words(local.date())} {local:%H:%M %Z}" if local else "")
+    return report(done, moment_said(session, moment) if moment else "")
 
 
 @click.command(cls=Command)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from followup_tui.cli.doing import report
+from followup_tui.cli.doing import guarded, report
 from followup_tui.cli.kinds import Command
 from followup_tui.cli.session import Session
-from followup_tui.cli.words import OUTCOME, STAGE, found, outcome_of, some_ids, with_session
+from followup_tui.cli.words import OUTCOME, OVERRIDE, STAGE, found, outcome_of, some_ids, with_session
 from followup_tui.domain.stage import Outcome, Stage
 
 _ENDED = "How it ended, where it moves on by this."
@@ -16,15 +16,16 @@ _ENDED = "How it ended, where it moves on by this."
 @click.command(cls=Command)
 @some_ids
 @click.option("--outcome", type=OUTCOME, help=_ENDED)
+@OVERRIDE
 @with_session
-def advance(session: Session, ids: tuple[str, ...], outcome: str | None) -> int:
+def advance(session: Session, ids: tuple[str, ...], outcome: str | None, override: str) -> int:
     """Take applications to their next stage.
 
-    From interviewed to thanked it records that the thank-you was sent; from awaiting to moved on it needs
-    --outcome. Several IDs are one change, and one undo takes all of it back.
+    From interviewed to thanked it records that the thank-you was sent, if the guard has nothing against it; from
+    awaiting to moved on it needs --outcome. Several IDs are one change, and one undo takes all of it back.
     """
-    with session.writing() as tracker:
-        return report(tracker.advance(found(tracker, ids), outcome=outcome_of(outcome)))
+    with session.writing() as tracker, guarded():
+        return report(tracker.advance(found(tracker, ids), outcome=outcome_of(outcome), override=override))
 
 
 @click.command(cls=Command)
@@ -43,7 +44,7 @@ def back(session: Session, ids: tuple[str, ...]) -> int:
 @with_session
 def move(session: Session, ids: tuple[str, ...], stage: str, outcome: str | None) -> int:
     """Take applications to any stage; to moved_on with --outcome."""
-    with session.writing() as tracker:
+    with session.writing() as tracker, guarded("`thank` and `advance`"):
         return report(tracker.move_to(found(tracker, ids), Stage(stage), outcome=outcome_of(outcome)))
 
 

@@ -16,8 +16,25 @@ from followup_tui.domain.errors import FollowupError
 NAME = "followup-tui"
 
 FAMILIES = {
-    "Look": {"list": "looking", "show": "looking", "history": "looking", "open": "reaching", "copy": "reaching"},
-    "Write down": {"add": "writing", "edit": "writing", "note": "logging", "log": "logging"},
+    "Look": {
+        "due": "asking",
+        "list": "looking",
+        "show": "looking",
+        "may-contact": "asking",
+        "history": "looking",
+        "open": "reaching",
+        "copy": "reaching",
+    },
+    "Write down": {
+        "add": "writing",
+        "edit": "writing",
+        "interview": "following",
+        "answer": "following",
+        "thank": "following",
+        "log": "logging",
+        "note": "logging",
+    },
+    "Plan": {"snooze": "planning", "pin": "planning", "pace": "planning", "region": "planning"},
     "Move on": {
         "advance": "moving",
         "back": "moving",
@@ -41,7 +58,7 @@ application has. WHEN is what people say: "fri 14:00", "yesterday", "2 Dec", "in
 """
 _EPILOG = (
     "Data goes to stdout, talk to stderr. Exit codes: 0 fine, 1 refused or failed (one sentence says why), 2 wrong"
-    " usage. FOLLOWUP_NOW freezes the clock at an ISO 8601 moment, TZ sets the zone."
+    " usage, 3 something is due. FOLLOWUP_NOW freezes the clock at an ISO 8601 moment, TZ sets the zone."
 )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,12 +16,14 @@ if TYPE_CHECKING:
     from followup_tui.tracker.tracker import Tracker
 
 
-@dataclass(slots=True)
 class Session:
     """The options that hold for every command; they may stand before it or after it."""
 
-    database: str | None = None
-    settings: str | None = None
+    # No dataclass, which is slow to load: a shell's prompt waits for `due`.
+    def __init__(self, database: str | None = None, settings: str | None = None) -> None:
+        """`database` and `settings` are what was typed, None where nothing was."""
+        self.database = database
+        self.settings = settings
 
     @property
     def place(self) -> Path:

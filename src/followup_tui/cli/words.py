@@ -10,10 +10,13 @@ import click
 
 from followup_tui.cli.completing import application_words
 from followup_tui.cli.session import Session
+from followup_tui.domain.errors import BadInput
 from followup_tui.domain.stage import STAGES, Outcome, Stage
+from followup_tui.domain.text import shown_line
+from followup_tui.domain.wording import full_day_words
 
 if TYPE_CHECKING:
-    from followup_tui.domain.dates import When
+    from followup_tui.domain.dates import Lean, When
     from followup_tui.tracker.tracker import Tracker
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -32,7 +35,9 @@ class Word(click.Choice[str]):
 
 STAGE = Word([stage.value for stage in STAGES])
 OUTCOME = Word([outcome.value for outcome in Outcome])
-SORT = Word(["age", "company", "newest"])
+SORT = Word(["due", "company", "age", "newest"])
+
+OVERRIDE = click.option("--override", metavar="WHY", default="", help="Do it against the guard's advice, and why.")
 
 
 def one_id(function: Function) -> Function:
@@ -73,13 +78,54 @@ def interview_when(session: Session, typed: str) -> When:
     return parse_when(typed, now=session.now(), zone=session.zone, lean=Lean.NEAREST, field="interview")
 
 
-def moment_behind(session: Session, typed: str) -> datetime:
+def day_ahead(session: Session, tracker: Tracker, ids: Sequence[str], typed: str, field: str) -> When:
+    """The day that lies ahead, with its hour where one was said."""
+    from followup_tui.domain.dates import Lean
+
+    return _when(session, tracker, ids, typed, Lean.FUTURE, field)
+
+
+def moment_behind(session: Session, tracker: Tracker, ids: Sequence[str], typed: str) -> datetime:
     """The moment at which something happened: of a day alone its noon, or now if that is sooner."""
-    from followup_tui.domain.dates import Lean, parse_when, zone_named
+    from followup_tui.domain.dates import Lean, zone_named
 
     now = session.now()
-    when = parse_when(typed, now=now, zone=session.zone, lean=Lean.PAST, field="at")
+    when = _when(session, tracker, ids, typed, Lean.PAST, "at")
     if when.at is not None:
         return when.at.astimezone(UTC)
     noon = datetime.combine(when.day, NOON, zone_named(when.zone))
     return (min(noon, now) if when.day == now.date() else noon).astimezone(UTC)
+
+
+def moment_said(session: Session, moment: datetime) -> str:
+    """A moment as it was understood: "Sat 21 Nov 2026 16:00 CET"."""
+    local = moment.astimezone(session.zone)
+    return f"{full_day_words(local.date())} {local:%H:%M %Z}"
+
+
+def _when(session: Session, tracker: Tracker, ids: Sequence[str], typed: str, lean: Lean, field: str) -> When:
+    """What the words for a date mean where these applications are; without any, at home.
+
+    "In 3 business days" depends on an employer's holidays: where several disagree, nobody can tell what is meant.
+    """
+    from followup_tui.domain.dates import parse_when
+
+    regions = {tracker.dossier(id).application.region for id in ids} or {""}
+    meant = {
+        parse_when(
+            typed,
+            now=session.now(),
+            zone=session.zone,
+            lean=lean,
+            is_business_day=tracker.outlooks.book(region).calendar.is_business_day,
+            field=field,
+        )
+        for region in regions
+    }
+    if len(meant) > 1:
+        raise BadInput(
+            f"“{shown_line(typed)}” is another day for each of them, as their holidays differ; nothing was saved,"
+            " say the date.",
+            field,
+        )
+    return meant.pop()

@@ -52,7 +52,7 @@ def _draft_options(function: Function) -> Function:
 def add(session: Session, company: str, role: str, **options: Any) -> int:
     """Add an application: ROLE at COMPANY.
 
-    A date without a year or an hour without a day lies ahead; say “last friday” or “yesterday” for one behind.
+    A day that could be behind or ahead is the nearest; say “last friday” or “next friday” to be clear.
     A script that takes the output gets the new ID.
     """
     draft = _changed(session, Draft(company=company, role=role), options)
@@ -97,6 +97,10 @@ def _changed(session: Session, draft: Draft, options: dict[str, Any]) -> Draft:
         given["people"] = _people(given["people"])
     if "tags" in given:
         given["tags"] = tuple(tag.strip() for tag in given["tags"].split(",") if tag.strip())
+    if given.get("region", "").strip():
+        from followup_tui.tracker.regions import known_region  # it loads all holidays there are
+
+        given["region"] = known_region(given["region"])
     if "pace" in given:
         given["pace"] = Pace(given["pace"])
     return replace(draft, **given)

@@ -58,7 +58,7 @@ _WORDS = {
     Action.CHECK_IN: "check in",
     Action.PINNED: "pinned",
     Action.ASK_NEXT_STEP: "interview",
-    Action.RECORD_ANSWER: "what said?",
+    Action.RECORD_ANSWER: "answer?",
 }
 """The shortest word for each: a column may have no more than sixteen cells."""
 

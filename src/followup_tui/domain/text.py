@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from unicodedata import combining, normalize
 
 from followup_tui.domain.errors import BadInput
@@ -27,8 +27,7 @@ _FLAG_LETTERS = {0x1F1E6 + place: chr(ord("A") + place) for place in range(26)}
 _LINE_BREAKS = re.compile("[\t\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):  # no dataclass, which is slow to load: a shell's prompt waits for `due`
     """Text that may be stored, and how many characters had to be dropped from it."""
 
     text: str

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -78,11 +78,11 @@ class _Making:
         """All of them, parents first."""
         lead = self.lead
         rounds = [self._interview(days) for days in (lead.earlier, lead.met) if days is not None]
-        latest = rounds[-1]
         links = [self._link(each, contact) for each in rounds for contact in self.contacts]
-        thanks = self._thanks(latest) if lead.stage is not Stage.INTERVIEWED else []
+        thanked = rounds if lead.stage is not Stage.INTERVIEWED else rounds[:-1]
+        thanks = [thank for each in thanked for thank in self._thanks(each)]
         happened = [self._touch(each) for each in lead.happened]
-        answers = [self._answer(latest)] if lead.said else []
+        answers = [self._answer(rounds, happened)] if lead.said else []
         return [self.application, *self.contacts, *rounds, *links, *thanks, *happened, *answers]
 
     def _id(self) -> str:
@@ -188,10 +188,14 @@ class _Making:
             created_at=at,
         )
 
-    def _answer(self, interview: Interview) -> NextStep:
+    def _answer(self, rounds: Sequence[Interview], happened: Sequence[Touch]) -> NextStep:
+        """What they said at the end of the latest interview that took place, or in their reply since."""
         said = self.lead.said
         assert said is not None, "asked only where something was said"
-        at = min(interview.starts_at, self.now - timedelta(minutes=_MINUTES))
+        held = [each for each in rounds if each.starts_at < self.now]
+        interview = held[-1] if held else rounds[-1]
+        replies = [touch.at for touch in happened if touch.kind is TouchKind.REPLY]
+        at = min(max((interview.starts_at, *replies)) + timedelta(minutes=2), self.now - timedelta(minutes=2))
         by = None if said.by is None else _working_day(self.today + timedelta(days=said.by), ahead=said.by > 0)
         return NextStep(
             id=self._id(),

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from followup_tui.domain.board import Card
 from followup_tui.domain.contact import Contact
+from followup_tui.domain.post import card_words, warning
 from followup_tui.domain.touch import Channel, Touch
 from followup_tui.domain.touching import Thanks, thank
 from followup_tui.domain.wording import moment_words
@@ -19,7 +20,7 @@ from followup_tui.ui.screens.verbs import VerbScreen
 
 WAYS = (
     ("e", "By email", Channel.EMAIL),
-    ("p", "By post", Channel.POST),
+    ("p", "By post, which takes days: an email beside it is wise", Channel.POST),
     ("m", "By message", Channel.MESSAGE),
     ("i", "In person", Channel.IN_PERSON),
 )
@@ -108,7 +109,16 @@ async def _thanked(sending: _Sending, channel: Channel) -> Followed:
     return await screen.perform(
         lambda ids, seen, why: tracker.thank(ids, to=to, by=channel, at=sending.at, override=why, versions=seen),
         sending.about.cards,
+        remark=_of_post(sending) if channel is Channel.POST else "",
     )
+
+
+def _of_post(sending: _Sending) -> str:
+    """That a card may come too late, else that it takes days."""
+    about = sending.about
+    book = about.book()
+    late = warning(about.dossier(), sending.at or about.screen.followup.now(), book)
+    return late or card_words(book.playbook)
 
 
 def _named(person: Contact, about: About) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -12,6 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
 
+from followup_tui.domain.application import Pace
 from followup_tui.domain.dates import Lean, When, echo, parse_when, spelled
 from followup_tui.domain.draft import Draft
 from followup_tui.domain.errors import BadInput
@@ -28,12 +30,16 @@ FIELDS = (
     ("people", "With"),
     ("url", "Link"),
     ("location", "Location"),
+    ("region", "Region"),
+    ("pace", "Pace"),
     ("source", "Found at"),
     ("tags", "Tags"),
 )
 HINTS = {
     "interview": "fri 14:00, yesterday, 2 Dec; empty where there is none yet",
     "people": "Dana Ruiz <dana@acme.example>; Sam Lee",
+    "region": "where their holidays are, as DE or US-CA; empty as at home",
+    "pace": "slow, normal or fast: how they decide",
     "tags": "remote, python",
 }
 
@@ -94,6 +100,8 @@ class Form(Dialog):
             "people": "; ".join(str(one) for one in draft.people),
             "url": draft.url,
             "location": draft.location,
+            "region": draft.region,
+            "pace": draft.pace.value,
             "source": draft.source,
             "tags": ", ".join(draft.tags),
         }
@@ -128,11 +136,33 @@ class Form(Dialog):
         if self._draft.interview is not None and typed == self._filled["interview"]:
             return self._draft.interview
         return parse_when(
-            typed, now=self.followup.now(), zone=self.followup.zone, lean=Lean.NEAREST, field="interview"
+            typed,
+            now=self.followup.now(),
+            zone=self.followup.zone,
+            lean=Lean.NEAREST,
+            is_business_day=self._is_business_day,
+            field="interview",
         )
+
+    def _is_business_day(self, day: date) -> bool:
+        return self.followup.tracker.outlooks.book(self._draft.region).calendar.is_business_day(day)
 
     def _people(self) -> tuple[Person, ...]:
         return tuple(parse_person(one) for one in self._text("people").split(";") if one.strip())
+
+    def _region(self) -> str:
+        typed = self._text("region")
+        if typed == self._filled["region"]:
+            return self._draft.region
+        from followup_tui.tracker.regions import known_region  # it loads all holidays there are
+
+        return known_region(typed)
+
+    def _pace(self) -> Pace:
+        typed = self._text("pace").strip().casefold()
+        if typed not in {pace.value for pace in Pace} | {""}:
+            raise BadInput("A pace is slow, normal or fast; nothing was saved.", "pace")
+        return Pace(typed) if typed else Pace.NORMAL
 
     def draft(self) -> Draft:
         """What the form says now; raises `BadInput` naming the field that can't be understood."""
@@ -146,8 +176,8 @@ class Form(Dialog):
             source=self._text("source"),
             tags=tuple(tag.strip() for tag in self._text("tags").split(",") if tag.strip()),
             notes=self.query_one("#notes", TextArea).text,
-            region=self._draft.region,
-            pace=self._draft.pace,
+            region=self._region(),
+            pace=self._pace(),
         )
 
     async def save(self) -> bool:

@@ -29,7 +29,7 @@ from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.glance import glance
 from followup_tui.ui.filters import PlainAscii, SafeText
 from followup_tui.ui.keys import BY_ID, Action, Keymap
-from followup_tui.ui.notices import BETWEEN, Notice
+from followup_tui.ui.notices import Notice, notice_of
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.screens.dialog import Dialog
 from followup_tui.ui.screens.verbs import VerbScreen
@@ -261,10 +261,7 @@ class FollowupApp(App[None]):
     async def carry_out(
         self, verb: Callable[[], Done], *, follow: str | None = None, hint: str = "undo", remark: str = ""
     ) -> Done | None:
-        """Carry a verb out in the writing thread and show what came of it; None where it was refused.
-
-        Raises `Blocked` where the guard says no. `remark` is told with what happened.
-        """
+        """Carry a verb out aside and tell what came of it, with a `remark`; None where refused, but for `Blocked`."""
         from followup_tui.domain.guard import Blocked  # with the first verb: the first paint goes without it
 
         try:
@@ -280,8 +277,7 @@ class FollowupApp(App[None]):
         if follow is None and done.cards:
             follow = done.cards[0].id
         self._show_everywhere(follow)
-        more = [done.notice.removeprefix(done.said).removeprefix(BETWEEN), remark, done.next_words]
-        self.tell(Notice(done.said, BETWEEN.join(filter(None, more)), f"{self.shown(hint)} {hint}"))
+        self.tell(notice_of(done, remark, f"{self.shown(hint)} {hint}"))
         return done
 
     def _done_and_known(self, verb: Callable[[], Done]) -> Done:

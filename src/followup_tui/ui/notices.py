@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
 from followup_tui.domain.text import shown_line
 from followup_tui.ui.widgets.rows import fit
+
+if TYPE_CHECKING:
+    from followup_tui.tracker.outcome import Done
 
 BETWEEN = " · "
 LEAST = 8
@@ -29,3 +32,9 @@ class Notice(NamedTuple):
         if more and room >= min(LEAST, cell_len(more)):
             return f"{said}{BETWEEN}{fit(more, min(room, cell_len(more))).rstrip()}{tail}"
         return f"{fit(said, min(cell_len(said), width - cell_len(tail))).rstrip()}{tail}"
+
+
+def notice_of(done: Done, remark: str, ending: str) -> Notice:
+    """What was done; in the middle what was left out, the remark, and what comes next."""
+    left_out = done.notice.removeprefix(done.said).removeprefix(BETWEEN)
+    return Notice(done.said, BETWEEN.join(filter(None, (left_out, remark, done.next_words))), ending)

@@ -1,0 +1,99 @@
+"""What is due, said without click, the engine and the tables: a shell's prompt waits for it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from followup_tui.cli import FINE, SOMETHING
+from followup_tui.cli.saying import is_terminal, say, say_json, say_table, tell
+from followup_tui.cli.session import Session
+from followup_tui.tracker.due import DueItem, due_at
+
+if TYPE_CHECKING:
+    from datetime import date
+
+# Written here once more, as a test compares: the domain's own need dataclasses, which take longer than all this.
+SIGNS = {"late": "!", "missing": "!", "today": "=", "ahead": "~"}
+"""The sign of each state, which its words stand beside."""
+ACTIONS = {
+    "ask_next_step": "ask: next step?",
+    "record_answer": "what did they say?",
+    "send_something": "send it",
+    "missed_call": "they didn't call",
+    "voicemail": "leave a voicemail",
+}
+"""The words for those actions whose name says too little."""
+CALM = {"move_on", "gracious_note"}
+"""What may be done any day, and is never called late."""
+
+_HEADING = ("", "", "ID", "COMPANY", "ACTION", "WHOM", "WHY")
+
+
+def say_due(
+    session: Session,
+    *,
+    on: date | None = None,
+    wants_all: bool = False,
+    counts: bool = False,
+    as_json: bool = False,
+) -> int:
+    """Print the next actions that are due by a day, today where none is given, loudest first; the exit code.
+
+    3 where one of them is due, whichever way it is printed.
+    """
+    now = session.now()
+    items = due_at(session.place, session.settings_place, now, on=on, ahead=wants_all)
+    if counts:
+        say(str(len(items)))
+    elif as_json:
+        say_json([item.as_json() for item in items])
+    else:
+        say_table([_row(item) for item in items], heading=_HEADING if items else (), cut=(3, 5, 6))
+        _tell_more(session, items)
+    return SOMETHING if any(item.state != "ahead" for item in items) else FINE
+
+
+def _row(item: DueItem) -> tuple[str, ...]:
+    whom = " · ".join(part.replace("_", " ") for part in (item.contact, item.channel) if part)
+    sign = "=" if item.action in CALM and item.state != "ahead" else SIGNS[item.state]
+    return (sign, when_words(item), str(item.id), item.company, action_words(item.action), whom, item.why)
+
+
+def when_words(item: DueItem) -> str:
+    """How an action stands: "1d late", "missing", "today", "in 4d"; what may be done any day is never late."""
+    if item.state == "ahead":
+        return f"in {item.days}d"
+    if item.state == "today" or item.action in CALM:
+        return "today"
+    return "missing" if item.state == "missing" else f"{-item.days}d late"
+
+
+def action_words(action: str) -> str:
+    """An action in words: "check in", "ask: next step?"."""
+    return ACTIONS.get(action) or action.replace("_", " ")
+
+
+def _tell_more(session: Session, items: Sequence[DueItem]) -> None:
+    """What comes next where nothing is due; and how spread the search is, if somebody is there to read it.
+
+    The basket takes the rules to be loaded, and cron would put it into a mail.
+    """
+    if not items:
+        tell(_all_clear(session))
+    if is_terminal(sys.stdout) or is_terminal(sys.stderr):
+        with session.reading() as tracker:
+            basket = tracker.basket()
+        if basket.live or basket.idle_days is not None:
+            tell(f"basket: {basket.words}")
+
+
+def _all_clear(session: Session) -> str:
+    ahead = due_at(session.place, session.settings_place, session.now(), ahead=True)
+    if not ahead:
+        from followup_tui.cli.board import ADD_ONE
+
+        return f"Nothing is due, and nothing lies ahead; {ADD_ONE}."
+    first = ahead[0]
+    return f"All clear. Next: {first.company}, {action_words(first.action)} in {first.days}d; --all tells more."

@@ -1,0 +1,141 @@
+"""What followed from an interview: `answer`, `thank`, and a further `interview`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from followup_tui.cli.doing import guarded, report
+from followup_tui.cli.kinds import Command
+from followup_tui.cli.saying import tell
+from followup_tui.cli.session import Session
+from followup_tui.cli.words import (
+    OVERRIDE,
+    Word,
+    day_ahead,
+    found,
+    moment_behind,
+    moment_said,
+    one_id,
+    some_ids,
+    with_session,
+)
+from followup_tui.domain.dates import echo
+from followup_tui.domain.interview import InterviewKind
+from followup_tui.domain.next_step import Answer
+from followup_tui.domain.quick_add import parse_person
+from followup_tui.domain.touch import Channel
+
+if TYPE_CHECKING:
+    from followup_tui.tracker.outcome import Done
+    from followup_tui.tracker.tracker import Tracker
+
+
+@click.command(cls=Command)
+@some_ids
+@click.argument("answer", metavar="ANSWER", type=Word([each.value for each in Answer]))
+@click.option("--by", metavar="DATE", help="The day they named, with its hour where they did: “fri”, “tue 14:00”.")
+@click.option("--note", metavar="TEXT", default="", help="How they put it.")
+@with_session
+def answer(session: Session, ids: tuple[str, ...], answer: str, by: str | None, note: str) -> int:
+    """Record what they said about the next step, at the interview or in a reply; all dates follow from it.
+
+    ANSWER is one of decide_by (needs --by), they_call, dont_contact, keep_in_touch, next_round, send_something,
+    call_promised (needs --by), unclear and not_asked.
+    """
+    with session.writing() as tracker:
+        wanted = found(tracker, ids)
+        when = day_ahead(session, tracker, wanted, by, "by") if by is not None else None
+        done = tracker.answer(wanted, Answer(answer), by=when, note=note)
+    # One application's report names the day already, but not its hour.
+    return report(done, f"by {echo(when, session.zone)}" if when and (when.at or len(wanted) > 1) else "")
+
+
+@click.command(cls=Command)
+@some_ids
+@click.option("--to", metavar="NAME", multiple=True, help="Whom: a part of the name; else all who wait for one.")
+@click.option("--by", type=Word([each.value for each in Channel]), default="email", help="How it was sent.")
+@click.option("--at", metavar="WHEN", help="When it was sent, if not now: “yesterday 16:00”.")
+@OVERRIDE
+@with_session
+def thank(
+    session: Session, ids: tuple[str, ...], to: tuple[str, ...], by: str, at: str | None, override: str
+) -> int:
+    """Record that a thank-you was sent: to all interviewers who still wait for one, or to those named.
+
+    Once nobody waits, the application goes to thanked by itself.
+    """
+    with session.writing() as tracker, guarded():
+        wanted = found(tracker, ids)
+        moment = moment_behind(session, tracker, wanted, at) if at is not None else None
+        done = tracker.thank(wanted, to=to, by=Channel(by), at=moment, override=override)
+        advice = _on_cards(tracker, done, moment or session.now()) if by == Channel.POST else []
+    code = report(done, moment_said(session, moment) if moment else "")
+    for sentence in advice:
+        tell(sentence)
+    return code
+
+
+def _on_cards(tracker: Tracker, done: Done, sent_at: datetime) -> Sequence[str]:
+    """What is to be said of the cards that went by post: once for all, and for each that may come too late."""
+    from followup_tui.domain.post import card_words, warning
+
+    dossiers = [tracker.dossier(card.id) for card in done.cards]
+    books = [tracker.outlooks.book(each.application.region) for each in dossiers]
+    warnings = [warning(each, sent_at, book) for each, book in zip(dossiers, books, strict=True)]
+    return [*dict.fromkeys(card_words(book.playbook) for book in books), *filter(None, warnings)]
+
+
+@click.command(cls=Command)
+@one_id
+@click.argument("when", metavar="[WHEN]", required=False)
+@click.option(
+    "--with", "people", metavar="PERSON", multiple=True, help="Whom you meet: “Dana Ruiz <dana@acme.example>”."
+)
+@click.option("--kind", type=Word([each.value for each in InterviewKind]), help="How you meet.")
+@click.option("--move", is_flag=True, help="The interview ahead is at this time instead.")
+@click.option("--cancel", is_flag=True, help="The interview ahead doesn't take place.")
+@with_session
+def interview(
+    session: Session,
+    id: str,
+    when: str | None,
+    people: tuple[str, ...],
+    kind: str | None,
+    move: bool,
+    cancel: bool,
+) -> int:
+    """Book a further interview, which takes the application back to interviewed; or move or cancel the one ahead.
+
+    WHEN lies ahead where the words leave it open; say “last friday” or “yesterday” for one that was.
+    """
+    _insist_clear(when, move=move, cancel=cancel, says_more=bool(people or kind))
+    met = tuple(map(parse_person, people))
+    with session.writing() as tracker:
+        wanted = tracker.find(id)
+        if when is None:
+            return report(tracker.cancel_interview(wanted))
+        meant = day_ahead(session, tracker, [wanted], when, "interview")
+        if move:
+            done = tracker.reschedule(wanted, meant)
+        else:
+            done = tracker.interview(wanted, meant, people=met, kind=InterviewKind(kind) if kind else None)
+    return report(done, echo(meant, session.zone))
+
+
+def _insist_clear(when: str | None, *, move: bool, cancel: bool, says_more: bool) -> None:
+    """Wrong usage where what was typed could mean two things, or nothing."""
+    wrong = ""
+    if move and cancel:
+        wrong = "An interview is either moved or cancelled: leave one of --move and --cancel out."
+    elif (move or cancel) and says_more:
+        wrong = "--with and --kind belong to a new interview: leave them out, or --move and --cancel."
+    elif cancel and when is not None:
+        wrong = "--cancel takes no WHEN: it is the interview ahead that doesn't take place."
+    elif not cancel and when is None:
+        wrong = "Say WHEN the interview is, such as “fri 14:00”."
+    if wrong:
+        raise click.UsageError(wrong)

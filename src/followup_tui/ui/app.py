@@ -261,7 +261,7 @@ class FollowupApp(App[None]):
     async def carry_out(
         self, verb: Callable[[], Done], *, follow: str | None = None, hint: str = "undo", remark: str = ""
     ) -> Done | None:
-        """Carry a verb out aside and tell what came of it, with a `remark`; None where refused, but for `Blocked`."""
+        """Carry a verb out aside and tell what came of it; None where it is refused. `Blocked` is let through."""
         from followup_tui.domain.guard import Blocked  # with the first verb: the first paint goes without it
 
         try:

@@ -27,7 +27,7 @@ def verbs(tracker: Tracker, name: str) -> Iterator[Done]:
         yield done
         one = [card.id for card in done.cards]
         yield tracker.advance(one)
-        yield tracker.log(one, "call", note="asked for the date")
+        yield tracker.log(one, "call", note="asked for the date", override="they asked me to call")
         yield tracker.edit(one[0], Draft(company=f"{name} {number}", role="lead"))
         yield tracker.finish(one, Outcome.NO_REPLY)
         yield tracker.reopen(one)

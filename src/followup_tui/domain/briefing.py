@@ -102,7 +102,10 @@ def contact_words(briefing: Briefing) -> list[str]:
     asked = [("email", written)]
     if briefing.dossier.application.stage is not Stage.MOVED_ON:
         asked.append(("call", TouchKind.CALL))
-    return [f"{way}: {_verdict_words(_verdict(briefing, kind), briefing)}" for way, kind in asked]
+    ways: dict[str, list[str]] = {}
+    for way, kind in asked:
+        ways.setdefault(_verdict_words(_verdict(briefing, kind), briefing), []).append(way)
+    return [f"{' and '.join(some)}: {words}" for words, some in ways.items()]
 
 
 def _verdict(briefing: Briefing, kind: TouchKind) -> Verdict:

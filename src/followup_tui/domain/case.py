@@ -8,7 +8,7 @@ from datetime import date, datetime
 from followup_tui.domain.action import Action, Counted, Step
 from followup_tui.domain.calendar import Calendar
 from followup_tui.domain.contact import Contact
-from followup_tui.domain.course import Course, over_at
+from followup_tui.domain.course import Course
 from followup_tui.domain.playbook import Playbook
 from followup_tui.domain.touch import Channel
 
@@ -56,10 +56,9 @@ class Case:
 
         It asks from its date on where nothing else is said.
         """
-        ahead = self.course.ahead
-        if ahead is not None:
-            over = over_at(ahead, self.playbook)
-            until_at = over if until_at is None else min(until_at, over)
+        turn = self.course.turns_at
+        if turn is not None:
+            until_at = turn if until_at is None else min(until_at, turn)
         return Step(
             action=action,
             due_on=due_on,

@@ -33,7 +33,8 @@ class Course:
     interview the day on which the application came to its stage); `ahead` is the next one that is not over yet.
     `heard_at` is their last reply since that round, a rejection included; `answer` what they said last since
     then. `contacts` are the user's own, of all time, oldest first; `unthanked` who of the round has no thank-you
-    yet, None standing for the application where nobody is named.
+    yet, None standing for the application where nobody is named. `turns_at` is the next moment at which an
+    interview will be over.
     """
 
     dossier: Dossier
@@ -48,6 +49,7 @@ class Course:
     contacts: tuple[Touch, ...]
     thanked: tuple[Touch, ...]
     unthanked: tuple[Contact | None, ...]
+    turns_at: datetime | None
 
     @property
     def cleared_at(self) -> datetime:
@@ -104,6 +106,7 @@ def course_of(dossier: Dossier, playbook: Playbook, calendar: Calendar, at: date
         contacts=tuple(touch for touch in touches if touch.direction is Direction.OUT),
         thanked=thanked,
         unthanked=_unthanked(dossier, latest, thanked),
+        turns_at=min(_ends(dossier, playbook, at), default=None) if ahead else None,
     )
 
 
@@ -141,6 +144,12 @@ def _rounds(
         elif ahead is None or interview.starts_at < ahead.starts_at:
             ahead = interview
     return latest, ahead
+
+
+def _ends(dossier: Dossier, playbook: Playbook, at: datetime) -> list[datetime]:
+    """When the interviews that aren't over at a moment will be."""
+    ends = [over_at(one, playbook) for one in dossier.interviews if one.cancelled_at is None]
+    return [end for end in ends if end > at]
 
 
 def _is_wound_up(

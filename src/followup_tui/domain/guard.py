@@ -26,7 +26,7 @@ from followup_tui.domain.errors import Refused
 from followup_tui.domain.next_step import Answer
 from followup_tui.domain.playbook import Playbook, Schedule
 from followup_tui.domain.stage import Outcome, Stage
-from followup_tui.domain.touch import Direction, Touch, TouchKind
+from followup_tui.domain.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.wording import counted
 
 UNJUDGED = frozenset({TouchKind.SENT, TouchKind.REPLY, TouchKind.NOTE})
@@ -131,7 +131,7 @@ def _blocks(
         return
     if kind in CALLS:
         yield from _on_the_phone(course, kind, playbook, calendar)
-    last = course.contacts[-1] if course.contacts else None
+    last = _last_that_counts(course, kind)
     if last is not None and kind is TouchKind.VOICEMAIL and _ends_call(course, last, calendar):
         return
     promise = promise_of(course, playbook, calendar)
@@ -144,6 +144,14 @@ def _blocks(
     if last is not None:
         yield from _of_the_last(course, kind, last, playbook, calendar, promise, to)
     yield from _of_the_following(course, kind, playbook, calendar)
+
+
+def _last_that_counts(course: Course, kind: TouchKind) -> Touch | None:
+    """The contact before; for a thank-you, what they asked to be sent is none."""
+    counting = [
+        touch for touch in course.contacts if not (kind is TouchKind.THANK_YOU and touch.kind is TouchKind.SENT)
+    ]
+    return counting[-1] if counting else None
 
 
 def _on_the_phone(course: Course, kind: TouchKind, playbook: Playbook, calendar: Calendar) -> Iterator[_Block]:
@@ -197,7 +205,7 @@ def _of_the_table(
         day = held_on(course.ahead, calendar)
         yield _Block(
             Rule.ROUND_AHEAD,
-            day,
+            day + timedelta(days=1),
             lambda: f"The next interview is on {course.said(day)}: no check-in until it is over.",
         )
     if promise is not None and promise.message is None and course.at >= promise.at:
@@ -238,9 +246,10 @@ def _of_the_last(
     to: str | None,
 ) -> Iterator[_Block]:
     """So many business days between two contacts, and never two in one day."""
-    further_thanks = kind is last.kind is TouchKind.THANK_YOU and last.contact_id != to
-    if further_thanks and last.at >= course.began_at:
-        return
+    if kind is last.kind is TouchKind.THANK_YOU and last.at >= course.began_at:
+        beside_post = last.channel is Channel.POST and calendar.day_of(last.at) == course.today
+        if last.contact_id != to or beside_post:
+            return
     met_since = kind is TouchKind.THANK_YOU and course.round is not None and last.at < course.round.starts_at
     day = calendar.day_of(last.at)
     if not met_since:
@@ -249,7 +258,7 @@ def _of_the_last(
             day + timedelta(days=1),
             lambda: f"You made contact on {course.said(day)} already ({last.kind.label}): never twice in one day.",
         )
-    missed = promise is not None and promise.message is None and course.at >= promise.at
+    missed = kind in FOLLOW_UPS and promise is not None and promise.message is None and course.at >= promise.at
     if not playbook.contacts_apart or missed or _heard_since(course, last):
         return
     fine = calendar.after(day, playbook.contacts_apart)

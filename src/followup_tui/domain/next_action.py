@@ -82,7 +82,7 @@ def _or_follow_up(case: Case, thanks: Step) -> Step:
         return thanks
     instead = follow_up(case)
     if instead.action not in _CHECK_INS:
-        return thanks
+        return replace(thanks, until_at=instead.until_at)
     if instead.due_on <= case.today:
         return instead
     return replace(thanks, until_at=case.calendar.begin_of(instead.due_on))

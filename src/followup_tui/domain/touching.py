@@ -161,7 +161,7 @@ def thank_yous(dossier: Dossier, at: datetime, now: datetime, thanks: Thanks, bo
             f"The interview at {dossier.application.company} is still ahead ({when}); nothing was saved, thank"
             " them afterwards."
         )
-    people: Sequence[Contact | None] = course.unthanked
+    people: Sequence[Contact | None] = course.unthanked or _by_post_alone(dossier, course, thanks.by)
     if interview is not None and interview is not course.round:
         people = people_in(interview, dossier) or (None,)
     touches = tuple(
@@ -181,6 +181,18 @@ def thank_yous(dossier: Dossier, at: datetime, now: datetime, thanks: Thanks, bo
     for touch in touches:
         insist_allowed(dossier, touch, *book)
     return touches
+
+
+def _by_post_alone(dossier: Dossier, course: Course, by: Channel) -> tuple[Contact | None, ...]:
+    """Who has a card on its way and nothing else: cards take days, and an email beside one is no second thanks."""
+    ways: dict[str | None, set[Channel | None]] = {}
+    for touch in course.thanked:
+        ways.setdefault(touch.contact_id, set()).add(touch.channel)
+    alone = {id for id, channels in ways.items() if channels == {Channel.POST}}
+    if by is Channel.POST or not alone:
+        return ()
+    named = tuple(contact for contact in dossier.contacts if contact.id in alone)
+    return named or (None,)
 
 
 def under_way(course: Course, calendar: Calendar) -> Interview | None:

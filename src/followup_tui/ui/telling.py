@@ -110,7 +110,7 @@ def _last_touch(briefing: Briefing) -> str:
 def pane(briefing: Briefing, width: int) -> list[Row]:
     """The application beside the board, in rows of `width` cells: the newest touches only."""
     room = max(8, width - 2)
-    told = _told(briefing, room, LAST_TOUCHES)
+    told = _told(briefing, room, LAST_TOUCHES, short=True)
     return [*_name(briefing.dossier, room), *told, *_notes(briefing.dossier, room)]
 
 
@@ -123,7 +123,7 @@ def whole(briefing: Briefing, width: int) -> list[Row]:
     about = (application.url, application.source, " ".join(f"#{tag}" for tag in application.tags))
     return [
         *(((f" {line}", "text"),) for line in named),
-        *_told(briefing, room, len(briefing.dossier.touches)),
+        *_told(briefing, room, len(briefing.dossier.touches), short=False),
         *_section("Job", [text for text in about if text], room),
         *_notes(briefing.dossier, room),
     ]
@@ -137,11 +137,15 @@ def _name(dossier: Dossier, room: int) -> Iterator[Row]:
         yield ((f" {line}", "text"),)
 
 
-def _told(briefing: Briefing, room: int, touches: int) -> Iterator[Row]:
-    """The next action with its why and its chain first, then who, when and what happened."""
+def _told(briefing: Briefing, room: int, touches: int, *, short: bool) -> Iterator[Row]:
+    """The next action with its why and its chain first, then who, when and what happened.
+
+    Where it is to be short, a chain of one link is left out: the why has said it.
+    """
     dossier, now = briefing.dossier, briefing.now
     yield from _next(briefing, room)
-    yield from _section("How it was reckoned", chain_of(briefing), room)
+    chain = chain_of(briefing)
+    yield from _section("How it was reckoned", [] if short and len(chain) == 1 else chain, room)
     yield from _section("Contact", contact_words(briefing), room)
     yield from _dated("They said", said_words(briefing), room)
     yield from _section("Set by you", own_words(briefing), room)

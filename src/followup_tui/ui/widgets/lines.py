@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from followup_tui.ui.theme import look
-from followup_tui.ui.widgets.rows import Row, strip_of
+from followup_tui.ui.widgets.rows import Row, cells_of, strip_of
 
 
 class Lines(Widget):
@@ -27,9 +27,10 @@ class Lines(Widget):
     def show(self, rows: Sequence[Row]) -> None:
         """Show these rows from the top; rows that stand there already are not sent again."""
         width = self.size.width
-        for y, (old, new) in enumerate(zip_longest(self._rows, rows)):
+        for y, (old, new) in enumerate(zip_longest(self._rows, rows, fillvalue=())):
             if old != new and y < self.size.height:
-                self.refresh(Region(0, y, width, 1))
+                # Behind the longer of the two nothing changes: half of a pane is blank.
+                self.refresh(Region(0, y, max(cells_of(old, width), cells_of(new, width)), 1))
         self._rows = tuple(rows)
 
     def render_line(self, y: int) -> Strip:

@@ -61,6 +61,11 @@ def strip_of(row: Row, width: int, style_of: StyleOf, fill: str) -> Strip:
     return Strip(merged, width)
 
 
+def cells_of(row: Row, width: int) -> int:
+    """How many of `width` cells the row's own text takes."""
+    return min(width, sum(cell_len(shown_line(text[: width * CHARACTERS_A_CELL + 1])) for text, _ in row))
+
+
 def wrap(text: str, width: int, most: int) -> Sequence[str]:
     """Safe text broken at spaces into at most `most` lines of `width` cells; the last is cut where more was."""
     words = shown_line(text[: width * most * CHARACTERS_A_CELL]).split(" ")

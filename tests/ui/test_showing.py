@@ -1,0 +1,340 @@
+"""Who reads only the board knows what to do, by when and why; what time alone changes, changes by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from conftest import NOW, ZONE
+from followup_tui.domain.application import Pace
+from followup_tui.domain.dates import When
+from followup_tui.domain.draft import Draft
+from followup_tui.domain.next_step import Answer
+from followup_tui.domain.quick_add import Person
+from followup_tui.domain.stage import Outcome, Stage
+from followup_tui.settings import Settings
+from followup_tui.tracker.tracker import Tracker
+from followup_tui.ui.theme import LOOKS, THEMES
+from ui.hand import Hand, sitting
+
+HOSTILE = "[red]x[/] \x1b]0;t\x1b\\ a\u202eb\nc"
+
+
+class Diary:
+    """Makes a board by the verbs, each at the moment it would have happened."""
+
+    def __init__(self, place: Path) -> None:
+        self.tracker = Tracker(place, clock=lambda: self.at)
+        self.at = NOW
+
+    def on(self, at: str) -> Tracker:
+        """The tracker at a moment: "11-20 15:30"."""
+        day = datetime.fromisoformat(f"2026-{at}")
+        self.at = day.replace(tzinfo=ZoneInfo(ZONE))
+        return self.tracker
+
+    def met(self, company: str, at: str, *people: str, phone: bool = False, **draft: str) -> str:
+        """An application with an interview at a moment, entered two days before; its id."""
+        starts_at = datetime.fromisoformat(f"2026-{at}").replace(tzinfo=ZoneInfo(ZONE))
+        self.at = min(starts_at, NOW) - timedelta(days=2)
+        added = Draft(
+            company=company,
+            role=f"{company} engineer",
+            interview=When(day=starts_at.date(), at=starts_at, zone=ZONE),
+            people=tuple(Person(name=name, email="x@example.com") for name in people),
+            **draft,  # type: ignore[arg-type]
+        )
+        return self.tracker.add(added).cards[0].id
+
+
+@pytest.fixture
+def diary(database: Path) -> Iterator[Diary]:
+    """An empty board to write on."""
+    diary = Diary(database)
+    with closing(diary.tracker):
+        yield diary
+
+
+@pytest.fixture
+def lively(diary: Diary, database: Path) -> Path:
+    """One of each: late, missing, due today, ahead, put off, pinned, to be asked, and moved on."""
+    closed = diary.met("Closed", "11-02 14:00")
+    diary.met("Missing", "11-12 14:00", "Mo Diaz")
+    diary.on("11-10 15:00").finish([closed], Outcome.WITHDREW)
+    ahead = diary.met("Ahead", "11-18 14:00", "Kim Park")
+    pinned = diary.met("Pinned", "11-19 14:00", "Jo Katz")
+    snoozed = diary.met("Snoozed", "11-19 14:00", "Al Wood")
+    asked = diary.met("Unasked", "11-20 09:00", "Lou Berg")
+    diary.met("Late", "11-20 14:00", "Dana Ruiz")
+    diary.on("11-18 16:00").thank([ahead])
+    diary.on("11-18 16:05").answer([ahead], Answer.THEY_CALL)
+    diary.met("Booked", "11-24 14:00", "Sam Lee")
+    diary.on("11-20 11:00").thank([asked])
+    diary.tracker.pin([pinned], (NOW + timedelta(days=4)).date(), HOSTILE)
+    diary.tracker.snooze([snoozed], (NOW + timedelta(days=1)).date())
+    return database
+
+
+async def _go_to(hand: Hand, company: str) -> None:
+    await hand.type("escape", "slash", *company.lower(), "enter")
+    assert hand.cursor == company
+
+
+def _below(hand: Hand) -> str:
+    """The story, its lines joined."""
+    lines = hand.lines()
+    story = hand.app.screen.query_one("#story").region
+    return " ".join(line.strip() for line in lines[story.y : story.bottom]).strip()
+
+
+# Cards
+
+
+async def test_every_card_says_by_sign_and_word_what_it_asks_for(lively: Path) -> None:
+    async with sitting(lively, (120, 60)) as hand:
+        for badge in (
+            "! thank 1d late",
+            "! thank missing",
+            "~ interview in 2d",
+            "~ check in in 5d",
+            "z until Mon",
+            "* pinned Thu",
+            "! answer? 2d late",
+            "withdrew",
+        ):
+            assert hand.sees(badge), badge
+
+
+async def test_the_columns_stand_in_the_order_of_what_asks_loudest(lively: Path) -> None:
+    async with sitting(lively) as hand:
+        companies = [card.company for card in hand.kanban.columns[Stage.INTERVIEWED].cards]
+        assert companies == ["Missing", "Late", "Snoozed", "Booked", "Pinned"]
+        assert hand.cursor == "Missing"
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_what_is_late_looks_unlike_what_lies_ahead_in_every_theme(lively: Path, theme: str) -> None:
+    async with sitting(lively, settings=Settings(theme=theme)) as hand:
+        styles = {
+            name: hand.kanban._style_of(name) for name in ("late", "today", "dim", "cursor-late", "cursor-today")
+        }
+        assert styles["late"] != styles["dim"] != styles["today"] != styles["late"]
+        assert styles["cursor-late"] != styles["cursor-today"]
+        assert styles["late"].bold
+
+
+def test_what_is_late_is_never_told_by_colour_alone() -> None:
+    assert LOOKS["late"][2] != LOOKS["today"][2]
+    assert LOOKS["cursor-late"][2] != LOOKS["cursor-today"][2]
+
+
+# Header
+
+
+async def test_the_header_counts_what_is_due_late_and_missing(lively: Path) -> None:
+    async with sitting(lively) as hand:
+        header = hand.lines()[0]
+        assert "7 live · 2 late · 1 missing" in header
+        assert header.rstrip().endswith("Sun 22 Nov 2026")
+        await hand.type("space")
+        assert "1 selected" in hand.lines()[0]
+
+
+async def test_the_header_says_that_nothing_is_due(diary: Diary, database: Path) -> None:
+    diary.met("Booked", "11-24 14:00")
+    async with sitting(database) as hand:
+        assert "1 live · nothing due" in hand.lines()[0]
+
+
+async def test_an_empty_board_counts_nothing(database: Path) -> None:
+    async with sitting(database) as hand:
+        assert hand.lines()[0].split("   ")[1].strip() == "0 live"
+        await hand.expect(lambda: hand.sees("basket: empty"))
+
+
+# The story
+
+
+async def test_the_story_says_what_to_do_by_when_and_why(lively: Path) -> None:
+    async with sitting(lively) as hand:
+        await _go_to(hand, "Late")
+        story = _below(hand)
+        assert story.startswith("Late · thank Dana Ruiz by email · was due Sat 21 Nov")
+        assert "The interview was on Fri 20 Nov: thank Dana Ruiz the same day or the next." in story
+        await _go_to(hand, "Ahead")
+        story = _below(hand)
+        assert story.startswith("Ahead · check in with Kim Park by email · on Fri 27 Nov")
+        assert "because they said they'd call: 7 business days after Wed 18 Nov." in story
+        await _go_to(hand, "Snoozed")
+        assert "wait · until Mon 23 Nov" in _below(hand)
+
+
+async def test_a_long_name_leaves_the_story_its_day(diary: Diary, database: Path) -> None:
+    diary.met("Company " * 40, "11-20 14:00", "Somebody with a name " * 20)
+    for size in ((80, 24), (120, 30), (60, 12)):
+        async with sitting(database, size) as hand:
+            assert "was due Sat 21 Nov" in _below(hand)
+            hand.assert_harmless()
+
+
+async def test_a_narrow_story_is_wrapped_and_leaves_out_what_the_card_says(lively: Path) -> None:
+    async with sitting(lively, (40, 24)) as hand:
+        assert _below(hand).startswith("thank Mo Diaz by email · was due Fri 13 Nov")
+
+
+async def test_the_story_changes_with_the_verb(lively: Path) -> None:
+    async with sitting(lively) as hand:
+        with closing(Tracker(lively)) as other:
+            other.thank([other.find("Late")])
+        await _go_to(hand, "Late")
+        await hand.expect(lambda: "write down what they said" in _below(hand))
+        await hand.expect(lambda: hand.sees("! answer? 2d late"))
+
+
+# The basket
+
+
+async def test_the_basket_is_one_line_under_the_story(lively: Path) -> None:
+    async with sitting(lively) as hand:
+        await hand.expect(lambda: hand.sees("basket: 7 live, 6 new this week"))
+        await hand.resize(80, 21)
+        assert not hand.sees("basket:")
+
+
+async def test_the_basket_follows_a_new_application(lively: Path) -> None:
+    async with sitting(lively) as hand:
+        await hand.expect(lambda: hand.sees("basket: 7 live"))
+        await hand.burst("n", *"Kestrel, Dev", "enter")
+        await hand.expect(lambda: hand.sees("basket: 8 live"))
+
+
+# Pane and detail
+
+
+async def test_the_detail_tells_the_whole_chain_and_why_a_day_was_left_out(diary: Diary, database: Path) -> None:
+    id = diary.met("Acme", "11-17 14:00", "Dana Ruiz")
+    diary.on("11-18 09:00").set_region([id], "US")
+    diary.on("11-18 10:00").thank([id])
+    diary.on("11-18 11:00").answer([id], Answer.THEY_CALL, note="after the holidays")
+    diary.on("11-18 12:00").set_pace([id], Pace.SLOW)
+    async with sitting(database, (80, 50)) as hand:
+        await hand.type("enter")
+        text = "\n".join(hand.lines())
+        assert "check in with Dana Ruiz by email · on Mon 7 Dec" in text
+        assert "You thanked them on Wed 18 Nov: 12 business days later it is Mon 7 Dec." in text
+        assert "Thu 26 Nov is Thanksgiving" in text
+        assert "email and call: from Wed 25 Nov, contacts lie 5 business days apart" in text
+        assert "Wed 18 Nov  “we'll call you”: after the holidays" in text
+        assert "a slow employer: waits × 1.75" in text
+        assert "holidays of US" in text
+        assert text.index("check in with") < text.index("Thanksgiving") < text.index("People")
+
+
+async def test_the_detail_says_when_a_call_is_never_fine(diary: Diary, database: Path) -> None:
+    id = diary.met("Acme", "11-17 14:00", "Dana Ruiz")
+    diary.on("11-18 11:00").answer([id], Answer.DONT_CONTACT)
+    async with sitting(database, (80, 50)) as hand:
+        await hand.type("enter")
+        assert hand.sees("call: never, they asked not to be contacted")
+
+
+async def test_the_pane_tells_the_same_beside_the_board(lively: Path) -> None:
+    async with sitting(lively, (160, 50)) as hand:
+        await _go_to(hand, "Ahead")
+        for text in ("How it was reckoned", "You thanked them on Wed 18 Nov", "Contact", "They said", "Kim Park"):
+            assert hand.sees(text), text
+
+
+async def test_history_begins_with_the_day(lively: Path) -> None:
+    async with sitting(lively, (80, 50)) as hand:
+        await _go_to(hand, "Ahead")
+        await hand.type("enter")
+        assert hand.sees("Wed 18 Nov  thank-you to Kim Park by email")
+
+
+async def test_what_the_user_pinned_stays_text_wherever_it_stands(lively: Path) -> None:
+    async with sitting(lively, (160, 50)) as hand:
+        await _go_to(hand, "Pinned")
+        assert "[red]x[/]" in _below(hand)
+        hand.assert_harmless()
+        await hand.type("enter")
+        assert hand.sees("[red]x[/]")
+        hand.assert_harmless()
+
+
+# Time passes
+
+
+async def test_an_interview_that_ends_turns_into_a_thank_you_by_itself(
+    diary: Diary, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    diary.met("Acme", "11-22 10:30", "Dana Ruiz")
+    async with sitting(database) as hand:
+        assert hand.sees("= interview today")
+        await hand.expect(lambda: hand.app._next_turn is not None)
+        monkeypatch.setenv("FOLLOWUP_NOW", "2026-11-22T11:30:00+01:00")
+        await hand.expect(lambda: hand.sees("= thank today"))
+        assert "thank Dana Ruiz by email · by Mon 23 Nov" in _below(hand)
+        assert "1 due today" in hand.lines()[0]
+
+
+async def test_midnight_makes_late_what_was_due_today(
+    diary: Diary, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    diary.met("Acme", "11-21 10:30", "Dana Ruiz")
+    async with sitting(database) as hand:
+        assert hand.sees("= thank today")
+        monkeypatch.setenv("FOLLOWUP_NOW", "2026-11-23T00:00:01+01:00")
+        await hand.expect(lambda: hand.sees("! thank 1d late"))
+        assert hand.lines()[0].rstrip().endswith("Mon 23 Nov 2026")
+        assert "1 late" in hand.lines()[0]
+
+
+async def test_a_snooze_ends_by_itself(lively: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with sitting(lively) as hand:
+        monkeypatch.setenv("FOLLOWUP_NOW", "2026-11-23T08:00:00+01:00")
+        await hand.expect(lambda: not hand.sees("z until Mon"))
+        await _go_to(hand, "Snoozed")
+        assert "thank Al Wood" in _below(hand)
+
+
+# How it decides
+
+
+@pytest.mark.parametrize("keys", [("K",), ("?", "K")])
+async def test_how_it_decides_is_one_key_away(lively: Path, keys: tuple[str, ...]) -> None:
+    async with sitting(lively, (100, 300)) as hand:
+        await hand.type(*keys)
+        for text in (
+            "How it decides",
+            "The thank-you",
+            "At least 5 business days between two contacts",
+            "NACE 2023",
+        ):
+            assert hand.sees(text), text
+        await hand.type("escape")
+        assert hand.screen_name == ("BoardScreen" if len(keys) == 1 else "HelpScreen")
+
+
+async def test_how_it_decides_tells_the_users_own_numbers(lively: Path) -> None:
+    async with sitting(lively, (100, 300)) as hand:
+        own = hand.app.settings_place.with_name("playbook.toml")
+        own.parent.mkdir(parents=True, exist_ok=True)
+        own.write_text("[guard]\ncontacts_apart = 6\n", encoding="utf-8")
+    async with sitting(lively, (100, 300)) as hand:
+        await hand.type("K")
+        assert hand.sees("At least 6 business days between two contacts")
+        assert hand.sees("Your own values from")
+
+
+@pytest.mark.parametrize("size", [(30, 8), (40, 15), (60, 20), (80, 24), (160, 50), (1, 1)])
+async def test_it_fits_every_size(lively: Path, size: tuple[int, int]) -> None:
+    async with sitting(lively, size) as hand:
+        for keys in ("2", "3", "4", "1", "j", "enter", "q", "K", "escape"):
+            await hand.type(keys)
+            hand.assert_harmless()

@@ -20,8 +20,8 @@ from followup_tui.ui.keys import ACTIONS, Action, Group, shown_key
 README = Path(__file__).parent.parent / "README.md"
 COMMAND = ".venv/bin/python tests/write_readme.py"
 
-GROUPS = (Group.STAGES, Group.WRITE, Group.SELECT, Group.MOVE, Group.PROGRAM)
-"""The headings in the README's order: what a newcomer looks for comes first."""
+GROUPS = tuple(Group)
+"""The headings: what a newcomer looks for comes first."""
 
 
 def keys_markdown() -> str:

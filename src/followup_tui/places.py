@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,12 @@ DATABASE_VARIABLE = "FOLLOWUP_DB"
 SETTINGS_VARIABLE = "FOLLOWUP_CONFIG"
 
 _PROGRAM = "followup-tui"
+_PLAIN = {
+    "user_data_dir": ("XDG_DATA_HOME", ".local/share", ""),
+    "user_config_dir": ("XDG_CONFIG_HOME", ".config", ""),
+    "user_log_dir": ("XDG_STATE_HOME", ".local/state", "log"),
+}
+"""On Linux each folder's variable, its place below the home where that isn't set, and what lies in it."""
 _SQLITE = "sqlite:///"
 
 
@@ -98,6 +105,9 @@ def _absolute(path: str, what: str) -> Path:
 
 
 def _platform_folder(kind: str) -> str:
+    plain = _plain_folder(kind)
+    if plain is not None:
+        return plain
     try:
         return str(getattr(_platform(), kind))
     except RuntimeError:
@@ -105,6 +115,18 @@ def _platform_folder(kind: str) -> str:
             "No home folder was found to keep the data in; set HOME, "
             f"or name the files with {DATABASE_VARIABLE} and {SETTINGS_VARIABLE}."
         ) from None
+
+
+def _plain_folder(kind: str) -> str | None:
+    """The folder where Linux names it plainly, as `platformdirs` has it too; a shell's prompt needn't load that."""
+    if sys.platform != "linux" or "ANDROID_DATA" in os.environ:
+        return None
+    variable, below, inside = _PLAIN[kind]
+    base = os.environ.get(variable, "")
+    if not os.path.isabs(base):
+        home = os.environ.get("HOME", "")
+        base = os.path.join(home, below) if os.path.isabs(home) else ""
+    return os.path.join(base, _PROGRAM, inside).rstrip("/") if base else None
 
 
 def _platform() -> PlatformDirs:

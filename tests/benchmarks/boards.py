@@ -44,16 +44,18 @@ class Program:
     command: tuple[str, ...]
     environment: dict[str, str]
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-        """Run it without a terminal until it ends well."""
-        return subprocess.run(
+    def run(self, *arguments: str, fine: tuple[int, ...] = (0,)) -> subprocess.CompletedProcess[bytes]:
+        """Run it without a terminal until it ends with an exit code that is `fine`."""
+        done = subprocess.run(
             [*self.command, *arguments],
             env=self.environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            check=True,
             timeout=RUN_TIMEOUT,
         )
+        if done.returncode not in fine:
+            raise subprocess.CalledProcessError(done.returncode, done.args, done.stdout, done.stderr)
+        return done
 
 
 def clean_environment(folder: Path, **settings: str) -> dict[str, str]:

@@ -109,6 +109,9 @@ def cli(folder: Path, runs: int) -> None:
     python, ours = boards.bare_python(folder), boards.followup(folder)
     full = boards.followup(folder, boards.board(folder, CSV_ROWS))
     rows_to_import = boards.sheet(folder, CSV_ROWS)
+    thousand = boards.followup(folder, boards.board(folder, 1_000))
+    due = json.loads(thousand.run("due", "--all", "--json", fine=(0, 3)).stdout)
+    assert len(due) == 750, f"{len(due)} of 1,000 applications have a next action; a quarter has moved on"
     listed = json.loads(full.run("list", "--all", "--json").stdout)
     assert len(listed) == CSV_ROWS, f"{len(listed)} applications are listed"
 
@@ -119,13 +122,17 @@ def cli(folder: Path, runs: int) -> None:
     measured: dict[str, Callable[[], object]] = {
         "bare Python": python.run,
         "`--version`": lambda: ours.run("--version"),
+        "`due`, 1,000": lambda: thousand.run("due", fine=(0, 3)),
+        "`due --json`, 1,000": lambda: thousand.run("due", "--json", fine=(0, 3)),
         "`list --all --json`, 10,000": lambda: full.run("list", "--all", "--json"),
         "`import`, 10,000 rows, new file": import_anew,
     }
     times = _in_turn(measured, runs)
-    bare, version, listing, importing = times.values()
+    bare, version, due_text, due_json, listing, importing = times.values()
     promised = {
         "`--version`": f"under 3 × bare Python: {told(3, ratio(version, bare))}",
+        "`due`, 1,000": f"under 4 × bare Python: {told(4, ratio(due_text, bare))}",
+        "`due --json`, 1,000": f"under 4 × bare Python: {told(4, ratio(due_json, bare))}",
         "`list --all --json`, 10,000": f"under 0.5 s: {told(0.5, median(listing))}",
         "`import`, 10,000 rows, new file": f"under 3 s: {told(3, median(importing))}",
     }
@@ -244,7 +251,18 @@ def _in_turn(measured: dict[str, Callable[[], object]], runs: int) -> dict[str, 
     return times
 
 
-COMMANDS = {"first-paint": first_paint, "keys": keys, "advance": advance, "cli": cli}
+def engine(folder: Path, runs: int) -> None:
+    """What comes next for 10,000 applications with ten touches each, reckoned by the engine alone."""
+    import engine as measured
+
+    times = measured.seconds_for(CSV_ROWS, runs)
+    rows = [
+        ("`next_action`, 10,000", ms(min(times)), ms(median(times)), f"under 0.5 s: {told(0.5, median(times))}")
+    ]
+    print_table(("Engine", "least", "median", "promised"), rows)
+
+
+COMMANDS = {"first-paint": first_paint, "keys": keys, "advance": advance, "cli": cli, "engine": engine}
 
 
 def main() -> int:

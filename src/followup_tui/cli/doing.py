@@ -25,12 +25,11 @@ def report(done: Done, *more: str) -> int:
 
 
 @contextmanager
-def guarded(takers: str = "") -> Iterator[None]:
-    """The guard's refusal also says how the shell gets past it; `takers` name other commands that can."""
+def guarded() -> Iterator[None]:
+    """The guard's refusal also says which rule it is, from which day it is fine, and how one gets past it."""
     try:
         yield
     except Blocked as refusal:
         verdict = refusal.verdict
-        fine = f"fine from {full_day_words(verdict.from_on)}" if verdict.from_on else "on no day"
-        way = f"{takers} take --override WHY" if takers else "--override WHY"
-        raise Refused(f"{refusal.sentence} The rule is {verdict.rule} ({fine}); the way past it: {way}.") from None
+        fine = f"fine from {full_day_words(verdict.from_on)}" if verdict.from_on else "fine on no day"
+        raise Refused(f"{refusal.sentence} Rule: {verdict.rule}, {fine}; the reason: --override WHY.") from None

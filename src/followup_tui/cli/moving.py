@@ -41,11 +41,13 @@ def back(session: Session, ids: tuple[str, ...]) -> int:
 @some_ids
 @click.argument("stage", type=STAGE)
 @click.option("--outcome", type=OUTCOME, help=_ENDED)
+@OVERRIDE
 @with_session
-def move(session: Session, ids: tuple[str, ...], stage: str, outcome: str | None) -> int:
+def move(session: Session, ids: tuple[str, ...], stage: str, outcome: str | None, override: str) -> int:
     """Take applications to any stage; to moved_on with --outcome."""
-    with session.writing() as tracker, guarded("`thank` and `advance`"):
-        return report(tracker.move_to(found(tracker, ids), Stage(stage), outcome=outcome_of(outcome)))
+    with session.writing() as tracker, guarded():
+        wanted = found(tracker, ids)
+        return report(tracker.move_to(wanted, Stage(stage), outcome=outcome_of(outcome), override=override))
 
 
 @click.command(cls=Command)

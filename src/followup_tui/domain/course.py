@@ -62,7 +62,7 @@ class Course:
 
     def follow_ups(self, since: datetime) -> list[Touch]:
         """The contacts since a moment that asked how things stand; a call and its voicemail are one."""
-        found = [touch for touch in self.contacts if touch.at >= since and touch.kind in FOLLOW_UPS]
+        found = [touch for touch in self.contacts if touch.kind in FOLLOW_UPS and touch.at >= since]
         return [
             touch for place, touch in enumerate(found) if not (place and is_same_call(found[place - 1], touch))
         ]
@@ -80,19 +80,17 @@ def is_same_call(call: Touch, voicemail: Touch) -> bool:
 
 def course_of(dossier: Dossier, playbook: Playbook, calendar: Calendar, at: datetime) -> Course:
     """The course up to a moment; what was recorded for later moments is not looked at."""
-    touches = [touch for touch in dossier.touches if touch.at <= at]
+    touches = dossier.touches
+    if touches and touches[-1].at > at:
+        touches = tuple(touch for touch in touches if touch.at <= at)
     latest, ahead = _rounds(dossier, touches, playbook, calendar, at)
-    application = dossier.application
+    is_closed = dossier.application.stage is Stage.MOVED_ON
     began_at = latest.starts_at if latest else _came_at(dossier)
+    contacts = tuple([touch for touch in touches if touch.direction is Direction.OUT])
     heard_at = _heard(dossier, touches, began_at, at)
     thanked = tuple(
-        touch for touch in touches if touch.kind is TouchKind.THANK_YOU and _belongs(touch, latest, began_at)
+        [touch for touch in contacts if touch.kind is TouchKind.THANK_YOU and _belongs(touch, latest, began_at)]
     )
-    said = [one for one in dossier.next_steps if one.said_at <= at]
-    if latest is not None:
-        said = [one for one in said if one.said_at >= began_at or one.interview_id == latest.id]
-    if heard_at is not None and application.stage is not Stage.MOVED_ON:
-        said = [one for one in said if one.said_at >= heard_at]
     return Course(
         dossier=dossier,
         at=at,
@@ -102,12 +100,26 @@ def course_of(dossier: Dossier, playbook: Playbook, calendar: Calendar, at: date
         began_at=began_at,
         over_on=_over_on(latest, playbook, calendar) if latest else calendar.day_of(began_at),
         heard_at=heard_at,
-        answer=said[-1] if said else None,
-        contacts=tuple(touch for touch in touches if touch.direction is Direction.OUT),
+        answer=_said_last(dossier, latest, began_at, None if is_closed else heard_at, at),
+        contacts=contacts,
         thanked=thanked,
         unthanked=_unthanked(dossier, latest, thanked),
         turns_at=min(_ends(dossier, playbook, at), default=None) if ahead else None,
     )
+
+
+def _said_last(
+    dossier: Dossier, latest: Interview | None, began_at: datetime, heard_at: datetime | None, at: datetime
+) -> NextStep | None:
+    """What they said last, of this round and since their last reply."""
+    for said in reversed(dossier.next_steps):
+        if said.said_at > at:
+            continue
+        if heard_at is not None and said.said_at < heard_at:
+            return None
+        if latest is None or said.said_at >= began_at or said.interview_id == latest.id:
+            return said
+    return None
 
 
 def held_on(interview: Interview, calendar: Calendar) -> date:

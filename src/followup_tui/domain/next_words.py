@@ -12,9 +12,9 @@ def next_words(action: NextAction, today: date) -> str:
     """What comes next and when: "next: check in Wed 2 Dec, because they said they'd call"."""
     if action.action is Action.WAIT:
         return f"next: wait until {day_words(action.due_on, today)}"
-    when = "today" if action.due_on == today else day_words(action.due_on, today)
+    when = " today" if action.due_on == today else f" {day_words(action.due_on, today)}"
     if action.state in (State.LATE, State.MISSING):
-        when = f"was due {when}"
+        when = f", which was due{when}"
     whom = f" {action.contact}" if action.contact and action.action is Action.THANK else ""
     because = f", because {action.step.because}" if action.step.because else ""
-    return f"next: {action.action.label}{whom} {when}{because}"
+    return f"next: {action.action.label}{whom}{when}{because}"

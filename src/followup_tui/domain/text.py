@@ -15,16 +15,17 @@ BLOCK_LIMIT = 200_000
 MARKS_LIMIT = 8
 """Combining marks that may sit on one base; a stack of more runs over its neighbours."""
 
+# Patterns are kept as text: `re` compiles each when it is first used, and most text is plain.
 # C0 but tab and newline, DEL and C1, bidi marks, embeddings, overrides and isolates, line and paragraph
 # separators, invisible format characters that reorder or hide, surrogates, tags.
-_CONTROLS = re.compile(
+_CONTROLS = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 # What joins or dresses emoji: terminals disagree about how many cells a joined one takes.
-_JOINTS = re.compile("\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])|[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+_JOINTS = "\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])|[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]"
 _FLAG_LETTERS = {0x1F1E6 + place: chr(ord("A") + place) for place in range(26)}
-_LINE_BREAKS = re.compile("[\t\n]+")
+_LINE_BREAKS = "[\t\n]+"
 
 
 class Cleaned(NamedTuple):  # no dataclass, which is slow to load: a shell's prompt waits for `due`
@@ -40,7 +41,7 @@ def clean_line(text: str, field: str) -> Cleaned:
     Raises `BadInput` for `field` where the text is longer than `LINE_LIMIT` characters.
     """
     cleaned = _cleaned(text, field, LINE_LIMIT)
-    return Cleaned(_LINE_BREAKS.sub(" ", cleaned.text).strip(), cleaned.dropped)
+    return Cleaned(re.sub(_LINE_BREAKS, " ", cleaned.text).strip(), cleaned.dropped)
 
 
 def clean_block(text: str, field: str) -> Cleaned:
@@ -54,7 +55,7 @@ def clean_block(text: str, field: str) -> Cleaned:
 
 def _cleaned(text: str, field: str, limit: int) -> Cleaned:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept, controls = _CONTROLS.subn("", text)
+    kept, controls = re.subn(_CONTROLS, "", text)
     kept, marks = _without_stacks(normalize("NFC", kept))
     if len(kept) > limit:
         raise BadInput(
@@ -84,10 +85,10 @@ def shown(text: str) -> str:
     Joined emoji come apart and flags become their letters, so that every terminal gives them the same width.
     """
     if text.isascii():
-        return text if text.isprintable() else _CONTROLS.sub("", text)
-    return _JOINTS.sub("", _CONTROLS.sub("", text)).translate(_FLAG_LETTERS)
+        return text if text.isprintable() else re.sub(_CONTROLS, "", text)
+    return re.sub(_JOINTS, "", re.sub(_CONTROLS, "", text)).translate(_FLAG_LETTERS)
 
 
 def shown_line(text: str) -> str:
     """Text as it may reach one line of a terminal: as `shown`, with breaks and tabs made spaces."""
-    return text if text.isascii() and text.isprintable() else _LINE_BREAKS.sub(" ", shown(text))
+    return text if text.isascii() and text.isprintable() else re.sub(_LINE_BREAKS, " ", shown(text))

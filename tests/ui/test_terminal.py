@@ -106,7 +106,7 @@ def test_a_megabyte_pasted_and_2_000_fast_keys_do_no_harm(opened: Opened, small:
     terminal.type("\x1b[200~" + "Acme, Dev\nL" * 100_000 + "\x1b[201~")
     terminal.type("jkjlh" * 400)
     terminal.type("N\x1b[200~" + "x" * 30_000 + "\x1b[201~\r")
-    terminal.wait_for("Note")
+    terminal.wait_for(": note")
     terminal.type("\x13")
     terminal.type("\x1b")
     terminal.type("\x13q")
@@ -173,7 +173,7 @@ def test_no_hostile_byte_reaches_a_real_terminal_and_columns_stand(opened: Opene
     small.unlink()
     # Terminals differ in how wide they draw joined emoji: these are held against Textual's own measure elsewhere.
     infest(small, [text for text in HOSTILE if "\u200d" not in text])
-    terminal = opened(words=("Interviewed", "Moved on", "Undo"))
+    terminal = opened(words=("Interviewed", "Moved on", "Advance"))
     screen = pyte.Screen(80, 24)
     pyte.ByteStream(screen).feed(terminal.written)
     terminal.type("jjkl\rGqjllJ")

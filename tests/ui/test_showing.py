@@ -246,8 +246,18 @@ async def test_the_detail_says_when_a_call_is_never_fine(diary: Diary, database:
 async def test_the_pane_tells_the_same_beside_the_board(lively: Path) -> None:
     async with sitting(lively, (160, 50)) as hand:
         await _go_to(hand, "Ahead")
-        for text in ("How it was reckoned", "You thanked them on Wed 18 Nov", "Contact", "They said", "Kim Park"):
+        for text in ("7 business days after Wed 18 Nov", "Contact", "They said", "Kim Park", "History"):
             assert hand.sees(text), text
+        assert not hand.sees("How it was reckoned"), "the why has said it"
+
+
+async def test_the_pane_names_a_holiday_that_was_left_out(diary: Diary, database: Path) -> None:
+    id = diary.met("Acme", "11-17 14:00", "Dana Ruiz")
+    diary.on("11-18 09:00").set_region([id], "US")
+    diary.on("11-18 11:00").answer([id], Answer.THEY_CALL)
+    diary.on("11-18 12:00").thank([id])
+    async with sitting(database, (160, 50)) as hand:
+        assert hand.sees("Thu 26 Nov is Thanksgiving")
 
 
 async def test_history_begins_with_the_day(lively: Path) -> None:

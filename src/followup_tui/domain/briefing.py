@@ -83,6 +83,13 @@ def chain_of(briefing: Briefing) -> list[str]:
     return chain_words(action.step, briefing.book.calendar) if action is not None else []
 
 
+def is_plainly_counted(briefing: Briefing) -> bool:
+    """Whether the why has said it all: one link, on the way of which no day but weekends was left out."""
+    chain = briefing.action.step.chain if briefing.action is not None else ()
+    skipped = briefing.book.calendar.skipped
+    return len(chain) < 2 and not any(link.business and skipped(link.start_on, link.end_on) for link in chain)
+
+
 # The guard
 
 
@@ -115,7 +122,7 @@ def _verdict(briefing: Briefing, kind: TouchKind) -> Verdict:
 
 def _verdict_words(verdict: Verdict, briefing: Briefing) -> str:
     if verdict.allowed or verdict.rule is None:
-        return "fine today"
+        return "nothing against it today"
     begin = "not again" if verdict.rule is Rule.CONTACTS_MOST else "never"
     if verdict.from_on is not None:
         begin = f"from {day_words(verdict.from_on, briefing.today)}"

@@ -15,6 +15,7 @@ from followup_tui.domain.briefing import (
     chain_of,
     contact_words,
     deed_words,
+    is_plainly_counted,
     own_words,
     said_words,
     when_words,
@@ -140,12 +141,12 @@ def _name(dossier: Dossier, room: int) -> Iterator[Row]:
 def _told(briefing: Briefing, room: int, touches: int, *, short: bool) -> Iterator[Row]:
     """The next action with its why and its chain first, then who, when and what happened.
 
-    Where it is to be short, a chain of one link is left out: the why has said it.
+    Where it is to be short, a chain that the why has told is left out.
     """
     dossier, now = briefing.dossier, briefing.now
     yield from _next(briefing, room)
-    chain = chain_of(briefing)
-    yield from _section("How it was reckoned", [] if short and len(chain) == 1 else chain, room)
+    if not (short and is_plainly_counted(briefing)):
+        yield from _section("How it was reckoned", chain_of(briefing), room)
     yield from _section("Contact", contact_words(briefing), room)
     yield from _dated("They said", said_words(briefing), room)
     yield from _section("Set by you", own_words(briefing), room)
@@ -164,9 +165,10 @@ def _next(briefing: Briefing, room: int) -> Iterator[Row]:
         return
     sign = standing(card_of(briefing.dossier.application, action.step), briefing.now)[0]
     look = _badge(briefing)[1]
-    when = when_words(action, briefing.today)
-    deed = deed_words(action) + (f" · {when}" if when else "")
-    for line in wrap(f"{sign} {deed}".strip(), room, 3):
+    deed, when = f"{sign} {deed_words(action)}".strip(), when_words(action, briefing.today)
+    told = f"{deed} · {when}" if when else deed
+    beside = cell_len(told) <= room
+    for line in wrap(told, room, 3) if beside else (*wrap(deed, room, 3), *([f"  {when}"] if when else [])):
         yield ((f" {line}", look if look in ("late", "today") else "strong"),)
     for line in wrap(action.why, room, WHY_LINES):
         yield ((f" {line}", "text"),)

@@ -381,6 +381,15 @@ async def test_advancing_is_asked_for_a_reason_too(hand: Hand, keys: list[str]) 
     assert hand.stage_of(BOLT) is THANKED
 
 
+async def test_what_is_never_fine_says_so_and_can_be_done_for_a_reason(hand: Hand) -> None:
+    await go(hand, FATHOM)
+    await hand.type("a", "x", "f", "c", "s")
+    assert hand.sees("Fathom: better not")
+    assert hand.sees("They asked not to be contacted")
+    await hand.type(*"they rang me", "enter")
+    assert hand.dossier(FATHOM).touches[-1].override == "they rang me"
+
+
 async def test_of_several_the_blocked_are_left_out_and_told(hand: Hand) -> None:
     await go(hand, DELTA)
     await hand.type("space")

@@ -14,16 +14,17 @@ from followup_tui.ui.screens.verbs import VerbScreen
 
 OUTCOME_KEYS = {"o": Outcome.OFFER, "r": Outcome.REJECTED, "w": Outcome.WITHDREW, "n": Outcome.NO_REPLY}
 
-Closing = Callable[[Sequence[str], Mapping[str, int], Outcome], Done]
+Closing = Callable[[Sequence[str], Mapping[str, int], Outcome, str], Done]
+"""Closes some applications; the last is the reason given against the guard."""
 
 
 def ask_outcome(screen: VerbScreen, cards: Sequence[Card], close: Closing | None = None) -> Choose[Outcome]:
     """How it ended; by `close` where that isn't merely closing."""
     tracker = screen.followup.tracker
-    end: Closing = close or (lambda ids, seen, outcome: tracker.finish(ids, outcome, seen))
+    end: Closing = close or (lambda ids, seen, outcome, _: tracker.finish(ids, outcome, seen))
 
     async def finish(outcome: Outcome) -> Followed:
-        return await screen.perform(lambda ids, seen, _: end(ids, seen, outcome), cards)
+        return await screen.perform(lambda ids, seen, why: end(ids, seen, outcome, why), cards)
 
     options = [(key, outcome.label.capitalize(), outcome) for key, outcome in OUTCOME_KEYS.items()]
     return Choose(f"{About(screen, cards).whom}: how did it end?", options, finish)

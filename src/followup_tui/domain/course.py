@@ -26,6 +26,15 @@ SAME_CALL = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A call they promised: when it was to come, and the one message that was sent when it didn't."""
+
+    at: datetime
+    on: date
+    message: Touch | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
     """What has happened up to a moment, `at`; days are the user's.
 
@@ -33,8 +42,10 @@ class Course:
     interview the day on which the application came to its stage); `ahead` is the next one that is not over yet.
     `heard_at` is their last reply since that round, a rejection included; `answer` what they said last since
     then. `contacts` are the user's own, of all time, oldest first; `unthanked` who of the round has no thank-you
-    yet, None standing for the application where nobody is named. `turns_at` is the next moment at which an
-    interview will be over.
+    yet, None standing for the application where nobody is named. `made` are the check-ins since the schedule
+    counts, a call and its voicemail being one, and the message about a missed call none; `has_followed_up` whether
+    there were any since the round. `standing` is the answer that the schedule follows: after a `promise` that was
+    dealt with, the one before it. `turns_at` is the next moment at which an interview will be over.
     """
 
     dossier: Dossier
@@ -49,6 +60,10 @@ class Course:
     contacts: tuple[Touch, ...]
     thanked: tuple[Touch, ...]
     unthanked: tuple[Contact | None, ...]
+    promise: Promise | None
+    standing: NextStep | None
+    made: tuple[Touch, ...]
+    has_followed_up: bool
     turns_at: datetime | None
 
     @property
@@ -59,13 +74,6 @@ class Course:
     def said(self, day: date) -> str:
         """A day in words, with its year where that isn't the interview's: the same whenever it is said."""
         return day_words(day, self.over_on)
-
-    def follow_ups(self, since: datetime) -> list[Touch]:
-        """The contacts since a moment that asked how things stand; a call and its voicemail are one."""
-        found = [touch for touch in self.contacts if touch.kind in FOLLOW_UPS and touch.at >= since]
-        return [
-            touch for place, touch in enumerate(found) if not (place and is_same_call(found[place - 1], touch))
-        ]
 
 
 def is_same_call(call: Touch, voicemail: Touch) -> bool:
@@ -91,6 +99,9 @@ def course_of(dossier: Dossier, playbook: Playbook, calendar: Calendar, at: date
     thanked = tuple(
         [touch for touch in contacts if touch.kind is TouchKind.THANK_YOU and _belongs(touch, latest, began_at)]
     )
+    answer = _said_last(dossier, latest, began_at, None if is_closed else heard_at, at)
+    promise = _promise(answer, contacts, playbook, calendar)
+    followed_up = [touch for touch in contacts if touch.kind in FOLLOW_UPS and touch.at >= began_at]
     return Course(
         dossier=dossier,
         at=at,
@@ -100,10 +111,14 @@ def course_of(dossier: Dossier, playbook: Playbook, calendar: Calendar, at: date
         began_at=began_at,
         over_on=_over_on(latest, playbook, calendar) if latest else calendar.day_of(began_at),
         heard_at=heard_at,
-        answer=_said_last(dossier, latest, began_at, None if is_closed else heard_at, at),
+        answer=answer,
         contacts=contacts,
         thanked=thanked,
         unthanked=_unthanked(dossier, latest, thanked),
+        promise=promise,
+        standing=_standing(dossier, answer, promise, began_at, at),
+        made=_made(followed_up, heard_at or began_at, promise) if followed_up else (),
+        has_followed_up=bool(followed_up),
         turns_at=min(_ends(dossier, playbook, at), default=None) if ahead else None,
     )
 
@@ -212,40 +227,35 @@ def _unthanked(dossier: Dossier, latest: Interview | None, thanked: Sequence[Tou
     return tuple(people[sum(touch.contact_id is None for touch in thanked) :])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
-    """A call they promised: when it was to come, and the one message that was sent when it didn't."""
-
-    at: datetime
-    on: date
-    message: Touch | None
-
-
-def promise_of(course: Course, playbook: Playbook, calendar: Calendar) -> Promise | None:
+def _promise(
+    said: NextStep | None, contacts: Sequence[Touch], playbook: Playbook, calendar: Calendar
+) -> Promise | None:
     """The promised call, where that is what they said last; of a day alone it is missed when work ends there."""
-    said = course.answer
     if said is None or said.answer is not Answer.CALL_PROMISED or said.by_on is None:
         return None
     at = said.by_at or datetime.combine(said.by_on, playbook.promise_ends_at, calendar.zone).astimezone(UTC)
-    message = next((touch for touch in course.contacts if touch.at >= at and touch.kind in FOLLOW_UPS), None)
+    message = next((touch for touch in contacts if touch.at >= at and touch.kind in FOLLOW_UPS), None)
     return Promise(at=at, on=calendar.day_of(at), message=message)
 
 
-def standing(course: Course, promise: Promise | None) -> NextStep | None:
-    """The answer that the schedule follows: after a promise that was dealt with, the answer before it."""
+def _standing(
+    dossier: Dossier, answer: NextStep | None, promise: Promise | None, began_at: datetime, at: datetime
+) -> NextStep | None:
     if promise is None:
-        return course.answer
+        return answer
     before = [
         said
-        for said in course.dossier.next_steps
-        if said.said_at >= course.began_at
-        and said.said_at <= course.at
-        and said.answer is not Answer.CALL_PROMISED
+        for said in dossier.next_steps
+        if began_at <= said.said_at <= at and said.answer is not Answer.CALL_PROMISED
     ]
-    return before[-1] if before else course.answer
+    return before[-1] if before else answer
 
 
-def made(course: Course, promise: Promise | None) -> list[Touch]:
-    """The check-ins made since the schedule counts; the message about a missed call is none of them."""
+def _made(followed_up: Sequence[Touch], since: datetime, promise: Promise | None) -> tuple[Touch, ...]:
+    found = [touch for touch in followed_up if touch.at >= since]
     message = promise.message if promise else None
-    return [touch for touch in course.follow_ups(course.cleared_at) if message is None or touch.id != message.id]
+    return tuple(
+        touch
+        for place, touch in enumerate(found)
+        if not (place and is_same_call(found[place - 1], touch)) and (message is None or touch.id != message.id)
+    )

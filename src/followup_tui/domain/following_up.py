@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from followup_tui.domain.action import Action, Counted, Step
 from followup_tui.domain.case import Case, given
-from followup_tui.domain.course import SAME_CALL, Promise, is_same_call, made, promise_of, standing
+from followup_tui.domain.course import SAME_CALL, Promise, is_same_call
 from followup_tui.domain.explaining import GUARD
 from followup_tui.domain.guard import earliest, judged
 from followup_tui.domain.next_step import Answer, NextStep
@@ -46,16 +46,16 @@ def send(case: Case, said: NextStep) -> Step:
 def follow_up(case: Case) -> Step:
     """The promised call, the voicemail, the next check-in, or the end of them."""
     course = case.course
-    promise = promise_of(course, case.playbook, case.calendar)
+    promise = course.promise
     if promise is not None and promise.message is None:
         return _promised(case, promise)
-    said = standing(course, promise)
+    said = course.standing
     assert said is not None, "something was said"
     voicemail = _voicemail(case)
     if voicemail is not None:
         return voicemail
     schedule = case.playbook.schedule_for(said.answer)
-    follow_ups = made(course, promise)
+    follow_ups = course.made
     if len(follow_ups) < len(schedule.checks):
         step = _check_in(case, schedule, said, follow_ups)
         if step is not None:
@@ -91,7 +91,7 @@ def _voicemail(case: Case) -> Step | None:
     """Nobody answered today's call: one formal voicemail at its end."""
     course = case.course
     last = course.contacts[-1] if course.contacts else None
-    if last is None or case.calendar.day_of(last.at) != case.today:
+    if last is None or last.kind is not TouchKind.CALL or case.calendar.day_of(last.at) != case.today:
         return None
     if not is_same_call(last, replace(last, kind=TouchKind.VOICEMAIL, at=course.at)):
         return None

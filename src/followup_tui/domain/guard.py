@@ -17,9 +17,6 @@ from followup_tui.domain.course import (
     course_of,
     held_on,
     is_same_call,
-    made,
-    promise_of,
-    standing,
 )
 from followup_tui.domain.dossier import Dossier
 from followup_tui.domain.errors import Refused
@@ -134,7 +131,7 @@ def _blocks(
     last = _last_that_counts(course, kind)
     if last is not None and kind is TouchKind.VOICEMAIL and _ends_call(course, last, calendar):
         return
-    promise = promise_of(course, playbook, calendar)
+    promise = course.promise
     if kind in FOLLOW_UPS:
         yield from _of_the_table(course, kind, playbook, calendar, promise)
     if kind is TouchKind.GRACIOUS_NOTE and any(
@@ -199,7 +196,7 @@ def _of_the_table(
     course: Course, kind: TouchKind, playbook: Playbook, calendar: Calendar, promise: Promise | None
 ) -> Iterator[_Block]:
     """No more check-ins than the table of answers allows, and none while a further round is booked."""
-    said = standing(course, promise)
+    said = course.standing
     answer = said.answer if said else Answer.NOT_ASKED
     if course.ahead is not None and (course.round is not None or answer is Answer.NEXT_ROUND):
         day = held_on(course.ahead, calendar)
@@ -211,7 +208,7 @@ def _of_the_table(
     if promise is not None and promise.message is None and course.at >= promise.at:
         return
     schedule = playbook.schedule_for(answer)
-    follow_ups = made(course, promise)
+    follow_ups = course.made
     if len(follow_ups) >= schedule.contacts_most:
         yield _Block(
             Rule.CONTACTS_MOST,

@@ -45,7 +45,7 @@ def owes_thanks(course: Course) -> bool:
     application = course.dossier.application
     if not course.unthanked or (course.round is None and course.dossier.interviews):
         return False
-    if course.follow_ups(course.began_at):
+    if course.has_followed_up:
         return False  # whoever was followed up with is no longer sent a thank-you
     if application.stage is Stage.THANKED and course.round is not None:
         return bool(course.thanked) or application.stage_at <= course.round.starts_at

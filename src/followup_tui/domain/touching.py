@@ -142,11 +142,12 @@ def thank(dossier: Dossier, now: datetime, thanks: Thanks, book: Rulebook) -> Ch
         raise Refused(f"Everybody at {application.company} was thanked already; nothing was saved.")
     at = touches[0].at
     after = woken(application, at, book.calendar)
-    doing = f": thank-you by {thanks.by.label}{_whom(dossier, touches)}"
+    by = "" if thanks.by is Channel.EMAIL else f" by {thanks.by.label}"
+    doing = f": thanked{_whom(dossier, touches)}{by}"
     thanked = replace(dossier, touches=tuple(sorted((*dossier.touches, *touches), key=lambda touch: touch.at)))
     if application.stage is Stage.INTERVIEWED and not course_of(thanked, *book, max(at, now)).unthanked:
         after = replace(after, stage=Stage.THANKED, stage_at=at)
-        doing += f" → {Stage.THANKED.label}"
+        doing = f" → {Stage.THANKED.label}{by}"
     edits = (*((Edit(application, after),) if after != application else ()), *(Edit(None, one) for one in touches))
     return change_on("thank", application, doing, now, edits)
 
@@ -226,7 +227,7 @@ def _chosen(dossier: Dossier, people: Sequence[Contact | None], wanted: Sequence
 def _whom(dossier: Dossier, touches: Sequence[Touch]) -> str:
     ids = {touch.contact_id for touch in touches}
     names = [one.name or one.email for one in dossier.contacts if one.id in ids]
-    return f" to {', '.join(names)}" if names else ""
+    return f" {', '.join(names)}" if names else ""
 
 
 def _insist_past(at: datetime | None, now: datetime) -> None:

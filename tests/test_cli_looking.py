@@ -14,7 +14,7 @@ from shell import Shell
 
 LISTED = {
     *("id", "uid", "company", "role", "stage", "stage_since", "outcome", "location", "url", "source", "tags"),
-    *("applied_on", "interview", "created_at", "damaged"),
+    *("applied_on", "interview", "created_at", "damaged", "next_action"),
 }
 """What an object of `list --json` has: names may be added, never renamed or taken away."""
 
@@ -79,6 +79,40 @@ def test_a_list_is_widened_and_narrowed(search: Shell) -> None:
 
 def test_a_list_is_sorted_within_each_stage(search: Shell) -> None:
     assert companies(search, "--sort", "company") == ["Acme Robotics", "Globex", "Initech"]
+    assert companies(search, "--sort", "newest") == ["Globex", "Acme Robotics", "Initech"]
+    assert companies(search, "--sort", "age") == ["Globex", "Acme Robotics", "Initech"]
+    assert companies(search) == companies(search, "--sort", "due") == ["Globex", "Acme Robotics", "Initech"]
+
+
+def test_a_list_shows_the_badge_of_each(search: Shell) -> None:
+    search.well("snooze", "3", "thu")
+    page = search.well("list").out
+    for words in ("= thank today", "~ interview in 2d", "z until Thu"):
+        assert words in page
+
+
+def test_what_was_set_by_hand_is_shown(search: Shell) -> None:
+    search.well("pin", "1", "3 dec", "--why", "they asked me to call then")
+    search.well("pace", "1", "slow")
+    search.well("region", "1", "us-ca")
+    search.well("snooze", "3", "thu")
+    page = search.well("show", "1").out
+    assert "\nSet by hand\n  pinned to Thu 3 Dec, because they asked me to call then\n" in page
+    assert "a slow employer" in page
+    assert "holidays of US-CA" in page
+    card = search.card()
+    assert (card["pinned_on"], card["pinned_why"]) == ("2026-12-03", "they asked me to call then")
+    assert (card["next_action"]["action"], card["next_action"]["due_on"]) == ("pinned", "2026-12-03")
+    assert search.card("3")["snoozed_until"] == search.card("3")["next_action"]["due_on"] == "2026-11-26"
+    assert "put off until Thu 26 Nov" in search.well("show", "3").out
+
+
+def test_what_has_moved_on_asks_for_nothing(search: Shell) -> None:
+    search.well("close", "3", "withdrew")
+    assert search.card("3")["next_action"] is None
+    assert "\nNext\n" not in search.well("show", "3").out
+    listed = {each["id"]: each["next_action"] for each in search.well("list", "--all", "--json").json}
+    assert (listed[3], listed[4]["action"]) == (None, "gracious_note")
 
 
 def test_an_empty_list_says_on_stderr_how_to_add_one(shell: Shell) -> None:
@@ -116,14 +150,25 @@ def test_the_objects_of_a_list_keep_their_names(search: Shell) -> None:
         "interview": {"starts_at": "2026-11-24T13:00:00+00:00", "zone": "Europe/Berlin", "time_known": True},
         "created_at": "2026-11-22T09:00:00+00:00",
         "damaged": False,
+        "next_action": {"action": "ask_next_step", "due_on": "2026-11-24", "state": "ahead", "days": 2},
+    }
+    assert listed["Globex"]["next_action"] == {
+        "action": "thank",
+        "due_on": "2026-11-22",
+        "state": "today",
+        "days": 0,
     }
     assert (listed["Umbrella"]["stage"], listed["Umbrella"]["outcome"]) == ("moved_on", "rejected")
 
 
 def test_a_dossier_says_the_same_as_the_list_and_more(search: Shell) -> None:
+    search.well("edit", "1", "--interview", "fri 14:00")
     search.well("advance", "1")
     whole = search.card()
     listed = search.well("list", "acme", "--json").json[0]
+    asked = whole["next_action"]
+    assert set(asked) == {*listed["next_action"], "channel", "contact", "why", "asks_on", "chain"}
+    whole["next_action"] = {name: asked[name] for name in listed["next_action"]}
     assert {name: whole[name] for name in LISTED} == listed
     assert set(whole) == SHOWN
     assert {name: set(whole[name][0]) for name in PARTS} == PARTS
@@ -134,14 +179,20 @@ def test_a_dossier_says_the_same_as_the_list_and_more(search: Shell) -> None:
 
 
 def test_a_dossier_reads_as_a_page(search: Shell) -> None:
+    search.well("edit", "1", "--interview", "fri 14:00")
     search.well("advance", "1")
+    search.well("answer", "1", "decide_by", "--by", "mon", "--note", "or sooner")
     search.well("note", "1", "line one\nline two")
     search.well("edit", "1", "--notes", "pays well", "--tags", "a,b")
     page = search.well("show", "acme").out
     assert page.splitlines()[0] == "Acme Robotics · Backend dev"
     for words in (
         "Thanked since",
-        "Tue 24 Nov 2026 14:00 CET with Dana",
+        "\nNext\n  check in with Dana by email on Wed 25 Nov\n",
+        "  The day they named is Mon 23 Nov: 2 business days later it is Wed 25 Nov.\n",
+        "\n  Contact by ",
+        "Fri 20 Nov 2026 14:00 CET with Dana",
+        "Sun 22 Nov  “we decide by” Mon 23 Nov: or sooner",
         "thank-you to Dana by email",
         "pays well",
         "a, b",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from followup_tui import __version__
-from followup_tui.cli import _bare, main
+from followup_tui.cli import _plain_words, main
 from followup_tui.cli.program import FAMILIES
 from followup_tui.cli.reference import reference_markdown
 from shell import Shell, program
@@ -38,20 +38,20 @@ def test_asking_for_the_version_imports_no_click() -> None:
 @pytest.mark.parametrize(
     ("arguments", "understood"),
     [
-        ([], (None, None)),
-        (["--db", "a"], ("a", None)),
-        (["--db=a", "--config", "b"], ("a", "b")),
-        (["--db="], ("", None)),
+        ([], ([], None, None)),
+        (["--db", "a"], ([], "a", None)),
+        (["--db=a", "--config", "b"], ([], "a", "b")),
+        (["--db="], ([], "", None)),
         (["--db"], None),
-        (["list"], None),
-        (["--db", "a", "list"], None),
-        (["--help"], None),
+        (["list"], (["list"], None, None)),
+        (["--db", "a", "due", "--config=b", "--json"], (["due", "--json"], "a", "b")),
+        (["--help"], (["--help"], None, None)),
     ],
 )
-def test_the_board_is_meant_where_no_command_was_typed(
-    arguments: list[str], understood: tuple[str | None, str | None] | None
+def test_the_options_for_all_are_told_from_the_words(
+    arguments: list[str], understood: tuple[list[str], str | None, str | None] | None
 ) -> None:
-    assert _bare(arguments) == understood
+    assert _plain_words(arguments) == understood
 
 
 def test_without_a_terminal_the_board_is_printed_and_nothing_is_drawn(shell: Shell) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,7 @@ from followup_tui.cli.kinds import Command
 from followup_tui.cli.saying import say_json, say_table, tell
 from followup_tui.cli.session import Session
 from followup_tui.cli.words import SORT, STAGE, one_id, stage_of, with_session
+from followup_tui.domain.action import state_of
 from followup_tui.domain.board import Board, Card, Sort
 from followup_tui.domain.stage import STAGES, Stage
 from followup_tui.domain.standing import standing
@@ -19,7 +20,7 @@ from followup_tui.domain.text import shown_line
 from followup_tui.domain.wording import counted
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 _HEADING = ("ID", "COMPANY", "ROLE", "STAGE", "WHERE IT STANDS")
 
@@ -28,7 +29,9 @@ _HEADING = ("ID", "COMPANY", "ROLE", "STAGE", "WHERE IT STANDS")
 @click.argument("text", nargs=-1)
 @click.option("--stage", type=STAGE, help="Only one stage.")
 @click.option("--all", "wants_all", is_flag=True, help="Also those that have moved on.")
-@click.option("--sort", type=SORT, default="age", help="In a stage: longest there, by name, newest.")
+@click.option(
+    "--sort", type=SORT, default="due", help="In a stage: what asks loudest, by name, longest there, newest."
+)
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
 @with_session
 def list_(
@@ -38,7 +41,8 @@ def list_(
 
     TEXT is looked for in company, role and location. The objects of --json have id (the number), uid (the full
     id), company, role, stage, stage_since, outcome, location, url, source, tags, applied_on, interview (starts_at,
-    zone, time_known), created_at and damaged; moments are ISO 8601 in UTC, and what isn't known is null or empty.
+    zone, time_known), created_at, damaged and next_action (action, due_on, state, days; null where nothing is left
+    to do); moments are ISO 8601 in UTC, and what isn't known is null or empty.
     """
     from followup_tui.tracker.listing import LIVE, board_at, cards_listed, objects_of
 
@@ -46,10 +50,12 @@ def list_(
     only = stage_of(stage)
     stages: tuple[Stage, ...] = (only,) if only else STAGES if wants_all else LIVE
     cards = cards_listed(board, stages, " ".join(text))
+    now = session.now()
     if as_json:
-        say_json(objects_of(session.place, cards) if cards else [])
+        objects = objects_of(session.place, cards) if cards else []
+        asked = (_asked(card, now.date()) for card in cards)
+        say_json([each | {"next_action": action} for each, action in zip(objects, asked, strict=True)])
     else:
-        now = session.now()
         say_table([_row(card, now) for card in cards], heading=_HEADING if cards else (), cut=(1, 2))
     if not cards:
         tell(_why_empty(session, board, " ".join(text), stages))
@@ -61,19 +67,22 @@ def list_(
 @click.option("--json", "as_json", is_flag=True, help="A JSON object with everything.")
 @with_session
 def show(session: Session, id: str, as_json: bool) -> int:
-    """Show everything about one application: its people, rounds, answers, history and notes.
+    """Show everything about one application: what comes next and why, people, rounds, answers, history and notes.
 
-    --json gives what `list --json` gives, and with it notes, region, pace, contacts, interviews with their
-    interviewers, touches and next_steps.
+    --json gives what `list --json` gives, and with it notes, region, pace, snoozed_until, pinned_on, pinned_why,
+    contacts, interviews with their interviewers, touches and next_steps; next_action has channel, contact, why,
+    asks_on and chain besides.
     """
+    from followup_tui.cli import telling
+    from followup_tui.domain.briefing import brief
+
     with session.reading() as tracker:
         dossier = tracker.dossier(tracker.find(id))
-    from followup_tui.cli import telling
-
+        briefing = brief(dossier, tracker.outlooks.book(dossier.application.region), session.now())
     if as_json:
-        say_json(telling.object_of(dossier))
+        say_json(telling.object_of(briefing))
     else:
-        telling.say_dossier(dossier, session.now())
+        telling.say_dossier(briefing)
     return FINE
 
 
@@ -104,6 +113,18 @@ def history(session: Session, id: str | None, limit: int, as_json: bool) -> int:
 def _row(card: Card, now: datetime) -> tuple[str, ...]:
     sign, words = standing(card, now)
     return (str(card.number), card.company, card.role, card.stage.label, f"{sign} {words}".strip())
+
+
+def _asked(card: Card, today: date) -> dict[str, Any] | None:
+    """What a card asks for; None where it asks for nothing."""
+    if card.action is None or card.asks_on is None or card.due_on is None:
+        return None
+    return {
+        "action": card.action.value,
+        "due_on": card.due_on.isoformat(),
+        "state": state_of(card.asks_on, card.due_on, card.is_missing, today).value,
+        "days": (card.due_on - today).days,
+    }
 
 
 def _why_empty(session: Session, board: Board, words: str, stages: tuple[Stage, ...]) -> str:

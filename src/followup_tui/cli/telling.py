@@ -9,9 +9,18 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from followup_tui.cli.saying import say, say_table
+from followup_tui.domain.action import NextAction
+from followup_tui.domain.briefing import (
+    Briefing,
+    chain_of,
+    contact_words,
+    deed_words,
+    own_words,
+    said_words,
+    when_words,
+)
 from followup_tui.domain.change import EntryState, JournalEntry
-from followup_tui.domain.dossier import Dossier, Entity
-from followup_tui.domain.next_step import NextStep
+from followup_tui.domain.dossier import Entity
 from followup_tui.domain.rounds import latest_interview, people_in
 from followup_tui.domain.telling import remarks, round_words, stage_words, touch_words
 from followup_tui.domain.text import shown, shown_line
@@ -30,8 +39,24 @@ def entry_object(entry: JournalEntry) -> dict[str, Any]:
     return {name: _plain(getattr(entry, name)) for name in ("sequence", "at", "verb", "label", "state")}
 
 
-def object_of(dossier: Dossier) -> dict[str, Any]:
+def _next_object(action: NextAction, chain: list[str]) -> dict[str, Any]:
+    """The next action as `due --json` has it, and the chain that led to its date."""
+    return {
+        "action": action.action,
+        "due_on": action.due_on.isoformat(),
+        "state": action.state,
+        "days": action.days,
+        "channel": action.channel,
+        "contact": action.contact or None,
+        "why": action.why,
+        "asks_on": action.step.asks_on.isoformat(),
+        "chain": chain,
+    }
+
+
+def object_of(briefing: Briefing) -> dict[str, Any]:
     """Everything about an application: the names of `list --json`, and what that leaves out."""
+    dossier = briefing.dossier
     application, latest = dossier.application, latest_interview(dossier)
     whole = _object(application) | {"uid": application.id, "id": application.number}
     whole["stage_since"] = whole.pop("stage_at")
@@ -43,6 +68,7 @@ def object_of(dossier: Dossier) -> dict[str, Any]:
     }
     return whole | {
         "damaged": False,
+        "next_action": _next_object(briefing.action, chain_of(briefing)) if briefing.action else None,
         "contacts": [_part(contact) for contact in dossier.contacts],
         "interviews": [
             _part(each) | {"interviewer_uids": [person.id for person in people_in(each, dossier)]}
@@ -70,8 +96,9 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def say_dossier(dossier: Dossier, now: datetime) -> None:
-    """Print everything about an application for a person."""
+def say_dossier(briefing: Briefing) -> None:
+    """Print everything about an application for a person, what comes next and why before all else."""
+    dossier, now = briefing.dossier, briefing.now
     application = dossier.application
     say(f"{shown_line(application.company)} · {shown_line(application.role)}")
     facts = [
@@ -84,9 +111,11 @@ def say_dossier(dossier: Dossier, now: datetime) -> None:
         ("Applied", day_words(application.applied_on, now.date()) if application.applied_on else ""),
     ]
     say_table([(f"{name}:", value) for name, value in facts if value])
+    _say_section("Next", _next_lines(briefing))
+    _say_section("Set by hand", own_words(briefing))
     _say_section("People", [_person(each.name, each.title, each.email, each.phone) for each in dossier.contacts])
     _say_section("Rounds", [round_words(each, dossier, now) for each in dossier.interviews])
-    _say_section("What they said", [_answer_words(each, now) for each in dossier.next_steps])
+    _say_section("What they said", [f"{day}  {words}" for day, words in said_words(briefing)])
     _say_section(
         "History",
         [
@@ -108,7 +137,11 @@ def _person(*parts: str) -> str:
     return " · ".join(shown_line(part) for part in parts if part)
 
 
-def _answer_words(answer: NextStep, now: datetime) -> str:
-    by = f", by {day_words(answer.by_on, now.date())}" if answer.by_on else ""
-    note = f": {answer.note}" if answer.note else ""
-    return f"{moment_words(answer.said_at, now)}  {answer.answer.value.replace('_', ' ')}{by}{note}"
+def _next_lines(briefing: Briefing) -> list[str]:
+    """What comes next and by when, why, what was counted from where, and what the guard says."""
+    action = briefing.action
+    if action is None:
+        return []
+    when = when_words(action, briefing.today)
+    said = [f"{deed_words(action)} {when}".rstrip(), action.why, *chain_of(briefing)]
+    return [*said, *(f"Contact by {words}." for words in contact_words(briefing))]

@@ -1,0 +1,309 @@
+"""`followup-tui due`: the contract of its JSON, its order, its exit codes, and that a prompt needn't wait."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from platformdirs import PlatformDirs
+
+from followup_tui.cli import due as saying_due
+from followup_tui.cli import main
+from followup_tui.cli.saying import cells
+from followup_tui.domain.action import Action, State
+from followup_tui.domain.board import Card
+from followup_tui.domain.stage import Stage
+from followup_tui.domain.standing import standing
+from followup_tui.domain.tally import CALM
+from followup_tui.places import data_folder, log_file, settings_file
+from followup_tui.tracker.due import DueItem
+from shell import Shell, program
+
+FIELDS: dict[str, type | tuple[type, ...]] = {
+    "id": int,
+    "uid": str,
+    "company": str,
+    "role": str,
+    "stage": str,
+    "action": str,
+    "due_on": str,
+    "state": str,
+    "days": int,
+    "channel": (str, type(None)),
+    "contact": (str, type(None)),
+    "why": str,
+    "asks_on": str,
+}
+"""The contract: fields may be added, never renamed."""
+DUE, NOTHING_DUE = 3, 0
+FLAGS = ("--all", "--count", "--json")
+
+
+@pytest.fixture
+def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(database, capsys)
+
+
+@pytest.fixture
+def search(shell: Shell) -> Shell:
+    """A search with something late, missing, due today and ahead."""
+    met = ("--with", "Dana Ruiz <dana@acme.example>")
+    shell.well("add", "Ahead", "Dev", "--interview", "wed 14:00", *met)
+    shell.well("add", "Today", "Dev", "--interview", "yesterday 9:00", *met)
+    shell.well("add", "Late", "Dev", "--interview", "thu 9:00", *met)
+    shell.well("add", "Missing", "Dev", "--interview", "12 nov 9:00", *met)
+    shell.well("add", "Waiting", "Dev", "--interview", "fri 9:00", *met)
+    shell.well("thank", "5")
+    shell.well("answer", "5", "they_call")
+    shell.well("add", "Gone", "Dev")
+    shell.well("close", "6", "withdrew")
+    return shell
+
+
+def due(shell: Shell, *arguments: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = shell("due", "--json", *arguments).json
+    return found
+
+
+def test_each_object_has_the_fields_of_the_contract(search: Shell) -> None:
+    found = due(search, "--all")
+    assert [set(each) for each in found] == [set(FIELDS)] * 5
+    for each in found:
+        for name, kind in FIELDS.items():
+            assert isinstance(each[name], kind), name
+        assert each["action"] in set(Action)
+        assert each["state"] in set(State)
+        assert each["stage"] in set(Stage)
+        assert each["days"] == (date.fromisoformat(each["due_on"]) - date(2026, 11, 22)).days
+        assert each["asks_on"] <= each["due_on"]
+        assert each["why"].endswith((".", "?"))
+        assert len(each["uid"]) == 32
+
+
+def test_what_is_due_is_listed_loudest_first(search: Shell) -> None:
+    states = {each["company"]: each["state"] for each in due(search)}
+    assert states == {"Missing": "missing", "Late": "late", "Today": "today"}
+    assert list(states) == ["Missing", "Late", "Today"]
+    late = due(search)[1]
+    assert (late["action"], late["due_on"], late["days"]) == ("thank", "2026-11-20", -2)
+    assert (late["channel"], late["contact"]) == ("email", "Dana Ruiz")
+
+
+def test_what_lies_ahead_comes_behind_it_by_its_day(search: Shell) -> None:
+    found = due(search, "--all")
+    assert [each["company"] for each in found][3:] == ["Ahead", "Waiting"]
+    assert [each["state"] for each in found][3:] == ["ahead", "ahead"]
+    assert [each["action"] for each in found][3:] == ["ask_next_step", "check_in"]
+
+
+def test_what_will_be_due_by_a_day_is_told_as_it_will_stand_then(search: Shell) -> None:
+    found = {each["company"]: each for each in due(search, "--on", "in 4 business days")}
+    assert set(found) == {"Missing", "Late", "Today", "Ahead"}
+    assert (found["Today"]["state"], found["Today"]["days"]) == ("missing", -4)
+    assert (found["Ahead"]["state"], found["Ahead"]["days"]) == ("today", 0)
+    assert due(search, "--on", "today") == due(search)
+    assert {each["company"] for each in due(search, "--on", "2 dec")} == {*found, "Waiting"}
+
+
+def test_the_exit_code_tells_whether_something_is_due(search: Shell) -> None:
+    for count in range(4):
+        for flags in combinations(FLAGS, count):
+            assert search("due", *flags).code == DUE
+            assert search("due", "--on", "tomorrow", *flags).code == DUE
+    for id in ("2", "3", "4"):
+        search.well("thank", id)
+        search.well("answer", id, "they_call")
+    for count in range(4):
+        for flags in combinations(FLAGS, count):
+            assert search("due", *flags).code == NOTHING_DUE
+    assert search("due", "--on", "wed", "--count").code == DUE
+
+
+def test_the_count_is_only_a_number(search: Shell) -> None:
+    assert (search("due", "--count").out, search("due", "--count").err) == ("3\n", "")
+    assert search("due", "--all", "--count").out == "5\n"
+    assert search("due", "--on", "wed", "--count").out == "4\n"
+
+
+def test_an_empty_database_has_nothing_due(shell: Shell) -> None:
+    ran = shell("due")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (NOTHING_DUE, "", 1)
+    assert "followup-tui add" in ran.err
+    assert (shell("due", "--json").out, shell("due", "--count").out) == ("[]\n", "0\n")
+    assert not shell.database.exists()
+
+
+def test_all_clear_says_what_is_next(search: Shell) -> None:
+    search.well("close", "2", "3", "4", "withdrew")
+    assert search("due").err == "All clear. Next: Ahead, ask: next step? in 3d; --all tells more.\n"
+
+
+def test_a_person_reads_a_table(search: Shell) -> None:
+    lines = search("due", "--all").out.splitlines()
+    assert lines[0].split() == ["ID", "COMPANY", "ACTION", "WHOM", "WHY"]
+    assert [line[:10].strip() for line in lines[1:]] == [
+        "!  missing",
+        "!  2d late",
+        "=  today",
+        "~  in 3d",
+        "~  in 9d",
+    ]
+    assert "2  Today    thank            Dana Ruiz · email  The interview was on Sat 21 Nov" in lines[3]
+    assert search("due", "--all").err == ""
+
+
+def test_what_was_put_off_or_pinned_is_due_on_that_day(search: Shell) -> None:
+    search.well("snooze", "2", "3", "thu")
+    search.well("pin", "4", "1 dec", "--why", "their fair")
+    found = {each["company"]: each for each in due(search, "--all")}
+    assert [found[name]["due_on"] for name in ("Today", "Late", "Missing")] == [
+        "2026-11-26",
+        "2026-11-26",
+        "2026-12-01",
+    ]
+    assert [found[name]["action"] for name in ("Today", "Missing")] == ["wait", "pinned"]
+    assert due(search) == []
+
+
+def test_the_list_the_dossier_and_what_is_due_say_the_same(search: Shell) -> None:
+    told = {each["id"]: each for each in due(search, "--all")}
+    for each in search.well("list", "--json").json:
+        asked = told[each["id"]]
+        assert each["next_action"] == {name: asked[name] for name in each["next_action"]}
+        whole = search.card(str(each["id"]))["next_action"]
+        del whole["chain"]
+        assert whole == {name: asked[name] for name in whole}
+    listed = [each["id"] for each in search.well("list", "--json", "--stage", "interviewed").json]
+    assert listed == [id for id, each in told.items() if each["stage"] == "interviewed"]
+
+
+@pytest.mark.parametrize("flags", [flags for count in range(4) for flags in combinations(FLAGS, count)])
+def test_both_ways_in_say_the_same(search: Shell, flags: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = search("due", *flags)
+    monkeypatch.setattr("followup_tui.cli._plain_words", lambda arguments: None)
+    assert search("due", *flags) == quick
+
+
+def test_rules_of_ones_own_are_heeded_at_once(search: Shell, tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text("")
+    settings.with_name("playbook.toml").write_text("[thank_you]\ndue_after_days = 3\n")
+    found = {each["company"]: each for each in due(search, "--config", str(settings))}
+    assert (found["Today"]["due_on"], found["Late"]["due_on"]) == ("2026-11-24", "2026-11-22")
+
+
+def test_the_basket_is_told_to_a_person(search: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saying_due, "is_terminal", lambda stream: stream is sys.stderr)
+    assert search("due").err == "basket: 5 live, 6 new this week, Waiting took 100% of your attention\n"
+    assert search("due", "--json").err == search("due", "--count").err == ""
+
+
+# What the quick way says once more
+
+
+def item(action: Action, state: State, days: int) -> DueItem:
+    return DueItem(
+        id=1, uid="", company="", role="", stage="", action=action.value, due_on="", state=state.value, days=days,
+        channel=None, contact=None, why="", asks_on="",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("action", Action)
+def test_an_action_has_the_words_it_has_everywhere(action: Action) -> None:
+    assert saying_due.action_words(action.value) == action.label
+    assert (action.value in saying_due.CALM) is (action in CALM)
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "is_missing"),
+    [(State.LATE, -2, False), (State.TODAY, 0, False), (State.MISSING, -4, True), (State.AHEAD, 4, False)],
+)
+def test_a_state_has_the_sign_and_words_of_the_badge(state: State, days: int, is_missing: bool, now: Any) -> None:
+    day = date.fromordinal(now.date().toordinal() + days)
+    card = Card(
+        id="", number=1, version=1, stage=Stage.AWAITING, company="", role="", location="", outcome=None,
+        stage_at=now, created_at=now, action=Action.CHECK_IN, asks_on=day, due_on=day, is_missing=is_missing,
+    )  # fmt: skip
+    sign, words = standing(card, now)
+    assert saying_due.SIGNS[state.value] == sign
+    assert words.endswith(saying_due.when_words(item(Action.CHECK_IN, state, days)))
+
+
+def test_what_may_be_done_any_day_is_never_called_late() -> None:
+    assert saying_due.when_words(item(Action.MOVE_ON, State.LATE, -9)) == "today"
+
+
+def test_the_quick_widths_are_those_of_a_terminal() -> None:
+    from rich.cells import cell_len
+
+    narrow = [chr(code) for code in range(0x20, 0x300) if chr(code).isprintable()]
+    assert [one for one in [*narrow, *"“”„’‘–—…"] if cell_len(one) != 1 or cells(f"{one}日") != 3] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the other platforms ask platformdirs anyway")
+@pytest.mark.parametrize("named", [{}, {"XDG": "/srv/x"}, {"XDG": ""}, {"XDG": "here"}, {"HOME": "here"}])
+def test_the_plain_folders_are_those_of_platformdirs(
+    named: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        if "XDG" in named:
+            monkeypatch.setenv(variable, named["XDG"])
+        else:
+            monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("HOME", named.get("HOME", os.environ["HOME"]))
+    folders = PlatformDirs("followup-tui", appauthor=False)
+    assert str(data_folder()) == folders.user_data_dir
+    assert str(settings_file(None).parent) == folders.user_config_dir
+    assert str(log_file().parent) == folders.user_log_dir
+
+
+# What a prompt waits for
+
+
+@pytest.mark.parametrize("arguments", ["due", "due --json", "due --count", "due --all"])
+def test_a_prompt_waits_for_nothing_heavy(search: Shell, arguments: str) -> None:
+    script = (
+        "import os, sys\n"
+        "os._exit = lambda code: None\n"
+        "from followup_tui.cli import main\n"
+        f"sys.argv = ['followup-tui', '--db', {str(search.database)!r}, *{arguments.split()!r}]\n"
+        "assert main() == 3\n"
+        "heavy = {'textual', 'sqlmodel', 'sqlalchemy', 'pydantic', 'click', 'rich', 'rich_click', 'dateparser',\n"
+        "  'holidays', 'platformdirs', 'dataclasses', 'tomllib', 'followup_tui.domain.next_action'}\n"
+        "print(*heavy & set(sys.modules), file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr.strip()) == (0, "")
+
+
+def test_a_program_of_its_own_says_the_same(search: Shell) -> None:
+    ran = program("--db", str(search.database), "due", "--json", "--all")
+    assert ran.returncode == DUE
+    assert json.loads(ran.stdout) == due(search, "--all")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to write to")
+def test_what_can_not_be_written_is_one_sentence(search: Shell) -> None:
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "followup_tui", "--db", str(search.database), "due"]
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (ran.returncode, ran.stderr.count(b"\n")) == (1, 1)
+
+
+def test_an_unreadable_database_is_one_sentence(shell: Shell) -> None:
+    shell.database.write_bytes(b"no database at all, and too long to be taken for one" * 9)
+    ran = shell("due", "--json")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+
+
+def test_a_day_that_is_not_understood_is_one_sentence(shell: Shell) -> None:
+    ran = shell("due", "--on", "blursday")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert main(["due", "--nope"]) == 2

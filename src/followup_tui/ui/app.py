@@ -82,6 +82,7 @@ class FollowupApp(App[None]):
         self.basket: Basket | None = None
         self._next_turn: datetime | None = None
         self._reckoned: Board | None = None
+        self._seen: Board | None = None
         self._safe: list[LineFilter] = [SafeText(), *([PlainAscii()] if settings.ascii else [])]
         for theme in THEMES:
             self.register_theme(theme)
@@ -189,8 +190,9 @@ class FollowupApp(App[None]):
     async def _look_around(self) -> None:
         if await self._aside(self.tracker.changed_elsewhere) or self._stale or self._has_turned():
             await self.reload()
-        if self.board is not self._reckoned:
+        if self.board is not self._reckoned and self.board is self._seen:  # not between two verbs in a row
             self._reckon()
+        self._seen = self.board
 
     def _has_turned(self) -> bool:
         """Whether another day has begun, or an application asks for something else by now."""

@@ -36,11 +36,16 @@ def test_commands_and_options_are_offered(shell: Shell) -> None:
     assert "--dry-run" in offered(shell, "import --d")
     assert offered(shell, "list --stage t") == ["thanked"]
     assert offered(shell, "close 1 re") == ["rejected"]
+    assert offered(shell, "answer 1 they") == ["they_call"]
+    assert offered(shell, "pace 1 sl") == ["slow"]
+    assert offered(shell, "thank 1 --by p") == ["phone", "post"]
+    assert offered(shell, "may-contact --by v") == ["voicemail"]
+    assert offered(shell, "du") == ["due"]
 
 
 def test_applications_are_offered_by_number_and_by_a_name_that_is_clear(shell: Shell) -> None:
     assert offered(shell, "show ") == ["1", "2", "3", "4"]
-    assert offered(shell, "advance ac") == ["Acme"]
+    assert offered(shell, "advance ac") == offered(shell, "snooze 2 ac") == offered(shell, "region ac") == ["Acme"]
     assert offered(shell, "show glo") == ["Globex", "4"]
     assert offered(shell, "show x") == []
 

@@ -155,7 +155,7 @@ def test_a_person_reads_a_table(search: Shell) -> None:
         "~  in 3d",
         "~  in 9d",
     ]
-    assert "2  Today    thank            Dana Ruiz · email  The interview was on Sat 21 Nov" in lines[3]
+    assert "2  Today    thank            Dana Ruiz by email  The interview was on Sat 21 Nov" in lines[3]
     assert search("due", "--all").err == ""
 
 

@@ -118,7 +118,7 @@ def _platform_folder(kind: str) -> str:
 
 
 def _plain_folder(kind: str) -> str | None:
-    """The folder where Linux names it plainly, as `platformdirs` has it too; a shell's prompt needn't load that."""
+    """The folder where Linux names it plainly, as `platformdirs` has it; a shell's prompt needn't load that."""
     if sys.platform != "linux" or "ANDROID_DATA" in os.environ:
         return None
     variable, below, inside = _PLAIN[kind]

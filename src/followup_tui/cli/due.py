@@ -56,7 +56,8 @@ def say_due(
 
 
 def _row(item: DueItem) -> tuple[str, ...]:
-    whom = " · ".join(part.replace("_", " ") for part in (item.contact, item.channel) if part)
+    way = f"by {item.channel.replace('_', ' ')}" if item.channel else ""
+    whom = f"{item.contact} {way}" if item.contact else way
     sign = "=" if item.action in CALM and item.state != "ahead" else SIGNS[item.state]
     return (sign, when_words(item), str(item.id), item.company, action_words(item.action), whom, item.why)
 

@@ -62,18 +62,29 @@ def say_table(rows: Iterable[Sequence[str]], *, heading: Sequence[str] = (), cut
 
     A column of numbers is aligned right.
     """
-    is_utf8 = speaks_utf8(sys.stdout)
-    body = [[plain_line(cell, is_utf8) for cell in row] for row in rows]
-    lines = [list(heading), *body] if heading else body
+    body = list(rows)
+    lines = [heading, *body] if heading else body
     if not lines:
         return
-    columns = list(zip(*lines, strict=True))
-    taken = [list(map(cells, column)) for column in columns]
-    widths = list(map(max, taken))
-    rights = [all(row[place].isdigit() for row in body) for place in range(len(widths))]
+    is_utf8 = speaks_utf8(sys.stdout)
+    columns = [_measured(column, is_utf8) for column in zip(*lines, strict=True)]
+    widths = [max(taken) for _, taken in columns]
+    rights = [all(text.isdigit() for text in texts[bool(heading) :]) for texts, _ in columns]
     _narrow(widths, cut)
-    aligned = map(_aligned, columns, taken, widths, rights)
+    aligned = [
+        _aligned(texts, taken, width, right)
+        for (texts, taken), width, right in zip(columns, widths, rights, strict=True)
+    ]
     _write(sys.stdout, "\n".join(map(str.rstrip, map(GAP.join, zip(*aligned, strict=True)))) + "\n")
+
+
+def _measured(column: Sequence[str], is_utf8: bool) -> tuple[Sequence[str], list[int]]:
+    """A column's texts as they will stand on stdout, and how many cells of a terminal each takes."""
+    together = "".join(column)
+    if together.isascii() and together.isprintable():  # as most are, which is sooner seen of all at once
+        return column, list(map(len, column))
+    texts = [plain_line(text, is_utf8) for text in column]
+    return texts, list(map(cells, texts))
 
 
 def plain_line(text: str, is_utf8: bool) -> str:
@@ -163,11 +174,11 @@ def _escaped(match: re.Match[str]) -> str:
     return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
 
 
-def _aligned(column: Sequence[str], taken: Sequence[int], width: int, right: bool) -> list[str]:
-    """A column's cells, which take so many cells of a terminal each, all made as wide as the column."""
+def _aligned(texts: Sequence[str], taken: Sequence[int], width: int, right: bool) -> list[str]:
+    """A column's texts, which take so many cells each, all made as wide as the column."""
     return [
         _cut(text, width) if has > width else " " * (width - has) + text if right else text + " " * (width - has)
-        for text, has in zip(column, taken, strict=True)
+        for text, has in zip(texts, taken, strict=True)
     ]
 
 

@@ -81,6 +81,7 @@ def _stand_still() -> None:
         del os.environ[name]
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "LC_ALL"):
         os.environ.pop(name, None)
+    os.environ["FOLLOWUP_CONFIG"] = str(HERE / "settings.toml")  # there is none, and no playbook beside it
     os.environ.update(FOLLOWUP_NOW=NOW, TZ=ZONE, LANG="C.UTF-8", TERM="xterm-256color", COLORTERM="truecolor")
 
 

@@ -41,6 +41,7 @@ def test_it_looks_as_in_its_picture(
     async def play(pilot: Pilot[None]) -> None:
         hand = Hand(app, pilot)
         await hand.expect(lambda: app._whole is not None and app._whole.is_finished)
+        await hand.expect(lambda: app.basket is not None)
         await hand.type(*("enter" if key == "\r" else key for key in keys))
         app.tracker.close()
         for cursor in app.screen.query("Input"):

@@ -33,6 +33,11 @@ class HelpScreen(Reading):
         rows.append(((" In brackets: the same from the shell, after `followup-tui`.", "dim"),))
         return rows
 
+    def leads_on(self) -> str:
+        """To the rules."""
+        key = self.followup.shown("decides")
+        return f"{key} how it decides · " if key else ""
+
     async def take_key(self, event: events.Key) -> bool:
         """On to the rules, or as in any text."""
         if event.key not in self.followup.keymap.of(BY_ID["decides"]):

@@ -78,6 +78,10 @@ class Reading(Dialog):
         """What there is to read."""
         raise NotImplementedError
 
+    def leads_on(self) -> str:
+        """The key that leads on from here, before the word of the others; empty where none does."""
+        return ""
+
     def compose(self) -> ComposeResult:
         """The frame."""
         with Vertical(id="dialog") as frame:
@@ -92,7 +96,7 @@ class Reading(Dialog):
     def _fill(self) -> None:
         text = self.query_one("#text", Scrolled)
         text.fill(self.rows())
-        self.say("j k scroll · Esc closes" if text.more else "Esc closes")
+        self.say(self.leads_on() + ("j k scroll · Esc closes" if text.more else "Esc closes"))
 
     async def take_key(self, event: events.Key) -> bool:
         """Scroll or close; whether the key was for this dialog."""

@@ -31,8 +31,8 @@ def open_board(database: str | None, settings: str | None) -> int:
     return run_board(session.place, session.settings_place)
 
 
-def run_board(place: Path, settings_place: Path) -> int:
-    """Draw the board of a database until it is left; its exit code."""
+def run_board(place: Path, settings_place: Path, start: str = "") -> int:
+    """Draw the board of a database until it is left; its exit code. `start` is the action to begin with."""
     # Read as Textual loads: a key is then painted at once rather than at the next sixtieth of a second.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from followup_tui.settings import load_settings
@@ -44,7 +44,7 @@ def run_board(place: Path, settings_place: Path) -> int:
     settings, problems = load_settings(settings_place, action_ids=BY_ID, themes=themes)
     keymap = make_keymap(settings.keys)
     told = [f"{settings_place.name}: {problem}" for problem in problems] + _playbook_problems(settings_place)
-    return run(place, drawable(settings), keymap, (*told, *keymap.problems), settings_place)
+    return run(place, drawable(settings), keymap, (*told, *keymap.problems), settings_place, start)
 
 
 def _playbook_problems(settings_place: Path) -> list[str]:

@@ -67,9 +67,11 @@ class FollowupApp(App[None]):
         keymap: Keymap,
         problems: Sequence[str] = (),
         settings_place: Path | None = None,
+        start: str = "",
     ) -> None:
         super().__init__()
         self.place = place
+        self._start = start  # the action to begin with, once the whole board has been read
         self.settings_place = settings_place or settings_file(None)
         self.settings = settings
         self.keymap = keymap
@@ -151,9 +153,7 @@ class FollowupApp(App[None]):
     def end(self, exit_code: int) -> None:
         """Leave the terminal as it was; what was acknowledged is on disk already."""
         self.exit(return_code=exit_code)
-        giving_up = Timer(GRACE, os._exit, (exit_code,))  # a terminal that is gone can block the way out
-        giving_up.daemon = True
-        giving_up.start()
+        _end_for_sure(exit_code)
 
     def _fatal_error(self) -> None:
         """Instead of Textual's report, which prints every local variable: remember the error and close."""
@@ -170,12 +170,13 @@ class FollowupApp(App[None]):
         self._whole = self.run_worker(self._read_whole(), name="read")
         self.set_interval(LOOK_AROUND, self._look_around)
         if self.problems:
-            more = f" ({len(self.problems) - 1} more: `followup-tui info`)" if len(self.problems) > 1 else ""
-            self.tell(self.problems[0] + more, alert=True)
+            self.tell(_first_of(self.problems), alert=True)
 
     async def _read_whole(self) -> None:
         """Read what the first glance left out, then load what writing needs: half a second of imports."""
         await self.reload()
+        if self._start:
+            await self.screen.run_action(self._start)
         self._reckon()
         gc.enable()
         gc.freeze()  # all that was loaded stays: the collector need not walk it between two keys
@@ -303,3 +304,16 @@ class FollowupApp(App[None]):
             if isinstance(screen, VerbScreen):
                 screen.tell(sentence, alert=alert)
                 return
+
+
+def _end_for_sure(exit_code: int) -> None:
+    """End after a grace whatever happens: a terminal that is gone can block the way out."""
+    giving_up = Timer(GRACE, os._exit, (exit_code,))
+    giving_up.daemon = True
+    giving_up.start()
+
+
+def _first_of(problems: Sequence[str]) -> str:
+    """The first problem, and how many more there are."""
+    more = len(problems) - 1
+    return problems[0] + (f" ({more} more: `followup-tui info`)" if more else "")

@@ -11,9 +11,16 @@ from followup_tui.ui.app import FollowupApp
 from followup_tui.ui.keys import Keymap
 
 
-def run(place: Path, settings: Settings, keymap: Keymap, problems: tuple[str, ...], settings_place: Path) -> int:
-    """Run the full-screen program until it is left; its exit code."""
-    app = FollowupApp(place, settings, keymap, problems, settings_place)
+def run(
+    place: Path,
+    settings: Settings,
+    keymap: Keymap,
+    problems: tuple[str, ...],
+    settings_place: Path,
+    start: str = "",
+) -> int:
+    """Run the full-screen program until it is left; its exit code. `start` is the action to begin with."""
+    app = FollowupApp(place, settings, keymap, problems, settings_place, start)
     app.run(mouse=settings.mouse)
     if app.fault is not None:
         from followup_tui.ui.crash import write_report

@@ -146,9 +146,8 @@ class FollowupApp(App[None]):
     def on_mount(self) -> None:
         """Heed the signals, and go on with what the first paint did not wait for."""
         self.call_after_refresh(self._after_first_paint)
-        loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            loop.add_signal_handler(number, self.end, 128 + number)
+            asyncio.get_running_loop().add_signal_handler(number, self.end, 128 + number)
 
     def end(self, exit_code: int) -> None:
         """Leave the terminal as it was; what was acknowledged is on disk already."""
@@ -206,9 +205,9 @@ class FollowupApp(App[None]):
         self.run_worker(self._reckon_aside(), name="reckon", group="reckon", exclusive=True)
 
     async def _reckon_aside(self) -> None:
-        tracker = self.tracker
+        tracker, cards = self.tracker, self.board.cards.values()
         try:
-            self.basket, self._next_turn = await self._aside(lambda: (tracker.basket(), tracker.next_turn()))
+            self.basket, self._next_turn = await self._aside(lambda: (tracker.basket(cards), tracker.next_turn()))
         except FollowupError as error:
             self.tell(error.sentence, alert=True)
         for screen in self.screen_stack:

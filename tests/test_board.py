@@ -301,8 +301,8 @@ MORNING = datetime(2026, 11, 22, 0, 30, tzinfo=VIENNA)
         (Action.THANK, 0, 1, {}, ("=", "thank today")),
         (Action.THANK, -2, -1, {}, ("!", "thank 1d late")),
         (Action.THANK, -6, -5, {"is_missing": True}, ("!", "thank missing")),
-        (Action.CHECK_IN, 4, 4, {}, ("~", "check in in 4d")),
-        (Action.CHECK_IN, 0, 0, {}, ("=", "check in today")),
+        (Action.CHECK_IN, 4, 4, {}, ("~", "check-in in 4d")),
+        (Action.CHECK_IN, 0, 0, {}, ("=", "check-in today")),
         (Action.CALL, -3, -3, {}, ("!", "call 3d late")),
         (Action.ASK_NEXT_STEP, 2, 2, {}, ("~", "interview in 2d")),
         (Action.PINNED, 0, 0, {}, ("*", "pinned today")),
@@ -329,8 +329,8 @@ def test_a_card_says_what_it_asks_for(
 def test_days_turn_at_the_midnight_of_the_one_who_looks() -> None:
     day = MORNING.date()
     asked = card()._replace(action=Action.CHECK_IN, asks_on=day, due_on=day)
-    assert standing(asked, MORNING) == ("=", "check in today")
-    assert standing(asked, MORNING.astimezone(UTC)) == ("~", "check in in 1d")
+    assert standing(asked, MORNING) == ("=", "check-in today")
+    assert standing(asked, MORNING.astimezone(UTC)) == ("~", "check-in in 1d")
 
 
 def test_a_closed_card_says_how_it_ended() -> None:

@@ -6,10 +6,10 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from followup_tui.domain.errors import FollowupError
 
+TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
 if TYPE_CHECKING:
     from platformdirs import PlatformDirs
 

@@ -21,7 +21,9 @@ def basket(
     due: str = "",
 ) -> Basket:
     companies = {id: COMPANIES[id] for id in live}
-    return basket_of(companies, [TODAY - timedelta(days=last_new)], touches or {}, due, PLAYBOOK, TODAY)
+    newest_on = TODAY - timedelta(days=last_new)
+    new = int(last_new < PLAYBOOK.basket.new_within_days)
+    return basket_of(len(live), new, newest_on, touches or {}, companies, due, PLAYBOOK.basket, TODAY)
 
 
 def test_a_basket_of_three_live_and_one_new_this_week_is_not_thin() -> None:

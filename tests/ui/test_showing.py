@@ -101,7 +101,7 @@ async def test_every_card_says_by_sign_and_word_what_it_asks_for(lively: Path) -
             "! thank 1d late",
             "! thank missing",
             "~ interview in 2d",
-            "~ check in in 5d",
+            "~ check-in in 5d",
             "z until Mon",
             "* pinned Thu",
             "! answer? 2d late",

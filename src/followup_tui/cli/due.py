@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from followup_tui.cli import FINE, SOMETHING
-from followup_tui.cli.saying import is_terminal, say, say_json, say_table, tell
+from followup_tui.cli.saying import say, say_json, say_table, tell
 from followup_tui.cli.session import Session
-from followup_tui.tracker.due import DueItem, due_at
+from followup_tui.tracker.due import DueItem, basket_at, due_at
 
+TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
 if TYPE_CHECKING:
     from datetime import date
 
@@ -64,6 +63,8 @@ def _row(item: DueItem) -> tuple[str, ...]:
 
 def when_words(item: DueItem) -> str:
     """How an action stands: "1d late", "missing", "today", "in 4d"; what may be done any day is never late."""
+    if item.is_held:
+        return f"until {item.due_on}"
     if item.state == "ahead":
         return f"in {item.days}d"
     if item.state == "today" or item.action in CALM:
@@ -77,17 +78,13 @@ def action_words(action: str) -> str:
 
 
 def _tell_more(session: Session, items: Sequence[DueItem]) -> None:
-    """What comes next where nothing is due; and how spread the search is, if somebody is there to read it.
-
-    The basket takes the rules to be loaded, and cron would put it into a mail.
-    """
+    """What comes next where nothing is due, and how spread the search is."""
     if not items:
         tell(_all_clear(session))
-    if is_terminal(sys.stdout) or is_terminal(sys.stderr):
-        with session.reading() as tracker:
-            basket = tracker.basket()
-        if basket.live or basket.idle_days is not None:
-            tell(f"basket: {basket.words}")
+    due = [item.uid for item in items if item.state != "ahead"]
+    basket = basket_at(session.place, session.settings_place, session.now(), due)
+    if basket.live or basket.idle_days is not None:
+        tell(f"basket: {basket.words}")
 
 
 def _all_clear(session: Session) -> str:

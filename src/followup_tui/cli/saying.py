@@ -6,11 +6,14 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any, TextIO
 
 from followup_tui.domain.errors import FollowupError
 from followup_tui.domain.plain import plain
 from followup_tui.domain.text import shown, shown_line
+
+TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
+if TYPE_CHECKING:
+    from typing import Any, TextIO
 
 GAP = "  "
 """What stands between two columns of a table."""

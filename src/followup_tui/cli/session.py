@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from followup_tui.places import data_folder, database_place, settings_file
 from followup_tui.tracker.clock import local_zone, now
 
+TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
 if TYPE_CHECKING:
     from followup_tui.tracker.tracker import Tracker
 

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from collections import namedtuple  # not typing's, which takes longer to load than a prompt should wait
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 
-from followup_tui.domain.playbook import Playbook
 from followup_tui.domain.wording import counted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Basket:
+class BasketRule(namedtuple("BasketRule", "live_least window_days share_most new_within_days")):
+    """When a basket is thin; see `[basket]` in the playbook."""
+
+    __slots__ = ()
+    live_least: int
+    window_days: int
+    share_most: float
+    new_within_days: int
+
+    def as_text(self) -> str:
+        """The rule as it is kept beside the applications."""
+        return " ".join(map(str, self))
+
+    @classmethod
+    def of_text(cls, text: str) -> BasketRule:
+        """The rule that `as_text` wrote; ValueError or TypeError for anything else."""
+        live, window, share, new = text.split()
+        return cls(int(live), int(window), float(share), int(new))
+
+
+class Basket(namedtuple("Basket", "live new idle_days share busiest thin")):
     """How many applications are live, how many are new, and how much of the attention the busiest one took.
 
     `idle_days` are the days since the last new application (None: there never was one); `share` the part of the
-    touches of the playbook's last days that went to the application `busiest`; `thin` the reasons why the basket
-    is thin, empty where it isn't.
+    touches of the rule's last days that went to the application `busiest`, a company's name, empty where that is
+    no longer live; `thin` the reasons why the basket is thin, empty where it isn't.
     """
 
+    __slots__ = ()
     live: int
     new: int
     idle_days: int | None
@@ -38,36 +57,30 @@ class Basket:
 
 
 def basket_of(
-    live: Mapping[str, str],
-    created: Collection[date],
+    live: int,
+    new: int,
+    newest_on: date | None,
     touches: Mapping[str, int],
+    companies: Mapping[str, str],
     due: Collection[str],
-    playbook: Playbook,
+    rule: BasketRule,
     today: date,
 ) -> Basket:
-    """The basket: `live` are the companies by application id, `created` the days on which any were added.
+    """The basket: how many applications are `live` and `new`, and the day on which the newest was added.
 
-    `touches` counts those of the playbook's last days by application id, notes to oneself left out; `due` are
-    the ids of what asks today.
+    `touches` counts those of the rule's last days by application id, notes to oneself left out; `companies` names
+    at least the busiest of the live ones; `due` are the ids of what asks today.
     """
-    window = playbook.basket_new_within_days
-    idle_days = max(0, (today - max(created)).days) if created else None
+    idle_days = None if newest_on is None else max(0, (today - newest_on).days)
     total = sum(touches.values())
     busiest = max(touches, key=lambda id: touches[id], default="")
     share = touches[busiest] / total if total else 0.0
-    name = live.get(busiest, "")
+    name = companies.get(busiest, "")
     thin: list[str] = []
-    if len(live) < playbook.basket_live_least:
-        thin.append(f"fewer than {playbook.basket_live_least} live")
-    if name and share > playbook.basket_share_most and any(id != busiest for id in due):
+    if live < rule.live_least:
+        thin.append(f"fewer than {rule.live_least} live")
+    if name and share > rule.share_most and any(id != busiest for id in due):
         thin.append(f"{name} took {share:.0%} of your attention")
-    if idle_days is not None and idle_days >= window:
+    if idle_days is not None and idle_days >= rule.new_within_days:
         thin.append(f"none new for {counted(idle_days, 'day')}")
-    return Basket(
-        live=len(live),
-        new=sum((today - day).days < window for day in created),
-        idle_days=idle_days,
-        share=share,
-        busiest=name,
-        thin=tuple(thin),
-    )
+    return Basket(live=live, new=new, idle_days=idle_days, share=share, busiest=name, thin=tuple(thin))

@@ -45,7 +45,8 @@ class Course:
     yet, None standing for the application where nobody is named. `made` are the check-ins since the schedule
     counts, a call and its voicemail being one, and the message about a missed call none; `has_followed_up` whether
     there were any since the round. `standing` is the answer that the schedule follows: after a `promise` that was
-    dealt with, the one before it. `turns_at` is the next moment at which an interview will be over.
+    dealt with, the one before it. `turns_at` is the next moment at which an interview will be over, or something
+    is recorded to happen.
     """
 
     dossier: Dossier
@@ -89,7 +90,8 @@ def is_same_call(call: Touch, voicemail: Touch) -> bool:
 def course_of(dossier: Dossier, playbook: Playbook, calendar: Calendar, at: datetime) -> Course:
     """The course up to a moment; what was recorded for later moments is not looked at."""
     touches = dossier.touches
-    if touches and touches[-1].at > at:
+    later = _recorded_later(dossier, at)
+    if later:
         touches = tuple(touch for touch in touches if touch.at <= at)
     latest, ahead = _rounds(dossier, touches, playbook, calendar, at)
     is_closed = dossier.application.stage is Stage.MOVED_ON
@@ -119,7 +121,7 @@ def course_of(dossier: Dossier, playbook: Playbook, calendar: Calendar, at: date
         standing=_standing(dossier, answer, promise, began_at, at),
         made=_made(followed_up, heard_at or began_at, promise) if followed_up else (),
         has_followed_up=bool(followed_up),
-        turns_at=min(_ends(dossier, playbook, at), default=None) if ahead else None,
+        turns_at=min((*_ends(dossier, playbook, at), *later), default=None) if ahead or later else None,
     )
 
 
@@ -171,6 +173,15 @@ def _rounds(
         elif ahead is None or interview.starts_at < ahead.starts_at:
             ahead = interview
     return latest, ahead
+
+
+def _recorded_later(dossier: Dossier, at: datetime) -> list[datetime]:
+    """When things are recorded to happen later than a moment: by a clock that was ahead, or seen from the past."""
+    touches, said = dossier.touches, dossier.next_steps
+    if not (touches and touches[-1].at > at) and not (said and said[-1].said_at > at):
+        return []
+    moments = [*(touch.at for touch in touches), *(one.said_at for one in said)]
+    return [moment for moment in moments if moment > at]
 
 
 def _ends(dossier: Dossier, playbook: Playbook, at: datetime) -> list[datetime]:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from followup_tui.domain.application import Pace
+from followup_tui.domain.basket import BasketRule
 from followup_tui.domain.next_step import Answer
 from followup_tui.domain.text import shown_line
 
@@ -73,10 +74,7 @@ class Playbook:
     contacts_apart: int
     calls_apart: int
     voicemails_most: int
-    basket_live_least: int
-    basket_window_days: int
-    basket_share_most: float
-    basket_new_within_days: int
+    basket: BasketRule
 
     def paced(self, wait: int, pace: Pace) -> int:
         """A wait at an employer's pace: stretched or shortened, rounded to whole business days, never under 1."""
@@ -219,7 +217,7 @@ def _impossible(playbook: Playbook) -> Iterator[RuleProblem]:
         yield RuleProblem("answer.dont_contact.first_by", "They asked not to be called: it can only be email.")
     if playbook.factors[Pace.SLOW] < playbook.factors[Pace.FAST]:
         yield RuleProblem("pace.slow", "A slow employer can't be faster than a fast one.")
-    if playbook.basket_share_most > 1:
+    if playbook.basket.share_most > 1:
         yield RuleProblem("basket.share_most", "A share can't be more than 1, which is all of it.")
 
 
@@ -244,10 +242,12 @@ def _made(rules: Mapping[str, Any]) -> Playbook:
         contacts_apart=guard["contacts_apart"],
         calls_apart=guard["calls_apart"],
         voicemails_most=guard["voicemails_most"],
-        basket_live_least=basket["live_least"],
-        basket_window_days=basket["window_days"],
-        basket_share_most=basket["share_most"],
-        basket_new_within_days=basket["new_within_days"],
+        basket=BasketRule(
+            live_least=basket["live_least"],
+            window_days=basket["window_days"],
+            share_most=basket["share_most"],
+            new_within_days=basket["new_within_days"],
+        ),
     )
 
 

@@ -19,7 +19,7 @@ WEEK = 7
 def standing(card: Card, now: datetime) -> tuple[str, str]:
     """A sign and the words beside it; days are the user's, in the zone of `now`.
 
-    "! thank 1d late", "= check in today", "~ check in in 4d", "z until Mon", "* pinned Thu", and how a closed one
+    "! thank 1d late", "= check-in today", "~ check-in in 4d", "z until Mon", "* pinned Thu", and how a closed one
     ended.
     """
     if card.damaged:
@@ -55,7 +55,7 @@ _WORDS = {
     Action.SEND_SOMETHING: "send",
     Action.VOICEMAIL: "voicemail",
     Action.CALL: "call",
-    Action.CHECK_IN: "check in",
+    Action.CHECK_IN: "check-in",
     Action.PINNED: "pinned",
     Action.ASK_NEXT_STEP: "interview",
     Action.RECORD_ANSWER: "answer?",

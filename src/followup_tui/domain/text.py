@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections import namedtuple  # not typing's, which takes longer to load than a prompt should wait
 from unicodedata import combining, normalize
 
 from followup_tui.domain.errors import BadInput
@@ -28,9 +28,10 @@ _FLAG_LETTERS = {0x1F1E6 + place: chr(ord("A") + place) for place in range(26)}
 _LINE_BREAKS = "[\t\n]+"
 
 
-class Cleaned(NamedTuple):  # no dataclass, which is slow to load: a shell's prompt waits for `due`
+class Cleaned(namedtuple("Cleaned", ("text", "dropped"))):
     """Text that may be stored, and how many characters had to be dropped from it."""
 
+    __slots__ = ()
     text: str
     dropped: int
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from followup_tui.domain.dates import MONTHS, WEEKDAYS
+from followup_tui.domain.day_names import MONTHS, WEEKDAYS
 
 
 def day_words(day: date, today: date) -> str:

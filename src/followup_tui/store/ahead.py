@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from followup_tui.store.codec import moment_of, moment_text
+from followup_tui.store.due import TOUCHES
 from followup_tui.store.holidays import Kept, read_holidays
 from followup_tui.store.reader import Reader
 
@@ -41,8 +42,4 @@ class AheadReader(Reader):
 
     def touches_since(self, at: datetime) -> dict[str, int]:
         """How many touches each application had since a moment, notes to oneself left out."""
-        sql = (
-            "SELECT application_id, count(*) FROM touch WHERE at >= ? AND direction <> 'none'"
-            " GROUP BY application_id"
-        )
-        return dict(self._rows(sql, (moment_text(at),)))
+        return dict(self._rows(TOUCHES, (moment_text(at),)))

@@ -6,8 +6,11 @@ import os
 import sqlite3
 from pathlib import Path
 from threading import Lock
-from typing import Any
 from weakref import WeakSet
+
+TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
+if TYPE_CHECKING:
+    from typing import Any
 
 BUSY_SECONDS = 5.0
 

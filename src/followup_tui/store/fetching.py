@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from followup_tui.store.faults import is_spoiled_text
+
+TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def readable(raw: bytes) -> str:

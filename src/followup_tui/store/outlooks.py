@@ -30,7 +30,7 @@ _COLUMNS = (
     *("application_id", "place", "stage", "number", "from_at", "until_at", "action", "rank", "asks_on", "due_on"),
     *("is_missing", "is_held", "channel", "contact", "why"),
 )
-_FINGERPRINT, _AT = "outlook", "outlook_at"
+_FINGERPRINT, _AT, _BASKET = "outlook", "outlook_at", "basket"
 # SQLite before 3.32 takes 999 variables in one statement.
 _CHUNK = 900
 
@@ -55,12 +55,12 @@ def forget_outlooks(connection: Connection, ids: Iterable[str]) -> None:
         connection.execute(delete(outlook).where(outlook.c.application_id.in_(ids[start : start + _CHUNK])))
 
 
-def write_fingerprint(connection: Connection, fingerprint: str, at: datetime) -> None:
-    """Notes under which rules all steps were made, and from which moment on they hold."""
+def write_fingerprint(connection: Connection, fingerprint: str, at: datetime, basket: str) -> None:
+    """Notes under which rules all steps were made, from which moment on they hold, and the basket's rule."""
     from sqlalchemy import insert
 
     forget_fingerprint(connection)
-    values = {_FINGERPRINT: fingerprint, _AT: moment_text(at)}
+    values = {_FINGERPRINT: fingerprint, _AT: moment_text(at), _BASKET: basket}
     connection.execute(insert(_table("kept")), [{"key": key, "value": value} for key, value in values.items()])
 
 
@@ -69,7 +69,7 @@ def forget_fingerprint(connection: Connection) -> None:
     from sqlalchemy import delete
 
     kept = _table("kept")
-    connection.execute(delete(kept).where(kept.c.key.in_((_FINGERPRINT, _AT))))
+    connection.execute(delete(kept).where(kept.c.key.in_((_FINGERPRINT, _AT, _BASKET))))
 
 
 def read_fingerprint(connection: sqlite3.Connection) -> tuple[str, str] | None:

@@ -74,12 +74,16 @@ class Transaction:
         return self._turn(EntryState.UNDONE, EntryState.DONE)
 
     def keep(
-        self, outlooks: Mapping[str, Outlook], fingerprint: str | None = None, at: datetime | None = None
+        self,
+        outlooks: Mapping[str, Outlook],
+        fingerprint: str | None = None,
+        at: datetime | None = None,
+        basket: str = "",
     ) -> None:
         """Keeps what the playbook asks for after a change, by application.
 
-        With a fingerprint and a moment, all steps that are now kept were made under these rules and hold from
-        then on; without, they were not, and nobody will rely on them.
+        With a fingerprint, a moment and the basket's rule, all steps that are now kept were made under these
+        rules and hold from then on; without, they were not, and nobody will rely on them.
         """
         with self._wholly():
             write_outlooks(self._connection, outlooks)
@@ -87,7 +91,7 @@ class Transaction:
             if fingerprint is None or at is None:
                 forget_fingerprint(self._connection)
             else:
-                write_fingerprint(self._connection, fingerprint, at)
+                write_fingerprint(self._connection, fingerprint, at, basket)
 
     def keep_holidays(self, years: Iterable[HolidayYear]) -> None:
         """Keeps holidays that had to be reckoned."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections import namedtuple  # not typing's, which takes longer to load than a prompt should wait
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 from zoneinfo import TZPATH, ZoneInfo, available_timezones
 
 from followup_tui.domain.errors import FollowupError
@@ -21,9 +21,10 @@ _UNSURE = "times are shown in UTC until TZ names one, such as Europe/Berlin."
 _LOCALTIME = Path("/etc/localtime")
 
 
-class ZoneFound(NamedTuple):
+class ZoneFound(namedtuple("ZoneFound", ("zone", "doubt"))):
     """The user's zone, and in `doubt` why it is only UTC; empty where it was found."""
 
+    __slots__ = ()
     zone: ZoneInfo
     doubt: str
 

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import namedtuple  # not typing's, which takes longer to load than a prompt should wait
+from collections.abc import Collection, Sequence
 from contextlib import closing
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from followup_tui.store.due import NextStepRow, read_next_steps
+from followup_tui.store.due import NextStepRow, kept_basket_rule, read_attention, read_next_steps
 from followup_tui.tracker.fingerprint import fingerprint_of
 
+TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
+if TYPE_CHECKING:
+    from typing import Any
 
-class DueItem(NamedTuple):
-    """One next action as it stands on a day; `days` until it is due, negative when late."""
+    from followup_tui.domain.basket import Basket
 
+
+class DueItem(
+    namedtuple(
+        "DueItem",
+        "id uid company role stage action due_on state days channel contact why asks_on is_held",
+    )
+):
+    """One next action as it stands on a day; `days` until it is due, negative when late.
+
+    `asks_on` is the day from which it asks, `is_held` whether the user put it off until then.
+    """
+
+    __slots__ = ()
     id: int
     uid: str
     company: str
@@ -29,6 +44,7 @@ class DueItem(NamedTuple):
     contact: str | None
     why: str
     asks_on: str
+    is_held: bool
 
     def as_json(self) -> dict[str, Any]:
         """The object of `due --json`: fields may be added, never renamed."""
@@ -60,6 +76,29 @@ def due_at(
     return _loudest_first(rows, day)
 
 
+def basket_at(place: Path, settings_place: Path, now: datetime, due: Collection[str]) -> Basket:
+    """How spread the search is, as `Tracker.basket` has it; `due` are the ids of what asks today.
+
+    `now` is in the user's zone. Read as it is kept, and reckoned with the rules only where that doesn't hold.
+    """
+    from followup_tui.domain.basket import BasketRule, basket_of
+
+    today = now.date()
+    zone = now.tzinfo
+    assert isinstance(zone, ZoneInfo), "the user's zone has a name"
+    rule = kept_basket_rule(place, fingerprint_of(settings_place, zone))
+    if rule is None:
+        from followup_tui.tracker.tracker import Tracker
+
+        with closing(Tracker(place, settings_place=settings_place, zone=zone, clock=lambda: now)) as tracker:
+            return tracker.basket()
+    parsed = BasketRule.of_text(rule)
+    new_since = datetime.combine(today - timedelta(days=parsed.new_within_days - 1), time(), zone)
+    seen = read_attention(place, _stored(new_since), _stored(now - timedelta(days=parsed.window_days)))
+    newest = datetime.fromisoformat(seen.newest_at).astimezone(zone).date() if seen.newest_at else None
+    return basket_of(seen.live, seen.newer, newest, seen.touches, seen.companies, due, parsed, today)
+
+
 def _stored(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
@@ -72,10 +111,14 @@ def _loudest_first(rows: Sequence[NextStepRow], day: date) -> list[DueItem]:
         asks = row.asks_on <= today
         return (not asks, row.rank if asks else 0, row.due_on if asks else row.asks_on, row.number)
 
-    return [_item(row, day, today) for row in sorted(rows, key=loudness)]
+    days: dict[str, int] = {}
+    for row in rows:
+        if row.due_on not in days:
+            days[row.due_on] = (date.fromisoformat(row.due_on) - day).days
+    return [_item(row, days[row.due_on], today) for row in sorted(rows, key=loudness)]
 
 
-def _item(row: NextStepRow, day: date, today: str) -> DueItem:
+def _item(row: NextStepRow, days: int, today: str) -> DueItem:
     if row.asks_on > today:
         state = "ahead"
     elif row.is_missing:
@@ -91,11 +134,12 @@ def _item(row: NextStepRow, day: date, today: str) -> DueItem:
         action=row.action,
         due_on=row.due_on,
         state=state,
-        days=(date.fromisoformat(row.due_on) - day).days,
+        days=days,
         channel=row.channel,
         contact=row.contact or None,
         why=row.why,
         asks_on=row.asks_on,
+        is_held=bool(row.is_held),
     )
 
 
@@ -126,6 +170,7 @@ def _reckoned(place: Path, settings_place: Path, at: datetime, day: date, *, ahe
                     asks_on=step.asks_on.isoformat(),
                     due_on=step.due_on.isoformat(),
                     is_missing=step.is_missing,
+                    is_held=step.is_held,
                     channel=step.channel.value if step.channel else None,
                     contact=step.contact,
                     why=step.why,

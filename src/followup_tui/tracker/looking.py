@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import datetime, time, timedelta
 
 from followup_tui.domain.action import Action, NextAction
 from followup_tui.domain.basket import Basket, basket_of
-from followup_tui.domain.board import Board, Sort, build_board
+from followup_tui.domain.board import Board, Card, Sort, build_board
 from followup_tui.domain.change import JournalEntry
 from followup_tui.domain.dossier import Dossier
 from followup_tui.domain.errors import NotFound
@@ -51,21 +52,25 @@ class Looking(Committing):
         kind, to = _meant(by, action)
         return may_contact(dossier, kind, at, *book, to)
 
-    def basket(self) -> Basket:
-        """How spread the search is."""
+    def basket(self, cards: Collection[Card] | None = None) -> Basket:
+        """How spread the search is; `cards` are those of the whole board, where they have been read already."""
         at = self.clock()
         zone = self.outlooks.zone
         today = at.astimezone(zone).date()
-        cards = self.outlooks.cards(at)
-        live = [card for card in cards if card.stage is not Stage.MOVED_ON]
-        playbook = self.outlooks.rules.playbook
+        found = self.outlooks.cards(at) if cards is None else cards
+        live = [card for card in found if card.stage is not Stage.MOVED_ON]
+        rule = self.outlooks.rules.playbook.basket
+        new_since = datetime.combine(today - timedelta(days=rule.new_within_days - 1), time(), zone)
+        newest_at = max((card.created_at for card in found), default=None)
         return basket_of(
-            {card.id: card.company for card in live},
-            [card.created_at.astimezone(zone).date() for card in cards],
-            self._reader.touches_since(at - timedelta(days=playbook.basket_window_days)),
-            [card.id for card in live if card.asks_on is not None and card.asks_on <= today],
-            playbook,
-            today,
+            live=len(live),
+            new=sum(card.created_at >= new_since for card in found),
+            newest_on=newest_at.astimezone(zone).date() if newest_at else None,
+            touches=self._reader.touches_since(at - timedelta(days=rule.window_days)),
+            companies={card.id: card.company for card in live},
+            due=[card.id for card in live if card.asks_on is not None and card.asks_on <= today],
+            rule=rule,
+            today=today,
         )
 
     def find(self, typed: str) -> str:

@@ -105,7 +105,7 @@ class Outlooks:
         if not holds:
             known = set(touched)
             after += [dossier for dossier in before if dossier.application.id not in known]
-        transaction.keep(self.made_for(after, now), self.fingerprint, now)
+        transaction.keep(self.made_for(after, now), self.fingerprint, now, self.rules.playbook.basket.as_text())
         fresh = self.calendars.take_fresh()
         if fresh:
             transaction.keep_holidays(fresh)

@@ -13,12 +13,12 @@ from datetime import date
 from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import TZPATH
 
 from followup_tui.domain.errors import BadInput
 from followup_tui.domain.text import shown_line
 
+TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
 if TYPE_CHECKING:
     from holidays import HolidayBase
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from followup_tui.domain.dates.when import MONTHS, WEEKDAYS, Lean, When, echo, spelled
+from followup_tui.domain.dates.when import Lean, When, echo, spelled
 from followup_tui.domain.dates.zones import zone_named
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from followup_tui.domain.dates.reckoning import (
     months_away,
     shifted,
 )
-from followup_tui.domain.dates.when import MONTHS, Lean, day_said
+from followup_tui.domain.dates.when import Lean, day_said
 from followup_tui.domain.dates.words import (
     AMOUNTS,
     DAY,
@@ -31,6 +31,7 @@ from followup_tui.domain.dates.words import (
     WEEKDAY_NUMBER,
     YEAR,
 )
+from followup_tui.domain.day_names import MONTHS
 from followup_tui.domain.errors import BadInput
 
 

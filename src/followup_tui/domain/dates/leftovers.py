@@ -6,8 +6,9 @@ import re
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from followup_tui.domain.dates.when import MONTHS, WEEKDAYS, Lean
+from followup_tui.domain.dates.when import Lean
 from followup_tui.domain.dates.words import MONTH, WEEKDAY
+from followup_tui.domain.day_names import MONTHS, WEEKDAYS
 
 _FROM = {Lean.PAST: "past", Lean.FUTURE: "future", Lean.NEAREST: "current_period"}
 _DAY = r"(?a)(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\w)"

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from followup_tui.domain.dates.when import MONTHS, Lean
+from followup_tui.domain.dates.when import Lean
+from followup_tui.domain.day_names import MONTHS
 from followup_tui.domain.errors import BadInput
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200

@@ -1,14 +1,16 @@
-"""What the playbook needs beyond the cards: what was kept of it, holidays, and where the attention went."""
+"""What playbook and review need beyond the cards: what was kept of them, holidays, where the attention went."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
+from followup_tui.domain.review import Mark
 from followup_tui.store.codec import moment_of, moment_text
 from followup_tui.store.due import TOUCHES
 from followup_tui.store.holidays import Kept, read_holidays
 from followup_tui.store.reader import Reader
+from followup_tui.store.reviews import SELECT_MARKS, marks_of
 
 
 class KeptUnder(NamedTuple):
@@ -39,6 +41,10 @@ class AheadReader(Reader):
         """The holidays that are kept and were reckoned by one release of the `holidays` package."""
         with self._reading() as connection:
             return {} if connection is None else read_holidays(connection, source)
+
+    def marks(self, day: date) -> tuple[Mark, ...]:
+        """The marks of a day's review that are in force, in the order in which they were made."""
+        return tuple(marks_of(self._rows(SELECT_MARKS, (day.isoformat(),))))
 
     def touches_since(self, at: datetime) -> dict[str, int]:
         """How many touches each application had since a moment, notes to oneself left out."""

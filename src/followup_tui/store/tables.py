@@ -17,6 +17,7 @@ from followup_tui.domain.application import Pace
 from followup_tui.domain.change import EntryState
 from followup_tui.domain.interview import InterviewKind
 from followup_tui.domain.next_step import Answer
+from followup_tui.domain.review import MarkState
 from followup_tui.domain.stage import Outcome, Stage
 from followup_tui.domain.touch import CallOutcome, Channel, Direction, TouchKind
 from followup_tui.store.codec import moment_of, moment_text, tags_of, tags_text
@@ -285,6 +286,24 @@ class OutlookRow(Base, table=True):
     channel: Channel | None = _word(Channel, default=None)
     contact: str = _text("")
     why: str = _text()
+
+
+class ReviewMarkRow(Base, table=True):
+    """A gesture of a day's review, see `domain.review.Mark`; `sequence` is a decision's line in the journal.
+
+    `turn` rises with each. It refers to nothing by a foreign key: an application that is taken back and made
+    again finds its marks as they were.
+    """
+
+    __tablename__ = "review_mark"
+
+    turn: int | None = Field(default=None, primary_key=True)
+    day: date = Field(sa_type=Date, index=True)
+    application_id: str = _text()
+    state: MarkState = _word(MarkState)
+    at: datetime = _moment()
+    asked: Action | None = _word(Action, default=None)
+    sequence: int | None = None
 
 
 class KeptRow(Base, table=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from followup_tui.domain.application import Application
 from followup_tui.domain.change import Change, Edit, EntryState, JournalEntry
 from followup_tui.domain.dossier import Entity
 from followup_tui.domain.errors import Conflict, StoreTrouble
+from followup_tui.domain.review import Mark
 from followup_tui.store.codec import TABLES, DamagedRow
 from followup_tui.store.edits import Stale, current_rows, merged, write
 from followup_tui.store.faults import told
@@ -28,6 +29,7 @@ from followup_tui.store.outlooks import (
     write_fingerprint,
     write_outlooks,
 )
+from followup_tui.store.reviews import forget_skips, write_marks
 from followup_tui.store.tables import Base
 
 _JOURNAL: Table = Base.metadata.tables["journal"]
@@ -97,6 +99,16 @@ class Transaction:
         """Keeps holidays that had to be reckoned."""
         with self._wholly():
             write_holidays(self._connection, years)
+
+    def mark(self, day: date, marks: Iterable[Mark], line: JournalEntry | None = None) -> None:
+        """Adds marks to a day's review; decisions with the line that `record` gave, on which they then depend."""
+        with self._wholly():
+            write_marks(self._connection, day, marks, line.sequence if line else None)
+
+    def forget_skips(self, day: date, ids: Iterable[str]) -> None:
+        """Forgets that some applications were skipped in a day's review."""
+        with self._wholly():
+            forget_skips(self._connection, day, ids)
 
     def settle(self) -> None:
         """The last thing before the commit: steps of an application that has changed must not be relied on."""

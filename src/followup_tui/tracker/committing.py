@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.change import Change, several
+from followup_tui.domain.change import Change, JournalEntry, several
 from followup_tui.domain.dossier import Dossier
 from followup_tui.domain.errors import Conflict, Refused, StoreTrouble
 from followup_tui.domain.moves import Move
 from followup_tui.domain.next_action import next_action
 from followup_tui.domain.next_words import next_words
+from followup_tui.domain.review import Mark, MarkState
 from followup_tui.domain.rulebook import Rulebook
 from followup_tui.store.ahead import AheadReader
 from followup_tui.tracker.clock import now
@@ -27,6 +30,18 @@ if TYPE_CHECKING:
 Ids = Sequence[str]
 Versions = Mapping[str, int]
 """The version of each application that the person saw when they pressed the key."""
+
+_deciding: ContextVar[frozenset[str]] = ContextVar("deciding", default=frozenset())
+
+
+@contextmanager
+def deciding_on(ids: Ids) -> Iterator[None]:
+    """What this thread commits meanwhile is a decision of the daily review on these applications."""
+    token = _deciding.set(frozenset(ids))
+    try:
+        yield
+    finally:
+        _deciding.reset(token)
 
 
 class Committing:
@@ -119,9 +134,16 @@ class Committing:
         """Read, decide and write in one transaction, so that nothing can change in between."""
         with self._writing, self._ready_writer().transaction() as transaction:
             change = decide()
-            transaction.record(change)
+            self._mark_decided(transaction, transaction.record(change), change)
             self.outlooks.keep(transaction, change.edits, self.clock())
         return self._done(change, change.label, left_out, dropped)
+
+    def _mark_decided(self, transaction: Transaction, line: JournalEntry, change: Change) -> None:
+        """Mark what this change decides in the daily review; those that it left out were not decided on."""
+        touched = dict.fromkeys(edit.application_id for edit in change.edits)
+        marks = [Mark(id, MarkState.DECIDED, line.at) for id in touched if id in _deciding.get()]
+        if marks:
+            transaction.mark(self.outlooks.day_of(self.clock()), marks, line)
 
     def _step(self, step: Callable[[Transaction], Change | None], word: str, nothing: str) -> Done:
         with self._writing, self._ready_writer().transaction() as transaction:

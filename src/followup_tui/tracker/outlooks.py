@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +39,10 @@ class Outlooks:
     def place(self) -> Path:
         """The settings file, beside which a playbook of the user's own may lie."""
         return self._settings_place or settings_file(None)
+
+    def day_of(self, at: datetime) -> date:
+        """The user's own date at a moment."""
+        return at.astimezone(self.zone).date()
 
     @cached_property
     def fingerprint(self) -> str:

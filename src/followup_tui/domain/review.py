@@ -1,0 +1,178 @@
+"""The daily review: what needs a decision today, in which order, and how far one has come.
+
+What is due comes from the cards alone, which the one engine made; the day's marks only tell what was decided and
+what was put behind, so that a review can be left and taken up again at any point.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from followup_tui.domain.action import Action
+from followup_tui.domain.board import Card, loudness
+
+
+class Group(StrEnum):
+    """What the review asks for, in the order in which it comes."""
+
+    THANKS = "thanks"
+    PROMISES = "promises"
+    TO_SEND = "to_send"
+    LATE = "late"
+    TODAY = "today"
+    ANSWERS = "answers"
+    MOVE_ON = "move_on"
+
+    @property
+    def label(self) -> str:
+        """The group in words: "thank-yous"."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Group.THANKS: "thank-yous",
+    Group.PROMISES: "missed promises",
+    Group.TO_SEND: "to send",
+    Group.LATE: "late",
+    Group.TODAY: "due today",
+    Group.ANSWERS: "no answer recorded",
+    Group.MOVE_ON: "quiet long enough to move on",
+}
+_GROUPS = {
+    Action.THANK: Group.THANKS,
+    Action.MISSED_CALL: Group.PROMISES,
+    Action.SEND_SOMETHING: Group.TO_SEND,
+    Action.RECORD_ANSWER: Group.ANSWERS,
+    Action.GRACIOUS_NOTE: Group.TODAY,  # it is optional: never late
+    Action.MOVE_ON: Group.MOVE_ON,
+}
+"""The actions whose group does not depend on their date; all others are late or due today."""
+_ORDER = {group: place for place, group in enumerate(Group)}
+
+
+class MarkState(StrEnum):
+    """What became of an application in a day's review: left is what was skipped twice."""
+
+    DECIDED = "decided"
+    SKIPPED = "skipped"
+    LEFT = "left"
+
+
+class Mark(NamedTuple):
+    """One gesture of a day's review; `deed` is the decision's line in the journal, empty where it was skipped.
+
+    `asked` is what a skipped one asked for: what asks for something else by now is new, and asked again.
+    """
+
+    application_id: str
+    state: MarkState
+    at: datetime
+    deed: str = ""
+    asked: Action | None = None
+
+
+class Item(NamedTuple):
+    """One application that needs a decision."""
+
+    id: str
+    group: Group
+    card: Card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A day's review as it stands.
+
+    `waiting` is in the order in which it comes: first what nobody has decided on yet, the loudest first; then what
+    was decided on and asks for something still, in the order decided; then what was skipped once, in the order
+    skipped. `decided` are all decisions of the day, oldest first, two of them where one was asked about twice;
+    `left` is what was skipped twice; `settled` counts the applications that were decided on and ask no more.
+    """
+
+    day: date
+    waiting: tuple[Item, ...] = ()
+    decided: tuple[Mark, ...] = ()
+    left: tuple[Item, ...] = ()
+    settled: int = 0
+
+    @property
+    def current(self) -> Item | None:
+        """The one to decide on now; None where the review is over."""
+        return self.waiting[0] if self.waiting else None
+
+    @property
+    def place(self) -> int:
+        """Which of `total` the current one is, from 1: those before it are settled or left."""
+        return self.settled + len(self.left) + 1
+
+    @property
+    def total(self) -> int:
+        """How many applications the review has in all: settled, left and waiting."""
+        return self.settled + len(self.left) + len(self.waiting)
+
+    @property
+    def groups(self) -> tuple[tuple[Group, int], ...]:
+        """How many wait in each group; a group of none is done."""
+        counts = Counter(item.group for item in self.waiting)
+        return tuple((group, counts[group]) for group in Group)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing waits any more."""
+        return not self.waiting
+
+    def after(self, id: str) -> Item | None:
+        """The one that follows among those that wait; the current one for what doesn't wait, None for the last."""
+        places = {item.id: place for place, item in enumerate(self.waiting)}
+        following = places.get(id, -1) + 1
+        return self.waiting[following] if following < len(self.waiting) else None
+
+
+def group_of(card: Card, today: date) -> Group | None:
+    """In which group a card asks for a decision on a day; None where it asks for none."""
+    if card.action is None or card.asks_on is None or card.due_on is None or card.asks_on > today:
+        return None
+    if card.damaged or card.action is Action.WAIT:
+        return None
+    return _GROUPS.get(card.action) or (Group.LATE if card.due_on < today else Group.TODAY)
+
+
+def review_of(cards: Iterable[Card], marks: Iterable[Mark], today: date) -> Review:
+    """The review of a day by what the cards ask for, and by the day's marks in the order in which they were made.
+
+    A mark of something that is no longer due counts at most as decided.
+    """
+    marks = tuple(marks)
+    due = {card.id: Item(card.id, group, card) for card in cards if (group := group_of(card, today)) is not None}
+    last = _last_marks(marks, due)
+    fresh = [item for item in due.values() if item.id not in last]
+    fresh.sort(key=lambda item: (_ORDER[item.group], loudness(item.card, today)))
+    decided = tuple(mark for mark in marks if mark.state is MarkState.DECIDED)
+    return Review(
+        day=today,
+        waiting=(*fresh, *_in(MarkState.DECIDED, last, due), *_in(MarkState.SKIPPED, last, due)),
+        decided=decided,
+        left=_in(MarkState.LEFT, last, due),
+        settled=len({mark.application_id for mark in decided} - due.keys()),
+    )
+
+
+def _last_marks(marks: Iterable[Mark], due: Mapping[str, Item]) -> dict[str, MarkState]:
+    """The last mark of each application that is due, in the order made; not those skipped for another reason."""
+    last: dict[str, MarkState] = {}
+    for mark in marks:
+        item = due.get(mark.application_id)
+        if item is None or (mark.state is not MarkState.DECIDED and mark.asked is not item.card.action):
+            continue
+        last.pop(mark.application_id, None)  # what is marked again goes to the end
+        last[mark.application_id] = mark.state
+    return last
+
+
+def _in(state: MarkState, last: Mapping[str, MarkState], due: Mapping[str, Item]) -> tuple[Item, ...]:
+    return tuple(due[id] for id, its in last.items() if its is state)

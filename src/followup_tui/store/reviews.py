@@ -1,0 +1,75 @@
+"""The marks of each day's review: what was decided, skipped and left. Reading loads no SQLModel.
+
+A decision is tied to its line in the journal and counts only while that line is in force. So undo and redo take
+its mark along, in whichever window and by whichever command they happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from followup_tui.domain.action import Action
+from followup_tui.domain.review import Mark, MarkState
+from followup_tui.store.codec import moment_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+KEPT = timedelta(days=60)
+"""How long a day's marks are kept."""
+
+SELECT_MARKS = (
+    "SELECT application_id, review_mark.state, review_mark.at, coalesce(label, ''), asked"
+    " FROM review_mark LEFT JOIN journal ON journal.sequence = review_mark.sequence"
+    " WHERE day = ? AND (review_mark.sequence IS NULL OR journal.state = 'done') ORDER BY turn"
+)
+"""The marks of a day that are in force, in the order in which they were made."""
+
+
+def marks_of(rows: Iterable[Sequence[Any]]) -> Iterator[Mark]:
+    """The marks of rows of `SELECT_MARKS`; one that can't be read is left out, so that it is asked about again."""
+    for application_id, state, at, deed, asked in rows:
+        try:
+            mark = Mark(application_id, MarkState(state), moment_of(at), deed, Action(asked) if asked else None)
+        except (TypeError, ValueError):
+            continue
+        yield mark
+
+
+def write_marks(connection: Connection, day: date, marks: Iterable[Mark], sequence: int | None = None) -> None:
+    """Adds marks to a day's review, decisions with the number of their line; forgets those of long ago."""
+    from sqlalchemy import delete, insert
+
+    table = _table()
+    connection.execute(delete(table).where(table.c.day < day - KEPT))
+    rows = [
+        {
+            "day": day,
+            "application_id": mark.application_id,
+            "state": mark.state,
+            "at": mark.at,
+            "asked": mark.asked,
+            "sequence": sequence,
+        }
+        for mark in marks
+    ]
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def forget_skips(connection: Connection, day: date, ids: Iterable[str]) -> None:
+    """Forgets that some applications were skipped on a day; what was decided on them stays."""
+    from sqlalchemy import delete
+
+    table = _table()
+    skipped = delete(table).where(table.c.day == day, table.c.state != MarkState.DECIDED)
+    for id in ids:
+        connection.execute(skipped.where(table.c.application_id == id))
+
+
+def _table() -> Any:
+    from followup_tui.store.tables import Base
+
+    return Base.metadata.tables["review_mark"]

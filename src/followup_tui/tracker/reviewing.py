@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 
 from followup_tui.domain.board import Card
 from followup_tui.domain.errors import NotFound, Refused
@@ -15,14 +15,14 @@ from followup_tui.tracker.outcome import Done
 class Reviewing(Looking):
     """A database that can be gone through once a day, one application at a time."""
 
-    def review(self) -> Review:
-        """Today's review as it stands: begun anew, or where it was left."""
-        return self.review_among(self.outlooks.cards(self.clock()))
+    def review(self, cards: Collection[Card] | None = None) -> Review:
+        """Today's review as it stands: begun anew, or where it was left.
 
-    def review_among(self, cards: Iterable[Card]) -> Review:
-        """Today's review by cards that were read before, such as a board's: costs one small read."""
-        day = self.outlooks.day_of(self.clock())
-        return review_of(cards, self._reader.marks(day), day)
+        By `cards` that were read before, such as a board's, it costs one small read, else that of all cards.
+        """
+        at = self.clock()
+        day = self.outlooks.day_of(at)
+        return review_of(self.outlooks.cards(at) if cards is None else cards, self._reader.marks(day), day)
 
     def marks(self) -> tuple[Mark, ...]:
         """Today's marks that are in force, in the order in which they were made."""
@@ -36,8 +36,11 @@ class Reviewing(Looking):
         with deciding_on(ids):
             return verb()
 
-    def skip(self, id: str) -> Review:
-        """Put one behind the others; what is skipped for the second time today is left for another day."""
+    def skip(self, id: str, cards: Collection[Card] | None = None) -> Review:
+        """Put one behind the others; what is skipped for the second time today is left for another day.
+
+        `cards` as for `review`: skipping changes none of them.
+        """
         with self._writing, self._ready_writer().transaction() as transaction:
             at = self.clock()
             day = self.outlooks.day_of(at)
@@ -50,12 +53,14 @@ class Reviewing(Looking):
             again = bool(before) and before[-1].state is not MarkState.DECIDED and before[-1].asked is card.action
             state = MarkState.LEFT if again else MarkState.SKIPPED
             transaction.mark(day, [Mark(id, state, at, asked=card.action)])
-        return self.review()
+        return self.review(cards)
 
-    def begin_again(self) -> Review:
+    def begin_again(self, cards: Collection[Card] | None = None) -> Review:
         """Let what was left come back today, as if it had not been skipped."""
-        left = [item.id for item in self.review().left]
-        if left:
-            with self._writing, self._ready_writer().transaction() as transaction:
-                transaction.forget_skips(self.outlooks.day_of(self.clock()), left)
-        return self.review()
+        review = self.review(cards)
+        left = [item.id for item in review.left]
+        if not left:
+            return review
+        with self._writing, self._ready_writer().transaction() as transaction:
+            transaction.forget_skips(self.outlooks.day_of(self.clock()), left)
+        return self.review(cards)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
-from typing import NamedTuple
 
 from followup_tui.domain.board import Card
+from followup_tui.domain.choices import ANSWERS, REPLIED, Day, Said
 from followup_tui.domain.dates import Lean, When
 from followup_tui.domain.next_step import Answer
 from followup_tui.ui.asking.about import About
@@ -14,38 +13,6 @@ from followup_tui.ui.screens.choose import Choose
 from followup_tui.ui.screens.dialog import Followed
 from followup_tui.ui.screens.prompt import Prompt
 from followup_tui.ui.screens.verbs import VerbScreen
-
-
-class Day(Enum):
-    """Whether an answer names a day."""
-
-    NEVER = 0
-    PERHAPS = 1
-    ALWAYS = 2
-
-
-class Said(NamedTuple):
-    """One of the answers: its key, how people put it, and the question about its day."""
-
-    key: str
-    words: str
-    answer: Answer
-    day: Day = Day.NEVER
-    question: str = ""
-
-
-ANSWERS = (
-    Said("d", "They decide by a day…", Answer.DECIDE_BY, Day.ALWAYS, "by when do they decide?"),
-    Said("c", "They'll call or write…", Answer.THEY_CALL, Day.PERHAPS, "by when will they call?"),
-    Said("x", "Don't contact us", Answer.DONT_CONTACT),
-    Said("k", "Keep in touch", Answer.KEEP_IN_TOUCH),
-    Said("n", "There is a next round…", Answer.NEXT_ROUND, Day.PERHAPS, "by when do they name its date?"),
-    Said("s", "Send them something…", Answer.SEND_SOMETHING, Day.PERHAPS, "by when do they want it?"),
-    Said("p", "They promised to call at a time…", Answer.CALL_PROMISED, Day.ALWAYS, "when will they call?"),
-    Said("u", "Something unclear", Answer.UNCLEAR),
-    Said("o", "I didn't ask", Answer.NOT_ASKED),
-)
-REPLIED = "r"
 
 
 def ask_answer(screen: VerbScreen, cards: Sequence[Card]) -> Choose[Said | None]:
@@ -59,7 +26,7 @@ def ask_answer(screen: VerbScreen, cards: Sequence[Card]) -> Choose[Said | None]
         return await _recorded(about, said, None) if said.day is Day.NEVER else _ask_day(about, said)
 
     options: list[tuple[str, str, Said | None]] = [(said.key, said.words, said) for said in ANSWERS]
-    options.append((REPLIED, "They replied; I'll sort it later", None))
+    options.append((*REPLIED, None))
     return Choose(f"{about.whom}: what did they say?", options, finish)
 
 

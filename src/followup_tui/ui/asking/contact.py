@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from followup_tui.domain.board import Card
+from followup_tui.domain.choices import CALLS, KINDS, LATER
 from followup_tui.domain.touch import CallOutcome
 from followup_tui.domain.wording import moment_words
 from followup_tui.ui.asking.about import About
@@ -14,21 +15,6 @@ from followup_tui.ui.screens.choose import Choose
 from followup_tui.ui.screens.dialog import Followed
 from followup_tui.ui.screens.prompt import Prompt
 from followup_tui.ui.screens.verbs import VerbScreen
-
-KINDS = (
-    ("e", "Email", "email"),
-    ("c", "Call…", "call"),
-    ("v", "Voicemail", "voicemail"),
-    ("p", "Post", "post"),
-    ("m", "Message", "message"),
-    ("r", "They replied", "reply"),
-)
-LATER = "w"
-CALLS = (
-    ("s", "We spoke", (CallOutcome.SPOKE, False)),
-    ("n", "No answer", (CallOutcome.NO_ANSWER, False)),
-    ("v", "No answer, and I left a voicemail", (CallOutcome.NO_ANSWER, True)),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +43,7 @@ def _ask_kind(contact: _Contact) -> Choose[str | None]:
 
     options: list[tuple[str, str, str | None]] = list(KINDS)
     if contact.at is None:
-        options.append((LATER, "At another time…", None))
+        options.append((*LATER, None))
     return Choose(f"{contact.about.whom}: what happened{contact.when}?", options, finish)
 
 

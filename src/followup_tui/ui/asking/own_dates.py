@@ -7,6 +7,7 @@ from datetime import date
 
 from followup_tui.domain.application import Pace
 from followup_tui.domain.board import Card
+from followup_tui.domain.choices import is_off
 from followup_tui.domain.dates import Lean
 from followup_tui.domain.spoken import split_date
 from followup_tui.domain.wording import day_words
@@ -16,14 +17,8 @@ from followup_tui.ui.screens.dialog import Followed
 from followup_tui.ui.screens.prompt import Prompt
 from followup_tui.ui.screens.verbs import VerbScreen
 
-OFF = frozenset({"off", "none", "wake"})
-"""What takes a day off again."""
 PACES = (("s", Pace.SLOW), ("n", Pace.NORMAL), ("f", Pace.FAST))
 SECTORS = {Pace.SLOW: "government, academia, regulated", Pace.FAST: "retail, hospitality, agency"}
-
-
-def _is_off(text: str) -> bool:
-    return text.strip().casefold() in OFF
 
 
 def ask_snooze(screen: VerbScreen, cards: Sequence[Card]) -> Prompt:
@@ -35,7 +30,7 @@ def ask_snooze(screen: VerbScreen, cards: Sequence[Card]) -> Prompt:
     hint = f"Put off until {day_words(asleep, today)}: off wakes it · " if asleep else ""
 
     async def finish(text: str) -> Followed:
-        until = None if _is_off(text) else about.understood(text, Lean.FUTURE).day
+        until = None if is_off(text) else about.understood(text, Lean.FUTURE).day
         return await screen.perform(lambda ids, seen, _: tracker.snooze(ids, until, seen), cards)
 
     return Prompt(
@@ -43,7 +38,7 @@ def ask_snooze(screen: VerbScreen, cards: Sequence[Card]) -> Prompt:
         finish,
         placeholder="mon, in 5 business days, 2 Dec",
         hint=f"{hint}Enter saves · Esc closes",
-        echo=lambda text: "awake again" if _is_off(text) else _whole_day(about, text),
+        echo=lambda text: "awake again" if is_off(text) else _whole_day(about, text),
     )
 
 
@@ -60,7 +55,7 @@ def ask_pin(screen: VerbScreen, cards: Sequence[Card]) -> Prompt:
     hint = f"Pinned to {day_words(pinned_on, today)}: off unpins · " if pinned_on else ""
 
     def understood(text: str) -> tuple[date | None, str]:
-        if _is_off(text):
+        if is_off(text):
             return None, ""
         when, why = split_date(text, lambda said: about.understood(said, Lean.FUTURE))
         return when.day, why

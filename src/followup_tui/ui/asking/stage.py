@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from followup_tui.domain.board import Card
+from followup_tui.domain.choices import ENDS
 from followup_tui.domain.stage import STAGES, Outcome, Stage
 from followup_tui.tracker.outcome import Done
 from followup_tui.ui.asking.about import About
 from followup_tui.ui.screens.choose import Choose
 from followup_tui.ui.screens.dialog import Followed
 from followup_tui.ui.screens.verbs import VerbScreen
-
-OUTCOME_KEYS = {"o": Outcome.OFFER, "r": Outcome.REJECTED, "w": Outcome.WITHDREW, "n": Outcome.NO_REPLY}
 
 Closing = Callable[[Sequence[str], Mapping[str, int], Outcome, str], Done]
 """Closes some applications; the last is the reason given against the guard."""
@@ -26,7 +25,7 @@ def ask_outcome(screen: VerbScreen, cards: Sequence[Card], close: Closing | None
     async def finish(outcome: Outcome) -> Followed:
         return await screen.perform(lambda ids, seen, why: end(ids, seen, outcome, why), cards)
 
-    options = [(key, outcome.label.capitalize(), outcome) for key, outcome in OUTCOME_KEYS.items()]
+    options = [(key, outcome.label.capitalize(), outcome) for key, outcome in ENDS]
     return Choose(f"{About(screen, cards).whom}: how did it end?", options, finish)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from followup_tui.domain.board import Card
+from followup_tui.domain.choices import LATER, MOST_PEOPLE, WAYS
 from followup_tui.domain.contact import Contact
 from followup_tui.domain.post import card_words, warning
 from followup_tui.domain.touch import Channel, Touch
@@ -17,16 +18,6 @@ from followup_tui.ui.screens.choose import Choose
 from followup_tui.ui.screens.dialog import Followed
 from followup_tui.ui.screens.prompt import Prompt
 from followup_tui.ui.screens.verbs import VerbScreen
-
-WAYS = (
-    ("e", "By email", Channel.EMAIL),
-    ("p", "By post, which takes days: an email beside it is wise", Channel.POST),
-    ("m", "By message", Channel.MESSAGE),
-    ("i", "In person", Channel.IN_PERSON),
-)
-LATER = "w"
-MOST_PEOPLE = 9
-"""People that have a key of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +57,7 @@ def _ask_way(sending: _Sending) -> Choose[Channel | Contact | None]:
         (key, words + (now if channel is Channel.EMAIL else ""), channel) for key, words, channel in WAYS
     ]
     if sending.at is None:
-        options.append((LATER, "At another time…", None))
+        options.append((*LATER, None))
     if sending.person is None and len(sending.waiting) > 1:
         options += [
             (str(number), f"Only {person.name or person.email}…", person)

@@ -1,0 +1,92 @@
+"""The answers to what a verb asks, each with its key: the same on the screen and in the plain review."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+from followup_tui.domain.next_step import Answer
+from followup_tui.domain.stage import Outcome
+from followup_tui.domain.touch import CallOutcome, Channel
+
+
+class Day(Enum):
+    """Whether an answer names a day."""
+
+    NEVER = 0
+    PERHAPS = 1
+    ALWAYS = 2
+
+
+class Said(NamedTuple):
+    """One of the answers: its key, how people put it, and the question about its day."""
+
+    key: str
+    words: str
+    answer: Answer
+    day: Day = Day.NEVER
+    question: str = ""
+
+
+ANSWERS = (
+    Said("d", "They decide by a day…", Answer.DECIDE_BY, Day.ALWAYS, "by when do they decide?"),
+    Said("c", "They'll call or write…", Answer.THEY_CALL, Day.PERHAPS, "by when will they call?"),
+    Said("x", "Don't contact us", Answer.DONT_CONTACT),
+    Said("k", "Keep in touch", Answer.KEEP_IN_TOUCH),
+    Said("n", "There is a next round…", Answer.NEXT_ROUND, Day.PERHAPS, "by when do they name its date?"),
+    Said("s", "Send them something…", Answer.SEND_SOMETHING, Day.PERHAPS, "by when do they want it?"),
+    Said("p", "They promised to call at a time…", Answer.CALL_PROMISED, Day.ALWAYS, "when will they call?"),
+    Said("u", "Something unclear", Answer.UNCLEAR),
+    Said("o", "I didn't ask", Answer.NOT_ASKED),
+)
+REPLIED = ("r", "They replied; I'll sort it later")
+
+KINDS = (
+    ("e", "Email", "email"),
+    ("c", "Call…", "call"),
+    ("v", "Voicemail", "voicemail"),
+    ("p", "Post", "post"),
+    ("m", "Message", "message"),
+    ("r", "They replied", "reply"),
+)
+"""What happened, by the words of `touching.LOGGABLE`."""
+CALLS = (
+    ("s", "We spoke", (CallOutcome.SPOKE, False)),
+    ("n", "No answer", (CallOutcome.NO_ANSWER, False)),
+    ("v", "No answer, and I left a voicemail", (CallOutcome.NO_ANSWER, True)),
+)
+"""How a call went, and whether a voicemail was left at its end."""
+
+WAYS = (
+    ("e", "By email", Channel.EMAIL),
+    ("p", "By post, which takes days: an email beside it is wise", Channel.POST),
+    ("m", "By message", Channel.MESSAGE),
+    ("i", "In person", Channel.IN_PERSON),
+)
+"""By which way a thank-you was sent."""
+
+LATER = ("w", "At another time…")
+MOST_PEOPLE = 9
+"""People that have a key of their own."""
+
+ENDS = (
+    ("o", Outcome.OFFER),
+    ("r", Outcome.REJECTED),
+    ("w", Outcome.WITHDREW),
+    ("n", Outcome.NO_REPLY),
+)
+"""How an application ended."""
+
+BOOKED = (
+    ("n", "Another round…"),
+    ("m", "Move it to another time…"),
+    ("x", "It was called off"),
+)
+"""What to do about an interview that is booked."""
+
+_OFF = frozenset({"off", "none", "wake"})
+
+
+def is_off(text: str) -> bool:
+    """Whether a text in a day's place takes the day off again."""
+    return text.strip().casefold() in _OFF

@@ -27,8 +27,9 @@ _OUTGOING = [word for word, (_, direction, _) in LOGGABLE.items() if direction i
 @click.option("--all", "wants_all", is_flag=True, help="Also what lies ahead.")
 @click.option("--count", "counts", is_flag=True, help="Only how many there are.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
+@click.option("--notify", is_flag=True, help="As a notification of the desktop; printed where there is none.")
 @with_session
-def due(session: Session, on: str | None, wants_all: bool, counts: bool, as_json: bool) -> int:
+def due(session: Session, on: str | None, wants_all: bool, counts: bool, as_json: bool, notify: bool) -> int:
     """List the next actions that are due by today, loudest first; the exit code is 3 where there are any.
 
     The objects of --json have id (the number), uid (the full id), company, role, stage, action, due_on, state
@@ -38,6 +39,12 @@ def due(session: Session, on: str | None, wants_all: bool, counts: bool, as_json
     if on is not None:
         with session.reading() as tracker:
             day = day_ahead(session, tracker, (), on, "on").day
+    if notify:
+        if wants_all or counts or as_json:
+            raise click.UsageError("--notify tells what is due: leave --all, --count and --json out.")
+        from followup_tui.cli.notifying import notify_due
+
+        return notify_due(session, on=day)
     return say_due(session, on=day, wants_all=wants_all, counts=counts, as_json=as_json)
 
 

@@ -57,8 +57,12 @@ def say_due(
 def _row(item: DueItem) -> tuple[str, ...]:
     way = f"by {item.channel.replace('_', ' ')}" if item.channel else ""
     whom = f"{item.contact} {way}" if item.contact else way
-    sign = "=" if item.action in CALM and item.state != "ahead" else SIGNS[item.state]
-    return (sign, when_words(item), str(item.id), item.company, action_words(item.action), whom, item.why)
+    return (sign_of(item), when_words(item), str(item.id), item.company, action_words(item.action), whom, item.why)
+
+
+def sign_of(item: DueItem) -> str:
+    """The sign of how an action stands; what may be done any day is never late."""
+    return "=" if item.action in CALM and item.state != "ahead" else SIGNS[item.state]
 
 
 def when_words(item: DueItem) -> str:
@@ -80,14 +84,15 @@ def action_words(action: str) -> str:
 def _tell_more(session: Session, items: Sequence[DueItem]) -> None:
     """What comes next where nothing is due, and how spread the search is."""
     if not items:
-        tell(_all_clear(session))
+        tell(all_clear(session))
     due = [item.uid for item in items if item.state != "ahead"]
     basket = basket_at(session.place, session.settings_place, session.now(), due)
     if basket.live or basket.idle_days is not None:
         tell(f"basket: {basket.words}")
 
 
-def _all_clear(session: Session) -> str:
+def all_clear(session: Session) -> str:
+    """What comes next where nothing is due."""
     ahead = due_at(session.place, session.settings_place, session.now(), ahead=True)
     if not ahead:
         from followup_tui.cli.board import ADD_ONE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -89,8 +88,7 @@ class Counted(NamedTuple):
     end_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """What is asked for from `from_at` until `until_at` (None: for good), if nothing happens but time.
 
     It asks from the day `asks_on`, which for a thank-you comes before `due_on`; `is_missing` marks a thank-you
@@ -102,6 +100,7 @@ class Step:
     due_on: date
     asks_on: date
     why: str
+    from_at: datetime
     channel: Channel | None = None
     contact_id: str | None = None
     contact: str = ""
@@ -109,12 +108,10 @@ class Step:
     is_missing: bool = False
     is_held: bool = False
     chain: tuple[Counted, ...] = ()
-    from_at: datetime
     until_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextAction:
+class NextAction(NamedTuple):
     """What to do now, by when, by which channel, to whom and why; `days` until it is due, negative when late."""
 
     action: Action
@@ -162,4 +159,4 @@ def next_of(step: Step, today: date) -> NextAction:
 
 def held(step: Step, until: date) -> Step:
     """A step put off by the user's own hand: it asks, and is due, no sooner than that day."""
-    return replace(step, due_on=max(step.due_on, until), asks_on=max(step.asks_on, until))
+    return step._replace(due_on=max(step.due_on, until), asks_on=max(step.asks_on, until))

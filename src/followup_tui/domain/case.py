@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from followup_tui.domain.action import Action, Counted, Step
 from followup_tui.domain.calendar import Calendar
@@ -13,8 +13,7 @@ from followup_tui.domain.playbook import Playbook
 from followup_tui.domain.touch import Channel
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """What every row of the tables looks at."""
 
     course: Course
@@ -77,16 +76,19 @@ class Case:
     def person(self, *, phone: bool = False, ahead: bool = False) -> Contact | None:
         """Whom to turn to: somebody of the round that counts, or of the one ahead; for a call, with a number."""
         course = self.course
+        known = course.dossier.contacts
+        if len(known) < 2:
+            return known[0] if known else None
         interview = course.ahead if ahead else course.round or course.ahead
         met = {
             link.contact_id
             for link in course.dossier.interviewers
             if interview and link.interview_id == interview.id
         }
-        people = sorted(course.dossier.contacts, key=lambda contact: contact.id not in met)
+        people = sorted(known, key=lambda contact: contact.id not in met)
         if phone:
             people.sort(key=lambda contact: not contact.phone)
-        return people[0] if people else None
+        return people[0]
 
     def knows_number(self) -> bool:
         """Whether somebody's number is known."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from followup_tui.domain.calendar import Calendar
 from followup_tui.domain.contact import Contact
@@ -21,12 +21,13 @@ from followup_tui.domain.wording import day_words
 FOLLOW_UPS = frozenset({TouchKind.CHECK_IN, TouchKind.CALL, TouchKind.VOICEMAIL})
 """Contacts that ask how things stand: what the playbook calls a check-in, by whichever way."""
 CALLS = frozenset({TouchKind.CALL, TouchKind.VOICEMAIL})
+# Members of an enum are slow to look up, and ten thousand applications have a hundred thousand touches.
+_OUT, _IN, _THANK_YOU = Direction.OUT, Direction.IN, TouchKind.THANK_YOU
 SAME_CALL = timedelta(hours=12)
 """How long after a call that nobody answered a voicemail still belongs to it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
+class Promise(NamedTuple):
     """A call they promised: when it was to come, and the one message that was sent when it didn't."""
 
     at: datetime
@@ -34,8 +35,7 @@ class Promise:
     message: Touch | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class Course(NamedTuple):
     """What has happened up to a moment, `at`; days are the user's.
 
     `round` is the interview that counts, the latest one that is over, with its day in `over_on` (without any
@@ -96,10 +96,10 @@ def course_of(dossier: Dossier, playbook: Playbook, calendar: Calendar, at: date
     latest, ahead = _rounds(dossier, touches, playbook, calendar, at)
     is_closed = dossier.application.stage is Stage.MOVED_ON
     began_at = latest.starts_at if latest else _came_at(dossier)
-    contacts = tuple([touch for touch in touches if touch.direction is Direction.OUT])
+    contacts = tuple([touch for touch in touches if touch.direction is _OUT])
     heard_at = _heard(dossier, touches, began_at, at)
     thanked = tuple(
-        [touch for touch in contacts if touch.kind is TouchKind.THANK_YOU and _belongs(touch, latest, began_at)]
+        [touch for touch in contacts if touch.kind is _THANK_YOU and _belongs(touch, latest, began_at)]
     )
     answer = _said_last(dossier, latest, began_at, None if is_closed else heard_at, at)
     promise = _promise(answer, contacts, playbook, calendar)
@@ -195,7 +195,7 @@ def _is_wound_up(
 ) -> bool:
     """Whether its thank-you or answer was recorded on its day or later: then it was shorter than was thought."""
     recorded = [
-        *(one.at for one in touches if one.interview_id == interview.id and one.kind is TouchKind.THANK_YOU),
+        *(one.at for one in touches if one.interview_id == interview.id and one.kind is _THANK_YOU),
         *(one.said_at for one in dossier.next_steps if one.interview_id == interview.id and one.said_at <= at),
     ]
     return bool(recorded) and calendar.day_of(max(recorded)) >= held_on(interview, calendar)
@@ -214,7 +214,7 @@ def _came_at(dossier: Dossier) -> datetime:
 def _heard(dossier: Dossier, touches: Sequence[Touch], began_at: datetime, at: datetime) -> datetime | None:
     """Their last word since the round began; that they turned one down is one too, recorded as such or not."""
     application = dossier.application
-    heard = [touch.at for touch in touches if touch.direction is Direction.IN and touch.at >= began_at]
+    heard = [touch.at for touch in touches if touch.direction is _IN and touch.at >= began_at]
     told = application.stage is Stage.MOVED_ON and application.outcome in (Outcome.REJECTED, Outcome.OFFER)
     if told and application.stage_at <= at:
         heard.append(application.stage_at)
@@ -230,7 +230,11 @@ def _belongs(touch: Touch, latest: Interview | None, began_at: datetime) -> bool
 
 def _unthanked(dossier: Dossier, latest: Interview | None, thanked: Sequence[Touch]) -> tuple[Contact | None, ...]:
     """Who still waits for a thank-you; one that names nobody stands for one of them."""
-    met = {link.contact_id for link in dossier.interviewers if latest and link.interview_id == latest.id}
+    met = (
+        {link.contact_id for link in dossier.interviewers if link.interview_id == latest.id}
+        if latest and dossier.interviewers
+        else ()
+    )
     if not met:
         return () if thanked else (None,)
     named = {touch.contact_id for touch in thanked}

@@ -5,7 +5,6 @@ Follows the tables of the playbook row by row; what it proposes is put off to th
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from followup_tui.domain.action import Action, NextAction, Step, held, next_of
@@ -82,10 +81,10 @@ def _or_follow_up(case: Case, thanks: Step) -> Step:
         return thanks
     instead = follow_up(case)
     if instead.action not in _CHECK_INS:
-        return replace(thanks, until_at=instead.until_at)
+        return thanks._replace(until_at=instead.until_at)
     if instead.due_on <= case.today:
         return instead
-    return replace(thanks, until_at=case.calendar.begin_of(instead.due_on))
+    return thanks._replace(until_at=case.calendar.begin_of(instead.due_on))
 
 
 _CHECK_INS = frozenset({Action.CHECK_IN, Action.CALL, Action.MISSED_CALL})
@@ -120,7 +119,7 @@ def _snoozed(case: Case, step: Step) -> Step:
         chain=(given("You put it off until", until),),
         until_at=case.calendar.begin_of(until),
     )
-    return replace(wait, is_held=True)
+    return wait._replace(is_held=True)
 
 
 def _after_the_end(case: Case) -> Step | None:

@@ -40,7 +40,7 @@ THANK = Step(
     from_at=NOW,
     until_at=NOW + timedelta(days=3),
 )
-LATE = replace(THANK, is_missing=True, from_at=NOW + timedelta(days=3), until_at=None)
+LATE = THANK._replace(is_missing=True, from_at=NOW + timedelta(days=3), until_at=None)
 
 
 @pytest.fixture

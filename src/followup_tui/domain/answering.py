@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from followup_tui.domain.change import Change, Edit, change_on
+from followup_tui.domain.change import Change, Edit, change_on, in_turn
 from followup_tui.domain.course import Course, course_of
 from followup_tui.domain.dates import When
-from followup_tui.domain.dossier import Dossier
+from followup_tui.domain.dossier import Dossier, recorded_next
 from followup_tui.domain.errors import BadInput, Refused
 from followup_tui.domain.next_step import Answer, NextStep
 from followup_tui.domain.rulebook import Rulebook
@@ -36,6 +36,7 @@ def answer(
     _insist_day(said, by)
     course = course_of(dossier, *book, now)
     begun = under_way(course, book.calendar) or course.round
+    recorded = recorded_next(dossier, now)
     step = NextStep(
         application_id=application.id,
         answer=said,
@@ -44,12 +45,14 @@ def answer(
         note=note,
         interview_id=begun.id if begun else None,
         said_at=now,
-        created_at=now,
+        created_at=in_turn(recorded, 1),
     )
     after = woken(application, now, book.calendar)
     if application.stage is Stage.MOVED_ON:
         after = replace(after, stage=Stage.AWAITING, stage_at=now, outcome=None, closed_from=None)
-    touches = (_reply(dossier, now),) if _is_news(course, book) or application.stage is Stage.MOVED_ON else ()
+    touches = (
+        (_reply(dossier, now, recorded),) if _is_news(course, book) or application.stage is Stage.MOVED_ON else ()
+    )
     edits = (
         *((Edit(application, after),) if after != application else ()),
         *(Edit(None, touch) for touch in touches),
@@ -102,11 +105,11 @@ def _is_news(course: Course, book: Rulebook) -> bool:
     return said is not None and book.calendar.day_of(said.said_at) < course.today
 
 
-def _reply(dossier: Dossier, now: datetime) -> Touch:
+def _reply(dossier: Dossier, now: datetime, recorded: datetime) -> Touch:
     return Touch(
         application_id=dossier.application.id,
         kind=TouchKind.REPLY,
         direction=Direction.IN,
         at=now,
-        created_at=now,
+        created_at=recorded,
     )

@@ -15,6 +15,7 @@ from followup_tui.domain.stage import STAGES, Outcome, Stage
 if TYPE_CHECKING:  # the first paint needs cards alone
     from followup_tui.domain.action import Step
     from followup_tui.domain.application import Application
+    from followup_tui.domain.filters import Filter, Found
 
 
 class Card(NamedTuple):
@@ -166,12 +167,17 @@ class Board:
         """The same cards in another order."""
         return replace(build_board(self.cards.values(), sort, self.today), beyond=self.beyond)
 
-    def narrowed(self, words: str) -> Board:
-        """Only the cards that hold every one of `words` in company, role or location, whatever the case."""
-        needles = words.casefold().split()
-        if not needles:
+    def narrowed(self, wanted: Filter | str, found: Found | None = None) -> Board:
+        """Only the cards that a filter holds, which may be given as it is typed: see `domain.filters`.
+
+        `found` is what the store was asked for the filter's sake.
+        """
+        from followup_tui.domain.filters import parse_filter  # the first paint needs no filter
+
+        looked_for = parse_filter(wanted) if isinstance(wanted, str) else wanted
+        if not looked_for.terms:
             return self
-        columns = {stage: tuple(card for card in self.columns[stage] if _holds(card, needles)) for stage in STAGES}
+        columns = {stage: looked_for.narrow(self.columns[stage], self.today, found or {}) for stage in STAGES}
         return Board(
             sort=self.sort,
             today=self.today,
@@ -218,11 +224,6 @@ def glimpsed_board(
         cards={card.id: card for column in columns.values() for card in column},
         beyond={stage: counts.get(stage, 0) - len(columns.get(stage, ())) for stage in STAGES},
     )
-
-
-def _holds(card: Card, needles: list[str]) -> bool:
-    haystack = f"{card.company}\n{card.role}\n{card.location}".casefold()
-    return all(needle in haystack for needle in needles)
 
 
 def _place(column: tuple[Card, ...], card: Card, sort: Sort, today: date) -> int:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
-from followup_tui.domain.change import Change, change_on, in_turn
+from followup_tui.domain.change import Change, change_on
 from followup_tui.domain.dossier import Dossier, dossiers_after
 from followup_tui.domain.rulebook import Rulebook
 from followup_tui.domain.touch import CallOutcome
@@ -20,7 +19,7 @@ def log_unanswered(
     called = log(dossier, now, call, book)
     after = dossiers_after([dossier], called.edits)[0]
     voicemail = touch_of(after, now, "voicemail", at=call.at, override=override)
-    left = log(after, now, replace(voicemail, created_at=in_turn(now, 1)), book)
+    left = log(after, now, voicemail, book)
     stage = after.application.stage
     moved = f" → {stage.label}" if stage is not dossier.application.stage else ""
     doing = f": call, no answer, voicemail left{moved}"

@@ -23,6 +23,8 @@ FOLLOW_UPS = frozenset({TouchKind.CHECK_IN, TouchKind.CALL, TouchKind.VOICEMAIL}
 CALLS = frozenset({TouchKind.CALL, TouchKind.VOICEMAIL})
 # Members of an enum are slow to look up, and ten thousand applications have a hundred thousand touches.
 _OUT, _IN, _THANK_YOU = Direction.OUT, Direction.IN, TouchKind.THANK_YOU
+Order = tuple[datetime, datetime]
+"""When something happened and when it was recorded, which tells the order of what happened in one moment."""
 SAME_CALL = timedelta(hours=12)
 """How long after a call that nobody answered a voicemail still belongs to it."""
 
@@ -40,7 +42,7 @@ class Course(NamedTuple):
 
     `round` is the interview that counts, the latest one that is over, with its day in `over_on` (without any
     interview the day on which the application came to its stage); `ahead` is the next one that is not over yet.
-    `heard_at` is their last reply since that round, a rejection included; `answer` what they said last since
+    `heard` is their last reply since that round, a rejection included; `answer` what they said last since
     then. `contacts` are the user's own, of all time, oldest first; `unthanked` who of the round has no thank-you
     yet, None standing for the application where nobody is named. `made` are the check-ins since the schedule
     counts, a call and its voicemail being one, and the message about a missed call none; `has_followed_up` whether
@@ -56,7 +58,7 @@ class Course(NamedTuple):
     ahead: Interview | None
     began_at: datetime
     over_on: date
-    heard_at: datetime | None
+    heard: Order | None
     answer: NextStep | None
     contacts: tuple[Touch, ...]
     thanked: tuple[Touch, ...]
@@ -68,9 +70,14 @@ class Course(NamedTuple):
     turns_at: datetime | None
 
     @property
+    def heard_at(self) -> datetime | None:
+        """When they spoke last since the round."""
+        return self.heard[0] if self.heard else None
+
+    @property
     def cleared_at(self) -> datetime:
         """From when the schedule counts: the round's beginning, or their last reply."""
-        return self.heard_at or self.began_at
+        return self.heard[0] if self.heard else self.began_at
 
     def said(self, day: date) -> str:
         """A day in words, with its year where that isn't the interview's: the same whenever it is said."""
@@ -87,6 +94,9 @@ def is_same_call(call: Touch, voicemail: Touch) -> bool:
     )
 
 
+_AFTER_ALL = datetime.max.replace(tzinfo=UTC)
+
+
 def course_of(dossier: Dossier, playbook: Playbook, calendar: Calendar, at: datetime) -> Course:
     """The course up to a moment; what was recorded for later moments is not looked at."""
     touches = dossier.touches
@@ -97,11 +107,11 @@ def course_of(dossier: Dossier, playbook: Playbook, calendar: Calendar, at: date
     is_closed = dossier.application.stage is Stage.MOVED_ON
     began_at = latest.starts_at if latest else _came_at(dossier)
     contacts = tuple([touch for touch in touches if touch.direction is _OUT])
-    heard_at = _heard(dossier, touches, began_at, at)
+    heard = _heard(dossier, touches, began_at, at)
     thanked = tuple(
         [touch for touch in contacts if touch.kind is _THANK_YOU and _belongs(touch, latest, began_at)]
     )
-    answer = _said_last(dossier, latest, began_at, None if is_closed else heard_at, at)
+    answer = _said_last(dossier, latest, began_at, None if is_closed else heard, at)
     promise = _promise(answer, contacts, playbook, calendar)
     followed_up = [touch for touch in contacts if touch.kind in FOLLOW_UPS and touch.at >= began_at]
     return Course(
@@ -112,27 +122,27 @@ def course_of(dossier: Dossier, playbook: Playbook, calendar: Calendar, at: date
         ahead=ahead,
         began_at=began_at,
         over_on=_over_on(latest, playbook, calendar) if latest else calendar.day_of(began_at),
-        heard_at=heard_at,
+        heard=heard,
         answer=answer,
         contacts=contacts,
         thanked=thanked,
         unthanked=_unthanked(dossier, latest, thanked),
         promise=promise,
         standing=_standing(dossier, answer, promise, began_at, at),
-        made=_made(followed_up, heard_at or began_at, promise) if followed_up else (),
+        made=_made(followed_up, heard, promise) if followed_up else (),
         has_followed_up=bool(followed_up),
         turns_at=min((*_ends(dossier, playbook, at), *later), default=None) if ahead or later else None,
     )
 
 
 def _said_last(
-    dossier: Dossier, latest: Interview | None, began_at: datetime, heard_at: datetime | None, at: datetime
+    dossier: Dossier, latest: Interview | None, began_at: datetime, heard: Order | None, at: datetime
 ) -> NextStep | None:
     """What they said last, of this round and since their last reply."""
     for said in reversed(dossier.next_steps):
         if said.said_at > at:
             continue
-        if heard_at is not None and said.said_at < heard_at:
+        if heard is not None and (said.said_at, said.created_at) < heard:
             return None
         if latest is None or said.said_at >= began_at or said.interview_id == latest.id:
             return said
@@ -211,13 +221,13 @@ def _came_at(dossier: Dossier) -> datetime:
     return min([began, *(touch.at for touch in dossier.touches), *(said.said_at for said in dossier.next_steps)])
 
 
-def _heard(dossier: Dossier, touches: Sequence[Touch], began_at: datetime, at: datetime) -> datetime | None:
+def _heard(dossier: Dossier, touches: Sequence[Touch], began_at: datetime, at: datetime) -> Order | None:
     """Their last word since the round began; that they turned one down is one too, recorded as such or not."""
     application = dossier.application
-    heard = [touch.at for touch in touches if touch.direction is _IN and touch.at >= began_at]
+    heard = [(touch.at, touch.created_at) for touch in touches if touch.direction is _IN and touch.at >= began_at]
     told = application.stage is Stage.MOVED_ON and application.outcome in (Outcome.REJECTED, Outcome.OFFER)
     if told and application.stage_at <= at:
-        heard.append(application.stage_at)
+        heard.append((application.stage_at, _AFTER_ALL))
     return max(heard, default=None)
 
 
@@ -266,8 +276,8 @@ def _standing(
     return before[-1] if before else answer
 
 
-def _made(followed_up: Sequence[Touch], since: datetime, promise: Promise | None) -> tuple[Touch, ...]:
-    found = [touch for touch in followed_up if touch.at >= since]
+def _made(followed_up: Sequence[Touch], since: Order | None, promise: Promise | None) -> tuple[Touch, ...]:
+    found = [touch for touch in followed_up if since is None or (touch.at, touch.created_at) > since]
     message = promise.message if promise else None
     return tuple(
         touch

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from followup_tui.domain.application import Application
@@ -31,6 +32,12 @@ class Dossier:
     interviewers: tuple[Interviewer, ...] = ()
     touches: tuple[Touch, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
+
+
+def recorded_next(dossier: Dossier, now: datetime) -> datetime:
+    """The moment under which something is recorded now: after all that was, also where the clock stands still."""
+    made = [*(touch.created_at for touch in dossier.touches), *(said.created_at for said in dossier.next_steps)]
+    return max([now, *(at + timedelta(microseconds=1) for at in made)])
 
 
 def dossiers_after(before: Iterable[Dossier], edits: Iterable[Edit]) -> list[Dossier]:

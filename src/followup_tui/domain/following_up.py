@@ -26,7 +26,7 @@ def to_send(case: Case) -> NextStep | None:
 
 def _sent(case: Case, said: NextStep) -> Touch | None:
     sent = [touch for touch in case.course.contacts if touch.kind is TouchKind.SENT]
-    return next((touch for touch in sent if touch.at >= case.course.cleared_at), None)
+    return next((touch for touch in sent if (touch.at, touch.created_at) > (said.said_at, said.created_at)), None)
 
 
 def send(case: Case, said: NextStep) -> Step:

@@ -274,7 +274,7 @@ def _of_the_last(
 
 def _heard_since(course: Course, last: Touch) -> bool:
     """Whether they spoke after the last contact: by a reply, or in an interview."""
-    heard = course.heard_at is not None and course.heard_at >= last.at
+    heard = course.heard is not None and course.heard > (last.at, last.created_at)
     return heard or (course.round is not None and course.round.starts_at > last.at)
 
 

@@ -11,7 +11,7 @@ from followup_tui.domain.calendar import Calendar
 from followup_tui.domain.change import Change, Edit, change_on, in_turn
 from followup_tui.domain.contact import Contact
 from followup_tui.domain.course import FOLLOW_UPS, Course, course_of, held_on
-from followup_tui.domain.dossier import Dossier
+from followup_tui.domain.dossier import Dossier, recorded_next
 from followup_tui.domain.errors import Refused
 from followup_tui.domain.guard import insist_allowed, is_turned_down
 from followup_tui.domain.interview import Interview
@@ -74,7 +74,7 @@ def touch_of(
         outcome=outcome,
         note=note,
         override=override,
-        created_at=now,
+        created_at=recorded_next(dossier, now),
     )
 
 
@@ -85,7 +85,7 @@ def _meant_by_writing(dossier: Dossier) -> TouchKind:
     said = dossier.next_steps[-1] if dossier.next_steps else None
     if said is None or said.answer is not Answer.SEND_SOMETHING:
         return TouchKind.CHECK_IN
-    since = [touch for touch in dossier.touches if touch.at >= said.said_at]
+    since = [touch for touch in dossier.touches if (touch.at, touch.created_at) > (said.said_at, said.created_at)]
     settled = any(touch.kind is TouchKind.SENT or touch.direction is Direction.IN for touch in since)
     return TouchKind.CHECK_IN if settled else TouchKind.SENT
 
@@ -162,6 +162,7 @@ def thank_yous(dossier: Dossier, at: datetime, now: datetime, thanks: Thanks, bo
             f"The interview at {dossier.application.company} is still ahead ({when}); nothing was saved, thank"
             " them afterwards."
         )
+    recorded = recorded_next(dossier, now)
     people: Sequence[Contact | None] = course.unthanked or _by_post_alone(dossier, course, thanks.by)
     if interview is not None and interview is not course.round:
         people = people_in(interview, dossier) or (None,)
@@ -175,7 +176,7 @@ def thank_yous(dossier: Dossier, at: datetime, now: datetime, thanks: Thanks, bo
             contact_id=person.id if person else None,
             interview_id=interview.id if interview else None,
             override=thanks.override,
-            created_at=in_turn(now, place),
+            created_at=in_turn(recorded, place),
         )
         for place, person in enumerate(_chosen(dossier, people, thanks.to))
     )

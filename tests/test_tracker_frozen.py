@@ -1,0 +1,83 @@
+"""What happens in one moment keeps its order: by the minute, or by a clock that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from conftest import NOW
+from followup_tui.domain.action import Action
+from followup_tui.domain.dates import Lean, parse_when
+from followup_tui.domain.draft import Draft
+from followup_tui.domain.next_step import Answer
+from followup_tui.domain.touch import CallOutcome
+from followup_tui.tracker.tracker import Tracker
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.fixture
+def tracker(database: Path) -> Iterator[Tracker]:
+    with closing(Tracker(database, zone=BERLIN, clock=lambda: NOW)) as tracker:
+        yield tracker
+
+
+@pytest.fixture
+def acme(tracker: Tracker) -> str:
+    met = parse_when("10 nov 14:00", now=NOW, zone=BERLIN, lean=Lean.PAST)
+    return tracker.add(Draft(company="Acme", role="dev", interview=met)).cards[0].id
+
+
+def asked(tracker: Tracker, id: str) -> Action:
+    action = tracker.next_action(id)
+    assert action is not None
+    return action.action
+
+
+@pytest.mark.parametrize("run", range(8))
+def test_a_voicemail_in_the_minute_of_its_call_is_its_end(tracker: Tracker, acme: str, run: int) -> None:
+    tracker.answer([acme], Answer.KEEP_IN_TOUCH)
+    tracker.log([acme], "call", outcome=CallOutcome.NO_ANSWER)
+    assert asked(tracker, acme) is Action.VOICEMAIL
+    tracker.log([acme], "voicemail")
+    assert asked(tracker, acme) is Action.CHECK_IN
+
+
+@pytest.mark.parametrize("run", range(8))
+def test_a_reply_in_the_minute_of_an_answer_asks_for_the_new_one(tracker: Tracker, acme: str, run: int) -> None:
+    tracker.thank([acme])
+    tracker.answer([acme], Answer.THEY_CALL)
+    assert asked(tracker, acme) is Action.CHECK_IN
+    tracker.log([acme], "reply")
+    assert asked(tracker, acme) is Action.RECORD_ANSWER
+    tracker.answer([acme], Answer.UNCLEAR)
+    assert asked(tracker, acme) is Action.CHECK_IN
+
+
+def test_a_contact_in_the_minute_of_a_reply_comes_after_it(tracker: Tracker, acme: str) -> None:
+    tracker.thank([acme])
+    tracker.log([acme], "reply")
+    assert not tracker.may_contact(acme, "email").allowed, "a thank-you went out today"
+    tracker.log([acme], "email", override="they asked me to")
+    later = Tracker(tracker.place, zone=BERLIN, clock=lambda: NOW.replace(day=24))
+    with closing(later):
+        assert not later.may_contact(acme, "email").allowed
+
+
+def test_undo_gives_back_the_very_next_action(tracker: Tracker, acme: str) -> None:
+    tracker.thank([acme])
+    tracker.answer([acme], Answer.THEY_CALL)
+    before = tracker.next_action(acme)
+    for verb in (
+        lambda: tracker.log([acme], "reply"),
+        lambda: tracker.snooze([acme], NOW.date().replace(day=30)),
+        lambda: tracker.pin([acme], NOW.date().replace(day=30), "their fair"),
+    ):
+        verb()
+        assert tracker.next_action(acme) != before
+        tracker.undo()
+        assert tracker.next_action(acme) == before

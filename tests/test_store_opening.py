@@ -29,11 +29,11 @@ NEXT = """
 import os
 from alembic import op
 import sqlalchemy as sa
-revision = "0003"
-down_revision = "0002"
+revision = "{later:04}"
+down_revision = "{now:04}"
 
 def upgrade():
-    op.execute("PRAGMA user_version = 3")
+    op.execute("PRAGMA user_version = {later}")
     op.add_column("application", sa.Column("salary", sa.Text()))
     {then}
     with op.batch_alter_table("contact") as contact:
@@ -51,7 +51,7 @@ def ours(database: Path) -> Path:
 def _later(folder: Path, then: str = "") -> Path:
     """Migrations as a later release will have them."""
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0003_salary.py").write_text(NEXT.format(then=then))
+    (folder / "versions" / "later_salary.py").write_text(NEXT.format(then=then, now=SCHEMA_VERSION, later=LATER))
     return folder
 
 

@@ -96,7 +96,7 @@ def test_the_header_alone_tells_the_newest_revision(made: Path) -> None:
 def test_the_reader_loads_neither_sqlmodel_nor_alembic() -> None:
     program = (
         "import sys, pathlib, datetime, followup_tui.store, followup_tui.store.opening\n"
-        "import followup_tui.store.outlooks, followup_tui.store.holidays\n"
+        "import followup_tui.store.outlooks, followup_tui.store.holidays, followup_tui.store.reviews\n"
         "from followup_tui.store.reader import Reader\n"
         "reader = Reader(pathlib.Path('nowhere.db')); reader.cards(datetime.datetime.now(datetime.UTC))\n"
         "reader.changed(); reader.journal(limit=1)\n"

@@ -1,0 +1,267 @@
+"""The daily review by its rules alone: what waits, in which order, and what a decision or a skip makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_tui.domain.action import Action
+from followup_tui.domain.board import Card, loudness
+from followup_tui.domain.review import Group, Item, Mark, MarkState, Review, group_of, review_of
+from followup_tui.domain.stage import Stage
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+TODAY = NOW.date()
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+
+
+def card(
+    number: int, action: Action | None = Action.CHECK_IN, due_on: date = TODAY, asks_on: date = TODAY
+) -> Card:
+    return Card(
+        id=str(number),
+        number=number,
+        version=0,
+        stage=Stage.AWAITING,
+        company=f"Employer {number}",
+        role="dev",
+        location="",
+        outcome=None,
+        stage_at=NOW,
+        created_at=NOW,
+        action=action,
+        asks_on=asks_on if action else None,
+        due_on=due_on if action else None,
+    )
+
+
+def decided(id: str) -> Mark:
+    return Mark(id, MarkState.DECIDED, NOW, deed=f"Employer {id} → Awaiting")
+
+
+def skipped(id: str, asked: Action = Action.CHECK_IN) -> Mark:
+    return Mark(id, MarkState.SKIPPED, NOW, asked=asked)
+
+
+def left(id: str, asked: Action = Action.CHECK_IN) -> Mark:
+    return Mark(id, MarkState.LEFT, NOW, asked=asked)
+
+
+def ids(items: Iterable[Item]) -> list[str]:
+    return [item.id for item in items]
+
+
+# What waits, and in which order
+
+
+@pytest.mark.parametrize(
+    ("action", "due_on", "group"),
+    [
+        (Action.THANK, YESTERDAY, Group.THANKS),
+        (Action.THANK, TOMORROW, Group.THANKS),
+        (Action.MISSED_CALL, TODAY, Group.PROMISES),
+        (Action.SEND_SOMETHING, YESTERDAY, Group.TO_SEND),
+        (Action.CHECK_IN, YESTERDAY, Group.LATE),
+        (Action.CHECK_IN, TODAY, Group.TODAY),
+        (Action.CALL, YESTERDAY, Group.LATE),
+        (Action.VOICEMAIL, TODAY, Group.TODAY),
+        (Action.PINNED, YESTERDAY, Group.LATE),
+        (Action.ASK_NEXT_STEP, TODAY, Group.TODAY),
+        (Action.RECORD_ANSWER, YESTERDAY, Group.ANSWERS),
+        (Action.GRACIOUS_NOTE, YESTERDAY, Group.TODAY),
+        (Action.MOVE_ON, YESTERDAY, Group.MOVE_ON),
+        (Action.WAIT, TODAY, None),
+        (None, TODAY, None),
+    ],
+)
+def test_each_action_has_its_group(action: Action | None, due_on: date, group: Group | None) -> None:
+    assert group_of(card(1, action, due_on), TODAY) is group
+
+
+def test_what_lies_ahead_and_what_is_damaged_wait_for_no_decision() -> None:
+    assert group_of(card(1, Action.THANK, TOMORROW, TOMORROW), TODAY) is None
+    assert group_of(card(1)._replace(damaged=True), TODAY) is None
+
+
+def test_the_groups_come_in_their_order_and_within_them_what_asks_loudest() -> None:
+    cards = [
+        card(1, Action.MOVE_ON),
+        card(2, Action.RECORD_ANSWER),
+        card(3, Action.CHECK_IN),
+        card(4, Action.CHECK_IN, YESTERDAY),
+        card(5, Action.CALL, YESTERDAY - timedelta(days=3)),
+        card(6, Action.SEND_SOMETHING),
+        card(7, Action.MISSED_CALL),
+        card(8, Action.THANK),
+        card(9, Action.THANK, YESTERDAY),
+    ]
+    review = review_of(cards, (), TODAY)
+    assert ids(review.waiting) == ["9", "8", "7", "6", "5", "4", "3", "2", "1"]
+    assert [count for _, count in review.groups] == [2, 1, 1, 2, 1, 1, 1]
+    assert [group for group, _ in review.groups] == list(Group)
+    assert (review.place, review.total) == (1, 9)
+
+
+def test_with_nothing_due_the_review_is_over_before_it_begins() -> None:
+    review = review_of([card(1, None), card(2, Action.THANK, TOMORROW, TOMORROW)], (), TODAY)
+    assert (review.is_over, review.current, review.total) == (True, None, 0)
+    assert {count for _, count in review.groups} == {0}
+
+
+def test_one_sees_which_follows_which() -> None:
+    review = review_of([card(1), card(2)], (), TODAY)
+    first, last = review.waiting
+    assert review.current is first
+    assert review.after("1") is last
+    assert review.after("2") is None
+    assert review.after("elsewhere") is first
+
+
+# Decisions and skips
+
+
+def test_what_is_settled_is_asked_about_no_more_and_counts() -> None:
+    review = review_of([card(1, None), card(2)], [decided("1")], TODAY)
+    assert ids(review.waiting) == ["2"]
+    assert (review.place, review.total) == (2, 2)
+    assert [mark.deed for mark in review.decided] == ["Employer 1 → Awaiting"]
+
+
+def test_what_was_decided_on_and_asks_for_something_else_comes_back_after_the_others() -> None:
+    cards = [card(1, Action.RECORD_ANSWER), card(2, Action.MOVE_ON), card(3)]
+    review = review_of(cards, [skipped("3"), decided("1")], TODAY)
+    assert ids(review.waiting) == ["2", "1", "3"]
+    assert (review.place, review.total) == (1, 3)
+
+
+def test_what_was_decided_on_twice_and_asks_still_comes_behind_what_was_decided_on_since() -> None:
+    review = review_of([card(1), card(2)], [decided("1"), decided("2"), decided("1")], TODAY)
+    assert ids(review.waiting) == ["2", "1"]
+    assert len(review.decided) == 3
+
+
+def test_skipped_ones_come_back_at_the_end_in_the_order_skipped() -> None:
+    cards = [card(number) for number in (1, 2, 3)]
+    assert ids(review_of(cards, [skipped("2"), skipped("1")], TODAY).waiting) == ["3", "2", "1"]
+
+
+def test_what_is_skipped_twice_is_left_and_no_longer_in_the_way() -> None:
+    review = review_of([card(1), card(2)], [skipped("1"), left("1")], TODAY)
+    assert ids(review.waiting) == ["2"]
+    assert ids(review.left) == ["1"]
+    assert (review.place, review.total) == (2, 2)
+
+
+def test_what_was_left_and_asks_for_something_else_by_now_is_new() -> None:
+    review = review_of([card(1, Action.MISSED_CALL)], [skipped("1"), left("1")], TODAY)
+    assert (ids(review.waiting), review.left) == (["1"], ())
+
+
+def test_what_was_left_and_decided_on_after_all_is_settled() -> None:
+    review = review_of([card(1, None)], [skipped("1"), left("1"), decided("1")], TODAY)
+    assert (review.is_over, review.left, review.settled) == (True, (), 1)
+
+
+def test_what_was_skipped_and_settled_elsewhere_is_out_of_the_review() -> None:
+    review = review_of([card(1, None)], [skipped("1")], TODAY)
+    assert (review.is_over, review.total, review.decided) == (True, 0, ())
+
+
+def test_a_mark_of_what_no_longer_exists_takes_nobodys_place() -> None:
+    review = review_of([card(1)], [skipped("9"), left("9")], TODAY)
+    assert (ids(review.waiting), review.total) == (["1"], 1)
+
+
+# Any review at all
+
+
+ACTIONS = st.none() | st.sampled_from(Action)
+DATES = st.sampled_from([TODAY + timedelta(days=days) for days in (-3, -1, 0, 1)])
+CARDS = st.lists(
+    st.builds(card, st.integers(1, 8), ACTIONS, DATES, DATES), max_size=8, unique_by=lambda card: card.id
+)
+MARKS = st.lists(
+    st.builds(
+        Mark,
+        st.integers(1, 9).map(str),
+        st.sampled_from(MarkState),
+        st.just(NOW),
+        asked=ACTIONS,
+    ),
+    max_size=12,
+)
+
+
+@given(CARDS, MARKS)
+def test_every_due_application_is_there_exactly_once_and_no_other(cards: list[Card], marks: list[Mark]) -> None:
+    review = review_of(cards, marks, TODAY)
+    there = ids(review.waiting) + ids(review.left)
+    assert sorted(there) == sorted(card.id for card in cards if group_of(card, TODAY) is not None)
+    assert review.total == review.settled + len(there)
+    assert sum(count for _, count in review.groups) == len(review.waiting)
+
+
+@given(CARDS)
+def test_without_marks_the_order_is_that_of_groups_then_loudness(cards: list[Card]) -> None:
+    groups = list(Group)
+    keys = [(groups.index(item.group), loudness(item.card, TODAY)) for item in review_of(cards, (), TODAY).waiting]
+    assert keys == sorted(keys)
+
+
+@given(CARDS)
+def test_but_for_the_optional_note_the_order_is_that_of_the_board(cards: list[Card]) -> None:
+    cards = [card for card in cards if card.action is not Action.GRACIOUS_NOTE]
+    review = review_of(cards, (), TODAY)
+    assert [item.card for item in review.waiting] == sorted(
+        (item.card for item in review.waiting), key=lambda card: loudness(card, TODAY)
+    )
+
+
+@dataclass
+class Session:
+    """Somebody who decides, skips and answers anew, on a model of the marks as the tracker keeps them."""
+
+    cards: dict[str, Card]
+    marks: list[Mark] = field(default_factory=list)
+
+    def review(self) -> Review:
+        return review_of(self.cards.values(), self.marks, TODAY)
+
+    def decide(self, id: str, into: Action | None) -> None:
+        number = self.cards[id].number
+        self.cards[id] = card(number, into)
+        self.marks.append(decided(id))
+
+    def skip(self, id: str) -> None:
+        asked = self.cards[id].action
+        mine = [mark for mark in self.marks if mark.application_id == id]
+        again = bool(mine) and mine[-1].state is not MarkState.DECIDED and mine[-1].asked is asked
+        self.marks.append(Mark(id, MarkState.LEFT if again else MarkState.SKIPPED, NOW, asked=asked))
+
+
+@given(CARDS, st.data())
+def test_deciding_or_skipping_what_is_current_ends_the_review_and_asks_about_nothing_settled(
+    cards: list[Card], data: st.DataObject
+) -> None:
+    session = Session({card.id: card for card in cards})
+    begun = session.review()
+    settled: set[str] = set()
+    while (current := session.review().current) is not None:
+        assert current.id not in settled
+        place = session.review().place
+        if data.draw(st.booleans()):
+            session.decide(current.id, None)
+            settled.add(current.id)
+        else:
+            session.skip(current.id)
+        assert session.review().place >= place
+        assert session.review().total == begun.total
+        assert len(session.marks) <= 2 * begun.total, "two gestures each are enough"
+    end = session.review()
+    assert settled | set(ids(end.left)) == set(ids(begun.waiting))
+    assert end.settled == len(settled) == len(end.decided)

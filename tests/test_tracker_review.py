@@ -1,0 +1,382 @@
+"""The daily review on a real file: kept with the changes, taken back with them, the same from every window."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from conftest import NOW, ZONE
+from followup_tui.domain.action import Action
+from followup_tui.domain.change import EntryState
+from followup_tui.domain.draft import Draft
+from followup_tui.domain.errors import NotFound, Refused
+from followup_tui.domain.review import Group, MarkState, Review
+from followup_tui.domain.stage import Outcome, Stage
+from followup_tui.store.opening import thorough_check
+from followup_tui.tracker.outcome import Done
+from followup_tui.tracker.tracker import Tracker
+
+USER_ZONE = ZoneInfo(ZONE)
+KILLED = """
+import os, sys
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+from followup_tui.domain.stage import Outcome
+from followup_tui.store.transaction import Transaction
+from followup_tui.tracker.tracker import Tracker
+
+tracker = Tracker(Path(sys.argv[1]), zone=ZoneInfo("Europe/Berlin"))
+one, two = (item.id for item in tracker.review().waiting[:2])
+tracker.decide([one], lambda: tracker.finish([one], Outcome.REJECTED))
+marked = Transaction.mark
+
+def killed(*arguments):
+    if sys.argv[2] == "before":
+        os.kill(os.getpid(), 9)
+    marked(*arguments)
+    os.kill(os.getpid(), 9)
+
+Transaction.mark = killed
+tracker.decide([two], lambda: tracker.finish([two], Outcome.REJECTED))
+"""
+
+
+class Clock:
+    """A clock that moves only when it is told to."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def opened(database: Path, clock: Clock) -> Iterator[Callable[[], Tracker]]:
+    """Opens one more window on the same file."""
+    trackers: list[Tracker] = []
+
+    def another() -> Tracker:
+        trackers.append(Tracker(database, zone=USER_ZONE, clock=clock))
+        return trackers[-1]
+
+    yield another
+    for tracker in trackers:
+        tracker.close()
+
+
+@pytest.fixture
+def tracker(opened: Callable[[], Tracker]) -> Tracker:
+    """Four applications, each of which asks what they said at the interview."""
+    tracker = opened()
+    for company in ("Acme", "Globex", "Initech", "Umbrella"):
+        tracker.add(Draft(company=company, role="dev"))
+    return tracker
+
+
+def companies(review: Review) -> list[str]:
+    return [item.card.company for item in review.waiting]
+
+
+def told(tracker: Tracker) -> tuple[object, ...]:
+    """What a person sees of the review: a card that was taken back and made again has another version."""
+    review = tracker.review()
+    left = [item.card.company for item in review.left]
+    return review.place, review.total, companies(review), left, review.decided, review.groups
+
+
+def current(tracker: Tracker) -> str:
+    item = tracker.review().current
+    assert item is not None, "something waits"
+    return item.id
+
+
+def close(tracker: Tracker, id: str | None = None) -> Done:
+    """Decides on one by closing it, which settles it for good."""
+    one = id or current(tracker)
+    return tracker.decide([one], lambda: tracker.finish([one], Outcome.WITHDREW))
+
+
+def rows(path: Path) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as foreign:
+        return foreign.execute("SELECT day, state, sequence FROM review_mark ORDER BY turn").fetchall()
+
+
+def test_a_file_that_is_not_there_yet_has_a_review_with_nothing_in_it(opened: Callable[[], Tracker]) -> None:
+    review = opened().review()
+    assert (review.is_over, review.total, review.day) == (True, 0, NOW.date())
+
+
+def test_a_decision_settles_its_application_and_brings_the_next(tracker: Tracker) -> None:
+    assert companies(tracker.review()) == ["Acme", "Globex", "Initech", "Umbrella"]
+    close(tracker)
+    review = tracker.review()
+    assert companies(review) == ["Globex", "Initech", "Umbrella"]
+    assert (review.place, review.total) == (2, 4)
+    assert [mark.deed for mark in review.decided] == ["Acme → Moved on: withdrew"]
+
+
+def test_cards_that_were_read_before_make_the_same_review(tracker: Tracker) -> None:
+    close(tracker)
+    cards = tracker.board().cards.values()
+    assert tracker.review(cards) == tracker.review()
+    id = current(tracker)
+    assert tracker.skip(id, cards) == tracker.review()
+    assert tracker.skip(id, cards) == tracker.review()
+    assert tracker.begin_again(cards) == tracker.review()
+
+
+def test_skipped_ones_come_back_in_the_order_skipped_and_the_second_time_they_are_left(tracker: Tracker) -> None:
+    acme = current(tracker)
+    assert companies(tracker.skip(acme)) == ["Globex", "Initech", "Umbrella", "Acme"]
+    assert companies(tracker.skip(current(tracker))) == ["Initech", "Umbrella", "Acme", "Globex"]
+    review = tracker.skip(acme)
+    assert companies(review) == ["Initech", "Umbrella", "Globex"]
+    assert [item.card.company for item in review.left] == ["Acme"]
+    assert len(tracker.history(None)) == 4, "skipping is no change"
+
+
+def test_what_was_left_comes_back_when_one_begins_again(tracker: Tracker) -> None:
+    acme = current(tracker)
+    tracker.skip(acme)
+    tracker.skip(acme)
+    close(tracker)
+    review = tracker.begin_again()
+    assert companies(review) == ["Acme", "Initech", "Umbrella"]
+    assert (review.left, review.place, len(review.decided)) == ((), 2, 1)
+    assert tracker.begin_again() == review
+
+
+def test_another_window_takes_the_review_up_where_it_was(tracker: Tracker, opened: Callable[[], Tracker]) -> None:
+    close(tracker)
+    tracker.skip(current(tracker))
+    tracker.close()
+    assert opened().review() == tracker.review()
+    assert companies(opened().review()) == ["Initech", "Umbrella", "Globex"]
+
+
+def test_a_change_from_another_window_in_the_middle_is_not_asked_about_again(
+    tracker: Tracker, opened: Callable[[], Tracker]
+) -> None:
+    close(tracker)
+    elsewhere = opened()
+    initech = next(card.id for card in elsewhere.board().cards.values() if card.company == "Initech")
+    elsewhere.finish([initech], Outcome.WITHDREW)
+    elsewhere.add(Draft(company="Hooli", role="dev"))
+    assert companies(tracker.review()) == ["Globex", "Umbrella", "Hooli"]
+    assert tracker.review().settled == 1
+
+
+def test_skipping_what_was_settled_elsewhere_or_is_gone_says_so(
+    tracker: Tracker, opened: Callable[[], Tracker]
+) -> None:
+    acme = current(tracker)
+    (umbrella,) = (item.id for item in tracker.review().waiting if item.card.company == "Umbrella")
+    opened().undo()
+    opened().finish([acme], Outcome.WITHDREW)
+    with pytest.raises(Refused, match=r"^Acme asks for nothing today any more; nothing was changed\.$"):
+        tracker.skip(acme)
+    with pytest.raises(NotFound):
+        tracker.skip(umbrella)
+    assert tracker.marks() == ()
+
+
+# Undo and redo
+
+
+def test_undo_brings_the_card_back_as_the_current_one_and_redo_settles_it_again(tracker: Tracker) -> None:
+    acme = current(tracker)
+    before = told(tracker)
+    close(tracker)
+    after = told(tracker)
+    tracker.undo()
+    assert told(tracker) == before
+    assert current(tracker) == acme
+    tracker.redo()
+    assert told(tracker) == after
+
+
+def test_another_window_takes_a_decision_back_with_its_mark(
+    tracker: Tracker, opened: Callable[[], Tracker]
+) -> None:
+    before = told(tracker)
+    close(tracker)
+    opened().undo()
+    assert told(tracker) == before
+    assert tracker.marks() == ()
+
+
+def test_undo_of_a_decision_on_what_was_skipped_brings_the_skip_back(tracker: Tracker) -> None:
+    acme = current(tracker)
+    tracker.skip(acme)
+    skipped = told(tracker)
+    close(tracker, acme)
+    assert tracker.review().settled == 1
+    tracker.undo()
+    assert told(tracker) == skipped
+
+
+def test_of_two_decisions_on_one_application_undo_takes_back_the_last(tracker: Tracker) -> None:
+    acme = current(tracker)
+    tracker.decide([acme], lambda: tracker.log([acme], "note", note="asked a friend"))
+    once = told(tracker)
+    assert companies(tracker.review()) == ["Globex", "Initech", "Umbrella", "Acme"]
+    close(tracker, acme)
+    assert [mark.deed for mark in tracker.review().decided] == ["Acme: note", "Acme → Moved on: withdrew"]
+    assert tracker.review().settled == 1
+    tracker.undo()
+    assert told(tracker) == once
+
+
+def test_undo_of_an_added_application_takes_its_marks_along_and_redo_brings_them_back(tracker: Tracker) -> None:
+    (hooli,) = tracker.add(Draft(company="Hooli", role="dev")).cards
+    tracker.skip(hooli.id)
+    tracker.decide([hooli.id], lambda: tracker.log([hooli.id], "note", note="by a friend"))
+    with_hooli = told(tracker)
+    tracker.undo()
+    tracker.undo()
+    assert companies(tracker.review()) == ["Acme", "Globex", "Initech", "Umbrella"]
+    assert tracker.review().decided == ()
+    thorough_check(tracker.place)
+    tracker.redo()
+    tracker.redo()
+    assert told(tracker) == with_hooli
+
+
+def test_a_decision_that_is_dropped_by_something_new_stays_undone(tracker: Tracker) -> None:
+    before = companies(tracker.review())
+    close(tracker)
+    tracker.undo()
+    tracker.add(Draft(company="Hooli", role="dev"))
+    with pytest.raises(Refused):
+        tracker.redo()
+    assert companies(tracker.review()) == [*before, "Hooli"]
+    assert tracker.marks() == ()
+
+
+# What is marked
+
+
+def test_only_what_the_verb_took_is_marked(tracker: Tracker) -> None:
+    acme, globex, *_ = (item.id for item in tracker.review().waiting)
+    tracker.finish([globex], Outcome.WITHDREW)
+    done = tracker.decide([acme, globex], lambda: tracker.finish([acme, globex], Outcome.WITHDREW))
+    assert len(done.left_out) == 1
+    assert [mark.application_id for mark in tracker.marks()] == [acme]
+
+
+def test_a_verb_beside_the_review_marks_nothing_and_one_that_refuses_neither(tracker: Tracker) -> None:
+    acme = current(tracker)
+    tracker.decide([acme], lambda: tracker.add(Draft(company="Hooli", role="dev")))
+    tracker.finish([acme], Outcome.WITHDREW)
+    with pytest.raises(Refused):
+        close(tracker, acme)
+    tracker.add(Draft(company="Soylent", role="dev"))
+    assert tracker.marks() == ()
+
+
+def test_several_at_once_are_decided_on_by_one_change_and_taken_back_by_one_undo(tracker: Tracker) -> None:
+    before = told(tracker)
+    three = [item.id for item in tracker.review().waiting[:3]]
+    tracker.decide(three, lambda: tracker.finish(three, Outcome.WITHDREW))
+    assert (tracker.review().settled, len(tracker.history(None))) == (3, 5)
+    tracker.undo()
+    assert told(tracker) == before
+
+
+def test_thirty_due_decided_on_are_thirty_lines_of_the_journal_and_a_review_that_is_over(
+    opened: Callable[[], Tracker],
+) -> None:
+    tracker = opened()
+    for number in range(30):
+        tracker.add(Draft(company=f"Employer {number}", role="dev"))
+    assert tracker.review().total == 30
+    while not tracker.review().is_over:
+        close(tracker)
+    review = tracker.review()
+    assert (review.settled, review.total, len(review.decided), review.left) == (30, 30, 30, ())
+    lines = tracker.history(None)[:-30]
+    assert len(lines) == 30
+    assert {(line.verb, line.state) for line in lines} == {("close", EntryState.DONE)}
+    assert {card.stage for card in tracker.board().cards.values()} == {Stage.MOVED_ON}
+    assert len(rows(tracker.place)) == 30
+
+
+# Days, kills, and damage
+
+
+def test_another_day_begins_anew(tracker: Tracker, clock: Clock) -> None:
+    close(tracker)
+    tracker.skip(current(tracker))
+    tracker.skip(current(tracker))
+    clock.at += timedelta(hours=14)
+    review = tracker.review()
+    assert review.day == NOW.date() + timedelta(days=1)
+    assert companies(review) == ["Globex", "Initech", "Umbrella"]
+    assert (review.decided, review.left, review.place) == ((), (), 1)
+
+
+def test_the_day_is_the_users_own_and_not_that_of_utc(tracker: Tracker, clock: Clock) -> None:
+    clock.at = datetime.fromisoformat("2026-11-22T23:30:00+00:00")
+    tracker.skip(current(tracker))
+    assert [day for day, *_ in rows(tracker.place)] == ["2026-11-23"]
+
+
+def test_marks_of_long_ago_are_forgotten_when_new_ones_are_made(tracker: Tracker, clock: Clock) -> None:
+    tracker.skip(current(tracker))
+    clock.at += timedelta(days=60)
+    tracker.skip(current(tracker))
+    assert len(rows(tracker.place)) == 2
+    clock.at += timedelta(days=1)
+    tracker.skip(current(tracker))
+    assert [day for day, *_ in rows(tracker.place)] == ["2027-01-21", "2027-01-22"]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_kill_loses_the_decision_and_its_mark_or_neither(
+    tracker: Tracker, opened: Callable[[], Tracker], when: str
+) -> None:
+    run = subprocess.run([sys.executable, "-c", KILLED, tracker.place, when], env=os.environ, check=False)
+    assert run.returncode == -9
+    review = opened().review()
+    assert companies(review)[:3] == ["Globex", "Initech", "Umbrella"]
+    assert [mark.deed for mark in review.decided] == ["Acme → Moved on: rejected"]
+    assert len(opened().history(None)) == 5
+    thorough_check(tracker.place)
+
+
+def test_a_mark_that_cannot_be_read_is_asked_about_again(tracker: Tracker) -> None:
+    before = tracker.review()
+    for item in before.waiting[:2]:
+        tracker.skip(item.id)
+    with closing(sqlite3.connect(tracker.place)) as foreign, foreign:
+        foreign.execute("UPDATE review_mark SET state = x'ff' WHERE turn = 1")
+        foreign.execute("UPDATE review_mark SET at = 'yesterday' WHERE turn = 2")
+    assert tracker.review() == before
+
+
+def test_what_was_left_is_asked_about_again_when_it_asks_for_something_else(tracker: Tracker) -> None:
+    acme = current(tracker)
+    tracker.skip(acme)
+    tracker.skip(acme)
+    assert [mark.state for mark in tracker.marks()] == [MarkState.SKIPPED, MarkState.LEFT]
+    tracker.pin([acme], NOW.date(), "call the friend first")
+    review = tracker.review()
+    item = review.waiting[-1]
+    assert (item.id, item.group, item.card.action) == (acme, Group.TODAY, Action.PINNED)
+    assert review.left == ()

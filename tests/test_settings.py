@@ -251,7 +251,7 @@ def test_no_text_at_all_can_stop_the_program_from_starting(
 def test_every_setting_has_its_sentence_and_its_check() -> None:
     for setting in fields(Settings):
         assert re.fullmatch(r"[A-Z].*\.", setting.metadata["sentence"])
-    assert {setting.name for setting in fields(Settings)} == {*_CHECKS, "days_off", "keys"}
+    assert {setting.name for setting in fields(Settings)} == {*_CHECKS, "days_off", "keys", "filters"}
 
 
 def test_the_documented_file_changes_nothing_as_it_stands(file: Path) -> None:
@@ -265,6 +265,40 @@ def test_the_documented_file_with_every_line_taken_in_is_the_defaults(file: Path
     assert settings == Settings(
         ascii=True, region="DE-BY", days_off=("2026-12-24..2027-01-01",), keys={"advance": ("L", '"', "\\")}
     )
+
+
+def test_a_filter_has_a_name_and_the_text_that_one_types(file: Path) -> None:
+    settings, problems, _ = told(
+        file, '[filters]\nRemote = "#remote -late"\n" They call " = \'stage:awaiting note:"will call"\'\n'
+    )
+    assert problems == []
+    assert settings.filters == {"Remote": "#remote -late", "They call": 'stage:awaiting note:"will call"'}
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "words"),
+    [
+        ('filters = "late"\n', 1, "a table of their own"),
+        ('[filters]\n"" = "late"\n', 2, "at most 40 characters"),
+        (f'[filters]\n{"x" * 41} = "late"\n', 2, "at most 40 characters"),
+        ('[filters]\n"a\\u001b" = "late"\n', 2, "can be read"),
+        ('[filters]\nMine = "late"\nmine = "today"\n', 3, '"Mine" already'),
+        ("[filters]\n\nMine = 5\n", 3, "5 is no filter"),
+        ("[filters]\nMine = ['late']\n", 2, "A list is no filter"),
+        ('[filters]\nMine = " "\n', 2, "1 to 200 characters"),
+        (f'[filters]\nMine = "{"x" * 201}"\n', 2, "1 to 200 characters"),
+        ('[filters]\nMine = "a\\u0007"\n', 2, "can be shown"),
+    ],
+)
+def test_a_filter_that_cannot_be_taken_is_told_by_its_line_and_the_others_count(
+    file: Path, content: str, line: int, words: str
+) -> None:
+    settings, problems, sentence = told(file, content)
+    assert [each for _, each in problems] == [line]
+    assert words in sentence
+    assert set(settings.filters) <= {"Mine"}
+    good = content + 'Other = "late"\n' if content.startswith("[") else ""
+    assert not good or told(file, good)[0].filters["Other"] == "late"
 
 
 def test_days_off_are_dates_and_spans_with_or_without_quotes(file: Path) -> None:

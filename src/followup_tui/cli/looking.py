@@ -14,19 +14,35 @@ from followup_tui.cli.session import Session
 from followup_tui.cli.words import SORT, STAGE, one_id, stage_of, with_session
 from followup_tui.domain.action import state_of
 from followup_tui.domain.board import Board, Card, Sort
+from followup_tui.domain.filters import Filter, filter_named, parse_words
 from followup_tui.domain.stage import STAGES, Stage
 from followup_tui.domain.standing import standing
 from followup_tui.domain.text import shown_line
 from followup_tui.domain.wording import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
 _HEADING = ("ID", "COMPANY", "ROLE", "STAGE", "WHERE IT STANDS")
 
 
-@click.command("list", cls=Command)
+class _Listing(Command):
+    """A command whose words may begin with a dash, to turn them round."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it, but a word like `-remote` is no option: the only short one is -h."""
+        end = args.index("--") if "--" in args else len(args)
+        turned = [
+            word for word in args[:end] if word.startswith("-") and word[1:2] not in ("", "-") and word != "-h"
+        ]
+        others = [word for word in args[:end] if word not in turned]
+        return super().parse_args(ctx, [*others, "--", *turned, *args[end + 1 :]])
+
+
+@click.command("list", cls=_Listing)
 @click.argument("text", nargs=-1)
+@click.option("--filter", "saved", metavar="NAME", help="A saved filter: Late, Due today, or one of yours.")
 @click.option("--stage", type=STAGE, help="Only one stage.")
 @click.option("--all", "wants_all", is_flag=True, help="Also those that have moved on.")
 @click.option(
@@ -35,21 +51,33 @@ _HEADING = ("ID", "COMPANY", "ROLE", "STAGE", "WHERE IT STANDS")
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
 @with_session
 def list_(
-    session: Session, text: tuple[str, ...], stage: str | None, wants_all: bool, sort: str, as_json: bool
+    session: Session,
+    text: tuple[str, ...],
+    saved: str | None,
+    stage: str | None,
+    wants_all: bool,
+    sort: str,
+    as_json: bool,
 ) -> int:
-    """List the applications, stage by stage as on the board; with TEXT, those that hold every word of it.
+    """List the applications, stage by stage as on the board; with TEXT, those for which all of it holds.
 
-    TEXT is looked for in company, role and location. The objects of --json have id (the number), uid (the full
-    id), company, role, stage, stage_since, outcome, location, url, source, tags, applied_on, interview (starts_at,
-    zone, time_known), created_at, damaged and next_action (action, due_on, state, days; null where nothing is left
-    to do); moments are ISO 8601 in UTC, and what isn't known is null or empty.
+    TEXT is words to be found in company, role or location, and the words of the board's filter: late, today,
+    missing, ahead, snoozed, pinned, unanswered, quiet, stage:awaiting, company:acme, role:dev, location:graz,
+    tag:python, note:"two words". A dash before one of them means not; a state in quotes of its own, '"late"', is
+    looked for as text.
+
+    The objects of --json have id (the number), uid (the full id), company, role, stage, stage_since, outcome,
+    location, url, source, tags, applied_on, interview (starts_at, zone, time_known), created_at, damaged and
+    next_action (action, due_on, state, days; null where nothing is left to do); moments are ISO 8601 in UTC, and
+    what isn't known is null or empty.
     """
     from followup_tui.tracker.listing import LIVE, board_at, cards_listed, objects_of
 
+    wanted = _wanted(session, text, saved)
     board = board_at(session.place, Sort(sort), session.now(), session.settings_place)
     only = stage_of(stage)
-    stages: tuple[Stage, ...] = (only,) if only else STAGES if wants_all else LIVE
-    cards = cards_listed(board, stages, " ".join(text))
+    stages: tuple[Stage, ...] = (only,) if only else STAGES if wants_all or wanted.names_stage else LIVE
+    cards = cards_listed(session.place, board, stages, wanted)
     now = session.now()
     if as_json:
         objects = objects_of(session.place, cards) if cards else []
@@ -58,8 +86,18 @@ def list_(
     else:
         say_table([_row(card, now) for card in cards], heading=_HEADING if cards else (), cut=(1, 2))
     if not cards:
-        tell(_why_empty(session, board, " ".join(text), stages))
+        tell(_why_empty(session, board, wanted, stages))
     return FINE
+
+
+def _wanted(session: Session, text: Sequence[str], saved: str | None) -> Filter:
+    typed = parse_words(text)
+    if saved is None:
+        return typed
+    from followup_tui.settings import load_settings
+
+    settings, _ = load_settings(session.settings_place)
+    return filter_named(saved, settings.filters).and_also(typed)
 
 
 @click.command(cls=Command)
@@ -127,11 +165,14 @@ def _asked(card: Card, today: date) -> dict[str, Any] | None:
     }
 
 
-def _why_empty(session: Session, board: Board, words: str, stages: tuple[Stage, ...]) -> str:
+def _why_empty(session: Session, board: Board, wanted: Filter, stages: tuple[Stage, ...]) -> str:
     if not board.cards:
         return f"There are no applications yet in {session.place}; {ADD_ONE}."
-    if words:
-        return f"No application here holds “{shown_line(words)}”; --all looks also at those that have moved on."
+    if wanted.terms:
+        beyond = "" if Stage.MOVED_ON in stages else "; --all looks also at those that have moved on"
+        if wanted.is_plain:
+            return f"No application here holds “{shown_line(wanted.text)}”{beyond}."
+        return f"No application here is {shown_line(wanted.words)}{beyond}."
     if stages == STAGES[:-1]:
         moved_on = counted(len(board.cards), "application")
         return f"Nothing is open: {moved_on} moved on, which --all shows; {ADD_ONE}."

@@ -58,6 +58,8 @@ def _taken(
                 raise Wrong(_unknown(name, known, "setting"))
             if name == "keys":
                 taken[name] = _keys(value, found, action_ids)
+            elif name == "filters":
+                taken[name] = _filters(value, found)
             elif name == "days_off":
                 taken[name] = _days_off(value, found)
             else:
@@ -80,6 +82,37 @@ def _keys(value: Any, found: _Found, action_ids: Collection[str]) -> Mapping[str
         except Wrong as wrong:
             found.append((("keys", action, *wrong.item), wrong.sentence))
     return MappingProxyType(keys)
+
+
+def _filters(value: Any, found: _Found) -> Mapping[str, str]:
+    if not isinstance(value, dict):
+        raise Wrong('Filters are a table of their own: [filters], and below it lines like Mine = "late #python".')
+    filters: dict[str, str] = {}
+    for name, text in value.items():
+        try:
+            filters[_filter_name(name, filters)] = _filter_text(text)
+        except Wrong as wrong:
+            found.append((("filters", name), wrong.sentence))
+    return MappingProxyType(filters)
+
+
+def _filter_name(name: str, others: Collection[str]) -> str:
+    if not name.strip() or not name.isprintable() or len(name) > SHOWN:
+        raise Wrong(f"A filter's name can be read and has at most {SHOWN} characters; it is left out.")
+    same = [other for other in others if other.casefold() == name.strip().casefold()]
+    if same:
+        raise Wrong(f"There is a filter {quoted(same[0])} already; this one is left out.")
+    return name.strip()
+
+
+def _filter_text(text: Any) -> str:
+    if not isinstance(text, str):
+        raise Wrong(f'{_kind(text)} is no filter; write in quotes what is typed after /, like "late #python".')
+    from followup_tui.domain.filters import TEXT_LIMIT  # a start without filters of one's own needs none of it
+
+    if not text.strip() or not text.isprintable() or len(text) > TEXT_LIMIT:
+        raise Wrong(f"A filter has 1 to {TEXT_LIMIT} characters that can be shown; it is left out.")
+    return text.strip()
 
 
 def _key_names(value: Any) -> tuple[str, ...]:

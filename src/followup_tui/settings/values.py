@@ -11,6 +11,7 @@ from typing import Any
 from followup_tui.settings.days_off import days_of
 
 NO_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+NO_FILTERS: Mapping[str, str] = MappingProxyType({})
 
 
 def _setting(default: Any, sentence: str, *, choices: tuple[str, ...] = (), example: Any = None) -> Any:
@@ -51,6 +52,17 @@ class Settings:
             "sentence": "Keys of your own: an action's name and its key or keys; an empty list takes them away."
         },
     )
+    filters: Mapping[str, str] = field(
+        default_factory=lambda: NO_FILTERS,
+        hash=False,
+        metadata={
+            "sentence": "Filters of your own, by name in the palette and `list --filter`: what is typed after /.",
+            "example": {
+                "Remote Python": "#python #remote -late",
+                "Waits for a call": 'stage:awaiting note:"will call"',
+            },
+        },
+    )
 
     def days_off_days(self) -> frozenset[date]:
         """The days off, one by one."""
@@ -67,7 +79,7 @@ def example_settings(keys: Mapping[str, tuple[str, ...]] = NO_KEYS) -> str:
         "",
     ]
     for setting in fields(Settings):
-        if setting.name == "keys":
+        if setting.name in ("keys", "filters"):
             continue
         lines.append(f"# {setting.metadata['sentence']}")
         if setting.metadata["choices"]:
@@ -77,6 +89,9 @@ def example_settings(keys: Mapping[str, tuple[str, ...]] = NO_KEYS) -> str:
         lines += [f"# {setting.name} = {_toml(shown)}", ""]
     lines += [f"# {Settings.__dataclass_fields__['keys'].metadata['sentence']}", "[keys]"]
     lines += [f"# {action} = {_toml(its_keys)}" for action, its_keys in (keys or {"advance": ("L", "f5")}).items()]
+    own = Settings.__dataclass_fields__["filters"].metadata
+    lines += ["", f"# {own['sentence']}", "[filters]"]
+    lines += [f"# {_toml(name)} = {_toml(text)}" for name, text in own["example"].items()]
     return "\n".join(lines) + "\n"
 
 

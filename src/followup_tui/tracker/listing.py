@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from followup_tui.domain.board import Board, Card, Sort, build_board
+from followup_tui.domain.filters import Filter
 from followup_tui.domain.stage import STAGES, Stage
 from followup_tui.store.listing import Extras, ListReader
 from followup_tui.tracker.finding import Identity
 from followup_tui.tracker.outlooks import Outlooks
+from followup_tui.tracker.searching import found_at
 
 LIVE: tuple[Stage, ...] = tuple(stage for stage in STAGES if stage is not Stage.MOVED_ON)
 """The stages that are still in play."""
@@ -30,9 +32,9 @@ def identities_at(place: Path) -> list[Identity]:
         return reader.identities()
 
 
-def cards_listed(board: Board, stages: Collection[Stage], words: str) -> list[Card]:
-    """The cards of some columns, column by column as on the board, that hold every one of the words."""
-    narrowed = board.narrowed(words)
+def cards_listed(place: Path, board: Board, stages: Collection[Stage], wanted: Filter) -> list[Card]:
+    """The cards of some columns that a filter holds, column by column as on the board."""
+    narrowed = board.narrowed(wanted, found_at(place, wanted.asks) if wanted.asks else None)
     return [card for stage in STAGES if stage in stages for card in narrowed.columns[stage]]
 
 

@@ -79,7 +79,7 @@ class BoardScreen(Filtering, Navigating):
 
     def show_board(self, board: Board, follow: str | None = None) -> None:
         """Show another state of the board, narrowed as it was."""
-        self.shown_board = board.narrowed(self.words)
+        self.shown_board = self.narrowed(board)
         self.selected = frozenset(id for id in self.selected if id in board.cards)
         kanban = self.kanban
         kanban.hint = self._empty_hint()

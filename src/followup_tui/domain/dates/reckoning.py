@@ -66,10 +66,12 @@ def shifted(day: date, by: timedelta) -> date:
 
 def months_away(day: date, months: int) -> date:
     """The same day some months away, or that month's last where it is shorter."""
-    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not FIRST_YEAR <= years <= LAST_YEAR:
-        return a_date(years, 1, 1)
-    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
+    if not FIRST_YEAR <= day.year + months // 12 <= LAST_YEAR:
+        return a_date(day.year + months // 12, 1, 1)
+    import arrow  # 30 ms, only where months are counted: what is typed is understood at each key
+
+    moved: date = arrow.Arrow.fromdate(day).shift(months=months).date()
+    return a_date(moved.year, moved.month, moved.day)
 
 
 def business_days_away(day: date, count: int, is_business_day: Callable[[date], bool]) -> date:

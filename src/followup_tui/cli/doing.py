@@ -15,13 +15,17 @@ from followup_tui.tracker.outcome import Done
 
 def report(done: Done, *more: str) -> int:
     """Tell in one line what was done and what comes next, and in a line each what was left out; the exit code."""
+    for sentence in report_words(done, *more):
+        tell(sentence)
+    return FAILED if done.left_out else FINE
+
+
+def report_words(done: Done, *more: str) -> list[str]:
+    """The lines of the report."""
     parts = [done.said, *(part for part in more if part)]
     if done.dropped:
         parts.append(f"{counted(done.dropped, 'control character')} dropped")
-    tell(" · ".join((*parts, done.next_words) if done.next_words else parts))
-    for sentence in done.left_out:
-        tell(sentence)
-    return FAILED if done.left_out else FINE
+    return [" · ".join((*parts, done.next_words) if done.next_words else parts), *done.left_out]
 
 
 @contextmanager

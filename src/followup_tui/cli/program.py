@@ -17,6 +17,7 @@ NAME = "followup-tui"
 
 FAMILIES = {
     "Look": {
+        "review": "reviewing",
         "due": "asking",
         "list": "looking",
         "show": "looking",

@@ -32,9 +32,12 @@ _RAW = (
 )
 
 
-def say(text: str = "", *, end: str = "\n") -> None:
-    """Data, on stdout."""
-    _write(sys.stdout, shown(text) + end)
+def say(text: str = "", *, end: str = "\n", to: TextIO | None = None, at_once: bool = False) -> None:
+    """Data, on stdout where no other stream is given; `at_once` where somebody waits for it."""
+    stream = to or sys.stdout
+    _write(stream, shown(text) + end)
+    if at_once and stream is not None:
+        _try(stream, stream.flush)
 
 
 def tell(text: str) -> None:

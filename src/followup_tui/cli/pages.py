@@ -1,0 +1,112 @@
+"""What the plain review says: an application to decide on, and the end, in lines that can be read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from followup_tui.domain.basket import Basket
+from followup_tui.domain.board import Board
+from followup_tui.domain.briefing import (
+    Briefing,
+    chain_of,
+    contact_words,
+    deed_words,
+    is_plainly_counted,
+    own_words,
+    said_words,
+    when_words,
+)
+from followup_tui.domain.coming import coming
+from followup_tui.domain.contact import Contact
+from followup_tui.domain.review import MarkState, Review
+from followup_tui.domain.standing import standing
+from followup_tui.domain.telling import day_of, interview_words, remarks, stage_words, touch_words
+from followup_tui.domain.text import shown, shown_line
+from followup_tui.domain.wording import counted
+from followup_tui.ui.walking import Walk
+
+LAST_TOUCHES = 3
+"""Touches that are told."""
+NOTES_LINES = 5
+"""Lines of the notes that are told; `followup-tui show` tells all."""
+
+
+def heading(walk: Walk) -> str:
+    """How far one has come and in which group it is: "3 of 7, thank-yous"; or that one looks back."""
+    review, id = walk.standing.review, walk.shown
+    item = next((item for item in review.waiting if item.id == id), None)
+    place = f"{min(review.place, review.total)} of {review.total}"
+    if walk.is_looking_back or item is None:
+        return f"{place}, looking back"
+    marks = walk.standing.marks_of(item.id)
+    again = ""
+    if marks:
+        again = ", decided on and asks again" if marks[-1].state is MarkState.DECIDED else ", skipped before"
+    return f"{place}, {item.group.label}{again}"
+
+
+def application_lines(briefing: Briefing) -> Iterator[str]:
+    """Who, what to do and why now, whom to reach, what they said, what happened last, what the guard says."""
+    dossier, now = briefing.dossier, briefing.now
+    application = dossier.application
+    about = (application.company, application.role, application.location, stage_words(dossier, now))
+    yield ", ".join(shown_line(part) for part in about if part) + "."
+    yield from _next_lines(briefing)
+    for person in dossier.contacts:
+        yield f"Reach: {_person(person)}"
+    for day, words in said_words(briefing):
+        yield f"They said, {day}: {shown_line(words)}"
+    for touch in list(reversed(dossier.touches))[:LAST_TOUCHES]:
+        yield f"Last, {day_of(touch.at, now)}: {shown_line(touch_words(touch, dossier) + remarks(touch))}"
+    for interview in dossier.interviews:
+        yield f"Round: {shown_line(interview_words(interview, now))}"
+    yield from (f"Contact by {words}." for words in contact_words(briefing))
+    yield from (f"Set by you: {shown_line(words)}" for words in own_words(briefing))
+    if application.url:
+        yield f"Link: {shown_line(application.url)}"
+    notes = shown(application.notes).split("\n") if application.notes else []
+    yield from (f"Notes: {line}" for line in notes[:NOTES_LINES])
+    if len(notes) > NOTES_LINES:
+        yield f"{counted(len(notes) - NOTES_LINES, 'more line')} of notes: followup-tui show {application.number}"
+
+
+def _next_lines(briefing: Briefing) -> Iterator[str]:
+    action = briefing.action
+    if action is None:
+        yield "Next: nothing."
+        return
+    yield f"Next: {', '.join(filter(None, (deed_words(action), when_words(action, briefing.today))))}."
+    yield f"Why: {shown_line(action.why)}"
+    if not is_plainly_counted(briefing):
+        yield from map(shown_line, chain_of(briefing))
+
+
+def _person(person: Contact) -> str:
+    return ", ".join(shown_line(part) for part in (person.name, person.title, person.email, person.phone) if part)
+
+
+def closing_lines(review: Review, board: Board, basket: Basket, now: datetime) -> Iterator[str]:
+    """The end: what was decided, what was left and still waits, when the next thing is due, and the basket."""
+    after = coming(board.cards.values(), board.today)
+    following = f"Next: {after.words(board.today)}." if after else "Nothing else is planned."
+    if not review.total:
+        yield f"All clear. {following}"
+    else:
+        yield f"{'That was all for today' if review.is_over else 'Stopped'}: {_sum(review)}."
+        yield from (f"Decided: {shown_line(mark.deed)}" for mark in review.decided)
+        for item in review.left:
+            yield f"Left over: {shown_line(item.card.company)}, {standing(item.card, now)[1]}"
+        if not review.is_over:
+            yield f"{counted(len(review.waiting), 'application')} wait; `followup-tui review` goes on from here."
+        yield following
+    yield f"Basket: {basket.words}."
+
+
+def _sum(review: Review) -> str:
+    parts = [f"{len(review.decided)} decided"]
+    if review.left:
+        parts.append(f"{len(review.left)} left over")
+    if review.waiting:
+        parts.append(f"{len(review.waiting)} still to decide")
+    return ", ".join(parts)

@@ -1,0 +1,137 @@
+"""Questions asked and answered line by line: no screen is controlled, so that any terminal or pipe will do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import BinaryIO, TextIO, TypeVar
+
+from followup_tui.cli.saying import is_terminal, say
+from followup_tui.domain.errors import BadInput
+from followup_tui.domain.text import BLOCK_LIMIT, shown_line
+
+Answer = TypeVar("Answer")
+Option = tuple[str, str, Answer]
+"""An answer's key, its words, and what it stands for."""
+
+LEAVE = "-"
+"""What is typed to leave a question alone; where nothing else is said, an empty line does the same."""
+MARK = "> "
+
+_LONGEST = 4 * BLOCK_LIMIT
+"""Bytes of one line that are taken; more than any text may have."""
+_ECHOED = 200
+"""Characters of a line from a pipe that are said back: nobody has seen them."""
+
+
+class Stopped(Exception):
+    """The input has ended, or the person wants to leave; what was told as done is saved."""
+
+
+class LeftAlone(Exception):
+    """A question was left without an answer; nothing is done."""
+
+
+class Prompts:
+    """A conversation over two streams; what is typed behind a verb answers its questions in turn."""
+
+    def __init__(self, source: TextIO | None, out: TextIO | None = None) -> None:
+        """`out` is where the questions go; stdout where none is given."""
+        self._source = source
+        self._out = out
+        self._pending = ""
+
+    def say(self, text: str = "") -> None:
+        """A line of text, safe whatever stands in it."""
+        say(text, to=self._out)
+
+    def line(self, lead: str = "") -> str:
+        """One line as it was typed, without its end; raises `Stopped` where the input has ended."""
+        say(lead + MARK, end="", to=self._out, at_once=True)
+        typed = self._read()
+        if typed is None:
+            self.say()
+            raise Stopped
+        if not is_terminal(self._source):
+            self.say(shown_line(typed[:_ECHOED]))
+        return typed
+
+    def verb(self, lead: str = "") -> str:
+        """The first word of a line; what stands behind it answers the questions that follow."""
+        self._pending = ""
+        word, _, rest = self.line(lead).strip().partition(" ")
+        self._pending = rest.strip()
+        return word
+
+    def unused(self) -> str:
+        """What was typed behind a verb and answered nothing; from here on it is gone."""
+        rest, self._pending = self._pending, ""
+        return rest
+
+    def text(self, question: str, *, may_be_empty: bool = False) -> str:
+        """A line of text; raises `LeftAlone` for none, unless that is an answer too."""
+        if self._pending:
+            typed = self.unused()
+        else:
+            self.say(question)
+            typed = self.line().strip()
+        if typed == LEAVE or not (typed or may_be_empty):
+            raise LeftAlone
+        return typed
+
+    def understood(
+        self, question: str, understand: Callable[[str], Answer], *, may_be_empty: bool = False
+    ) -> Answer | None:
+        """What a line means, asked again until it is understood; None for an empty line where it is an answer."""
+        while True:
+            typed = self.text(question, may_be_empty=may_be_empty)
+            try:
+                return understand(typed) if typed else None
+            except BadInput as problem:
+                self.say(f"{problem.sentence} {LEAVE} leaves it.")
+
+    def chosen(self, question: str, options: Sequence[Option[Answer]]) -> Answer:
+        """One of some answers by its key, asked again until it is one of them."""
+        while True:
+            typed, rest = self._next_word(question, options)
+            for key, _, answer in options:
+                if typed == key:
+                    self._pending = rest
+                    return answer
+            self.say(
+                f"“{shown_line(typed)}” is none of {', '.join(key for key, _, _ in options)}; {LEAVE} leaves it."
+            )
+
+    def _next_word(self, question: str, options: Sequence[Option[Answer]]) -> tuple[str, str]:
+        """The word that is to choose, and what stands behind it."""
+        typed = self.unused()
+        if not typed:
+            self.say(question)
+            for key, words, _ in options:
+                self.say(f"  {key}  {words}")
+            typed = self.line().strip()
+        if typed in ("", LEAVE):
+            raise LeftAlone
+        word, _, rest = typed.partition(" ")
+        return word, rest.strip()
+
+    def _read(self) -> str | None:
+        """The next line; None at the end. Bytes that are no text are marked, and what is too long is cut."""
+        if self._source is None:
+            return None
+        stream = getattr(self._source, "buffer", None)
+        try:
+            if stream is None:
+                read = self._source.readline()
+            else:
+                read = _whole_line(stream).decode(self._source.encoding or "utf-8", errors="replace")
+        except OSError:  # a terminal that is gone
+            return None
+        return read.rstrip("\r\n") if read else None
+
+
+def _whole_line(stream: BinaryIO) -> bytes:
+    """A line's bytes; what is beyond the longest text is passed over, not taken for the next line."""
+    line = part = stream.readline(_LONGEST)
+    while len(part) == _LONGEST and not part.endswith(b"\n"):
+        part = stream.readline(_LONGEST)
+    return line

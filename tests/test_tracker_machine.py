@@ -126,6 +126,7 @@ class TrackerMachine(RuleBasedStateMachine):
         self.path = Path(self.folder.name, "followup.db")
         self.now = NOW.astimezone(ZONE)
         self.at = 0
+        self.put_off = 0
         self.windows: list[Window] = []
 
     @initialize(sort=st.sampled_from(Sort))
@@ -276,7 +277,10 @@ class TrackerMachine(RuleBasedStateMachine):
     @rule(choice=st.data(), days=st.integers(1, 20))
     def put_off_or_pin(self, choice: st.DataObject, days: int) -> None:
         ids = self.chosen(choice)
-        day = self.now.date() + timedelta(days=days)
+        self.put_off += 1  # another day each time: the same is refused
+        day = self.now.date() + timedelta(
+            days=30 * self.put_off + days
+        )
         is_even = days % 2 == 0
         self.moves(
             ids,

@@ -7,13 +7,10 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from functools import cached_property, partial
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING, Any, TypeVar
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App
@@ -21,30 +18,19 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from followup_tui.domain.board import Board, Sort
-from followup_tui.domain.errors import Conflict, FollowupError
-from followup_tui.places import settings_file
+from followup_tui.domain.board import Sort
+from followup_tui.domain.errors import FollowupError
 from followup_tui.settings import Settings
-from followup_tui.tracker.clock import local_zone, now
-from followup_tui.tracker.glance import glance
 from followup_tui.ui.filters import PlainAscii, SafeText
 from followup_tui.ui.keys import BY_ID, Action, Keymap
-from followup_tui.ui.notices import Notice, notice_of
+from followup_tui.ui.living import Living
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.screens.dialog import Dialog
 from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.theme import THEMES
 
 if TYPE_CHECKING:
-    from concurrent.futures import ThreadPoolExecutor
-
     from textual.worker import Worker
-
-    from followup_tui.domain.basket import Basket
-    from followup_tui.tracker.outcome import Done
-    from followup_tui.tracker.tracker import Tracker
-
-Result = TypeVar("Result")
 
 LOOK_AROUND = 1.0
 """Seconds between two looks at whether the file was changed by another hand (a look takes microseconds)."""
@@ -53,7 +39,7 @@ GRACE = 2.0
 """Seconds that an ordered end may take after a signal."""
 
 
-class FollowupApp(App[None]):
+class FollowupApp(Living):
     """The full-screen program."""
 
     CSS_PATH = ["app.tcss", "screens/board.tcss"]  # Textual reads a first screen's own CSS_PATH too late
@@ -69,22 +55,14 @@ class FollowupApp(App[None]):
         settings_place: Path | None = None,
         start: str = "",
     ) -> None:
-        super().__init__()
-        self.place = place
+        super().__init__(place, Sort(settings.sort), settings_place)
         self._start = start  # the action to begin with, once the whole board has been read
-        self.settings_place = settings_place or settings_file(None)
         self.settings = settings
         self.keymap = keymap
         self.problems = tuple(problems)
         self.fault: BaseException | None = None
-        self.board: Board = glance(place, Sort(settings.sort), self.now(), self.zone, self.settings_place)
         self.is_painted = False
-        self._stale = False
         self._whole: Worker[None] | None = None
-        self.basket: Basket | None = None
-        self._next_turn: datetime | None = None
-        self._reckoned: Board | None = None
-        self._seen: Board | None = None
         self._safe: list[LineFilter] = [SafeText(), *([PlainAscii()] if settings.ascii else [])]
         for theme in THEMES:
             self.register_theme(theme)
@@ -108,29 +86,6 @@ class FollowupApp(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Every line of every widget passes the way out."""
         return [*super().get_line_filters(), *self._safe]
-
-    @cached_property
-    def tracker(self) -> Tracker:
-        """The verbs; loaded on first use, since the first paint needs none."""
-        from followup_tui.tracker.tracker import Tracker
-
-        return Tracker(self.place, settings_place=self.settings_place, zone=self.zone)
-
-    @cached_property
-    def _writing(self) -> ThreadPoolExecutor:
-        """The one thread in which everything that may take a while happens, one after the other."""
-        from concurrent.futures import ThreadPoolExecutor
-
-        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="writing")
-
-    @cached_property
-    def zone(self) -> ZoneInfo:
-        """The user's zone."""
-        return local_zone()
-
-    def now(self) -> datetime:
-        """The moment it is, in the user's zone."""
-        return now().astimezone(self.zone)
 
     @property
     def help_action(self) -> Action:
@@ -176,7 +131,7 @@ class FollowupApp(App[None]):
         await self.reload()
         if self._start:
             await self.screen.run_action(self._start)
-        self._reckon()
+        self.reckon()
         gc.enable()
         gc.freeze()  # all that was loaded stays: the collector need not walk it between two keys
         self.run_worker(self._prepare, thread=True, name="prepare")
@@ -187,55 +142,6 @@ class FollowupApp(App[None]):
         except FollowupError as error:
             self.call_from_thread(self.tell, error.sentence, alert=True)
 
-    async def _look_around(self) -> None:
-        if await self._aside(self.tracker.changed_elsewhere) or self._stale or self._has_turned():
-            await self.reload()
-        if self.board is not self._reckoned and self.board is self._seen:  # not between two verbs in a row
-            self._reckon()
-        self._seen = self.board
-
-    def _has_turned(self) -> bool:
-        """Whether another day has begun, or an application asks for something else by now."""
-        now = self.now()
-        return self.board.today != now.date() or (self._next_turn is not None and self._next_turn <= now)
-
-    def _reckon(self) -> None:
-        """Find out, behind the keys, what depends on all applications of this board."""
-        self._reckoned = self.board
-        self.run_worker(self._reckon_aside(), name="reckon", group="reckon", exclusive=True)
-
-    async def _reckon_aside(self) -> None:
-        tracker, cards = self.tracker, self.board.cards.values()
-        try:
-            self.basket, self._next_turn = await self._aside(lambda: (tracker.basket(cards), tracker.next_turn()))
-        except FollowupError as error:
-            self.tell(error.sentence, alert=True)
-        for screen in self.screen_stack:
-            if isinstance(screen, BoardScreen):
-                screen.show_basket()
-
-    async def reload(self) -> None:
-        """Show what is on disk now."""
-        sort = self.board.sort
-        self._stale, self._next_turn = False, None
-        try:
-            self.board = await self._aside(partial(self._read_aside, sort))
-        except FollowupError as error:
-            self.tell(error.sentence, alert=True)
-        self._show_everywhere(None)
-
-    def _read_aside(self, sort: Sort) -> Board:
-        """The board, and the rules and the words by which its first story is told: all of it takes a while."""
-        import followup_tui.ui.telling  # noqa: F401
-
-        board = self.tracker.board(sort)
-        self.tracker.outlooks.book("")
-        return board
-
-    async def _aside(self, work: Callable[[], Result]) -> Result:
-        """Do something that may take a while in the writing thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._writing, work)
-
     # Keys
 
     async def on_event(self, event: events.Event) -> None:
@@ -244,7 +150,7 @@ class FollowupApp(App[None]):
             if self._whole is not None and not self._whole.is_finished:
                 await self._whole.wait()
             screen = self.screen
-            if isinstance(screen, BoardScreen | Dialog) and await screen.take_key(event):
+            if isinstance(screen, VerbScreen | Dialog) and await screen.take_key(event):
                 return
         await super().on_event(event)
 
@@ -257,52 +163,6 @@ class FollowupApp(App[None]):
     def action_help_quit(self) -> None:
         """ctrl+c, which people press to get out: say what does."""
         self.tell(f"{self.shown('quit')} quits; what was saved is saved.")
-
-    # Verbs
-
-    async def carry_out(
-        self, verb: Callable[[], Done], *, follow: str | None = None, hint: str = "undo", remark: str = ""
-    ) -> Done | None:
-        """Carry a verb out aside and tell what came of it; None where it is refused. `Blocked` is let through."""
-        from followup_tui.domain.guard import Blocked  # with the first verb: the first paint goes without it
-
-        try:
-            done = await self._aside(partial(self._done_and_known, verb))
-        except Blocked:
-            raise
-        except FollowupError as error:
-            if isinstance(error, Conflict):
-                await self.reload()
-            self.tell(error.sentence, alert=True)
-            return None
-        self.board = self.board.with_changes(done.cards, done.gone)
-        if follow is None and done.cards:
-            follow = done.cards[0].id
-        self._show_everywhere(follow)
-        self.tell(notice_of(done, remark, f"{self.shown(hint)} {hint}"))
-        return done
-
-    def _done_and_known(self, verb: Callable[[], Done]) -> Done:
-        """Carry a verb out; what it wrote is not taken for another hand's change afterwards."""
-        self._stale = self.tracker.changed_elsewhere() or self._stale
-        done = verb()
-        self.tracker.changed_elsewhere()
-        return done
-
-    def _show_everywhere(self, follow: str | None) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, VerbScreen):
-                screen.show_board(self.board, follow)
-
-    def tell(self, sentence: str | Notice, *, alert: bool = False) -> None:
-        """One line above the footer of the topmost screen that has one; an alert may stand in a dialog."""
-        for screen in reversed(self.screen_stack):
-            if alert and isinstance(screen, Dialog) and isinstance(sentence, str):
-                screen.say(sentence, alert=True)
-                return
-            if isinstance(screen, VerbScreen):
-                screen.tell(sentence, alert=alert)
-                return
 
 
 def _end_for_sure(exit_code: int) -> None:

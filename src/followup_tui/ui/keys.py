@@ -13,6 +13,7 @@ class Place(StrEnum):
 
     BOARD = "board"
     DETAIL = "detail"
+    REVIEW = "review"
 
 
 class Group(StrEnum):
@@ -29,7 +30,9 @@ class Group(StrEnum):
 
 
 BOARD = frozenset({Place.BOARD})
+REVIEW = frozenset({Place.REVIEW})
 BOTH = frozenset({Place.BOARD, Place.DETAIL})
+EVERYWHERE = frozenset(Place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,7 @@ class Action:
     label: str
     help: str
     group: Group
-    places: frozenset[Place] = BOTH
+    places: frozenset[Place] = EVERYWHERE
     footer: int | None = None
     twin: str = ""
 
@@ -56,7 +59,7 @@ def _action(
     label: str,
     help: str,
     group: Group,
-    places: frozenset[Place] = BOTH,
+    places: frozenset[Place] = EVERYWHERE,
     footer: int | None = None,
     twin: str = "",
 ) -> Action:
@@ -74,8 +77,8 @@ def _action(
 
 G = Group
 ACTIONS: tuple[Action, ...] = (
-    _action("down", "j down", "Down", "To the next card.", G.MOVE),
-    _action("up", "k up", "Up", "To the card above.", G.MOVE),
+    _action("down", "j down", "Down", "To the next card.", G.MOVE, BOTH),
+    _action("up", "k up", "Up", "To the card above.", G.MOVE, BOTH),
     _action("left", "h left shift+tab", "Left", "To the column on the left.", G.MOVE, BOARD),
     _action("right", "l right tab", "Right", "To the column on the right.", G.MOVE, BOARD),
     _action("page_down", "pagedown ctrl+d", "Page down", "A screenful down.", G.MOVE),
@@ -86,8 +89,15 @@ ACTIONS: tuple[Action, ...] = (
     _action("column_2", "2", "Thanked", "To the column Thanked.", G.MOVE, BOARD),
     _action("column_3", "3", "Awaiting", "To the column Awaiting.", G.MOVE, BOARD),
     _action("column_4", "4", "Moved on", "To the column Moved on.", G.MOVE, BOARD),
-    _action("open", "enter", "Open", "Open the application: its people, rounds and history.", G.MOVE, BOARD, 1,
-            "show ID"),
+    _action("open", "enter", "Open", "Open the application: its people, rounds and history.", G.MOVE,
+            frozenset({Place.BOARD, Place.REVIEW}), 1, "show ID"),
+    _action("review", "r", "Review", "The daily review: what asks for a decision today, one at a time.",
+            G.MOVE, BOTH, 1, "review"),
+    _action("skip", "x j down l right tab", "Skip",
+            "Put it behind the others; what is skipped twice is left for another day.", G.MOVE, REVIEW, 1),
+    _action("earlier", "k up h left shift+tab", "The one before",
+            "To the one before: look at it, decide otherwise.", G.MOVE, REVIEW, 7),
+    _action("again", "r", "What was left", "Go through what was left over again.", G.MOVE, REVIEW),
     _action("advance", "L > shift+right", "Advance",
             "To the next stage: thanked, then awaiting their word, then moved on with how it ended.",
             G.STAGES, footer=2, twin="advance ID"),
@@ -122,6 +132,8 @@ ACTIONS: tuple[Action, ...] = (
     _action("new", "n", "New", "A new application in one line; Tab opens the full form.", G.WRITE, footer=9,
             twin="add COMPANY ROLE"),
     _action("edit", "e", "Edit", "Edit what an application says.", G.WRITE, footer=14, twin="edit ID"),
+    _action("edit_notes", "E", "Notes in your editor",
+            "Edit the notes in the program that VISUAL or EDITOR names.", G.WRITE, twin="edit ID --notes TEXT"),
     _action("undo", "u", "Undo", "Take the last change back, also after a restart.", G.WRITE, footer=7,
             twin="undo"),
     _action("redo", "U", "Redo", "Make the change again that was taken back.", G.WRITE, twin="redo"),

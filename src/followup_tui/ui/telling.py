@@ -130,6 +130,47 @@ def whole(briefing: Briefing, width: int) -> list[Row]:
     ]
 
 
+# In the review
+
+
+def to_decide(briefing: Briefing, width: int) -> list[Row]:
+    """What one decides by, in rows of `width` cells: who, what to do and why, whom to reach, what they said."""
+    dossier, room = briefing.dossier, max(8, width - 2)
+    application = dossier.application
+    stage = stage_words(dossier, briefing.now)
+    about = " · ".join(text for text in (application.role, application.location, stage) if text)
+    counted = () if is_plainly_counted(briefing) else chain_of(briefing)
+    return [
+        *(((f" {line}", "strong"),) for line in wrap(application.company, room, 2)),
+        *(((f" {line}", "text"),) for line in wrap(about, room, 3)),
+        *_next(briefing, room),
+        *(((f" {line}", "dim"),) for text in counted for line in wrap(text, room, WHY_LINES)),
+        *_section("People", [_person(dossier, place) for place in range(len(dossier.contacts))], room),
+        *_dated("They said", said_words(briefing), room),
+    ]
+
+
+def background(briefing: Briefing, width: int) -> list[Row]:
+    """What happened so far, in rows of `width` cells: touches, notes, what the guard says, own dates, rounds."""
+    dossier, now, room = briefing.dossier, briefing.now, max(8, width - 2)
+    return [
+        *_history(briefing, LAST_TOUCHES, room),
+        *_notes(dossier, room),
+        *_section("Contact", contact_words(briefing), room),
+        *_section("Set by you", own_words(briefing), room),
+        *_section("Rounds", [interview_words(each, now) for each in dossier.interviews], room),
+        *_section("Link", [url for url in (dossier.application.url,) if url], room),
+    ]
+
+
+def _history(briefing: Briefing, most: int, room: int) -> Iterator[Row]:
+    """The newest touches, the newest first."""
+    dossier, now = briefing.dossier, briefing.now
+    newest = list(reversed(dossier.touches))[:most]
+    told = [(day_of(touch.at, now), touch_words(touch, dossier) + remarks(touch)) for touch in newest]
+    return _dated("History", told, room)
+
+
 def _name(dossier: Dossier, room: int) -> Iterator[Row]:
     application = dossier.application
     for line in wrap(application.company, room, 3):
@@ -152,9 +193,7 @@ def _told(briefing: Briefing, room: int, touches: int, *, short: bool) -> Iterat
     yield from _section("Set by you", own_words(briefing), room)
     yield from _section("People", [_person(dossier, place) for place in range(len(dossier.contacts))], room)
     yield from _section("Rounds", [interview_words(each, now) for each in dossier.interviews], room)
-    newest = list(reversed(dossier.touches))[:touches]
-    history = [(day_of(touch.at, now), touch_words(touch, dossier) + remarks(touch)) for touch in newest]
-    yield from _dated("History", history, room)
+    yield from _history(briefing, touches, room)
 
 
 def _next(briefing: Briefing, room: int) -> Iterator[Row]:

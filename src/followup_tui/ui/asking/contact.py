@@ -90,6 +90,8 @@ def ask_note(screen: VerbScreen, cards: Sequence[Card]) -> Prompt:
     tracker = screen.followup.tracker
 
     async def finish(text: str) -> Followed:
-        return await screen.perform(lambda ids, seen, _: tracker.log(ids, "note", note=text, versions=seen), cards)
+        return await screen.perform(
+            lambda ids, seen, _: tracker.log(ids, "note", note=text, versions=seen), cards, decides=False
+        )
 
     return Prompt(f"{About(screen, cards).whom}: note", finish)

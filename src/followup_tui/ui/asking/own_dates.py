@@ -84,7 +84,7 @@ def ask_pace(screen: VerbScreen, cards: Sequence[Card]) -> Choose[Pace]:
     factors = tracker.outlooks.rules.playbook.factors
 
     async def finish(pace: Pace) -> Followed:
-        return await screen.perform(lambda ids, seen, _: tracker.set_pace(ids, pace, seen), cards)
+        return await screen.perform(lambda ids, seen, _: tracker.set_pace(ids, pace, seen), cards, decides=False)
 
     options = [
         (key, f"{pace.value.capitalize()}, waits × {factors[pace]:g}: {SECTORS.get(pace, 'most employers')}", pace)
@@ -101,7 +101,7 @@ def ask_region(screen: VerbScreen, cards: Sequence[Card]) -> Prompt:
     region = about.dossier().application.region
 
     async def finish(text: str) -> Followed:
-        return await screen.perform(lambda ids, seen, _: tracker.set_region(ids, text, seen), cards)
+        return await screen.perform(lambda ids, seen, _: tracker.set_region(ids, text, seen), cards, decides=False)
 
     return Prompt(
         f"{about.whom}: where are their holidays?",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 
 from followup_tui.domain.board import Board, Card
 from followup_tui.domain.errors import FollowupError
 from followup_tui.domain.wording import full_day_words
+from followup_tui.tracker.outcome import Done
 from followup_tui.ui.keys import Place
 from followup_tui.ui.screens.reaching import Reaching
 from followup_tui.ui.screens.reading import Scrolled
+from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.telling import briefed, whole
 from followup_tui.ui.widgets.bars import Bar, spread
 
@@ -62,6 +64,12 @@ class DetailScreen(Reaching):
         """The application that is open."""
         card = self.followup.board.cards.get(self._application_id)
         return [card] if card is not None else []
+
+    def deciding(self, ids: Sequence[str], verb: Callable[[], Done]) -> Callable[[], Done]:
+        """As the screen from which it was opened: out of a review it is that review's decision."""
+        stack = self.app.screen_stack
+        beneath = stack[stack.index(self) - 1]
+        return beneath.deciding(ids, verb) if isinstance(beneath, VerbScreen) else verb
 
     def show_board(self, board: Board, follow: str | None = None) -> None:
         """Show what has changed about it."""

@@ -1,4 +1,4 @@
-"""The verbs that lead out of the program: to the browser, and into the clipboard."""
+"""The verbs that lead out of the program: to the browser, into the clipboard, and to the user's editor."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from followup_tui.ui.screens.following import Following
 
 
 class Reaching(Following):
-    """A screen with applications whose links can be opened and whose addresses can be copied."""
+    """A screen with applications whose links are opened, addresses copied, and notes edited by other programs."""
 
     def action_open_link(self) -> None:
         """Open the link in the browser, if it is plainly a page on the web."""
@@ -43,3 +43,14 @@ class Reaching(Following):
     async def _copy(self, value: str) -> bool:
         self.tell(f"Copied {value} ({copy_text(self.followup, value)})")
         return True
+
+    async def action_edit_notes(self) -> None:
+        """Edit the notes in the user's own editor; saved when it ends, unless they are as they were."""
+        from followup_tui.ui.asking.notes import edit_notes  # editors are rare; the first paint goes without them
+
+        if len(self.targets()) > 1:
+            self.tell("Notes are edited for one application at a time; nothing was changed.", alert=True)
+            return
+        dossier = self.dossier()
+        if dossier is not None:
+            await edit_notes(self, dossier)

@@ -6,16 +6,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.timer import Timer
 
 from followup_tui.domain.board import Board, Card
 from followup_tui.domain.errors import FollowupError
-from followup_tui.ui.keys import Place, actions_at, footer_actions
+from followup_tui.ui.keys import Action, Place, actions_at, footer_actions
 from followup_tui.ui.notices import Notice
 from followup_tui.ui.screens.dialog import Dialog, Followed, go_on
-from followup_tui.ui.widgets.bars import Bar, Footer
+from followup_tui.ui.widgets.bars import Bar, Footer, Hint
 from followup_tui.ui.widgets.rows import wrap
 
 if TYPE_CHECKING:
@@ -74,13 +75,27 @@ class VerbScreen(Screen[None]):
         """Show what a verb has changed; the cursor follows the application `follow`."""
         raise NotImplementedError
 
+    def show_basket(self) -> None:
+        """Tell how spread the search is, on screens that do; it was reckoned anew."""
+
+    def deciding(self, ids: Sequence[str], verb: Callable[[], Done]) -> Callable[[], Done]:
+        """The verb as it is carried out from here on these applications: a review takes it for a decision."""
+        return verb
+
+    async def take_key(self, event: events.Key) -> bool:
+        """A key before it is looked up among the actions; whether that was all there is to do with it."""
+        return False
+
     def make_footer(self) -> Footer:
         """The footer of this screen."""
+        hints, others = self.hints(footer_actions(self.PLACE))
+        return Footer(hints, others, self.followup.keymap.shown(self.followup.help_action), id="footer")
+
+    def hints(self, actions: Sequence[Action]) -> tuple[list[Hint], int]:
+        """What a footer says of these actions, and how many others there are on this screen."""
         keymap = self.followup.keymap
-        actions = footer_actions(self.PLACE)
         hints = [(keymap.shown(action), action.label) for action in actions if keymap.of(action)]
-        others = len(actions_at(self.PLACE)) - len(hints)
-        return Footer(hints, others, keymap.shown(self.followup.help_action), id="footer")
+        return hints, len(actions_at(self.PLACE)) - len(hints)
 
     # The notice
 
@@ -116,22 +131,30 @@ class VerbScreen(Screen[None]):
     # Carrying a verb out
 
     async def perform(
-        self, verb: Verb, cards: Sequence[Card] | None = None, *, why: str = "", remark: str = ""
+        self,
+        verb: Verb,
+        cards: Sequence[Card] | None = None,
+        *,
+        why: str = "",
+        remark: str = "",
+        decides: bool = True,
     ) -> Followed:
         """Carry a verb out on some cards, the targets where none are given, and show what came of it.
 
         Where the guard says no to all of them, the question for a reason follows. `remark` is told with what
-        happened.
+        happened; what `decides` nothing, such as a note, leaves an application in the review where it is.
         """
         from followup_tui.domain.guard import Blocked  # with the first verb: the first paint goes without it
 
         known = self.followup.board.cards
         cards = [known.get(card.id, card) for card in (self.targets() if cards is None else cards)]
         if not cards:
-            self._tell_empty()
+            self.tell_empty()
             return False
         versions = {card.id: card.version for card in cards}
-        wanted = partial(verb, list(versions), versions, why)
+        wanted: Callable[[], Done] = partial(verb, list(versions), versions, why)
+        if decides:
+            wanted = self.deciding(list(versions), wanted)
         try:
             done = await self.followup.carry_out(wanted, follow=cards[0].id, remark=remark)
         except Blocked as blocked:
@@ -150,7 +173,7 @@ class VerbScreen(Screen[None]):
         """Open the question about the target cards, where there are any and it has one."""
         cards = list(self.targets())
         if not cards:
-            self._tell_empty()
+            self.tell_empty()
             return
         try:
             dialog = question(self, cards)
@@ -159,7 +182,8 @@ class VerbScreen(Screen[None]):
         else:
             await go_on(self.followup, dialog or False)
 
-    def _tell_empty(self) -> None:
+    def tell_empty(self) -> None:
+        """Say that there is nothing to carry a verb out on, and what to do."""
         self.tell(f"There is no application here yet; {self.followup.shown('new')} adds one.", alert=True)
 
     def dossier(self) -> Dossier | None:
@@ -186,6 +210,21 @@ class VerbScreen(Screen[None]):
         else:
             await self.do(self._last_verb)
 
+    async def action_review(self) -> None:
+        """Go through what asks for a decision today; back to it where it is under way."""
+        from followup_tui.ui.screens.review import ReviewScreen
+
+        while isinstance(self.app.screen, VerbScreen) and len(self.app.screen_stack) > 1:
+            if isinstance(self.app.screen, ReviewScreen):
+                return
+            await self.app.pop_screen()
+        try:
+            review = ReviewScreen()
+        except FollowupError as error:
+            self.followup.tell(error.sentence, alert=True)
+        else:
+            await self.followup.push_screen(review)
+
     async def action_help(self) -> None:
         """All keys of this screen."""
         from followup_tui.ui.screens.help import HelpScreen
@@ -200,11 +239,9 @@ class VerbScreen(Screen[None]):
 
     async def action_palette(self) -> None:
         """Find a verb by its name."""
-        from textual.command import CommandPalette
+        from followup_tui.ui.screens.palette import Palette
 
-        from followup_tui.ui.screens.palette import Verbs
-
-        await self.followup.push_screen(CommandPalette(providers=[Verbs], placeholder="Type a verb…"))
+        await self.followup.open_dialog(Palette(self))
 
     def action_suspend(self) -> None:
         """Put the program to sleep."""

@@ -26,6 +26,11 @@ class Footer(Lines):
         self._others = others
         self._help_key = help_key
 
+    def offer(self, hints: Sequence[Hint], others: int) -> None:
+        """Show other keys from now on."""
+        self._hints, self._others = tuple(hints), others
+        self.on_resize()
+
     def on_resize(self) -> None:
         """Choose again what fits."""
         self.show([footer_row(self._hints, self._others, self._help_key, self.size.width)])

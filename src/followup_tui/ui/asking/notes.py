@@ -1,0 +1,36 @@
+"""An application's notes, edited in the user's own editor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from followup_tui.domain.dossier import Dossier
+from followup_tui.domain.editing import draft_for
+from followup_tui.domain.errors import FollowupError
+from followup_tui.domain.text import shown
+from followup_tui.ui.editor import Loan, command, lend
+from followup_tui.ui.screens.verbs import VerbScreen
+
+
+async def edit_notes(screen: VerbScreen, dossier: Dossier) -> None:
+    """Lend the notes to the editor and save what came back; what could not be saved is kept in its file."""
+    app, application = screen.followup, dossier.application
+    loan = None
+    try:
+        command()
+        loan = Loan(shown(application.notes) + "\n" * bool(application.notes), "notes.txt")
+        lend(app, loan)
+        text = loan.text()
+    except FollowupError as error:
+        screen.tell(f"{error.sentence} {loan.left() if loan else ''}".strip(), alert=True)
+        return
+    if text.rstrip() == loan.before.rstrip():
+        loan.forget()
+        screen.tell(f"The notes on {application.company} are as they were.")
+        return
+    draft = replace(draft_for(dossier), notes=text)
+    seen = {application.id: application.version}
+    edit = partial(app.tracker.edit, application.id, draft, seen)
+    if await app.carry_out(edit, follow=application.id, kept=f"What you wrote is in {loan.path}.") is not None:
+        loan.forget()

@@ -98,7 +98,8 @@ def closing_lines(review: Review, board: Board, basket: Basket, now: datetime) -
         for item in review.left:
             yield f"Left over: {shown_line(item.card.company)}, {standing(item.card, now)[1]}"
         if not review.is_over:
-            yield f"{counted(len(review.waiting), 'application')} wait; `followup-tui review` goes on from here."
+            wait = "waits" if len(review.waiting) == 1 else "wait"
+            yield f"{counted(len(review.waiting), 'application')} {wait}; `followup-tui review` goes on from here."
         yield following
     yield f"Basket: {basket.words}."
 

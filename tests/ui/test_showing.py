@@ -81,7 +81,7 @@ def lively(diary: Diary, database: Path) -> Path:
 
 
 async def _go_to(hand: Hand, company: str) -> None:
-    await hand.type("escape", "slash", *company.lower(), "enter")
+    await hand.type("escape", "slash", *f'"{company.lower()}"', "enter")
     assert hand.cursor == company
 
 

@@ -198,7 +198,7 @@ _STATES: Mapping[str, Callable[[Card, State | None], bool]] = {
     "today": lambda card, state: state is State.TODAY,
     "missing": lambda card, state: state is State.MISSING,
     "ahead": lambda card, state: state is State.AHEAD,
-    "snoozed": lambda card, state: card.is_held,
+    "snoozed": lambda card, state: card.is_held and state is not None,
     "pinned": lambda card, state: card.action is Action.PINNED,
     "unanswered": _asks(Action.RECORD_ANSWER),
     "quiet": _asks(Action.MOVE_ON),

@@ -32,7 +32,7 @@ from followup_tui.ui.theme import THEMES
 if TYPE_CHECKING:
     from textual.worker import Worker
 
-LOOK_AROUND = 1.0
+LOOK_AROUND = 0.5
 """Seconds between two looks at whether the file was changed by another hand (a look takes microseconds)."""
 
 GRACE = 2.0

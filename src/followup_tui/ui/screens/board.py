@@ -78,7 +78,10 @@ class BoardScreen(Filtering, Navigating):
     # Showing
 
     def show_board(self, board: Board, follow: str | None = None) -> None:
-        """Show another state of the board, narrowed as it was."""
+        """Show another state of the board, narrowed as it was; the cursor stays with its card."""
+        focused = self.kanban.focused
+        if follow is None and focused is not None:
+            follow = focused.id
         self.shown_board = self.narrowed(board)
         self.selected = frozenset(id for id in self.selected if id in board.cards)
         kanban = self.kanban

@@ -47,8 +47,19 @@ class Dialog(ModalScreen[None]):
         return app
 
     async def take_key(self, event: events.Key) -> bool:
-        """A key that is no field's; whether it was for this dialog."""
-        return False
+        """A key before the fields see it; whether that was all there is to do with it.
+
+        What corrects a field (backspace, arrows) is done here and at once: left to itself it would come only
+        after all the letters, and the Enter, that were typed behind it.
+        """
+        field = self.focused
+        if field is None or event.key in self._bindings.key_to_bindings or event.key == "ctrl+c":
+            return False
+        bound = field._bindings.key_to_bindings.get(event.key)
+        if bound:
+            await self.settled()
+            await field.run_action(bound[0].action)
+        return bool(bound)
 
     def has_typed_text(self) -> bool:
         """Whether closing would throw something away."""

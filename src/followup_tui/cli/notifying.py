@@ -82,7 +82,7 @@ def on_desktop(title: str, text: str) -> str:
         # An extra, which most people go without; and the shell's prompt never comes here.
         import desktop_notifier
     except ImportError:
-        return "Notifications need one package more (pip install 'followup-tui[notify]')"
+        return "Notifications need one package more (pip install desktop-notifier)"
     log = logging.getLogger("desktop_notifier")
     log.propagate = False
     log.addHandler(reasons := _Reasons())

@@ -30,6 +30,7 @@ from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.keys import ACTIONS, BY_ID, Place, make_keymap
 from shell import Ran, Shell, program
 from test_cli_hostile import HOSTILE, clean, infested
+from ui.terminal import Terminal
 
 __all__ = ["infested"]
 
@@ -514,6 +515,25 @@ def test_line_by_line_nothing_loads_the_screen(database: Path) -> None:
         env={**os.environ, "FOLLOWUP_DB": str(database)},
     )
     assert ran.returncode == 0, ran.stderr
+
+
+def test_in_a_real_terminal_keys_typed_ahead_are_for_the_review_it_opens_on(
+    tracker: Tracker, database: Path
+) -> None:
+    met(tracker, "Acme", "Globex")
+    before = changes(tracker)
+    terminal = Terminal("--db", str(database), "review")
+    try:
+        terminal.type("dr")
+        terminal.wait_for("Globex", "rejected")
+        terminal.type("tequ")  # to the board, and what is undone there is the decision made here
+        terminal.wait_for("Interviewed")
+        terminal.type("q")
+        assert terminal.end() == 0
+    finally:
+        terminal.release()
+    assert changes(tracker)[len(before) :] == ["Acme → Moved on: rejected"]
+    assert [mark.deed for mark in tracker.review().decided] == ["Acme → Moved on: rejected"]
 
 
 def test_on_a_terminal_review_opens_the_screen_on_the_review(

@@ -57,6 +57,7 @@ class FollowupApp(Living):
     ) -> None:
         super().__init__(place, Sort(settings.sort), settings_place)
         self._start = start  # the action to begin with, once the whole board has been read
+        self._early: list[events.Key] = []
         self.settings = settings
         self.keymap = keymap
         self.problems = tuple(problems)
@@ -119,12 +120,14 @@ class FollowupApp(Living):
         self._return_code = 1
         self._fatal_error()
 
-    def _after_first_paint(self) -> None:
+    async def _after_first_paint(self) -> None:
         self.is_painted = True
         self._whole = self.run_worker(self._read_whole(), name="read")
         self.set_interval(LOOK_AROUND, self._look_around)
         if self.problems:
             self.tell(_first_of(self.problems), alert=True)
+        for key in self._early:
+            await self.on_event(key)
 
     async def _read_whole(self) -> None:
         """Read what the first glance left out, then load what writing needs: half a second of imports."""
@@ -147,6 +150,9 @@ class FollowupApp(Living):
     async def on_event(self, event: events.Event) -> None:
         """Keys for a filter that is being typed go there at once, in the order in which they came."""
         if isinstance(event, events.Key):
+            if self._start and self._whole is None:  # it is for what the program begins with
+                self._early.append(event)
+                return
             if self._whole is not None and not self._whole.is_finished:
                 await self._whole.wait()
             screen = self.screen

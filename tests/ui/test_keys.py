@@ -24,11 +24,12 @@ from followup_tui.ui.keys import (
 )
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.screens.detail import DetailScreen
+from followup_tui.ui.screens.review import ReviewScreen
 from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.widgets.bars import footer_row, spread
 from ui.hand import sitting
 
-SCREENS = {Place.BOARD: BoardScreen, Place.DETAIL: DetailScreen}
+SCREENS = {Place.BOARD: BoardScreen, Place.DETAIL: DetailScreen, Place.REVIEW: ReviewScreen}
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
@@ -68,8 +69,8 @@ def test_every_verb_has_a_plain_key_and_none_that_terminals_send_as_another() ->
 
 
 def test_two_actions_on_one_key_are_both_named_and_the_usual_keys_stay() -> None:
-    keymap = make_keymap({"advance": ("d",), "note": ("x",)})
-    assert len(keymap.problems) == 2, "one for each place"
+    keymap = make_keymap({"advance": ("d",), "note": ("z",)})
+    assert len(keymap.problems) == 3, "one for each place"
     for problem in keymap.problems:
         assert "“advance”" in problem
         assert "“close”" in problem
@@ -121,7 +122,7 @@ async def test_the_palette_lists_every_action_of_the_screen(small: Path) -> None
     from followup_tui.ui.screens.palette import entries_of
 
     async with sitting(small) as hand:
-        for opening, place in (("g", Place.BOARD), ("enter", Place.DETAIL)):
+        for opening, place in (("g", Place.BOARD), ("enter", Place.DETAIL), ("r", Place.REVIEW)):
             await hand.type(opening)
             screen = hand.app.screen
             assert isinstance(screen, VerbScreen)

@@ -23,10 +23,10 @@ class Coming(NamedTuple):
 
 
 def coming(cards: Iterable[Card], today: date) -> Coming | None:
-    """What asks next after today; None where nothing does. Merely waiting asks for nothing."""
+    """What asks next after today; None where nothing does. Waiting asks for nothing, but what is put off does."""
     ahead = [
         Coming(card, card.asks_on)
         for card in cards
-        if card.asks_on is not None and card.asks_on > today and card.action is not Action.WAIT
+        if card.asks_on is not None and card.asks_on > today and (card.is_held or card.action is not Action.WAIT)
     ]
     return min(ahead, key=lambda one: (one.day, one.card.number, one.card.id), default=None)

@@ -80,7 +80,7 @@ def _laid(pieces: Sequence[Piece], width: int) -> list[Row]:
 
 
 class Ending(NamedTuple):
-    """What the end is told by; `new` and `again` are the user's keys for these actions."""
+    """What the end is told by; `new` and `again` are the user's keys that add one and go through what was left."""
 
     review: Review
     board: Board

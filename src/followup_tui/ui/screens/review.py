@@ -17,7 +17,7 @@ from followup_tui.domain.errors import FollowupError
 from followup_tui.domain.review import review_of
 from followup_tui.domain.wording import full_day_words
 from followup_tui.tracker.outcome import Done
-from followup_tui.ui.keys import BY_ID, Place, footer_actions
+from followup_tui.ui.keys import BY_ID, Action, Place, footer_actions
 from followup_tui.ui.review_telling import Ending, ending, group_rows, heading
 from followup_tui.ui.screens.reaching import Reaching
 from followup_tui.ui.screens.reading import Scrolled
@@ -29,7 +29,7 @@ from followup_tui.ui.widgets.rows import Row
 
 END = 1_000_000
 """More rows than there can be: scrolls to the last one."""
-AT_THE_END = tuple(BY_ID[id] for id in ("new", "again", "earlier", "undo", "quit"))
+AT_THE_END = tuple(BY_ID[id] for id in ("new", "review", "earlier", "undo", "quit"))
 """What the footer offers once nothing waits: no verb has anything to act on."""
 PAINTS = 20
 """Paints of the screen that a key waits for at most until the card has been among them."""
@@ -119,6 +119,12 @@ class ReviewScreen(Reaching):
         shown = self.followup.shown
         self.tell(f"Nothing is left to decide; {shown('earlier')} goes back, {shown('new')} adds one.", alert=True)
 
+    def offered(self) -> Sequence[Action]:
+        """Verbs while there is something to decide on, then what one can still do."""
+        if self._walk.shown is None:
+            return AT_THE_END
+        return [action for action in footer_actions(self.PLACE) if action.id != "review"]
+
     # Showing
 
     def show_board(self, board: Board, follow: str | None = None) -> None:
@@ -153,8 +159,7 @@ class ReviewScreen(Reaching):
             beside.top = 0
         if self.has_class("-over") != (walk.shown is None):
             self.set_class(walk.shown is None, "-over")
-            actions = AT_THE_END if walk.shown is None else footer_actions(self.PLACE)
-            self.query_one(Footer).offer(*self.hints(actions))
+            self.query_one(Footer).offer(*self.hints())
             self.call_after_refresh(self._show)  # in the width that the other column leaves
         text, more = self._texts(page.size.width, beside.size.width)
         page.fill(text)
@@ -166,7 +171,7 @@ class ReviewScreen(Reaching):
         """The rows of both columns; of the first alone where there is no room for the second."""
         app, shown = self.followup, self._walk.shown
         if shown is None:
-            keys = (app.shown("new"), app.shown("again"))
+            keys = (app.shown("new"), app.shown("review"))
             end = Ending(self._walk.standing.review, app.board, app.basket, app.now(), *keys)
             return ending(end, width), []
         try:
@@ -230,7 +235,7 @@ class ReviewScreen(Reaching):
         else:
             self.tell("This is the first of today.")
 
-    async def action_again(self) -> None:
+    async def action_review(self) -> None:
         """Go through what was left over again."""
         if not self._walk.standing.review.left:
             self.tell("Nothing was left over.")

@@ -88,13 +88,16 @@ class VerbScreen(Screen[None]):
 
     def make_footer(self) -> Footer:
         """The footer of this screen."""
-        hints, others = self.hints(footer_actions(self.PLACE))
-        return Footer(hints, others, self.followup.keymap.shown(self.followup.help_action), id="footer")
+        return Footer(*self.hints(), self.followup.keymap.shown(self.followup.help_action), id="footer")
 
-    def hints(self, actions: Sequence[Action]) -> tuple[list[Hint], int]:
-        """What a footer says of these actions, and how many others there are on this screen."""
+    def offered(self) -> Sequence[Action]:
+        """The actions that the footer names, the most useful first."""
+        return footer_actions(self.PLACE)
+
+    def hints(self) -> tuple[list[Hint], int]:
+        """What the footer says, and how many other actions there are on this screen."""
         keymap = self.followup.keymap
-        hints = [(keymap.shown(action), action.label) for action in actions if keymap.of(action)]
+        hints = [(keymap.shown(action), action.label) for action in self.offered() if keymap.of(action)]
         return hints, len(actions_at(self.PLACE)) - len(hints)
 
     # The notice

@@ -1,0 +1,756 @@
+"""The daily review by keys: each verb decides and brings the next, and none lands on a card that wasn't seen."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from collections.abc import AsyncIterator
+from contextlib import closing, nullcontext
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from textual import events
+
+from followup_tui.domain.change import EntryState
+from followup_tui.domain.dates import When
+from followup_tui.domain.dossier import Dossier
+from followup_tui.domain.draft import Draft
+from followup_tui.domain.next_step import Answer
+from followup_tui.domain.quick_add import Person
+from followup_tui.domain.review import MarkState, Review
+from followup_tui.domain.stage import Stage
+from followup_tui.settings import Settings
+from followup_tui.tracker.tracker import Tracker
+from followup_tui.ui.app import FollowupApp
+from followup_tui.ui.screens.review import ReviewScreen
+from ui.hand import Hand, sitting
+from ui.infest import HOSTILE, infest
+from ui.terminal import Terminal
+
+BERLIN = ZoneInfo("Europe/Berlin")
+ACME, BOLT, COBALT = "Acme", "Bolt", "Cobalt"
+"""Interviewed on Thursday and Friday, and not thanked yet; Acme's interviewers are two."""
+FATHOM = "Fathom"
+"""Thanked three weeks ago: the check-in is late."""
+GRAVEL = "Gravel"
+"""Pinned to today."""
+DELTA = "Delta"
+"""Thanked on Friday, and they said they'd call: quiet until 1 December."""
+ORDER = [BOLT, ACME, COBALT, FATHOM, GRAVEL]
+"""All that asks today, in the order in which it comes."""
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
+
+
+def _when(text: str) -> When:
+    return When(day=_moment(text).date(), at=_moment(text), zone="Europe/Berlin")
+
+
+@pytest.fixture(scope="session")
+def _search(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A search as it stands on Sunday the 22nd, made by the verbs at their own times."""
+    place = tmp_path_factory.mktemp("review") / "followup.db"
+    clock = _moment("2026-10-26T09:00")
+    with closing(Tracker(place, clock=lambda: clock)) as tracker:
+        for company, interview, people in (
+            (ACME, "2026-11-20T14:00", ("Dana Ruiz", "Sam Okafor")),
+            (BOLT, "2026-11-19T11:00", ("Ines Lund",)),
+            (COBALT, "2026-11-20T16:00", ()),
+            (DELTA, "2026-11-19T10:00", ()),
+            (FATHOM, "2026-10-29T12:00", ()),
+            (GRAVEL, "2026-11-19T12:00", ()),
+        ):
+            named = tuple(Person(name=name) for name in people)
+            tracker.add(Draft(company=company, role="Dev", interview=_when(interview), people=named))
+        clock = _moment("2026-10-30T09:00")
+        tracker.thank([tracker.find(FATHOM)])
+        clock = _moment("2026-11-20T09:00")
+        tracker.thank([tracker.find(DELTA), tracker.find(GRAVEL)])
+        said = [tracker.find(name) for name in (DELTA, GRAVEL, FATHOM, ACME, BOLT, COBALT)]
+        clock = _moment("2026-11-20T18:00")
+        tracker.answer(said, Answer.THEY_CALL)
+        tracker.pin([tracker.find(GRAVEL)], date(2026, 11, 22), "send them the talk")
+        tracker.move_to([tracker.find(FATHOM)], Stage.AWAITING)
+    return place
+
+
+@pytest.fixture
+def search(_search: Path, database: Path) -> Path:
+    shutil.copy(_search, database)
+    return database
+
+
+@pytest.fixture
+async def hand(search: Path) -> AsyncIterator[Hand]:
+    """The review of the search, begun at 80×24."""
+    async with sitting(search) as hand:
+        await hand.type("r")
+        yield hand
+
+
+def shown(hand: Hand) -> str:
+    """The company on the review's card; empty at the end. What is said of it can be read on the screen."""
+    screen = next(screen for screen in hand.app.screen_stack if isinstance(screen, ReviewScreen))
+    for card in screen.targets():
+        if hand.app.screen is screen:
+            assert any(line.startswith(f" {card.company}") for line in hand.lines())
+        return card.company
+    return ""
+
+
+async def go(hand: Hand, company: str) -> None:
+    """Skip until a company's card is shown."""
+    for _ in range(20):
+        if shown(hand) == company:
+            return
+        await hand.type("x")
+    raise AssertionError(f"{company} isn't in the review")
+
+
+def everything(hand: Hand) -> dict[str, Dossier]:
+    """All that is on disk, by company."""
+    with closing(Tracker(hand.app.place)) as other:
+        return {card.company: other.dossier(card.id) for card in other.board().cards.values()}
+
+
+def review_of(place: Path) -> Review:
+    """The day's review as another program reads it."""
+    with closing(Tracker(place)) as other:
+        return other.review()
+
+
+def marks(hand: Hand) -> dict[str, list[MarkState]]:
+    """What became of each company today, on disk."""
+    with closing(Tracker(hand.app.place)) as other:
+        companies = {card.id: card.company for card in other.board().cards.values()}
+        told: dict[str, list[MarkState]] = {}
+        for mark in other.marks():
+            told.setdefault(companies[mark.application_id], []).append(mark.state)
+    return told
+
+
+DECIDED, SKIPPED, LEFT = MarkState
+
+# Each verb
+
+
+VERBS = {
+    "L": (BOLT, ["L"]),
+    "L with an outcome": (FATHOM, ["L", "r"]),
+    "H": (FATHOM, ["H"]),
+    "m": (BOLT, ["m", "3"]),
+    "d": (BOLT, ["d", "w"]),
+    "a": (COBALT, ["a", "d", *"fri", "enter"]),
+    "a reply": (FATHOM, ["a", "r"]),
+    "t": (ACME, ["t", "enter"]),
+    "t only one": (ACME, ["t", "2", "e"]),
+    "t at another time": (ACME, ["t", "w", *"fri 18:00", "enter", "m"]),
+    "f": (FATHOM, ["f", "enter"]),
+    "f voicemail after a call": (FATHOM, ["f", "c", "v"]),
+    "f against the guard": (GRAVEL, ["f", "e", *"they asked", "enter"]),
+    "i": (BOLT, ["i", *"tue 14:00", "enter"]),
+    "s": (COBALT, ["s", *"tomorrow", "enter"]),
+    "p": (COBALT, ["p", *"3 dec, they said so", "enter"]),
+}
+
+
+@pytest.mark.parametrize(("company", "keys"), VERBS.values(), ids=VERBS)
+async def test_a_verb_decides_and_brings_the_next_and_u_returns_to_the_card_just_decided(
+    hand: Hand, company: str, keys: list[str]
+) -> None:
+    await go(hand, company)
+    before, marked = everything(hand), marks(hand)
+    await hand.type(*keys)
+    assert hand.screen_name == "ReviewScreen"
+    assert shown(hand) not in ("", company)
+    assert hand.sees("u undo")
+    after = everything(hand)
+    assert [name for name in after if after[name] != before[name]] == [company]
+    assert marks(hand)[company][-1] is DECIDED
+    await hand.type("u")
+    assert shown(hand) == company
+    assert (everything(hand), marks(hand)) == (before, marked)
+    await hand.type("U")
+    assert shown(hand) not in ("", company)
+    assert everything(hand) == after
+
+
+@pytest.mark.parametrize(("company", "keys"), VERBS.values(), ids=VERBS)
+async def test_esc_before_the_last_key_decides_nothing(hand: Hand, company: str, keys: list[str]) -> None:
+    if len(keys) == 1:
+        return
+    await go(hand, company)
+    before, marked = everything(hand), marks(hand)
+    await hand.type(*keys[:-1])
+    for _ in range(3):
+        if hand.screen_name != "ReviewScreen":
+            await hand.type("escape")
+    assert shown(hand) == company
+    assert (everything(hand), marks(hand)) == (before, marked)
+
+
+WRITTEN_ASIDE = {
+    "a note": ["N", *"ask about pay", "enter"],
+    "the pace": ["P", "s"],
+    "the region": ["W", *"us-ca", "enter"],
+    "the form": ["e", "tab", *"!", "ctrl+s"],
+}
+
+
+@pytest.mark.parametrize("keys", WRITTEN_ASIDE.values(), ids=WRITTEN_ASIDE)
+async def test_what_is_written_aside_decides_nothing_and_the_card_stays(hand: Hand, keys: list[str]) -> None:
+    before = everything(hand)
+    await hand.type(*keys)
+    assert shown(hand) == BOLT
+    assert everything(hand)[BOLT] != before[BOLT]
+    assert marks(hand) == {}
+    await hand.type("u")
+    assert shown(hand) == BOLT
+    assert everything(hand) == before
+
+
+async def test_a_repeated_verb_decides_on_the_next_card(hand: Hand) -> None:
+    await hand.type("s", *"tomorrow", "enter", ".", ".")
+    assert list(marks(hand)) == ORDER[:3]
+    assert shown(hand) == FATHOM
+
+
+async def test_a_refusal_leaves_the_card_where_it_is(hand: Hand) -> None:
+    await hand.type("R")
+    assert shown(hand) == BOLT
+    assert marks(hand) == {}
+
+
+async def test_what_is_decided_in_the_detail_is_decided_in_the_review(hand: Hand) -> None:
+    await hand.type("enter")
+    assert hand.screen_name == "DetailScreen"
+    await hand.type("t", "enter")
+    assert hand.screen_name == "DetailScreen"
+    await hand.type("q")
+    assert hand.screen_name == "ReviewScreen"
+    assert shown(hand) == ACME
+    assert marks(hand) == {BOLT: [DECIDED]}
+
+
+async def test_r_in_the_detail_leads_back_to_the_review_or_begins_it(hand: Hand) -> None:
+    await hand.type("enter", "r")
+    assert hand.screen_name == "ReviewScreen"
+    assert len(hand.app.screen_stack) == 2
+    await hand.type("q", "enter", "r")
+    assert hand.screen_name == "ReviewScreen"
+    assert len(hand.app.screen_stack) == 2
+    await hand.type("q")
+    assert hand.screen_name == "BoardScreen"
+
+
+# The order, and the way through it
+
+
+async def test_it_comes_loudest_first_and_tells_how_far_one_is(hand: Hand) -> None:
+    assert hand.sees("1 of 5")
+    assert hand.sees("thank-yous 3")
+    assert hand.sees("✓ missed promises")
+    seen = []
+    for number in range(1, 6):
+        seen.append(shown(hand))
+        assert hand.sees(f"{number} of 5")
+        await hand.type("s", *"tomorrow", "enter")
+    assert seen == ORDER
+    assert hand.sees("✓ thank-yous")
+    assert shown(hand) == ""
+
+
+async def test_the_card_tells_why_now_who_and_what_they_said(hand: Hand) -> None:
+    await go(hand, ACME)
+    for words in ("thank Dana Ruiz", "was due Sat 21 Nov", "The interview was on", "Sam Okafor", "They said"):
+        assert hand.sees(words), words
+
+
+async def test_skipped_ones_come_back_at_the_end_and_a_second_skip_leaves_them(hand: Hand) -> None:
+    seen = [shown(hand)]
+    for _ in range(9):
+        await hand.type("x")
+        seen.append(shown(hand))
+    assert seen == [*ORDER, *ORDER]
+    await hand.type("x")
+    assert shown(hand) == ""
+    assert hand.sees("5 left over")
+    assert marks(hand) == {company: [SKIPPED, LEFT] for company in ORDER}
+    await hand.type("r")
+    assert shown(hand) == BOLT
+    assert hand.sees("1 of 5")
+
+
+async def test_one_alone_that_is_skipped_is_asked_once_more(hand: Hand) -> None:
+    await hand.type("s", *"tomorrow", "enter", ".", ".", ".")
+    assert shown(hand) == GRAVEL
+    await hand.type("x")
+    assert shown(hand) == GRAVEL
+    assert hand.sees("skipped before")
+    await hand.type("x")
+    assert hand.sees("1 left over")
+
+
+@pytest.mark.parametrize("key", ["x", "j", "down", "l", "right", "tab"])
+async def test_any_key_that_moves_on_skips(hand: Hand, key: str) -> None:
+    await hand.type(key)
+    assert shown(hand) == ACME
+    assert marks(hand) == {BOLT: [SKIPPED]}
+
+
+@pytest.mark.parametrize("key", ["k", "up", "h", "left", "shift+tab"])
+async def test_one_can_go_back_look_and_come_forward_without_deciding(hand: Hand, key: str) -> None:
+    await hand.type("L", "x")
+    assert shown(hand) == COBALT
+    before = marks(hand)
+    await hand.type(key)
+    assert shown(hand) == ACME
+    assert hand.sees("looking back: skipped")
+    await hand.type(key)
+    assert shown(hand) == BOLT
+    assert hand.sees("looking back: decided")
+    await hand.type(key)
+    assert hand.sees("This is the first of today")
+    await hand.type("j", "j")
+    assert shown(hand) == COBALT
+    assert marks(hand) == before
+
+
+async def test_one_can_go_back_and_decide_otherwise(hand: Hand) -> None:
+    await hand.type("L", "x", "k", "k")
+    assert shown(hand) == BOLT
+    await hand.type("d", "w")
+    assert shown(hand) == COBALT, "on to where one was"
+    assert hand.stage_of(BOLT) is Stage.MOVED_ON
+    assert len(review_of(hand.app.place).decided) == 2
+
+
+async def test_n_adds_one_in_between_and_the_card_stays(hand: Hand) -> None:
+    await go(hand, FATHOM)
+    await hand.type("n", *"Otter Maps, Engineer, yesterday", "enter")
+    assert shown(hand) == FATHOM
+    assert "Otter Maps" in hand.stages()
+    assert FATHOM not in marks(hand)
+    await hand.type("x")
+    assert shown(hand) == "Otter Maps", "it is due by itself"
+
+
+async def test_what_still_asks_after_a_decision_comes_again(hand: Hand) -> None:
+    await go(hand, ACME)
+    await hand.type("t", "2", "e")
+    assert shown(hand) == COBALT
+    for _ in range(3):
+        await hand.type("s", *"tomorrow", "enter")
+    assert shown(hand) == ACME
+    assert hand.sees("thank Dana Ruiz")
+
+
+# Left and taken up again
+
+
+async def test_it_can_be_left_in_the_middle_and_goes_on_after_a_restart(search: Path) -> None:
+    async with sitting(search) as hand:
+        await hand.type("r", "L", "x", "L")
+        assert shown(hand) == FATHOM
+        await hand.type("q")
+        assert hand.screen_name == "BoardScreen"
+        await hand.type("r")
+        assert shown(hand) == FATHOM
+    async with sitting(search) as hand:
+        await hand.type("r")
+        assert shown(hand) == FATHOM
+        assert hand.sees("3 of 5")
+        await hand.type("k")
+        assert shown(hand) == COBALT, "what was decided before can be looked at"
+        await hand.type("j", "x", "x")
+        assert shown(hand) == ACME
+        assert hand.sees("skipped before")
+
+
+async def test_undo_on_the_board_brings_it_back_into_the_review(hand: Hand) -> None:
+    await hand.type("L", "q", "u", "r")
+    assert shown(hand) == BOLT
+    assert marks(hand) == {}
+
+
+# Two windows
+
+
+async def test_what_another_window_settles_is_told_and_the_next_comes(hand: Hand) -> None:
+    with closing(Tracker(hand.app.place)) as other:
+        other.thank([other.find(BOLT)])
+    await hand.app._look_around()
+    await hand.settle()
+    assert shown(hand) == ACME
+    assert hand.sees("Bolt was settled from another window")
+
+
+async def test_another_windows_change_elsewhere_leaves_the_place_as_it_is(hand: Hand) -> None:
+    await go(hand, COBALT)
+    with closing(Tracker(hand.app.place)) as other:
+        other.thank([other.find(BOLT)])
+        other.add(Draft(company="Otter", role="Dev", interview=_when("2026-11-18T10:00")))
+    await hand.app._look_around()
+    await hand.settle()
+    assert shown(hand) == COBALT
+    assert hand.sees("of 5")
+
+
+async def test_two_reviews_at_once_ask_about_nothing_twice(search: Path) -> None:
+    async with sitting(search) as one:
+        await one.type("r")
+        async with sitting(search) as two:
+            await two.type("r", "L", "s", *"tomorrow", "enter")
+            assert shown(two) == COBALT
+            await two.type("x")
+        await one.app._look_around()
+        await one.settle()
+        assert shown(one) == FATHOM
+
+
+async def test_a_half_typed_answer_survives_what_another_window_does(hand: Hand) -> None:
+    await hand.type("s", *"tomo")
+    with closing(Tracker(hand.app.place)) as other:
+        other.thank([other.find(BOLT)])
+    await hand.app._look_around()
+    await hand.settle()
+    assert hand.sees("tomo")
+    await hand.type(*"rrow", "enter")
+    assert hand.dossier(BOLT).application.snoozed_until == date(2026, 11, 23), "it is about whom the title names"
+
+
+async def test_a_key_for_a_card_that_another_window_settled_falls_on_no_other(hand: Hand) -> None:
+    event = events.Key("L", "L")
+    event.set_sender(hand.app)
+    with closing(Tracker(hand.app.place)) as other:
+        other.thank([other.find(BOLT)])
+    await hand.app._look_around()
+    driver = hand.app._driver
+    assert driver is not None
+    driver.send_message(event)
+    await hand.settle()
+    assert shown(hand) == ACME
+    assert hand.stage_of(ACME) is Stage.INTERVIEWED
+    assert hand.sees("your key for it did nothing")
+    await hand.type("L")
+    assert hand.stage_of(ACME) is Stage.THANKED
+
+
+# Typing ahead
+
+
+async def test_keys_typed_ahead_each_fall_on_the_card_that_was_painted(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    decided: list[str] = []
+    refresh = ReviewScreen._compositor_refresh
+    decide = Tracker.decide
+
+    def seeing(screen: ReviewScreen) -> None:
+        refresh(screen)
+        if hand.app.screen is screen:
+            drawn.extend(card.company for card in screen.targets() if hand.sees(card.company))
+
+    def deciding(tracker: Tracker, ids: list[str], verb: object) -> object:
+        decided.append(tracker.dossier(ids[0]).application.company)
+        assert decided[-1] in drawn, "it was painted before its key was taken"
+        return decide(tracker, ids, verb)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ReviewScreen, "_compositor_refresh", seeing)
+    monkeypatch.setattr(Tracker, "decide", deciding)
+    hand.app.screen.refresh()
+    await hand.burst(*"tetetedw", "s", *"tomorrow", "enter")
+    assert decided == ORDER
+    assert shown(hand) == ""
+
+
+async def test_r_and_a_verb_typed_ahead_on_the_board_fall_on_the_first_card(search: Path) -> None:
+    async with sitting(search) as hand:
+        await hand.burst("r", "L", "q")
+        assert hand.screen_name == "BoardScreen"
+        assert marks(hand) == {BOLT: [DECIDED]}
+
+
+# The end
+
+
+async def test_the_end_tells_what_was_decided_left_and_comes_next_and_the_basket(hand: Hand) -> None:
+    await hand.type("L", "x", "L", "d", "n", "s", *"tomorrow", "enter", "x")
+    assert hand.sees("4 decided, 1 left over")
+    assert hand.sees("Next: Gravel, Mon 23 Nov"), "\n".join(hand.lines())
+    assert hand.sees("Bolt → Thanked")
+    assert hand.sees("Acme: ! thank 1d late")
+    await hand.expect(lambda: hand.sees("Basket: 5 live"))
+
+
+async def test_a_thin_basket_asks_for_one_more_lead_and_n_adds_it_right_there(hand: Hand) -> None:
+    for _ in ORDER:
+        await hand.type("d", "w")
+    await hand.expect(lambda: hand.sees("One more lead? n adds it right here."))
+    await hand.type("n", *"Otter Maps, Engineer, tue 14:00", "enter")
+    assert "Otter Maps" in hand.stages()
+    assert hand.sees("Next: Otter Maps, Tue 24 Nov")
+
+
+async def test_a_verb_at_the_end_says_that_nothing_is_left(hand: Hand) -> None:
+    for _ in ORDER:
+        await hand.type("d", "w")
+    await hand.type("L", "t", "x", "enter")
+    assert hand.screen_name == "ReviewScreen"
+    assert hand.sees("Nothing is left to decide")
+    await hand.type("k")
+    assert shown(hand) == ORDER[-1]
+    await hand.type("u")
+    assert shown(hand) == ORDER[-1]
+    assert hand.sees("5 of 5")
+
+
+async def test_a_second_look_the_same_day_shows_what_is_new(hand: Hand) -> None:
+    for _ in ORDER:
+        await hand.type("d", "w")
+    await hand.type("q")
+    with closing(Tracker(hand.app.place)) as other:
+        other.add(Draft(company="Otter", role="Dev", interview=_when("2026-11-20T10:00")))
+    await hand.app._look_around()
+    await hand.type("r")
+    assert shown(hand) == "Otter"
+    assert hand.sees("6 of 6")
+
+
+async def test_where_nothing_is_due_all_is_clear_and_the_next_date_is_told(database: Path) -> None:
+    with closing(Tracker(database)) as tracker:
+        tracker.add(Draft(company="Acme", role="Dev", interview=_when("2026-11-24T10:00")))
+    async with sitting(database) as hand:
+        await hand.type("r")
+        assert hand.sees("All clear. Next: Acme, Tue 24 Nov")
+        await hand.expect(lambda: hand.sees("One more lead?"))
+        await hand.type("n", *"Otter, Engineer, yesterday", "enter")
+        assert shown(hand) == "Otter"
+
+
+async def test_an_empty_board_has_a_review_that_says_the_next_key(database: Path) -> None:
+    async with sitting(database) as hand:
+        await hand.type("r")
+        assert hand.sees("All clear. Nothing else is planned.")
+        await hand.expect(lambda: hand.sees("n adds"))
+        await hand.type("x", "k", "L", "u", "q")
+        assert hand.screen_name == "BoardScreen"
+
+
+# Looks
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50), (40, 15), (30, 8), (400, 100), (20, 4)])
+async def test_it_works_at_any_size(search: Path, size: tuple[int, int]) -> None:
+    async with sitting(search, size) as hand:
+        await hand.type("r")
+        hand.assert_harmless()
+        for _ in ORDER:
+            await hand.type("pagedown", "G", "g", "s", *"tomorrow", "enter")
+            hand.assert_harmless()
+        await hand.resize(80, 24)
+        assert hand.sees("5 decided")
+        await hand.type("k")
+        assert shown(hand) == ORDER[-1]
+
+
+async def test_hostile_text_stays_text(database: Path) -> None:
+    infest(database, HOSTILE)
+    async with sitting(database, (80, 24)) as hand:
+        with closing(Tracker(database)) as other:
+            other.pin(
+                [card.id for card in other.board().cards.values() if not card.damaged], date(2026, 11, 22), "x"
+            )
+        await hand.app._look_around()
+        await hand.type("r")
+        for _ in range(2 * len(HOSTILE) + 4):
+            hand.assert_harmless()
+            await hand.type("x")
+        hand.assert_harmless()
+
+
+async def test_in_ascii_it_is_ticked_off_in_ascii(search: Path) -> None:
+    async with sitting(search, settings=Settings(ascii=True)) as hand:
+        await hand.type("r")
+        assert all(line.isascii() for line in hand.lines())
+        assert hand.sees("v missed promises")
+
+
+async def test_help_and_palette_know_the_reviews_own_keys(hand: Hand) -> None:
+    await hand.type("?")
+    assert hand.sees("Skip") or hand.sees("Put it behind")
+    await hand.type("escape")
+    assert shown(hand) == BOLT
+
+
+# Notes in an editor
+
+
+def editor(folder: Path, script: str) -> str:
+    """A program that does what a script says with the file it is given."""
+    program = folder / "ed it.sh"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o700)
+    return f"'{program}'"
+
+
+@pytest.fixture
+def _lent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The tests' terminal can't be lent, so the program is simply run; where it may write."""
+    monkeypatch.setattr(FollowupApp, "suspend", lambda _: nullcontext())
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("_lent")
+@pytest.mark.parametrize("place", ["board", "detail", "review"])
+async def test_E_edits_the_notes_in_the_users_editor(
+    search: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.setenv("EDITOR", editor(tmp_path, 'printf "Ask about pay\\033[2J\\r\\n" >> "$1"'))
+    async with sitting(search) as hand:
+        await hand.type(*{"board": ["g"], "detail": ["enter"], "review": ["r"]}[place])
+        company = shown(hand) if place == "review" else hand.cursor
+        await hand.type("E")
+        assert hand.dossier(company).application.notes == "Ask about pay[2J"
+        assert hand.sees("1 control character dropped")
+        await hand.type("u")
+        assert hand.dossier(company).application.notes == ""
+        assert not list(tmp_path.glob("followup-*"))
+
+
+@pytest.mark.usefixtures("_lent")
+async def test_the_editors_file_is_private_and_the_program_is_no_shells(
+    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = tmp_path / "seen"
+    script = f'stat -c "%a" "$1" "$(dirname "$1")" > "{seen}"; printf "%s" "$*" | grep -c ";" >> "{seen}"'
+    monkeypatch.setenv("VISUAL", editor(tmp_path, script) + " ';' touch")
+    monkeypatch.setenv("EDITOR", "false")
+    await hand.type("E")
+    assert seen.read_text().split()[-1] == "1"
+    assert shown(hand) == BOLT
+
+
+@pytest.mark.usefixtures("_lent")
+async def test_unchanged_notes_change_nothing(hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    before = everything(hand)
+    await hand.type("E")
+    assert hand.sees("are as they were")
+    assert everything(hand) == before
+    assert not list(tmp_path.glob("followup-*"))
+
+
+@pytest.mark.usefixtures("_lent")
+@pytest.mark.parametrize(
+    ("editor", "told"),
+    [
+        ("", "No editor is set"),
+        ("no-such-program -w", "no-such-program can't be started"),
+        ("'", "EDITOR can't be understood"),
+        ("false", "ended with an error (1)"),
+    ],
+)
+async def test_an_editor_that_does_not_work_is_told_in_a_sentence(
+    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editor: str, told: str
+) -> None:
+    monkeypatch.setenv("EDITOR", editor)
+    before = everything(hand)
+    await hand.type("E")
+    assert hand.sees(told), hand.lines()
+    assert everything(hand) == before
+    assert shown(hand) == BOLT
+    assert not list(tmp_path.glob("followup-*"))
+
+
+@pytest.mark.usefixtures("_lent")
+async def test_what_could_not_be_saved_is_kept_and_named(
+    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", editor(tmp_path, 'head -c 300000 /dev/zero | tr "\\0" x > "$1"'))
+    await hand.type("E")
+    (folder,) = tmp_path.glob("followup-*")
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    (kept,) = folder.iterdir()
+    assert kept.stat().st_size == 300_000
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert "What you wrote is in" in " ".join(line.strip() for line in hand.lines())
+    assert hand.dossier(BOLT).application.notes == ""
+
+
+# In a real terminal
+
+
+@pytest.fixture
+def thirty(database: Path) -> Path:
+    """A search with thirty thank-yous due."""
+    clock = _moment("2026-11-20T18:00")
+    with closing(Tracker(database, clock=lambda: clock)) as tracker:
+        for number in range(30):
+            held = _when("2026-11-20T10:00")
+            tracker.add(Draft(company=f"Company {number:02}", role="Dev", interview=held))
+        tracker.answer([card.id for card in tracker.board().cards.values()], Answer.THEY_CALL)
+    return database
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["all at once", "as each card is drawn"])
+def test_thirty_decisions_by_keys_alone_are_exactly_the_thirty_changes(thirty: Path, at_once: bool) -> None:
+    keys = ["t\r", "stomorrow\r", "dw"]
+    terminal = Terminal("--db", str(thirty))
+    try:
+        terminal.wait_for("Interviewed", "Company 00")
+        terminal.type("r")
+        terminal.wait_for("1 of 30")
+        if at_once:
+            terminal.type("".join(keys[number % 3] for number in range(30)))
+        else:
+            for number in range(30):
+                terminal.type(keys[number % 3])
+                if number < 29:
+                    terminal.wait_for(f"Company {number + 1:02}")
+        terminal.wait_for("30 decided")
+        terminal.type("qq")
+        assert terminal.end() == 0
+    finally:
+        terminal.release()
+    with closing(Tracker(thirty)) as tracker:
+        entries = list(reversed(tracker.history(None)))[31:]
+        review = tracker.review()
+    assert len(entries) == 30
+    assert {entry.state for entry in entries} == {EntryState.DONE}
+    verbs = ["thank", "snooze", "close"]
+    for number, entry in enumerate(entries):
+        assert entry.verb == verbs[number % 3]
+        assert entry.label.startswith(f"Company {number:02}")
+    assert [mark.deed for mark in review.decided] == [entry.label for entry in entries]
+    assert review.is_over
+
+
+def test_an_editor_gets_the_terminal_and_ctrl_c_is_its_own(small: Path, tmp_path: Path) -> None:
+    program = editor(
+        tmp_path, 'trap "echo caught" INT; echo READY; until read line; do :; done; printf "%s" "$line" > "$1"'
+    )
+    terminal = Terminal("--db", str(small), EDITOR=program)
+    try:
+        terminal.wait_for("Interviewed", "Harrow")
+        terminal.type("E")
+        terminal.wait_for("READY")
+        terminal.type("\x03")
+        terminal.wait_for("caught")
+        terminal.type("Ask about pay\r")
+        terminal.wait_for("undo")
+        terminal.type("q")
+        assert terminal.end() == 0
+    finally:
+        terminal.release()
+    with closing(Tracker(small)) as tracker:
+        assert "Ask about pay" in [
+            tracker.dossier(card.id).application.notes for card in tracker.board().cards.values()
+        ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from followup_tui.domain.touch import Channel
+if TYPE_CHECKING:  # the first paint knows no touches
+    from followup_tui.domain.touch import Channel
 
 
 class Action(StrEnum):

@@ -42,7 +42,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "undo": ("undo",),
     "redo": ("redo",),
     "new": ("new", "add"),
-    "again": ("again",),
+    "review": ("again",),
     "help": ("help",),
     "quit": ("quit", "exit"),
 }
@@ -50,7 +50,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 
 _PROMPTED = ("thank", "answer", "log", "snooze", "close", "skip", "quit", "help")
 """Those that every prompt names; help tells the others."""
-_AT_THE_END = ("new", "again", "earlier", "undo", "quit", "help")
+_AT_THE_END = ("new", "review", "earlier", "undo", "quit", "help")
 
 
 class PlainReview:
@@ -143,7 +143,7 @@ class PlainReview:
         """The keys and their words, on the line that ends with the mark."""
         ids = _PROMPTED if self._about else _AT_THE_END
         left = bool(self._walk.standing.review.left)
-        return ", ".join(f"{self._key(id)} {_label(id)}" for id in ids if id != "again" or left) + " "
+        return ", ".join(f"{self._key(id)} {_label(id)}" for id in ids if id != "review" or left) + " "
 
     # The verbs
 
@@ -195,7 +195,7 @@ class PlainReview:
         self._prompts.say("This is the first of today.")
         return None
 
-    def _again(self) -> bool | None:
+    def _review(self) -> bool | None:
         if not self._walk.standing.review.left:
             self._prompts.say("Nothing was left over.")
             return None
@@ -273,4 +273,7 @@ class PlainReview:
 
 
 def _label(id: str) -> str:
-    return BY_ID[id].label.lower()
+    return _LABELS.get(id) or BY_ID[id].label.lower()
+
+
+_LABELS = {"review": "what was left"}

@@ -134,6 +134,11 @@ async def test_the_cursor_comes_back_to_where_the_typing_began(hand: Hand) -> No
     assert hand.cursor == "Gravel"
 
 
+async def test_a_filter_that_was_kept_leaves_the_cursor_where_one_went_since(hand: Hand) -> None:
+    await hand.burst("g", "/", *"stage:int", "enter", "j", "escape")
+    assert hand.cursor == "Bolt"
+
+
 async def test_an_arrow_while_typing_takes_the_cursor_along(hand: Hand) -> None:
     await hand.burst("1", "g", "/", *"stage:int", "down", "down", "escape")
     assert hand.cursor == "Cobalt"

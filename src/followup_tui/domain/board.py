@@ -153,6 +153,7 @@ class Board:
     columns: Mapping[Stage, tuple[Card, ...]]
     cards: Mapping[str, Card]
     beyond: Mapping[Stage, int] = field(default_factory=dict)
+    _texts: dict[Stage, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def count(self, stage: Stage) -> int:
         """How many cards stand in a column, read or not."""
@@ -172,12 +173,17 @@ class Board:
 
         `found` is what the store was asked for the filter's sake.
         """
-        from followup_tui.domain.filters import parse_filter  # the first paint needs no filter
+        from followup_tui.domain.filters import folded, parse_filter  # the first paint needs no filter
 
         looked_for = parse_filter(wanted) if isinstance(wanted, str) else wanted
         if not looked_for.terms:
             return self
-        columns = {stage: looked_for.narrow(self.columns[stage], self.today, found or {}) for stage in STAGES}
+        if not self._texts:  # once for a board: at each key it would take the longest
+            self._texts.update((stage, folded(column)) for stage, column in self.columns.items())
+        columns = {
+            stage: looked_for.narrow(self.columns[stage], self.today, found or {}, self._texts[stage])
+            for stage in STAGES
+        }
         return Board(
             sort=self.sort,
             today=self.today,

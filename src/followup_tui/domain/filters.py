@@ -6,7 +6,7 @@ Any text is a filter: what is none of its words is looked for as it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -106,27 +106,45 @@ class Filter:
         """Whether a card is one of those looked for."""
         return bool(self.narrow((card,), today, found))
 
-    def narrow(self, cards: Iterable[Card], today: date, found: Found = NOTHING_FOUND) -> tuple[Card, ...]:
-        """Those of many cards that are looked for, in their order."""
-        # One test after the other on what is left, the cheap ones first: it must be done between two keys.
-        for test in (*_quick_tests(self.terms, today, found), *_text_tests(self.terms)):
-            cards = filter(test, cards)
-        return tuple(cards)
+    def narrow(
+        self, cards: Sequence[Card], today: date, found: Found = NOTHING_FOUND, texts: Sequence[str] | None = None
+    ) -> tuple[Card, ...]:
+        """Those of many cards that are looked for, in their order; `texts` are those of `folded`."""
+        left: Iterable[Card] = cards
+        plain = [term for term in self.terms if term.kind is Kind.TEXT]
+        if plain:
+            left = _holding(plain, cards, folded(cards) if texts is None else texts)
+        # One test after the other on what is left: it must be done between two keys.
+        for test in _tests(self.terms, today, found):
+            left = filter(test, left)
+        return tuple(left)
 
 
-def _quick_tests(terms: tuple[Term, ...], today: date, found: Found) -> list[Test]:
-    """The tests that look at one value; they come first."""
-    tests: list[Test] = []
+def folded(cards: Iterable[Card]) -> tuple[str, ...]:
+    """The text of each card in which plain words are looked for, whatever their case."""
+    return tuple(f"{card.company}\n{card.role}\n{card.location}".casefold() for card in cards)
+
+
+def _holding(terms: Iterable[Term], cards: Sequence[Card], texts: Sequence[str]) -> Iterable[Card]:
+    left = list(zip(cards, texts, strict=True))
+    for _, word, is_not in terms:
+        left = [one for one in left if (word in one[1]) is not is_not]
+    return [card for card, _ in left]
+
+
+def _tests(terms: Iterable[Term], today: date, found: Found) -> Iterator[Test]:
+    """A test for each term that is no plain word."""
     for kind, value, is_not in terms:
         if kind in _ASKED:
             ids = found.get(Ask(kind, value))
             if ids is not None:
-                tests.append(_of_ids(ids, is_not))
+                yield _of_ids(ids, is_not)
         elif kind is Kind.STAGE:
-            tests.append(_of_stage(Stage(value), is_not))
+            yield _of_stage(Stage(value), is_not)
         elif kind is Kind.STATE:
-            tests.append(_of_state(_STATES[value], today, is_not))
-    return tests
+            yield _of_state(_STATES[value], today, is_not)
+        elif kind in _FIELDS:
+            yield _of_field(_FIELDS[kind], value, is_not)
 
 
 def _of_ids(ids: frozenset[str], is_not: bool) -> Test:
@@ -139,39 +157,6 @@ def _of_stage(stage: Stage, is_not: bool) -> Test:
 
 def _of_state(is_so: Callable[[Card, State | None], bool], today: date, is_not: bool) -> Test:
     return lambda card: is_so(card, _state(card, today)) is not is_not
-
-
-def _text_tests(terms: tuple[Term, ...]) -> list[Test]:
-    tests: list[Test] = []
-    wanted = [term.value for term in terms if term.kind is Kind.TEXT and not term.is_not]
-    unwanted = [term.value for term in terms if term.kind is Kind.TEXT and term.is_not]
-    if len(wanted) == 1 and not unwanted:
-        tests.append(_of_word(wanted[0]))
-    elif wanted or unwanted:
-        tests.append(_of_words(wanted, unwanted))
-    for kind, value, is_not in terms:
-        if kind in _FIELDS:
-            tests.append(_of_field(_FIELDS[kind], value, is_not))
-    return tests
-
-
-def _folded(card: Card) -> str:
-    return f"{card.company}\n{card.role}\n{card.location}".casefold()
-
-
-def _of_word(word: str) -> Test:
-    return lambda card: word in _folded(card)
-
-
-def _of_words(wanted: list[str], unwanted: list[str]) -> Test:
-    def holds(card: Card) -> bool:
-        text = _folded(card)
-        for word in wanted:  # no generator: this runs for thousands of cards at each key
-            if word not in text:
-                return False
-        return not unwanted or not any(word in text for word in unwanted)
-
-    return holds
 
 
 def _of_field(place: int, value: str, is_not: bool) -> Test:

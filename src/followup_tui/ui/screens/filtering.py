@@ -56,11 +56,12 @@ class Filtering(Navigating):
             return False
         if event.key == "enter":
             await self._looked_up()
-            self.typing = False
+            self.typing, self._home = False, None
             self.tell("")
         elif event.key == "escape":
             self.typing = False
             self.narrow("")
+            self._home = None
             self.tell("")
         elif event.key in ("backspace", "ctrl+h"):
             self.narrow(self.words[:-1])
@@ -98,7 +99,6 @@ class Filtering(Navigating):
 
     async def narrow_to(self, words: str) -> None:
         """Show what a saved filter holds, once all of it is known."""
-        self._stay_here()
         self.narrow(words)
         await self._looked_up()
         told = self._filter.words if self._filter else ""
@@ -119,11 +119,8 @@ class Filtering(Navigating):
         self._home = focused.id if focused else None
 
     def _show_narrowed(self) -> None:
-        board, focused = self.followup.board, self.kanban.focused
-        left = self.narrowed(board)
         # The cursor comes back to the card on which the typing began as soon as that is shown again.
-        follow = self._home if self._home in left.cards else focused.id if focused else None
-        self.show_board(board, follow)
+        self.show_board(self.followup.board, self._home)
         if self.kanban.focused is None and self.shown_board.cards:
             self.kanban.enter(next(stage for stage in STAGES if self.shown_board.columns[stage]))
             self.show_bars()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from followup_tui.domain.basket import Basket
-from followup_tui.domain.board import Board
+from followup_tui.domain.board import Card
 from followup_tui.domain.briefing import (
     Briefing,
     chain_of,
@@ -86,10 +86,10 @@ def _person(person: Contact) -> str:
     return ", ".join(shown_line(part) for part in (person.name, person.title, person.email, person.phone) if part)
 
 
-def closing_lines(review: Review, board: Board, basket: Basket, now: datetime) -> Iterator[str]:
+def closing_lines(review: Review, cards: Iterable[Card], basket: Basket, now: datetime) -> Iterator[str]:
     """The end: what was decided, what was left and still waits, when the next thing is due, and the basket."""
-    after = coming(board.cards.values(), board.today)
-    following = f"Next: {after.words(board.today)}." if after else "Nothing else is planned."
+    after = coming(cards, review.day)
+    following = f"Next: {after.words(review.day)}." if after else "Nothing else is planned."
     if not review.total:
         yield f"All clear. {following}"
     else:

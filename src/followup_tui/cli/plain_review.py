@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
 from followup_tui.cli import FINE
 from followup_tui.cli.doing import report_words
+from followup_tui.cli.known_cards import KnownCards
 from followup_tui.cli.pages import application_lines, closing_lines, heading
 from followup_tui.cli.prompts import LEAVE, LeftAlone, Prompts, Stopped
 from followup_tui.cli.questions import QUESTIONS, About
@@ -23,9 +23,6 @@ from followup_tui.tracker.outcome import Done
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.keys import BY_ID, Keymap, shown_key
 from followup_tui.ui.walking import Standing, Walk
-
-if TYPE_CHECKING:
-    from followup_tui.domain.board import Board
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "thank": ("thank", "thanked"),
@@ -61,6 +58,7 @@ class PlainReview:
         self._tracker = tracker
         self._prompts = prompts
         self._keymap = keymap
+        self._known = KnownCards(tracker)
         self._walk = Walk(self._standing())
         self._about: About | None = None
 
@@ -156,10 +154,10 @@ class PlainReview:
             return None
         verb = QUESTIONS[action](about)
         try:
-            done = self._tracker.decide(about.ids, partial(verb, ""))
+            return self._told(partial(self._tracker.decide, about.ids, partial(verb, "")))
         except Blocked as blocked:
-            done = self._tracker.decide(about.ids, partial(verb, self._why(blocked)))
-        return self._told(done)
+            why = self._why(blocked)
+        return self._told(partial(self._tracker.decide, about.ids, partial(verb, why)))
 
     def _why(self, blocked: Blocked) -> str:
         """The reason to do it although the guard says no; `LeftAlone` where there is none."""
@@ -169,7 +167,9 @@ class PlainReview:
         fine = f"Fine from {day_words(fine_on, self._session.now().date())}." if fine_on else "Better not."
         return self._prompts.text(f"{fine} Why do it anyway? An empty line leaves it undone.")
 
-    def _told(self, done: Done) -> bool:
+    def _told(self, verb: Callable[[], Done]) -> bool:
+        """Carry a verb out, tell what came of it, and go where it leads."""
+        done = self._known.after(verb)
         for line in report_words(done):
             self._prompts.say(line)
         self._renew(done.cards[0].id if done.cards else None)
@@ -182,7 +182,7 @@ class PlainReview:
             self._prompts.say("Nothing is left to decide.")
             return None
         if self._walk.is_looking_back:
-            self._walk.go_forth(self._board.cards)
+            self._walk.go_forth(self._known.now())
             return True
         left = any(item.id == id for item in self._tracker.skip(id).left)
         self._prompts.say("Left for another day." if left else "It comes back at the end.")
@@ -190,7 +190,7 @@ class PlainReview:
         return True
 
     def _earlier(self) -> bool | None:
-        if self._walk.go_back(self._board.cards):
+        if self._walk.go_back(self._known.now()):
             return True
         self._prompts.say("This is the first of today.")
         return None
@@ -204,10 +204,10 @@ class PlainReview:
         return True
 
     def _undo(self) -> bool:
-        return self._told(self._tracker.undo())
+        return self._told(self._tracker.undo)
 
     def _redo(self) -> bool:
-        return self._told(self._tracker.redo())
+        return self._told(self._tracker.redo)
 
     def _new(self) -> bool:
         """Another application in one line, and then on from where one stands."""
@@ -217,11 +217,7 @@ class PlainReview:
             self._quick_add,
         )
         assert quick is not None, "an empty line leaves it"
-        done = self._tracker.add(draft_of(quick))
-        for line in report_words(done):
-            self._prompts.say(line)
-        self._renew(None)
-        return True
+        return self._told(lambda: self._tracker.add(draft_of(quick)))
 
     def _quick_add(self, typed: str) -> QuickAdd:
         quick = parse_quick_add(typed, now=self._session.now(), zone=self._session.zone)
@@ -254,19 +250,14 @@ class PlainReview:
         return key if len(key) == 1 else WORDS[id][0]
 
     def _standing(self) -> Standing:
-        return Standing(self._tracker.review(), self._tracker.marks())
+        return Standing(self._tracker.review(self._known.now().values()), self._tracker.marks())
 
     def _renew(self, follow: str | None) -> None:
         self._walk.renew(self._standing(), follow)
 
-    @property
-    def _board(self) -> Board:
-        return self._tracker.board()
-
     def _say_end(self) -> None:
-        standing = self._standing()
-        basket = self._tracker.basket()
-        for line in closing_lines(standing.review, self._board, basket, self._session.now()):
+        review, basket = self._standing().review, self._tracker.basket()
+        for line in closing_lines(review, self._known.now().values(), basket, self._session.now()):
             self._prompts.say(line)
         if basket.thin:
             self._prompts.say(f"One more lead? {self._key('new')} adds it right here.")

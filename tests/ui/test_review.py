@@ -435,7 +435,7 @@ async def test_a_key_for_a_card_that_another_window_settled_falls_on_no_other(ha
     await hand.settle()
     assert shown(hand) == ACME
     assert hand.stage_of(ACME) is Stage.INTERVIEWED
-    assert hand.sees("your key for it did nothing")
+    assert hand.sees("Bolt had given way to this one; your key for it did nothing")
     await hand.type("L")
     assert hand.stage_of(ACME) is Stage.THANKED
 
@@ -467,6 +467,37 @@ async def test_keys_typed_ahead_each_fall_on_the_card_that_was_painted(
     await hand.burst(*"tetetedw", "s", *"tomorrow", "enter")
     assert decided == ORDER
     assert shown(hand) == ""
+
+
+async def test_a_key_typed_ahead_waits_too_where_the_same_application_is_asked_about_anew(database: Path) -> None:
+    with closing(Tracker(database)) as tracker:
+        tracker.add(Draft(company="Acme", role="Dev", interview=_when("2026-11-20T10:00")))
+    async with sitting(database) as hand:
+        await hand.type("r")
+        seen: list[bool] = []
+        take_key = ReviewScreen.take_key
+
+        async def taking(screen: ReviewScreen, event: events.Key) -> bool:
+            taken = await take_key(screen, event)
+            seen.append(hand.sees("write down what they said"))
+            return taken
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ReviewScreen, "take_key", taking)
+            await hand.burst("L", "N")
+        assert seen == [False, True]
+
+
+async def test_at_midnight_the_review_begins_anew(search: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with sitting(search) as hand:
+        await hand.type("r", "x", "s", *"tomorrow", "enter")
+        monkeypatch.setenv("FOLLOWUP_NOW", "2026-11-23T00:00:10+01:00")
+        await hand.app._look_around()
+        await hand.settle()
+        assert hand.sees("A new day has begun")
+        assert shown(hand) == BOLT
+        assert hand.sees("1 of 5")
+        assert marks(hand) == {}
 
 
 async def test_r_and_a_verb_typed_ahead_on_the_board_fall_on_the_first_card(search: Path) -> None:

@@ -100,8 +100,12 @@ class FollowupApp(Living):
     # Start and end
 
     def on_mount(self) -> None:
-        """Heed the signals, and go on with what the first paint did not wait for."""
+        """Go on with what the first paint did not wait for."""
         self.call_after_refresh(self._after_first_paint)
+        self.heed_signals()
+
+    def heed_signals(self) -> None:
+        """End in good order when the terminal or the system asks for it."""
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self.end, 128 + number)
 

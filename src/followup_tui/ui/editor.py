@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shlex
 import signal
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
@@ -15,6 +17,8 @@ from textual.app import App, SuspendNotSupported
 
 from followup_tui.domain.errors import Refused
 
+AFTERWARDS = 0.1
+"""Seconds until ctrl+c is heeded again: the loop hears of those meant for the editor only after it has ended."""
 NAMES = ("VISUAL", "EDITOR")
 """The variables that name the editor, the first that is set counts."""
 
@@ -23,13 +27,19 @@ class Loan:
     """A private copy of a text that an editor may change; kept until `forget` is called."""
 
     def __init__(self, text: str, name: str) -> None:
-        """Write the copy; raises `OSError` where there is no room for it."""
+        """Write the copy; raises `Refused` where there is no room for it."""
         self.before = text
-        self.folder = Path(tempfile.mkdtemp(prefix="followup-"))  # 0700
-        self.path = self.folder / name
-        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        try:
+            self.folder = Path(tempfile.mkdtemp(prefix="followup-"))  # 0700
+            self.path = self.folder / name
+            descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except OSError as error:
+            where = tempfile.gettempdir()
+            raise Refused(
+                f"No file for the editor could be made in {where} ({error.strerror}); nothing was changed."
+            ) from error
 
     def text(self) -> str:
         """What stands in it now; raises `Refused` where that is no text."""
@@ -40,7 +50,7 @@ class Loan:
 
     def left(self) -> str:
         """Where to find what was written in vain; empty, and forgotten, where nothing was."""
-        if self.path.read_bytes() == self.before.encode():
+        if not self.path.exists() or self.path.read_bytes() == self.before.encode():
             self.forget()
             return ""
         return f"What you wrote is in {self.path}."
@@ -64,12 +74,18 @@ def command() -> list[str]:
     raise Refused("No editor is set, so nothing was changed; set one, for example: export EDITOR=nano")
 
 
-def lend(app: App[Any], loan: Loan) -> None:
-    """Let the editor have the terminal and the text until it ends; raises `Refused` where it doesn't work."""
+def lend(app: App[Any], loan: Loan, heed: Callable[[], None]) -> None:
+    """Let the editor have the terminal and the text until it ends; raises `Refused` where it doesn't work.
+
+    ctrl+c is for the editor alone; `heed` heeds it again afterwards.
+    """
     words = command()
+    loop = asyncio.get_running_loop()
+    # Not SIG_IGN: what is ignored when a program starts is ignored by that program too.
+    loop.add_signal_handler(signal.SIGINT, _let_be)
     try:
         with app.suspend():
-            code = _run([*words, str(loan.path)])
+            code = subprocess.run([*words, str(loan.path)], check=False).returncode
     except SuspendNotSupported as error:
         raise Refused("This terminal can't be lent to an editor; nothing was changed.") from error
     except OSError as error:
@@ -77,18 +93,11 @@ def lend(app: App[Any], loan: Loan) -> None:
             f"The editor {words[0]} can't be started ({error.strerror}); nothing was changed, look at"
             f" {' and '.join(NAMES)}."
         ) from error
+    finally:
+        loop.call_later(AFTERWARDS, heed)
     if code:
         raise Refused(f"The editor ended with an error ({code}); nothing was changed.")
 
 
-def _run(words: list[str]) -> int:
-    """Run a program to its end. ctrl+c is for it alone; it is heeded again afterwards."""
-    with subprocess.Popen(words) as process:
-        # Only now: a signal that is ignored when a program starts is ignored by that program too.
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
-            return process.wait()
-        finally:
-            signal.signal(signal.SIGINT, before)
-            if hasattr(signal, "siginterrupt"):
-                signal.siginterrupt(signal.SIGINT, False)  # as asyncio had it
+def _let_be() -> None:
+    """What a ctrl+c that was meant for the editor does here: nothing."""

@@ -24,6 +24,8 @@ from followup_tui.ui.screens.verbs import VerbScreen
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
+    from textual.await_complete import AwaitComplete
+
     from followup_tui.domain.basket import Basket
     from followup_tui.tracker.outcome import Done
     from followup_tui.tracker.tracker import Tracker
@@ -44,6 +46,7 @@ class Living(App[None]):
         self._next_turn: datetime | None = None
         self._reckoned: Board | None = None
         self._seen: Board | None = None
+        self._behind: dict[VerbScreen, str | None] = {}
 
     def shown(self, id: str) -> str:
         """The user's key for an action, as people write it."""
@@ -173,9 +176,25 @@ class Living(App[None]):
         return done
 
     def _show_everywhere(self, follow: str | None) -> None:
-        for screen in self.screen_stack:
+        """Show the board on every screen; one that can't be seen and can wait, when it is seen again."""
+        if self._exit:  # the screens are being taken down
+            return
+        is_covered = False
+        for screen in reversed(self.screen_stack):
             if isinstance(screen, VerbScreen):
-                screen.show_board(self.board, follow)
+                if is_covered and screen.CAN_WAIT:
+                    self._behind[screen] = follow
+                else:
+                    screen.show_board(self.board, follow)
+                is_covered = True
+
+    def pop_screen(self) -> AwaitComplete:
+        """Take the topmost screen away; the one beneath shows what it has missed, before it takes a key."""
+        gone = super().pop_screen()
+        beneath = self.screen
+        if isinstance(beneath, VerbScreen) and beneath in self._behind:
+            beneath.show_board(self.board, self._behind.pop(beneath))
+        return gone
 
     def tell(self, sentence: str | Notice, *, alert: bool = False) -> None:
         """One line above the footer of the topmost screen that has one; an alert may stand in a dialog."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import date
 from typing import NamedTuple
 
-from followup_tui.domain.review import Mark, Review
+from followup_tui.domain.board import Board, Card
+from followup_tui.domain.review import Mark, Review, group_of
 
 
 class Standing(NamedTuple):
@@ -21,6 +23,31 @@ class Standing(NamedTuple):
     def marks_of(self, id: str) -> tuple[Mark, ...]:
         """What became of an application today, the oldest first."""
         return tuple(mark for mark in self.marks if mark.application_id == id)
+
+
+class DueCards:
+    """The cards that ask for something today; after a change only those that changed are looked at anew."""
+
+    def __init__(self) -> None:
+        self._known: Mapping[str, Card] = {}
+        self._day: date | None = None
+        self._due: dict[str, Card] = {}
+
+    def among(self, board: Board) -> Collection[Card]:
+        """Those of a board, whose cards are the same objects as long as they did not change."""
+        if board.today != self._day:
+            self._known, self._due, self._day = {}, {}, board.today
+        known = self._known
+        for id in known.keys() - board.cards.keys():
+            self._due.pop(id, None)
+        for id, card in board.cards.items():
+            if known.get(id) is not card:
+                if group_of(card, board.today) is None:
+                    self._due.pop(id, None)
+                else:
+                    self._due[id] = card
+        self._known = board.cards
+        return self._due.values()
 
 
 class Walk:
@@ -78,16 +105,19 @@ class Walk:
         return False
 
     def renew(self, standing: Standing, follow: str | None) -> bool:
-        """Take the review as it is now; whether another application is shown than before.
+        """Take the review as it is now; whether something else is asked about than before.
 
-        What was decided or settled gives way to the next; what was taken back, and is followed, is shown again.
+        What was decided or settled gives way to the next, be it another question about the same application;
+        what was taken back, and is followed, is shown again.
         """
         before, self.standing, shown = self.standing, standing, self.shown
         if follow is not None and follow in self._trail and _came_back(follow, before, standing):
             self._place = len(self._trail) - 1 - self._trail[::-1].index(follow)
-        elif shown is None or _is_settled(shown, before, standing):
+            return True
+        if shown is None or _is_settled(shown, before, standing):
             self.go_on()
-        return self.shown != shown
+            return (shown, self.shown) != (None, None)
+        return False
 
 
 def _came_back(id: str, before: Standing, now: Standing) -> bool:

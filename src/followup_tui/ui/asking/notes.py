@@ -20,7 +20,7 @@ async def edit_notes(screen: VerbScreen, dossier: Dossier) -> None:
     try:
         command()
         loan = Loan(shown(application.notes) + "\n" * bool(application.notes), "notes.txt")
-        lend(app, loan)
+        lend(app, loan, app.heed_signals)
         text = loan.text()
     except FollowupError as error:
         screen.tell(f"{error.sentence} {loan.left() if loan else ''}".strip(), alert=True)

@@ -33,6 +33,7 @@ class BoardScreen(Filtering, Navigating):
     """Four columns, the focused card's story, a pane beside them from 120 columns on."""
 
     PLACE = Place.BOARD
+    CAN_WAIT = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-middle"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-low"), (20, "-tall"), (22, "-high"), (24, "-full")]
 

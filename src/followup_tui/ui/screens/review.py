@@ -22,7 +22,7 @@ from followup_tui.ui.review_telling import Ending, ending, group_rows, heading
 from followup_tui.ui.screens.reaching import Reaching
 from followup_tui.ui.screens.reading import Scrolled
 from followup_tui.ui.telling import background, briefed, to_decide
-from followup_tui.ui.walking import Standing, Walk
+from followup_tui.ui.walking import DueCards, Standing, Walk
 from followup_tui.ui.widgets.bars import Bar, Footer, spread
 from followup_tui.ui.widgets.lines import Lines
 from followup_tui.ui.widgets.rows import Row
@@ -73,6 +73,7 @@ class ReviewScreen(Reaching):
 
     def __init__(self) -> None:
         super().__init__()
+        self._due = DueCards()
         self._walk = Walk(self._standing())
         self._shown: str | None = ""
         self._unasked = ""
@@ -103,7 +104,7 @@ class ReviewScreen(Reaching):
     def _standing(self) -> Standing:
         """The review by the board in memory and the marks on disk, which are few."""
         board, marks = self.followup.board, self.followup.tracker.marks()
-        return Standing(review_of(board.cards.values(), marks, board.today), marks)
+        return Standing(review_of(self._due.among(board), marks, board.today), marks)
 
     def targets(self) -> Sequence[Card]:
         """The application that is shown."""
@@ -129,18 +130,23 @@ class ReviewScreen(Reaching):
 
     def show_board(self, board: Board, follow: str | None = None) -> None:
         """Show what has changed: what was decided gives way to the next, what was taken back is shown again."""
-        shown = self._walk.shown
-        company = self._company
+        was_over, company = self._walk.shown is None, self._company
         try:
-            is_other = self._walk.renew(self._standing(), follow)
+            standing = self._standing()
         except FollowupError as error:
             self.followup.tell(error.sentence, alert=True)
             return
-        if is_other and follow is None and shown is not None:
-            self._unasked = company
-            self.followup.tell(f"{company} was settled from another window.")
-        if is_other and self._walk.shown is None:
-            self.followup.reckon()
+        is_new_day = standing.review.day != self._walk.standing.review.day
+        if is_new_day:
+            self._walk = Walk(standing)
+        if is_new_day or self._walk.renew(standing, follow):
+            self._shown = ""
+            if self._walk.shown is None:
+                self.followup.reckon()
+            if follow is None and not was_over:
+                self._unasked = company
+                what = "A new day has begun" if is_new_day else f"{company} was settled from another window"
+                self.followup.tell(f"{what}.")
         self._show()
 
     def show_basket(self) -> None:
@@ -153,7 +159,7 @@ class ReviewScreen(Reaching):
         header, groups = self.query_one("#header", Bar), self.query_one("#groups", Lines)
         page, beside = self.query_one("#text", Page), self.query_one("#beside", Scrolled)
         groups.show(group_rows(walk.standing.review, width, groups.size.height))
-        if walk.shown != self._shown:
+        if walk.shown != self._shown:  # also where the same one is asked about anew
             self._shown = walk.shown
             page.turn()
             beside.top = 0
@@ -206,7 +212,7 @@ class ReviewScreen(Reaching):
         if not self._unasked or event.time >= page.painted_at:
             self._unasked = ""
             return False
-        self.tell(f"{self._unasked} was settled from another window; your key for it did nothing.", alert=True)
+        self.tell(f"{self._unasked} had given way to this one; your key for it did nothing.", alert=True)
         return True
 
     # Going on and back

@@ -43,6 +43,8 @@ class VerbScreen(Screen[None]):
     """
 
     PLACE: ClassVar[Place]
+    CAN_WAIT: ClassVar[bool] = False
+    """Whether it need not show what has changed as long as another screen covers it."""
     AUTO_FOCUS = ""
 
     def __init__(self) -> None:

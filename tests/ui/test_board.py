@@ -396,9 +396,9 @@ async def test_an_empty_board_says_the_next_key_and_every_verb_says_so_too(datab
 
 
 async def test_the_users_own_keys_stand_in_hints_and_work(database: Path) -> None:
-    async with sitting(database, keymap=make_keymap({"new": ("x",), "advance": ("z",)})) as hand:
-        assert hand.sees("x  add one")
-        await hand.burst("x", *"Acme, Dev", "enter", "z")
+    async with sitting(database, keymap=make_keymap({"new": ("X",), "advance": ("z",)})) as hand:
+        assert hand.sees("X  add one")
+        await hand.burst("X", *"Acme, Dev", "enter", "z")
         assert hand.stage_of("Acme") is THANKED
 
 

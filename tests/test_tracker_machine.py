@@ -395,6 +395,6 @@ def _made() -> bytes:
 
 
 TrackerMachine.TestCase.settings = settings(
-    max_examples=max(10, settings().max_examples // 3), stateful_step_count=20, deadline=None
+    max_examples=max(10, settings().max_examples // 6), stateful_step_count=20, deadline=None
 )
 TestAnySequenceOfVerbs = TrackerMachine.TestCase

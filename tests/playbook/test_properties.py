@@ -32,7 +32,7 @@ KIND = {
 """The contact that each action asks for."""
 
 MOMENT = timedelta(microseconds=1)
-often = settings(max_examples=min(2_000, 6 * settings().max_examples))
+often = settings(max_examples=min(2_000, 3 * settings().max_examples))
 """More lives than the profile asks for: one takes a few milliseconds, and the rare ones tell most."""
 
 

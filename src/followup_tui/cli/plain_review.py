@@ -184,7 +184,7 @@ class PlainReview:
         if self._walk.is_looking_back:
             self._walk.go_forth(self._known.now())
             return True
-        left = any(item.id == id for item in self._tracker.skip(id).left)
+        left = any(item.id == id for item in self._tracker.skip(id, self._known.now().values()).left)
         self._prompts.say("Left for another day." if left else "It comes back at the end.")
         self._renew(id)
         return True

@@ -112,17 +112,17 @@ LEADS: tuple[Lead, ...] = (
     Lead(
         company="Brightwell Labs", role="Machine learning engineer", location="Cambridge",
         domain="brightwell.example",
-        met=-5, stage=_T, since=-5, people=(("Priya Raman", "Research lead"),), source="conference",
+        met=-11, stage=_T, since=-11, people=(("Priya Raman", "Research lead"),), source="conference",
         said=Said(answer=Answer.KEEP_IN_TOUCH), notes="Small team, slow process, very kind people.",
     ),
     Lead(
         company="Løvstad Shipping", role="Backend developer", location="Bergen", domain="lovstad.example",
-        met=-2, stage=_T, since=-1, people=(("Øyvind Lie", "Product owner"),), said=Said(answer=Answer.UNCLEAR),
+        met=-2, stage=_T, since=-1, people=(("Øyvind Lie", "Product owner"),),
     ),
     Lead(
         company="Cobalt Garden", role="DevOps engineer", location="Vienna", domain="cobaltgarden.example",
         met=-6, stage=_T, since=-5, people=(("Lena Aigner", "CTO"),), tags=("kubernetes",),
-        said=Said(answer=Answer.SEND_SOMETHING, by=1, note="the write-up of the outage"),
+        said=Said(answer=Answer.SEND_SOMETHING, by=0, note="the write-up of the outage"),
     ),
     Lead(
         company="푸른솔 데이터", role="Data platform engineer", location="Seoul · remote",

@@ -228,7 +228,7 @@ class ReviewScreen(Reaching):
             self._show()
         else:
             company = self._company
-            if await self.followup.write(partial(self.followup.tracker.skip, shown)):
+            if await self.followup.write(partial(self.followup.tracker.skip, shown, board.cards.values())):
                 self.show_board(board, shown)
                 left = any(item.id == shown for item in self._walk.standing.review.left)
                 self.tell(f"{company} is left for another day" if left else f"{company} comes back at the end")

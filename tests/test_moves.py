@@ -323,8 +323,7 @@ def test_any_move_on_any_values_refuses_or_writes_where_it_was_told_to(
         return
     try:
         change = moves.move_to(dossier, NOW, BOOK, stage, outcome)
-    except Blocked as refusal:
-        assert refusal.sentence.endswith(".")
+    except Blocked:
         change = moves.move_to(dossier, NOW, BOOK, stage, outcome, override="they asked for it")
     moved = after(change)
     assert (moved.stage, moved.outcome) == (stage, outcome if closing else None)

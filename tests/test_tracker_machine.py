@@ -278,9 +278,7 @@ class TrackerMachine(RuleBasedStateMachine):
     def put_off_or_pin(self, choice: st.DataObject, days: int) -> None:
         ids = self.chosen(choice)
         self.put_off += 1  # another day each time: the same is refused
-        day = self.now.date() + timedelta(
-            days=30 * self.put_off + days
-        )
+        day = self.now.date() + timedelta(days=30 * self.put_off + days)
         is_even = days % 2 == 0
         self.moves(
             ids,

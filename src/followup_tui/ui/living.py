@@ -101,7 +101,7 @@ class Living(App[None]):
         except FollowupError as error:
             self.tell(error.sentence, alert=True)
         for screen in self.screen_stack:
-            if isinstance(screen, VerbScreen):
+            if isinstance(screen, VerbScreen) and screen.children:  # none as the program ends
                 screen.show_basket()
 
     async def reload(self) -> None:
@@ -181,7 +181,7 @@ class Living(App[None]):
             return
         is_covered = False
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, VerbScreen):
+            if isinstance(screen, VerbScreen) and screen.children:  # none as the program ends
                 if is_covered and screen.CAN_WAIT:
                     self._behind[screen] = follow
                 else:
@@ -202,6 +202,6 @@ class Living(App[None]):
             if alert and isinstance(screen, Dialog) and isinstance(sentence, str):
                 screen.say(sentence, alert=True)
                 return
-            if isinstance(screen, VerbScreen):
+            if isinstance(screen, VerbScreen) and screen.children:  # none as the program ends
                 screen.tell(sentence, alert=alert)
                 return

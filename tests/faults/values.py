@@ -12,6 +12,7 @@ from followup_tui.domain.change import Change, Edit
 from followup_tui.domain.contact import Contact
 from followup_tui.domain.dossier import Entity
 from followup_tui.domain.interview import Interview, Interviewer, InterviewKind
+from followup_tui.domain.letter import Letter, LetterKind
 from followup_tui.domain.next_step import Answer, NextStep
 from followup_tui.domain.stage import Outcome, Stage
 from followup_tui.domain.touch import CallOutcome, Channel, Direction, Touch, TouchKind
@@ -156,4 +157,19 @@ def families(draw: st.DrawFn) -> tuple[Entity, ...]:
         created_at=MOMENTS,
     )
     met = Interviewer(application_id=one.id, interview_id=interview.id, contact_id=contact.id)
-    return one, contact, interview, met, draw(touch), draw(next_step)
+    letter = st.builds(
+        Letter,
+        application_id=of_it,
+        kind=st.sampled_from(LetterKind),
+        template=TEXTS,
+        contact_id=_maybe(st.just(contact.id)),
+        interview_id=_maybe(st.just(interview.id)),
+        channel=st.sampled_from(Channel),
+        subject=TEXTS,
+        body=TEXTS,
+        attachments=st.lists(TEXTS, max_size=3).map(tuple),
+        created_at=MOMENTS,
+        changed_at=MOMENTS,
+        sent_at=_maybe(MOMENTS),
+    )
+    return one, contact, interview, met, draw(touch), draw(next_step), draw(letter)

@@ -10,21 +10,25 @@ from typing import TYPE_CHECKING
 from followup_tui.domain.application import Application
 from followup_tui.domain.contact import Contact
 from followup_tui.domain.interview import Interview, Interviewer
+from followup_tui.domain.letter import Letter
 from followup_tui.domain.next_step import NextStep
 from followup_tui.domain.touch import Touch
 
 if TYPE_CHECKING:  # a change holds rows, and rows make a dossier
     from followup_tui.domain.change import Edit
 
-Entity = Application | Contact | Interview | Interviewer | Touch | NextStep
+Entity = Application | Contact | Interview | Interviewer | Touch | NextStep | Letter
 
 #: Every kind of row, parents before children: the order in which rows may be inserted.
-ENTITIES: tuple[type[Entity], ...] = (Application, Contact, Interview, Interviewer, Touch, NextStep)
+ENTITIES: tuple[type[Entity], ...] = (Application, Contact, Interview, Interviewer, Touch, NextStep, Letter)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """An application with its people, rounds, touches and answers, each oldest first."""
+    """An application with its people, rounds, touches and answers, each oldest first.
+
+    Its letters are not among them: no rule looks at them, and their texts are long.
+    """
 
     application: Application
     contacts: tuple[Contact, ...] = ()

@@ -5,12 +5,24 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
+from followup_tui.domain.errors import StoreTrouble
+from followup_tui.domain.letter import Letter
 from followup_tui.domain.review import Mark
-from followup_tui.store.codec import moment_of, moment_text
+from followup_tui.store.codec import DamagedRow, decode, moment_of, moment_text
 from followup_tui.store.due import TOUCHES
 from followup_tui.store.holidays import Kept, read_holidays
+from followup_tui.store.letters import SELECT_LETTER, SELECT_LETTERS, SELECT_NAMES, SELECT_TAUGHT
 from followup_tui.store.reader import Reader
 from followup_tui.store.reviews import SELECT_MARKS, marks_of
+
+
+class Known(NamedTuple):
+    """An employer and one of the people known there, of whom the name may be empty."""
+
+    application_id: str
+    company: str
+    role: str
+    person: str
 
 
 class KeptUnder(NamedTuple):
@@ -49,3 +61,28 @@ class AheadReader(Reader):
     def touches_since(self, at: datetime) -> dict[str, int]:
         """How many touches each application had since a moment, notes to oneself left out."""
         return dict(self._rows(TOUCHES, (moment_text(at),)))
+
+    def letters(self, application_id: str) -> tuple[Letter, ...]:
+        """The letters of an application, drafts and those that were sent, oldest first."""
+        return self._letters(SELECT_LETTERS, application_id)
+
+    def letter(self, id: str) -> Letter | None:
+        """One letter; None where there is none of that id."""
+        return next(iter(self._letters(SELECT_LETTER, id)), None)
+
+    def taught(self) -> tuple[str, ...]:
+        """The keys of the findings that are ignored for good, in the order in which they were taught."""
+        return tuple(str(key) for (key,) in self._rows(SELECT_TAUGHT))
+
+    def names(self) -> list[Known]:
+        """Every employer with each person known there."""
+        return [Known(*row) for row in self._rows(SELECT_NAMES)]
+
+    def _letters(self, sql: str, value: str) -> tuple[Letter, ...]:
+        try:
+            return tuple(decode(Letter, row) for row in self._rows(sql, (value,)))
+        except DamagedRow as damage:
+            raise StoreTrouble(
+                f"The {damage.field} of a letter can't be read: it was left as it is. Put a backup in the file's"
+                " place."
+            ) from None

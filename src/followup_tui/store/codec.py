@@ -16,13 +16,14 @@ from followup_tui.domain.application import Application
 from followup_tui.domain.contact import Contact
 from followup_tui.domain.dossier import Entity
 from followup_tui.domain.interview import Interview, Interviewer
+from followup_tui.domain.letter import Letter
 from followup_tui.domain.next_step import NextStep
 from followup_tui.domain.touch import Touch
 
 Stored = str | int | None
 """What SQLite and the journal hold: moments, dates, enums and tags are text, truth is 0 or 1."""
 
-Row = TypeVar("Row", Application, Contact, Interview, Interviewer, Touch, NextStep)
+Row = TypeVar("Row", Application, Contact, Interview, Interviewer, Touch, NextStep, Letter)
 
 TABLES: dict[type[Entity], str] = {
     Application: "application",
@@ -31,6 +32,7 @@ TABLES: dict[type[Entity], str] = {
     Interviewer: "interviewer",
     Touch: "touch",
     NextStep: "next_step",
+    Letter: "letter",
 }
 """The name of each kind's table."""
 

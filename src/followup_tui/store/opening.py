@@ -15,7 +15,7 @@ from followup_tui.store.faults import is_damage, told
 
 APPLICATION_ID = 0x464F4C55
 """Marks a SQLite file as ours ("FOLU", in the header)."""
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The schema this program writes; each migration puts its number into the header, and a test compares."""
 
 _MAGIC = b"SQLite format 3\0"

@@ -16,6 +16,7 @@ from followup_tui.domain.action import Action
 from followup_tui.domain.application import Pace
 from followup_tui.domain.change import EntryState
 from followup_tui.domain.interview import InterviewKind
+from followup_tui.domain.letter import LetterKind
 from followup_tui.domain.next_step import Answer
 from followup_tui.domain.review import MarkState
 from followup_tui.domain.stage import Outcome, Stage
@@ -241,6 +242,39 @@ class NextStepRow(Base, table=True):
     said_at: datetime = _moment()
     created_at: datetime = _moment()
     version: int = 0
+
+
+class LetterRow(Base, table=True):
+    """See `domain.letter.Letter`.
+
+    It refers to nothing by a foreign key: an application that is taken back and made again finds its drafts.
+    """
+
+    __tablename__ = "letter"
+
+    id: str = _text(primary_key=True)
+    application_id: str = _text(index=True)
+    kind: LetterKind = _word(LetterKind)
+    template: str = _text()
+    contact_id: str | None = Field(default=None, sa_type=Text)
+    interview_id: str | None = Field(default=None, sa_type=Text)
+    channel: Channel = _word(Channel, default=Channel.EMAIL)
+    subject: str = _text("")
+    body: str = _text("")
+    attachments: tuple[str, ...] = Field(default=(), sa_type=Tags)
+    created_at: datetime = _moment()
+    changed_at: datetime = _moment()
+    sent_at: datetime | None = _moment(default=None)
+    version: int = 0
+
+
+class TaughtRow(Base, table=True):
+    """A finding of the proofreader that is ignored for good, by `domain.finding.taught_key`."""
+
+    __tablename__ = "taught"
+
+    key: str = _text(primary_key=True)
+    at: datetime = _moment()
 
 
 class JournalRow(Base, table=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,12 +16,14 @@ from followup_tui.domain.application import Application
 from followup_tui.domain.change import Change, Edit, EntryState, JournalEntry
 from followup_tui.domain.dossier import Entity
 from followup_tui.domain.errors import Conflict, StoreTrouble
+from followup_tui.domain.letter import Letter
 from followup_tui.domain.review import Mark
 from followup_tui.store.codec import TABLES, DamagedRow
 from followup_tui.store.edits import Stale, current_rows, merged, write
 from followup_tui.store.faults import told
 from followup_tui.store.holidays import HolidayYear, write_holidays
 from followup_tui.store.journal import edits_of, edits_text
+from followup_tui.store.letters import keep_letter, teach, unteach
 from followup_tui.store.outlooks import (
     Outlook,
     forget_fingerprint,
@@ -109,6 +111,30 @@ class Transaction:
         """Forgets that some applications were skipped in a day's review."""
         with self._wholly():
             forget_skips(self._connection, day, ids)
+
+    def keep_letter(self, letter: Letter) -> Letter:
+        """Saves a draft, beside the journal, and returns it with its new version.
+
+        `Conflict` where it was changed, sent or thrown away since it was read; then nothing is written.
+        """
+        with self._wholly():
+            kept = keep_letter(self._connection, letter)
+            if kept is None:
+                raise Conflict(
+                    "This draft was changed, sent or thrown away in another window in the meantime. Nothing was"
+                    " overwritten; your text is still here, copy it before you close it."
+                )
+            return kept
+
+    def teach(self, key: str, at: datetime) -> None:
+        """Ignores a finding of the proofreader for good."""
+        with self._wholly():
+            teach(self._connection, key, at)
+
+    def unteach(self, keys: Collection[str]) -> int:
+        """Heeds findings again; returns how many of them had been ignored."""
+        with self._wholly():
+            return unteach(self._connection, keys)
 
     def settle(self) -> None:
         """The last thing before the commit: steps of an application that has changed must not be relied on."""

@@ -1,0 +1,100 @@
+"""A letter: what is written or said to one person, from its first draft until it is on its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from followup_tui.domain.ids import new_id
+from followup_tui.domain.touch import Channel
+
+
+class LetterKind(StrEnum):
+    """What a letter is for; what it becomes in the history, and what the guard says of it, follow from that."""
+
+    THANK_YOU = "thank_you"
+    CHECK_IN = "check_in"
+    MISSED_CALL = "missed_call"
+    SENDING = "sending"
+    GRACIOUS_NOTE = "gracious_note"
+    WITHDRAWAL = "withdrawal"
+    ACCEPTANCE = "acceptance"
+    MOVING_ON = "moving_on"
+    CALL = "call"
+    VOICEMAIL = "voicemail"
+
+    @property
+    def label(self) -> str:
+        """The kind in words: "thank-you", "missed call"."""
+        return {"thank_you": "thank-you", "check_in": "check-in"}.get(self.value, self.value.replace("_", " "))
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether it is read aloud: a script, which is never sent."""
+        return self in (LetterKind.CALL, LetterKind.VOICEMAIL)
+
+
+class English(StrEnum):
+    """The English one writes: it decides the spelling and how a date is written."""
+
+    AMERICAN = "american"
+    BRITISH = "british"
+    CANADIAN = "canadian"
+    AUSTRALIAN = "australian"
+    INDIAN = "indian"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who writes, as the settings say; empty where they don't. `address` has a line for each of its parts."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    english: English = English.AMERICAN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A draft, or a letter that was sent; `template` is the name of what it was made from.
+
+    `contact_id` is whom it goes to, None for the employer as such; `interview_id` the round that it is about;
+    `attachments` are absolute paths. `changed_at` is when its text was saved last, in UTC, as all moments are.
+    `sent_at` is empty for a draft.
+    """
+
+    id: str = field(default_factory=new_id)
+    application_id: str
+    kind: LetterKind
+    template: str
+    contact_id: str | None = None
+    interview_id: str | None = None
+    channel: Channel = Channel.EMAIL
+    subject: str = ""
+    body: str = ""
+    attachments: tuple[str, ...] = ()
+    created_at: datetime
+    changed_at: datetime
+    sent_at: datetime | None = None
+    version: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailing:
+    """A letter as it goes out: plain texts, complete, with nothing left to look up.
+
+    `body` is plain text with "\\n" between lines; `written_at` is aware, in the user's zone; `to_address` and
+    `sender.address` are postal addresses of several lines; `attachments` are absolute paths.
+    """
+
+    sender: Sender
+    to_name: str = ""
+    to_email: str = ""
+    to_address: str = ""
+    company: str = ""
+    subject: str
+    body: str
+    attachments: tuple[str, ...] = ()
+    written_at: datetime

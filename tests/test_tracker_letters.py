@@ -1,0 +1,306 @@
+"""Letters on a real file: drafts that survive a kill, letters that move the card, and what was taught."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from conftest import NOW, ZONE
+from followup_tui.domain.dates import When
+from followup_tui.domain.draft import Draft
+from followup_tui.domain.errors import BadInput, Conflict, NotFound, Refused
+from followup_tui.domain.finding import Finding
+from followup_tui.domain.guard import Blocked, Rule
+from followup_tui.domain.letter import English, Letter, LetterKind, Sender
+from followup_tui.domain.quick_add import Person
+from followup_tui.domain.stage import Outcome, Stage
+from followup_tui.domain.touch import Channel, TouchKind
+from followup_tui.tracker.tracker import Tracker
+
+YESTERDAY = NOW - timedelta(days=1)
+TYPING = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+from followup_tui.tracker.tracker import Tracker
+
+tracker = Tracker(Path(sys.argv[1]), zone=ZoneInfo("Europe/Berlin"))
+letter = tracker.letter(sys.argv[2])
+count = 0
+while True:
+    count += 1
+    letter = tracker.keep_letter(replace(letter, body=f"Dear Dana, {count}"))
+    print(count, flush=True)
+"""
+
+
+class Clock:
+    """A clock that moves only when it is told to."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def opened(database: Path, clock: Clock) -> Iterator[Callable[[], Tracker]]:
+    trackers: list[Tracker] = []
+
+    def another() -> Tracker:
+        trackers.append(Tracker(database, zone=ZoneInfo(ZONE), clock=clock))
+        return trackers[-1]
+
+    yield another
+    for tracker in trackers:
+        tracker.close()
+
+
+@pytest.fixture
+def tracker(opened: Callable[[], Tracker]) -> Tracker:
+    return opened()
+
+
+@pytest.fixture
+def acme(tracker: Tracker) -> str:
+    """An interview of yesterday with two people, nobody thanked yet."""
+    when = When(day=YESTERDAY.date(), at=YESTERDAY, zone=ZONE)
+    people = (Person("Dana Ruiz", "dana@acme.example"), Person("Sam Okafor", "sam@acme.example"))
+    done = tracker.add(Draft(company="Acme Robotics", role="Backend dev", interview=when, people=people))
+    return done.cards[0].id
+
+
+def _letter(tracker: Tracker, id: str, kind: LetterKind = LetterKind.THANK_YOU, to: str = "Dana Ruiz") -> Letter:
+    contact = next((one.id for one in tracker.dossier(id).contacts if one.name == to), None)
+    return tracker.keep_letter(
+        Letter(
+            application_id=id,
+            kind=kind,
+            template="plain",
+            contact_id=contact,
+            subject="Thank you",
+            body="Dear Dana Ruiz,\n\nThank you.\n",
+            created_at=NOW,
+            changed_at=NOW,
+        )
+    )
+
+
+def _kinds(tracker: Tracker, id: str) -> list[TouchKind]:
+    return [touch.kind for touch in tracker.dossier(id).touches]
+
+
+# Drafts
+
+
+def test_a_draft_is_kept_as_it_is_typed_and_several_stand_side_by_side(tracker: Tracker, acme: str) -> None:
+    first, second = _letter(tracker, acme), _letter(tracker, acme, to="Sam Okafor")
+    kept = tracker.keep_letter(replace(first, body="Dear Dana,"))
+    assert tracker.letter(first.id) == kept
+    assert {one.id: one.body for one in tracker.letters(acme)} == {first.id: "Dear Dana,", second.id: second.body}
+
+
+def test_typing_a_draft_is_no_change_that_undo_takes_back(tracker: Tracker, acme: str) -> None:
+    letter = _letter(tracker, acme)
+    tracker.keep_letter(replace(letter, body="more"))
+    assert [entry.verb for entry in tracker.history(None)] == ["add"]
+
+
+def test_a_draft_typed_in_two_windows_is_never_overwritten_silently(
+    tracker: Tracker, opened: Callable[[], Tracker], acme: str
+) -> None:
+    letter = _letter(tracker, acme)
+    opened().keep_letter(replace(letter, body="theirs"))
+    with pytest.raises(Conflict, match="Nothing was overwritten"):
+        tracker.keep_letter(replace(letter, body="mine"))
+    assert tracker.letter(letter.id).body == "theirs"
+
+
+def test_what_drives_a_terminal_is_dropped_from_a_draft(tracker: Tracker, acme: str) -> None:
+    letter = _letter(tracker, acme)
+    kept = tracker.keep_letter(
+        replace(letter, subject="Thank\x1b]0;x\x07 you\r\nBcc: x", body="a\x1b[2Jb\r\nc\u202e")
+    )
+    assert (kept.subject, kept.body) == ("Thank]0;x you Bcc: x", "a[2Jb\nc")
+
+
+def test_a_letter_longer_than_fits_is_refused_and_the_draft_stays(tracker: Tracker, acme: str) -> None:
+    letter = _letter(tracker, acme)
+    with pytest.raises(BadInput, match="at most 200,000 fit"):
+        tracker.keep_letter(replace(letter, body="x" * 200_001))
+    assert tracker.letter(letter.id).body == letter.body
+
+
+def test_a_draft_of_an_application_that_was_taken_back_waits_for_it(tracker: Tracker, acme: str) -> None:
+    letter = _letter(tracker, acme)
+    tracker.undo()
+    with pytest.raises(NotFound):
+        tracker.keep_letter(replace(letter, body="more"))
+    tracker.redo()
+    assert tracker.letters(acme) == (letter,)
+
+
+def test_a_draft_survives_being_killed_while_it_is_typed(tracker: Tracker, acme: str, database: Path) -> None:
+    letter = _letter(tracker, acme)
+    with subprocess.Popen(
+        [sys.executable, "-c", TYPING, str(database), letter.id], stdout=subprocess.PIPE, text=True
+    ) as typing:
+        assert typing.stdout is not None
+        acknowledged = [int(typing.stdout.readline()) for _ in range(5)][-1]
+        os.kill(typing.pid, signal.SIGKILL)
+        acknowledged = max([acknowledged, *map(int, typing.stdout.read().split())])
+    saved = int(tracker.letter(letter.id).body.removeprefix("Dear Dana, "))
+    assert acknowledged <= saved <= acknowledged + 1
+
+
+def test_a_draft_that_was_thrown_away_comes_back_by_undo(tracker: Tracker, acme: str) -> None:
+    letter = _letter(tracker, acme)
+    assert tracker.discard_letter(letter.id).said == "Acme Robotics: draft of the thank-you thrown away"
+    assert tracker.letters(acme) == ()
+    with pytest.raises(NotFound):
+        tracker.letter(letter.id)
+    tracker.undo()
+    assert tracker.letters(acme) == (letter,)
+
+
+# Sent
+
+
+def test_a_thank_you_to_one_of_two_keeps_the_card_until_both_are_thanked(tracker: Tracker, acme: str) -> None:
+    done = tracker.send_letter(_letter(tracker, acme))
+    assert (done.said, done.cards[0].stage) == ("Acme Robotics: thanked Dana Ruiz", Stage.INTERVIEWED)
+    done = tracker.send_letter(_letter(tracker, acme, to="Sam Okafor"), by=Channel.POST)
+    assert (done.cards[0].stage, _kinds(tracker, acme)) == (Stage.THANKED, [TouchKind.THANK_YOU] * 2)
+    assert [letter.channel for letter in tracker.letters(acme)] == [Channel.EMAIL, Channel.POST]
+    assert all(letter.sent_at == NOW for letter in tracker.letters(acme))
+
+
+def test_undo_makes_a_draft_of_a_letter_again_and_redo_sends_it(tracker: Tracker, acme: str) -> None:
+    letter = _letter(tracker, acme)
+    tracker.send_letter(letter)
+    tracker.undo()
+    assert (tracker.letter(letter.id), _kinds(tracker, acme)) == (letter, [])
+    tracker.redo()
+    assert tracker.letter(letter.id).sent_at == NOW
+    assert _kinds(tracker, acme) == [TouchKind.THANK_YOU]
+
+
+def test_a_letter_goes_out_once_and_is_no_draft_any_more(tracker: Tracker, acme: str) -> None:
+    letter = _letter(tracker, acme)
+    tracker.send_letter(letter)
+    sent = tracker.letter(letter.id)
+    with pytest.raises(Conflict):
+        tracker.send_letter(letter, override="again")
+    with pytest.raises(Refused, match="sent already"):
+        tracker.send_letter(sent)
+    with pytest.raises(Refused, match="stays in the history"):
+        tracker.discard_letter(letter.id)
+    with pytest.raises(Conflict):
+        tracker.keep_letter(replace(letter, body="other words"))
+
+
+def test_the_guard_is_asked_before_and_when_a_letter_is_recorded(
+    tracker: Tracker, acme: str, clock: Clock
+) -> None:
+    tracker.thank([acme])
+    clock.at += timedelta(days=1)
+    letter = _letter(tracker, acme, LetterKind.CHECK_IN)
+    verdict = tracker.judged_letter(letter)
+    assert (verdict.allowed, verdict.rule) == (False, Rule.CONTACTS_APART)
+    with pytest.raises(Blocked):
+        tracker.send_letter(letter)
+    assert tracker.letter(letter.id) == letter
+    done = tracker.send_letter(letter, override="they asked me to")
+    touch = tracker.dossier(acme).touches[-1]
+    assert (done.cards[0].stage, touch.kind) == (Stage.AWAITING, TouchKind.CHECK_IN)
+    assert (touch.override, touch.note) == ("they asked me to", "Thank you")
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "touch"),
+    [
+        (LetterKind.WITHDRAWAL, Outcome.WITHDREW, TouchKind.SENT),
+        (LetterKind.ACCEPTANCE, Outcome.OFFER, TouchKind.SENT),
+        (LetterKind.MOVING_ON, Outcome.NO_REPLY, TouchKind.GRACIOUS_NOTE),
+    ],
+)
+def test_a_last_letter_closes_the_application_in_the_same_change(
+    tracker: Tracker, acme: str, kind: LetterKind, outcome: Outcome, touch: TouchKind
+) -> None:
+    done = tracker.send_letter(_letter(tracker, acme, kind))
+    assert (done.cards[0].stage, done.cards[0].outcome) == (Stage.MOVED_ON, outcome)
+    assert _kinds(tracker, acme) == [touch]
+    tracker.undo()
+    assert tracker.dossier(acme).application.stage is Stage.INTERVIEWED
+    assert _kinds(tracker, acme) == []
+
+
+def test_a_note_after_a_rejection_goes_out_though_the_application_is_closed(tracker: Tracker, acme: str) -> None:
+    tracker.finish([acme], Outcome.REJECTED)
+    tracker.send_letter(_letter(tracker, acme, LetterKind.GRACIOUS_NOTE))
+    assert _kinds(tracker, acme) == [TouchKind.GRACIOUS_NOTE]
+
+
+def test_a_script_is_not_sent(tracker: Tracker, acme: str) -> None:
+    with pytest.raises(Refused, match="read, not sent"):
+        tracker.send_letter(_letter(tracker, acme, LetterKind.CALL))
+
+
+# The proofreader's knowledge
+
+
+def test_the_proofreader_knows_who_belongs_into_a_letter_and_who_does_not(tracker: Tracker, acme: str) -> None:
+    tracker.add(Draft(company="Globex", role="SRE", people=(Person("Ada Stern"), Person("Sam Okafor"))))
+    tracker.add(Draft(company="ACME Robotics", role="Backend dev"))
+    sender = Sender(name="Alex Novak", english=English.BRITISH)
+    reading = tracker.reading(_letter(tracker, acme), None, sender)
+    assert (reading.company, reading.role, reading.recipient) == ("Acme Robotics", "Backend dev", "Dana Ruiz")
+    assert reading.people == ("Dana Ruiz", "Sam Okafor")
+    assert (reading.other_companies, reading.other_people, reading.other_roles) == (
+        ("Globex",),
+        ("Ada Stern",),
+        ("SRE",),
+    )
+    assert (reading.sender, reading.english) == ("Alex Novak", English.BRITISH)
+    assert (reading.kind, reading.attachments) == (LetterKind.THANK_YOU, 0)
+
+
+def test_a_text_for_an_application_is_no_letter_and_a_text_for_none_knows_no_names(
+    tracker: Tracker, acme: str
+) -> None:
+    about = tracker.reading(None, acme, Sender())
+    assert (about.company, about.kind, about.attachments) == ("Acme Robotics", None, None)
+    assert tracker.reading(None, None, Sender()).other_companies == ()
+
+
+def test_what_was_taught_holds_for_every_window_until_it_is_taken_back(
+    tracker: Tracker, opened: Callable[[], Tracker], acme: str
+) -> None:
+    finding = Finding(start=0, end=10, text="Kubernetes ", rule="harper:SpellCheck", message="Unknown.")
+    key = tracker.teach(finding)
+    tracker.teach(replace(finding, text="kubernetes"))
+    assert opened().taught() == (key,) == ("harper:SpellCheck:kubernetes",)
+    assert opened().unteach([key]) == 1
+    assert tracker.taught() == ()
+    assert tracker.unteach([key]) == 0
+
+
+def test_what_is_missing_is_not_ignored_for_good(tracker: Tracker) -> None:
+    with pytest.raises(Refused):
+        tracker.teach(Finding(start=0, end=0, text="", rule="greeting", message="No greeting."))

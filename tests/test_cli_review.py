@@ -156,7 +156,6 @@ def test_an_application_is_told_whole_and_in_lines_to_be_read_aloud(tracker: Tra
         (("p", "mon", "they asked"), "Acme pinned to Mon 23 Nov: they asked"),
         (("d n",), "Acme → Moved on: no reply"),
         (("L",), "Acme → Thanked"),
-        (("N rang the bell twice",), "Acme: note"),
     ],
 )
 def test_each_verb_asks_what_it_needs_and_is_one_change_and_one_decision(
@@ -170,6 +169,35 @@ def test_each_verb_asks_what_it_needs_and_is_one_change_and_one_decision(
     assert len(made) == 1, ran.out
     assert made[0].startswith(label)
     assert [mark.deed for mark in tracker.review().decided] == made
+
+
+def test_a_note_decides_nothing_and_the_application_stays(tracker: Tracker, sit: Sit) -> None:
+    met(tracker, "Acme", "Globex")
+    ran = sit("N rang the bell twice", "d r")
+    assert [label.partition(" ")[0] for label in changes(tracker)[-2:]] == ["Acme:", "Acme"]
+    assert headings(ran) == ["1 of 2, thank-yous", "1 of 2, thank-yous", "2 of 2, thank-yous"]
+    assert [mark.deed for mark in tracker.review().decided] == ["Acme → Moved on: rejected"]
+
+
+def test_of_two_interviewers_both_are_thanked_before_the_next_comes(tracker: Tracker, sit: Sit) -> None:
+    people = (Person(name="Dana Ruiz"), Person(name="Sam Lee"))
+    tracker.add(Draft(company="Acme", role="Dev", interview=MET, people=people))
+    met(tracker, "Globex")
+    ran = sit("t 2 e", "k", "t e")
+    assert headings(ran)[:2] == ["1 of 2, thank-yous", "1 of 2, thank-yous, more to do"]
+    assert changes(tracker)[-2:] == ["Acme: thanked Sam Lee", "Acme → Thanked"]
+    assert "This is the first of today." in ran.out
+
+
+def test_undo_takes_back_a_skip_and_nothing_from_before_the_review(tracker: Tracker, sit: Sit) -> None:
+    met(tracker, "Acme", "Globex")
+    before = changes(tracker)
+    ran = sit("x", "u", "u", "d r", "x", "u", "u", "u")
+    assert ran.out.count("Acme is no longer skipped") == 1
+    assert ran.out.count("Globex is no longer skipped") == 1
+    assert "Undone: Acme → Moved on: rejected" in ran.out
+    assert ran.out.count("Nothing of this review is left to undo; `followup-tui undo` goes further back.") == 2
+    assert (changes(tracker), tracker.marks()) == (before, ())
 
 
 def test_a_booked_interview_is_moved_or_called_off(tracker: Tracker, sit: Sit) -> None:
@@ -465,7 +493,7 @@ def test_a_pipe_of_odd_bytes_and_endless_lines_does_no_harm(tracker: Tracker, da
     assert clean(ran.stdout.decode())
     assert clean(ran.stderr.decode())
     assert "at most 200,000 fit" in ran.stdout.decode()
-    assert [label.partition(" ")[0] for label in changes(tracker)[len(before) :]] == ["Acme:", "Globex"]
+    assert [label.partition(" ")[0] for label in changes(tracker)[len(before) :]] == ["Acme:", "Acme"]
 
 
 def test_nothing_in_the_data_reaches_the_terminal_raw(

@@ -140,6 +140,13 @@ def test_what_was_decided_on_and_asks_for_something_else_comes_back_after_the_ot
     assert (review.place, review.total) == (1, 3)
 
 
+def test_what_was_decided_on_and_asks_for_the_very_same_still_keeps_its_place() -> None:
+    review = review_of([card(1), card(2), card(3)], [decided("2")._replace(asked=Action.CHECK_IN)], TODAY)
+    assert ids(review.waiting) == ["1", "2", "3"]
+    review = review_of([card(1, Action.CALL), card(2)], [decided("1")._replace(asked=Action.CHECK_IN)], TODAY)
+    assert ids(review.waiting) == ["2", "1"]
+
+
 def test_what_was_decided_on_twice_and_asks_still_comes_behind_what_was_decided_on_since() -> None:
     review = review_of([card(1), card(2)], [decided("1"), decided("2"), decided("1")], TODAY)
     assert ids(review.waiting) == ["2", "1"]

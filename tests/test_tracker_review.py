@@ -233,14 +233,45 @@ def test_undo_of_a_decision_on_what_was_skipped_brings_the_skip_back(tracker: Tr
 
 def test_of_two_decisions_on_one_application_undo_takes_back_the_last(tracker: Tracker) -> None:
     acme = current(tracker)
-    tracker.decide([acme], lambda: tracker.log([acme], "note", note="asked a friend"))
+    tracker.decide([acme], lambda: tracker.pin([acme], NOW.date(), "ask a friend"))
     once = told(tracker)
     assert companies(tracker.review()) == ["Globex", "Initech", "Umbrella", "Acme"]
     close(tracker, acme)
-    assert [mark.deed for mark in tracker.review().decided] == ["Acme: note", "Acme → Moved on: withdrew"]
+    assert [mark.deed for mark in tracker.review().decided] == [
+        "Acme pinned to Sun 22 Nov: ask a friend",
+        "Acme → Moved on: withdrew",
+    ]
     assert tracker.review().settled == 1
     tracker.undo()
     assert told(tracker) == once
+
+
+def test_what_was_decided_on_in_part_waits_where_it_waited_before(tracker: Tracker) -> None:
+    acme = current(tracker)
+    tracker.decide([acme], lambda: tracker.log([acme], "note", note="asked a friend"))
+    assert companies(tracker.review()) == ["Acme", "Globex", "Initech", "Umbrella"]
+    tracker.skip(acme)
+    assert companies(tracker.review()) == ["Globex", "Initech", "Umbrella", "Acme"]
+
+
+def test_the_last_gesture_is_taken_back_be_it_a_skip_or_a_change(tracker: Tracker) -> None:
+    since, acme = tracker.newest_line(), current(tracker)
+    tracker.skip(acme)
+    close(tracker)
+    tracker.skip(acme)
+    states = []
+    for _ in range(3):
+        states.append([mark.state for mark in tracker.marks()])
+        tracker.take_back(since, "elsewhere")
+    assert states == [
+        [MarkState.SKIPPED, MarkState.DECIDED, MarkState.LEFT],
+        [MarkState.SKIPPED, MarkState.DECIDED],
+        [MarkState.SKIPPED],
+    ]
+    with pytest.raises(Refused, match=r"^Nothing of this review is left to undo; elsewhere\.$"):
+        tracker.take_back(since, "elsewhere")
+    assert len(tracker.history(None)) == 5
+    tracker.undo()
 
 
 def test_undo_of_an_added_application_takes_its_marks_along_and_redo_brings_them_back(tracker: Tracker) -> None:

@@ -141,21 +141,24 @@ DECIDED, SKIPPED, LEFT = MarkState
 VERBS = {
     "L": (BOLT, ["L"]),
     "L with an outcome": (FATHOM, ["L", "r"]),
-    "H": (FATHOM, ["H"]),
     "m": (BOLT, ["m", "3"]),
     "d": (BOLT, ["d", "w"]),
-    "a": (COBALT, ["a", "d", *"fri", "enter"]),
     "a reply": (FATHOM, ["a", "r"]),
     "t": (ACME, ["t", "enter"]),
-    "t only one": (ACME, ["t", "2", "e"]),
     "t at another time": (ACME, ["t", "w", *"fri 18:00", "enter", "m"]),
     "f": (FATHOM, ["f", "enter"]),
     "f voicemail after a call": (FATHOM, ["f", "c", "v"]),
     "f against the guard": (GRAVEL, ["f", "e", *"they asked", "enter"]),
-    "i": (BOLT, ["i", *"tue 14:00", "enter"]),
     "s": (COBALT, ["s", *"tomorrow", "enter"]),
     "p": (COBALT, ["p", *"3 dec, they said so", "enter"]),
 }
+IN_PART = {
+    "H": (FATHOM, ["H"]),
+    "a": (COBALT, ["a", "d", *"fri", "enter"]),
+    "t only one": (ACME, ["t", "2", "e"]),
+    "i": (BOLT, ["i", *"tue 14:00", "enter"]),
+}
+"""Decisions after which the card asks for what it asked for before."""
 
 
 @pytest.mark.parametrize(("company", "keys"), VERBS.values(), ids=VERBS)
@@ -179,7 +182,46 @@ async def test_a_verb_decides_and_brings_the_next_and_u_returns_to_the_card_just
     assert everything(hand) == after
 
 
-@pytest.mark.parametrize(("company", "keys"), VERBS.values(), ids=VERBS)
+@pytest.mark.parametrize(("company", "keys"), IN_PART.values(), ids=IN_PART)
+async def test_a_verb_that_leaves_the_very_same_thing_to_do_stays_on_the_card(
+    hand: Hand, company: str, keys: list[str]
+) -> None:
+    await go(hand, company)
+    before, marked = everything(hand), marks(hand)
+    await hand.type(*keys)
+    assert shown(hand) == company
+    assert hand.sees("more to do")
+    assert hand.sees("u undo")
+    after = everything(hand)
+    assert [name for name in after if after[name] != before[name]] == [company]
+    await hand.type("u")
+    assert shown(hand) == company
+    assert (everything(hand), marks(hand)) == (before, marked)
+    await hand.type("U")
+    assert shown(hand) == company
+    assert everything(hand) == after
+
+
+async def test_of_two_interviewers_both_are_thanked_one_after_the_other_and_only_then_the_next_comes(
+    hand: Hand,
+) -> None:
+    await go(hand, ACME)
+    await hand.type("t", "2", "e")
+    assert shown(hand) == ACME
+    assert hand.sees("thank Dana Ruiz")
+    await hand.type("k")
+    assert shown(hand) == BOLT
+    await hand.type("j")
+    assert shown(hand) == ACME
+    assert not hand.sees("looking back")
+    assert not hand.sees("decided")
+    await hand.type("t", "enter")
+    assert shown(hand) == COBALT
+    await hand.type("k")
+    assert hand.sees("looking back: decided")
+
+
+@pytest.mark.parametrize(("company", "keys"), [*VERBS.values(), *IN_PART.values()], ids=[*VERBS, *IN_PART])
 async def test_esc_before_the_last_key_decides_nothing(hand: Hand, company: str, keys: list[str]) -> None:
     if len(keys) == 1:
         return
@@ -339,14 +381,79 @@ async def test_n_adds_one_in_between_and_the_card_stays(hand: Hand) -> None:
     assert shown(hand) == "Otter Maps", "it is due by itself"
 
 
-async def test_what_still_asks_after_a_decision_comes_again(hand: Hand) -> None:
-    await go(hand, ACME)
-    await hand.type("t", "2", "e")
-    assert shown(hand) == COBALT
-    for _ in range(3):
-        await hand.type("s", *"tomorrow", "enter")
+async def test_what_asks_for_something_else_after_a_decision_comes_again(hand: Hand) -> None:
+    await hand.type("p", *"today, send them the talk", "enter")
     assert shown(hand) == ACME
-    assert hand.sees("thank Dana Ruiz")
+    for _ in range(4):
+        await hand.type("s", *"tomorrow", "enter")
+    assert shown(hand) == BOLT
+    assert hand.sees("and now")
+    assert hand.sees("send them the talk")
+
+
+# Taking back
+
+
+async def test_u_right_after_a_skip_takes_the_skip_back(hand: Hand) -> None:
+    before = everything(hand)
+    await hand.type("x")
+    assert shown(hand) == ACME
+    await hand.type("u")
+    assert shown(hand) == BOLT
+    assert hand.sees("Bolt is no longer skipped")
+    assert (everything(hand), marks(hand)) == (before, {})
+
+
+async def test_u_takes_the_gestures_of_a_review_back_one_by_one_and_then_refuses(hand: Hand) -> None:
+    before = everything(hand)
+    await hand.type("L", "x", "L", "x", "x", "x")
+    assert marks(hand)[ACME] == [SKIPPED, LEFT]
+    for company in (ACME, GRAVEL, FATHOM, COBALT, ACME):
+        await hand.type("u")
+        assert shown(hand) == company
+    assert marks(hand) == {BOLT: [DECIDED]}
+    await hand.type("u")
+    assert shown(hand) == BOLT
+    assert (everything(hand), marks(hand)) == (before, {})
+    await hand.type("u")
+    assert hand.sees("Nothing of this review is left to undo; on the board u goes further back.")
+    assert shown(hand) == BOLT
+    assert everything(hand) == before
+    await hand.type("q", "u")
+    assert hand.sees("Undone")
+    assert everything(hand) != before
+
+
+async def test_u_takes_back_what_was_skipped_before_a_restart(search: Path) -> None:
+    async with sitting(search) as hand:
+        await hand.type("r", "x")
+    async with sitting(search) as hand:
+        await hand.type("r")
+        assert shown(hand) == ACME
+        await hand.type("u")
+        assert shown(hand) == BOLT
+        assert marks(hand) == {}
+        await hand.type("x")
+        assert shown(hand) == ACME
+
+
+async def test_u_after_a_skip_and_a_note_takes_the_note_back_first(hand: Hand) -> None:
+    before = everything(hand)
+    await hand.type("x", "N", *"ask about pay", "enter", "u")
+    assert everything(hand) == before
+    assert marks(hand) == {BOLT: [SKIPPED]}
+    await hand.type("u")
+    assert shown(hand) == BOLT
+    assert marks(hand) == {}
+
+
+async def test_u_in_an_application_that_was_opened_from_the_review_takes_back_only_what_is_the_reviews(
+    hand: Hand,
+) -> None:
+    before = everything(hand)
+    await hand.type("enter", "u")
+    assert hand.sees("Nothing of this review is left to undo")
+    assert everything(hand) == before
 
 
 # Left and taken up again

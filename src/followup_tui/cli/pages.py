@@ -43,6 +43,8 @@ def heading(walk: Walk) -> str:
     again = ""
     if marks:
         again = ", decided on and asks again" if marks[-1].state is MarkState.DECIDED else ", skipped before"
+    if walk.standing.goes_on(item.id):
+        again = ", more to do"
     return f"{place}, {item.group.label}{again}"
 
 

@@ -47,6 +47,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 
 _PROMPTED = ("thank", "answer", "log", "snooze", "close", "skip", "quit", "help")
 """Those that every prompt names; help tells the others."""
+_ASIDE = frozenset({"note"})
+"""What is written down aside and decides nothing: the application stays."""
 _AT_THE_END = ("new", "review", "earlier", "undo", "quit", "help")
 
 
@@ -60,6 +62,7 @@ class PlainReview:
         self._keymap = keymap
         self._known = KnownCards(tracker)
         self._walk = Walk(self._standing())
+        self._since = tracker.newest_line()
         self._about: About | None = None
 
     def run(self) -> int:
@@ -153,6 +156,8 @@ class PlainReview:
             self._prompts.say("Nothing is left to decide.")
             return None
         verb = QUESTIONS[action](about)
+        if action in _ASIDE:
+            return self._told(partial(verb, ""))
         try:
             return self._told(partial(self._tracker.decide, about.ids, partial(verb, "")))
         except Blocked as blocked:
@@ -204,7 +209,7 @@ class PlainReview:
         return True
 
     def _undo(self) -> bool:
-        return self._told(self._tracker.undo)
+        return self._told(partial(self._tracker.take_back, self._since, "`followup-tui undo` goes further back"))
 
     def _redo(self) -> bool:
         return self._told(self._tracker.redo)

@@ -68,7 +68,9 @@ class MarkState(StrEnum):
 class Mark(NamedTuple):
     """One gesture of a day's review; `deed` is the decision's line in the journal, empty where it was skipped.
 
-    `asked` is what a skipped one asked for: what asks for something else by now is new, and asked again.
+    `asked` is what was asked for before the gesture. What was skipped and asks for something else by now is new,
+    and asked again; what was decided on and asks for the very same still was done in part, and goes on. `line` is
+    the number of the decision's line in the journal, of a skip that of the newest line there was.
     """
 
     application_id: str
@@ -76,6 +78,7 @@ class Mark(NamedTuple):
     at: datetime
     deed: str = ""
     asked: Action | None = None
+    line: int = 0
 
 
 class Item(NamedTuple):
@@ -90,10 +93,11 @@ class Item(NamedTuple):
 class Review:
     """A day's review as it stands.
 
-    `waiting` is in the order in which it comes: first what nobody has decided on yet, the loudest first; then what
-    was decided on and asks for something still, in the order decided; then what was skipped once, in the order
-    skipped. `decided` are all decisions of the day, oldest first, two of them where one was asked about twice;
-    `left` is what was skipped twice; `settled` counts the applications that were decided on and ask no more.
+    `waiting` is in the order in which it comes: first what nobody has decided on yet or only in part, the loudest
+    first; then what was decided on and asks for something else, in the order decided; then what was skipped once,
+    in the order skipped. `decided` are all decisions of the day, oldest first, two of them where one was asked
+    about twice; `left` is what was skipped twice; `settled` counts the applications that were decided on and ask
+    no more.
     """
 
     day: date
@@ -213,15 +217,24 @@ def reviewed(due: Due, marks: Iterable[Mark]) -> Review:
 
 
 def _last_marks(marks: Iterable[Mark], due: Mapping[str, Item]) -> dict[str, MarkState]:
-    """The last mark of each application that is due, in the order made; not those skipped for another reason."""
+    """The last mark of each application that is due, in the order made.
+
+    Not those skipped for another reason, nor those decided on in part: they are as good as new.
+    """
     last: dict[str, MarkState] = {}
     for mark in marks:
         item = due.get(mark.application_id)
         if item is None or (mark.state is not MarkState.DECIDED and mark.asked is not item.card.action):
             continue
         last.pop(mark.application_id, None)  # what is marked again goes to the end
-        last[mark.application_id] = mark.state
+        if not is_in_part(mark, item.card):
+            last[mark.application_id] = mark.state
     return last
+
+
+def is_in_part(mark: Mark, card: Card) -> bool:
+    """Whether a decision left the very same thing to do, such as another thank-you."""
+    return mark.state is MarkState.DECIDED and mark.asked is not None and mark.asked is card.action
 
 
 def _in(state: MarkState, last: Mapping[str, MarkState], due: Mapping[str, Item]) -> tuple[Item, ...]:

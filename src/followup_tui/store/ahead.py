@@ -54,6 +54,12 @@ class AheadReader(Reader):
         with self._reading() as connection:
             return {} if connection is None else read_holidays(connection, source)
 
+    def newest_line(self, *, in_force: bool = False) -> int:
+        """The number of the journal's newest line, or of the newest one in force; 0 where there is none."""
+        where = "WHERE state = 'done'" if in_force else ""
+        rows = self._rows(f"SELECT sequence FROM journal {where} ORDER BY sequence DESC LIMIT 1")
+        return int(rows[0][0]) if rows else 0
+
     def marks(self, day: date) -> tuple[Mark, ...]:
         """The marks of a day's review that are in force, in the order in which they were made."""
         return tuple(marks_of(self._rows(SELECT_MARKS, (day.isoformat(),))))

@@ -1,7 +1,8 @@
 """The marks of each day's review: what was decided, skipped and left. Reading loads no SQLModel.
 
 A decision is tied to its line in the journal and counts only while that line is in force. So undo and redo take
-its mark along, in whichever window and by whichever command they happen.
+its mark along, in whichever window and by whichever command they happen. A skip only notes behind which line it
+came, which tells the order of the two.
 """
 
 from __future__ import annotations
@@ -21,25 +22,27 @@ KEPT = timedelta(days=60)
 """How long a day's marks are kept."""
 
 SELECT_MARKS = (
-    "SELECT application_id, review_mark.state, review_mark.at, coalesce(label, ''), asked"
+    "SELECT application_id, review_mark.state, review_mark.at, asked, coalesce(review_mark.sequence, 0),"
+    " CASE review_mark.state WHEN 'decided' THEN coalesce(label, '') ELSE '' END"
     " FROM review_mark LEFT JOIN journal ON journal.sequence = review_mark.sequence"
-    " WHERE day = ? AND (review_mark.sequence IS NULL OR journal.state = 'done') ORDER BY turn"
+    " WHERE day = ? AND (review_mark.state <> 'decided' OR journal.state = 'done') ORDER BY turn"
 )
 """The marks of a day that are in force, in the order in which they were made."""
 
 
 def marks_of(rows: Iterable[Sequence[Any]]) -> Iterator[Mark]:
     """The marks of rows of `SELECT_MARKS`; one that can't be read is left out, so that it is asked about again."""
-    for application_id, state, at, deed, asked in rows:
+    for application_id, state, at, asked, line, deed in rows:
         try:
-            mark = Mark(application_id, MarkState(state), moment_of(at), deed, Action(asked) if asked else None)
+            wanted = Action(asked) if asked else None
+            mark = Mark(application_id, MarkState(state), moment_of(at), deed, wanted, line)
         except (TypeError, ValueError):
             continue
         yield mark
 
 
-def write_marks(connection: Connection, day: date, marks: Iterable[Mark], sequence: int | None = None) -> None:
-    """Adds marks to a day's review, decisions with the number of their line; forgets those of long ago."""
+def write_marks(connection: Connection, day: date, marks: Iterable[Mark]) -> None:
+    """Adds marks to a day's review; forgets those of long ago."""
     from sqlalchemy import delete, insert
 
     table = _table()
@@ -51,7 +54,7 @@ def write_marks(connection: Connection, day: date, marks: Iterable[Mark], sequen
             "state": mark.state,
             "at": mark.at,
             "asked": mark.asked,
-            "sequence": sequence,
+            "sequence": mark.line or None,
         }
         for mark in marks
     ]
@@ -67,6 +70,15 @@ def forget_skips(connection: Connection, day: date, ids: Iterable[str]) -> None:
     skipped = delete(table).where(table.c.day == day, table.c.state != MarkState.DECIDED)
     for id in ids:
         connection.execute(skipped.where(table.c.application_id == id))
+
+
+def forget_last(connection: Connection, day: date, id: str) -> None:
+    """Forgets the last mark of an application on a day."""
+    from sqlalchemy import delete, func, select
+
+    table = _table()
+    mine = select(func.max(table.c.turn)).where(table.c.day == day, table.c.application_id == id)
+    connection.execute(delete(table).where(table.c.turn == mine.scalar_subquery()))
 
 
 def _table() -> Any:

@@ -323,7 +323,8 @@ class OutlookRow(Base, table=True):
 
 
 class ReviewMarkRow(Base, table=True):
-    """A gesture of a day's review, see `domain.review.Mark`; `sequence` is a decision's line in the journal.
+    """A gesture of a day's review, see `domain.review.Mark`; `sequence` is a decision's line in the journal,
+    of a skip the newest line there was.
 
     `turn` rises with each. It refers to nothing by a foreign key: an application that is taken back and made
     again finds its marks as they were.

@@ -31,7 +31,7 @@ from followup_tui.store.outlooks import (
     write_fingerprint,
     write_outlooks,
 )
-from followup_tui.store.reviews import forget_skips, write_marks
+from followup_tui.store.reviews import forget_last, forget_skips, write_marks
 from followup_tui.store.tables import Base
 
 _JOURNAL: Table = Base.metadata.tables["journal"]
@@ -102,15 +102,20 @@ class Transaction:
         with self._wholly():
             write_holidays(self._connection, years)
 
-    def mark(self, day: date, marks: Iterable[Mark], line: JournalEntry | None = None) -> None:
-        """Adds marks to a day's review; decisions with the line that `record` gave, on which they then depend."""
+    def mark(self, day: date, marks: Iterable[Mark]) -> None:
+        """Adds marks to a day's review; a decision depends on its line in the journal from then on."""
         with self._wholly():
-            write_marks(self._connection, day, marks, line.sequence if line else None)
+            write_marks(self._connection, day, marks)
 
     def forget_skips(self, day: date, ids: Iterable[str]) -> None:
         """Forgets that some applications were skipped in a day's review."""
         with self._wholly():
             forget_skips(self._connection, day, ids)
+
+    def forget_last_mark(self, day: date, id: str) -> None:
+        """Forgets the last mark of an application in a day's review."""
+        with self._wholly():
+            forget_last(self._connection, day, id)
 
     def keep_letter(self, letter: Letter) -> Letter:
         """Saves a draft, beside the journal, and returns it with its new version.

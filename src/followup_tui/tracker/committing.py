@@ -77,6 +77,14 @@ class Committing:
             self._ready_writer()
             self._keep_current()
 
+    def undo(self) -> Done:
+        """Take back the newest change; refuses where there is none or a row was changed since."""
+        return self._step(lambda transaction: transaction.undo(), "Undone", "There is nothing to undo.")
+
+    def redo(self) -> Done:
+        """Make the change again that was taken back last."""
+        return self._step(lambda transaction: transaction.redo(), "Redone", "There is nothing to redo.")
+
     def _keep_current(self) -> None:
         """Reckon the steps of all applications anew where they were made by other rules, or by none."""
         at = self.clock()
@@ -140,10 +148,15 @@ class Committing:
 
     def _mark_decided(self, transaction: Transaction, line: JournalEntry, change: Change) -> None:
         """Mark what this change decides in the daily review; those that it left out were not decided on."""
-        touched = dict.fromkeys(edit.application_id for edit in change.edits)
-        marks = [Mark(id, MarkState.DECIDED, line.at) for id in touched if id in _deciding.get()]
-        if marks:
-            transaction.mark(self.outlooks.day_of(self.clock()), marks, line)
+        deciding = _deciding.get()
+        touched = [id for id in dict.fromkeys(edit.application_id for edit in change.edits) if id in deciding]
+        if touched:
+            at = self.clock()
+            asked = {card.id: card.action for card in self.outlooks.cards(at, touched)}  # as it was before
+            marks = [
+                Mark(id, MarkState.DECIDED, line.at, asked=asked.get(id), line=line.sequence) for id in touched
+            ]
+            transaction.mark(self.outlooks.day_of(at), marks)
 
     def _step(self, step: Callable[[Transaction], Change | None], word: str, nothing: str) -> Done:
         with self._writing, self._ready_writer().transaction() as transaction:

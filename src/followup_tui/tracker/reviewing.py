@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from followup_tui.domain.board import Card
+from followup_tui.domain.change import Change
 from followup_tui.domain.errors import NotFound, Refused
 from followup_tui.domain.review import Mark, MarkState, Review, group_of, review_of
 from followup_tui.tracker.committing import Ids, deciding_on
@@ -52,8 +53,42 @@ class Reviewing(Looking):
             before = [mark for mark in self._reader.marks(day) if mark.application_id == id]
             again = bool(before) and before[-1].state is not MarkState.DECIDED and before[-1].asked is card.action
             state = MarkState.LEFT if again else MarkState.SKIPPED
-            transaction.mark(day, [Mark(id, state, at, asked=card.action)])
+            newest = self.newest_line()
+            transaction.mark(day, [Mark(id, state, at, asked=card.action, line=newest)])
         return self.review(cards)
+
+    def newest_line(self) -> int:
+        """The number of the journal's newest line, in force or not; 0 where there is none."""
+        return self._reader.newest_line()
+
+    def take_back(self, since: int, further: str) -> Done:
+        """Take back the last gesture of today's review, be it a skip or a change.
+
+        A change is the review's own where it came with its first decision or later, or behind the journal's line
+        `since`, the newest as the review was opened. Where none is left it refuses and tells how `further` changes
+        are taken back.
+        """
+        with self._writing, self._ready_writer().transaction() as transaction:
+            day = self.outlooks.day_of(self.clock())
+            newest, marks = self._reader.newest_line(in_force=True), self._reader.marks(day)
+            skipped = self._skipped_since(newest, marks)
+            if skipped is not None:
+                transaction.forget_last_mark(day, skipped.id)
+                said = f"{skipped.company} is no longer skipped"
+                change = Change(verb="skip", label=said, at=self.clock(), edits=())
+                return Done(change=change, said=said, cards=(skipped,))
+            if newest and newest <= since and not any(mark.state is MarkState.DECIDED for mark in marks):
+                raise Refused(f"Nothing of this review is left to undo; {further}.")
+        return self.undo()
+
+    def _skipped_since(self, newest: int, marks: Sequence[Mark]) -> Card | None:
+        """The application whose skip is the last gesture, made behind the newest line in force."""
+        for mark in reversed(marks):
+            if mark.state is MarkState.DECIDED or mark.line < newest:
+                return None
+            for card in self.outlooks.cards(self.clock(), [mark.application_id]):
+                return card
+        return None
 
     def begin_again(self, cards: Collection[Card] | None = None) -> Review:
         """Let what was left come back today, as if it had not been skipped."""

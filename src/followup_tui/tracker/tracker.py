@@ -212,16 +212,6 @@ class Tracker(Lettering):
         known = known_region(region) if region.strip() else ""
         return self._each("region", ids, lambda each, now, book: set_region(each, now, known), versions)
 
-    # Taking back
-
-    def undo(self) -> Done:
-        """Take back the newest change; refuses where there is none or a row was changed since."""
-        return self._step(lambda transaction: transaction.undo(), "Undone", "There is nothing to undo.")
-
-    def redo(self) -> Done:
-        """Make the change again that was taken back last."""
-        return self._step(lambda transaction: transaction.redo(), "Redone", "There is nothing to redo.")
-
     def commit(self, change: Change, *, dropped: int = 0) -> Done:
         """Write a change that was made elsewhere: an import, the demo's cards."""
         return self._commit(lambda: change, dropped=dropped)

@@ -156,7 +156,7 @@ class Living(App[None]):
         if follow is None and done.cards:
             follow = done.cards[0].id
         self._show_everywhere(follow)
-        self.tell(notice_of(done, remark, f"{self.shown(hint)} {hint}"))
+        self.tell(notice_of(done, remark, f"{self.shown(hint)} {hint}" if done.change.edits else ""))
         return done
 
     async def write(self, work: Callable[[], object]) -> bool:

@@ -40,6 +40,8 @@ def heading(walk: Walk) -> Row:
     again = ""
     if marks and item is not None:
         again = " · and now" if marks[-1].state is MarkState.DECIDED else " · skipped before"
+    if walk.standing.goes_on(shown):
+        again = " · more to do"
     return (*begin, (place, "text"), (f" · {group}", "accent"), (again, "dim"))
 
 

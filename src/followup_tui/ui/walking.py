@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from followup_tui.domain.board import Board
-from followup_tui.domain.review import Due, Mark, Review, due_of
+from followup_tui.domain.review import Due, Mark, Review, due_of, is_in_part
 
 
 class Standing(NamedTuple):
@@ -18,6 +18,13 @@ class Standing(NamedTuple):
     def waits(self, id: str) -> bool:
         """Whether an application waits for a decision."""
         return any(item.id == id for item in self.review.waiting)
+
+    def goes_on(self, id: str) -> bool:
+        """Whether the last decision on an application left the very same thing to do."""
+        marks = self.marks_of(id)
+        return bool(marks) and any(
+            item.id == id and is_in_part(marks[-1], item.card) for item in self.review.waiting
+        )
 
     def marks_of(self, id: str) -> tuple[Mark, ...]:
         """What became of an application today, the oldest first."""
@@ -69,7 +76,7 @@ class Walk:
         shown = self.shown
         if shown is None:
             return False
-        is_earlier = self._place < len(self._trail) - 1
+        is_earlier = self._place < len(self._trail) - 1 and not self.standing.goes_on(shown)
         return not self.standing.waits(shown) or (is_earlier and bool(self.standing.marks_of(shown)))
 
     def go_on(self) -> None:
@@ -103,13 +110,20 @@ class Walk:
     def renew(self, standing: Standing, follow: str | None) -> bool:
         """Take the review as it is now; whether something else is asked about than before.
 
-        What was decided or settled gives way to the next, be it another question about the same application;
-        what was taken back, and is followed, is shown again.
+        What was decided or settled gives way to the next, be it another question about the same application, but
+        stays where it asks for the very same still; what was taken back, and is followed, is shown again.
         """
         before, self.standing, shown = self.standing, standing, self.shown
-        if follow is not None and follow in self._trail and _came_back(follow, before, standing):
-            self._place = len(self._trail) - 1 - self._trail[::-1].index(follow)
-            return True
+        grown = len(standing.marks_of(follow)) - len(before.marks_of(follow)) if follow is not None else 0
+        if follow is not None and _came_back(follow, before, standing):
+            if follow in self._trail:
+                self._place = len(self._trail) - 1 - self._trail[::-1].index(follow)
+                return True
+            if grown < 0:  # it was decided on or skipped before this walk began
+                self._trail.insert(self._place, follow)
+                return True
+        if shown is not None and standing.goes_on(shown):
+            return follow == shown and grown > 0
         if shown is None or _is_settled(shown, before, standing):
             self.go_on()
             return (shown, self.shown) != (None, None)

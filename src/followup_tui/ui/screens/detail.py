@@ -67,9 +67,18 @@ class DetailScreen(Reaching):
 
     def deciding(self, ids: Sequence[str], verb: Callable[[], Done]) -> Callable[[], Done]:
         """As the screen from which it was opened: out of a review it is that review's decision."""
+        return self._beneath.deciding(ids, verb)
+
+    def taking_back(self) -> Callable[[], Done]:
+        """As the screen from which it was opened."""
+        return self._beneath.taking_back()
+
+    @property
+    def _beneath(self) -> VerbScreen:
         stack = self.app.screen_stack
         beneath = stack[stack.index(self) - 1]
-        return beneath.deciding(ids, verb) if isinstance(beneath, VerbScreen) else verb
+        assert isinstance(beneath, VerbScreen), "an application is opened from among others"
+        return beneath
 
     def show_board(self, board: Board, follow: str | None = None) -> None:
         """Show what has changed about it."""

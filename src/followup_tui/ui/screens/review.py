@@ -75,6 +75,7 @@ class ReviewScreen(Reaching):
         super().__init__()
         self._due = DueCards(self.followup.board)
         self._walk = Walk(self._standing())
+        self._since = self.followup.tracker.newest_line()
         self._shown: str | None = ""
         self._unasked = ""
 
@@ -114,6 +115,11 @@ class ReviewScreen(Reaching):
     def deciding(self, ids: Sequence[str], verb: Callable[[], Done]) -> Callable[[], Done]:
         """The verb as a decision, marked in the transaction that writes it."""
         return partial(self.followup.tracker.decide, ids, verb)
+
+    def taking_back(self) -> Callable[[], Done]:
+        """The review's own last gesture, a skip too."""
+        further = f"on the board {self.followup.shown('undo')} goes further back"
+        return partial(self.followup.tracker.take_back, self._since, further)
 
     def tell_empty(self) -> None:
         """Say that the review is over, and what to do."""

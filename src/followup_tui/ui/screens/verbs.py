@@ -84,6 +84,10 @@ class VerbScreen(Screen[None]):
         """The verb as it is carried out from here on these applications: a review takes it for a decision."""
         return verb
 
+    def taking_back(self) -> Callable[[], Done]:
+        """What undo carries out from here: a review takes back what is its own."""
+        return self.followup.tracker.undo
+
     async def take_key(self, event: events.Key) -> bool:
         """A key before it is looked up among the actions; whether that was all there is to do with it."""
         return False
@@ -202,7 +206,7 @@ class VerbScreen(Screen[None]):
 
     async def action_undo(self) -> None:
         """Take the last change back."""
-        await self.followup.carry_out(self.followup.tracker.undo, hint="redo")
+        await self.followup.carry_out(self.taking_back(), hint="redo")
 
     async def action_redo(self) -> None:
         """Make it again."""

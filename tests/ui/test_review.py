@@ -576,6 +576,38 @@ async def test_keys_typed_ahead_each_fall_on_the_card_that_was_painted(
     assert shown(hand) == ""
 
 
+async def test_keys_typed_ahead_of_a_refusal_do_nothing_else_and_the_refusal_stays(hand: Hand) -> None:
+    await go(hand, FATHOM)
+    before = everything(hand)
+    await hand.burst("t", "e", "x", *"dw", "k", "q")
+    assert hand.screen_name == "ReviewScreen"
+    assert shown(hand) == FATHOM
+    assert everything(hand) == before
+    assert hand.sees("Everybody at Fathom was thanked already")
+    await hand.type("e")
+    assert hand.screen_name == "Form", "a key that was pressed after it was read is heeded"
+
+
+async def test_keys_typed_ahead_of_a_refusal_on_the_board_do_nothing_else(search: Path) -> None:
+    async with sitting(search) as hand:
+        await hand.type("3")
+        await hand.burst("R", "H", "q")
+        assert hand.screen_name == "BoardScreen"
+        assert hand.stage_of(FATHOM) is Stage.AWAITING
+        await hand.type("H")
+        assert hand.stage_of(FATHOM) is Stage.THANKED
+
+
+async def test_esc_takes_a_refusal_away_and_only_then_leaves(hand: Hand) -> None:
+    await hand.type("R")
+    assert hand.sees("Bolt is still open")
+    await hand.type("escape")
+    assert hand.screen_name == "ReviewScreen"
+    assert not hand.sees("Bolt is still open")
+    await hand.type("escape")
+    assert hand.screen_name == "BoardScreen"
+
+
 async def test_a_key_typed_ahead_waits_too_where_the_same_application_is_asked_about_anew(database: Path) -> None:
     with closing(Tracker(database)) as tracker:
         tracker.add(Draft(company="Acme", role="Dev", interview=_when("2026-11-20T10:00")))

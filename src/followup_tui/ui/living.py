@@ -150,7 +150,7 @@ class Living(App[None]):
         except FollowupError as error:
             if isinstance(error, Conflict):
                 await self.reload()
-            self.tell(f"{error.sentence} {kept}".strip(), alert=True)
+            self.refuse(f"{error.sentence} {kept}".strip())
             return None
         self.board = self.board.with_changes(done.cards, done.gone)
         if follow is None and done.cards:
@@ -164,7 +164,7 @@ class Living(App[None]):
         try:
             await self._aside(partial(self._done_and_known, work))
         except FollowupError as error:
-            self.tell(error.sentence, alert=True)
+            self.refuse(error.sentence)
             return False
         return True
 
@@ -195,6 +195,14 @@ class Living(App[None]):
         if isinstance(beneath, VerbScreen) and beneath in self._behind:
             beneath.show_board(self.board, self._behind.pop(beneath))
         return gone
+
+    def refuse(self, sentence: str) -> None:
+        """Say why nothing was carried out: in the dialog that asked, else on the topmost screen with a notice."""
+        screen = self.screen
+        if isinstance(screen, VerbScreen) and screen.children:
+            screen.refuse(sentence)
+        else:
+            self.tell(sentence, alert=True)
 
     def tell(self, sentence: str | Notice, *, alert: bool = False) -> None:
         """One line above the footer of the topmost screen that has one; an alert may stand in a dialog."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
@@ -15,7 +16,7 @@ from followup_tui.domain.wording import counted, full_day_words
 from followup_tui.ui.keys import Place
 from followup_tui.ui.screens.filtering import Filtering
 from followup_tui.ui.screens.navigating import Navigating
-from followup_tui.ui.widgets.bars import Bar, spread
+from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
 from followup_tui.ui.widgets.kanban import NARROW
 from followup_tui.ui.widgets.lines import Lines
 from followup_tui.ui.widgets.mouse import MouseKanban
@@ -56,7 +57,7 @@ class BoardScreen(Filtering, Navigating):
             yield Lines(id="pane")
         yield Lines(id="story")
         yield Bar(id="basket")
-        yield Bar(id="notice")
+        yield NoticeBar(id="notice")
         yield self.make_footer()
 
     def _empty_hint(self) -> tuple[str, ...]:
@@ -186,6 +187,10 @@ class BoardScreen(Filtering, Navigating):
             return [card for card in self.shown_board.cards.values() if card.id in self.selected]
         focused = self.kanban.focused
         return [focused] if focused is not None else []
+
+    async def take_key(self, event: events.Key) -> bool:
+        """Not before a refusal could be read; then a key for the filter that is typed."""
+        return await self.is_too_early(event) or await super().take_key(event)
 
     async def action_open(self) -> None:
         """Open the application under the cursor."""

@@ -15,7 +15,7 @@ from followup_tui.ui.screens.reaching import Reaching
 from followup_tui.ui.screens.reading import Scrolled
 from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.telling import briefed, whole
-from followup_tui.ui.widgets.bars import Bar, spread
+from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
 
 END = 1_000_000
 """More rows than there can be: scrolls to the last one."""
@@ -35,7 +35,7 @@ class DetailScreen(Reaching):
         """Header, text, notice and footer."""
         yield Bar(id="header")
         yield Scrolled(id="text")
-        yield Bar(id="notice")
+        yield NoticeBar(id="notice")
         yield self.make_footer()
 
     def on_mount(self) -> None:
@@ -112,9 +112,9 @@ class DetailScreen(Reaching):
         self._scroll(END)
 
     async def action_leave(self) -> None:
-        """Back to the board."""
+        """Back to where one came from."""
         await self.followup.pop_screen()
 
     async def action_quit(self) -> None:
-        """Back to the board."""
+        """Back to where one came from."""
         await self.action_leave()

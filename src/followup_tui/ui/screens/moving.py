@@ -62,7 +62,7 @@ class Moving(VerbScreen):
         from followup_tui.ui.screens.form import Form
 
         if len(self.targets()) > 1:
-            self.tell("Edit takes one application at a time; nothing was changed.", alert=True)
+            self.refuse("Edit takes one application at a time; nothing was changed.")
             return
         dossier = self.dossier()
         if dossier is None:

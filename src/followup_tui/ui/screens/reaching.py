@@ -20,7 +20,7 @@ class Reaching(Following):
         try:
             link = openable(dossier.application.url, dossier.application.company)
         except FollowupError as error:
-            self.tell(error.sentence, alert=True)
+            self.refuse(error.sentence)
         else:
             self.followup.open_url(link)
             self.tell(f"Opening {link}")
@@ -49,7 +49,7 @@ class Reaching(Following):
         from followup_tui.ui.asking.notes import edit_notes  # editors are rare; the first paint goes without them
 
         if len(self.targets()) > 1:
-            self.tell("Notes are edited for one application at a time; nothing was changed.", alert=True)
+            self.refuse("Notes are edited for one application at a time; nothing was changed.")
             return
         dossier = self.dossier()
         if dossier is not None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.geometry import Region
-from textual.strip import Strip
 
 from followup_tui.domain.board import Board, Card
 from followup_tui.domain.errors import FollowupError
@@ -23,44 +20,23 @@ from followup_tui.ui.screens.reaching import Reaching
 from followup_tui.ui.screens.reading import Scrolled
 from followup_tui.ui.telling import background, briefed, to_decide
 from followup_tui.ui.walking import DueCards, Standing, Walk
-from followup_tui.ui.widgets.bars import Bar, Footer, spread
-from followup_tui.ui.widgets.lines import Lines
+from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar, spread
+from followup_tui.ui.widgets.lines import Lines, Witnessed
 from followup_tui.ui.widgets.rows import Row
 
 END = 1_000_000
 """More rows than there can be: scrolls to the last one."""
 AT_THE_END = tuple(BY_ID[id] for id in ("new", "review", "earlier", "undo", "quit"))
 """What the footer offers once nothing waits: no verb has anything to act on."""
-PAINTS = 20
-"""Paints of the screen that a key waits for at most until the card has been among them."""
 
 
-class Page(Scrolled):
-    """The card's text; knows which card was really painted, and when."""
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._turned_to = 0
-        self._painted = 0
-        self.painted_at = 0.0
-
-    @property
-    def is_painted(self) -> bool:
-        """Whether the page that was turned to last has been painted."""
-        return self._painted == self._turned_to > 0
+class Page(Witnessed, Scrolled):
+    """The card's text; knows when the card that stands here was really painted."""
 
     def turn(self) -> None:
-        """From now on another card's text stands here, even if its first line is the same."""
-        self._turned_to += 1
+        """Another card's text, from its top."""
         self.top = 0
-        self.refresh(Region(0, 0, 1, 1))
-
-    def render_line(self, y: int) -> Strip:
-        """The strip of one line; note that it is drawn."""
-        if self._painted != self._turned_to:
-            self._painted = self._turned_to
-            self.painted_at = events.Idle().time  # the clock by which keys are stamped
-        return super().render_line(y)
+        super().turn()
 
 
 class ReviewScreen(Reaching):
@@ -86,7 +62,7 @@ class ReviewScreen(Reaching):
         with Horizontal(id="card"):
             yield Page(id="text")
             yield Scrolled(id="beside")
-        yield Bar(id="notice")
+        yield NoticeBar(id="notice")
         yield self.make_footer()
 
     def on_mount(self) -> None:
@@ -124,7 +100,7 @@ class ReviewScreen(Reaching):
     def tell_empty(self) -> None:
         """Say that the review is over, and what to do."""
         shown = self.followup.shown
-        self.tell(f"Nothing is left to decide; {shown('earlier')} goes back, {shown('new')} adds one.", alert=True)
+        self.refuse(f"Nothing is left to decide; {shown('earlier')} goes back, {shown('new')} adds one.")
 
     def offered(self) -> Sequence[Action]:
         """Verbs while there is something to decide on, then what one can still do."""
@@ -209,12 +185,9 @@ class ReviewScreen(Reaching):
         A key that was pressed before another window's change brought this card belongs to the card before.
         """
         page = self.query_one("#text", Page)
-        for _ in range(PAINTS):
-            if page.is_painted:
-                break
-            painted = asyncio.Event()
-            self.call_after_refresh(painted.set)
-            await painted.wait()
+        await page.seen()
+        if await self.is_too_early(event):
+            return True
         if not self._unasked or event.time >= page.painted_at:
             self._unasked = ""
             return False
@@ -282,9 +255,10 @@ class ReviewScreen(Reaching):
         self._scroll(END)
 
     async def action_leave(self) -> None:
-        """End the review; it can be taken up again."""
-        await self.followup.pop_screen()
+        """Take a refusal away, or end the review; it can be taken up again."""
+        if not self.hushes_alert():
+            await self.followup.pop_screen()
 
     async def action_quit(self) -> None:
         """Back to the board."""
-        await self.action_leave()
+        await self.followup.pop_screen()

@@ -16,7 +16,7 @@ from followup_tui.domain.errors import FollowupError
 from followup_tui.ui.keys import Action, Place, actions_at, footer_actions
 from followup_tui.ui.notices import Notice
 from followup_tui.ui.screens.dialog import Dialog, Followed, go_on
-from followup_tui.ui.widgets.bars import Bar, Footer, Hint
+from followup_tui.ui.widgets.bars import Bar, Footer, Hint, NoticeBar
 from followup_tui.ui.widgets.rows import wrap
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class VerbScreen(Screen[None]):
         self._last_verb: Verb | None = None
         self._hush: Timer | None = None
         self._told: tuple[str | Notice, bool] = ("", False)
+        self._is_refused = False
         for action in actions_at(self.PLACE):
             for key in self.followup.keymap.of(action):
                 self._bindings.key_to_bindings.setdefault(key, []).append(
@@ -90,6 +91,17 @@ class VerbScreen(Screen[None]):
 
     async def take_key(self, event: events.Key) -> bool:
         """A key before it is looked up among the actions; whether that was all there is to do with it."""
+        return await self.is_too_early(event)
+
+    async def is_too_early(self, event: events.Key) -> bool:
+        """Whether a key was pressed before a refusal could be read: it was meant for what would have come."""
+        if not self._is_refused:
+            return False
+        notice = self.query_one("#notice", NoticeBar)
+        await notice.seen()
+        if event.time < notice.painted_at:
+            return True
+        self._is_refused = False
         return False
 
     def make_footer(self) -> Footer:
@@ -115,6 +127,19 @@ class VerbScreen(Screen[None]):
         if self._hush is not None:
             self._hush.stop()
         self._hush = self.set_timer(ALERT_SECONDS if alert else NOTICE_SECONDS, self.hush) if sentence else None
+
+    def refuse(self, sentence: str) -> None:
+        """Say why a verb was not carried out; the keys that were typed behind it do nothing else instead."""
+        self.tell(sentence, alert=True)
+        self._is_refused = True
+        self.query_one("#notice", NoticeBar).turn()
+
+    def hushes_alert(self) -> bool:
+        """Take an alert away where one is shown; whether there was one."""
+        _, is_alert = self._told
+        if is_alert:
+            self.tell("")
+        return is_alert
 
     def show_told(self) -> None:
         """Show the notice in the width there is."""
@@ -187,13 +212,13 @@ class VerbScreen(Screen[None]):
         try:
             dialog = question(self, cards)
         except FollowupError as error:
-            self.tell(error.sentence, alert=True)
+            self.refuse(error.sentence)
         else:
             await go_on(self.followup, dialog or False)
 
     def tell_empty(self) -> None:
         """Say that there is nothing to carry a verb out on, and what to do."""
-        self.tell(f"There is no application here yet; {self.followup.shown('new')} adds one.", alert=True)
+        self.refuse(f"There is no application here yet; {self.followup.shown('new')} adds one.")
 
     def dossier(self) -> Dossier | None:
         """All about the first target; None, and told, where it can't be read."""
@@ -201,7 +226,7 @@ class VerbScreen(Screen[None]):
             try:
                 return self.followup.tracker.dossier(card.id)
             except FollowupError as error:
-                self.tell(error.sentence, alert=True)
+                self.refuse(error.sentence)
         return None
 
     async def action_undo(self) -> None:
@@ -215,7 +240,7 @@ class VerbScreen(Screen[None]):
     async def action_repeat(self) -> None:
         """Do the last verb again, on what is under the cursor now."""
         if self._last_verb is None:
-            self.tell("There is no verb to repeat yet.", alert=True)
+            self.refuse("There is no verb to repeat yet.")
         else:
             await self.do(self._last_verb)
 

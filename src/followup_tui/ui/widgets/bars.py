@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from followup_tui.ui.widgets.lines import Lines
+from followup_tui.ui.widgets.lines import Lines, Witnessed
 from followup_tui.ui.widgets.rows import Row
 
 Hint = tuple[str, str]
@@ -15,6 +15,10 @@ Hint = tuple[str, str]
 
 class Bar(Lines):
     """One line of text."""
+
+
+class NoticeBar(Witnessed, Bar):
+    """What happened; a key that was pressed before it could be read may have been meant for something else."""
 
 
 class Footer(Lines):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from itertools import zip_longest
 
 from rich.style import Style
+from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from followup_tui.ui.theme import look
 from followup_tui.ui.widgets.rows import Row, cells_of, strip_of
+
+PAINTS = 20
+"""Paints of the screen that a key waits for at most until what it is about has been among them."""
 
 
 class Lines(Widget):
@@ -47,3 +52,37 @@ class Lines(Widget):
         """Forget the styles: the theme, or this widget's look, has changed."""
         self._styles.clear()
         super().notify_style_update()
+
+
+class Witnessed(Lines):
+    """Lines that know when what they were last turned to was really painted, by the clock that stamps the keys."""
+
+    painted_at = 0.0
+    _turned_to = 0
+    _painted = 0
+
+    @property
+    def is_painted(self) -> bool:
+        """Whether what stands here since the last turn has been painted."""
+        return self._painted == self._turned_to > 0
+
+    def turn(self) -> None:
+        """From now on something else stands here, even if its first line is the same."""
+        self._turned_to += 1
+        self.refresh(Region(0, 0, 1, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """The strip of one line; note that it is drawn."""
+        if self._painted != self._turned_to:
+            self._painted = self._turned_to
+            self.painted_at = events.Idle().time
+        return super().render_line(y)
+
+    async def seen(self) -> None:
+        """Wait until it has been painted, for so many paints at most: on a tiny screen it may have no room."""
+        for _ in range(PAINTS):
+            if self.is_painted:
+                break
+            painted = asyncio.Event()
+            self.screen.call_after_refresh(painted.set)
+            await painted.wait()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.keys import _character_to_key
 
+from followup_tui.ui.in_place import in_place
 from followup_tui.ui.keys import (
     ACTIONS,
     BY_ID,
@@ -129,7 +130,8 @@ async def test_the_palette_lists_every_action_of_the_screen(small: Path) -> None
             listed = {(entry.label, entry.key) for entry in entries_of(screen)}
             for action in actions_at(place):
                 if action.id != "palette":
-                    assert (action.label, hand.app.keymap.shown(action)) in listed, action.id
+                    told = in_place(action, place)
+                    assert (told.label, hand.app.keymap.shown(action)) in listed, action.id
 
 
 # The footer

@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from textual import events
 
+from followup_tui.domain.action import Action as Asked
 from followup_tui.domain.change import EntryState
+from followup_tui.domain.choices import KINDS
 from followup_tui.domain.dates import When
 from followup_tui.domain.dossier import Dossier
 from followup_tui.domain.draft import Draft
@@ -23,7 +25,11 @@ from followup_tui.domain.review import MarkState, Review
 from followup_tui.domain.stage import Stage
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
+from followup_tui.ui import fitting
 from followup_tui.ui.app import FollowupApp
+from followup_tui.ui.in_place import IN_PLACE
+from followup_tui.ui.keys import BY_ID
+from followup_tui.ui.screens.reading import Scrolled
 from followup_tui.ui.screens.review import ReviewScreen
 from ui.hand import Hand, sitting
 from ui.infest import HOSTILE, infest
@@ -337,14 +343,14 @@ async def test_one_alone_that_is_skipped_is_asked_once_more(hand: Hand) -> None:
     assert hand.sees("1 left over")
 
 
-@pytest.mark.parametrize("key", ["x", "j", "down", "l", "right", "tab"])
+@pytest.mark.parametrize("key", ["x", "j", "l", "right", "tab"])
 async def test_any_key_that_moves_on_skips(hand: Hand, key: str) -> None:
     await hand.type(key)
     assert shown(hand) == ACME
     assert marks(hand) == {BOLT: [SKIPPED]}
 
 
-@pytest.mark.parametrize("key", ["k", "up", "h", "left", "shift+tab"])
+@pytest.mark.parametrize("key", ["k", "h", "left", "shift+tab"])
 async def test_one_can_go_back_look_and_come_forward_without_deciding(hand: Hand, key: str) -> None:
     await hand.type("L", "x")
     assert shown(hand) == COBALT
@@ -360,6 +366,25 @@ async def test_one_can_go_back_look_and_come_forward_without_deciding(hand: Hand
     await hand.type("j", "j")
     assert shown(hand) == COBALT
     assert marks(hand) == before
+
+
+async def test_the_arrows_down_and_up_scroll_the_card_by_a_line_and_the_header_tells_whether_more_is_below(
+    search: Path,
+) -> None:
+    async with sitting(search, (80, 12)) as hand:
+        await hand.type("r")
+        assert hand.sees("PgDn more")
+        before = hand.lines()
+        await hand.type("down")
+        assert hand.lines()[3:7] == before[4:8]
+        await hand.type("up")
+        assert hand.lines()[1:] == before[1:]
+        await hand.type("G")
+        assert not hand.sees("PgDn more")
+        await hand.type("up")
+        assert hand.sees("PgDn more")
+        assert marks(hand) == {}
+        assert hand.sees("1 of 5")
 
 
 async def test_one_can_go_back_and_decide_otherwise(hand: Hand) -> None:
@@ -751,11 +776,88 @@ async def test_in_ascii_it_is_ticked_off_in_ascii(search: Path) -> None:
         assert hand.sees("v missed promises")
 
 
-async def test_help_and_palette_know_the_reviews_own_keys(hand: Hand) -> None:
+async def test_help_begins_with_the_reviews_own_keys_and_glues_no_key_to_its_sentence(hand: Hand) -> None:
     await hand.type("?")
-    assert hand.sees("Skip") or hand.sees("Put it behind")
+    assert hand.sees("Put it behind")
+    assert hand.sees("To the one before")
+    assert hand.sees("A line down")
+    assert not hand.sees("TabPut")
+    assert not hand.sees("TabTo")
     await hand.type("escape")
     assert shown(hand) == BOLT
+
+
+async def test_help_in_review_and_application_speaks_of_no_column(hand: Hand) -> None:
+    for opening in ("", "enter"):
+        await hand.type(*filter(None, [opening]), "?")
+        text = hand.app.screen.query_one("#text", Scrolled)
+        told = " ".join("".join(piece for piece, _ in row) for row in text._all)
+        assert "of the column" not in told
+        assert "To the next card" not in told
+        await hand.type("escape")
+
+
+# What is asked for comes first
+
+
+def footer(hand: Hand) -> list[str]:
+    """The keys that the footer names."""
+    return hand.lines()[-1].split()[::2]
+
+
+@pytest.mark.parametrize(
+    ("asked", "begin"),
+    [
+        (Asked.THANK, " t Thanked  a Answered  f Followed up  s Snooze  d Done  x Skip  k Before "),
+        (Asked.RECORD_ANSWER, " a Answered  f Followed up  s Snooze  d Done  x Skip  k Before  u Undo "),
+        (Asked.CALL, " f Followed up  a Answered  s Snooze  d Done  x Skip  k Before  u Undo "),
+        (Asked.PINNED, " f Followed up  a Answered "),
+        (Asked.MOVE_ON, " d Done  a Answered "),
+    ],
+)
+async def test_the_footer_names_first_what_the_card_asks_for(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch, asked: Asked, begin: str
+) -> None:
+    card = hand.app.board.cards[next(card.id for card in hand.app.board.cards.values() if card.company == BOLT)]
+    monkeypatch.setattr(ReviewScreen, "targets", lambda _: [card._replace(action=asked)])
+    await hand.resize(80, 25)
+    assert hand.lines()[-1].startswith(begin), hand.lines()[-1]
+
+
+async def test_the_footer_follows_the_card_and_calls_q_back(hand: Hand) -> None:
+    assert footer(hand)[0] == "t"
+    await go(hand, FATHOM)
+    assert footer(hand)[0] == "f"
+    await hand.resize(300, 24)
+    assert "q Back" in hand.lines()[-1]
+    await hand.type("enter")
+    assert "q Back" in hand.lines()[-1]
+
+
+def test_every_action_but_waiting_has_the_verb_that_does_it() -> None:
+    assert set(fitting.VERBS) == set(Asked) - {Asked.WAIT}
+    assert set(fitting.VERBS.values()) | set(fitting.DECIDING) <= set(BY_ID)
+    assert set(fitting.KINDS.values()) <= {word for _, _, word in KINDS}
+    for id, place in IN_PLACE:
+        assert place in BY_ID[id].places
+
+
+async def test_where_a_call_is_asked_for_the_call_is_marked_and_where_moving_on_is_no_reply(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = hand.app.board.cards[next(card.id for card in hand.app.board.cards.values() if card.company == FATHOM)]
+    for asked, key, marked in (
+        (Asked.CALL, "f", "▸ c  Call"),
+        (Asked.VOICEMAIL, "f", "▸ v  Voicemail"),
+        (Asked.CHECK_IN, "f", "▸ e  Email"),
+        (Asked.MOVE_ON, "d", "▸ n  No reply"),
+        (Asked.CHECK_IN, "d", "▸ o  Offer"),
+    ):
+        changed = card._replace(action=asked)
+        monkeypatch.setattr(ReviewScreen, "targets", lambda _, changed=changed: [changed])
+        await hand.type(key)
+        assert hand.sees(marked), (asked, hand.lines())
+        await hand.type("escape")
 
 
 # Notes in an editor

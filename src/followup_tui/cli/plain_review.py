@@ -21,6 +21,7 @@ from followup_tui.domain.text import shown_line
 from followup_tui.domain.wording import day_words, full_day_words
 from followup_tui.tracker.outcome import Done
 from followup_tui.tracker.tracker import Tracker
+from followup_tui.ui.fitting import first_verbs
 from followup_tui.ui.keys import BY_ID, Keymap, shown_key
 from followup_tui.ui.walking import Standing, Walk
 
@@ -142,7 +143,10 @@ class PlainReview:
 
     def _lead(self) -> str:
         """The keys and their words, on the line that ends with the mark."""
-        ids = _PROMPTED if self._about else _AT_THE_END
+        ids: tuple[str, ...] = _AT_THE_END
+        if self._about is not None:
+            card = self._known.now().get(self._about.ids[0])
+            ids = tuple(dict.fromkeys((*(first_verbs(card)[:1] if card else ()), *_PROMPTED)))
         left = bool(self._walk.standing.review.left)
         return ", ".join(f"{self._key(id)} {_label(id)}" for id in ids if id != "review" or left) + " "
 

@@ -11,6 +11,8 @@ from followup_tui.domain.choices import CALLS, KINDS, LATER
 from followup_tui.domain.touch import CallOutcome
 from followup_tui.domain.wording import moment_words
 from followup_tui.ui.asking.about import About
+from followup_tui.ui.fitting import KINDS as KINDS_ASKED
+from followup_tui.ui.fitting import asked_of
 from followup_tui.ui.screens.choose import Choose
 from followup_tui.ui.screens.dialog import Followed
 from followup_tui.ui.screens.prompt import Prompt
@@ -44,7 +46,9 @@ def _ask_kind(contact: _Contact) -> Choose[str | None]:
     options: list[tuple[str, str, str | None]] = list(KINDS)
     if contact.at is None:
         options.append((*LATER, None))
-    return Choose(f"{contact.about.whom}: what happened{contact.when}?", options, finish)
+    asked = asked_of(contact.about.cards)
+    fitting = KINDS_ASKED.get(asked, "email") if asked else "email"
+    return Choose(f"{contact.about.whom}: what happened{contact.when}?", options, finish, fitting)
 
 
 def _ask_time(contact: _Contact) -> Prompt:

@@ -9,6 +9,8 @@ from followup_tui.domain.choices import ENDS
 from followup_tui.domain.stage import STAGES, Outcome, Stage
 from followup_tui.tracker.outcome import Done
 from followup_tui.ui.asking.about import About
+from followup_tui.ui.fitting import ENDS as ENDS_ASKED
+from followup_tui.ui.fitting import asked_of
 from followup_tui.ui.screens.choose import Choose
 from followup_tui.ui.screens.dialog import Followed
 from followup_tui.ui.screens.verbs import VerbScreen
@@ -26,7 +28,9 @@ def ask_outcome(screen: VerbScreen, cards: Sequence[Card], close: Closing | None
         return await screen.perform(lambda ids, seen, why: end(ids, seen, outcome, why), cards)
 
     options = [(key, outcome.label.capitalize(), outcome) for key, outcome in ENDS]
-    return Choose(f"{About(screen, cards).whom}: how did it end?", options, finish)
+    asked = asked_of(cards)
+    fitting = ENDS_ASKED.get(asked) if asked else None
+    return Choose(f"{About(screen, cards).whom}: how did it end?", options, finish, fitting)
 
 
 def ask_stage(screen: VerbScreen, cards: Sequence[Card]) -> Choose[Stage]:

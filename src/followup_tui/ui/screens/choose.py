@@ -29,12 +29,15 @@ class Choose(Dialog, Generic[Answer]):
         question: str,
         options: Sequence[tuple[str, str, Answer]],
         finish: Callable[[Answer], Awaitable[Followed]],
+        marked: Answer | None = None,
     ) -> None:
+        """`marked` is the answer on which the mark stands at first; the first one where it is none of them."""
         super().__init__()
         self._question = question
         self._options = list(options)
         self._finish = finish
-        self._place = 0
+        answers = [answer for _, _, answer in self._options]
+        self._place = answers.index(marked) if marked is not None and marked in answers else 0
 
     def compose(self) -> ComposeResult:
         """The answers, one a line."""

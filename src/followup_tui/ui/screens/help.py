@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual import events
 
+from followup_tui.ui.in_place import in_place
 from followup_tui.ui.keys import BY_ID, Action, Group, Place, actions_at, shown_key
 from followup_tui.ui.screens.reading import Reading
 from followup_tui.ui.widgets.rows import Row, wrap
@@ -23,13 +26,11 @@ class HelpScreen(Reading):
         width = self.query_one("#text").size.width
         indent = KEYS_WIDTH + 2 if width >= 2 * KEYS_WIDTH + 20 else 4
         rows: list[Row] = []
-        for group in Group:
-            actions = [action for action in actions_at(self._place) if action.group is group]
-            if actions:
-                rows.append(((f" {group.value}", "strong"),))
-                for action in actions:
-                    rows += self._told(action, indent, width - indent - 1)
-                rows.append(())
+        for heading, actions in _sections(self._place):
+            rows.append(((f" {heading}", "strong"),))
+            for action in actions:
+                rows += self._told(in_place(action, self._place), indent, width - indent - 1)
+            rows.append(())
         rows.append(((" In brackets: the same from the shell, after `followup-tui`.", "dim"),))
         return rows
 
@@ -52,7 +53,19 @@ class HelpScreen(Reading):
         told = action.help + (f"  [{action.twin}]" if action.twin else "")
         lines = wrap(told, max(8, width), 6)
         beside = f"  {keys:<{KEYS_WIDTH}}"
-        if indent < KEYS_WIDTH:
+        if indent < KEYS_WIDTH or len(keys) >= KEYS_WIDTH:
             return [((beside, "key"),), *(((" " * indent + line, "text"),) for line in lines)]
         others: list[Row] = [((" " * indent + line, "text"),) for line in lines[1:]]
         return [((beside, "key"), (lines[0], "text")), *others]
+
+
+def _sections(place: Place) -> Iterator[tuple[str, list[Action]]]:
+    """The actions of a place group by group, on the review those first that are its own."""
+    actions = actions_at(place)
+    own = [action for action in actions if place is Place.REVIEW and action.places == {place}]
+    if own:
+        yield "Go through the review", own
+    for group in Group:
+        some = [action for action in actions if action.group is group and action not in own]
+        if some:
+            yield group.value, some

@@ -13,6 +13,7 @@ from textual.fuzzy import FuzzySearch
 from textual.widgets import Input
 
 from followup_tui.domain.filters import parse_filter, saved_filters
+from followup_tui.ui.in_place import in_place
 from followup_tui.ui.keys import Action, Group, actions_at
 from followup_tui.ui.screens.dialog import UNLAID_WIDTH, Dialog
 from followup_tui.ui.screens.filtering import Filtering
@@ -44,7 +45,7 @@ class Entry(NamedTuple):
 
 def entries_of(screen: VerbScreen) -> list[Entry]:
     """All that can be chosen on a screen: its verbs, group by group, and on the board the saved filters."""
-    actions = (action for action in actions_at(screen.PLACE) if action.id != "palette")
+    actions = (in_place(action, screen.PLACE) for action in actions_at(screen.PLACE) if action.id != "palette")
     verbs = [_verb(screen, action) for action in sorted(actions, key=lambda action: ORDER.index(action.group))]
     return [*verbs, *_filters(screen)] if isinstance(screen, Filtering) else verbs
 

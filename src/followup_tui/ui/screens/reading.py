@@ -8,6 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 
 from followup_tui.domain.text import shown_line
 from followup_tui.ui.screens.dialog import Dialog
@@ -24,6 +25,9 @@ class Scrolled(Lines):
         self._all: Sequence[Row] = ()
         self.top = 0
 
+    class Moved(Message):
+        """Other rows are in view."""
+
     def fill(self, rows: Sequence[Row]) -> None:
         """Take other rows; the view stays where it is as far as there are rows."""
         self._all = rows
@@ -33,6 +37,7 @@ class Scrolled(Lines):
         """Show the rows from here on."""
         self.top = max(0, min(top, len(self._all) - self.size.height))
         self.show(self._all[self.top : self.top + self.size.height])
+        self.post_message(self.Moved())
 
     def step(self, by: int) -> None:
         """Scroll by so many rows."""

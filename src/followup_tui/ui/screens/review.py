@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
@@ -14,6 +14,7 @@ from followup_tui.domain.errors import FollowupError
 from followup_tui.domain.review import reviewed
 from followup_tui.domain.wording import full_day_words
 from followup_tui.tracker.outcome import Done
+from followup_tui.ui.fitting import first_verbs
 from followup_tui.ui.keys import BY_ID, Action, Place, footer_actions
 from followup_tui.ui.review_telling import Ending, ending, group_rows, heading
 from followup_tui.ui.screens.reaching import Reaching
@@ -30,7 +31,7 @@ AT_THE_END = tuple(BY_ID[id] for id in ("new", "review", "earlier", "undo", "qui
 """What the footer offers once nothing waits: no verb has anything to act on."""
 
 
-class Page(Witnessed, Scrolled):
+class Page(Scrolled, Witnessed):
     """The card's text; knows when the card that stands here was really painted."""
 
     def turn(self) -> None:
@@ -106,7 +107,9 @@ class ReviewScreen(Reaching):
         """Verbs while there is something to decide on, then what one can still do."""
         if self._walk.shown is None:
             return AT_THE_END
-        return [action for action in footer_actions(self.PLACE) if action.id != "review"]
+        chosen = [action for card in self.targets() for action in first_verbs(card)]
+        others = [action.id for action in footer_actions(self.PLACE) if action.id != "review"]
+        return [BY_ID[id] for id in dict.fromkeys((*chosen, "skip", "earlier", "undo", *others))]
 
     # Showing
 
@@ -138,7 +141,7 @@ class ReviewScreen(Reaching):
 
     def _show(self) -> None:
         walk, width = self._walk, self.size.width
-        header, groups = self.query_one("#header", Bar), self.query_one("#groups", Lines)
+        groups = self.query_one("#groups", Lines)
         page, beside = self.query_one("#text", Page), self.query_one("#beside", Scrolled)
         groups.show(group_rows(walk.standing.review, width, groups.size.height))
         if walk.shown != self._shown:  # also where the same one is asked about anew
@@ -147,13 +150,21 @@ class ReviewScreen(Reaching):
             beside.top = 0
         if self.has_class("-over") != (walk.shown is None):
             self.set_class(walk.shown is None, "-over")
-            self.query_one(Footer).offer(*self.hints())
             self.call_after_refresh(self._show)  # in the width that the other column leaves
         text, more = self._texts(page.size.width, beside.size.width)
         page.fill(text)
         beside.fill(more)
-        told = f"{self.followup.shown('page_down')} more" if page.more or beside.more else ""
-        header.show([spread(heading(walk), told or full_day_words(self.followup.now().date()), width)])
+        self.query_one(Footer).offer(*self.hints())
+        self.show_header()
+
+    @on(Scrolled.Moved)
+    def show_header(self) -> None:
+        """How far one is, and whether there is more below."""
+        walk, width = self._walk, self.size.width
+        is_more = any(column.more for column in self.query(Scrolled) if column.size.width)
+        told = f"{self.followup.shown('page_down')} more" if is_more else ""
+        told = told or full_day_words(self.followup.now().date())
+        self.query_one("#header", Bar).show([spread(heading(walk), told, width)])
 
     def _texts(self, width: int, beside: int) -> tuple[list[Row], list[Row]]:
         """The rows of both columns; of the first alone where there is no room for the second."""
@@ -237,6 +248,14 @@ class ReviewScreen(Reaching):
     def _scroll(self, by: int) -> None:
         for column in self.query(Scrolled):
             column.step(by)
+
+    def action_scroll_down(self) -> None:
+        """A line down."""
+        self._scroll(1)
+
+    def action_scroll_up(self) -> None:
+        """A line up."""
+        self._scroll(-1)
 
     def action_page_down(self) -> None:
         """A screenful down."""

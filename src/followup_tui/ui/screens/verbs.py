@@ -13,6 +13,7 @@ from textual.timer import Timer
 
 from followup_tui.domain.board import Board, Card
 from followup_tui.domain.errors import FollowupError
+from followup_tui.ui.in_place import footer_word
 from followup_tui.ui.keys import Action, Place, actions_at, footer_actions
 from followup_tui.ui.notices import Notice
 from followup_tui.ui.screens.dialog import Dialog, Followed, go_on
@@ -115,7 +116,8 @@ class VerbScreen(Screen[None]):
     def hints(self) -> tuple[list[Hint], int]:
         """What the footer says, and how many other actions there are on this screen."""
         keymap = self.followup.keymap
-        hints = [(keymap.shown(action), action.label) for action in self.offered() if keymap.of(action)]
+        offered = [action for action in self.offered() if keymap.of(action)]
+        hints = [(keymap.shown(action), footer_word(action, self.PLACE)) for action in offered]
         return hints, len(actions_at(self.PLACE)) - len(hints)
 
     # The notice

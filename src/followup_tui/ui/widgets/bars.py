@@ -17,7 +17,7 @@ class Bar(Lines):
     """One line of text."""
 
 
-class NoticeBar(Witnessed, Bar):
+class NoticeBar(Bar, Witnessed):
     """What happened; a key that was pressed before it could be read may have been meant for something else."""
 
 

@@ -276,6 +276,32 @@ async def test_edit_takes_one_application_at_a_time(hand: Hand) -> None:
     assert hand.sees("one application at a time")
 
 
+async def test_after_a_verb_the_selected_are_let_go_so_that_the_next_verb_takes_only_the_card_one_sees(
+    hand: Hand,
+) -> None:
+    await hand.type("*", "L")
+    assert not hand.sees("selected")
+    assert not hand.kanban.selected
+    await hand.type("1", "2", "g")
+    cursor = hand.cursor
+    before = hand.stages()
+    await hand.type("L")
+    assert [name for name, stage in hand.stages().items() if stage is not before[name]] == [cursor]
+    await hand.type("u", "u")
+    assert not hand.sees("selected")
+
+
+async def test_a_refused_verb_leaves_the_selected_selected_and_a_repeated_one_takes_the_card_under_the_cursor(
+    hand: Hand,
+) -> None:
+    await hand.type("space", "space", "R")
+    assert hand.sees("2 selected")
+    await hand.type("d", "w")
+    assert not hand.sees("selected")
+    await hand.type("1", ".")
+    assert sum(stage is MOVED_ON for stage in hand.stages().values()) == 4
+
+
 async def test_a_verb_leaves_out_the_selected_that_it_cannot_take(hand: Hand) -> None:
     await hand.type("space", "4", "space", "R")
     assert hand.stage_of("Acme") is INTERVIEWED

@@ -37,6 +37,13 @@ class Navigating(Reaching):
         self.kanban.select(ids)
         self.show_header()
 
+    def let_go(self) -> None:
+        """Select nothing any more: the next verb must not take cards that one has moved out of sight."""
+        if self.selected:
+            self._anchor = None
+            self.mark(frozenset())
+            self.show_bars()
+
     def action_select(self) -> None:
         """Select the card or let it go, and step down."""
         card = self.kanban.focused

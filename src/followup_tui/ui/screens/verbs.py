@@ -199,6 +199,7 @@ class VerbScreen(Screen[None]):
             return ask_why(self, verb, cards, blocked, remark)
         if done is not None:
             self._last_verb = verb
+            self.let_go()
         return done is not None
 
     async def do(self, verb: Verb) -> None:
@@ -217,6 +218,9 @@ class VerbScreen(Screen[None]):
             self.refuse(error.sentence)
         else:
             await go_on(self.followup, dialog or False)
+
+    def let_go(self) -> None:
+        """After a verb was carried out: what was selected for it is selected no more."""
 
     def tell_empty(self) -> None:
         """Say that there is nothing to carry a verb out on, and what to do."""

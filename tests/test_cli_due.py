@@ -313,3 +313,17 @@ def test_a_day_that_is_not_understood_is_one_sentence(shell: Shell) -> None:
     ran = shell("due", "--on", "blursday")
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
     assert main(["due", "--nope"]) == 2
+
+
+def test_without_an_interview_every_line_says_the_same_days_and_that_no_interview_is_recorded(
+    shell: Shell,
+) -> None:
+    why = "No interview is recorded; it came to this stage on Sun 22 Nov: thank them the same day or the next."
+    assert "next: thank today or by Mon 23 Nov" in shell.well("add", "Acme", "Dev").err
+    told = shell.well("show", "acme").out
+    assert "thank them by email today or by Mon 23 Nov" in " ".join(told.split())
+    assert why in " ".join(told.split())
+    item = json.loads(shell("due", "--json").out)[0]
+    assert (item["asks_on"], item["due_on"], item["state"]) == ("2026-11-22", "2026-11-23", "today")
+    assert item["why"] == why
+    assert why in shell("due").out

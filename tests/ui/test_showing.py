@@ -289,7 +289,7 @@ async def test_an_interview_that_ends_turns_into_a_thank_you_by_itself(
         await hand.expect(lambda: hand.app._next_turn is not None)
         monkeypatch.setenv("FOLLOWUP_NOW", "2026-11-22T11:30:00+01:00")
         await hand.expect(lambda: hand.sees("= thank today"))
-        assert "thank Dana Ruiz by email · by Mon 23 Nov" in _below(hand)
+        assert "thank Dana Ruiz by email · today or by Mon 23 Nov" in _below(hand)
         assert "1 due today" in hand.lines()[0]
 
 

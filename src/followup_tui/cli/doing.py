@@ -25,7 +25,8 @@ def report_words(done: Done, *more: str) -> list[str]:
     parts = [done.said, *(part for part in more if part)]
     if done.dropped:
         parts.append(f"{counted(done.dropped, 'control character')} dropped")
-    return [" · ".join((*parts, done.next_words) if done.next_words else parts), *done.left_out]
+    following = ", ".join(filter(None, (done.next_words, done.next_why)))
+    return [" · ".join((*parts, following) if following else parts), *done.left_out]
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from followup_tui.domain.briefing import (
     Briefing,
     chain_of,
     contact_words,
-    deed_words,
+    deed_of,
     own_words,
     said_words,
     when_words,
@@ -143,5 +143,5 @@ def _next_lines(briefing: Briefing) -> list[str]:
     if action is None:
         return []
     when = when_words(action, briefing.today)
-    said = [f"{deed_words(action)} {when}".rstrip(), action.why, *chain_of(briefing)]
+    said = [f"{deed_of(briefing)} {when}".rstrip(), action.why, *chain_of(briefing)]
     return [*said, *(f"Contact by {words}." for words in contact_words(briefing))]

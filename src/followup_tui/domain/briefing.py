@@ -47,6 +47,15 @@ def deed_words(action: NextAction) -> str:
     return f"{words} by {action.channel.label}"
 
 
+def deed_of(briefing: Briefing) -> str:
+    """What to do, and that no number is known where it is to be done on the phone; empty for nothing."""
+    action = briefing.action
+    if action is None:
+        return ""
+    unknown = action.channel is Channel.PHONE and not any(each.phone for each in briefing.dossier.contacts)
+    return deed_words(action) + (", no number known" if unknown else "")
+
+
 _DEEDS = {
     Action.THANK: "thank {whom}",
     Action.MISSED_CALL: "they didn't call: write to {whom}",
@@ -64,7 +73,7 @@ _DEEDS = {
 
 
 def when_words(action: NextAction, today: date) -> str:
-    """By when: "was due Sat 21 Nov", "today", "by Mon 23 Nov", "on Wed 2 Dec", "until Tue 24 Nov"."""
+    """By when: "was due Sat 21 Nov", "today", "today or by Mon 23 Nov", "on Wed 2 Dec", "until Tue 24 Nov"."""
     day = day_words(action.due_on, today)
     if action.action in CALM:
         return "" if action.action is Action.MOVE_ON else f"by {day}, if you like"
@@ -74,7 +83,7 @@ def when_words(action: NextAction, today: date) -> str:
         return f"was due {day}"
     if action.due_on == today:
         return "today"
-    return f"by {day}" if action.state is State.TODAY else f"on {day}"
+    return f"today or by {day}" if action.state is State.TODAY else f"on {day}"
 
 
 def chain_of(briefing: Briefing) -> list[str]:
@@ -96,11 +105,14 @@ def is_plainly_counted(briefing: Briefing) -> bool:
 def contact_words(briefing: Briefing) -> list[str]:
     """What the guard says of writing and of calling: "email: from Fri 27 Nov, contacts lie 5 business days apart".
 
-    Empty where there is nothing to ask it: a closed application, and one whose first interview lies ahead.
+    Empty where there is nothing to ask it: a closed application, and one whose first interview lies ahead. What
+    they asked for is no contact of one's own making: it is fine at any time.
     """
     action = briefing.action
     if action is None or (action.action is Action.ASK_NEXT_STEP and not briefing.dossier.touches):
         return []
+    if action.action is Action.SEND_SOMETHING:
+        return [f"sending what they asked for: {_verdict_words(_verdict(briefing, TouchKind.SENT), briefing)}"]
     written = TouchKind.CHECK_IN
     if action.action is Action.THANK:
         written = TouchKind.THANK_YOU

@@ -86,7 +86,9 @@ def met_words(course: Course) -> str:
     """What happened on the day from which all counts, as the beginning of a sentence."""
     if course.round is not None:
         return "The interview was"
-    return "The interview was called off" if course.dossier.interviews else "It came to this stage"
+    if course.dossier.interviews:
+        return "The interview was called off"
+    return "No interview is recorded; it came to this stage"
 
 
 def _why(course: Course, person: Contact | None, *, is_missing: bool) -> str:

@@ -11,12 +11,13 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from followup_tui.domain.action import NextAction
 from followup_tui.domain.change import Change, JournalEntry, several
 from followup_tui.domain.dossier import Dossier
 from followup_tui.domain.errors import Conflict, Refused, StoreTrouble
 from followup_tui.domain.moves import Move
 from followup_tui.domain.next_action import next_action
-from followup_tui.domain.next_words import next_words
+from followup_tui.domain.next_words import because_words, next_words
 from followup_tui.domain.review import Mark, MarkState
 from followup_tui.domain.rulebook import Rulebook
 from followup_tui.store.ahead import AheadReader
@@ -170,6 +171,7 @@ class Committing:
         touched = list(dict.fromkeys(edit.application_id for edit in change.edits))
         cards = self.outlooks.cards(self.clock(), touched)
         found = {card.id for card in cards}
+        action = self._next_of(touched)
         return Done(
             change=change,
             said=said,
@@ -177,14 +179,14 @@ class Committing:
             gone=tuple(id for id in touched if id not in found),
             left_out=tuple(left_out),
             dropped=dropped,
-            next_words=self._next_words(touched) if len(touched) == 1 else "",
+            next_words=next_words(action, self.outlooks.day_of(self.clock())) if action else "",
+            next_why=because_words(action) if action else "",
         )
 
-    def _next_words(self, touched: Ids) -> str:
-        at = self.clock()
-        dossier = next(iter(self._reader.dossiers(touched, without_damaged=True)), None)
-        action = next_action(dossier, *self._book(dossier), at) if dossier is not None else None
-        return next_words(action, at.astimezone(self.outlooks.zone).date()) if action is not None else ""
+    def _next_of(self, touched: Ids) -> NextAction | None:
+        """What comes next for a single application; None where there are several."""
+        found = self._reader.dossiers(touched, without_damaged=True) if len(touched) == 1 else []
+        return next((next_action(each, *self._book(each), self.clock()) for each in found), None)
 
     def _ready_writer(self) -> Writer:
         if self._writer is not None and not self.place.exists():

@@ -17,7 +17,7 @@ class Done:
     `cards` are the touched applications as they are now, `gone` the ids of those that no longer exist,
     `left_out` one sentence for each selected application that the verb could not take, and `dropped` how many
     control characters were taken out of what was typed. `next_words` say what comes next for a single
-    application, empty where nothing does.
+    application, empty where nothing does, and `next_why` in a few words why, where there is more than the rule.
     """
 
     change: Change
@@ -27,6 +27,7 @@ class Done:
     left_out: tuple[str, ...] = ()
     dropped: int = 0
     next_words: str = ""
+    next_why: str = ""
 
     @property
     def notice(self) -> str:

@@ -14,7 +14,7 @@ from followup_tui.domain.briefing import (
     brief,
     chain_of,
     contact_words,
-    deed_words,
+    deed_of,
     is_plainly_counted,
     own_words,
     said_words,
@@ -73,7 +73,7 @@ def _facts(briefing: Briefing, width: int) -> list[tuple[str, str]]:
     if action is None:
         return [(company, "strong"), (stage_words(briefing.dossier, briefing.now), "text")]
     look, when = _badge(briefing)[1], when_words(action, briefing.today)
-    deed = _cut(deed_words(action), width - cell_len(company) - cell_len(when) - len("  ·  · "))
+    deed = _cut(deed_of(briefing), width - cell_len(company) - cell_len(when) - len("  ·  · "))
     return [(company, "strong"), (deed, "text"), (when, "text" if look == "dim" else look)]
 
 
@@ -204,7 +204,7 @@ def _next(briefing: Briefing, room: int) -> Iterator[Row]:
         return
     sign = standing(card_of(briefing.dossier.application, action.step), briefing.now)[0]
     look = _badge(briefing)[1]
-    deed, when = f"{sign} {deed_words(action)}".strip(), when_words(action, briefing.today)
+    deed, when = f"{sign} {deed_of(briefing)}".strip(), when_words(action, briefing.today)
     told = f"{deed} · {when}" if when else deed
     beside = cell_len(told) <= room
     for line in wrap(told, room, 3) if beside else (*wrap(deed, room, 3), *([f"  {when}"] if when else [])):

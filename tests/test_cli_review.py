@@ -8,6 +8,7 @@ import pty
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -361,6 +362,28 @@ def test_it_is_taken_up_where_it_was_left(tracker: Tracker, sit: Sit) -> None:
     assert "That was all for today: 3 decided." in sit("d r", "d r").out
 
 
+def test_what_was_asked_for_is_sent_whatever_the_guard_says_of_writing(tracker: Tracker, sit: Sit) -> None:
+    (acme,) = met(tracker, "Acme")
+    tracker.thank([acme])
+    tracker.answer([acme], Answer.SEND_SOMETHING, by=replace(MET, day=MET.day.replace(day=22), at=None))
+    ran = sit("")
+    assert "send Dana Ruiz what they asked for" in ran.out
+    assert "Contact by sending what they asked for: nothing against it today." in ran.out
+    assert "contacts lie" not in ran.out
+
+
+def test_a_call_to_somebody_whose_number_nobody_knows_says_so(
+    tracker: Tracker, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met(tracker, "Acme")
+    monkeypatch.setenv("FOLLOWUP_NOW", "2026-11-22T12:00:00+01:00")
+    tracker.thank([tracker.find("Acme")])
+    monkeypatch.setenv("FOLLOWUP_NOW", "2026-11-27T12:00:00+01:00")
+    ran = sit("")
+    assert "Next: call Dana Ruiz, no number known, today." in ran.out
+    assert "f followed up, t thanked, a answered" in ran.out, "what is asked for comes first"
+
+
 def test_what_was_begun_on_the_screen_goes_on_here(tracker: Tracker, sit: Sit) -> None:
     acme, globex, _ = met(tracker, "Acme", "Globex", "Initech")
     tracker.decide([acme], lambda: tracker.finish([acme], Outcome.REJECTED))
@@ -375,11 +398,11 @@ def test_nothing_due_says_so_with_the_next_date_and_one_can_add(tracker: Tracker
     (acme,) = met(tracker, "Acme")
     tracker.thank([acme])
     ran = sit("n Globex, SRE, tomorrow 9:00", "n", "Umbrella", "-", "")
-    assert "All clear. Next: Acme, Fri 27 Nov." in ran.out
+    assert "All clear. Next: Acme, call Fri 27 Nov." in ran.out
     assert "One more lead? n adds it right here." in ran.out
     assert "Understood: Globex · SRE · interview Mon 23 Nov 2026 09:00 CET" in ran.out
     assert "Not yet: then the role, after a comma; nothing was saved." in ran.out
-    assert "All clear. Next: Globex, Mon 23 Nov." in ran.out
+    assert "All clear. Next: Globex, interview Mon 23 Nov 09:00." in ran.out
     assert ran.code == 0
 
 

@@ -165,6 +165,14 @@ def test_what_is_skipped_twice_is_left_and_no_longer_in_the_way() -> None:
     assert (review.place, review.total) == (2, 2)
 
 
+def test_a_group_of_which_something_was_left_is_not_done_and_what_was_left_is_told_once() -> None:
+    review = review_of([card(1), card(2, None)], [decided("1"), decided("2"), skipped("1"), left("1")], TODAY)
+    assert dict(review.groups)[Group.TODAY] == 0
+    assert review.left_over[Group.TODAY] == 1
+    assert [mark.application_id for mark in review.done_with] == ["2"]
+    assert review.was_decided("1")
+
+
 def test_what_was_left_and_asks_for_something_else_by_now_is_new() -> None:
     review = review_of([card(1, Action.MISSED_CALL)], [skipped("1"), left("1")], TODAY)
     assert (ids(review.waiting), review.left) == (["1"], ())

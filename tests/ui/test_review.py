@@ -677,10 +677,29 @@ async def test_r_and_a_verb_typed_ahead_on_the_board_fall_on_the_first_card(sear
 async def test_the_end_tells_what_was_decided_left_and_comes_next_and_the_basket(hand: Hand) -> None:
     await hand.type("L", "x", "L", "d", "n", "s", *"tomorrow", "enter", "x")
     assert hand.sees("4 decided, 1 left over")
-    assert hand.sees("Next: Gravel, Mon 23 Nov"), "\n".join(hand.lines())
+    assert hand.sees("Next: Gravel, put off until Mon 23 Nov")
+    assert hand.sees("thank-yous 1 left")
+    assert not hand.sees("✓ thank-yous")
     assert hand.sees("Bolt → Thanked")
     assert hand.sees("Acme: ! thank 1d late")
     await hand.expect(lambda: hand.sees("Basket: 5 live"))
+
+
+async def test_what_was_decided_on_in_part_and_left_over_is_listed_once(hand: Hand) -> None:
+    for _ in ORDER:
+        await hand.type("x")
+    await go(hand, ACME)
+    await hand.type("t", "2", "e", "x", *"xxxxx")
+    await go(hand, "")
+    assert hand.sees("0 decided, 5 left over")
+    assert hand.sees("Acme: ! thank 1d late, asked again")
+    assert not hand.sees("thanked Sam Okafor")
+
+
+async def test_the_notice_tells_what_comes_next_and_when_and_leaves_the_reason_to_the_card(hand: Hand) -> None:
+    await hand.type("t", "enter")
+    assert hand.sees(" Bolt → Thanked · next: check in Fri 27 Nov · u undo") or hand.sees("· next: check in ")
+    assert not any("because" in line for line in hand.lines() if "u undo" in line)
 
 
 async def test_a_thin_basket_asks_for_one_more_lead_and_n_adds_it_right_there(hand: Hand) -> None:
@@ -689,7 +708,7 @@ async def test_a_thin_basket_asks_for_one_more_lead_and_n_adds_it_right_there(ha
     await hand.expect(lambda: hand.sees("One more lead? n adds it right here."))
     await hand.type("n", *"Otter Maps, Engineer, tue 14:00", "enter")
     assert "Otter Maps" in hand.stages()
-    assert hand.sees("Next: Otter Maps, Tue 24 Nov")
+    assert hand.sees("Next: Otter Maps, interview Tue 24 Nov 14:00")
 
 
 async def test_a_verb_at_the_end_says_that_nothing_is_left(hand: Hand) -> None:
@@ -722,7 +741,7 @@ async def test_where_nothing_is_due_all_is_clear_and_the_next_date_is_told(datab
         tracker.add(Draft(company="Acme", role="Dev", interview=_when("2026-11-24T10:00")))
     async with sitting(database) as hand:
         await hand.type("r")
-        assert hand.sees("All clear. Next: Acme, Tue 24 Nov")
+        assert hand.sees("All clear. Next: Acme, interview Tue 24 Nov 10:00")
         await hand.expect(lambda: hand.sees("One more lead?"))
         await hand.type("n", *"Otter, Engineer, yesterday", "enter")
         assert shown(hand) == "Otter"
@@ -773,7 +792,7 @@ async def test_in_ascii_it_is_ticked_off_in_ascii(search: Path) -> None:
     async with sitting(search, settings=Settings(ascii=True)) as hand:
         await hand.type("r")
         assert all(line.isascii() for line in hand.lines())
-        assert hand.sees("v missed promises")
+        assert hand.sees("+ missed promises")
 
 
 async def test_help_begins_with_the_reviews_own_keys_and_glues_no_key_to_its_sentence(hand: Hand) -> None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from followup_tui.domain.basket import Basket
-from followup_tui.domain.board import Card
 from followup_tui.domain.briefing import (
     Briefing,
     chain_of,
     contact_words,
-    deed_words,
+    deed_of,
     is_plainly_counted,
     own_words,
     said_words,
     when_words,
 )
-from followup_tui.domain.coming import coming
 from followup_tui.domain.contact import Contact
 from followup_tui.domain.review import MarkState, Review
 from followup_tui.domain.standing import standing
@@ -78,7 +76,7 @@ def _next_lines(briefing: Briefing) -> Iterator[str]:
     if action is None:
         yield "Next: nothing."
         return
-    yield f"Next: {', '.join(filter(None, (deed_words(action), when_words(action, briefing.today))))}."
+    yield f"Next: {', '.join(filter(None, (deed_of(briefing), when_words(action, briefing.today))))}."
     yield f"Why: {shown_line(action.why)}"
     if not is_plainly_counted(briefing):
         yield from map(shown_line, chain_of(briefing))
@@ -88,17 +86,20 @@ def _person(person: Contact) -> str:
     return ", ".join(shown_line(part) for part in (person.name, person.title, person.email, person.phone) if part)
 
 
-def closing_lines(review: Review, cards: Iterable[Card], basket: Basket, now: datetime) -> Iterator[str]:
-    """The end: what was decided, what was left and still waits, when the next thing is due, and the basket."""
-    after = coming(cards, review.day)
-    following = f"Next: {after.words(review.day)}." if after else "Nothing else is planned."
+def closing_lines(review: Review, coming: str, basket: Basket, now: datetime) -> Iterator[str]:
+    """The end: what was decided, what was left and still waits, what comes next and when, and the basket.
+
+    `coming` is as `Tracker.coming_words` has it.
+    """
+    following = f"Next: {coming}." if coming else "Nothing else is planned."
     if not review.total:
         yield f"All clear. {following}"
     else:
         yield f"{'That was all for today' if review.is_over else 'Stopped'}: {_sum(review)}."
-        yield from (f"Decided: {shown_line(mark.deed)}" for mark in review.decided)
+        yield from (f"Decided: {shown_line(mark.deed)}" for mark in review.done_with)
         for item in review.left:
-            yield f"Left over: {shown_line(item.card.company)}, {standing(item.card, now)[1]}"
+            again = ", asked again" if review.was_decided(item.id) else ""
+            yield f"Left over: {shown_line(item.card.company)}, {standing(item.card, now)[1]}{again}"
         if not review.is_over:
             wait = "waits" if len(review.waiting) == 1 else "wait"
             yield f"{counted(len(review.waiting), 'application')} {wait}; `followup-tui review` goes on from here."
@@ -107,7 +108,7 @@ def closing_lines(review: Review, cards: Iterable[Card], basket: Basket, now: da
 
 
 def _sum(review: Review) -> str:
-    parts = [f"{len(review.decided)} decided"]
+    parts = [f"{len(review.done_with)} decided"]
     if review.left:
         parts.append(f"{len(review.left)} left over")
     if review.waiting:

@@ -266,7 +266,8 @@ class PlainReview:
 
     def _say_end(self) -> None:
         review, basket = self._standing().review, self._tracker.basket()
-        for line in closing_lines(review, self._known.now().values(), basket, self._session.now()):
+        coming = self._tracker.coming_words(self._known.now().values())
+        for line in closing_lines(review, coming, basket, self._session.now()):
             self._prompts.say(line)
         if basket.thin:
             self._prompts.say(f"One more lead? {self._key('new')} adds it right here.")

@@ -10,6 +10,18 @@ from followup_tui.domain.action import Action
 from followup_tui.domain.board import Card
 from followup_tui.domain.wording import day_words
 
+_WORDS = {
+    Action.THANK: "thank-you",
+    Action.MISSED_CALL: "the call they promised",
+    Action.SEND_SOMETHING: "send what they asked for",
+    Action.CALL: "call",
+    Action.CHECK_IN: "check-in",
+    Action.PINNED: "what you pinned",
+    Action.ASK_NEXT_STEP: "interview",
+    Action.RECORD_ANSWER: "what did they say?",
+    Action.MOVE_ON: "move on?",
+}
+
 
 class Coming(NamedTuple):
     """An application and the day from which it asks for something."""
@@ -17,9 +29,11 @@ class Coming(NamedTuple):
     card: Card
     day: date
 
-    def words(self, today: date) -> str:
-        """Who and when: "Acme, Tue 24 Nov"."""
-        return f"{self.card.company}, {day_words(self.day, today)}"
+    def words(self, today: date, hour: str = "") -> str:
+        """Who, what and when: "Acme, interview Tue 24 Nov 14:00"; `hour` is that of an interview, where known."""
+        what = "put off until" if self.card.is_held else _WORDS.get(self.card.action or Action.WAIT, "")
+        when = " ".join(filter(None, (what, day_words(self.day, today), hour)))
+        return f"{self.card.company}, {when}"
 
 
 def coming(cards: Iterable[Card], today: date) -> Coming | None:

@@ -128,6 +128,21 @@ class Review:
         return tuple((group, counts[group]) for group in Group)
 
     @property
+    def left_over(self) -> Mapping[Group, int]:
+        """How many were left in each group: one of these isn't done, though nothing waits in it."""
+        return Counter(item.group for item in self.left)
+
+    @property
+    def done_with(self) -> tuple[Mark, ...]:
+        """The decisions of the day on applications that were not left over after all."""
+        left = {item.id for item in self.left}
+        return tuple(mark for mark in self.decided if mark.application_id not in left)
+
+    def was_decided(self, id: str) -> bool:
+        """Whether something was decided about an application today."""
+        return any(mark.application_id == id for mark in self.decided)
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing waits any more."""
         return not self.waiting

@@ -9,6 +9,8 @@ from followup_tui.domain.action import Action, NextAction
 from followup_tui.domain.basket import Basket, basket_of
 from followup_tui.domain.board import Board, Card, Sort, build_board
 from followup_tui.domain.change import JournalEntry
+from followup_tui.domain.coming import coming
+from followup_tui.domain.course import course_of
 from followup_tui.domain.dossier import Dossier
 from followup_tui.domain.errors import NotFound
 from followup_tui.domain.guard import Verdict, may_contact
@@ -72,6 +74,20 @@ class Looking(Committing):
             rule=rule,
             today=today,
         )
+
+    def coming_words(self, cards: Collection[Card]) -> str:
+        """What comes next after today by all cards: "Acme, interview Tue 24 Nov 14:00"; empty for nothing."""
+        at = self.clock()
+        after = coming(cards, self.outlooks.day_of(at))
+        if after is None:
+            return ""
+        hour = ""
+        if after.card.action is Action.ASK_NEXT_STEP and not after.card.is_held:
+            dossier = self.dossier(after.card.id)
+            ahead = course_of(dossier, *self._book(dossier), at).ahead
+            if ahead is not None and ahead.time_known:
+                hour = f"{ahead.starts_at.astimezone(self.outlooks.zone):%H:%M}"
+        return after.words(self.outlooks.day_of(at), hour)
 
     def find(self, typed: str) -> str:
         """The id of the application that a person typed; see `tracker.finding`."""

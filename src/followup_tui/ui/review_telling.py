@@ -9,8 +9,6 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from followup_tui.domain.basket import Basket
-from followup_tui.domain.board import Board
-from followup_tui.domain.coming import coming
 from followup_tui.domain.review import Group, MarkState, Review
 from followup_tui.ui.walking import Walk
 from followup_tui.ui.widgets.badge import badge
@@ -46,7 +44,7 @@ def heading(walk: Walk) -> Row:
 
 
 def _sum(review: Review) -> str:
-    decided = f"{len(review.decided)} decided"
+    decided = f"{len(review.done_with)} decided"
     return f"{decided} · {len(review.left)} left over" if review.left else decided
 
 
@@ -61,8 +59,13 @@ def group_rows(review: Review, width: int, height: int) -> list[Row]:
 
 def _groups(review: Review) -> Iterator[Piece]:
     for group, number in review.groups:
+        left = review.left_over.get(group, 0)
+        over = f"{left} left" if left else ""
         if number:
-            yield f"{group.label} {number}", "late" if group in LATE else "accent"
+            counts = ", ".join(filter(None, (f"{number}", over)))
+            yield f"{group.label} {counts}", "late" if group in LATE else "accent"
+        elif left:
+            yield f"{group.label} {over}", "text"
         else:
             yield f"✓ {group.label}", "dim"
 
@@ -82,10 +85,14 @@ def _laid(pieces: Sequence[Piece], width: int) -> list[Row]:
 
 
 class Ending(NamedTuple):
-    """What the end is told by; `new` and `again` are the user's keys that add one and go through what was left."""
+    """What the end is told by.
+
+    `coming` says what is next, empty for nothing; `new` and `again` are the user's keys that add one and go
+    through what was left.
+    """
 
     review: Review
-    board: Board
+    coming: str
     basket: Basket | None
     now: datetime
     new: str
@@ -94,9 +101,8 @@ class Ending(NamedTuple):
 
 def ending(end: Ending, width: int) -> list[Row]:
     """When the next thing is due, how spread the search is, what was left and what was decided."""
-    review, board, room = end.review, end.board, max(8, width - 2)
-    after = coming(board.cards.values(), board.today)
-    following = f"Next: {after.words(board.today)}." if after else "Nothing else is planned."
+    review, room = end.review, max(8, width - 2)
+    following = f"Next: {end.coming}." if end.coming else "Nothing else is planned."
     if not review.total:
         rows = [*_said(f"All clear. {following}", room, "strong")]
     else:
@@ -106,11 +112,12 @@ def ending(end: Ending, width: int) -> list[Row]:
     if review.left:
         rows += [(), ((" Left over", "heading"),)]
         for item in review.left:
-            rows += _said(f"{item.card.company}: {badge(item.card, end.now)[0]}", room, "text")
+            again = ", asked again" if review.was_decided(item.id) else ""
+            rows += _said(f"{item.card.company}: {badge(item.card, end.now)[0]}{again}", room, "text")
         rows += _said(f"{end.again} goes through them again; else they come back tomorrow.", room, "dim")
-    if review.decided:
+    if review.done_with:
         rows += [(), ((" Decided", "heading"),)]
-        for mark in review.decided[-DEEDS:]:
+        for mark in review.done_with[-DEEDS:]:
             rows += _said(mark.deed, room, "text")
     return rows
 

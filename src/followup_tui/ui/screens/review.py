@@ -171,7 +171,7 @@ class ReviewScreen(Reaching):
         app, shown = self.followup, self._walk.shown
         if shown is None:
             keys = (app.shown("new"), app.shown("review"))
-            end = Ending(self._walk.standing.review, app.board, app.basket, app.now(), *keys)
+            end = Ending(self._walk.standing.review, self._coming(), app.basket, app.now(), *keys)
             return ending(end, width), []
         try:
             briefing = briefed(app.tracker, shown, app.now())
@@ -180,6 +180,12 @@ class ReviewScreen(Reaching):
         if not beside:
             return [*to_decide(briefing, width), *background(briefing, width)], []
         return to_decide(briefing, width), background(briefing, beside)
+
+    def _coming(self) -> str:
+        try:
+            return self.followup.tracker.coming_words(self.followup.board.cards.values())
+        except FollowupError:  # another window took it back: the board that comes next is without it
+            return ""
 
     @property
     def _company(self) -> str:

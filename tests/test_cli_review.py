@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from followup_tui.cli import main, reviewing
-from followup_tui.cli.plain_review import WORDS, PlainReview
+from followup_tui.cli.plain_review import HELP, WORDS, PlainReview
 from followup_tui.cli.prompts import Prompts
 from followup_tui.cli.session import Session
 from followup_tui.domain.change import EntryState
@@ -274,11 +274,43 @@ def test_help_names_every_key_and_every_action_of_the_screen_has_its_place(track
     met(tracker, "Acme")
     told = sit("?").out
     for id in WORDS:
-        assert f". {BY_ID[id].help}" in told
+        assert f". {HELP.get(id) or BY_ID[id].help}" in told
         assert Place.REVIEW in BY_ID[id].places
     dates_of_ones_own = {"pace", "region", "move_to", "back", "reopen", "edit", "edit_notes", "repeat"}
     known = {action.id for action in ACTIONS if action.twin and Place.REVIEW in action.places}
     assert known - set(WORDS) <= dates_of_ones_own | {"open", "open_link", "copy"}
+
+
+def test_help_speaks_of_nothing_that_only_the_screen_has(tracker: Tracker, sit: Sit) -> None:
+    told = sit("?").out
+    for words in ("Tab", "form", "board", "Board", "look at", "screen"):
+        assert words not in told, words
+
+
+def test_the_only_person_to_thank_may_be_named_by_number(tracker: Tracker, sit: Sit) -> None:
+    met(tracker, "Acme", "Globex")
+    ran = sit("t 1 e", "t", "1", "e")
+    assert [label.partition(" ")[0] for label in changes(tracker)[-2:]] == ["Acme", "Globex"]
+    assert "is none of" not in ran.out
+    assert "Only Dana" not in ran.out
+
+
+@pytest.mark.parametrize("width", [80, 40])
+def test_on_a_terminal_lines_break_at_words(tracker: Tracker, database: Path, width: int) -> None:
+    met(tracker, "Acme Robotics and Automation of Lower Austria")
+    terminal = Terminal("--db", str(database), "review", "--plain", size=(width, 24))
+    try:
+        terminal.wait_for("help >")
+        terminal.type("?\n")
+        terminal.wait_for("such as", "help >")
+        terminal.type("q\n")
+        assert terminal.end() == 0
+    finally:
+        terminal.release()
+    lines = terminal.written.decode().replace("\r", "").split("\n")
+    assert max(map(len, lines)) < width
+    whole = " ".join(" ".join(lines).split())
+    assert "The interview was on Fri 20 Nov: thank Dana Ruiz the same day or the next." in whole
 
 
 def test_the_users_own_keys_are_in_force_here_too(tracker: Tracker, sit: Sit, tmp_path: Path) -> None:

@@ -46,6 +46,16 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 }
 """The actions that the plain review knows by the screen's keys, and the words that do the same."""
 
+HELP: Mapping[str, str] = {
+    "new": "A new application in one line: company, role, when, who, link.",
+    "earlier": "To the one before: hear it again, decide otherwise.",
+    "undo": "Take this review's last decision or skip back, and return to it.",
+    "review": "Go through what was left over once more.",
+    "help": "Say all keys.",
+    "quit": "End the review; it can be taken up again.",
+}
+"""What is said of an action where the screen's sentence speaks of what only the screen has."""
+
 _PROMPTED = ("thank", "answer", "log", "snooze", "close", "skip", "quit", "help")
 """Those that every prompt names; help tells the others."""
 _ASIDE = frozenset({"note"})
@@ -237,8 +247,8 @@ class PlainReview:
 
     def _help(self) -> None:
         for id, words in WORDS.items():
-            keys = " or ".join(filter(None, (self._key(id), words[0])))
-            self._prompts.say(f"{keys}: {_label(id)}. {BY_ID[id].help}")
+            keys = " or ".join(dict.fromkeys((self._key(id), words[0])))
+            self._prompts.say(f"{keys}: {_label(id)}. {HELP.get(id) or BY_ID[id].help}")
         self._prompts.say(
             f"An empty line says it again. {LEAVE} leaves a question. What stands behind a key answers its"
             " questions, such as “s mon”, “t e”, “a d fri”."
@@ -277,4 +287,4 @@ def _label(id: str) -> str:
     return _LABELS.get(id) or BY_ID[id].label.lower()
 
 
-_LABELS = {"review": "what was left"}
+_LABELS = {"review": "what was left", "earlier": "back"}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import BinaryIO, TextIO, TypeVar
 
-from followup_tui.cli.saying import is_terminal, say
+from followup_tui.cli.saying import is_terminal, say, wrapped
 from followup_tui.domain.errors import BadInput
 from followup_tui.domain.text import BLOCK_LIMIT, shown_line
 
@@ -41,12 +42,12 @@ class Prompts:
         self._pending = ""
 
     def say(self, text: str = "") -> None:
-        """A line of text, safe whatever stands in it."""
-        say(text, to=self._out)
+        """A line of text, safe whatever stands in it; on a terminal broken at its words."""
+        say(wrapped(text, self._out or sys.stdout), to=self._out)
 
     def line(self, lead: str = "") -> str:
         """One line as it was typed, without its end; raises `Stopped` where the input has ended."""
-        say(lead + MARK, end="", to=self._out, at_once=True)
+        say(wrapped(lead + MARK.rstrip(), self._out or sys.stdout) + " ", end="", to=self._out, at_once=True)
         typed = self._read()
         if typed is None:
             self.say()
@@ -89,11 +90,13 @@ class Prompts:
             except BadInput as problem:
                 self.say(f"{problem.sentence} {LEAVE} leaves it.")
 
-    def chosen(self, question: str, options: Sequence[Option[Answer]]) -> Answer:
-        """One of some answers by its key, asked again until it is one of them."""
+    def chosen(
+        self, question: str, options: Sequence[Option[Answer]], also: Sequence[Option[Answer]] = ()
+    ) -> Answer:
+        """One of some answers by its key, asked again until it is one; `also` are taken but not offered."""
         while True:
             typed, rest = self._next_word(question, options)
-            for key, _, answer in options:
+            for key, _, answer in (*options, *also):
                 if typed == key:
                     self._pending = rest
                     return answer

@@ -110,7 +110,10 @@ def ask_thanks(about: About) -> Verb:
     person: Contact | None = None
     at: datetime | None = None
     while True:
-        chosen = about.prompts.chosen(_thanks_question(about, waiting, person, at), _ways(waiting, person, at))
+        only = [("1", "", each) for each in waiting if len(waiting) == 1 and person is None]
+        chosen = about.prompts.chosen(
+            _thanks_question(about, waiting, person, at), _ways(waiting, person, at), only
+        )
         if isinstance(chosen, Channel):
             return _thanked(about, chosen, person, at)
         if chosen is None:

@@ -40,6 +40,33 @@ def say(text: str = "", *, end: str = "\n", to: TextIO | None = None, at_once: b
         _try(stream, stream.flush)
 
 
+def wrapped(text: str, stream: TextIO | None) -> str:
+    """Text broken at its words to the width of the terminal that a stream goes to; as it is for any other stream.
+
+    What a line is indented by, its further lines are indented by too; a word that is too long stays whole.
+    """
+    if not is_terminal(stream):
+        return text
+    import shutil
+
+    room = max(NARROWEST, shutil.get_terminal_size().columns - 1)  # some terminals go on after the last cell
+    return "\n".join(_broken(line, room) for line in shown(text).split("\n"))
+
+
+def _broken(text: str, room: int) -> str:
+    words = text.split(" ")
+    indent = text[: len(text) - len(text.lstrip(" "))]
+    lines: list[str] = []
+    line = words[0]
+    for word in words[1:]:
+        if line.strip() and cells(line) + 1 + cells(word) > room:
+            lines.append(line)
+            line = indent + word
+        else:
+            line += f" {word}"
+    return "\n".join((*lines, line))
+
+
 def tell(text: str) -> None:
     """Talk, on stderr, behind all data that was said before."""
     if sys.stdout is not None and not sys.stdout.closed:

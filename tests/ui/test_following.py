@@ -25,6 +25,7 @@ from followup_tui.domain.stage import Stage
 from followup_tui.domain.touch import CallOutcome, Channel, TouchKind
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.notices import Notice
+from followup_tui.ui.screens.dialog import Title
 from ui.hand import Hand, sitting
 
 INTERVIEWED, THANKED, AWAITING, MOVED_ON = Stage
@@ -638,7 +639,7 @@ async def test_every_question_can_be_read_and_answered_in_a_small_window(
         ):
             await hand.type(*keys)
             hand.assert_harmless()
-            assert hand.sees("Acme: ")
+            assert hand.sees("Acme: ") or size[0] < 40, "where both have no room the question stays"
             await hand.type("escape")
         await go(hand, DELTA)
         await hand.type("f", "e")
@@ -694,3 +695,32 @@ async def test_the_form_takes_pace_and_region_and_refuses_them_at_their_field(ha
     assert (application.region, application.pace) == ("DE-BY", Pace.SLOW)
     await hand.type("u")
     assert hand.dossier(BOLT).application.region == ""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 15), (30, 8)])
+async def test_a_title_keeps_its_question_and_shortens_the_company(database: Path, size: tuple[int, int]) -> None:
+    company = "Automation of Lower Austria Ltd"
+    with closing(Tracker(database)) as tracker:
+        tracker.add(Draft(company=company, role="Dev"))
+    async with sitting(database, size) as hand:
+        for key, question in (
+            ("d", "how did it end?"),
+            ("a", "what did they say?"),
+            ("f", "what happened?"),
+            ("m", "to which stage?"),
+            ("s", "put off until"),
+            ("N", "note"),
+        ):
+            await hand.type(key)
+            (title,) = [line for line in hand.lines() if "╭" in line]
+            assert question in title, title
+            if size[0] >= 40 and key != "a":
+                assert "Autom" in title
+            await hand.type("escape")
+
+
+@given(st.text(max_size=40), st.text(min_size=1, max_size=40), st.integers(8, 80))
+def test_a_title_is_never_wider_than_its_place_but_for_its_question(whom: str, question: str, width: int) -> None:
+    told = Title(whom, question).in_width(width)
+    assert told.endswith(question)
+    assert cell_len(told) <= max(width, cell_len(question))

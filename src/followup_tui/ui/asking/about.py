@@ -13,6 +13,7 @@ from followup_tui.domain.editing import instant
 from followup_tui.domain.errors import BadInput
 from followup_tui.domain.rulebook import Rulebook
 from followup_tui.domain.wording import counted
+from followup_tui.ui.screens.dialog import Title
 from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.widgets.rows import fit
 
@@ -26,6 +27,10 @@ class About:
     def __init__(self, screen: VerbScreen, cards: Sequence[Card]) -> None:
         self.screen = screen
         self.cards = cards
+
+    def title(self, question: str) -> Title:
+        """The title of a question: the company, or how many there are, and what is asked."""
+        return Title(self.whom, question)
 
     @property
     def whom(self) -> str:

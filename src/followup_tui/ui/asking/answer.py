@@ -27,7 +27,7 @@ def ask_answer(screen: VerbScreen, cards: Sequence[Card]) -> Choose[Said | None]
 
     options: list[tuple[str, str, Said | None]] = [(said.key, said.words, said) for said in ANSWERS]
     options.append((*REPLIED, None))
-    return Choose(f"{about.whom}: what did they say?", options, finish)
+    return Choose(about.title("what did they say?"), options, finish)
 
 
 def _ask_day(about: About, said: Said) -> Prompt:
@@ -38,7 +38,7 @@ def _ask_day(about: About, said: Said) -> Prompt:
 
     perhaps = said.day is Day.PERHAPS
     return Prompt(
-        f"{about.whom}: {said.question}",
+        about.title(f"{said.question}"),
         finish,
         placeholder="fri, 2 Dec, in 5 business days" if said.answer is not Answer.CALL_PROMISED else "tue 14:00",
         hint="Enter saves, alone where they named no day · Esc closes" if perhaps else "Enter saves · Esc closes",

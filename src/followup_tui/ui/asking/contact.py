@@ -48,7 +48,7 @@ def _ask_kind(contact: _Contact) -> Choose[str | None]:
         options.append((*LATER, None))
     asked = asked_of(contact.about.cards)
     fitting = KINDS_ASKED.get(asked, "email") if asked else "email"
-    return Choose(f"{contact.about.whom}: what happened{contact.when}?", options, finish, fitting)
+    return Choose(contact.about.title(f"what happened{contact.when}?"), options, finish, fitting)
 
 
 def _ask_time(contact: _Contact) -> Prompt:
@@ -58,7 +58,7 @@ def _ask_time(contact: _Contact) -> Prompt:
         return _ask_kind(replace(contact, at=about.behind(text)))
 
     return Prompt(
-        f"{about.whom}: when was it?",
+        about.title("when was it?"),
         finish,
         placeholder="yesterday 16:00, fri",
         hint="Enter goes on · Esc closes",
@@ -77,7 +77,7 @@ def _ask_call(contact: _Contact) -> Choose[tuple[CallOutcome, bool]]:
             contact.about.cards,
         )
 
-    return Choose(f"{contact.about.whom}: how did the call go{contact.when}?", CALLS, finish)
+    return Choose(contact.about.title(f"how did the call go{contact.when}?"), CALLS, finish)
 
 
 async def _logged(contact: _Contact, word: str, outcome: CallOutcome | None = None) -> Followed:
@@ -98,4 +98,4 @@ def ask_note(screen: VerbScreen, cards: Sequence[Card]) -> Prompt:
             lambda ids, seen, _: tracker.log(ids, "note", note=text, versions=seen), cards, decides=False
         )
 
-    return Prompt(f"{About(screen, cards).whom}: note", finish)
+    return Prompt(About(screen, cards).title("note"), finish)

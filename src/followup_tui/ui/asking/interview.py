@@ -14,7 +14,7 @@ from followup_tui.domain.spoken import booking_in, booking_words
 from followup_tui.tracker.outcome import Done
 from followup_tui.ui.asking.about import About
 from followup_tui.ui.screens.choose import Choose
-from followup_tui.ui.screens.dialog import Dialog, Followed
+from followup_tui.ui.screens.dialog import Dialog, Followed, Title
 from followup_tui.ui.screens.prompt import Prompt
 from followup_tui.ui.screens.verbs import Verb, VerbScreen
 
@@ -48,7 +48,7 @@ def ask_interview(screen: VerbScreen, cards: Sequence[Card]) -> Dialog:
         return await screen.perform(_one(tracker.cancel_interview), cards)
 
     said = about.echo(when_of(ahead))
-    return Choose(f"{about.whom}: interview {said}", [(key, str(wish), wish) for key, wish in KEYS], finish)
+    return Choose(about.title(f"interview {said}"), [(key, str(wish), wish) for key, wish in KEYS], finish)
 
 
 ONE_AT_A_TIME = "An interview takes one application at a time; nothing was changed."
@@ -83,7 +83,7 @@ def _ask_round(about: About) -> Prompt:
         )
 
     return _prompt(
-        f"{about.whom}: when is the next interview?",
+        about.title("when is the next interview?"),
         finish,
         "tue 14:00, Dana Ruiz <dana@acme.example>, video",
         lambda text: booking_words(understood(text), about.screen.followup.zone),
@@ -98,7 +98,7 @@ def _ask_time(about: About, now: str) -> Prompt:
         return await about.screen.perform(_one(lambda id, seen: tracker.reschedule(id, when, seen)), about.cards)
 
     return _prompt(
-        f"{about.whom}: when is it now?",
+        about.title("when is it now?"),
         finish,
         f"it was {now}",
         lambda text: about.echo(about.understood(text, Lean.FUTURE)),
@@ -106,6 +106,6 @@ def _ask_time(about: About, now: str) -> Prompt:
 
 
 def _prompt(
-    title: str, finish: Callable[[str], Awaitable[Followed]], placeholder: str, echo: Callable[[str], str]
+    title: Title, finish: Callable[[str], Awaitable[Followed]], placeholder: str, echo: Callable[[str], str]
 ) -> Prompt:
     return Prompt(title, finish, placeholder=placeholder, hint="Enter saves · Esc closes", echo=echo)

@@ -34,7 +34,7 @@ def ask_snooze(screen: VerbScreen, cards: Sequence[Card]) -> Prompt:
         return await screen.perform(lambda ids, seen, _: tracker.snooze(ids, until, seen), cards)
 
     return Prompt(
-        f"{about.whom}: put off until",
+        about.title("put off until"),
         finish,
         placeholder="mon, in 5 business days, 2 Dec",
         hint=f"{hint}Enter saves · Esc closes",
@@ -69,7 +69,7 @@ def ask_pin(screen: VerbScreen, cards: Sequence[Card]) -> Prompt:
         return await screen.perform(lambda ids, seen, _: tracker.pin(ids, day, why, seen), cards)
 
     return Prompt(
-        f"{about.whom}: pin to a day, and why",
+        about.title("pin to a day, and why"),
         finish,
         placeholder="3 dec, they asked me to call then",
         hint=f"{hint}Enter saves · Esc closes",
@@ -91,7 +91,7 @@ def ask_pace(screen: VerbScreen, cards: Sequence[Card]) -> Choose[Pace]:
         for key, pace in PACES
     ]
     now = f" (now {about.dossier().application.pace.value})" if len(cards) == 1 else ""
-    return Choose(f"{about.whom}: how fast do they decide?{now}", options, finish)
+    return Choose(about.title(f"how fast do they decide?{now}"), options, finish)
 
 
 def ask_region(screen: VerbScreen, cards: Sequence[Card]) -> Prompt:
@@ -104,7 +104,7 @@ def ask_region(screen: VerbScreen, cards: Sequence[Card]) -> Prompt:
         return await screen.perform(lambda ids, seen, _: tracker.set_region(ids, text, seen), cards, decides=False)
 
     return Prompt(
-        f"{about.whom}: where are their holidays?",
+        about.title("where are their holidays?"),
         finish,
         placeholder=f"now {region or 'as at home'}; a country as DE, with its state as US-CA",
         hint="Enter saves, alone for the region of your home · Esc closes",

@@ -30,7 +30,7 @@ def ask_outcome(screen: VerbScreen, cards: Sequence[Card], close: Closing | None
     options = [(key, outcome.label.capitalize(), outcome) for key, outcome in ENDS]
     asked = asked_of(cards)
     fitting = ENDS_ASKED.get(asked) if asked else None
-    return Choose(f"{About(screen, cards).whom}: how did it end?", options, finish, fitting)
+    return Choose(About(screen, cards).title("how did it end?"), options, finish, fitting)
 
 
 def ask_stage(screen: VerbScreen, cards: Sequence[Card]) -> Choose[Stage]:
@@ -40,7 +40,7 @@ def ask_stage(screen: VerbScreen, cards: Sequence[Card]) -> Choose[Stage]:
         return await moved(screen, cards, stage)
 
     options = [(str(number), stage.label, stage) for number, stage in enumerate(STAGES, 1)]
-    return Choose(f"{About(screen, cards).whom}: to which stage?", options, finish)
+    return Choose(About(screen, cards).title("to which stage?"), options, finish)
 
 
 async def moved(screen: VerbScreen, cards: Sequence[Card], stage: Stage) -> Followed:

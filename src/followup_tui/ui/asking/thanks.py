@@ -15,7 +15,7 @@ from followup_tui.domain.touching import Thanks, thank
 from followup_tui.domain.wording import moment_words
 from followup_tui.ui.asking.about import About
 from followup_tui.ui.screens.choose import Choose
-from followup_tui.ui.screens.dialog import Followed
+from followup_tui.ui.screens.dialog import Followed, Title
 from followup_tui.ui.screens.prompt import Prompt
 from followup_tui.ui.screens.verbs import VerbScreen
 
@@ -66,12 +66,12 @@ def _ask_way(sending: _Sending) -> Choose[Channel | Contact | None]:
     return Choose(_title(sending), options, finish)
 
 
-def _title(sending: _Sending) -> str:
+def _title(sending: _Sending) -> Title:
     people = (sending.person,) if sending.person else sending.waiting
     names = [person.name or person.email for person in people]
     whom = f" to {' and '.join(names)}" if 1 <= len(names) <= 2 else f" to all {len(names)}" if names else ""
     when = f", {moment_words(sending.at, sending.about.screen.followup.now())}" if sending.at else ""
-    return f"{sending.about.whom}: thank-you{whom}{when}"
+    return sending.about.title(f"thank-you{whom}{when}")
 
 
 def _ask_time(sending: _Sending) -> Prompt:
@@ -81,7 +81,7 @@ def _ask_time(sending: _Sending) -> Prompt:
         return _ask_way(replace(sending, at=about.behind(text)))
 
     return Prompt(
-        f"{about.whom}: when was the thank-you sent?",
+        about.title("when was the thank-you sent?"),
         finish,
         placeholder="yesterday 16:00, fri",
         hint="Enter goes on · Esc closes",

@@ -8,10 +8,8 @@ from typing import Generic, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 
-from followup_tui.domain.text import shown_line
-from followup_tui.ui.screens.dialog import Dialog, Followed, go_on
+from followup_tui.ui.screens.dialog import Dialog, Followed, Title, go_on
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.lines import Lines
 from followup_tui.ui.widgets.rows import Row
@@ -26,7 +24,7 @@ class Choose(Dialog, Generic[Answer]):
 
     def __init__(
         self,
-        question: str,
+        question: str | Title,
         options: Sequence[tuple[str, str, Answer]],
         finish: Callable[[Answer], Awaitable[Followed]],
         marked: Answer | None = None,
@@ -41,18 +39,19 @@ class Choose(Dialog, Generic[Answer]):
 
     def compose(self) -> ComposeResult:
         """The answers, one a line."""
-        with Vertical(id="dialog") as frame:
-            frame.border_title = Content(shown_line(self._question))  # a plain text would be read as markup
+        with Vertical(id="dialog"):
             yield Lines(id="options")
             yield Bar(id="dialog-says")
 
     def on_mount(self) -> None:
         """Say how to answer."""
+        self.entitle(self._question)
         self._show()
         self.say("The key decides; Esc leaves everything as it is.")
 
     def on_resize(self) -> None:
         """Show as many answers as there is room for."""
+        self.entitle(self._question)
         self._show()
 
     def _show(self) -> None:

@@ -4,22 +4,44 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 
+from followup_tui.domain.text import shown_line
 from followup_tui.ui.widgets.bars import Bar
-from followup_tui.ui.widgets.rows import wrap
+from followup_tui.ui.widgets.rows import fit, wrap
 
 if TYPE_CHECKING:
     from followup_tui.ui.app import FollowupApp
 
 UNLAID_WIDTH = 72
 """Cells that a dialog's line is taken to have before it was laid out."""
+LEAST = 4
+"""Cells of a company's name that are worth their place in a title."""
+BESIDE_TITLE = 6
+"""Cells of the frame's upper edge that no title stands in."""
 SAYS_LINES = 4
 """Lines that a dialog's own word may take."""
+
+
+class Title(NamedTuple):
+    """Whom a question is about, and what is asked: where there is little room, the former gives way."""
+
+    whom: str
+    question: str
+
+    def in_width(self, width: int) -> str:
+        """Both in so many cells, or the question alone where nothing worth reading would be left of whom."""
+        room = width - cell_len(self.question) - len(": ")
+        if room < min(LEAST, cell_len(self.whom)):
+            return self.question
+        return f"{fit(self.whom, min(room, cell_len(self.whom))).rstrip()}: {self.question}"
 
 
 class Dialog(ModalScreen[None]):
@@ -45,6 +67,13 @@ class Dialog(ModalScreen[None]):
         app = self.app
         assert isinstance(app, FollowupApp)
         return app
+
+    def entitle(self, title: str | Title) -> None:
+        """Put a title on the frame, as much of it as there is room for."""
+        frame = self.query_one("#dialog", Vertical)
+        room = max(LEAST, (frame.size.width + 2 or self.app.size.width) - BESIDE_TITLE)
+        text = title if isinstance(title, str) else title.in_width(room)
+        frame.border_title = Content(shown_line(text))  # a plain text would be read as markup
 
     async def take_key(self, event: events.Key) -> bool:
         """A key before the fields see it; whether that was all there is to do with it.

@@ -7,12 +7,10 @@ from collections.abc import Awaitable, Callable
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Input
 
 from followup_tui.domain.errors import BadInput
-from followup_tui.domain.text import shown_line
-from followup_tui.ui.screens.dialog import UNLAID_WIDTH, Dialog, Followed
+from followup_tui.ui.screens.dialog import UNLAID_WIDTH, Dialog, Followed, Title
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.lines import Lines
 from followup_tui.ui.widgets.rows import wrap
@@ -29,7 +27,7 @@ class Prompt(Dialog):
 
     def __init__(
         self,
-        title: str,
+        title: str | Title,
         finish: Callable[[str], Awaitable[Followed]],
         *,
         hint: str = "Enter saves, Esc closes.",
@@ -50,8 +48,7 @@ class Prompt(Dialog):
 
     def compose(self) -> ComposeResult:
         """The line, with what leads to it above and what was understood below."""
-        with Vertical(id="dialog") as frame:
-            frame.border_title = Content(shown_line(self._title))  # a plain text would be read as markup
+        with Vertical(id="dialog"):
             if self._lead:
                 yield Lines(id="lead")
             yield Input(id="line", placeholder=self._placeholder, select_on_focus=False)
@@ -61,11 +58,13 @@ class Prompt(Dialog):
 
     def on_mount(self) -> None:
         """Say how to save."""
+        self.entitle(self._title)
         self._show_lead()
         self.say(self._hint)
 
     def on_resize(self) -> None:
-        """Break the lead anew."""
+        """Break title and lead anew."""
+        self.entitle(self._title)
         self._show_lead()
 
     def _show_lead(self) -> None:

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from followup_tui.places import settings_file
 from shell import Shell, program
+from test_cli_notify import recipe
+from ui.terminal import Terminal
 
 
 @pytest.fixture
@@ -48,6 +51,63 @@ def test_applications_are_offered_by_number_and_by_a_name_that_is_clear(shell: S
     assert offered(shell, "advance ac") == offered(shell, "snooze 2 ac") == offered(shell, "region ac") == ["Acme"]
     assert offered(shell, "show glo") == ["Globex", "4"]
     assert offered(shell, "show x") == []
+
+
+def test_the_names_of_saved_filters_are_offered_each_as_one_word(shell: Shell) -> None:
+    settings_place = settings_file(None)
+    settings_place.parent.mkdir(parents=True, exist_ok=True)
+    settings_place.write_text('[filters]\n"Remote Python" = "#python"\n"$(reboot)" = "late"\nNear = "graz"\n')
+    assert offered(shell, "list --filter ") == [
+        "Late",
+        '"Due today"',
+        '"No answer recorded"',
+        '"Quiet long enough"',
+        '"Remote Python"',
+        "Near",
+    ]
+    assert offered(shell, "list --filter remo") == ['"Remote Python"']
+    assert offered(shell, "list --filter 'due") == ["Due today"], "within quotes it needs none of its own"
+
+
+class Zsh:
+    """A zsh with a terminal of its own, which has read a ~/.zshrc."""
+
+    def __init__(self, home: Path, database: Path, zshrc: str) -> None:
+        ours = home / "bin" / "followup-tui"
+        ours.parent.mkdir()
+        ours.write_text(f'#!/bin/sh\nFOLLOWUP_DB="{database}" exec "{sys.executable}" -m followup_tui "$@"\n')
+        ours.chmod(0o700)
+        (home / ".zshrc").write_text(f"PATH={ours.parent}:$PATH\nPROMPT='ready> '\n{zshrc}\n")
+        code = "import os; os.execlp('zsh', 'zsh', '-d', '-i')"
+        self.terminal = Terminal(code=code, ZDOTDIR=str(home), TERM="dumb")
+
+    def __enter__(self) -> Terminal:
+        return self.terminal
+
+    def __exit__(self, *_: object) -> None:
+        self.terminal.release()
+
+
+@pytest.mark.skipif(not shutil.which("zsh"), reason="there is no zsh here")
+def test_a_real_zsh_loads_the_script_and_completes_by_it(shell: Shell, tmp_path: Path) -> None:
+    script = shell.well("completions", "zsh").out
+    zshrc = f"autoload -Uz compinit; compinit -u -d {tmp_path / 'dump'}\n{script}"
+    with Zsh(tmp_path, shell.database, zshrc) as terminal:
+        terminal.wait_for("ready> ")
+        terminal.type("followup-tui his\t")
+        terminal.wait_for("history")
+        terminal.type("\x15followup-tui list --filter Qui\t")
+        terminal.wait_for("Quiet\\ long\\ enough")
+        terminal.type("\x15exit\r")
+        assert terminal.end() == 0
+
+
+@pytest.mark.skipif(not shutil.which("zsh"), reason="there is no zsh here")
+def test_the_prompt_of_a_real_zsh_begins_with_what_is_due(shell: Shell, tmp_path: Path) -> None:
+    with Zsh(tmp_path, shell.database, recipe("zsh")) as terminal:
+        terminal.wait_for("4 due ready> ")
+        terminal.type("exit\r")
+        assert terminal.end() == 0
 
 
 def test_nothing_that_a_shell_would_carry_out_is_offered(shell: Shell) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 
 import click
 from click.shell_completion import CompletionItem
 
+from followup_tui.cli import COMPLETE_VARIABLE
 from followup_tui.cli.session import Session
 from followup_tui.domain.errors import FollowupError, NotFound
 from followup_tui.domain.text import shown_line
@@ -18,6 +20,8 @@ MOST = 200
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]*")
 """Words that no shell takes for anything but a word: bash inserts an offer just as it is."""
+_SAFE_NAME = re.compile(r"[^\W_][\w .+-]*")
+"""Names that are one word in quotes, whatever the shell."""
 
 
 def application_words(
@@ -50,6 +54,25 @@ def _last_words(command: click.Command, incomplete: str) -> list[CompletionItem[
     arguments = [each.type for each in command.params if isinstance(each, click.Argument)]
     words = [word for each in arguments if isinstance(each, click.Choice) for word in each.choices]
     return [CompletionItem(word) for word in words if word.startswith(incomplete.casefold())]
+
+
+def filter_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """The saved filters, the built-in ones and the user's, whose names begin with what was typed."""
+    from followup_tui.domain.filters import saved_filters
+    from followup_tui.settings import load_settings
+
+    settings, _ = load_settings(context.ensure_object(Session).settings_place)
+    typed = incomplete.strip("\"'").casefold()
+    names = [name for name in saved_filters(settings.filters) if name.casefold().startswith(typed)]
+    return [CompletionItem(_quoted(name)) for name in names if _SAFE_NAME.fullmatch(name)][:MOST]
+
+
+def _quoted(name: str) -> str:
+    """A name that bash takes for one word; the other shells see to that themselves."""
+    typed = os.environ.get("COMP_WORDS", "")
+    is_within = typed.count('"') % 2 or typed.count("'") % 2
+    is_bash = os.environ.get(COMPLETE_VARIABLE, "").startswith("bash")
+    return f'"{name}"' if is_bash and " " in name and not is_within else name
 
 
 def file_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:

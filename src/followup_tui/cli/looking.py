@@ -8,6 +8,7 @@ import click
 
 from followup_tui.cli import FINE
 from followup_tui.cli.board import ADD_ONE
+from followup_tui.cli.completing import filter_names
 from followup_tui.cli.kinds import Command
 from followup_tui.cli.saying import say_json, say_table, tell
 from followup_tui.cli.session import Session
@@ -42,7 +43,13 @@ class _Listing(Command):
 
 @click.command("list", cls=_Listing)
 @click.argument("text", nargs=-1)
-@click.option("--filter", "saved", metavar="NAME", help="A saved filter: Late, Due today, or one of yours.")
+@click.option(
+    "--filter",
+    "saved",
+    metavar="NAME",
+    shell_complete=filter_names,
+    help="A saved filter: Late, Due today, or one of yours.",
+)
 @click.option("--stage", type=STAGE, help="Only one stage.")
 @click.option("--all", "wants_all", is_flag=True, help="Also those that have moved on.")
 @click.option(

@@ -60,7 +60,7 @@ PICTURES = (
     Picture(name="detail", keys=("slash", *"saltmarsh", "enter", "enter")),
     Picture(name="review", width=80, height=24, keys=("r",)),
     Picture(name="review-wide", width=130, height=34, keys=("r", "x")),
-    Picture(name="review-end", width=80, height=24, keys=("r", *"te" * 2, *"xx")),
+    Picture(name="review-end", width=80, height=24, keys=("r", *"te" * 2, *"xs", *"tomorrow", "enter", *"..x")),
     Picture(name="quick-add", width=80, height=24, keys=("n",), typed=LINE),
     Picture(name="form", width=80, height=24, keys=("n",), typed=LINE, then=("tab",)),
     Picture(name="help", width=118, height=64, keys=("question_mark",)),

@@ -360,9 +360,10 @@ def test_a_start_without_a_settings_file_loads_no_toml_reader(file: Path) -> Non
     assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
 
 
-def test_every_key_of_the_mail_account_has_its_sentence_and_its_check() -> None:
+def test_the_englishes_and_the_keys_of_the_mail_account_are_all_there_with_their_sentences() -> None:
     names = [key.name for key in fields(MailAccount)]
     documented = Settings.__dataclass_fields__["mail"].metadata["keys"]
+    assert Settings.__dataclass_fields__["english"].metadata["choices"] == tuple(English)
     assert list(documented) == list(MAIL_CHECKS) == names
     for sentence, _ in documented.values():
         assert re.fullmatch(r"[A-Z].*\.", sentence)

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from followup_tui.domain.english import english_of
-from followup_tui.domain.letter import English, Sender
 from followup_tui.domain.mail_account import MailAccount
 from followup_tui.settings.days_off import days_of
+
+if TYPE_CHECKING:
+    from followup_tui.domain.letter import English, Sender
 
 NO_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 TABLES = frozenset({"keys", "filters", "mail"})
@@ -60,8 +61,8 @@ class Settings:
         default=None,
         metadata={
             "sentence": "The English you write, for spelling and dates; left out, the locale decides.",
-            "choices": tuple(English),
-            "example": English.AMERICAN,
+            "choices": ("american", "british", "canadian", "australian", "indian"),
+            "example": "american",
         },
     )
     keys: Mapping[str, tuple[str, ...]] = field(
@@ -111,6 +112,10 @@ class Settings:
 
     def sender(self, locale: str = "") -> Sender:
         """Who writes the letters; where the English isn't set it is that of a locale such as "en_GB.UTF-8"."""
+        # Here and not above: a start that writes no letter needs none of it.
+        from followup_tui.domain.english import english_of
+        from followup_tui.domain.letter import Sender
+
         return Sender(
             name=self.name,
             email=self.email,

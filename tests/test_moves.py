@@ -306,7 +306,7 @@ def test_a_reversed_change_reversed_is_the_change() -> None:
 def test_any_move_on_any_values_refuses_or_writes_where_it_was_told_to(
     family: tuple[object, ...], stage: Stage, outcome: Outcome | None
 ) -> None:
-    application, contact, interview, link, touch, answer = family
+    application, contact, interview, link, touch, answer, _ = family
     dossier = Dossier(
         application=application,  # type: ignore[arg-type]
         contacts=(contact,),  # type: ignore[arg-type]

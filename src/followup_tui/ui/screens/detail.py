@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from textual.app import ComposeResult
 
-from followup_tui.domain.board import Board, Card
+from followup_tui.domain.board import Board
 from followup_tui.domain.errors import FollowupError
 from followup_tui.domain.wording import full_day_words
-from followup_tui.tracker.outcome import Done
 from followup_tui.ui.keys import Place
+from followup_tui.ui.screens.above import Above
 from followup_tui.ui.screens.reaching import Reaching
 from followup_tui.ui.screens.reading import Scrolled
-from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.telling import briefed, whole
 from followup_tui.ui.widgets.bars import Bar, spread
 
@@ -21,7 +18,7 @@ END = 1_000_000
 """More rows than there can be: scrolls to the last one."""
 
 
-class DetailScreen(Reaching):
+class DetailScreen(Above, Reaching):
     """One application: where it stands, people, rounds, history, notes."""
 
     PLACE = Place.DETAIL
@@ -60,16 +57,10 @@ class DetailScreen(Reaching):
         self.query_one("#header", Bar).show([header])
         text.fill(whole(briefing, text.size.width))
 
-    def targets(self) -> Sequence[Card]:
+    @property
+    def application_id(self) -> str:
         """The application that is open."""
-        card = self.followup.board.cards.get(self._application_id)
-        return [card] if card is not None else []
-
-    def deciding(self, ids: Sequence[str], verb: Callable[[], Done]) -> Callable[[], Done]:
-        """As the screen from which it was opened: out of a review it is that review's decision."""
-        stack = self.app.screen_stack
-        beneath = stack[stack.index(self) - 1]
-        return beneath.deciding(ids, verb) if isinstance(beneath, VerbScreen) else verb
+        return self._application_id
 
     def show_board(self, board: Board, follow: str | None = None) -> None:
         """Show what has changed about it."""
@@ -101,11 +92,3 @@ class DetailScreen(Reaching):
     def action_last(self) -> None:
         """To the end."""
         self._scroll(END)
-
-    async def action_leave(self) -> None:
-        """Back to the board."""
-        await self.followup.pop_screen()
-
-    async def action_quit(self) -> None:
-        """Back to the board."""
-        await self.action_leave()

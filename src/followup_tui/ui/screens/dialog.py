@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,6 +9,7 @@ from textual import events
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
+from followup_tui.ui.screens.fields import correct, settle
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.rows import wrap
 
@@ -55,11 +55,7 @@ class Dialog(ModalScreen[None]):
         field = self.focused
         if field is None or event.key in self._bindings.key_to_bindings or event.key == "ctrl+c":
             return False
-        bound = field._bindings.key_to_bindings.get(event.key)
-        if bound:
-            await self.settled()
-            await field.run_action(bound[0].action)
-        return bool(bound)
+        return await correct(field, event.key)
 
     def has_typed_text(self) -> bool:
         """Whether closing would throw something away."""
@@ -72,9 +68,7 @@ class Dialog(ModalScreen[None]):
     async def settled(self) -> None:
         """Wait until the focused field has taken every key that came before this one."""
         if self.focused is not None:
-            taken = asyncio.Event()
-            self.focused.call_later(taken.set)
-            await taken.wait()
+            await settle(self.focused)
 
     async def action_save(self) -> None:
         """Save and close, or stay with the text and say why."""

@@ -1,0 +1,267 @@
+"""Before and while a letter is written: which draft, what is missing, from which template, to whom, with what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from followup_tui.domain.errors import BadInput, FollowupError
+from followup_tui.domain.letter import Letter, LetterKind
+from followup_tui.domain.letter_fields import FIELDS, Kept
+from followup_tui.domain.sending import addressee
+from followup_tui.domain.text import shown_line
+from followup_tui.domain.wording import moment_words
+from followup_tui.tracker.composing import Composition
+from followup_tui.ui.asking.about import About
+from followup_tui.ui.editor import Loan, command, lend
+from followup_tui.ui.screens.choose import Choose
+from followup_tui.ui.screens.dialog import Followed
+from followup_tui.ui.screens.prompt import Prompt
+from followup_tui.ui.screens.verbs import VerbScreen
+
+if TYPE_CHECKING:
+    from followup_tui.ui.screens.letter import LetterScreen
+
+KEYS = "123456789abcdefghijklmopqrstuvwxyz"
+"""Keys of a list's entries, but for `n`, which is for a new one."""
+WELCOME = ("topic", "news")
+"""Fields that a letter can do without, and says more with: they are asked for, and Enter goes on without."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What was decided so far about the letter, or the script, to begin; `is_ringing` is on the phone already."""
+
+    screen: VerbScreen
+    id: str
+    template: str = ""
+    to: str | None = None
+    spoken: bool = False
+    is_ringing: bool = False
+    asked: Mapping[str, str] = field(default_factory=dict)
+    offered: frozenset[str] = frozenset()
+
+    @property
+    def about(self) -> About:
+        """The application, for the titles of questions."""
+        app = self.screen.followup
+        return About(self.screen, [card for card in [app.board.cards.get(self.id)] if card is not None])
+
+
+def ask_letter(screen: VerbScreen, id: str) -> Choose[Letter | None] | None:
+    """Which draft to go on with where there are some; None where there is none, and a new one is begun."""
+    tracker, now = screen.followup.tracker, screen.followup.now()
+    drafts = [one for one in tracker.letters(id) if one.sent_at is None and not one.kind.is_spoken]
+    if not drafts:
+        return None
+    dossier = tracker.dossier(id)
+
+    async def finish(letter: Letter | None) -> Followed:
+        if letter is None:
+            return await begin(Wanted(screen=screen, id=id))
+        return await open_letter(screen, tracker.composition(letter))
+
+    options: list[tuple[str, str, Letter | None]] = []
+    for key, letter in zip(KEYS, reversed(drafts), strict=False):
+        person = addressee(dossier, letter)
+        whom = f" to {person.name or person.email}" if person else ""
+        changed = moment_words(letter.changed_at, now)
+        options.append((key, shown_line(f"Draft: {letter.kind.label}{whom}, {changed}"), letter))
+    options.append(("n", "A new letter", None))
+    return Choose(f"{About(screen, screen.targets()).whom}: letters", options, finish)
+
+
+async def begin(wanted: Wanted) -> Followed:
+    """The letter, once all that it needs is known; until then the question for what is missing."""
+    app = wanted.screen.followup
+    try:
+        composition = app.tracker.compose(
+            wanted.id,
+            app.settings.sender(),
+            template=wanted.template,
+            to=wanted.to,
+            asked=wanted.asked,
+            spoken=wanted.spoken,
+        )
+    except FollowupError as error:
+        wanted.screen.tell(error.sentence, alert=True)
+        return False
+    asks = [name for name in composition.missing if FIELDS[name].is_asked and name not in wanted.offered]
+    asks += [name for name in composition.unused if name in WELCOME and name not in wanted.offered]
+    if asks:
+        return _ask_field(wanted, composition, asks[0])
+    if wanted.spoken:
+        from followup_tui.ui.screens.calling import CallScreen
+
+        await app.push_screen(CallScreen(composition, is_ringing=wanted.is_ringing))
+        return True
+    return await open_letter(wanted.screen, composition)
+
+
+async def open_letter(screen: VerbScreen, composition: Composition) -> Followed:
+    """The composer with a letter in it; what is wrong with the user's own templates is told there."""
+    from followup_tui.ui.screens.letter import LetterScreen
+
+    app = screen.followup
+    paper = LetterScreen(composition)
+    await app.push_screen(paper)
+    problems = app.tracker.shelf.problems
+    if problems:
+        more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
+        paper.tell(f"{problems[0]}{more}", alert=True)
+    return True
+
+
+def _ask_field(wanted: Wanted, composition: Composition, name: str) -> Prompt:
+    needed = name in composition.missing
+    about = FIELDS[name]
+
+    async def finish(text: str) -> Followed:
+        offered = wanted.offered | {name}
+        if not text.strip():
+            return await begin(replace(wanted, offered=offered))
+        kept = await _keep(wanted, composition, name, text.strip())
+        if kept is None:
+            return False
+        return await begin(replace(kept, offered=offered, asked={**kept.asked, name: text.strip()}))
+
+    skip = "Enter goes on" if needed else "Enter goes on, also without"
+    return Prompt(
+        f"{wanted.about.whom}: {about.label[0].lower()}{about.label[1:]}",
+        finish,
+        lead=about.help,
+        hint=f"{skip} · Esc closes",
+        may_be_empty=not needed,
+    )
+
+
+async def _keep(wanted: Wanted, composition: Composition, name: str, text: str) -> Wanted | None:
+    """Write down what holds for more than this letter; None where that went wrong, and was told."""
+    app, about = wanted.screen.followup, FIELDS[name]
+    if about.kept is Kept.SENDER:
+        return wanted if await app.set_up({about.setting: text}) else None
+    of_person = about.kept is Kept.CONTACT and bool(about.setting)
+    of_round = name == "topic" and composition.letter.interview_id is not None
+    if not (of_person or of_round):
+        return wanted
+    values = {about.setting if of_person else name: text}
+    to = composition.letter.contact_id
+    known = {contact.id for contact in composition.dossier.contacts}
+    if of_round and _has_notes(composition):
+        return wanted
+    done = await app.carry_out(partial(app.tracker.fill, wanted.id, values, to=to), follow=wanted.id)
+    if done is None:
+        return None
+    new = [one.id for one in app.tracker.dossier(wanted.id).contacts if one.id not in known]
+    return replace(wanted, to=new[0]) if new else wanted
+
+
+def _has_notes(composition: Composition) -> bool:
+    about = composition.letter.interview_id
+    return any(one.notes for one in composition.dossier.interviews if one.id == about)
+
+
+# On a letter that is open
+
+
+def ask_template(paper: LetterScreen) -> Choose[str]:
+    """Another template; the letter is begun anew from it, and a draft that was changed stays."""
+    letter, tracker = paper.drafting.letter, paper.followup.tracker
+    names = tracker.suited(letter.application_id, to=letter.contact_id).names
+    options = [
+        (key, f"{tracker.template(name).title}{' (this one)' * (name == letter.template)}", name)
+        for key, name in zip(KEYS, names, strict=False)
+    ]
+    return Choose("Begin anew as", options, lambda name: _anew(paper, template=name, to=letter.contact_id))
+
+
+def ask_addressee(paper: LetterScreen) -> Choose[str]:
+    """Somebody else of the same application."""
+    letter = paper.drafting.letter
+    people = paper.followup.tracker.dossier(letter.application_id).contacts
+    if len(people) < 2:
+        raise BadInput("Nobody else is known there; edit the application to add people.", "to")
+    options = [
+        (key, f"{person.name or person.email}{' (this one)' * (person.id == letter.contact_id)}", person.id)
+        for key, person in zip(KEYS, people, strict=False)
+    ]
+    return Choose("Write it to", options, lambda id: _anew(paper, template=_same(letter), to=id))
+
+
+def _same(letter: Letter) -> str:
+    """The template to keep for somebody else; a thank-you is chosen anew, so that no two are alike."""
+    return "" if letter.kind is LetterKind.THANK_YOU else letter.template
+
+
+async def _anew(paper: LetterScreen, *, template: str, to: str | None) -> Followed:
+    beneath = paper.app.screen_stack[-2]
+    assert isinstance(beneath, VerbScreen), "a letter is opened from a screen with applications"
+    await paper.app.pop_screen()
+    return await begin(Wanted(screen=beneath, id=paper.drafting.letter.application_id, template=template, to=to))
+
+
+def ask_attachment(paper: LetterScreen) -> Prompt | Choose[str | None]:
+    """A file to send along; where there are some already, one of them to leave here."""
+    files = paper.drafting.letter.attachments
+
+    async def another(file: str | None) -> Followed:
+        if file is None:
+            return _ask_file(paper)
+        await paper.attach(tuple(one for one in files if one != file))
+        return True
+
+    if not files:
+        return _ask_file(paper)
+    options: list[tuple[str, str, str | None]] = [
+        (key, f"Leave {Path(file).name} here", file) for key, file in zip(KEYS, files, strict=False)
+    ]
+    return Choose("Attached", [*options, ("n", "Send another file along", None)], another)
+
+
+def _ask_file(paper: LetterScreen) -> Prompt:
+    async def finish(text: str) -> Followed:
+        path = _readable(text)
+        await paper.attach((*(one for one in paper.drafting.letter.attachments if one != path), path))
+        return True
+
+    return Prompt("Send a file along", finish, placeholder="~/Documents/references.pdf", echo=_readable)
+
+
+def _readable(text: str) -> str:
+    """The absolute path of a file that is there; raises `BadInput`."""
+    try:
+        path = Path(text.strip()).expanduser().absolute()
+        is_there = path.is_file()
+    except (OSError, RuntimeError, ValueError):
+        is_there, path = False, Path(text)
+    if not is_there:
+        raise BadInput(f"There is no file {shown_line(str(path))}; nothing was attached.", "file")
+    return str(path)
+
+
+def edit_letter(paper: LetterScreen) -> None:
+    """Lend the letter to the user's editor and take back what came of it; subject first, then a blank line."""
+    app, text = paper.followup, paper.text()
+    loan = None
+    try:
+        command()
+        loan = Loan(f"Subject: {text.subject}\n\n{text.body}\n", "letter.txt")
+        lend(app, loan, app.heed_signals)
+        came = loan.text()
+    except FollowupError as error:
+        paper.tell(f"{error.sentence} {loan.left() if loan else ''}".strip(), alert=True)
+        return
+    subject, body = parted(came, text.subject)
+    paper.take_text(subject, body)
+    loan.forget()
+
+
+def parted(came: str, subject: str) -> tuple[str, str]:
+    """Subject and body of a text that an editor gave back; the subject as it was where its line is gone."""
+    first, _, rest = came.partition("\n")
+    if not first.casefold().startswith("subject:"):
+        return subject, came.strip("\n")
+    return first[len("subject:") :].strip(), rest.strip("\n")

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_tui.domain.action import Action
-from followup_tui.domain.board import Card, loudness
-from followup_tui.domain.review import Group, Item, Mark, MarkState, Review, group_of, review_of
+from followup_tui.domain.board import Card, Sort, build_board, loudness
+from followup_tui.domain.review import Group, Item, Mark, MarkState, Review, due_of, group_of, review_of
 from followup_tui.domain.stage import Stage
+from followup_tui.ui.walking import MANY, DueCards
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 TODAY = NOW.date()
@@ -220,6 +221,25 @@ def test_but_for_the_optional_note_the_order_is_that_of_the_board(cards: list[Ca
     assert [item.card for item in review.waiting] == sorted(
         (item.card for item in review.waiting), key=lambda card: loudness(card, TODAY)
     )
+
+
+@given(CARDS, CARDS, st.sets(st.integers(1, 9).map(str)))
+def test_what_is_due_after_a_change_is_what_is_due_when_all_cards_are_looked_at_anew(
+    cards: list[Card], changed: list[Card], gone: set[str]
+) -> None:
+    now = {card.id: card for card in cards if card.id not in gone} | {card.id: card for card in changed}
+    assert due_of(cards, TODAY).with_changes(changed, gone) == due_of(now.values(), TODAY)
+
+
+@pytest.mark.parametrize("touched", [0, 1, 7, MANY + 1])
+@pytest.mark.parametrize("today", [TODAY, TOMORROW])
+def test_the_due_cards_follow_a_board_however_much_of_it_has_changed(touched: int, today: date) -> None:
+    cards = [card(number, Action.CALL, YESTERDAY) for number in range(2 * MANY)]
+    known = DueCards(build_board(cards, Sort.DUE, TODAY))
+    answered = [card(number, Action.THANK if number % 2 else None) for number in range(touched)]
+    board = build_board([*cards[touched:-1], *answered, card(9_999)], Sort.DUE, today)
+    assert known.on(board) == due_of(board.cards.values(), today)
+    assert known.on(board) == due_of(board.cards.values(), today)
 
 
 @dataclass

@@ -112,6 +112,16 @@ def board(folder: Path, cards: int) -> Path:
     return database
 
 
+def quiet_board(folder: Path, cards: int, due: int) -> Path:
+    """The same board with only so many applications that ask for something; the others sleep."""
+    database = folder / f"{cards}-{due}-due.db"
+    if not database.exists():
+        database.write_bytes(board(folder, cards).read_bytes())
+        live = [str(n + 1) for n in range(cards) if STATUSES[n % 4] != "rejected"]
+        followup(folder, database).run("snooze", *live[due:], "2099-01-01")
+    return database
+
+
 def kanban(folder: Path, python: Path) -> Program:
     """kanban-tui without a board, from its own environment."""
     return Program((str(python.with_name("kanban-tui")),), clean_environment(folder))

@@ -8,26 +8,29 @@ from __future__ import annotations
 
 import argparse
 import json
-import sqlite3
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from pathlib import Path
 
 import boards
 from boards import NEEDLE, Program
 from console import Repaint, running
 from figures import median, ms, p95, print_table, ratio, told
+from saving import Saving, pressed_in_turn, print_savings
 
 SIZES = (10, 100, 10_000, 100_000)
 KANBAN_SIZES = (10, 100, 1_000)
 MOVES_IN_VIEW = "jjjjkkkk" * 3
 MOVES_ALONG = "j" * 20 + "k" * 20
 """Further than a screen of 50 lines reaches, and no further than a quarter of 100 cards."""
-ADVANCES = 20
 CSV_ROWS = 10_000
+FEW_DUE, MANY_DUE = 90, 7_500
+FILTERS = "/12\b\b17\b\b13\b\b45\b\blate\x15employer 7\x15-role stage:th"
+"""Words that show other cards at each key and words that all cards hold, taken back one by one and at once."""
+FILTER_LIMIT = 16
+"""Milliseconds that are promised for a key of the cursor."""
 FEWER_BYTES = 2_000
 
 
@@ -71,46 +74,41 @@ def keys(folder: Path, runs: int) -> None:
 
 def advance(folder: Path, runs: int) -> None:
     """From `L` until the move is on disk and on screen, and the synced commit alone on a file beside it."""
-    _saved_and_repainted(folder, runs, "advance: saved and repainted", (), 60)
+    saving = Saving("advance: saved and repainted", boards.board(folder, CSV_ROWS))
+    pressed_in_turn(folder, runs, [saving])
+    print_savings([saving], 60)
 
 
 def decide(folder: Path, runs: int) -> None:
-    """From `L` in the review until the decision is on disk and the next card on screen."""
-    _saved_and_repainted(folder, runs, "decision: saved, and the next card painted", ("review",), 70)
+    """From `L` in the review until the decision is on disk and the next card on screen, few due and many."""
+    few = Saving(f"{FEW_DUE} due", boards.quiet_board(folder, CSV_ROWS, FEW_DUE), "review")
+    many = Saving(f"{MANY_DUE:,} due", boards.board(folder, CSV_ROWS), "review")
+    for saving, due in ((few, FEW_DUE), (many, MANY_DUE)):
+        found = json.loads(boards.followup(folder, saving.database).run("due", "--json", fine=(3,)).stdout)
+        assert len(found) == due, f"{len(found)} of the applications are due instead of {due}"
+    bare = pressed_in_turn(folder, runs, [few, many])
+    print_savings([few, many], 70)
+    grown = [("many due against few", f"× {ratio(many.whole, few.whole):.2f}"), ("bare Python", ms(median(bare)))]
+    print_table(("Of the same rounds", "median"), grown)
 
 
-def _saved_and_repainted(folder: Path, runs: int, name: str, command: tuple[str, ...], limit: int) -> None:
-    database = boards.board(folder, 10_000)
-    beside = folder / "commits.db"
-    beside.write_bytes(database.read_bytes())
-    program = boards.followup(folder, database)
-    whole: list[float] = []
-    alone: list[float] = []
-    written: list[float] = []
+def filtering(folder: Path, runs: int) -> None:
+    """From a character of a filter, or one taken back, to the last byte of its repaint: few cards and many."""
+    sizes = (100, 10_000)
+    programs = {size: boards.followup(folder, boards.board(folder, size)) for size in sizes}
+    rounds: dict[int, list[list[Repaint]]] = {size: [] for size in sizes}
     for _ in range(runs):
-        with running((*program.command, *command), program.environment) as console:
-            console.first_paint(NEEDLE)
-            console.settle()
-            console.press("L"), console.press("u")  # the first write opens the file for writing
-            for _ in range(ADVANCES):
-                before = _last_change(database)
-                repaint = console.press("L")
-                # The journal line must be there as soon as the repaint is; a second connection sees what is saved.
-                if _last_change(database) == before:
-                    raise SystemExit("The screen showed a change that was not saved.")
-                whole.append(repaint.last)
-                written.append(len(repaint.written))
-                alone.append(_synced_commit(beside))
-                console.press("u")
-    rest = [both - commit for both, commit in zip(whole, alone, strict=True)]
-    parts = (
-        (name, whole, f"p95 under {limit} ms: {told(limit / 1e3, p95(whole))}"),
-        ("of it a synced commit alone", alone, ""),
-        ("and the rest", rest, ""),
-    )
-    rows = [(part, ms(median(times)), ms(p95(times)), promised) for part, times, promised in parts]
-    rows.append(("bytes written", f"{median(written):,.0f}", f"{p95(written):,.0f}", ""))
-    print_table(("10,000 applications", "median", "p95", "promised"), rows)
+        for size in sizes:
+            rounds[size].append(_pressed(programs[size], FILTERS)[1:])  # `/` itself repaints one line
+    rows = []
+    for size in sizes:
+        times = [key.last for round_ in rounds[size] for key in round_]
+        first = [round_[0].last for round_ in rounds[size]]
+        most = max(len(key.written) for round_ in rounds[size] for key in round_)
+        promised = f"p95 under {FILTER_LIMIT} ms: {told(FILTER_LIMIT / 1e3, p95(times))}"
+        row = (ms(median(times)), ms(p95(times)), ms(median(first)), f"{most:,}", promised)
+        rows.append((f"{size:,} applications", *row))
+    print_table(("A filter's key", "median", "p95", "the first one", "most bytes", "promised"), rows)
 
 
 def cli(folder: Path, runs: int) -> None:
@@ -222,33 +220,6 @@ def _told_keys(rounds: Sequence[Sequence[Repaint]], limit: int | None) -> tuple[
     return ms(middle), ms(high), f"{median(sizes):,.0f}, most {max(sizes):,}", promised
 
 
-def _last_change(database: Path) -> tuple[int, str]:
-    """The journal's newest line and its state, through a connection of its own."""
-    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
-        found: tuple[int, str] = connection.execute(
-            "SELECT sequence, state FROM journal ORDER BY sequence DESC LIMIT 1"
-        ).fetchone()
-        return found
-
-
-def _synced_commit(database: Path) -> float:
-    """One row and one journal line, committed with the settings of our own connection and nothing around it."""
-    with closing(sqlite3.connect(database, timeout=5, isolation_level=None)) as connection:
-        connection.executescript(
-            "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON;"
-        )
-        started = time.perf_counter()
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("UPDATE application SET version = version + 1, stage_at = stage_at WHERE number = 1")
-        connection.execute(
-            "INSERT INTO journal (at, verb, label, state, edits) SELECT at, verb, label, 'done', ? FROM journal"
-            " ORDER BY sequence DESC LIMIT 1",
-            ("x" * 600,),
-        )
-        connection.execute("COMMIT")
-        return time.perf_counter() - started
-
-
 def _in_turn(measured: dict[str, Callable[[], object]], runs: int) -> dict[str, list[float]]:
     times: dict[str, list[float]] = {name: [] for name in measured}
     for turn in range(runs + 1):
@@ -276,6 +247,7 @@ COMMANDS = {
     "keys": keys,
     "advance": advance,
     "decide": decide,
+    "filter": filtering,
     "cli": cli,
     "engine": engine,
 }

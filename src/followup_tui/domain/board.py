@@ -173,15 +173,14 @@ class Board:
 
         `found` is what the store was asked for the filter's sake.
         """
-        from followup_tui.domain.filters import folded, parse_filter  # the first paint needs no filter
+        from followup_tui.domain.filters import parse_filter  # the first paint needs no filter
 
         looked_for = parse_filter(wanted) if isinstance(wanted, str) else wanted
         if not looked_for.terms:
             return self
-        if not self._texts:  # once for a board: at each key it would take the longest
-            self._texts.update((stage, folded(column)) for stage, column in self.columns.items())
+        texts = self.texts()
         columns = {
-            stage: looked_for.narrow(self.columns[stage], self.today, found or {}, self._texts[stage])
+            stage: looked_for.narrow(self.columns[stage], self.today, found or {}, texts[stage])
             for stage in STAGES
         }
         return Board(
@@ -190,6 +189,14 @@ class Board:
             columns=columns,
             cards={card.id: card for column in columns.values() for card in column},
         )
+
+    def texts(self) -> Mapping[Stage, tuple[str, ...]]:
+        """The texts in which a filter looks for words, by column; made once for a board, which takes a while."""
+        if not self._texts:
+            from followup_tui.domain.filters import folded
+
+            self._texts.update((stage, folded(column)) for stage, column in self.columns.items())
+        return self._texts
 
     def with_changes(self, changed: Iterable[Card], gone: Iterable[str] = ()) -> Board:
         """The board after some cards came, changed or went; equal to building it anew, but without sorting."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import compress
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -126,10 +127,10 @@ def folded(cards: Iterable[Card]) -> tuple[str, ...]:
 
 
 def _holding(terms: Iterable[Term], cards: Sequence[Card], texts: Sequence[str]) -> Iterable[Card]:
-    left = list(zip(cards, texts, strict=True))
     for _, word, is_not in terms:
-        left = [one for one in left if (word in one[1]) is not is_not]
-    return [card for card, _ in left]
+        holds = [(word in text) is not is_not for text in texts]
+        cards, texts = tuple(compress(cards, holds)), tuple(compress(texts, holds))
+    return cards
 
 
 def _tests(terms: Iterable[Term], today: date, found: Found) -> Iterator[Test]:

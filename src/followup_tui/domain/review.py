@@ -6,11 +6,13 @@ what was put behind, so that a review can be left and taken up again at any poin
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
 
 from followup_tui.domain.action import Action
@@ -142,23 +144,71 @@ def group_of(card: Card, today: date) -> Group | None:
     return _GROUPS.get(card.action) or (Group.LATE if card.due_on < today else Group.TODAY)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """What asks for a decision on a day: by its application's id, and in the order in which it is asked about.
+
+    Made once of all cards, and then kept up to date: thousands can be due, of which a decision changes one.
+    """
+
+    day: date
+    items: Mapping[str, Item]
+    in_order: tuple[Item, ...]
+
+    def with_changes(self, changed: Iterable[Card], gone: Iterable[str] = ()) -> Due:
+        """What is due after some cards came, changed or went; equal to finding it anew, but without sorting."""
+        items, in_order = dict(self.items), list(self.in_order)
+        place = partial(_place, today=self.day)
+        latest = {card.id: card for card in changed}
+        for id in (*gone, *latest):
+            before = items.pop(id, None)
+            if before is not None:
+                del in_order[bisect_left(in_order, place(before), key=place)]
+        for item in _items(latest.values(), self.day):
+            items[item.id] = item
+            insort(in_order, item, key=place)
+        return replace(self, items=items, in_order=tuple(in_order))
+
+
+def due_of(cards: Iterable[Card], today: date) -> Due:
+    """Which of these cards ask for a decision on a day."""
+    items = {item.id: item for item in _items(cards, today)}
+    in_order = sorted(items.values(), key=partial(_place, today=today))
+    return Due(day=today, items=items, in_order=tuple(in_order))
+
+
+def _items(cards: Iterable[Card], today: date) -> Iterator[Item]:
+    for card in cards:
+        group = group_of(card, today)
+        if group is not None:
+            yield Item(card.id, group, card)
+
+
+def _place(item: Item, today: date) -> tuple[int, tuple[int, date, int, str]]:
+    """Where one belongs among those about which nobody has decided yet; no two of them share it."""
+    return _ORDER[item.group], loudness(item.card, today)
+
+
 def review_of(cards: Iterable[Card], marks: Iterable[Mark], today: date) -> Review:
-    """The review of a day by what the cards ask for, and by the day's marks in the order in which they were made.
+    """The review of a day by what all cards ask for, and by the day's marks; see `reviewed`."""
+    return reviewed(due_of(cards, today), marks)
+
+
+def reviewed(due: Due, marks: Iterable[Mark]) -> Review:
+    """The review of a day by what is due on it, and by the day's marks in the order in which they were made.
 
     A mark of something that is no longer due counts at most as decided.
     """
-    marks = tuple(marks)
-    due = {card.id: Item(card.id, group, card) for card in cards if (group := group_of(card, today)) is not None}
-    last = _last_marks(marks, due)
-    fresh = [item for item in due.values() if item.id not in last]
-    fresh.sort(key=lambda item: (_ORDER[item.group], loudness(item.card, today)))
+    marks, items = tuple(marks), due.items
+    last = _last_marks(marks, items)
+    fresh = (item for item in due.in_order if item.id not in last)
     decided = tuple(mark for mark in marks if mark.state is MarkState.DECIDED)
     return Review(
-        day=today,
-        waiting=(*fresh, *_in(MarkState.DECIDED, last, due), *_in(MarkState.SKIPPED, last, due)),
+        day=due.day,
+        waiting=(*fresh, *_in(MarkState.DECIDED, last, items), *_in(MarkState.SKIPPED, last, items)),
         decided=decided,
-        left=_in(MarkState.LEFT, last, due),
-        settled=len({mark.application_id for mark in decided} - due.keys()),
+        left=_in(MarkState.LEFT, last, items),
+        settled=len({mark.application_id for mark in decided} - items.keys()),
     )
 
 

@@ -170,6 +170,7 @@ class FollowupApp(Living):
             self.tracker.prepare()
         except FollowupError as error:
             self.call_from_thread(self.tell, error.sentence, alert=True)
+        gc.freeze()  # also what writing needs
 
     # Keys
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Collection
 from typing import NamedTuple
 
-from followup_tui.domain.board import Board, Card
-from followup_tui.domain.review import Mark, Review, group_of
+from followup_tui.domain.board import Board
+from followup_tui.domain.review import Due, Mark, Review, due_of
 
 
 class Standing(NamedTuple):
@@ -25,29 +24,26 @@ class Standing(NamedTuple):
         return tuple(mark for mark in self.marks if mark.application_id == id)
 
 
+MANY = 200
+"""Changed cards from which on finding anew what is due is faster than putting each in its place."""
+
+
 class DueCards:
-    """The cards that ask for something today; after a change only those that changed are looked at anew."""
+    """What a board asks for today; after a change only the cards that changed are looked at anew."""
 
-    def __init__(self) -> None:
-        self._known: Mapping[str, Card] = {}
-        self._day: date | None = None
-        self._due: dict[str, Card] = {}
-
-    def among(self, board: Board) -> Collection[Card]:
-        """Those of a board, whose cards are the same objects as long as they did not change."""
-        if board.today != self._day:
-            self._known, self._due, self._day = {}, {}, board.today
-        known = self._known
-        for id in known.keys() - board.cards.keys():
-            self._due.pop(id, None)
-        for id, card in board.cards.items():
-            if known.get(id) is not card:
-                if group_of(card, board.today) is None:
-                    self._due.pop(id, None)
-                else:
-                    self._due[id] = card
+    def __init__(self, board: Board) -> None:
         self._known = board.cards
-        return self._due.values()
+        self._due = due_of(board.cards.values(), board.today)
+
+    def on(self, board: Board) -> Due:
+        """What is due on a board, whose cards are the same objects as long as they did not change."""
+        known, self._known = self._known, board.cards
+        changed = [card for id, card in board.cards.items() if known.get(id) is not card]
+        if board.today != self._due.day or len(changed) > MANY:
+            self._due = due_of(board.cards.values(), board.today)
+        else:
+            self._due = self._due.with_changes(changed, known.keys() - board.cards.keys())
+        return self._due
 
 
 class Walk:

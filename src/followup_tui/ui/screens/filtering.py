@@ -49,6 +49,7 @@ class Filtering(Navigating):
         self.typing = True
         self._stay_here()
         self._show_filter()
+        self.call_after_refresh(self.followup.board.texts)  # before the first character comes, which needs them
 
     async def take_key(self, event: events.Key) -> bool:
         """A key while the filter is typed; whether it was for the filter."""

@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from followup_tui.domain.board import Board, Card
 from followup_tui.domain.errors import FollowupError
-from followup_tui.domain.review import review_of
+from followup_tui.domain.review import reviewed
 from followup_tui.domain.wording import full_day_words
 from followup_tui.tracker.outcome import Done
 from followup_tui.ui.keys import BY_ID, Action, Place, footer_actions
@@ -73,7 +73,7 @@ class ReviewScreen(Reaching):
 
     def __init__(self) -> None:
         super().__init__()
-        self._due = DueCards()
+        self._due = DueCards(self.followup.board)
         self._walk = Walk(self._standing())
         self._shown: str | None = ""
         self._unasked = ""
@@ -104,7 +104,7 @@ class ReviewScreen(Reaching):
     def _standing(self) -> Standing:
         """The review by the board in memory and the marks on disk, which are few."""
         board, marks = self.followup.board, self.followup.tracker.marks()
-        return Standing(review_of(self._due.among(board), marks, board.today), marks)
+        return Standing(reviewed(self._due.on(board), marks), marks)
 
     def targets(self) -> Sequence[Card]:
         """The application that is shown."""

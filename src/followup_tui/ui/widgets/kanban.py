@@ -85,9 +85,10 @@ class Kanban(Widget):
             self.stage = board.cards[follow].stage
             place = self.columns[self.stage].place_of(follow)
             self.columns[self.stage].go(place or 0)
-        for stage, column in self.columns.items():
-            if self._face(column) != before[stage]:
-                self.refresh_column(stage)
+        changed = [stage for stage, column in self.columns.items() if self._face(column) != before[stage]]
+        if changed:
+            # As one: of each region Textual writes the lines from the left edge of the board on.
+            self.refresh(Region.from_union([self._region(stage, 0, self.size.height) for stage in changed]))
 
     def _face(self, column: Column) -> tuple[object, ...]:
         """All that a column's look depends on."""

@@ -1,0 +1,178 @@
+"""The facts of a letter: what is known for every field, as plain texts and numbers to fill a template with.
+
+A template never gets more than these, so nothing in it can reach into the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from followup_tui.domain.calendar import Calendar
+from followup_tui.domain.contact import Contact
+from followup_tui.domain.course import Course, course_of, held_on, over_at
+from followup_tui.domain.dossier import Dossier
+from followup_tui.domain.interview import Interview
+from followup_tui.domain.letter import English, Sender
+from followup_tui.domain.letter_fields import FIELDS
+from followup_tui.domain.letter_words import (
+    date_words,
+    day_phrase,
+    hour_words,
+    line_of,
+    lines_of,
+    phrase_of,
+    round_words,
+    sentence_of,
+    topic_of,
+    weekday_words,
+)
+from followup_tui.domain.next_step import Answer, NextStep
+from followup_tui.domain.rounds import people_in
+from followup_tui.domain.rulebook import Rulebook
+
+Fact = str | bool | int | tuple[str, ...]
+NOTHING_ASKED: Mapping[str, str] = {}
+
+_Found = Iterator[tuple[str, Fact]]
+_SENTENCES = frozenset({"news", "reason"})
+_PHRASES = frozenset({"topic", "thing", "start_on"})
+_BLOCKS = frozenset({"my_address", "postal_address"})
+_NAMES_NO_DAY = frozenset({Answer.SEND_SOMETHING, Answer.CALL_PROMISED})
+_OPEN_QUESTION = frozenset({Answer.UNCLEAR, Answer.NOT_ASKED})
+_HONORIFICS = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "mx", "sir"})
+
+
+def facts_of(
+    dossier: Dossier,
+    sender: Sender,
+    *,
+    contact: Contact | None,
+    book: Rulebook,
+    now: datetime,
+    interview: Interview | None = None,
+    asked: Mapping[str, str] = NOTHING_ASKED,
+) -> Mapping[str, Fact]:
+    """What is known for the fields of `FIELDS`; what isn't known is absent.
+
+    `interview` is the round that the letter is about, the latest one that is over where none is given; `asked`
+    holds what was typed for this letter alone, which beats what is known otherwise. `now` is aware.
+    """
+    course = course_of(dossier, *book, now)
+    about = interview or course.round
+    found: dict[str, Fact] = {}
+    found.update(_of_sender(sender))
+    found.update(_of_contact(contact))
+    found.update(_of_application(course, book.calendar, sender.english))
+    if about is not None:
+        found.update(_of_round(dossier, about, course, book, sender.english))
+        found.update(_of_panel(dossier, about, contact))
+    found.update(_of_answer(course, book.calendar, sender.english))
+    found.update(_of_asked(asked))
+    return {name: fact for name, fact in found.items() if fact != ""}
+
+
+def _of_sender(sender: Sender) -> _Found:
+    name = line_of(sender.name)
+    yield "my_name", name
+    yield "my_first_name", name.partition(" ")[0]
+    yield "my_phone", line_of(sender.phone)
+    yield "my_email", line_of(sender.email)
+    yield "my_address", lines_of(sender.address)
+
+
+def _of_contact(contact: Contact | None) -> _Found:
+    if contact is None:
+        return
+    name, title = line_of(contact.name), line_of(contact.title)
+    yield "name", name
+    yield "first_name", name.partition(" ")[0]
+    # "Dr." is how one is addressed, not what one does there: "in your role as Dr." would be no sentence.
+    yield "title", "" if title.casefold().rstrip(".") in _HONORIFICS else title
+    yield "phone", line_of(contact.phone)
+    yield "postal_address", lines_of(contact.address)
+
+
+def _of_application(course: Course, calendar: Calendar, english: English) -> _Found:
+    application = course.dossier.application
+    yield "company", line_of(application.company)
+    yield "role", line_of(application.role)
+    yield "today", date_words(course.today, course.today, english)
+    yield "has_replied", course.heard_at is not None
+    if course.contacts:
+        last = calendar.day_of(course.contacts[-1].at)
+        yield "last_contact_day", day_phrase(last, course.today, english)
+    if course.ahead is not None:
+        yield "coming_day", day_phrase(held_on(course.ahead, calendar), course.today, english)
+
+
+def _of_round(dossier: Dossier, about: Interview, course: Course, book: Rulebook, english: English) -> _Found:
+    held = [one for one in dossier.interviews if one.cancelled_at is None]
+    number = 1 + sum(one.starts_at < about.starts_at for one in held)
+    day = held_on(about, book.calendar)
+    yield "interview_day", day_phrase(day, course.today, english)
+    yield "interview_on", f"on {weekday_words(day, course.today, english)}"
+    if about.kind is not None:
+        yield "interview_kind", about.kind.value
+    yield "round", number
+    yield "round_words", round_words(number)
+    yield "rounds", sum(over_at(one, book.playbook) <= course.at or one is course.round for one in held)
+    yield "topic", topic_of(about.notes)
+
+
+def _of_panel(dossier: Dossier, about: Interview, contact: Contact | None) -> _Found:
+    people = people_in(about, dossier)
+    places = [place for place, person in enumerate(people) if contact is not None and person.id == contact.id]
+    yield "position", places[0] if places else 0
+    yield "panel_size", len(people)
+    if contact is None:
+        return
+    names = (line_of(person.name) for person in people if person.id != contact.id)
+    yield "others", tuple(name for name in names if name)
+    earlier = {
+        one.id for one in dossier.interviews if one.cancelled_at is None and one.starts_at < about.starts_at
+    }
+    met = {link.interview_id for link in dossier.interviewers if link.contact_id == contact.id}
+    yield "met_before", bool(earlier & met)
+
+
+def _of_answer(course: Course, calendar: Calendar, english: English) -> _Found:
+    said = course.answer
+    yield "asks_next_step", said is not None and said.answer in _OPEN_QUESTION and course.ahead is None
+    if said is None:
+        return
+    yield "answer", said.answer.value
+    if said.answer is Answer.SEND_SOMETHING:
+        yield "thing", phrase_of(said.note)
+    if course.promise is not None:
+        yield "promised_at", _promised_words(said, course, calendar, english)
+    standing = course.standing
+    if standing is not None and standing.by_on is not None and standing.answer not in _NAMES_NO_DAY:
+        yield "decide_on", weekday_words(standing.by_on, course.today, english)
+
+
+def _promised_words(said: NextStep, course: Course, calendar: Calendar, english: English) -> str:
+    assert course.promise is not None, "a call was promised"
+    day = day_phrase(course.promise.on, course.today, english)
+    if said.by_at is None:
+        return day
+    return f"{day} at {hour_words(said.by_at.astimezone(calendar.zone))}"
+
+
+def _of_asked(asked: Mapping[str, str]) -> _Found:
+    """What was typed for this letter; what fits no field, or can't be typed, is not looked at."""
+    for name, text in asked.items():
+        field = FIELDS.get(name)
+        if field is None or not field.is_asked:
+            continue
+        made = _made(name, text)
+        if made:
+            yield name, made
+
+
+def _made(name: str, text: str) -> str:
+    if name in _SENTENCES:
+        return sentence_of(text)
+    if name in _PHRASES:
+        return phrase_of(text)
+    return lines_of(text) if name in _BLOCKS else line_of(text)

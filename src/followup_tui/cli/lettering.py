@@ -49,9 +49,9 @@ FORMATS = ("text", "eml", "mailto", "print")
 def letter(session: Session, id: str, **typed: object) -> int:
     """Draft a letter or a script for an application, hand it on, and record it once it is sent.
 
-    Prints the letter; nothing is saved but by --keep, --send, --into-drafts, --sent and --discard. What it lacks is
-    named; --set says it for this letter, and your name and number belong into the settings. `--template call` is
-    the script of a call, `--template voicemail` what to say after the beep.
+    Prints the letter; nothing is saved but by --keep, --send, --into-drafts, --sent and --discard. What it lacks
+    is named; --set says it for this letter, and your name and number belong into the settings. `--template call`
+    is the script of a call, `--template voicemail` what to say after the beep.
     """
     from followup_tui.cli.letters import Order, carry_out
 

@@ -73,9 +73,9 @@ def carry_out(order: Order, tracker: Tracker, id: str, settings: Settings) -> in
 
 
 def _listed(order: Order, tracker: Tracker, id: str) -> int:
-    spoken = tracker.suited(id, spoken=True).names
-    names = [*tracker.suited(id, to=_contact(tracker, id, order.to)).names, *spoken]
-    say_table([(name, tracker.template(name).title) for name in names], heading=("NAME", "LETTER"), cut=(1,))
+    written = tracker.templates(id, to=_contact(tracker, id, order.to))
+    known = (*written, *tracker.templates(id, spoken=True))
+    say_table([(one.name, one.title) for one in known], heading=("NAME", "LETTER"), cut=(1,))
     for problem in tracker.shelf.problems:
         tell(str(problem))
     return FINE
@@ -95,14 +95,14 @@ def _wanted(order: Order, tracker: Tracker, id: str, settings: Settings) -> Lett
         asked=order.fields,
         spoken=_is_spoken(tracker, order.template),
     )
-    for problem in tracker.shelf.problems:
-        tell(str(problem))
+    for problem in composition.problems:
+        tell(problem)
     _insist_complete(composition)
     return replace(composition.letter, attachments=files)
 
 
 def _is_spoken(tracker: Tracker, template: str) -> bool:
-    return bool(template) and tracker.template(template).kind.is_spoken
+    return bool(template) and tracker.shelf.take(template).kind.is_spoken
 
 
 def _insist_complete(composition: Composition) -> None:

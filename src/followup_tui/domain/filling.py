@@ -1,4 +1,4 @@
-"""What was missing for a letter and is known now: kept with the person, or with the round, for the next letter too."""
+"""What was missing for a letter and is known now: kept with the person or the round, for the next one too."""
 
 from __future__ import annotations
 
@@ -31,21 +31,31 @@ def fill(
     has notes keeps them: what was talked about is then known for this letter alone. Refuses where nothing is new.
     """
     edits: list[Edit] = []
-    of_person = {name: values[name] for name in OF_PERSON if values.get(name)}
-    if of_person and contact is not None:
-        changed = replace(contact, **of_person)
-        edits += [Edit(contact, changed)] if changed != contact else []
-    elif of_person:
+    known = {name: values[name] for name in OF_PERSON if values.get(name)}
+    if known:
         made_at = max((now, *(in_turn(one.created_at, 1) for one in dossier.contacts)))
-        someone = Contact(**({"name": ""} | of_person), application_id=dossier.application.id, created_at=made_at)
-        edits.append(Edit(None, someone))
-        edits += [Edit(None, link_of(interview, someone))] if interview is not None else []
+        before = contact or Contact(application_id=dossier.application.id, name="", created_at=made_at)
+        after = _with(before, known)
+        edits += [Edit(contact, after)] if after != contact else []
+        if contact is None and interview is not None:
+            edits.append(Edit(None, link_of(interview, after)))
     if values.get("topic") and interview is not None and not interview.notes:
         edits.append(Edit(interview, replace(interview, notes=values["topic"])))
     if not edits:
         raise Refused(f"Nothing new is known about {dossier.application.company}; nothing was changed.")
     doing = f": {', '.join(_WORDS[name] for name in (*OF_PERSON, 'topic') if values.get(name))} written down"
     return change_on("fill", dossier.application, doing, now, tuple(edits))
+
+
+def _with(contact: Contact, known: Mapping[str, str]) -> Contact:
+    return replace(
+        contact,
+        name=known.get("name", contact.name),
+        email=known.get("email", contact.email),
+        phone=known.get("phone", contact.phone),
+        title=known.get("title", contact.title),
+        address=known.get("address", contact.address),
+    )
 
 
 _WORDS = {

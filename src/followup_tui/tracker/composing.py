@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from followup_tui.domain.change import Change
 from followup_tui.domain.contact import Contact
 from followup_tui.domain.course import course_of
 from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.errors import BadInput, Refused
+from followup_tui.domain.errors import Refused
 from followup_tui.domain.filling import fill
 from followup_tui.domain.interview import Interview
 from followup_tui.domain.letter import Letter, Mailing, Sender
@@ -38,42 +37,43 @@ class Composition:
     """A letter to begin with, or a draft to go on with, and what belongs to it.
 
     `missing` are the names of the fields that it can't do without, in whose places their labels stand in
-    brackets; `unused` those it could have said more with. `most_words` is how long it may be, 0 where nothing says.
+    brackets; `unused` those it could have said more with. `most_words` is how long it may be, 0 where nothing
+    says; `problems` are sentences on what is wrong with the user's own templates.
     """
 
     letter: Letter
     dossier: Dossier
-    title: str
     most_words: int = 0
     missing: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
     is_kept: bool = False
 
 
 class Composing(Lettering):
     """A database in which letters are composed from templates, the user's own before the shipped ones."""
 
-    @cached_property
+    @property
     def shelf(self) -> Shelf:
-        """All templates; what is wrong with the user's own is among its problems."""
-        from followup_tui.letters.shelf import Shelf
+        """All templates as they are now; what is wrong with the user's own is among its problems."""
+        from followup_tui.letters.shelf import open_shelf
 
-        return Shelf(templates_folder(self.outlooks.place))
+        return open_shelf(templates_folder(self.outlooks.place))
 
     def suited(self, id: str, *, spoken: bool = False, to: str | None = None) -> Suited:
         """The templates for an application, the most suitable first, and whom the letter goes to.
 
-        `to` is the id of a contact where somebody was chosen; `spoken` are the scripts. The user's own templates
-        that no rule knows stand last.
+        `to` is the id of a contact where somebody was chosen; `spoken` are the scripts.
         """
         dossier = self.dossier(id)
         book, now = self._book(dossier), self.clock()
         choose = spoken_script if spoken else written_letter
         contact = next((one for one in dossier.contacts if one.id == to), None)
-        suited = choose(dossier, next_action(dossier, *book, now), book=book, now=now, contact=contact)
-        known = {template.name: template for template in self.shelf.templates()}
-        own = (name for name, one in known.items() if one.kind.is_spoken == spoken and name not in suited.names)
-        return suited._replace(names=(*(name for name in suited.names if name in known), *sorted(own)))
+        return choose(dossier, next_action(dossier, *book, now), book=book, now=now, contact=contact)
+
+    def templates(self, id: str, *, spoken: bool = False, to: str | None = None) -> tuple[Template, ...]:
+        """The templates to choose from, the most suitable first, those of the user that no rule knows last."""
+        return self.shelf.offered(self.suited(id, spoken=spoken, to=to).names, spoken=spoken)
 
     def compose(
         self,
@@ -89,46 +89,42 @@ class Composing(Lettering):
 
         `to` is the id of whom it goes to, `asked` what was typed for this letter alone, by field.
         """
-        from followup_tui.letters.rendering import render
-
-        suited = self.suited(id, spoken=spoken, to=to)
-        name = template or next(iter(suited.names), "")
-        made = self.template(name)
+        suited, shelf = self.suited(id, spoken=spoken, to=to), self.shelf
         dossier, now = self.dossier(id), self.clock()
         book = self._book(dossier)
-        interview = _round(dossier, book, now)
-        facts = facts_of(dossier, sender, contact=suited.to, book=book, now=now, interview=interview, asked=asked)
-        rendered = render(made, facts)
+        about = _round(dossier, book, now)
+        facts = facts_of(dossier, sender, contact=suited.to, book=book, now=now, interview=about, asked=asked)
+        filled = shelf.fill(template or suited.names[0], facts)
+        made, rendered = filled.template, filled.rendered
         letter = Letter(
             application_id=id,
             kind=made.kind,
             template=made.name,
             contact_id=suited.to.id if suited.to else None,
-            interview_id=interview.id if interview else None,
+            interview_id=about.id if about else None,
             channel=made.channel,
             subject=rendered.subject,
             body=rendered.body,
             created_at=now,
             changed_at=now,
         )
-        return replace(self.composition(letter), missing=rendered.missing, unused=rendered.unused, is_kept=False)
-
-    def template(self, name: str) -> Template:
-        """The template of a name, the user's own before the shipped one; `BadInput` where there is none."""
-        found = self.shelf.get(name)
-        if found is None:
-            known = ", ".join(template.name for template in self.shelf.templates())
-            raise BadInput(f"There is no template “{name}”; there are {known}.", "template")
-        return found
+        problems = (*shelf.problems, *([filled.problem] if filled.problem else ()))
+        return Composition(
+            letter=letter,
+            dossier=dossier,
+            most_words=made.words,
+            missing=rendered.missing,
+            unused=rendered.unused,
+            problems=tuple(map(str, problems)),
+        )
 
     def composition(self, letter: Letter) -> Composition:
         """A draft with what belongs to it."""
-        template = self.shelf.get(letter.template)
+        template = self.shelf.templates.get(letter.template)
         return Composition(
             letter=letter,
             dossier=self.dossier(letter.application_id),
-            title=template.title if template else letter.kind.label,
-            most_words=template.most_words if template else 0,
+            most_words=template.words if template else 0,
             is_kept=True,
         )
 

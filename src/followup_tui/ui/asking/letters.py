@@ -108,7 +108,7 @@ async def open_letter(screen: VerbScreen, composition: Composition) -> Followed:
     app = screen.followup
     paper = LetterScreen(composition)
     await app.push_screen(paper)
-    problems = app.tracker.shelf.problems
+    problems = composition.problems
     if problems:
         more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
         paper.tell(f"{problems[0]}{more}", alert=True)
@@ -170,10 +170,10 @@ def _has_notes(composition: Composition) -> bool:
 def ask_template(paper: LetterScreen) -> Choose[str]:
     """Another template; the letter is begun anew from it, and a draft that was changed stays."""
     letter, tracker = paper.drafting.letter, paper.followup.tracker
-    names = tracker.suited(letter.application_id, to=letter.contact_id).names
+    known = tracker.templates(letter.application_id, to=letter.contact_id)
     options = [
-        (key, f"{tracker.template(name).title}{' (this one)' * (name == letter.template)}", name)
-        for key, name in zip(KEYS, names, strict=False)
+        (key, f"{shown_line(one.title)}{' (this one)' * (one.name == letter.template)}", one.name)
+        for key, one in zip(KEYS, known, strict=False)
     ]
     return Choose("Begin anew as", options, lambda name: _anew(paper, template=name, to=letter.contact_id))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from followup_tui.domain.errors import FollowupError
 from followup_tui.ui.asking.letters import ask_addressee, ask_attachment, ask_template
-from followup_tui.ui.screens.dialog import go_on
+from followup_tui.ui.screens.dialog import Dialog
 from followup_tui.ui.screens.findings import Findings
 
 
@@ -23,21 +24,21 @@ class LetterScreen(Findings):
             key = self.followup.shown("send")
             self.tell(f"Look at what was found first; {key} again sends it as it is.", alert=True)
         elif await self.save(always=True):
-            await self._follow(partial(ask_way, self))
+            await self._ask(ask_way)
 
     async def action_template(self) -> None:
         """Begin anew from another template; a draft in which something was changed stays beside it."""
         if await self.save() or not self.drafting.trouble:
-            await self._follow(partial(ask_template, self))
+            await self._ask(ask_template)
 
     async def action_addressee(self) -> None:
         """Write it to somebody else."""
         if await self.save() or not self.drafting.trouble:
-            await self._follow(partial(ask_addressee, self))
+            await self._ask(ask_addressee)
 
     async def action_attach(self) -> None:
         """Send a file along, or leave it here."""
-        await self._follow(partial(ask_attachment, self))
+        await self._ask(ask_attachment)
 
     async def attach(self, files: tuple[str, ...]) -> None:
         """Send these files along from now on."""
@@ -80,11 +81,11 @@ class LetterScreen(Findings):
                 f"The draft to {self.composition.dossier.application.company} is kept · {key} goes on"
             )
 
-    async def _follow(self, question: partial[object]) -> None:
+    async def _ask(self, question: Callable[[LetterScreen], Dialog]) -> None:
         """Ask what is to be asked; a refusal is told here."""
         try:
-            dialog = question()
+            dialog = question(self)
         except FollowupError as error:
             self.tell(error.sentence, alert=True)
         else:
-            await go_on(self.followup, dialog)  # type: ignore[arg-type]
+            await self.followup.open_dialog(dialog)

@@ -24,7 +24,8 @@ AROUND = 4
 class Prompt(Dialog):
     """A line to type; Enter hands it on, and it stays open where that is refused.
 
-    `lead` stands above the line, `start` in it; `echo` says what was understood of what stands in it, or raises `BadInput`.
+    `lead` stands above the line, `start` in it; `echo` says what was understood of what stands there, or raises
+    `BadInput`.
     """
 
     def __init__(

@@ -1,0 +1,62 @@
+"""A letter as plain text for the clipboard, and as a page to print or to copy by hand."""
+
+from __future__ import annotations
+
+import textwrap
+
+from followup_tui.domain.english import written_date
+from followup_tui.domain.letter import Mailing
+from followup_tui.domain.text import clean_block
+from followup_tui.letters.out.outgoing import body_of, name_of, subject_of
+
+WIDTH = 72
+"""Columns of a printed page; what is longer is wrapped between words."""
+
+_OWN_UNKNOWN = "(Your postal address isn't set: address in the settings.)"
+_THEIRS_UNKNOWN = "(No postal address is known: look it up before you post it.)"
+
+
+def plain_text(mailing: Mailing, *, with_subject: bool = False) -> str:
+    """The body as one pastes it into a window for writing mail; on demand below its "Subject:" line."""
+    body = f"{body_of(mailing)}\n"
+    return f"Subject: {subject_of(mailing)}\n\n{body}" if with_subject else body
+
+
+def print_view(mailing: Mailing) -> str:
+    """A page to print, or to copy by hand: who writes, the date, to whom, and the letter wrapped at `WIDTH`.
+
+    Where a postal address isn't known, a line in brackets stands in its place and says so.
+    """
+    sender = mailing.sender
+    writer = _block(name_of(sender.name), _address(sender.address, _OWN_UNKNOWN), name_of(sender.phone))
+    day = written_date(mailing.written_at.date(), sender.english)
+    reader = _block(
+        name_of(mailing.to_name), name_of(mailing.company), _address(mailing.to_address, _THEIRS_UNKNOWN)
+    )
+    return "\n\n".join((writer, day, reader, _wrapped(body_of(mailing)))) + "\n"
+
+
+def _address(address: str, unknown: str) -> str:
+    return clean_block(address, "postal address").text.strip() or unknown
+
+
+def _block(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def _wrapped(body: str) -> str:
+    return "\n".join(_line(line) for line in body.split("\n"))
+
+
+def _line(line: str) -> str:
+    # A list's item goes on below its first word; a word that is too long, a link say, stays whole.
+    indent = line[: len(line) - len(line.lstrip(" \t-*•"))]
+    return textwrap.fill(
+        line,
+        WIDTH,
+        subsequent_indent=" " * len(indent.expandtabs(4)),
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+        tabsize=4,
+    )

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+
+from followup_tui.domain.english import english_of, written_date
+from followup_tui.domain.letter import English, Sender
+from followup_tui.domain.text import clean_block
+from followup_tui.letters.out.paper import WIDTH, plain_text, print_view
+from letters.mailings import HOSTILE, SENDER, mailing
+
+
+def test_a_page_has_both_addresses_the_date_and_the_letter() -> None:
+    british = replace(SENDER, english=English.BRITISH)
+    body = f"Dear Dana,\n\n{'thank you ' * 12}\n\n- {'a point that goes on ' * 5}\nRobin"
+    assert print_view(mailing(body=body, sender=british)) == (
+        "Robin Okafor\nWeg 1\n10115 Berlin\n+49 30 1234\n\n"
+        "22 November 2026\n\n"
+        "Dana Ruiz\nAcme Robotics\n1 Gear St\nSpringfield\n\n"
+        "Dear Dana,\n\n"
+        "thank you thank you thank you thank you thank you thank you thank you\n"
+        "thank you thank you thank you thank you thank you\n\n"
+        "- a point that goes on a point that goes on a point that goes on a point\n"
+        "  that goes on a point that goes on\n"
+        "Robin\n"
+    )
+
+
+def test_an_address_that_is_not_known_is_told_in_its_place() -> None:
+    page = print_view(mailing(to_address=" \n", sender=Sender()))
+    assert page.startswith("(Your postal address isn't set: address in the settings.)\n\nNovember 22, 2026\n\n")
+    assert "\nAcme Robotics\n(No postal address is known: look it up before you post it.)\n" in page
+
+
+@given(HOSTILE)
+def test_a_page_keeps_every_word_and_fits_its_width(text: str) -> None:
+    page = print_view(mailing(body=f"start\n{text}")).partition("start")[2]
+    assert page.split() == clean_block(text, "").text.split()
+    assert all(len(line) <= WIDTH or " " not in line.strip() for line in page.expandtabs(4).splitlines())
+
+
+def test_the_clipboard_gets_the_body_and_the_subject_on_demand() -> None:
+    letter = mailing(body="One\r\n\x1b[31mTwo\r\n\r\n")
+    assert plain_text(letter) == "One\n[31mTwo\n"
+    assert plain_text(letter, with_subject=True) == "Subject: Thank you\n\nOne\n[31mTwo\n"
+
+
+@pytest.mark.parametrize(
+    ("locale", "english"),
+    [
+        ("en_GB.UTF-8", English.BRITISH),
+        ("en_CA", English.CANADIAN),
+        ("en_AU.utf8", English.AUSTRALIAN),
+        ("en_IN", English.INDIAN),
+        ("en_GB@euro", English.BRITISH),
+        ("en_US.UTF-8", English.AMERICAN),
+        ("en", English.AMERICAN),
+        ("fr_CA.UTF-8", English.AMERICAN),
+        ("C.UTF-8", English.AMERICAN),
+        ("", English.AMERICAN),
+    ],
+)
+def test_a_locale_speaks_the_english_of_its_country(locale: str, english: English) -> None:
+    assert english_of(locale) is english
+
+
+@pytest.mark.parametrize("english", English)
+def test_a_date_is_written_as_one_writes_it_there(english: English) -> None:
+    american = english in (English.AMERICAN, English.CANADIAN)
+    assert written_date(date(2026, 5, 3), english) == ("May 3, 2026" if american else "3 May 2026")

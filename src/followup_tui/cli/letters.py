@@ -162,7 +162,7 @@ def _print(order: Order, tracker: Tracker, letter: Letter, settings: Settings) -
     from followup_tui.letters.out.eml import eml_bytes
     from followup_tui.letters.out.mailto import mailto
     from followup_tui.letters.out.paper import plain_text, print_view
-    from followup_tui.letters.out.saving import save_text
+    from followup_tui.letters.out.saving import save
 
     mailing = tracker.mailing(letter, settings.sender())
     forms: Mapping[str, Callable[[], str]] = {
@@ -176,11 +176,12 @@ def _print(order: Order, tracker: Tracker, letter: Letter, settings: Settings) -
         say(text, end="" if text.endswith("\n") else "\n")
     else:
         content = eml_bytes(mailing) if order.form == "eml" else text.encode()
-        tell(f"Written to {save_text(content, Path(order.output))}")
+        tell(f"Written to {save(content, Path(order.output), ['letter.txt'])}")
 
 
 def _sent(order: Order, tracker: Tracker, letter: Letter, settings: Settings) -> int:
-    from followup_tui.letters.out.mail import password_of, send
+    from followup_tui.letters.out.passwords import password_of
+    from followup_tui.letters.out.smtp import send
 
     account = settings.mail
     mailing = tracker.mailing(letter, settings.sender())
@@ -190,7 +191,8 @@ def _sent(order: Order, tracker: Tracker, letter: Letter, settings: Settings) ->
 
 
 def _put_into_drafts(tracker: Tracker, letter: Letter, settings: Settings) -> None:
-    from followup_tui.letters.out.mail import password_of, save_to_drafts
+    from followup_tui.letters.out.imap import save_to_drafts
+    from followup_tui.letters.out.passwords import password_of
 
     account = settings.mail
     save_to_drafts(tracker.mailing(letter, settings.sender()), account, password_of(account))

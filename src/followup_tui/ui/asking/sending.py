@@ -13,7 +13,6 @@ from followup_tui.domain.letter import Mailing
 from followup_tui.domain.text import shown_line
 from followup_tui.domain.touch import Channel
 from followup_tui.domain.wording import day_words
-from followup_tui.letters.out.eml import file_name
 from followup_tui.letters.out.mailto import mailto
 from followup_tui.letters.out.paper import plain_text
 from followup_tui.letters.out.saving import save_eml
@@ -109,8 +108,8 @@ async def _as_file(sending: Sending) -> Followed:
     return Prompt(
         "Save it as a mail file (.eml)",
         finish,
-        lead="A mail program opens it as a draft, with what is attached. Where to?",
-        start=str(Path("~") / file_name(mailing)),
+        lead="A mail program opens it as a draft, with what is attached. Into which folder, or file?",
+        start="~/",
         echo=lambda text: shown_line(str(_place(text))),
     )
 
@@ -134,7 +133,8 @@ async def _after_print(sending: Sending) -> Followed:
 
 
 async def _at_once(sending: Sending) -> Followed:
-    from followup_tui.letters.out.mail import password_of, send
+    from followup_tui.letters.out.passwords import password_of
+    from followup_tui.letters.out.smtp import send
 
     mailing, account = sending.mailing(), sending.paper.followup.settings.mail
     if not mailing.to_email:
@@ -145,7 +145,8 @@ async def _at_once(sending: Sending) -> Followed:
 
 
 async def _into_drafts(sending: Sending) -> Followed:
-    from followup_tui.letters.out.mail import password_of, save_to_drafts
+    from followup_tui.letters.out.imap import save_to_drafts
+    from followup_tui.letters.out.passwords import password_of
 
     mailing, account = sending.mailing(), sending.paper.followup.settings.mail
     sending.paper.tell("Saving it among your mail account's drafts…")

@@ -131,7 +131,8 @@ def _thanks(case: Case, to: Contact | None) -> tuple[str, ...]:
     course, dossier = case.course, case.course.dossier
     held = course.round
     names: list[str] = []
-    if case.calendar.passed(course.over_on, course.today) > case.playbook.thanks_missing_after:
+    has_met = held is not None or course.ahead is None  # before the first interview nothing can be late
+    if has_met and case.calendar.passed(course.over_on, course.today) > case.playbook.thanks_missing_after:
         names.append("thank-you-late")
     if held is not None and len(people_in(held, dossier)) > 1:
         names.append("thank-you-panel")

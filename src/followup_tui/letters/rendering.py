@@ -34,6 +34,8 @@ OUTPUT_LIMIT = BLOCK_LIMIT
 """Characters that a letter can have."""
 LOOPS_MOST = 1_000
 """Rounds that all loops of a letter may take together: a loop that prints nothing would escape the other limit."""
+NAMES_MOST = 50
+"""Names of a list that a filter looks at."""
 _SHEET = "the sheet"
 """The name of a letter in the making in its context; no template can write a name with a space."""
 _COUNTED = "counted"
@@ -92,7 +94,7 @@ def _first_capital(value: object) -> str:
 
 
 def _names(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, tuple | list) else [str(value)]
+    return [str(one) for one in value[:NAMES_MOST]] if isinstance(value, tuple | list) else [str(value)]
 
 
 def _in_words(value: object) -> str:

@@ -1,0 +1,124 @@
+"""Which letter suits now, and whom it goes to."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from followup_tui.domain.action import Action
+from followup_tui.domain.letter_choice import SPOKEN, WRITTEN, Suited, spoken_script, written_letter
+from followup_tui.domain.next_step import Answer
+from followup_tui.domain.stage import Outcome
+from followup_tui.letters.shelf import open_shelf
+from letters.writing import PANEL, book_of, met
+from playbook.history import History, history
+from playbook.lives import Life, lives
+from playbook.reading import Moment
+
+
+def written(moment: Moment) -> Suited:
+    return written_letter(moment.dossier, moment.next, book=book_of(moment), now=moment.now)
+
+
+def spoken(moment: Moment) -> Suited:
+    return spoken_script(moment.dossier, moment.next, book=book_of(moment), now=moment.now)
+
+
+def to(suited: Suited) -> str:
+    return suited.to.name if suited.to else ""
+
+
+def one() -> History:
+    return met("Dana Ruiz")
+
+
+@pytest.mark.parametrize(
+    ("story", "day", "first", "whom"),
+    [
+        (one(), "Wed 18 Nov 2026", "thank-you", "Dana Ruiz"),
+        (met(), "Wed 18 Nov 2026", "thank-you", ""),
+        (met("Dana Ruiz", answer=Answer.NOT_ASKED), "Wed 18 Nov 2026", "thank-you-asking", "Dana Ruiz"),
+        (met(*PANEL), "Wed 18 Nov 2026", "thank-you-panel", "Dana Ruiz"),
+        (met(*PANEL).thanked("Thu 19 Nov 2026", "Dana Ruiz"), "Thu 19 Nov 2026", "thank-you-panel", "Sam Okafor"),
+        (one().interview("Fri 20 Nov 2026 14:00", "Sam Okafor"), "Fri 20 Nov 2026", "thank-you-round",
+         "Sam Okafor"),
+        (one(), "Mon 23 Nov 2026", "thank-you", "Dana Ruiz"),
+        (one(), "Tue 24 Nov 2026", "thank-you-late", "Dana Ruiz"),
+        (one().said(Answer.THEY_CALL).thanked("Thu 19 Nov 2026"), "Wed 2 Dec 2026", "check-in", "Dana Ruiz"),
+        (one().said(Answer.DECIDE_BY, "Fri 27 Nov 2026").thanked("Thu 19 Nov 2026"), "Tue 1 Dec 2026",
+         "check-in-decision", "Dana Ruiz"),
+        (one().said(Answer.THEY_CALL).thanked("Thu 19 Nov 2026").emailed("Wed 2 Dec 2026"), "Fri 11 Dec 2026",
+         "check-in-second", "Dana Ruiz"),
+        (one().said(Answer.CALL_PROMISED, "Fri 20 Nov 2026 10:00").thanked("Thu 19 Nov 2026"), "Fri 20 Nov 2026",
+         "missed-call", "Dana Ruiz"),
+        (one().said(Answer.SEND_SOMETHING, "Mon 23 Nov 2026").thanked("Thu 19 Nov 2026"), "Fri 20 Nov 2026",
+         "sending", "Dana Ruiz"),
+        (one().said(Answer.KEEP_IN_TOUCH).thanked("Thu 19 Nov 2026"), "Mon 30 Nov 2026", "check-in", "Dana Ruiz"),
+        (one().thanked("Thu 19 Nov 2026").ended("Mon 23 Nov 2026", Outcome.REJECTED), "Mon 23 Nov 2026",
+         "gracious-note", "Dana Ruiz"),
+        (one().thanked("Thu 19 Nov 2026").ended("Mon 23 Nov 2026", Outcome.REJECTED), "Wed 23 Dec 2026",
+         "gracious-note", "Dana Ruiz"),
+        (one().thanked("Thu 19 Nov 2026").ended("Mon 23 Nov 2026", Outcome.OFFER), "Mon 23 Nov 2026", "accepting",
+         "Dana Ruiz"),
+        (one().thanked("Thu 19 Nov 2026").ended("Mon 23 Nov 2026", Outcome.WITHDREW), "Mon 23 Nov 2026",
+         "withdrawing", "Dana Ruiz"),
+        (one().said(Answer.DONT_CONTACT).thanked("Thu 19 Nov 2026").emailed("Mon 7 Dec 2026"), "Wed 20 Jan 2027",
+         "moving-on", "Dana Ruiz"),
+        (history(), "Wed 18 Nov 2026", "thank-you-late", ""),
+        (one(), "Mon 16 Nov 2026", "thank-you", "Dana Ruiz"),
+        (one().snoozed("Fri 4 Dec 2026"), "Thu 19 Nov 2026", "thank-you", "Dana Ruiz"),
+        (one().said(Answer.THEY_CALL).thanked("Thu 19 Nov 2026"), "Fri 20 Nov 2026", "check-in", "Dana Ruiz"),
+    ],
+)  # fmt: skip
+def test_the_letter_that_suits(story: History, day: str, first: str, whom: str) -> None:
+    suited = written(story.at(day))
+    assert (suited.names[0], to(suited)) == (first, whom)
+
+
+def test_the_script_that_suits() -> None:
+    story = met("Dana Ruiz", "Sam Okafor", answer=Answer.KEEP_IN_TOUCH).thanked("Thu 19 Nov 2026")
+    story.number_known("Sam Okafor")
+    moment = story.at("Mon 30 Nov 2026")
+    assert moment.then.action is Action.CALL
+    assert (spoken(moment).names, to(spoken(moment))) == (("call", "voicemail"), "Sam Okafor")
+    assert to(written(moment)) == "Dana Ruiz"
+    moment = story.called("Mon 30 Nov 2026").at("Mon 30 Nov 2026")
+    assert (spoken(moment).names, to(spoken(moment))) == (("voicemail", "call"), "Sam Okafor")
+
+
+def test_whom_the_user_chose_it_goes_to() -> None:
+    moment = met(*PANEL).at("Wed 18 Nov 2026")
+    chosen = moment.dossier.contacts[3]
+    for suit in (written_letter, spoken_script):
+        found = suit(moment.dossier, moment.next, book=book_of(moment), now=moment.now, contact=chosen)
+        assert found.to == chosen
+
+
+@given(lives())
+def test_every_life_has_a_letter_and_a_script_and_all_others_after_them(life: Life) -> None:
+    moment = life.seen()
+    assert sorted(written(moment).names) == sorted(WRITTEN)
+    assert sorted(spoken(moment).names) == sorted(SPOKEN)
+    known = {contact.id for contact in moment.dossier.contacts}
+    for suited in (written(moment), spoken(moment)):
+        assert (suited.to.id in known) if suited.to else not known
+
+
+@given(lives())
+def test_what_the_playbook_asks_for_in_writing_is_what_is_written(life: Life) -> None:
+    moment = life.seen()
+    action = moment.next
+    kinds = {
+        Action.THANK: "thank_you",
+        Action.CHECK_IN: "check_in",
+        Action.MISSED_CALL: "missed_call",
+        Action.SEND_SOMETHING: "sending",
+        Action.GRACIOUS_NOTE: "gracious_note",
+        Action.MOVE_ON: "moving_on",
+    }
+    if action is not None and action.action in kinds:
+        suited = written(moment)
+        assert open_shelf().take(suited.names[0]).kind == kinds[action.action]
+        if action.step.contact_id is not None:
+            assert suited.to is not None
+            assert suited.to.id == action.step.contact_id

@@ -1,0 +1,246 @@
+"""Every shipped letter is whole, short and warm, whatever the application looks like."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_tui.domain.contact import Contact
+from followup_tui.domain.dossier import Dossier
+from followup_tui.domain.interview import InterviewKind
+from followup_tui.domain.letter import English, LetterKind, Sender
+from followup_tui.domain.letter_facts import facts_of
+from followup_tui.domain.next_step import Answer
+from followup_tui.domain.touch import Channel
+from followup_tui.letters.rendering import Rendered, insist_whole, render
+from letters.writing import ASKED, ME, NAMES, PANEL, SENT, SHELF, book_of, first_of, letter, met, noted, titled
+from playbook.history import history
+from playbook.lives import Life, lives
+from playbook.reading import Moment
+
+HOSTILE = (
+    "{{ 7*7 }}",
+    "{% for x in range(9) %}x{% endfor %}",
+    "{# gone #}",
+    "[red]x[/",
+    "[@click=app.quit]x[/]",
+    "\x1b]52;c;ZWNobw==\x07",
+    "a\u202eb\u2066c",
+    "nul\0nul\r\n\r\n\r\nbreak",
+    "line\u2028break\u2029here",
+    "<b>&amp; Sons</b>",
+    "Müller & Söhne",
+    "日本語テキスト",
+    "Zoë  Łukasz\tO'Brien",
+    "%s {0} $(reboot)",
+    "x" * 5_000,
+)
+CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff]")
+NOT_SAID = re.compile(r"(?i)just checking|touch(?:ing)? base|circl\w+ back|sorry to bother|desperate|asap|beg\b|!")
+BRITISH_OR_AMERICAN = re.compile(
+    r"(?i)\b\w*(?:our(?:ed|able|ite)|ising|ized?|izing|isation|ization)\b|\b(?:color|favor|honor|honour|colour"
+    r"|favour|center|centre|program|programme|fulfil|fulfill|learnt|learned|toward|towards|whilst|gotten)\b"
+)
+SAME_EVERYWHERE = {"sized", "prize", "rising"}
+
+
+def assert_whole(made: Rendered) -> None:
+    """No hole, no doubled space, no needless empty line, nothing that could drive a terminal."""
+    for text in (made.subject, made.body):
+        assert "  " not in text
+        assert not CONTROLS.search(text)
+    assert made.body == made.body.strip()
+    assert "\n\n\n" not in made.body
+    assert all(line == line.strip() for line in made.body.split("\n"))
+    assert "\n" not in made.subject
+
+
+def assert_no_leftovers(made: Rendered) -> None:
+    """Nothing of the template shows."""
+    for text in (made.subject, made.body):
+        assert not re.search(r"[{}\[\]<>]|None|True|False| [,.;:?]|,,|\.\.", text), text
+    assert made.missing == ()
+
+
+def assert_well_said(name: str, made: Rendered, sender: Sender = ME) -> None:
+    template = SHELF.take(name)
+    assert len(made.body.split()) <= template.words
+    assert not NOT_SAID.search(made.body)
+    lines = made.body.split("\n")
+    if not template.kind.is_spoken:
+        assert re.match(r"Dear .+,$", lines[0])
+        assert lines[1] == ""
+        ends = ["Kind regards,", sender.name, *([sender.phone] if sender.phone else [])]
+        assert lines[-len(ends) :] == ends
+        assert lines[-len(ends) - 1] == ""
+    assert bool(made.subject) == (template.channel is Channel.EMAIL)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_template_is_whole(name: str) -> None:
+    insist_whole(SHELF.take(name))
+
+
+@given(life=lives(), english=st.sampled_from(tuple(English)), phone=st.booleans())
+def test_every_letter_suits_every_life_of_an_application(life: Life, english: English, phone: bool) -> None:
+    moment = life.seen()
+    sender = replace(ME, english=english, phone=ME.phone if phone else "")
+    for name in NAMES:
+        made = letter(name, moment, sender=sender)
+        if name == "voicemail" and not phone:
+            assert made.missing == ("my_phone",)
+            continue
+        assert_whole(made)
+        assert_no_leftovers(made)
+        assert_well_said(name, made, sender)
+
+
+@st.composite
+def hostile_dossiers(draw: st.DrawFn) -> tuple[Moment, Dossier, Sender, Contact | None]:
+    """A life in which every text is hostile."""
+    moment = draw(lives(most=3)).seen()
+    text = st.sampled_from(HOSTILE)
+    dossier = moment.dossier
+    contacts = tuple(
+        replace(one, name=draw(text), title=draw(text), phone=draw(text), address=draw(text), notes=draw(text))
+        for one in dossier.contacts
+    )
+    changed = replace(
+        dossier,
+        application=replace(dossier.application, company=draw(text), role=draw(text)),
+        contacts=contacts,
+        interviews=tuple(replace(one, notes=draw(text), place=draw(text)) for one in dossier.interviews),
+        next_steps=tuple(replace(one, note=draw(text)) for one in dossier.next_steps),
+    )
+    sender = Sender(name=draw(text), phone=draw(text), address=draw(text), email=draw(text))
+    return moment, changed, sender, first_of(changed)
+
+
+@given(hostile_dossiers(), st.dictionaries(st.sampled_from(("topic", "news", "thing", "reason", "start_on")),
+                                           st.sampled_from(HOSTILE)))  # fmt: skip
+def test_whatever_stands_in_the_data_is_text(
+    made: tuple[Moment, Dossier, Sender, Contact | None], asked: dict[str, str]
+) -> None:
+    moment, dossier, sender, to = made
+    known = facts_of(dossier, sender, contact=to, book=book_of(moment), now=moment.now, asked=asked)
+    for name in NAMES:
+        rendered = render(SHELF.take(name), known)
+        assert_whole(rendered)
+        assert "49" not in rendered.body.replace("+", "")
+
+
+def test_a_company_called_like_a_template_is_written_as_it_is() -> None:
+    moment = met("Dana Ruiz").at("Thu 19 Nov 2026")
+    odd = replace(moment.dossier.application, company="{{ my_phone }} & Söhne", role="{% raw %}")
+    made = letter("thank-you", replace(moment, dossier=replace(moment.dossier, application=odd)))
+    assert "about the {% raw %} position at {{ my_phone }} & Söhne." in made.body
+
+
+@pytest.mark.parametrize("name", SENT)
+def test_where_nobody_is_known_it_goes_to_the_team(name: str) -> None:
+    made = letter(name, history().interview("Wed 18 Nov 2026 14:00").at("Thu 19 Nov 2026"))
+    assert made.body.startswith("Dear hiring team at Acme Robotics,\n\n")
+    assert_no_leftovers(made)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("kind", [None, *InterviewKind])
+def test_a_letter_without_an_interview_or_with_any_kind_has_no_hole(name: str, kind: InterviewKind | None) -> None:
+    moment = met("Zoë Łukaszewicz").at("Thu 19 Nov 2026")
+    dossier = moment.dossier
+    interviews = tuple(replace(one, kind=kind) for one in dossier.interviews) if kind else ()
+    made = letter(name, replace(moment, dossier=replace(dossier, interviews=interviews)))
+    assert_whole(made)
+    assert_no_leftovers(made)
+    assert_well_said(name, made)
+
+
+@pytest.mark.parametrize("asks", [False, True])
+@pytest.mark.parametrize("template", ["thank-you-panel", "thank-you-late"])
+def test_the_members_of_a_panel_get_letters_that_differ(template: str, asks: bool) -> None:
+    story = met(*PANEL[:4], answer=Answer.NOT_ASKED if asks else Answer.THEY_CALL)
+    moment = titled(
+        noted(story.at("Thu 19 Nov 2026"), "the move to Kafka"), "CTO", "Recruiter", "", "Head of Data"
+    )
+    bodies = [letter(template, moment, to=person).body.split("\n") for person in moment.dossier.contacts]
+    for one, other in combinations(bodies, 2):
+        assert SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio() < 0.6
+        assert set(one) & set(other) == {"", "Kind regards,", ME.name, ME.phone}  # greetings name the person
+
+
+def test_a_panel_of_five_gets_five_subjects() -> None:
+    moment = met(*PANEL).at("Thu 19 Nov 2026")
+    assert len({letter("thank-you-panel", moment, to=person).subject for person in moment.dossier.contacts}) == 5
+
+
+@pytest.mark.parametrize("template", ["thank-you-panel", "thank-you-round", "thank-you-asking", "thank-you-late"])
+def test_a_thank_you_asks_for_the_next_step_where_it_was_not_asked(template: str) -> None:
+    asking = r"next step|go on from here|happens after this round"
+    moment = met(*PANEL, answer=Answer.UNCLEAR).at("Thu 19 Nov 2026")
+    told = met(*PANEL, answer=Answer.THEY_CALL).at("Thu 19 Nov 2026")
+    for person in moment.dossier.contacts:
+        assert re.search(asking, letter(template, moment, to=person).body)
+        if template != "thank-you-asking":
+            assert not re.search(asking, letter(template, told, to=person).body.replace("how things go on", ""))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_word_is_spelled_in_one_country_only(name: str) -> None:
+    template = SHELF.take(name)
+    found = {word.group() for word in BRITISH_OR_AMERICAN.finditer(re.sub(r"\{.*?\}+", " ", template.body))}
+    assert found <= SAME_EVERYWHERE
+
+
+@pytest.mark.parametrize("answer", [*Answer, None])
+@pytest.mark.parametrize("people", [(), PANEL[:1]])
+def test_a_voicemail_takes_twenty_to_thirty_seconds_and_says_the_number_twice(
+    answer: Answer | None, people: tuple[str, ...]
+) -> None:
+    dated = answer in (Answer.DECIDE_BY, Answer.CALL_PROMISED)
+    story = met(*people, answer=answer, by="Fri 20 Nov 2026" if dated else "")
+    for day in ("Wed 18 Nov 2026", "Mon 7 Dec 2026"):
+        made = letter("voicemail", story.at(day))
+        assert 50 <= len(made.body.split()) <= 75, made.body
+        assert made.body.count(ME.phone) == 2
+        assert made.body.count(ME.name) == 2
+
+
+def test_what_a_letter_cannot_do_without_is_told_all_at_once() -> None:
+    moment = met("Dana Ruiz").at("Thu 19 Nov 2026")
+    needs = {name: letter(name, moment, sender=Sender(), asked={}).missing for name in NAMES}
+    assert needs.pop("voicemail") == ("my_name", "my_phone")
+    assert needs.pop("sending") == ("thing", "my_name")
+    assert set(needs.values()) == {("my_name",)}
+
+
+def test_the_limits_are_those_of_the_advice() -> None:
+    for template in SHELF.templates.values():
+        if template.kind is LetterKind.THANK_YOU:
+            assert template.words == (90 if template.channel is Channel.POST else 200)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_what_has_an_attachment_speaks_of_one(name: str) -> None:
+    made = letter(name, met("Dana Ruiz").at("Thu 19 Nov 2026"), asked=ASKED)
+    assert ("attach" in made.body.lower()) is (name == "sending")
+
+
+def test_a_thank_you_reads_as_a_letter() -> None:
+    moment = noted(met("Dana Ruiz", answer=Answer.DECIDE_BY, by="Fri 27 Nov 2026").at("Thu 19 Nov 2026"), "Kafka")
+    assert letter("thank-you", moment) == Rendered(
+        "Thank you for the conversation about the Backend dev position",
+        "Dear Dana Ruiz,\n\n"
+        "Thank you for taking the time to speak with me yesterday about the Backend dev position at Acme"
+        " Robotics.\n\n"
+        "I enjoyed our conversation about Kafka in particular. It gave me a clear idea of the work, and of where I"
+        " could be of use from the first week.\n\n"
+        "I understand that I may hear from you by Friday, November 27, and look forward to it.\n\n"
+        "If anything else from my side would be useful, I will be glad to send it.\n\n"
+        "Kind regards,\nAlex Kim\n+1 646 555 0134",
+    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from followup_tui.domain.dossier import Dossier
 from followup_tui.domain.finding import Finding, Proof
 from followup_tui.domain.letter import Letter
+from followup_tui.domain.letter_told import letter_words
 from followup_tui.domain.sending import addressee
 from followup_tui.domain.text import shown_line
 from followup_tui.domain.wording import counted
@@ -17,6 +19,8 @@ MESSAGE_LINES = 3
 """Lines that the sentence of one finding may take."""
 SUGGESTIONS = 9
 """Suggestions that have a key, from 1."""
+LETTER_LINES = 200
+"""Lines that a paragraph of a letter may take."""
 LONGEST = 40
 """Cells of a text that was found, before it is cut."""
 
@@ -48,15 +52,12 @@ def heading(dossier: Dossier, letter: Letter) -> Row:
     return ((f" {dossier.application.company}", "strong"), (told, "text"))
 
 
-def measure(body: str, most: int, proof: Proof | None) -> str:
+def measure(body: str, most: int, found: Sequence[Found] | None) -> Row:
     """ "112 words · 2 findings": how long it is, with the most it should have where it has more."""
     number = words_in(body)
     long = f" of {most}" if most and number > most else ""
-    length = f"{number}{long} words"
-    if proof is None:
-        return f"{length} · reading…"
-    findings = len(found_in(proof))
-    return f"{length} · {counted(findings, 'finding') if findings else 'no findings'}"
+    told = "reading…" if found is None else counted(len(found), "finding") if found else "no findings"
+    return ((f" {number}{long} words", "alert" if long else "dim"), (f" · {told}", "accent" if found else "dim"))
 
 
 def finding_rows(found: Sequence[Found], place: int, missing: str, width: int, height: int) -> list[Row]:
@@ -92,3 +93,17 @@ def _suggested(suggestions: Sequence[str]) -> Row:
         key = "Enter" if number == 1 else str(number)
         pieces += [(key, "key"), (f" {shown_line(text) or '(take it out)'}  ", "text")]
     return tuple(pieces)
+
+
+def letter_rows(letters: Sequence[Letter], dossier: Dossier, now: datetime, width: int) -> list[Row]:
+    """The letters of an application, the newest first; of those that were sent the whole text."""
+    room = max(8, width - 2)
+    rows: list[Row] = []
+    for letter in reversed(letters):
+        if letter.kind.is_spoken:
+            continue
+        rows += [(), ((f" Letter: {letter_words(letter, dossier, now)}", "heading"),)]
+        if letter.sent_at is not None:
+            told = [letter.subject, "", *letter.body.split("\n")] if letter.subject else letter.body.split("\n")
+            rows += [((f" {line}", "text"),) for text in told for line in wrap(text, room, LETTER_LINES) or ("",)]
+    return rows

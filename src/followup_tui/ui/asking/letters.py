@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from followup_tui.domain.errors import BadInput, FollowupError
 from followup_tui.domain.letter import Letter, LetterKind
 from followup_tui.domain.letter_fields import FIELDS, Kept
-from followup_tui.domain.sending import addressee
+from followup_tui.domain.letter_told import letter_words
 from followup_tui.domain.text import shown_line
-from followup_tui.domain.wording import moment_words
 from followup_tui.tracker.composing import Composition
 from followup_tui.ui.asking.about import About
 from followup_tui.ui.editor import Loan, command, lend
@@ -27,8 +26,14 @@ if TYPE_CHECKING:
 
 KEYS = "123456789abcdefghijklmopqrstuvwxyz"
 """Keys of a list's entries, but for `n`, which is for a new one."""
-WELCOME = ("topic", "news")
-"""Fields that a letter can do without, and says more with: they are asked for, and Enter goes on without."""
+WELCOME = {
+    LetterKind.THANK_YOU: "topic",
+    LetterKind.CHECK_IN: "news",
+    LetterKind.WITHDRAWAL: "reason",
+    LetterKind.ACCEPTANCE: "start_on",
+    LetterKind.CALL: "phone",
+}
+"""The one field that each kind can do without, and is better with: it is asked for, and Enter goes on without."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +67,12 @@ def ask_letter(screen: VerbScreen, id: str) -> Choose[Letter | None] | None:
     async def finish(letter: Letter | None) -> Followed:
         if letter is None:
             return await begin(Wanted(screen=screen, id=id))
-        return await open_letter(screen, tracker.composition(letter))
+        return letter_screen(tracker.composition(letter))
 
     options: list[tuple[str, str, Letter | None]] = []
     for key, letter in zip(KEYS, reversed(drafts), strict=False):
-        person = addressee(dossier, letter)
-        whom = f" to {person.name or person.email}" if person else ""
-        changed = moment_words(letter.changed_at, now)
-        options.append((key, shown_line(f"Draft: {letter.kind.label}{whom}, {changed}"), letter))
+        words = letter_words(letter, dossier, now)
+        options.append((key, shown_line(words[0].upper() + words[1:]), letter))
     options.append(("n", "A new letter", None))
     return Choose(f"{About(screen, screen.targets()).whom}: letters", options, finish)
 
@@ -90,29 +93,22 @@ async def begin(wanted: Wanted) -> Followed:
         wanted.screen.tell(error.sentence, alert=True)
         return False
     asks = [name for name in composition.missing if FIELDS[name].is_asked and name not in wanted.offered]
-    asks += [name for name in composition.unused if name in WELCOME and name not in wanted.offered]
+    welcome = WELCOME.get(composition.letter.kind, "")
+    asks += [welcome] if welcome in composition.unused and welcome not in wanted.offered else []
     if asks:
         return _ask_field(wanted, composition, asks[0])
     if wanted.spoken:
         from followup_tui.ui.screens.calling import CallScreen
 
-        await app.push_screen(CallScreen(composition, is_ringing=wanted.is_ringing))
-        return True
-    return await open_letter(wanted.screen, composition)
+        return CallScreen(composition, is_ringing=wanted.is_ringing)
+    return letter_screen(composition)
 
 
-async def open_letter(screen: VerbScreen, composition: Composition) -> Followed:
-    """The composer with a letter in it; what is wrong with the user's own templates is told there."""
+def letter_screen(composition: Composition) -> LetterScreen:
+    """The composer with a letter in it."""
     from followup_tui.ui.screens.letter import LetterScreen
 
-    app = screen.followup
-    paper = LetterScreen(composition)
-    await app.push_screen(paper)
-    problems = composition.problems
-    if problems:
-        more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
-        paper.tell(f"{problems[0]}{more}", alert=True)
-    return True
+    return LetterScreen(composition)
 
 
 def _ask_field(wanted: Wanted, composition: Composition, name: str) -> Prompt:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import webbrowser
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from followup_tui.domain.errors import BadInput, FollowupError
+from followup_tui.domain.errors import BadInput, FollowupError, Refused
 from followup_tui.domain.letter import Mailing
 from followup_tui.domain.text import shown_line
 from followup_tui.domain.touch import Channel
@@ -94,7 +95,9 @@ async def _by_mail_program(sending: Sending) -> Followed:
     paper, mailing = sending.paper, sending.mailing()
     if not mailing.to_email:
         return _ask_address(sending, _by_mail_program)
-    paper.followup.open_url(mailto(mailing))
+    link = mailto(mailing)
+    if not await paper.followup.aside(partial(webbrowser.open, link)):
+        raise Refused("No mail program could be started here; the draft is kept, copy it or save it as a file.")
     return _ask_whether(sending, "Your mail program has it", Channel.EMAIL)
 
 

@@ -41,7 +41,8 @@ class Above(VerbScreen):
     async def leave_for(self, then: Callable[[VerbScreen], Awaitable[Followed]]) -> Followed:
         """Go back to the screen beneath and carry something out there, where its notice is read."""
         beneath = self.beneath
-        await self.followup.pop_screen()
+        while self.is_attached and self in self.app.screen_stack:
+            await self.followup.pop_screen()
         return await then(beneath) if beneath is not None else False
 
     async def follow(self, followed: Awaitable[Followed]) -> None:

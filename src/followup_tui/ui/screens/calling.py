@@ -110,7 +110,11 @@ class CallScreen(Above):
     def _said(self, width: int) -> list[Row]:
         lines = self._composition.letter.body.split("\n")
         room = max(8, width - 2)
-        return [((f" {part}", "text"),) for line in lines for part in wrap(line, room, LINES) or ("",)]
+        rows: list[Row] = [((f" {part}", "text"),) for line in lines for part in wrap(line, room, LINES) or ("",)]
+        if self._composition.letter.kind is LetterKind.VOICEMAIL:
+            key = self.followup.shown("voicemail")
+            rows += [(), ((f" {key} once you have left it: that is recorded then.", "dim"),)]
+        return rows
 
     # How it went
 

@@ -8,6 +8,7 @@ from followup_tui.domain.board import Board
 from followup_tui.domain.errors import FollowupError
 from followup_tui.domain.wording import full_day_words
 from followup_tui.ui.keys import Place
+from followup_tui.ui.letter_telling import letter_rows
 from followup_tui.ui.screens.above import Above
 from followup_tui.ui.screens.reaching import Reaching
 from followup_tui.ui.screens.reading import Scrolled
@@ -46,8 +47,9 @@ class DetailScreen(Above, Reaching):
     def _show(self) -> None:
         text = self.query_one("#text", Scrolled)
         now = self.followup.now()
+        tracker, id = self.followup.tracker, self._application_id
         try:
-            briefing = briefed(self.followup.tracker, self._application_id, now)
+            briefing, letters = briefed(tracker, id, now), tracker.letters(id)
         except FollowupError as error:
             text.fill([((f" {error.sentence}", "alert"),)])
             return
@@ -55,7 +57,8 @@ class DetailScreen(Above, Reaching):
         named = ((f" {application.company}", "strong"), (f" · #{application.number}", "dim"))
         header = spread(named, full_day_words(now.date()), self.size.width)
         self.query_one("#header", Bar).show([header])
-        text.fill(whole(briefing, text.size.width))
+        width = text.size.width
+        text.fill([*whole(briefing, width), *letter_rows(letters, briefing.dossier, now, width)])
 
     @property
     def application_id(self) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
 from followup_tui.ui.screens.fields import correct, settle
 from followup_tui.ui.widgets.bars import Bar
@@ -92,8 +92,9 @@ class Dialog(ModalScreen[None]):
             await self.close_dialog()
 
     async def close_dialog(self) -> None:
-        """Take this dialog, which is the topmost screen, away."""
-        await self.app.pop_screen()
+        """Take this dialog away, unless what it was for did so already."""
+        if self.is_current:
+            await self.app.pop_screen()
 
     def say(self, sentence: str, *, alert: bool = False) -> None:
         """A line at the foot of the dialog, or as many as a longer sentence takes."""
@@ -103,11 +104,13 @@ class Dialog(ModalScreen[None]):
         bar.show([((line, "alert" if alert else "dim"),) for line in lines])
 
 
-Followed = bool | Dialog
-"""What comes of a question: False where it stays open, True where it is done with, or the question after it."""
+Followed = bool | Screen[None]
+"""What comes of a question: False where it stays open, True where it is done with, or the screen after it."""
 
 
 async def go_on(app: FollowupApp, followed: Followed) -> None:
-    """Ask what is to be asked next, where there is something."""
+    """Ask what is to be asked next, or open what comes next, where there is something."""
     if isinstance(followed, Dialog):
         await app.open_dialog(followed)
+    elif isinstance(followed, Screen):
+        await app.push_screen(followed)

@@ -18,7 +18,9 @@ from textual.widgets import Input, TextArea
 from followup_tui.domain.board import Board
 from followup_tui.domain.errors import FollowupError
 from followup_tui.domain.finding import Proof, Reading
+from followup_tui.domain.letter_told import grown_old
 from followup_tui.domain.text import shown, shown_line
+from followup_tui.domain.wording import full_day_words
 from followup_tui.tracker.composing import Composition
 from followup_tui.ui.drafting import Drafting, Proofing, Text
 from followup_tui.ui.keys import Place
@@ -33,6 +35,8 @@ SAVED_AFTER = 0.5
 """Seconds between two looks at whether something was typed that isn't saved: what a kill can cost."""
 READ_AFTER = 0.03
 """Seconds without a key after which a text is read; two keys of one word lie closer."""
+MEASURED = 3
+"""Lines from which on the findings leave one to how long the letter is."""
 WRITING_HINTS = (("Esc", "Out of the text"), ("Tab", "Next field"), ("ctrl+s", "Send"))
 
 
@@ -79,6 +83,12 @@ class Paper(Above):
         self.call_after_refresh(self._show)
         self.set_interval(SAVED_AFTER, self._save_aside)
         self.know()
+        problems = self.composition.problems
+        if problems:
+            more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
+            self.tell(f"{problems[0]}{more}", alert=True)
+        elif self.drafting.is_kept:
+            self.tell(grown_old(self.drafting.letter, self.followup.now()), alert=True)
 
     def on_unmount(self) -> None:
         """Read no more."""
@@ -194,12 +204,15 @@ class Paper(Above):
     def _show(self) -> None:
         if not self.is_attached:
             return
-        told = measure(self._body.text, self.composition.most_words, self._proof)
-        row = spread(heading(self.composition.dossier, self.drafting.letter), told, self.size.width)
+        day = full_day_words(self.followup.now().date())
+        row = spread(heading(self.composition.dossier, self.drafting.letter), day, self.size.width)
         self.query_one("#header", Bar).show([row])
+        told = measure(self._body.text, self.composition.most_words, None if self._proof is None else self._found)
         missing = self._proof.missing if self._proof is not None else ""
         for box in (self.query_one("#findings", Scrolled), self.query_one("#found", Scrolled)):
-            box.fill(finding_rows(self._found, self._place, missing, box.size.width, box.size.height))
+            head = [told] if box.size.height >= MEASURED or not (self._found or missing) else []
+            room = box.size.height - len(head)
+            box.fill([*head, *finding_rows(self._found, self._place, missing, box.size.width, room)])
         facts = self.query_one("#facts", Scrolled)
         if facts.size.width:
             try:

@@ -1,0 +1,101 @@
+"""Harper in a process of its own, run as `python -m`: it answers lines of JSON on stdin with lines on stdout.
+
+Its core prints what it pleases to stdout, so the way back is kept apart first. The process ends when stdin does,
+which is also when the program at the other end has been killed.
+
+A request is `{"text", "english", "words"}`. The answer is `{"lints", "known"}`: each lint is
+`[start, end, rule, message, suggestions]`, and `known` are those of `words` that are in Harper's dictionary as
+they stand. `{"trouble": "missing"}` is the only answer of a process that can't import Harper.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from functools import cache
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from harper import Lint, Linter
+
+SPELLING = "SpellCheck"
+
+
+def _private_stdout() -> TextIO:
+    """The real stdout, for answers alone; what else is printed to fd 1 or 2 from now on goes nowhere."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    return answers
+
+
+@cache
+def _linter(english: str) -> Linter:
+    # Here, since only this process may load Harper, and only once its prints go nowhere.
+    from harper import Dialect, Linter
+
+    from followup_tui.letters.proofing.harper_rules import load_harper_rules
+
+    rules = load_harper_rules()
+    linter = Linter(dialect=Dialect[english.upper()])
+    linter.set_lint_config(
+        {**linter.get_lint_config(), **dict.fromkeys(rules.off, False), **dict.fromkeys(rules.on, True)}
+    )
+    linter.import_words(list(rules.words))
+    return linter
+
+
+def _texts(lint: Lint) -> list[str]:
+    """The suggestions as texts to put in place of what is wrong."""
+    from harper import SuggestionKind
+
+    return [
+        lint.problem_text + one.replacement_text
+        if one.kind is SuggestionKind.INSERT_AFTER
+        else one.replacement_text  # empty where it is to be taken out
+        for one in lint.suggestions
+    ]
+
+
+def _unknown(linter: Linter, words: list[str]) -> set[str]:
+    found = linter.organized_lints("\n\n".join(words), language="plaintext", dedup=False)
+    return {lint.problem_text for lint in found.get(SPELLING, ())}
+
+
+def answer(request: dict[str, object]) -> dict[str, object]:
+    """What Harper says about one text."""
+    linter = _linter(str(request["english"]))
+    found = linter.organized_lints(str(request["text"]), language="plaintext", dedup=False)
+    asked = request["words"]
+    words = [str(word) for word in asked] if isinstance(asked, list) else []
+    unknown = _unknown(linter, words) if words else set()
+    return {
+        "lints": [
+            [lint.span.start, lint.span.end, rule, lint.message, _texts(lint)]
+            for rule, lints in found.items()
+            for lint in lints
+        ],
+        "known": [word for word in words if word not in unknown],
+    }
+
+
+def main() -> None:
+    """Answer until stdin ends; ctrl+c in the terminal is meant for the program, not for this."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = _private_stdout()
+    try:
+        _linter("american")
+    except ImportError:
+        answers.write('{"trouble": "missing"}\n')
+        answers.flush()
+        return
+    for line in sys.stdin.buffer:
+        answers.write(json.dumps(answer(json.loads(line))) + "\n")
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""How Harper is set up for letters: which of its rules are off or on, and words it doesn't know; see harper.toml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+SHIPPED = Path(__file__).with_name("harper.toml")
+"""The shipped set-up, with its whys."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HarperRules:
+    """Rules of Harper's by name, `off` and `on` against its default; `words` that are spelt well.
+
+    `names` are words with a capital that are misspelt often: days, months, languages, names of software.
+    `loud` are short words that shout in capitals, `abbreviations` long ones that don't.
+    `messages` are sentences to show instead of Harper's, by rule.
+    """
+
+    off: tuple[str, ...]
+    on: tuple[str, ...]
+    words: tuple[str, ...]
+    names: frozenset[str]
+    loud: frozenset[str]
+    abbreviations: frozenset[str]
+    messages: dict[str, str]
+
+
+@cache
+def load_harper_rules() -> HarperRules:
+    """The shipped set-up."""
+    # Here and not above: a start that reads no letter need not wait for it.
+    import tomllib
+
+    tables = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
+    return HarperRules(
+        off=tuple(tables["off"]),
+        on=tuple(tables["on"]),
+        words=tuple(tables["words"].split()),
+        names=frozenset(tables["names"].split()),
+        loud=frozenset(tables["loud"].split()),
+        abbreviations=frozenset(tables["abbreviations"].split()),
+        messages=tables["messages"],
+    )

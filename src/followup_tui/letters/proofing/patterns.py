@@ -1,0 +1,81 @@
+"""What the patterns find in a letter, with suggestions made of the words that stand there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from followup_tui.domain.finding import Finding, Reading
+from followup_tui.letters.proofing.rules import Rule, RuleSet, load_rules
+from followup_tui.letters.proofing.sheet import Sheet
+
+_FORM = re.compile(r"<(\w+):(\w+)>")
+
+
+def pattern_findings(sheet: Sheet, reading: Reading, *, is_subject: bool = False) -> Iterator[Finding]:
+    """Placeholders, slang, doubled marks, grammar and all else that is a pattern in a file."""
+    rule_set = load_rules()
+    kind = reading.kind.value if reading.kind else None
+    for rule in rule_set.rules:
+        if (is_subject and not rule.subject and rule.name in _BODY_ONLY) or not rule.speaks_of(kind):
+            continue
+        if rule.without_attachments and reading.attachments != 0:
+            continue
+        if rule.missing:
+            if not rule.find.search(sheet.low):
+                start = sheet.body[0]
+                yield Finding(start=start, end=start, text="", rule=rule.name, message=rule.say)
+            continue
+        for match, start, end in rule.matches(sheet.low, sheet.starts):
+            yield _finding(sheet, rule, match, start, end, rule_set)
+
+
+_BODY_ONLY = frozenset({"pushy", "begging", "no_thanks", "attachment", "missing_word", "agreement"})
+"""A subject line is no sentence: these say nothing about it, unless they are marked for it."""
+
+
+def _finding(sheet: Sheet, rule: Rule, match: re.Match[str], start: int, end: int, rule_set: RuleSet) -> Finding:
+    wrong = sheet.text[start:end]
+    suggestions = (_suggestion(put, match, wrong, rule_set.forms) for put in rule.put)
+    return Finding(
+        start=start,
+        end=end,
+        text=wrong,
+        rule=rule.name,
+        message=rule.say,
+        suggestions=tuple(dict.fromkeys(one for one in suggestions if one is not None and one != wrong)),
+    )
+
+
+def _suggestion(put: str, match: re.Match[str], wrong: str, forms: Mapping[str, Mapping[str, str]]) -> str | None:
+    """A template filled in; None where it asks for a form that is not known."""
+    if put in _MADE:
+        return _MADE[put](wrong)
+    formed = _FORM.search(put)
+    if formed:
+        known = forms.get(formed[2], {}).get(_group(match, formed[1]))
+        if known is None:
+            return None
+        put = put[: formed.start()] + known + put[formed.end() :]
+    put = re.sub(r"\\(?:g<(\w+)>|(\d))", lambda name: _group(match, name[1] or name[2]), put)
+    return _cased(put, wrong)
+
+
+def _group(match: re.Match[str], name: str) -> str:
+    if name == "w" and "w" not in match.re.groupindex:
+        return match.group()
+    return match.group(int(name) if name.isdigit() else name) or ""
+
+
+def _cased(put: str, wrong: str) -> str:
+    put = re.sub(r"\bi\b", "I", put)
+    return put[:1].upper() + put[1:] if wrong[:1].isupper() else put
+
+
+_MADE = {
+    "first": lambda wrong: wrong[0],
+    "strip": str.strip,
+    "space": lambda wrong: wrong + " ",
+    "capital": lambda wrong: wrong[:1].upper() + wrong[1:],
+}
+"""Suggestions that are made of what is wrong itself."""

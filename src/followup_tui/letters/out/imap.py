@@ -62,6 +62,7 @@ def _connected(server: Server) -> Iterator[imaplib.IMAP4]:
     """A connection that is encrypted and ready for the login; whatever breaks on it is told as `MailTrouble`."""
     context = troubles.trusted(server, f"so {_NOTHING}")
     line: imaplib.IMAP4 | None = None
+    is_open = False
     try:
         if server.security is Security.TLS:
             line = imaplib.IMAP4_SSL(server.host, server.port, ssl_context=context, timeout=troubles.PATIENCE)
@@ -71,6 +72,7 @@ def _connected(server: Server) -> Iterator[imaplib.IMAP4]:
             if "STARTTLS" not in line.capabilities or line.state != "NONAUTH":
                 raise MailTrouble(f"{troubles.no_encryption(server)}; {_NOTHING}.")
             line.starttls(context)
+        is_open = True
         yield line
     except imaplib.IMAP4.abort:
         raise MailTrouble(f"{server} broke off the connection; {_NOTHING}, try again later.") from None
@@ -79,7 +81,7 @@ def _connected(server: Server) -> Iterator[imaplib.IMAP4]:
             f"{server} didn't answer as IMAP does{answer_words(_words_of(answer))}; {_NOTHING}."
         ) from None
     except OSError as trouble:
-        raise MailTrouble(f"{cause_of(trouble, server)}; {_NOTHING}.") from None
+        raise MailTrouble(f"{cause_of(trouble, server, is_open=is_open)}; {_NOTHING}.") from None
     finally:
         if line is not None:
             with suppress(OSError):  # it may be broken, which was told

@@ -66,8 +66,8 @@ def _keyring() -> Iterator[ModuleType]:
         from keyring.errors import KeyringError, KeyringLocked, NoKeyringError
     except ImportError:
         raise Refused(
-            "The keyring needs one package more, which isn't installed: pip install 'followup-tui[mail]'; "
-            f"or {_OTHERWISE}."
+            "The keyring needs one package more, which isn't installed: pip install '.[mail]' where you set it "
+            f"up, or {_OTHERWISE}."
         ) from None
     others: tuple[type[Exception], ...] = (KeyringError, *_desktop_errors())
     try:

@@ -48,6 +48,7 @@ def _connected(server: Server) -> Iterator[smtplib.SMTP]:
     """A connection that is encrypted and ready for the login; whatever breaks on it is told as `MailTrouble`."""
     context = troubles.trusted(server, f"so {_NOTHING}")
     line: smtplib.SMTP | None = None
+    is_open = False
     try:
         if server.security is Security.TLS:
             line = smtplib.SMTP_SSL(server.host, server.port, _MY_NAME, timeout=troubles.PATIENCE, context=context)
@@ -58,13 +59,17 @@ def _connected(server: Server) -> Iterator[smtplib.SMTP]:
                 raise MailTrouble(f"{troubles.no_encryption(server)}; {_NOTHING}.")
             line.starttls(context=context)
         _greet(line, server)
+        is_open = True
         yield line
-    except smtplib.SMTPServerDisconnected:
-        raise MailTrouble(f"{server} broke off the connection; {_NOTHING}, try again later.") from None
+    except smtplib.SMTPServerDisconnected as trouble:
+        # It comes for a time-out too, and only its context tells.
+        before = trouble.__context__
+        why = cause_of(before if isinstance(before, OSError) else ConnectionResetError(), server, is_open=is_open)
+        raise MailTrouble(f"{why}; {_NOTHING}, try again later.") from None
     except smtplib.SMTPResponseException as answer:
         raise _said_no(server, answer.smtp_code, answer.smtp_error) from None
     except OSError as trouble:
-        raise MailTrouble(f"{cause_of(trouble, server)}; {_NOTHING}.") from None
+        raise MailTrouble(f"{cause_of(trouble, server, is_open=is_open)}; {_NOTHING}.") from None
     finally:
         if line is not None:
             line.close()

@@ -98,8 +98,8 @@ def trusted(server: Server, nothing: str) -> ssl.SSLContext:
     return context
 
 
-def cause_of(trouble: OSError, server: Server) -> str:
-    """Why a server couldn't be spoken with, as the beginning of a sentence without its end."""
+def cause_of(trouble: OSError, server: Server, *, is_open: bool) -> str:
+    """Why a server couldn't be spoken with, as the beginning of a sentence; `is_open` once it speaks TLS."""
     if isinstance(trouble, socket.gaierror):
         return f"The mail server {server.host} wasn't found: you are offline, or {server.kind}_host is wrong"
     if isinstance(trouble, ssl.SSLCertVerificationError):
@@ -115,7 +115,7 @@ def cause_of(trouble: OSError, server: Server) -> str:
     if isinstance(trouble, ConnectionRefusedError):
         return f"{server} takes no connections: look at {server.kind}_host and {server.kind}_port"
     if isinstance(trouble, TimeoutError):
-        return f"{server} didn't answer in time{_other_security(server)}"
+        return f"{server} didn't answer in time{'' if is_open else _other_security(server)}"
     return f"{server} can't be reached ({os.strerror(trouble.errno) if trouble.errno else 'no reason is known'})"
 
 

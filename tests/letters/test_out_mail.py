@@ -1,0 +1,466 @@
+"""Sending and saving drafts, with real servers where they are installed, and with servers that misbehave."""
+
+from __future__ import annotations
+
+import imaplib
+import re
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import trustme
+
+from followup_tui.domain.errors import FollowupError, Refused
+from followup_tui.domain.letter import Mailing, Sender
+from followup_tui.domain.mail_account import MailAccount, Security
+from followup_tui.letters.out import trouble
+from followup_tui.letters.out.eml import message_bytes
+from followup_tui.letters.out.mail import MailTrouble, OutcomeUnknown, save_to_drafts, send
+from letters.mail_servers import (
+    PASSWORD,
+    SIZE_LIMIT,
+    USER,
+    Line,
+    MailServer,
+    arrived,
+    dovecot,
+    exim,
+    misbehaving,
+    server_context,
+)
+from letters.mailings import mailing
+
+SECRET = "BODY-4711"
+LETTER = mailing(body=f"Dear Dana,\n\n{SECRET}\n.\n..two\nFrom me, é 日 𐀀\n{'long ' * 400}\n.\n.")
+WAYS = {"smtp": send, "imap": save_to_drafts}
+Way = Callable[[Mailing, MailAccount, str], object]
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture(scope="session")
+def smtp(authority: trustme.CA) -> Iterator[MailServer]:
+    with exim(authority) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def imap(authority: trustme.CA) -> Iterator[MailServer]:
+    with dovecot(authority) as server:
+        yield server
+
+
+@pytest.fixture
+def trusted(authority: trustme.CA, tmp_path: Path) -> str:
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    return str(tmp_path / "ca.pem")
+
+
+def account(kind: str, port: int, trusted: str = "", security: Security = Security.TLS) -> MailAccount:
+    told = {f"{kind}_host": "localhost", f"{kind}_port": port, f"{kind}_security": security}
+    return MailAccount(user=USER, ca_file=trusted, **told)  # type: ignore[arg-type]
+
+
+@contextmanager
+def told(kind: type[FollowupError], *words: str) -> Iterator[None]:
+    """The block fails with finished sentences, which hold the words and neither password nor letter."""
+    with pytest.raises(FollowupError) as caught:
+        yield
+    assert type(caught.value) is kind
+    sentence = caught.value.sentence
+    for word in words:
+        assert re.search(word, sentence), sentence
+    assert sentence.endswith(".")
+    assert sentence.isprintable()
+    assert PASSWORD not in sentence
+    assert SECRET not in sentence
+    assert caught.value.__suppress_context__ or caught.value.__context__ is None
+
+
+def without_id(message: bytes) -> bytes:
+    return re.sub(rb"(?m)^Message-ID: .*\n", b"", message.replace(b"\r\n", b"\n"))
+
+
+@pytest.mark.parametrize("security", Security)
+def test_a_letter_arrives_as_it_was_written(smtp: MailServer, security: Security, tmp_path: Path) -> None:
+    (tmp_path / "cv.pdf").write_bytes(bytes(range(256)) * 100)
+    letter = replace(LETTER, to_name="Ruiz, Дана", subject="Thänk you", attachments=(str(tmp_path / "cv.pdf"),))
+    send(letter, smtp.account(security), PASSWORD)
+    (content,) = arrived(smtp)
+    trace, start, message = content.partition(b"From: ")
+    assert b"Envelope-to: dana@acme.example\n" in trace
+    assert re.search(rb"with esmtpsa\s+\(TLS1\.[23]\)", trace)
+    boundary = re.search(rb'boundary="(.*?)"', message)
+    expected = message_bytes(letter)
+    other = re.search(rb'boundary="(.*?)"', expected)
+    assert boundary is not None
+    assert other is not None
+    assert without_id(start + message) == without_id(expected.replace(other[1], boundary[1]))
+
+
+def test_dots_at_the_beginning_of_lines_arrive(smtp: MailServer) -> None:
+    letter = mailing(body=".\n..\n...\na\n.b\n.\r\n.\r\nQUIT")
+    send(letter, smtp.tls, PASSWORD)
+    (content,) = arrived(smtp)
+    assert content.endswith(b"\n\n.\n..\n...\na\n.b\n.\n.\nQUIT\n")
+
+
+@pytest.mark.parametrize("security", Security)
+def test_a_wrong_password_is_told_and_nothing_was_sent(smtp: MailServer, security: Security) -> None:
+    with told(MailTrouble, "didn't accept the user and the password", "nothing was sent"):
+        send(LETTER, smtp.account(security), PASSWORD + "x")
+
+
+@pytest.mark.parametrize("security", Security)
+def test_a_certificate_of_a_strange_authority_is_not_trusted(smtp: MailServer, security: Security) -> None:
+    with told(MailTrouble, "certificate of localhost can't be trusted", "nothing was sent"):
+        send(LETTER, replace(smtp.account(security), ca_file=""), PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("address", "words"), [("nobody@acme.example", "nobody of that name"), ("x@y.example", "no relaying")]
+)
+def test_a_recipient_that_the_server_refuses_is_named(smtp: MailServer, address: str, words: str) -> None:
+    with told(MailTrouble, f"refused the recipient {address} \\({words}\\)", "nothing was sent"):
+        send(replace(LETTER, to_email=address), smtp.tls, PASSWORD)
+
+
+def test_a_letter_too_large_for_the_server_is_told_before_it_is_sent(smtp: MailServer, tmp_path: Path) -> None:
+    (tmp_path / "big").write_bytes(b"x" * SIZE_LIMIT)
+    with told(Refused, r"0\.4 MB .* takes 0\.3 MB", "nothing was sent"):
+        send(replace(LETTER, attachments=(str(tmp_path / "big"),)), smtp.tls, PASSWORD)
+
+
+def fetched(server: MailServer, folder: str) -> tuple[bytes, bytes]:
+    """Flags and bytes of the only message in a folder, which is emptied."""
+    context = ssl.create_default_context(cafile=server.tls.ca_file)
+    with imaplib.IMAP4_SSL("localhost", server.tls.imap_port, ssl_context=context, timeout=10) as line:
+        line.authenticate("PLAIN", lambda _: f"\0{USER}\0{PASSWORD}".encode())
+        assert line.select(folder)[1] == [b"1"]
+        ((flags, content), _) = line.fetch("1", "(FLAGS BODY.PEEK[])")[1]
+        line.store("1", "+FLAGS", r"(\Deleted)")
+        line.expunge()
+    return flags, content
+
+
+@pytest.mark.parametrize("security", Security)
+def test_a_draft_lies_in_the_folder_that_the_server_marks(imap: MailServer, security: Security) -> None:
+    assert save_to_drafts(LETTER, imap.account(security), PASSWORD) == "Entwürfe"
+    flags, content = fetched(imap, '"Entw&APw-rfe"')
+    assert b"\\Draft" in flags
+    assert without_id(content) == without_id(message_bytes(LETTER))
+
+
+def test_a_draft_lies_in_the_folder_that_the_settings_name(imap: MailServer) -> None:
+    name = "Drafts & more 日本"
+    assert save_to_drafts(LETTER, replace(imap.tls, drafts=name), PASSWORD) == name
+    flags, _ = fetched(imap, '"Drafts &- more &ZeVnLA-"')
+    assert b"\\Draft" in flags
+
+
+def test_a_draft_needs_no_recipient_and_no_sender(imap: MailServer) -> None:
+    save_to_drafts(replace(LETTER, to_email="", sender=Sender()), imap.tls, PASSWORD)
+    assert b"\r\nTo:" not in fetched(imap, '"Entw&APw-rfe"')[1]
+
+
+def test_a_folder_that_is_not_there_is_told_with_those_that_are(imap: MailServer) -> None:
+    with told(Refused, "no folder “Nowhere”", "no draft was saved", "Entwürfe", "INBOX"):
+        save_to_drafts(LETTER, replace(imap.tls, drafts="Nowhere"), PASSWORD)
+
+
+@pytest.mark.parametrize("security", Security)
+def test_a_wrong_password_is_told_and_no_draft_was_saved(imap: MailServer, security: Security) -> None:
+    with told(MailTrouble, "didn't accept the user and the password", "no draft was saved"):
+        save_to_drafts(LETTER, imap.account(security), "wrong")
+
+
+@pytest.mark.parametrize("security", Security)
+def test_a_strange_certificate_is_not_trusted_with_a_draft(imap: MailServer, security: Security) -> None:
+    with told(MailTrouble, "certificate of localhost can't be trusted", "no draft was saved"):
+        save_to_drafts(LETTER, replace(imap.account(security), ca_file=""), PASSWORD)
+
+
+def greet_smtp(line: Line, *features: str) -> None:
+    line.say("220 hello")
+    line.hear()
+    line.say(*(f"250-{feature}" for feature in ("hello", *features)), "250 HELP")
+
+
+def greet_imap(line: Line, *features: str, greeting: str = "OK") -> None:
+    line.say(f"* {greeting} hello")
+    tag = line.hear().split()[0]
+    line.say(f"* CAPABILITY IMAP4rev1 {' '.join(features)}", f"{tag} OK done")
+
+
+GREETINGS = {"smtp": greet_smtp, "imap": greet_imap}
+
+
+@pytest.mark.parametrize("kind", WAYS)
+def test_a_server_that_offers_no_encryption_hears_no_password(kind: str) -> None:
+    def talk(line: Line) -> None:
+        GREETINGS[kind](line, "AUTH PLAIN LOGIN", "AUTH=PLAIN")
+        while line.hear():
+            line.say("250 fine")
+
+    with misbehaving(talk) as heard, told(MailTrouble, "offers no encryption", "nothing|no draft"):
+        WAYS[kind](LETTER, account(kind, heard.port, security=Security.STARTTLS), PASSWORD)
+    assert len(heard.lines) == 1
+
+
+@pytest.mark.parametrize("kind", WAYS)
+def test_a_server_that_refuses_the_encryption_it_offers_hears_no_password(kind: str) -> None:
+    def talk(line: Line) -> None:
+        GREETINGS[kind](line, "STARTTLS")
+        asked = line.hear()
+        line.say("454 not now" if kind == "smtp" else f"{asked.split()[0]} NO not now")
+        while line.hear():
+            line.say("250 fine")
+
+    with misbehaving(talk) as heard, told(MailTrouble, "nothing was sent|no draft was saved"):
+        WAYS[kind](LETTER, account(kind, heard.port, security=Security.STARTTLS), PASSWORD)
+    assert len(heard.lines) == 2 + (kind == "imap" and "LOGOUT" in heard.lines[-1])
+
+
+def test_a_server_that_calls_one_logged_in_beforehand_hears_nothing() -> None:
+    def talk(line: Line) -> None:
+        greet_imap(line, "STARTTLS", greeting="PREAUTH")
+        while line.hear():
+            line.say("* BAD")
+
+    with misbehaving(talk) as heard, told(MailTrouble, "offers no encryption"):
+        save_to_drafts(LETTER, account("imap", heard.port, security=Security.STARTTLS), PASSWORD)
+    assert len(heard.lines) == 1
+
+
+@pytest.mark.parametrize("kind", WAYS)
+def test_a_certificate_for_another_name_is_not_trusted(kind: str, authority: trustme.CA, trusted: str) -> None:
+    context = server_context(authority, "mail.other.example")
+    with misbehaving(lambda line: None, context) as heard, told(MailTrouble, "can't be trusted", "mismatch"):
+        WAYS[kind](LETTER, account(kind, heard.port, trusted), PASSWORD)
+    assert heard.lines == []
+
+
+@pytest.mark.parametrize("kind", WAYS)
+def test_a_port_that_speaks_no_tls_is_told_with_the_setting(kind: str) -> None:
+    other = f'{kind}_security = "starttls"'
+    with misbehaving(lambda line: line.say("220 hello")) as heard, told(MailTrouble, "TLS", other):
+        WAYS[kind](LETTER, account(kind, heard.port), PASSWORD)
+
+
+@pytest.mark.parametrize("kind", WAYS)
+@pytest.mark.parametrize("security", Security)
+def test_a_silent_server_is_not_waited_for_for_ever(
+    kind: str, security: Security, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trouble, "PATIENCE", 0.1)
+    with misbehaving(Line.hear_all) as heard, told(MailTrouble, "didn't answer in time"):
+        WAYS[kind](LETTER, account(kind, heard.port, security=security), PASSWORD)
+
+
+@pytest.mark.parametrize("kind", WAYS)
+def test_a_port_where_nobody_listens_is_told(kind: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        port = gone.getsockname()[1]
+    with told(MailTrouble, "takes no connections", f"{kind}_port"):
+        WAYS[kind](LETTER, account(kind, port), PASSWORD)
+
+
+@pytest.mark.parametrize("kind", WAYS)
+def test_a_name_that_is_not_found_is_told(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def not_found(*_: object, **__: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", not_found)
+    with told(MailTrouble, "wasn't found: you are offline"):
+        WAYS[kind](LETTER, account(kind, 1), PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("breaks_at", "large", "kind", "words"),
+    [
+        ("greeting", False, MailTrouble, "nothing was sent"),
+        ("EHLO", False, MailTrouble, "broke off.*nothing was sent"),
+        ("AUTH", False, MailTrouble, "broke off.*nothing was sent"),
+        ("MAIL", False, MailTrouble, "broke off.*nothing was sent"),
+        ("RCPT", False, MailTrouble, "broke off.*nothing was sent"),
+        ("DATA", False, MailTrouble, "broke off.*nothing was sent"),
+        ("text", True, MailTrouble, "broke off.*nothing was sent"),
+        ("dot", False, OutcomeUnknown, "unknown whether it was sent: look into your mailbox"),
+    ],
+)
+def test_wherever_the_line_breaks_one_knows_whether_it_was_sent(
+    authority: trustme.CA, trusted: str, breaks_at: str, large: bool, kind: type[FollowupError], words: str
+) -> None:
+    def talk(line: Line) -> None:
+        if breaks_at == "greeting":
+            return
+        line.say("220 hello")
+        verb = verb_of(line.hear())
+        while verb and verb != breaks_at:
+            line.say(*SMTP_ANSWERS[verb])
+            if verb == "DATA":
+                while breaks_at == "dot" and line.hear() != ".":
+                    continue
+                return
+            verb = verb_of(line.hear())
+
+    letter = replace(LETTER, body="日本語の手紙\n" * 25_000) if large else LETTER
+    with misbehaving(talk, server_context(authority, "localhost")) as heard, told(kind, words):
+        send(letter, account("smtp", heard.port, trusted), PASSWORD)
+
+
+SMTP_ANSWERS = {
+    "EHLO": ("250-hello", "250 AUTH LOGIN PLAIN"),
+    "AUTH": ("235 welcome",),
+    "MAIL": ("250 fine",),
+    "RCPT": ("250 fine",),
+    "DATA": ("354 go on",),
+    "QUIT": ("221 bye",),
+}
+
+
+def verb_of(said: str) -> str:
+    return said[:4].upper()
+
+
+def speaks(**answers: str) -> Callable[[Line], None]:
+    """A server that answers as usual but for some commands; "dot" is what it says to the letter."""
+
+    def talk(line: Line) -> None:
+        line.say(answers.get("greeting", "220 hello"))
+        while said := line.hear():
+            verb = verb_of(said)
+            line.say(answers[verb]) if verb in answers else line.say(*SMTP_ANSWERS[verb])
+            if verb == "DATA" and "DATA" not in answers:
+                while line.hear() != ".":
+                    continue
+                line.say(answers.get("dot", "250 taken"))
+
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("answers", "kind", "words"),
+    [
+        ({"greeting": "554 go away"}, MailTrouble, r"code 554 \(go away\)"),
+        ({"EHLO": "250 hello"}, MailTrouble, "no way to log in"),
+        ({"AUTH": f"535 no such thing as {PASSWORD}"}, MailTrouble, "the password; nothing"),
+        ({"AUTH": "535 5.7.8 use an app password"}, MailTrouble, "use an app password"),
+        ({"MAIL": "553 not you"}, MailTrouble, r"didn't take robin@okafor.example as the sender \(not you\)"),
+        ({"MAIL": "552 too big"}, Refused, "too much for localhost"),
+        ({"RCPT": "550 \x1b[2Junknown"}, MailTrouble, r"recipient dana@acme.example \(\[2Junknown\)"),
+        ({"DATA": "451 later"}, MailTrouble, "code 451.*try again later"),
+        ({"dot": "554 looks like spam"}, MailTrouble, "code 554.*nothing was sent"),
+        ({"dot": "552 full"}, Refused, "too much.*nothing was sent"),
+        ({"dot": "what?"}, OutcomeUnknown, "unknown whether it was sent"),
+    ],
+)
+def test_every_no_of_a_server_is_a_sentence(
+    authority: trustme.CA, trusted: str, answers: dict[str, str], kind: type[FollowupError], words: str
+) -> None:
+    with misbehaving(speaks(**answers), server_context(authority, "localhost")) as heard, told(kind, words):
+        send(LETTER, account("smtp", heard.port, trusted), PASSWORD)
+
+
+@pytest.mark.parametrize("farewell", ["221 bye", "500 what?", ""])
+def test_once_taken_the_farewell_does_not_matter(authority: trustme.CA, trusted: str, farewell: str) -> None:
+    talk = speaks(QUIT=farewell)
+    with misbehaving(talk, server_context(authority, "localhost")) as heard:
+        send(LETTER, account("smtp", heard.port, trusted), PASSWORD)
+    assert [verb for verb in map(verb_of, heard.lines) if verb in SMTP_ANSWERS] == list(SMTP_ANSWERS)
+    assert heard.lines[0] == "ehlo [127.0.0.1]"
+
+
+def imap_talk(
+    append: str | None, folders: tuple[str, ...] = (r'* LIST (\Drafts) "/" Drafts',)
+) -> Callable[[Line], None]:
+    """An IMAP server that says this to a draft; None breaks the line as soon as it has it."""
+
+    def talk(line: Line) -> None:
+        line.say("* OK hello")
+        while said := line.hear():
+            tag, verb, *_ = said.split()
+            if verb == "CAPABILITY":
+                line.say("* CAPABILITY IMAP4rev1", f"{tag} OK done")
+            elif verb == "LIST":
+                line.say(*folders, f"{tag} OK done")
+            elif verb == "APPEND":
+                line.say("+ go on")
+                line.hear()
+                if append is None:
+                    return
+                while SECRET not in line.hear():
+                    continue
+                line.connection.sendall(f"{tag} {append}\r\n".encode())
+            else:
+                line.say(f"{tag} OK done")
+
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("append", "kind", "words"),
+    [
+        ("NO [OVERQUOTA] full", MailTrouble, r"didn't take the draft into Drafts \(\[OVERQUOTA\] full\)"),
+        (None, OutcomeUnknown, "unknown whether it was saved: look into the folder Drafts"),
+    ],
+)
+def test_a_draft_that_was_not_taken_is_told(
+    authority: trustme.CA, trusted: str, append: str | None, kind: type[FollowupError], words: str
+) -> None:
+    letter = replace(LETTER, body=f"{SECRET}")
+    with misbehaving(imap_talk(append), server_context(authority, "localhost")) as heard, told(kind, words):
+        save_to_drafts(letter, account("imap", heard.port, trusted), "plain")
+    assert not any(SECRET in line for line in heard.lines[:4])
+
+
+def test_a_folder_called_drafts_will_do_and_none_is_told(authority: trustme.CA, trusted: str) -> None:
+    context = server_context(authority, "localhost")
+    listed = ('* LIST (\\Noselect) "/" Drafts', "* LIST () NIL {12}", "INBOX.Drafts")
+    with misbehaving(imap_talk("OK done", listed), context) as heard:
+        letter = replace(LETTER, body=SECRET)
+        assert save_to_drafts(letter, account("imap", heard.port, trusted), "plain") == "INBOX.Drafts"
+    listed = (*listed[:1], '* LIST () "/" "Sent &AOk- \x1b"', '* LIST () "/" "no \xe9"')
+    with (
+        misbehaving(imap_talk("OK done", listed), context) as heard,
+        told(Refused, "doesn't tell", "It has: Sent é"),
+    ):
+        save_to_drafts(letter, account("imap", heard.port, trusted), "plain")
+
+
+@pytest.mark.parametrize("kind", WAYS)
+def test_what_is_missing_is_told_before_a_server_is_asked(kind: str, tmp_path: Path) -> None:
+    good, way = account(kind, 1), WAYS[kind]
+    for changes, password, words in (
+        ({f"{kind}_host": ""}, "x", f"No {kind}_host is set"),
+        ({"user": ""}, "x", "No user is set"),
+        ({"user": "a\r\nb"}, "x", "can't be sent"),
+        ({f"{kind}_host": "https://acme"}, "x", f"correct {kind}_host"),
+        ({}, "", "password is empty"),
+        ({}, "x\r\ny", "characters that can't be sent"),
+        ({"ca_file": str(tmp_path / "gone.pem")}, "x", "can't be read"),
+        ({"ca_file": __file__}, "x", "holds no certificates"),
+    ):
+        with told(Refused, words, "nothing was sent|no draft was saved"):
+            way(LETTER, replace(good, **changes), password)  # type: ignore[arg-type]
+
+
+def test_sending_needs_both_addresses() -> None:
+    with told(Refused, "Your own mail address isn't set"):
+        send(replace(LETTER, sender=Sender()), account("smtp", 1), PASSWORD)
+    with told(Refused, "No mail address is known of Dana Ruiz"):
+        send(replace(LETTER, to_email=""), account("smtp", 1), PASSWORD)
+
+
+def test_an_attachment_that_is_gone_is_told_before_a_server_is_asked(tmp_path: Path) -> None:
+    letter = replace(LETTER, attachments=(str(tmp_path / "gone"),))
+    for kind, way in WAYS.items():
+        with told(Refused, "attachment gone can't be read"):
+            way(letter, account(kind, 1), PASSWORD)

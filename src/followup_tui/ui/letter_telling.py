@@ -79,8 +79,11 @@ def _told(found: Sequence[Found], number: int, room: int, *, is_current: bool) -
     head = f"{number + 1} of {len(found)}{where}" + (f": “{text}”" if text else "")
     if not is_current:
         return [(("   ", "text"), (fit(f"{head} {finding.message}", room - 2).rstrip(), "dim"))]
-    rows: list[Row] = [((" ▸ ", "accent"), (head, "strong"))]
-    rows += [((f"   {line}", "text"),) for line in wrap(finding.message, room - 2, MESSAGE_LINES)]
+    if not text:
+        head = f"{head}: {finding.message}"
+    rows: list[Row] = [((" ▸ ", "accent"), (fit(head, room - 2).rstrip(), "strong"))]
+    if text:
+        rows += [((f"   {line}", "text"),) for line in wrap(finding.message, room - 2, MESSAGE_LINES)]
     if finding.suggestions:
         rows.append((("   ", "text"), *_suggested(finding.suggestions[:SUGGESTIONS])))
     return rows

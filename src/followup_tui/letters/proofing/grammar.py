@@ -21,7 +21,16 @@ ANSWERS_WITHIN = 10.0
 FAILURES_MOST = 3
 """So many in a row, and it is left alone until `start` is called again."""
 
-_KEPT = ("PYTHONPATH", "PYTHONHOME", "PYTHONUSERBASE", "HOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "USERPROFILE", "APPDATA")
+_KEPT = (
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "PYTHONUSERBASE",
+    "HOME",
+    "LD_LIBRARY_PATH",
+    "SYSTEMROOT",
+    "USERPROFILE",
+    "APPDATA",
+)
 """What of the environment Python needs to find what is installed; the rest is nobody's business there."""
 
 # Positions are counted in characters, so each of these becomes one space.

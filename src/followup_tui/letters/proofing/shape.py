@@ -45,7 +45,9 @@ def space_findings(sheet: Sheet) -> Iterator[Finding]:
     for match in _REPEATED.finditer(text):
         if match[1].casefold() not in _TWICE_IS_FINE:
             put = (match[1],)
-            yield _found(sheet, match.start(), match.end(), "repeated_word", "The same word stands here twice.", put)
+            yield _found(
+                sheet, match.start(), match.end(), "repeated_word", "The same word stands here twice.", put
+            )
 
 
 def _found(sheet: Sheet, start: int, end: int, rule: str, message: str, put: tuple[str, ...] = ()) -> Finding:
@@ -126,5 +128,7 @@ def _length(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
     if limit is None or reading.kind is None or len(words) <= limit:
         return
     at = sheet.body[0] + words[limit].start()
-    message = f"The {reading.kind.label} letter has {len(words)} words; more than {limit} are seldom read to the end."
+    message = (
+        f"The {reading.kind.label} letter has {len(words)} words; more than {limit} are seldom read to the end."
+    )
     yield _found(sheet, at, at, "too_long", message)

@@ -138,7 +138,6 @@ def _opens(plain: str, start: int) -> bool:
     return not before.strip(" \t") or _SENTENCE_ENDS.search(before) is not None
 
 
-
 def _is_sign_off(line: str) -> bool:
     """Whether a line closes a letter; "Thank you for your time." is a sentence, "Thank you!" may close."""
     limit = 3 if line.rstrip().endswith((".", "!")) else _CLOSING_WORDS

@@ -94,5 +94,8 @@ def _message(lint: Lint, text: str) -> str:
 
 def _ordered(lint: Lint, text: str) -> tuple[str, ...]:
     """The suggestions, with a capital where the word has one."""
-    put = [one[:1].upper() + one[1:] if text[:1].isupper() and lint.rule == SPELLING else one for one in lint.suggestions]
+    put = [
+        one[:1].upper() + one[1:] if text[:1].isupper() and lint.rule == SPELLING else one
+        for one in lint.suggestions
+    ]
     return tuple(dict.fromkeys(one for one in put if one != text))[:_SUGGESTIONS_MOST]

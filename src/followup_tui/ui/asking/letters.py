@@ -60,6 +60,7 @@ def ask_letter(screen: VerbScreen, id: str) -> Choose[Letter | None] | None:
     """Which draft to go on with where there are some; None where there is none, and a new one is begun."""
     tracker, now = screen.followup.tracker, screen.followup.now()
     drafts = [one for one in tracker.letters(id) if one.sent_at is None and not one.kind.is_spoken]
+    drafts.sort(key=lambda letter: letter.changed_at, reverse=True)
     if not drafts:
         return None
     dossier = tracker.dossier(id)
@@ -70,7 +71,7 @@ def ask_letter(screen: VerbScreen, id: str) -> Choose[Letter | None] | None:
         return letter_screen(tracker.composition(letter))
 
     options: list[tuple[str, str, Letter | None]] = []
-    for key, letter in zip(KEYS, reversed(drafts), strict=False):
+    for key, letter in zip(KEYS, drafts, strict=False):
         words = letter_words(letter, dossier, now)
         options.append((key, shown_line(words[0].upper() + words[1:]), letter))
     options.append(("n", "A new letter", None))

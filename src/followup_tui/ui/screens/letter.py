@@ -57,8 +57,8 @@ class LetterScreen(Findings):
 
     async def action_discard(self) -> None:
         """Throw this draft away."""
+        kept = await self.save()
         letter = self.drafting.letter
-        kept = self.drafting.is_kept
         await self.followup.pop_screen()
         if kept:
             await self.followup.carry_out(

@@ -149,9 +149,9 @@ class Paper(Above):
     # Saving
 
     async def settled(self) -> None:
-        """Wait until the field has taken every key that came before this one."""
-        if self.focused is not None:
-            await settle(self.focused)
+        """Wait until the fields have taken every key that came before this one."""
+        await settle(self._subject)
+        await settle(self._body)
 
     async def save(self, *, always: bool = False) -> bool:
         """Save what was typed; whether it is on disk, told where it isn't."""
@@ -244,6 +244,7 @@ class Paper(Above):
         if not self.is_writing or field is None:
             return False
         if event.key in ("escape", "tab", "shift+tab") or (event.key == "enter" and isinstance(field, Input)):
+            await self.settled()
             self._go_on(field, back=event.key == "shift+tab", out=event.key == "escape")
             return True
         if event.key == "ctrl+s":
@@ -268,5 +269,5 @@ class Paper(Above):
 
     def action_write(self) -> None:
         """Into the text: where a finding stands, or at the end of what is written."""
-        self._body.focus(scroll_visible=False)
+        self.set_focus(self._body, scroll_visible=False)  # at once: the next key may be there already
         self._show_mode()

@@ -80,9 +80,13 @@ def _within_own(low: str, own: str, start: int, end: int) -> bool:
 def short_name(company: str) -> str:
     """What a company is called in a letter: without its legal form."""
     words = company.split()
-    while len(words) > 1 and re.sub(r"\W", "", words[-1]).casefold() in name_lists().legal:
+    while len(words) > 1 and words[-2] not in ("&", "and") and _is_legal_form(words[-1]):
         words.pop()
-    return " ".join(words).rstrip(" ,&")
+    return " ".join(words).rstrip(" ,")
+
+
+def _is_legal_form(word: str) -> bool:
+    return re.sub(r"\W", "", word).casefold() in name_lists().legal
 
 
 def _own_spans(sheet: Sheet, reading: Reading) -> list[tuple[int, int]]:

@@ -17,6 +17,8 @@ import sys
 from functools import cache
 from typing import TYPE_CHECKING, TextIO
 
+from followup_tui.letters.proofing.harper_rules import load_harper_rules
+
 if TYPE_CHECKING:
     from harper import Lint, Linter
 
@@ -36,8 +38,6 @@ def _private_stdout() -> TextIO:
 def _linter(english: str) -> Linter:
     # Here, since only this process may load Harper, and only once its prints go nowhere.
     from harper import Dialect, Linter
-
-    from followup_tui.letters.proofing.harper_rules import load_harper_rules
 
     rules = load_harper_rules()
     linter = Linter(dialect=Dialect[english.upper()])
@@ -69,6 +69,7 @@ def answer(request: dict[str, object]) -> dict[str, object]:
     """What Harper says about one text."""
     linter = _linter(str(request["english"]))
     found = linter.organized_lints(str(request["text"]), language="plaintext", dedup=False)
+    off_kinds = load_harper_rules().off_kinds
     asked = request["words"]
     words = [str(word) for word in asked] if isinstance(asked, list) else []
     unknown = _unknown(linter, words) if words else set()
@@ -77,6 +78,7 @@ def answer(request: dict[str, object]) -> dict[str, object]:
             [lint.span.start, lint.span.end, rule, lint.message, _texts(lint)]
             for rule, lints in found.items()
             for lint in lints
+            if lint.lint_kind not in off_kinds
         ],
         "known": [word for word in words if word not in unknown],
     }

@@ -12,7 +12,7 @@ SHIPPED = Path(__file__).with_name("harper.toml")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HarperRules:
-    """Rules of Harper's by name, `off` and `on` against its default; `words` that are spelt well.
+    """Rules of Harper's by name, `off` and `on` against its default, and kinds of them; `words` that are spelt well.
 
     `names` are words with a capital that are misspelt often: days, months, languages, names of software.
     `loud` are short words that shout in capitals, `abbreviations` long ones that don't.
@@ -21,6 +21,7 @@ class HarperRules:
 
     off: tuple[str, ...]
     on: tuple[str, ...]
+    off_kinds: frozenset[str]
     words: tuple[str, ...]
     names: frozenset[str]
     loud: frozenset[str]
@@ -38,6 +39,7 @@ def load_harper_rules() -> HarperRules:
     return HarperRules(
         off=tuple(tables["off"]),
         on=tuple(tables["on"]),
+        off_kinds=frozenset(tables["off_kinds"]),
         words=tuple(tables["words"].split()),
         names=frozenset(tables["names"].split()),
         loud=frozenset(tables["loud"].split()),

@@ -27,6 +27,8 @@ def pattern_findings(sheet: Sheet, reading: Reading, *, is_subject: bool = False
                 yield Finding(start=start, end=start, text="", rule=rule.name, message=rule.say)
             continue
         for match, start, end in rule.matches(sheet.low, sheet.starts):
+            if rule.capitals and sheet.text[start].isupper():
+                continue
             yield _finding(sheet, rule, match, start, end, rule_set)
 
 

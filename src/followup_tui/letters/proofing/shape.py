@@ -15,6 +15,7 @@ _LIST_ITEM = re.compile(r"[ \t]*(?:[-*•–+>]|\d{1,2}[.)]|[a-z][.)])[ \t]")
 _SENTENCE_WORDS = 4
 """A last line of fewer words may be a heading, an address or a list."""
 _REPEATED = re.compile(r"\b([^\W\d_]+(?:'[a-z]+)?)(?P<w>[ \t\n]+\1)\b(?!['’\-])", re.IGNORECASE)
+_JOINED = re.compile(r"(?<=[^\W\d_A-Z]{2})[.!?](?=[A-Z][a-z]*[ ,'’])(?!Js\b|Net\b)")
 _TWICE_IS_FINE = frozenset({"that", "had", "bye", "blah", "no", "so", "her"})
 _ENDED = re.compile(r"[.!?:][\"'”’)]*$")
 _MARKS_MOST = 2
@@ -33,7 +34,7 @@ def shape_findings(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
 
 
 def space_findings(sheet: Sheet) -> Iterator[Finding]:
-    """Doubled spaces and doubled words; also for a subject."""
+    """Doubled spaces, doubled words, and sentences without a space between; also for a subject."""
     text = sheet.plain
     gaps = list(re.finditer(r"(?<=\S)[ \u00a0]{2,}(?=\S)", text))
     after_ends = [gap for gap in gaps if _ENDED.search(text[max(0, gap.start() - 3) : gap.start()])]
@@ -42,6 +43,8 @@ def space_findings(sheet: Sheet) -> Iterator[Finding]:
     for gap in gaps:
         if not (habit and gap in after_ends):
             yield _found(sheet, gap.start(), gap.end(), "doubled_space", "One space is enough.", (" ",))
+    for match in _JOINED.finditer(text):
+        yield _found(sheet, match.start(), match.end(), "no_space", "A space is missing here.", (match.group() + " ",))
     for match in _REPEATED.finditer(text):
         if match[1].casefold() not in _TWICE_IS_FINE:
             put = (match[1],)

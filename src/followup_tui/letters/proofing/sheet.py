@@ -29,6 +29,8 @@ _CLOSES = re.compile(
     r"[,.!–—-]?[ \t]*$",
     re.IGNORECASE,
 )
+_LETTERHEAD_LINES = 12
+"""So many lines of addresses and dates may stand before the greeting."""
 _CLOSING_WORDS = 9
 """A line of more words than this is a sentence, not a sign-off."""
 _CLOSING_LINES = 12
@@ -81,16 +83,19 @@ class Sheet:
 
     @cached_property
     def greeting(self) -> tuple[int, int] | None:
-        """Where the greeting stands: the first line, or as much of it as comes before its comma."""
+        """Where the greeting stands: a line near the top, or as much of it as comes before its comma."""
         if not self.lines:
             return None
-        start, end = self.lines[0]
-        line = self.text[start:end]
-        if _GREETS.match(line):
+        for start, end in self.lines[:_LETTERHEAD_LINES]:
+            line = self.text[start:end]
+            if not _GREETS.match(line):
+                continue
             if len(line.split()) <= 9:
                 return start, end
             comma = re.search(r"[,:–—]", line)
             return (start, start + comma.end()) if comma else None
+        start, end = self.lines[0]
+        line = self.text[start:end]
         return (start, end) if _NAME_ALONE.match(line) and len(self.lines) > 1 else None
 
     @cached_property

@@ -27,6 +27,8 @@ def harper_findings(sheet: Sheet, reading: Reading, lints: tuple[Lint, ...]) -> 
         text = sheet.text[lint.start : lint.end]
         if _is_name(text, known) or not _is_outside_frame(sheet, lint):
             continue
+        if lint.rule == "AnA" and re.match(r" [A-Z]{2,}\b| \w*\d", sheet.text[lint.end :]):
+            continue  # how an abbreviation is spoken is more than it knows
         if lint.rule == SPELLING and _may_be_meant(sheet, lint, text, by_start.get(lint.start), capitals):
             continue
         yield Finding(
@@ -79,7 +81,12 @@ def _may_be_meant(sheet: Sheet, lint: Lint, text: str, word: Word | None, capita
 
 def _touches_code(sheet: Sheet, lint: Lint) -> bool:
     before, after = sheet.text[lint.start - 1 : lint.start], sheet.text[lint.end : lint.end + 1]
-    return before in tuple("@#_\\/$`") or after in tuple("_\\/@`") or before.isdigit() or after.isdigit()
+    return (before == "-" and _hangs_on_name(sheet, lint)) or before in tuple("@#_\\/$`") or after in tuple("_\\/@`") or before.isdigit() or after.isdigit()
+
+
+def _hangs_on_name(sheet: Sheet, lint: Lint) -> bool:
+    """Whether a small word hangs on a name: the "-san" of "Tanaka-san"."""
+    return re.search(r"\b[^\W\d_a-z][^\W\d_]+-$", sheet.text[max(0, lint.start - 25) : lint.start]) is not None
 
 
 def _message(lint: Lint, text: str) -> str:

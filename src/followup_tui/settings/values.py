@@ -32,9 +32,6 @@ class Settings:
         "The order of the cards in a column as the board opens.",
         choices=("due", "company", "age", "newest"),
     )
-    name: str = ""
-    phone: str = ""
-    email: str = ""
     mouse: bool = _setting(
         True, "Let the mouse focus, open and drag cards; off, the terminal keeps it for itself."
     )
@@ -66,17 +63,6 @@ class Settings:
             },
         },
     )
-
-    def sender(self):  # STUB
-        from followup_tui.domain.letter import Sender
-
-        return Sender(name=self.name, phone=self.phone, email=self.email)
-
-    @property
-    def mail(self):
-        from followup_tui.domain.mail_account import MailAccount
-
-        return MailAccount()
 
     def days_off_days(self) -> frozenset[date]:
         """The days off, one by one."""

@@ -183,7 +183,7 @@ class Paper(Above):
             self.run_worker(self._proofing.read(self.text(), self._reading), group="proofing")
 
     def _show_proof(self, text: Text, proof: Proof) -> None:
-        if not self.is_attached or text != self.text():
+        if not self.children or text != self.text():
             return
         self._proof = proof
         current = self._current
@@ -202,7 +202,7 @@ class Paper(Above):
     # Showing
 
     def _show(self) -> None:
-        if not self.is_attached:
+        if not self.children:  # it is being taken down
             return
         day = full_day_words(self.followup.now().date())
         row = spread(heading(self.composition.dossier, self.drafting.letter), day, self.size.width)

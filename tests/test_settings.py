@@ -12,11 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup_tui.domain.letter import English, Sender
+from followup_tui.domain.mail_account import MailAccount, Security
 from followup_tui.settings import Problem, Settings, example_settings, load_settings
+from followup_tui.settings.checks import CHECKS
 from followup_tui.settings.days_off import longest_break
 from followup_tui.settings.files import SIZE_LIMIT
+from followup_tui.settings.mail import _CHECKS as MAIL_CHECKS
 from followup_tui.settings.positions import key_lines
-from followup_tui.settings.reading import _CHECKS
+from followup_tui.settings.values import TABLES
 
 ACTIONS = ("advance", "back", "thank")
 DEFAULTS = Settings()
@@ -251,7 +255,7 @@ def test_no_text_at_all_can_stop_the_program_from_starting(
 def test_every_setting_has_its_sentence_and_its_check() -> None:
     for setting in fields(Settings):
         assert re.fullmatch(r"[A-Z].*\.", setting.metadata["sentence"])
-    assert {setting.name for setting in fields(Settings)} == {*_CHECKS, "days_off", "keys", "filters"}
+    assert {setting.name for setting in fields(Settings)} == {*CHECKS, "days_off", *TABLES}
 
 
 def test_the_documented_file_changes_nothing_as_it_stands(file: Path) -> None:
@@ -263,7 +267,23 @@ def test_the_documented_file_with_every_line_taken_in_is_the_defaults(file: Path
     settings, problems, _ = told(file, content)
     assert problems == []
     assert settings == Settings(
-        ascii=True, region="DE-BY", days_off=("2026-12-24..2027-01-01",), keys={"advance": ("L", '"', "\\")}
+        ascii=True,
+        region="DE-BY",
+        days_off=("2026-12-24..2027-01-01",),
+        keys={"advance": ("L", '"', "\\")},
+        name="Robin Okafor",
+        email="robin@okafor.example",
+        phone="+49 30 1234567",
+        address="Long Street 1\n10115 Berlin\nGermany",
+        english=English.AMERICAN,
+        mail=MailAccount(
+            user="robin@okafor.example",
+            smtp_host="smtp.okafor.example",
+            imap_host="imap.okafor.example",
+            drafts="Drafts",
+            password_command="pass show mail/okafor",
+            ca_file="~/okafor-ca.pem",
+        ),
     )
 
 
@@ -338,3 +358,96 @@ def test_a_start_without_a_settings_file_loads_no_toml_reader(file: Path) -> Non
         "sys.exit(any(name in sys.modules for name in ('tomllib', 'tomlkit', 'difflib', 'shlex')))"
     )
     assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
+
+
+def test_the_englishes_and_the_keys_of_the_mail_account_are_all_there_with_their_sentences() -> None:
+    names = [key.name for key in fields(MailAccount)]
+    documented = Settings.__dataclass_fields__["mail"].metadata["keys"]
+    assert Settings.__dataclass_fields__["english"].metadata["choices"] == tuple(English)
+    assert list(documented) == list(MAIL_CHECKS) == names
+    for sentence, _ in documented.values():
+        assert re.fullmatch(r"[A-Z].*\.", sentence)
+
+
+def test_who_writes_is_told_by_the_settings(file: Path) -> None:
+    settings, problems, _ = told(
+        file,
+        'name = " Robin Okafor "\nemail = "robin@okafor.example"\nphone = "+49 30 1234"\nenglish = "british"\n'
+        'address = """\n  Weg 1\n\n10115\tBerlin\n"""\n',
+    )
+    assert problems == []
+    expected = Sender(
+        name="Robin Okafor",
+        email="robin@okafor.example",
+        phone="+49 30 1234",
+        address="Weg 1\n10115 Berlin",
+        english=English.BRITISH,
+    )
+    assert settings.sender("en_AU.UTF-8") == expected
+
+
+def test_the_locale_decides_on_the_english_where_the_settings_do_not() -> None:
+    assert Settings().sender("en_AU.UTF-8") == Sender(english=English.AUSTRALIAN)
+    assert Settings().sender() == Sender(english=English.AMERICAN)
+
+
+def test_a_mail_account_is_a_table_and_starttls_has_its_own_ports(file: Path) -> None:
+    settings, problems, _ = told(
+        file,
+        '[mail]\nuser = "robin"\nsmtp_host = "mail.okafor.example"\nsmtp_security = "starttls"\n'
+        'imap_host = "::1"\nimap_security = "starttls"\nimap_port = 1430\ndrafts = "Entwürfe"\n',
+    )
+    assert problems == []
+    assert settings.mail == MailAccount(
+        user="robin",
+        smtp_host="mail.okafor.example",
+        smtp_port=587,
+        smtp_security=Security.STARTTLS,
+        imap_host="::1",
+        imap_port=1430,
+        imap_security=Security.STARTTLS,
+        drafts="Entwürfe",
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "words"),
+    [
+        ('name = "a\\u001b"\n', 1, "can't be shown"),
+        (f'name = "{"x" * 201}"\n', 1, "more than 200 characters"),
+        ('\nemail = "Robin <robin@okafor.example>"\n', 2, "no plain mail address"),
+        ("email = ['robin@okafor.example']\n", 1, "text in quotes, not a list"),
+        ("phone = 4930\n", 1, "text in quotes, not 4930"),
+        ("address = 5\n", 1, "three of them for several lines"),
+        ("address = '''" + "x\n" * 9 + "'''\n", 1, "at most 8 lines"),
+        ('address = "a\\u0007b"\n', 1, "can't be shown"),
+        ('english = "britsh"\n', 1, "did you mean british?"),
+        ('mail = "robin@okafor.example"\n', 1, "table of its own"),
+        ('[mail]\nsmtp_hots = "x"\n', 2, "did you mean smtp_host?"),
+        ('[mail]\nsmtp_host = "smtp://x:25"\n', 2, "no server's name"),
+        ('[mail]\nsmtp_port = "465"\n', 2, "number from 1 to 65535 without quotes"),
+        ("[mail]\nimap_port = true\n", 2, "not true"),
+        ("[mail]\nimap_port = 65536\n", 2, "not 65536"),
+        ('[mail]\n\nimap_security = "none"\n', 3, "none of starttls, tls"),
+        ('[mail]\npassword_command = ["pass"]\n', 2, "text in quotes, not a list"),
+        ('[mail]\nca_file = "ca.pem"\n', 2, "begins with / or ~"),
+        ('[mail]\nuser = "a\\nb"\n', 2, "can't be shown"),
+    ],
+)
+def test_a_mistake_in_the_sender_or_the_account_is_told_by_its_line(
+    file: Path, content: str, line: int, words: str
+) -> None:
+    settings, problems, sentence = told(file, content)
+    assert [at for _, at in problems] == [line]
+    assert words in sentence
+    assert settings == DEFAULTS
+
+
+@pytest.mark.parametrize("key", ["password", "Passwd", "secret"])
+def test_a_password_in_the_file_is_not_read_and_not_repeated(file: Path, key: str) -> None:
+    settings, problems, sentence = told(file, f'[mail]\nuser = "robin"\n{key} = "hunter2"\n')
+    assert problems == [(f"mail.{key}", 3)]
+    assert settings == Settings(mail=MailAccount(user="robin"))
+    assert "keyring" in sentence
+    assert "password_command" in sentence
+    assert "hunter2" not in sentence + repr(settings)

@@ -18,6 +18,9 @@ SHOWN = 40
 Place = tuple[str | int, ...]
 """Where a value stands: its keys from the top, items of a list by their position."""
 
+Found = list[tuple[Place, str]]
+"""Mistakes with their places, as they are found."""
+
 _TOML_PLACE = r"\(at line (\d+), column \d+\)$|\(at end of document\)$"
 _LARGEST_BITS = 64
 

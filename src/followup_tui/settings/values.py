@@ -6,11 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from followup_tui.domain.mail_account import MailAccount
 from followup_tui.settings.days_off import days_of
 
+if TYPE_CHECKING:
+    from followup_tui.domain.letter import English, Sender
+
 NO_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+TABLES = frozenset({"keys", "filters", "mail"})
+"""The settings that are tables of their own."""
 NO_FILTERS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -45,6 +51,20 @@ class Settings:
         "Days of yours that are no business days: dates, or the first and the last of several.",
         example=("2026-12-24..2027-01-01",),
     )
+    name: str = _setting("", "Your name, as it stands below a letter.", example="Robin Okafor")
+    email: str = _setting("", "The mail address that you write from.", example="robin@okafor.example")
+    phone: str = _setting("", "Your phone number, for letters and voice messages.", example="+49 30 1234567")
+    address: str = _setting(
+        "", "Your postal address, for letters on paper.", example="Long Street 1\n10115 Berlin\nGermany"
+    )
+    english: English | None = field(
+        default=None,
+        metadata={
+            "sentence": "The English you write, for spelling and dates; left out, the locale decides.",
+            "choices": ("american", "british", "canadian", "australian", "indian"),
+            "example": "american",
+        },
+    )
     keys: Mapping[str, tuple[str, ...]] = field(
         default_factory=lambda: NO_KEYS,
         hash=False,
@@ -64,6 +84,46 @@ class Settings:
         },
     )
 
+    mail: MailAccount = field(
+        default_factory=MailAccount,
+        metadata={
+            "sentence": "Your mail account, to send letters by it and to keep drafts in it; always encrypted. Its"
+            " password is in the system's keyring, or comes from password_command; it never stands here.",
+            "keys": {
+                "user": ("The name you log in with.", "robin@okafor.example"),
+                "smtp_host": ("The server that sends.", "smtp.okafor.example"),
+                "smtp_port": ("Its port; left out, 465, or 587 with starttls.", None),
+                "smtp_security": ("How it is encrypted: tls from the first byte, or starttls.", None),
+                "imap_host": ("The server that keeps the drafts.", "imap.okafor.example"),
+                "imap_port": ("Its port; left out, 993, or 143 with starttls.", None),
+                "imap_security": ("How it is encrypted: tls from the first byte, or starttls.", None),
+                "drafts": ("The folder for drafts; left out, the one that the server marks as such.", "Drafts"),
+                "password_command": (
+                    "A command that prints the password; left out, the keyring has it.",
+                    "pass show mail/okafor",
+                ),
+                "ca_file": (
+                    "A file of certificates to trust besides the system's, for a server of your own.",
+                    "~/okafor-ca.pem",
+                ),
+            },
+        },
+    )
+
+    def sender(self, locale: str = "") -> Sender:
+        """Who writes the letters; where the English isn't set it is that of a locale such as "en_GB.UTF-8"."""
+        # Here and not above: a start that writes no letter needs none of it.
+        from followup_tui.domain.english import english_of
+        from followup_tui.domain.letter import Sender
+
+        return Sender(
+            name=self.name,
+            email=self.email,
+            phone=self.phone,
+            address=self.address,
+            english=self.english or english_of(locale),
+        )
+
     def days_off_days(self) -> frozenset[date]:
         """The days off, one by one."""
         return days_of(self.days_off)
@@ -79,7 +139,7 @@ def example_settings(keys: Mapping[str, tuple[str, ...]] = NO_KEYS) -> str:
         "",
     ]
     for setting in fields(Settings):
-        if setting.name in ("keys", "filters"):
+        if setting.name in TABLES:
             continue
         lines.append(f"# {setting.metadata['sentence']}")
         if setting.metadata["choices"]:
@@ -92,7 +152,18 @@ def example_settings(keys: Mapping[str, tuple[str, ...]] = NO_KEYS) -> str:
     own = Settings.__dataclass_fields__["filters"].metadata
     lines += ["", f"# {own['sentence']}", "[filters]"]
     lines += [f"# {_toml(name)} = {_toml(text)}" for name, text in own["example"].items()]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_mail_lines()]) + "\n"
+
+
+def _mail_lines() -> list[str]:
+    from textwrap import wrap  # only who reads the documented file needs it
+
+    own, defaults = Settings.__dataclass_fields__["mail"].metadata, MailAccount()
+    lines = ["", *(f"# {line}" for line in wrap(own["sentence"], 110)), "[mail]"]
+    for key, (sentence, example) in own["keys"].items():
+        shown = getattr(defaults, key) if example is None else example
+        lines += [f"# {sentence}", f"# {key} = {_toml(shown)}"]
+    return lines
 
 
 def _toml(value: Any) -> str:
@@ -100,5 +171,7 @@ def _toml(value: Any) -> str:
         return f"[{', '.join(map(_toml, value))}]"
     if isinstance(value, bool):
         return "true" if value else "false"
-    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    if isinstance(value, int):
+        return str(value)
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'

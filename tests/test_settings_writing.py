@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_tui.domain.errors import BadInput, Refused
+from followup_tui.settings import example_settings, load_settings, writing
+from followup_tui.settings.checks import CHECKS
+from followup_tui.settings.writing import WRITABLE, save_setting
+
+OWN = """\
+# My settings.   Aligned with care.
+theme   = "followup-light" # light
+phone = '+49' # old
+
+[keys]
+# L is taken
+advance = ["f5"]
+
+[filters]
+"A b" = "late"
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "config" / "followup-tui" / "settings.toml"
+
+
+def written(file: Path, content: str | bytes) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return file
+
+
+def mode(place: Path) -> int:
+    return stat.S_IMODE(place.stat().st_mode)
+
+
+def test_a_new_file_is_made_for_its_owner_alone(file: Path) -> None:
+    old = os.umask(0)
+    try:
+        save_setting(file, {"name": "Robin Okafor", "english": "british"})
+    finally:
+        os.umask(old)
+    assert file.read_text() == 'name = "Robin Okafor"\nenglish = "british"\n'
+    assert (mode(file), mode(file.parent)) == (0o600, 0o700)
+    assert [place.name for place in file.parent.iterdir()] == ["settings.toml"]
+
+
+def test_all_else_in_the_file_stays_as_it_is(file: Path) -> None:
+    save_setting(written(file, OWN), {"phone": "+1 555", "name": "Robin", "address": "Weg 1\n10115 Berlin"})
+    text = file.read_text()
+    for line in OWN.replace("'+49' # old", '"+1 555" # old').splitlines():
+        assert line in text.splitlines()
+    settings, problems = load_settings(file)
+    assert problems == ()
+    assert (settings.name, settings.phone, settings.address) == ("Robin", "+1 555", "Weg 1\n10115 Berlin")
+    assert settings.keys == {"advance": ("f5",)}
+    assert text.index("name") < text.index("[keys]")
+
+
+def test_the_documented_file_can_be_written_to(file: Path) -> None:
+    written(file, example_settings())
+    save_setting(file, {"name": "Robin", "email": "robin@okafor.example"})
+    added = {line for line in file.read_text().splitlines() if line and not line.startswith(("#", "["))}
+    assert added == {'name = "Robin"', 'email = "robin@okafor.example"'}
+    assert load_settings(file)[1] == ()
+
+
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
+def test_a_files_line_ends_and_its_mark_stay(file: Path, start: bytes) -> None:
+    written(file, start + b"# mine\r\nname = 'x'\r\n[keys]\r\n")
+    save_setting(file, {"name": "Robin", "phone": "1"})
+    assert file.read_bytes() == start + b'# mine\r\nname = "Robin"\r\nphone = "1"\r\n\r\n[keys]\r\n'
+
+
+_texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=60)
+
+
+@given(
+    st.dictionaries(st.sampled_from(["name", "phone", "address"]), _texts),
+    st.sampled_from(["", OWN, example_settings(), "keys.advance = 'x'\n", "[mail]\nuser='x'", "name='''\nx'''"]),
+)
+def test_what_is_written_is_what_is_read(
+    tmp_path_factory: pytest.TempPathFactory, values: dict[str, str], content: str
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "any.toml"
+    file.write_text(content)
+    before = tomllib.loads(content)
+    try:
+        save_setting(file, values)
+    except BadInput:
+        assert file.read_text() == content
+    else:
+        expected = {key: CHECKS[key](value, ()) for key, value in values.items()}
+        assert tomllib.loads(file.read_text()) == {**before, **expected}
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"name": "Robin", "email": "robin@"}, "email"),
+        ({"english": "klingon"}, "english"),
+        ({"name": "a\x1bb"}, "name"),
+        ({"address": "x\n" * 9}, "address"),
+    ],
+)
+def test_a_value_that_cannot_be_taken_changes_nothing(file: Path, values: dict[str, str], field: str) -> None:
+    written(file, OWN)
+    with pytest.raises(BadInput, match="nothing was changed") as caught:
+        save_setting(file, values)
+    assert caught.value.field == field
+    assert file.read_text() == OWN
+
+
+def test_only_what_a_letter_says_of_its_sender_is_written(file: Path) -> None:
+    for key in ("theme", "mail", "password"):
+        with pytest.raises(ValueError, match="is no setting that is written"):
+            save_setting(file, {key: "x"})
+    assert not file.exists()
+    assert set(WRITABLE) <= set(CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ('theme = "x\n', r"mended first \(line 1\).*isn't TOML"),
+        (b"# caf\xe9\n", r"mended first \(line 1\).*UTF-8"),
+        ("a = 1\na = 2\n", r"mended first \(line 2\)"),
+        ("#" * 1_000_001, "longer than a megabyte"),
+    ],
+)
+def test_a_broken_file_is_left_as_it_is(file: Path, content: str | bytes, words: str) -> None:
+    before = written(file, content).read_bytes()
+    with pytest.raises(Refused, match=words) as caught:
+        save_setting(file, {"name": "Robin"})
+    assert "nothing was changed" in caught.value.sentence
+    assert file.read_bytes() == before
+
+
+def test_a_link_of_a_dotfile_manager_stays_a_link(file: Path, tmp_path: Path) -> None:
+    target = written(tmp_path / "dotfiles" / "settings.toml", OWN)
+    file.parent.mkdir(parents=True)
+    file.symlink_to(target)
+    save_setting(file, {"name": "Robin"})
+    assert file.is_symlink()
+    assert 'name = "Robin"' in target.read_text()
+
+
+def test_a_link_that_leads_to_itself_is_told(file: Path) -> None:
+    file.parent.mkdir(parents=True)
+    file.symlink_to(file)
+    with pytest.raises(Refused, match="nothing was changed"):
+        save_setting(file, {"name": "Robin"})
+
+
+def test_a_file_that_may_not_be_written_is_left_as_it_is(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(file, OWN).chmod(0o444)
+    # What root may do is more than its files say.
+    monkeypatch.setattr(os, "access", lambda place, how: bool(mode(Path(place)) & 0o200))
+    with pytest.raises(Refused, match=r"can't be written \(Permission denied\); nothing was changed"):
+        save_setting(file, {"name": "Robin"})
+    assert file.read_text() == OWN
+    assert len(list(file.parent.iterdir())) == 1
+
+
+def test_a_full_disk_changes_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    written(file, OWN)
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Refused, match=r"is full; nothing was changed, make room"):
+        save_setting(file, {"name": "Robin"})
+    assert file.read_text() == OWN
+    assert len(list(file.parent.iterdir())) == 1
+
+
+def test_a_change_made_meanwhile_in_an_editor_is_kept(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(file, OWN)
+    write = writing._write
+
+    def write_late(partial: Path, content: bytes) -> None:
+        write(partial, content)
+        file.write_text("theme = 'x'\n")
+
+    monkeypatch.setattr(writing, "_write", write_late)
+    with pytest.raises(Refused, match="was changed meanwhile; nothing was changed, try again"):
+        save_setting(file, {"name": "Robin"})
+    assert file.read_text() == "theme = 'x'\n"
+    assert len(list(file.parent.iterdir())) == 1

@@ -24,7 +24,12 @@ def other_employers(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Itera
         words = re.findall(r"[^\W_]+", folded(name))
         if not words or all(word in known for word in words):
             continue
-        found = list(_mentions(sheet, name, ordinary)) or list(_first_word(sheet, name, known, ordinary))
+        shorter = name.rsplit(" ", 1)[0]
+        found = list(_mentions(sheet, name, ordinary)) or (
+            list(_mentions(sheet, shorter, ordinary))
+            if len(name.split()) > 2 and not folded(reading.company).startswith(folded(shorter))
+            else list(_first_word(sheet, name, known, ordinary))
+        )
         for start, end in found:
             if any(start < stop and begin < end for begin, stop in own):
                 continue

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sys
 from functools import cache
@@ -65,6 +66,30 @@ def _unknown(linter: Linter, words: list[str]) -> set[str]:
     return {lint.problem_text for lint in found.get(SPELLING, ())}
 
 
+def _derived(linter: Linter, words: set[str]) -> set[str]:
+    """Those of unknown words that are made of a known one: "duplications", "unaudited"."""
+    stems = {word: _stems(word) for word in words}
+    asked = sorted({stem for found in stems.values() for stem in found})
+    known = set(asked) - _unknown(linter, asked) if asked else set()
+    return {word for word, found in stems.items() if known & set(found)}
+
+
+def _stems(word: str) -> list[str]:
+    """What a word may be made of; plurals and prefixes only, since misspelt words have endings too."""
+    stems = [word[:-1]] if len(word) > 8 and re.search(r"(?:tion|ment|ist|ness|ship|ism|er|or|ing)s$", word) else []
+    stems += [word[:-2]] if len(word) > 7 and re.search(r"(?:tion|ment)al$", word) else []
+    prefix = _PREFIX.match(word)
+    if prefix and len(word) - prefix.end() > 4:
+        stems.append(word[prefix.end() :])
+    return stems
+
+
+_PREFIX = re.compile(
+    "(?:non|re|un|over|under|multi|micro|macro|sub|inter|intra|pre|co|anti|cyber|bio|geo|electro|photo|hydro|neuro|cardio"
+    "|trans|mis|out|super|hyper|meta|mini|nano|tele|thermo|ultra|counter|cross|auto)"
+)
+
+
 def answer(request: dict[str, object]) -> dict[str, object]:
     """What Harper says about one text."""
     linter = _linter(str(request["english"]))
@@ -73,12 +98,13 @@ def answer(request: dict[str, object]) -> dict[str, object]:
     asked = request["words"]
     words = [str(word) for word in asked] if isinstance(asked, list) else []
     unknown = _unknown(linter, words) if words else set()
+    derived = _derived(linter, {lint.problem_text for lint in found.get(SPELLING, ())})
     return {
         "lints": [
             [lint.span.start, lint.span.end, rule, lint.message, _texts(lint)]
             for rule, lints in found.items()
             for lint in lints
-            if lint.lint_kind not in off_kinds
+            if lint.lint_kind not in off_kinds and not (rule == SPELLING and lint.problem_text in derived)
         ],
         "known": [word for word in words if word not in unknown],
     }

@@ -186,6 +186,36 @@ def _is_short_form(word: str, name: str) -> bool:
     return (name, word) in name_lists().short or begins
 
 
+def names_with_wrong_verbs(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
+    """One person and a verb for several: "Olga have good ideas", where a sentence begins so."""
+    people = "|".join(re.escape(part) for person in reading.people for part in name_parts(person))
+    if not people:
+        return
+    for match in re.finditer(rf"(?:(?<=[.!?] )|(?<![^\n]))(?:{people})(?: (?:{people}))* (?P<w>{'|'.join(_PLURAL)})\b", sheet.plain):
+        start, end = match.span("w")
+        message = "The verb and its subject don't agree."
+        yield _finding(sheet, start, end, "agreement", message, (_PLURAL[match["w"]],))
+
+
+_PLURAL = {
+    "have": "has",
+    "are": "is",
+    "were": "was",
+    "do": "does",
+    "don't": "doesn't",
+    "work": "works",
+    "say": "says",
+    "explain": "explains",
+    "want": "wants",
+    "know": "knows",
+    "need": "needs",
+    "ask": "asks",
+    "tell": "tells",
+    "show": "shows",
+    "seem": "seems",
+}
+
+
 def misspelt_company(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator[Finding]:
     """This employer's name with a letter wrong."""
     from followup_tui.letters.proofing.employers import short_name

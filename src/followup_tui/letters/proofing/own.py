@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from followup_tui.domain.finding import Finding, Reading
 from followup_tui.letters.proofing.employers import other_employers, other_people, wrong_roles
-from followup_tui.letters.proofing.names import Ordinary, greeting_findings, misspelt_company, misspelt_people
+from followup_tui.letters.proofing.names import (
+    Ordinary,
+    greeting_findings,
+    misspelt_company,
+    misspelt_people,
+    names_with_wrong_verbs,
+)
 from followup_tui.letters.proofing.patterns import pattern_findings
 from followup_tui.letters.proofing.shape import shape_findings, space_findings
 from followup_tui.letters.proofing.sheet import Sheet
@@ -17,6 +23,7 @@ def own_findings(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator
     """What our checks find in a letter; several may say something about the same words."""
     yield from _names(sheet, reading, ordinary)
     yield from greeting_findings(sheet, reading)
+    yield from names_with_wrong_verbs(sheet, reading)
     yield from wrong_roles(sheet, reading)
     yield from shape_findings(sheet, reading)
     yield from pattern_findings(sheet, reading)

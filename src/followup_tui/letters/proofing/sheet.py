@@ -109,7 +109,17 @@ class Sheet:
                 continue
             if found is None or len(self.text[found[1] : start].split()) > _CLOSING_WORDS:
                 found = (start, end)
-        return found
+        return found or self._line_above_name
+
+    @property
+    def _line_above_name(self) -> tuple[int, int] | None:
+        """A short line that ends with a comma, above a last line that is short too: "Peace," and a name."""
+        if len(self.lines) < 3:
+            return None
+        (start, end), (start_name, end_name) = self.lines[-2:]
+        line, name = self.text[start:end].strip(), self.text[start_name:end_name].strip()
+        is_short = len(line.split()) <= 5 and len(name.split()) <= 4
+        return (start, end) if is_short and line.endswith(",") and name[:1].isupper() and name[-1].isalpha() else None
 
     @cached_property
     def body(self) -> tuple[int, int]:

@@ -13,6 +13,8 @@ from followup_tui.letters.proofing.names import known_words
 from followup_tui.letters.proofing.sheet import Sheet, Word
 
 SPELLING = "SpellCheck"
+_SPOKEN = re.compile(r" (?:[A-Z]{2,}\b|\w*\d|[Hh]ono|[Hh]our|[Hh]onest|[Hh]eir)")
+"""Before these Harper's rule of "a" and "an" can't be trusted: it doesn't know how they are spoken."""
 _SUGGESTIONS_MOST = 4
 
 
@@ -27,8 +29,8 @@ def harper_findings(sheet: Sheet, reading: Reading, lints: tuple[Lint, ...]) -> 
         text = sheet.text[lint.start : lint.end]
         if _is_name(text, known) or not _is_outside_frame(sheet, lint):
             continue
-        if lint.rule == "AnA" and re.match(r" [A-Z]{2,}\b| \w*\d", sheet.text[lint.end :]):
-            continue  # how an abbreviation is spoken is more than it knows
+        if lint.rule == "AnA" and _SPOKEN.match(sheet.text, lint.end):
+            continue
         if lint.rule == SPELLING and _may_be_meant(sheet, lint, text, by_start.get(lint.start), capitals):
             continue
         yield Finding(

@@ -133,11 +133,11 @@ def _letters(place: Path, company: str) -> list[Letter]:
         return list(other.letters(other.find(company)))
 
 
-async def _read(hand: Hand) -> None:
-    """Wait until the proofreader has read the letter as it stands."""
-    paper = _paper(hand)
-    await hand.expect(lambda: paper._proof is not None and not paper._proofing._is_reading)
-    await hand.settle()
+async def _insert(hand: Hand, text: str) -> None:
+    """Write a paragraph below the greeting."""
+    await hand.type("e", "end", "enter", "enter")
+    await hand.write(text)
+    await hand.type("escape")
 
 
 # From the board to recorded
@@ -335,38 +335,35 @@ async def test_it_can_go_to_somebody_else(place: Path) -> None:
 
 async def test_a_mistake_is_found_while_one_types_and_enter_mends_it(place: Path) -> None:
     async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "e")
-        await hand.write("I recieve it. ")
-        await hand.type("escape")
+        await hand.type("w", "enter")
+        await _insert(hand, "I recieve it.")
         await hand.expect(lambda: hand.sees("recieve”"))
         await hand.type("n")
         assert _paper(hand).query_one(TextArea).selected_text == "recieve"
         await hand.type("enter")
-        assert _body(hand).startswith("I receive it. ")
+        assert "I receive it." in _body(hand)
         await hand.type("u")
-        assert _body(hand).startswith("I recieve it. ")
+        assert "I recieve it." in _body(hand)
 
 
 async def test_what_is_ignored_is_never_found_again_until_undo(place: Path) -> None:
     async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "e")
-        await hand.write("Zorbl rocks. ")
-        await hand.type("escape")
-        await hand.expect(lambda: hand.sees("Zorbl”"))
+        await hand.type("w", "enter")
+        await _insert(hand, "We zorbl it.")
+        await hand.expect(lambda: hand.sees("zorbl”"))
         paper = _paper(hand)
         await hand.type("i")
-        await hand.expect(lambda: not any(found.finding.text == "Zorbl" for found in paper.found))
+        await hand.expect(lambda: not any(found.finding.text == "zorbl" for found in paper.found))
         with closing(Tracker(place)) as other:
             assert len(other.taught()) == 1
         await hand.type("u")
-        await hand.expect(lambda: any(found.finding.text == "Zorbl" for found in paper.found))
+        await hand.expect(lambda: any(found.finding.text == "zorbl" for found in paper.found))
 
 
 async def test_a_letter_with_findings_is_sent_only_when_it_is_said_twice(place: Path) -> None:
     async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "e")
-        await hand.write("I recieve it. ")
-        await hand.type("escape")
+        await hand.type("w", "enter")
+        await _insert(hand, "I recieve it.")
         await hand.expect(lambda: hand.sees("recieve”"))
         await hand.type("s")
         assert hand.sees("again sends it as it is")
@@ -376,8 +373,8 @@ async def test_a_letter_with_findings_is_sent_only_when_it_is_said_twice(place: 
 
 async def test_the_name_of_another_employer_is_found(place: Path) -> None:
     async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "e")
-        await hand.write("I like Fathom. ")
+        await hand.type("w", "enter")
+        await _insert(hand, "I like Fathom.")
         paper = _paper(hand)
         await hand.expect(lambda: any(found.finding.text == "Fathom" for found in paper.found))
 
@@ -467,7 +464,7 @@ async def test_the_guard_is_asked_before_the_letter_goes(place: Path, opened: li
             await hand.type("enter")
         await hand.type("s")
         assert hand.screen_name == "Prompt"
-        assert hand.sees("The draft is kept; to send it all the same")
+        assert hand.sees("The draft is kept; to send it all")
         assert opened == []
         await hand.write("they asked me to")
         await hand.type("enter", "m", "y")

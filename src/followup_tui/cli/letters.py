@@ -180,8 +180,7 @@ def _print(order: Order, tracker: Tracker, letter: Letter, settings: Settings) -
 
 
 def _sent(order: Order, tracker: Tracker, letter: Letter, settings: Settings) -> int:
-    from followup_tui.letters.out.passwords import password_of
-    from followup_tui.letters.out.smtp import send
+    from followup_tui.letters.out.mail import password_of, send
 
     account = settings.mail
     mailing = tracker.mailing(letter, settings.sender())
@@ -191,8 +190,7 @@ def _sent(order: Order, tracker: Tracker, letter: Letter, settings: Settings) ->
 
 
 def _put_into_drafts(tracker: Tracker, letter: Letter, settings: Settings) -> None:
-    from followup_tui.letters.out.imap import save_to_drafts
-    from followup_tui.letters.out.passwords import password_of
+    from followup_tui.letters.out.mail import password_of, save_to_drafts
 
     account = settings.mail
     save_to_drafts(tracker.mailing(letter, settings.sender()), account, password_of(account))

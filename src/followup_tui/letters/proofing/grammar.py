@@ -62,7 +62,7 @@ class Heard:
     trouble: str = ""
 
 
-class _Died(Exception):  # noqa: N818 - named for what happened
+class _Died(Exception):
     """The process ended, or was ended, before it had answered."""
 
 

@@ -22,7 +22,29 @@ _LETTERS = str.maketrans(
     }
 )
 _TITLES = frozenset(
-    "dr prof professor mr mrs ms miss mx sir madam dame matron dipl ing phd md mba jr sr iii the".split()
+    [
+        "dr",
+        "prof",
+        "professor",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "sir",
+        "madam",
+        "dame",
+        "matron",
+        "dipl",
+        "ing",
+        "phd",
+        "md",
+        "mba",
+        "jr",
+        "sr",
+        "iii",
+        "the",
+    ]
 )
 
 

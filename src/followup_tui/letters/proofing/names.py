@@ -15,10 +15,82 @@ from followup_tui.letters.proofing.sheet import Sheet, Word
 NAMES = Path(__file__).with_name("names.toml")
 
 _GREETING_WORDS = frozenset(
-    "dear hello hi hey hiya good morning afternoon evening day greetings to whom it may concern all everyone everybody team "
-    "hiring manager recruiter recruiting recruitment committee panel sir madam mr mrs ms miss mx dr prof professor dame lord "
-    "lady and colleagues folks friends ladies gentlemen human resources hr department people talent acquisition again both "
-    "selection board search group at the of from there san sama matron sister father captain engr ing dipl doctor".split()
+    [
+        "dear",
+        "hello",
+        "hi",
+        "hey",
+        "hiya",
+        "good",
+        "morning",
+        "afternoon",
+        "evening",
+        "day",
+        "greetings",
+        "to",
+        "whom",
+        "it",
+        "may",
+        "concern",
+        "all",
+        "everyone",
+        "everybody",
+        "team",
+        "hiring",
+        "manager",
+        "recruiter",
+        "recruiting",
+        "recruitment",
+        "committee",
+        "panel",
+        "sir",
+        "madam",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "dame",
+        "lord",
+        "lady",
+        "and",
+        "colleagues",
+        "folks",
+        "friends",
+        "ladies",
+        "gentlemen",
+        "human",
+        "resources",
+        "hr",
+        "department",
+        "people",
+        "talent",
+        "acquisition",
+        "again",
+        "both",
+        "selection",
+        "board",
+        "search",
+        "group",
+        "at",
+        "the",
+        "of",
+        "from",
+        "there",
+        "san",
+        "sama",
+        "matron",
+        "sister",
+        "father",
+        "captain",
+        "engr",
+        "ing",
+        "dipl",
+        "doctor",
+    ]
 )
 
 
@@ -191,7 +263,9 @@ def names_with_wrong_verbs(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
     people = "|".join(re.escape(part) for person in reading.people for part in name_parts(person))
     if not people:
         return
-    for match in re.finditer(rf"(?:(?<=[.!?] )|(?<![^\n]))(?:{people})(?: (?:{people}))* (?P<w>{'|'.join(_PLURAL)})\b", sheet.plain):
+    for match in re.finditer(
+        rf"(?:(?<=[.!?] )|(?<![^\n]))(?:{people})(?: (?:{people}))* (?P<w>{'|'.join(_PLURAL)})\b", sheet.plain
+    ):
         start, end = match.span("w")
         message = "The verb and its subject don't agree."
         yield _finding(sheet, start, end, "agreement", message, (_PLURAL[match["w"]],))

@@ -44,7 +44,9 @@ def space_findings(sheet: Sheet) -> Iterator[Finding]:
         if not (habit and gap in after_ends):
             yield _found(sheet, gap.start(), gap.end(), "doubled_space", "One space is enough.", (" ",))
     for match in _JOINED.finditer(text):
-        yield _found(sheet, match.start(), match.end(), "no_space", "A space is missing here.", (match.group() + " ",))
+        yield _found(
+            sheet, match.start(), match.end(), "no_space", "A space is missing here.", (match.group() + " ",)
+        )
     for match in _REPEATED.finditer(text):
         if match[1].casefold() not in _TWICE_IS_FINE:
             put = (match[1],)

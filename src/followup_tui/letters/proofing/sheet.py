@@ -119,7 +119,9 @@ class Sheet:
         (start, end), (start_name, end_name) = self.lines[-2:]
         line, name = self.text[start:end].strip(), self.text[start_name:end_name].strip()
         is_short = len(line.split()) <= 5 and len(name.split()) <= 4
-        return (start, end) if is_short and line.endswith(",") and name[:1].isupper() and name[-1].isalpha() else None
+        return (
+            (start, end) if is_short and line.endswith(",") and name[:1].isupper() and name[-1].isalpha() else None
+        )
 
     @cached_property
     def body(self) -> tuple[int, int]:

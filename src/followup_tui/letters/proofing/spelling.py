@@ -83,7 +83,13 @@ def _may_be_meant(sheet: Sheet, lint: Lint, text: str, word: Word | None, capita
 
 def _touches_code(sheet: Sheet, lint: Lint) -> bool:
     before, after = sheet.text[lint.start - 1 : lint.start], sheet.text[lint.end : lint.end + 1]
-    return (before == "-" and _hangs_on_name(sheet, lint)) or before in tuple("@#_\\/$`") or after in tuple("_\\/@`") or before.isdigit() or after.isdigit()
+    return (
+        (before == "-" and _hangs_on_name(sheet, lint))
+        or before in tuple("@#_\\/$`")
+        or after in tuple("_\\/@`")
+        or before.isdigit()
+        or after.isdigit()
+    )
 
 
 def _hangs_on_name(sheet: Sheet, lint: Lint) -> bool:

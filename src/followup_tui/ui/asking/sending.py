@@ -136,8 +136,7 @@ async def _after_print(sending: Sending) -> Followed:
 
 
 async def _at_once(sending: Sending) -> Followed:
-    from followup_tui.letters.out.passwords import password_of
-    from followup_tui.letters.out.smtp import send
+    from followup_tui.letters.out.mail import password_of, send
 
     mailing, account = sending.mailing(), sending.paper.followup.settings.mail
     if not mailing.to_email:
@@ -148,8 +147,7 @@ async def _at_once(sending: Sending) -> Followed:
 
 
 async def _into_drafts(sending: Sending) -> Followed:
-    from followup_tui.letters.out.imap import save_to_drafts
-    from followup_tui.letters.out.passwords import password_of
+    from followup_tui.letters.out.mail import password_of, save_to_drafts
 
     mailing, account = sending.mailing(), sending.paper.followup.settings.mail
     sending.paper.tell("Saving it among your mail account's drafts…")

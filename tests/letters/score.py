@@ -23,8 +23,15 @@ SCORE = Path(__file__).with_name("SCORE.md")
 PARTS = {
     "tuning": "Letters the rules were made with",
     "held_out": "Letters held out: written before any rule was, looked at when all were made",
-    "later": "Letters written in the end, in another style",
+    "later": "Letters written when the rules were made, in another style",
+    "sentences": "Single sentences with a mistake each, written after those",
 }
+FIRST_LOOK = {
+    "held_out": "90 of 94 found (96 %), 6 false alarms in 1,349 words",
+    "later": "48 of 52 found (92 %), 2 false alarms in 921 words",
+    "sentences": "106 of 131 found (81 %)",
+}
+"""What each part showed when it was first scored, before anything was changed because of it."""
 MISSING = {
     "missing greeting": ("missing_greeting",),
     "missing sign-off": ("missing_sign_off",),
@@ -168,6 +175,8 @@ def report(part: str, result: Score) -> Iterator[str]:
     yield ""
     yield f"- {found} of {planted} planted mistakes found: {found / planted:.0%}"
     yield f"- {len(result.alarms)} false alarms in {result.letters} clean letters of {result.words:,} words"
+    if part in FIRST_LOOK:
+        yield f"- At the first look, before anything was changed because of it: {FIRST_LOOK[part]}"
     yield f"- {len(result.beside)} further findings beside a planted mistake"
     yield ""
     yield "| Kind | Planted | Found |"

@@ -16,7 +16,7 @@ class HarperRules:
 
     `names` are words with a capital that are misspelt often: days, months, languages, names of software.
     `loud` are short words that shout in capitals, `abbreviations` long ones that don't.
-    `messages` are sentences to show instead of Harper's, by rule.
+    `unless_after` are words after which a rule says nothing. `messages` are sentences to show instead of Harper's, by rule.
     """
 
     off: tuple[str, ...]
@@ -26,6 +26,7 @@ class HarperRules:
     names: frozenset[str]
     loud: frozenset[str]
     abbreviations: frozenset[str]
+    unless_after: dict[str, frozenset[str]]
     messages: dict[str, str]
 
 
@@ -44,5 +45,6 @@ def load_harper_rules() -> HarperRules:
         names=frozenset(tables["names"].split()),
         loud=frozenset(tables["loud"].split()),
         abbreviations=frozenset(tables["abbreviations"].split()),
+        unless_after={rule: frozenset(words.split()) for rule, words in tables["unless_after"].items()},
         messages=tables["messages"],
     )

@@ -17,7 +17,7 @@ def pattern_findings(sheet: Sheet, reading: Reading, *, is_subject: bool = False
     rule_set = load_rules()
     kind = reading.kind.value if reading.kind else None
     for rule in rule_set.rules:
-        if (is_subject and not rule.subject and rule.name in _BODY_ONLY) or not rule.speaks_of(kind):
+        if (is_subject and not rule.subject and rule.name in _BODY_ONLY) or not rule.speaks_of(kind, reading.english):
             continue
         if rule.without_attachments and reading.attachments != 0:
             continue

@@ -39,6 +39,7 @@ class Rule:
     without_attachments: bool = False
     capitals: bool = False
     opens: bool = False
+    english: frozenset[str] = frozenset()
 
     def matches(self, low: str, starts: Sequence[int]) -> Iterator[tuple[re.Match[str], int, int]]:
         """Each match, with the place of what is wrong; `starts` are where clauses begin."""
@@ -51,9 +52,10 @@ class Rule:
             if not (self.unless and (low[:end].endswith(self.unless) or low[: match.end()].endswith(self.unless))):
                 yield match, start, end
 
-    def speaks_of(self, kind: str | None) -> bool:
-        """Whether it has something to say about a letter of this kind, None where it is no letter of ours."""
-        return kind not in self.not_for and (not self.only_for or kind in self.only_for)
+    def speaks_of(self, kind: str | None, english: str) -> bool:
+        """Whether it has something to say about a letter of this kind (None: no letter of ours) and English."""
+        is_ours = kind not in self.not_for and (not self.only_for or kind in self.only_for)
+        return is_ours and (not self.english or english in self.english)
 
 
 def _place(match: re.Match[str]) -> tuple[int, int]:
@@ -114,6 +116,7 @@ def _grammar_rules(tables: list[dict[str, Any]], lists: Mapping[str, str]) -> It
                 needs=needed(pattern),
                 put=tuple(put.split("|")) if put or "capitals" not in table else (),
                 unless=tuple(" ".join(one.split()) for one in unless[0].split(",")) if unless else (),
+                english=frozenset(table.get("english", ())),
                 opens=find.startswith(_START),
                 capitals=table.get("capitals", False),
             )

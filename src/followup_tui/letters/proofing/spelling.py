@@ -29,7 +29,7 @@ def harper_findings(sheet: Sheet, reading: Reading, lints: tuple[Lint, ...]) -> 
         text = sheet.text[lint.start : lint.end]
         if _is_name(text, known) or not _is_outside_frame(sheet, lint):
             continue
-        if lint.rule == "AnA" and _SPOKEN.match(sheet.text, lint.end):
+        if _is_beyond(sheet, lint):
             continue
         if lint.rule == SPELLING and _may_be_meant(sheet, lint, text, by_start.get(lint.start), capitals):
             continue
@@ -41,6 +41,14 @@ def harper_findings(sheet: Sheet, reading: Reading, lints: tuple[Lint, ...]) -> 
             message=_message(lint, text),
             suggestions=_ordered(lint, text),
         )
+
+
+def _is_beyond(sheet: Sheet, lint: Lint) -> bool:
+    """Whether a rule of Harper's is known to be wrong at such a place."""
+    if lint.rule == "AnA":
+        return _SPOKEN.match(sheet.text, lint.end) is not None
+    before = re.search(r"(\w+)\W*$", sheet.low[max(0, lint.start - 20) : lint.start])
+    return bool(before) and before[1] in load_harper_rules().unless_after.get(lint.rule, ())
 
 
 def _is_name(text: str, known: set[str]) -> bool:

@@ -146,9 +146,7 @@ def score(letters: Sequence[Letter], reader: Proofreader) -> Score:
     return result
 
 
-def _score_one(
-    result: Score, planted: Planted, findings: tuple[Finding, ...], seen: set[tuple[str, str]]
-) -> None:
+def _score_one(result: Score, planted: Planted, findings: tuple[Finding, ...], seen: set[tuple[str, str]]) -> None:
     hits = [one for one in findings if _finds(one, planted)]
     result.planted[planted.kind] += 1
     result.found[planted.kind] += bool(hits)

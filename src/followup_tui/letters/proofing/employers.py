@@ -48,7 +48,9 @@ def other_people(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator
         if not strange:
             continue
         for start, end in _people_named(sheet, parts, strange, ordinary):
-            message = f"{person} is not somebody at {reading.company or 'this employer'}, but from another application."
+            message = (
+                f"{person} is not somebody at {reading.company or 'this employer'}, but from another application."
+            )
             yield _finding(sheet, start, end, "other_person", message)
 
 
@@ -93,7 +95,12 @@ def _is_legal_form(word: str) -> bool:
 
 
 def _own_spans(sheet: Sheet, reading: Reading) -> list[tuple[int, int]]:
-    names = {reading.company, short_name(reading.company) if reading.company else "", reading.role, *reading.people}
+    names = {
+        reading.company,
+        short_name(reading.company) if reading.company else "",
+        reading.role,
+        *reading.people,
+    }
     return [
         match.span()
         for name in names
@@ -154,7 +161,11 @@ def _stands_for_person(sheet: Sheet, at: int, names: list[str], ordinary: Ordina
             pair = sorted((at, neighbour))
             other = sheet.words[neighbour]
             is_name = other.text[:1].isupper() and not (neighbour < at and other.opens)
-            if is_name and folded(_bare(other.text)) not in names and _adjacent(sheet, [sheet.words[p] for p in pair]):
+            if (
+                is_name
+                and folded(_bare(other.text)) not in names
+                and _adjacent(sheet, [sheet.words[p] for p in pair])
+            ):
                 return folded(other.text) in ("mr", "ms", "mrs", "dr", "prof", "professor")
     return True
 

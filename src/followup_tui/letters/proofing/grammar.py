@@ -11,6 +11,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from subprocess import DEVNULL, PIPE
+from typing import IO
 
 COMMAND = (sys.executable, "-P", "-X", "utf8", "-m", "followup_tui.letters.proofing.harper_process")
 """`-P`: a file named harper.py in the folder one happens to be in must not be taken for Harper."""
@@ -21,7 +22,16 @@ ANSWERS_WITHIN = 10.0
 FAILURES_MOST = 3
 """So many in a row, and it is left alone until `start` is called again."""
 
-_KEPT = ("PYTHONPATH", "PYTHONHOME", "PYTHONUSERBASE", "HOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "USERPROFILE", "APPDATA")
+_KEPT = (
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "PYTHONUSERBASE",
+    "HOME",
+    "LD_LIBRARY_PATH",
+    "SYSTEMROOT",
+    "USERPROFILE",
+    "APPDATA",
+)
 """What of the environment Python needs to find what is installed; the rest is nobody's business there."""
 
 # Positions are counted in characters, so each of these becomes one space.
@@ -53,7 +63,7 @@ class Heard:
     trouble: str = ""
 
 
-class _Died(Exception):  # noqa: N818 - named for what happened
+class _Died(Exception):
     """The process ended, or was ended, before it had answered."""
 
 
@@ -77,17 +87,18 @@ class Grammar:
 
     def start(self) -> None:
         """Start the process and don't wait for it; also after `close`, or after it has failed too often."""
+        self._closed, self._failures, self._trouble = False, 0, ""
         if not self._turn.acquire(blocking=False):
-            return  # somebody is asking, and has started it
+            return  # somebody is asking, and starts it
         try:
-            self._closed, self._failures, self._trouble = False, 0, ""
             self._running()
         finally:
             self._turn.release()
 
     def hear(self, text: str, english: str, words: Sequence[str] = ()) -> Heard:
         """What Harper says of a text; waits for it, but not for ever, and asks once more where it has died."""
-        request = {"text": _UNREADABLE.sub(" ", text), "english": english, "words": list(words)}
+        readable = [_UNREADABLE.sub(" ", word) for word in words]
+        request: dict[str, object] = {"text": _UNREADABLE.sub(" ", text), "english": english, "words": readable}
         with self._turn:
             for _ in range(2):
                 if self._closed or self._failures >= FAILURES_MOST:
@@ -116,12 +127,14 @@ class Grammar:
             )
         except OSError:
             self._failures, self._trouble = FAILURES_MOST, "the checker can't be started"
+        if self._closed:  # meanwhile, by another thread
+            self._end()
         return self._process
 
     def _asked(self, request: dict[str, object]) -> Heard:
         process = self._running()
         if process is None:
-            raise _Died(self._trouble)
+            raise _Died(self._trouble or _STOPPED)
         late = threading.Event()
 
         def give_up() -> None:
@@ -146,7 +159,11 @@ class Grammar:
         if not line.endswith(b"\n"):
             self._end()
             raise _Died(_STOPPED)
-        told = json.loads(line)
+        try:
+            told = json.loads(line)
+        except ValueError as garbled:
+            self._end()
+            raise _Died(_STOPPED) from garbled
         if "trouble" in told:
             self._end()
             self._failures = FAILURES_MOST
@@ -181,10 +198,10 @@ def _exchanged(process: subprocess.Popen[bytes], line: bytes) -> bytes:
         return b""
 
 
-def _closed(pipe: object) -> bool:
+def _closed(pipe: IO[bytes]) -> bool:
     """Close a pipe; whether all that had been written to it went through."""
     try:
-        pipe.close()  # type: ignore[attr-defined]
+        pipe.close()
     except OSError:
         return False
     return True

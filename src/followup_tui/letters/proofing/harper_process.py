@@ -76,7 +76,9 @@ def _derived(linter: Linter, words: set[str]) -> set[str]:
 
 def _stems(word: str) -> list[str]:
     """What a word may be made of; plurals and prefixes only, since misspelt words have endings too."""
-    stems = [word[:-1]] if len(word) > 8 and re.search(r"(?:tion|ment|ist|ness|ship|ism|er|or|ing)s$", word) else []
+    stems = (
+        [word[:-1]] if len(word) > 8 and re.search(r"(?:tion|ment|ist|ness|ship|ism|er|or|ing)s$", word) else []
+    )
     stems += [word[:-2]] if len(word) > 7 and re.search(r"(?:tion|ment)al$", word) else []
     prefix = _PREFIX.match(word)
     if prefix and len(word) - prefix.end() > 4:

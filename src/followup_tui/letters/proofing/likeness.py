@@ -7,9 +7,45 @@ from functools import cache
 from unicodedata import combining, normalize
 
 _LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "’": "'"}
+    {
+        "ø": "o",
+        "ł": "l",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ı": "i",
+        "ħ": "h",
+        "’": "'",
+    }
 )
-_TITLES = frozenset("dr prof professor mr mrs ms miss mx sir madam dame matron dipl ing phd md mba jr sr iii the".split())
+_TITLES = frozenset(
+    [
+        "dr",
+        "prof",
+        "professor",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "sir",
+        "madam",
+        "dame",
+        "matron",
+        "dipl",
+        "ing",
+        "phd",
+        "md",
+        "mba",
+        "jr",
+        "sr",
+        "iii",
+        "the",
+    ]
+)
 
 
 @cache

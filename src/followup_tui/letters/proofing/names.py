@@ -15,10 +15,82 @@ from followup_tui.letters.proofing.sheet import Sheet, Word
 NAMES = Path(__file__).with_name("names.toml")
 
 _GREETING_WORDS = frozenset(
-    "dear hello hi hey hiya good morning afternoon evening day greetings to whom it may concern all everyone everybody team "
-    "hiring manager recruiter recruiting recruitment committee panel sir madam mr mrs ms miss mx dr prof professor dame lord "
-    "lady and colleagues folks friends ladies gentlemen human resources hr department people talent acquisition again both "
-    "selection board search group at the of from there san sama matron sister father captain engr ing dipl doctor".split()
+    [
+        "dear",
+        "hello",
+        "hi",
+        "hey",
+        "hiya",
+        "good",
+        "morning",
+        "afternoon",
+        "evening",
+        "day",
+        "greetings",
+        "to",
+        "whom",
+        "it",
+        "may",
+        "concern",
+        "all",
+        "everyone",
+        "everybody",
+        "team",
+        "hiring",
+        "manager",
+        "recruiter",
+        "recruiting",
+        "recruitment",
+        "committee",
+        "panel",
+        "sir",
+        "madam",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "dame",
+        "lord",
+        "lady",
+        "and",
+        "colleagues",
+        "folks",
+        "friends",
+        "ladies",
+        "gentlemen",
+        "human",
+        "resources",
+        "hr",
+        "department",
+        "people",
+        "talent",
+        "acquisition",
+        "again",
+        "both",
+        "selection",
+        "board",
+        "search",
+        "group",
+        "at",
+        "the",
+        "of",
+        "from",
+        "there",
+        "san",
+        "sama",
+        "matron",
+        "sister",
+        "father",
+        "captain",
+        "engr",
+        "ing",
+        "dipl",
+        "doctor",
+    ]
 )
 
 
@@ -85,7 +157,11 @@ def misspelt_people(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Itera
     exact |= {word for company in reading.other_companies for word in company.split()}
     for at, word in enumerate(sheet.words):
         text = _bare(word.text)
-        if text in exact or len(text) < 2 or (text.isupper() and text.casefold() in {one.casefold() for one in exact}):
+        if (
+            text in exact
+            or len(text) < 2
+            or (text.isupper() and text.casefold() in {one.casefold() for one in exact})
+        ):
             continue
         meant = _meant(text, parts, _context(sheet, at, parts, reading), word, ordinary)
         if meant and not _only_longer(text, meant, exact):
@@ -108,7 +184,9 @@ def _meant(text: str, parts: tuple[str, ...], is_name: bool, word: Word, ordinar
         return ""
     for part in parts:
         name = folded(part)
-        most = allowed(name) if not is_name else max(allowed(name), 2 if len(name) > 4 else 1 if len(name) > 2 else 0)
+        most = (
+            allowed(name) if not is_name else max(allowed(name), 2 if len(name) > 4 else 1 if len(name) > 2 else 0)
+        )
         alike = distance(fold, name, most) <= most and (fold[:1] == name[:1] or is_name or len(name) > 5)
         if alike and not _is_short_form(fold, name):
             return part
@@ -161,7 +239,9 @@ def greeting_findings(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
 
 def _is_name_in_greeting(word: Word, reading: Reading) -> bool:
     company = {folded(one) for one in re.findall(r"[^\W_]+", reading.company)}
-    return word.text[:1].isupper() and folded(word.text) not in _GREETING_WORDS and folded(word.text) not in company
+    return (
+        word.text[:1].isupper() and folded(word.text) not in _GREETING_WORDS and folded(word.text) not in company
+    )
 
 
 def _is_for(word: str, names: set[str]) -> bool:
@@ -183,7 +263,9 @@ def names_with_wrong_verbs(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
     people = "|".join(re.escape(part) for person in reading.people for part in name_parts(person))
     if not people:
         return
-    for match in re.finditer(rf"(?:(?<=[.!?] )|(?<![^\n]))(?:{people})(?: (?:{people}))* (?P<w>{'|'.join(_PLURAL)})\b", sheet.plain):
+    for match in re.finditer(
+        rf"(?:(?<=[.!?] )|(?<![^\n]))(?:{people})(?: (?:{people}))* (?P<w>{'|'.join(_PLURAL)})\b", sheet.plain
+    ):
         start, end = match.span("w")
         message = "The verb and its subject don't agree."
         yield _finding(sheet, start, end, "agreement", message, (_PLURAL[match["w"]],))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from followup_tui.domain.finding import Finding, Reading
 from followup_tui.letters.proofing.rules import Rule, RuleSet, load_rules
@@ -17,7 +17,9 @@ def pattern_findings(sheet: Sheet, reading: Reading, *, is_subject: bool = False
     rule_set = load_rules()
     kind = reading.kind.value if reading.kind else None
     for rule in rule_set.rules:
-        if (is_subject and not rule.subject and rule.name in _BODY_ONLY) or not rule.speaks_of(kind, reading.english):
+        if (is_subject and not rule.subject and rule.name in _BODY_ONLY) or not rule.speaks_of(
+            kind, reading.english
+        ):
             continue
         if rule.without_attachments and reading.attachments != 0:
             continue
@@ -74,7 +76,7 @@ def _cased(put: str, wrong: str) -> str:
     return put[:1].upper() + put[1:] if wrong[:1].isupper() else put
 
 
-_MADE = {
+_MADE: dict[str, Callable[[str], str]] = {
     "first": lambda wrong: wrong[0],
     "strip": str.strip,
     "space": lambda wrong: wrong + " ",

@@ -47,7 +47,9 @@ class Proofreader:
         return Proof(
             findings=_settled(found, reading),
             subject_findings=_settled(found_head, reading),
-            missing=f"Spelling and grammar can't be checked: {trouble}; the other checks are on." if trouble else "",
+            missing=f"Spelling and grammar can't be checked: {trouble}; the other checks are on."
+            if trouble
+            else "",
         )
 
     def close(self) -> None:

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from followup_tui.letters.proofing.needed import needed
 from followup_tui.letters.proofing.inflection import Verb, verb_of
+from followup_tui.letters.proofing.needed import needed
 
 _FOLDER = Path(__file__).parent
 _START = "{start}"

@@ -44,11 +44,15 @@ def space_findings(sheet: Sheet) -> Iterator[Finding]:
         if not (habit and gap in after_ends):
             yield _found(sheet, gap.start(), gap.end(), "doubled_space", "One space is enough.", (" ",))
     for match in _JOINED.finditer(text):
-        yield _found(sheet, match.start(), match.end(), "no_space", "A space is missing here.", (match.group() + " ",))
+        yield _found(
+            sheet, match.start(), match.end(), "no_space", "A space is missing here.", (match.group() + " ",)
+        )
     for match in _REPEATED.finditer(text):
         if match[1].casefold() not in _TWICE_IS_FINE:
             put = (match[1],)
-            yield _found(sheet, match.start(), match.end(), "repeated_word", "The same word stands here twice.", put)
+            yield _found(
+                sheet, match.start(), match.end(), "repeated_word", "The same word stands here twice.", put
+            )
 
 
 def _found(sheet: Sheet, start: int, end: int, rule: str, message: str, put: tuple[str, ...] = ()) -> Finding:
@@ -129,5 +133,7 @@ def _length(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
     if limit is None or reading.kind is None or len(words) <= limit:
         return
     at = sheet.body[0] + words[limit].start()
-    message = f"The {reading.kind.label} letter has {len(words)} words; more than {limit} are seldom read to the end."
+    message = (
+        f"The {reading.kind.label} letter has {len(words)} words; more than {limit} are seldom read to the end."
+    )
     yield _found(sheet, at, at, "too_long", message)

@@ -21,11 +21,13 @@ _NAME_ALONE = re.compile(r"[ \t]*[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]
 
 _CLOSES = re.compile(
     r"[ \t]*(?:(?:with|many|my|in|yours?|very|most)\b[ \t]*){0,3}"
-    r"(?:(?:best|kind|kindest|warm|warmest|good|sincere|friendly|deep|heartfelt|great|all|again|once more)\b[ \t,]*){0,3}"
+    r"(?:(?:best|kind|kindest|warm|warmest|good|sincere|friendly|deep|heartfelt|great|all|again|once more)\b"
+    r"[ \t,]*){0,3}"
     r"(?:(?:and|the|my|very)\b[ \t]*)*"
     r"(?:(?:best|kind|kindest|warm|warmest|good|sincere)\b[ \t,]*)*"
     r"(?:best|regards?|wishes|greetings|sincerely|faithfully|truly|respectfully|cordially|warmly|gratefully|thanks"
-    r"|thank you|cheers|appreciation|gratitude|respect|take care|yours|see you soon|talk soon|until then)\b[^.!?\n]{0,60}"
+    r"|thank you|cheers|appreciation|gratitude|respect|take care|yours|see you soon|talk soon|until then)\b"
+    r"[^.!?\n]{0,60}"
     r"[,.!–—-]?[ \t]*$",
     re.IGNORECASE,
 )
@@ -39,8 +41,8 @@ _CLOSING_LINES = 12
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _SENTENCE_ENDS = re.compile(r"[.!?:•*–—\-\n\"“”‘(\[]\s*$")
 _CLAUSE = re.compile(
-    r"(?:\A|\n|[.!?;:(] {1,2}|\b(?:that|because|when|if|but|since|while|although|though|where|whether|think|believe|hope"
-    r"|know|sure|noticed) )(?=\w)"
+    r"(?:\A|\n|[.!?;:(] {1,2}|\b(?:that|because|when|if|but|since|while|although|though|where|whether|think|believe"
+    r"|hope|know|sure|noticed) )(?=\w)"
 )
 _ASCII_LOWER = {ord("A") + place: ord("a") + place for place in range(26)} | {ord("’"): ord("'")}
 
@@ -119,7 +121,9 @@ class Sheet:
         (start, end), (start_name, end_name) = self.lines[-2:]
         line, name = self.text[start:end].strip(), self.text[start_name:end_name].strip()
         is_short = len(line.split()) <= 5 and len(name.split()) <= 4
-        return (start, end) if is_short and line.endswith(",") and name[:1].isupper() and name[-1].isalpha() else None
+        return (
+            (start, end) if is_short and line.endswith(",") and name[:1].isupper() and name[-1].isalpha() else None
+        )
 
     @cached_property
     def body(self) -> tuple[int, int]:
@@ -151,7 +155,6 @@ class Sheet:
 def _opens(plain: str, start: int) -> bool:
     before = plain[max(0, start - 4) : start]
     return not before.strip(" \t") or _SENTENCE_ENDS.search(before) is not None
-
 
 
 def _is_sign_off(line: str) -> bool:

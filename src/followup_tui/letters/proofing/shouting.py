@@ -11,7 +11,7 @@ from followup_tui.letters.proofing.names import Ordinary
 from followup_tui.letters.proofing.sheet import Sheet, Word
 
 _SHORT = 5
-"""Words in capitals of so many letters may be abbreviations; they shout only where they are among the loud ones."""
+"""Words in capitals with no more letters may be abbreviations; only the loud ones among them shout."""
 
 
 def shouting_findings(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator[Finding]:

@@ -48,7 +48,7 @@ def _is_beyond(sheet: Sheet, lint: Lint) -> bool:
     if lint.rule == "AnA":
         return _SPOKEN.match(sheet.text, lint.end) is not None
     before = re.search(r"(\w+)\W*$", sheet.low[max(0, lint.start - 20) : lint.start])
-    return bool(before) and before[1] in load_harper_rules().unless_after.get(lint.rule, ())
+    return before is not None and before[1] in load_harper_rules().unless_after.get(lint.rule, ())
 
 
 def _is_name(text: str, known: set[str]) -> bool:
@@ -91,7 +91,13 @@ def _may_be_meant(sheet: Sheet, lint: Lint, text: str, word: Word | None, capita
 
 def _touches_code(sheet: Sheet, lint: Lint) -> bool:
     before, after = sheet.text[lint.start - 1 : lint.start], sheet.text[lint.end : lint.end + 1]
-    return (before == "-" and _hangs_on_name(sheet, lint)) or before in tuple("@#_\\/$`") or after in tuple("_\\/@`") or before.isdigit() or after.isdigit()
+    return (
+        (before == "-" and _hangs_on_name(sheet, lint))
+        or before in tuple("@#_\\/$`")
+        or after in tuple("_\\/@`")
+        or before.isdigit()
+        or after.isdigit()
+    )
 
 
 def _hangs_on_name(sheet: Sheet, lint: Lint) -> bool:
@@ -111,5 +117,8 @@ def _message(lint: Lint, text: str) -> str:
 
 def _ordered(lint: Lint, text: str) -> tuple[str, ...]:
     """The suggestions, with a capital where the word has one."""
-    put = [one[:1].upper() + one[1:] if text[:1].isupper() and lint.rule == SPELLING else one for one in lint.suggestions]
+    put = [
+        one[:1].upper() + one[1:] if text[:1].isupper() and lint.rule == SPELLING else one
+        for one in lint.suggestions
+    ]
     return tuple(dict.fromkeys(one for one in put if one != text))[:_SUGGESTIONS_MOST]

@@ -166,7 +166,8 @@ def test_opening_a_second_writer_leaves_the_first_ones_lock(ours: Path) -> None:
 
 def test_folders_are_made_for_their_owner_and_others_stay_as_they_are(tmp_path: Path) -> None:
     old = tmp_path / "documents"
-    old.mkdir(mode=0o755)
+    old.mkdir()
+    old.chmod(0o755)  # whatever the umask
     prepare_folder(old / "jobs" / "search" / "followup.db")
     prepare_folder(old / "jobs" / "search" / "followup.db")
     modes = [place.stat().st_mode & 0o777 for place in (old, old / "jobs", old / "jobs" / "search")]

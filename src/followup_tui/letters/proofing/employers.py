@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from followup_tui.domain.finding import Finding, Reading
-from followup_tui.letters.proofing.likeness import folded, name_parts
-from followup_tui.letters.proofing.names import Ordinary, known_words, name_lists
+from followup_tui.letters.proofing.likeness import folded, name_lists, name_parts
+from followup_tui.letters.proofing.names import Ordinary, known_words
 from followup_tui.letters.proofing.sheet import Sheet, Word
 
-_ROLE_BEFORE = r"(?:position|role|job|post|posting|opening|vacancy|interview(?:ed)?|appl(?:y|ied|ying|ication)|work|hire[ds]?)"
+_ROLE_BEFORE = (
+    r"(?:position|role|job|post|posting|opening|vacancy|interview(?:ed)?"
+    r"|appl(?:y|ied|ying|ication)|work|hire[ds]?)"
+)
 _ROLE_AFTER = r"(?:position|role|job|post|posting|opening|vacancy|interview|team lead|opportunity)"
 
 
@@ -110,7 +114,7 @@ def _own_spans(sheet: Sheet, reading: Reading) -> list[tuple[int, int]]:
 
 
 def _mentions(sheet: Sheet, name: str, ordinary: Ordinary) -> Iterator[tuple[int, int]]:
-    """Where a company is named: in its own case or in capitals; a name that is a word not where sentences begin."""
+    """Where a company is named: in its own case or in capitals; one that is a word not where sentences begin."""
     pattern = r"\s+".join(re.escape(word) for word in name.split()).replace("\\&", "(?:&|and)")
     for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", sheet.plain, re.IGNORECASE):
         text = match.group()
@@ -171,7 +175,7 @@ def _stands_for_person(sheet: Sheet, at: int, names: list[str], ordinary: Ordina
 
 
 def _adjacent(sheet: Sheet, words: tuple[Word, ...] | list[Word]) -> bool:
-    gaps = (sheet.text[one.end : other.start] for one, other in zip(words, words[1:], strict=False))
+    gaps = (sheet.text[one.end : other.start] for one, other in pairwise(words))
     return all(gap.strip(" .") == "" and gap for gap in gaps)
 
 

@@ -15,10 +15,12 @@ import os
 import re
 import signal
 import sys
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TextIO
 
 from followup_tui.letters.proofing.harper_rules import load_harper_rules
+from followup_tui.letters.proofing.likeness import distance
 
 if TYPE_CHECKING:
     from harper import Lint, Linter
@@ -66,12 +68,24 @@ def _unknown(linter: Linter, words: list[str]) -> set[str]:
     return {lint.problem_text for lint in found.get(SPELLING, ())}
 
 
-def _derived(linter: Linter, words: set[str]) -> set[str]:
-    """Those of unknown words that are made of a known one: "duplications", "unaudited"."""
-    stems = {word: _stems(word) for word in words}
-    asked = sorted({stem for found in stems.values() for stem in found})
+def _derived(linter: Linter, lints: Sequence[Lint]) -> set[str]:
+    """Those of unknown words that are made of known ones: "duplications", "unaudited", "sawtooth"."""
+    makings: dict[str, list[tuple[str, ...]]] = {}
+    for lint in lints:
+        word = lint.problem_text
+        near = any(distance(word, text, 2) <= 2 for text in _texts(lint)[:3])  # "tommorrow" is no tom's morrow
+        makings[word] = [*((stem,) for stem in _stems(word)), *(() if near else _halves(word))]
+    asked = sorted({part for found in makings.values() for parts in found for part in parts})
     known = set(asked) - _unknown(linter, asked) if asked else set()
-    return {word for word, found in stems.items() if known & set(found)}
+    return {word for word, found in makings.items() if any(known.issuperset(parts) for parts in found)}
+
+
+def _halves(word: str) -> list[tuple[str, str]]:
+    """The two words that a compound may be made of; words that are merely run together are none."""
+    if not word.isascii() or not word.islower():
+        return []
+    pairs = ((word[:at], word[at:]) for at in range(3, len(word) - 3))
+    return [(one, two) for one, two in pairs if not ({one, two} & load_harper_rules().joined_by_mistake)]
 
 
 def _stems(word: str) -> list[str]:
@@ -100,7 +114,7 @@ def answer(request: dict[str, object]) -> dict[str, object]:
     asked = request["words"]
     words = [str(word) for word in asked] if isinstance(asked, list) else []
     unknown = _unknown(linter, words) if words else set()
-    derived = _derived(linter, {lint.problem_text for lint in found.get(SPELLING, ())})
+    derived = _derived(linter, found.get(SPELLING, ()))
     return {
         "lints": [
             [lint.span.start, lint.span.end, rule, lint.message, _texts(lint)]

@@ -1,10 +1,14 @@
-"""How alike two names are."""
+"""How alike two names are, and what names are made of."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from unicodedata import combining, normalize
+
+NAMES = Path(__file__).with_name("names.toml")
 
 _LETTERS = str.maketrans(
     {
@@ -21,31 +25,6 @@ _LETTERS = str.maketrans(
         "’": "'",
     }
 )
-_TITLES = frozenset(
-    [
-        "dr",
-        "prof",
-        "professor",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "sir",
-        "madam",
-        "dame",
-        "matron",
-        "dipl",
-        "ing",
-        "phd",
-        "md",
-        "mba",
-        "jr",
-        "sr",
-        "iii",
-        "the",
-    ]
-)
 
 
 @cache
@@ -55,11 +34,39 @@ def folded(text: str) -> str:
     return "".join(letter for letter in marked if not combining(letter))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameLists:
+    """Names that mean places too, short forms as (full, short); small: legal forms, titles, greetings."""
+
+    places: frozenset[str]
+    short: frozenset[tuple[str, str]]
+    legal: frozenset[str]
+    titles: frozenset[str]
+    greeting: frozenset[str]
+
+
+@cache
+def name_lists() -> NameLists:
+    """What is shipped in names.toml."""
+    # Here and not above: a start that reads no letter need not wait for it.
+    import tomllib
+
+    tables = tomllib.loads(NAMES.read_text(encoding="utf-8"))
+    pairs = (pair.split() for pair in tables["short"].split(","))
+    return NameLists(
+        places=frozenset(tables["places"].split()),
+        short=frozenset((folded(full), folded(short)) for full, short in pairs),
+        legal=frozenset(tables["legal"].split()),
+        titles=frozenset(tables["titles"].split()),
+        greeting=frozenset(tables["greeting"].split()),
+    )
+
+
 @cache
 def name_parts(name: str) -> tuple[str, ...]:
     """The words of a name, without titles and initials; those with hyphens whole."""
     parts = re.findall(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*", name)
-    return tuple(part for part in parts if len(part) > 1 and folded(part) not in _TITLES)
+    return tuple(part for part in parts if len(part) > 1 and folded(part) not in name_lists().titles)
 
 
 @cache

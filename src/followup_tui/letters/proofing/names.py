@@ -5,117 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from followup_tui.domain.finding import Finding, Reading
-from followup_tui.letters.proofing.likeness import allowed, distance, folded, name_parts
+from followup_tui.letters.proofing.likeness import allowed, distance, folded, name_lists, name_parts
 from followup_tui.letters.proofing.sheet import Sheet, Word
-
-NAMES = Path(__file__).with_name("names.toml")
-
-_GREETING_WORDS = frozenset(
-    [
-        "dear",
-        "hello",
-        "hi",
-        "hey",
-        "hiya",
-        "good",
-        "morning",
-        "afternoon",
-        "evening",
-        "day",
-        "greetings",
-        "to",
-        "whom",
-        "it",
-        "may",
-        "concern",
-        "all",
-        "everyone",
-        "everybody",
-        "team",
-        "hiring",
-        "manager",
-        "recruiter",
-        "recruiting",
-        "recruitment",
-        "committee",
-        "panel",
-        "sir",
-        "madam",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "professor",
-        "dame",
-        "lord",
-        "lady",
-        "and",
-        "colleagues",
-        "folks",
-        "friends",
-        "ladies",
-        "gentlemen",
-        "human",
-        "resources",
-        "hr",
-        "department",
-        "people",
-        "talent",
-        "acquisition",
-        "again",
-        "both",
-        "selection",
-        "board",
-        "search",
-        "group",
-        "at",
-        "the",
-        "of",
-        "from",
-        "there",
-        "san",
-        "sama",
-        "matron",
-        "sister",
-        "father",
-        "captain",
-        "engr",
-        "ing",
-        "dipl",
-        "doctor",
-    ]
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameLists:
-    """Names that mean places too, short forms as (full, short), and legal forms of companies in small letters."""
-
-    places: frozenset[str]
-    short: frozenset[tuple[str, str]]
-    legal: frozenset[str]
-
-
-@cache
-def name_lists() -> NameLists:
-    """What is shipped in names.toml."""
-    # Here and not above: a start that reads no letter need not wait for it.
-    import tomllib
-
-    tables = tomllib.loads(NAMES.read_text(encoding="utf-8"))
-    pairs = (pair.split() for pair in tables["short"].split(","))
-    return NameLists(
-        places=frozenset(tables["places"].split()),
-        short=frozenset((folded(full), folded(short)) for full, short in pairs),
-        legal=frozenset(tables["legal"].split()),
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +94,7 @@ def _only_longer(text: str, meant: str, exact: frozenset[str]) -> bool:
 def _context(sheet: Sheet, at: int, parts: tuple[str, ...], reading: Reading) -> bool:
     """Whether a word must be a name: in the greeting, after a title, beside a name, or in the signature."""
     word = sheet.words[at]
-    if folded(word.text) in _GREETING_WORDS:
+    if folded(word.text) in name_lists().greeting:
         return False
     if sheet.greeting and sheet.greeting[0] <= word.start < sheet.greeting[1]:
         return word.text[:1].isupper() or at < 4
@@ -240,7 +133,9 @@ def greeting_findings(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
 def _is_name_in_greeting(word: Word, reading: Reading) -> bool:
     company = {folded(one) for one in re.findall(r"[^\W_]+", reading.company)}
     return (
-        word.text[:1].isupper() and folded(word.text) not in _GREETING_WORDS and folded(word.text) not in company
+        word.text[:1].isupper()
+        and folded(word.text) not in name_lists().greeting
+        and folded(word.text) not in company
     )
 
 

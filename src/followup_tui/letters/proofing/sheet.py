@@ -41,8 +41,8 @@ _CLOSING_LINES = 12
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _SENTENCE_ENDS = re.compile(r"[.!?:•*–—\-\n\"“”‘(\[]\s*$")
 _CLAUSE = re.compile(
-    r"(?:\A|\n|[.!?;:(] {1,2}|\b(?:that|because|when|if|but|since|while|although|though|where|whether|think|believe"
-    r"|hope|know|sure|noticed) )(?=\w)"
+    r"(?:\A|\n|[.!?;:(] {1,2}|\b(?:that|because|when|if|but|since|while|although|though|where|whether|think"
+    r"|believe|hope|know|sure|noticed) )(?=\w)"
 )
 _ASCII_LOWER = {ord("A") + place: ord("a") + place for place in range(26)} | {ord("’"): ord("'")}
 
@@ -115,15 +115,13 @@ class Sheet:
 
     @property
     def _line_above_name(self) -> tuple[int, int] | None:
-        """A short line that ends with a comma, above a last line that is short too: "Peace," and a name."""
+        """A line that ends with a comma, above a short last line: "Peace," and a name."""
         if len(self.lines) < 3:
             return None
         (start, end), (start_name, end_name) = self.lines[-2:]
         line, name = self.text[start:end].strip(), self.text[start_name:end_name].strip()
-        is_short = len(line.split()) <= 5 and len(name.split()) <= 4
-        return (
-            (start, end) if is_short and line.endswith(",") and name[:1].isupper() and name[-1].isalpha() else None
-        )
+        is_name = len(name.split()) <= 4 and name[:1].isupper() and name[-1].isalpha()
+        return (start, end) if is_name and line.endswith(",") else None
 
     @cached_property
     def body(self) -> tuple[int, int]:

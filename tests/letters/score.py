@@ -9,7 +9,7 @@ import argparse
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -194,6 +194,14 @@ def report(part: str, result: Score) -> Iterator[str]:
     yield ""
 
 
+def page(scores: Mapping[str, Score]) -> str:
+    """The Markdown of several parts."""
+    lines = ["# What the proofreader finds", "", "Written by `python tests/letters/score.py`.", ""]
+    for part, result in scores.items():
+        lines += report(part, result)
+    return "\n".join(lines)
+
+
 def main(arguments: Sequence[str]) -> None:
     """Print the score of one part, or of all and keep it."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -201,14 +209,11 @@ def main(arguments: Sequence[str]) -> None:
     chosen = parser.parse_args(arguments).part
     reader = Proofreader()
     reader.start()
-    lines = ["# What the proofreader finds", "", "Written by `python tests/letters/score.py`.", ""]
-    for part in [chosen] if chosen else PARTS:
-        if (SET / f"{part}.toml").exists():
-            lines += report(part, score(read_set(part), reader))
+    scores = {part: score(read_set(part), reader) for part in ([chosen] if chosen else PARTS)}
     reader.close()
-    print("\n".join(lines))
+    print(page(scores))
     if not chosen:
-        SCORE.write_text("\n".join(lines), encoding="utf-8")
+        SCORE.write_text(page(scores), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -37,6 +37,9 @@ _KEPT = (
 # Positions are counted in characters, so each of these becomes one space.
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
+# Nothing of a hundred characters is a word, and Harper takes seconds over some thousand.
+_UNBROKEN = re.compile(r"\S{100,}")
+
 _STOPPED = "the checker stopped unexpectedly"
 
 
@@ -65,6 +68,10 @@ class Heard:
 
 class _Died(Exception):
     """The process ended, or was ended, before it had answered."""
+
+
+class _Late(_Died):
+    """It was ended because it took too long; the same text would take as long again."""
 
 
 class Grammar:
@@ -97,8 +104,8 @@ class Grammar:
 
     def hear(self, text: str, english: str, words: Sequence[str] = ()) -> Heard:
         """What Harper says of a text; waits for it, but not for ever, and asks once more where it has died."""
-        readable = [_UNREADABLE.sub(" ", word) for word in words]
-        request: dict[str, object] = {"text": _UNREADABLE.sub(" ", text), "english": english, "words": readable}
+        asked = [_readable(word) for word in words]
+        request: dict[str, object] = {"text": _readable(text), "english": english, "words": asked}
         with self._turn:
             for _ in range(2):
                 if self._closed or self._failures >= FAILURES_MOST:
@@ -108,6 +115,8 @@ class Grammar:
                 except _Died as death:
                     self._failures += 1
                     self._trouble = str(death)
+                    if isinstance(death, _Late):
+                        break
             return Heard(trouble=self._trouble or "the checker is closed")
 
     def close(self) -> None:
@@ -150,9 +159,8 @@ class Grammar:
         finally:
             watchdog.cancel()
         if late.is_set():
-            self._failures = FAILURES_MOST  # not once more: that would be as long a wait again
             self._end()
-            raise _Died("the checker doesn't answer")
+            raise _Late("the checker doesn't answer")
         return self._understood(line)
 
     def _understood(self, line: bytes) -> Heard:
@@ -184,6 +192,11 @@ class Grammar:
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 _closed(pipe)
+
+
+def _readable(text: str) -> str:
+    """A text as long, with spaces for what Harper can't or shouldn't read."""
+    return _UNBROKEN.sub(lambda run: " " * len(run.group()), _UNREADABLE.sub(" ", text))
 
 
 def _exchanged(process: subprocess.Popen[bytes], line: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 
 from followup_tui.domain.finding import Finding
@@ -26,16 +27,24 @@ _LAST = ("harper:SpellCheck", "repeated_word", "doubled_space", "doubled_mark")
 def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings without those that overlap a better one, in the order of the text."""
     kept: list[Finding] = []
+    taken: list[tuple[int, int]] = []  # in order, and none overlaps another
+    placeless: set[tuple[int, str]] = set()
     for one in sorted(findings, key=_helpfulness):
-        if not any(_overlap(one, other) for other in kept):
+        if one.start == one.end:
+            if (one.start, one.rule) not in placeless:
+                placeless.add((one.start, one.rule))
+                kept.append(one)
+        elif _is_free(taken, one):
+            insort(taken, (one.start, one.end))
             kept.append(one)
     return tuple(sorted(kept, key=lambda one: (one.start, one.end, one.rule)))
 
 
-def _overlap(one: Finding, other: Finding) -> bool:
-    if one.start == one.end or other.start == other.end:
-        return (one.start, one.end, one.rule) == (other.start, other.end, other.rule)
-    return one.start < other.end and other.start < one.end
+def _is_free(taken: list[tuple[int, int]], one: Finding) -> bool:
+    at = bisect_left(taken, (one.start, one.end))
+    before_ends = taken[at - 1][1] if at else 0
+    after_starts = taken[at][0] if at < len(taken) else one.end
+    return before_ends <= one.start and one.end <= after_starts
 
 
 def _helpfulness(one: Finding) -> tuple[int, bool, int, int]:

@@ -12,8 +12,8 @@ from followup_tui.letters.proofing.own import own_findings, own_subject_findings
 from followup_tui.letters.proofing.sheet import Sheet
 from followup_tui.letters.proofing.spelling import harper_findings
 
-LENGTH_MOST = 50_000
-"""Characters that are read, some 25 pages; more is no letter."""
+LENGTH_MOST = 20_000
+"""Characters that are read, some ten pages; more is no letter."""
 
 
 class Proofreader:

@@ -14,7 +14,7 @@ from followup_tui.letters.proofing.sheet import Sheet, Word
 
 _ROLE_BEFORE = (
     r"(?:position|role|job|post|posting|opening|vacancy|interview(?:ed)?"
-    r"|appl(?:y|ied|ying|ication)|work|hire[ds]?)"
+    r"|appl(?:y|ied|ying|ication))"
 )
 _ROLE_AFTER = r"(?:position|role|job|post|posting|opening|vacancy|interview|team lead|opportunity)"
 
@@ -69,7 +69,7 @@ def wrong_roles(sheet: Sheet, reading: Reading, *, anywhere: bool = False) -> It
         pattern = r"\s+".join(re.escape(word) for word in name.split())
         around = (
             rf"\b{_ROLE_BEFORE}\b[^.!?\n]{{0,25}}?\b(?P<a>{pattern})\b|\b(?P<b>{pattern})(?=[ -]{_ROLE_AFTER}\b)"
-            rf"|\b(?:as|become|be|being) (?:your|the|a|an) (?:new |next |future )?(?P<c>{pattern})\b"
+            rf"|\b(?:as|become|be|being) (?:your|the) (?:new |next |future )?(?P<c>{pattern})\b"
         )
         for match in re.finditer(rf"\b(?P<a>{pattern})\b" if anywhere else around, low):
             group = next(name for name, text in match.groupdict().items() if text is not None)

@@ -157,5 +157,6 @@ def _opens(plain: str, start: int) -> bool:
 
 def _is_sign_off(line: str) -> bool:
     """Whether a line closes a letter; "Thank you for your time." is a sentence, "Thank you!" may close."""
-    limit = 3 if line.rstrip().endswith((".", "!")) else _CLOSING_WORDS
-    return len(line.split()) <= limit and _CLOSES.match(line) is not None
+    line = line.strip()
+    is_sentence = line.endswith((".", "!")) or (not line.endswith(",") and line[:5].casefold() == "thank")
+    return len(line.split()) <= (3 if is_sentence else _CLOSING_WORDS) and _CLOSES.match(line) is not None

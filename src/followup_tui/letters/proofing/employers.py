@@ -10,7 +10,7 @@ from itertools import pairwise
 from followup_tui.domain.finding import Finding, Reading
 from followup_tui.letters.proofing.likeness import folded, name_lists, name_parts
 from followup_tui.letters.proofing.names import Ordinary, known_words
-from followup_tui.letters.proofing.sheet import Sheet, Word
+from followup_tui.letters.proofing.sheet import Sheet, Word, bare
 
 _ROLE_BEFORE = (
     r"(?:position|role|job|post|posting|opening|vacancy|interview(?:ed)?"
@@ -130,30 +130,32 @@ def _first_word(sheet: Sheet, name: str, known: set[str], ordinary: Ordinary) ->
     first = name.split()[0]
     if " " not in name or len(first) < 4 or folded(first) in known or not ordinary.is_strange(first):
         return
-    yield from ((word.start, word.end) for word in sheet.words if _bare(word.text) == first)
+    yield from ((word.start, word.end) for word in sheet.words if bare(word.text) == first)
 
 
 def _people_named(
     sheet: Sheet, parts: tuple[str, ...], strange: set[str], ordinary: Ordinary
 ) -> Iterator[tuple[int, int]]:
-    names = [folded(part) for part in parts]
-    words = sheet.words
+    names = tuple(folded(part) for part in parts)
+    words, texts = sheet.words, sheet.folded_words
+    if not strange.intersection(texts):
+        return
     at = 0
     while at < len(words):
-        run = [folded(_bare(word.text)) for word in words[at : at + len(names)]]
+        run = texts[at : at + len(names)]
         if run == names and words[at].text[:1].isupper() and _adjacent(sheet, words[at : at + len(names)]):
-            yield words[at].start, words[at + len(names) - 1].start + len(_bare(words[at + len(names) - 1].text))
+            yield words[at].start, words[at + len(names) - 1].start + len(bare(words[at + len(names) - 1].text))
             at += len(names)
             continue
         if run and run[0] in strange and _stands_for_person(sheet, at, names, ordinary):
-            yield words[at].start, words[at].start + len(_bare(words[at].text))
+            yield words[at].start, words[at].start + len(bare(words[at].text))
         at += 1
 
 
-def _stands_for_person(sheet: Sheet, at: int, names: list[str], ordinary: Ordinary) -> bool:
+def _stands_for_person(sheet: Sheet, at: int, names: tuple[str, ...], ordinary: Ordinary) -> bool:
     """Whether one word alone, a first or last name, means this person."""
     word = sheet.words[at]
-    name = _bare(word.text)
+    name = bare(word.text)
     if not name[:1].isupper() or len(name) < 3 or (name.isupper() and len(name) < 5):
         return False
     if sheet.greeting and sheet.greeting[0] <= word.start < sheet.greeting[1]:
@@ -167,7 +169,7 @@ def _stands_for_person(sheet: Sheet, at: int, names: list[str], ordinary: Ordina
             is_name = other.text[:1].isupper() and not (neighbour < at and other.opens)
             if (
                 is_name
-                and folded(_bare(other.text)) not in names
+                and folded(bare(other.text)) not in names
                 and _adjacent(sheet, [sheet.words[p] for p in pair])
             ):
                 return folded(other.text) in ("mr", "ms", "mrs", "dr", "prof", "professor")
@@ -177,11 +179,6 @@ def _stands_for_person(sheet: Sheet, at: int, names: list[str], ordinary: Ordina
 def _adjacent(sheet: Sheet, words: tuple[Word, ...] | list[Word]) -> bool:
     gaps = (sheet.text[one.end : other.start] for one, other in pairwise(words))
     return all(gap.strip(" .") == "" and gap for gap in gaps)
-
-
-def _bare(word: str) -> str:
-    """A word without the "'s" of a possessive."""
-    return re.sub(r"['’]s?$", "", word)
 
 
 def _finding(sheet: Sheet, start: int, end: int, rule: str, message: str, put: tuple[str, ...] = ()) -> Finding:

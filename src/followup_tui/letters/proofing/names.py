@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from followup_tui.domain.finding import Finding, Reading
 from followup_tui.letters.proofing.likeness import allowed, distance, folded, name_lists, name_parts
-from followup_tui.letters.proofing.sheet import Sheet, Word
+from followup_tui.letters.proofing.sheet import Sheet, Word, bare
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ def words_to_ask(sheet: Sheet, reading: Reading) -> tuple[str, ...]:
     """Words that Harper must know about before the checks of names can tell names from words."""
     asked = {first for company in reading.other_companies for first in company.split()[:1]}
     asked |= {part for person in reading.other_people for part in name_parts(person)}
-    asked |= {_bare(word.text) for word in sheet.words if word.text[:1].isupper()}
+    asked |= {bare(word.text) for word in sheet.words if word.text[:1].isupper()}
     return tuple(sorted(asked | {word.casefold() for word in asked}))
 
 
@@ -49,7 +49,7 @@ def misspelt_people(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Itera
     exact = known_words(reading) | {part for person in reading.other_people for part in name_parts(person)}
     exact |= {word for company in reading.other_companies for word in company.split()}
     for at, word in enumerate(sheet.words):
-        text = _bare(word.text)
+        text = bare(word.text)
         if (
             text in exact
             or len(text) < 2
@@ -106,11 +106,11 @@ def _context(sheet: Sheet, at: int, parts: tuple[str, ...], reading: Reading) ->
     if before and sheet.text[before.end : word.start] in (" ", ". ", "  "):
         if folded(before.text) in ("mr", "ms", "mrs", "dr", "miss", "mx", "professor", "prof"):
             return True
-        if _bare(before.text) in parts and sheet.text[before.end : word.start] == " ":
+        if bare(before.text) in parts and sheet.text[before.end : word.start] == " ":
             return True
     after = sheet.words[at + 1] if at + 1 < len(sheet.words) else None
     return bool(
-        after and not word.opens and _bare(after.text) in parts and sheet.text[word.end : after.start] == " "
+        after and not word.opens and bare(after.text) in parts and sheet.text[word.end : after.start] == " "
     )
 
 
@@ -122,12 +122,12 @@ def greeting_findings(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
     names |= {half for name in names for half in name.split("-")}
     start, end = sheet.greeting
     words = [word for word in sheet.words if start <= word.start < end and _is_name_in_greeting(word, reading)]
-    if not words or any(_is_for(folded(_bare(word.text)), names) for word in words):
+    if not words or any(_is_for(folded(bare(word.text)), names) for word in words):
         return
     first, last = words[0], words[-1]
     message = f"The letter goes to {reading.recipient}, and greets somebody else."
     put = name_parts(reading.recipient)[:1] if len(words) == 1 else ()
-    yield _finding(sheet, first.start, last.start + len(_bare(last.text)), "greeting_name", message, put)
+    yield _finding(sheet, first.start, last.start + len(bare(last.text)), "greeting_name", message, put)
 
 
 def _is_name_in_greeting(word: Word, reading: Reading) -> bool:
@@ -199,12 +199,12 @@ def misspelt_company(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iter
     for at in range(len(tokens) - len(wanted) + 1):
         run = tokens[at : at + len(wanted)]
         words = [token.group() for token in run]
-        text = _joined([*words[:-1], _bare(words[-1])])
+        text = _joined([*words[:-1], bare(words[-1])])
         if not words[0][:1].isupper() or text == target or not 0 < distance(text, target, most) <= most:
             continue
         if len(wanted) == 1 and not _may_be_company(words[0], name, sheet, run[0].start(), ordinary):
             continue
-        start, end = run[0].start(), run[-1].start() + len(_bare(words[-1]))
+        start, end = run[0].start(), run[-1].start() + len(bare(words[-1]))
         if "\n" not in sheet.text[start:end] and not _is_plain(words, wanted, ordinary):
             yield _finding(sheet, start, end, "company_misspelt", f"The employer is spelt {name}.", (name,))
 
@@ -216,8 +216,8 @@ def _is_plain(words: list[str], wanted: list[str], ordinary: Ordinary) -> bool:
 
 
 def _may_be_company(word: str, name: str, sheet: Sheet, start: int, ordinary: Ordinary) -> bool:
-    bare = _bare(word)
-    return len(name) > 4 and not ordinary.is_word(bare) and bare not in name_lists().places and bare != name + "s"
+    text = bare(word)
+    return len(name) > 4 and not ordinary.is_word(text) and text not in name_lists().places and text != name + "s"
 
 
 def _tokens(name: str) -> list[str]:
@@ -226,11 +226,6 @@ def _tokens(name: str) -> list[str]:
 
 def _joined(words: list[str]) -> str:
     return " ".join(words).casefold().replace("&", "and")
-
-
-def _bare(word: str) -> str:
-    """A word without the "'s" of a possessive."""
-    return re.sub(r"['’]s?$", "", word)
 
 
 def _finding(sheet: Sheet, start: int, end: int, rule: str, message: str, put: tuple[str, ...] = ()) -> Finding:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _LITERAL = re.compile(r"[a-z' ]+")
 _QUANTIFIER = re.compile(r"[?*+]\??|\{\d*,?\d*\}\??")
 _GROUP = re.compile(r"\((?:\?(?:P<\w+>|:))?(?!\?)")
 _LOOK = re.compile(r"\(\?(?:<?[=!]|[a-z]+\))")
 _LONGEST = 4
-"""Pieces this long are rare enough in any text; among such the set with the fewest comes first."""
+"""Pieces are cut to so many letters, which are rare enough in any text."""
 _SETS_MOST = 3
 
 
-def needed(pattern: str) -> tuple[tuple[str, ...], ...]:
+def pieces_of(text: str) -> frozenset[str]:
+    """All runs of two to four characters in a text."""
+    lengths = range(2, _LONGEST + 1)
+    return frozenset(text[at : at + length] for length in lengths for at in range(len(text) - length + 1))
+
+
+def needed(pattern: str) -> tuple[frozenset[str], ...]:
     """Sets of pieces; a text must contain one of each set for the pattern to match. Empty where nothing is sure.
 
     Only what stands in the pattern itself is looked at: its top level, and the beginnings of the alternatives of
@@ -23,9 +29,13 @@ def needed(pattern: str) -> tuple[tuple[str, ...], ...]:
     branches = _alternatives(pattern)
     if len(branches) == 1:
         found = sorted(_sure(pattern), key=_rarity, reverse=True)
-        return tuple(dict.fromkeys(found))[:_SETS_MOST]
+        return tuple(dict.fromkeys(_cut(pieces) for pieces in found))[:_SETS_MOST]
     rarest = [_rarest(branch) for branch in branches]
-    return (tuple(dict.fromkeys(piece for one in rarest for piece in one)),) if all(rarest) else ()
+    return (_cut(piece for one in rarest for piece in one),) if all(rarest) else ()
+
+
+def _cut(pieces: Iterable[str]) -> frozenset[str]:
+    return frozenset(piece[:_LONGEST] for piece in pieces)
 
 
 def _sure(branch: str) -> list[tuple[str, ...]]:

@@ -4,34 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
 
 from followup_tui.domain.finding import Finding, Reading
+from followup_tui.letters.proofing.needed import pieces_of
 from followup_tui.letters.proofing.rules import Rule, RuleSet, load_rules
 from followup_tui.letters.proofing.sheet import Sheet
 
+_BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
+"""A paragraph: lines up to a blank one."""
 _FORM = re.compile(r"<(\w+):(\w+)>")
 
 
 def pattern_findings(sheet: Sheet, reading: Reading, *, is_subject: bool = False) -> Iterator[Finding]:
     """Placeholders, slang, doubled marks, grammar and all else that is a pattern in a file."""
-    rule_set = load_rules()
     kind = reading.kind.value if reading.kind else None
-    for rule in rule_set.rules:
-        if (is_subject and not rule.subject and rule.name in _BODY_ONLY) or not rule.speaks_of(
-            kind, reading.english
-        ):
-            continue
-        if rule.without_attachments and reading.attachments != 0:
-            continue
-        if rule.missing:
-            if not rule.find.search(sheet.low):
-                start = sheet.body[0]
-                yield Finding(start=start, end=start, text="", rule=rule.name, message=rule.say)
-            continue
-        for match, start, end in rule.matches(sheet.low, sheet.starts):
-            if rule.capitals and sheet.text[start].isupper():
-                continue
-            yield _finding(sheet, rule, match, start, end, rule_set)
+    for rule in load_rules().rules:
+        asks = rule.missing and not is_subject and rule.speaks_of(kind, reading.english)
+        if asks and not rule.find.search(sheet.low):
+            start = sheet.body[0]
+            yield Finding(start=start, end=start, text="", rule=rule.name, message=rule.say)
+    for block in _BLOCK.finditer(sheet.text):
+        about = (kind, reading.english.value, reading.attachments == 0, is_subject)
+        for one in _of_block(block.group(), *about):
+            yield replace(one, start=one.start + block.start(), end=one.end + block.start())
+
+
+@lru_cache(maxsize=128)
+def _of_block(
+    text: str, kind: str | None, english: str, has_no_attachments: bool, is_subject: bool
+) -> tuple[Finding, ...]:
+    """What is found in one paragraph; kept, since a letter that is being written changes one at a time."""
+    sheet, rule_set = Sheet(text=text), load_rules()
+    pieces = pieces_of(sheet.low)
+    return tuple(
+        _finding(sheet, rule, match, start, end, rule_set)
+        for rule in rule_set.rules
+        if rule.may_match(pieces)
+        and rule.speaks_of(kind, english)
+        and not rule.missing
+        and (has_no_attachments or not rule.without_attachments)
+        and (rule.subject or not is_subject or rule.name not in _BODY_ONLY)
+        for match, start, end in rule.matches(sheet.low, sheet.starts)
+        if not (rule.capitals and sheet.text[start].isupper())
+    )
 
 
 _BODY_ONLY = frozenset({"pushy", "begging", "no_thanks", "attachment", "missing_word", "agreement"})

@@ -9,6 +9,7 @@ from followup_tui.letters.proofing.grammar import Grammar
 from followup_tui.letters.proofing.merging import merged
 from followup_tui.letters.proofing.names import Ordinary, words_to_ask
 from followup_tui.letters.proofing.own import own_findings, own_subject_findings
+from followup_tui.letters.proofing.rules import load_rules
 from followup_tui.letters.proofing.sheet import Sheet
 from followup_tui.letters.proofing.spelling import harper_findings
 
@@ -34,6 +35,7 @@ class Proofreader:
                 "checked; nothing was checked, shorten it."
             )
         sheet, head = Sheet(text=text), Sheet(text=subject)
+        load_rules()  # a quarter of a second the first time, in which Harper is starting
         asked = words_to_ask(sheet, reading) + words_to_ask(head, reading)
         heard = self._grammar.hear(text, reading.english.value, asked)
         heard_head = self._grammar.hear(subject, reading.english.value) if subject and not heard.trouble else None

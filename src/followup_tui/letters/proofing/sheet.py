@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from followup_tui.letters.proofing.likeness import folded
+
 # What is read as one thing, and neither as words nor as marks: web and e-mail addresses, paths, file names.
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?)\]}'\"”’]"
@@ -145,9 +147,19 @@ class Sheet:
         )
 
     @cached_property
+    def folded_words(self) -> tuple[str, ...]:
+        """The words as names are compared: small letters, no diacritics, no possessive."""
+        return tuple(folded(bare(word.text)) for word in self.words)
+
+    @cached_property
     def starts(self) -> tuple[int, ...]:
         """Where clauses begin: sentences, and what follows "that", "because" and the like."""
         return tuple(found.end() for found in _CLAUSE.finditer(self.low))
+
+
+def bare(word: str) -> str:
+    """A word without the "'s" of a possessive."""
+    return word[:-1].rstrip("'’") if word[-2:] in ("'s", "’s") else word
 
 
 def _opens(plain: str, start: int) -> bool:

@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from followup_tui.domain.finding import Finding, Reading, taught_key
 from followup_tui.domain.letter import English, LetterKind
 from followup_tui.letters.proofing.merging import merged
+from followup_tui.letters.proofing.needed import pieces_of
 from followup_tui.letters.proofing.proofreader import LENGTH_MOST, Proofreader
+from followup_tui.letters.proofing.rules import load_rules
+from followup_tui.letters.proofing.sheet import Sheet
+from letters import score
 
 READING = Reading(
     sender="Sam Weber",
@@ -208,6 +212,18 @@ def test_of_findings_that_overlap_the_most_helpful_is_kept() -> None:
     name, spelling = finding("name_misspelt", 5, 9, "Dana"), finding("harper:SpellCheck", 5, 9, "Data")
     apart, nowhere = finding("slang", 9, 12), finding("missing_greeting", 0, 0)
     assert merged([spelling, apart, name, nowhere, nowhere]) == (nowhere, name, apart)
+
+
+def test_patterns_that_are_not_tried_would_not_have_matched() -> None:
+    skipped = 0
+    for planted in (one for part in score.PARTS for letter in score.read_set(part) for one in letter.planted[:3]):
+        sheet = Sheet(text=planted.text)
+        pieces = pieces_of(sheet.low)
+        for rule in load_rules().rules:
+            if not rule.may_match(pieces):
+                skipped += 1
+                assert list(rule.matches(sheet.low, sheet.starts)) == [], rule.find.pattern
+    assert skipped
 
 
 @given(

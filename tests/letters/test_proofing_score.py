@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-import score
 
 from followup_tui.domain.finding import Reading
 from followup_tui.letters.proofing.proofreader import Proofreader
+from letters import score
 
 FOUND_LEAST = {"tuning": 0.98, "held_out": 0.95, "later": 0.95, "sentences": 0.93}
 """Shares: what was reached, less what a new version of Harper may change."""

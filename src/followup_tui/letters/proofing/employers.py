@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 
 from followup_tui.domain.finding import Finding, Reading
@@ -23,8 +23,11 @@ def other_employers(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Itera
     """Another employer's name, whole or its first word where that is a name and nothing else."""
     own = _own_spans(sheet, reading)
     known = {folded(word) for word in known_words(reading)}
+    text = sheet.text.casefold()
     for company in reading.other_companies:
         name = short_name(company)
+        if name.split()[:1] and name.split()[0].casefold() not in text:
+            continue
         words = re.findall(r"[^\W_]+", folded(name))
         if not words or all(word in known for word in words):
             continue
@@ -60,10 +63,9 @@ def other_people(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator
 
 def wrong_roles(sheet: Sheet, reading: Reading, *, anywhere: bool = False) -> Iterator[Finding]:
     """A role one applied for elsewhere, where the letter speaks of the position; in a subject `anywhere`."""
-    own = folded(reading.role)
-    low = folded(sheet.plain) if sheet.plain.isascii() else sheet.low
+    own, low = reading.role.casefold(), sheet.low
     for role in reading.other_roles:
-        name = folded(role) if low.isascii() else role.casefold()
+        name = role.casefold()
         if not name.strip() or name in own or name == own:
             continue
         pattern = r"\s+".join(re.escape(word) for word in name.split())
@@ -85,7 +87,7 @@ def _within_own(low: str, own: str, start: int, end: int) -> bool:
     return any(match.start() <= start and end <= match.end() for match in re.finditer(re.escape(own), low))
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def short_name(company: str) -> str:
     """What a company is called in a letter: without its legal form."""
     words = company.split()

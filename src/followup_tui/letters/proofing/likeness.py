@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from unicodedata import combining, normalize
 
@@ -27,7 +27,7 @@ _LETTERS = str.maketrans(
 )
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def folded(text: str) -> str:
     """Small letters without diacritics: "Žuk" and "zuk" are the same."""
     marked = normalize("NFKD", text.casefold().translate(_LETTERS))
@@ -62,14 +62,14 @@ def name_lists() -> NameLists:
     )
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def name_parts(name: str) -> tuple[str, ...]:
     """The words of a name, without titles and initials; those with hyphens whole."""
     parts = re.findall(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*", name)
     return tuple(part for part in parts if len(part) > 1 and folded(part) not in name_lists().titles)
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def distance(one: str, other: str, most: int) -> int:
     """Letters to change, add, drop or swap to make one text the other; `most` + 1 where there are more."""
     if abs(len(one) - len(other)) > most:

@@ -34,11 +34,9 @@ def known_words(reading: Reading) -> frozenset[str]:
     return frozenset(whole | {part for word in whole for part in re.split(r"['’\-]", word) if len(part) > 1})
 
 
-def words_to_ask(sheet: Sheet, reading: Reading) -> tuple[str, ...]:
-    """Words that Harper must know about before the checks of names can tell names from words."""
-    asked = {first for company in reading.other_companies for first in company.split()[:1]}
-    asked |= {part for person in reading.other_people for part in name_parts(person)}
-    asked |= {bare(word.text) for word in sheet.words if word.text[:1].isupper()}
+def words_to_ask(sheet: Sheet) -> tuple[str, ...]:
+    """The words with a capital: what Harper must know about before the checks can tell names from words."""
+    asked = {bare(word.text) for word in sheet.words if word.text[:1].isupper()}
     return tuple(sorted(asked | {word.casefold() for word in asked}))
 
 

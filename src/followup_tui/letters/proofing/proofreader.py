@@ -36,7 +36,7 @@ class Proofreader:
             )
         sheet, head = Sheet(text=text), Sheet(text=subject)
         load_rules()  # a quarter of a second the first time, in which Harper is starting
-        asked = words_to_ask(sheet, reading) + words_to_ask(head, reading)
+        asked = words_to_ask(sheet) + words_to_ask(head)
         heard = self._grammar.hear(text, reading.english.value, asked)
         heard_head = self._grammar.hear(subject, reading.english.value) if subject and not heard.trouble else None
         ordinary = Ordinary(known=heard.known, is_known=not heard.trouble)

@@ -28,6 +28,7 @@ SIZE_LIMIT = 300_000
 
 _PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin", "/usr/local/sbin"))
 _DEADLINE = 15.0
+_UNREAD = 65_536
 
 _EXIM = """\
 primary_hostname = localhost
@@ -242,6 +243,8 @@ def misbehaving(talk: Callable[[Line], None], context: ssl.SSLContext | None = N
     """A server that lets `talk` speak on each of its connections, by TLS where a context is given."""
     heard = Heard()
     with closing(socket.create_server(("127.0.0.1", 0))) as listening:
+        # Little waits here unread: what is longer can't have left its sender while nobody reads.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _UNREAD)
         listening.settimeout(_DEADLINE)
         heard.port = listening.getsockname()[1]
         thread = threading.Thread(target=_talk, args=(listening, talk, context, heard), daemon=True)

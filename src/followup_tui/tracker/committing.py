@@ -32,6 +32,9 @@ Ids = Sequence[str]
 Versions = Mapping[str, int]
 """The version of each application that the person saw when they pressed the key."""
 
+UNDONE = ("Undone", "There is nothing to undo.")
+"""What is said of a change that was taken back, and where there is none."""
+
 _deciding: ContextVar[frozenset[str]] = ContextVar("deciding", default=frozenset())
 
 
@@ -80,7 +83,7 @@ class Committing:
 
     def undo(self) -> Done:
         """Take back the newest change; refuses where there is none or a row was changed since."""
-        return self._step(lambda transaction: transaction.undo(), "Undone", "There is nothing to undo.")
+        return self._step(lambda transaction: transaction.undo(), *UNDONE)
 
     def redo(self) -> Done:
         """Make the change again that was taken back last."""

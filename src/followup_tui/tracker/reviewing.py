@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING
 
 from followup_tui.domain.board import Card
 from followup_tui.domain.change import Change
 from followup_tui.domain.errors import NotFound, Refused
 from followup_tui.domain.review import Mark, MarkState, Review, group_of, review_of
-from followup_tui.tracker.committing import Ids, deciding_on
+from followup_tui.tracker.committing import UNDONE, Ids, deciding_on
 from followup_tui.tracker.looking import Looking
 from followup_tui.tracker.outcome import Done
+
+if TYPE_CHECKING:
+    from followup_tui.store.transaction import Transaction
 
 
 class Reviewing(Looking):
@@ -68,18 +72,28 @@ class Reviewing(Looking):
         `since`, the newest as the review was opened. Where none is left it refuses and tells how `further` changes
         are taken back.
         """
-        with self._writing, self._ready_writer().transaction() as transaction:
-            day = self.outlooks.day_of(self.clock())
-            newest, marks = self._reader.newest_line(in_force=True), self._reader.marks(day)
-            skipped = self._skipped_since(newest, marks)
-            if skipped is not None:
-                transaction.forget_last_mark(day, skipped.id)
-                said = f"{skipped.company} is no longer skipped"
-                change = Change(verb="skip", label=said, at=self.clock(), edits=())
-                return Done(change=change, said=said, cards=(skipped,))
+        taken = self._forget_skip()
+        if taken is not None:
+            return taken
+
+        def step(transaction: Transaction) -> Change | None:
+            newest, marks = self._reader.newest_line(in_force=True), self.marks()
             if newest and newest <= since and not any(mark.state is MarkState.DECIDED for mark in marks):
                 raise Refused(f"Nothing of this review is left to undo; {further}.")
-        return self.undo()
+            return transaction.undo()
+
+        return self._step(step, *UNDONE)
+
+    def _forget_skip(self) -> Done | None:
+        """Take the last gesture of today's review back where it is a skip; None where it is another."""
+        with self._writing, self._ready_writer().transaction() as transaction:
+            skipped = self._skipped_since(self._reader.newest_line(in_force=True), self.marks())
+            if skipped is None:
+                return None
+            transaction.forget_last_mark(self.outlooks.day_of(self.clock()), skipped.id)
+        said = f"{skipped.company} is no longer skipped"
+        change = Change(verb="skip", label=said, at=self.clock(), edits=())
+        return Done(change=change, said=said, cards=(skipped,))
 
     def _skipped_since(self, newest: int, marks: Sequence[Mark]) -> Card | None:
         """The application whose skip is the last gesture, made behind the newest line in force."""

@@ -38,7 +38,7 @@ def _ask_day(about: About, said: Said) -> Prompt:
 
     perhaps = said.day is Day.PERHAPS
     return Prompt(
-        about.title(f"{said.question}"),
+        about.title(said.question),
         finish,
         placeholder="fri, 2 Dec, in 5 business days" if said.answer is not Answer.CALL_PROMISED else "tue 14:00",
         hint="Enter saves, alone where they named no day · Esc closes" if perhaps else "Enter saves · Esc closes",

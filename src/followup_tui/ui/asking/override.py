@@ -22,7 +22,7 @@ def ask_why(screen: VerbScreen, verb: Verb, cards: Sequence[Card], blocked: Bloc
     fine_on = blocked.verdict.from_on
     told = f"fine from {day_words(fine_on, screen.followup.now().date())}" if fine_on else "better not"
     return Prompt(
-        About(screen, cards).title(f"{told}"),
+        About(screen, cards).title(told),
         finish,
         lead=blocked.sentence,
         placeholder="Why do it anyway?",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from followup_tui.domain.errors import BadInput, Refused
 from followup_tui.domain.text import shown_line
+from followup_tui.files import sync_folder, write_private
 from followup_tui.settings.checks import CHECKS
 from followup_tui.settings.files import Unreadable, Wrong, read_document
 from followup_tui.settings.values import Settings
@@ -107,7 +108,7 @@ def _replace(place: Path, content: bytes, before: bytes | None) -> None:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if before is not None and not os.access(place, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        _write(partial, content)
+        write_private(partial, content)
         if (place.read_bytes() if place.exists() else None) != before:
             raise Refused(f"The settings file {_told(place)} was changed meanwhile; {_NOTHING}, try again.")
         os.replace(partial, place)
@@ -116,25 +117,7 @@ def _replace(place: Path, content: bytes, before: bytes | None) -> None:
     finally:
         with suppress(OSError):  # what matters has been told; a leftover only takes room
             partial.unlink(missing_ok=True)
-    _sync(place.parent)
-
-
-def _write(partial: Path, content: bytes) -> None:
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        os.fchmod(file.fileno(), 0o600)
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    with suppress(OSError):  # some file systems sync no folders; the file is there
-        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    sync_folder(place.parent)
 
 
 def _cannot(place: Path, trouble: OSError) -> Refused:

@@ -13,6 +13,7 @@ from unicodedata import normalize
 from followup_tui.domain.errors import Refused
 from followup_tui.domain.letter import Mailing
 from followup_tui.domain.text import shown_line
+from followup_tui.files import sync_folder, write_private
 from followup_tui.letters.out.eml import eml_bytes
 
 _SLUG_LIMIT = 40
@@ -35,7 +36,7 @@ def save_eml(mailing: Mailing, place: Path) -> Path:
         names = _names(mailing) if is_folder else iter((place.name,))
         for name in names:
             if _given(partial, folder / name):
-                _sync(folder)
+                sync_folder(folder)
                 return folder / name
     except OSError as trouble:
         raise _cannot(folder, trouble) from None
@@ -65,17 +66,7 @@ def _written(folder: Path, content: bytes) -> Path:
     """The content in a file of a hidden, temporary name."""
     partial = folder / f".{secrets.token_hex(8)}.partial"
     try:
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                os.fchmod(file.fileno(), 0o600)
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError:
-            with suppress(OSError):  # the trouble that led here is told
-                partial.unlink(missing_ok=True)
-            raise
+        write_private(partial, content)
     except OSError as trouble:
         raise _cannot(folder, trouble) from None
     return partial
@@ -105,15 +96,6 @@ def _reserved(partial: Path, place: Path) -> bool:
         place.unlink()
         raise
     return True
-
-
-def _sync(folder: Path) -> None:
-    with suppress(OSError):  # some file systems sync no folders; the file is there
-        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _cannot(folder: Path, trouble: OSError) -> Refused:

@@ -84,21 +84,6 @@ def test_a_write_beyond_the_quota_changes_nothing_and_the_next_one_works(databas
     thorough_check(database)
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    place = tmp_path / "small"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
-    try:
-        mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
-        mounted = False
-    if not mounted:
-        pytest.skip("this user can't mount a small disk")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
-
-
 def _fill(ballast: Path) -> None:
     with ballast.open("wb", buffering=0) as file, suppress(OSError):
         while True:

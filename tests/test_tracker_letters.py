@@ -6,11 +6,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -25,6 +24,7 @@ from followup_tui.domain.quick_add import Person
 from followup_tui.domain.stage import Outcome, Stage
 from followup_tui.domain.touch import Channel, TouchKind
 from followup_tui.tracker.tracker import Tracker
+from windows import Clock, Opens, windows
 
 YESTERDAY = NOW - timedelta(days=1)
 TYPING = """
@@ -44,36 +44,20 @@ while True:
 """
 
 
-class Clock:
-    """A clock that moves only when it is told to."""
-
-    def __init__(self) -> None:
-        self.at = NOW
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
 
 
 @pytest.fixture
-def opened(database: Path, clock: Clock) -> Iterator[Callable[[], Tracker]]:
-    trackers: list[Tracker] = []
-
-    def another() -> Tracker:
-        trackers.append(Tracker(database, zone=ZoneInfo(ZONE), clock=clock))
-        return trackers[-1]
-
-    yield another
-    for tracker in trackers:
-        tracker.close()
+def opened(database: Path, clock: Clock) -> Iterator[Opens]:
+    """Opens one more window on the same file."""
+    with windows(database, clock) as another:
+        yield another
 
 
 @pytest.fixture
-def tracker(opened: Callable[[], Tracker]) -> Tracker:
+def tracker(opened: Opens) -> Tracker:
     return opened()
 
 
@@ -123,7 +107,7 @@ def test_typing_a_draft_is_no_change_that_undo_takes_back(tracker: Tracker, acme
 
 
 def test_a_draft_typed_in_two_windows_is_never_overwritten_silently(
-    tracker: Tracker, opened: Callable[[], Tracker], acme: str
+    tracker: Tracker, opened: Opens, acme: str
 ) -> None:
     letter = _letter(tracker, acme)
     opened().keep_letter(replace(letter, body="theirs"))
@@ -290,7 +274,7 @@ def test_a_text_for_an_application_is_no_letter_and_a_text_for_none_knows_no_nam
 
 
 def test_what_was_taught_holds_for_every_window_until_it_is_taken_back(
-    tracker: Tracker, opened: Callable[[], Tracker], acme: str
+    tracker: Tracker, opened: Opens, acme: str
 ) -> None:
     finding = Finding(start=0, end=10, text="Kubernetes ", rule="harper:SpellCheck", message="Unknown.")
     key = tracker.teach(finding)

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from followup_tui.domain.stage import Outcome, Stage
 from followup_tui.store.opening import thorough_check
 from followup_tui.tracker.outcome import Done
 from followup_tui.tracker.tracker import Tracker
+from windows import Clock, Opens, windows
 
 USER_ZONE = ZoneInfo(ZONE)
 KILLED = """
@@ -51,37 +52,20 @@ tracker.decide([two], lambda: tracker.finish([two], Outcome.REJECTED))
 """
 
 
-class Clock:
-    """A clock that moves only when it is told to."""
-
-    def __init__(self) -> None:
-        self.at = NOW
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
 
 
 @pytest.fixture
-def opened(database: Path, clock: Clock) -> Iterator[Callable[[], Tracker]]:
+def opened(database: Path, clock: Clock) -> Iterator[Opens]:
     """Opens one more window on the same file."""
-    trackers: list[Tracker] = []
-
-    def another() -> Tracker:
-        trackers.append(Tracker(database, zone=USER_ZONE, clock=clock))
-        return trackers[-1]
-
-    yield another
-    for tracker in trackers:
-        tracker.close()
+    with windows(database, clock) as another:
+        yield another
 
 
 @pytest.fixture
-def tracker(opened: Callable[[], Tracker]) -> Tracker:
+def tracker(opened: Opens) -> Tracker:
     """Four applications, each of which asks what they said at the interview."""
     tracker = opened()
     for company in ("Acme", "Globex", "Initech", "Umbrella"):
@@ -117,7 +101,7 @@ def rows(path: Path) -> list[tuple[object, ...]]:
         return foreign.execute("SELECT day, state, sequence FROM review_mark ORDER BY turn").fetchall()
 
 
-def test_a_file_that_is_not_there_yet_has_a_review_with_nothing_in_it(opened: Callable[[], Tracker]) -> None:
+def test_a_file_that_is_not_there_yet_has_a_review_with_nothing_in_it(opened: Opens) -> None:
     review = opened().review()
     assert (review.is_over, review.total, review.day) == (True, 0, NOW.date())
 
@@ -162,7 +146,7 @@ def test_what_was_left_comes_back_when_one_begins_again(tracker: Tracker) -> Non
     assert tracker.begin_again() == review
 
 
-def test_another_window_takes_the_review_up_where_it_was(tracker: Tracker, opened: Callable[[], Tracker]) -> None:
+def test_another_window_takes_the_review_up_where_it_was(tracker: Tracker, opened: Opens) -> None:
     close(tracker)
     tracker.skip(current(tracker))
     tracker.close()
@@ -171,7 +155,7 @@ def test_another_window_takes_the_review_up_where_it_was(tracker: Tracker, opene
 
 
 def test_a_change_from_another_window_in_the_middle_is_not_asked_about_again(
-    tracker: Tracker, opened: Callable[[], Tracker]
+    tracker: Tracker, opened: Opens
 ) -> None:
     close(tracker)
     elsewhere = opened()
@@ -182,9 +166,7 @@ def test_a_change_from_another_window_in_the_middle_is_not_asked_about_again(
     assert tracker.review().settled == 1
 
 
-def test_skipping_what_was_settled_elsewhere_or_is_gone_says_so(
-    tracker: Tracker, opened: Callable[[], Tracker]
-) -> None:
+def test_skipping_what_was_settled_elsewhere_or_is_gone_says_so(tracker: Tracker, opened: Opens) -> None:
     acme = current(tracker)
     (umbrella,) = (item.id for item in tracker.review().waiting if item.card.company == "Umbrella")
     opened().undo()
@@ -211,9 +193,7 @@ def test_undo_brings_the_card_back_as_the_current_one_and_redo_settles_it_again(
     assert told(tracker) == after
 
 
-def test_another_window_takes_a_decision_back_with_its_mark(
-    tracker: Tracker, opened: Callable[[], Tracker]
-) -> None:
+def test_another_window_takes_a_decision_back_with_its_mark(tracker: Tracker, opened: Opens) -> None:
     before = told(tracker)
     close(tracker)
     opened().undo()
@@ -331,7 +311,7 @@ def test_several_at_once_are_decided_on_by_one_change_and_taken_back_by_one_undo
 
 
 def test_thirty_due_decided_on_are_thirty_lines_of_the_journal_and_a_review_that_is_over(
-    opened: Callable[[], Tracker],
+    opened: Opens,
 ) -> None:
     tracker = opened()
     for number in range(30):
@@ -379,9 +359,7 @@ def test_marks_of_long_ago_are_forgotten_when_new_ones_are_made(tracker: Tracker
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_a_kill_loses_the_decision_and_its_mark_or_neither(
-    tracker: Tracker, opened: Callable[[], Tracker], when: str
-) -> None:
+def test_a_kill_loses_the_decision_and_its_mark_or_neither(tracker: Tracker, opened: Opens, when: str) -> None:
     run = subprocess.run([sys.executable, "-c", KILLED, tracker.place, when], env=os.environ, check=False)
     assert run.returncode == -9
     review = opened().review()

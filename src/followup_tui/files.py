@@ -10,8 +10,8 @@ from pathlib import Path
 def write_private(place: Path, content: bytes) -> None:
     """Write a new file that its owner alone can read (0600), and wait until it is on the disk.
 
-    `OSError` where it can't be written, which leaves nothing behind; `FileExistsError` where something is there, be
-    it a link to nowhere.
+    `OSError` where it can't be written, which leaves nothing behind; `FileExistsError` where something is there,
+    a link to nowhere too.
     """
     descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:

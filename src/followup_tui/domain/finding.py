@@ -56,9 +56,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """What was found, in the order of the text; `missing` is a sentence on what could not be looked for."""
+    """What was found, in the order of the text; `missing` is a sentence on what could not be looked for.
+
+    `subject_findings` are those of the subject line, with positions in the subject.
+    """
 
     findings: tuple[Finding, ...] = ()
+    subject_findings: tuple[Finding, ...] = ()
     missing: str = ""
 
 

@@ -1,0 +1,188 @@
+"""Names that aren't in their place: another employer's, another person's, another role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from followup_tui.domain.finding import Finding, Reading
+from followup_tui.letters.proofing.likeness import folded, name_lists, name_parts
+from followup_tui.letters.proofing.names import Ordinary, known_words
+from followup_tui.letters.proofing.sheet import Sheet, Word, bare
+
+_ROLE_BEFORE = (
+    r"(?:position|role|job|post|posting|opening|vacancy|interview(?:ed)?"
+    r"|appl(?:y|ied|ying|ication))"
+)
+_ROLE_AFTER = r"(?:position|role|job|post|posting|opening|vacancy|interview|team lead|opportunity)"
+
+
+def other_employers(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator[Finding]:
+    """Another employer's name, whole or its first word where that is a name and nothing else."""
+    own = _own_spans(sheet, reading)
+    known = {folded(word) for word in known_words(reading)}
+    text = sheet.text.casefold()
+    for company in reading.other_companies:
+        name = short_name(company)
+        if name.split()[:1] and name.split()[0].casefold() not in text:
+            continue
+        words = re.findall(r"[^\W_]+", folded(name))
+        if not words or all(word in known for word in words):
+            continue
+        shorter = name.rsplit(" ", 1)[0]
+        found = list(_mentions(sheet, name, ordinary)) or (
+            list(_mentions(sheet, shorter, ordinary))
+            if len(name.split()) > 2 and not folded(reading.company).startswith(folded(shorter))
+            else list(_first_word(sheet, name, known, ordinary))
+        )
+        for start, end in found:
+            if any(start < stop and begin < end for begin, stop in own):
+                continue
+            whom = f"this letter goes to {reading.company}" if reading.company else "is this letter for them?"
+            message = f"{company} is another employer; {whom}{'.' if reading.company else ''}"
+            put = (short_name(reading.company),) if reading.company else ()
+            yield _finding(sheet, start, end, "other_company", message, put)
+
+
+def other_people(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator[Finding]:
+    """The name of somebody at another employer, whole or only the first or last name."""
+    known = {folded(part) for part in known_words(reading)}
+    for person in reading.other_people:
+        parts = name_parts(person)
+        strange = {folded(part) for part in parts} - known
+        if not strange:
+            continue
+        for start, end in _people_named(sheet, parts, strange, ordinary):
+            message = (
+                f"{person} is not somebody at {reading.company or 'this employer'}, but from another application."
+            )
+            yield _finding(sheet, start, end, "other_person", message)
+
+
+def wrong_roles(sheet: Sheet, reading: Reading, *, anywhere: bool = False) -> Iterator[Finding]:
+    """A role one applied for elsewhere, where the letter speaks of the position; in a subject `anywhere`."""
+    own, low = reading.role.casefold(), sheet.low
+    for role in reading.other_roles:
+        name = role.casefold()
+        if not name.strip() or name in own or name == own:
+            continue
+        pattern = r"\s+".join(re.escape(word) for word in name.split())
+        around = (
+            rf"\b{_ROLE_BEFORE}\b[^.!?\n]{{0,25}}?\b(?P<a>{pattern})\b|\b(?P<b>{pattern})(?=[ -]{_ROLE_AFTER}\b)"
+            rf"|\b(?:as|become|be|being) (?:your|the) (?:new |next |future )?(?P<c>{pattern})\b"
+        )
+        for match in re.finditer(rf"\b(?P<a>{pattern})\b" if anywhere else around, low):
+            group = next(name for name, text in match.groupdict().items() if text is not None)
+            start, end = match.span(group)
+            if own and _within_own(low, own, start, end):
+                continue
+            told = f"the role here is {reading.role}." if reading.role else "it isn't this one."
+            message = f"You applied for {role} elsewhere; {told}"
+            yield _finding(sheet, start, end, "wrong_role", message, (reading.role,) if reading.role else ())
+
+
+def _within_own(low: str, own: str, start: int, end: int) -> bool:
+    return any(match.start() <= start and end <= match.end() for match in re.finditer(re.escape(own), low))
+
+
+@lru_cache(maxsize=4_096)
+def short_name(company: str) -> str:
+    """What a company is called in a letter: without its legal form."""
+    words = company.split()
+    while len(words) > 1 and words[-2] not in ("&", "and") and _is_legal_form(words[-1]):
+        words.pop()
+    return " ".join(words).rstrip(" ,")
+
+
+def _is_legal_form(word: str) -> bool:
+    return re.sub(r"\W", "", word).casefold() in name_lists().legal
+
+
+def _own_spans(sheet: Sheet, reading: Reading) -> list[tuple[int, int]]:
+    names = {
+        reading.company,
+        short_name(reading.company) if reading.company else "",
+        reading.role,
+        *reading.people,
+    }
+    return [
+        match.span()
+        for name in names
+        if name.strip()
+        for match in re.finditer(re.escape(name), sheet.text, re.IGNORECASE)
+    ]
+
+
+def _mentions(sheet: Sheet, name: str, ordinary: Ordinary) -> Iterator[tuple[int, int]]:
+    """Where a company is named: in its own case or in capitals; one that is a word not where sentences begin."""
+    pattern = r"\s+".join(re.escape(word) for word in name.split()).replace("\\&", "(?:&|and)")
+    for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", sheet.plain, re.IGNORECASE):
+        text = match.group()
+        if text[:1] != name[:1] or (text != name and not text.isupper() and text.islower() != name.islower()):
+            continue
+        word = next((word for word in sheet.words if word.start == match.start()), None)
+        if " " not in name and word and word.opens and ordinary.is_word(name):
+            continue
+        yield match.span()
+
+
+def _first_word(sheet: Sheet, name: str, known: set[str], ordinary: Ordinary) -> Iterator[tuple[int, int]]:
+    first = name.split()[0]
+    if " " not in name or len(first) < 4 or folded(first) in known or not ordinary.is_strange(first):
+        return
+    yield from ((word.start, word.end) for word in sheet.words if bare(word.text) == first)
+
+
+def _people_named(
+    sheet: Sheet, parts: tuple[str, ...], strange: set[str], ordinary: Ordinary
+) -> Iterator[tuple[int, int]]:
+    names = tuple(folded(part) for part in parts)
+    words, texts = sheet.words, sheet.folded_words
+    if not strange.intersection(texts):
+        return
+    at = 0
+    while at < len(words):
+        run = texts[at : at + len(names)]
+        if run == names and words[at].text[:1].isupper() and _adjacent(sheet, words[at : at + len(names)]):
+            yield words[at].start, words[at + len(names) - 1].start + len(bare(words[at + len(names) - 1].text))
+            at += len(names)
+            continue
+        if run and run[0] in strange and _stands_for_person(sheet, at, names, ordinary):
+            yield words[at].start, words[at].start + len(bare(words[at].text))
+        at += 1
+
+
+def _stands_for_person(sheet: Sheet, at: int, names: tuple[str, ...], ordinary: Ordinary) -> bool:
+    """Whether one word alone, a first or last name, means this person."""
+    word = sheet.words[at]
+    name = bare(word.text)
+    if not name[:1].isupper() or len(name) < 3 or (name.isupper() and len(name) < 5):
+        return False
+    if sheet.greeting and sheet.greeting[0] <= word.start < sheet.greeting[1]:
+        return True
+    if name in name_lists().places or (word.opens and ordinary.is_word(name)):
+        return False
+    for neighbour in (at - 1, at + 1):
+        if 0 <= neighbour < len(sheet.words):
+            pair = sorted((at, neighbour))
+            other = sheet.words[neighbour]
+            is_name = other.text[:1].isupper() and not (neighbour < at and other.opens)
+            if (
+                is_name
+                and folded(bare(other.text)) not in names
+                and _adjacent(sheet, [sheet.words[p] for p in pair])
+            ):
+                return folded(other.text) in ("mr", "ms", "mrs", "dr", "prof", "professor")
+    return True
+
+
+def _adjacent(sheet: Sheet, words: tuple[Word, ...] | list[Word]) -> bool:
+    gaps = (sheet.text[one.end : other.start] for one, other in pairwise(words))
+    return all(gap.strip(" .") == "" and gap for gap in gaps)
+
+
+def _finding(sheet: Sheet, start: int, end: int, rule: str, message: str, put: tuple[str, ...] = ()) -> Finding:
+    text = sheet.text[start:end]
+    return Finding(start=start, end=end, text=text, rule=rule, message=message, suggestions=put)

@@ -1,0 +1,147 @@
+"""Harper in a process of its own, run as `python -m`: it answers lines of JSON on stdin with lines on stdout.
+
+Its core prints what it pleases to stdout, so the way back is kept apart first. The process ends when stdin does,
+which is also when the program at the other end has been killed.
+
+A request is `{"text", "english", "words"}`. The answer is `{"lints", "known"}`: each lint is
+`[start, end, rule, message, suggestions]`, and `known` are those of `words` that are in Harper's dictionary as
+they stand. `{"trouble": "missing"}` is the only answer of a process that can't import Harper.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import sys
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, TextIO
+
+from followup_tui.letters.proofing.harper_rules import load_harper_rules
+from followup_tui.letters.proofing.likeness import distance
+
+if TYPE_CHECKING:
+    from harper import Lint, Linter
+
+SPELLING = "SpellCheck"
+_FAR_FROM_ALL = "Nováková"
+"""A word that is like none it knows."""
+
+
+def _private_stdout() -> TextIO:
+    """The real stdout, for answers alone; what else is printed to fd 1 or 2 from now on goes nowhere."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    return answers
+
+
+@cache
+def _linter(english: str) -> Linter:
+    # Here, since only this process may load Harper, and only once its prints go nowhere.
+    from harper import Dialect, Linter
+
+    rules = load_harper_rules()
+    linter = Linter(dialect=Dialect[english.upper()])
+    linter.set_lint_config(
+        {**linter.get_lint_config(), **dict.fromkeys(rules.off, False), **dict.fromkeys(rules.on, True)}
+    )
+    linter.import_words(list(rules.words))
+    return linter
+
+
+def _texts(lint: Lint) -> list[str]:
+    """The suggestions as texts to put in place of what is wrong."""
+    from harper import SuggestionKind
+
+    return [
+        lint.problem_text + one.replacement_text
+        if one.kind is SuggestionKind.INSERT_AFTER
+        else one.replacement_text  # empty where it is to be taken out
+        for one in lint.suggestions
+    ]
+
+
+def _unknown(linter: Linter, words: list[str]) -> set[str]:
+    found = linter.organized_lints("\n\n".join(words), language="plaintext", dedup=False)
+    return {lint.problem_text for lint in found.get(SPELLING, ())}
+
+
+def _derived(linter: Linter, lints: Sequence[Lint]) -> set[str]:
+    """Those of unknown words that are made of known ones: "duplications", "unaudited", "sawtooth"."""
+    makings: dict[str, list[tuple[str, ...]]] = {}
+    for lint in lints:
+        word = lint.problem_text
+        near = any(distance(word, text, 2) <= 2 for text in _texts(lint)[:3])  # "tommorrow" is no tom's morrow
+        makings[word] = [*((stem,) for stem in _stems(word)), *(() if near else _halves(word))]
+    asked = sorted({part for found in makings.values() for parts in found for part in parts})
+    known = set(asked) - _unknown(linter, asked) if asked else set()
+    return {word for word, found in makings.items() if any(known.issuperset(parts) for parts in found)}
+
+
+def _halves(word: str) -> list[tuple[str, str]]:
+    """The two words that a compound may be made of; words that are merely run together are none."""
+    if not word.isascii() or not word.islower():
+        return []
+    pairs = ((word[:at], word[at:]) for at in range(3, len(word) - 3))
+    return [(one, two) for one, two in pairs if not ({one, two} & load_harper_rules().joined_by_mistake)]
+
+
+def _stems(word: str) -> list[str]:
+    """What a word may be made of; plurals and prefixes only, since misspelt words have endings too."""
+    stems = (
+        [word[:-1]] if len(word) > 8 and re.search(r"(?:tion|ment|ist|ness|ship|ism|er|or|ing)s$", word) else []
+    )
+    stems += [word[:-2]] if len(word) > 7 and re.search(r"(?:tion|ment)al$", word) else []
+    prefix = _PREFIX.match(word)
+    if prefix and len(word) - prefix.end() > 4:
+        stems.append(word[prefix.end() :])
+    return stems
+
+
+_PREFIX = re.compile(
+    "(?:non|re|un|over|under|multi|micro|macro|sub|inter|intra|pre|co|anti|cyber|bio|geo|electro|photo|hydro|neuro|cardio"
+    "|trans|mis|out|super|hyper|meta|mini|nano|tele|thermo|ultra|counter|cross|auto)"
+)
+
+
+def answer(request: dict[str, object]) -> dict[str, object]:
+    """What Harper says about one text."""
+    linter = _linter(str(request["english"]))
+    found = linter.organized_lints(str(request["text"]), language="plaintext", dedup=False)
+    off_kinds = load_harper_rules().off_kinds
+    asked = request["words"]
+    words = [str(word) for word in asked] if isinstance(asked, list) else []
+    unknown = _unknown(linter, words) if words else set()
+    derived = _derived(linter, found.get(SPELLING, ()))
+    return {
+        "lints": [
+            [lint.span.start, lint.span.end, rule, lint.message, _texts(lint)]
+            for rule, lints in found.items()
+            for lint in lints
+            if lint.lint_kind not in off_kinds and not (rule == SPELLING and lint.problem_text in derived)
+        ],
+        "known": [word for word in words if word not in unknown],
+    }
+
+
+def main() -> None:
+    """Answer until stdin ends; ctrl+c in the terminal is meant for the program, not for this."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = _private_stdout()
+    try:
+        _unknown(_linter("american"), [_FAR_FROM_ALL])  # 0.9 s, once, when the first such word is looked up
+    except ImportError:
+        answers.write('{"trouble": "missing"}\n')
+        answers.flush()
+        return
+    for line in sys.stdin.buffer:
+        answers.write(json.dumps(answer(json.loads(line))) + "\n")
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main()

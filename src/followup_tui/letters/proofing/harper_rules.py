@@ -1,0 +1,53 @@
+"""How Harper is set up for letters: rules that are off or on, and words it doesn't know; see harper.toml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+SHIPPED = Path(__file__).with_name("harper.toml")
+"""The shipped set-up, with its whys."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HarperRules:
+    """Rules of Harper's, `off` and `on` against its default, and kinds of them; `words` that are spelt well.
+
+    `names` are words with a capital that are misspelt often: days, months, languages, names of software.
+    `joined_by_mistake` are words that make no compounds: "everytime" lacks a space.
+    `loud` are short words that shout in capitals, `abbreviations` long ones that don't.
+    `unless_after` are words after which a rule says nothing, `messages` sentences to show instead of Harper's.
+    """
+
+    off: tuple[str, ...]
+    on: tuple[str, ...]
+    off_kinds: frozenset[str]
+    words: tuple[str, ...]
+    names: frozenset[str]
+    joined_by_mistake: frozenset[str]
+    loud: frozenset[str]
+    abbreviations: frozenset[str]
+    unless_after: dict[str, frozenset[str]]
+    messages: dict[str, str]
+
+
+@cache
+def load_harper_rules() -> HarperRules:
+    """The shipped set-up."""
+    # Here and not above: a start that reads no letter need not wait for it.
+    import tomllib
+
+    tables = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
+    return HarperRules(
+        off=tuple(tables["off"]),
+        on=tuple(tables["on"]),
+        off_kinds=frozenset(tables["off_kinds"]),
+        words=tuple(tables["words"].split()),
+        names=frozenset(tables["names"].split()),
+        joined_by_mistake=frozenset(tables["joined_by_mistake"].split()),
+        loud=frozenset(tables["loud"].split()),
+        abbreviations=frozenset(tables["abbreviations"].split()),
+        unless_after={rule: frozenset(words.split()) for rule, words in tables["unless_after"].items()},
+        messages=tables["messages"],
+    )

@@ -1,0 +1,94 @@
+"""How alike two names are, and what names are made of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from unicodedata import combining, normalize
+
+NAMES = Path(__file__).with_name("names.toml")
+
+_LETTERS = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ı": "i",
+        "ħ": "h",
+        "’": "'",
+    }
+)
+
+
+@lru_cache(maxsize=4_096)
+def folded(text: str) -> str:
+    """Small letters without diacritics: "Žuk" and "zuk" are the same."""
+    marked = normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(letter for letter in marked if not combining(letter))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameLists:
+    """Names that mean places too, short forms as (full, short); small: legal forms, titles, greetings."""
+
+    places: frozenset[str]
+    short: frozenset[tuple[str, str]]
+    legal: frozenset[str]
+    titles: frozenset[str]
+    greeting: frozenset[str]
+
+
+@cache
+def name_lists() -> NameLists:
+    """What is shipped in names.toml."""
+    # Here and not above: a start that reads no letter need not wait for it.
+    import tomllib
+
+    tables = tomllib.loads(NAMES.read_text(encoding="utf-8"))
+    pairs = (pair.split() for pair in tables["short"].split(","))
+    return NameLists(
+        places=frozenset(tables["places"].split()),
+        short=frozenset((folded(full), folded(short)) for full, short in pairs),
+        legal=frozenset(tables["legal"].split()),
+        titles=frozenset(tables["titles"].split()),
+        greeting=frozenset(tables["greeting"].split()),
+    )
+
+
+@lru_cache(maxsize=4_096)
+def name_parts(name: str) -> tuple[str, ...]:
+    """The words of a name, without titles and initials; those with hyphens whole."""
+    parts = re.findall(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*", name)
+    return tuple(part for part in parts if len(part) > 1 and folded(part) not in name_lists().titles)
+
+
+@lru_cache(maxsize=4_096)
+def distance(one: str, other: str, most: int) -> int:
+    """Letters to change, add, drop or swap to make one text the other; `most` + 1 where there are more."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    above = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        line = [row]
+        for column, against in enumerate(other, 1):
+            cost = min(above[column] + 1, line[-1] + 1, above[column - 1] + (letter != against))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
+                cost = min(cost, before[column - 2] + 1)
+            line.append(cost)
+        if min(line) > most:
+            return most + 1
+        before, above = above, line
+    return above[-1]
+
+
+def allowed(name: str) -> int:
+    """How many letters of a name may differ for it to be the same name misspelt."""
+    return 0 if len(name) < 3 else 1 if len(name) < 8 else 2

@@ -1,0 +1,102 @@
+"""What the patterns find in a letter, with suggestions made of the words that stand there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from followup_tui.domain.finding import Finding, Reading
+from followup_tui.letters.proofing.needed import pieces_of
+from followup_tui.letters.proofing.rules import Rule, RuleSet, load_rules
+from followup_tui.letters.proofing.sheet import Sheet
+
+_BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
+"""A paragraph: lines up to a blank one."""
+_FORM = re.compile(r"<(\w+):(\w+)>")
+
+
+def pattern_findings(sheet: Sheet, reading: Reading, *, is_subject: bool = False) -> Iterator[Finding]:
+    """Placeholders, slang, doubled marks, grammar and all else that is a pattern in a file."""
+    kind = reading.kind.value if reading.kind else None
+    for rule in load_rules().rules:
+        asks = rule.missing and not is_subject and rule.speaks_of(kind, reading.english)
+        if asks and not rule.find.search(sheet.low):
+            start = sheet.body[0]
+            yield Finding(start=start, end=start, text="", rule=rule.name, message=rule.say)
+    for block in _BLOCK.finditer(sheet.text):
+        about = (kind, reading.english.value, reading.attachments == 0, is_subject)
+        for one in _of_block(block.group(), *about):
+            yield replace(one, start=one.start + block.start(), end=one.end + block.start())
+
+
+@lru_cache(maxsize=128)
+def _of_block(
+    text: str, kind: str | None, english: str, has_no_attachments: bool, is_subject: bool
+) -> tuple[Finding, ...]:
+    """What is found in one paragraph; kept, since a letter that is being written changes one at a time."""
+    sheet, rule_set = Sheet(text=text), load_rules()
+    pieces = pieces_of(sheet.low)
+    return tuple(
+        _finding(sheet, rule, match, start, end, rule_set)
+        for rule in rule_set.rules
+        if rule.may_match(pieces)
+        and rule.speaks_of(kind, english)
+        and not rule.missing
+        and (has_no_attachments or not rule.without_attachments)
+        and (rule.subject or not is_subject or rule.name not in _BODY_ONLY)
+        for match, start, end in rule.matches(sheet.low, sheet.starts)
+        if not (rule.capitals and sheet.text[start].isupper())
+    )
+
+
+_BODY_ONLY = frozenset({"pushy", "begging", "no_thanks", "attachment", "missing_word", "agreement"})
+"""A subject line is no sentence: these say nothing about it, unless they are marked for it."""
+
+
+def _finding(sheet: Sheet, rule: Rule, match: re.Match[str], start: int, end: int, rule_set: RuleSet) -> Finding:
+    wrong = sheet.text[start:end]
+    suggestions = (_suggestion(put, match, wrong, rule_set.forms) for put in rule.put)
+    return Finding(
+        start=start,
+        end=end,
+        text=wrong,
+        rule=rule.name,
+        message=rule.say,
+        suggestions=tuple(dict.fromkeys(one for one in suggestions if one is not None and one != wrong)),
+    )
+
+
+def _suggestion(put: str, match: re.Match[str], wrong: str, forms: Mapping[str, Mapping[str, str]]) -> str | None:
+    """A template filled in; None where it asks for a form that is not known."""
+    if put in _MADE:
+        return _MADE[put](wrong)
+    formed = _FORM.search(put)
+    if formed:
+        known = forms.get(formed[2], {}).get(_group(match, formed[1]))
+        if known is None:
+            return None
+        put = put[: formed.start()] + known + put[formed.end() :]
+    put = re.sub(r"\\(?:g<(\w+)>|(\d))", lambda name: _group(match, name[1] or name[2]), put)
+    return _cased(put, wrong)
+
+
+def _group(match: re.Match[str], name: str) -> str:
+    if name == "w" and "w" not in match.re.groupindex:
+        return match.group()
+    return match.group(int(name) if name.isdigit() else name) or ""
+
+
+def _cased(put: str, wrong: str) -> str:
+    put = re.sub(r"\bi\b", "I", put)
+    return put[:1].upper() + put[1:] if wrong[:1].isupper() else put
+
+
+_MADE: dict[str, Callable[[str], str]] = {
+    "first": lambda wrong: wrong[0],
+    "strip": str.strip,
+    "space": lambda wrong: wrong + " ",
+    "capital": lambda wrong: wrong[:1].upper() + wrong[1:],
+}
+"""Suggestions that are made of what is wrong itself."""

@@ -1,0 +1,174 @@
+"""A letter taken apart once for all checks: its greeting, its body, its sign-off, its words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from followup_tui.letters.proofing.likeness import folded
+
+# What is read as one thing, and neither as words nor as marks: web and e-mail addresses, paths, file names.
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?)\]}'\"”’]"
+    r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){0,8}"
+    r"|\b[a-zA-Z0-9][\w-]{0,63}(?:\.[\w-]{1,63}){0,5}\.(?:com|org|net|io|dev|de|co|uk|eu|ch|at|fr|ai|app|me|example|edu|gov"
+    r"|pdf|docx?|txt|md|csv|xlsx?|pptx?|zip|py|js|png|jpg)\b(?:/[^\s<>]*[^\s<>.,;:!?)\]}'\"”’])?"
+)
+
+_GREETS = re.compile(
+    r"[ \t]*(?:dear|hello|hi|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|to whom)\b", re.IGNORECASE
+)
+_NAME_ALONE = re.compile(r"[ \t]*[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3}[ \t]*[,:–—-][ \t]*$")
+
+_CLOSES = re.compile(
+    r"[ \t]*(?:(?:with|many|my|in|yours?|very|most)\b[ \t]*){0,3}"
+    r"(?:(?:best|kind|kindest|warm|warmest|good|sincere|friendly|deep|heartfelt|great|all|again|once more)\b"
+    r"[ \t,]*){0,3}"
+    r"(?:(?:and|the|my|very)\b[ \t]*)*"
+    r"(?:(?:best|kind|kindest|warm|warmest|good|sincere)\b[ \t,]*)*"
+    r"(?:best|regards?|wishes|greetings|sincerely|faithfully|truly|respectfully|cordially|warmly|gratefully|thanks"
+    r"|thank you|cheers|appreciation|gratitude|respect|take care|yours|see you soon|talk soon|until then)\b"
+    r"[^.!?\n]{0,60}"
+    r"[,.!–—-]?[ \t]*$",
+    re.IGNORECASE,
+)
+_LETTERHEAD_LINES = 12
+"""So many lines of addresses and dates may stand before the greeting."""
+_CLOSING_WORDS = 9
+"""A line of more words than this is a sentence, not a sign-off."""
+_CLOSING_LINES = 12
+"""The sign-off is looked for in so many lines from the end, blank ones left out."""
+
+WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_SENTENCE_ENDS = re.compile(r"[.!?:•*–—\-\n\"“”‘(\[]\s*$")
+_CLAUSE = re.compile(
+    r"(?:\A|\n|[.!?;:(] {1,2}|\b(?:that|because|when|if|but|since|while|although|though|where|whether|think"
+    r"|believe|hope|know|sure|noticed) )(?=\w)"
+)
+_ASCII_LOWER = {ord("A") + place: ord("a") + place for place in range(26)} | {ord("’"): ord("'")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One word of the text, with its hyphens and apostrophes; `opens` where a sentence or line begins with it."""
+
+    text: str
+    start: int
+    end: int
+    opens: bool
+
+
+@dataclass(frozen=True, kw_only=True)  # no slots: what is worked out once is kept beside the fields
+class Sheet:
+    """A text with its parts; all positions are indices of characters."""
+
+    text: str
+
+    @cached_property
+    def guarded(self) -> tuple[tuple[int, int], ...]:
+        """Where addresses and file names stand."""
+        return tuple(found.span() for found in _ADDRESS.finditer(self.text))
+
+    @cached_property
+    def plain(self) -> str:
+        """The text as long as it is, with zeros for every address."""
+        return _ADDRESS.sub(lambda found: "0" * len(found.group()), self.text)
+
+    @cached_property
+    def low(self) -> str:
+        """`plain` with small letters a to z and straight apostrophes, as long as the text."""
+        return self.plain.translate(_ASCII_LOWER)
+
+    @cached_property
+    def lines(self) -> tuple[tuple[int, int], ...]:
+        """Start and end of each line that isn't blank."""
+        return tuple(found.span() for found in re.finditer(r"[^\n]*\S[^\n]*", self.text))
+
+    @cached_property
+    def greeting(self) -> tuple[int, int] | None:
+        """Where the greeting stands: a line near the top, or as much of it as comes before its comma."""
+        if not self.lines:
+            return None
+        for start, end in self.lines[:_LETTERHEAD_LINES]:
+            line = self.text[start:end]
+            if not _GREETS.match(line):
+                continue
+            if len(line.split()) <= 9:
+                return start, end
+            comma = re.search(r"[,:–—]", line)
+            return (start, start + comma.end()) if comma else None
+        start, end = self.lines[0]
+        line = self.text[start:end]
+        return (start, end) if _NAME_ALONE.match(line) and len(self.lines) > 1 else None
+
+    @cached_property
+    def closing(self) -> tuple[int, int] | None:
+        """Where the line of the sign-off stands."""
+        found = None
+        for start, end in self.lines[-_CLOSING_LINES:]:
+            line = self.text[start:end]
+            is_greeting = self.greeting is not None and start == self.greeting[0]
+            if is_greeting or not _is_sign_off(line):
+                continue
+            if found is None or len(self.text[found[1] : start].split()) > _CLOSING_WORDS:
+                found = (start, end)
+        return found or self._line_above_name
+
+    @property
+    def _line_above_name(self) -> tuple[int, int] | None:
+        """A line that ends with a comma, above a short last line: "Peace," and a name."""
+        if len(self.lines) < 3:
+            return None
+        (start, end), (start_name, end_name) = self.lines[-2:]
+        line, name = self.text[start:end].strip(), self.text[start_name:end_name].strip()
+        is_name = len(name.split()) <= 4 and name[:1].isupper() and name[-1].isalpha()
+        return (start, end) if is_name and line.endswith(",") else None
+
+    @cached_property
+    def body(self) -> tuple[int, int]:
+        """From after the greeting to before the sign-off."""
+        start = self.greeting[1] if self.greeting else 0
+        end = self.closing[0] if self.closing else len(self.text)
+        return start, max(start, end)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """All words but those of addresses."""
+        plain = self.plain
+        return tuple(
+            Word(
+                text=found.group(),
+                start=found.start(),
+                end=found.end(),
+                opens=_opens(plain, found.start()),
+            )
+            for found in WORD.finditer(plain)
+        )
+
+    @cached_property
+    def folded_words(self) -> tuple[str, ...]:
+        """The words as names are compared: small letters, no diacritics, no possessive."""
+        return tuple(folded(bare(word.text)) for word in self.words)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where clauses begin: sentences, and what follows "that", "because" and the like."""
+        return tuple(found.end() for found in _CLAUSE.finditer(self.low))
+
+
+def bare(word: str) -> str:
+    """A word without the "'s" of a possessive."""
+    return word[:-1].rstrip("'’") if word[-2:] in ("'s", "’s") else word
+
+
+def _opens(plain: str, start: int) -> bool:
+    before = plain[max(0, start - 4) : start]
+    return not before.strip(" \t") or _SENTENCE_ENDS.search(before) is not None
+
+
+def _is_sign_off(line: str) -> bool:
+    """Whether a line closes a letter; "Thank you for your time." is a sentence, "Thank you!" may close."""
+    line = line.strip()
+    is_sentence = line.endswith((".", "!")) or (not line.endswith(",") and line[:5].casefold() == "thank")
+    return len(line.split()) <= (3 if is_sentence else _CLOSING_WORDS) and _CLOSES.match(line) is not None

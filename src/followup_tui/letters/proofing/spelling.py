@@ -1,0 +1,124 @@
+"""What Harper says, made findings of ours: names left alone, its messages made sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from followup_tui.domain.finding import Finding, Reading
+from followup_tui.letters.proofing.grammar import Lint
+from followup_tui.letters.proofing.harper_rules import load_harper_rules
+from followup_tui.letters.proofing.likeness import distance, folded
+from followup_tui.letters.proofing.names import known_words
+from followup_tui.letters.proofing.sheet import Sheet, Word
+
+SPELLING = "SpellCheck"
+_SPOKEN = re.compile(r" (?:[A-Z]{2,}\b|\w*\d|[Hh]ono|[Hh]our|[Hh]onest|[Hh]eir)")
+"""Before these Harper's rule of "a" and "an" can't be trusted: it doesn't know how they are spoken."""
+_SUGGESTIONS_MOST = 4
+
+
+def harper_findings(sheet: Sheet, reading: Reading, lints: tuple[Lint, ...]) -> Iterator[Finding]:
+    """Each lint that is about a word, and not about a name, an address or an abbreviation."""
+    known = {folded(word) for word in known_words(reading)}
+    by_start = {word.start: word for word in sheet.words}
+    capitals = {word.text for word in sheet.words if word.text[:1].isupper() and not word.opens}
+    for lint in lints:
+        if lint.start >= lint.end or any(start < lint.end and lint.start < end for start, end in sheet.guarded):
+            continue
+        text = sheet.text[lint.start : lint.end]
+        if _is_name(text, known) or not _is_outside_frame(sheet, lint):
+            continue
+        if _is_beyond(sheet, lint):
+            continue
+        if lint.rule == SPELLING and _may_be_meant(sheet, lint, text, by_start.get(lint.start), capitals):
+            continue
+        yield Finding(
+            start=lint.start,
+            end=lint.end,
+            text=text,
+            rule=f"harper:{lint.rule}",
+            message=_message(lint, text),
+            suggestions=_ordered(lint, text),
+        )
+
+
+def _is_beyond(sheet: Sheet, lint: Lint) -> bool:
+    """Whether a rule of Harper's is known to be wrong at such a place."""
+    if lint.rule == "AnA":
+        return _SPOKEN.match(sheet.text, lint.end) is not None
+    before = re.search(r"(\w+)\W*$", sheet.low[max(0, lint.start - 20) : lint.start])
+    return before is not None and before[1] in load_harper_rules().unless_after.get(lint.rule, ())
+
+
+def _is_name(text: str, known: set[str]) -> bool:
+    bare = re.sub(r"['’]s?$", "", text)
+    parts = [part for part in re.split(r"[\W_]+", bare) if part]
+    return bool(parts) and all(folded(part) in known for part in parts)
+
+
+def _is_outside_frame(sheet: Sheet, lint: Lint) -> bool:
+    """Grammar isn't looked for across the greeting and under the sign-off, where there are no sentences."""
+    if lint.rule == SPELLING:
+        return True
+    if sheet.closing and lint.start >= sheet.closing[1]:
+        return False
+    return not (sheet.greeting and lint.start < sheet.greeting[1] and lint.end > sheet.greeting[0] + 6)
+
+
+def _may_be_meant(sheet: Sheet, lint: Lint, text: str, word: Word | None, capitals: set[str]) -> bool:
+    """Whether a word no dictionary has is likely a name, an abbreviation or something technical."""
+    if not text.isascii() and any(ord(letter) > 0x24F for letter in text):
+        return True
+    if any(letter.isdigit() or letter in "_/.@" for letter in text) or _touches_code(sheet, lint):
+        return True
+    if re.search(r"[a-z][A-Z]", text) or (text.isupper() and len(text) <= 6) or re.fullmatch(r"[A-Z]{2,}s", text):
+        return True
+    if not text[:1].isupper():
+        return False
+    best = lint.suggestions[:3]
+    if any(one in load_harper_rules().names and distance(text, one, 2) <= 2 for one in best):
+        return False
+    if word is None or not word.opens or text in capitals:
+        return True
+    if sheet.closing and lint.start >= sheet.closing[0]:
+        return True
+    if sheet.greeting and lint.start < sheet.greeting[1]:
+        return True
+    near = best and distance(text.casefold(), best[0].casefold(), 2) <= (1 if len(text) < 7 else 2)
+    return not near
+
+
+def _touches_code(sheet: Sheet, lint: Lint) -> bool:
+    before, after = sheet.text[lint.start - 1 : lint.start], sheet.text[lint.end : lint.end + 1]
+    return (
+        (before == "-" and _hangs_on_name(sheet, lint))
+        or before in tuple("@#_\\/$`")
+        or after in tuple("_\\/@`")
+        or before.isdigit()
+        or after.isdigit()
+    )
+
+
+def _hangs_on_name(sheet: Sheet, lint: Lint) -> bool:
+    """Whether a small word hangs on a name: the "-san" of "Tanaka-san"."""
+    return re.search(r"\b[^\W\d_a-z][^\W\d_]+-$", sheet.text[max(0, lint.start - 25) : lint.start]) is not None
+
+
+def _message(lint: Lint, text: str) -> str:
+    rules = load_harper_rules()
+    if lint.rule in rules.messages:
+        return rules.messages[lint.rule]
+    if lint.rule == SPELLING:
+        return f"“{text}” is not in the dictionary."
+    message = re.sub(r"`([^`]*)`", r"“\1”", " ".join(lint.message.split()))
+    return message if message.endswith((".", "?", "!")) else message + "."
+
+
+def _ordered(lint: Lint, text: str) -> tuple[str, ...]:
+    """The suggestions, with a capital where the word has one."""
+    put = [
+        one[:1].upper() + one[1:] if text[:1].isupper() and lint.rule == SPELLING else one
+        for one in lint.suggestions
+    ]
+    return tuple(dict.fromkeys(one for one in put if one != text))[:_SUGGESTIONS_MOST]

@@ -1,0 +1,17 @@
+"""One proofreader for all tests of a file: Harper takes half a second to start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from followup_tui.letters.proofing.proofreader import Proofreader
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Proofreader]:
+    reader = Proofreader()
+    reader.start()
+    yield reader
+    reader.close()

@@ -1,0 +1,261 @@
+"""Each check of the proofreader: what it finds, and what comes close and is left alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_tui.domain.finding import Finding, Reading, taught_key
+from followup_tui.domain.letter import English, LetterKind
+from followup_tui.letters.proofing.merging import merged
+from followup_tui.letters.proofing.needed import pieces_of
+from followup_tui.letters.proofing.proofreader import LENGTH_MOST, Proofreader
+from followup_tui.letters.proofing.rules import load_rules
+from followup_tui.letters.proofing.sheet import Sheet
+from letters import score
+
+READING = Reading(
+    sender="Sam Weber",
+    company="Acme Robotics GmbH",
+    role="Backend developer",
+    recipient="Dana Ruiz",
+    people=("Dana Ruiz", "Věra Nováková"),
+    other_companies=("Square", "Northwind Traders Ltd", "Acme"),
+    other_people=("Will Turner", "Priya Natarajan", "Grace Okafor"),
+    other_roles=("Data engineer",),
+    kind=LetterKind.THANK_YOU,
+    attachments=0,
+)
+LETTER = "Dear Dana,\n\nThank you for your time on Tuesday. {}\n\nBest regards,\nSam Weber\n"
+
+
+def _rules(reader: Proofreader, sentence: str, reading: Reading = READING) -> set[tuple[str, str]]:
+    """Rule and text of what is found in a letter with this sentence in it."""
+    proof = reader.proof(LETTER.format(sentence), reading)
+    assert not proof.missing
+    return {(one.rule, one.text) for one in proof.findings}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule", "text"),
+    [
+        ("I like [Company].", "placeholder", "[Company]"),
+        ("I like {{ company }}.", "placeholder", "{{ company }}"),
+        ("I like {% if x %}.", "placeholder", "{% if x %}"),
+        ("I like <company>.", "placeholder", "<company>"),
+        ("Call me at XXX.", "placeholder", "XXX"),
+        ("TODO write more.", "placeholder", "TODO"),
+        ("My number is ____.", "placeholder", "____"),
+        ("Lorem ipsum it is.", "placeholder", "Lorem ipsum"),
+        ("I would love to join Square.", "other_company", "Square"),
+        ("I would love to join Northwind Traders.", "other_company", "Northwind Traders"),
+        ("I would love to join Northwind.", "other_company", "Northwind"),
+        ("It was good to meet Priya.", "other_person", "Priya"),
+        ("It was good to meet Will.", "other_person", "Will"),
+        ("Please greet Grace Okafor.", "other_person", "Grace Okafor"),
+        ("I applied for the Data engineer position.", "wrong_role", "Data engineer"),
+        ("I applied for the position of data engineer.", "wrong_role", "data engineer"),
+        ("I spoke with Vera Nováková.", "name_misspelt", "Vera"),
+        ("I spoke with Věra Novákova.", "name_misspelt", "Novákova"),
+        ("I admire Acme Robotcs.", "company_misspelt", "Acme Robotcs"),
+        ("I liked  it.", "doubled_space", "  "),
+        ("I liked it the the most.", "repeated_word", "the the"),
+        ("I liked it , too.", "space_before_mark", " ,"),
+        ("I came,saw and asked.", "no_space", ","),
+        ("I came.Then I asked.", "no_space", "."),
+        ("I came,, and asked.", "doubled_mark", ",,"),
+        ("I liked it VERY much.", "shouting", "VERY"),
+        ("I liked it ABSOLUTELY.", "shouting", "ABSOLUTELY"),
+        ("I liked it!!", "exclamation", "!!"),
+        ("I liked it 😀.", "emoji", "😀"),
+        ("I liked it :-)", "emoji", ":-)"),
+        ("I'm gonna call.", "slang", "gonna"),
+        ("Thx for the tour.", "slang", "Thx"),
+        ("I need an answer ASAP.", "pushy", "ASAP"),
+        ("I am just checking in.", "pushy", "just checking in"),
+        ("I really need this job.", "begging", "I really need this job"),
+        ("My CV is attached.", "attachment", "attached"),
+        ("I look forward to hear from you.", "verb_form", "hear"),
+        ("There was many questions.", "agreement", "was"),
+        ("I recieved it.", "harper:SpellCheck", "recieved"),
+    ],
+)
+def test_a_mistake_is_found(reader: Proofreader, sentence: str, rule: str, text: str) -> None:
+    assert (rule, text) in _rules(reader, sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I was born in 1990 (I think).",
+        "The room was square, and will do.",
+        "Square rooms are rare. Will you move? Grace periods end.",
+        "We use the method of Grace Hopper.",
+        "I enjoyed my time at Acme Robotics.",
+        "At Acme I would stay.",
+        "I have worked as a data engineer before.",
+        "I spoke with Věra Nováková, and Věra's slides were clear.",
+        "Data is my trade, and Dana's talk was about it.",
+        "I had had doubts, and I know that that is over.",
+        "We use SQL, an API, CI/CD and an SRE rota; our CEO has a PhD.",
+        "It costs 1,000 euros, e.g., in Node.js shops.",
+        "I work at https://example.org/a,,b??c and write to sam@weber.example now.",
+        "I have grown attached to it.",
+        "The offer ends at 5:30 p.m., I think.",
+        "みどり電機 and Żuk are names, and so is Solveig.",
+    ],
+)
+def test_what_comes_close_is_left_alone(reader: Proofreader, sentence: str) -> None:
+    assert _rules(reader, sentence) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Thank you for your time.\n\nBest regards,\nSam Weber", "missing_greeting"),
+        ("Dear Dana,\n\nThank you for your time.", "missing_sign_off"),
+        ("Dear Dana,\n\nThank you for your time.\n\nBest regards,", "missing_name"),
+        ("Dear Dana,\n\nThank you for your time\n\nBest regards,\nSam", "end_mark"),
+        ("Dear Dana\n\nThank you for your time.\n\nBest regards,\nSam", "greeting_comma"),
+        ("Dear Tom,\n\nThank you for your time.\n\nBest regards,\nSam", "greeting_name"),
+        ("Dear Danna,\n\nThank you for your time.\n\nBest regards,\nSam", "name_misspelt"),
+        ("Dear Dana,\n\nIt was good to meet you.\n\nBest regards,\nSam", "no_thanks"),
+        ("Dear Dana,\n\nThank you" + " very much" * 110 + ".\n\nBest regards,\nSam", "too_long"),
+    ],
+)
+def test_a_letter_that_lacks_something_is_told_so(reader: Proofreader, text: str, rule: str) -> None:
+    assert rule in {one.rule for one in reader.proof(text, READING).findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear Ms. Ruiz:\n\nThank you.\n\nBest regards,\nSam Weber",
+        "Dear Hiring Team,\n\nThank you for your time.\n\nPeace,\nSam",
+        "Dana,\n\nThanks for the call.\n\nBest, Sam",
+        "12 Elm Street\nSpringfield\n\nDear Dana,\n\nThank you for your time.\n\nSincerely,\n\n\nSam Weber",
+        "Dear Dana\n\nThank you for your time:\n\n- the tour\n- the talk\n\nKind regards\nSam Weber",
+        "Dear Dana and Věra,\n\nThank you.\n\nLooking forward to hearing from you,\nSam",
+    ],
+)
+def test_a_letter_of_any_usual_shape_lacks_nothing(reader: Proofreader, text: str) -> None:
+    assert reader.proof(text, READING).findings == ()
+
+
+def test_a_script_needs_neither_greeting_nor_sign_off(reader: Proofreader) -> None:
+    reading = replace(READING, kind=LetterKind.VOICEMAIL)
+    assert reader.proof("This is Sam Weber. My CV is attached to the mail I sent.", reading).findings == ()
+
+
+def test_a_text_that_is_no_letter_needs_no_frame(reader: Proofreader) -> None:
+    assert reader.proof("The quick brown fox jumps over the lazy dog.", Reading()).findings == ()
+
+
+def test_an_attachment_that_is_there_may_be_named(reader: Proofreader) -> None:
+    assert _rules(reader, "My CV is attached.", replace(READING, attachments=1)) == set()
+
+
+def test_the_last_letter_may_say_that_nobody_answered(reader: Proofreader) -> None:
+    sentence = "I haven't heard back from you, which is fine."
+    assert "pushy" in {rule for rule, _ in _rules(reader, sentence, replace(READING, kind=LetterKind.CHECK_IN))}
+    assert _rules(reader, sentence, replace(READING, kind=LetterKind.MOVING_ON)) == set()
+
+
+def test_the_spelling_is_that_of_the_english_one_writes(reader: Proofreader) -> None:
+    american, british = READING, replace(READING, english=English.BRITISH)
+    assert ("harper:SpellCheck", "colour") in _rules(reader, "I like the colour.", american)
+    assert _rules(reader, "I like the colour.", british) == set()
+    assert ("harper:SpellCheck", "color") in _rules(reader, "I like the color.", british)
+
+
+def test_what_was_taught_is_not_told_again_and_hides_nothing(reader: Proofreader) -> None:
+    taught = frozenset({taught_key("other_company", "Square")})
+    assert _rules(reader, "I would love to join Square.", replace(READING, taught=taught)) == set()
+    taught = frozenset({taught_key("slang", "Thx")})
+    left = _rules(reader, "Thx for the tour.", replace(READING, taught=taught))
+    assert left == {("harper:SpellCheck", "Thx")}
+
+
+def test_a_suggestion_replaces_what_is_wrong(reader: Proofreader) -> None:
+    text = LETTER.format("I recieved it, and I look forward to hear from you.")
+    for one in reversed(reader.proof(text, READING).findings):
+        assert text[one.start : one.end] == one.text
+        text = text[: one.start] + one.suggestions[0] + text[one.end :]
+    assert text == LETTER.format("I received it, and I look forward to hearing from you.")
+
+
+def test_messages_are_finished_sentences(reader: Proofreader) -> None:
+    text = LETTER.format("I recieved a answer , and He don't like [Company] ASAP.")
+    for one in reader.proof(text, READING).findings:
+        assert one.message[0].isupper() or one.message[0] in "““"
+        assert one.message.endswith((".", "?"))
+
+
+def test_the_subject_is_read_by_itself(reader: Proofreader) -> None:
+    proof = reader.proof(LETTER.format(""), READING, "Thank you: Data engineer at Square [date] recieved")
+    assert {(one.rule, one.text) for one in proof.subject_findings} == {
+        ("wrong_role", "Data engineer"),
+        ("other_company", "Square"),
+        ("placeholder", "[date]"),
+        ("harper:SpellCheck", "recieved"),
+    }
+    assert reader.proof(LETTER.format(""), READING, "Thank you for Tuesday").subject_findings == ()
+
+
+def test_of_findings_that_overlap_the_most_helpful_is_kept() -> None:
+    def finding(rule: str, start: int, end: int, *put: str) -> Finding:
+        return Finding(start=start, end=end, text="x", rule=rule, message="X.", suggestions=put)
+
+    name, spelling = finding("name_misspelt", 5, 9, "Dana"), finding("harper:SpellCheck", 5, 9, "Data")
+    apart, nowhere = finding("slang", 9, 12), finding("missing_greeting", 0, 0)
+    assert merged([spelling, apart, name, nowhere, nowhere]) == (nowhere, name, apart)
+
+
+def test_patterns_that_are_not_tried_would_not_have_matched() -> None:
+    skipped = 0
+    for planted in (one for part in score.PARTS for letter in score.read_set(part) for one in letter.planted[:3]):
+        sheet = Sheet(text=planted.text)
+        pieces = pieces_of(sheet.low)
+        for rule in load_rules().rules:
+            if not rule.may_match(pieces):
+                skipped += 1
+                assert list(rule.matches(sheet.low, sheet.starts)) == [], rule.find.pattern
+    assert skipped
+
+
+@given(
+    st.text(
+        st.characters() | st.sampled_from("\x00\x1b\u202e\u0301\ud800\U0001f600\u200d[{<_!.,' \n"), max_size=300
+    )
+)
+def test_any_text_is_read_and_every_finding_stands_where_it_says(reader: Proofreader, text: str) -> None:
+    proof = reader.proof(text, READING, text[:60])
+    assert not proof.missing
+    for one in proof.findings:
+        assert 0 <= one.start <= one.end <= len(text)
+        assert text[one.start : one.end] == one.text
+    ends = [one.end for one in proof.findings if one.start < one.end]
+    starts = [one.start for one in proof.findings if one.start < one.end]
+    assert all(end <= start for end, start in zip(ends, starts[1:], strict=False))
+
+
+def test_positions_count_characters_whatever_stands_before(reader: Proofreader) -> None:
+    text = LETTER.format("👩‍👩‍👧 שלום \ud800 e\u0301 I recieved it.")
+    found = [one for one in reader.proof(text, READING).findings if one.text == "recieved"]
+    assert [text[one.start : one.end] for one in found] == ["recieved"]
+
+
+@pytest.mark.parametrize(
+    "piece", ["a ", "[", "{{", "_", "the ", "A.", "Dana ", "x@", "a\n", "e\u0301", "best kind "]
+)
+def test_a_text_as_long_as_is_read_is_read(reader: Proofreader, piece: str) -> None:
+    assert not reader.proof(piece * (LENGTH_MOST // len(piece)), READING).missing
+
+
+def test_a_text_of_a_million_characters_is_refused_with_a_sentence(reader: Proofreader) -> None:
+    proof = reader.proof("a" * 1_000_000, READING)
+    assert proof.findings == ()
+    assert "1,000,000 characters" in proof.missing

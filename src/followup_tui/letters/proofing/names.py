@@ -119,6 +119,8 @@ def greeting_findings(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
     names = {folded(part) for part in name_parts(reading.recipient)}
     names |= {half for name in names for half in name.split("-")}
     start, end = sheet.greeting
+    if reading.kind and reading.kind.is_spoken:  # "Hello, this is Sam."
+        end = start + len(re.split(r"[,.:;–—]", sheet.text[start:end])[0])
     words = [word for word in sheet.words if start <= word.start < end and _is_name_in_greeting(word, reading)]
     if not words or any(_is_for(folded(bare(word.text)), names) for word in words):
         return

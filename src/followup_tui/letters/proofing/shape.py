@@ -23,13 +23,13 @@ _MARKS_MOST = 2
 
 
 def shape_findings(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
-    """What is missing from the letter, and what is too much of it."""
+    """What is missing from the letter, and what is too much of it; a script is made of notes."""
     is_spoken = reading.kind is not None and reading.kind.is_spoken
     if not is_spoken and sheet.lines:
         yield from _frame(sheet, reading)
         yield from _open_greeting(sheet)
-    yield from _open_ends(sheet)
-    yield from _exclamations(sheet)
+        yield from _open_ends(sheet)
+        yield from _exclamations(sheet)
     yield from _length(sheet, reading)
 
 

@@ -18,7 +18,10 @@ def shouting_findings(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Ite
     """Each run of words in capitals in which one at least is a word that is shouted."""
     names = " ".join((reading.company, reading.role, reading.sender, *reading.people))
     expected = set(re.findall(r"[^\W_]+", names))
+    is_spoken = reading.kind is not None and reading.kind.is_spoken
     for run in _runs(sheet):
+        if is_spoken and _is_heading(sheet, run):
+            continue
         if any(_shouts(word.text, expected, ordinary) for word in run):
             start, end = run[0].start, run[-1].end
             text = sheet.text[start:end]
@@ -31,6 +34,13 @@ def shouting_findings(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Ite
                 message="Capitals read as shouting.",
                 suggestions=(re.sub(r"\bi\b", "I", put),),
             )
+
+
+def _is_heading(sheet: Sheet, run: list[Word]) -> bool:
+    """Whether the run is all that stands on its line."""
+    start = sheet.text.rfind("\n", 0, run[0].start) + 1
+    line = sheet.text[start : run[-1].end] + sheet.text[run[-1].end :].partition("\n")[0]
+    return line.strip(" \t:") == sheet.text[run[0].start : run[-1].end]
 
 
 def _runs(sheet: Sheet) -> Iterator[list[Word]]:

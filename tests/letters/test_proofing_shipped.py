@@ -1,0 +1,48 @@
+"""The letters that the program writes itself: the proofreader has nothing to say about any."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from followup_tui.domain.finding import Reading
+from followup_tui.domain.letter import English, LetterKind
+from followup_tui.letters.proofing.proofreader import Proofreader
+from letters.writing import ME, NAMES, SHELF, letter
+from playbook.lives import Life, lives
+
+
+@settings(max_examples=settings().max_examples // 4)  # each reads fifteen letters
+@given(life=lives(), english=st.sampled_from(tuple(English)))
+def test_what_the_program_writes_raises_no_alarm(reader: Proofreader, life: Life, english: English) -> None:
+    moment = life.seen()
+    application, people = moment.dossier.application, tuple(one.name for one in moment.dossier.contacts)
+    for name in NAMES:
+        made = letter(name, moment, sender=replace(ME, english=english))
+        reading = Reading(
+            sender=ME.name,
+            company=application.company,
+            role=application.role,
+            recipient=people[0] if people else "",
+            people=people,
+            english=english,
+            kind=SHELF.take(name).kind,
+            attachments=1,
+        )
+        proof = reader.proof(made.body, reading, made.subject)
+        assert (proof.findings, proof.subject_findings) == ((), ()), name
+
+
+@pytest.mark.parametrize("kind", [SHELF.take(name).kind for name in ("call", "voicemail")])
+def test_a_script_is_made_of_notes(reader: Proofreader, kind: LetterKind) -> None:
+    text = (
+        "OPENING\nHello, this is Sam Weber about the job\n\n- Ask!\n- When!\n- Thank!\n\nANYTHING ELSE:\nThank you"
+    )
+    reading = Reading(sender="Sam Weber", company="Acme", recipient="Dana Ruiz", people=("Dana Ruiz",), kind=kind)
+    assert reader.proof(text, reading).findings == ()
+    assert [one.rule for one in reader.proof(text.replace("about", "abuot"), reading).findings] == [
+        "harper:SpellCheck"
+    ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 
 from followup_tui.domain.finding import Finding, Reading
-from followup_tui.letters.proofing.likeness import folded, name_lists, name_parts
+from followup_tui.letters.proofing.elsewhere import Company, elsewhere, named_in, short_name, tokens
+from followup_tui.letters.proofing.likeness import folded, name_lists
 from followup_tui.letters.proofing.names import Ordinary, known_words
 from followup_tui.letters.proofing.sheet import Sheet, Word, bare
 
@@ -17,56 +17,61 @@ _ROLE_BEFORE = (
     r"|appl(?:y|ied|ying|ication))"
 )
 _ROLE_AFTER = r"(?:position|role|job|post|posting|opening|vacancy|interview|team lead|opportunity)"
+_NAMESAKES_MOST = 3
+"""A first or last name that more people elsewhere have means none of them."""
 
 
 def other_employers(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator[Finding]:
     """Another employer's name, whole or its first word where that is a name and nothing else."""
     own = _own_spans(sheet, reading)
     known = {folded(word) for word in known_words(reading)}
-    text = sheet.text.casefold()
-    for company in reading.other_companies:
-        name = short_name(company)
-        if name.split()[:1] and name.split()[0].casefold() not in text:
+    for company in named_in(sheet.tokens, elsewhere(reading).companies):
+        if known.issuperset(company.words):
             continue
-        words = re.findall(r"[^\W_]+", folded(name))
-        if not words or all(word in known for word in words):
-            continue
-        shorter = name.rsplit(" ", 1)[0]
-        found = list(_mentions(sheet, name, ordinary)) or (
-            list(_mentions(sheet, shorter, ordinary))
-            if len(name.split()) > 2 and not folded(reading.company).startswith(folded(shorter))
-            else list(_first_word(sheet, name, known, ordinary))
-        )
-        for start, end in found:
+        for start, end in _employer_named(sheet, company, reading, known, ordinary):
             if any(start < stop and begin < end for begin, stop in own):
                 continue
-            whom = f"this letter goes to {reading.company}" if reading.company else "is this letter for them?"
-            message = f"{company} is another employer; {whom}{'.' if reading.company else ''}"
+            whom = f"this letter goes to {reading.company}." if reading.company else "is this letter for them?"
+            message = f"{company.name} is another employer; {whom}"
             put = (short_name(reading.company),) if reading.company else ()
             yield _finding(sheet, start, end, "other_company", message, put)
+
+
+def _employer_named(
+    sheet: Sheet, company: Company, reading: Reading, known: set[str], ordinary: Ordinary
+) -> list[tuple[int, int]]:
+    """Where it is named whole; else where without its last word, or by a first word that is no other word."""
+    name, may_be = company.short, company.may_be_in(sheet.tokens)
+    found = list(_mentions(sheet, name, ordinary)) if may_be else []
+    shorter = name.rsplit(" ", 1)[0]
+    if found:
+        return found
+    if len(name.split()) > 2 and not folded(reading.company).startswith(folded(shorter)):
+        return list(_mentions(sheet, shorter, ordinary)) if may_be else []
+    return list(_first_word(sheet, name, known, ordinary))
 
 
 def other_people(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator[Finding]:
     """The name of somebody at another employer, whole or only the first or last name."""
     known = {folded(part) for part in known_words(reading)}
-    for person in reading.other_people:
-        parts = name_parts(person)
-        strange = {folded(part) for part in parts} - known
+    people = elsewhere(reading).people
+    for person in dict.fromkeys(named_in(sheet.named, people)):
+        strange = set(person.parts) - known
+        alone = {part for part in strange if len(people[part]) <= _NAMESAKES_MOST}
         if not strange:
             continue
-        for start, end in _people_named(sheet, parts, strange, ordinary):
-            message = (
-                f"{person} is not somebody at {reading.company or 'this employer'}, but from another application."
-            )
+        for start, end in _people_named(sheet, person.parts, strange, alone, ordinary):
+            here = reading.company or "this employer"
+            message = f"{person.name} is not somebody at {here}, but from another application."
             yield _finding(sheet, start, end, "other_person", message)
 
 
 def wrong_roles(sheet: Sheet, reading: Reading, *, anywhere: bool = False) -> Iterator[Finding]:
     """A role one applied for elsewhere, where the letter speaks of the position; in a subject `anywhere`."""
     own, low = reading.role.casefold(), sheet.low
-    for role in reading.other_roles:
+    for role in named_in(sheet.tokens, elsewhere(reading).roles):
         name = role.casefold()
-        if not name.strip() or name in own or name == own:
+        if name in own or not sheet.tokens.issuperset(tokens(role)):
             continue
         pattern = r"\s+".join(re.escape(word) for word in name.split())
         around = (
@@ -85,19 +90,6 @@ def wrong_roles(sheet: Sheet, reading: Reading, *, anywhere: bool = False) -> It
 
 def _within_own(low: str, own: str, start: int, end: int) -> bool:
     return any(match.start() <= start and end <= match.end() for match in re.finditer(re.escape(own), low))
-
-
-@lru_cache(maxsize=4_096)
-def short_name(company: str) -> str:
-    """What a company is called in a letter: without its legal form."""
-    words = company.split()
-    while len(words) > 1 and words[-2] not in ("&", "and") and _is_legal_form(words[-1]):
-        words.pop()
-    return " ".join(words).rstrip(" ,")
-
-
-def _is_legal_form(word: str) -> bool:
-    return re.sub(r"\W", "", word).casefold() in name_lists().legal
 
 
 def _own_spans(sheet: Sheet, reading: Reading) -> list[tuple[int, int]]:
@@ -132,26 +124,27 @@ def _first_word(sheet: Sheet, name: str, known: set[str], ordinary: Ordinary) ->
     first = name.split()[0]
     if " " not in name or len(first) < 4 or folded(first) in known or not ordinary.is_strange(first):
         return
-    yield from ((word.start, word.end) for word in sheet.words if bare(word.text) == first)
+    words = (sheet.words[at] for at in sheet.named.get(folded(first), ()))
+    yield from ((word.start, word.end) for word in words if bare(word.text) == first)
 
 
 def _people_named(
-    sheet: Sheet, parts: tuple[str, ...], strange: set[str], ordinary: Ordinary
+    sheet: Sheet, names: tuple[str, ...], strange: set[str], alone: set[str], ordinary: Ordinary
 ) -> Iterator[tuple[int, int]]:
-    names = tuple(folded(part) for part in parts)
+    """Where the whole name stands, or a word of it that may stand `alone`."""
     words, texts = sheet.words, sheet.folded_words
-    if not strange.intersection(texts):
+    if not strange.intersection(sheet.named):
         return
-    at = 0
-    while at < len(words):
-        run = texts[at : at + len(names)]
-        if run == names and words[at].text[:1].isupper() and _adjacent(sheet, words[at : at + len(names)]):
-            yield words[at].start, words[at + len(names) - 1].start + len(bare(words[at + len(names) - 1].text))
-            at += len(names)
+    beyond = 0
+    for at in sorted(place for name in set(names) for place in sheet.named.get(name, ())):
+        if at < beyond:
             continue
-        if run and run[0] in strange and _stands_for_person(sheet, at, names, ordinary):
+        whole = words[at : at + len(names)]
+        if texts[at : at + len(names)] == names and _adjacent(sheet, whole):
+            beyond = at + len(names)
+            yield whole[0].start, whole[-1].start + len(bare(whole[-1].text))
+        elif texts[at] in alone and _stands_for_person(sheet, at, names, ordinary):
             yield words[at].start, words[at].start + len(bare(words[at].text))
-        at += 1
 
 
 def _stands_for_person(sheet: Sheet, at: int, names: tuple[str, ...], ordinary: Ordinary) -> bool:

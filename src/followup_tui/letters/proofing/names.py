@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from followup_tui.domain.finding import Finding, Reading
+from followup_tui.letters.proofing.elsewhere import elsewhere, short_name
 from followup_tui.letters.proofing.likeness import allowed, distance, folded, name_lists, name_parts
 from followup_tui.letters.proofing.sheet import Sheet, Word, bare
 
@@ -29,7 +31,11 @@ class Ordinary:
 
 def known_words(reading: Reading) -> frozenset[str]:
     """All words of the names that belong into this letter, also apart at their hyphens."""
-    texts = (reading.sender, reading.company, reading.role, reading.recipient, *reading.people)
+    return _words_of((reading.sender, reading.company, reading.role, reading.recipient, *reading.people))
+
+
+@lru_cache(maxsize=8)
+def _words_of(texts: tuple[str, ...]) -> frozenset[str]:
     whole = {word for text in texts for word in re.findall(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*", text)}
     return frozenset(whole | {part for word in whole for part in re.split(r"['’\-]", word) if len(part) > 1})
 
@@ -44,18 +50,16 @@ def misspelt_people(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Itera
     """Names of the people here, and one's own, with a letter wrong or without their diacritics."""
     people = dict.fromkeys((reading.recipient, *reading.people, reading.sender))
     parts = tuple(dict.fromkeys(part for person in people for part in name_parts(person)))
-    exact = known_words(reading) | {part for person in reading.other_people for part in name_parts(person)}
-    exact |= {word for company in reading.other_companies for word in company.split()}
+    known, others = known_words(reading), elsewhere(reading)
+    loud = {one.casefold() for one in known}
     for at, word in enumerate(sheet.words):
         text = bare(word.text)
-        if (
-            text in exact
-            or len(text) < 2
-            or (text.isupper() and text.casefold() in {one.casefold() for one in exact})
-        ):
+        if len(text) < 2 or text in known or text in others.words:
+            continue
+        if text.isupper() and (text.casefold() in loud or text.casefold() in others.loud):
             continue
         meant = _meant(text, parts, _context(sheet, at, parts, reading), word, ordinary)
-        if meant and not _only_longer(text, meant, exact):
+        if meant and not _only_longer(text, meant, known | others.words):
             message = f"The name is spelt {meant}."
             yield _finding(sheet, word.start, word.start + len(text), "name_misspelt", message, (meant,))
 
@@ -84,9 +88,9 @@ def _meant(text: str, parts: tuple[str, ...], is_name: bool, word: Word, ordinar
     return ""
 
 
-def _only_longer(text: str, meant: str, exact: frozenset[str]) -> bool:
+def _only_longer(text: str, meant: str, known: frozenset[str]) -> bool:
     """Whether it is a plural ("both Danas") or made of a name that is known."""
-    return text == meant + "s" or text.rstrip("'’") in exact
+    return text == meant + "s" or text.rstrip("'’") in known
 
 
 def _context(sheet: Sheet, at: int, parts: tuple[str, ...], reading: Reading) -> bool:
@@ -187,8 +191,6 @@ _PLURAL = {
 
 def misspelt_company(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator[Finding]:
     """This employer's name with a letter wrong."""
-    from followup_tui.letters.proofing.employers import short_name
-
     name = short_name(reading.company)
     wanted = _tokens(name)
     if not wanted or len(name) < 4:

@@ -152,6 +152,20 @@ class Sheet:
         return tuple(folded(bare(word.text)) for word in self.words)
 
     @cached_property
+    def named(self) -> dict[str, tuple[int, ...]]:
+        """By folded word, which of the words are those with a capital."""
+        places: dict[str, tuple[int, ...]] = {}
+        for at, text in enumerate(self.folded_words):
+            if self.words[at].text[:1].isupper():
+                places[text] = (*places.get(text, ()), at)
+        return places
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """All folded words, apart at their hyphens and apostrophes, with numbers."""
+        return frozenset(re.findall(r"[^\W_]+", folded(self.plain)))
+
+    @cached_property
     def starts(self) -> tuple[int, ...]:
         """Where clauses begin: sentences, and what follows "that", "because" and the like."""
         return tuple(found.end() for found in _CLAUSE.finditer(self.low))

@@ -1,0 +1,105 @@
+"""The names of other employers and their people, arranged so that ten thousand of them cost a letter nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+from followup_tui.domain.finding import Reading
+from followup_tui.letters.proofing.likeness import folded, name_lists, name_parts
+
+_T = TypeVar("_T")
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """Another employer: its name, without its legal form in `short`, and the folded words of that."""
+
+    name: str
+    short: str
+    words: tuple[str, ...]
+
+    def may_be_in(self, words: frozenset[str]) -> bool:
+        """Whether a text of these folded words may name it, or all but its last word."""
+        return words.issuperset(self.words[:-1] if len(self.words) > 2 else self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody at another employer, and the folded words of their name."""
+
+    name: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Other employers by the first word of their names, people by every word of theirs, roles by their first.
+
+    All keys are folded; `words` are all words of names as they are written, `loud` the same with small letters.
+    """
+
+    companies: Mapping[str, tuple[Company, ...]]
+    people: Mapping[str, tuple[Person, ...]]
+    roles: Mapping[str, tuple[str, ...]]
+    words: frozenset[str]
+    loud: frozenset[str]
+
+
+def elsewhere(reading: Reading) -> Elsewhere:
+    """What is known of other applications; kept, since it is the same for every key that is pressed."""
+    return _arranged(reading.other_companies, reading.other_people, reading.other_roles)
+
+
+@lru_cache(maxsize=2)
+def _arranged(companies: tuple[str, ...], people: tuple[str, ...], roles: tuple[str, ...]) -> Elsewhere:
+    persons = tuple(Person(name=one, parts=tuple(map(folded, name_parts(one)))) for one in people)
+    written = {part for one in people for part in name_parts(one)}
+    written |= {word for one in companies for word in one.split()}
+    return Elsewhere(
+        companies=_by_key((one.words[0], one) for one in map(_company, companies) if one.words),
+        people=_by_key((part, one) for one in persons for part in dict.fromkeys(one.parts)),
+        roles=_by_key((words[0], role) for role in roles if (words := tokens(role))),
+        words=frozenset(written),
+        loud=frozenset(word.casefold() for word in written),
+    )
+
+
+def _company(name: str) -> Company:
+    short = short_name(name)
+    return Company(name=name, short=short, words=tokens(short))
+
+
+def _by_key(pairs: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
+    found: dict[str, list[_T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def named_in(words: Iterable[str], table: Mapping[str, tuple[_T, ...]]) -> Iterator[_T]:
+    """Everything that the words of a text are keys of."""
+    for word in words:
+        yield from table.get(word, ())
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The folded words of a text, apart at all that is no letter or digit."""
+    return tuple(_TOKEN.findall(folded(text)))
+
+
+@lru_cache(maxsize=4_096)
+def short_name(company: str) -> str:
+    """What a company is called in a letter: without its legal form."""
+    words = company.split()
+    while len(words) > 1 and words[-2] not in ("&", "and") and _is_legal_form(words[-1]):
+        words.pop()
+    return " ".join(words).rstrip(" ,")
+
+
+def _is_legal_form(word: str) -> bool:
+    return re.sub(r"\W", "", word).casefold() in name_lists().legal

@@ -26,12 +26,14 @@ PARTS = {
     "later": "Letters written when the rules were made, in another style",
     "last": "Clean letters alone, of other trades and places, written last",
     "sentences": "Single sentences with a mistake each, written after those",
+    "first": "Letters by another hand, who had seen no rule and no letter of these",
 }
 FIRST_LOOK = {
     "held_out": "90 of 94 found (96 %), 6 false alarms in 1,349 words",
     "later": "48 of 52 found (92 %), 2 false alarms in 921 words",
     "last": "4 false alarms in 786 words",
     "sentences": "106 of 131 found (81 %)",
+    "first": "118 of 155 found (76 %), 6 false alarms in 2,875 words",
 }
 """What each part showed when it was first scored, before anything was changed because of it."""
 MISSING = {

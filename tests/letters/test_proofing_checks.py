@@ -154,6 +154,25 @@ def test_a_text_that_is_no_letter_needs_no_frame(reader: Proofreader) -> None:
     assert reader.proof("The quick brown fox jumps over the lazy dog.", Reading()).findings == ()
 
 
+def test_a_name_is_found_among_ten_thousand_and_a_first_name_that_many_have_means_nobody(
+    reader: Proofreader,
+) -> None:
+    many = range(10_000)
+    reading = replace(
+        READING,
+        other_companies=(*(f"Nordwind{one} Energy AG" for one in many), "Square"),
+        other_people=(*(f"Solveig Holm{one}" for one in many), "Priya Natarajan"),
+        other_roles=(*(f"Driver of route {one}" for one in many), "Data engineer"),
+    )
+    wrong = "At Nordwind77 Energy I met Priya and Solveig Holm99 about the data engineer position; so did Solveig."
+    assert {text for _, text in _rules(reader, wrong, reading)} == {
+        "Nordwind77 Energy",
+        "Priya",
+        "Solveig Holm",
+        "data engineer",
+    }
+
+
 def test_an_attachment_that_is_there_may_be_named(reader: Proofreader) -> None:
     assert _rules(reader, "My CV is attached.", replace(READING, attachments=1)) == set()
 

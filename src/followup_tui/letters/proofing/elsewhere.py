@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
 
 from followup_tui.domain.finding import Reading
 from followup_tui.letters.proofing.likeness import folded, name_lists, name_parts
 
-_T = TypeVar("_T")
 _TOKEN = re.compile(r"[^\W_]+")
 
 
@@ -29,22 +27,15 @@ class Company:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Somebody at another employer, and the folded words of their name."""
-
-    name: str
-    parts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Elsewhere:
     """Other employers by the first word of their names, people by every word of theirs, roles by their first.
 
     All keys are folded; `words` are all words of names as they are written, `loud` the same with small letters.
+    There are texts in it only: of so many objects each collection of garbage would stop the whole program.
     """
 
-    companies: Mapping[str, tuple[Company, ...]]
-    people: Mapping[str, tuple[Person, ...]]
+    companies: Mapping[str, tuple[str, ...]]
+    people: Mapping[str, tuple[str, ...]]
     roles: Mapping[str, tuple[str, ...]]
     words: frozenset[str]
     loud: frozenset[str]
@@ -57,31 +48,32 @@ def elsewhere(reading: Reading) -> Elsewhere:
 
 @lru_cache(maxsize=2)
 def _arranged(companies: tuple[str, ...], people: tuple[str, ...], roles: tuple[str, ...]) -> Elsewhere:
-    persons = tuple(Person(name=one, parts=tuple(map(folded, name_parts(one)))) for one in people)
     written = {part for one in people for part in name_parts(one)}
     written |= {word for one in companies for word in one.split()}
     return Elsewhere(
-        companies=_by_key((one.words[0], one) for one in map(_company, companies) if one.words),
-        people=_by_key((part, one) for one in persons for part in dict.fromkeys(one.parts)),
+        companies=_by_key((words[0], one) for one in companies if (words := tokens(short_name(one)))),
+        people=_by_key((part, one) for one in people for part in {folded(part) for part in name_parts(one)}),
         roles=_by_key((words[0], role) for role in roles if (words := tokens(role))),
         words=frozenset(written),
         loud=frozenset(word.casefold() for word in written),
     )
 
 
-def _company(name: str) -> Company:
+@lru_cache(maxsize=4_096)
+def company_of(name: str) -> Company:
+    """A company by its name."""
     short = short_name(name)
     return Company(name=name, short=short, words=tokens(short))
 
 
-def _by_key(pairs: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
-    found: dict[str, list[_T]] = {}
+def _by_key(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in found.items()}
 
 
-def named_in(words: Iterable[str], table: Mapping[str, tuple[_T, ...]]) -> Iterator[_T]:
+def named_in(words: Iterable[str], table: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """Everything that the words of a text are keys of."""
     for word in words:
         yield from table.get(word, ())

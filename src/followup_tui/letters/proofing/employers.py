@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from followup_tui.domain.finding import Finding, Reading
-from followup_tui.letters.proofing.elsewhere import Company, elsewhere, named_in, short_name, tokens
-from followup_tui.letters.proofing.likeness import folded, name_lists
+from followup_tui.letters.proofing.elsewhere import Company, company_of, elsewhere, named_in, short_name, tokens
+from followup_tui.letters.proofing.likeness import folded, name_lists, name_parts
 from followup_tui.letters.proofing.names import Ordinary, known_words
 from followup_tui.letters.proofing.sheet import Sheet, Word, bare
 
@@ -25,7 +25,7 @@ def other_employers(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Itera
     """Another employer's name, whole or its first word where that is a name and nothing else."""
     own = _own_spans(sheet, reading)
     known = {folded(word) for word in known_words(reading)}
-    for company in named_in(sheet.tokens, elsewhere(reading).companies):
+    for company in map(company_of, named_in(sheet.tokens, elsewhere(reading).companies)):
         if known.issuperset(company.words):
             continue
         for start, end in _employer_named(sheet, company, reading, known, ordinary):
@@ -56,13 +56,14 @@ def other_people(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator
     known = {folded(part) for part in known_words(reading)}
     people = elsewhere(reading).people
     for person in dict.fromkeys(named_in(sheet.named, people)):
-        strange = set(person.parts) - known
+        parts = tuple(map(folded, name_parts(person)))
+        strange = set(parts) - known
         alone = {part for part in strange if len(people[part]) <= _NAMESAKES_MOST}
         if not strange:
             continue
-        for start, end in _people_named(sheet, person.parts, strange, alone, ordinary):
+        for start, end in _people_named(sheet, parts, strange, alone, ordinary):
             here = reading.company or "this employer"
-            message = f"{person.name} is not somebody at {here}, but from another application."
+            message = f"{person} is not somebody at {here}, but from another application."
             yield _finding(sheet, start, end, "other_person", message)
 
 

@@ -1,4 +1,4 @@
-"""The checks that are data: patterns with a message and what to put instead, from rules.toml and grammar.toml."""
+"""The checks that are data: patterns with a message and what to put instead, from three TOML files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from followup_tui.letters.proofing.needed import needed
 
 _FOLDER = Path(__file__).parent
 _START = "{start}"
-RULES, GRAMMAR = _FOLDER / "rules.toml", _FOLDER / "grammar.toml"
+RULES, GRAMMAR, GENERAL = (_FOLDER / f"{name}.toml" for name in ("rules", "grammar", "general"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +86,18 @@ def load_rules() -> RuleSet:
 
     own = tomllib.loads(RULES.read_text(encoding="utf-8"))
     grammar = tomllib.loads(GRAMMAR.read_text(encoding="utf-8"))
-    verbs = tuple(verb_of(" ".join(line.split())) for line in grammar["verbs"].split(","))
-    lists = {**grammar["lists"], **_verb_lists(verbs)}
-    rules = [*_own_rules(own["rule"]), *_grammar_rules(grammar["check"], lists)]
-    return RuleSet(rules=tuple(rules), forms=_forms(verbs, grammar["forms"]), longest=own["longest"])
+    general = tomllib.loads(GENERAL.read_text(encoding="utf-8"))
+    verbs, pure = _verbs(grammar["verbs"]), _verbs(general["verbs"])
+    rules = (
+        *_own_rules(own["rule"]),
+        *_grammar_rules(grammar["check"], {**grammar["lists"], **_verb_lists(verbs)}),
+        *_grammar_rules(general["check"], {**grammar["lists"], **general["lists"], **_verb_lists(pure)}),
+    )
+    return RuleSet(rules=rules, forms=_forms((*verbs, *pure), grammar["forms"]), longest=own["longest"])
+
+
+def _verbs(lines: str) -> tuple[Verb, ...]:
+    return tuple(verb_of(" ".join(line.split())) for line in lines.split(","))
 
 
 def _own_rules(tables: list[dict[str, Any]]) -> Iterator[Rule]:

@@ -43,7 +43,7 @@ _CLOSING_LINES = 12
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _SENTENCE_ENDS = re.compile(r"[.!?:•*–—\-\n\"“”‘(\[]\s*$")
 _CLAUSE = re.compile(
-    r"(?:\A|\n|[.!?;:(] {1,2}|\b(?:that|because|when|if|but|since|while|although|though|where|whether|think"
+    r"(?:\A|\n(?:[-*•–] )?|[.!?;:(] {1,2}|\b(?:that|because|when|if|but|since|while|although|though|where|whether|think"
     r"|believe|hope|know|sure|noticed) )(?=\w)"
 )
 _ASCII_LOWER = {ord("A") + place: ord("a") + place for place in range(26)} | {ord("’"): ord("'")}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from followup_tui.domain.finding import Reading
+from followup_tui.domain.finding import Finding, Reading
+from followup_tui.domain.letter import English, LetterKind
 from followup_tui.letters.proofing.proofreader import Proofreader
 from letters import score
 
@@ -32,8 +33,26 @@ def test_the_set_is_large_and_of_many_kinds() -> None:
     assert sum(len(letter.planted) for letter in held_out) >= 60
 
 
-def test_good_sentences_that_are_nearly_wrong_are_left_alone(reader: Proofreader) -> None:
-    text = (score.SET / "good_sentences.txt").read_text(encoding="utf-8")
-    reading = Reading(sender="Sam Weber", company="Acme Robotics", recipient="Dana Ruiz", people=("Dana Ruiz",))
-    found = {line: reader.proof(line, reading).findings for line in text.splitlines()}
+@pytest.mark.parametrize(
+    ("name", "english"), [("good_sentences", English.AMERICAN), ("good_sentences_british", English.BRITISH)]
+)
+def test_good_sentences_that_are_nearly_wrong_are_left_alone(
+    reader: Proofreader, name: str, english: English
+) -> None:
+    text = (score.SET / f"{name}.txt").read_text(encoding="utf-8")
+    reading = Reading(
+        sender="Sam Weber",
+        company="Acme Robotics",
+        recipient="Dana Ruiz",
+        people=("Dana Ruiz",),
+        english=english,
+        kind=LetterKind.CHECK_IN,
+        attachments=1,
+    )
+    found = {line: _findings(reader, line, reading) for line in text.splitlines()}
     assert {line: findings for line, findings in found.items() if findings} == {}
+
+
+def _findings(reader: Proofreader, line: str, reading: Reading) -> tuple[Finding, ...]:
+    greeting = "" if line.startswith("Hi Dana") else "Dear Dana,\n\n"
+    return reader.proof(f"{greeting}{line}\n\nBest,\nSam", reading).findings

@@ -16,7 +16,8 @@ class HarperRules:
 
     `names` are words with a capital that are misspelt often: days, months, languages, names of software.
     `joined_by_mistake` are words that make no compounds: "everytime" lacks a space.
-    `loud` are short words that shout in capitals, `abbreviations` long ones that don't.
+    `loud` are short words that shout in capitals, `abbreviations` long ones that don't; those `with_stop` end no
+    sentence with their full stop.
     `unless_after` are words after which a rule says nothing, `messages` sentences to show instead of Harper's.
     """
 
@@ -28,6 +29,7 @@ class HarperRules:
     joined_by_mistake: frozenset[str]
     loud: frozenset[str]
     abbreviations: frozenset[str]
+    abbreviations_with_stop: frozenset[str]
     unless_after: dict[str, frozenset[str]]
     messages: dict[str, str]
 
@@ -48,6 +50,7 @@ def load_harper_rules() -> HarperRules:
         joined_by_mistake=frozenset(tables["joined_by_mistake"].split()),
         loud=frozenset(tables["loud"].split()),
         abbreviations=frozenset(tables["abbreviations"].split()),
+        abbreviations_with_stop=frozenset(tables["abbreviations_with_stop"].split()),
         unless_after={rule: frozenset(words.split()) for rule, words in tables["unless_after"].items()},
         messages=tables["messages"],
     )

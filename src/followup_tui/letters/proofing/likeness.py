@@ -91,4 +91,4 @@ def distance(one: str, other: str, most: int) -> int:
 
 def allowed(name: str) -> int:
     """How many letters of a name may differ for it to be the same name misspelt."""
-    return 0 if len(name) < 3 else 1 if len(name) < 8 else 2
+    return 0 if len(name) < 4 else 1 if len(name) < 8 else 2

@@ -211,6 +211,26 @@ def misspelt_company(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iter
             yield _finding(sheet, start, end, "company_misspelt", f"The employer is spelt {name}.", (name,))
 
 
+def misspelt_parts(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator[Finding]:
+    """A word of this employer's name with a letter wrong, where the name isn't written out: a word nobody has."""
+    others = elsewhere(reading).words
+    known = known_words(reading)
+    wanted = [part for part in _tokens(short_name(reading.company)) if len(part) >= _LONG]
+    for word in sheet.words if wanted else ():
+        text = bare(word.text)
+        if not text[:1].isupper() or text in known or text in others or not ordinary.is_strange(text):
+            continue
+        for part in wanted:
+            if text.rstrip("s") != part and 0 < distance(folded(text), folded(part), 2) <= allowed(part):
+                end = word.start + len(text)
+                message = f"The employer is spelt {short_name(reading.company)}."
+                yield _finding(sheet, word.start, end, "company_misspelt", message, (part,))
+
+
+_LONG = 6
+"""A word of an employer's name with fewer letters is too like others."""
+
+
 def _is_plain(words: list[str], wanted: list[str], ordinary: Ordinary) -> bool:
     """Whether the words that differ are written small and are words: "the Delta work" is no Delta Works."""
     differ = [word for word, other in zip(words, wanted, strict=True) if word.casefold() != other.casefold()]

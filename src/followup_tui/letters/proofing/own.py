@@ -10,6 +10,7 @@ from followup_tui.letters.proofing.names import (
     Ordinary,
     greeting_findings,
     misspelt_company,
+    misspelt_parts,
     misspelt_people,
     names_with_wrong_verbs,
 )
@@ -41,5 +42,6 @@ def _names(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator[Findi
     yield from other_people(sheet, reading, ordinary)
     yield from misspelt_people(sheet, reading, ordinary)
     yield from misspelt_company(sheet, reading, ordinary)
+    yield from misspelt_parts(sheet, reading, ordinary)
     yield from shouting_findings(sheet, reading, ordinary)
     yield from space_findings(sheet)

@@ -93,7 +93,11 @@ def load_rules() -> RuleSet:
         *_grammar_rules(grammar["check"], {**grammar["lists"], **_verb_lists(verbs)}),
         *_grammar_rules(general["check"], {**grammar["lists"], **general["lists"], **_verb_lists(pure)}),
     )
-    return RuleSet(rules=rules, forms=_forms((*verbs, *pure), grammar["forms"]), longest=own["longest"])
+    return RuleSet(
+        rules=rules,
+        forms=_forms((*verbs, *pure), {**grammar["forms"], **general["forms"]}),
+        longest=own["longest"],
+    )
 
 
 def _verbs(lines: str) -> tuple[Verb, ...]:
@@ -114,6 +118,7 @@ def _own_rules(tables: list[dict[str, Any]]) -> Iterator[Rule]:
                 subject=table.get("subject", False),
                 missing=table.get("missing", False),
                 without_attachments=table.get("without_attachments", False),
+                capitals=table.get("capitals", False),
             )
 
 

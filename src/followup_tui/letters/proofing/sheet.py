@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from followup_tui.letters.proofing.harper_rules import load_harper_rules
 from followup_tui.letters.proofing.likeness import folded
 
 # What is read as one thing, and neither as words nor as marks: web and e-mail addresses, paths, file names.
@@ -42,9 +43,10 @@ _CLOSING_LINES = 12
 
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _SENTENCE_ENDS = re.compile(r"[.!?:•*–—\-\n\"“”‘(\[]\s*$")
+_SHORT_FORM = re.compile(r"(?<![\w.])([A-Za-z]+(?:\.[A-Za-z]+)*)\.\)? $")
 _CLAUSE = re.compile(
-    r"(?:\A|\n(?:[-*•–] )?|[.!?;:(] {1,2}|\b(?:that|because|when|if|but|since|while|although|though|where|whether|think"
-    r"|believe|hope|know|sure|noticed) )(?=\w)"
+    r"(?:\A|\n(?:[-*•–] )?|[.!?;:(] {1,2}|\b(?:that|because|when|if|but|since|while|although|though|where|whether"
+    r"|think|believe|hope|know|sure|noticed) )(?=\w)"
 )
 _ASCII_LOWER = {ord("A") + place: ord("a") + place for place in range(26)} | {ord("’"): ord("'")}
 
@@ -178,7 +180,17 @@ def bare(word: str) -> str:
 
 def _opens(plain: str, start: int) -> bool:
     before = plain[max(0, start - 4) : start]
+    if before[-2:] == ". " and is_abbreviated(plain[max(0, start - 12) : start]):
+        return False
     return not before.strip(" \t") or _SENTENCE_ENDS.search(before) is not None
+
+
+def is_abbreviated(before: str) -> bool:
+    """Whether a text ends with the full stop of a short form, such as "Dr." or "B.Tech.", and a space."""
+    short = _SHORT_FORM.search(before)
+    return short is not None and (
+        "." in short[1] or short[1].casefold() in load_harper_rules().abbreviations_with_stop
+    )
 
 
 def _is_sign_off(line: str) -> bool:

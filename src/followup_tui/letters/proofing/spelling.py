@@ -10,12 +10,18 @@ from followup_tui.letters.proofing.grammar import Lint
 from followup_tui.letters.proofing.harper_rules import load_harper_rules
 from followup_tui.letters.proofing.likeness import distance, folded
 from followup_tui.letters.proofing.names import known_words
-from followup_tui.letters.proofing.sheet import Sheet, Word
+from followup_tui.letters.proofing.sheet import Sheet, Word, is_abbreviated
 
 SPELLING = "SpellCheck"
-_SPOKEN = re.compile(r" (?:[A-Z]{2,}\b|\w*\d|[Hh]ono|[Hh]our|[Hh]onest|[Hh]eir)")
+_SPOKEN = re.compile(r" (?:[A-Z]{2,}s?\b|\w*\d|[Hh]ono|[Hh]our|[Hh]onest|[Hh]eir)")
 """Before these Harper's rule of "a" and "an" can't be trusted: it doesn't know how they are spoken."""
+_SPELT = re.compile(r" (?:[AEIOBCDGJKPQTUVWYZ][A-Z]+s?|(?!SQL)[FHLMNRSX][B-DF-HJ-NP-TV-XZ]+s?)\b")
+"""But of these it is sure: in whatever way they are spoken, they begin with the same sound."""
 _SUGGESTIONS_MOST = 4
+_FAR = 3
+"""So many letters away from every known word, and it isn't one of them misspelt."""
+_SHORT = 5
+"""Parts of hyphenated words with fewer letters may be anything: "med-surg"."""
 
 
 def harper_findings(sheet: Sheet, reading: Reading, lints: tuple[Lint, ...]) -> Iterator[Finding]:
@@ -46,8 +52,13 @@ def harper_findings(sheet: Sheet, reading: Reading, lints: tuple[Lint, ...]) -> 
 def _is_beyond(sheet: Sheet, lint: Lint) -> bool:
     """Whether a rule of Harper's is known to be wrong at such a place."""
     if lint.rule == "AnA":
-        return _SPOKEN.match(sheet.text, lint.end) is not None
-    before = re.search(r"(\w+)\W*$", sheet.low[max(0, lint.start - 20) : lint.start])
+        return bool(_SPOKEN.match(sheet.text, lint.end)) and not _SPELT.match(sheet.text, lint.end)
+    if lint.rule == "SentenceCapitalization" and (
+        is_abbreviated(sheet.text[max(0, lint.start - 12) : lint.start])
+        or sheet.text[lint.end : lint.end + 1] == ")"
+    ):
+        return True
+    before = re.search(r"(\w+|[^\w\s])\s*$", sheet.low[max(0, lint.start - 20) : lint.start])
     return before is not None and before[1] in load_harper_rules().unless_after.get(lint.rule, ())
 
 
@@ -75,7 +86,7 @@ def _may_be_meant(sheet: Sheet, lint: Lint, text: str, word: Word | None, capita
     if re.search(r"[a-z][A-Z]", text) or (text.isupper() and len(text) <= 6) or re.fullmatch(r"[A-Z]{2,}s", text):
         return True
     if not text[:1].isupper():
-        return False
+        return _is_foreign(sheet, lint, text) or _is_short_form(sheet, lint, text) or _is_far_from_all(lint, text)
     best = lint.suggestions[:3]
     if any(one in load_harper_rules().names and distance(text, one, 2) <= 2 for one in best):
         return False
@@ -89,15 +100,36 @@ def _may_be_meant(sheet: Sheet, lint: Lint, text: str, word: Word | None, capita
     return not near
 
 
+def _is_far_from_all(lint: Lint, text: str) -> bool:
+    """Whether no word that is known is like it: then it is a word of a trade, not one that was typed wrongly."""
+    return all(distance(text.casefold(), one.casefold(), _FAR) >= _FAR for one in lint.suggestions)
+
+
+def _is_foreign(sheet: Sheet, lint: Lint, text: str) -> bool:
+    """Whether it has diacritics, or is a small word between two with a capital: "van der Berg", "de la Cruz"."""
+    between = re.search(r"[A-Z][^\W\d_]*(?: [a-z]{1,3})? $", sheet.text[max(0, lint.start - 25) : lint.start])
+    onward = re.match(r" (?:[a-z]{1,3} )?[^\W\d_a-z]", sheet.text[lint.end : lint.end + 6])
+    return not text.replace("’", "'").isascii() or (len(text) < 5 and bool(between and onward))
+
+
 def _touches_code(sheet: Sheet, lint: Lint) -> bool:
     before, after = sheet.text[lint.start - 1 : lint.start], sheet.text[lint.end : lint.end + 1]
     return (
         (before == "-" and _hangs_on_name(sheet, lint))
+        or (lint.end - lint.start < _SHORT and "-" in (before, after))
         or before in tuple("@#_\\/$`")
         or after in tuple("_\\/@`")
         or before.isdigit()
         or after.isdigit()
     )
+
+
+def _is_short_form(sheet: Sheet, lint: Lint, text: str) -> bool:
+    """Whether it is a unit after a number, a letter with "'s", or short for a word: "2 s", "p's and q's"."""
+    is_unit = len(text) < 3 and sheet.text[max(0, lint.start - 2) : lint.start - 1].isdigit()
+    is_letter = len(text) == 3 and text[1] in "'’"
+    has_stop = sheet.text[lint.end : lint.end + 1] == "."
+    return is_unit or is_letter or (has_stop and text in load_harper_rules().abbreviations_with_stop)
 
 
 def _hangs_on_name(sheet: Sheet, lint: Lint) -> bool:

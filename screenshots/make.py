@@ -39,6 +39,8 @@ PROGRAM = "followup-tui"
 
 LINE = "Otter Maps, Platform engineer, fri 14:00, with Dana Ruiz"
 """What is typed into quick add."""
+MISTAKE = (*" I look forward to hear from you.",)
+"""What is typed into a letter, for the proofreader to find."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,10 @@ PICTURES = (
     Picture(name="review", width=80, height=24, keys=("r",)),
     Picture(name="review-wide", width=130, height=34, keys=("r", "x")),
     Picture(name="review-end", width=80, height=24, keys=("r", *"te" * 2, *"xs", *"tomorrow", "enter", *"..x")),
+    Picture(name="letter", width=120, height=32, keys=("w", "enter"), then=("e", "down", "down", "down", "end", *MISTAKE)),
+    Picture(name="letter-80x24", width=80, height=24, keys=("w", "enter")),
+    Picture(name="call", width=80, height=24, keys=("slash", *"kestrel", "enter", "c", "enter")),
+    Picture(name="voicemail", width=80, height=24, keys=("slash", *"kestrel", "enter", "c", "enter", "v")),
     Picture(name="quick-add", width=80, height=24, keys=("n",), typed=LINE),
     Picture(name="form", width=80, height=24, keys=("n",), typed=LINE, then=("tab",)),
     Picture(name="help", width=118, height=64, keys=("question_mark",)),
@@ -90,12 +96,13 @@ def _stand_still() -> None:
 
 async def _draw(picture: Picture, place: Path) -> str:
     from followup_tui.settings import Settings
+    from followup_tui.tracker.demo import DEMO_SENDER
     from followup_tui.ui.app import FollowupApp
     from followup_tui.ui.keys import make_keymap
 
     if not picture.is_empty:
         _fill(place)
-    app = FollowupApp(place, Settings(ascii=False), make_keymap({}))
+    app = FollowupApp(place, Settings(ascii=False, **DEMO_SENDER), make_keymap({}))
     async with app.run_test(size=(picture.width, picture.height)) as pilot:
         await _settled(app, pilot)
         await pilot.press(*picture.keys)
@@ -126,6 +133,10 @@ async def _settled(app: FollowupApp, pilot: Pilot[None]) -> None:
     await app.workers.wait_for_complete()
     await pilot.pause()
     await app.workers.wait_for_complete()
+    await pilot.pause()
+    while not getattr(app.screen, "is_read", True):  # a letter is read once no key has come for a moment
+        await pilot.pause(0.02)
+        await app.workers.wait_for_complete()
     await pilot.pause()
 
 

@@ -20,7 +20,7 @@ LISTED = {
 
 SHOWN = LISTED | {
     *("closed_from", "notes", "region", "pace", "snoozed_until", "pinned_on", "pinned_why"),
-    *("contacts", "interviews", "touches", "next_steps"),
+    *("contacts", "interviews", "touches", "next_steps", "letters"),
 }
 PARTS = {
     "contacts": {"uid", "name", "email", "phone", "title", "address", "notes", "created_at"},
@@ -31,6 +31,10 @@ PARTS = {
     "touches": {
         *("uid", "kind", "direction", "channel", "at", "contact_uid", "interview_uid", "outcome", "note"),
         *("override", "created_at"),
+    },
+    "letters": {
+        *("uid", "kind", "template", "channel", "contact_uid", "interview_uid", "subject", "body", "attachments"),
+        *("created_at", "changed_at", "sent_at"),
     },
 }
 
@@ -164,6 +168,7 @@ def test_the_objects_of_a_list_keep_their_names(search: Shell) -> None:
 def test_a_dossier_says_the_same_as_the_list_and_more(search: Shell) -> None:
     search.well("edit", "1", "--interview", "fri 14:00")
     search.well("advance", "1")
+    search.well("letter", "1", "--template", "check-in", "--set", "my_name=Alex Novak", "--keep")
     whole = search.card()
     listed = search.well("list", "acme", "--json").json[0]
     asked = whole["next_action"]
@@ -258,7 +263,17 @@ def test_a_damaged_row_is_listed_as_such_and_the_others_as_they_are(search: Shel
 
 def test_info_says_where_everything_is(search: Shell) -> None:
     facts = search.well("info", "--json").json
-    assert set(facts) == {"version", "database", "backups", "settings", "playbook", "region", "log", "zone"}
+    assert set(facts) == {
+        "version",
+        "database",
+        "backups",
+        "settings",
+        "playbook",
+        "letters",
+        "region",
+        "log",
+        "zone",
+    }
     assert facts["database"] == {"path": str(search.database), "exists": True, "applications": 4, "trouble": ""}
     assert facts["zone"] == {"name": "Europe/Berlin", "from": "TZ", "doubt": ""}
     page = search.well("info").out

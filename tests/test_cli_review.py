@@ -135,7 +135,8 @@ def test_an_application_is_told_whole_and_in_lines_to_be_read_aloud(tracker: Tra
     assert "Reach: Dana Ruiz, dana@acme.example" in told
     assert "They said, Sun 22 Nov: “keep in touch”" in told
     assert "Last, Sun 22 Nov: note: asked for the slides" in told
-    assert "t thanked, a answered, f followed up, s snooze, d done with it, x skip, q quit, ? help > " in told
+    keys = "w write, t thanked, a answered, f followed up, s snooze, d done with it, x skip, q quit, ? help > "
+    assert keys in told
 
 
 @pytest.mark.parametrize(
@@ -157,6 +158,10 @@ def test_an_application_is_told_whole_and_in_lines_to_be_read_aloud(tracker: Tra
         (("p", "mon", "they asked"), "Acme pinned to Mon 23 Nov: they asked"),
         (("d n",), "Acme → Moved on: no reply"),
         (("L",), "Acme → Thanked"),
+        (("w", "Alex Novak", "", "y"), "Acme → Thanked"),
+        (("c", "Alex Novak", "", "s"), "Acme: call"),
+        (("call", "Alex Novak", "", "n"), "Acme: call, no answer"),
+        (("c", "Alex Novak", "", "v", "+43 1 234567", "v"), "Acme: call, no answer, voicemail left"),
     ],
 )
 def test_each_verb_asks_what_it_needs_and_is_one_change_and_one_decision(

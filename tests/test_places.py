@@ -87,9 +87,13 @@ def test_rules_of_ones_own_lie_beside_the_settings(tmp_path: Path) -> None:
     assert places.playbook_file(settings) == tmp_path / "playbook.toml"
 
 
-def test_backups_and_drafts_lie_beside_their_database(database: Path) -> None:
+def test_letters_of_ones_own_lie_beside_the_settings(tmp_path: Path) -> None:
+    settings = places.settings_file(str(tmp_path / "mine.toml"))
+    assert places.templates_folder(settings) == tmp_path / "letters"
+
+
+def test_backups_lie_beside_their_database(database: Path) -> None:
     assert places.backups_folder(database) == database.parent / "followup-backups"
-    assert places.drafts_folder(database) == database.parent / "followup-drafts"
 
 
 def test_the_log_lies_in_the_state_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

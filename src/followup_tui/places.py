@@ -1,4 +1,4 @@
-"""Where things are: the database, its backups and drafts, the settings, the log."""
+"""Where things are: the database and its backups, the settings and what lies beside them, the log."""
 
 from __future__ import annotations
 
@@ -56,14 +56,14 @@ def playbook_file(settings_place: Path) -> Path:
     return settings_place.with_name("playbook.toml")
 
 
+def templates_folder(settings_place: Path) -> Path:
+    """The folder of the user's own letters, beside the settings file."""
+    return settings_place.with_name("letters")
+
+
 def backups_folder(database: Path) -> Path:
     """The folder of a database's backups, beside it, so that they move and vanish together."""
     return database.with_name(f"{database.stem}-backups")
-
-
-def drafts_folder(database: Path) -> Path:
-    """The folder of texts not yet saved to a database, beside it: a demo's drafts go with the demo."""
-    return database.with_name(f"{database.stem}-drafts")
 
 
 def log_file() -> Path:

@@ -241,6 +241,6 @@ def test_a_thank_you_reads_as_a_letter() -> None:
         "I enjoyed our conversation about Kafka in particular. It gave me a clear idea of the work, and of where I"
         " could be of use from the first week.\n\n"
         "I understand that I may hear from you by Friday, November 27, and look forward to it.\n\n"
-        "If anything else from my side would be useful, I will be glad to send it.\n\n"
+        "If there is anything else you need from me, I will be glad to send it.\n\n"
         "Kind regards,\nAlex Kim\n+1 646 555 0134",
     )

@@ -12,7 +12,7 @@ from followup_tui.domain.draft import Draft
 from followup_tui.domain.stage import Outcome, Stage
 from followup_tui.domain.touch import TouchKind
 from followup_tui.tracker.tracker import Tracker
-from followup_tui.ui.keys import ACTIONS, Group, make_keymap
+from followup_tui.ui.keys import Place, actions_at, make_keymap
 from ui.hand import COMPANIES, Hand, fill, sitting
 
 INTERVIEWED, THANKED, AWAITING, MOVED_ON = Stage
@@ -319,10 +319,9 @@ async def test_help_shows_the_users_own_keys_for_every_action(small: Path) -> No
         shown = "\n".join(hand.lines())
         assert "f5" in shown
         assert "(no key)" in shown
-        for action in ACTIONS:
+        for action in actions_at(Place.BOARD):
             assert action.help.split()[0] in shown
-        for group in Group:
-            assert group.value in shown
+            assert action.group.value in shown
         await hand.type("?")
         assert hand.screen_name == "BoardScreen"
 

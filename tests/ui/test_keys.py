@@ -24,13 +24,21 @@ from followup_tui.ui.keys import (
     textual_key,
 )
 from followup_tui.ui.screens.board import BoardScreen
+from followup_tui.ui.screens.calling import CallScreen
 from followup_tui.ui.screens.detail import DetailScreen
+from followup_tui.ui.screens.letter import LetterScreen
 from followup_tui.ui.screens.review import ReviewScreen
 from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.widgets.bars import footer_row, spread
 from ui.hand import sitting
 
-SCREENS = {Place.BOARD: BoardScreen, Place.DETAIL: DetailScreen, Place.REVIEW: ReviewScreen}
+SCREENS = {
+    Place.BOARD: BoardScreen,
+    Place.DETAIL: DetailScreen,
+    Place.REVIEW: ReviewScreen,
+    Place.LETTER: LetterScreen,
+    Place.CALL: CallScreen,
+}
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)

@@ -24,8 +24,9 @@ def info(session: Session, as_json: bool) -> int:
 
     The object of --json has version, database (path, exists, applications, trouble), backups (path, exists,
     count), settings (path, exists, problems), playbook (path, exists, in_force, problems), region (name, from),
-    log (path, exists) and zone (name, from, doubt). The playbook's path is where one of your own is looked for,
-    and in_force says whether it is read: else the shipped rules hold.
+    letters (path, exists, own, problems), log (path, exists) and zone (name, from, doubt). The playbook's path is
+    where one of your own is looked for, and in_force says whether it is read: else the shipped rules hold. The
+    path of letters is where templates of your own are looked for, and own has the names of those that are used.
     """
     facts = _facts(session)
     if as_json:
@@ -56,6 +57,7 @@ def _facts(session: Session) -> dict[str, Any]:
         "backups": {"path": str(folder), "exists": folder.is_dir(), "count": len(backups(folder))},
         "settings": _settings(session),
         **_rules(session),
+        "letters": _letters(session),
         "log": {"path": str(log.parent), "exists": log.parent.is_dir()},
         "zone": _zone(),
     }
@@ -98,6 +100,21 @@ def _rules(session: Session) -> dict[str, Any]:
     }
 
 
+def _letters(session: Session) -> dict[str, Any]:
+    from followup_tui.letters.shelf import open_shelf
+    from followup_tui.places import templates_folder
+
+    place = templates_folder(session.settings_place)
+    shelf = open_shelf(place)
+    own = sorted(name for name, template in shelf.templates.items() if template.is_own)
+    return {
+        "path": str(place),
+        "exists": place.is_dir(),
+        "own": own,
+        "problems": [str(problem) for problem in shelf.problems],
+    }
+
+
 def _zone() -> dict[str, str]:
     from followup_tui.tracker.clock import ZONE_VARIABLE, find_zone
 
@@ -117,6 +134,7 @@ def _say(facts: dict[str, Any]) -> None:
             ("Backups", backups["path"], str(backups["count"]) if backups["exists"] else "none yet"),
             ("Settings", settings["path"], _state(settings)),
             ("Playbook", playbook["path"], _force(playbook)),
+            ("Letters", facts["letters"]["path"], _templates(facts["letters"])),
             ("Region", region["name"] or "none known", _origin(region)),
             ("Log", facts["log"]["path"], "" if facts["log"]["exists"] else "not there yet"),
             ("Zone", zone["name"], zone["doubt"] or f"from {zone['from']}"),
@@ -126,12 +144,19 @@ def _say(facts: dict[str, Any]) -> None:
         say(f"Settings, {problem}")
     for problem in playbook["problems"]:
         say(f"Playbook, {problem}")
+    for problem in facts["letters"]["problems"]:
+        say(f"Letters, {problem}")
 
 
 def _state(settings: dict[str, Any]) -> str:
     if not settings["exists"]:
         return "not there: the defaults are in force"
     return f"problems: {len(settings['problems'])}" if settings["problems"] else "read without problems"
+
+
+def _templates(letters: dict[str, Any]) -> str:
+    own = f"templates of your own: {len(letters['own'])}" if letters["own"] else "no templates of your own"
+    return f"{own}, problems: {len(letters['problems'])}" if letters["problems"] else own
 
 
 def _force(playbook: dict[str, Any]) -> str:

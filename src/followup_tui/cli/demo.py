@@ -28,12 +28,13 @@ def demo(session: Session) -> int:
     if obstacle:
         tell(f"{obstacle}, so the demo has nothing to draw on; open it in a terminal.")
         return NO_SCREEN
-    from followup_tui.tracker.demo import fill_demo, throwaway_folder
+    from followup_tui.tracker.demo import demo_settings, fill_demo, throwaway_folder
 
     with _signals_end_it(), throwaway_folder() as folder:
         fill_demo(folder / "demo.db", session.now(), session.zone)
+        settings = demo_settings(session.settings_place, folder / "settings.toml")
         gc.enable()  # a board is open for long, unlike any other command
-        return run_board(folder / "demo.db", session.settings_place)
+        return run_board(folder / "demo.db", settings)
 
 
 @contextmanager

@@ -115,8 +115,8 @@ def show(session: Session, id: str, as_json: bool) -> int:
     """Show everything about one application: what comes next and why, people, rounds, answers, history and notes.
 
     --json gives what `list --json` gives, and with it notes, region, pace, snoozed_until, pinned_on, pinned_why,
-    contacts, interviews with their interviewers, touches and next_steps; next_action has channel, contact, why,
-    asks_on and chain besides.
+    contacts, interviews with their interviewers, touches, next_steps and letters; next_action has channel,
+    contact, why, asks_on and chain besides.
     """
     from followup_tui.cli import telling
     from followup_tui.domain.briefing import brief
@@ -124,10 +124,11 @@ def show(session: Session, id: str, as_json: bool) -> int:
     with session.reading() as tracker:
         dossier = tracker.dossier(tracker.find(id))
         briefing = brief(dossier, tracker.outlooks.book(dossier.application.region), session.now())
+        letters = tracker.letters(dossier.application.id)
     if as_json:
-        say_json(telling.object_of(briefing))
+        say_json(telling.object_of(briefing, letters))
     else:
-        telling.say_dossier(briefing)
+        telling.say_dossier(briefing, letters)
     return FINE
 
 

@@ -9,8 +9,9 @@ from followup_tui.cli import FINE
 from followup_tui.cli.doing import report_words
 from followup_tui.cli.known_cards import KnownCards
 from followup_tui.cli.pages import application_lines, closing_lines, heading
+from followup_tui.cli.plain_letters import ask_call, ask_letter
 from followup_tui.cli.prompts import LEAVE, LeftAlone, Prompts, Stopped
-from followup_tui.cli.questions import QUESTIONS, About
+from followup_tui.cli.questions import QUESTIONS, About, Verb
 from followup_tui.cli.session import Session
 from followup_tui.domain.briefing import brief
 from followup_tui.domain.draft import draft_of
@@ -21,7 +22,7 @@ from followup_tui.domain.text import shown_line
 from followup_tui.domain.wording import day_words, full_day_words
 from followup_tui.tracker.outcome import Done
 from followup_tui.tracker.tracker import Tracker
-from followup_tui.ui.fitting import first_verbs
+from followup_tui.ui.fitting import fitting_verbs
 from followup_tui.ui.keys import BY_ID, Keymap, shown_key
 from followup_tui.ui.walking import Standing, Walk
 
@@ -29,6 +30,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "thank": ("thank", "thanked"),
     "answer": ("answer", "answered"),
     "log": ("follow", "followed", "log"),
+    "letter": ("write", "letter"),
+    "call": ("call",),
     "interview": ("interview",),
     "snooze": ("snooze",),
     "pin": ("pin",),
@@ -56,6 +59,8 @@ HELP: Mapping[str, str] = {
 }
 """What is said of an action where the screen's sentence speaks of what only the screen has."""
 
+_DECIDING: Mapping[str, Callable[[About], Verb]] = {**QUESTIONS, "letter": ask_letter, "call": ask_call}
+"""Each verb's questions, by the name of its action."""
 _PROMPTED = ("thank", "answer", "log", "snooze", "close", "skip", "quit", "help")
 """Those that every prompt names; help tells the others."""
 _ASIDE = frozenset({"note"})
@@ -146,7 +151,7 @@ class PlainReview:
         return moved
 
     def _carry_out(self, action: str) -> bool | None:
-        if action in QUESTIONS:
+        if action in _DECIDING:
             return self._decide(action)
         doing: Callable[[], bool | None] = getattr(self, f"_{action}")
         return doing()
@@ -156,7 +161,7 @@ class PlainReview:
         ids: tuple[str, ...] = _AT_THE_END
         if self._about is not None:
             card = self._known.now().get(self._about.ids[0])
-            ids = tuple(dict.fromkeys((*(first_verbs(card)[:1] if card else ()), *_PROMPTED)))
+            ids = tuple(dict.fromkeys((*(fitting_verbs(card) if card else ()), *_PROMPTED)))
         left = bool(self._walk.standing.review.left)
         return ", ".join(f"{self._key(id)} {_label(id)}" for id in ids if id != "review" or left) + " "
 
@@ -169,7 +174,7 @@ class PlainReview:
             self._prompts.unused()
             self._prompts.say("Nothing is left to decide.")
             return None
-        verb = QUESTIONS[action](about)
+        verb = _DECIDING[action](about)
         if action in _ASIDE:
             return self._told(partial(verb, ""))
         try:

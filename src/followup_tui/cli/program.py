@@ -35,6 +35,7 @@ FAMILIES = {
         "log": "logging",
         "note": "logging",
     },
+    "Letters": {"letter": "lettering", "proof": "lettering"},
     "Plan": {"snooze": "planning", "pin": "planning", "pace": "planning", "region": "planning"},
     "Move on": {
         "advance": "moving",

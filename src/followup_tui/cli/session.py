@@ -13,6 +13,7 @@ from followup_tui.tracker.clock import local_zone, now
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
 if TYPE_CHECKING:
+    from followup_tui.settings import Settings
     from followup_tui.tracker.tracker import Tracker
 
 
@@ -43,6 +44,12 @@ class Session:
     def now(self) -> datetime:
         """The moment it is, in the user's zone."""
         return now().astimezone(self.zone)
+
+    def load_settings(self) -> Settings:
+        """The user's settings; what is wrong with them is told where the program opens."""
+        from followup_tui.settings import load_settings
+
+        return load_settings(self.settings_place)[0]
 
     @contextmanager
     def reading(self) -> Iterator[Tracker]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
@@ -21,6 +21,8 @@ from followup_tui.domain.briefing import (
 )
 from followup_tui.domain.change import EntryState, JournalEntry
 from followup_tui.domain.dossier import Entity
+from followup_tui.domain.letter import Letter
+from followup_tui.domain.letter_told import letter_words
 from followup_tui.domain.rounds import latest_interview, people_in
 from followup_tui.domain.telling import remarks, round_words, stage_words, touch_words
 from followup_tui.domain.text import shown, shown_line
@@ -54,7 +56,7 @@ def _next_object(action: NextAction, chain: list[str]) -> dict[str, Any]:
     }
 
 
-def object_of(briefing: Briefing) -> dict[str, Any]:
+def object_of(briefing: Briefing, letters: Sequence[Letter]) -> dict[str, Any]:
     """Everything about an application: the names of `list --json`, and what that leaves out."""
     dossier = briefing.dossier
     application, latest = dossier.application, latest_interview(dossier)
@@ -76,6 +78,7 @@ def object_of(briefing: Briefing) -> dict[str, Any]:
         ],
         "touches": [_part(touch) for touch in dossier.touches],
         "next_steps": [_part(answer) for answer in dossier.next_steps],
+        "letters": [_part(letter) for letter in letters],
     }
 
 
@@ -96,7 +99,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def say_dossier(briefing: Briefing) -> None:
+def say_dossier(briefing: Briefing, letters: Sequence[Letter]) -> None:
     """Print everything about an application for a person, what comes next and why before all else."""
     dossier, now = briefing.dossier, briefing.now
     application = dossier.application
@@ -123,6 +126,9 @@ def say_dossier(briefing: Briefing) -> None:
             for each in reversed(dossier.touches)
         ],
     )
+    for letter in reversed(letters):
+        told = [] if letter.sent_at is None else [letter.subject, "", *letter.body.split("\n")]
+        _say_section(f"Letter: {letter_words(letter, dossier, now)}", told or ["(a draft; `letter` shows it)"])
     _say_section("Notes", application.notes.split("\n") if application.notes else [])
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from followup_tui.domain.letter import LetterKind
+
 
 class Kept(StrEnum):
     """Where the value of a field lives, and so where it is to be written down where it is missing."""
@@ -109,3 +111,12 @@ FIELDS: Mapping[str, LetterField] = {
     "start_on": LetterField("Your first day", "The day you start, such as Monday, 4 January.", _LETTER),
 }
 """Every name that a template may use."""
+
+WELCOME: Mapping[LetterKind, str] = {
+    LetterKind.THANK_YOU: "topic",
+    LetterKind.CHECK_IN: "news",
+    LetterKind.WITHDRAWAL: "reason",
+    LetterKind.ACCEPTANCE: "start_on",
+    LetterKind.CALL: "phone",
+}
+"""The one field that each kind can do without, and is better with: it is asked for, too."""

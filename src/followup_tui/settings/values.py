@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -110,8 +111,11 @@ class Settings:
         },
     )
 
-    def sender(self, locale: str = "") -> Sender:
-        """Who writes the letters; where the English isn't set it is that of a locale such as "en_GB.UTF-8"."""
+    def sender(self, locale: str | None = None) -> Sender:
+        """Who writes the letters; where the English isn't set it is that of a locale such as "en_GB.UTF-8".
+
+        Without one it is the locale that the environment names.
+        """
         # Here and not above: a start that writes no letter needs none of it.
         from followup_tui.domain.english import english_of
         from followup_tui.domain.letter import Sender
@@ -121,12 +125,17 @@ class Settings:
             email=self.email,
             phone=self.phone,
             address=self.address,
-            english=self.english or english_of(locale),
+            english=self.english or english_of(_named_locale() if locale is None else locale),
         )
 
     def days_off_days(self) -> frozenset[date]:
         """The days off, one by one."""
         return days_of(self.days_off)
+
+
+def _named_locale() -> str:
+    """The locale that the environment names for what is written; empty where it names none."""
+    return next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "") or ""
 
 
 def example_settings(keys: Mapping[str, tuple[str, ...]] = NO_KEYS) -> str:

@@ -19,14 +19,19 @@ from followup_tui.domain.application import Application
 from followup_tui.domain.change import Change, Edit
 from followup_tui.domain.contact import Contact
 from followup_tui.domain.dossier import Entity
+from followup_tui.domain.errors import FollowupError
 from followup_tui.domain.interview import Interview, Interviewer, InterviewKind
 from followup_tui.domain.next_step import NextStep
 from followup_tui.domain.stage import Outcome, Stage
 from followup_tui.domain.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.touching import LOGGABLE
+from followup_tui.places import playbook_file, templates_folder
+from followup_tui.settings.writing import save_setting
 from followup_tui.tracker.demo_search import LEADS, Happened, Lead
 from followup_tui.tracker.tracker import Tracker
 
+DEMO_SENDER = {"name": "Alex Novak", "email": "alex@novak.example", "phone": "+49 30 5550 0100"}
+"""Who writes the demo's letters."""
 PREFIX = "followup-tui-demo-"
 """How the names of demo folders begin; the number of the process and something random follow."""
 
@@ -62,6 +67,40 @@ def fill_demo(place: Path, now: datetime, zone: ZoneInfo) -> None:
         tracker.advance([tracker.find("Brightwell")])
     finally:
         tracker.close()
+
+
+def _without_mail(settings: bytes) -> bytes:
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(settings)
+    except (TOMLKitError, UnicodeDecodeError):  # the start tells that
+        return settings
+    document.pop("mail", None)
+    return tomlkit.dumps(document).encode()
+
+
+def demo_settings(own: Path, place: Path) -> Path:
+    """A copy of the user's own settings for the demo to write into, with a made-up sender; returns `place`.
+
+    What a letter asks for is written down there, so that nothing of it stays; the mail account is left out, so
+    that nothing made up is sent by it. Rules and letters of their own lie beside it as beside the settings; a
+    settings file that can't be read is told as it is elsewhere.
+    """
+    try:
+        place.write_bytes(_without_mail(own.read_bytes()))
+    except OSError:
+        place.write_bytes(b"")
+    for name in (playbook_file(own), templates_folder(own)):
+        if name.exists():
+            place.with_name(name.name).symlink_to(name, target_is_directory=name.is_dir())
+    for key, value in DEMO_SENDER.items():
+        try:
+            save_setting(place, {key: value})
+        except FollowupError:  # it isn't TOML, which the start tells
+            break
+    return place
 
 
 class _Making:

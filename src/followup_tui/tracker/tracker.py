@@ -24,11 +24,11 @@ from followup_tui.domain.text import clean_block, clean_line
 from followup_tui.domain.touch import CallOutcome, Channel
 from followup_tui.domain.touching import Thanks, log, thank, touch_of
 from followup_tui.tracker.committing import Ids, Versions
-from followup_tui.tracker.lettering import Lettering
+from followup_tui.tracker.composing import Composing
 from followup_tui.tracker.outcome import Done
 
 
-class Tracker(Lettering):
+class Tracker(Composing):
     """One database and the verbs on it; each refuses with a sentence, and each can be undone."""
 
     # What there is

@@ -7,7 +7,9 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any
@@ -31,6 +33,8 @@ from followup_tui.ui.theme import THEMES
 
 if TYPE_CHECKING:
     from textual.worker import Worker
+
+    from followup_tui.letters.proofing.proofreader import Proofreader
 
 LOOK_AROUND = 0.5
 """Seconds between two looks at whether the file was changed by another hand (a look takes microseconds)."""
@@ -96,6 +100,24 @@ class FollowupApp(Living):
     def shown(self, id: str) -> str:
         """The user's key for an action, as people write it."""
         return self.keymap.shown(BY_ID[id])
+
+    @cached_property
+    def proofreader(self) -> Proofreader:
+        """The proofreader, whose helper starts with the first letter."""
+        from followup_tui.letters.proofing.proofreader import Proofreader
+
+        proofreader = Proofreader()
+        proofreader.start()
+        return proofreader
+
+    async def set_up(self, values: Mapping[str, str]) -> bool:
+        """Write something into the settings file, and heed it; whether it went well."""
+        from followup_tui.settings.writing import save_setting
+
+        if not await self.write(partial(save_setting, self.settings_place, values)):
+            return False
+        self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
+        return True
 
     # Start and end
 

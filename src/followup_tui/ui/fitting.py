@@ -8,20 +8,21 @@ from followup_tui.domain.action import Action as Asked
 from followup_tui.domain.board import Card
 from followup_tui.domain.stage import Outcome
 
-VERBS: Mapping[Asked, str] = {
-    Asked.THANK: "thank",
-    Asked.MISSED_CALL: "log",
-    Asked.SEND_SOMETHING: "log",
-    Asked.VOICEMAIL: "log",
-    Asked.CALL: "log",
-    Asked.CHECK_IN: "log",
-    Asked.PINNED: "log",
-    Asked.ASK_NEXT_STEP: "answer",
-    Asked.RECORD_ANSWER: "answer",
-    Asked.GRACIOUS_NOTE: "log",
-    Asked.MOVE_ON: "close",
+VERBS: Mapping[Asked, tuple[str, ...]] = {
+    Asked.THANK: ("letter", "thank"),
+    Asked.MISSED_CALL: ("letter", "log"),
+    Asked.SEND_SOMETHING: ("letter", "log"),
+    Asked.VOICEMAIL: ("call", "log"),
+    Asked.CALL: ("call", "log"),
+    Asked.CHECK_IN: ("letter", "log"),
+    Asked.PINNED: ("log",),
+    Asked.ASK_NEXT_STEP: ("answer",),
+    Asked.RECORD_ANSWER: ("answer",),
+    Asked.GRACIOUS_NOTE: ("letter", "log"),
+    Asked.MOVE_ON: ("close",),
 }
-"""The action, by its id in `ui.keys`, that does what is asked for; waiting asks for nothing."""
+"""The actions, by their ids in `ui.keys`, that do what is asked for: the one that helps with it, then the one
+that records it as done. Waiting asks for nothing."""
 
 DECIDING = ("answer", "log", "snooze", "close")
 """The verbs by which one decides otherwise, in the order in which they are offered."""
@@ -33,10 +34,14 @@ ENDS: Mapping[Asked, Outcome] = {Asked.MOVE_ON: Outcome.NO_REPLY}
 """How an application ended that was quiet for so long."""
 
 
+def fitting_verbs(card: Card) -> tuple[str, ...]:
+    """The ids of the actions that do what a card asks for."""
+    return VERBS.get(card.action, ()) if card.action is not None else ()
+
+
 def first_verbs(card: Card) -> tuple[str, ...]:
     """The ids of the actions by which one decides on a card, what it asks for first."""
-    fitting = VERBS.get(card.action) if card.action is not None else None
-    return tuple(dict.fromkeys((fitting, *DECIDING))) if fitting else DECIDING
+    return tuple(dict.fromkeys((*fitting_verbs(card), *DECIDING)))
 
 
 def asked_of(cards: Sequence[Card]) -> Asked | None:

@@ -14,6 +14,8 @@ class Place(StrEnum):
     BOARD = "board"
     DETAIL = "detail"
     REVIEW = "review"
+    LETTER = "letter"
+    CALL = "call"
 
 
 class Group(StrEnum):
@@ -23,6 +25,8 @@ class Group(StrEnum):
     HAPPENED = "Write down what happened"
     DATES = "Set dates of your own"
     REACH = "Reach them"
+    LETTER = "In a letter"
+    CALL = "On the phone"
     WRITE = "Add, edit and undo"
     SELECT = "Find and select"
     MOVE = "Move around"
@@ -32,7 +36,11 @@ class Group(StrEnum):
 BOARD = frozenset({Place.BOARD})
 REVIEW = frozenset({Place.REVIEW})
 BOTH = frozenset({Place.BOARD, Place.DETAIL})
-EVERYWHERE = frozenset(Place)
+LETTER = frozenset({Place.LETTER})
+CALL = frozenset({Place.CALL})
+EVERYWHERE = BOTH | REVIEW
+"""Wherever applications are looked at."""
+ANYWHERE = frozenset(Place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +89,10 @@ ACTIONS: tuple[Action, ...] = (
     _action("up", "k up", "Up", "To the card above.", G.MOVE, BOTH),
     _action("left", "h left shift+tab", "Left", "To the column on the left.", G.MOVE, BOARD),
     _action("right", "l right tab", "Right", "To the column on the right.", G.MOVE, BOARD),
-    _action("page_down", "pagedown ctrl+d", "Page down", "A screenful down.", G.MOVE),
-    _action("page_up", "pageup ctrl+u", "Page up", "A screenful up.", G.MOVE),
-    _action("first", "g home", "First", "To the first card of the column.", G.MOVE),
-    _action("last", "G end", "Last", "To the last card of the column.", G.MOVE),
+    _action("page_down", "pagedown ctrl+d", "Page down", "A screenful down.", G.MOVE, ANYWHERE),
+    _action("page_up", "pageup ctrl+u", "Page up", "A screenful up.", G.MOVE, ANYWHERE),
+    _action("first", "g home", "First", "To the first card of the column.", G.MOVE, ANYWHERE),
+    _action("last", "G end", "Last", "To the last card of the column.", G.MOVE, ANYWHERE),
     _action("column_1", "1", "Interviewed", "To the column Interviewed.", G.MOVE, BOARD),
     _action("column_2", "2", "Thanked", "To the column Thanked.", G.MOVE, BOARD),
     _action("column_3", "3", "Awaiting", "To the column Awaiting.", G.MOVE, BOARD),
@@ -136,10 +144,15 @@ ACTIONS: tuple[Action, ...] = (
     _action("edit", "e", "Edit", "Edit what an application says.", G.WRITE, footer=14, twin="edit ID"),
     _action("edit_notes", "E", "Notes in your editor",
             "Edit the notes in the program that VISUAL or EDITOR names.", G.WRITE, twin="edit ID --notes TEXT"),
-    _action("undo", "u", "Undo", "Take the last change back, also after a restart.", G.WRITE, footer=7,
+    _action("undo", "u", "Undo", "Take the last change back, also after a restart.", G.WRITE, ANYWHERE, footer=7,
             twin="undo"),
-    _action("redo", "U", "Redo", "Make the change again that was taken back.", G.WRITE, twin="redo"),
+    _action("redo", "U", "Redo", "Make the change again that was taken back.", G.WRITE, ANYWHERE, twin="redo"),
     _action("repeat", "full_stop", "Repeat", "Do the last verb again, here.", G.WRITE),
+    _action("letter", "w", "Write",
+            "A letter that is two thirds written: to thank, check in, send, withdraw; drafts wait here too.",
+            G.REACH, footer=4, twin="letter ID"),
+    _action("call", "c", "Call", "What to say on the phone, the number, and how it went; or on their voicemail.",
+            G.REACH, footer=10, twin="letter ID --template call"),
     _action("open_link", "o", "Open link", "Open the application's link in the browser.", G.REACH,
             twin="open ID"),
     _action("copy", "y", "Copy", "Copy an address, a phone number, the link or the name.", G.REACH,
@@ -155,16 +168,43 @@ ACTIONS: tuple[Action, ...] = (
             BOARD),
     _action("select_all", "asterisk", "Select all", "Select every card of the column, or let all go.", G.SELECT,
             BOARD),
-    _action("help", "question_mark", "Help", "All keys of this screen.", G.PROGRAM, twin="--help"),
+    _action("send", "s ctrl+s", "Send", "Send it: mail program, .eml, clipboard, on paper, or by mail at once.",
+            G.LETTER, LETTER, 1, "letter ID --draft --format eml"),
+    _action("write", "e tab", "Write", "Into the text; Tab goes on to the next field, Esc comes back out.",
+            G.LETTER, LETTER, 2),
+    _action("next_finding", "n j down", "Next", "To the next finding of the proofreader.", G.LETTER, LETTER, 3,
+            "proof FILE --for ID"),
+    _action("previous_finding", "N k up", "The one before", "To the finding before.", G.LETTER, LETTER),
+    _action("take", "enter", "Take", "Put the first suggestion in its place; 1 to 9 take another one.", G.LETTER,
+            LETTER, 4),
+    _action("ignore", "i", "Ignore", "Never find this again, in no letter; undo heeds it again.", G.LETTER, LETTER,
+            5, "proof FILE --ignore TEXT"),
+    _action("template", "t", "Template", "Begin anew from another template; what you changed is kept as a draft.",
+            G.LETTER, LETTER, 6, "letter ID --template NAME"),
+    _action("addressee", "p", "To whom", "Write it to somebody else.", G.LETTER, LETTER, 8, "letter ID --to NAME"),
+    _action("attach", "a", "Attach", "Send a file along, or leave it here.", G.LETTER, LETTER, 9,
+            "letter ID --attach FILE"),
+    _action("edit_letter", "E", "In your editor", "Write it in the program that VISUAL or EDITOR names.", G.LETTER,
+            LETTER, 10),
+    _action("discard", "D", "Throw away", "Throw this draft away; undo brings it back.", G.LETTER, LETTER, 11,
+            "letter ID --discard"),
+    _action("spoke", "s", "We spoke", "You spoke: it is logged, and what they said is asked for.", G.CALL, CALL, 1,
+            "log ID call --outcome spoke"),
+    _action("voicemail", "v", "Voicemail", "Nobody answers: what to say after the beep; again once you left it.",
+            G.CALL, CALL, 2, "letter ID --template voicemail"),
+    _action("no_answer", "x", "No answer", "Nobody answered, and you left no message.", G.CALL, CALL, 3,
+            "log ID call --outcome no_answer"),
+    _action("help", "question_mark", "Help", "All keys of this screen.", G.PROGRAM, ANYWHERE, twin="--help"),
     _action("decides", "K", "How it decides", "The rules, with their reasons and the sources of their numbers.",
             G.PROGRAM),
-    _action("palette", "colon ctrl+p", "Palette", "Find any verb or saved filter by typing its name.", G.PROGRAM),
+    _action("palette", "colon ctrl+p", "Palette", "Find any verb or saved filter by typing its name.", G.PROGRAM,
+            ANYWHERE),
     _action("history", "J", "Journal", "What was changed, newest first.", G.PROGRAM, BOARD, twin="history"),
     _action("leave", "escape", "Back out", "Let go of the filter, then of the selection; close what is open.",
-            G.PROGRAM),
+            G.PROGRAM, ANYWHERE),
     _action("suspend", "ctrl+z", "Suspend", "Put the program to sleep and go to the shell; `fg` wakes it.",
-            G.PROGRAM),
-    _action("quit", "q", "Quit", "Back to the board, or quit from it.", G.PROGRAM, footer=17),
+            G.PROGRAM, ANYWHERE),
+    _action("quit", "q", "Quit", "Back to the board, or quit from it.", G.PROGRAM, ANYWHERE, footer=17),
 )  # fmt: skip
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}

@@ -78,7 +78,7 @@ class Living(App[None]):
     # What others change, and what time does
 
     async def _look_around(self) -> None:
-        if await self._aside(self.tracker.changed_elsewhere) or self._stale or self._has_turned():
+        if await self.aside(self.tracker.changed_elsewhere) or self._stale or self._has_turned():
             await self.reload()
         if self.board is not self._reckoned and self.board is self._seen:  # not between two verbs in a row
             self.reckon()
@@ -97,7 +97,7 @@ class Living(App[None]):
     async def _reckon_aside(self) -> None:
         tracker, cards = self.tracker, self.board.cards.values()
         try:
-            self.basket, self._next_turn = await self._aside(lambda: (tracker.basket(cards), tracker.next_turn()))
+            self.basket, self._next_turn = await self.aside(lambda: (tracker.basket(cards), tracker.next_turn()))
         except FollowupError as error:
             self.tell(error.sentence, alert=True)
         for screen in self.screen_stack:
@@ -109,7 +109,7 @@ class Living(App[None]):
         sort = self.board.sort
         self._stale, self._next_turn = False, None
         try:
-            self.board = await self._aside(partial(self._read_aside, sort))
+            self.board = await self.aside(partial(self._read_aside, sort))
         except FollowupError as error:
             self.tell(error.sentence, alert=True)
         self._show_everywhere(None)
@@ -122,7 +122,7 @@ class Living(App[None]):
         self.tracker.outlooks.book("")
         return board
 
-    async def _aside(self, work: Callable[[], Result]) -> Result:
+    async def aside(self, work: Callable[[], Result]) -> Result:
         """Do something that may take a while in the writing thread."""
         return await asyncio.get_running_loop().run_in_executor(self._writing, work)
 
@@ -144,7 +144,7 @@ class Living(App[None]):
         from followup_tui.domain.guard import Blocked  # with the first verb: the first paint goes without it
 
         try:
-            done = await self._aside(partial(self._done_and_known, verb))
+            done = await self.aside(partial(self.done_and_known, verb))
         except Blocked:
             raise
         except FollowupError as error:
@@ -162,13 +162,13 @@ class Living(App[None]):
     async def write(self, work: Callable[[], object]) -> bool:
         """Write aside what is no change, so that there is nothing to undo; whether it went well."""
         try:
-            await self._aside(partial(self._done_and_known, work))
+            await self.aside(partial(self.done_and_known, work))
         except FollowupError as error:
             self.refuse(error.sentence)
             return False
         return True
 
-    def _done_and_known(self, work: Callable[[], Result]) -> Result:
+    def done_and_known(self, work: Callable[[], Result]) -> Result:
         """Write something; it is not taken for another hand's change afterwards."""
         self._stale = self.tracker.changed_elsewhere() or self._stale
         done = work()

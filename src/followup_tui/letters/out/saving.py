@@ -1,4 +1,4 @@
-"""Saving a letter as an .eml file: whole or not at all, over nothing that is there, for the user's eyes only."""
+"""Saving a letter as a file: whole or not at all, over nothing that is there, for the user's eyes only."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from unicodedata import normalize
@@ -28,13 +29,19 @@ def save_eml(mailing: Mailing, place: Path) -> Path:
     In a folder it gets a name of its own, such as "2026-11-22-acme-robotics-dana-ruiz.eml"; any other place is the
     file. `Refused` where something is there already, a symlink too, and where it can't be written.
     """
-    content = eml_bytes(mailing)
+    return save(eml_bytes(mailing), place, _names(mailing))
+
+
+def save(content: bytes, place: Path, names: Sequence[str]) -> Path:
+    """Save something as a new file and return where it is; in a folder it gets the first of `names` that is free.
+
+    As `save_eml`: whole or not at all, 0600, and `Refused` where something is there already.
+    """
     is_folder = place.is_dir()
     folder = place if is_folder else place.parent
     partial = _written(folder, content)
     try:
-        names = _names(mailing) if is_folder else iter((place.name,))
-        for name in names:
+        for name in names if is_folder else (place.name,):
             if _given(partial, folder / name):
                 sync_folder(folder)
                 return folder / name

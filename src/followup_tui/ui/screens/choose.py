@@ -28,12 +28,17 @@ class Choose(Dialog, Generic[Answer]):
         options: Sequence[tuple[str, str, Answer]],
         finish: Callable[[Answer], Awaitable[Followed]],
         marked: Answer | None = None,
+        refusal: str = "",
     ) -> None:
-        """`marked` is the answer on which the mark stands at first; the first one where it is none of them."""
+        """`marked` is the answer on which the mark stands at first; the first one where it is none of them.
+
+        `refusal` is why an earlier answer led nowhere.
+        """
         super().__init__()
         self._question = question
         self._options = list(options)
         self._finish = finish
+        self._refusal = refusal
         answers = [answer for _, _, answer in self._options]
         self._place = answers.index(marked) if marked is not None and marked in answers else 0
 
@@ -47,7 +52,7 @@ class Choose(Dialog, Generic[Answer]):
         """Say how to answer."""
         self.entitle(self._question)
         self._show()
-        self.say("The key decides; Esc leaves everything as it is.")
+        self.say(self._refusal or "The key decides; Esc leaves everything as it is.", alert=bool(self._refusal))
 
     def on_resize(self) -> None:
         """Show as many answers as there is room for."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from textual.app import ComposeResult
 
-from followup_tui.domain.board import Board, Card
+from followup_tui.domain.board import Board
 from followup_tui.domain.errors import FollowupError
 from followup_tui.domain.wording import full_day_words
-from followup_tui.tracker.outcome import Done
 from followup_tui.ui.keys import Place
+from followup_tui.ui.letter_telling import letter_rows
+from followup_tui.ui.screens.above import Above
 from followup_tui.ui.screens.reaching import Reaching
 from followup_tui.ui.screens.reading import Scrolled
-from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.telling import briefed, whole
 from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
 
@@ -21,7 +19,7 @@ END = 1_000_000
 """More rows than there can be: scrolls to the last one."""
 
 
-class DetailScreen(Reaching):
+class DetailScreen(Above, Reaching):
     """One application: where it stands, people, rounds, history, notes."""
 
     PLACE = Place.DETAIL
@@ -49,8 +47,9 @@ class DetailScreen(Reaching):
     def _show(self) -> None:
         text = self.query_one("#text", Scrolled)
         now = self.followup.now()
+        tracker, id = self.followup.tracker, self._application_id
         try:
-            briefing = briefed(self.followup.tracker, self._application_id, now)
+            briefing, letters = briefed(tracker, id, now), tracker.letters(id)
         except FollowupError as error:
             text.fill([((f" {error.sentence}", "alert"),)])
             return
@@ -58,27 +57,13 @@ class DetailScreen(Reaching):
         named = ((f" {application.company}", "strong"), (f" · #{application.number}", "dim"))
         header = spread(named, full_day_words(now.date()), self.size.width)
         self.query_one("#header", Bar).show([header])
-        text.fill(whole(briefing, text.size.width))
-
-    def targets(self) -> Sequence[Card]:
-        """The application that is open."""
-        card = self.followup.board.cards.get(self._application_id)
-        return [card] if card is not None else []
-
-    def deciding(self, ids: Sequence[str], verb: Callable[[], Done]) -> Callable[[], Done]:
-        """As the screen from which it was opened: out of a review it is that review's decision."""
-        return self._beneath.deciding(ids, verb)
-
-    def taking_back(self) -> Callable[[], Done]:
-        """As the screen from which it was opened."""
-        return self._beneath.taking_back()
+        width = text.size.width
+        text.fill([*whole(briefing, width), *letter_rows(letters, briefing.dossier, now, width)])
 
     @property
-    def _beneath(self) -> VerbScreen:
-        stack = self.app.screen_stack
-        beneath = stack[stack.index(self) - 1]
-        assert isinstance(beneath, VerbScreen), "an application is opened from among others"
-        return beneath
+    def application_id(self) -> str:
+        """The application that is open."""
+        return self._application_id
 
     def show_board(self, board: Board, follow: str | None = None) -> None:
         """Show what has changed about it."""
@@ -110,11 +95,3 @@ class DetailScreen(Reaching):
     def action_last(self) -> None:
         """To the end."""
         self._scroll(END)
-
-    async def action_leave(self) -> None:
-        """Back to where one came from."""
-        await self.followup.pop_screen()
-
-    async def action_quit(self) -> None:
-        """Back to where one came from."""
-        await self.action_leave()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -11,9 +10,10 @@ from textual import events
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
 from followup_tui.domain.text import shown_line
+from followup_tui.ui.screens.fields import correct, settle
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.rows import fit, wrap
 
@@ -84,11 +84,7 @@ class Dialog(ModalScreen[None]):
         field = self.focused
         if field is None or event.key in self._bindings.key_to_bindings or event.key == "ctrl+c":
             return False
-        bound = field._bindings.key_to_bindings.get(event.key)
-        if bound:
-            await self.settled()
-            await field.run_action(bound[0].action)
-        return bool(bound)
+        return await correct(field, event.key)
 
     def has_typed_text(self) -> bool:
         """Whether closing would throw something away."""
@@ -101,9 +97,7 @@ class Dialog(ModalScreen[None]):
     async def settled(self) -> None:
         """Wait until the focused field has taken every key that came before this one."""
         if self.focused is not None:
-            taken = asyncio.Event()
-            self.focused.call_later(taken.set)
-            await taken.wait()
+            await settle(self.focused)
 
     async def action_save(self) -> None:
         """Save and close, or stay with the text and say why."""
@@ -127,8 +121,9 @@ class Dialog(ModalScreen[None]):
             await self.close_dialog()
 
     async def close_dialog(self) -> None:
-        """Take this dialog, which is the topmost screen, away."""
-        await self.app.pop_screen()
+        """Take this dialog away, unless what it was for did so already."""
+        if self.is_current:
+            await self.app.pop_screen()
 
     def say(self, sentence: str, *, alert: bool = False) -> None:
         """A line at the foot of the dialog, or as many as a longer sentence takes."""
@@ -138,11 +133,13 @@ class Dialog(ModalScreen[None]):
         bar.show([((line, "alert" if alert else "dim"),) for line in lines])
 
 
-Followed = bool | Dialog
-"""What comes of a question: False where it stays open, True where it is done with, or the question after it."""
+Followed = bool | Screen[None]
+"""What comes of a question: False where it stays open, True where it is done with, or the screen after it."""
 
 
 async def go_on(app: FollowupApp, followed: Followed) -> None:
-    """Ask what is to be asked next, where there is something."""
+    """Ask what is to be asked next, or open what comes next, where there is something."""
     if isinstance(followed, Dialog):
         await app.open_dialog(followed)
+    elif isinstance(followed, Screen):
+        await app.push_screen(followed)

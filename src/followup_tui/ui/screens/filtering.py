@@ -145,7 +145,7 @@ class Filtering(Navigating):
         while asks := self._unknown():
             board = self.followup.board
             try:
-                found = await self.followup._aside(partial(found_at, self.followup.place, asks))
+                found = await self.followup.aside(partial(found_at, self.followup.place, asks))
             except FollowupError as error:
                 self.tell(error.sentence, alert=True)
                 found = dict.fromkeys(asks, frozenset[str]())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from followup_tui.domain.errors import FollowupError
 from followup_tui.domain.stage import Stage
 from followup_tui.ui.screens.verbs import VerbScreen
 
@@ -79,3 +80,31 @@ class Moving(VerbScreen):
                 ),
             )
         )
+
+    async def action_repeat(self) -> None:
+        """Do the last verb again, on what is under the cursor now."""
+        if self._last_verb is None:
+            self.refuse("There is no verb to repeat yet.")
+        else:
+            await self.do(self._last_verb)
+
+    async def action_review(self) -> None:
+        """Go through what asks for a decision today; back to it where it is under way."""
+        from followup_tui.ui.screens.review import ReviewScreen
+
+        while isinstance(self.app.screen, VerbScreen) and len(self.app.screen_stack) > 1:
+            if isinstance(self.app.screen, ReviewScreen):
+                return
+            await self.app.pop_screen()
+        try:
+            review = ReviewScreen()
+        except FollowupError as error:
+            self.followup.tell(error.sentence, alert=True)
+        else:
+            await self.followup.push_screen(review)
+
+    async def action_decides(self) -> None:
+        """The rules in force, with their reasons."""
+        from followup_tui.ui.screens.deciding import DecidingScreen
+
+        await self.followup.open_dialog(DecidingScreen())

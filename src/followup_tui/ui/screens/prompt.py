@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from followup_tui.domain.errors import BadInput
+from followup_tui.domain.errors import BadInput, FollowupError
 from followup_tui.ui.screens.dialog import UNLAID_WIDTH, Dialog, Followed, Title
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.lines import Lines
@@ -22,7 +22,8 @@ AROUND = 4
 class Prompt(Dialog):
     """A line to type; Enter hands it on, and it stays open where that is refused.
 
-    `lead` stands above the line; `echo` says what was understood of what stands in it, or raises `BadInput`.
+    `lead` stands above the line, `start` in it; `echo` says what was understood of what stands there, or raises
+    `BadInput`.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class Prompt(Dialog):
         hint: str = "Enter saves, Esc closes.",
         lead: str = "",
         placeholder: str = "",
+        start: str = "",
         echo: Callable[[str], str] | None = None,
         may_be_empty: bool = False,
     ) -> None:
@@ -42,6 +44,7 @@ class Prompt(Dialog):
         self._hint = hint
         self._lead = lead
         self._placeholder = placeholder
+        self._start = start
         self._echo = echo
         self._may_be_empty = may_be_empty
         self._judged: str | None = None
@@ -51,7 +54,7 @@ class Prompt(Dialog):
         with Vertical(id="dialog"):
             if self._lead:
                 yield Lines(id="lead")
-            yield Input(id="line", placeholder=self._placeholder, select_on_focus=False)
+            yield Input(self._start, id="line", placeholder=self._placeholder, select_on_focus=False)
             if self._echo is not None:
                 yield Lines(id="echo")
             yield Bar(id="dialog-says")
@@ -95,7 +98,7 @@ class Prompt(Dialog):
     def has_typed_text(self) -> bool:
         """Whether there is text to lose."""
         self._judged = self.typed
-        return bool(self.typed.strip())
+        return bool(self.typed.strip()) and self.typed != self._start
 
     async def save(self) -> Followed:
         """Hand the text on."""
@@ -105,6 +108,6 @@ class Prompt(Dialog):
             return False
         try:
             return await self._finish(self.typed)
-        except BadInput as problem:
+        except FollowupError as problem:
             self.say(problem.sentence, alert=True)
             return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from followup_tui.domain.errors import FollowupError
 from followup_tui.ui.clipboard import copy_text
+from followup_tui.ui.screens.dialog import go_on
 from followup_tui.ui.screens.following import Following
 
 
@@ -43,6 +44,39 @@ class Reaching(Following):
     async def _copy(self, value: str) -> bool:
         self.tell(f"Copied {value} ({copy_text(self.followup, value)})")
         return True
+
+    async def action_letter(self) -> None:
+        """A letter, or a draft of one."""
+        from followup_tui.ui.asking.letters import Wanted, ask_letter, begin  # with the first letter
+
+        id = self._one("A letter is written to one employer at a time; nothing was changed.")
+        if id is None:
+            return
+        try:
+            drafts = ask_letter(self, id)
+        except FollowupError as error:
+            self.refuse(error.sentence)
+        else:
+            await go_on(self.followup, drafts or await begin(Wanted(screen=self, id=id)))
+
+    async def action_call(self) -> None:
+        """What to say on the phone."""
+        from followup_tui.ui.asking.letters import Wanted, begin
+
+        id = self._one("One calls one employer at a time; nothing was changed.")
+        if id is not None:
+            await go_on(self.followup, await begin(Wanted(screen=self, id=id, spoken=True)))
+
+    def _one(self, several: str) -> str | None:
+        """The application that is meant; None, and told, where there is none, or several are selected."""
+        cards = self.targets()
+        if len(cards) == 1:
+            return cards[0].id
+        if cards:
+            self.refuse(several)
+        else:
+            self.tell_empty()
+        return None
 
     async def action_edit_notes(self) -> None:
         """Edit the notes in the user's own editor; saved when it ends, unless they are as they were."""

@@ -113,7 +113,7 @@ class VerbScreen(Screen[None]):
         """The actions that the footer names, the most useful first."""
         return footer_actions(self.PLACE)
 
-    def hints(self) -> tuple[list[Hint], int]:
+    def hints(self) -> tuple[list[Hint], int | None]:
         """What the footer says, and how many other actions there are on this screen."""
         keymap = self.followup.keymap
         offered = [action for action in self.offered() if keymap.of(action)]
@@ -243,39 +243,11 @@ class VerbScreen(Screen[None]):
         """Make it again."""
         await self.followup.carry_out(self.followup.tracker.redo)
 
-    async def action_repeat(self) -> None:
-        """Do the last verb again, on what is under the cursor now."""
-        if self._last_verb is None:
-            self.refuse("There is no verb to repeat yet.")
-        else:
-            await self.do(self._last_verb)
-
-    async def action_review(self) -> None:
-        """Go through what asks for a decision today; back to it where it is under way."""
-        from followup_tui.ui.screens.review import ReviewScreen
-
-        while isinstance(self.app.screen, VerbScreen) and len(self.app.screen_stack) > 1:
-            if isinstance(self.app.screen, ReviewScreen):
-                return
-            await self.app.pop_screen()
-        try:
-            review = ReviewScreen()
-        except FollowupError as error:
-            self.followup.tell(error.sentence, alert=True)
-        else:
-            await self.followup.push_screen(review)
-
     async def action_help(self) -> None:
         """All keys of this screen."""
         from followup_tui.ui.screens.help import HelpScreen
 
         await self.followup.open_dialog(HelpScreen(self.PLACE))
-
-    async def action_decides(self) -> None:
-        """The rules in force, with their reasons."""
-        from followup_tui.ui.screens.deciding import DecidingScreen
-
-        await self.followup.open_dialog(DecidingScreen())
 
     async def action_palette(self) -> None:
         """Find a verb by its name."""

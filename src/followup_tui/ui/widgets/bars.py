@@ -22,15 +22,15 @@ class NoticeBar(Bar, Witnessed):
 
 
 class Footer(Lines):
-    """The most useful keys that fit the width, and how many more there are."""
+    """The most useful keys that fit the width, and how many more there are; None where help has no key now."""
 
-    def __init__(self, hints: Sequence[Hint], others: int, help_key: str, *, id: str | None = None) -> None:
+    def __init__(self, hints: Sequence[Hint], others: int | None, help_key: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._hints = tuple(hints)
         self._others = others
         self._help_key = help_key
 
-    def offer(self, hints: Sequence[Hint], others: int) -> None:
+    def offer(self, hints: Sequence[Hint], others: int | None) -> None:
         """Show other keys from now on."""
         self._hints, self._others = tuple(hints), others
         self.on_resize()
@@ -40,11 +40,11 @@ class Footer(Lines):
         self.show([footer_row(self._hints, self._others, self._help_key, self.size.width)])
 
 
-def footer_row(hints: Sequence[Hint], others: int, help_key: str, width: int) -> Row:
-    """As many of the hints as fit `width` cells, and "? +N" for those left out and the `others`."""
+def footer_row(hints: Sequence[Hint], others: int | None, help_key: str, width: int) -> Row:
+    """As many of the hints as fit `width` cells, and "? +N" for those left out and the `others`, unless None."""
     for count in range(len(hints), -1, -1):
-        left = len(hints) - count + others
-        tail = (f" {help_key}", f" +{left}") if left else (f" {help_key}", " Help")
+        left = len(hints) - count + (others or 0)
+        tail = (f" {help_key}", f" +{left}" if left else " Help") if others is not None else ("", "")
         chosen = hints[:count]
         needed = sum(cell_len(f" {key} {word} ") for key, word in chosen) + cell_len("".join(tail))
         if needed <= width or not count:

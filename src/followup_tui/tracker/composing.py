@@ -1,0 +1,195 @@
+"""Composing: which letter suits now, and the letter that a template makes of what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from followup_tui.domain.change import Change
+from followup_tui.domain.contact import Contact
+from followup_tui.domain.course import course_of
+from followup_tui.domain.dossier import Dossier
+from followup_tui.domain.errors import Refused
+from followup_tui.domain.filling import fill
+from followup_tui.domain.interview import Interview
+from followup_tui.domain.letter import Letter, Mailing, Sender
+from followup_tui.domain.letter_choice import Suited, spoken_script, written_letter
+from followup_tui.domain.letter_facts import facts_of
+from followup_tui.domain.letter_fields import FIELDS, WELCOME, Kept
+from followup_tui.domain.next_action import next_action
+from followup_tui.domain.rulebook import Rulebook
+from followup_tui.domain.sending import addressee
+from followup_tui.domain.text import clean_block
+from followup_tui.places import templates_folder
+from followup_tui.tracker.lettering import Lettering
+from followup_tui.tracker.outcome import Done
+
+if TYPE_CHECKING:  # templates are loaded with the first letter
+    from followup_tui.letters.shelf import Shelf
+    from followup_tui.letters.template import Template
+
+NOTHING: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """A letter to begin with, or a draft to go on with, and what belongs to it.
+
+    `missing` are the names of the fields that it can't do without, in whose places their labels stand in
+    brackets; `unused` those it could have said more with. `most_words` is how long it may be, 0 where nothing
+    says; `problems` are sentences on what is wrong with the user's own templates.
+    """
+
+    letter: Letter
+    dossier: Dossier
+    most_words: int = 0
+    missing: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    is_kept: bool = False
+
+    def asks(self, offered: Collection[str]) -> tuple[str, ...]:
+        """The fields to ask for but for those that were offered: what is missing, then what is welcome."""
+        needed = [name for name in self.missing if FIELDS[name].is_asked]
+        welcome = [name for name in self.unused if name == WELCOME.get(self.letter.kind)]
+        return tuple(name for name in (*needed, *welcome) if name not in offered)
+
+    def home(self, name: str) -> Kept:
+        """Where the value of a field that was asked for is kept; a round's own notes are not replaced."""
+        about = FIELDS[name]
+        if about.kept is Kept.SENDER or (about.kept is Kept.CONTACT and about.setting):
+            return about.kept
+        round = next((one for one in self.dossier.interviews if one.id == self.letter.interview_id), None)
+        return Kept.INTERVIEW if name == "topic" and round is not None and not round.notes else Kept.LETTER
+
+
+class Composing(Lettering):
+    """A database in which letters are composed from templates, the user's own before the shipped ones."""
+
+    @property
+    def shelf(self) -> Shelf:
+        """All templates as they are now; what is wrong with the user's own is among its problems."""
+        from followup_tui.letters.shelf import open_shelf
+
+        return open_shelf(templates_folder(self.outlooks.place))
+
+    def suited(self, id: str, *, spoken: bool = False, to: str | None = None) -> Suited:
+        """The templates for an application, the most suitable first, and whom the letter goes to.
+
+        `to` is the id of a contact where somebody was chosen; `spoken` are the scripts.
+        """
+        dossier = self.dossier(id)
+        book, now = self._book(dossier), self.clock()
+        choose = spoken_script if spoken else written_letter
+        contact = next((one for one in dossier.contacts if one.id == to), None)
+        return choose(dossier, next_action(dossier, *book, now), book=book, now=now, contact=contact)
+
+    def templates(self, id: str, *, spoken: bool = False, to: str | None = None) -> tuple[Template, ...]:
+        """The templates to choose from, the most suitable first, those of the user that no rule knows last."""
+        return self.shelf.offered(self.suited(id, spoken=spoken, to=to).names, spoken=spoken)
+
+    def compose(
+        self,
+        id: str,
+        sender: Sender,
+        *,
+        template: str = "",
+        to: str | None = None,
+        asked: Mapping[str, str] = NOTHING,
+        spoken: bool = False,
+    ) -> Composition:
+        """A letter from a template, the most suitable one where none is named; nothing is saved.
+
+        `to` is the id of whom it goes to, `asked` what was typed for this letter alone, by field.
+        """
+        suited, shelf = self.suited(id, spoken=spoken, to=to), self.shelf
+        dossier, now = self.dossier(id), self.clock()
+        book = self._book(dossier)
+        about = _round(dossier, book, now)
+        facts = facts_of(dossier, sender, contact=suited.to, book=book, now=now, interview=about, asked=asked)
+        filled = shelf.fill(template or suited.names[0], facts)
+        made, rendered = filled.template, filled.rendered
+        letter = Letter(
+            application_id=id,
+            kind=made.kind,
+            template=made.name,
+            contact_id=suited.to.id if suited.to else None,
+            interview_id=about.id if about else None,
+            channel=made.channel,
+            subject=rendered.subject,
+            body=rendered.body,
+            created_at=now,
+            changed_at=now,
+        )
+        problems = (*shelf.problems, *([filled.problem] if filled.problem else ()))
+        return Composition(
+            letter=letter,
+            dossier=dossier,
+            most_words=made.words,
+            missing=rendered.missing,
+            unused=rendered.unused,
+            problems=tuple(map(str, problems)),
+        )
+
+    def composition(self, letter: Letter) -> Composition:
+        """A draft with what belongs to it."""
+        template = self.shelf.templates.get(letter.template)
+        return Composition(
+            letter=letter,
+            dossier=self.dossier(letter.application_id),
+            most_words=template.words if template else 0,
+            is_kept=True,
+        )
+
+    def fill_field(self, composition: Composition, name: str, text: str) -> Done:
+        """Write down a field that was asked for with the person or the round where its home is."""
+        letter, of_person = composition.letter, composition.home(name) is Kept.CONTACT
+        return self.fill(
+            letter.application_id, {FIELDS[name].setting if of_person else name: text}, to=letter.contact_id
+        )
+
+    def whom_now(self, composition: Composition) -> str | None:
+        """The contact that came with a field that was filled since; None where nobody did."""
+        known = {contact.id for contact in composition.dossier.contacts}
+        now_there = self.dossier(composition.letter.application_id).contacts
+        return next((contact.id for contact in now_there if contact.id not in known), None)
+
+    def fill(self, id: str, values: Mapping[str, str], *, to: str | None = None) -> Done:
+        """Write down what a letter lacked, with the person or the round: see `domain.filling.fill`."""
+        dropped = 0
+        clean: dict[str, str] = {}
+        for name, value in values.items():
+            text = clean_block(value, name)
+            clean[name], dropped = text.text.strip(), dropped + text.dropped
+
+        def move(dossier: Dossier, now: datetime, book: Rulebook) -> Change:
+            contact: Contact | None = next((one for one in dossier.contacts if one.id == to), None)
+            return fill(dossier, now, clean, contact=contact, interview=_round(dossier, book, now))
+
+        return self._each("fill", [id], move, None, dropped)
+
+    def mailing(self, letter: Letter, sender: Sender) -> Mailing:
+        """A letter as it goes out, with nothing left to look up; refuses one without a word in it."""
+        dossier = self.dossier(letter.application_id)
+        if not letter.body.strip():
+            raise Refused("There is nothing in this letter yet; nothing was sent.")
+        person = addressee(dossier, letter)
+        return Mailing(
+            sender=sender,
+            to_name=person.name if person else "",
+            to_email=person.email if person else "",
+            to_address=person.address if person else "",
+            company=dossier.application.company,
+            subject=letter.subject,
+            body=letter.body,
+            attachments=letter.attachments,
+            written_at=self.clock().astimezone(self.outlooks.zone),
+        )
+
+
+def _round(dossier: Dossier, book: Rulebook, now: datetime) -> Interview | None:
+    """The round that a letter is about: the latest that is over, else the one ahead."""
+    course = course_of(dossier, *book, now)
+    return course.round or course.ahead

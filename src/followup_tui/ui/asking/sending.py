@@ -1,0 +1,251 @@
+"""By which way a letter goes, and whether it went: only then it is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from followup_tui.domain.errors import BadInput, FollowupError
+from followup_tui.domain.letter import Mailing
+from followup_tui.domain.text import shown_line
+from followup_tui.domain.touch import Channel
+from followup_tui.domain.wording import day_words
+from followup_tui.letters.out.mail_program import open_in_mail_program
+from followup_tui.letters.out.mailto import mailto
+from followup_tui.letters.out.paper import plain_text
+from followup_tui.letters.out.saving import save_eml
+from followup_tui.ui.clipboard import copy_text
+from followup_tui.ui.screens.choose import Choose
+from followup_tui.ui.screens.dialog import Dialog, Followed
+from followup_tui.ui.screens.prompt import Prompt
+
+if TYPE_CHECKING:
+    from followup_tui.domain.letter import Letter
+    from followup_tui.ui.screens.letter import LetterScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A letter that is about to go, and the reason that was given where the guard says no."""
+
+    paper: LetterScreen
+    letter: Letter
+    reason: str = ""
+
+    def mailing(self) -> Mailing:
+        """The letter as it goes out."""
+        app = self.paper.followup
+        return app.tracker.mailing(self.letter, app.settings.sender())
+
+
+class Way(NamedTuple):
+    """A way out: its key, its words, and what is done; it raises a `FollowupError` where that fails."""
+
+    key: str
+    words: str
+    go: Callable[[Sending], Awaitable[Followed]]
+
+
+def ask_way(paper: LetterScreen) -> Dialog:
+    """The ways out; first the question for a reason, where the guard speaks against it."""
+    tracker = paper.followup.tracker
+    letter = tracker.letter(paper.drafting.letter.id)  # as it was saved, cleaned of what can't be sent
+    verdict = tracker.judged_letter(letter)
+    if verdict.allowed:
+        return _ways(Sending(paper, letter))
+
+    async def finish(reason: str) -> Followed:
+        return _ways(Sending(paper, letter, reason))
+
+    today = paper.followup.now().date()
+    fine = f"fine from {day_words(verdict.from_on, today)}" if verdict.from_on else "better not"
+    return Prompt(
+        f"This letter: {fine}",
+        finish,
+        lead=f"{verdict.why} The draft is kept; to send it all the same, give a reason.",
+        placeholder="Why send it anyway?",
+        hint="Enter goes on with this reason · Esc leaves it a draft",
+    )
+
+
+def _ways(sending: Sending, refusal: str = "") -> Choose[Way]:
+    """The ways out; once more, with why, where one of them led nowhere."""
+    ways = [*WAYS, *(_MAIL if sending.paper.followup.settings.mail.smtp_host else ())]
+    ways += _DRAFTS if sending.paper.followup.settings.mail.imap_host else ()
+    if sending.letter.channel is Channel.POST:
+        ways.sort(key=lambda way: way.go is not _on_paper)
+    options = [(way.key, way.words, way) for way in (*ways, _ELSEHOW)]
+    return Choose("Send it", options, lambda way: _go(sending, way), refusal=refusal)
+
+
+async def _go(sending: Sending, way: Way) -> Followed:
+    try:
+        return await way.go(sending)
+    except FollowupError as error:
+        return _ways(sending, error.sentence)
+
+
+# The ways
+
+
+async def _by_mail_program(sending: Sending) -> Followed:
+    paper, mailing = sending.paper, sending.mailing()
+    if not mailing.to_email:
+        return _ask_address(sending, _by_mail_program)
+    link = mailto(mailing)
+    await paper.followup.aside(partial(open_in_mail_program, link))
+    return _ask_whether(sending, "Your mail program has it", Channel.EMAIL)
+
+
+async def _as_file(sending: Sending) -> Followed:
+    mailing = sending.mailing()
+
+    async def finish(text: str) -> Followed:
+        saved = save_eml(mailing, _place(text))
+        return _ask_whether(sending, f"Saved as {saved}", Channel.EMAIL)
+
+    return Prompt(
+        "Save it as a mail file (.eml)",
+        finish,
+        lead="A mail program opens it as a draft, with what is attached. Into which folder, or file?",
+        start="~/",
+        echo=lambda text: shown_line(str(_place(text))),
+    )
+
+
+async def _by_clipboard(sending: Sending) -> Followed:
+    went = copy_text(sending.paper.followup, plain_text(sending.mailing()))
+    return _ask_whether(sending, f"The text went {went}", Channel.EMAIL)
+
+
+async def _on_paper(sending: Sending) -> Followed:
+    from followup_tui.ui.screens.printed import Printed
+
+    mailing = sending.mailing()
+    if not mailing.to_address and sending.letter.contact_id is not None:
+        return _ask_postal(sending)
+    return Printed(mailing, partial(_after_print, sending))
+
+
+async def _after_print(sending: Sending) -> Followed:
+    return _ask_whether(sending, "", Channel.POST)
+
+
+async def _at_once(sending: Sending) -> Followed:
+    from followup_tui.letters.out.mail import password_of, send
+
+    mailing, account = sending.mailing(), sending.paper.followup.settings.mail
+    if not mailing.to_email:
+        return _ask_address(sending, _at_once)
+    sending.paper.tell(f"Sending to {mailing.to_email}…")
+    await sending.paper.followup.aside(lambda: send(mailing, account, password_of(account)))
+    return await _record(sending, Channel.EMAIL)
+
+
+async def _into_drafts(sending: Sending) -> Followed:
+    from followup_tui.letters.out.mail import password_of, save_to_drafts
+
+    mailing, account = sending.mailing(), sending.paper.followup.settings.mail
+    sending.paper.tell("Saving it among your mail account's drafts…")
+    folder = await sending.paper.followup.aside(lambda: save_to_drafts(mailing, account, password_of(account)))
+    return _ask_whether(sending, f"It lies in {folder}", Channel.EMAIL)
+
+
+async def _otherwise(sending: Sending) -> Followed:
+    return _ask_whether(sending, "", sending.letter.channel)
+
+
+WAYS = (
+    Way("m", "In your mail program", _by_mail_program),
+    Way("e", "As a file (.eml), with what is attached", _as_file),
+    Way("c", "Copy the text", _by_clipboard),
+    Way("p", "On paper: to print, or to write by hand", _on_paper),
+)
+_MAIL = (Way("s", "At once, by your mail account", _at_once),)
+_DRAFTS = (Way("d", "Into your mail account's drafts", _into_drafts),)
+_ELSEHOW = Way("x", "It is sent already: only record it", _otherwise)
+
+
+# Questions
+
+
+def _ask_whether(sending: Sending, told: str, channel: Channel) -> Choose[bool]:
+    """Whether it went; only then it is recorded."""
+    sending.paper.tell(told)
+
+    async def finish(went: bool) -> Followed:
+        if went:
+            return await _record(sending, channel)
+        sending.paper.tell("It stays a draft.")
+        return True
+
+    by = "posted it" if channel is Channel.POST else "sent it"
+    options = [("y", f"Yes, I {by}: record it", True), ("n", "Not yet: keep the draft", False)]
+    return Choose("Is it in the post?" if channel is Channel.POST else "Did you send it?", options, finish)
+
+
+async def _record(sending: Sending, channel: Channel) -> Followed:
+    """Write down that it went, on the screen beneath: in a review this brings the next one."""
+    paper = sending.paper
+    tracker, cards = paper.followup.tracker, paper.targets()
+    return await paper.leave_for(
+        lambda beneath: beneath.perform(
+            lambda ids, seen, why: tracker.send_letter(
+                sending.letter, by=channel, override=why or sending.reason, versions=seen
+            ),
+            cards,
+        )
+    )
+
+
+def _ask_address(sending: Sending, then: Callable[[Sending], Awaitable[Followed]]) -> Prompt:
+    """The mail address that is missing; it is kept with the person."""
+    from followup_tui.domain.quick_add import parse_person
+
+    async def finish(text: str) -> Followed:
+        email = parse_person(text).email
+        if not email:
+            raise BadInput(f"{shown_line(text)} is no mail address.", "email")
+        return await _filled(sending, {"email": email}, then)
+
+    return Prompt("Their mail address", finish, placeholder="dana@acme.example", hint="Enter goes on · Esc closes")
+
+
+def _ask_postal(sending: Sending) -> Prompt:
+    """The postal address that is missing; it is kept with the person, and one can go without."""
+
+    async def finish(text: str) -> Followed:
+        if not text.strip():
+            from followup_tui.ui.screens.printed import Printed
+
+            return Printed(sending.mailing(), partial(_after_print, sending))
+        lines = "\n".join(part.strip() for part in text.split(";"))
+        return await _filled(sending, {"address": lines}, _on_paper)
+
+    return Prompt(
+        "Their postal address",
+        finish,
+        placeholder="Acme Robotics; 1 Main Street; 10115 Berlin",
+        hint="A semicolon begins a line · Enter goes on, also without · Esc closes",
+        may_be_empty=True,
+    )
+
+
+async def _filled(
+    sending: Sending, values: dict[str, str], then: Callable[[Sending], Awaitable[Followed]]
+) -> Followed:
+    app, letter = sending.paper.followup, sending.letter
+    fill = partial(app.tracker.fill, letter.application_id, values, to=letter.contact_id)
+    if await app.carry_out(fill, follow=letter.application_id) is None:
+        return False
+    return await _go(sending, Way("", "", then))
+
+
+def _place(text: str) -> Path:
+    try:
+        return Path(text.strip()).expanduser().absolute()
+    except (RuntimeError, ValueError):
+        raise BadInput(f"{shown_line(text)} is no place for a file.", "file") from None

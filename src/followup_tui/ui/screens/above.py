@@ -1,0 +1,63 @@
+"""A screen about one application that lies above another one: what is decided here is decided there."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
+
+from followup_tui.domain.board import Card
+from followup_tui.ui.screens.dialog import Followed, go_on
+from followup_tui.ui.screens.verbs import VerbScreen
+
+if TYPE_CHECKING:
+    from followup_tui.tracker.outcome import Done
+
+
+class Above(VerbScreen):
+    """One application, opened from a screen with several."""
+
+    @property
+    def application_id(self) -> str:
+        """Which application it is."""
+        raise NotImplementedError
+
+    @property
+    def beneath(self) -> VerbScreen | None:
+        """The screen from which it was opened."""
+        stack = self.app.screen_stack
+        screen = stack[stack.index(self) - 1]
+        return screen if isinstance(screen, VerbScreen) else None
+
+    def targets(self) -> Sequence[Card]:
+        """The application that is open."""
+        card = self.followup.board.cards.get(self.application_id)
+        return [card] if card is not None else []
+
+    def deciding(self, ids: Sequence[str], verb: Callable[[], Done]) -> Callable[[], Done]:
+        """As the screen from which it was opened: out of a review it is that review's decision."""
+        beneath = self.beneath
+        return beneath.deciding(ids, verb) if beneath is not None else verb
+
+    def taking_back(self) -> Callable[[], Done]:
+        """As the screen from which it was opened."""
+        beneath = self.beneath
+        return beneath.taking_back() if beneath is not None else super().taking_back()
+
+    async def leave_for(self, then: Callable[[VerbScreen], Awaitable[Followed]]) -> Followed:
+        """Go back to the screen beneath and carry something out there, where its notice is read."""
+        beneath = self.beneath
+        while self.is_attached and self in self.app.screen_stack:
+            await self.followup.pop_screen()
+        return await then(beneath) if beneath is not None else False
+
+    async def follow(self, followed: Awaitable[Followed]) -> None:
+        """Ask what is to be asked next."""
+        await go_on(self.followup, await followed)
+
+    async def action_leave(self) -> None:
+        """Back to where one came from."""
+        await self.followup.pop_screen()
+
+    async def action_quit(self) -> None:
+        """As Esc."""
+        await self.run_action("leave")

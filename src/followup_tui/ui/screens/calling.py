@@ -1,0 +1,193 @@
+"""On the phone: the number, what to say, what to say after the beep, and how it went."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from followup_tui.domain.board import Board
+from followup_tui.domain.errors import FollowupError
+from followup_tui.domain.letter import LetterKind
+from followup_tui.domain.sending import addressee
+from followup_tui.domain.touch import CallOutcome
+from followup_tui.tracker.composing import Composition
+from followup_tui.ui.asking.letters import Wanted, begin
+from followup_tui.ui.keys import Place
+from followup_tui.ui.screens.above import Above
+from followup_tui.ui.screens.dialog import Followed
+from followup_tui.ui.screens.reading import Scrolled
+from followup_tui.ui.screens.verbs import VerbScreen
+from followup_tui.ui.telling import briefed, pane
+from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
+from followup_tui.ui.widgets.rows import Row, wrap
+
+LINES = 200
+"""Lines that one paragraph may take."""
+END = 1_000_000
+"""More rows than there can be: scrolls to the last one."""
+
+
+class CallScreen(Above):
+    """A script to read from; one key says how the call went, records it, and asks what they said."""
+
+    PLACE = Place.CALL
+    CSS_PATH = "calling.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (120, "-wide")]
+
+    def __init__(self, composition: Composition, *, is_ringing: bool = False) -> None:
+        super().__init__()
+        self._composition = composition
+        # A voicemail that one begins with belongs to a call that was recorded before.
+        self._rang_before = composition.letter.kind is LetterKind.VOICEMAIL and not is_ringing
+        self._cards = list(self.targets())
+
+    def compose(self) -> ComposeResult:
+        """Header, whom to call, the script, the facts beside it, notice and footer."""
+        yield Bar(id="header")
+        with Horizontal(id="desk"):
+            yield Scrolled(id="script")
+            yield Scrolled(id="facts")
+        yield NoticeBar(id="notice")
+        yield self.make_footer()
+
+    def on_mount(self) -> None:
+        """Show it as soon as there is a width, and what the guard says."""
+        self.call_after_refresh(self._show)
+        self.call_after_refresh(self._warn)
+
+    def on_resize(self) -> None:
+        """Wrap to the new width."""
+        super().on_resize()
+        self.call_after_refresh(self._show)
+
+    @property
+    def application_id(self) -> str:
+        """The application that the call is about."""
+        return self._composition.letter.application_id
+
+    def show_board(self, board: Board, follow: str | None) -> None:
+        """The facts may have changed."""
+        self._show()
+
+    def _warn(self) -> None:
+        """What the guard says of a call now: better to know it before than after."""
+        try:
+            verdict = self.followup.tracker.judged_letter(self._composition.letter)
+        except FollowupError as error:
+            self.tell(error.sentence, alert=True)
+        else:
+            if not verdict.allowed:
+                self.tell(f"Better not now: {verdict.why}", alert=True)
+
+    def _show(self) -> None:
+        if not self.is_attached:
+            return
+        script, facts = self.query_one("#script", Scrolled), self.query_one("#facts", Scrolled)
+        letter, dossier = self._composition.letter, self._composition.dossier
+        what = "voicemail" if letter.kind is LetterKind.VOICEMAIL else "call"
+        named = ((f" {dossier.application.company}", "strong"), (f" · {what}", "text"))
+        self.query_one("#header", Bar).show([spread(named, dossier.application.role, self.size.width)])
+        script.fill([*self._whom(script.size.width), *self._said(script.size.width)])
+        if facts.size.width:
+            try:
+                briefing = briefed(self.followup.tracker, letter.application_id, self.followup.now())
+            except FollowupError as error:
+                facts.fill([((f" {error.sentence}", "alert"),)])
+            else:
+                facts.fill(pane(briefing, facts.size.width))
+
+    def _whom(self, width: int) -> list[Row]:
+        person = addressee(self._composition.dossier, self._composition.letter)
+        if person and person.phone and person.phone in self._composition.letter.body:
+            return []
+        name = (person.name or person.email) if person else "whoever answers"
+        number = person.phone if person else ""
+        told = f"{name}{f', {person.title}' if person and person.title else ''}"
+        rows: list[Row] = [((f" {line}", "text"),) for line in wrap(told, max(8, width - 2), 2)]
+        rows.append(((f" {number}", "strong"),) if number else ((" No number is known.", "alert"),))
+        return [*rows, ()]
+
+    def _said(self, width: int) -> list[Row]:
+        lines = ["", *self._composition.letter.body.split("\n"), ""]
+        room = max(8, width - 2)
+        rows: list[Row] = []
+        for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+            style = "heading" if line[:1].isalpha() and after and not before else "text"
+            style = "strong" if "Dial:" in line else style
+            rows += [((f" {part}", style),) for part in wrap(line, room, LINES) or ("",)]
+        if self._composition.letter.kind is LetterKind.VOICEMAIL:
+            key = self.followup.shown("voicemail")
+            rows += [(), ((f" {key} once you have left it: that is recorded then.", "dim"),)]
+        return rows
+
+    # How it went
+
+    async def action_spoke(self) -> None:
+        """You spoke: record it, then ask what they said."""
+        await self.follow(self.leave_for(partial(self._logged, outcome=CallOutcome.SPOKE)))
+
+    async def action_no_answer(self) -> None:
+        """Nobody answered, and no message was left."""
+        await self.follow(self.leave_for(partial(self._logged, outcome=CallOutcome.NO_ANSWER)))
+
+    async def action_voicemail(self) -> None:
+        """Nobody answers: show what to say after the beep; from there, record that it was left."""
+        if self._composition.letter.kind is LetterKind.VOICEMAIL:
+            await self.follow(self.leave_for(self._left))
+        else:
+            await self.follow(self.leave_for(self._beep))
+
+    async def _logged(self, beneath: VerbScreen, outcome: CallOutcome) -> Followed:
+        from followup_tui.ui.asking.answer import ask_answer
+
+        tracker, cards = self.followup.tracker, self._cards
+        followed = await beneath.perform(
+            lambda ids, seen, why: tracker.log(ids, "call", outcome=outcome, override=why, versions=seen), cards
+        )
+        return ask_answer(beneath, cards) if followed is True and outcome is CallOutcome.SPOKE else followed
+
+    async def _left(self, beneath: VerbScreen) -> Followed:
+        """The voicemail was left: with the call, or alone where the call was recorded before."""
+        tracker = self.followup.tracker
+        if self._rang_before:
+            return await beneath.perform(
+                lambda ids, seen, why: tracker.log(ids, "voicemail", override=why, versions=seen), self._cards
+            )
+        return await beneath.perform(
+            lambda ids, seen, why: tracker.log_unanswered(ids, override=why, versions=seen), self._cards
+        )
+
+    async def _beep(self, beneath: VerbScreen) -> Followed:
+        letter = self._composition.letter
+        wanted = Wanted(
+            screen=beneath,
+            id=letter.application_id,
+            template=LetterKind.VOICEMAIL.value,
+            to=letter.contact_id,
+            spoken=True,
+            is_ringing=True,
+        )
+        return await begin(wanted)
+
+    # Scrolling
+
+    def _scroll(self, by: int) -> None:
+        self.query_one("#script", Scrolled).step(by)
+
+    def action_page_down(self) -> None:
+        """A screenful down."""
+        self._scroll(max(1, self.query_one("#script").size.height - 1))
+
+    def action_page_up(self) -> None:
+        """A screenful up."""
+        self._scroll(-max(1, self.query_one("#script").size.height - 1))
+
+    def action_first(self) -> None:
+        """To the top."""
+        self._scroll(-END)
+
+    def action_last(self) -> None:
+        """To the end."""
+        self._scroll(END)

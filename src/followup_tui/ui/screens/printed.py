@@ -1,0 +1,47 @@
+"""A letter as it stands on paper: to be written by hand, or printed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from textual import events
+
+from followup_tui.domain.letter import Mailing
+from followup_tui.letters.out.paper import print_view
+from followup_tui.ui.clipboard import copy_text
+from followup_tui.ui.screens.dialog import Followed, go_on
+from followup_tui.ui.screens.reading import Reading
+from followup_tui.ui.widgets.rows import Row, wrap
+
+LINES = 200
+"""Lines that one paragraph may take."""
+
+
+class Printed(Reading):
+    """The whole sheet; Enter goes on to whether it was posted."""
+
+    def __init__(self, mailing: Mailing, then: Callable[[], Awaitable[Followed]]) -> None:
+        super().__init__("On paper")
+        self._text = print_view(mailing)
+        self._then = then
+
+    def rows(self) -> list[Row]:
+        """The sheet, line by line."""
+        width = max(8, self.query_one("#text").size.width - 2)
+        lines = (part for line in self._text.split("\n") for part in wrap(line, width, LINES) or ("",))
+        return [((f" {line}", "text"),) for line in lines]
+
+    def leads_on(self) -> str:
+        """What the keys do."""
+        return "Enter goes on once it is written · y copies · "
+
+    async def take_key(self, event: events.Key) -> bool:
+        """Go on, copy, or as in any text."""
+        if event.key == "enter":
+            await self.close_dialog()
+            await go_on(self.followup, await self._then())
+            return True
+        if event.key == "y":
+            self.say(f"It went {copy_text(self.followup, self._text)}. Enter goes on.")
+            return True
+        return await super().take_key(event)

@@ -1,0 +1,112 @@
+"""Every shipped letter passes its own proofreader without a finding, for every shape of application."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from followup_tui.domain.finding import Reading
+from followup_tui.domain.interview import InterviewKind
+from followup_tui.domain.letter import English
+from followup_tui.domain.next_step import Answer
+from followup_tui.domain.stage import Outcome
+from followup_tui.letters.proofing.proofreader import Proofreader
+from letters.writing import ASKED, ME, NAMES, PANEL, SHELF, letter, met, noted, titled
+from playbook.reading import Moment
+
+LATER = "Wed 2 Dec 2026"
+MORE = {
+    **ASKED,
+    "topic": "the move to Kafka",
+    "news": "I have just finished the course on stream processing that we spoke of.",
+    "reason": "I have accepted a position closer to my family.",
+    "start_on": "Monday, January 4",
+}
+SHAPES: dict[str, Moment] = {
+    "nobody is known": met().at("Thu 19 Nov 2026"),
+    "one person, the same day": met("Dana Ruiz").at("Wed 18 Nov 2026 17:00"),
+    "a panel": titled(met(*PANEL).at("Thu 19 Nov 2026"), "Head of Data", "Dr.", "Recruiter", "", "CTO"),
+    "a panel that was not asked": met(*PANEL, answer=Answer.NOT_ASKED).at("Fri 20 Nov 2026"),
+    "a second round": met("Dana Ruiz").interview("Mon 23 Nov 2026 10:00", "Sam Okafor").at("Tue 24 Nov 2026"),
+    "they decide by a day": met("Věra Nováková", answer=Answer.DECIDE_BY, by="Fri 27 Nov 2026").at(LATER),
+    "they call": met("Øyvind Lie", answer=Answer.THEY_CALL).thanked("Thu 19 Nov 2026").at(LATER),
+    "keep in touch": met("Dana Ruiz", answer=Answer.KEEP_IN_TOUCH).thanked("Thu 19 Nov 2026").at(LATER),
+    "a promised call": met("Dana Ruiz", answer=Answer.CALL_PROMISED, by="Fri 20 Nov 2026 10:00").at(
+        "Fri 20 Nov 2026"
+    ),
+    "something to send": met("Dana Ruiz", answer=Answer.SEND_SOMETHING, by="Mon 23 Nov 2026").at(
+        "Fri 20 Nov 2026"
+    ),
+    "the next round": met("Dana Ruiz", answer=Answer.NEXT_ROUND).at("Fri 20 Nov 2026"),
+    "a rejection": met("Dana Ruiz").ended("Mon 23 Nov 2026", Outcome.REJECTED).at("Tue 24 Nov 2026"),
+    "an offer": met("Dana Ruiz").ended("Mon 23 Nov 2026", Outcome.OFFER).at("Tue 24 Nov 2026"),
+    "long ago, after a check-in": met("Dana Ruiz").emailed("Wed 2 Dec 2026").at("Mon 4 Jan 2027"),
+    "with notes": noted(met("Dana Ruiz").at("Thu 19 Nov 2026"), "Talked about the on-call rota"),
+}
+
+
+@pytest.fixture(scope="module")
+def proofreader() -> Iterator[Proofreader]:
+    proofreader = Proofreader()
+    proofreader.start()
+    yield proofreader
+    proofreader.close()
+
+
+def _read(
+    proofreader: Proofreader, name: str, moment: Moment, english: English, asked: dict[str, str]
+) -> list[str]:
+    """What is found in a letter to each of the people, with where it stands."""
+    application = moment.dossier.application
+    found: list[str] = []
+    for to in moment.dossier.contacts or (None,):
+        made = letter(name, moment, to=to, sender=replace(ME, english=english), asked=asked)
+        assert made.missing == ()
+        reading = Reading(
+            sender=ME.name,
+            company=application.company,
+            role=application.role,
+            recipient=to.name if to else "",
+            people=tuple(contact.name for contact in moment.dossier.contacts),
+            other_companies=("Globex", "Initech"),
+            other_people=("Ada Stern",),
+            other_roles=("Data engineer",),
+            english=english,
+            kind=SHELF.templates[name].kind,
+            attachments=1,
+        )
+        proof = proofreader.proof(made.body, reading, subject=made.subject)
+        assert proof.missing == ""
+        for one in (*proof.findings, *proof.subject_findings):
+            around = made.body[max(0, one.start - 20) : one.end + 20]
+            found.append(f"{one.rule} “{one.text}” in …{around}…: {one.message}")
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_shipped_letter_has_no_finding(proofreader: Proofreader, name: str) -> None:
+    found = {
+        shape: some
+        for shape, moment in SHAPES.items()
+        for asked in (ASKED, MORE)
+        if (some := _read(proofreader, name, moment, English.BRITISH, asked))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize("english", English)
+def test_no_english_finds_another_spelling_in_a_shipped_letter(proofreader: Proofreader, english: English) -> None:
+    moment = SHAPES["a panel"]
+    assert [found for name in NAMES for found in _read(proofreader, name, moment, english, MORE)] == []
+
+
+def test_a_round_by_phone_or_on_site_reads_as_well(proofreader: Proofreader) -> None:
+    moment = SHAPES["one person, the same day"]
+    for kind in InterviewKind:
+        interviews = tuple(replace(one, kind=kind) for one in moment.dossier.interviews)
+        met_so = replace(moment, dossier=replace(moment.dossier, interviews=interviews))
+        assert [
+            found for name in NAMES for found in _read(proofreader, name, met_so, English.AMERICAN, MORE)
+        ] == []

@@ -1,0 +1,615 @@
+"""Letters by keys: begun, mended, kept as they are typed, sent by each way, recorded only once they went."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, nullcontext
+from dataclasses import replace
+from datetime import datetime
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+import pytest
+from textual.widgets import TextArea
+
+from followup_tui.domain.dates import When
+from followup_tui.domain.draft import Draft
+from followup_tui.domain.errors import StoreTrouble
+from followup_tui.domain.letter import Letter
+from followup_tui.domain.next_step import Answer
+from followup_tui.domain.quick_add import Person
+from followup_tui.domain.stage import Outcome, Stage
+from followup_tui.domain.touch import CallOutcome, Channel, TouchKind
+from followup_tui.letters.out.mail_program import OPENERS
+from followup_tui.letters.proofing.proofreader import Proofreader
+from followup_tui.settings import Settings
+from followup_tui.tracker.tracker import Tracker
+from followup_tui.ui.app import FollowupApp
+from followup_tui.ui.asking.letters import parted
+from followup_tui.ui.screens.letter import LetterScreen
+from ui.hand import Hand, sitting
+from ui.infest import HOSTILE, infest
+
+BERLIN = ZoneInfo("Europe/Berlin")
+SENDER = Settings(name="Alex Novak", email="alex@novak.example", phone="+49 30 5550 0100")
+ACME, BOLT, FATHOM, HARROW = "Acme", "Bolt", "Fathom", "Harrow"
+"""Acme had two interviewers on Friday; Bolt one, whose mail address isn't known; Fathom said “keep in touch” and
+asks for a call; Harrow said no."""
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
+
+
+@pytest.fixture(scope="session")
+def _search(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("letters") / "followup.db"
+    clock = _moment("2026-11-09T09:00")
+    with closing(Tracker(place, clock=lambda: clock, zone=BERLIN)) as tracker:
+        for company, day, people in (
+            (ACME, "2026-11-20", ("Dana Ruiz <dana@acme.example>", "Sam Okafor <sam@acme.example>")),
+            (BOLT, "2026-11-20", ("Ivy Chen",)),
+            (FATHOM, "2026-11-10", ("Priya Raman <priya@fathom.example>",)),
+            (HARROW, "2026-11-12", ("Otto Lang <otto@harrow.example>",)),
+        ):
+            at = _moment(f"{day}T14:00")
+            met = tuple(Person(name.partition(" <")[0], name.partition(" <")[2].rstrip(">")) for name in people)
+            when = When(day=at.date(), at=at, zone="Europe/Berlin")
+            tracker.add(Draft(company=company, role=f"{company} engineer", interview=when, people=met))
+        clock = _moment("2026-11-11T09:00")
+        tracker.thank([tracker.find(FATHOM)])
+        tracker.answer([tracker.find(FATHOM)], Answer.KEEP_IN_TOUCH)
+        clock = _moment("2026-11-20T18:00")
+        tracker.finish([tracker.find(HARROW)], Outcome.REJECTED)
+        for company in (ACME, BOLT):
+            by = When(day=_moment("2026-11-27T09:00").date(), at=None, zone="Europe/Berlin")
+            tracker.answer([tracker.find(company)], Answer.DECIDE_BY, by=by)
+    return place
+
+
+@pytest.fixture
+def place(_search: Path, database: Path) -> Path:
+    """A search of four, the test's own."""
+    shutil.copy(_search, database)
+    return database
+
+
+@pytest.fixture(scope="session")
+def _proofreader() -> Iterator[Proofreader]:
+    proofreader = Proofreader()
+    proofreader.start()
+    yield proofreader
+    proofreader.close()
+
+
+@pytest.fixture(autouse=True)
+def one_proofreader(_proofreader: Proofreader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real one, whose helper is started once for all tests."""
+    monkeypatch.setattr(FollowupApp, "proofreader", _proofreader)
+
+
+class Opener:
+    """A desktop of the test's own, which writes down what it was given to open."""
+
+    def __init__(self, folder: Path) -> None:
+        self._links = folder / "links"
+        for name in OPENERS:
+            program = folder / name
+            program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$1" >> "{self._links}"\n')
+            program.chmod(0o700)
+
+    @property
+    def links(self) -> list[str]:
+        """What it was given, in order."""
+        return self._links.read_text().splitlines() if self._links.exists() else []
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
+    """What was handed to the mail program."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    return Opener(folder)
+
+
+@asynccontextmanager
+async def _at(
+    place: Path, company: str, settings: Settings = SENDER, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Hand]:
+    """Sit at the board with the cursor on a company."""
+    async with sitting(place, size, settings=settings) as hand:
+        await hand.type("slash")
+        await hand.write(company)
+        await hand.type("enter")
+        assert hand.cursor == company
+        yield hand
+
+
+def _paper(hand: Hand) -> LetterScreen:
+    screen = hand.app.screen
+    assert isinstance(screen, LetterScreen), hand.screen_name
+    return screen
+
+
+def _body(hand: Hand) -> str:
+    return next(screen for screen in hand.app.screen_stack if isinstance(screen, LetterScreen)).text().body
+
+
+def _letters(place: Path, company: str) -> list[Letter]:
+    with closing(Tracker(place)) as other:
+        return list(other.letters(other.find(company)))
+
+
+async def _insert(hand: Hand, text: str) -> None:
+    """Write a paragraph below the greeting."""
+    await hand.type("e", "end", "enter", "enter")
+    await hand.write(text)
+    await hand.type("escape")
+
+
+# From the board to recorded
+
+
+async def test_a_thank_you_goes_from_the_board_to_recorded_in_five_keys(place: Path, opened: Opener) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter", "s", "m", "y")
+        assert hand.screen_name == "BoardScreen"
+        assert hand.sees("Acme: thanked Dana Ruiz"), hand.lines()
+    (link,) = opened.links
+    parts = urlsplit(link)
+    assert (parts.scheme, unquote(parts.path)) == ("mailto", "dana@acme.example")
+    assert parse_qs(parts.query)["body"][0].startswith("Dear Dana Ruiz,\r\n\r\n")
+    (letter,) = _letters(place, ACME)
+    assert letter.sent_at is not None
+    assert letter.body.endswith("Alex Novak\n+49 30 5550 0100")
+
+
+async def test_the_next_letter_goes_to_the_other_interviewer_and_reads_differently(
+    place: Path, opened: Opener
+) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter")
+        first = _body(hand)
+        await hand.type("s", "m", "y")
+        await hand.type("w", "enter")
+        second = _body(hand)
+        assert second.startswith("Dear Sam Okafor,")
+        shared = set(first.split("\n")) & set(second.split("\n"))
+        assert shared <= {"", "Kind regards,", "Alex Novak", "+49 30 5550 0100"}
+        await hand.type("s", "m", "y")
+        assert hand.stage_of(ACME) is Stage.THANKED
+
+
+async def test_what_was_talked_about_is_woven_in_and_kept_with_the_round(place: Path) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("w")
+        await hand.write("the move to Kafka")
+        await hand.type("enter")
+        assert "the move to Kafka" in _body(hand)
+        assert hand.dossier(ACME).interviews[0].notes == "the move to Kafka"
+        await hand.type("q", "u")
+        assert hand.dossier(ACME).interviews[0].notes == ""
+
+
+async def test_your_name_is_asked_for_once_and_kept_in_the_settings(place: Path) -> None:
+    async with _at(place, ACME, Settings()) as hand:
+        await hand.type("w")
+        assert hand.sees("your name")
+        await hand.write("Alex Novak")
+        await hand.type("enter", "enter")
+        assert _body(hand).endswith("Kind regards,\nAlex Novak")
+        assert 'name = "Alex Novak"' in hand.app.settings_place.read_text(encoding="utf-8")
+        await hand.type("q", "w", "enter")
+        assert hand.screen_name == "LetterScreen"
+
+
+async def test_a_letter_after_a_rejection_is_the_gracious_note(place: Path, opened: Opener) -> None:
+    async with _at(place, HARROW) as hand:
+        await hand.type("w")
+        assert _paper(hand).drafting.letter.template == "gracious-note"
+        await hand.type("s", "m", "y")
+        assert hand.dossier(HARROW).touches[-1].kind is TouchKind.GRACIOUS_NOTE
+
+
+async def test_out_of_the_review_a_letter_is_a_decision_and_brings_the_next(place: Path, opened: Opener) -> None:
+    async with sitting(place, settings=SENDER) as hand:
+        await hand.type("r")
+        first = hand.app.screen.targets()[0].company  # type: ignore[attr-defined]
+        await hand.type("w", "enter", "s", "x", "y")
+        assert hand.screen_name == "ReviewScreen"
+        with closing(Tracker(place)) as other:
+            assert [other.dossier(mark.application_id).application.company for mark in other.review().decided] == [
+                first
+            ]
+        await hand.type("u")
+        assert _letters(place, first)[0].sent_at is None
+
+
+# Drafts
+
+
+async def test_a_letter_that_was_only_looked_at_leaves_no_draft(place: Path) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter", "q")
+        assert hand.screen_name == "BoardScreen"
+    assert _letters(place, ACME) == []
+
+
+async def test_what_is_typed_is_on_disk_within_a_second_without_a_key(place: Path) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter", "e")
+        await hand.write("Hello ")
+        await hand.expect(lambda: [one.body[:6] for one in _letters(place, ACME)] == ["Hello "])
+
+
+async def test_a_draft_is_taken_up_where_it_was_left_and_a_second_one_stands_beside_it(place: Path) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter", "e")
+        await hand.write("First. ")
+        await hand.type("escape", "q")
+        assert hand.sees("The draft to Acme is kept")
+        await hand.type("w")
+        assert hand.sees("Draft: thank-you to Dana Ruiz")
+        await hand.type("n", "enter", "e")
+        await hand.write("Second. ")
+        await hand.type("escape", "q")
+        begun = set()
+        for key in ("1", "2"):
+            await hand.type("w", key)
+            begun.add(_body(hand)[:6])
+            await hand.type("q")
+        assert begun == {"First.", "Second"}
+    assert len(_letters(place, ACME)) == 2
+
+
+async def test_keys_are_letters_in_the_text_and_verbs_out_of_it(place: Path) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.burst("w", "enter", "e", *"snitq", "backspace", "x", "escape", "q", "w", "1")
+        assert _body(hand).startswith("snitxDear Dana Ruiz,")
+        assert hand.screen_name == "LetterScreen"
+
+
+async def test_a_draft_that_cannot_be_saved_stays_on_the_screen_and_is_saved_later(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter", "e")
+        keep = hand.app.tracker.keep_letter
+
+        def full(letter: Letter) -> Letter:
+            raise StoreTrouble("The disk is full; your text is still here.")
+
+        monkeypatch.setattr(hand.app.tracker, "keep_letter", full)
+        await hand.write("Dear ")
+        await hand.expect(lambda: hand.sees("The disk is full"))
+        await hand.type("escape", "q")
+        assert hand.screen_name == "LetterScreen"
+        monkeypatch.setattr(hand.app.tracker, "keep_letter", keep)
+        await hand.type("q")
+        assert hand.screen_name == "BoardScreen"
+    assert _letters(place, ACME)[0].body.startswith("Dear Dear ")
+
+
+async def test_a_draft_changed_in_another_window_is_not_overwritten(place: Path) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter", "e")
+        await hand.write("Mine. ")
+        await hand.expect(lambda: bool(_letters(place, ACME)))
+        with closing(Tracker(place)) as other:
+            other.keep_letter(replace(_letters(place, ACME)[0], body="Theirs."))
+        await hand.write("More. ")
+        await hand.expect(lambda: hand.sees("Nothing was"))
+        assert _body(hand).startswith("Mine. More. ")
+    assert _letters(place, ACME)[0].body == "Theirs."
+
+
+async def test_a_draft_is_thrown_away_and_undo_brings_it_back(place: Path) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter", "e")
+        await hand.write("x")
+        await hand.type("escape", "D")
+        assert _letters(place, ACME) == []
+        await hand.type("u")
+        assert len(_letters(place, ACME)) == 1
+
+
+async def test_another_template_begins_anew_and_keeps_what_was_written(place: Path) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter", "e")
+        await hand.write("x")
+        await hand.type("escape", "t")
+        assert hand.sees("Begin anew as")
+        chosen = next(line for line in hand.lines() if "Withdrawing" in line).split()
+        await hand.type(chosen[chosen.index("Withdrawing") - 1], "enter")
+        assert _paper(hand).drafting.letter.template == "withdrawing"
+    assert [letter.template for letter in _letters(place, ACME)] == ["thank-you-panel"]
+
+
+async def test_it_can_go_to_somebody_else(place: Path) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter", "p", "2", "enter")
+        assert _body(hand).startswith("Dear Sam Okafor,")
+        await hand.type("q")
+    async with _at(place, BOLT) as hand:
+        await hand.type("w", "enter", "p")
+        assert hand.sees("Nobody else is known there")
+
+
+# The proofreader
+
+
+async def test_a_mistake_is_found_while_one_types_and_enter_mends_it(place: Path) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter")
+        await _insert(hand, "I recieve it.")
+        await hand.expect(lambda: hand.sees("recieve”"))
+        await hand.type("n")
+        assert _paper(hand).query_one(TextArea).selected_text == "recieve"
+        await hand.type("enter")
+        assert "I receive it." in _body(hand)
+        await hand.type("u")
+        assert "I recieve it." in _body(hand)
+
+
+async def test_what_is_ignored_is_never_found_again_until_undo(place: Path) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter")
+        await _insert(hand, "We zorbl it.")
+        await hand.expect(lambda: hand.sees("zorbl”"))
+        paper = _paper(hand)
+        await hand.type("i")
+        await hand.expect(lambda: not any(found.finding.text == "zorbl" for found in paper.found))
+        with closing(Tracker(place)) as other:
+            assert len(other.taught()) == 1
+        await hand.type("u")
+        await hand.expect(lambda: any(found.finding.text == "zorbl" for found in paper.found))
+
+
+async def test_a_letter_with_findings_is_sent_only_when_it_is_said_twice(place: Path) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter")
+        await _insert(hand, "I recieve it.")
+        await hand.expect(lambda: hand.sees("recieve”"))
+        await hand.type("s")
+        assert hand.sees("again sends it as it is")
+        await hand.type("s")
+        assert hand.screen_name == "Choose"
+
+
+async def test_the_name_of_another_employer_is_found(place: Path) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter")
+        await _insert(hand, "I like Fathom.")
+        paper = _paper(hand)
+        await hand.expect(lambda: any(found.finding.text == "Fathom" for found in paper.found))
+
+
+# The ways out
+
+
+async def test_a_mail_address_that_is_missing_is_asked_for_and_kept(place: Path, opened: Opener) -> None:
+    async with _at(place, BOLT) as hand:
+        await hand.type("w", "enter", "s", "m")
+        assert hand.sees("Their mail address")
+        await hand.write("nonsense")
+        await hand.type("enter")
+        assert hand.sees("no mail address")
+        await hand.type("ctrl+u")
+        await hand.write("ivy@bolt.example")
+        await hand.type("enter", "y")
+        assert hand.stage_of(BOLT) is Stage.THANKED
+        assert hand.dossier(BOLT).contacts[0].email == "ivy@bolt.example"
+    assert opened.links[0].startswith("mailto:ivy@bolt.example?")
+
+
+async def test_a_letter_that_did_not_go_stays_a_draft_and_nothing_is_logged(place: Path, opened: Opener) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter", "s", "m", "n")
+        assert hand.screen_name == "LetterScreen"
+        assert hand.dossier(ACME).touches == ()
+    assert [letter.sent_at for letter in _letters(place, ACME)] == [None]
+
+
+async def test_where_no_mail_program_can_be_started_it_says_so_and_logs_nothing(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter", "s", "m")
+        assert hand.sees("No mail program could be started")
+        assert hand.dossier(ACME).touches == ()
+        await hand.type("x", "y")
+        assert [touch.kind for touch in hand.dossier(ACME).touches] == [TouchKind.THANK_YOU]
+
+
+async def test_a_mail_file_carries_the_letter_and_what_is_attached(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "references.txt").write_text("Two people.", encoding="utf-8")
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter", "a")
+        await hand.write(str(tmp_path / "nothing.pdf"))
+        await hand.type("enter")
+        assert hand.sees("There is no file")
+        await hand.type("ctrl+u")
+        await hand.write(str(tmp_path / "references.txt"))
+        await hand.type("enter", "s", "e", "ctrl+u")
+        await hand.write(str(tmp_path / "letter.eml"))
+        await hand.type("enter")
+        assert hand.sees("Did you send it?")
+        await hand.type("y")
+    message = message_from_bytes((tmp_path / "letter.eml").read_bytes(), policy=default)
+    assert message["To"] == "Dana Ruiz <dana@acme.example>"
+    assert [part.get_filename() for part in message.iter_attachments()] == ["references.txt"]  # type: ignore[attr-defined]
+    assert _letters(place, ACME)[0].attachments == (str(tmp_path / "references.txt"),)
+
+
+async def test_a_copied_letter_says_which_way_it_went(place: Path) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter", "s", "c")
+        assert hand.app.clipboard.startswith("Dear Dana Ruiz,")
+        assert hand.sees("The text went by the terminal, if it allows that")
+
+
+async def test_a_card_shows_the_sheet_with_the_address_and_is_recorded_as_post(place: Path) -> None:
+    async with _at(place, ACME, size=(80, 40)) as hand:
+        await hand.type("w", "enter", "s", "p")
+        await hand.write("Acme; 1 Main Street; 10115 Berlin")
+        await hand.type("enter")
+        assert hand.screen_name == "Printed"
+        assert hand.sees("1 Main Street")
+        await hand.type("enter", "y")
+        touch = hand.dossier(ACME).touches[-1]
+        assert (touch.kind, touch.channel) == (TouchKind.THANK_YOU, Channel.POST)
+        assert hand.dossier(ACME).contacts[0].address == "Acme\n1 Main Street\n10115 Berlin"
+
+
+async def test_the_guard_is_asked_before_the_letter_goes(place: Path, opened: Opener) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("t", "e", "w")
+        while hand.screen_name == "Prompt":  # what is new
+            await hand.type("enter")
+        await hand.type("s")
+        assert hand.screen_name == "Prompt"
+        assert hand.sees("The draft is kept; to send it all")
+        assert opened.links == []
+        await hand.write("they asked me to")
+        await hand.type("enter", "m", "y")
+        touch = hand.dossier(ACME).touches[-1]
+        assert (touch.kind, touch.override) == (TouchKind.CHECK_IN, "they asked me to")
+
+
+async def test_the_editor_gets_the_letter_and_what_it_leaves_comes_back(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "editor"
+    script.write_text(
+        "#!/bin/sh\nprintf 'Subject: Other\\n\\nDear Dana,\\n\\nBye.\\n' >\"$1\"\n", encoding="utf-8"
+    )
+    script.chmod(0o700)
+    monkeypatch.setenv("EDITOR", str(script))
+    async with _at(place, ACME) as hand:
+        monkeypatch.setattr(hand.app, "suspend", nullcontext)
+        await hand.type("w", "enter", "E")
+        assert _paper(hand).text() == ("Other", "Dear Dana,\n\nBye.")
+        await hand.expect(lambda: [one.subject for one in _letters(place, ACME)] == ["Other"])
+
+
+@pytest.mark.parametrize(
+    ("came", "expected"),
+    [
+        ("Subject: New\n\nDear\n", ("New", "Dear")),
+        ("subject:New\nDear\n\nBye\n", ("New", "Dear\n\nBye")),
+        ("Dear\n", ("Old", "Dear")),
+        ("", ("Old", "")),
+    ],
+)
+def test_a_letter_from_the_editor_is_parted_into_subject_and_text(came: str, expected: tuple[str, str]) -> None:
+    assert parted(came, "Old") == expected
+
+
+# On the phone
+
+
+async def test_a_call_shows_the_script_and_the_number_and_is_logged_by_one_key(place: Path) -> None:
+    async with _at(place, FATHOM, size=(80, 40)) as hand:
+        await hand.type("c")
+        assert hand.sees("their phone number")
+        await hand.write("+44 20 5550 0123")
+        await hand.type("enter")
+        assert hand.screen_name == "CallScreen"
+        assert hand.sees("+44 20 5550 0123")
+        assert hand.sees("May I speak with Priya Raman?")
+        await hand.type("s")
+        assert hand.sees("what did they say?")
+        await hand.type("escape")
+        touch = hand.dossier(FATHOM).touches[-1]
+        assert (touch.kind, touch.outcome) == (TouchKind.CALL, CallOutcome.SPOKE)
+        assert hand.dossier(FATHOM).contacts[0].phone == "+44 20 5550 0123"
+
+
+async def test_nobody_answers_and_the_voicemail_is_read_and_logged_with_the_call(place: Path) -> None:
+    async with _at(place, FATHOM) as hand:
+        await hand.type("c", "enter", "v")
+        assert hand.sees("Once more, this is Alex Novak")
+        await hand.type("v")
+        kinds = [touch.kind for touch in hand.dossier(FATHOM).touches[-2:]]
+        assert kinds == [TouchKind.CALL, TouchKind.VOICEMAIL]
+        await hand.type("u")
+        assert len(hand.dossier(FATHOM).touches) == 1
+
+
+async def test_no_answer_is_logged_and_the_next_call_screen_begins_with_the_voicemail(place: Path) -> None:
+    async with _at(place, FATHOM) as hand:
+        await hand.type("c", "enter", "x")
+        assert hand.dossier(FATHOM).touches[-1].outcome is CallOutcome.NO_ANSWER
+        await hand.type("c")
+        assert hand.sees("Once more, this is Alex Novak")
+        await hand.type("v")
+        assert [touch.kind for touch in hand.dossier(FATHOM).touches[-2:]] == [TouchKind.CALL, TouchKind.VOICEMAIL]
+
+
+async def test_leaving_the_call_logs_nothing(place: Path) -> None:
+    async with _at(place, FATHOM) as hand:
+        await hand.type("c", "enter", "q")
+        assert len(hand.dossier(FATHOM).touches) == 1
+
+
+# Wherever
+
+
+@pytest.mark.parametrize("size", [(30, 8), (40, 15), (80, 24), (160, 50)])
+async def test_letter_and_script_fit_every_size_with_hostile_text_in_every_field(
+    database: Path, size: tuple[int, int]
+) -> None:
+    infest(database)
+    async with sitting(database, size, settings=SENDER) as hand:
+        for key in ("w", "c"):
+            await hand.type(key)
+            while hand.screen_name in ("Prompt", "Choose"):
+                hand.assert_harmless()
+                await hand.type("n" if hand.screen_name == "Choose" else "enter")
+            hand.assert_harmless()
+            await hand.type("question_mark")
+            hand.assert_harmless()
+            await hand.type("escape", "q")
+
+
+async def test_pasted_controls_reach_neither_screen_nor_disk(place: Path) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter", "e")
+        await hand.paste("".join(HOSTILE))
+        hand.assert_harmless()
+        await hand.type("escape", "q")
+    body = _letters(place, ACME)[0].body
+    assert "\x1b" not in body
+    assert "\u202e" not in body
+
+
+async def test_a_sent_letter_is_read_in_the_detail_with_its_text(place: Path, opened: Opener) -> None:
+    async with _at(place, ACME, size=(80, 50)) as hand:
+        await hand.type("w", "enter", "s", "m", "y", "enter")
+        assert hand.sees("Letter: thank-you to Dana Ruiz, sent by email Sun 22 Nov")
+        assert hand.sees("Dear Dana Ruiz,")
+
+
+async def test_a_draft_of_another_day_that_says_yesterday_is_told(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter", "e")
+        await hand.write("We spoke yesterday. ")
+        await hand.type("escape", "q")
+    monkeypatch.setenv("FOLLOWUP_NOW", _moment("2026-11-24T10:00").isoformat())
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "1")
+        assert hand.sees("written on Sun 22 Nov: see whether “yesterday” is still right")
+
+
+async def test_a_letter_takes_one_application_at_a_time(place: Path) -> None:
+    async with sitting(place, settings=SENDER) as hand:
+        await hand.type("asterisk", "w")
+        assert hand.sees("one employer at a time")

@@ -331,3 +331,8 @@ def test_an_empty_list_says_what_was_understood(shell: Shell) -> None:
 def test_a_list_still_answers_to_its_options(shell: Shell) -> None:
     assert shell("list", "-h").out.startswith("Usage")
     assert shell("list", "--nothing").code == 2
+
+
+def test_a_stage_that_there_is_not_names_those_that_there_are() -> None:
+    words = parse_filter("stage:foo late").words
+    assert words == "“stage:foo” (the stages are interviewed, thanked, awaiting, moved on), late"

@@ -87,6 +87,18 @@ def test_info_loads_no_screen(board: Path) -> None:
     assert not _loaded_by("--db", str(board), "info") & SCREEN
 
 
+def test_a_letter_loads_no_screen_and_without_being_kept_no_tables(board: Path) -> None:
+    letter = ("--db", str(board), "letter", "1", "--template", "check-in", "--set", "my_name=Alex Novak")
+    assert not _loaded_by(*letter) & (SCREEN | TABLES)
+    assert not _loaded_by(*letter, "--keep") & SCREEN
+
+
+def test_proofreading_loads_neither_the_screen_nor_the_tables(database: Path, tmp_path: Path) -> None:
+    text = tmp_path / "letter.txt"
+    text.write_text("Dear Dana,\n\nThank you for the interview.\n\nKind regards,\nAlex\n", encoding="utf-8")
+    assert not _loaded_by("--db", str(database), "proof", str(text)) & (SCREEN | TABLES)
+
+
 def test_the_command_line_itself_loads_nothing_heavy() -> None:
     assert not _loaded("import followup_tui.cli") & HEAVY
 

@@ -124,7 +124,19 @@ def test_a_person_is_a_name_an_address_or_both() -> None:
     assert str(DANA) == "Dana Ruiz <dana@acme.example>"
 
 
-@pytest.mark.parametrize("text", ["", " ", "<>", "Dana <>", "Dana <x>", "a@b@c", "a b@c", "Dana <a@b", "x\n@y"])
+@pytest.mark.parametrize("number", ["+49 30 123456", "(212) 555-0100", "030/123456"])
+def test_a_number_behind_a_person_is_that_persons_number(number: str) -> None:
+    assert parse_person(f"Dana Ruiz, {number}") == Person("Dana Ruiz", phone=number)
+    known = Person(DANA.name, DANA.email, number)
+    assert parse_person(str(known)) == known
+    added = quick(f"Acme, Dev, with {DANA}, {number}, fri 14:00, note")
+    assert (added.people, added.note, added.problems) == ((known,), "note", ())
+    assert parse_person("Dana Ruiz, 2026") == Person("Dana Ruiz, 2026")
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "+49 30 123456", "<>", "Dana <>", "Dana <x>", "a@b@c", "a b@c", "Dana <a@b", "x\n@y"]
+)
 def test_a_person_without_a_usable_address_is_refused(text: str) -> None:
     with pytest.raises(BadInput):
         parse_person(text)

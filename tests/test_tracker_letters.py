@@ -20,6 +20,8 @@ from followup_tui.domain.errors import BadInput, Conflict, NotFound, Refused
 from followup_tui.domain.finding import Finding
 from followup_tui.domain.guard import Blocked, Rule
 from followup_tui.domain.letter import English, Letter, LetterKind, Sender
+from followup_tui.domain.letter_fields import Kept
+from followup_tui.domain.next_step import Answer
 from followup_tui.domain.quick_add import Person
 from followup_tui.domain.stage import Outcome, Stage
 from followup_tui.domain.touch import Channel, TouchKind
@@ -244,6 +246,62 @@ def test_a_note_after_a_rejection_goes_out_though_the_application_is_closed(trac
 def test_a_script_is_not_sent(tracker: Tracker, acme: str) -> None:
     with pytest.raises(Refused, match="read, not sent"):
         tracker.send_letter(_letter(tracker, acme, LetterKind.CALL))
+
+
+# Composed
+
+
+def test_a_thank_you_is_refused_while_the_interview_lies_ahead_and_other_letters_are_not(
+    tracker: Tracker, clock: Clock
+) -> None:
+    ahead = NOW + timedelta(days=2)
+    when = When(day=ahead.date(), at=ahead, zone=ZONE)
+    done = tracker.add(Draft(company="Globex", role="SRE", interview=when, people=(Person("Ada Stern"),)))
+    id = done.cards[0].id
+    for template in ("", "thank-you-card"):
+        with pytest.raises(Refused, match="still ahead"):
+            tracker.compose(id, Sender(name="Alex Novak"), template=template)
+    composition = tracker.compose(id, Sender(name="Alex Novak"), template="withdrawing")
+    assert composition.letter.kind is LetterKind.WITHDRAWAL
+    clock.at = ahead + timedelta(minutes=10)
+    assert tracker.compose(id, Sender(name="Alex Novak")).letter.kind is LetterKind.THANK_YOU
+
+
+def test_after_a_withdrawal_no_second_one_is_offered(tracker: Tracker, acme: str, clock: Clock) -> None:
+    tracker.send_letter(_letter(tracker, acme, LetterKind.WITHDRAWAL))
+    clock.at += timedelta(minutes=5)
+    assert tracker.suited(acme).names[0] == "sending"
+
+
+def test_a_check_in_that_comes_early_says_why(tracker: Tracker, acme: str, clock: Clock) -> None:
+    tracker.answer([acme], Answer.THEY_CALL)
+    tracker.thank([acme])
+    clock.at += timedelta(days=1)
+    early = tracker.compose(acme, Sender(name="Alex Novak")).early
+    assert early.startswith("This comes early: Your last contact was on Sun 22 Nov (thank-you)")
+    clock.at += timedelta(days=7)
+    early = tracker.compose(acme, Sender(name="Alex Novak")).early
+    assert early.startswith("This comes early: wait until ")
+    clock.at += timedelta(days=20)
+    assert not tracker.compose(acme, Sender(name="Alex Novak")).early
+
+
+def test_what_was_talked_about_with_one_of_several_is_for_that_letter_alone(tracker: Tracker, acme: str) -> None:
+    assert tracker.compose(acme, Sender(name="Alex Novak")).home("topic") is Kept.LETTER
+    when = When(day=YESTERDAY.date(), at=YESTERDAY, zone=ZONE)
+    alone = tracker.add(Draft(company="Globex", role="SRE", interview=when, people=(Person("Ada Stern"),)))
+    composition = tracker.compose(alone.cards[0].id, Sender(name="Alex Novak"))
+    assert composition.home("topic") is Kept.INTERVIEW
+
+
+def test_a_number_that_came_with_a_person_is_kept(tracker: Tracker, acme: str) -> None:
+    people = (
+        Person("Dana Ruiz", "dana@acme.example", "+1 212 555 0100"),
+        Person("Carla Diaz", "", "+49 30 123456"),
+    )
+    tracker.interview(acme, When(day=NOW.date(), at=NOW + timedelta(hours=5), zone=ZONE), people=people)
+    known = {one.name: one.phone for one in tracker.dossier(acme).contacts}
+    assert known["Carla Diaz"] == "+49 30 123456"
 
 
 # The proofreader's knowledge

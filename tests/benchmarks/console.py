@@ -52,7 +52,7 @@ class Console:
     def first_paint(self, needle: str) -> float:
         """Seconds from the start until the text is on the wire."""
         while (left := PAINT_TIMEOUT - (time.perf_counter() - self.started)) > 0:
-            self._seen += self._read(left)
+            self._seen += self.read(left)
             if needle.encode() in CONTROLS.sub(b"", self._seen):
                 return time.perf_counter() - self.started
         raise NothingShown(f"{needle!r} was not shown within {PAINT_TIMEOUT:.0f} s: {self._seen[-300:]!r}")
@@ -62,7 +62,7 @@ class Console:
         given_up = time.perf_counter() + LOAD_TIMEOUT
         used, since = -1, time.perf_counter()
         while time.perf_counter() < given_up and time.perf_counter() - since < IDLE:
-            drawn = self._read(0.1)
+            drawn = self.read(0.1)
             now_used = self._processor_ticks()
             # One tick of 10 ms may fall to a timer that merely looks around.
             if drawn or now_used - used > 1:
@@ -72,16 +72,21 @@ class Console:
         """Press a key and wait until what it repaints has been written."""
         pressed = time.perf_counter()
         os.write(self._terminal, key.encode())
-        written = self._read(timeout)
+        written = self.read(timeout)
         first = last = time.perf_counter() - pressed
         if not written:
             raise NothingShown(f"The key {key!r} repainted nothing within {timeout:.0f} s.")
-        while chunk := self._read(quiet):
+        while chunk := self.read(quiet):
             last = time.perf_counter() - pressed
             written += chunk
         return Repaint(first, last, written)
 
-    def _read(self, seconds: float) -> bytes:
+    def send(self, text: str) -> None:
+        """Type something and don't wait for what it leads to."""
+        os.write(self._terminal, text.encode())
+
+    def read(self, seconds: float) -> bytes:
+        """What is written within so many seconds, empty where nothing is."""
         if not select.select([self._terminal], [], [], seconds)[0]:
             return b""
         try:

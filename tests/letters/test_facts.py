@@ -35,8 +35,9 @@ def test_facts_are_plain_values_of_the_vocabulary(life: Life) -> None:
         ("Thu 19 Nov 2026", "yesterday", "yesterday"),
         ("Fri 20 Nov 2026", "on Wednesday", "on Wednesday"),
         ("Tue 24 Nov 2026", "on Wednesday", "on Wednesday"),
-        ("Wed 25 Nov 2026", "on Wednesday, November 18", "on Wednesday, 18 November"),
-        ("Mon 4 Jan 2027", "on Wednesday, November 18, 2026", "on Wednesday, 18 November 2026"),
+        ("Wed 25 Nov 2026", "on November 18", "on 18 November"),
+        ("Mon 4 Jan 2027", "on November 18", "on 18 November"),
+        ("Mon 4 Oct 2027", "on November 18, 2026", "on 18 November 2026"),
     ],
 )
 def test_the_day_of_the_interview_fits_into_a_sentence(day: str, american: str, british: str) -> None:
@@ -48,7 +49,7 @@ def test_the_day_of_the_interview_fits_into_a_sentence(day: str, american: str, 
 
 
 def test_a_date_holds_whenever_it_is_read() -> None:
-    assert facts(met("Dana Ruiz").at("Wed 18 Nov 2026"))["interview_on"] == "on Wednesday, November 18"
+    assert facts(met("Dana Ruiz").at("Wed 18 Nov 2026"))["interview_on"] == "on November 18"
 
 
 def test_what_is_not_known_is_absent() -> None:
@@ -85,16 +86,36 @@ def test_rounds_are_counted_and_called_off_ones_are_not() -> None:
         (Answer.NOT_ASKED, "", {"asks_next_step": True, "answer": "not_asked"}),
         (Answer.UNCLEAR, "", {"asks_next_step": True, "answer": "unclear"}),
         (Answer.THEY_CALL, "", {"asks_next_step": False, "answer": "they_call"}),
-        (Answer.DECIDE_BY, "Fri 27 Nov 2026", {"decide_on": "Friday, November 27"}),
+        (Answer.DECIDE_BY, "Fri 27 Nov 2026", {"decide_on": "Friday, November 27", "decide_passed": False}),
+        (Answer.DECIDE_BY, "Wed 18 Nov 2026", {"decide_on": "Wednesday, November 18", "decide_passed": True}),
         (Answer.NEXT_ROUND, "Fri 27 Nov 2026", {"decide_on": "Friday, November 27"}),
         (Answer.CALL_PROMISED, "Thu 19 Nov 2026 15:30", {"promised_at": "today at 3:30 pm"}),
         (Answer.CALL_PROMISED, "Wed 18 Nov 2026 12:00", {"promised_at": "yesterday at noon"}),
         (Answer.CALL_PROMISED, "Fri 20 Nov 2026", {"promised_at": "tomorrow"}),
+        (Answer.CALL_PROMISED, "Mon 23 Nov 2026 10:00", {"promised_at": "on Monday, November 23, at 10 am"}),
     ],
 )
 def test_what_they_said(answer: Answer, by: str, known: dict[str, object]) -> None:
     found = facts(met("Dana Ruiz", answer=answer, by=by).at("Thu 19 Nov 2026"))
     assert {name: found.get(name) for name in known} == known
+
+
+def test_thanks_are_owed_until_this_person_was_thanked() -> None:
+    story = met("Dana Ruiz", "Sam Okafor").thanked("Thu 19 Nov 2026", "Dana Ruiz")
+    moment = story.at("Thu 19 Nov 2026")
+    owed = [facts(moment, to=person)["owes_thanks"] for person in moment.dossier.contacts]
+    assert owed == [False, True]
+    assert facts(story.at("Tue 17 Nov 2026"))["owes_thanks"] is False
+
+
+def test_notes_are_what_was_talked_about_with_whoever_was_alone_in_the_round() -> None:
+    notes = "the move to Kafka"
+    alone = noted(met("Dana Ruiz").interview("Mon 23 Nov 2026 10:00", "Sam Okafor").at("Thu 19 Nov 2026"), notes)
+    known = [facts(alone, to=person).get("topic") for person in alone.dossier.contacts]
+    assert known == [notes, None]
+    panel = noted(met(*PANEL).at("Thu 19 Nov 2026"), notes)
+    assert not any("topic" in facts(panel, to=person) for person in panel.dossier.contacts)
+    assert facts(panel, asked={"topic": "on-call duty"})["topic"] == "on-call duty"
 
 
 def test_what_they_asked_for_comes_from_the_answer() -> None:

@@ -29,9 +29,9 @@ def test_a_page_has_both_addresses_the_date_and_the_letter() -> None:
     )
 
 
-def test_an_address_that_is_not_known_is_told_in_its_place() -> None:
+def test_where_a_card_goes_to_is_told_in_its_place_and_an_address_of_ones_own_is_left_out() -> None:
     page = print_view(mailing(to_address=" \n", sender=Sender()))
-    assert page.startswith("(Your postal address isn't set: address in the settings.)\n\nNovember 22, 2026\n\n")
+    assert page.startswith("November 22, 2026\n\n")
     assert "\nAcme Robotics\n(No postal address is known: look it up before you post it.)\n" in page
 
 

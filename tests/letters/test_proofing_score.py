@@ -9,7 +9,7 @@ from followup_tui.domain.letter import English, LetterKind
 from followup_tui.letters.proofing.proofreader import Proofreader
 from letters import score
 
-FOUND_LEAST = {"tuning": 0.98, "held_out": 0.95, "later": 0.95, "last": 0, "sentences": 0.93, "first": 0.75}
+FOUND_LEAST = {"tuning": 0.98, "held_out": 0.95, "later": 0.95, "last": 0, "sentences": 0.93, "first": 0.9}
 """Shares: what was reached, less what a new version of Harper may change."""
 WORDS_AN_ALARM = 400
 """In so many words of clean letters one false alarm may be raised."""
@@ -31,6 +31,21 @@ def test_the_set_is_large_and_of_many_kinds() -> None:
     assert len({planted.kind for letter in letters for planted in letter.planted}) >= 25
     assert len(held_out) >= 15
     assert sum(len(letter.planted) for letter in held_out) >= 60
+
+
+def test_most_mistakes_of_single_sentences_are_found(reader: Proofreader) -> None:
+    lines = (score.SET / "wrong_sentences.txt").read_text(encoding="utf-8").splitlines()
+    reading = Reading(sender="Sam Weber", recipient="Dana Ruiz", kind=LetterKind.CHECK_IN, english=English.BRITISH)
+    missed = [line for line in lines if not _is_found(reader, line, reading)]  # at the first look four in ten
+    assert len(missed) <= len(lines) * 0.14, missed
+
+
+def _is_found(reader: Proofreader, line: str, reading: Reading) -> bool:
+    """Whether something is found in what stands in brackets, or at the place where the brackets are empty."""
+    text = f"Dear Dana,\n\n{line}\n\nBest,\nSam"
+    start, end = text.index("⟦"), text.index("⟧") - 1
+    found = reader.proof(text.replace("⟦", "").replace("⟧", ""), reading).findings
+    return any(one.start < max(end, start + 1) and start <= one.end for one in found)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from letters.writing import ME, NAMES, SHELF, letter
 from playbook.lives import Life, lives
 
 
-@settings(max_examples=settings().max_examples // 4)  # each reads fifteen letters
+@settings(max_examples=settings().max_examples // 8)  # each reads fifteen letters
 @given(life=lives(), english=st.sampled_from(tuple(English)))
 def test_what_the_program_writes_raises_no_alarm(reader: Proofreader, life: Life, english: English) -> None:
     moment = life.seen()

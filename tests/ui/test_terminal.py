@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -20,7 +21,7 @@ from followup_tui.domain.stage import Stage
 from followup_tui.places import log_file
 from followup_tui.tracker.tracker import Tracker
 from ui.infest import HOSTILE, infest
-from ui.terminal import BACK_AGAIN, SEQUENCE, Terminal
+from ui.terminal import BACK_AGAIN, PATIENCE, SEQUENCE, Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
 Opened = Callable[..., Terminal]
@@ -139,6 +140,7 @@ def test_a_terminal_that_cannot_draw_gets_the_board_printed(small: Path) -> None
 
 CRASHING = """
 import sys
+import time
 from followup_tui.cli import main
 from followup_tui.ui.widgets.kanban import Kanban
 def broken(self, by):
@@ -190,3 +192,40 @@ def test_no_hostile_byte_reaches_a_real_terminal_and_columns_stand(opened: Opene
     assert b"\x1b]52" not in terminal.written
     bars = {tuple(x for x in range(80) if screen.buffer[y][x].data == "│") for y in range(3, 18)}
     assert len(bars) == 1, "\n".join(screen.display)
+
+
+def test_a_letter_that_is_typed_survives_a_kill_and_its_helpers_end(opened: Opened, small: Path) -> None:
+    config = small.with_name("letters.toml")
+    config.write_text('name = "Alex Novak"\n')
+    terminal = opened(FOLLOWUP_CONFIG=str(config))
+    terminal.type("w")
+    terminal.wait_for("Enter goes on")
+    terminal.type("\r")
+    terminal.wait_for("finding")
+    helpers = _children(terminal.process)
+    assert len(helpers) == 1
+    terminal.type("e A sentence that is on disk before anybody saves it.")
+    _until(lambda: any("before anybody saves it." in body for body in _drafts(small)), terminal)
+    terminal.kill(signal.SIGKILL)
+    assert terminal.end() == -signal.SIGKILL
+    (body,) = _drafts(small)
+    assert " A sentence that is on disk before anybody saves it." in body
+    for helper in helpers:
+        _until(lambda helper=helper: not Path(f"/proc/{helper}").exists())  # type: ignore[misc]
+
+
+def _drafts(place: Path) -> list[str]:
+    with closing(Tracker(place)) as tracker:
+        return [letter.body for id in tracker.board().cards for letter in tracker.letters(id)]
+
+
+def _children(process: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def _until(condition: Callable[[], bool], terminal: Terminal | None = None) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end
+        if terminal is not None:
+            terminal.read(0.02)

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 
 import click
 
-from followup_tui.cli import FINE, SOMETHING
 from followup_tui.cli.completing import file_names
 from followup_tui.cli.doing import guarded
 from followup_tui.cli.kinds import Command
-from followup_tui.cli.saying import say, say_json, tell
 from followup_tui.cli.session import Session
 from followup_tui.cli.words import OVERRIDE, Word, one_id, with_session
-from followup_tui.domain.errors import BadInput, Refused
-from followup_tui.domain.text import shown_line
 
 FORMATS = ("text", "eml", "mailto", "print")
 
@@ -33,7 +27,7 @@ FORMATS = ("text", "eml", "mailto", "print")
 @click.option("--keep", is_flag=True, help="Keep it as a draft.")
 @click.option("--discard", is_flag=True, help="Throw the newest draft away.")
 @click.option("--format", "form", type=Word(FORMATS), default="text", help="How it is printed.")
-@click.option("-o", "output", metavar="FILE", shell_complete=file_names, help="Into a file, which must be new.")
+@click.option("-o", "output", metavar="FILE", shell_complete=file_names, help="Into a new file, or a folder.")
 @click.option("--send", is_flag=True, help="Send it by the mail account of the settings, and record it.")
 @click.option("--into-drafts", is_flag=True, help="Put it among that account's drafts.")
 @click.option(
@@ -51,10 +45,30 @@ def letter(session: Session, id: str, **typed: object) -> int:
     """
     from followup_tui.cli.letters import Order, carry_out
 
+    _insist_one_way(typed)
     settings = session.load_settings()
     order = Order(fields=_fields(typed.pop("fields")), **typed)  # type: ignore[arg-type]
     with session.writing() if order.writes else session.reading() as tracker, guarded():
         return carry_out(order, tracker, tracker.find(id), settings)
+
+
+_WAYS = {
+    "send": "--send",
+    "into_drafts": "--into-drafts",
+    "sent_by": "--sent",
+    "discard": "--discard",
+    "templates": "--templates",
+}
+"""What a letter can't be told at the same time."""
+
+
+def _insist_one_way(typed: Mapping[str, object]) -> None:
+    named = [option for name, option in _WAYS.items() if typed[name]]
+    alone = [option for option in ("--discard", "--templates") if option in named]
+    if alone:
+        named += [f"{'-o' if name == 'output' else f'--{name}'}" for name in ("keep", "output") if typed[name]]
+    if len(named) > 1:
+        raise click.UsageError(f"{' and '.join(named)} can't stand together: one at a time.")
 
 
 def _fields(typed: object) -> Mapping[str, str]:
@@ -87,57 +101,15 @@ def proof(
 ) -> int:
     """Read a text for mistakes, offline; the exit code is 3 where something was found.
 
-    The objects of --json have line and column (from 1, in characters), text, rule, message and suggestions.
+    It is 1 where nothing was found because not all could be checked; stderr says why. The objects of --json have
+    line and column (from 1, in characters), text, rule, message and suggestions.
     """
-    from followup_tui.cli.letters import finding_line, proofread
+    from followup_tui.cli.proofing import proofread, say_proof, text_of
+    from followup_tui.domain.text import clean_block
 
-    text = _text_of(file)
+    text = text_of(file)
+    cleaned = clean_block(text, "text").text
     with session.writing() if ignore or heed else session.reading() as tracker:
-        proof = proofread(
-            tracker, text, tracker.find(about) if about else None, session.load_settings(), ignore, heed
-        )
-    findings = proof.findings
-    places = [finding.place_in(text) for finding in findings]
-    if as_json:
-        say_json(
-            [
-                {
-                    "line": line,
-                    "column": column,
-                    "text": finding.text,
-                    "rule": finding.rule,
-                    "message": finding.message,
-                    "suggestions": list(finding.suggestions),
-                }
-                for finding, (line, column) in zip(findings, places, strict=True)
-            ]
-        )
-    else:
-        for finding, (line, column) in zip(findings, places, strict=True):
-            say(f"{line}:{column} {finding_line(finding)}")
-    if proof.missing:
-        tell(proof.missing)
-    return SOMETHING if findings else FINE
-
-
-def _text_of(file: str) -> str:
-    """The text of a file, or of the input; raises a sentence where it can't be read or is too long."""
-    from followup_tui.domain.text import BLOCK_LIMIT, clean_block
-
-    most = BLOCK_LIMIT * 4
-    try:
-        content = sys.stdin.buffer.read(most + 1) if file == "-" else _content_of(Path(file), most)
-        text = content.decode("utf-8-sig")
-    except OSError as error:
-        raise Refused(f"{shown_line(file)} can't be read ({error.strerror}); nothing was proofread.") from None
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise BadInput(
-            f"{shown_line(file)} isn't UTF-8 text in line {line}; nothing was proofread.", "file"
-        ) from None
-    return clean_block(text, "text").text
-
-
-def _content_of(path: Path, most: int) -> bytes:
-    with path.open("rb") as stream:
-        return stream.read(most + 1)
+        id = tracker.find(about) if about else None
+        proof = proofread(tracker, cleaned, id, session.load_settings(), ignore, heed)
+    return say_proof(proof, text, as_json=as_json)

@@ -1,9 +1,8 @@
-"""What `letter` and `proof` do once they know what is wanted."""
+"""What `letter` does once it knows what is wanted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +11,15 @@ from followup_tui.cli import FINE
 from followup_tui.cli.doing import report
 from followup_tui.cli.saying import say, say_table, tell
 from followup_tui.domain.errors import BadInput, Refused
-from followup_tui.domain.finding import Finding, Proof, taught_key
+from followup_tui.domain.filling import insist_likely
 from followup_tui.domain.guard import Blocked
 from followup_tui.domain.letter_fields import FIELDS, Kept
+from followup_tui.domain.letter_told import named, recorded_words
 from followup_tui.domain.text import shown_line
 from followup_tui.domain.touch import Channel
 
 if TYPE_CHECKING:
     from followup_tui.domain.letter import Letter
-    from followup_tui.letters.proofing.proofreader import Proofreader
     from followup_tui.settings import Settings
     from followup_tui.tracker.composing import Composition
     from followup_tui.tracker.tracker import Tracker
@@ -58,26 +57,30 @@ def carry_out(order: Order, tracker: Tracker, id: str, settings: Settings) -> in
     if order.discard:
         return report(tracker.discard_letter(_draft(order, tracker, id).id))
     letter = _wanted(order, tracker, id, settings)
-    if not order.writes:
+    if order.writes:
+        _insist_can_go(order, tracker, letter, settings)
+    if order.output is not None or not order.writes:
         _print(order, tracker, letter, settings)
+    if not order.writes:
         return FINE
-    if order.send or order.sent_by:
-        _insist_allowed(tracker, letter, order.override)
+    password = _password(settings) if order.send or order.into_drafts else ""
     kept = tracker.keep_letter(letter)
     if order.send:
-        return _sent(order, tracker, kept, settings)
+        return _sent(order, tracker, kept, settings, password)
     if order.sent_by:
-        return report(tracker.send_letter(kept, by=Channel(order.sent_by), override=order.override))
+        return _record(order, tracker, kept, Channel(order.sent_by))
     if order.into_drafts:
-        _put_into_drafts(tracker, kept, settings)
-    tell(f"Kept as a draft: {kept.subject or kept.kind.label}; `--draft` takes it up again.")
+        _put_into_drafts(tracker, kept, settings, password)
+    subject = f", “{kept.subject}”" if kept.subject else ""
+    tell(f"Kept as a draft: {named(kept, tracker.dossier(id))}{subject}; `--draft` takes it up again.")
     return FINE
 
 
 def _listed(order: Order, tracker: Tracker, id: str) -> int:
     written = tracker.templates(id, to=_contact(tracker, id, order.to))
     known = (*written, *tracker.templates(id, spoken=True))
-    say_table([(one.name, one.title) for one in known], heading=("NAME", "LETTER"), cut=(1,))
+    rows = [(one.name, "yours" if one.is_own else "shipped", one.title) for one in known]
+    say_table(rows, heading=("NAME", "WHOSE", "LETTER"), cut=(2,))
     for problem in tracker.shelf.problems:
         tell(str(problem))
     return FINE
@@ -86,6 +89,8 @@ def _listed(order: Order, tracker: Tracker, id: str) -> int:
 def _wanted(order: Order, tracker: Tracker, id: str, settings: Settings) -> Letter:
     """The draft, or a new letter with nothing missing."""
     files = tuple(_file(name) for name in order.attach)
+    for name, value in order.fields.items():
+        insist_likely(FIELDS[name].setting, value)
     if order.draft:
         draft = _draft(order, tracker, id)
         return replace(draft, attachments=(*draft.attachments, *files)) if files else draft
@@ -97,7 +102,8 @@ def _wanted(order: Order, tracker: Tracker, id: str, settings: Settings) -> Lett
         asked=order.fields,
         spoken=_is_spoken(tracker, order.template),
     )
-    for problem in composition.problems:
+    early = [composition.early] if composition.early and not order.writes else []
+    for problem in (*early, *composition.problems):
         tell(problem)
     _insist_complete(composition)
     return replace(composition.letter, attachments=files)
@@ -151,10 +157,20 @@ def _file(name: str) -> str:
     return str(path)
 
 
-def _insist_allowed(tracker: Tracker, letter: Letter, override: str) -> None:
-    verdict = tracker.judged_letter(letter)
-    if not verdict.allowed and not override:
-        raise Blocked(f"{verdict.why} Nothing was sent.", verdict)
+def _insist_can_go(order: Order, tracker: Tracker, letter: Letter, settings: Settings) -> None:
+    """Refuse before anything is kept where the guard says no, there is no mail account, or a script would go."""
+    from followup_tui.letters.out.trouble import imap_server, smtp_server
+
+    if letter.kind.is_spoken:
+        raise Refused("A script is read, not sent; log the call instead. Nothing was changed.")
+    if order.send:
+        smtp_server(settings.mail)
+    elif order.into_drafts:
+        imap_server(settings.mail)
+    if order.send or order.sent_by:
+        verdict = tracker.judged_letter(letter)
+        if not verdict.allowed and not order.override:
+            raise Blocked(f"{verdict.why} Nothing was {'sent' if order.send else 'recorded'}.", verdict)
 
 
 # The ways out
@@ -164,98 +180,59 @@ def _print(order: Order, tracker: Tracker, letter: Letter, settings: Settings) -
     from followup_tui.letters.out.eml import eml_bytes
     from followup_tui.letters.out.mailto import mailto
     from followup_tui.letters.out.paper import plain_text, print_view
-    from followup_tui.letters.out.saving import save
+    from followup_tui.letters.out.saving import names_of, save
 
     mailing = tracker.mailing(letter, settings.sender())
-    forms: Mapping[str, Callable[[], str]] = {
-        "text": lambda: plain_text(mailing, with_subject=not letter.kind.is_spoken),
-        "mailto": lambda: mailto(mailing),
-        "print": lambda: print_view(mailing),
-        "eml": lambda: eml_bytes(mailing).decode("utf-8"),
+    forms: Mapping[str, Callable[[], bytes]] = {
+        "text": lambda: plain_text(mailing, with_subject=bool(letter.subject)).encode(),
+        "mailto": lambda: mailto(mailing).encode() + b"\n",
+        "print": lambda: print_view(mailing).encode(),
+        "eml": lambda: eml_bytes(mailing),
     }
-    text = forms[order.form]()
+    content = forms[order.form]()
     if order.output is None:
-        say(text, end="" if text.endswith("\n") else "\n")
+        say(content.decode(), end="")
     else:
-        content = eml_bytes(mailing) if order.form == "eml" else text.encode()
-        tell(f"Written to {save(content, Path(order.output), ['letter.txt'])}")
+        suffix = ".eml" if order.form == "eml" else ".txt"
+        tell(f"Written to {shown_line(str(save(content, _place(order.output), names_of(mailing, suffix))))}")
 
 
-def _sent(order: Order, tracker: Tracker, letter: Letter, settings: Settings) -> int:
-    from followup_tui.letters.out.mail import password_of, send
+def _place(typed: str) -> Path:
+    place = Path(typed)
+    if not typed or (typed.endswith("/") and not place.is_dir()):
+        raise BadInput(
+            f"There is no folder {shown_line(typed) or 'without a name'}; nothing was written.", "output"
+        )
+    return place
 
-    account = settings.mail
+
+def _password(settings: Settings) -> str:
+    from followup_tui.letters.out.mail import password_of
+
+    return password_of(settings.mail)
+
+
+def _sent(order: Order, tracker: Tracker, letter: Letter, settings: Settings, password: str) -> int:
+    from followup_tui.letters.out.mail import MailTrouble, send
+
     mailing = tracker.mailing(letter, settings.sender())
-    send(mailing, account, password_of(account))
-    done = tracker.send_letter(letter, by=Channel.EMAIL, override=order.override)
-    return report(done, f"sent to {mailing.to_email}")
-
-
-def _put_into_drafts(tracker: Tracker, letter: Letter, settings: Settings) -> None:
-    from followup_tui.letters.out.mail import password_of, save_to_drafts
-
-    account = settings.mail
-    save_to_drafts(tracker.mailing(letter, settings.sender()), account, password_of(account))
-    tell("It lies among your mail account's drafts.")
-
-
-# Proofreading
-
-
-@contextmanager
-def open_proofreader() -> Iterator[Proofreader]:
-    """The proofreader, as long as it is needed."""
-    from followup_tui.letters.proofing.proofreader import Proofreader
-
-    proofreader = Proofreader()
-    proofreader.start()
     try:
-        yield proofreader
-    finally:
-        proofreader.close()
+        send(mailing, settings.mail, password)
+    except MailTrouble as trouble:
+        raise Refused(f"{trouble.sentence} It is kept as a draft; `--draft --send` tries it again.") from None
+    return _record(order, tracker, letter, Channel.EMAIL, f"sent to {mailing.to_email}")
 
 
-def finding_line(finding: Finding) -> str:
-    """A finding on one line: the text, what is wrong with it, and what it could be instead."""
-    about_it = f"“{shown_line(finding.text)}” " if finding.text else ""
-    instead = f" → {' or '.join(map(_quoted, finding.suggestions[:3]))}" if finding.suggestions else ""
-    return f"{about_it}{finding.message}{instead}"
+def _record(order: Order, tracker: Tracker, letter: Letter, by: Channel, *more: str) -> int:
+    """Record it, and say which one it was: of a panel each has a letter."""
+    words = recorded_words(letter, tracker.dossier(letter.application_id))
+    done = tracker.send_letter(letter, by=by, override=order.override)
+    code = report(done, words, *more)
+    return code
 
 
-def _quoted(text: str) -> str:
-    return f"“{shown_line(text)}”" if text else "(nothing)"
+def _put_into_drafts(tracker: Tracker, letter: Letter, settings: Settings, password: str) -> None:
+    from followup_tui.letters.out.mail import save_to_drafts
 
-
-def proofread(
-    tracker: Tracker,
-    text: str,
-    id: str | None,
-    settings: Settings,
-    ignore: Sequence[str] = (),
-    heed: Sequence[str] = (),
-) -> Proof:
-    """What is found in a text; what is to be ignored for good, or heeded again, is written down first."""
-    if heed:
-        _heed(tracker, heed)
-    with open_proofreader() as proofreader:
-        proof = proofreader.proof(text, tracker.reading(None, id, settings.sender()))
-    wanted = {" ".join(one.split()).casefold() for one in ignore}
-    meant = [one for one in proof.findings if " ".join(one.text.split()).casefold() in wanted]
-    for finding in meant:
-        tracker.teach(finding)
-    unknown = wanted - {" ".join(one.text.split()).casefold() for one in meant}
-    if unknown:
-        tell(f"Nothing was found in {', '.join(sorted(map(shown_line, unknown)))}, so there is nothing to ignore.")
-    return replace(proof, findings=_left(proof.findings, meant))
-
-
-def _left(findings: Iterable[Finding], ignored: Sequence[Finding]) -> tuple[Finding, ...]:
-    keys = {taught_key(one.rule, one.text) for one in ignored}
-    return tuple(one for one in findings if taught_key(one.rule, one.text) not in keys)
-
-
-def _heed(tracker: Tracker, texts: Sequence[str]) -> None:
-    wanted = {" ".join(one.split()).casefold() for one in texts}
-    keys = [key for key in tracker.taught() if key.rpartition(":")[2] in wanted]
-    number = tracker.unteach(keys)
-    tell(f"Heeded again: {number}." if number else "None of this was ignored.")
+    folder = save_to_drafts(tracker.mailing(letter, settings.sender()), settings.mail, password)
+    tell(f"It lies in {shown_line(folder)} of your mail account.")

@@ -1,87 +1,92 @@
-"""Letters and calls in the plain review: drafted from the same templates, read by the same proofreader."""
+"""Letters in the plain review: drafted from the same templates, read by the same proofreader, by the same keys."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from pathlib import Path
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from followup_tui.cli.letters import finding_line, open_proofreader
-from followup_tui.cli.prompts import LeftAlone, Option
-from followup_tui.cli.questions import LEAVES, About, Verb
-from followup_tui.domain.choices import CALLS
-from followup_tui.domain.errors import Refused
-from followup_tui.domain.letter import LetterKind, Mailing
-from followup_tui.domain.letter_fields import FIELDS, Kept
-from followup_tui.domain.letter_told import letter_words
-from followup_tui.domain.sending import addressee
-from followup_tui.domain.text import shown, shown_line
-from followup_tui.domain.touch import Channel
-from followup_tui.letters.out.mail_program import open_in_mail_program
-from followup_tui.letters.out.mailto import mailto
-from followup_tui.letters.out.paper import plain_text
-from followup_tui.letters.out.saving import save_eml
-from followup_tui.settings.writing import save_setting
+from followup_tui.cli.plain_composing import Composer, say_text
+from followup_tui.cli.plain_sending import Sending
+from followup_tui.cli.prompts import LEAVES, LeftAlone, Option
+from followup_tui.cli.proofing import finding_line, open_proofreader
+from followup_tui.cli.questions import About, Verb
+from followup_tui.domain.errors import Conflict, FollowupError, NotFound
+from followup_tui.domain.letter import LetterKind
+from followup_tui.domain.letter_told import grown_old, letter_words, named
+from followup_tui.domain.text import shown_line
+from followup_tui.domain.wording import counted
 
 if TYPE_CHECKING:
-    from followup_tui.domain.letter import Letter, Sender
-    from followup_tui.domain.touch import CallOutcome
-    from followup_tui.tracker.composing import Composition
+    from followup_tui.domain.letter import Letter
+
+_ANEW = ("t", "p")
+"""The answers whose questions, left alone, leave the letter as it is, to be asked about again."""
+_STAYS = "It stays a draft."
 
 
 def ask_letter(about: About) -> Verb:
-    """A draft to go on with, or a letter that is two thirds written; then by which way it goes."""
-    return _Desk(about).letter()
-
-
-def ask_call(about: About) -> Verb:
-    """What to say, and the number; then how the call went."""
-    return _Desk(about).call()
+    """A draft to go on with, or a letter that is two thirds written; then what becomes of it."""
+    with ExitStack() as open_things:
+        return _Desk(about, open_things).settle()
 
 
 class _Desk:
-    """One application's letters and scripts, asked about line by line."""
+    """One application's letter, changed and asked about until it goes, is kept or is thrown away."""
 
-    def __init__(self, about: About) -> None:
+    def __init__(self, about: About, open_things: ExitStack) -> None:
         self._about = about
-        self._id = about.ids[0]
-        self._reason = ""
+        self._composer = Composer(about)
+        self._proofreader = open_things.enter_context(open_proofreader())
+        self._is_kept = False
+        self._found = 0
+        self._letter = self._draft() or self._composer.compose().letter
 
-    @cached_property
-    def _sender(self) -> Sender:
-        return self._about.session.load_settings().sender()
+    def settle(self) -> Verb:
+        """Show the letter with what was found in it, and ask what becomes of it until that is settled."""
+        self._show()
+        self._say_unused()
+        while True:
+            try:
+                verb = self._one()
+            except LeftAlone as left:
+                raise LeftAlone(left.words or (_STAYS if self._is_kept else "")) from None
+            except (Conflict, NotFound):
+                raise
+            except FollowupError as error:
+                self._about.prompts.say(error.sentence)
+            else:
+                if verb is not None:
+                    return verb
 
-    # Letters
-
-    def letter(self) -> Verb:
-        """Show the letter with what was found in it, and ask what becomes of it."""
-        letter = self._draft() or self._composed(spoken=False).letter
-        mailing = self._about.tracker.mailing(letter, self._sender)
-        self._say_text(plain_text(mailing))
-        self._proof(letter)
-        options: list[Option[str]] = [
-            ("m", "Open it in your mail program", "m"),
-            ("f", "Save it as a mail file (.eml)", "f"),
-            ("k", "Keep the draft for later", "k"),
-            ("y", "It is sent already: record it", "y"),
-        ]
-        way = self._about.prompts.chosen(f"{self._about.company}: what becomes of it? {LEAVES}.", options)
-        letter = self._about.tracker.keep_letter(letter)
-        if way == "k":
-            self._about.prompts.say("It is kept as a draft.")
-            raise LeftAlone
-        self._insist_allowed(letter)
-        if way in ("m", "f"):
-            (self._by_mail_program if way == "m" else self._as_file)(mailing)
-            self._ask_whether_sent()
-        by = None if way == "y" else Channel.EMAIL
-        tracker, seen = self._about.tracker, self._about.seen
-        return lambda why: tracker.send_letter(letter, by=by, override=why or self._reason, versions=seen)
+    def _one(self) -> Verb | None:
+        """One answer; what is to be recorded, or None where there is more to ask."""
+        doing = {
+            "s": self._send,
+            "e": self._edit,
+            "t": self._from_template,
+            "p": self._to_somebody,
+            "k": self._keep,
+            "D": self._throw_away,
+        }
+        options: list[Option[str]] = [("s", "Send it, or record that it is sent", "s")]
+        if _can_edit():
+            options.append(("e", "Edit it in your editor", "e"))
+        options.append(("t", "Begin anew from another template", "t"))
+        if len(self._about.briefing.dossier.contacts) > 1:
+            options.append(("p", "Write it to somebody else", "p"))
+        options += [("k", "Keep the draft for later", "k"), ("D", "Throw it away", "D")]
+        chosen = self._about.prompts.chosen(f"{self._about.company}: what becomes of it? {LEAVES}.", options)
+        if chosen not in _ANEW:
+            return doing[chosen]()
+        try:
+            return doing[chosen]()
+        except LeftAlone:
+            return None  # on with the letter as it is
 
     def _draft(self) -> Letter | None:
         """The draft to go on with; None for a new letter."""
         tracker, now = self._about.tracker, self._about.session.now()
-        drafts = [one for one in tracker.letters(self._id) if one.sent_at is None and not one.kind.is_spoken]
+        drafts = [one for one in tracker.letters(self._about.ids[0]) if not (one.sent_at or one.kind.is_spoken)]
         drafts.sort(key=lambda letter: letter.changed_at, reverse=True)
         if not drafts:
             return None
@@ -91,113 +96,119 @@ class _Desk:
             for number, letter in enumerate(drafts, 1)
         ]
         options.append(("n", "A new letter", None))
-        return self._about.prompts.chosen(f"{self._about.company}: which letter? {LEAVES}.", options)
+        draft = self._about.prompts.chosen(f"{self._about.company}: which letter? {LEAVES}.", options)
+        self._is_kept = draft is not None
+        return draft
 
-    def _composed(self, *, spoken: bool, template: str = "", to: str | None = None) -> Composition:
-        """A letter or a script with nothing missing, once what it needs was asked for."""
-        offered: frozenset[str] = frozenset()
-        asked: dict[str, str] = {}
-        while True:
-            composition = self._about.tracker.compose(
-                self._id, self._sender, template=template, to=to, asked=asked, spoken=spoken
-            )
-            asks = composition.asks(offered)
-            if not asks:
-                for problem in composition.problems:
-                    self._about.prompts.say(problem)
-                return composition
-            offered |= {asks[0]}
-            typed = self._ask_field(composition, asks[0])
-            if typed:
-                asked[asks[0]] = typed
-                to = self._keep(composition, asks[0], typed) or to
+    # What it says, and what was found in it
 
-    def _ask_field(self, composition: Composition, name: str) -> str:
-        about, is_needed = FIELDS[name], name in composition.missing
-        skip = "" if is_needed else " An empty line goes on without."
-        return self._about.prompts.text(f"{about.label}? {about.help}{skip} {LEAVES}.", may_be_empty=not is_needed)
+    def _show(self) -> None:
+        letter, say = self._letter, self._about.prompts.say
+        whom = named(letter, self._about.tracker.dossier(letter.application_id))
+        files = f", with {counted(len(letter.attachments), 'file')}" if letter.attachments else ""
+        say(f"The {shown_line(whom)} by {letter.channel.label}{files}:")
+        if letter.subject:
+            say(f"Subject: {shown_line(letter.subject)}")
+            say()
+        say_text(self._about, letter.body)
+        aged = grown_old(letter, self._about.session.now())
+        if aged:
+            say(aged)
+        self._proof()
 
-    def _keep(self, composition: Composition, name: str, text: str) -> str | None:
-        """Write down what holds for more than this letter; the contact that came with it, where one did."""
-        home = composition.home(name)
-        if home is Kept.SENDER:
-            save_setting(self._about.session.settings_place, {FIELDS[name].setting: text})
-            del self._sender
-        elif home is not Kept.LETTER:
-            self._about.tracker.fill_field(composition, name, text)
-            return self._about.tracker.whom_now(composition)
-        return None
-
-    def _say_text(self, text: str) -> None:
-        for line in text.rstrip("\n").split("\n"):
-            self._about.prompts.say(shown(line))
-
-    def _proof(self, letter: Letter) -> None:
+    def _proof(self) -> None:
         """Say what the proofreader found."""
-        reading = self._about.tracker.reading(letter, None, self._sender)
-        with open_proofreader() as proofreader:
-            proof = proofreader.proof(letter.body, reading, subject=letter.subject)
+        letter, say = self._letter, self._about.prompts.say
+        reading = self._about.tracker.reading(letter, None, self._composer.sender)
+        proof = self._proofreader.proof(letter.body, reading, subject=letter.subject)
         for finding in proof.subject_findings:
-            self._about.prompts.say(f"Found in the subject: {finding_line(finding)}")
+            say(f"Found in the subject: {finding_line(finding)}")
         for finding in proof.findings:
             line, _ = finding.place_in(letter.body)
-            self._about.prompts.say(f"Found in line {line}: {finding_line(finding)}")
+            say(f"Found in line {line}: {finding_line(finding)}")
         if proof.missing:
-            self._about.prompts.say(proof.missing)
+            say(proof.missing)
+        self._found = len(proof.subject_findings) + len(proof.findings)
 
-    # Its ways out
+    def _say_unused(self) -> None:
+        """What stands behind the verb was typed before anybody had read the letter, and sends nothing."""
+        unused = self._about.prompts.unused()
+        if unused:
+            self._about.prompts.say(f"“{shown_line(unused)}” was not needed and did nothing.")
 
-    def _insist_allowed(self, letter: Letter) -> None:
-        """Ask for a reason before it goes where the guard speaks against it."""
-        verdict = self._about.tracker.judged_letter(letter)
-        if not verdict.allowed:
-            self._reason = self._about.prompts.text(
-                f"{verdict.why} Why send it anyway? An empty line keeps it a draft."
+    # What becomes of it
+
+    def _send(self) -> Verb | None:
+        if self._found:
+            options: list[Option[bool]] = [("y", "Yes, as it is", True), ("n", "No", False)]
+            if not self._about.prompts.chosen(f"{counted(self._found, 'finding')}: send it as it is?", options):
+                return None
+            self._found = 0  # asked once
+        self._about.tracker.mailing(self._letter, self._composer.sender)  # refuses an empty one
+        self._save()
+        return Sending(self._about, self._letter, self._composer.settings).settle()
+
+    def _edit(self) -> None:
+        from followup_tui.cli.plain_editing import edited  # a good deal to load, for those who edit
+
+        changed = edited(self._letter)
+        if changed == self._letter:
+            self._about.prompts.say("Nothing was changed.")
+            return
+        self._letter = changed
+        self._save()
+        self._show()
+
+    def _from_template(self) -> None:
+        letter = self._letter
+        known = self._about.tracker.templates(letter.application_id, to=letter.contact_id)
+        options: list[Option[str]] = [
+            (str(number), f"{shown_line(one.title)}{' (this one)' * (one.name == letter.template)}", one.name)
+            for number, one in enumerate(known, 1)
+        ]
+        names = [(one.name, "", one.name) for one in known]
+        self._anew(self._about.prompts.chosen(f"Begin anew as? {LEAVES}.", options, names), letter.contact_id)
+
+    def _to_somebody(self) -> None:
+        """Another person; a thank-you is chosen anew, so that no two are alike."""
+        letter = self._letter
+        people = self._about.briefing.dossier.contacts
+        options: list[Option[str]] = [
+            (
+                str(number),
+                shown_line(one.name or one.email) + " (this one)" * (one.id == letter.contact_id),
+                one.id,
             )
+            for number, one in enumerate(people, 1)
+        ]
+        to = self._about.prompts.chosen(f"Write it to? {LEAVES}.", options)
+        self._anew("" if letter.kind is LetterKind.THANK_YOU else letter.template, to)
 
-    def _by_mail_program(self, mailing: Mailing) -> None:
-        if not mailing.to_email:
-            raise Refused(f"No mail address of {mailing.to_name or 'theirs'} is known; the draft is kept.")
-        open_in_mail_program(mailto(mailing))
+    def _anew(self, template: str, to: str | None) -> None:
+        """Another letter instead of this one; a draft stays beside it."""
+        self._letter = self._composer.compose(template=template, to=to).letter
+        if self._is_kept:
+            self._about.prompts.say("The draft is kept beside the new letter.")
+        self._is_kept = False
+        self._show()
 
-    def _as_file(self, mailing: Mailing) -> None:
-        place = self._about.prompts.understood(
-            f"Into which folder, or file? An empty line leaves it a draft; {LEAVES}.",
-            lambda typed: save_eml(mailing, Path(typed).expanduser().absolute()),
-        )
-        self._about.prompts.say(f"Saved as {shown_line(str(place))}.")
+    def _keep(self) -> None:
+        self._save()
+        raise LeftAlone("It is kept as a draft.")
 
-    def _ask_whether_sent(self) -> None:
-        options: list[Option[bool]] = [("y", "Yes: record it", True), ("n", "Not yet: keep the draft", False)]
-        if not self._about.prompts.chosen("Did you send it?", options):
-            raise LeftAlone
+    def _throw_away(self) -> None:
+        if self._is_kept:
+            self._about.prompts.say(f"{self._about.tracker.discard_letter(self._letter.id).said}.")
+            raise LeftAlone("Undo brings it back.")
+        raise LeftAlone("It is thrown away; nothing was kept of it.")
 
-    # Calls
+    def _save(self) -> None:
+        self._letter = self._about.tracker.keep_letter(self._letter)
+        self._is_kept = True
 
-    def call(self) -> Verb:
-        """Say the number and the script, then ask how it went; nobody there brings the words for the voicemail."""
-        self._say_script(self._composed(spoken=True))
-        options = [CALLS[0], CALLS[1], ("v", "No answer: what to say on their voicemail", (CALLS[1][2][0], True))]
-        outcome, voicemail = self._about.prompts.chosen(
-            f"{self._about.company}: how did it go? {LEAVES}.", options
-        )
-        if not voicemail:
-            return self._called(outcome)
-        self._say_script(self._composed(spoken=True, template=LetterKind.VOICEMAIL.value))
-        ways: list[Option[bool]] = [("v", "I left it: record it", True), ("x", "I left none", False)]
-        if not self._about.prompts.chosen(f"{self._about.company}: and the voicemail? {LEAVES}.", ways):
-            return self._called(outcome)
-        tracker, about = self._about.tracker, self._about
-        return lambda why: tracker.log_unanswered(about.ids, override=why, versions=about.seen)
 
-    def _called(self, outcome: CallOutcome) -> Verb:
-        return lambda why: self._about.tracker.log(
-            self._about.ids, "call", outcome=outcome, override=why, versions=self._about.seen
-        )
+def _can_edit() -> bool:
+    """Whether an editor is set."""
+    import os
 
-    def _say_script(self, composition: Composition) -> None:
-        person = addressee(composition.dossier, composition.letter)
-        name = (person.name or person.email) if person else "whoever answers"
-        number = person.phone if person and person.phone else "no number is known"
-        self._about.prompts.say(f"{shown_line(name)}: {shown_line(number)}")
-        self._say_text(composition.letter.body)
+    return any(os.environ.get(name, "").strip() for name in ("VISUAL", "EDITOR"))

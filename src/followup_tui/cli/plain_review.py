@@ -9,8 +9,9 @@ from followup_tui.cli import FINE
 from followup_tui.cli.doing import report_words
 from followup_tui.cli.known_cards import KnownCards
 from followup_tui.cli.pages import application_lines, closing_lines, heading
-from followup_tui.cli.plain_letters import ask_call, ask_letter
-from followup_tui.cli.prompts import LEAVE, LeftAlone, Prompts, Stopped
+from followup_tui.cli.plain_calls import ask_call
+from followup_tui.cli.plain_letters import ask_letter
+from followup_tui.cli.prompts import LEAVE, LEAVES, LeftAlone, Prompts, Stopped
 from followup_tui.cli.questions import QUESTIONS, About, Verb
 from followup_tui.cli.session import Session
 from followup_tui.domain.briefing import brief
@@ -135,8 +136,8 @@ class PlainReview:
             raise Stopped
         try:
             moved = self._carry_out(action)
-        except LeftAlone:
-            self._prompts.say("Left as it is.")
+        except LeftAlone as left:
+            self._prompts.say(left.words or "Left as it is.")
             moved = None
         except Conflict as conflict:
             self._prompts.say(conflict.sentence)
@@ -189,7 +190,7 @@ class PlainReview:
         self._prompts.say(blocked.sentence)
         fine_on = blocked.verdict.from_on
         fine = f"Fine from {day_words(fine_on, self._session.now().date())}." if fine_on else "Better not."
-        return self._prompts.text(f"{fine} Why do it anyway? An empty line leaves it undone.")
+        return self._prompts.text(f"{fine} Why do it anyway? An empty line or {LEAVES} undone.")
 
     def _told(self, verb: Callable[[], Done]) -> bool:
         """Carry a verb out, tell what came of it, and go where it leads."""
@@ -237,7 +238,7 @@ class PlainReview:
         """Another application in one line, and then on from where one stands."""
         quick = self._prompts.understood(
             f"New application: company, role, when, who, link; such as"
-            f" “Acme Robotics, Backend dev, fri 14:00”. {LEAVE} leaves it.",
+            f" “Acme Robotics, Backend dev, fri 14:00”. {LEAVES}.",
             self._quick_add,
         )
         assert quick is not None, "an empty line leaves it"

@@ -16,6 +16,7 @@ Option = tuple[str, str, Answer]
 
 LEAVE = "-"
 """What is typed to leave a question alone; where nothing else is said, an empty line does the same."""
+LEAVES = f"{LEAVE} leaves it"
 MARK = "> "
 
 _LONGEST = 4 * BLOCK_LIMIT
@@ -29,7 +30,11 @@ class Stopped(Exception):
 
 
 class LeftAlone(Exception):
-    """A question was left without an answer; nothing is done."""
+    """A question was left without an answer; nothing is done. `words` say what it is left as."""
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__(words)
+        self.words = words
 
 
 class Prompts:
@@ -68,27 +73,35 @@ class Prompts:
         rest, self._pending = self._pending, ""
         return rest
 
-    def text(self, question: str, *, may_be_empty: bool = False) -> str:
-        """A line of text; raises `LeftAlone` for none, unless that is an answer too."""
-        if self._pending:
+    def text(self, question: str, *, may_be_empty: bool = False, is_unforeseen: bool = False) -> str:
+        """A line of text; raises `LeftAlone` for none, unless that is an answer too.
+
+        What stands behind a verb was not meant for a question that `is_unforeseen`, and waits for the next one.
+        """
+        if self._pending and not is_unforeseen:
             typed = self.unused()
         else:
-            self.say(question)
+            self.say(_with_leave(question))
             typed = self.line().strip()
         if typed == LEAVE or not (typed or may_be_empty):
             raise LeftAlone
         return typed
 
     def understood(
-        self, question: str, understand: Callable[[str], Answer], *, may_be_empty: bool = False
+        self,
+        question: str,
+        understand: Callable[[str], Answer],
+        *,
+        may_be_empty: bool = False,
+        is_unforeseen: bool = False,
     ) -> Answer | None:
         """What a line means, asked again until it is understood; None for an empty line where it is an answer."""
         while True:
-            typed = self.text(question, may_be_empty=may_be_empty)
+            typed = self.text(question, may_be_empty=may_be_empty, is_unforeseen=is_unforeseen)
             try:
                 return understand(typed) if typed else None
             except BadInput as problem:
-                self.say(f"{problem.sentence} {LEAVE} leaves it.")
+                self.say(f"{problem.sentence} {LEAVES}.")
 
     def chosen(
         self, question: str, options: Sequence[Option[Answer]], also: Sequence[Option[Answer]] = ()
@@ -100,15 +113,13 @@ class Prompts:
                 if typed == key:
                     self._pending = rest
                     return answer
-            self.say(
-                f"“{shown_line(typed)}” is none of {', '.join(key for key, _, _ in options)}; {LEAVE} leaves it."
-            )
+            self.say(f"“{shown_line(typed)}” is none of {', '.join(key for key, _, _ in options)}; {LEAVES}.")
 
     def _next_word(self, question: str, options: Sequence[Option[Answer]]) -> tuple[str, str]:
         """The word that is to choose, and what stands behind it."""
         typed = self.unused()
         if not typed:
-            self.say(question)
+            self.say(_with_leave(question))
             for key, words, _ in options:
                 self.say(f"  {key}  {words}")
             typed = self.line().strip()
@@ -130,6 +141,11 @@ class Prompts:
         except OSError:  # a terminal that is gone
             return None
         return read.rstrip("\r\n") if read else None
+
+
+def _with_leave(question: str) -> str:
+    """A question that says how it is left alone."""
+    return question if LEAVES in question else f"{question} {LEAVES}."
 
 
 def _whole_line(stream: BinaryIO) -> bytes:

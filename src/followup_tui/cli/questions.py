@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from followup_tui.cli.prompts import LEAVE, Option, Prompts
+from followup_tui.cli.prompts import LEAVES, Option, Prompts
 from followup_tui.cli.session import Session
 from followup_tui.cli.words import day_ahead, moment_behind, moment_said
 from followup_tui.domain.briefing import Briefing
@@ -42,8 +42,6 @@ from followup_tui.tracker.tracker import Tracker
 
 Verb = Callable[[str], Done]
 """A verb ready to be carried out; what it is given is the reason against the guard, empty at first."""
-
-LEAVES = f"{LEAVE} leaves it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +218,7 @@ def _logged(about: About, word: str, at: datetime | None, outcome: CallOutcome |
 
 def ask_note(about: About) -> Verb:
     """A note for the history."""
-    note = about.prompts.text(f"{about.company}: note, on one line. An empty line leaves it.")
+    note = about.prompts.text(f"{about.company}: note, on one line. An empty line or {LEAVES}.")
     return lambda why: about.tracker.log(about.ids, "note", note=note, versions=about.seen)
 
 

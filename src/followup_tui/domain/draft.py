@@ -54,7 +54,12 @@ def clean_draft(draft: Draft) -> tuple[Draft, int]:
         return cleaned.text
 
     def cleaned(person: Person) -> Person:
-        return replace(person, name=line(person.name, "name"), email=line(person.email, "mail address"))
+        return replace(
+            person,
+            name=line(person.name, "name"),
+            email=line(person.email, "mail address"),
+            phone=line(person.phone, "phone number"),
+        )
 
     notes = clean_block(draft.notes, "notes")
     dropped += notes.dropped

@@ -121,7 +121,13 @@ def _interview(application_id: str, when: When, now: datetime) -> Interview:
 
 def contact_of(application_id: str, person: Person, now: datetime) -> Contact:
     """A new contact for somebody who was named."""
-    return Contact(application_id=application_id, name=person.name, email=person.email, created_at=now)
+    return Contact(
+        application_id=application_id,
+        name=person.name,
+        email=person.email,
+        phone=person.phone,
+        created_at=now,
+    )
 
 
 def link_of(interview: Interview, contact: Contact) -> Interviewer:
@@ -166,7 +172,7 @@ def _people_edits(dossier: Dossier, people: Sequence[Person], now: datetime) -> 
             came = contact_of(dossier.application.id, person, in_turn(start, place))
             edits.append(Edit(None, came))
         else:
-            came = replace(contact, name=person.name, email=person.email)
+            came = replace(contact, name=person.name, email=person.email, phone=person.phone or contact.phone)
             if came != contact:
                 edits.append(Edit(contact, came))
         if interview is not None and (contact is None or everybody):

@@ -61,6 +61,8 @@ class Term(NamedTuple):
     def words(self) -> str:
         """The term as it was understood: "stage awaiting", "not late", "note “two words”"."""
         told = self.value.replace("_", " ") if self.kind in _BARE else f"“{self.value}”"
+        if self.kind is Kind.TEXT and self.value.startswith(f"{Kind.STAGE.value}:"):
+            told += f" (the stages are {', '.join(stage.label.lower() for stage in STAGES)})"
         if self.kind not in (Kind.TEXT, Kind.STATE):
             told = f"{self.kind.value} {told}"
         return f"not {told}" if self.is_not else told

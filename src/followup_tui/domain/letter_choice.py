@@ -161,9 +161,15 @@ def _check_in(case: Case, to: Contact | None) -> tuple[str, ...]:
 
 
 def _after_the_end(case: Case, to: Contact | None) -> tuple[str, ...]:
-    return _ENDED[case.course.dossier.application.outcome]
+    """The last word that belongs to the outcome; once it went out, no more than what they may have asked for."""
+    application = case.course.dossier.application
+    went_out = any(
+        touch.kind in _LAST_WORDS and touch.created_at >= application.stage_at for touch in case.course.contacts
+    )
+    return ("sending",) if went_out else _ENDED[application.outcome]
 
 
+_LAST_WORDS = frozenset({TouchKind.SENT, TouchKind.GRACIOUS_NOTE})
 _ENDED: dict[Outcome | None, tuple[str, ...]] = {
     Outcome.REJECTED: ("gracious-note",),
     Outcome.OFFER: ("accepting", "withdrawing"),

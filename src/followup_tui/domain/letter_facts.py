@@ -28,8 +28,9 @@ from followup_tui.domain.letter_words import (
     weekday_words,
 )
 from followup_tui.domain.next_step import Answer, NextStep
-from followup_tui.domain.rounds import people_in
+from followup_tui.domain.rounds import met_alone, people_in
 from followup_tui.domain.rulebook import Rulebook
+from followup_tui.domain.thanking import owes_thanks
 
 Fact = str | bool | int | tuple[str, ...]
 NOTHING_ASKED: Mapping[str, str] = {}
@@ -67,6 +68,7 @@ def facts_of(
     if about is not None:
         found.update(_of_round(dossier, about, course, book, sender.english))
         found.update(_of_panel(dossier, about, contact))
+    found["owes_thanks"] = course.round is not None and _waits_for_thanks(course, contact)
     found.update(_of_answer(course, book.calendar, sender.english))
     found.update(_of_asked(asked))
     return {name: fact for name, fact in found.items() if fact != ""}
@@ -111,16 +113,17 @@ def _of_round(dossier: Dossier, about: Interview, course: Course, book: Rulebook
     number = 1 + sum(one.starts_at < about.starts_at for one in held)
     day = held_on(about, book.calendar)
     yield "interview_day", day_phrase(day, course.today, english)
-    yield "interview_on", f"on {weekday_words(day, course.today, english)}"
+    yield "interview_on", f"on {date_words(day, course.today, english)}"
     if about.kind is not None:
         yield "interview_kind", about.kind.value
     yield "round", number
     yield "round_words", round_words(number)
     yield "rounds", sum(over_at(one, book.playbook) <= course.at or one is course.round for one in held)
-    yield "topic", topic_of(about.notes)
 
 
 def _of_panel(dossier: Dossier, about: Interview, contact: Contact | None) -> _Found:
+    # Of several people one doesn't know with whom it was talked about.
+    yield "topic", topic_of(about.notes) if met_alone(about, dossier, contact.id if contact else None) else ""
     people = people_in(about, dossier)
     places = [place for place, person in enumerate(people) if contact is not None and person.id == contact.id]
     yield "position", places[0] if places else 0
@@ -136,6 +139,11 @@ def _of_panel(dossier: Dossier, about: Interview, contact: Contact | None) -> _F
     yield "met_before", bool(earlier & met)
 
 
+def _waits_for_thanks(course: Course, contact: Contact | None) -> bool:
+    waiting = course.unthanked if owes_thanks(course) else ()
+    return any(one is None or (contact is not None and one.id == contact.id) for one in waiting)
+
+
 def _of_answer(course: Course, calendar: Calendar, english: English) -> _Found:
     said = course.answer
     yield "asks_next_step", said is not None and said.answer in _OPEN_QUESTION and course.ahead is None
@@ -149,6 +157,7 @@ def _of_answer(course: Course, calendar: Calendar, english: English) -> _Found:
     standing = course.standing
     if standing is not None and standing.by_on is not None and standing.answer not in _NAMES_NO_DAY:
         yield "decide_on", weekday_words(standing.by_on, course.today, english)
+        yield "decide_passed", standing.by_on < course.today
 
 
 def _promised_words(said: NextStep, course: Course, calendar: Calendar, english: English) -> str:
@@ -156,7 +165,7 @@ def _promised_words(said: NextStep, course: Course, calendar: Calendar, english:
     day = day_phrase(course.promise.on, course.today, english)
     if said.by_at is None:
         return day
-    return f"{day} at {hour_words(said.by_at.astimezone(calendar.zone))}"
+    return f"{day}{',' * (', ' in day)} at {hour_words(said.by_at.astimezone(calendar.zone))}"
 
 
 def _of_asked(asked: Mapping[str, str]) -> _Found:

@@ -74,7 +74,7 @@ FIELDS: Mapping[str, LetterField] = {
         "The day of the interview", "In words for a sentence: today, yesterday, on Friday.", _INTERVIEW
     ),
     "interview_on": LetterField(
-        "The date of the interview", "In words that hold whenever it is read: on Friday, 20 November.", _INTERVIEW
+        "The date of the interview", "In words that hold whenever it is read: on 20 November.", _INTERVIEW
     ),
     "interview_kind": LetterField("How you met", "One of phone, video and onsite.", _INTERVIEW),
     "round": LetterField("Which round", "The number of the round, from 1.", _INTERVIEW),
@@ -86,6 +86,9 @@ FIELDS: Mapping[str, LetterField] = {
     "others": LetterField("The others", "The names of the other interviewers of the round.", _INTERVIEW),
     "position": LetterField("Their place in the panel", "A number from 0, for words that differ.", _INTERVIEW),
     "panel_size": LetterField("How many were there", "How many people interviewed you.", _INTERVIEW),
+    "owes_thanks": LetterField(
+        "Whether you owe thanks", "True where this person had no thank-you for the interview yet.", _INTERVIEW
+    ),
     "topic": LetterField(
         "What you talked about",
         "A few words that follow “our conversation about”, such as the move to Kafka.",
@@ -98,6 +101,7 @@ FIELDS: Mapping[str, LetterField] = {
     ),
     "answer": LetterField("What they said", "The recorded answer, such as keep_in_touch.", _INTERVIEW),
     "decide_on": LetterField("The day they named", "By when you may hear from them.", _INTERVIEW),
+    "decide_passed": LetterField("Whether that day has passed", "True from the day after it.", _INTERVIEW),
     "promised_at": LetterField("The promised call", "When they promised to call.", _INTERVIEW),
     "thing": LetterField("What they asked for", "What you send them, such as two references.", _LETTER),
     "last_contact_day": LetterField("Your last contact", "When you wrote or called last.", _APPLICATION),

@@ -15,12 +15,21 @@ _RELATIVE = r"(?i)\b(today|yesterday|tomorrow|this morning|this afternoon)\b"
 
 def letter_words(letter: Letter, dossier: Dossier, now: datetime) -> str:
     """ "thank-you to Dana Ruiz, sent by email Sat 21 Nov", "draft of a check-in, Sat 21 Nov 10:00"."""
-    person = addressee(dossier, letter)
-    whom = f" to {person.name or person.email}" if person else ""
     if letter.sent_at is None:
-        return f"draft: {letter.kind.label}{whom}, {moment_words(letter.changed_at, now)}"
+        return f"draft: {named(letter, dossier)}, {moment_words(letter.changed_at, now)}"
     day = day_words(letter.sent_at.astimezone(now.tzinfo).date(), now.date())
-    return f"{letter.kind.label}{whom}, sent by {letter.channel.label} {day}"
+    return f"{named(letter, dossier)}, sent by {letter.channel.label} {day}"
+
+
+def recorded_words(letter: Letter, dossier: Dossier) -> str:
+    """Which letter was recorded: "thank-you to Dana Ruiz recorded: “Thank you for Friday”"."""
+    return f"{named(letter, dossier)} recorded{f': “{letter.subject}”' if letter.subject else ''}"
+
+
+def named(letter: Letter, dossier: Dossier) -> str:
+    """What it is and whom it goes to: "thank-you to Dana Ruiz"."""
+    person = addressee(dossier, letter)
+    return letter.kind.label + (f" to {person.name or person.email}" if person else "")
 
 
 def grown_old(letter: Letter, now: datetime) -> str:

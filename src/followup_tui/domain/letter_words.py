@@ -24,6 +24,7 @@ _MONTHS = (
 _ROUNDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _MONTH_FIRST = frozenset({English.AMERICAN, English.CANADIAN})
 _WEEK = 7
+_HALF_A_YEAR = 182
 
 # What notes begin with where the topic only comes after it.
 _LEADS = r"(?i)^(?:we\s+)?(?:talked|spoke|chatted|discussed)(?:\s+(?:about|on|over|of))?\s+"
@@ -77,11 +78,11 @@ def round_words(number: int) -> str:
 
 
 def date_words(day: date, today: date, english: English) -> str:
-    """A date without its weekday: "20 November", "November 20" in America; its year where that isn't this one."""
-    month = _MONTHS[day.month - 1]
+    """A date without its weekday: "20 November", "November 20" in America; with a year half a year away."""
+    month, is_near = _MONTHS[day.month - 1], abs((day - today).days) <= _HALF_A_YEAR
     if english in _MONTH_FIRST:
-        return f"{month} {day.day}" + ("" if day.year == today.year else f", {day.year}")
-    return f"{day.day} {month}" + ("" if day.year == today.year else f" {day.year}")
+        return f"{month} {day.day}" + ("" if is_near else f", {day.year}")
+    return f"{day.day} {month}" + ("" if is_near else f" {day.year}")
 
 
 def weekday_words(day: date, today: date, english: English) -> str:
@@ -90,14 +91,17 @@ def weekday_words(day: date, today: date, english: English) -> str:
 
 
 def day_phrase(day: date, today: date, english: English) -> str:
-    """A day as a sentence says it today: "today", "yesterday", "on Friday", "on Friday, 20 November"."""
+    """A day as a sentence says it today: "today", "yesterday", "on Friday", "on 20 November".
+
+    One that has passed needs no comma after it in a sentence; one ahead does: "on Friday, 27 November".
+    """
     passed = (today - day).days
     near = {0: "today", 1: "yesterday", -1: "tomorrow"}
     if passed in near:
         return near[passed]
     if 1 < passed < _WEEK:
         return f"on {_WEEKDAYS[day.weekday()]}"
-    return f"on {weekday_words(day, today, english)}"
+    return f"on {(date_words if passed > 0 else weekday_words)(day, today, english)}"
 
 
 def hour_words(local: datetime) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from followup_tui.domain.text import LINE_LIMIT, shown_line
 _URL = r"(?i)\bhttps?:[^\s<>\"“”]*"
 _MAIL = r"[^\s<>@,;:\"()\[\]]+@[^\s<>@,;:\"()\[\]]+"
 _NAMED_MAIL = r"(?P<name>[^<>]*)<(?P<email>[^<>]*)>"
+_PHONE = r"(?<![^\s,;])(?P<phone>\+?\(?\d[\d ()./-]{5,25}\d)\s*$"
 _WITH = r"(?i)(?:with|w/)(?:\s+|$)"
 _AND = r"(?i)\s+(?:&|\+|and)\s+"
 _PARTS = r"(?:<[^<>]*>|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+"
@@ -33,16 +34,16 @@ _MOST_PARTS = 40
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody to write to or call; one of name and mail address may be empty."""
+    """Somebody to write to or call; one of name and mail address may be empty, and so may be the phone number."""
 
     name: str = ""
     email: str = ""
+    phone: str = ""
 
     def __str__(self) -> str:
-        """As in a mail's header: "Dana Ruiz <dana@acme.example>"."""
-        if self.name and self.email:
-            return f"{self.name} <{self.email}>"
-        return self.name or self.email
+        """As in a mail's header, with the number behind it: "Dana Ruiz <dana@acme.example>, +1 212 555 0100"."""
+        named = f"{self.name} <{self.email}>" if self.name and self.email else self.name or self.email
+        return ", ".join(filter(None, (named, self.phone)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +73,13 @@ class _Parts:
 
 
 def parse_person(text: str) -> Person:
-    """The person in "Dana Ruiz <dana@acme.example>", a bare address or a bare name.
+    """The person in "Dana Ruiz <dana@acme.example>", a bare address or a bare name, with a number behind or not.
 
-    Raises `BadInput` for an empty text and for an address that no mail can be sent to.
+    Raises `BadInput` for an empty text, a number alone, and an address that no mail can be sent to.
     """
     said = text.strip()
+    number = re.search(_PHONE, said)
+    said, phone = (said[: number.start()].rstrip(" ,;"), number["phone"]) if number else (said, "")
     match = re.fullmatch(_NAMED_MAIL, said)
     name, email = (match["name"], match["email"]) if match else ("", said) if "@" in said else (said, "")
     name, email = " ".join(name.split()).strip(" \"'“”"), email.strip()
@@ -84,7 +87,13 @@ def parse_person(text: str) -> Person:
         raise BadInput("Say who, like “Dana Ruiz <dana@acme.example>”.", "with")
     if (email and not re.fullmatch(_MAIL, email)) or (match and not email) or "<" in name or ">" in name:
         raise BadInput(f"“{shown_line(said)[:60]}” has no mail address like dana@acme.example.", "with")
-    return Person(name=name, email=email)
+    return Person(name=name, email=email, phone=phone)
+
+
+def with_number(people: Sequence[Person], part: str) -> list[Person]:
+    """The people where a part behind them is a phone number, which is the last one's; none where it isn't."""
+    number = re.fullmatch(_PHONE, part)
+    return [*people[:-1], replace(people[-1], phone=number["phone"])] if people and number else []
 
 
 def parse_quick_add(line: str, *, now: datetime, zone: ZoneInfo) -> QuickAdd:
@@ -192,7 +201,9 @@ def _sort_out(parts: Sequence[str], found: _Parts, now: datetime, zone: ZoneInfo
     at = 0
     while at < min(len(parts), _MOST_PARTS):
         taken = _take_date(parts[at : at + _JOINED], found, now, zone)
-        if not taken and not _take_people(parts[at], found):
+        numbered = [] if taken else with_number(found.people, parts[at])
+        found.people = numbered or found.people
+        if not taken and not numbered and not _take_people(parts[at], found):
             found.rest.append(parts[at])
         at += taken or 1
     found.rest += parts[_MOST_PARTS:]

@@ -22,6 +22,11 @@ def people_in(interview: Interview, dossier: Dossier) -> tuple[Contact, ...]:
     return tuple(contact for contact in dossier.contacts if contact.id in met)
 
 
+def met_alone(interview: Interview, dossier: Dossier, contact_id: str | None) -> bool:
+    """Whether nobody else took part in a round, so that its notes tell what was talked about with this person."""
+    return all(person.id == contact_id for person in people_in(interview, dossier))
+
+
 def stage_start(dossier: Dossier, stage: Stage, now: datetime) -> datetime:
     """From when a stage counts that is entered now: Interviewed from the interview, where there is one."""
     interview = latest_interview(dossier)

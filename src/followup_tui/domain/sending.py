@@ -34,8 +34,9 @@ _OUTCOMES = {
     LetterKind.WITHDRAWAL: Outcome.WITHDREW,
     LetterKind.ACCEPTANCE: Outcome.OFFER,
     LetterKind.MOVING_ON: Outcome.NO_REPLY,
+    LetterKind.GRACIOUS_NOTE: Outcome.REJECTED,
 }
-"""How an application ends with a letter of these kinds."""
+"""How an application ends with a letter of these kinds; a gracious note leaves one that is closed as it is."""
 
 
 def judged_letter(dossier: Dossier, letter: Letter, now: datetime, book: Rulebook) -> Verdict:
@@ -62,7 +63,8 @@ def send(
     """Record a letter as sent, `by` another way than it was written for where that is given: one change.
 
     Its contact goes into the history, the stage follows, and the draft becomes a letter that was sent. A
-    withdrawal, an acceptance and a last word close the application. Raises `Blocked` where the guard says no.
+    withdrawal, an acceptance, a last word and a note after a rejection close the application. Raises `Blocked`
+    where the guard says no.
     """
     if letter.kind.is_spoken:
         raise Refused("A script is read, not sent; log the call instead. Nothing was changed.")
@@ -104,7 +106,9 @@ def _written(
         raise Refused("What lies ahead can't be logged as done; nothing was saved, check the date.")
     outcome = _OUTCOMES.get(letter.kind)
     closed: Change | None = None
-    if outcome is not None and dossier.application.outcome is not outcome:
+    ended = dossier.application.outcome
+    keeps = letter.kind is LetterKind.GRACIOUS_NOTE and ended is not None
+    if outcome is not None and ended is not outcome and not keeps:
         closed = close(dossier, now, book, outcome)
         dossier = dossiers_after([dossier], closed.edits)[0]
     person = addressee(dossier, letter)

@@ -10,7 +10,7 @@ from followup_tui.domain.dates import When, echo, looks_like_date
 from followup_tui.domain.errors import BadInput
 from followup_tui.domain.interview import InterviewKind
 from followup_tui.domain.interviewing import Booking
-from followup_tui.domain.quick_add import Person, parse_person
+from followup_tui.domain.quick_add import Person, parse_person, with_number
 
 # Patterns are kept as text: `re` compiles each when it is first used.
 _PARTS = r"(?:<[^<>]*>|[^,;<]|<)+"
@@ -60,6 +60,8 @@ def booking_in(text: str, understand: Understand) -> Booking:
         part = _plain(match[0])
         if part.casefold() in _KINDS:
             kind = _KINDS[part.casefold()]
+        elif numbered := with_number(people, part):
+            people = numbered
         elif part:
             people += [parse_person(one) for one in re.split(_AND, re.sub(_WITH, "", part))]
     return Booking(when=when, people=tuple(dict.fromkeys(people)), kind=kind)

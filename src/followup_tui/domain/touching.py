@@ -155,13 +155,7 @@ def thank(dossier: Dossier, now: datetime, thanks: Thanks, book: Rulebook) -> Ch
 def thank_yous(dossier: Dossier, at: datetime, now: datetime, thanks: Thanks, book: Rulebook) -> tuple[Touch, ...]:
     """The thank-yous that are still missing for the round that counts at a moment; none where all were thanked."""
     course = course_of(dossier, *book, at)
-    interview = under_way(course, book.calendar) or course.round
-    if interview is None and course.ahead is not None:
-        when = moment_words(course.ahead.starts_at, at.astimezone(book.calendar.zone))
-        raise Refused(
-            f"The interview at {dossier.application.company} is still ahead ({when}); nothing was saved, thank"
-            " them afterwards."
-        )
+    interview = round_to_thank_for(course, book.calendar)
     recorded = recorded_next(dossier, now)
     people: Sequence[Contact | None] = course.unthanked or _by_post_alone(dossier, course, thanks.by)
     if interview is not None and interview is not course.round:
@@ -195,6 +189,18 @@ def _by_post_alone(dossier: Dossier, course: Course, by: Channel) -> tuple[Conta
         return ()
     named = tuple(contact for contact in dossier.contacts if contact.id in alone)
     return named or (None,)
+
+
+def round_to_thank_for(course: Course, calendar: Calendar) -> Interview | None:
+    """The round that a thank-you is for, None without any; refuses where all of it still lies ahead."""
+    interview = under_way(course, calendar) or course.round
+    if interview is None and course.ahead is not None:
+        when = moment_words(course.ahead.starts_at, course.at.astimezone(calendar.zone))
+        raise Refused(
+            f"The interview at {course.dossier.application.company} is still ahead ({when}); nothing was saved,"
+            " thank them afterwards."
+        )
+    return interview
 
 
 def under_way(course: Course, calendar: Calendar) -> Interview | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from followup_tui.domain.action import Action
 from followup_tui.domain.change import Change
 from followup_tui.domain.contact import Contact
 from followup_tui.domain.course import course_of
@@ -14,14 +15,17 @@ from followup_tui.domain.dossier import Dossier
 from followup_tui.domain.errors import Refused
 from followup_tui.domain.filling import fill
 from followup_tui.domain.interview import Interview
-from followup_tui.domain.letter import Letter, Mailing, Sender
+from followup_tui.domain.letter import Letter, LetterKind, Mailing, Sender
 from followup_tui.domain.letter_choice import Suited, spoken_script, written_letter
 from followup_tui.domain.letter_facts import facts_of
 from followup_tui.domain.letter_fields import FIELDS, WELCOME, Kept
 from followup_tui.domain.next_action import next_action
+from followup_tui.domain.rounds import met_alone
 from followup_tui.domain.rulebook import Rulebook
-from followup_tui.domain.sending import addressee
+from followup_tui.domain.sending import addressee, judged_letter
 from followup_tui.domain.text import clean_block
+from followup_tui.domain.touching import round_to_thank_for, under_way
+from followup_tui.domain.wording import day_words
 from followup_tui.places import templates_folder
 from followup_tui.tracker.lettering import Lettering
 from followup_tui.tracker.outcome import Done
@@ -39,12 +43,14 @@ class Composition:
 
     `missing` are the names of the fields that it can't do without, in whose places their labels stand in
     brackets; `unused` those it could have said more with. `most_words` is how long it may be, 0 where nothing
-    says; `problems` are sentences on what is wrong with the user's own templates.
+    says; `problems` are sentences to be told with it: why it comes early, and what is wrong with the user's own
+    templates.
     """
 
     letter: Letter
     dossier: Dossier
     most_words: int = 0
+    early: str = ""
     missing: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
@@ -57,12 +63,17 @@ class Composition:
         return tuple(name for name in (*needed, *welcome) if name not in offered)
 
     def home(self, name: str) -> Kept:
-        """Where the value of a field that was asked for is kept; a round's own notes are not replaced."""
+        """Where the value of a field that was asked for is kept.
+
+        A round's own notes are not replaced; what was talked about with one of several is for one letter alone.
+        """
         about = FIELDS[name]
         if about.kept is Kept.SENDER or (about.kept is Kept.CONTACT and about.setting):
             return about.kept
         round = next((one for one in self.dossier.interviews if one.id == self.letter.interview_id), None)
-        return Kept.INTERVIEW if name == "topic" and round is not None and not round.notes else Kept.LETTER
+        if name != "topic" or round is None or round.notes:
+            return Kept.LETTER
+        return Kept.INTERVIEW if met_alone(round, self.dossier, self.letter.contact_id) else Kept.LETTER
 
 
 class Composing(Lettering):
@@ -102,15 +113,19 @@ class Composing(Lettering):
     ) -> Composition:
         """A letter from a template, the most suitable one where none is named; nothing is saved.
 
-        `to` is the id of whom it goes to, `asked` what was typed for this letter alone, by field.
+        `to` is the id of whom it goes to, `asked` what was typed for this letter alone, by field. Refuses a
+        thank-you for an interview that still lies ahead.
         """
         suited, shelf = self.suited(id, spoken=spoken, to=to), self.shelf
         dossier, now = self.dossier(id), self.clock()
         book = self._book(dossier)
-        about = _round(dossier, book, now)
+        course = course_of(dossier, *book, now)
+        about = course.round or under_way(course, book.calendar)
         facts = facts_of(dossier, sender, contact=suited.to, book=book, now=now, interview=about, asked=asked)
         filled = shelf.fill(template or suited.names[0], facts)
         made, rendered = filled.template, filled.rendered
+        if made.kind is LetterKind.THANK_YOU:
+            round_to_thank_for(course, book.calendar)
         letter = Letter(
             application_id=id,
             kind=made.kind,
@@ -130,6 +145,7 @@ class Composing(Lettering):
             most_words=made.words,
             missing=rendered.missing,
             unused=rendered.unused,
+            early=_why_early(dossier, letter, now, book),
             problems=tuple(map(str, problems)),
         )
 
@@ -189,7 +205,23 @@ class Composing(Lettering):
         )
 
 
+_LATER = (Action.CHECK_IN, Action.CALL, Action.WAIT)
+"""What the playbook asks for where it has a later day for a check-in."""
+
+
+def _why_early(dossier: Dossier, letter: Letter, now: datetime, book: Rulebook) -> str:
+    """Why a check-in comes early, in a sentence: what the guard says of it, else what the playbook waits for."""
+    if letter.kind is not LetterKind.CHECK_IN:
+        return ""
+    verdict, action = judged_letter(dossier, letter, now, book), next_action(dossier, *book, now)
+    if not verdict.allowed:
+        return f"This comes early: {verdict.why}"
+    if action is None or action.is_due or action.action not in _LATER:
+        return ""
+    return f"This comes early: wait until {day_words(action.due_on, now.date())}. {action.why}"
+
+
 def _round(dossier: Dossier, book: Rulebook, now: datetime) -> Interview | None:
-    """The round that a letter is about: the latest that is over, else the one ahead."""
+    """The round with which is kept what was missing: the latest that is over, else the one ahead."""
     course = course_of(dossier, *book, now)
     return course.round or course.ahead

@@ -169,8 +169,10 @@ class Tracker(Composing):
         clean: list[Person] = []
         for person in people:
             name, mail = clean_line(person.name, "name"), clean_line(person.email, "mail address")
-            dropped += name.dropped + mail.dropped
-            clean += [Person(name=name.text, email=mail.text)] if name.text or mail.text else []
+            phone = clean_line(person.phone, "phone number")
+            dropped += name.dropped + mail.dropped + phone.dropped
+            named = Person(name=name.text, email=mail.text, phone=phone.text)
+            clean += [named] if named.name or named.email else []
         booking = Booking(when=when, people=tuple(clean), kind=kind)
         return self._each(
             "interview", [id], lambda each, now, book: book_round(each, now, booking, book), versions, dropped

@@ -21,7 +21,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from followup_tui.domain.board import Sort
-from followup_tui.domain.errors import FollowupError
+from followup_tui.domain.errors import BadInput, FollowupError
 from followup_tui.settings import Settings
 from followup_tui.ui.filters import PlainAscii, SafeText
 from followup_tui.ui.keys import BY_ID, Action, Keymap
@@ -34,7 +34,7 @@ from followup_tui.ui.theme import THEMES
 if TYPE_CHECKING:
     from textual.worker import Worker
 
-    from followup_tui.letters.proofing.proofreader import Proofreader
+    from followup_tui.letters.proofing.aside import ProofreaderAside
 
 LOOK_AROUND = 0.5
 """Seconds between two looks at whether the file was changed by another hand (a look takes microseconds)."""
@@ -102,20 +102,27 @@ class FollowupApp(Living):
         return self.keymap.shown(BY_ID[id])
 
     @cached_property
-    def proofreader(self) -> Proofreader:
-        """The proofreader, whose helper starts with the first letter."""
-        from followup_tui.letters.proofing.proofreader import Proofreader
+    def proofreader(self) -> ProofreaderAside:
+        """The proofreader, whose process starts with the first letter."""
+        from followup_tui.letters.proofing.aside import ProofreaderAside
 
-        proofreader = Proofreader()
+        proofreader = ProofreaderAside()
         proofreader.start()
         return proofreader
 
     async def set_up(self, values: Mapping[str, str]) -> bool:
-        """Write something into the settings file, and heed it; whether it went well."""
+        """Write something into the settings file, and heed it; whether it can be taken.
+
+        Where the file can't be written it holds until the end of the program, and that is told.
+        """
         from followup_tui.settings.writing import save_setting
 
-        if not await self.write(partial(save_setting, self.settings_place, values)):
-            return False
+        try:
+            await self.aside(partial(save_setting, self.settings_place, values))
+        except BadInput:
+            raise
+        except FollowupError as error:
+            self.tell(f"{error.sentence} What you typed holds until you quit.", alert=True)
         self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
         return True
 

@@ -9,12 +9,13 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from followup_tui.domain.errors import FollowupError
+from followup_tui.domain.errors import Conflict, FollowupError
 from followup_tui.domain.finding import Proof, Reading
+from followup_tui.domain.ids import new_id
 from followup_tui.domain.letter import Letter
 
 if TYPE_CHECKING:
-    from followup_tui.letters.proofing.proofreader import Proofreader
+    from followup_tui.letters.proofing.aside import ProofreaderAside
     from followup_tui.ui.app import FollowupApp
 
 
@@ -54,19 +55,31 @@ class Drafting:
 
     async def _keep(self, letter: Letter, text: Text) -> bool:
         try:
-            keep = partial(self._app.tracker.keep_letter, letter)
-            self.letter = await self._app.aside(partial(self._app.done_and_known, keep))
+            self.letter = await self._written(letter)
         except FollowupError as error:
             self.trouble = error.sentence
             return False
         self._saved, self.is_kept, self.trouble = text, True, ""
         return True
 
+    async def _written(self, letter: Letter) -> Letter:
+        """The letter as it is on disk; where another window had changed it, as a draft of its own beside that."""
+        keep = self._app.tracker.keep_letter
+        try:
+            return await self._app.aside(partial(self._app.done_and_known, partial(keep, letter)))
+        except Conflict:
+            own = replace(letter, id=new_id(), version=0, sent_at=None)
+            written = await self._app.aside(partial(self._app.done_and_known, partial(keep, own)))
+            self._app.tell(
+                "This draft was changed in another window; yours goes on beside it, as another draft.", alert=True
+            )
+            return written
+
 
 class Proofing:
     """Reads the newest text only: while one is read, those that are typed meanwhile replace each other."""
 
-    def __init__(self, proofreader: Proofreader, shown: Callable[[Text, Proof], None]) -> None:
+    def __init__(self, proofreader: ProofreaderAside, shown: Callable[[Text, Proof], None]) -> None:
         self._proofreader = proofreader
         self._shown = shown
         self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="proofing")

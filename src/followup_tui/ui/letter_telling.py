@@ -52,11 +52,22 @@ def heading(dossier: Dossier, letter: Letter) -> Row:
     return ((f" {dossier.application.company}", "strong"), (told, "text"))
 
 
-def measure(body: str, most: int, found: Sequence[Found] | None) -> Row:
-    """ "112 words · 2 findings": how long it is, with the most it should have where it has more."""
+def measure(body: str, most: int, found: Sequence[Found] | None, *, is_whole: bool = True) -> Row:
+    """ "112 words · 2 findings": how long it is, with the most it should have where it has more.
+
+    `found` is None before it was read; where it couldn't be checked whole, nothing found says nothing.
+    """
     number = words_in(body)
     long = f" of {most}" if most and number > most else ""
-    told = "reading…" if found is None else counted(len(found), "finding") if found else "no findings"
+    told = (
+        "reading…"
+        if found is None
+        else counted(len(found), "finding")
+        if found
+        else "no findings"
+        if is_whole
+        else "not all checked"
+    )
     return ((f" {number}{long} words", "alert" if long else "dim"), (f" · {told}", "accent" if found else "dim"))
 
 

@@ -12,7 +12,6 @@ from followup_tui.letters.out.outgoing import body_of, name_of, subject_of
 WIDTH = 72
 """Columns of a printed page; what is longer is wrapped between words."""
 
-_OWN_UNKNOWN = "(Your postal address isn't set: address in the settings.)"
 _THEIRS_UNKNOWN = "(No postal address is known: look it up before you post it.)"
 
 
@@ -22,38 +21,38 @@ def plain_text(mailing: Mailing, *, with_subject: bool = False) -> str:
     return f"Subject: {subject_of(mailing)}\n\n{body}" if with_subject else body
 
 
-def print_view(mailing: Mailing) -> str:
-    """A page to print, or to copy by hand: who writes, the date, to whom, and the letter wrapped at `WIDTH`.
+def print_view(mailing: Mailing, width: int = WIDTH) -> str:
+    """A page to print, or to copy by hand: who writes, the date, to whom, and the letter wrapped at `width`.
 
-    Where a postal address isn't known, a line in brackets stands in its place and says so.
+    Where their postal address isn't known, a line in brackets stands in its place and says so.
     """
     sender = mailing.sender
-    writer = _block(name_of(sender.name), _address(sender.address, _OWN_UNKNOWN), name_of(sender.phone))
+    writer = _block(name_of(sender.name), _address(sender.address), name_of(sender.phone))
     day = written_date(mailing.written_at.date(), sender.english)
     reader = _block(
-        name_of(mailing.to_name), name_of(mailing.company), _address(mailing.to_address, _THEIRS_UNKNOWN)
+        name_of(mailing.to_name), name_of(mailing.company), _address(mailing.to_address) or _THEIRS_UNKNOWN
     )
-    return "\n\n".join((writer, day, reader, _wrapped(body_of(mailing)))) + "\n"
+    return "\n\n".join(filter(None, (writer, day, reader, _wrapped(body_of(mailing), width)))) + "\n"
 
 
-def _address(address: str, unknown: str) -> str:
-    return clean_block(address, "postal address").text.strip() or unknown
+def _address(address: str) -> str:
+    return clean_block(address, "postal address").text.strip()
 
 
 def _block(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _wrapped(body: str) -> str:
-    return "\n".join(_line(line) for line in body.split("\n"))
+def _wrapped(body: str, width: int) -> str:
+    return "\n".join(_line(line, width) for line in body.split("\n"))
 
 
-def _line(line: str) -> str:
+def _line(line: str, width: int) -> str:
     # A list's item goes on below its first word; a word that is too long, a link say, stays whole.
     indent = line[: len(line) - len(line.lstrip(" \t-*•"))]
     return textwrap.fill(
         line,
-        WIDTH,
+        width,
         subsequent_indent=" " * len(indent.expandtabs(4)),
         break_long_words=False,
         break_on_hyphens=False,

@@ -29,7 +29,7 @@ def save_eml(mailing: Mailing, place: Path) -> Path:
     In a folder it gets a name of its own, such as "2026-11-22-acme-robotics-dana-ruiz.eml"; any other place is the
     file. `Refused` where something is there already, a symlink too, and where it can't be written.
     """
-    return save(eml_bytes(mailing), place, _names(mailing))
+    return save(eml_bytes(mailing), place, names_of(mailing))
 
 
 def save(content: bytes, place: Path, names: Sequence[str]) -> Path:
@@ -59,14 +59,15 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_SLUG_LIMIT].strip("-")
 
 
-def _names(mailing: Mailing) -> list[str]:
+def names_of(mailing: Mailing, suffix: str = ".eml") -> list[str]:
+    """The names that a letter's file may have in a folder, the best first: "2026-11-22-acme-dana-ruiz-2.eml"."""
     parts = (
         f"{mailing.written_at:%Y-%m-%d}",
         slug(mailing.company),
         slug(mailing.to_name) or slug(mailing.subject),
     )
     stem = "-".join(part for part in parts if part)
-    return [f"{stem}.eml" if turn == 1 else f"{stem}-{turn}.eml" for turn in range(1, _TRIES)]
+    return [f"{stem}{suffix}" if turn == 1 else f"{stem}-{turn}{suffix}" for turn in range(1, _TRIES)]
 
 
 def _written(folder: Path, content: bytes) -> Path:

@@ -17,6 +17,12 @@ _ROLE_BEFORE = (
     r"|appl(?:y|ied|ying|ication))"
 )
 _ROLE_AFTER = r"(?:position|role|job|post|posting|opening|vacancy|interview|team lead|opportunity)"
+_USES = re.compile(
+    r"\b(?:us(?:e|ed|es|ing)|via|experience (?:with|in|using)|proficient (?:in|with)|familiar with|knowledge of"
+    r"|certified (?:in|by)|integrat\w+|migrat\w+|built (?:on|with|in)|tools?|apps?|paid|pay)\b"
+    r"(?:(?!\b(?:at|for|to|join|joining|your|team|company|of)\b)[^.!?\n]){0,40}$"
+)
+"""Before a company's name: what it makes is meant."""
 _NAMESAKES_MOST = 3
 """A first or last name that more people elsewhere have means none of them."""
 
@@ -46,7 +52,11 @@ def _employer_named(
     shorter = name.rsplit(" ", 1)[0]
     if found:
         return found
-    if len(name.split()) > 2 and not folded(reading.company).startswith(folded(shorter)):
+    if (
+        len(name.split()) > 2
+        and shorter[shorter.rfind(" ") + 1 :][:1].isupper()
+        and not folded(reading.company).startswith(folded(shorter))
+    ):
         return list(_mentions(sheet, shorter, ordinary)) if may_be else []
     return list(_first_word(sheet, name, known, ordinary))
 
@@ -113,12 +123,25 @@ def _mentions(sheet: Sheet, name: str, ordinary: Ordinary) -> Iterator[tuple[int
     pattern = r"\s+".join(re.escape(word) for word in name.split()).replace("\\&", "(?:&|and)")
     for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", sheet.plain, re.IGNORECASE):
         text = match.group()
-        if text[:1] != name[:1] or (text != name and not text.isupper() and text.islower() != name.islower()):
+        if not _is_written_as(text, name):
             continue
         word = next((word for word in sheet.words if word.start == match.start()), None)
-        if " " not in name and word and word.opens and ordinary.is_word(name):
+        if " " not in name and word and ((word.opens and ordinary.is_word(name)) or _is_tool(sheet, match)):
             continue
         yield match.span()
+
+
+def _is_written_as(text: str, name: str) -> bool:
+    """Whether it is in capitals, or its words begin with them where those of the name do."""
+    pairs = zip(text.split(), name.split(), strict=True)
+    return (text.isupper() and not text.islower()) or all(word[:1] == other[:1] for word, other in pairs)
+
+
+def _is_tool(sheet: Sheet, match: re.Match[str]) -> bool:
+    """Whether a company is named for what it makes: "I use Notion daily", "Google Analytics"."""
+    before = sheet.low[max(0, match.start() - 60) : match.start()]
+    after = re.match(r" (\w+)", sheet.plain[match.end() : match.end() + 20])
+    return _USES.search(before) is not None or (after is not None and after[1] in name_lists().products)
 
 
 def _first_word(sheet: Sheet, name: str, known: set[str], ordinary: Ordinary) -> Iterator[tuple[int, int]]:

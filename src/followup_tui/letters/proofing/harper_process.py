@@ -5,7 +5,7 @@ which is also when the program at the other end has been killed.
 
 A request is `{"text", "english", "words"}`. The answer is `{"lints", "known"}`: each lint is
 `[start, end, rule, message, suggestions]`, and `known` are those of `words` that are in Harper's dictionary as
-they stand. `{"trouble": "missing"}` is the only answer of a process that can't import Harper.
+they stand. `{"trouble": ...}` is the only answer of a process that can't import Harper.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ import re
 import signal
 import sys
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TextIO
 
 from followup_tui.letters.proofing.harper_rules import load_harper_rules
 from followup_tui.letters.proofing.likeness import distance
+from followup_tui.letters.proofing.paragraphs import PARAGRAPH
 
 if TYPE_CHECKING:
     from harper import Lint, Linter
@@ -30,7 +31,7 @@ _FAR_FROM_ALL = "Nováková"
 """A word that is like none it knows."""
 
 
-def _private_stdout() -> TextIO:
+def private_stdout() -> TextIO:
     """The real stdout, for answers alone; what else is printed to fd 1 or 2 from now on goes nowhere."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -108,34 +109,64 @@ _PREFIX = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
+def _of_block(english: str, text: str) -> tuple[tuple[int, int, str, str, tuple[str, ...]], ...]:
+    """What Harper says about one paragraph; kept, since a letter that is being written changes one at a time."""
+    linter = _linter(english)
+    found = linter.organized_lints(text, language="plaintext", dedup=False)
+    off_kinds = load_harper_rules().off_kinds
+    derived = _derived(linter, found.get(SPELLING, ()))
+    return tuple(
+        (lint.span.start, lint.span.end, rule, lint.message, tuple(_texts(lint)))
+        for rule, lints in found.items()
+        for lint in lints
+        if lint.lint_kind not in off_kinds and not (rule == SPELLING and lint.problem_text in derived)
+    )
+
+
+class _Known:
+    """Which words Harper's dictionary has; each is looked up once."""
+
+    def __init__(self) -> None:
+        self._looked_up: dict[tuple[str, str], bool] = {}
+
+    def of(self, english: str, words: Sequence[str]) -> list[str]:
+        """Those of the words that are known."""
+        new = [word for word in words if (english, word) not in self._looked_up]
+        if new:
+            if len(self._looked_up) > WORDS_MOST:
+                self._looked_up.clear()
+                new = list(words)
+            unknown = _unknown(_linter(english), new)
+            self._looked_up.update(((english, word), word not in unknown) for word in new)
+        return [word for word in words if self._looked_up[english, word]]
+
+
+_KNOWN = _Known()
+WORDS_MOST = 20_000
+"""Words that are remembered, more than the letters of a year have."""
+
+
 def answer(request: dict[str, object]) -> dict[str, object]:
     """What Harper says about one text."""
-    linter = _linter(str(request["english"]))
-    found = linter.organized_lints(str(request["text"]), language="plaintext", dedup=False)
-    off_kinds = load_harper_rules().off_kinds
-    asked = request["words"]
+    english, text, asked = str(request["english"]), str(request["text"]), request["words"]
+    lints = [
+        [start + block.start(), end + block.start(), *rest]
+        for block in PARAGRAPH.finditer(text)
+        for start, end, *rest in _of_block(english, block.group())
+    ]
     words = [str(word) for word in asked] if isinstance(asked, list) else []
-    unknown = _unknown(linter, words) if words else set()
-    derived = _derived(linter, found.get(SPELLING, ()))
-    return {
-        "lints": [
-            [lint.span.start, lint.span.end, rule, lint.message, _texts(lint)]
-            for rule, lints in found.items()
-            for lint in lints
-            if lint.lint_kind not in off_kinds and not (rule == SPELLING and lint.problem_text in derived)
-        ],
-        "known": [word for word in words if word not in unknown],
-    }
+    return {"lints": lints, "known": _KNOWN.of(english, words)}
 
 
 def main() -> None:
     """Answer until stdin ends; ctrl+c in the terminal is meant for the program, not for this."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    answers = _private_stdout()
+    answers = private_stdout()
     try:
         _unknown(_linter("american"), [_FAR_FROM_ALL])  # 0.9 s, once, when the first such word is looked up
     except ImportError:
-        answers.write('{"trouble": "missing"}\n')
+        answers.write(json.dumps({"trouble": "harper-py isn't installed"}) + "\n")
         answers.flush()
         return
     for line in sys.stdin.buffer:

@@ -36,13 +36,17 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameLists:
-    """Names that mean places too, short forms as (full, short); small: legal forms, titles, greetings."""
+    """Names that mean places too, short forms as (full, short); small: legal forms, titles, greetings.
+
+    `products` are what may follow a company's name where something it makes is meant.
+    """
 
     places: frozenset[str]
     short: frozenset[tuple[str, str]]
     legal: frozenset[str]
     titles: frozenset[str]
     greeting: frozenset[str]
+    products: frozenset[str]
 
 
 @cache
@@ -59,6 +63,7 @@ def name_lists() -> NameLists:
         legal=frozenset(tables["legal"].split()),
         titles=frozenset(tables["titles"].split()),
         greeting=frozenset(tables["greeting"].split()),
+        products=frozenset(tables["products"].split()),
     )
 
 

@@ -202,7 +202,11 @@ def misspelt_company(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iter
         run = tokens[at : at + len(wanted)]
         words = [token.group() for token in run]
         text = _joined([*words[:-1], bare(words[-1])])
-        if not words[0][:1].isupper() or text == target or not 0 < distance(text, target, most) <= most:
+        if (
+            not words[0][:1].isupper()
+            or text in (target, target + "s")
+            or not 0 < distance(text, target, most) <= most
+        ):
             continue
         if len(wanted) == 1 and not _may_be_company(words[0], name, sheet, run[0].start(), ordinary):
             continue

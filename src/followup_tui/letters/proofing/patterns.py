@@ -9,11 +9,10 @@ from functools import lru_cache
 
 from followup_tui.domain.finding import Finding, Reading
 from followup_tui.letters.proofing.needed import pieces_of
+from followup_tui.letters.proofing.paragraphs import PARAGRAPH
 from followup_tui.letters.proofing.rules import Rule, RuleSet, load_rules
 from followup_tui.letters.proofing.sheet import Sheet
 
-_BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
-"""A paragraph: lines up to a blank one."""
 _FORM = re.compile(r"<(\w+):(\w+)>")
 
 
@@ -25,7 +24,7 @@ def pattern_findings(sheet: Sheet, reading: Reading, *, is_subject: bool = False
         if asks and not rule.find.search(sheet.low):
             start = sheet.body[0]
             yield Finding(start=start, end=start, text="", rule=rule.name, message=rule.say)
-    for block in _BLOCK.finditer(sheet.text):
+    for block in PARAGRAPH.finditer(sheet.text):
         about = (kind, reading.english.value, reading.attachments == 0, is_subject)
         for one in _of_block(block.group(), *about):
             yield replace(one, start=one.start + block.start(), end=one.end + block.start())

@@ -28,7 +28,7 @@ class Rule:
 
     name: str
     say: str
-    find: re.Pattern[str]
+    pattern: str
     needs: tuple[frozenset[str], ...] = ()
     put: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -41,6 +41,11 @@ class Rule:
     opens: bool = False
     english: frozenset[str] = frozenset()
 
+    @property
+    def find(self) -> re.Pattern[str]:
+        """The pattern compiled; most letters need a tenth of them, and all take half a second."""
+        return _compiled(self.pattern)
+
     def may_match(self, pieces: frozenset[str]) -> bool:
         """Whether a text of these pieces may have a match, so that it is worth looking for one."""
         for needs in self.needs:  # noqa: SIM110 - asked some thousand times a letter, and `all` takes twice as long
@@ -50,7 +55,8 @@ class Rule:
 
     def matches(self, low: str, starts: Sequence[int]) -> Iterator[tuple[re.Match[str], int, int]]:
         """Each match, with the place of what is wrong; `starts` are where clauses begin."""
-        found = (self.find.match(low, start) for start in starts) if self.opens else self.find.finditer(low)
+        find = self.find
+        found = (find.match(low, start) for start in starts) if self.opens else find.finditer(low)
         for match in filter(None, found):
             start, end = _place(match)
             if not (self.unless and (low[:end].endswith(self.unless) or low[: match.end()].endswith(self.unless))):
@@ -60,6 +66,11 @@ class Rule:
         """Whether it has something to say about a letter of this kind (None: no letter of ours) and English."""
         is_ours = kind not in self.not_for and (not self.only_for or kind in self.only_for)
         return is_ours and (not self.english or english in self.english)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _place(match: re.Match[str]) -> tuple[int, int]:
@@ -95,9 +106,13 @@ def load_rules() -> RuleSet:
     )
     return RuleSet(
         rules=rules,
-        forms=_forms((*verbs, *pure), {**grammar["forms"], **general["forms"]}),
+        forms=_forms((*verbs, *pure), _joined(grammar["forms"], general["forms"])),
         longest=own["longest"],
     )
+
+
+def _joined(some: Mapping[str, dict[str, str]], more: Mapping[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    return {name: {**some.get(name, {}), **more.get(name, {})} for name in {**some, **more}}
 
 
 def _verbs(lines: str) -> tuple[Verb, ...]:
@@ -110,7 +125,7 @@ def _own_rules(tables: list[dict[str, Any]]) -> Iterator[Rule]:
             yield Rule(
                 name=table["name"],
                 say=table["say"],
-                find=re.compile(find),
+                pattern=find,
                 needs=needed(find),
                 put=tuple(table.get("put", ())),
                 only_for=frozenset(table.get("only_for", ())),
@@ -129,7 +144,7 @@ def _grammar_rules(tables: list[dict[str, Any]], lists: Mapping[str, str]) -> It
             yield Rule(
                 name=table["name"],
                 say=table["say"],
-                find=re.compile(pattern),
+                pattern=pattern,
                 needs=needed(pattern),
                 put=tuple(put.split("|")) if put or "capitals" not in table else (),
                 unless=tuple(" ".join(one.split()) for one in unless[0].split(",")) if unless else (),

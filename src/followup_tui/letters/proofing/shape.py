@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from followup_tui.domain.finding import Finding, Reading
 from followup_tui.letters.proofing.likeness import distance, folded, name_parts
+from followup_tui.letters.proofing.paragraphs import PARAGRAPH
 from followup_tui.letters.proofing.rules import load_rules
 from followup_tui.letters.proofing.sheet import WORD, Sheet
 
@@ -106,7 +107,7 @@ def _open_greeting(sheet: Sheet) -> Iterator[Finding]:
 def _open_ends(sheet: Sheet) -> Iterator[Finding]:
     """Paragraphs whose last sentence has no end mark."""
     start, end = sheet.body
-    for paragraph in re.finditer(r"\S(?:[^\n]|\n(?![ \t]*\n))*", sheet.plain[start:end]):
+    for paragraph in PARAGRAPH.finditer(sheet.plain[start:end]):
         text = paragraph.group().rstrip()
         last_line = text[text.rfind("\n") + 1 :]
         if _ENDS.search(text) or _LIST_ITEM.match(last_line) or not text[-1].isalnum():

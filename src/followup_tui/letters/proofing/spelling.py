@@ -52,7 +52,8 @@ def harper_findings(sheet: Sheet, reading: Reading, lints: tuple[Lint, ...]) -> 
 def _is_beyond(sheet: Sheet, lint: Lint) -> bool:
     """Whether a rule of Harper's is known to be wrong at such a place."""
     if lint.rule == "AnA":
-        return bool(_SPOKEN.match(sheet.text, lint.end)) and not _SPELT.match(sheet.text, lint.end)
+        is_sure = _SPELT.match(sheet.text, lint.end) or not _SPOKEN.match(sheet.text, lint.end)
+        return not is_sure or sheet.text[lint.end : lint.end + 1] == "."  # "5 a.m."
     if lint.rule == "SentenceCapitalization" and (
         is_abbreviated(sheet.text[max(0, lint.start - 12) : lint.start])
         or sheet.text[lint.end : lint.end + 1] == ")"
@@ -83,7 +84,11 @@ def _may_be_meant(sheet: Sheet, lint: Lint, text: str, word: Word | None, capita
         return True
     if any(letter.isdigit() or letter in "_/.@" for letter in text) or _touches_code(sheet, lint):
         return True
-    if re.search(r"[a-z][A-Z]", text) or (text.isupper() and len(text) <= 6) or re.fullmatch(r"[A-Z]{2,}s", text):
+    if (
+        re.search(r"[a-z]['’]?[A-Z]", text)
+        or (text.isupper() and len(text) <= 6)
+        or re.fullmatch(r"[A-Z]{2,}s", text)
+    ):
         return True
     if not text[:1].isupper():
         return _is_foreign(sheet, lint, text) or _is_short_form(sheet, lint, text) or _is_far_from_all(lint, text)
@@ -96,7 +101,8 @@ def _may_be_meant(sheet: Sheet, lint: Lint, text: str, word: Word | None, capita
         return True
     if sheet.greeting and lint.start < sheet.greeting[1]:
         return True
-    near = best and distance(text.casefold(), best[0].casefold(), 2) <= (1 if len(text) < 7 else 2)
+    most = 1 if len(text) < 7 else 2
+    near = best and len(text) > 3 and distance(text.casefold(), best[0].casefold(), most) <= most
     return not near
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from followup_tui.domain.errors import BadInput, FollowupError
+from followup_tui.domain.errors import BadInput, FollowupError, Refused
 from followup_tui.domain.letter import Letter, LetterKind
 from followup_tui.domain.letter_fields import FIELDS, Kept
 from followup_tui.domain.letter_told import letter_words
@@ -67,7 +67,7 @@ def ask_letter(screen: VerbScreen, id: str) -> Choose[Letter | None] | None:
         words = letter_words(letter, dossier, now)
         options.append((key, shown_line(words[0].upper() + words[1:]), letter))
     options.append(("n", "A new letter", None))
-    return Choose(f"{About(screen, screen.targets()).whom}: letters", options, finish)
+    return Choose(About(screen, screen.targets()).title("letters"), options, finish)
 
 
 async def begin(wanted: Wanted) -> Followed:
@@ -82,6 +82,11 @@ async def begin(wanted: Wanted) -> Followed:
             asked=wanted.asked,
             spoken=wanted.spoken,
         )
+    except Refused as refusal:
+        if not wanted.template and not wanted.spoken:
+            return _ask_other(wanted, refusal.sentence)
+        wanted.screen.refuse(refusal.sentence)
+        return False
     except FollowupError as error:
         wanted.screen.refuse(error.sentence)
         return False
@@ -93,6 +98,18 @@ async def begin(wanted: Wanted) -> Followed:
 
         return CallScreen(composition, is_ringing=wanted.is_ringing)
     return letter_screen(composition)
+
+
+def _ask_other(wanted: Wanted, refusal: str) -> Choose[str]:
+    """What can be written where the letter that suits can't be: before an interview no thank-you, say."""
+    known = wanted.screen.followup.tracker.templates(wanted.id, to=wanted.to)
+    others = [one for one in known if one.kind is not LetterKind.THANK_YOU]
+    options = [(key, shown_line(one.title), one.name) for key, one in zip(KEYS, others, strict=False)]
+
+    async def finish(template: str) -> Followed:
+        return await begin(replace(wanted, template=template))
+
+    return Choose(wanted.about.title("another letter?"), options, finish, refusal=refusal)
 
 
 def letter_screen(composition: Composition) -> LetterScreen:
@@ -117,7 +134,7 @@ def _ask_field(wanted: Wanted, composition: Composition, name: str) -> Prompt:
 
     skip = "Enter goes on" if needed else "Enter goes on, also without"
     return Prompt(
-        f"{wanted.about.whom}: {about.label[0].lower()}{about.label[1:]}",
+        wanted.about.title(f"{about.label[0].lower()}{about.label[1:]}"),
         finish,
         lead=about.help,
         hint=f"{skip} · Esc closes",

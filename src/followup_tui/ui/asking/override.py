@@ -27,4 +27,5 @@ def ask_why(screen: VerbScreen, verb: Verb, cards: Sequence[Card], blocked: Bloc
         lead=blocked.sentence,
         placeholder="Why do it anyway?",
         hint="Enter does it for this reason · Esc leaves it undone",
+        is_unexpected=True,
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from followup_tui.domain.errors import BadInput, FollowupError
+from followup_tui.domain.errors import BadInput, FollowupError, Refused
 from followup_tui.domain.letter import Mailing
 from followup_tui.domain.text import shown_line
 from followup_tui.domain.touch import Channel
@@ -61,13 +61,14 @@ def ask_way(paper: LetterScreen) -> Dialog:
         return _ways(Sending(paper, letter, reason))
 
     today = paper.followup.now().date()
-    fine = f"fine from {day_words(verdict.from_on, today)}" if verdict.from_on else "better not"
+    fine = f"fine from {day_words(verdict.from_on, today)}" if verdict.from_on else ""
     return Prompt(
-        f"This letter: {fine}",
+        f"Better not now: {fine}" if verdict.from_on else "Better not",
         finish,
         lead=f"{verdict.why} The draft is kept; to send it all the same, give a reason.",
         placeholder="Why send it anyway?",
         hint="Enter goes on with this reason · Esc leaves it a draft",
+        is_unexpected=True,
     )
 
 
@@ -118,7 +119,7 @@ async def _as_file(sending: Sending) -> Followed:
 
 async def _by_clipboard(sending: Sending) -> Followed:
     went = copy_text(sending.paper.followup, plain_text(sending.mailing()))
-    return _ask_whether(sending, f"The text went {went}", Channel.EMAIL)
+    return _ask_whether(sending, f"Copied {went}", Channel.EMAIL)
 
 
 async def _on_paper(sending: Sending) -> Followed:
@@ -229,7 +230,7 @@ def _ask_postal(sending: Sending) -> Prompt:
         "Their postal address",
         finish,
         placeholder="Acme Robotics; 1 Main Street; 10115 Berlin",
-        hint="A semicolon begins a line · Enter goes on, also without · Esc closes",
+        hint="A semicolon parts two lines · Enter goes on, also without · Esc closes",
         may_be_empty=True,
     )
 
@@ -237,10 +238,18 @@ def _ask_postal(sending: Sending) -> Prompt:
 async def _filled(
     sending: Sending, values: dict[str, str], then: Callable[[Sending], Awaitable[Followed]]
 ) -> Followed:
-    app, letter = sending.paper.followup, sending.letter
-    fill = partial(app.tracker.fill, letter.application_id, values, to=letter.contact_id)
-    if await app.carry_out(fill, follow=letter.application_id) is None:
+    paper, letter = sending.paper, sending.letter
+    app, id = paper.followup, letter.application_id
+    known = {contact.id for contact in app.tracker.dossier(id).contacts}
+    if await app.carry_out(partial(app.tracker.fill, id, values, to=letter.contact_id), follow=id) is None:
         return False
+    new = [contact.id for contact in app.tracker.dossier(id).contacts if contact.id not in known]
+    if (
+        letter.contact_id is None and new
+    ):  # nobody was known: from now on it goes to whom that was written down for
+        if not await paper.drafting.change(replace(letter, contact_id=new[0]), paper.text()):
+            raise Refused(paper.drafting.trouble)
+        sending = replace(sending, letter=paper.drafting.letter)
     return await _go(sending, Way("", "", then))
 
 

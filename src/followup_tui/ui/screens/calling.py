@@ -56,11 +56,36 @@ class CallScreen(Above):
         """Show it as soon as there is a width, and what the guard says."""
         self.call_after_refresh(self._show)
         self.call_after_refresh(self._warn)
+        if self._is_after_beep:
+            self.is_unexpected()  # the key that led here, pressed twice, must not record what wasn't said
 
     def on_resize(self) -> None:
         """Wrap to the new width."""
         super().on_resize()
         self.call_after_refresh(self._show)
+
+    async def action_leave(self) -> None:
+        """Back to where one came from; from what to say after the beep back to what to say on the phone."""
+        if self._is_after_beep and not self._rang_before:
+            await self.follow(self.leave_for(self._back_to_script))
+        else:
+            await super().action_leave()
+
+    async def _back_to_script(self, beneath: VerbScreen) -> Followed:
+        letter = self._composition.letter
+        wanted = Wanted(
+            screen=beneath,
+            id=letter.application_id,
+            template=LetterKind.CALL.value,
+            to=letter.contact_id,
+            spoken=True,
+            offered=frozenset({"phone"}),
+        )
+        return await begin(wanted)
+
+    @property
+    def _is_after_beep(self) -> bool:
+        return self._composition.letter.kind is LetterKind.VOICEMAIL
 
     @property
     def application_id(self) -> str:
@@ -117,7 +142,7 @@ class CallScreen(Above):
             style = "heading" if line[:1].isalpha() and after and not before else "text"
             style = "strong" if "Dial:" in line else style
             rows += [((f" {part}", style),) for part in wrap(line, room, LINES) or ("",)]
-        if self._composition.letter.kind is LetterKind.VOICEMAIL:
+        if self._is_after_beep:
             key = self.followup.shown("voicemail")
             rows += [(), ((f" {key} once you have left it: that is recorded then.", "dim"),)]
         return rows
@@ -134,7 +159,7 @@ class CallScreen(Above):
 
     async def action_voicemail(self) -> None:
         """Nobody answers: show what to say after the beep; from there, record that it was left."""
-        if self._composition.letter.kind is LetterKind.VOICEMAIL:
+        if self._is_after_beep:
             await self.follow(self.leave_for(self._left))
         else:
             await self.follow(self.leave_for(self._beep))

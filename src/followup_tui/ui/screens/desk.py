@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
+from textual.widgets.text_area import Selection
 
 from followup_tui.ui.drafting import Text
 from followup_tui.ui.keys import Place
@@ -18,6 +19,13 @@ from followup_tui.ui.widgets.letter_text import LetterText
 
 WRITING_HINTS = (("Esc", "Out of the text"), ("Tab", "Next field"), ("ctrl+s", "Send"))
 PARTS = 6
+
+
+def _behind_first_paragraph(body: str) -> tuple[int, int]:
+    """The line and the place in it at the end of the first paragraph, which follows the greeting."""
+    lines = body.split("\n")
+    filled = [number for number, line in enumerate(lines) if line.strip()][:2]
+    return (filled[-1], len(lines[filled[-1]])) if filled else (0, 0)
 
 
 class Desk(Above):
@@ -40,7 +48,7 @@ class Desk(Above):
         with Horizontal(id="desk"):
             with Vertical(id="paper"):
                 yield Input(self._begun.subject, id="subject", placeholder="Subject", select_on_focus=False)
-                yield LetterText(self._begun.body, id="body", tab_behavior="focus")
+                yield LetterText(self._begun.body, id="body")
                 yield Scrolled(id="findings")
             with Vertical(id="beside"):
                 yield Scrolled(id="found")
@@ -76,6 +84,11 @@ class Desk(Above):
         """Wait until the fields have taken every key that came before this one."""
         await settle(self._subject)
         await settle(self._body)
+
+    @on(LetterText.Refused)
+    def tell_refusal(self, refused: LetterText.Refused) -> None:
+        """Say why something wasn't pasted."""
+        self.tell(refused.sentence, alert=True)
 
     # Into the text, and out
 
@@ -122,7 +135,11 @@ class Desk(Above):
         self._show_mode()
 
     def action_write(self) -> None:
-        """Into the text: where a finding stands, or at the end of what is written."""
+        """Into the text: where one was or a finding stands, at first behind what the letter begins with."""
+        body = self._body
+        if body.selection == Selection.cursor((0, 0)):
+            body.move_cursor(_behind_first_paragraph(body.text))
+        body.selection = Selection.cursor(body.selection.end)  # a letter must not take a marked word's place
         self.set_focus(self._body, scroll_visible=False)  # at once: the next key may be there already
         self._show_mode()
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from textual import events
 from textual.widgets.text_area import Selection
@@ -11,9 +12,18 @@ from textual.widgets.text_area import Selection
 from followup_tui.domain.finding import Finding
 from followup_tui.domain.text import shown_line
 from followup_tui.tracker.composing import Composition
+from followup_tui.ui.keys import Action
 from followup_tui.ui.screens.paper import Paper
 
 DIGITS = "123456789"
+ABOUT_FINDINGS = frozenset({"next_finding", "previous_finding", "take", "ignore"})
+
+
+class Noted(NamedTuple):
+    """What was done beside the body's own changes, and the body as it stood then."""
+
+    body: str
+    take_back: Callable[[], object]
 
 
 class Findings(Paper):
@@ -21,7 +31,7 @@ class Findings(Paper):
 
     def __init__(self, composition: Composition) -> None:
         super().__init__(composition)
-        self._taken: list[Callable[[], object]] = []
+        self._noted: list[Noted] = []
 
     async def take_key(self, event: events.Key) -> bool:
         """A digit takes its suggestion."""
@@ -40,7 +50,7 @@ class Findings(Paper):
 
     def _step(self, by: int) -> None:
         if not self._found:
-            self.tell("Nothing was found." if self._proof is not None else "It is being read still.")
+            self._body.scroll_relative(y=by, animate=False)
             return
         seen = bool(self._body.selected_text) or by < 0
         self._place = (self._place + (by if seen else 0)) % len(self._found)
@@ -60,10 +70,12 @@ class Findings(Paper):
         return before.count("\n"), place - (before.rfind("\n") + 1)
 
     async def action_take(self) -> None:
-        """Put the first suggestion in its place; where there is none, into the text."""
-        if self._current is None or not self._current.finding.suggestions:
+        """Put the first suggestion in its place; where there is none, say so: Enter never leads into the text."""
+        if self._current is None:
+            self.tell("There is nothing to take." if self.is_read else "The letter is being read still.")
+        elif not self._current.finding.suggestions:
             self._mark()
-            self.action_write()
+            self.tell(f"There is no suggestion for this one; {self.followup.shown('write')} leads into the text.")
         else:
             await self._take(0)
 
@@ -76,10 +88,9 @@ class Findings(Paper):
         if current.in_subject:
             before = self._subject.value
             self._subject.value = before[: finding.start] + text + before[finding.end :]
-            self._taken.append(lambda: setattr(self._subject, "value", before))
+            self._note(lambda: setattr(self._subject, "value", before))
         else:
             self._body.replace(text, self._location(finding.start), self._location(finding.end))
-            self._taken.append(self._body.undo)
         self._found = [one for one in self._found if one is not current]
         self._place = min(self._place, self._last)
         self.tell(f"“{shown_line(finding.text)}” → “{shown_line(text)}” · {self.followup.shown('undo')} undo")
@@ -95,14 +106,14 @@ class Findings(Paper):
             return
         if not finding.text.strip():
             self._ignored.add((finding.rule, finding.text))
-            self._taken.append(partial(self._heed, finding))
+            self._note(partial(self._heed, finding))
         self.know()
-        where = "from now on" if finding.text.strip() else "in this letter"
-        self.tell(f"Ignored {where} · {self.followup.shown('undo')} undo")
+        what = f"“{shown_line(finding.text)}” is ignored from now on" if finding.text.strip() else "Ignored here"
+        self.tell(f"{what} · {self.followup.shown('undo')} undo")
 
     def _teach(self, finding: Finding) -> None:
         key = self.followup.tracker.teach(finding)
-        self._taken.append(partial(self._unteach, key))
+        self._note(partial(self._unteach, key))
 
     def _unteach(self, key: str) -> None:
         self.followup.tracker.unteach([key])
@@ -113,9 +124,30 @@ class Findings(Paper):
         self.know()
 
     async def action_undo(self) -> None:
-        """Take back what was taken or ignored here, then what was changed before."""
-        if self._taken:
-            self._taken.pop()()
+        """Take back what was done to this letter, and nothing else: other changes aren't seen from here."""
+        before = self._body.text
+        if not self._noted or self._noted[-1].body != before:
+            self._body.undo()
+            if self._body.text != before:
+                self.tell(f"The text is as it was before · {self.followup.shown('redo')} redo")
+                return
+        if self._noted:
+            self._noted.pop().take_back()
             self.tell("Undone")
         else:
-            await super().action_undo()
+            self.tell("There is nothing to take back in this letter.")
+
+    async def action_redo(self) -> None:
+        """Write again what was taken back."""
+        before = self._body.text
+        self._body.redo()
+        self.tell("Written again" if self._body.text != before else "There is nothing to write again.")
+
+    def _note(self, take_back: Callable[[], object]) -> None:
+        self._noted.append(Noted(self._body.text, take_back))
+
+    # The footer
+
+    def offered(self) -> Sequence[Action]:
+        """What is about findings only where there are some."""
+        return [action for action in super().offered() if self._found or action.id not in ABOUT_FINDINGS]

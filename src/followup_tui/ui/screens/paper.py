@@ -58,12 +58,26 @@ class Paper(Desk):
         self.call_after_refresh(self._show_all)
         self.set_interval(SAVED_AFTER, self._save_aside)
         self.know()
-        problems = self.composition.problems
-        if problems:
+        problems, early = self.composition.problems, self.composition.early
+        if early:
+            self.tell(early, alert=True)
+        elif problems:
             more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
             self.tell(f"{problems[0]}{more}", alert=True)
-        elif self.drafting.is_kept:
-            self.tell(grown_old(self.drafting.letter, self.followup.now()), alert=True)
+        elif self.drafting.is_kept and (old := grown_old(self.drafting.letter, self.followup.now())):
+            self.tell(old, alert=True)
+        else:
+            self._warn()
+
+    def _warn(self) -> None:
+        """What the guard says of sending it now: better to know it before one writes than after."""
+        try:
+            verdict = self.followup.tracker.judged_letter(self.drafting.letter)
+        except FollowupError as error:
+            self.tell(error.sentence, alert=True)
+        else:
+            if not verdict.allowed:
+                self.tell(f"Better not sent now: {verdict.why}", alert=True)
 
     def on_unmount(self) -> None:
         """Read no more."""
@@ -151,6 +165,7 @@ class Paper(Desk):
             text.body, ((one.finding.start, one.finding.end) for one in self._found if not one.in_subject)
         )
         self._show()
+        self._show_mode()
 
     @property
     def _current(self) -> Found | None:
@@ -179,8 +194,13 @@ class Paper(Desk):
         beside.fill(self._finding_rows(beside.size.width, beside.size.height))
 
     def _finding_rows(self, width: int, height: int) -> list[Row]:
-        told = measure(self._body.text, self.composition.most_words, None if self._proof is None else self._found)
         missing = self._proof.missing if self._proof is not None else ""
+        told = measure(
+            self._body.text,
+            self.composition.most_words,
+            None if self._proof is None else self._found,
+            is_whole=not missing,
+        )
         head = [told] if height >= MEASURED or not (self._found or missing) else []
         return [*head, *finding_rows(self._found, self._place, missing, width, height - len(head))]
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from textual import events
 
 from followup_tui.domain.letter import Mailing
-from followup_tui.letters.out.paper import print_view
+from followup_tui.letters.out.paper import WIDTH, print_view
 from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.screens.dialog import Followed, go_on
 from followup_tui.ui.screens.reading import Reading
@@ -22,13 +22,14 @@ class Printed(Reading):
 
     def __init__(self, mailing: Mailing, then: Callable[[], Awaitable[Followed]]) -> None:
         super().__init__("On paper")
-        self._text = print_view(mailing)
+        self._mailing = mailing
         self._then = then
 
     def rows(self) -> list[Row]:
         """The sheet, line by line."""
         width = max(8, self.query_one("#text").size.width - 2)
-        lines = (part for line in self._text.split("\n") for part in wrap(line, width, LINES) or ("",))
+        text = print_view(self._mailing, min(width, WIDTH))
+        lines = (part for line in text.split("\n") for part in wrap(line, width, LINES) or ("",))
         return [((f" {line}", "text"),) for line in lines]
 
     def leads_on(self) -> str:
@@ -42,6 +43,6 @@ class Printed(Reading):
             await go_on(self.followup, await self._then())
             return True
         if event.key == "y":
-            self.say(f"It went {copy_text(self.followup, self._text)}. Enter goes on.")
+            self.say(f"It went {copy_text(self.followup, print_view(self._mailing))}. Enter goes on.")
             return True
         return await super().take_key(event)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
 from followup_tui.domain.errors import BadInput, FollowupError
 from followup_tui.ui.screens.dialog import UNLAID_WIDTH, Dialog, Followed, Title
-from followup_tui.ui.widgets.bars import Bar
+from followup_tui.ui.widgets.bars import NoticeBar
 from followup_tui.ui.widgets.lines import Lines
 from followup_tui.ui.widgets.rows import wrap
 
@@ -23,7 +23,7 @@ class Prompt(Dialog):
     """A line to type; Enter hands it on, and it stays open where that is refused.
 
     `lead` stands above the line, `start` in it; `echo` says what was understood of what stands there, or raises
-    `BadInput`.
+    `BadInput`. One that is unexpected, such as the guard's, takes no key that was typed before it could be read.
     """
 
     def __init__(
@@ -37,6 +37,7 @@ class Prompt(Dialog):
         start: str = "",
         echo: Callable[[str], str] | None = None,
         may_be_empty: bool = False,
+        is_unexpected: bool = False,
     ) -> None:
         super().__init__()
         self._title = title
@@ -47,6 +48,7 @@ class Prompt(Dialog):
         self._start = start
         self._echo = echo
         self._may_be_empty = may_be_empty
+        self._is_unexpected = is_unexpected
         self._judged: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -57,13 +59,28 @@ class Prompt(Dialog):
             yield Input(self._start, id="line", placeholder=self._placeholder, select_on_focus=False)
             if self._echo is not None:
                 yield Lines(id="echo")
-            yield Bar(id="dialog-says")
+            yield NoticeBar(id="dialog-says")
 
     def on_mount(self) -> None:
         """Say how to save."""
         self.entitle(self._title)
         self._show_lead()
         self.say(self._hint)
+        if self._is_unexpected:
+            self._says.turn()
+
+    async def take_key(self, event: events.Key) -> bool:
+        """A key; what was typed before one could read an unexpected question was meant for something else."""
+        if self._is_unexpected:
+            await self._says.seen()
+            if event.time < self._says.painted_at:
+                return True
+            self._is_unexpected = False
+        return await super().take_key(event)
+
+    @property
+    def _says(self) -> NoticeBar:
+        return self.query_one("#dialog-says", NoticeBar)
 
     def on_resize(self) -> None:
         """Break title and lead anew."""

@@ -49,6 +49,7 @@ class Reaching(Following):
         """A letter, or a draft of one."""
         from followup_tui.ui.asking.letters import Wanted, ask_letter, begin  # with the first letter
 
+        self.call_later(lambda: self.followup.proofreader)  # ready by the time that the questions are answered
         id = self._one("A letter is written to one employer at a time; nothing was changed.")
         if id is None:
             return

@@ -106,7 +106,8 @@ class ReviewScreen(Reaching):
     def offered(self) -> Sequence[Action]:
         """Verbs while there is something to decide on, then what one can still do."""
         if self._walk.shown is None:
-            return AT_THE_END
+            has_left = bool(self._walk.standing.review.left)
+            return [action for action in AT_THE_END if action.id != "review" or has_left]
         chosen = [action for card in self.targets() for action in first_verbs(card)]
         others = [action.id for action in footer_actions(self.PLACE) if action.id != "review"]
         return [BY_ID[id] for id in dict.fromkeys((*chosen, "skip", "earlier", "undo", *others))]

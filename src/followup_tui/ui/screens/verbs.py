@@ -133,6 +133,10 @@ class VerbScreen(Screen[None]):
     def refuse(self, sentence: str) -> None:
         """Say why a verb was not carried out; the keys that were typed behind it do nothing else instead."""
         self.tell(sentence, alert=True)
+        self.is_unexpected()
+
+    def is_unexpected(self) -> None:
+        """What stands here now was not to be expected: keys typed before it could be read are lost."""
         self._is_refused = True
         self.query_one("#notice", NoticeBar).turn()
 

@@ -1,0 +1,164 @@
+"""Reading a text for mistakes from the shell: what `proof` does, and the plain review with each letter."""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from followup_tui.cli import FAILED, FINE, SOMETHING
+from followup_tui.cli.saying import say, say_json, tell
+from followup_tui.domain.errors import BadInput, Refused
+from followup_tui.domain.finding import Finding, Proof, taught_key
+from followup_tui.domain.text import BLOCK_LIMIT, clean_block, shown_line
+
+if TYPE_CHECKING:
+    from followup_tui.letters.proofing.proofreader import Proofreader
+    from followup_tui.settings import Settings
+    from followup_tui.tracker.tracker import Tracker
+
+BYTES_MOST = 4 * BLOCK_LIMIT
+"""Bytes of a file that are read; more is no letter."""
+
+
+@contextmanager
+def open_proofreader() -> Iterator[Proofreader]:
+    """The proofreader, as long as it is needed."""
+    from followup_tui.letters.proofing.proofreader import Proofreader
+
+    proofreader = Proofreader()
+    proofreader.start()
+    try:
+        yield proofreader
+    finally:
+        proofreader.close()
+
+
+def proofread(
+    tracker: Tracker,
+    text: str,
+    id: str | None,
+    settings: Settings,
+    ignore: Sequence[str] = (),
+    heed: Sequence[str] = (),
+) -> Proof:
+    """What is found in a text; what is to be ignored for good, or heeded again, is written down first."""
+    if heed:
+        _heed(tracker, heed)
+    with open_proofreader() as proofreader:
+        proof = proofreader.proof(text, tracker.reading(None, id, settings.sender()))
+    wanted = {_plainly(one) for one in ignore}
+    meant = [one for one in proof.findings if _plainly(one.text) in wanted]
+    for finding in meant:
+        tracker.teach(finding)
+    unknown = wanted - {_plainly(one.text) for one in meant}
+    if unknown:
+        tell(f"Nothing was found in {', '.join(sorted(map(shown_line, unknown)))}, so there is nothing to ignore.")
+    return replace(proof, findings=_left(proof.findings, meant))
+
+
+def _plainly(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _left(findings: Iterable[Finding], ignored: Sequence[Finding]) -> tuple[Finding, ...]:
+    keys = {taught_key(one.rule, one.text) for one in ignored}
+    return tuple(one for one in findings if taught_key(one.rule, one.text) not in keys)
+
+
+def _heed(tracker: Tracker, texts: Sequence[str]) -> None:
+    wanted = {_plainly(one) for one in texts}
+    keys = [key for key in tracker.taught() if key.rpartition(":")[2] in wanted]
+    number = tracker.unteach(keys)
+    tell(f"Heeded again: {number}." if number else "None of this was ignored.")
+
+
+# What is told of it
+
+
+def finding_line(finding: Finding) -> str:
+    """A finding on one line: the text, what is wrong with it, and what it could be instead."""
+    about_it = f"“{shown_line(finding.text)}” " if finding.text else ""
+    instead = f" → {' or '.join(map(_quoted, finding.suggestions[:3]))}" if finding.suggestions else ""
+    return f"{about_it}{finding.message}{instead}"
+
+
+def _quoted(text: str) -> str:
+    return f"“{shown_line(text)}”" if text else "(nothing)"
+
+
+def say_proof(proof: Proof, text: str, *, as_json: bool) -> int:
+    """Say what was found in a text that was typed so, and what couldn't be looked for; the exit code."""
+    cleaned = clean_block(text, "text").text
+    places = [_place_typed(finding.place_in(cleaned), text) for finding in proof.findings]
+    found = list(zip(proof.findings, places, strict=True))
+    if as_json:
+        say_json([_object(finding, *place) for finding, place in found])
+    else:
+        for finding, (line, column) in found:
+            say(f"{line}:{column} {finding_line(finding)}")
+    if not cleaned.strip():
+        tell("There is no text in it.")
+    if proof.missing:
+        tell(proof.missing)
+    if found:
+        return SOMETHING
+    return FAILED if proof.missing else FINE
+
+
+def _object(finding: Finding, line: int, column: int) -> dict[str, object]:
+    return {
+        "line": line,
+        "column": column,
+        "text": finding.text,
+        "rule": finding.rule,
+        "message": finding.message,
+        "suggestions": list(finding.suggestions),
+    }
+
+
+def _place_typed(place: tuple[int, int], text: str) -> tuple[int, int]:
+    """Where a place of the cleaned text stands in what was typed: there may be characters that were dropped."""
+    line, column = place
+    typed = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[line - 1]
+    if clean_block(typed + ".", "text").text == typed + ".":
+        return place
+    # What is whole up to each character, with a full stop behind it, since space at an end is trimmed.
+    before = bisect_left(
+        range(len(typed)), column, key=lambda at: len(clean_block(f"{typed[: at + 1]}.", "text").text) - 1
+    )
+    return line, before + 1
+
+
+# What is read
+
+
+def text_of(file: str) -> str:
+    """The text of a file, or of the input for "-"; raises a sentence where it can't be read or is too long."""
+    name = "The input" if file == "-" else shown_line(file)
+    try:
+        content = _input() if file == "-" else _content_of(Path(file))
+    except OSError as error:
+        raise Refused(f"{name} can't be read ({error.strerror}); nothing was checked.") from None
+    if len(content) > BYTES_MOST:
+        raise BadInput(f"{name} has more than {BYTES_MOST:,} bytes, so nothing was checked; shorten it.", "file")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise BadInput(f"{name} isn't UTF-8 text in line {line}; nothing was checked.", "file") from None
+
+
+def _input() -> bytes:
+    if sys.stdin is None:
+        raise Refused("There is no input to read; nothing was checked.")
+    return sys.stdin.buffer.read(BYTES_MOST + 1)
+
+
+def _content_of(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(BYTES_MOST + 1)

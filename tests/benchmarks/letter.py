@@ -1,0 +1,124 @@
+"""Measure the composer from outside, in a pseudo-terminal of 160×50: `python tests/benchmarks/letter.py`.
+
+A letter of 300 words among 10,000 applications: from its first paint until what was found in it is on the screen,
+each key until it is echoed while the proofreader reads, and from the last key until the new finding is shown.
+Linux, standard library only; needs the package installed beside this interpreter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import boards
+from boards import NEEDLE
+from console import CONTROLS, Console, running
+from figures import median, ms, p95, print_table, told
+
+CARDS = 10_000
+WORDS = 300
+KEY_SECONDS = 0.09
+"""Seconds between two keys: some 130 words a minute, so that each key falls into the reading of the one before."""
+PATIENCE = 20.0
+FOUND = re.compile(rb"(\d+) findings?|(no) findings")
+SENTENCE = "We looked at the plan for the next year, and I would gladly take my part in it from the first week. "
+MISTAKES = (
+    *("recieve", "seperate", "definately", "occured", "untill", "wich", "becuase", "beleive", "goverment"),
+    *("adress", "begining", "calender", "collegue", "comming", "enviroment", "existance", "foward", "grammer"),
+    *("happend", "immediatly", "knowlege", "libary", "neccessary", "noticable", "posession", "prefered"),
+)
+TEXT = "\n\n".join([SENTENCE * 2] * (WORDS // len(SENTENCE.split()) // 2))
+LATEST, ECHO, FIRST = 0.150, 0.016, 1.5
+
+
+class Sitting:
+    """A letter that is open in a console, and what the screen said last of it."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self.found = 0
+
+    def until(self, is_shown: Callable[[bytes], bool]) -> float:
+        """Seconds from now until what is on the wire is as it should be."""
+        started, seen = time.perf_counter(), b""
+        while (left := PATIENCE - (time.perf_counter() - started)) > 0:
+            seen += self._console.read(left)
+            plain = CONTROLS.sub(b"", seen)
+            if is_shown(plain):
+                taken = time.perf_counter() - started
+                self.note(plain)
+                return taken
+        raise SystemExit(f"It was not shown within {PATIENCE:.0f} s: {CONTROLS.sub(b'', seen)[-300:]!r}")
+
+    def note(self, plain: bytes) -> None:
+        """Remember how many findings the screen told last."""
+        for number, _ in FOUND.findall(plain):
+            self.found = int(number or 0)
+
+    def typed(self, text: str) -> list[float]:
+        """Type as a quick person does; seconds from each key until it stands on the screen."""
+        echoes = []
+        for place, character in enumerate(text):
+            until = time.perf_counter() + KEY_SECONDS
+            tail = text[max(0, place - 2) : place + 1].encode()
+            self._console.send(character)
+            echoes.append(self.until(lambda plain, tail=tail: tail in plain))  # type: ignore[misc]
+            while place < len(text) - 1 and (left := until - time.perf_counter()) > 0:
+                self.note(CONTROLS.sub(b"", self._console.read(left)))
+        return echoes
+
+    def told_more(self) -> float:
+        """Seconds from now until one more finding is told than before."""
+        before = self.found
+        return self.until(lambda plain: any(int(number or 0) > before for number, _ in FOUND.findall(plain)))
+
+
+def measure(folder: Path, runs: int) -> None:
+    """The three figures, over so many rounds."""
+    settings = folder / "letter.toml"
+    settings.write_text('name = "Alex Novak"\nenglish = "american"\n')
+    program = boards.followup(folder, boards.board(folder, CARDS))
+    environment = {**program.environment, "FOLLOWUP_CONFIG": str(settings)}
+    first, echoes, latest = [], [], []
+    for _ in range(runs):
+        with running(program.command, environment) as console:
+            console.first_paint(NEEDLE)
+            console.settle()
+            sitting = Sitting(console)
+            console.press("w")
+            opened = time.perf_counter()
+            console.send("\r")
+            sitting.until(lambda plain: FOUND.search(plain) is not None)
+            first.append(time.perf_counter() - opened)
+            console.settle()
+            console.press("e")
+            console.send(f"\x1b[200~{TEXT}\x1b[201~")
+            console.settle()
+            for word in MISTAKES:
+                echoes += sitting.typed(f" {word}")
+                latest.append(sitting.told_more())
+                console.settle()
+    rows = [
+        ("from opening until the first findings", first, f"under {ms(FIRST)}: {told(FIRST, p95(first))}"),
+        ("a key until it is echoed", echoes, f"p95 under {ms(ECHO)}: {told(ECHO, p95(echoes))}"),
+        ("the last key until what was found", latest, f"under {ms(LATEST)}: {told(LATEST, p95(latest))}"),
+    ]
+    told_rows = [(name, ms(median(times)), ms(p95(times)), promised) for name, times, promised in rows]
+    print_table(("A letter of 300 words, 10,000 applications", "median", "p95", "promised"), told_rows)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--boards", type=Path, help="A folder for the filled board; kept for the next time.")
+    parser.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args()
+    if options.boards:
+        options.boards.mkdir(parents=True, exist_ok=True)
+        measure(options.boards, options.runs)
+    else:
+        with tempfile.TemporaryDirectory() as made:
+            measure(Path(made), options.runs)

@@ -1,0 +1,34 @@
+"""One proofreader for many commands: Harper takes a second to start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from followup_tui.letters.proofing import proofreader
+from followup_tui.letters.proofing.proofreader import Proofreader
+
+
+class Shared(Proofreader):
+    """Started once; a command that starts or closes it does nothing."""
+
+    def start(self) -> None:
+        """It runs already."""
+
+    def close(self) -> None:
+        """The next command needs it too."""
+
+
+@pytest.fixture(scope="session")
+def shared_proofreader() -> Iterator[Shared]:
+    shared = Shared()
+    Proofreader.start(shared)
+    yield shared
+    Proofreader.close(shared)
+
+
+@pytest.fixture
+def quick_proofreader(shared_proofreader: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands of this process take the proofreader that runs already."""
+    monkeypatch.setattr(proofreader, "Proofreader", lambda: shared_proofreader)

@@ -2,7 +2,7 @@
 
 A letter of 300 words among 10,000 applications: from its first paint until what was found in it is on the screen,
 each key until it is echoed while the proofreader reads, and from the last key until the new finding is shown.
-Linux, standard library only; needs the package installed beside this interpreter.
+Linux; needs the package installed beside this interpreter.
 """
 
 from __future__ import annotations
@@ -18,20 +18,18 @@ import boards
 from boards import NEEDLE
 from console import CONTROLS, Console, running
 from figures import median, ms, p95, print_table, told
+from proofing import text_of_letter
 
 CARDS = 10_000
-WORDS = 300
 KEY_SECONDS = 0.09
 """Seconds between two keys: some 130 words a minute, so that each key falls into the reading of the one before."""
+REST = 0.8
+"""Seconds in which a text is read to its end."""
 PATIENCE = 20.0
 FOUND = re.compile(rb"(\d+) findings?|(no) findings")
-SENTENCE = "We looked at the plan for the next year, and I would gladly take my part in it from the first week. "
-MISTAKES = (
-    *("recieve", "seperate", "definately", "occured", "untill", "wich", "becuase", "beleive", "goverment"),
-    *("adress", "begining", "calender", "collegue", "comming", "enviroment", "existance", "foward", "grammer"),
-    *("happend", "immediatly", "knowlege", "libary", "neccessary", "noticable", "posession", "prefered"),
-)
-TEXT = "\n\n".join([SENTENCE * 2] * (WORDS // len(SENTENCE.split()) // 2))
+SENTENCES = 12
+SAID = " We thought that it would work."
+"""Right until its full stop is typed once more."""
 LATEST, ECHO, FIRST = 0.150, 0.016, 1.5
 
 
@@ -59,6 +57,12 @@ class Sitting:
         for number, _ in FOUND.findall(plain):
             self.found = int(number or 0)
 
+    def rest(self) -> None:
+        """Wait until all is told; a cursor that blinks never comes to rest."""
+        until = time.perf_counter() + REST
+        while (left := until - time.perf_counter()) > 0:
+            self.note(CONTROLS.sub(b"", self._console.read(left)))
+
     def typed(self, text: str) -> list[float]:
         """Type as a quick person does; seconds from each key until it stands on the screen."""
         echoes = []
@@ -71,20 +75,23 @@ class Sitting:
                 self.note(CONTROLS.sub(b"", self._console.read(left)))
         return echoes
 
-    def told_more(self) -> float:
-        """Seconds from now until one more finding is told than before."""
-        before = self.found
-        return self.until(lambda plain: any(int(number or 0) > before for number, _ in FOUND.findall(plain)))
+
+def _told_more(plain: bytes, before: int) -> bool:
+    return any(int(number or 0) > before for number, _ in FOUND.findall(plain))
 
 
 def measure(folder: Path, runs: int) -> None:
     """The three figures, over so many rounds."""
     settings = folder / "letter.toml"
     settings.write_text('name = "Alex Novak"\nenglish = "american"\n')
-    program = boards.followup(folder, boards.board(folder, CARDS))
-    environment = {**program.environment, "FOLLOWUP_CONFIG": str(settings)}
+    environment = {**boards.clean_environment(folder), "FOLLOWUP_CONFIG": str(settings)}
     first, echoes, latest = [], [], []
-    for _ in range(runs):
+    text = "\n\n".join(text_of_letter()[0].split("\n\n")[1:-1])
+    filled = boards.board(folder, CARDS)
+    for turn in range(runs):
+        own = folder / f"letter-{turn}.db"  # a draft of the round before must not be met
+        own.write_bytes(filled.read_bytes())
+        program = boards.followup(folder, own)
         with running(program.command, environment) as console:
             console.first_paint(NEEDLE)
             console.settle()
@@ -96,12 +103,15 @@ def measure(folder: Path, runs: int) -> None:
             first.append(time.perf_counter() - opened)
             console.settle()
             console.press("e")
-            console.send(f"\x1b[200~{TEXT}\x1b[201~")
-            console.settle()
-            for word in MISTAKES:
-                echoes += sitting.typed(f" {word}")
-                latest.append(sitting.told_more())
-                console.settle()
+            console.send(f"\x1b[200~{text}\x1b[201~")
+            sitting.rest()
+            for _ in range(SENTENCES):
+                echoes += sitting.typed(SAID)
+                sitting.rest()
+                before = sitting.found
+                console.send(SAID[-1])
+                latest.append(sitting.until(lambda plain, before=before: _told_more(plain, before)))  # type: ignore[misc]
+                sitting.rest()
     rows = [
         ("from opening until the first findings", first, f"under {ms(FIRST)}: {told(FIRST, p95(first))}"),
         ("a key until it is echoed", echoes, f"p95 under {ms(ECHO)}: {told(ECHO, p95(echoes))}"),

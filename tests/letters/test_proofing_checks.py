@@ -279,3 +279,55 @@ def test_a_text_of_a_million_characters_is_refused_with_a_sentence(reader: Proof
     proof = reader.proof("a" * 1_000_000, READING)
     assert proof.findings == ()
     assert "1,000,000 characters" in proof.missing
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Dr. Webber would be happy to help.",
+        "Mr. van der Berg was kind.",
+        "Zürich suits me.",
+        "The new debarker and the proofer were next to the dunlin.",
+        "A c6g.large is plenty.",
+        "Neither of us was late.",
+        "I use pytest and redis.",
+    ],
+)
+def test_words_of_trades_and_names_of_others_are_left_alone(reader: Proofreader, sentence: str) -> None:
+    assert _rules(reader, sentence) == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule", "text"),
+    [
+        ("I like acme robotics gmbh.", "company_misspelt", "acme robotics gmbh"),
+        ("See you on 31 February.", "date", "31 February"),
+        ("Write to jo@muster,example.", "address", ","),
+        ("I like Company Name.", "placeholder", "Company Name"),
+    ],
+)
+def test_slips_that_are_no_words_are_found(reader: Proofreader, sentence: str, rule: str, text: str) -> None:
+    assert (rule, text) in _rules(reader, sentence)
+
+
+def test_a_word_taken_out_takes_a_space_with_it(reader: Proofreader) -> None:
+    text = LETTER.format("We can able to come.")
+    (one,) = reader.proof(text, READING).findings
+    assert "We can come." in text[: one.start] + one.suggestions[0] + text[one.end :]
+
+
+def test_a_word_that_was_taught_is_found_under_no_other_rule_of_words(reader: Proofreader) -> None:
+    taught = frozenset({taught_key("harper:SpellCheck", "teh")})
+    assert _rules(reader, "I like teh idea.") != set()
+    assert _rules(reader, "I like teh idea.", replace(READING, taught=taught)) == set()
+
+
+def test_a_letter_that_greets_twice_is_told(reader: Proofreader) -> None:
+    text = LETTER.format("It was good.\n\nHello Dana,\n\nI liked it.")
+    assert "second_greeting" in {one.rule for one in reader.proof(text, READING).findings}
+
+
+def test_spelling_of_another_english_says_so(reader: Proofreader) -> None:
+    (one,) = reader.proof(LETTER.format("It is my favourite."), READING).findings
+    assert "British" in one.message
+    assert "`english`" in one.message

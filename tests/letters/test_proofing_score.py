@@ -9,7 +9,16 @@ from followup_tui.domain.letter import English, LetterKind
 from followup_tui.letters.proofing.proofreader import Proofreader
 from letters import score
 
-FOUND_LEAST = {"tuning": 0.98, "held_out": 0.95, "later": 0.95, "last": 0, "sentences": 0.93, "first": 0.9}
+FOUND_LEAST = {
+    "tuning": 0.98,
+    "held_out": 0.95,
+    "later": 0.95,
+    "last": 0,
+    "sentences": 0.93,
+    "first": 0.9,
+    "second": 0.93,
+    "third": 0.75,
+}
 """Shares: what was reached, less what a new version of Harper may change."""
 WORDS_AN_ALARM = 400
 """In so many words of clean letters one false alarm may be raised."""
@@ -33,11 +42,20 @@ def test_the_set_is_large_and_of_many_kinds() -> None:
     assert sum(len(letter.planted) for letter in held_out) >= 60
 
 
-def test_most_mistakes_of_single_sentences_are_found(reader: Proofreader) -> None:
-    lines = (score.SET / "wrong_sentences.txt").read_text(encoding="utf-8").splitlines()
-    reading = Reading(sender="Sam Weber", recipient="Dana Ruiz", kind=LetterKind.CHECK_IN, english=English.BRITISH)
-    missed = [line for line in lines if not _is_found(reader, line, reading)]  # at the first look four in ten
-    assert len(missed) <= len(lines) * 0.14, missed
+@pytest.mark.parametrize(
+    ("name", "english", "missed_most"),
+    [
+        ("wrong_sentences", English.BRITISH, 0.14),  # at the first look four in ten
+        ("wrong_sentences_by_class", English.AMERICAN, 0.06),  # at the first look 114 of 245 and 51 of 111
+    ],
+)
+def test_most_mistakes_of_single_sentences_are_found(
+    reader: Proofreader, name: str, english: English, missed_most: float
+) -> None:
+    lines = (score.SET / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    reading = Reading(sender="Sam Weber", recipient="Dana Ruiz", kind=LetterKind.CHECK_IN, english=english)
+    missed = [line for line in lines if not _is_found(reader, line, reading)]
+    assert len(missed) <= len(lines) * missed_most, missed
 
 
 def _is_found(reader: Proofreader, line: str, reading: Reading) -> bool:

@@ -71,7 +71,19 @@ def taught_key(rule: str, text: str) -> str:
     return f"{rule}:{' '.join(text.split()).casefold()}"
 
 
+OF_A_WORD = ("harper:SpellCheck", "harper:The", "harper:SentenceCapitalization", "capital", "dialect", "spelling")
+"""Rules that speak of a word by itself: how it is spelt, and whether it has a capital."""
+
+
 def untaught(findings: Iterable[Finding], taught: frozenset[str]) -> tuple[Finding, ...]:
-    """The findings that the user didn't say to ignore, in the order of the text."""
-    kept = (one for one in findings if taught_key(one.rule, one.text) not in taught)
+    """The findings that the user didn't say to ignore, in the order of the text.
+
+    Who ignored one word for one of the rules `OF_A_WORD` means the word, and none of the others finds it.
+    """
+    kept = (one for one in findings if not _is_taught(one, taught))
     return tuple(sorted(kept, key=lambda one: (one.start, one.end, one.rule)))
+
+
+def _is_taught(one: Finding, taught: frozenset[str]) -> bool:
+    rules = OF_A_WORD if one.rule in OF_A_WORD else (one.rule,)
+    return any(taught_key(rule, one.text) in taught for rule in rules)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +11,8 @@ from functools import lru_cache
 from followup_tui.domain.finding import Reading
 from followup_tui.letters.proofing.likeness import folded, name_lists, name_parts
 
+ALIKE_MOST = 20
+"""Of so many companies whose names begin alike each may be meant by that word."""
 _TOKEN = re.compile(r"[^\W_]+")
 
 
@@ -28,7 +31,7 @@ class Company:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Elsewhere:
-    """Other employers by the first word of their names, people by every word of theirs, roles by their first.
+    """Other employers by a word of their names, people by every word of theirs, roles by their first.
 
     All keys are folded; `words` are all words of names as they are written, `loud` the same with small letters.
     There are texts in it only: of so many objects each collection of garbage would stop the whole program.
@@ -51,12 +54,19 @@ def _arranged(companies: tuple[str, ...], people: tuple[str, ...], roles: tuple[
     written = {part for one in people for part in name_parts(one)}
     written |= {word for one in companies for word in one.split()}
     return Elsewhere(
-        companies=_by_key((words[0], one) for one in companies if (words := tokens(short_name(one)))),
+        companies=_by_telling_word(companies),
         people=_by_key((part, one) for one in people for part in {folded(part) for part in name_parts(one)}),
         roles=_by_key((words[0], role) for role in roles if (words := tokens(role))),
         words=frozenset(written),
         loud=frozenset(word.casefold() for word in written),
     )
+
+
+def _by_telling_word(companies: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Companies by their first word, or by the second where too many begin alike for the first to tell one."""
+    parted = [(words, one) for one in companies if (words := tokens(short_name(one)))]
+    often = Counter(words[0] for words, _ in parted)
+    return _by_key((words[0] if often[words[0]] <= ALIKE_MOST else words[:2][-1], one) for words, one in parted)
 
 
 @lru_cache(maxsize=4_096)

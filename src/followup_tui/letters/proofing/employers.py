@@ -23,6 +23,10 @@ _USES = re.compile(
     r"(?:(?!\b(?:at|for|to|join|joining|your|team|company|of)\b)[^.!?\n]){0,40}$"
 )
 """Before a company's name: what it makes is meant."""
+_LEGAL_NEXT = re.compile(
+    r",? (?:GmbH|AG|SE|KG|Ltd|Limited|LLC|LLP|Inc|Corp|plc|PLC|S\.A|SA|BV|B\.V|NV|AB|Oy|ApS|Pty|s\.r\.o)\b"
+)
+"""After a company's name: it is no other word."""
 _NAMESAKES_MOST = 3
 """A first or last name that more people elsewhere have means none of them."""
 
@@ -126,7 +130,12 @@ def _mentions(sheet: Sheet, name: str, ordinary: Ordinary) -> Iterator[tuple[int
         if not _is_written_as(text, name):
             continue
         word = next((word for word in sheet.words if word.start == match.start()), None)
-        if " " not in name and word and ((word.opens and ordinary.is_word(name)) or _is_tool(sheet, match)):
+        is_whole = _LEGAL_NEXT.match(sheet.plain, match.end()) is not None
+        if (
+            " " not in name
+            and word
+            and ((word.opens and not is_whole and ordinary.is_word(name)) or _is_tool(sheet, match))
+        ):
             continue
         yield match.span()
 

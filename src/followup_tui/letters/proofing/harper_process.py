@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import select
 import signal
 import sys
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, TextIO
 from followup_tui.letters.proofing.harper_rules import load_harper_rules
 from followup_tui.letters.proofing.likeness import distance
 from followup_tui.letters.proofing.paragraphs import PARAGRAPH
+from followup_tui.letters.proofing.rare_words import is_rare_word
 
 if TYPE_CHECKING:
     from harper import Lint, Linter
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 SPELLING = "SpellCheck"
 _FAR_FROM_ALL = "Nováková"
 """A word that is like none it knows."""
+IDLE = 1.0
+"""Seconds without a request after which there is time to get ready for such words."""
 
 
 def private_stdout() -> TextIO:
@@ -72,15 +76,16 @@ def _unknown(linter: Linter, words: list[str]) -> set[str]:
 
 
 def _derived(linter: Linter, lints: Sequence[Lint]) -> set[str]:
-    """Those of unknown words that are made of known ones: "duplications", "unaudited", "sawtooth"."""
+    """Those of unknown words that are rare, or made of known ones: "duplications", "unaudited", "sawtooth"."""
     makings: dict[str, list[tuple[str, ...]]] = {}
-    for lint in lints:
-        word = lint.problem_text
+    words = {lint.problem_text: lint for lint in lints}
+    rare = {word for word in words if word.islower() and is_rare_word(word)}
+    for word, lint in words.items():
         near = any(distance(word, text, 2) <= 2 for text in _texts(lint)[:3])  # "tommorrow" is no tom's morrow
         makings[word] = [*((stem,) for stem in _stems(word)), *(() if near else _halves(word))]
     asked = sorted({part for found in makings.values() for parts in found for part in parts})
     known = set(asked) - _unknown(linter, asked) if asked else set()
-    return {word for word, found in makings.items() if any(known.issuperset(parts) for parts in found)}
+    return rare | {word for word, found in makings.items() if any(known.issuperset(parts) for parts in found)}
 
 
 def _halves(word: str) -> list[tuple[str, str]]:
@@ -92,11 +97,12 @@ def _halves(word: str) -> list[tuple[str, str]]:
 
 
 def _stems(word: str) -> list[str]:
-    """What a word may be made of; plurals and prefixes only, since misspelt words have endings too."""
+    """What a word may be made of; few endings, since misspelt words have endings too."""
     stems = (
         [word[:-1]] if len(word) > 8 and re.search(r"(?:tion|ment|ist|ness|ship|ism|er|or|ing)s$", word) else []
     )
     stems += [word[:-2]] if len(word) > 7 and re.search(r"(?:tion|ment)al$", word) else []
+    stems += [word[:-2]] if len(word) > 6 and re.search(r"[^eyrs]ers?$", word) else []  # "proofer"
     prefix = _PREFIX.match(word)
     if prefix and len(word) - prefix.end() > 4:
         stems.append(word[prefix.end() :])
@@ -104,7 +110,7 @@ def _stems(word: str) -> list[str]:
 
 
 _PREFIX = re.compile(
-    "(?:non|re|un|over|under|multi|micro|macro|sub|inter|intra|pre|co|anti|cyber|bio|geo|electro|photo|hydro|neuro|cardio"
+    "(?:non|re|un|de|over|under|multi|micro|macro|sub|inter|intra|pre|co|anti|cyber|bio|geo|electro|photo|hydro|neuro|cardio"
     "|trans|mis|out|super|hyper|meta|mini|nano|tele|thermo|ultra|counter|cross|auto)"
 )
 
@@ -164,14 +170,18 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = private_stdout()
     try:
-        _unknown(_linter("american"), [_FAR_FROM_ALL])  # 0.9 s, once, when the first such word is looked up
+        linter = _linter("american")
     except ImportError:
         answers.write(json.dumps({"trouble": "harper-py isn't installed"}) + "\n")
         answers.flush()
         return
+    waits = True
     for line in sys.stdin.buffer:
         answers.write(json.dumps(answer(json.loads(line))) + "\n")
         answers.flush()
+        if waits and not select.select([sys.stdin.buffer], [], [], IDLE)[0]:
+            _unknown(linter, [_FAR_FROM_ALL])  # 0.9 s, once, when the first such word is looked up
+            waits = False
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
+from dataclasses import replace
 
 from followup_tui.domain.finding import Finding
 
@@ -20,6 +21,9 @@ _FIRST = (
     "slang",
 )
 """What a finding of these rules says is worse than what others say about the same words."""
+
+_AFTER_ALL = ("harper:SentenceCapitalization",)
+"""A word that is misspelt is shown so first: its capital comes with the word."""
 
 _LAST = ("harper:SpellCheck", "repeated_word", "doubled_space", "doubled_mark")
 
@@ -52,6 +56,22 @@ def _helpfulness(one: Finding) -> tuple[int, bool, int, int]:
         rank = _FIRST.index(one.rule)
     elif one.rule in _LAST:
         rank = 3 * len(_FIRST)
+    elif one.rule in _AFTER_ALL:
+        rank = 4 * len(_FIRST)
     else:
         rank = (2 if one.rule.startswith("harper:") else 1) * len(_FIRST)
     return rank, not one.suggestions, one.start - one.end, one.start
+
+
+def with_space_taken(one: Finding, text: str) -> Finding:
+    """A finding whose suggestion takes words out, made to take one of the spaces beside them too."""
+    if "" not in one.suggestions or one.start == one.end or one.text != one.text.strip():
+        return one
+    others = one.suggestions
+    if text[one.start - 1 : one.start] == " " and one.start > 0:
+        start, end, put = one.start - 1, one.end, tuple(f" {other}" if other else "" for other in others)
+    elif text[one.end : one.end + 1] == " ":
+        start, end, put = one.start, one.end + 1, tuple(f"{other} " if other else "" for other in others)
+    else:
+        return one
+    return replace(one, start=start, end=end, text=text[start:end], suggestions=put)

@@ -58,10 +58,21 @@ def misspelt_people(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Itera
             continue
         if text.isupper() and (text.casefold() in loud or text.casefold() in others.loud):
             continue
+        if _is_own_by_title(sheet, at, reading):
+            continue
         meant = _meant(text, parts, _context(sheet, at, parts, reading), word, ordinary)
         if meant and not _only_longer(text, meant, known | others.words):
             message = f"The name is spelt {meant}."
             yield _finding(sheet, word.start, word.start + len(text), "name_misspelt", message, (meant,))
+
+
+def _is_own_by_title(sheet: Sheet, at: int, reading: Reading) -> bool:
+    """Whether a name after a title is like the sender's only, who has no title in an own letter: "Dr. Müller"."""
+    if not at or folded(sheet.words[at - 1].text) not in name_lists().titles:
+        return False
+    here = {folded(part) for person in (reading.recipient, *reading.people) for part in name_parts(person)}
+    name = folded(bare(sheet.words[at].text))
+    return all(distance(name, part, 2) > 2 for part in here)
 
 
 def _meant(text: str, parts: tuple[str, ...], is_name: bool, word: Word, ordinary: Ordinary) -> str:
@@ -190,8 +201,22 @@ _PLURAL = {
 
 
 def misspelt_company(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator[Finding]:
-    """This employer's name with a letter wrong."""
-    name = short_name(reading.company)
+    """This employer's name with a letter wrong, with its legal form or without."""
+    yield from _small_company(sheet, reading)
+    for name in dict.fromkeys((" ".join(reading.company.split()), short_name(reading.company))):
+        yield from _misspelt_name(sheet, name, ordinary)
+
+
+def _small_company(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
+    """The whole name of several words with small letters: "acme corp"."""
+    name = " ".join(reading.company.split())
+    if " " not in name or not all(word[:1].isupper() for word in name.split()):
+        return
+    for match in re.finditer(rf"(?<![\w-]){re.escape(name.lower())}(?![\w-])", sheet.plain):
+        yield _finding(sheet, *match.span(), "company_misspelt", f"The employer is spelt {name}.", (name,))
+
+
+def _misspelt_name(sheet: Sheet, name: str, ordinary: Ordinary) -> Iterator[Finding]:
     wanted = _tokens(name)
     if not wanted or len(name) < 4:
         return

@@ -89,7 +89,7 @@ def _group(match: re.Match[str], name: str) -> str:
 
 def _cased(put: str, wrong: str) -> str:
     put = re.sub(r"\bi\b", "I", put)
-    return put[:1].upper() + put[1:] if wrong[:1].isupper() else put
+    return put[:1].upper() + put[1:] if wrong[:1].isupper() and wrong != "I" else put
 
 
 _MADE: dict[str, Callable[[str], str]] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from followup_tui.domain.finding import Finding, Proof, Reading, untaught
 from followup_tui.letters.proofing.grammar import Grammar
-from followup_tui.letters.proofing.merging import merged
+from followup_tui.letters.proofing.merging import merged, with_space_taken
 from followup_tui.letters.proofing.names import Ordinary, words_to_ask
 from followup_tui.letters.proofing.own import own_findings, own_subject_findings
 from followup_tui.letters.proofing.rules import load_rules
@@ -51,8 +51,8 @@ class Proofreader:
             spelling = harper_findings(head, reading, heard_head.lints)
             found_head += [one for one in spelling if one.rule == "harper:SpellCheck"]
         return Proof(
-            findings=_settled(found, reading),
-            subject_findings=_settled(found_head, reading),
+            findings=_settled(text, found, reading),
+            subject_findings=_settled(subject, found_head, reading),
             missing=f"Spelling and grammar can't be checked: {trouble}; the other checks are on."
             if trouble
             else "",
@@ -63,6 +63,6 @@ class Proofreader:
         self._grammar.close()
 
 
-def _settled(findings: Iterable[Finding], reading: Reading) -> tuple[Finding, ...]:
+def _settled(text: str, findings: Iterable[Finding], reading: Reading) -> tuple[Finding, ...]:
     """Without what was taught first, so that it hides nothing else."""
-    return merged(untaught(findings, reading.taught))
+    return tuple(with_space_taken(one, text) for one in merged(untaught(findings, reading.taught)))

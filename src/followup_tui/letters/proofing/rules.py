@@ -1,4 +1,4 @@
-"""The checks that are data: patterns with a message and what to put instead, from three TOML files."""
+"""The checks that are data: patterns with a message and what to put instead, from four TOML files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from followup_tui.letters.proofing.needed import needed
 
 _FOLDER = Path(__file__).parent
 _START = "{start}"
-RULES, GRAMMAR, GENERAL = (_FOLDER / f"{name}.toml" for name in ("rules", "grammar", "general"))
+RULES, GRAMMAR, GENERAL, CLASSES = (
+    _FOLDER / f"{name}.toml" for name in ("rules", "grammar", "general", "classes")
+)
+_NOTHING = "?"
+"""In a pair of the grammar: nothing can be suggested."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,18 +99,23 @@ def load_rules() -> RuleSet:
     # Here and not above: a start that reads no letter need not wait for it.
     import tomllib
 
-    own = tomllib.loads(RULES.read_text(encoding="utf-8"))
-    grammar = tomllib.loads(GRAMMAR.read_text(encoding="utf-8"))
-    general = tomllib.loads(GENERAL.read_text(encoding="utf-8"))
-    verbs, pure = _verbs(grammar["verbs"]), _verbs(general["verbs"])
+    own, grammar, general, classes = (
+        tomllib.loads(each.read_text(encoding="utf-8")) for each in (RULES, GRAMMAR, GENERAL, CLASSES)
+    )
+    verbs, pure, loose = (_verbs(each["verbs"]) for each in (grammar, general, classes))
+    lists = {**grammar["lists"], **general["lists"]}
+    wide = {**lists, **classes["lists"], **_verb_lists((*pure, *loose)), "pure": _verb_lists(pure)["base"]}
     rules = (
         *_own_rules(own["rule"]),
         *_grammar_rules(grammar["check"], {**grammar["lists"], **_verb_lists(verbs)}),
-        *_grammar_rules(general["check"], {**grammar["lists"], **general["lists"], **_verb_lists(pure)}),
+        *_grammar_rules(general["check"], {**lists, **_verb_lists(pure)}),
+        *_grammar_rules(classes["check"], wide),
     )
     return RuleSet(
         rules=rules,
-        forms=_forms((*verbs, *pure), _joined(grammar["forms"], general["forms"])),
+        forms=_forms(
+            (*verbs, *pure, *loose), _joined(_joined(grammar["forms"], general["forms"]), classes["forms"])
+        ),
         longest=own["longest"],
     )
 
@@ -146,12 +155,19 @@ def _grammar_rules(tables: list[dict[str, Any]], lists: Mapping[str, str]) -> It
                 say=table["say"],
                 pattern=pattern,
                 needs=needed(pattern),
-                put=tuple(put.split("|")) if put or "capitals" not in table else (),
+                put=()
+                if put == _NOTHING or not (put or _takes_out(table["name"], find))
+                else tuple(put.split("|")),
                 unless=tuple(" ".join(one.split()) for one in unless[0].split(",")) if unless else (),
                 english=frozenset(table.get("english", ())),
                 opens=find.startswith(_START),
                 capitals=table.get("capitals", False),
             )
+
+
+def _takes_out(name: str, find: str) -> bool:
+    """Whether an empty suggestion means to take out what is wrong; a verb in the wrong form is not taken out."""
+    return name in ("extra_word", "preposition") or re.search(r"\(\?P<\w>[a-z |]+ \)", find) is not None
 
 
 def _filled(pattern: str, lists: Mapping[str, str]) -> str:

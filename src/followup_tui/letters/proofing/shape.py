@@ -16,7 +16,12 @@ _LIST_ITEM = re.compile(r"[ \t]*(?:[-*•–+>]|\d{1,2}[.)]|[a-z][.)])[ \t]")
 _SENTENCE_WORDS = 4
 """A last line of fewer words may be a heading, an address or a list."""
 _REPEATED = re.compile(r"\b([^\W\d_]+(?:'[a-z]+)?)(?P<w>[ \t\n]+\1)\b(?!['’\-])", re.IGNORECASE)
-_JOINED = re.compile(r"(?<=[^\W\d_A-Z]{2})[.!?](?=[A-Z][a-z]*[ ,'’])(?!Js\b|Net\b)")
+_JOINED = re.compile(r"(?<=[^\W_A-Z]{2})[.!?](?=[A-Z][a-z]*[ ,'’])(?!Js\b|Net\b)")
+_GREETS_AGAIN = re.compile(r"[ \t]*(?:Dear|Hello|Hi) (?:[A-Z][\w.'’-]* ?){1,4}[,:][ \t]*$")
+_TITLED_GAP = re.compile(
+    r"\b(?:Company|Employer|Organi[sz]ation|Recipient|Hiring Manager|Contact|Manager|Interviewer|Job|Role|Position"
+    r"|First|Last|Full) (?:Name|Title)\b(?!:)"
+)
 _TWICE_IS_FINE = frozenset({"that", "had", "bye", "blah", "no", "so", "her"})
 _ENDED = re.compile(r"[.!?:][\"'”’)]*$")
 _MARKS_MOST = 2
@@ -29,14 +34,17 @@ def shape_findings(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
     if not is_spoken and sheet.lines:
         yield from _frame(sheet, reading)
         yield from _open_greeting(sheet)
+        yield from _second_greeting(sheet)
         yield from _open_ends(sheet)
         yield from _exclamations(sheet)
     yield from _length(sheet, reading)
 
 
 def space_findings(sheet: Sheet) -> Iterator[Finding]:
-    """Doubled spaces, doubled words, and sentences without a space between; also for a subject."""
+    """Doubled spaces and words, sentences without a space between, gaps; also for a subject."""
     text = sheet.plain
+    for match in _TITLED_GAP.finditer(text):
+        yield _found(sheet, *match.span(), "placeholder", "This looks like a gap that was never filled in.")
     gaps = list(re.finditer(r"(?<=\S)[ \u00a0]{2,}(?=\S)", text))
     after_ends = [gap for gap in gaps if _ENDED.search(text[max(0, gap.start() - 3) : gap.start()])]
     single = len(re.findall(r"[a-z]{2}[.!?] [A-Z]", text))
@@ -102,6 +110,14 @@ def _open_greeting(sheet: Sheet) -> Iterator[Finding]:
         start = sheet.greeting[0] + last.start() if last else sheet.greeting[0]
         message = "A comma goes after the greeting, as after the sign-off."
         yield _found(sheet, start, end, "greeting_comma", message, (sheet.text[start:end] + ",",))
+
+
+def _second_greeting(sheet: Sheet) -> Iterator[Finding]:
+    """A line that greets once more, as where two drafts were put together."""
+    for start, end in sheet.lines:
+        line = sheet.text[start:end]
+        if sheet.greeting and start > sheet.greeting[1] and _GREETS_AGAIN.match(line):
+            yield _found(sheet, start, end, "second_greeting", "The letter greets twice.")
 
 
 def _open_ends(sheet: Sheet) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from followup_tui.domain.finding import Finding, Reading
+from followup_tui.domain.letter import English
 from followup_tui.letters.proofing.grammar import Lint
 from followup_tui.letters.proofing.harper_rules import load_harper_rules
 from followup_tui.letters.proofing.likeness import distance, folded
@@ -18,6 +19,49 @@ _SPOKEN = re.compile(r" (?:[A-Z]{2,}s?\b|\w*\d|[Hh]ono|[Hh]our|[Hh]onest|[Hh]eir
 _SPELT = re.compile(r" (?:[AEIOBCDGJKPQTUVWYZ][A-Z]+s?|(?!SQL)[FHLMNRSX][B-DF-HJ-NP-TV-XZ]+s?)\b")
 """But of these it is sure: in whatever way they are spoken, they begin with the same sound."""
 _SUGGESTIONS_MOST = 4
+_PARTICLES = frozenset(
+    {"van", "von", "der", "den", "de", "la", "del", "della", "di", "da", "dos", "el", "ter", "ten", "zu"}
+)
+"""Small words of names: "Mr. van der Berg"."""
+_NEVER = frozenset(
+    {
+        "sex",
+        "sexy",
+        "ass",
+        "tit",
+        "tits",
+        "cum",
+        "fag",
+        "slut",
+        "whore",
+        "porn",
+        "cock",
+        "dick",
+        "fuck",
+        "shit",
+        "crap",
+        "piss",
+        "cunt",
+        "rape",
+        "nazi",
+        "nigger",
+        "penis",
+        "vagina",
+        "anal",
+        "bitch",
+        "boob",
+        "boobs",
+        "nude",
+        "arse",
+        "turd",
+        "pussy",
+        "dildo",
+        "damn",
+        "hell",
+        "kill",
+    }
+)
+"""Words that are never offered: better no suggestion than one of these by a slip."""
 _FAR = 3
 """So many letters away from every known word, and it isn't one of them misspelt."""
 _SHORT = 5
@@ -44,7 +88,7 @@ def harper_findings(sheet: Sheet, reading: Reading, lints: tuple[Lint, ...]) -> 
             end=lint.end,
             text=text,
             rule=f"harper:{lint.rule}",
-            message=_message(lint, text),
+            message=_message(lint, text, reading.english),
             suggestions=_ordered(lint, text),
         )
 
@@ -57,6 +101,7 @@ def _is_beyond(sheet: Sheet, lint: Lint) -> bool:
     if lint.rule == "SentenceCapitalization" and (
         is_abbreviated(sheet.text[max(0, lint.start - 12) : lint.start])
         or sheet.text[lint.end : lint.end + 1] == ")"
+        or sheet.text[lint.start - 1 : lint.start] == "."  # "c6g.large"
     ):
         return True
     before = re.search(r"(\w+|[^\w\s])\s*$", sheet.low[max(0, lint.start - 20) : lint.start])
@@ -80,7 +125,7 @@ def _is_outside_frame(sheet: Sheet, lint: Lint) -> bool:
 
 def _may_be_meant(sheet: Sheet, lint: Lint, text: str, word: Word | None, capitals: set[str]) -> bool:
     """Whether a word no dictionary has is likely a name, an abbreviation or something technical."""
-    if not text.isascii() and any(ord(letter) > 0x24F for letter in text):
+    if not text.isascii() and (any(ord(letter) > 0x24F for letter in text) or _has_diacritics(text)):
         return True
     if any(letter.isdigit() or letter in "_/.@" for letter in text) or _touches_code(sheet, lint):
         return True
@@ -106,6 +151,11 @@ def _may_be_meant(sheet: Sheet, lint: Lint, text: str, word: Word | None, capita
     return not near
 
 
+def _has_diacritics(text: str) -> bool:
+    """Whether a word with a capital is spelt as no English word is: "Zürich"."""
+    return text[:1].isupper() and not text.replace("’", "'").isascii()
+
+
 def _is_far_from_all(lint: Lint, text: str) -> bool:
     """Whether no word that is known is like it: then it is a word of a trade, not one that was typed wrongly."""
     return all(distance(text.casefold(), one.casefold(), _FAR) >= _FAR for one in lint.suggestions)
@@ -113,6 +163,10 @@ def _is_far_from_all(lint: Lint, text: str) -> bool:
 
 def _is_foreign(sheet: Sheet, lint: Lint, text: str) -> bool:
     """Whether it has diacritics, or is a small word between two with a capital: "van der Berg", "de la Cruz"."""
+    if text in _PARTICLES and re.search(
+        r"(?:[A-Z]|\b[a-z]{1,3} $|\.)", sheet.text[max(0, lint.start - 6) : lint.start]
+    ):
+        return True
     between = re.search(r"[A-Z][^\W\d_]*(?: [a-z]{1,3})? $", sheet.text[max(0, lint.start - 25) : lint.start])
     onward = re.match(r" (?:[a-z]{1,3} )?[^\W\d_a-z]", sheet.text[lint.end : lint.end + 6])
     return not text.replace("’", "'").isascii() or (len(text) < 5 and bool(between and onward))
@@ -143,11 +197,16 @@ def _hangs_on_name(sheet: Sheet, lint: Lint) -> bool:
     return re.search(r"\b[^\W\d_a-z][^\W\d_]+-$", sheet.text[max(0, lint.start - 25) : lint.start]) is not None
 
 
-def _message(lint: Lint, text: str) -> str:
+def _message(lint: Lint, text: str, english: English) -> str:
     rules = load_harper_rules()
     if lint.rule in rules.messages:
         return rules.messages[lint.rule]
     if lint.rule == SPELLING:
+        if _is_of_other_english(text, lint.suggestions, english):
+            told = ("British", "American") if english is English.AMERICAN else ("American", english.value.title())
+            return (
+                f"“{text}” is {told[0]} spelling, and your letters are in {told[1]} English (setting `english`)."
+            )
         return f"“{text}” is not in the dictionary."
     message = re.sub(r"`([^`]*)`", r"“\1”", " ".join(lint.message.split()))
     return message if message.endswith((".", "?", "!")) else message + "."
@@ -158,5 +217,35 @@ def _ordered(lint: Lint, text: str) -> tuple[str, ...]:
     put = [
         one[:1].upper() + one[1:] if text[:1].isupper() and lint.rule == SPELLING else one
         for one in lint.suggestions
+        if one.casefold() not in _NEVER
     ]
+    if lint.rule == SPELLING:
+        put.sort(key=lambda one: not _is_doubled(text, one))
     return tuple(dict.fromkeys(one for one in put if one != text))[:_SUGGESTIONS_MOST]
+
+
+def _is_doubled(text: str, one: str) -> bool:
+    """Whether a word is another with one letter written twice, or once instead of twice: "writting"."""
+    short, long = sorted((text.casefold(), one.casefold()), key=len)
+    at = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return len(long) == len(short) + 1 and at > 0 and long[at] == long[at - 1] and long[at + 1 :] == short[at:]
+
+
+_BRITISH = (
+    *(("our", "or"), ("re", "er"), ("is", "iz"), ("ys", "yz"), ("ll", "l"), ("ence", "ense")),
+    *(("grey", "gray"), ("ogue", "og"), ("ae", "e"), ("oe", "e"), ("mme", "m"), ("l", "ll")),
+)
+"""How words are spelt in Britain and in America."""
+
+
+def _is_of_other_english(text: str, suggestions: tuple[str, ...], english: English) -> bool:
+    """Whether a word is spelt as on the other side of the ocean: one of the suggestions is the same word here."""
+    here, low = [one.casefold() for one in suggestions], text.casefold()
+    pairs = _BRITISH if english is English.AMERICAN else tuple((there, here) for here, there in _BRITISH)
+    return any(
+        low[:at] + low[at:].replace(one, other, 1) in here for one, other in pairs for at in _places(low, one)
+    )
+
+
+def _places(text: str, part: str) -> list[int]:
+    return [at for at in range(len(text)) if text.startswith(part, at)]

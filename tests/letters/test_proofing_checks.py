@@ -236,7 +236,7 @@ def test_of_findings_that_overlap_the_most_helpful_is_kept() -> None:
 
 def test_patterns_that_are_not_tried_would_not_have_matched() -> None:
     skipped = 0
-    for planted in (one for part in score.PARTS for letter in score.read_set(part) for one in letter.planted[:3]):
+    for planted in (one for part in score.PARTS for letter in score.read_set(part) for one in letter.planted[:1]):
         sheet = Sheet(text=planted.text)
         pieces = pieces_of(sheet.low)
         for rule in load_rules().rules:

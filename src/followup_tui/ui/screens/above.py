@@ -6,8 +6,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from followup_tui.domain.board import Card
+from followup_tui.domain.errors import FollowupError
 from followup_tui.ui.screens.dialog import Followed, go_on
+from followup_tui.ui.screens.reading import Scrolled
 from followup_tui.ui.screens.verbs import VerbScreen
+from followup_tui.ui.telling import briefed, pane
 
 if TYPE_CHECKING:
     from followup_tui.tracker.outcome import Done
@@ -42,6 +45,18 @@ class Above(VerbScreen):
         """As the screen from which it was opened."""
         beneath = self.beneath
         return beneath.taking_back() if beneath is not None else super().taking_back()
+
+    def show_facts(self) -> None:
+        """What is known about the application, where there is room for it beside."""
+        facts = self.query_one("#facts", Scrolled)
+        if not facts.size.width:
+            return
+        try:
+            briefing = briefed(self.followup.tracker, self.application_id, self.followup.now())
+        except FollowupError as error:
+            facts.fill([((f" {error.sentence}", "alert"),)])
+        else:
+            facts.fill(pane(briefing, facts.size.width))
 
     async def leave_for(self, then: Callable[[VerbScreen], Awaitable[Followed]]) -> Followed:
         """Go back to the screen beneath and carry something out there, where its notice is read."""

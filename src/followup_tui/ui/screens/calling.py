@@ -19,7 +19,6 @@ from followup_tui.ui.screens.above import Above
 from followup_tui.ui.screens.dialog import Followed
 from followup_tui.ui.screens.reading import Scrolled
 from followup_tui.ui.screens.verbs import VerbScreen
-from followup_tui.ui.telling import briefed, pane
 from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
 from followup_tui.ui.widgets.rows import Row, wrap
 
@@ -109,19 +108,13 @@ class CallScreen(Above):
     def _show(self) -> None:
         if not self.is_attached:
             return
-        script, facts = self.query_one("#script", Scrolled), self.query_one("#facts", Scrolled)
+        script = self.query_one("#script", Scrolled)
         letter, dossier = self._composition.letter, self._composition.dossier
         what = "voicemail" if letter.kind is LetterKind.VOICEMAIL else "call"
         named = ((f" {dossier.application.company}", "strong"), (f" · {what}", "text"))
         self.query_one("#header", Bar).show([spread(named, dossier.application.role, self.size.width)])
         script.fill([*self._whom(script.size.width), *self._said(script.size.width)])
-        if facts.size.width:
-            try:
-                briefing = briefed(self.followup.tracker, letter.application_id, self.followup.now())
-            except FollowupError as error:
-                facts.fill([((f" {error.sentence}", "alert"),)])
-            else:
-                facts.fill(pane(briefing, facts.size.width))
+        self.show_facts()
 
     def _whom(self, width: int) -> list[Row]:
         person = addressee(self._composition.dossier, self._composition.letter)

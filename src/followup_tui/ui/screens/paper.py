@@ -20,7 +20,6 @@ from followup_tui.ui.drafting import Drafting, Proofing, Text
 from followup_tui.ui.letter_telling import Found, finding_rows, found_in, heading, measure
 from followup_tui.ui.screens.desk import Desk
 from followup_tui.ui.screens.reading import Scrolled
-from followup_tui.ui.telling import briefed, pane
 from followup_tui.ui.widgets.bars import Bar, spread
 from followup_tui.ui.widgets.rows import Row
 
@@ -180,7 +179,7 @@ class Paper(Desk):
     def _show_all(self) -> None:
         if self.is_whole:
             self._show()
-            self._show_facts()
+            self.show_facts()
 
     def _show(self) -> None:
         day = full_day_words(self.followup.now().date())
@@ -203,14 +202,3 @@ class Paper(Desk):
         )
         head = [told] if height >= MEASURED or not (self._found or missing) else []
         return [*head, *finding_rows(self._found, self._place, missing, width, height - len(head))]
-
-    def _show_facts(self) -> None:
-        facts = self.query_one("#facts", Scrolled)
-        if not facts.size.width:
-            return
-        try:
-            briefing = briefed(self.followup.tracker, self.application_id, self.followup.now())
-        except FollowupError as error:
-            facts.fill([((f" {error.sentence}", "alert"),)])
-        else:
-            facts.fill(pane(briefing, facts.size.width))

@@ -39,7 +39,7 @@ PROGRAM = "followup-tui"
 
 LINE = "Otter Maps, Platform engineer, fri 14:00, with Dana Ruiz"
 """What is typed into quick add."""
-MISTAKE = (*" I look forward to hear from you.",)
+MISTAKE = " I look forward to hear from you."
 """What is typed into a letter, for the proofreader to find."""
 
 
@@ -67,8 +67,8 @@ PICTURES = (
         name="letter",
         width=120,
         height=32,
-        keys=("w", "enter"),
-        then=("e", "down", "down", "down", "end", *MISTAKE),
+        keys=("w", "enter", "e", "down", "down", "down", "end"),
+        typed=MISTAKE,
     ),
     Picture(name="letter-80x24", width=80, height=24, keys=("w", "enter")),
     Picture(name="call", width=80, height=24, keys=("slash", *"kestrel", "enter", "c", "enter")),
@@ -101,6 +101,8 @@ def _stand_still() -> None:
 
 
 async def _draw(picture: Picture, place: Path) -> str:
+    from textual import events
+
     from followup_tui.settings import Settings
     from followup_tui.tracker.demo import DEMO_SENDER
     from followup_tui.ui.app import FollowupApp
@@ -113,8 +115,9 @@ async def _draw(picture: Picture, place: Path) -> str:
         await _settled(app, pilot)
         await pilot.press(*picture.keys)
         await _settled(app, pilot)
+        _hold_cursors(app)
         if picture.typed:
-            await pilot.press(*picture.typed)
+            app.post_message(events.Paste(picture.typed))  # at once: each key that is pressed waits a while
             await _settled(app, pilot)
         await pilot.press(*picture.then)
         await _settled(app, pilot)

@@ -68,7 +68,7 @@ class LetterText(TextArea):
         except BadInput as problem:
             self.post_message(self.Refused(problem.sentence))
         else:
-            self.replace(pasted, *self.selection)
+            self.move_cursor(self.replace(pasted, *self.selection).end_location)
 
     def get_line(self, line_index: int) -> Text:
         """A line with its findings underlined."""

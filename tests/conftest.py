@@ -35,7 +35,7 @@ _UNSET = (
 
 # Derandomized in CI: a push is judged by what it changed, not by what a new seed happened to find.
 settings.register_profile(
-    "ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "ci", max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("default", max_examples=50, deadline=None)
 settings.register_profile("thorough", max_examples=1_000, deadline=None)

@@ -21,6 +21,7 @@ from followup_tui.domain.dates import When
 from followup_tui.domain.draft import Draft
 from followup_tui.domain.errors import Refused, StoreTrouble
 from followup_tui.domain.letter import Letter
+from followup_tui.domain.letter_told import parted
 from followup_tui.domain.next_step import Answer
 from followup_tui.domain.quick_add import Person
 from followup_tui.domain.stage import Outcome, Stage
@@ -30,7 +31,6 @@ from followup_tui.letters.proofing.aside import ProofreaderAside
 from followup_tui.settings import Settings, writing
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp
-from followup_tui.ui.asking.letters import parted
 from followup_tui.ui.screens.letter import LetterScreen
 from ui.hand import Hand, sitting
 from ui.infest import HOSTILE, infest

@@ -15,6 +15,7 @@ from followup_tui.domain.filling import insist_likely
 from followup_tui.domain.guard import Blocked
 from followup_tui.domain.letter_fields import FIELDS, Kept
 from followup_tui.domain.letter_told import named, recorded_words
+from followup_tui.domain.sending import insist_sendable
 from followup_tui.domain.text import shown_line
 from followup_tui.domain.touch import Channel
 
@@ -127,14 +128,12 @@ def _draft(order: Order, tracker: Tracker, id: str) -> Letter:
     to = _contact(tracker, id, order.to)
     drafts = [
         letter
-        for letter in tracker.letters(id)
-        if letter.sent_at is None
-        and (not order.template or letter.template == order.template)
-        and (to is None or letter.contact_id == to)
+        for letter in tracker.drafts(id)
+        if order.template in ("", letter.template) and to in (None, letter.contact_id)
     ]
     if not drafts:
         raise Refused("There is no such draft; `letter ID --keep` makes one.")
-    return max(drafts, key=lambda letter: letter.changed_at)
+    return drafts[0]
 
 
 def _contact(tracker: Tracker, id: str, name: str | None) -> str | None:
@@ -161,8 +160,7 @@ def _insist_can_go(order: Order, tracker: Tracker, letter: Letter, settings: Set
     """Refuse before anything is kept where the guard says no, there is no mail account, or a script would go."""
     from followup_tui.letters.out.trouble import imap_server, smtp_server
 
-    if letter.kind.is_spoken:
-        raise Refused("A script is read, not sent; log the call instead. Nothing was changed.")
+    insist_sendable(letter)
     if order.send:
         smtp_server(settings.mail)
     elif order.into_drafts:
@@ -226,9 +224,7 @@ def _sent(order: Order, tracker: Tracker, letter: Letter, settings: Settings, pa
 def _record(order: Order, tracker: Tracker, letter: Letter, by: Channel, *more: str) -> int:
     """Record it, and say which one it was: of a panel each has a letter."""
     words = recorded_words(letter, tracker.dossier(letter.application_id))
-    done = tracker.send_letter(letter, by=by, override=order.override)
-    code = report(done, words, *more)
-    return code
+    return report(tracker.send_letter(letter, by=by, override=order.override), words, *more)
 
 
 def _put_into_drafts(tracker: Tracker, letter: Letter, settings: Settings, password: str) -> None:

@@ -74,7 +74,7 @@ class Composer:
             del self.settings
         elif home is not Kept.LETTER:
             self._about.tracker.fill_field(composition, name, text)
-            to = self._about.tracker.whom_now(composition)
+            to = self._about.tracker.whom_now(composition.dossier)
         self._asked[name] = text
         return to
 

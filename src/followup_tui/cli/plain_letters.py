@@ -11,10 +11,11 @@ from followup_tui.cli.prompts import LEAVES, LeftAlone, Option
 from followup_tui.cli.proofing import finding_line, open_proofreader
 from followup_tui.cli.questions import About, Verb
 from followup_tui.domain.errors import Conflict, FollowupError, NotFound
-from followup_tui.domain.letter import LetterKind
+from followup_tui.domain.letter_choice import template_for_another
 from followup_tui.domain.letter_told import grown_old, letter_words, named
 from followup_tui.domain.text import shown_line
 from followup_tui.domain.wording import counted
+from followup_tui.ui.loan import is_editor_set
 
 if TYPE_CHECKING:
     from followup_tui.domain.letter import Letter
@@ -69,7 +70,7 @@ class _Desk:
             "D": self._throw_away,
         }
         options: list[Option[str]] = [("s", "Send it, or record that it is sent", "s")]
-        if _can_edit():
+        if is_editor_set():
             options.append(("e", "Edit it in your editor", "e"))
         options.append(("t", "Begin anew from another template", "t"))
         if len(self._about.briefing.dossier.contacts) > 1:
@@ -86,8 +87,7 @@ class _Desk:
     def _draft(self) -> Letter | None:
         """The draft to go on with; None for a new letter."""
         tracker, now = self._about.tracker, self._about.session.now()
-        drafts = [one for one in tracker.letters(self._about.ids[0]) if not (one.sent_at or one.kind.is_spoken)]
-        drafts.sort(key=lambda letter: letter.changed_at, reverse=True)
+        drafts = tracker.drafts(self._about.ids[0])
         if not drafts:
             return None
         dossier = self._about.briefing.dossier
@@ -182,7 +182,7 @@ class _Desk:
             for number, one in enumerate(people, 1)
         ]
         to = self._about.prompts.chosen(f"Write it to? {LEAVES}.", options)
-        self._anew("" if letter.kind is LetterKind.THANK_YOU else letter.template, to)
+        self._anew(template_for_another(letter), to)
 
     def _anew(self, template: str, to: str | None) -> None:
         """Another letter instead of this one; a draft stays beside it."""
@@ -205,10 +205,3 @@ class _Desk:
     def _save(self) -> None:
         self._letter = self._about.tracker.keep_letter(self._letter)
         self._is_kept = True
-
-
-def _can_edit() -> bool:
-    """Whether an editor is set."""
-    import os
-
-    return any(os.environ.get(name, "").strip() for name in ("VISUAL", "EDITOR"))

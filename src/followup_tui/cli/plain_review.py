@@ -9,8 +9,6 @@ from followup_tui.cli import FINE
 from followup_tui.cli.doing import report_words
 from followup_tui.cli.known_cards import KnownCards
 from followup_tui.cli.pages import application_lines, closing_lines, heading
-from followup_tui.cli.plain_calls import ask_call
-from followup_tui.cli.plain_letters import ask_letter
 from followup_tui.cli.prompts import LEAVE, LEAVES, LeftAlone, Prompts, Stopped
 from followup_tui.cli.questions import QUESTIONS, About, Verb
 from followup_tui.cli.session import Session
@@ -60,7 +58,20 @@ HELP: Mapping[str, str] = {
 }
 """What is said of an action where the screen's sentence speaks of what only the screen has."""
 
-_DECIDING: Mapping[str, Callable[[About], Verb]] = {**QUESTIONS, "letter": ask_letter, "call": ask_call}
+
+def _ask_letter(about: About) -> Verb:
+    from followup_tui.cli.plain_letters import ask_letter  # the ways out take a while to load
+
+    return ask_letter(about)
+
+
+def _ask_call(about: About) -> Verb:
+    from followup_tui.cli.plain_calls import ask_call
+
+    return ask_call(about)
+
+
+_DECIDING: Mapping[str, Callable[[About], Verb]] = {**QUESTIONS, "letter": _ask_letter, "call": _ask_call}
 """Each verb's questions, by the name of its action."""
 _PROMPTED = ("thank", "answer", "log", "snooze", "close", "skip", "quit", "help")
 """Those that every prompt names; help tells the others."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followup_tui.cli.plain_composing import say_text
-from followup_tui.cli.prompts import LEAVES, LeftAlone, Option
+from followup_tui.cli.prompts import LEAVES, LeftAlone
 from followup_tui.cli.questions import About, Verb
-from followup_tui.domain.errors import BadInput, FollowupError
+from followup_tui.domain.choices import ways_out, whether_sent
+from followup_tui.domain.errors import FollowupError
+from followup_tui.domain.filling import postal_lines
 from followup_tui.domain.letter_told import recorded_words
 from followup_tui.domain.text import shown_line
 from followup_tui.domain.touch import Channel
@@ -18,7 +19,7 @@ from followup_tui.domain.wording import day_words
 from followup_tui.letters.out.mail_program import open_in_mail_program
 from followup_tui.letters.out.mailto import mailto
 from followup_tui.letters.out.paper import print_view
-from followup_tui.letters.out.saving import save_eml
+from followup_tui.letters.out.saving import place_of, save_eml
 
 if TYPE_CHECKING:
     from followup_tui.domain.letter import Letter, Mailing
@@ -64,29 +65,25 @@ class Sending:
     def _gone(self) -> Channel:
         """By which way it went."""
         ways = self._ways()
-        options: list[Option[str]] = [(key, words, key) for key, (words, _) in ways.items()]
+        offered = ways_out(self._letter.channel, self._settings.mail)
+        options = [(key, words, ways[key]) for key, words in offered if key in ways]
         while True:
-            key = self._about.prompts.chosen(f"{self._about.company}: by which way? {LEAVES}.", options)
+            go = self._about.prompts.chosen(f"{self._about.company}: by which way? {LEAVES}.", options)
             try:
-                return ways[key][1]()
+                return go()
             except FollowupError as error:
                 self._about.prompts.say(error.sentence)
 
-    def _ways(self) -> dict[str, tuple[str, Callable[[], Channel]]]:
-        """The ways out by the keys that the screen has for them."""
-        ways: dict[str, tuple[str, Callable[[], Channel]]] = {
-            "m": ("In your mail program", self._by_mail_program),
-            "e": ("As a file (.eml), with what is attached", self._as_file),
-            "p": ("On paper: to print, or to write by hand", self._on_paper),
+    def _ways(self) -> Mapping[str, Callable[[], Channel]]:
+        """What is done for each of the ways out that need no screen, by its key."""
+        return {
+            "m": self._by_mail_program,
+            "e": self._as_file,
+            "p": self._on_paper,
+            "s": self._by_account,
+            "d": self._into_drafts,
+            "x": lambda: self._letter.channel,
         }
-        if self._letter.channel is Channel.POST:
-            ways = {"p": ways.pop("p"), **ways}
-        if self._settings.mail.smtp_host:
-            ways["s"] = ("At once, by your mail account", self._by_account)
-        if self._settings.mail.imap_host:
-            ways["d"] = ("Into your mail account's drafts", self._into_drafts)
-        ways["x"] = ("It is sent already: only record it", lambda: self._letter.channel)
-        return ways
 
     # The ways
 
@@ -97,7 +94,7 @@ class Sending:
     def _as_file(self) -> Channel:
         mailing = self._mailing()
         place = self._about.prompts.understood(
-            f"Into which folder, or file? {LEAVES} a draft.", lambda typed: save_eml(mailing, _place(typed))
+            f"Into which folder, or file? {LEAVES} a draft.", lambda typed: save_eml(mailing, place_of(typed))
         )
         self._about.prompts.say(f"Saved as {shown_line(str(place))}.")
         return self._if_it_went(Channel.EMAIL)
@@ -106,7 +103,7 @@ class Sending:
         if not self._mailing().to_address and self._letter.contact_id is not None:
             self._about.prompts.understood(
                 "Their postal address? A semicolon begins a line; an empty line goes on without it.",
-                lambda typed: self._fill("address", "\n".join(part.strip() for part in typed.split(";"))),
+                lambda typed: self._fill("address", postal_lines(typed)),
                 may_be_empty=True,
                 is_unforeseen=True,
             )
@@ -147,19 +144,14 @@ class Sending:
     def _fill(self, name: str, text: str) -> None:
         """Write down with the person what was missing; somebody new is whom the letter goes to."""
         tracker, id = self._about.tracker, self._letter.application_id
-        before = {contact.id for contact in tracker.dossier(id).contacts}
+        before = tracker.dossier(id)
         tracker.fill(id, {name: text}, to=self._letter.contact_id)
-        new = [contact.id for contact in tracker.dossier(id).contacts if contact.id not in before]
+        new = tracker.whom_now(before) if self._letter.contact_id is None else None
         if new:
-            self._letter = tracker.keep_letter(replace(self._letter, contact_id=new[0]))
+            self._letter = tracker.keep_letter(replace(self._letter, contact_id=new))
 
     def _if_it_went(self, channel: Channel) -> Channel:
-        posted = channel is Channel.POST
-        options: list[Option[bool]] = [
-            ("y", f"Yes, I {'posted' if posted else 'sent'} it: record it", True),
-            ("n", "Not yet: keep the draft", False),
-        ]
-        if not self._about.prompts.chosen("Is it in the post?" if posted else "Did you send it?", options):
+        if not self._about.prompts.chosen(*whether_sent(channel)):
             raise LeftAlone(_DRAFT)
         return channel
 
@@ -169,10 +161,3 @@ class Sending:
         done = tracker.send_letter(letter, by=channel, override=why, versions=seen)
         say(f"{shown_line(words[0].upper() + words[1:])}.")
         return done
-
-
-def _place(typed: str) -> Path:
-    try:
-        return Path(typed).expanduser().absolute()
-    except (RuntimeError, ValueError):
-        raise BadInput(f"{shown_line(typed)} is no place for a file.", "file") from None

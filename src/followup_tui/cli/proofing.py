@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from followup_tui.cli import FAILED, FINE, SOMETHING
 from followup_tui.cli.saying import say, say_json, tell
 from followup_tui.domain.errors import BadInput, Refused
-from followup_tui.domain.finding import Finding, Proof, taught_key
+from followup_tui.domain.finding import Finding, Proof, untaught
 from followup_tui.domain.text import BLOCK_LIMIT, clean_block, shown_line
 
 if TYPE_CHECKING:
@@ -53,21 +53,15 @@ def proofread(
         proof = proofreader.proof(text, tracker.reading(None, id, settings.sender()))
     wanted = {_plainly(one) for one in ignore}
     meant = [one for one in proof.findings if _plainly(one.text) in wanted]
-    for finding in meant:
-        tracker.teach(finding)
+    taught = frozenset(tracker.teach(finding) for finding in meant)
     unknown = wanted - {_plainly(one.text) for one in meant}
     if unknown:
         tell(f"Nothing was found in {', '.join(sorted(map(shown_line, unknown)))}, so there is nothing to ignore.")
-    return replace(proof, findings=_left(proof.findings, meant))
+    return replace(proof, findings=untaught(proof.findings, taught))
 
 
 def _plainly(text: str) -> str:
     return " ".join(text.split()).casefold()
-
-
-def _left(findings: Iterable[Finding], ignored: Sequence[Finding]) -> tuple[Finding, ...]:
-    keys = {taught_key(one.rule, one.text) for one in ignored}
-    return tuple(one for one in findings if taught_key(one.rule, one.text) not in keys)
 
 
 def _heed(tracker: Tracker, texts: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
+from followup_tui.domain.mail_account import MailAccount
 from followup_tui.domain.next_step import Answer
 from followup_tui.domain.stage import Outcome
 from followup_tui.domain.touch import CallOutcome, Channel
@@ -83,6 +84,31 @@ BOOKED = (
     ("x", "It was called off"),
 )
 """What to do about an interview that is booked."""
+
+_OUT = (
+    ("m", "In your mail program"),
+    ("e", "As a file (.eml), with what is attached"),
+    ("c", "Copy the text"),
+    ("p", "On paper: to print, or to write by hand"),
+)
+_AT_ONCE = ("s", "At once, by your mail account")
+_INTO_DRAFTS = ("d", "Into your mail account's drafts")
+_SENT_ALREADY = ("x", "It is sent already: only record it")
+
+
+def ways_out(channel: Channel, account: MailAccount) -> list[tuple[str, str]]:
+    """By which way a letter can go, that of its channel first; the account's own where it has the servers."""
+    ways = sorted(_OUT, key=lambda way: (channel is Channel.POST) and way[0] != "p")
+    ways += [_AT_ONCE] if account.smtp_host else []
+    ways += [_INTO_DRAFTS] if account.imap_host else []
+    return [*ways, _SENT_ALREADY]
+
+
+def whether_sent(channel: Channel) -> tuple[str, list[tuple[str, str, bool]]]:
+    """The question whether a letter went by a channel, and its answers."""
+    question, done = ("Is it in the post?", "posted") if channel is Channel.POST else ("Did you send it?", "sent")
+    return question, [("y", f"Yes, I {done} it: record it", True), ("n", "Not yet: keep the draft", False)]
+
 
 _OFF = frozenset({"off", "none", "wake"})
 

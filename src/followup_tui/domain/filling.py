@@ -22,6 +22,11 @@ DIGITS_LEAST = 5
 _TOLD = 80
 
 
+def postal_lines(typed: str) -> str:
+    """A postal address that was typed on one line, where a semicolon begins the next."""
+    return "\n".join(part.strip() for part in typed.split(";"))
+
+
 def fill(
     dossier: Dossier,
     now: datetime,

@@ -12,6 +12,7 @@ from followup_tui.domain.contact import Contact
 from followup_tui.domain.course import Course, course_of
 from followup_tui.domain.dossier import Dossier
 from followup_tui.domain.following_up import to_send
+from followup_tui.domain.letter import Letter, LetterKind
 from followup_tui.domain.next_step import Answer
 from followup_tui.domain.rounds import people_in
 from followup_tui.domain.rulebook import Rulebook
@@ -189,3 +190,11 @@ _WRITTEN_FOR: dict[Action | None, Callable[[Case, Contact | None], tuple[str, ..
     None: _after_the_end,
 }
 """For everything the playbook asks for that is written, or could be written instead: the words that fit."""
+
+
+def template_for_another(letter: Letter) -> str:
+    """The template to keep where a letter is written to somebody else, empty where one is to be chosen anew.
+
+    Of thank-yous to a panel no two are alike.
+    """
+    return "" if letter.kind is LetterKind.THANK_YOU else letter.template

@@ -32,6 +32,19 @@ def named(letter: Letter, dossier: Dossier) -> str:
     return letter.kind.label + (f" to {person.name or person.email}" if person else "")
 
 
+def as_one_text(subject: str, body: str) -> str:
+    """A letter as an editor gets it: a line for the subject, a blank one, and the body."""
+    return f"Subject: {subject}\n\n{body}\n"
+
+
+def parted(came: str, subject: str) -> tuple[str, str]:
+    """Subject and body of a text that an editor gave back; the subject as it was where its line is gone."""
+    first, _, rest = came.partition("\n")
+    if not first.casefold().startswith("subject:"):
+        return subject, came.strip("\n")
+    return first[len("subject:") :].strip(), rest.strip("\n")
+
+
 def grown_old(letter: Letter, now: datetime) -> str:
     """A sentence where a draft of another day speaks of today or yesterday; empty where it doesn't."""
     written_on = letter.changed_at.astimezone(now.tzinfo).date()

@@ -50,6 +50,12 @@ def addressee(dossier: Dossier, letter: Letter) -> Contact | None:
     return next((contact for contact in dossier.contacts if contact.id == letter.contact_id), None)
 
 
+def insist_sendable(letter: Letter) -> None:
+    """Refuse what is read aloud."""
+    if letter.kind.is_spoken:
+        raise Refused("A script is read, not sent; log the call instead. Nothing was changed.")
+
+
 def send(
     dossier: Dossier,
     now: datetime,
@@ -66,8 +72,7 @@ def send(
     withdrawal, an acceptance, a last word and a note after a rejection close the application. Raises `Blocked`
     where the guard says no.
     """
-    if letter.kind.is_spoken:
-        raise Refused("A script is read, not sent; log the call instead. Nothing was changed.")
+    insist_sendable(letter)
     if letter.sent_at is not None:
         raise Refused("This letter was sent already; nothing was changed.")
     channel = by or letter.channel

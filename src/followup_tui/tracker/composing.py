@@ -43,8 +43,8 @@ class Composition:
 
     `missing` are the names of the fields that it can't do without, in whose places their labels stand in
     brackets; `unused` those it could have said more with. `most_words` is how long it may be, 0 where nothing
-    says; `problems` are sentences to be told with it: why it comes early, and what is wrong with the user's own
-    templates.
+    says; `early` is a sentence on why it comes early, empty where it doesn't; `problems` are sentences on what is
+    wrong with the user's own templates.
     """
 
     letter: Letter
@@ -166,10 +166,10 @@ class Composing(Lettering):
             letter.application_id, {FIELDS[name].setting if of_person else name: text}, to=letter.contact_id
         )
 
-    def whom_now(self, composition: Composition) -> str | None:
+    def whom_now(self, before: Dossier) -> str | None:
         """The contact that came with a field that was filled since; None where nobody did."""
-        known = {contact.id for contact in composition.dossier.contacts}
-        now_there = self.dossier(composition.letter.application_id).contacts
+        known = {contact.id for contact in before.contacts}
+        now_there = self.dossier(before.application.id).contacts
         return next((contact.id for contact in now_there if contact.id not in known), None)
 
     def fill(self, id: str, values: Mapping[str, str], *, to: str | None = None) -> Done:

@@ -26,6 +26,11 @@ class Lettering(Reviewing):
         """The letters of an application: drafts and those that were sent, oldest first."""
         return self._reader.letters(id)
 
+    def drafts(self, id: str) -> list[Letter]:
+        """The drafts of an application that can be gone on with, the newest first."""
+        open_ones = (one for one in self.letters(id) if one.sent_at is None and not one.kind.is_spoken)
+        return sorted(open_ones, key=lambda letter: letter.changed_at, reverse=True)
+
     def letter(self, letter_id: str) -> Letter:
         """One letter as it was saved last; raises `NotFound` where it no longer exists."""
         letter = self._reader.letter(letter_id)

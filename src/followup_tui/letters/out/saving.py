@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from unicodedata import normalize
 
-from followup_tui.domain.errors import Refused
+from followup_tui.domain.errors import BadInput, Refused
 from followup_tui.domain.letter import Mailing
 from followup_tui.domain.text import shown_line
 from followup_tui.files import sync_folder, write_private
@@ -51,6 +51,14 @@ def save(content: bytes, place: Path, names: Sequence[str]) -> Path:
         with suppress(OSError):  # what matters has been told; a leftover only takes room
             partial.unlink(missing_ok=True)
     raise Refused(f"{shown_line(str(place))} is there already and was left as it is; choose another name.")
+
+
+def place_of(typed: str) -> Path:
+    """The place that was typed, absolute; "~" is the user's home. Raises `BadInput` where it can be none."""
+    try:
+        return Path(typed.strip()).expanduser().absolute()
+    except (RuntimeError, ValueError):
+        raise BadInput(f"{shown_line(typed)} is no place for a file.", "file") from None
 
 
 def slug(text: str) -> str:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from followup_tui.domain.errors import BadInput, FollowupError, Refused
 from followup_tui.domain.letter import Letter, LetterKind
+from followup_tui.domain.letter_choice import template_for_another
 from followup_tui.domain.letter_fields import FIELDS, Kept
-from followup_tui.domain.letter_told import letter_words
+from followup_tui.domain.letter_told import as_one_text, letter_words, parted
 from followup_tui.domain.text import shown_line
 from followup_tui.tracker.composing import Composition
 from followup_tui.ui.asking.about import About
-from followup_tui.ui.editor import Loan, command, lend
+from followup_tui.ui.editor import lend
+from followup_tui.ui.loan import Loan, command
 from followup_tui.ui.screens.choose import Choose
 from followup_tui.ui.screens.dialog import Followed
 from followup_tui.ui.screens.prompt import Prompt
@@ -51,8 +53,7 @@ class Wanted:
 def ask_letter(screen: VerbScreen, id: str) -> Choose[Letter | None] | None:
     """Which draft to go on with where there are some; None where there is none, and a new one is begun."""
     tracker, now = screen.followup.tracker, screen.followup.now()
-    drafts = [one for one in tracker.letters(id) if one.sent_at is None and not one.kind.is_spoken]
-    drafts.sort(key=lambda letter: letter.changed_at, reverse=True)
+    drafts = tracker.drafts(id)
     if not drafts:
         return None
     dossier = tracker.dossier(id)
@@ -82,12 +83,9 @@ async def begin(wanted: Wanted) -> Followed:
             asked=wanted.asked,
             spoken=wanted.spoken,
         )
-    except Refused as refusal:
-        if not wanted.template and not wanted.spoken:
-            return _ask_other(wanted, refusal.sentence)
-        wanted.screen.refuse(refusal.sentence)
-        return False
     except FollowupError as error:
+        if isinstance(error, Refused) and not wanted.template and not wanted.spoken:
+            return _ask_other(wanted, error.sentence)
         wanted.screen.refuse(error.sentence)
         return False
     asks = composition.asks(wanted.offered)
@@ -152,7 +150,7 @@ async def _keep(wanted: Wanted, composition: Composition, name: str, text: str) 
     done = await app.carry_out(partial(app.tracker.fill_field, composition, name, text), follow=wanted.id)
     if done is None:
         return None
-    return replace(wanted, to=app.tracker.whom_now(composition) or wanted.to)
+    return replace(wanted, to=app.tracker.whom_now(composition.dossier) or wanted.to)
 
 
 # On a letter that is open
@@ -179,12 +177,7 @@ def ask_addressee(paper: LetterScreen) -> Choose[str]:
         (key, f"{person.name or person.email}{' (this one)' * (person.id == letter.contact_id)}", person.id)
         for key, person in zip(KEYS, people, strict=False)
     ]
-    return Choose("Write it to", options, lambda id: _anew(paper, template=_same(letter), to=id))
-
-
-def _same(letter: Letter) -> str:
-    """The template to keep for somebody else; a thank-you is chosen anew, so that no two are alike."""
-    return "" if letter.kind is LetterKind.THANK_YOU else letter.template
+    return Choose("Write it to", options, lambda id: _anew(paper, template=template_for_another(letter), to=id))
 
 
 async def _anew(paper: LetterScreen, *, template: str, to: str | None) -> Followed:
@@ -239,7 +232,7 @@ def edit_letter(paper: LetterScreen) -> None:
     loan = None
     try:
         command()
-        loan = Loan(f"Subject: {text.subject}\n\n{text.body}\n", "letter.txt")
+        loan = Loan(as_one_text(text.subject, text.body), "letter.txt")
         lend(app, loan, app.heed_signals)
         came = loan.text()
     except FollowupError as error:
@@ -248,11 +241,3 @@ def edit_letter(paper: LetterScreen) -> None:
     subject, body = parted(came, text.subject)
     paper.take_text(subject, body)
     loan.forget()
-
-
-def parted(came: str, subject: str) -> tuple[str, str]:
-    """Subject and body of a text that an editor gave back; the subject as it was where its line is gone."""
-    first, _, rest = came.partition("\n")
-    if not first.casefold().startswith("subject:"):
-        return subject, came.strip("\n")
-    return first[len("subject:") :].strip(), rest.strip("\n")

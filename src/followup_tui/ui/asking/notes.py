@@ -9,7 +9,8 @@ from followup_tui.domain.dossier import Dossier
 from followup_tui.domain.editing import draft_for
 from followup_tui.domain.errors import FollowupError
 from followup_tui.domain.text import shown
-from followup_tui.ui.editor import Loan, command, lend
+from followup_tui.ui.editor import lend
+from followup_tui.ui.loan import Loan, command
 from followup_tui.ui.screens.verbs import VerbScreen
 
 

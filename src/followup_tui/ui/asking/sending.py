@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from followup_tui.domain.choices import ways_out, whether_sent
 from followup_tui.domain.errors import BadInput, FollowupError, Refused
+from followup_tui.domain.filling import postal_lines
 from followup_tui.domain.letter import Mailing
 from followup_tui.domain.text import shown_line
 from followup_tui.domain.touch import Channel
@@ -16,7 +17,7 @@ from followup_tui.domain.wording import day_words
 from followup_tui.letters.out.mail_program import open_in_mail_program
 from followup_tui.letters.out.mailto import mailto
 from followup_tui.letters.out.paper import plain_text
-from followup_tui.letters.out.saving import save_eml
+from followup_tui.letters.out.saving import place_of, save_eml
 from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.screens.choose import Choose
 from followup_tui.ui.screens.dialog import Dialog, Followed
@@ -41,12 +42,8 @@ class Sending:
         return app.tracker.mailing(self.letter, app.settings.sender())
 
 
-class Way(NamedTuple):
-    """A way out: its key, its words, and what is done; it raises a `FollowupError` where that fails."""
-
-    key: str
-    words: str
-    go: Callable[[Sending], Awaitable[Followed]]
+Go = Callable[[Sending], Awaitable[Followed]]
+"""What is done for a letter to go by some way; it raises a `FollowupError` where that fails."""
 
 
 def ask_way(paper: LetterScreen) -> Dialog:
@@ -72,19 +69,16 @@ def ask_way(paper: LetterScreen) -> Dialog:
     )
 
 
-def _ways(sending: Sending, refusal: str = "") -> Choose[Way]:
+def _ways(sending: Sending, refusal: str = "") -> Choose[Go]:
     """The ways out; once more, with why, where one of them led nowhere."""
-    ways = [*WAYS, *(_MAIL if sending.paper.followup.settings.mail.smtp_host else ())]
-    ways += _DRAFTS if sending.paper.followup.settings.mail.imap_host else ()
-    if sending.letter.channel is Channel.POST:
-        ways.sort(key=lambda way: way.go is not _on_paper)
-    options = [(way.key, way.words, way) for way in (*ways, _ELSEHOW)]
-    return Choose("Send it", options, lambda way: _go(sending, way), refusal=refusal)
+    ways = ways_out(sending.letter.channel, sending.paper.followup.settings.mail)
+    options = [(key, words, _WAYS[key]) for key, words in ways]
+    return Choose("Send it", options, lambda go: _go(sending, go), refusal=refusal)
 
 
-async def _go(sending: Sending, way: Way) -> Followed:
+async def _go(sending: Sending, go: Go) -> Followed:
     try:
-        return await way.go(sending)
+        return await go(sending)
     except FollowupError as error:
         return _ways(sending, error.sentence)
 
@@ -105,7 +99,7 @@ async def _as_file(sending: Sending) -> Followed:
     mailing = sending.mailing()
 
     async def finish(text: str) -> Followed:
-        saved = save_eml(mailing, _place(text))
+        saved = save_eml(mailing, place_of(text))
         return _ask_whether(sending, f"Saved as {saved}", Channel.EMAIL)
 
     return Prompt(
@@ -113,7 +107,7 @@ async def _as_file(sending: Sending) -> Followed:
         finish,
         lead="A mail program opens it as a draft, with what is attached. Into which folder, or file?",
         start="~/",
-        echo=lambda text: shown_line(str(_place(text))),
+        echo=lambda text: shown_line(str(place_of(text))),
     )
 
 
@@ -159,15 +153,16 @@ async def _otherwise(sending: Sending) -> Followed:
     return _ask_whether(sending, "", sending.letter.channel)
 
 
-WAYS = (
-    Way("m", "In your mail program", _by_mail_program),
-    Way("e", "As a file (.eml), with what is attached", _as_file),
-    Way("c", "Copy the text", _by_clipboard),
-    Way("p", "On paper: to print, or to write by hand", _on_paper),
-)
-_MAIL = (Way("s", "At once, by your mail account", _at_once),)
-_DRAFTS = (Way("d", "Into your mail account's drafts", _into_drafts),)
-_ELSEHOW = Way("x", "It is sent already: only record it", _otherwise)
+_WAYS: Mapping[str, Go] = {
+    "m": _by_mail_program,
+    "e": _as_file,
+    "c": _by_clipboard,
+    "p": _on_paper,
+    "s": _at_once,
+    "d": _into_drafts,
+    "x": _otherwise,
+}
+"""What each of the ways out does, by its key."""
 
 
 # Questions
@@ -183,9 +178,8 @@ def _ask_whether(sending: Sending, told: str, channel: Channel) -> Choose[bool]:
         sending.paper.tell("It stays a draft.")
         return True
 
-    by = "posted it" if channel is Channel.POST else "sent it"
-    options = [("y", f"Yes, I {by}: record it", True), ("n", "Not yet: keep the draft", False)]
-    return Choose("Is it in the post?" if channel is Channel.POST else "Did you send it?", options, finish)
+    question, options = whether_sent(channel)
+    return Choose(question, options, finish)
 
 
 async def _record(sending: Sending, channel: Channel) -> Followed:
@@ -202,7 +196,7 @@ async def _record(sending: Sending, channel: Channel) -> Followed:
     )
 
 
-def _ask_address(sending: Sending, then: Callable[[Sending], Awaitable[Followed]]) -> Prompt:
+def _ask_address(sending: Sending, then: Go) -> Prompt:
     """The mail address that is missing; it is kept with the person."""
     from followup_tui.domain.quick_add import parse_person
 
@@ -223,8 +217,7 @@ def _ask_postal(sending: Sending) -> Prompt:
             from followup_tui.ui.screens.printed import Printed
 
             return Printed(sending.mailing(), partial(_after_print, sending))
-        lines = "\n".join(part.strip() for part in text.split(";"))
-        return await _filled(sending, {"address": lines}, _on_paper)
+        return await _filled(sending, {"address": postal_lines(text)}, _on_paper)
 
     return Prompt(
         "Their postal address",
@@ -235,26 +228,15 @@ def _ask_postal(sending: Sending) -> Prompt:
     )
 
 
-async def _filled(
-    sending: Sending, values: dict[str, str], then: Callable[[Sending], Awaitable[Followed]]
-) -> Followed:
+async def _filled(sending: Sending, values: dict[str, str], then: Go) -> Followed:
     paper, letter = sending.paper, sending.letter
     app, id = paper.followup, letter.application_id
-    known = {contact.id for contact in app.tracker.dossier(id).contacts}
+    before = app.tracker.dossier(id)
     if await app.carry_out(partial(app.tracker.fill, id, values, to=letter.contact_id), follow=id) is None:
         return False
-    new = [contact.id for contact in app.tracker.dossier(id).contacts if contact.id not in known]
-    if (
-        letter.contact_id is None and new
-    ):  # nobody was known: from now on it goes to whom that was written down for
-        if not await paper.drafting.change(replace(letter, contact_id=new[0]), paper.text()):
+    new = app.tracker.whom_now(before) if letter.contact_id is None else None
+    if new:  # nobody was known: from now on it goes to whom that was written down for
+        if not await paper.drafting.change(replace(letter, contact_id=new), paper.text()):
             raise Refused(paper.drafting.trouble)
         sending = replace(sending, letter=paper.drafting.letter)
-    return await _go(sending, Way("", "", then))
-
-
-def _place(text: str) -> Path:
-    try:
-        return Path(text.strip()).expanduser().absolute()
-    except (RuntimeError, ValueError):
-        raise BadInput(f"{shown_line(text)} is no place for a file.", "file") from None
+    return await _go(sending, then)

@@ -13,6 +13,7 @@ from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.telling import briefed, pane
 
 if TYPE_CHECKING:
+    from followup_tui.domain.letter import Letter
     from followup_tui.tracker.outcome import Done
 
 
@@ -57,6 +58,16 @@ class Above(VerbScreen):
             facts.fill([((f" {error.sentence}", "alert"),)])
         else:
             facts.fill(pane(briefing, facts.size.width))
+
+    def warn(self, letter: Letter, lead: str) -> None:
+        """What the guard says of a letter or a call now: better to know it before than after."""
+        try:
+            verdict = self.followup.tracker.judged_letter(letter)
+        except FollowupError as error:
+            self.tell(error.sentence, alert=True)
+        else:
+            if not verdict.allowed:
+                self.tell(f"{lead}: {verdict.why}", alert=True)
 
     async def leave_for(self, then: Callable[[VerbScreen], Awaitable[Followed]]) -> Followed:
         """Go back to the screen beneath and carry something out there, where its notice is read."""

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from followup_tui.domain.board import Board
-from followup_tui.domain.errors import FollowupError
 from followup_tui.domain.letter import LetterKind
 from followup_tui.domain.sending import addressee
 from followup_tui.domain.touch import CallOutcome
@@ -18,21 +17,21 @@ from followup_tui.ui.keys import Place
 from followup_tui.ui.screens.above import Above
 from followup_tui.ui.screens.dialog import Followed
 from followup_tui.ui.screens.reading import Scrolled
+from followup_tui.ui.screens.scrolling import Scrolling
 from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
 from followup_tui.ui.widgets.rows import Row, wrap
 
 LINES = 200
 """Lines that one paragraph may take."""
-END = 1_000_000
-"""More rows than there can be: scrolls to the last one."""
 
 
-class CallScreen(Above):
+class CallScreen(Above, Scrolling):
     """A script to read from; one key says how the call went, records it, and asks what they said."""
 
     PLACE = Place.CALL
     CSS_PATH = "calling.tcss"
+    SCROLLED = "#script"
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (120, "-wide")]
 
     def __init__(self, composition: Composition, *, is_ringing: bool = False) -> None:
@@ -54,7 +53,7 @@ class CallScreen(Above):
     def on_mount(self) -> None:
         """Show it as soon as there is a width, and what the guard says."""
         self.call_after_refresh(self._show)
-        self.call_after_refresh(self._warn)
+        self.call_after_refresh(self.warn, self._composition.letter, "Better not now")
         if self._is_after_beep:
             self.is_unexpected()  # the key that led here, pressed twice, must not record what wasn't said
 
@@ -66,18 +65,20 @@ class CallScreen(Above):
     async def action_leave(self) -> None:
         """Back to where one came from; from what to say after the beep back to what to say on the phone."""
         if self._is_after_beep and not self._rang_before:
-            await self.follow(self.leave_for(self._back_to_script))
+            await self.follow(self.leave_for(partial(self._turn_to, LetterKind.CALL)))
         else:
             await super().action_leave()
 
-    async def _back_to_script(self, beneath: VerbScreen) -> Followed:
+    async def _turn_to(self, kind: LetterKind, beneath: VerbScreen) -> Followed:
+        """Show the other script; on the phone one is already, and was asked for the number."""
         letter = self._composition.letter
         wanted = Wanted(
             screen=beneath,
             id=letter.application_id,
-            template=LetterKind.CALL.value,
+            template=kind.value,
             to=letter.contact_id,
             spoken=True,
+            is_ringing=True,
             offered=frozenset({"phone"}),
         )
         return await begin(wanted)
@@ -95,22 +96,12 @@ class CallScreen(Above):
         """The facts may have changed."""
         self._show()
 
-    def _warn(self) -> None:
-        """What the guard says of a call now: better to know it before than after."""
-        try:
-            verdict = self.followup.tracker.judged_letter(self._composition.letter)
-        except FollowupError as error:
-            self.tell(error.sentence, alert=True)
-        else:
-            if not verdict.allowed:
-                self.tell(f"Better not now: {verdict.why}", alert=True)
-
     def _show(self) -> None:
         if not self.is_attached:
             return
         script = self.query_one("#script", Scrolled)
-        letter, dossier = self._composition.letter, self._composition.dossier
-        what = "voicemail" if letter.kind is LetterKind.VOICEMAIL else "call"
+        dossier = self._composition.dossier
+        what = "voicemail" if self._is_after_beep else "call"
         named = ((f" {dossier.application.company}", "strong"), (f" · {what}", "text"))
         self.query_one("#header", Bar).show([spread(named, dossier.application.role, self.size.width)])
         script.fill([*self._whom(script.size.width), *self._said(script.size.width)])
@@ -155,7 +146,7 @@ class CallScreen(Above):
         if self._is_after_beep:
             await self.follow(self.leave_for(self._left))
         else:
-            await self.follow(self.leave_for(self._beep))
+            await self.follow(self.leave_for(partial(self._turn_to, LetterKind.VOICEMAIL)))
 
     async def _logged(self, beneath: VerbScreen, outcome: CallOutcome) -> Followed:
         from followup_tui.ui.asking.answer import ask_answer
@@ -176,36 +167,3 @@ class CallScreen(Above):
         return await beneath.perform(
             lambda ids, seen, why: tracker.log_unanswered(ids, override=why, versions=seen), self._cards
         )
-
-    async def _beep(self, beneath: VerbScreen) -> Followed:
-        letter = self._composition.letter
-        wanted = Wanted(
-            screen=beneath,
-            id=letter.application_id,
-            template=LetterKind.VOICEMAIL.value,
-            to=letter.contact_id,
-            spoken=True,
-            is_ringing=True,
-        )
-        return await begin(wanted)
-
-    # Scrolling
-
-    def _scroll(self, by: int) -> None:
-        self.query_one("#script", Scrolled).step(by)
-
-    def action_page_down(self) -> None:
-        """A screenful down."""
-        self._scroll(max(1, self.query_one("#script").size.height - 1))
-
-    def action_page_up(self) -> None:
-        """A screenful up."""
-        self._scroll(-max(1, self.query_one("#script").size.height - 1))
-
-    def action_first(self) -> None:
-        """To the top."""
-        self._scroll(-END)
-
-    def action_last(self) -> None:
-        """To the end."""
-        self._scroll(END)

@@ -12,14 +12,12 @@ from followup_tui.ui.letter_telling import letter_rows
 from followup_tui.ui.screens.above import Above
 from followup_tui.ui.screens.reaching import Reaching
 from followup_tui.ui.screens.reading import Scrolled
+from followup_tui.ui.screens.scrolling import Scrolling
 from followup_tui.ui.telling import briefed, whole
 from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
 
-END = 1_000_000
-"""More rows than there can be: scrolls to the last one."""
 
-
-class DetailScreen(Above, Reaching):
+class DetailScreen(Above, Scrolling, Reaching):
     """One application: where it stands, people, rounds, history, notes."""
 
     PLACE = Place.DETAIL
@@ -69,29 +67,10 @@ class DetailScreen(Above, Reaching):
         """Show what has changed about it."""
         self._show()
 
-    def _scroll(self, by: int) -> None:
-        self.query_one("#text", Scrolled).step(by)
-
     def action_down(self) -> None:
         """A line down."""
-        self._scroll(1)
+        self.scroll_rows(1)
 
     def action_up(self) -> None:
         """A line up."""
-        self._scroll(-1)
-
-    def action_page_down(self) -> None:
-        """A screenful down."""
-        self._scroll(self.size.height - 4)
-
-    def action_page_up(self) -> None:
-        """A screenful up."""
-        self._scroll(4 - self.size.height)
-
-    def action_first(self) -> None:
-        """To the top."""
-        self._scroll(-END)
-
-    def action_last(self) -> None:
-        """To the end."""
-        self._scroll(END)
+        self.scroll_rows(-1)

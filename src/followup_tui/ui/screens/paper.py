@@ -66,17 +66,7 @@ class Paper(Desk):
         elif self.drafting.is_kept and (old := grown_old(self.drafting.letter, self.followup.now())):
             self.tell(old, alert=True)
         else:
-            self._warn()
-
-    def _warn(self) -> None:
-        """What the guard says of sending it now: better to know it before one writes than after."""
-        try:
-            verdict = self.followup.tracker.judged_letter(self.drafting.letter)
-        except FollowupError as error:
-            self.tell(error.sentence, alert=True)
-        else:
-            if not verdict.allowed:
-                self.tell(f"Better not sent now: {verdict.why}", alert=True)
+            self.warn(self.drafting.letter, "Better not sent now")
 
     def on_unmount(self) -> None:
         """Read no more."""

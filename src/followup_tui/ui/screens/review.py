@@ -19,14 +19,13 @@ from followup_tui.ui.keys import BY_ID, Action, Place, footer_actions
 from followup_tui.ui.review_telling import Ending, ending, group_rows, heading
 from followup_tui.ui.screens.reaching import Reaching
 from followup_tui.ui.screens.reading import Scrolled
+from followup_tui.ui.screens.scrolling import Scrolling
 from followup_tui.ui.telling import background, briefed, to_decide
 from followup_tui.ui.walking import DueCards, Standing, Walk
 from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar, spread
 from followup_tui.ui.widgets.lines import Lines, Witnessed
 from followup_tui.ui.widgets.rows import Row
 
-END = 1_000_000
-"""More rows than there can be: scrolls to the last one."""
 AT_THE_END = tuple(BY_ID[id] for id in ("new", "review", "earlier", "undo", "quit"))
 """What the footer offers once nothing waits: no verb has anything to act on."""
 
@@ -40,11 +39,12 @@ class Page(Scrolled, Witnessed):
         super().turn()
 
 
-class ReviewScreen(Reaching):
+class ReviewScreen(Scrolling, Reaching):
     """What asks for a decision today, the loudest first; each verb decides and brings the next."""
 
     PLACE = Place.REVIEW
     CSS_PATH = "review.tcss"
+    SCROLLED = "#text, #beside"
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-low"), (20, "-full")]
 
@@ -252,33 +252,13 @@ class ReviewScreen(Reaching):
         if self._walk.shown is not None:
             await self.followup.push_screen(DetailScreen(self._walk.shown))
 
-    def _scroll(self, by: int) -> None:
-        for column in self.query(Scrolled):
-            column.step(by)
-
     def action_scroll_down(self) -> None:
         """A line down."""
-        self._scroll(1)
+        self.scroll_rows(1)
 
     def action_scroll_up(self) -> None:
         """A line up."""
-        self._scroll(-1)
-
-    def action_page_down(self) -> None:
-        """A screenful down."""
-        self._scroll(max(1, self.query_one("#text").size.height - 1))
-
-    def action_page_up(self) -> None:
-        """A screenful up."""
-        self._scroll(-max(1, self.query_one("#text").size.height - 1))
-
-    def action_first(self) -> None:
-        """To the top."""
-        self._scroll(-END)
-
-    def action_last(self) -> None:
-        """To the end."""
-        self._scroll(END)
+        self.scroll_rows(-1)
 
     async def action_leave(self) -> None:
         """Take a refusal away, or end the review; it can be taken up again."""

@@ -85,13 +85,16 @@ def measure(folder: Path, runs: int) -> None:
     settings = folder / "letter.toml"
     settings.write_text('name = "Alex Novak"\nenglish = "american"\n')
     environment = {**boards.clean_environment(folder), "FOLLOWUP_CONFIG": str(settings)}
-    first, echoes, latest = [], [], []
+    first, echoes, latest, bare = [], [], [], []
     text = "\n\n".join(text_of_letter()[0].split("\n\n")[1:-1])
     filled = boards.board(folder, CARDS)
     for turn in range(runs):
         own = folder / f"letter-{turn}.db"  # a draft of the round before must not be met
         own.write_bytes(filled.read_bytes())
         program = boards.followup(folder, own)
+        started = time.perf_counter()
+        boards.bare_python(folder).run()
+        bare.append(time.perf_counter() - started)
         with running(program.command, environment) as console:
             console.first_paint(NEEDLE)
             console.settle()
@@ -117,8 +120,14 @@ def measure(folder: Path, runs: int) -> None:
         ("a key until it is echoed", echoes, f"p95 under {ms(ECHO)}: {told(ECHO, p95(echoes))}"),
         ("the last key until what was found", latest, f"under {ms(LATEST)}: {told(LATEST, p95(latest))}"),
     ]
-    told_rows = [(name, ms(median(times)), ms(p95(times)), promised) for name, times, promised in rows]
-    print_table(("A letter of 300 words, 10,000 applications", "median", "p95", "promised"), told_rows)
+    python = median(bare)
+    told_rows = [
+        (name, ms(median(times)), ms(p95(times)), f"{p95(times) / python:.1f}", promised)
+        for name, times, promised in rows
+    ]
+    heading = ("A letter of 300 words, 10,000 applications", "median", "p95", "p95, × bare Python", "promised")
+    print_table(heading, told_rows)
+    print(f"Bare Python of the same rounds: {ms(python)}")
 
 
 if __name__ == "__main__":

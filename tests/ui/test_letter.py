@@ -372,6 +372,18 @@ async def test_before_an_interview_no_thank_you_is_written_but_another_letter_ca
         assert "withdraw" in _body(hand)
 
 
+async def test_an_attached_file_is_left_here_again_by_undo(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "references.txt").write_text("Two people.", encoding="utf-8")
+    async with _at(place, ACME) as hand:
+        await hand.type("w", "enter", "a")
+        await hand.write(str(tmp_path / "references.txt"))
+        await hand.type("enter")
+        assert hand.sees("1 file attached")
+        await hand.type("u")
+        await hand.expect(lambda: not hand.sees("1 file attached"))
+    assert _letters(place, ACME)[0].attachments == ()
+
+
 async def test_enter_never_leads_into_the_text(place: Path) -> None:
     async with _at(place, ACME) as hand:
         await hand.type("w", "enter", "enter", "enter")

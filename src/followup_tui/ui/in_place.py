@@ -26,7 +26,7 @@ IN_PLACE: Mapping[tuple[str, Place], Told] = {
     ("quit", Place.DETAIL): Told(label="Back", help="Back to where you came from."),
     ("first", Place.LETTER): Told(help="To the top of the letter."),
     ("last", Place.LETTER): Told(help="To the end of the letter."),
-    ("undo", Place.LETTER): Told(help="Take back what you took or ignored here, then the last change."),
+    ("undo", Place.LETTER): Told(help="Take back what was done to this letter: typed, taken, ignored, attached."),
     ("leave", Place.LETTER): Told(help="Back to where you came from; what you changed is kept as a draft."),
     ("quit", Place.LETTER): Told(label="Back", help="Back to where you came from; what you changed is kept."),
     ("first", Place.CALL): Told(help="To the top of the script."),

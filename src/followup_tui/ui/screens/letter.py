@@ -41,12 +41,18 @@ class LetterScreen(Findings):
         await self._ask(ask_attachment)
 
     async def attach(self, files: tuple[str, ...]) -> None:
-        """Send these files along from now on."""
-        if await self.drafting.change(replace(self.drafting.letter, attachments=files), self.text()):
-            self.know()
-            self._show()
-        else:
+        """Send these files along from now on; undo takes that back."""
+        before = self.drafting.letter.attachments
+        if await self._attached(files):
+            self._note(lambda: self.run_worker(self._attached(before)))
+
+    async def _attached(self, files: tuple[str, ...]) -> bool:
+        if not await self.drafting.change(replace(self.drafting.letter, attachments=files), self.text()):
             self.tell(self.drafting.trouble, alert=True)
+            return False
+        self.know()
+        self._show()
+        return True
 
     async def action_edit_letter(self) -> None:
         """Write it in the user's own editor."""

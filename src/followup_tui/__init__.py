@@ -1,3 +1,3 @@
 """followup-tui: good follow-up after job interviews, from the terminal."""
 
-__version__ = "0.5.0"
+__version__ = "0.6.0"

@@ -16,11 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faults.values import MOMENTS, NOW, TEXTS, adding, application
-from followup_tui.domain.action import Action
-from followup_tui.domain.application import Application
-from followup_tui.domain.board import Board, Card, Sort, build_board, card_of, glimpsed_board
-from followup_tui.domain.stage import STAGES, Outcome, Stage
-from followup_tui.domain.standing import standing
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.stage import STAGES, Outcome, Stage
+from followup_tui.domain.rules.action import Action
+from followup_tui.domain.views.board import Board, Sort, build_board, first_page_board
+from followup_tui.domain.views.card import Card, card_of
+from followup_tui.domain.views.card_status import card_status
+from followup_tui.domain.views.filters import filter_board
 from followup_tui.places import settings_file
 from followup_tui.store.codec import columns as columns_of
 from followup_tui.store.codec import encode, moment_text
@@ -101,7 +103,7 @@ def test_a_narrowed_board_keeps_the_order_and_only_what_holds_every_word(
     cards: list[Card], sort: Sort, words: list[str]
 ) -> None:
     board = build_board(cards, sort, TODAY)
-    narrowed = board.narrowed(" ".join(words))
+    narrowed = filter_board(board, " ".join(words))
     for stage in STAGES:
         holding = [
             card
@@ -115,13 +117,13 @@ def test_a_narrowed_board_keeps_the_order_and_only_what_holds_every_word(
 
 def test_no_words_narrow_nothing() -> None:
     board = build_board([card()], Sort.AGE, TODAY)
-    assert board.narrowed("  ") is board
+    assert filter_board(board, "  ") is board
 
 
 def test_words_do_not_reach_from_company_into_role() -> None:
     board = build_board([card(company="Ab", role="cd")], Sort.AGE, TODAY)
-    assert not board.narrowed("abcd").cards
-    assert board.narrowed("CD ab").cards
+    assert not filter_board(board, "abcd").cards
+    assert filter_board(board, "CD ab").cards
 
 
 def test_the_longest_in_a_stage_stands_first_but_what_closed_last_does() -> None:
@@ -155,7 +157,9 @@ def test_live_are_all_that_have_not_moved_on() -> None:
 
 
 def test_a_glimpsed_board_counts_what_it_has_not_read_also_after_sorting_and_a_change() -> None:
-    board = glimpsed_board({Stage.AWAITING: [card(1, stage=Stage.AWAITING)]}, {Stage.AWAITING: 7}, Sort.AGE, TODAY)
+    board = first_page_board(
+        {Stage.AWAITING: [card(1, stage=Stage.AWAITING)]}, {Stage.AWAITING: 7}, Sort.AGE, TODAY
+    )
     assert (board.count(Stage.AWAITING), board.live) == (7, 7)
     assert board.sorted_by(Sort.NEWEST).live == 7
     assert board.with_changes([card(2)]).live == 8
@@ -228,7 +232,7 @@ def test_a_glance_is_the_beginning_of_the_board(applications: list[Application],
             assert sort is Sort.COMPANY, "only the order by company needs all cards"
             assert seen_at(path, sort) == board
             return
-        first = glimpsed_board(*glimpsed, sort, TODAY)
+        first = first_page_board(*glimpsed, sort, TODAY)
         for stage in STAGES:
             assert first.columns[stage] == board.columns[stage][:3]
             assert first.count(stage) == board.count(stage)
@@ -274,7 +278,7 @@ def test_where_a_row_is_damaged_the_whole_board_is_read_and_shows_it(damage: str
 
 @pytest.mark.parametrize("sort", Sort)
 def test_a_file_that_is_missing_or_empty_is_an_empty_board(database: Path, sort: Sort) -> None:
-    assert seen_at(database, sort) == glimpsed_board({}, {}, sort, TODAY)
+    assert seen_at(database, sort) == first_page_board({}, {}, sort, TODAY)
     assert not database.exists(), "looking writes nothing"
     database.touch()
     assert seen_at(database, sort).live == 0
@@ -323,28 +327,28 @@ def test_a_card_says_what_it_asks_for(
         due_on=MORNING.date() + timedelta(days=due),
         **more,
     )
-    assert standing(asked, MORNING) == words
+    assert card_status(asked, MORNING) == words
 
 
 def test_days_turn_at_the_midnight_of_the_one_who_looks() -> None:
     day = MORNING.date()
     asked = card()._replace(action=Action.CHECK_IN, asks_on=day, due_on=day)
-    assert standing(asked, MORNING) == ("=", "check-in today")
-    assert standing(asked, MORNING.astimezone(UTC)) == ("~", "check-in in 1d")
+    assert card_status(asked, MORNING) == ("=", "check-in today")
+    assert card_status(asked, MORNING.astimezone(UTC)) == ("~", "check-in in 1d")
 
 
 def test_a_closed_card_says_how_it_ended() -> None:
     closed = card(stage=Stage.MOVED_ON, outcome=Outcome.NO_REPLY)
-    assert standing(closed, MORNING) == (" ", "no reply")
-    assert standing(closed._replace(outcome=None), MORNING) == (" ", "closed")
+    assert card_status(closed, MORNING) == (" ", "no reply")
+    assert card_status(closed._replace(outcome=None), MORNING) == (" ", "closed")
 
 
 def test_a_damaged_card_says_so_and_nothing_made_up() -> None:
-    assert standing(card()._replace(damaged=True), MORNING) == ("?", "damaged row")
+    assert card_status(card()._replace(damaged=True), MORNING) == ("?", "damaged row")
 
 
 @given(CARDS, MOMENTS)
 def test_every_card_has_a_sign_one_cell_wide_and_words(one: Card, moment: datetime) -> None:
-    sign, words = standing(one, moment)
+    sign, words = card_status(one, moment)
     assert len(sign) == 1
     assert words

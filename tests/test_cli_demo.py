@@ -20,13 +20,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.application import Application
-from followup_tui.domain.board import Sort
-from followup_tui.domain.contact import Contact
-from followup_tui.domain.interview import Interview
-from followup_tui.domain.stage import Outcome, Stage
-from followup_tui.domain.text import shown_line
-from followup_tui.domain.touch import Touch
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.touch import Touch
+from followup_tui.domain.views.board import Sort
 from followup_tui.tracker.demo import PREFIX, demo_change, fill_demo, sweep, throwaway_folder
 from followup_tui.tracker.demo_search import LEADS
 from followup_tui.tracker.tracker import Tracker

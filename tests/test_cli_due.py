@@ -17,11 +17,10 @@ from platformdirs import PlatformDirs
 from followup_tui.cli import due as saying_due
 from followup_tui.cli import main
 from followup_tui.cli.saying import cells
-from followup_tui.domain.action import Action, State
-from followup_tui.domain.board import Card
-from followup_tui.domain.stage import Stage
-from followup_tui.domain.standing import standing
-from followup_tui.domain.tally import CALM
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.rules.action import CALM, Action, State
+from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.card_status import card_status
 from followup_tui.places import data_folder, log_file, settings_file
 from followup_tui.tracker.due import DueItem
 from shell import Shell, program
@@ -234,7 +233,7 @@ def test_a_state_has_the_sign_and_words_of_the_badge(state: State, days: int, is
         id="", number=1, version=1, stage=Stage.AWAITING, company="", role="", location="", outcome=None,
         stage_at=now, created_at=now, action=Action.CHECK_IN, asks_on=day, due_on=day, is_missing=is_missing,
     )  # fmt: skip
-    sign, words = standing(card, now)
+    sign, words = card_status(card, now)
     assert saying_due.SIGNS[state.value] == sign
     assert words.endswith(saying_due.when_words(item(Action.CHECK_IN, state, days)))
 
@@ -279,7 +278,7 @@ def test_a_prompt_waits_for_nothing_heavy(search: Shell, arguments: str) -> None
         f"sys.argv = ['followup-tui', '--db', {str(search.database)!r}, *{arguments.split()!r}]\n"
         "assert main() == 3\n"
         "heavy = {'textual', 'sqlmodel', 'sqlalchemy', 'pydantic', 'click', 'rich', 'rich_click', 'dateparser',\n"
-        "  'holidays', 'platformdirs', 'dataclasses', 'tomllib', 'followup_tui.domain.next_action'}\n"
+        "  'holidays', 'platformdirs', 'dataclasses', 'tomllib', 'followup_tui.domain.rules.next_action'}\n"
         "sys.exit(len(heavy & set(sys.modules)))"
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from followup_tui.domain.next_step import Answer
+from followup_tui.domain.model.next_step import Answer
 from shell import Shell
 from test_cli_hostile import clean
 

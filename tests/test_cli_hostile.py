@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_tui.cli import saying
-from followup_tui.domain.text import shown
+from followup_tui.domain.model.text import shown
 from followup_tui.store.writer import Writer
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.demo import demo_change

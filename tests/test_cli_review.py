@@ -20,13 +20,13 @@ from followup_tui.cli import main, reviewing
 from followup_tui.cli.plain_review import HELP, WORDS, PlainReview
 from followup_tui.cli.prompts import Prompts
 from followup_tui.cli.session import Session
-from followup_tui.domain.change import EntryState
-from followup_tui.domain.dates import When
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.quick_add import Person
-from followup_tui.domain.review import MarkState
-from followup_tui.domain.stage import Outcome
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.change import EntryState
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Outcome
+from followup_tui.domain.model.when import When
+from followup_tui.domain.views.review import MarkState
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.keys import ACTIONS, BY_ID, Place, make_keymap
 from shell import Ran, Shell, program
@@ -68,7 +68,9 @@ def met(tracker: Tracker, *companies: str) -> list[str]:
     ids = []
     for company in companies:
         person = Person(name="Dana Ruiz", email=f"dana@{company.lower()}.example")
-        ids += [tracker.add(Draft(company=company, role="Dev", interview=MET, people=(person,))).cards[0].id]
+        ids += [
+            tracker.add(ApplicationForm(company=company, role="Dev", interview=MET, people=(person,))).cards[0].id
+        ]
     tracker.answer(ids, Answer.KEEP_IN_TOUCH)
     return ids
 
@@ -187,7 +189,7 @@ def test_a_note_decides_nothing_and_the_application_stays(tracker: Tracker, sit:
 
 def test_of_two_interviewers_both_are_thanked_before_the_next_comes(tracker: Tracker, sit: Sit) -> None:
     people = (Person(name="Dana Ruiz"), Person(name="Sam Lee"))
-    tracker.add(Draft(company="Acme", role="Dev", interview=MET, people=people))
+    tracker.add(ApplicationForm(company="Acme", role="Dev", interview=MET, people=people))
     met(tracker, "Globex")
     ran = sit("t 2 e", "k", "t e")
     assert headings(ran)[:2] == ["1 of 2, thank-yous", "1 of 2, thank-yous, more to do"]
@@ -216,7 +218,7 @@ def test_a_booked_interview_is_moved_or_called_off(tracker: Tracker, sit: Sit) -
 
 def test_one_of_several_is_thanked_alone(tracker: Tracker, sit: Sit, shell: Shell) -> None:
     people = (Person(name="Dana Ruiz"), Person(name="Sam Lee"))
-    tracker.add(Draft(company="Acme", role="Dev", interview=MET, people=people))
+    tracker.add(ApplicationForm(company="Acme", role="Dev", interview=MET, people=people))
     ran = sit("t", "2", "e")
     assert "thank-you to Dana Ruiz and Sam Lee?" in ran.out
     assert "thank-you to Sam Lee?" in ran.out
@@ -485,7 +487,7 @@ def meanwhile(database: Path, *lines: str | Callable[[], object]) -> str:
 
 def test_what_another_window_changed_is_not_overwritten_but_shown_anew(tracker: Tracker, database: Path) -> None:
     (acme,) = met(tracker, "Acme")
-    edited = Draft(company="Acme", role="Lead", interview=MET)
+    edited = ApplicationForm(company="Acme", role="Lead", interview=MET)
     told = meanwhile(database, lambda: tracker.edit(acme, edited), "d r", "d w")
     assert "Acme was changed from another window in between; nothing was overwritten" in told
     assert "Acme, Lead, Interviewed." in told
@@ -502,7 +504,7 @@ def test_what_another_window_settled_is_not_asked_again(tracker: Tracker, databa
 
 def test_what_another_window_took_back_is_passed_over(tracker: Tracker, database: Path) -> None:
     met(tracker, "Acme")
-    tracker.add(Draft(company="Globex", role="SRE", interview=MET))
+    tracker.add(ApplicationForm(company="Globex", role="SRE", interview=MET))
     told = meanwhile(database, tracker.undo, "d r", "d r", "q")
     assert "Globex" not in changes(tracker)[-1]
     assert tracker.review().is_over

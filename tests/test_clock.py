@@ -10,7 +10,7 @@ from zoneinfo import TZPATH
 
 import pytest
 
-from followup_tui.domain.errors import FollowupError
+from followup_tui.domain.model.errors import FollowupError
 from followup_tui.tracker import clock
 
 

@@ -12,9 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.dates import Lean, When, echo, looks_like_date, parse_when, spelled, zone_named
-from followup_tui.domain.dates.words import VOCABULARY
-from followup_tui.domain.errors import BadInput
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.when import Prefer, When, format_when, to_input_text
+from followup_tui.domain.model.zones import zone_named
+from followup_tui.domain.parsing.dates import looks_like_date, parse_when
+from followup_tui.domain.parsing.day_phrases import VOCABULARY
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -22,12 +24,12 @@ NOW = datetime(2026, 11, 22, 10, 17, 33, tzinfo=BERLIN)
 """A Sunday."""
 
 
-def when(text: str, lean: Lean = Lean.FUTURE, now: datetime = NOW, zone: ZoneInfo = BERLIN) -> When:
+def when(text: str, lean: Prefer = Prefer.FUTURE, now: datetime = NOW, zone: ZoneInfo = BERLIN) -> When:
     return parse_when(text, now=now, zone=zone, lean=lean)
 
 
-def said(text: str, lean: Lean = Lean.FUTURE, now: datetime = NOW, zone: ZoneInfo = BERLIN) -> str:
-    return echo(when(text, lean, now, zone), zone)
+def said(text: str, lean: Prefer = Prefer.FUTURE, now: datetime = NOW, zone: ZoneInfo = BERLIN) -> str:
+    return format_when(when(text, lean, now, zone), zone)
 
 
 SAME_BOTH_WAYS = {
@@ -86,15 +88,15 @@ LEANING = {
 }
 
 
-@pytest.mark.parametrize("lean", Lean)
+@pytest.mark.parametrize("lean", Prefer)
 @pytest.mark.parametrize("text", SAME_BOTH_WAYS)
-def test_words_that_say_which_day_mean_it_whatever_the_lean(text: str, lean: Lean) -> None:
+def test_words_that_say_which_day_mean_it_whatever_the_lean(text: str, lean: Prefer) -> None:
     assert said(text, lean) == SAME_BOTH_WAYS[text]
 
 
 @pytest.mark.parametrize("text", LEANING)
 def test_words_that_leave_the_side_open_lean_behind_for_what_happened_and_ahead_for_plans(text: str) -> None:
-    assert (said(text, Lean.PAST), said(text, Lean.FUTURE)) == LEANING[text]
+    assert (said(text, Prefer.PAST), said(text, Prefer.FUTURE)) == LEANING[text]
 
 
 REFUSED = {
@@ -137,7 +139,7 @@ REFUSED = {
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_isnt_understood_is_refused_with_a_finished_sentence_and_never_guessed(text: str) -> None:
     with pytest.raises(BadInput, match=REFUSED[text]) as refusal:
-        parse_when(text, now=NOW, zone=BERLIN, lean=Lean.FUTURE, field="interview")
+        parse_when(text, now=NOW, zone=BERLIN, lean=Prefer.FUTURE, field="interview")
     assert refusal.value.field == "interview"
     assert refusal.value.sentence.endswith(".")
 
@@ -155,7 +157,7 @@ def test_business_days_are_those_of_the_region() -> None:
         "in 6 business days",
         now=interview,
         zone=NEW_YORK,
-        lean=Lean.FUTURE,
+        lean=Prefer.FUTURE,
         is_business_day=lambda day: day.weekday() < 5 and day != thanksgiving,
     )
     assert due.day == date(2026, 11, 27)
@@ -163,7 +165,7 @@ def test_business_days_are_those_of_the_region() -> None:
 
 def test_a_year_without_business_days_is_refused_rather_than_searched_for_ever() -> None:
     with pytest.raises(BadInput, match="no business day"):
-        parse_when("5bd", now=NOW, zone=BERLIN, lean=Lean.FUTURE, is_business_day=lambda _day: False)
+        parse_when("5bd", now=NOW, zone=BERLIN, lean=Prefer.FUTURE, is_business_day=lambda _day: False)
 
 
 def test_an_hour_away_is_an_hour_of_time_when_the_clocks_change() -> None:
@@ -211,11 +213,11 @@ def test_the_common_forms_are_understood_without_loading_dateparser() -> None:
 import sys
 from datetime import datetime, UTC
 from zoneinfo import ZoneInfo
-from followup_tui.domain.dates import Lean, parse_when
-from followup_tui.domain.errors import FollowupError
+from followup_tui.domain.model.when import Prefer; from followup_tui.domain.parsing.dates import parse_when
+from followup_tui.domain.model.errors import FollowupError
 for text in {COMMON!r}:
     try:
-        parse_when(text, now=datetime(2026, 11, 22, tzinfo=UTC), zone=ZoneInfo("UTC"), lean=Lean.PAST)
+        parse_when(text, now=datetime(2026, 11, 22, tzinfo=UTC), zone=ZoneInfo("UTC"), lean=Prefer.PAST)
     except FollowupError:
         print(text)
 assert not {{"dateparser", "arrow", "pytz", "dateutil"}} & set(sys.modules)
@@ -224,21 +226,19 @@ assert not {{"dateparser", "arrow", "pytz", "dateutil"}} & set(sys.modules)
     assert done.stdout.split("\n") == ["32 Jan", "soon", ""]
 
 
-def test_the_values_of_dates_and_quick_add_load_nothing_that_understands_text() -> None:
+def test_the_values_of_dates_and_forms_load_nothing_that_understands_text() -> None:
     script = """
 import sys
-from followup_tui.domain import quick_add
-assert not [name for name in sys.modules if name.startswith("followup_tui.domain.dates.pars")]
-from followup_tui.domain.dates import parse_when
-assert parse_when.__module__ == "followup_tui.domain.dates.parsing"
+from followup_tui.domain.model import application_form, contact, interview, when
+assert not [name for name in sys.modules if name.startswith("followup_tui.domain.parsing.")]
 """
     assert subprocess.run([sys.executable, "-c", script]).returncode == 0
 
 
 def test_dateparser_never_reads_the_clock() -> None:
     long_ago = datetime(1999, 3, 1, 12, tzinfo=BERLIN)
-    assert when("24th day of november", Lean.FUTURE, long_ago).day == date(1999, 11, 24)
-    assert when("24th day of november", Lean.PAST, long_ago).day == date(1998, 11, 24)
+    assert when("24th day of november", Prefer.FUTURE, long_ago).day == date(1999, 11, 24)
+    assert when("24th day of november", Prefer.PAST, long_ago).day == date(1998, 11, 24)
 
 
 ZONES = st.sampled_from(
@@ -251,21 +251,21 @@ SOUP = st.one_of(
 )
 
 
-@given(text=SOUP, now=MOMENTS, zone=ZONES, lean=st.sampled_from(Lean))
+@given(text=SOUP, now=MOMENTS, zone=ZONES, lean=st.sampled_from(Prefer))
 def test_any_text_is_a_date_that_can_be_spelled_again_or_a_refusal(
-    text: str, now: datetime, zone: ZoneInfo, lean: Lean
+    text: str, now: datetime, zone: ZoneInfo, lean: Prefer
 ) -> None:
     try:
         meant = when(text, lean, now, zone)
     except BadInput:
         return
     assert (meant.at is None) or (meant.at.date() == meant.day)
-    assert echo(meant, zone)
-    assert when(spelled(meant), lean, now, zone) == meant
+    assert format_when(meant, zone)
+    assert when(to_input_text(meant), lean, now, zone) == meant
 
 
-@given(day=st.dates(date(1900, 1, 1), date(2200, 12, 31)), now=MOMENTS, zone=ZONES, lean=st.sampled_from(Lean))
-def test_an_iso_date_is_that_date(day: date, now: datetime, zone: ZoneInfo, lean: Lean) -> None:
+@given(day=st.dates(date(1900, 1, 1), date(2200, 12, 31)), now=MOMENTS, zone=ZONES, lean=st.sampled_from(Prefer))
+def test_an_iso_date_is_that_date(day: date, now: datetime, zone: ZoneInfo, lean: Prefer) -> None:
     assert when(day.isoformat(), lean, now, zone).day == day
 
 
@@ -276,7 +276,7 @@ def test_an_iso_moment_with_an_offset_is_that_moment(
     there = moment.replace(microsecond=0) + timedelta(minutes=offset)
     sign, minutes = "-" if offset < 0 else "+", abs(offset)
     text = f"{there:%Y-%m-%dT%H:%M:%S}{sign}{minutes // 60:02}:{minutes % 60:02}"
-    at = when(text, Lean.FUTURE, now, zone).at
+    at = when(text, Prefer.FUTURE, now, zone).at
     assert at is not None
     assert at.astimezone(UTC) == moment.replace(microsecond=0)
 
@@ -287,7 +287,7 @@ def test_an_iso_moment_with_an_offset_is_that_moment(
     zone=ZONES,
 )
 def test_the_lean_is_respected(text: str, now: datetime, zone: ZoneInfo) -> None:
-    past, future = when(text, Lean.PAST, now, zone), when(text, Lean.FUTURE, now, zone)
+    past, future = when(text, Prefer.PAST, now, zone), when(text, Prefer.FUTURE, now, zone)
     today = now.astimezone(zone).date()
     assert past.day <= today <= future.day
     if past.at and future.at:
@@ -300,7 +300,7 @@ def test_a_moment_spelled_into_a_form_is_read_back_as_the_same_moment(
 ) -> None:
     local = moment.replace(microsecond=0).astimezone(zone)
     meant = When(day=local.date(), at=local, zone=zone.key)
-    again = when(spelled(meant), Lean.FUTURE, now, BERLIN)
+    again = when(to_input_text(meant), Prefer.FUTURE, now, BERLIN)
     assert again == meant
     assert again.at is not None
     assert again.at.astimezone(UTC) == moment.replace(microsecond=0)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from followup_tui.domain.deciding import how_it_decides
+from followup_tui.domain.views.playbook_page import playbook_page
 from followup_tui.settings.playbook import SHIPPED
 
 TABLES: dict[str, Any] = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
@@ -44,22 +44,22 @@ def test_every_value_of_the_playbook_is_told(place: tuple[str, ...]) -> None:
     for name in place[:-1]:
         table = table[name]
     table[place[-1]] = _another(place[-1], table[place[-1]])
-    assert how_it_decides(changed) != how_it_decides(TABLES)
+    assert playbook_page(changed) != playbook_page(TABLES)
 
 
 def test_each_rule_has_a_heading_its_values_and_its_why() -> None:
-    passages = how_it_decides(TABLES)
+    passages = playbook_page(TABLES)
     assert len(passages) == len(TABLES) - 2 + len(TABLES["answer"])  # answers one by one, sources beside the rules
     assert len({passage.heading for passage in passages}) == len(passages)
     assert all(passage.values and passage.why for passage in passages)
 
 
 def test_every_source_stands_beside_the_rule_whose_number_it_is() -> None:
-    told = {source for passage in how_it_decides(TABLES) for source in passage.sources}
+    told = {source for passage in playbook_page(TABLES) for source in passage.sources}
     assert told == set(TABLES["source"].values())
 
 
 def test_the_page_reads_as_sentences() -> None:
-    thanks = next(passage for passage in how_it_decides(TABLES) if passage.heading == "The thank-you")
+    thanks = next(passage for passage in playbook_page(TABLES) if passage.heading == "The thank-you")
     assert thanks.values[0].startswith("One to each interviewer, from the interview's end; due 1 day after it")
     assert "TopResume survey 2017" in thanks.sources[0]

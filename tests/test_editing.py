@@ -12,21 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from book import BOOK
-from followup_tui.domain import moves
-from followup_tui.domain.application import Application, Pace
-from followup_tui.domain.change import Change
-from followup_tui.domain.contact import Contact
-from followup_tui.domain.dates import When
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.draft import Draft, clean_draft
-from followup_tui.domain.editing import add, draft_for, edit, when_of
-from followup_tui.domain.errors import BadInput, Refused
-from followup_tui.domain.interview import Interview, Interviewer
-from followup_tui.domain.next_step import NextStep
-from followup_tui.domain.quick_add import Person
-from followup_tui.domain.rounds import latest_interview, people_in
-from followup_tui.domain.stage import Stage
-from followup_tui.domain.touch import Touch
+from followup_tui.domain.commands import stages
+from followup_tui.domain.commands.applications import add, edit, form_for
+from followup_tui.domain.model.application import Application, Pace
+from followup_tui.domain.model.application_form import ApplicationForm, clean_form
+from followup_tui.domain.model.change import Change
+from followup_tui.domain.model.contact import Contact, Person
+from followup_tui.domain.model.details import ApplicationDetails, latest_interview, people_in
+from followup_tui.domain.model.errors import BadInput, Refused
+from followup_tui.domain.model.interview import Interview, Interviewer, when_of
+from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.touch import Touch
+from followup_tui.domain.model.when import When
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -35,21 +33,21 @@ YESTERDAY = When(day=date(2026, 11, 20), at=datetime(2026, 11, 20, 14, tzinfo=VI
 TUESDAY = When(day=date(2026, 11, 24), at=datetime(2026, 11, 24, 14, tzinfo=VIENNA), zone="Europe/Vienna")
 FRIDAY = When(day=date(2026, 11, 27), at=None, zone="Europe/Vienna")
 DANA, ARI, BO = Person("Dana Ruiz", "dana@acme.example"), Person("Ari"), Person("", "bo@acme.example")
-PLAIN = Draft(company="Acme", role="dev")
+PLAIN = ApplicationForm(company="Acme", role="dev")
 
 
-def carried_out(change: Change, dossier: Dossier | None = None) -> Dossier:
+def carried_out(change: Change, details: ApplicationDetails | None = None) -> ApplicationDetails:
     """The dossier after a change, read as the store reads: oldest first, ties by id."""
     before: tuple[Any, ...] = (
         ()
-        if dossier is None
+        if details is None
         else (
-            dossier.application,
-            *dossier.contacts,
-            *dossier.interviews,
-            *dossier.interviewers,
-            *dossier.touches,
-            *dossier.next_steps,
+            details.application,
+            *details.contacts,
+            *details.interviews,
+            *details.interviewers,
+            *details.touches,
+            *details.next_steps,
         )
     )
     rows: dict[str, Any] = {row.id: row for row in before}
@@ -58,7 +56,7 @@ def carried_out(change: Change, dossier: Dossier | None = None) -> Dossier:
         rows.pop(one.row.id, None)
         if one.after is not None:
             rows[one.row.id] = one.after
-    return Dossier(
+    return ApplicationDetails(
         application=next(row for row in rows.values() if isinstance(row, Application)),
         contacts=_of(rows, Contact, "created_at"),
         interviews=_of(rows, Interview, "starts_at"),
@@ -73,16 +71,16 @@ def _of(rows: dict[str, Any], kind: type[Any], order: str) -> tuple[Any, ...]:
     return tuple(sorted(found, key=lambda row: (getattr(row, order), row.id)))
 
 
-def added(draft: Draft = PLAIN, **more: object) -> Dossier:
+def added(draft: ApplicationForm = PLAIN, **more: object) -> ApplicationDetails:
     return carried_out(add(replace(draft, **more), number=1, now=NOW))  # type: ignore[arg-type]
 
 
-def edited(dossier: Dossier, **more: object) -> Dossier:
-    return carried_out(changed(dossier, **more), dossier)
+def edited(details: ApplicationDetails, **more: object) -> ApplicationDetails:
+    return carried_out(changed(details, **more), details)
 
 
-def changed(dossier: Dossier, **more: object) -> Change:
-    return edit(dossier, replace(draft_for(dossier), **more), LATER)  # type: ignore[arg-type]
+def changed(details: ApplicationDetails, **more: object) -> Change:
+    return edit(details, replace(form_for(details), **more), LATER)  # type: ignore[arg-type]
 
 
 def kinds(change: Change) -> list[tuple[str, bool, bool]]:
@@ -90,9 +88,9 @@ def kinds(change: Change) -> list[tuple[str, bool, bool]]:
     return [(type(one.row).__name__, one.before is not None, one.after is not None) for one in change.edits]
 
 
-def in_the_room(dossier: Dossier) -> list[str]:
-    interview = latest_interview(dossier)
-    return [person.name or person.email for person in people_in(interview, dossier)] if interview else []
+def in_the_room(details: ApplicationDetails) -> list[str]:
+    interview = latest_interview(details)
+    return [person.name or person.email for person in people_in(interview, details)] if interview else []
 
 
 NAMES = st.text(st.characters(categories=["L"]), min_size=1, max_size=3)
@@ -117,7 +115,7 @@ def whens(draw: st.DrawFn) -> When:
 
 
 DRAFTS = st.builds(
-    Draft,
+    ApplicationForm,
     company=NAMES,
     role=NAMES,
     interview=st.none() | whens(),
@@ -133,15 +131,15 @@ DRAFTS = st.builds(
 
 
 def test_a_new_application_stands_at_interviewed_from_now() -> None:
-    dossier = added()
-    assert (dossier.application.stage, dossier.application.stage_at) == (Stage.INTERVIEWED, NOW)
-    assert dossier == Dossier(application=dossier.application)
+    details = added()
+    assert (details.application.stage, details.application.stage_at) == (Stage.INTERVIEWED, NOW)
+    assert details == ApplicationDetails(application=details.application)
 
 
 def test_where_a_date_was_said_the_stage_counts_from_the_interview() -> None:
-    dossier = added(interview=TUESDAY)
-    (interview,) = dossier.interviews
-    assert dossier.application.stage_at == interview.starts_at == TUESDAY.at
+    details = added(interview=TUESDAY)
+    (interview,) = details.interviews
+    assert details.application.stage_at == interview.starts_at == TUESDAY.at
     assert (interview.zone, interview.time_known) == ("Europe/Vienna", True)
 
 
@@ -157,123 +155,123 @@ def test_people_are_in_the_interview_that_is_added_with_them() -> None:
 
 @given(PEOPLE)
 def test_people_stand_in_the_order_in_which_they_were_typed(people: tuple[Person, ...]) -> None:
-    assert draft_for(added(people=people)).people == people
+    assert form_for(added(people=people)).people == people
 
 
 @given(DRAFTS)
-def test_what_was_typed_is_what_the_form_shows_again(draft: Draft) -> None:
-    assert draft_for(carried_out(add(draft, number=1, now=NOW))) == draft
+def test_what_was_typed_is_what_the_form_shows_again(draft: ApplicationForm) -> None:
+    assert form_for(carried_out(add(draft, number=1, now=NOW))) == draft
 
 
 # Editing
 
 
 @given(DRAFTS)
-def test_saving_unchanged_is_refused(draft: Draft) -> None:
-    dossier = added(draft)
+def test_saving_unchanged_is_refused(draft: ApplicationForm) -> None:
+    details = added(draft)
     with pytest.raises(Refused, match=r"^Nothing was changed about "):
-        changed(dossier)
+        changed(details)
 
 
 @given(DRAFTS, DRAFTS)
-def test_after_an_edit_the_form_shows_what_was_typed(first: Draft, second: Draft) -> None:
-    dossier = added(first)
-    if draft_for(dossier) != second:
-        told = draft_for(edited_or_same(dossier, second))
+def test_after_an_edit_the_form_shows_what_was_typed(first: ApplicationForm, second: ApplicationForm) -> None:
+    details = added(first)
+    if form_for(details) != second:
+        told = form_for(edited_or_same(details, second))
         assert sorted(map(str, told.people)) == sorted(map(str, second.people))
         assert replace(told, people=()) == replace(second, people=())
 
 
-def edited_or_same(dossier: Dossier, draft: Draft) -> Dossier:
+def edited_or_same(details: ApplicationDetails, draft: ApplicationForm) -> ApplicationDetails:
     try:
-        return carried_out(edit(dossier, draft, LATER), dossier)
+        return carried_out(edit(details, draft, LATER), details)
     except Refused:
-        return dossier
+        return details
 
 
 @given(DRAFTS, DRAFTS)
-def test_an_edit_taken_back_leaves_what_was_there(first: Draft, second: Draft) -> None:
-    dossier = added(first)
-    after = edited_or_same(dossier, second)
-    if after is not dossier:
-        change = edit(dossier, second, LATER)
-        assert carried_out(change.reversed(), carried_out(change, dossier)) == dossier
+def test_an_edit_taken_back_leaves_what_was_there(first: ApplicationForm, second: ApplicationForm) -> None:
+    details = added(first)
+    after = edited_or_same(details, second)
+    if after is not details:
+        change = edit(details, second, LATER)
+        assert carried_out(change.reversed(), carried_out(change, details)) == details
 
 
 def test_a_new_note_writes_the_application_alone() -> None:
-    dossier = added(interview=TUESDAY, people=(DANA,))
-    change = changed(dossier, notes="pays well")
+    details = added(interview=TUESDAY, people=(DANA,))
+    change = changed(details, notes="pays well")
     assert kinds(change) == [("Application", True, True)]
-    assert change.edits[0].after == replace(dossier.application, notes="pays well")
+    assert change.edits[0].after == replace(details.application, notes="pays well")
     assert change.label == "Acme edited"
 
 
 def test_a_new_mail_address_keeps_the_person_and_what_was_sent_to_them() -> None:
-    dossier = added(interview=TUESDAY, people=(DANA, ARI))
-    dossier = carried_out(moves.advance(dossier, NOW, BOOK), dossier)
-    after = edited(dossier, people=(replace(DANA, email="ruiz@acme.example"), ARI))
-    assert [person.id for person in after.contacts] == [person.id for person in dossier.contacts]
+    details = added(interview=TUESDAY, people=(DANA, ARI))
+    details = carried_out(stages.advance(details, NOW, BOOK), details)
+    after = edited(details, people=(replace(DANA, email="ruiz@acme.example"), ARI))
+    assert [person.id for person in after.contacts] == [person.id for person in details.contacts]
     assert after.contacts[0].email == "ruiz@acme.example"
-    assert after.touches == dossier.touches
+    assert after.touches == details.touches
 
 
 def test_who_was_known_by_the_address_alone_gets_a_name() -> None:
-    dossier = added(interview=TUESDAY, people=(BO,))
-    after = edited(dossier, people=(Person("Bo Lind", BO.email),))
+    details = added(interview=TUESDAY, people=(BO,))
+    after = edited(details, people=(Person("Bo Lind", BO.email),))
     (person,) = after.contacts
-    assert (person.id, person.name) == (dossier.contacts[0].id, "Bo Lind")
+    assert (person.id, person.name) == (details.contacts[0].id, "Bo Lind")
 
 
 def test_two_of_one_name_are_two_people() -> None:
     namesakes = (Person("Dana", "a@b.example"), Person("Dana", "c@d.example"))
-    dossier = added(people=namesakes)
-    after = edited(dossier, people=namesakes[1:])
-    assert [person.id for person in after.contacts] == [dossier.contacts[1].id]
+    details = added(people=namesakes)
+    after = edited(details, people=namesakes[1:])
+    assert [person.id for person in after.contacts] == [details.contacts[1].id]
 
 
 def test_who_comes_stands_last_and_was_in_the_latest_round() -> None:
-    dossier = added(interview=TUESDAY, people=(DANA,))
-    after = edited(dossier, people=(DANA, ARI, BO))
+    details = added(interview=TUESDAY, people=(DANA,))
+    after = edited(details, people=(DANA, ARI, BO))
     assert [person.name or person.email for person in after.contacts] == ["Dana Ruiz", "Ari", "bo@acme.example"]
     assert in_the_room(after) == ["Dana Ruiz", "Ari", "bo@acme.example"]
 
 
 def test_who_comes_stands_last_also_where_the_clock_stands_still() -> None:
-    dossier = added(people=(DANA, ARI))
-    change = edit(dossier, replace(draft_for(dossier), people=(DANA, ARI, BO)), NOW)
-    assert [str(person) for person in draft_for(carried_out(change, dossier)).people] == list(
+    details = added(people=(DANA, ARI))
+    change = edit(details, replace(form_for(details), people=(DANA, ARI, BO)), NOW)
+    assert [str(person) for person in form_for(carried_out(change, details)).people] == list(
         map(str, (DANA, ARI, BO))
     )
 
 
 def test_who_is_taken_off_leaves_the_history_without_their_name() -> None:
-    dossier = added(interview=YESTERDAY, people=(DANA, ARI))
-    dossier = carried_out(moves.advance(dossier, NOW, BOOK), dossier)
-    after = edited(dossier, interview=YESTERDAY, people=(ARI,))
+    details = added(interview=YESTERDAY, people=(DANA, ARI))
+    details = carried_out(stages.advance(details, NOW, BOOK), details)
+    after = edited(details, interview=YESTERDAY, people=(ARI,))
     assert in_the_room(after) == ["Ari"]
-    assert len(after.touches) == len(dossier.touches) == 2
+    assert len(after.touches) == len(details.touches) == 2
     assert {touch.contact_id for touch in after.touches} == {None, after.contacts[0].id}
 
 
 def test_another_date_moves_the_round_and_the_stage_that_counts_from_it() -> None:
-    dossier = added(interview=TUESDAY)
-    after = edited(dossier, interview=FRIDAY)
+    details = added(interview=TUESDAY)
+    after = edited(details, interview=FRIDAY)
     (interview,) = after.interviews
-    assert interview.id == dossier.interviews[0].id
+    assert interview.id == details.interviews[0].id
     assert when_of(interview) == FRIDAY
     assert after.application.stage_at == interview.starts_at
 
 
 def test_another_date_does_not_touch_the_time_of_a_later_stage() -> None:
-    dossier = added(interview=TUESDAY)
-    thanked = carried_out(moves.advance(dossier, NOW, BOOK), dossier)
+    details = added(interview=TUESDAY)
+    thanked = carried_out(stages.advance(details, NOW, BOOK), details)
     assert edited(thanked, interview=FRIDAY).application == thanked.application
 
 
 def test_no_date_any_more_cancels_the_round_and_the_stage_counts_from_now() -> None:
     after = edited(added(interview=TUESDAY, people=(DANA,)), interview=None)
     assert [interview.cancelled_at for interview in after.interviews] == [LATER]
-    assert draft_for(after).interview is None
+    assert form_for(after).interview is None
     assert after.application.stage_at == LATER
 
 
@@ -289,9 +287,9 @@ def test_whoever_comes_as_the_date_goes_was_in_no_round() -> None:
 
 
 def test_every_edit_writes_the_application_so_that_old_eyes_are_seen() -> None:
-    dossier = added(interview=TUESDAY, people=(DANA,))
+    details = added(interview=TUESDAY, people=(DANA,))
     for more in ({"people": ()}, {"interview": FRIDAY}, {"people": (replace(DANA, email=""),)}):
-        assert ("Application", True, True) in kinds(changed(dossier, **more))
+        assert ("Application", True, True) in kinds(changed(details, **more))
 
 
 # Drafts
@@ -300,13 +298,13 @@ def test_every_edit_writes_the_application_so_that_old_eyes_are_seen() -> None:
 @pytest.mark.parametrize("field", ["company", "role"])
 def test_an_application_needs_a_company_and_a_role(field: str) -> None:
     with pytest.raises(BadInput, match=rf"^An application needs a {field}; nothing was saved") as refusal:
-        clean_draft(replace(PLAIN, **{field: " \x1b\t"}))  # type: ignore[arg-type]
+        clean_form(replace(PLAIN, **{field: " \x1b\t"}))  # type: ignore[arg-type]
     assert refusal.value.field == field
 
 
 def test_a_draft_is_cleaned_in_every_field_and_what_was_dropped_is_counted() -> None:
     hostile = "a\x1b]52;c;\x07b\u202e"
-    draft = Draft(
+    draft = ApplicationForm(
         company=hostile,
         role=hostile,
         people=(Person(hostile, hostile), Person("\x07")),
@@ -317,9 +315,9 @@ def test_a_draft_is_cleaned_in_every_field_and_what_was_dropped_is_counted() -> 
         notes=f"{hostile}\n{hostile}",
         region=hostile,
     )
-    clean, dropped = clean_draft(draft)
+    clean, dropped = clean_form(draft)
     plain = "a]52;c;b"
-    assert clean == Draft(
+    assert clean == ApplicationForm(
         company=plain,
         role=plain,
         people=(Person(plain, plain),),
@@ -334,6 +332,6 @@ def test_a_draft_is_cleaned_in_every_field_and_what_was_dropped_is_counted() -> 
 
 
 @given(DRAFTS)
-def test_cleaning_twice_is_cleaning_once(draft: Draft) -> None:
-    clean, _ = clean_draft(draft)
-    assert clean_draft(clean) == (clean, 0)
+def test_cleaning_twice_is_cleaning_once(draft: ApplicationForm) -> None:
+    clean, _ = clean_form(draft)
+    assert clean_form(clean) == (clean, 0)

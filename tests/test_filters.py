@@ -12,24 +12,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import NOW
-from followup_tui.domain.action import Action
-from followup_tui.domain.board import Card, Sort, build_board
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.errors import NotFound
-from followup_tui.domain.filters import (
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.errors import NotFound
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import STAGES, Stage
+from followup_tui.domain.rules.action import Action
+from followup_tui.domain.views.board import Sort, build_board, count_due
+from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.filters import (
     BUILT_IN,
     STATES,
     Ask,
     Filter,
     Kind,
+    filter_board,
     filter_named,
     parse_filter,
     parse_words,
     saved_filters,
 )
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.stage import STAGES, Stage
-from followup_tui.domain.tally import tally
 from followup_tui.tracker.searching import found_at
 from followup_tui.tracker.tracker import Tracker
 from shell import Shell
@@ -108,7 +109,7 @@ def test_what_is_shown_is_what_each_term_holds_by_itself(
     def holds(card: Card) -> bool:
         return all(naive(card) is not (is_not and term not in unfinished) for (term, naive), is_not in typed)
 
-    narrowed = board.narrowed(parse_filter(text), FOUND)
+    narrowed = filter_board(board, parse_filter(text), FOUND)
     for stage in STAGES:
         assert narrowed.columns[stage] == tuple(card for card in board.columns[stage] if holds(card))
     wanted = parse_filter(text)
@@ -138,8 +139,8 @@ def test_whatever_is_quoted_is_looked_for_as_it_stands(cards: list[Card], text: 
 def test_a_state_finds_as_many_as_the_header_counts(cards: list[Card]) -> None:
     # A card that asks for nothing has no days either; the cards made here may have some.
     board = build_board((card for card in cards if card.action), Sort.DUE, TODAY)
-    counts = tally(board.cards.values(), TODAY)
-    assert counts == tuple(len(board.narrowed(word).cards) for word in ("today", "late", "missing"))
+    counts = count_due(board.cards.values(), TODAY)
+    assert counts == tuple(len(filter_board(board, word).cards) for word in ("today", "late", "missing"))
 
 
 def test_what_is_not_known_yet_narrows_nothing() -> None:
@@ -214,7 +215,7 @@ def noted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, lis
     with closing(Tracker(place, clock=lambda: NOW)) as tracker:
         for number, note in enumerate(NOTES):
             texts_in: list[str] = [note]
-            draft = Draft(company=f"C{number}", role="Dev", notes=note, tags=(note,) if note else ())
+            draft = ApplicationForm(company=f"C{number}", role="Dev", notes=note, tags=(note,) if note else ())
             id = tracker.add(draft).cards[0].id
             said = NOTES[(number + 1) % len(NOTES)] or "said"
             tracker.log([id], "note", note=f"touch {said}")
@@ -250,7 +251,7 @@ def test_a_text_that_is_none_hides_no_other(database: Path) -> None:
     import sqlite3
 
     with closing(Tracker(database)) as tracker:
-        ids = [tracker.add(Draft(company=name, role="Dev", notes="word")).cards[0].id for name in "AB"]
+        ids = [tracker.add(ApplicationForm(company=name, role="Dev", notes="word")).cards[0].id for name in "AB"]
     with closing(sqlite3.connect(database)) as other, other:
         other.execute(
             "UPDATE application SET notes = CAST(x'ff776f7264' AS TEXT), tags = 'odd' WHERE id = ?", ids[:1]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.errors import BadInput
+from followup_tui.domain.model.errors import BadInput
 from followup_tui.exchange.days import DayColumn, Moment, day_columns
 from followup_tui.exchange.plan import AmbiguousDates
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from followup_tui.domain.application import Application
-from followup_tui.domain.stage import Stage
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.stage import Stage
 from followup_tui.exchange.csv_import import ImportPlan, Result, Source, plan_import
 from followup_tui.exchange.duplicates import link_key, names_of
 

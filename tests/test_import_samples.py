@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.application import Application
-from followup_tui.domain.contact import Contact
-from followup_tui.domain.dossier import Entity
-from followup_tui.domain.interview import Interview
-from followup_tui.domain.stage import Outcome, Stage
-from followup_tui.domain.touch import Touch, TouchKind
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import Touch, TouchKind
 from followup_tui.exchange.csv_import import ImportPlan, Result, Source, plan_import
 
 SAMPLES = Path(__file__).parent / "samples"

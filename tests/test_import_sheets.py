@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.application import Application
-from followup_tui.domain.errors import BadInput, FollowupError
-from followup_tui.domain.stage import Outcome, Stage
-from followup_tui.domain.text import BLOCK_LIMIT, LINE_LIMIT
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.errors import BadInput, FollowupError
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.text import BLOCK_LIMIT, LINE_LIMIT
 from followup_tui.exchange.csv_import import ImportPlan, Result, Source, plan_import
 from followup_tui.exchange.formats import FORMATS, NAMES, format_of
 from followup_tui.exchange.headers import ALIASES, squeezed

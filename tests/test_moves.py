@@ -13,30 +13,32 @@ from hypothesis import strategies as st
 
 from book import BOOK
 from faults.values import families
-from followup_tui.domain import moves, touching
-from followup_tui.domain.application import Application
-from followup_tui.domain.change import Change, several
-from followup_tui.domain.contact import Contact
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.errors import Refused
-from followup_tui.domain.guard import Blocked
-from followup_tui.domain.interview import Interview, Interviewer
-from followup_tui.domain.stage import STAGES, Outcome, Stage
-from followup_tui.domain.touch import CallOutcome, Channel, Direction, Touch, TouchKind
+from followup_tui.domain.commands import stages, touches
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.change import Change, combine
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.interview import Interview, Interviewer
+from followup_tui.domain.model.stage import STAGES, Outcome, Stage
+from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
+from followup_tui.domain.rules.guard import Blocked
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 BEFORE = NOW - timedelta(days=5)
 
 
-def at(stage: Stage, company: str = "Acme", **more: object) -> Dossier:
+def at(stage: Stage, company: str = "Acme", **more: object) -> ApplicationDetails:
     plain = Application(number=1, company=company, role="dev", stage=stage, stage_at=BEFORE, created_at=BEFORE)
-    return Dossier(application=replace(plain, **more))  # type: ignore[arg-type]
+    return ApplicationDetails(application=replace(plain, **more))  # type: ignore[arg-type]
 
 
-def met(*names: str, stage: Stage = Stage.INTERVIEWED, days_ago: int = 2, onto: Dossier | None = None) -> Dossier:
+def met(
+    *names: str, stage: Stage = Stage.INTERVIEWED, days_ago: int = 2, onto: ApplicationDetails | None = None
+) -> ApplicationDetails:
     """The dossier with one more round, with these people in it."""
-    dossier = onto or at(stage)
-    id = dossier.application.id
+    details = onto or at(stage)
+    id = details.application.id
     start = NOW - timedelta(days=days_ago)
     interview = Interview(application_id=id, starts_at=start, zone="Europe/Vienna", created_at=BEFORE)
     people = tuple(Contact(application_id=id, name=name, created_at=BEFORE) for name in names)
@@ -44,10 +46,10 @@ def met(*names: str, stage: Stage = Stage.INTERVIEWED, days_ago: int = 2, onto: 
         Interviewer(application_id=id, interview_id=interview.id, contact_id=person.id) for person in people
     )
     return replace(
-        dossier,
-        contacts=dossier.contacts + people,
-        interviews=(*dossier.interviews, interview),
-        interviewers=dossier.interviewers + links[::-1],
+        details,
+        contacts=details.contacts + people,
+        interviews=(*details.interviews, interview),
+        interviewers=details.interviewers + links[::-1],
     )
 
 
@@ -56,13 +58,13 @@ def after(change: Change) -> Application:
     return application
 
 
-def touches(change: Change) -> list[Touch]:
+def touches_in(change: Change) -> list[Touch]:
     return [edit.after for edit in change.edits if isinstance(edit.after, Touch)]
 
 
-def thanked(dossier: Dossier, change: Change) -> list[str | None]:
-    names = {contact.id: contact.name for contact in dossier.contacts}
-    return [touch.contact_id and names[touch.contact_id] for touch in touches(change)]
+def thanked(details: ApplicationDetails, change: Change) -> list[str | None]:
+    names = {contact.id: contact.name for contact in details.contacts}
+    return [touch.contact_id and names[touch.contact_id] for touch in touches_in(change)]
 
 
 # Advancing
@@ -70,108 +72,110 @@ def thanked(dossier: Dossier, change: Change) -> list[str | None]:
 
 def test_advancing_goes_through_the_stages_in_their_order() -> None:
     for stage, following in pairwise(STAGES):
-        moved = after(moves.advance(at(stage), NOW, BOOK, Outcome.OFFER))
+        moved = after(stages.advance(at(stage), NOW, BOOK, Outcome.OFFER))
         assert (moved.stage, moved.stage_at) == (following, NOW)
 
 
 def test_advancing_thanks_every_interviewer_in_the_order_they_were_named() -> None:
-    dossier = met("Dana", "Ari", "Bo")
-    change = moves.advance(dossier, NOW, BOOK)
-    assert thanked(dossier, change) == ["Dana", "Ari", "Bo"]
-    (interview,) = dossier.interviews
-    for touch in touches(change):
+    details = met("Dana", "Ari", "Bo")
+    change = stages.advance(details, NOW, BOOK)
+    assert thanked(details, change) == ["Dana", "Ari", "Bo"]
+    (interview,) = details.interviews
+    for touch in touches_in(change):
         assert (touch.kind, touch.direction, touch.channel) == (TouchKind.THANK_YOU, Direction.OUT, Channel.EMAIL)
         assert (touch.at, touch.interview_id) == (NOW, interview.id)
-    assert [touch.created_at for touch in touches(change)] == sorted({each.created_at for each in touches(change)})
+    assert [touch.created_at for touch in touches_in(change)] == sorted(
+        {each.created_at for each in touches_in(change)}
+    )
 
 
 def test_advancing_thanks_only_who_was_not_thanked_yet() -> None:
-    dossier = met("Dana", "Ari")
-    first = touches(moves.advance(dossier, NOW, BOOK))[0]
-    assert thanked(dossier, moves.advance(replace(dossier, touches=(first,)), NOW, BOOK)) == ["Ari"]
+    details = met("Dana", "Ari")
+    first = touches_in(stages.advance(details, NOW, BOOK))[0]
+    assert thanked(details, stages.advance(replace(details, touches=(first,)), NOW, BOOK)) == ["Ari"]
 
 
 def test_advancing_where_all_were_thanked_writes_no_second_thank_you() -> None:
-    dossier = met("Dana", "Ari")
-    whole = replace(dossier, touches=tuple(touches(moves.advance(dossier, NOW, BOOK))))
-    assert touches(moves.advance(whole, NOW, BOOK)) == []
+    details = met("Dana", "Ari")
+    whole = replace(details, touches=tuple(touches_in(stages.advance(details, NOW, BOOK))))
+    assert touches_in(stages.advance(whole, NOW, BOOK)) == []
 
 
 def test_only_the_latest_round_is_thanked_for() -> None:
-    dossier = met("Bo", days_ago=1, onto=met("Dana", days_ago=9))
-    assert thanked(dossier, moves.advance(dossier, NOW, BOOK)) == ["Bo"]
+    details = met("Bo", days_ago=1, onto=met("Dana", days_ago=9))
+    assert thanked(details, stages.advance(details, NOW, BOOK)) == ["Bo"]
 
 
 def test_thanks_for_an_earlier_round_do_not_count_for_the_latest() -> None:
     first = met("Dana", days_ago=9)
-    sent = tuple(touches(moves.advance(first, NOW - timedelta(days=8), BOOK)))
+    sent = tuple(touches_in(stages.advance(first, NOW - timedelta(days=8), BOOK)))
     second = met(days_ago=1, onto=replace(first, touches=sent))
     again = Interviewer(
         application_id=first.application.id,
         interview_id=second.interviews[-1].id,
         contact_id=second.contacts[0].id,
     )
-    dossier = replace(second, interviewers=(*second.interviewers, again))
-    assert thanked(dossier, moves.advance(dossier, NOW, BOOK)) == ["Dana"]
+    details = replace(second, interviewers=(*second.interviewers, again))
+    assert thanked(details, stages.advance(details, NOW, BOOK)) == ["Dana"]
 
 
 def test_a_cancelled_round_is_no_round() -> None:
-    dossier = met("Bo", days_ago=1, onto=met("Dana", days_ago=9))
-    cancelled = replace(dossier.interviews[1], cancelled_at=NOW)
-    dossier = replace(dossier, interviews=(dossier.interviews[0], cancelled))
-    assert thanked(dossier, moves.advance(dossier, NOW, BOOK)) == ["Dana"]
+    details = met("Bo", days_ago=1, onto=met("Dana", days_ago=9))
+    cancelled = replace(details.interviews[1], cancelled_at=NOW)
+    details = replace(details, interviews=(details.interviews[0], cancelled))
+    assert thanked(details, stages.advance(details, NOW, BOOK)) == ["Dana"]
 
 
 def test_where_nobody_is_known_one_thank_you_is_recorded_without_a_name() -> None:
-    for dossier in (at(Stage.INTERVIEWED), met()):
-        assert thanked(dossier, moves.advance(dossier, NOW, BOOK)) == [None]
+    for details in (at(Stage.INTERVIEWED), met()):
+        assert thanked(details, stages.advance(details, NOW, BOOK)) == [None]
 
 
 def test_only_the_step_from_interviewed_to_thanked_records_thanks() -> None:
-    assert touches(moves.move_to(met("Dana"), NOW, BOOK, Stage.AWAITING)) == []
-    assert touches(moves.move_to(met("Dana", stage=Stage.AWAITING), NOW, BOOK, Stage.THANKED)) == []
+    assert touches_in(stages.move_to(met("Dana"), NOW, BOOK, Stage.AWAITING)) == []
+    assert touches_in(stages.move_to(met("Dana", stage=Stage.AWAITING), NOW, BOOK, Stage.THANKED)) == []
 
 
 def test_advancing_what_waits_asks_how_it_ended() -> None:
     with pytest.raises(Refused, match=r"^Say how it ended with Acme .*nothing was changed\.$"):
-        moves.advance(at(Stage.AWAITING), NOW, BOOK)
+        stages.advance(at(Stage.AWAITING), NOW, BOOK)
 
 
 def test_advancing_what_has_moved_on_is_refused() -> None:
     with pytest.raises(Refused, match=r"^Acme has moved on already; nothing was changed, reopen it"):
-        moves.advance(at(Stage.MOVED_ON, outcome=Outcome.OFFER), NOW, BOOK, Outcome.REJECTED)
+        stages.advance(at(Stage.MOVED_ON, outcome=Outcome.OFFER), NOW, BOOK, Outcome.REJECTED)
 
 
 # Back, and anywhere
 
 
 def test_back_goes_one_stage_back_and_leaves_the_history() -> None:
-    dossier = met("Dana", stage=Stage.THANKED)
-    change = moves.back(dossier, NOW, BOOK)
+    details = met("Dana", stage=Stage.THANKED)
+    change = stages.back(details, NOW, BOOK)
     assert after(change).stage is Stage.INTERVIEWED
     assert len(change.edits) == 1
 
 
 def test_back_on_the_first_stage_is_refused() -> None:
     with pytest.raises(Refused, match=r"^Acme stands at the first stage"):
-        moves.back(at(Stage.INTERVIEWED), NOW, BOOK)
+        stages.back(at(Stage.INTERVIEWED), NOW, BOOK)
 
 
 def test_back_at_interviewed_its_time_counts_from_the_interview() -> None:
-    dossier = met("Dana", stage=Stage.THANKED, days_ago=3)
-    assert after(moves.back(dossier, NOW, BOOK)).stage_at == NOW - timedelta(days=3)
-    assert after(moves.back(at(Stage.THANKED), NOW, BOOK)).stage_at == NOW
+    details = met("Dana", stage=Stage.THANKED, days_ago=3)
+    assert after(stages.back(details, NOW, BOOK)).stage_at == NOW - timedelta(days=3)
+    assert after(stages.back(at(Stage.THANKED), NOW, BOOK)).stage_at == NOW
 
 
 def test_moving_to_where_it_stands_is_refused() -> None:
     for stage in STAGES[:-1]:
         with pytest.raises(Refused, match=rf"^Acme stands at {stage.label} already; nothing was changed\.$"):
-            moves.move_to(at(stage), NOW, BOOK, stage)
+            stages.move_to(at(stage), NOW, BOOK, stage)
 
 
 def test_moving_out_of_moved_on_forgets_how_it_ended() -> None:
     closed = at(Stage.MOVED_ON, outcome=Outcome.REJECTED, closed_from=Stage.THANKED)
-    moved = after(moves.move_to(closed, NOW, BOOK, Stage.AWAITING))
+    moved = after(stages.move_to(closed, NOW, BOOK, Stage.AWAITING))
     assert (moved.stage, moved.outcome, moved.closed_from) == (Stage.AWAITING, None, None)
 
 
@@ -180,45 +184,45 @@ def test_moving_out_of_moved_on_forgets_how_it_ended() -> None:
 
 @pytest.mark.parametrize("stage", STAGES[:-1])
 def test_closing_remembers_the_stage_and_reopening_goes_back_there(stage: Stage) -> None:
-    closed = after(moves.close(at(stage), NOW, BOOK, Outcome.WITHDREW))
+    closed = after(stages.close(at(stage), NOW, BOOK, Outcome.WITHDREW))
     assert (closed.stage, closed.outcome, closed.closed_from) == (Stage.MOVED_ON, Outcome.WITHDREW, stage)
     assert closed.stage_at == NOW
-    opened = after(moves.reopen(Dossier(application=closed), NOW, BOOK))
+    opened = after(stages.reopen(ApplicationDetails(application=closed), NOW, BOOK))
     assert (opened.stage, opened.outcome, opened.closed_from) == (stage, None, None)
 
 
 def test_another_outcome_changes_neither_the_day_nor_the_stage_it_was_closed_from() -> None:
-    closed = after(moves.close(at(Stage.THANKED), BEFORE, BOOK, Outcome.NO_REPLY))
-    again = after(moves.close(Dossier(application=closed), NOW, BOOK, Outcome.REJECTED))
+    closed = after(stages.close(at(Stage.THANKED), BEFORE, BOOK, Outcome.NO_REPLY))
+    again = after(stages.close(ApplicationDetails(application=closed), NOW, BOOK, Outcome.REJECTED))
     assert again == replace(closed, outcome=Outcome.REJECTED)
 
 
 def test_closing_the_same_way_twice_is_refused() -> None:
-    closed = after(moves.close(at(Stage.THANKED), NOW, BOOK, Outcome.NO_REPLY))
+    closed = after(stages.close(at(Stage.THANKED), NOW, BOOK, Outcome.NO_REPLY))
     with pytest.raises(Refused, match=r"^Acme is closed as “no reply” already; nothing was changed\.$"):
-        moves.close(Dossier(application=closed), NOW, BOOK, Outcome.NO_REPLY)
+        stages.close(ApplicationDetails(application=closed), NOW, BOOK, Outcome.NO_REPLY)
 
 
 def test_reopening_what_is_open_is_refused() -> None:
     with pytest.raises(Refused, match=r"^Acme is still open, at Awaiting; nothing was changed\.$"):
-        moves.reopen(at(Stage.AWAITING), NOW, BOOK)
+        stages.reopen(at(Stage.AWAITING), NOW, BOOK)
 
 
 def test_what_was_imported_as_closed_is_reopened_at_awaiting() -> None:
-    assert after(moves.reopen(at(Stage.MOVED_ON), NOW, BOOK)).stage is Stage.AWAITING
+    assert after(stages.reopen(at(Stage.MOVED_ON), NOW, BOOK)).stage is Stage.AWAITING
 
 
 def test_reopening_at_interviewed_thanks_nobody() -> None:
-    closed = after(moves.close(met("Dana"), NOW, BOOK, Outcome.REJECTED))
-    assert touches(moves.reopen(replace(met("Dana"), application=closed), NOW, BOOK)) == []
+    closed = after(stages.close(met("Dana"), NOW, BOOK, Outcome.REJECTED))
+    assert touches_in(stages.reopen(replace(met("Dana"), application=closed), NOW, BOOK)) == []
 
 
 # Logging
 
 
-def logged(dossier: Dossier, word: str, **more: object) -> Change:
-    touch = touching.touch_of(dossier, NOW, word, **more)  # type: ignore[arg-type]
-    return touching.log(dossier, NOW, touch, BOOK)
+def logged(details: ApplicationDetails, word: str, **more: object) -> Change:
+    touch = touches.touch_of(details, NOW, word, **more)  # type: ignore[arg-type]
+    return touches.log(details, NOW, touch, BOOK)
 
 
 @pytest.mark.parametrize("word", ["email", "post", "call", "voicemail"])
@@ -234,16 +238,16 @@ def test_a_reply_or_note_moves_nothing(word: str) -> None:
 
 
 @pytest.mark.parametrize("stage", [stage for stage in STAGES if stage is not Stage.THANKED])
-@pytest.mark.parametrize("word", touching.LOGGABLE)
+@pytest.mark.parametrize("word", touches.LOGGABLE)
 def test_from_other_stages_no_touch_moves_anything(word: str, stage: Stage) -> None:
     (edit,) = logged(at(stage), word).edits
     assert edit.before is None
 
 
-@pytest.mark.parametrize("word", touching.LOGGABLE)
+@pytest.mark.parametrize("word", touches.LOGGABLE)
 def test_a_touch_keeps_what_was_said_of_it(word: str) -> None:
-    (touch,) = touches(logged(at(Stage.AWAITING), word, at=BEFORE, note="twice", override="they asked me to"))
-    kind, direction, channel = touching.LOGGABLE[word]
+    (touch,) = touches_in(logged(at(Stage.AWAITING), word, at=BEFORE, note="twice", override="they asked me to"))
+    kind, direction, channel = touches.LOGGABLE[word]
     assert (touch.kind, touch.direction, touch.channel) == (kind, direction, channel)
     assert (touch.at, touch.created_at) == (BEFORE, NOW)
     assert (touch.note, touch.override) == ("twice", "they asked me to")
@@ -251,13 +255,13 @@ def test_a_touch_keeps_what_was_said_of_it(word: str) -> None:
 
 def test_what_has_not_happened_yet_is_not_logged() -> None:
     with pytest.raises(Refused, match=r"^What lies ahead can't be logged as done; nothing was saved"):
-        touching.touch_of(at(Stage.AWAITING), NOW, "call", at=NOW + timedelta(minutes=1))
+        touches.touch_of(at(Stage.AWAITING), NOW, "call", at=NOW + timedelta(minutes=1))
 
 
 def test_only_a_call_has_an_outcome() -> None:
-    for word in touching.LOGGABLE.keys() - {"call"}:
+    for word in touches.LOGGABLE.keys() - {"call"}:
         with pytest.raises(Refused, match=r"^Only a call can end with “no answer”; nothing was saved"):
-            touching.touch_of(at(Stage.AWAITING), NOW, word, outcome=CallOutcome.NO_ANSWER)
+            touches.touch_of(at(Stage.AWAITING), NOW, word, outcome=CallOutcome.NO_ANSWER)
 
 
 # Labels, and many at once
@@ -266,13 +270,16 @@ def test_only_a_call_has_an_outcome() -> None:
 @pytest.mark.parametrize(
     ("move", "label"),
     [
-        (lambda: moves.advance(at(Stage.THANKED), NOW, BOOK), "Acme → Awaiting"),
-        (lambda: moves.close(at(Stage.THANKED), NOW, BOOK, Outcome.NO_REPLY), "Acme → Moved on: no reply"),
-        (lambda: moves.reopen(at(Stage.MOVED_ON, closed_from=Stage.THANKED), NOW, BOOK), "Acme reopened: Thanked"),
+        (lambda: stages.advance(at(Stage.THANKED), NOW, BOOK), "Acme → Awaiting"),
+        (lambda: stages.close(at(Stage.THANKED), NOW, BOOK, Outcome.NO_REPLY), "Acme → Moved on: no reply"),
+        (
+            lambda: stages.reopen(at(Stage.MOVED_ON, closed_from=Stage.THANKED), NOW, BOOK),
+            "Acme reopened: Thanked",
+        ),
         (lambda: logged(at(Stage.AWAITING), "email"), "Acme: check-in by email"),
         (lambda: logged(at(Stage.THANKED), "post"), "Acme: check-in by post → Awaiting"),
         (lambda: logged(at(Stage.AWAITING), "call", outcome=CallOutcome.SPOKE), "Acme: call, spoke"),
-        (lambda: moves.reopen(at(Stage.MOVED_ON, "A → B"), NOW, BOOK), "A → B reopened: Awaiting"),
+        (lambda: stages.reopen(at(Stage.MOVED_ON, "A → B"), NOW, BOOK), "A → B reopened: Awaiting"),
     ],
 )
 def test_a_change_says_what_it_does_in_one_line(move: Callable[[], Change], label: str) -> None:
@@ -280,24 +287,24 @@ def test_a_change_says_what_it_does_in_one_line(move: Callable[[], Change], labe
 
 
 def test_what_many_applications_share_is_said_once_whatever_their_names() -> None:
-    changes = [moves.advance(at(Stage.THANKED, name), NOW, BOOK) for name in ("A → B", "C", ": D")]
-    both = several(changes, "move", NOW)
+    changes = [stages.advance(at(Stage.THANKED, name), NOW, BOOK) for name in ("A → B", "C", ": D")]
+    both = combine(changes, "move", NOW)
     assert both.label == "3 applications → Awaiting"
     assert both.edits == tuple(edit for change in changes for edit in change.edits)
 
 
 def test_where_many_go_different_ways_only_the_verb_is_said() -> None:
-    changes = [moves.advance(at(stage), NOW, BOOK) for stage in (Stage.INTERVIEWED, Stage.THANKED)]
-    assert several(changes, "move", NOW).label == "2 applications: move"
+    changes = [stages.advance(at(stage), NOW, BOOK) for stage in (Stage.INTERVIEWED, Stage.THANKED)]
+    assert combine(changes, "move", NOW).label == "2 applications: move"
 
 
 def test_one_alone_is_itself() -> None:
-    change = moves.back(at(Stage.THANKED), NOW, BOOK)
-    assert several([change], "move", NOW) is change
+    change = stages.back(at(Stage.THANKED), NOW, BOOK)
+    assert combine([change], "move", NOW) is change
 
 
 def test_a_reversed_change_reversed_is_the_change() -> None:
-    change = moves.advance(met("Dana", "Ari"), NOW, BOOK)
+    change = stages.advance(met("Dana", "Ari"), NOW, BOOK)
     assert change.reversed().reversed() == change
     assert [edit.before for edit in change.reversed().edits] == [edit.after for edit in reversed(change.edits)]
 
@@ -307,7 +314,7 @@ def test_any_move_on_any_values_refuses_or_writes_where_it_was_told_to(
     family: tuple[object, ...], stage: Stage, outcome: Outcome | None
 ) -> None:
     application, contact, interview, link, touch, answer, _ = family
-    dossier = Dossier(
+    details = ApplicationDetails(
         application=application,  # type: ignore[arg-type]
         contacts=(contact,),  # type: ignore[arg-type]
         interviews=(interview,),  # type: ignore[arg-type]
@@ -315,16 +322,16 @@ def test_any_move_on_any_values_refuses_or_writes_where_it_was_told_to(
         touches=(touch,),  # type: ignore[arg-type]
         next_steps=(answer,),  # type: ignore[arg-type]
     )
-    stands = dossier.application
+    stands = details.application
     closing = stage is Stage.MOVED_ON
     if stands.stage is stage or (closing and outcome in (None, stands.outcome)):
         with pytest.raises(Refused, match=r"\.$"):
-            moves.move_to(dossier, NOW, BOOK, stage, outcome)
+            stages.move_to(details, NOW, BOOK, stage, outcome)
         return
     try:
-        change = moves.move_to(dossier, NOW, BOOK, stage, outcome)
+        change = stages.move_to(details, NOW, BOOK, stage, outcome)
     except Blocked:
-        change = moves.move_to(dossier, NOW, BOOK, stage, outcome, override="they asked for it")
+        change = stages.move_to(details, NOW, BOOK, stage, outcome, override="they asked for it")
     moved = after(change)
     assert (moved.stage, moved.outcome) == (stage, outcome if closing else None)
     assert change.label.startswith(stands.company)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from followup_tui import places
-from followup_tui.domain.errors import FollowupError
+from followup_tui.domain.model.errors import FollowupError
 
 
 def test_the_database_lies_in_the_platforms_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

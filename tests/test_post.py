@@ -9,29 +9,29 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from book import BOOK, PLAYBOOK
-from followup_tui.domain.application import Application
-from followup_tui.domain.calendar import Calendar
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.next_step import Answer, NextStep
-from followup_tui.domain.post import card_words, warning
-from followup_tui.domain.rulebook import Rulebook
+from followup_tui.domain.commands.touches import describe_postal_time, postal_warning
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.rules.calendar import Calendar
+from followup_tui.domain.rules.playbook import Rulebook
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 MET = MONDAY - timedelta(days=3)
 
 
-def deciding(by_on: date | None, answer: Answer = Answer.DECIDE_BY) -> Dossier:
+def deciding(by_on: date | None, answer: Answer = Answer.DECIDE_BY) -> ApplicationDetails:
     application = Application(number=1, company="Acme", role="Dev", stage_at=MET, created_at=MET)
     said = NextStep(application_id=application.id, answer=answer, by_on=by_on, said_at=MET, created_at=MET)
-    return Dossier(application=application, next_steps=(said,))
+    return ApplicationDetails(application=application, next_steps=(said,))
 
 
 def test_a_card_suggests_a_same_day_email() -> None:
-    assert card_words(PLAYBOOK).startswith(
+    assert describe_postal_time(PLAYBOOK).startswith(
         "A card takes 2 to 5 days by post: send an email the same day beside it"
     )
-    assert "takes 2 days by" in card_words(replace(PLAYBOOK, post_takes_days=2))
-    assert "takes 1 day by" in card_words(replace(PLAYBOOK, post_takes_days=1))
+    assert "takes 2 days by" in describe_postal_time(replace(PLAYBOOK, post_takes_days=2))
+    assert "takes 1 day by" in describe_postal_time(replace(PLAYBOOK, post_takes_days=1))
 
 
 @pytest.mark.parametrize(
@@ -45,19 +45,23 @@ def test_a_card_suggests_a_same_day_email() -> None:
     ],
 )
 def test_a_card_warns_where_they_decide_less_than_five_business_days_away(by_on: date, warns: bool) -> None:
-    told = warning(deciding(by_on), MONDAY, BOOK)
+    told = postal_warning(deciding(by_on), MONDAY, BOOK)
     assert bool(told) is warns
     assert not warns or "less than 5 business days away" in told
 
 
 def test_a_holiday_brings_the_decision_nearer() -> None:
-    dossier = deciding(date(2026, 11, 30))
+    details = deciding(date(2026, 11, 30))
     thanksgiving = {date(2026, 11, 26): "Thanksgiving Day"}
     calendar = Calendar(ZoneInfo("Europe/Berlin"), holidays=lambda year: thanksgiving)
-    assert warning(dossier, MONDAY, Rulebook(PLAYBOOK, calendar)) != warning(dossier, MONDAY, BOOK) == ""
+    assert (
+        postal_warning(details, MONDAY, Rulebook(PLAYBOOK, calendar))
+        != postal_warning(details, MONDAY, BOOK)
+        == ""
+    )
 
 
 @pytest.mark.parametrize("answer", [each for each in Answer if each is not Answer.DECIDE_BY])
 def test_only_a_decision_can_come_before_the_card(answer: Answer) -> None:
-    assert warning(deciding(date(2026, 11, 24), answer), MONDAY, BOOK) == ""
-    assert warning(replace(deciding(None), next_steps=()), MONDAY, BOOK) == ""
+    assert postal_warning(deciding(date(2026, 11, 24), answer), MONDAY, BOOK) == ""
+    assert postal_warning(replace(deciding(None), next_steps=()), MONDAY, BOOK) == ""

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.errors import BadInput
-from followup_tui.domain.quick_add import Person, QuickAdd, echo_lines, parse_person, parse_quick_add
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.parsing.quick_entry import QuickEntry, describe_entry, parse_person, parse_quick_entry
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 22, 10, 17, tzinfo=BERLIN)
@@ -22,12 +23,12 @@ FULL = "Acme Robotics, Backend dev, fri 14:00, with Dana Ruiz <dana@acme.example
 DANA = Person("Dana Ruiz", "dana@acme.example")
 
 
-def quick(line: str) -> QuickAdd:
-    return parse_quick_add(line, now=NOW, zone=BERLIN)
+def quick(line: str) -> QuickEntry:
+    return parse_quick_entry(line, now=NOW, zone=BERLIN)
 
 
 def said(line: str) -> str:
-    return echo_lines(quick(line), BERLIN)
+    return describe_entry(quick(line), BERLIN)
 
 
 def test_one_line_names_company_role_interview_people_and_link() -> None:
@@ -54,7 +55,7 @@ def test_one_line_names_company_role_interview_people_and_link() -> None:
     ],
 )
 def test_the_parts_may_be_separated_and_ordered_in_several_ways(line: str) -> None:
-    assert echo_lines(quick(line)).removesuffix(" · https://x.example/1") == (
+    assert describe_entry(quick(line)).removesuffix(" · https://x.example/1") == (
         "Acme · Dev · interview Fri 20 Nov 2026 14:00 CET"
     )
     assert quick(line).problems == ()
@@ -148,7 +149,7 @@ def test_a_person_without_a_usable_address_is_refused(text: str) -> None:
 def test_hostile_text_is_kept_as_typed_and_shown_harmless(hostile: str) -> None:
     line = quick(f'"{hostile}", Dev, with {hostile}')
     assert line.company == hostile.strip("\0")
-    assert echo_lines(line) == shown_line(echo_lines(line))
+    assert describe_entry(line) == shown_line(describe_entry(line))
 
 
 @given(st.text())
@@ -160,7 +161,7 @@ def test_any_line_is_understood_or_prompted_for_and_its_echo_is_one_harmless_lin
 
 @given(st.text(alphabet=" ,;|<>@\"'“-&+:/.aw9", max_size=300))
 def test_a_line_of_signs_alone_breaks_nothing(line: str) -> None:
-    assert isinstance(quick(line), QuickAdd)
+    assert isinstance(quick(line), QuickEntry)
 
 
 def test_every_key_of_a_line_is_understood_within_two_milliseconds() -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.errors import BadInput
+from followup_tui.domain.model.errors import BadInput
 from followup_tui.tracker.regions import (
     holidays_source,
     home_region,

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.action import Action
-from followup_tui.domain.board import Card, Sort, build_board, loudness
-from followup_tui.domain.review import Group, Item, Mark, MarkState, Review, due_of, group_of, review_of
-from followup_tui.domain.stage import Stage
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.rules.action import Action
+from followup_tui.domain.views.board import Sort, build_board, urgency
+from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.review import Group, Item, Mark, MarkState, Review, due_of, group_of, review_of
 from followup_tui.ui.walking import MANY, DueCards
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -225,7 +226,7 @@ def test_every_due_application_is_there_exactly_once_and_no_other(cards: list[Ca
 @given(CARDS)
 def test_without_marks_the_order_is_that_of_groups_then_loudness(cards: list[Card]) -> None:
     groups = list(Group)
-    keys = [(groups.index(item.group), loudness(item.card, TODAY)) for item in review_of(cards, (), TODAY).waiting]
+    keys = [(groups.index(item.group), urgency(item.card, TODAY)) for item in review_of(cards, (), TODAY).waiting]
     assert keys == sorted(keys)
 
 
@@ -234,7 +235,7 @@ def test_but_for_the_optional_note_the_order_is_that_of_the_board(cards: list[Ca
     cards = [card for card in cards if card.action is not Action.GRACIOUS_NOTE]
     review = review_of(cards, (), TODAY)
     assert [item.card for item in review.waiting] == sorted(
-        (item.card for item in review.waiting), key=lambda card: loudness(card, TODAY)
+        (item.card for item in review.waiting), key=lambda card: urgency(card, TODAY)
     )
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from followup_tui.domain.next_step import Answer
+from followup_tui.domain.model.next_step import Answer
 from followup_tui.settings.files import SIZE_LIMIT
 from followup_tui.tracker import fingerprint as fingerprint_module
 from followup_tui.tracker.fingerprint import READ_MOST, fingerprint_of
@@ -190,7 +190,7 @@ def test_comparing_fingerprints_parses_nothing_and_loads_nothing_heavy(settings:
         "import sys, pathlib, zoneinfo; from followup_tui.tracker.fingerprint import fingerprint_of;"
         f"fingerprint_of(pathlib.Path({str(settings)!r}), zoneinfo.ZoneInfo('Europe/Berlin'));"
         "heavy = {'tomllib', 'holidays', 'hashlib', 'difflib', 'platformdirs', 'followup_tui.settings',"
-        " 'followup_tui.domain.playbook', 'sqlite3', 'sqlmodel', 'textual'} & set(sys.modules);"
+        " 'followup_tui.domain.rules.playbook', 'sqlite3', 'sqlmodel', 'textual'} & set(sys.modules);"
         "sys.exit(' '.join(sorted(heavy)) or 0)"
     )
     ran = subprocess.run([sys.executable, "-c", probe], check=False, capture_output=True, text=True)

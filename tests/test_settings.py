@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.letter import English, Sender
-from followup_tui.domain.mail_account import MailAccount, Security
+from followup_tui.domain.model.letter import English, Sender
+from followup_tui.domain.model.mail_account import MailAccount, Security
 from followup_tui.settings import Problem, Settings, example_settings, load_settings
 from followup_tui.settings.checks import CHECKS
 from followup_tui.settings.days_off import longest_break

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.application import Pace
-from followup_tui.domain.next_step import Answer
+from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.next_step import Answer
 from followup_tui.settings.files import SIZE_LIMIT
 from followup_tui.settings.playbook import SHIPPED, LoadedPlaybook, load_playbook
 
@@ -163,6 +163,6 @@ def test_no_file_at_all_can_stop_the_program_and_each_mistake_has_its_line(
 def test_settings_alone_load_no_playbook() -> None:
     probe = (
         "import sys, followup_tui.settings;"
-        "sys.exit(any(name in sys.modules for name in ('tomllib', 'followup_tui.domain.playbook')))"
+        "sys.exit(any(name in sys.modules for name in ('tomllib', 'followup_tui.domain.rules.playbook')))"
     )
     assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0

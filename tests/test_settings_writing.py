@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.errors import BadInput, Refused
+from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.settings import example_settings, load_settings, writing
 from followup_tui.settings.checks import CHECKS
 from followup_tui.settings.writing import WRITABLE, save_setting

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faults.values import NOW, adding, application
-from followup_tui.domain.errors import StoreTrouble
+from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.backup import back_up, backup_folder, backups, kept_of, newest_good, taken_at, thin
 from followup_tui.store.reader import Reader
 from followup_tui.store.writer import Writer

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from faults.values import NOW, adding, application, change
-from followup_tui.domain.change import Edit
-from followup_tui.domain.errors import BadInput, Conflict, FollowupError, StoreTrouble
+from followup_tui.domain.model.change import Edit
+from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, StoreTrouble
 from followup_tui.store.backup import back_up, backup_folder, newest_good
 from followup_tui.store.faults import as_told, told
 from followup_tui.store.opening import prepare_folder, thorough_check

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from faults.values import NOW, TEXTS, change
-from followup_tui.domain.application import Application
-from followup_tui.domain.change import Change, Edit, EntryState
-from followup_tui.domain.contact import Contact
-from followup_tui.domain.stage import Stage
-from followup_tui.domain.touch import Direction, Touch, TouchKind
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.change import Change, Edit, EntryState
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.touch import Direction, Touch, TouchKind
 from followup_tui.store.opening import thorough_check
 from followup_tui.store.reader import Reader
 from followup_tui.store.upgrade import create
@@ -60,8 +60,8 @@ class StoreMachine(RuleBasedStateMachine):
 
     def stored(self) -> Rows:
         found: Rows = {}
-        for dossier in self.reader.dossiers([card.id for card in self.reader.cards(NOW)]):
-            rows = (dossier.application, *dossier.contacts, *dossier.touches)
+        for details in self.reader.load_details([card.id for card in self.reader.cards(NOW)]):
+            rows = (details.application, *details.contacts, *details.touches)
             found |= {row.id: row for row in rows}
         return found
 

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from faults.values import NOW, adding, application
-from followup_tui.domain.errors import StoreTrouble
+from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store import opening
 from followup_tui.store.backup import backup_folder, backups
 from followup_tui.store.connections import first_bytes

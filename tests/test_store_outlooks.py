@@ -14,12 +14,12 @@ import pytest
 from sqlalchemy import select
 
 from faults.values import NOW, adding, application, change
-from followup_tui.domain.action import Action, Step
-from followup_tui.domain.application import Application
-from followup_tui.domain.change import Edit
-from followup_tui.domain.errors import Conflict
-from followup_tui.domain.stage import Stage
-from followup_tui.domain.touch import Channel
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.change import Edit
+from followup_tui.domain.model.errors import Conflict
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.rules.action import Action, Step
 from followup_tui.store.codec import moment_text
 from followup_tui.store.connections import connect_to_read
 from followup_tui.store.engine import engine_on

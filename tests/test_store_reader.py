@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from faults.values import NOW, adding, application, change, family
-from followup_tui.domain.board import card_of
-from followup_tui.domain.change import Edit
-from followup_tui.domain.errors import StoreTrouble
-from followup_tui.domain.stage import Outcome, Stage
-from followup_tui.domain.touch import Touch
+from followup_tui.domain.model.change import Edit
+from followup_tui.domain.model.errors import StoreTrouble
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import Touch
+from followup_tui.domain.views.card import card_of
 from followup_tui.store.reader import Reader
 from followup_tui.store.writer import Writer
 
@@ -44,9 +44,13 @@ def test_a_file_that_is_missing_or_empty_reads_as_empty_and_is_not_made(database
         database.touch()
     reader = Reader(database)
     assert (
-        reader.cards(NOW) == reader.cards_of(["x"], NOW) == reader.dossiers(["x"]) == reader.applications() == []
+        reader.cards(NOW)
+        == reader.cards_of(["x"], NOW)
+        == reader.load_details(["x"])
+        == reader.applications()
+        == []
     )
-    assert reader.dossier("x") is None
+    assert reader.details("x") is None
     assert reader.journal(limit=3) == reader.identities() == []
     assert reader.next_number() == 1
     assert not reader.changed()
@@ -95,7 +99,7 @@ def test_a_damaged_row_is_shown_as_such_and_the_others_work(filled: Path, column
         (id,) = (card.id for card in reader.cards(NOW) if card.damaged)
         assert [card.damaged for card in reader.cards_of([id], NOW)] == [True]
         with pytest.raises(StoreTrouble, match="can't be read") as caught:
-            reader.dossier(id)
+            reader.details(id)
         assert str(value) not in caught.value.sentence.replace(str(filled), "")
         assert {one.company for one in reader.applications()} == {"Acme Robotics", "Initech"}
         assert len(reader.identities()) == 3
@@ -107,22 +111,22 @@ def test_dossiers_take_the_same_few_queries_for_one_and_for_many(filled: Path) -
         asked: list[str] = []
         assert reader._connection is not None
         reader._connection.set_trace_callback(asked.append)
-        one = reader.dossiers(ids[:1])
+        one = reader.load_details(ids[:1])
         for_one, asked[:] = len(asked), []
-        assert [dossier.application.id for dossier in reader.dossiers([*ids, "unknown"])] == ids
+        assert [details.application.id for details in reader.load_details([*ids, "unknown"])] == ids
         assert len(asked) == for_one == 8
         assert one[0].contacts[0].name == "Dana Ruiz"
 
 
 def test_touches_come_oldest_first(filled: Path) -> None:
     with closing(Reader(filled)) as reader, closing(Writer(filled)) as writer:
-        first = reader.dossier(reader.identities()[0][0])
+        first = reader.details(reader.identities()[0][0])
         assert first is not None
         (touch,) = first.touches
         earlier = replace(touch, id="0" * 32, at=touch.at.replace(year=2025))
         with writer.transaction() as transaction:
             transaction.record(adding(earlier))
-        again = reader.dossier(first.application.id)
+        again = reader.details(first.application.id)
         assert again is not None
         assert again.touches == (earlier, touch)
         assert all(type(one) is Touch for one in again.touches)

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from faults.values import MOMENTS, NOW, TEXTS, adding, application, change, families
-from followup_tui.domain.board import card_of
-from followup_tui.domain.change import Edit
-from followup_tui.domain.dossier import Dossier, Entity
+from followup_tui.domain.model.change import Edit
+from followup_tui.domain.model.details import ApplicationDetails, Entity
+from followup_tui.domain.views.card import card_of
 from followup_tui.store.ahead import AheadReader
 from followup_tui.store.codec import TABLES, DamagedRow, columns, decode, encode, moment_of, moment_text
 from followup_tui.store.engine import engine_on
@@ -44,7 +44,7 @@ def test_any_value_written_reads_back_equal(store: tuple[Writer, AheadReader], r
     with writer.transaction() as transaction:
         transaction.record(adding(*rows))
     one, contact, interview, met, touch, next_step, letter = rows
-    whole = Dossier(
+    whole = ApplicationDetails(
         application=one,
         contacts=(contact,),
         interviews=(interview,),
@@ -53,7 +53,7 @@ def test_any_value_written_reads_back_equal(store: tuple[Writer, AheadReader], r
         next_steps=(next_step,),
     )
     try:
-        assert reader.dossier(one.id) == whole
+        assert reader.details(one.id) == whole
         assert reader.letters(one.id) == (letter,) == (reader.letter(letter.id),)
         assert reader.applications() == [one]
         assert reader.cards(NOW) == [card_of(one)]

@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from faults.values import NOW
-from followup_tui.domain.dossier import ENTITIES, Entity
+from followup_tui.domain.model.details import ENTITIES, Entity
 from followup_tui.store.codec import TABLES
 from followup_tui.store.engine import engine_on
 from followup_tui.store.opening import SCHEMA_VERSION, examine

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from faults.values import NOW, adding, change, family
-from followup_tui.domain.change import Edit
+from followup_tui.domain.model.change import Edit
 from followup_tui.store.backup import backup_folder, backups
 from followup_tui.store.engine import engine_on
 from followup_tui.store.opening import SCHEMA_VERSION, Condition, examine, thorough_check

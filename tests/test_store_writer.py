@@ -12,9 +12,9 @@ from typing import NamedTuple
 import pytest
 
 from faults.values import NOW, adding, application, change, family
-from followup_tui.domain.change import Change, Edit, EntryState
-from followup_tui.domain.errors import Conflict, StoreTrouble
-from followup_tui.domain.stage import Stage
+from followup_tui.domain.model.change import Change, Edit, EntryState
+from followup_tui.domain.model.errors import Conflict, StoreTrouble
+from followup_tui.domain.model.stage import Stage
 from followup_tui.store.reader import Reader
 from followup_tui.store.writer import Writer
 
@@ -115,14 +115,14 @@ def test_the_last_of_two_writers_is_refused_with_a_sentence(store: Store) -> Non
 def test_undo_of_many_kinds_takes_children_out_before_their_parents(store: Store) -> None:
     rows = family()
     store.record(adding(*reversed(rows)))
-    whole = store.reader.dossier(rows[0].id)
+    whole = store.reader.details(rows[0].id)
     store.record(change(*(Edit(row, None) for row in rows)))
     assert store.reader.cards(NOW) == []
     store.undo()
-    assert store.reader.dossier(rows[0].id) == whole
+    assert store.reader.details(rows[0].id) == whole
     store.undo()
     store.redo()
-    assert store.reader.dossier(rows[0].id) == whole
+    assert store.reader.details(rows[0].id) == whole
 
 
 def test_undo_returns_the_change_reversed_and_redo_the_change(store: Store) -> None:
@@ -204,7 +204,7 @@ def test_ten_thousand_rows_go_in_and_out_as_one_change(store: Store) -> None:
     rows = [application(number) for number in range(1, 10_001)]
     assert store.record(adding(*rows)) == 1
     assert len(store.reader.cards(NOW)) == 10_000
-    assert len(store.reader.dossiers([row.id for row in rows[:2_500]])) == 2_500
+    assert len(store.reader.load_details([row.id for row in rows[:2_500]])) == 2_500
     store.record(change(*(Edit(row, replace(row, stage=Stage.AWAITING)) for row in rows[:1_000])))
     store.undo()
     assert {card.stage for card in store.reader.cards(NOW)} == {Stage.INTERVIEWED}

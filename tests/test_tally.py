@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from followup_tui.domain.action import Action
-from followup_tui.domain.board import Card
-from followup_tui.domain.stage import Stage
-from followup_tui.domain.tally import Tally, tally
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.rules.action import Action
+from followup_tui.domain.views.board import DueCounts, count_due
+from followup_tui.domain.views.card import Card
 
 TODAY = date(2026, 11, 22)
 
@@ -30,8 +30,8 @@ def test_what_asks_is_counted_by_how_loud_it_asks(now: datetime) -> None:
         _card(now, Action.CHECK_IN, 3, 3),
         _card(now, None),
     ]
-    assert tally(cards, TODAY) == Tally(today=2, late=1, missing=1)
+    assert count_due(cards, TODAY) == DueCounts(today=2, late=1, missing=1)
 
 
 def test_moving_on_and_a_gracious_note_are_never_late(now: datetime) -> None:
-    assert tally([_card(now, Action.MOVE_ON, -9, -9)], TODAY) == Tally(today=1)
+    assert count_due([_card(now, Action.MOVE_ON, -9, -9)], TODAY) == DueCounts(today=1)

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import NOW
-from followup_tui.domain.action import Action
-from followup_tui.domain.dates import Lean, parse_when
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.touch import CallOutcome
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.touch import CallOutcome
+from followup_tui.domain.model.when import Prefer
+from followup_tui.domain.parsing.dates import parse_when
+from followup_tui.domain.rules.action import Action
 from followup_tui.tracker.tracker import Tracker
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -28,8 +29,8 @@ def tracker(database: Path) -> Iterator[Tracker]:
 
 @pytest.fixture
 def acme(tracker: Tracker) -> str:
-    met = parse_when("10 nov 14:00", now=NOW, zone=BERLIN, lean=Lean.PAST)
-    return tracker.add(Draft(company="Acme", role="dev", interview=met)).cards[0].id
+    met = parse_when("10 nov 14:00", now=NOW, zone=BERLIN, lean=Prefer.PAST)
+    return tracker.add(ApplicationForm(company="Acme", role="dev", interview=met)).cards[0].id
 
 
 def asked(tracker: Tracker, id: str) -> Action:

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from conftest import NOW
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.editing import draft_for
-from followup_tui.domain.errors import Conflict, Refused, StoreTrouble
-from followup_tui.domain.quick_add import Person
-from followup_tui.domain.stage import Outcome, Stage
+from followup_tui.domain.commands.applications import form_for
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.errors import Conflict, Refused, StoreTrouble
+from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.store.opening import thorough_check
 from followup_tui.store.reader import Reader
 from followup_tui.tracker.outcome import Done
@@ -82,7 +82,7 @@ def there(database: Path, here: Tracker) -> Iterator[Tracker]:
 
 
 def acme(tracker: Tracker, *people: Person) -> str:
-    (card,) = tracker.add(Draft(company="Acme", role="dev", people=people)).cards
+    (card,) = tracker.add(ApplicationForm(company="Acme", role="dev", people=people)).cards
     return card.id
 
 
@@ -99,27 +99,27 @@ def test_what_another_window_moved_is_not_moved_by_old_eyes(here: Tracker, there
         lambda: here.finish([one], Outcome.OFFER, seen),
         lambda: here.move_to([one], Stage.AWAITING, seen),
         lambda: here.log([one], "call", versions=seen),
-        lambda: here.edit(one, Draft(company="Mine", role="dev"), seen),
+        lambda: here.edit(one, ApplicationForm(company="Mine", role="dev"), seen),
     )
-    before = here.dossier(one)
+    before = here.details(one)
     for verb in verbs:
         with pytest.raises(Conflict, match=r"^Acme was changed from another window .*nothing was overwritten"):
             verb()
-    assert here.dossier(one) == before
+    assert here.details(one) == before
     assert before.application.stage is Stage.THANKED
     here.advance([one], versions(here))
-    assert there.dossier(one).application.stage is Stage.AWAITING
+    assert there.details(one).application.stage is Stage.AWAITING
 
 
 def test_a_form_opened_before_another_window_changed_only_a_person_is_refused(
     here: Tracker, there: Tracker
 ) -> None:
     one = acme(here, Person("Dana", "old@acme.example"))
-    seen, form = versions(here), draft_for(here.dossier(one))
+    seen, form = versions(here), form_for(here.details(one))
     there.edit(one, replace(form, people=(Person("Dana", "new@acme.example"),)))
     with pytest.raises(Conflict, match=r"nothing was overwritten"):
         here.edit(one, replace(form, notes="mine"), seen)
-    (dana,) = here.dossier(one).contacts
+    (dana,) = here.details(one).contacts
     assert dana.email == "new@acme.example"
 
 
@@ -129,7 +129,7 @@ def test_of_several_one_that_was_changed_elsewhere_stops_all(here: Tracker, ther
     there.advance([two])
     with pytest.raises(Conflict):
         here.advance([one, two], seen)
-    assert here.dossier(one).application.stage is Stage.INTERVIEWED
+    assert here.details(one).application.stage is Stage.INTERVIEWED
 
 
 def test_what_another_window_took_back_is_gone_and_says_so(here: Tracker, there: Tracker) -> None:
@@ -137,7 +137,7 @@ def test_what_another_window_took_back_is_gone_and_says_so(here: Tracker, there:
     there.undo()
     verbs: tuple[Callable[[], Done], ...] = (
         lambda: here.advance([one]),
-        lambda: here.edit(one, Draft(company="Acme", role="lead")),
+        lambda: here.edit(one, ApplicationForm(company="Acme", role="lead")),
     )
     for verb in verbs:
         with pytest.raises(Conflict, match=r"^It no longer exists: .*nothing was changed\.$"):
@@ -149,7 +149,7 @@ def test_undo_takes_back_the_newest_change_whichever_window_made_it(here: Tracke
     one = acme(here)
     there.advance([one])
     assert here.undo().said == "Undone: Acme → Thanked"
-    assert there.dossier(one).application.stage is Stage.INTERVIEWED
+    assert there.details(one).application.stage is Stage.INTERVIEWED
 
 
 def test_undo_is_refused_where_another_hand_has_changed_the_row_since(here: Tracker) -> None:
@@ -159,8 +159,8 @@ def test_undo_is_refused_where_another_hand_has_changed_the_row_since(here: Trac
         connection.execute("UPDATE application SET company = 'By hand'")
     with pytest.raises(Conflict, match=r"^“Acme → Thanked” can't be undone: .*Nothing was changed\.$"):
         here.undo()
-    assert here.dossier(one).application.company == "By hand"
-    assert here.dossier(one).application.stage is Stage.THANKED
+    assert here.details(one).application.company == "By hand"
+    assert here.details(one).application.stage is Stage.THANKED
 
 
 def test_redo_is_refused_where_something_new_came_after_the_undo(here: Tracker, there: Tracker) -> None:
@@ -175,9 +175,9 @@ def test_redo_is_refused_where_something_new_came_after_the_undo(here: Tracker, 
 def test_naming_one_twice_moves_it_once(here: Tracker) -> None:
     one = acme(here)
     here.advance([one, one])
-    dossier = here.dossier(one)
-    assert dossier.application.stage is Stage.THANKED
-    assert len(dossier.touches) == 1
+    details = here.details(one)
+    assert details.application.stage is Stage.THANKED
+    assert len(details.touches) == 1
 
 
 def test_naming_none_is_refused(here: Tracker) -> None:
@@ -195,8 +195,8 @@ def test_those_that_refuse_are_left_out_and_the_others_move(here: Tracker) -> No
 
 def test_a_file_that_vanished_is_told_and_no_new_one_is_begun_in_its_place(database: Path) -> None:
     tracker = Tracker(database)
-    tracker.add(Draft(company="Acme", role="Dev"))
+    tracker.add(ApplicationForm(company="Acme", role="Dev"))
     database.unlink()
     with pytest.raises(StoreTrouble, match="is gone, so nothing was saved"):
-        tracker.add(Draft(company="Globex", role="SRE"))
+        tracker.add(ApplicationForm(company="Globex", role="SRE"))
     assert not database.exists()

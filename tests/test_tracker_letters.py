@@ -14,17 +14,17 @@ from pathlib import Path
 import pytest
 
 from conftest import NOW, ZONE
-from followup_tui.domain.dates import When
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.errors import BadInput, Conflict, NotFound, Refused
-from followup_tui.domain.finding import Finding
-from followup_tui.domain.guard import Blocked, Rule
-from followup_tui.domain.letter import English, Letter, LetterKind, Sender
-from followup_tui.domain.letter_fields import Kept
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.quick_add import Person
-from followup_tui.domain.stage import Outcome, Stage
-from followup_tui.domain.touch import Channel, TouchKind
+from followup_tui.domain.letters.finding import Finding
+from followup_tui.domain.letters.template_fields import FieldOwner
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.errors import BadInput, Conflict, NotFound, Refused
+from followup_tui.domain.model.letter import English, Letter, LetterKind, Sender
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import Channel, TouchKind
+from followup_tui.domain.model.when import When
+from followup_tui.domain.rules.guard import Blocked, Rule
 from followup_tui.tracker.tracker import Tracker
 from windows import Clock, Opens, windows
 
@@ -68,12 +68,12 @@ def acme(tracker: Tracker) -> str:
     """An interview of yesterday with two people, nobody thanked yet."""
     when = When(day=YESTERDAY.date(), at=YESTERDAY, zone=ZONE)
     people = (Person("Dana Ruiz", "dana@acme.example"), Person("Sam Okafor", "sam@acme.example"))
-    done = tracker.add(Draft(company="Acme Robotics", role="Backend dev", interview=when, people=people))
+    done = tracker.add(ApplicationForm(company="Acme Robotics", role="Backend dev", interview=when, people=people))
     return done.cards[0].id
 
 
 def _letter(tracker: Tracker, id: str, kind: LetterKind = LetterKind.THANK_YOU, to: str = "Dana Ruiz") -> Letter:
-    contact = next((one.id for one in tracker.dossier(id).contacts if one.name == to), None)
+    contact = next((one.id for one in tracker.details(id).contacts if one.name == to), None)
     return tracker.keep_letter(
         Letter(
             application_id=id,
@@ -89,7 +89,7 @@ def _letter(tracker: Tracker, id: str, kind: LetterKind = LetterKind.THANK_YOU, 
 
 
 def _kinds(tracker: Tracker, id: str) -> list[TouchKind]:
-    return [touch.kind for touch in tracker.dossier(id).touches]
+    return [touch.kind for touch in tracker.details(id).touches]
 
 
 # Drafts
@@ -213,7 +213,7 @@ def test_the_guard_is_asked_before_and_when_a_letter_is_recorded(
         tracker.send_letter(letter)
     assert tracker.letter(letter.id) == letter
     done = tracker.send_letter(letter, override="they asked me to")
-    touch = tracker.dossier(acme).touches[-1]
+    touch = tracker.details(acme).touches[-1]
     assert (done.cards[0].stage, touch.kind) == (Stage.AWAITING, TouchKind.CHECK_IN)
     assert (touch.override, touch.note) == ("they asked me to", "Thank you")
 
@@ -233,7 +233,7 @@ def test_a_last_letter_closes_the_application_in_the_same_change(
     assert (done.cards[0].stage, done.cards[0].outcome) == (Stage.MOVED_ON, outcome)
     assert _kinds(tracker, acme) == [touch]
     tracker.undo()
-    assert tracker.dossier(acme).application.stage is Stage.INTERVIEWED
+    assert tracker.details(acme).application.stage is Stage.INTERVIEWED
     assert _kinds(tracker, acme) == []
 
 
@@ -256,7 +256,9 @@ def test_a_thank_you_is_refused_while_the_interview_lies_ahead_and_other_letters
 ) -> None:
     ahead = NOW + timedelta(days=2)
     when = When(day=ahead.date(), at=ahead, zone=ZONE)
-    done = tracker.add(Draft(company="Globex", role="SRE", interview=when, people=(Person("Ada Stern"),)))
+    done = tracker.add(
+        ApplicationForm(company="Globex", role="SRE", interview=when, people=(Person("Ada Stern"),))
+    )
     id = done.cards[0].id
     for template in ("", "thank-you-card"):
         with pytest.raises(Refused, match="still ahead"):
@@ -287,11 +289,13 @@ def test_a_check_in_that_comes_early_says_why(tracker: Tracker, acme: str, clock
 
 
 def test_what_was_talked_about_with_one_of_several_is_for_that_letter_alone(tracker: Tracker, acme: str) -> None:
-    assert tracker.compose(acme, Sender(name="Alex Novak")).home("topic") is Kept.LETTER
+    assert tracker.compose(acme, Sender(name="Alex Novak")).home("topic") is FieldOwner.LETTER
     when = When(day=YESTERDAY.date(), at=YESTERDAY, zone=ZONE)
-    alone = tracker.add(Draft(company="Globex", role="SRE", interview=when, people=(Person("Ada Stern"),)))
+    alone = tracker.add(
+        ApplicationForm(company="Globex", role="SRE", interview=when, people=(Person("Ada Stern"),))
+    )
     composition = tracker.compose(alone.cards[0].id, Sender(name="Alex Novak"))
-    assert composition.home("topic") is Kept.INTERVIEW
+    assert composition.home("topic") is FieldOwner.INTERVIEW
 
 
 def test_a_number_that_came_with_a_person_is_kept(tracker: Tracker, acme: str) -> None:
@@ -300,7 +304,7 @@ def test_a_number_that_came_with_a_person_is_kept(tracker: Tracker, acme: str) -
         Person("Carla Diaz", "", "+49 30 123456"),
     )
     tracker.interview(acme, When(day=NOW.date(), at=NOW + timedelta(hours=5), zone=ZONE), people=people)
-    known = {one.name: one.phone for one in tracker.dossier(acme).contacts}
+    known = {one.name: one.phone for one in tracker.details(acme).contacts}
     assert known["Carla Diaz"] == "+49 30 123456"
 
 
@@ -308,8 +312,8 @@ def test_a_number_that_came_with_a_person_is_kept(tracker: Tracker, acme: str) -
 
 
 def test_the_proofreader_knows_who_belongs_into_a_letter_and_who_does_not(tracker: Tracker, acme: str) -> None:
-    tracker.add(Draft(company="Globex", role="SRE", people=(Person("Ada Stern"), Person("Sam Okafor"))))
-    tracker.add(Draft(company="ACME Robotics", role="Backend dev"))
+    tracker.add(ApplicationForm(company="Globex", role="SRE", people=(Person("Ada Stern"), Person("Sam Okafor"))))
+    tracker.add(ApplicationForm(company="ACME Robotics", role="Backend dev"))
     sender = Sender(name="Alex Novak", english=English.BRITISH)
     reading = tracker.reading(_letter(tracker, acme), None, sender)
     assert (reading.company, reading.role, reading.recipient) == ("Acme Robotics", "Backend dev", "Dana Ruiz")

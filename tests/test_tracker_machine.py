@@ -19,17 +19,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from faults.values import NOW, adding, family
-from followup_tui.domain.application import Application
-from followup_tui.domain.board import Board, Sort
-from followup_tui.domain.change import EntryState
-from followup_tui.domain.dates import When
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.editing import draft_for
-from followup_tui.domain.errors import Refused
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.quick_add import Person
-from followup_tui.domain.stage import STAGES, Outcome, Stage
-from followup_tui.domain.touching import LOGGABLE
+from followup_tui.domain.commands.applications import form_for
+from followup_tui.domain.commands.touches import LOGGABLE
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.change import EntryState
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import STAGES, Outcome, Stage
+from followup_tui.domain.model.when import When
+from followup_tui.domain.views.board import Board, Sort
 from followup_tui.exchange.plan import Source
 from followup_tui.store.opening import thorough_check
 from followup_tui.store.writer import Writer
@@ -197,10 +197,10 @@ class TrackerMachine(RuleBasedStateMachine):
 
     @rule(company=NAMES, people=PEOPLE, when=WHENS)
     def add(self, company: str, people: tuple[Person, ...], when: When | None) -> None:
-        draft = Draft(company=company, role="dev", people=people, interview=when)
+        draft = ApplicationForm(company=company, role="dev", people=people, interview=when)
         done = self.carry_out(lambda: self.tracker.add(draft))
         (card,) = done.cards
-        assert draft_for(self.tracker.dossier(card.id)).people == people
+        assert form_for(self.tracker.details(card.id)).people == people
         self.record(done.change.label, {**self.standings, card.id: Standing(Stage.INTERVIEWED)})
 
     @precondition(lambda self: self.standings)
@@ -209,12 +209,12 @@ class TrackerMachine(RuleBasedStateMachine):
         self, choice: st.DataObject, company: str | None, people: tuple[Person, ...], when: When | None
     ) -> None:
         (id,) = self.chosen(choice, most=1)
-        before = draft_for(self.tracker.dossier(id))
+        before = form_for(self.tracker.details(id))
         draft = replace(before, company=company or before.company, people=people, interview=when)
         known = {person.name for person in before.people}
         is_same = before.interview == when and known == {person.name for person in people}
         is_same = is_same and draft.company.replace("\x07", "") == before.company
-        seen = {id: self.tracker.dossier(id).application.version}
+        seen = {id: self.tracker.details(id).application.version}
         self.moves([id], lambda: self.tracker.edit(id, draft, seen), lambda one: None if is_same else one)
 
     @precondition(lambda self: self.standings)
@@ -340,7 +340,7 @@ class TrackerMachine(RuleBasedStateMachine):
     def every_application_stands_where_the_rules_put_it(self) -> None:
         if self.windows:
             on_disk = self.tracker.board().cards
-            found = {id: standing_of(self.tracker.dossier(id).application) for id in on_disk}
+            found = {id: standing_of(self.tracker.details(id).application) for id in on_disk}
             assert found == self.standings
 
     @invariant()

@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import NOW, ZONE
-from followup_tui.domain.action import Action
-from followup_tui.domain.change import EntryState
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.errors import NotFound, Refused
-from followup_tui.domain.review import Group, MarkState, Review
-from followup_tui.domain.stage import Outcome, Stage
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.change import EntryState
+from followup_tui.domain.model.errors import NotFound, Refused
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.rules.action import Action
+from followup_tui.domain.views.review import Group, MarkState, Review
 from followup_tui.store.opening import thorough_check
 from followup_tui.tracker.outcome import Done
 from followup_tui.tracker.tracker import Tracker
@@ -32,7 +32,7 @@ import os, sys
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
-from followup_tui.domain.stage import Outcome
+from followup_tui.domain.model.stage import Outcome
 from followup_tui.store.transaction import Transaction
 from followup_tui.tracker.tracker import Tracker
 
@@ -69,7 +69,7 @@ def tracker(opened: Opens) -> Tracker:
     """Four applications, each of which asks what they said at the interview."""
     tracker = opened()
     for company in ("Acme", "Globex", "Initech", "Umbrella"):
-        tracker.add(Draft(company=company, role="dev"))
+        tracker.add(ApplicationForm(company=company, role="dev"))
     return tracker
 
 
@@ -161,7 +161,7 @@ def test_a_change_from_another_window_in_the_middle_is_not_asked_about_again(
     elsewhere = opened()
     initech = next(card.id for card in elsewhere.board().cards.values() if card.company == "Initech")
     elsewhere.finish([initech], Outcome.WITHDREW)
-    elsewhere.add(Draft(company="Hooli", role="dev"))
+    elsewhere.add(ApplicationForm(company="Hooli", role="dev"))
     assert companies(tracker.review()) == ["Globex", "Umbrella", "Hooli"]
     assert tracker.review().settled == 1
 
@@ -255,7 +255,7 @@ def test_the_last_gesture_is_taken_back_be_it_a_skip_or_a_change(tracker: Tracke
 
 
 def test_undo_of_an_added_application_takes_its_marks_along_and_redo_brings_them_back(tracker: Tracker) -> None:
-    (hooli,) = tracker.add(Draft(company="Hooli", role="dev")).cards
+    (hooli,) = tracker.add(ApplicationForm(company="Hooli", role="dev")).cards
     tracker.skip(hooli.id)
     tracker.decide([hooli.id], lambda: tracker.log([hooli.id], "note", note="by a friend"))
     with_hooli = told(tracker)
@@ -273,7 +273,7 @@ def test_a_decision_that_is_dropped_by_something_new_stays_undone(tracker: Track
     before = companies(tracker.review())
     close(tracker)
     tracker.undo()
-    tracker.add(Draft(company="Hooli", role="dev"))
+    tracker.add(ApplicationForm(company="Hooli", role="dev"))
     with pytest.raises(Refused):
         tracker.redo()
     assert companies(tracker.review()) == [*before, "Hooli"]
@@ -293,11 +293,11 @@ def test_only_what_the_verb_took_is_marked(tracker: Tracker) -> None:
 
 def test_a_verb_beside_the_review_marks_nothing_and_one_that_refuses_neither(tracker: Tracker) -> None:
     acme = current(tracker)
-    tracker.decide([acme], lambda: tracker.add(Draft(company="Hooli", role="dev")))
+    tracker.decide([acme], lambda: tracker.add(ApplicationForm(company="Hooli", role="dev")))
     tracker.finish([acme], Outcome.WITHDREW)
     with pytest.raises(Refused):
         close(tracker, acme)
-    tracker.add(Draft(company="Soylent", role="dev"))
+    tracker.add(ApplicationForm(company="Soylent", role="dev"))
     assert tracker.marks() == ()
 
 
@@ -315,7 +315,7 @@ def test_thirty_due_decided_on_are_thirty_lines_of_the_journal_and_a_review_that
 ) -> None:
     tracker = opened()
     for number in range(30):
-        tracker.add(Draft(company=f"Employer {number}", role="dev"))
+        tracker.add(ApplicationForm(company=f"Employer {number}", role="dev"))
     assert tracker.review().total == 30
     while not tracker.review().is_over:
         close(tracker)

@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-from followup_tui.domain.errors import FollowupError
+from followup_tui.domain.model.errors import FollowupError
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
 if TYPE_CHECKING:

@@ -9,17 +9,17 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-import followup_tui.domain
-from followup_tui.domain.application import Application, Pace
-from followup_tui.domain.calendar import Calendar
-from followup_tui.domain.contact import Contact
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.interview import Interview, Interviewer
-from followup_tui.domain.next_action import next_action
-from followup_tui.domain.next_step import Answer, NextStep
-from followup_tui.domain.playbook import playbook_of
-from followup_tui.domain.stage import Stage
-from followup_tui.domain.touch import CallOutcome, Channel, Direction, Touch, TouchKind
+import followup_tui.domain.rules
+from followup_tui.domain.model.application import Application, Pace
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.interview import Interview, Interviewer
+from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
+from followup_tui.domain.rules.calendar import Calendar
+from followup_tui.domain.rules.next_action import next_action
+from followup_tui.domain.rules.playbook import playbook_of
 
 TOUCHES = 10
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -39,21 +39,21 @@ def seconds_for(applications: int, runs: int) -> list[float]:
     import holidays
 
     random = Random(7)
-    dossiers = [_dossier(random, number) for number in range(1, applications + 1)]
-    tables = tomllib.loads((Path(followup_tui.domain.__file__).parent / "playbook.toml").read_text("utf-8"))
+    all_details = [_dossier(random, number) for number in range(1, applications + 1)]
+    tables = tomllib.loads((Path(followup_tui.domain.rules.__file__).parent / "playbook.toml").read_text("utf-8"))
     playbook, _ = playbook_of(tables, {})
     days = {year: dict(holidays.country_holidays("US", years=year)) for year in (2026, 2027)}
     taken: list[float] = []
     for _ in range(runs):
         calendar = Calendar(ZoneInfo("Europe/Berlin"), region="US", holidays=lambda year: days.get(year, {}))
         started = time.perf_counter()
-        for dossier in dossiers:
-            next_action(dossier, playbook, calendar, NOW)
+        for details in all_details:
+            next_action(details, playbook, calendar, NOW)
         taken.append(time.perf_counter() - started)
     return taken
 
 
-def _dossier(random: Random, number: int) -> Dossier:
+def _dossier(random: Random, number: int) -> ApplicationDetails:
     met_at = NOW - timedelta(minutes=random.randrange(60, 60 * 24 * 60))
     stage = random.choice((Stage.INTERVIEWED, Stage.THANKED, Stage.AWAITING, Stage.AWAITING))
     application = Application(
@@ -79,7 +79,7 @@ def _dossier(random: Random, number: int) -> Dossier:
         said_at=max([met_at, *(touch.at for touch in touches if touch.kind is TouchKind.REPLY)]),
         created_at=met_at,
     )
-    return Dossier(
+    return ApplicationDetails(
         application=application,
         contacts=(contact,),
         interviews=(interview,),

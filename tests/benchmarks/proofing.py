@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "letters"))
 
 import score
 
-from followup_tui.domain.finding import Reading
+from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.letters.proofing import patterns
 from followup_tui.letters.proofing.names import Ordinary
 from followup_tui.letters.proofing.own import own_findings
@@ -42,7 +42,7 @@ STALL_MOST = 0.01
 _FIRST = """
 import time
 begun = time.perf_counter()
-from followup_tui.domain.finding import Reading
+from followup_tui.domain.letters.finding import Reading
 from followup_tui.letters.proofing.proofreader import Proofreader
 reader = Proofreader()
 reader.start()
@@ -94,7 +94,7 @@ def first_findings(runs: int) -> tuple[list[float], list[float]]:
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
 
-def elsewhere(reading: Reading, many: int) -> Reading:
+def elsewhere(reading: ProofContext, many: int) -> ProofContext:
     """The same with so many other employers, and as many people; half of their first words are common ones."""
     chance = random.Random(1)
 
@@ -134,7 +134,7 @@ def stalls() -> Iterator[list[float]]:
         thread.join()
 
 
-def text_of_letter() -> tuple[str, Reading]:
+def text_of_letter() -> tuple[str, ProofContext]:
     """A letter of some 300 words, made of several."""
     letter, *others = score.read_set("tuning")
     greeting, *paragraphs, closing = letter.text.split("\n\n")
@@ -169,10 +169,10 @@ def letters(runs: int) -> Iterator[tuple[str, ...]]:
     for many in (0, NAMES):
         among = elsewhere(reading, many)
 
-        def whole(text: str, among: Reading = among) -> None:
+        def whole(text: str, among: ProofContext = among) -> None:
             assert not reader.proof(text, among).missing
 
-        def own_anew(text: str, among: Reading = among) -> None:
+        def own_anew(text: str, among: ProofContext = among) -> None:
             patterns._of_block.cache_clear()
             list(own_findings(Sheet(text=text), among, Ordinary(is_known=True)))
 

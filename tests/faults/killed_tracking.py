@@ -16,7 +16,7 @@ from pathlib import Path
 
 from conftest import NOW
 from faults.tracking import main as track
-from followup_tui.domain.change import EntryState
+from followup_tui.domain.model.change import EntryState
 from followup_tui.store.opening import thorough_check
 from followup_tui.store.reader import Reader
 from followup_tui.store.writer import Writer

@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.stage import Outcome
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.stage import Outcome
 from followup_tui.tracker.outcome import Done
 from followup_tui.tracker.tracker import Tracker
 
@@ -23,12 +23,12 @@ START = datetime(2026, 11, 22, 9, tzinfo=UTC)
 def verbs(tracker: Tracker, name: str) -> Iterator[Done]:
     """A search without end: each application is added, thanked, asked after, closed and taken up again."""
     for number in count(1):
-        done = tracker.add(Draft(company=f"{name} {number}", role="dev"))
+        done = tracker.add(ApplicationForm(company=f"{name} {number}", role="dev"))
         yield done
         one = [card.id for card in done.cards]
         yield tracker.advance(one)
         yield tracker.log(one, "call", note="asked for the date", override="they asked me to call")
-        yield tracker.edit(one[0], Draft(company=f"{name} {number}", role="lead"))
+        yield tracker.edit(one[0], ApplicationForm(company=f"{name} {number}", role="lead"))
         yield tracker.finish(one, Outcome.NO_REPLY)
         yield tracker.reopen(one)
 

@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
-from followup_tui.domain.application import Application, Pace
-from followup_tui.domain.change import Change, Edit
-from followup_tui.domain.contact import Contact
-from followup_tui.domain.dossier import Entity
-from followup_tui.domain.interview import Interview, Interviewer, InterviewKind
-from followup_tui.domain.letter import Letter, LetterKind
-from followup_tui.domain.next_step import Answer, NextStep
-from followup_tui.domain.stage import Outcome, Stage
-from followup_tui.domain.touch import CallOutcome, Channel, Direction, Touch, TouchKind
+from followup_tui.domain.model.application import Application, Pace
+from followup_tui.domain.model.change import Change, Edit
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.interview import Interview, Interviewer, InterviewKind
+from followup_tui.domain.model.letter import Letter, LetterKind
+from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 
 NOW = datetime(2026, 11, 22, 14, tzinfo=UTC)
 

@@ -20,7 +20,7 @@ from pwd import getpwnam, getpwuid
 import pytest
 import trustme
 
-from followup_tui.domain.mail_account import MailAccount, Security
+from followup_tui.domain.model.mail_account import MailAccount, Security
 
 USER, PASSWORD = "robin", 's3cret ü"é'
 SIZE_LIMIT = 300_000

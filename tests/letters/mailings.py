@@ -8,12 +8,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from conftest import NOW
-from followup_tui.domain.letter import Mailing, Sender
+from followup_tui.domain.model.letter import OutgoingLetter, Sender
 
 SENDER = Sender(
     name="Robin Okafor", email="robin@okafor.example", phone="+49 30 1234", address="Weg 1\n10115 Berlin"
 )
-LETTER = Mailing(
+LETTER = OutgoingLetter(
     sender=SENDER,
     to_name="Dana Ruiz",
     to_email="dana@acme.example",
@@ -33,6 +33,6 @@ HOSTILE = st.text(max_size=120) | st.lists(st.sampled_from(_PARTS), max_size=30)
 """Texts of any kind, and such as break out of what they stand in."""
 
 
-def mailing(**changes: Any) -> Mailing:
+def mailing(**changes: Any) -> OutgoingLetter:
     """The usual letter with some of it changed."""
     return replace(LETTER, **changes)

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from followup_tui.domain.finding import Finding, Reading
-from followup_tui.domain.letter import English, LetterKind
+from followup_tui.domain.letters.finding import Finding, ProofContext
+from followup_tui.domain.model.letter import English, LetterKind
 from followup_tui.letters.proofing.proofreader import Proofreader
 
 SET = Path(__file__).with_name("set")
@@ -58,7 +58,7 @@ class Planted:
     text: str
     start: int
     end: int
-    reading: Reading
+    reading: ProofContext
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +67,7 @@ class Letter:
 
     name: str
     text: str
-    reading: Reading
+    reading: ProofContext
     planted: tuple[Planted, ...]
 
 
@@ -97,7 +97,7 @@ def read_set(part: str) -> tuple[Letter, ...]:
 
 def _letter(table: dict[str, Any]) -> Letter:
     lists = ("people", "other_companies", "other_people", "other_roles")
-    reading = Reading(
+    reading = ProofContext(
         sender=table["sender"],
         company=table["company"],
         role=table["role"],
@@ -112,7 +112,7 @@ def _letter(table: dict[str, Any]) -> Letter:
     return Letter(name=table["id"], text=text, reading=reading, planted=planted)
 
 
-def _planted(name: str, clean: str, reading: Reading, error: str) -> Planted:
+def _planted(name: str, clean: str, reading: ProofContext, error: str) -> Planted:
     kind, change = error.split(" | ", 1)
     if " => " in change:
         right, wrong = change.split(" => ", 1)

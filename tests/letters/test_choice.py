@@ -5,10 +5,16 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from followup_tui.domain.action import Action
-from followup_tui.domain.letter_choice import SPOKEN, WRITTEN, Suited, spoken_script, written_letter
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.stage import Outcome
+from followup_tui.domain.letters.template_choice import (
+    SPOKEN,
+    WRITTEN,
+    Recommendation,
+    spoken_script,
+    written_letter,
+)
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Outcome
+from followup_tui.domain.rules.action import Action
 from followup_tui.letters.shelf import open_shelf
 from letters.writing import PANEL, book_of, met
 from playbook.history import History, history
@@ -16,15 +22,15 @@ from playbook.lives import Life, lives
 from playbook.reading import Moment
 
 
-def written(moment: Moment) -> Suited:
-    return written_letter(moment.dossier, moment.next, book=book_of(moment), now=moment.now)
+def written(moment: Moment) -> Recommendation:
+    return written_letter(moment.details, moment.next, book=book_of(moment), now=moment.now)
 
 
-def spoken(moment: Moment) -> Suited:
-    return spoken_script(moment.dossier, moment.next, book=book_of(moment), now=moment.now)
+def spoken(moment: Moment) -> Recommendation:
+    return spoken_script(moment.details, moment.next, book=book_of(moment), now=moment.now)
 
 
-def to(suited: Suited) -> str:
+def to(suited: Recommendation) -> str:
     return suited.to.name if suited.to else ""
 
 
@@ -94,9 +100,9 @@ def test_the_script_that_suits() -> None:
 
 def test_whom_the_user_chose_it_goes_to() -> None:
     moment = met(*PANEL).at("Wed 18 Nov 2026")
-    chosen = moment.dossier.contacts[3]
+    chosen = moment.details.contacts[3]
     for suit in (written_letter, spoken_script):
-        found = suit(moment.dossier, moment.next, book=book_of(moment), now=moment.now, contact=chosen)
+        found = suit(moment.details, moment.next, book=book_of(moment), now=moment.now, contact=chosen)
         assert found.to == chosen
 
 
@@ -105,7 +111,7 @@ def test_every_life_has_a_letter_and_a_script_and_all_others_after_them(life: Li
     moment = life.seen()
     assert sorted(written(moment).names) == sorted(WRITTEN)
     assert sorted(spoken(moment).names) == sorted(SPOKEN)
-    known = {contact.id for contact in moment.dossier.contacts}
+    known = {contact.id for contact in moment.details.contacts}
     for suited in (written(moment), spoken(moment)):
         assert (suited.to.id in known) if suited.to else not known
 

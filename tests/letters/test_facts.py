@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 
-from followup_tui.domain.letter import English, Sender
-from followup_tui.domain.letter_facts import facts_of
-from followup_tui.domain.letter_fields import FIELDS, Kept
-from followup_tui.domain.letter_words import hour_words, sentence_of, topic_of
-from followup_tui.domain.next_step import Answer
+from followup_tui.domain.letters.phrases import format_hour, sentence_of, topic_of
+from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
+from followup_tui.domain.letters.template_values import template_values
+from followup_tui.domain.model.letter import English, Sender
+from followup_tui.domain.model.next_step import Answer
 from letters.writing import BRITON, ME, PANEL, book_of, facts, first_of, letter, met, noted, titled
 from playbook.lives import Life, lives
 
@@ -54,7 +54,7 @@ def test_a_date_holds_whenever_it_is_read() -> None:
 
 def test_what_is_not_known_is_absent() -> None:
     moment = met().at("Thu 19 Nov 2026")
-    known = facts_of(moment.dossier, Sender(), contact=None, book=book_of(moment), now=moment.now)
+    known = template_values(moment.details, Sender(), contact=None, book=book_of(moment), now=moment.now)
     gone = {"my_name", "my_phone", "name", "first_name", "title", "others", "topic", "answer", "decide_on", "news"}
     assert not gone & set(known)
     assert known["asks_next_step"] is False
@@ -62,11 +62,11 @@ def test_what_is_not_known_is_absent() -> None:
 
 def test_the_panel_and_its_places() -> None:
     moment = titled(met(*PANEL).at("Thu 19 Nov 2026"), "CTO", "Dr.")
-    third = facts(moment, to=moment.dossier.contacts[2])
+    third = facts(moment, to=moment.details.contacts[2])
     assert (third["position"], third["panel_size"]) == (2, 5)
     assert third["others"] == ("Dana Ruiz", "Sam Okafor", "Jo Park", "Ada Berg")
     assert facts(moment)["title"] == "CTO"
-    assert "title" not in facts(moment, to=moment.dossier.contacts[1])
+    assert "title" not in facts(moment, to=moment.details.contacts[1])
 
 
 def test_rounds_are_counted_and_called_off_ones_are_not() -> None:
@@ -103,7 +103,7 @@ def test_what_they_said(answer: Answer, by: str, known: dict[str, object]) -> No
 def test_thanks_are_owed_until_this_person_was_thanked() -> None:
     story = met("Dana Ruiz", "Sam Okafor").thanked("Thu 19 Nov 2026", "Dana Ruiz")
     moment = story.at("Thu 19 Nov 2026")
-    owed = [facts(moment, to=person)["owes_thanks"] for person in moment.dossier.contacts]
+    owed = [facts(moment, to=person)["owes_thanks"] for person in moment.details.contacts]
     assert owed == [False, True]
     assert facts(story.at("Tue 17 Nov 2026"))["owes_thanks"] is False
 
@@ -111,17 +111,17 @@ def test_thanks_are_owed_until_this_person_was_thanked() -> None:
 def test_notes_are_what_was_talked_about_with_whoever_was_alone_in_the_round() -> None:
     notes = "the move to Kafka"
     alone = noted(met("Dana Ruiz").interview("Mon 23 Nov 2026 10:00", "Sam Okafor").at("Thu 19 Nov 2026"), notes)
-    known = [facts(alone, to=person).get("topic") for person in alone.dossier.contacts]
+    known = [facts(alone, to=person).get("topic") for person in alone.details.contacts]
     assert known == [notes, None]
     panel = noted(met(*PANEL).at("Thu 19 Nov 2026"), notes)
-    assert not any("topic" in facts(panel, to=person) for person in panel.dossier.contacts)
+    assert not any("topic" in facts(panel, to=person) for person in panel.details.contacts)
     assert facts(panel, asked={"topic": "on-call duty"})["topic"] == "on-call duty"
 
 
 def test_what_they_asked_for_comes_from_the_answer() -> None:
     moment = met("Dana Ruiz", answer=Answer.SEND_SOMETHING).at("Thu 19 Nov 2026")
-    steps = tuple(replace(one, note="Two references.\nand soon") for one in moment.dossier.next_steps)
-    moment = replace(moment, dossier=replace(moment.dossier, next_steps=steps))
+    steps = tuple(replace(one, note="Two references.\nand soon") for one in moment.details.next_steps)
+    moment = replace(moment, details=replace(moment.details, next_steps=steps))
     assert facts(moment)["thing"] == "Two references"
     assert letter("sending", moment, asked={}).missing == ()
 
@@ -169,7 +169,7 @@ def test_notes_are_woven_in_only_where_they_are_a_phrase(notes: str, topic: str)
 
 def test_hours_are_said_as_everywhere() -> None:
     day = datetime.fromisoformat("2026-11-18T00:00:00+01:00")
-    said = [hour_words(day + timedelta(minutes=minutes)) for minutes in (0, 570, 720, 780, 1439)]
+    said = [format_hour(day + timedelta(minutes=minutes)) for minutes in (0, 570, 720, 780, 1439)]
     assert said == ["12 am", "9:30 am", "noon", "1 pm", "11:59 pm"]
 
 
@@ -178,11 +178,15 @@ def test_a_sentence_is_made_whole() -> None:
 
 
 def test_every_field_says_what_it_is_and_where_it_is_kept() -> None:
-    sender, contact = Sender(), first_of(met("Dana Ruiz").dossier)
+    sender, contact = Sender(), first_of(met("Dana Ruiz").details)
     for field in FIELDS.values():
         assert field.label
         assert field.help.endswith(".")
         assert field.kept.label
         if field.setting:
-            held = {Kept.SENDER: sender, Kept.CONTACT: contact, Kept.APPLICATION: met().application}[field.kept]
+            held = {
+                FieldOwner.SENDER: sender,
+                FieldOwner.CONTACT: contact,
+                FieldOwner.APPLICATION: met().application,
+            }[field.kept]
             assert hasattr(held, field.setting)

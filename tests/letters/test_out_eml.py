@@ -14,9 +14,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from followup_tui.domain.errors import Refused
-from followup_tui.domain.letter import Sender
-from followup_tui.domain.text import clean_block, clean_line
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.letter import Sender
+from followup_tui.domain.model.text import clean_block, clean_line
 from followup_tui.letters.out import attachments
 from followup_tui.letters.out.attachments import safe_name
 from followup_tui.letters.out.eml import eml_bytes, message_bytes

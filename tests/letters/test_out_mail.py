@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 import trustme
 
-from followup_tui.domain.errors import FollowupError, Refused
-from followup_tui.domain.letter import Mailing, Sender
-from followup_tui.domain.mail_account import MailAccount, Security
+from followup_tui.domain.model.errors import FollowupError, Refused
+from followup_tui.domain.model.letter import OutgoingLetter, Sender
+from followup_tui.domain.model.mail_account import MailAccount, Security
 from followup_tui.letters.out import trouble
 from followup_tui.letters.out.eml import message_bytes
 from followup_tui.letters.out.mail import MailTrouble, OutcomeUnknown, save_to_drafts, send
@@ -37,7 +37,7 @@ from letters.mailings import mailing
 SECRET = "BODY-4711"
 LETTER = mailing(body=f"Dear Dana,\n\n{SECRET}\n.\n..two\nFrom me, é 日 𐀀\n{'long ' * 400}\n.\n.")
 WAYS = {"smtp": send, "imap": save_to_drafts}
-Way = Callable[[Mailing, MailAccount, str], object]
+Way = Callable[[OutgoingLetter, MailAccount, str], object]
 
 
 @pytest.fixture(scope="session")

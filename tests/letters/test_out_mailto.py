@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from hypothesis import given
 
-from followup_tui.domain.errors import Refused
-from followup_tui.domain.mail_address import is_host, is_mail_address
-from followup_tui.domain.text import clean_block, clean_line
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.mail_account import is_host, is_mail_address
+from followup_tui.domain.model.text import clean_block, clean_line
 from followup_tui.letters.out.mailto import LIMIT, mailto
 from letters.mailings import HOSTILE, mailing
 

@@ -6,9 +6,8 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from followup_tui.domain.english import english_of, written_date
-from followup_tui.domain.letter import English, Sender
-from followup_tui.domain.text import clean_block
+from followup_tui.domain.model.letter import English, Sender, english_of, written_date
+from followup_tui.domain.model.text import clean_block
 from followup_tui.letters.out.paper import WIDTH, plain_text, print_view
 from letters.mailings import HOSTILE, SENDER, mailing
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from keyring.backend import KeyringBackend
 from keyring.errors import InitError, KeyringError, KeyringLocked, PasswordSetError
 
-from followup_tui.domain.errors import Refused
-from followup_tui.domain.mail_account import MailAccount
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.mail_account import MailAccount
 from followup_tui.letters.out import passwords
 from followup_tui.letters.out.passwords import SERVICE, password_of, store_password
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from followup_tui.domain.errors import Refused
+from followup_tui.domain.model.errors import Refused
 from followup_tui.letters.out.saving import save_eml, slug
 from letters.mailings import HOSTILE, mailing
 

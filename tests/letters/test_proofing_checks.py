@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.finding import Finding, Reading, taught_key
-from followup_tui.domain.letter import English, LetterKind
+from followup_tui.domain.letters.finding import Finding, ProofContext, ignored_key
+from followup_tui.domain.model.letter import English, LetterKind
 from followup_tui.letters.proofing.merging import merged
 from followup_tui.letters.proofing.needed import pieces_of
 from followup_tui.letters.proofing.proofreader import LENGTH_MOST, Proofreader
@@ -17,7 +17,7 @@ from followup_tui.letters.proofing.rules import load_rules
 from followup_tui.letters.proofing.sheet import Sheet
 from letters import score
 
-READING = Reading(
+READING = ProofContext(
     sender="Sam Weber",
     company="Acme Robotics GmbH",
     role="Backend developer",
@@ -32,7 +32,7 @@ READING = Reading(
 LETTER = "Dear Dana,\n\nThank you for your time on Tuesday. {}\n\nBest regards,\nSam Weber\n"
 
 
-def _rules(reader: Proofreader, sentence: str, reading: Reading = READING) -> set[tuple[str, str]]:
+def _rules(reader: Proofreader, sentence: str, reading: ProofContext = READING) -> set[tuple[str, str]]:
     """Rule and text of what is found in a letter with this sentence in it."""
     proof = reader.proof(LETTER.format(sentence), reading)
     assert not proof.missing
@@ -152,7 +152,7 @@ def test_a_script_needs_neither_greeting_nor_sign_off(reader: Proofreader) -> No
 
 
 def test_a_text_that_is_no_letter_needs_no_frame(reader: Proofreader) -> None:
-    assert reader.proof("The quick brown fox jumps over the lazy dog.", Reading()).findings == ()
+    assert reader.proof("The quick brown fox jumps over the lazy dog.", ProofContext()).findings == ()
 
 
 def test_a_name_is_found_among_ten_thousand_and_a_first_name_that_many_have_means_nobody(
@@ -192,9 +192,9 @@ def test_the_spelling_is_that_of_the_english_one_writes(reader: Proofreader) -> 
 
 
 def test_what_was_taught_is_not_told_again_and_hides_nothing(reader: Proofreader) -> None:
-    taught = frozenset({taught_key("other_company", "Square")})
+    taught = frozenset({ignored_key("other_company", "Square")})
     assert _rules(reader, "I would love to join Square.", replace(READING, taught=taught)) == set()
-    taught = frozenset({taught_key("slang", "plz")})
+    taught = frozenset({ignored_key("slang", "plz")})
     left = _rules(reader, "Come along, plz, if you can.", replace(READING, taught=taught))
     assert left == {("harper:SpellCheck", "plz")}
 
@@ -317,7 +317,7 @@ def test_a_word_taken_out_takes_a_space_with_it(reader: Proofreader) -> None:
 
 
 def test_a_word_that_was_taught_is_found_under_no_other_rule_of_words(reader: Proofreader) -> None:
-    taught = frozenset({taught_key("harper:SpellCheck", "teh")})
+    taught = frozenset({ignored_key("harper:SpellCheck", "teh")})
     assert _rules(reader, "I like teh idea.") != set()
     assert _rules(reader, "I like teh idea.", replace(READING, taught=taught)) == set()
 

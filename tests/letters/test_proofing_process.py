@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from followup_tui.domain.finding import Proof, Reading
+from followup_tui.domain.letters.finding import Proof, ProofContext
 from followup_tui.letters.proofing.grammar import COMMAND, Grammar
 from followup_tui.letters.proofing.proofreader import Proofreader
 
@@ -25,11 +25,11 @@ ENDS_WITHIN_MS = 20_000
 
 _STARTED_BY_TEST = """
 import sys
-from followup_tui.domain.finding import Reading
+from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.letters.proofing.proofreader import Proofreader
 reader = Proofreader()
 reader.start()
-found = reader.proof("I'm looking forward to hear from you. I recieved it.", Reading()).findings
+found = reader.proof("I'm looking forward to hear from you. I recieved it.", ProofContext()).findings
 print(sorted(one.rule for one in found), "harper" in sys.modules, reader._grammar.process_id, flush=True)
 sys.stdin.read()
 """
@@ -65,16 +65,16 @@ def _reader(command: tuple[str, ...], answers_within: float = 10.0) -> tuple[Pro
 
 
 def test_it_is_started_when_it_is_needed(own_reader: Proofreader) -> None:
-    assert {OWN, HARPERS} <= _rules(own_reader.proof(TEXT, Reading()))
+    assert {OWN, HARPERS} <= _rules(own_reader.proof(TEXT, ProofContext()))
 
 
 def test_after_it_was_killed_the_next_letter_is_read_as_before() -> None:
     reader, grammar = _reader(COMMAND)
-    before = reader.proof(TEXT, Reading())
+    before = reader.proof(TEXT, ProofContext())
     killed = grammar.process_id
     assert killed is not None
     os.kill(killed, signal.SIGKILL)
-    assert reader.proof(TEXT, Reading()) == before
+    assert reader.proof(TEXT, ProofContext()) == before
     assert grammar.process_id != killed
     reader.close()
 
@@ -91,7 +91,7 @@ def test_a_letter_in_the_middle_of_which_it_dies_is_read_all_the_same(tmp_path: 
         "harper_process.main()\n"
     )
     reader, _ = _reader(_python(dies_once, str(tmp_path / "died")))
-    proof = reader.proof(TEXT, Reading())
+    proof = reader.proof(TEXT, ProofContext())
     reader.close()
     assert (tmp_path / "died").exists()
     assert not proof.missing
@@ -117,7 +117,7 @@ def test_without_it_a_sentence_says_so_and_the_other_checks_are_on(command: tupl
     reader, _ = _reader(command)
     reader.start()
     for _ in range(3):
-        proof = reader.proof(TEXT, Reading())
+        proof = reader.proof(TEXT, ProofContext())
         assert proof.missing.startswith("Spelling and grammar can't be checked: ")
         assert why in proof.missing
         assert proof.missing.endswith("; the other checks are on.")
@@ -128,7 +128,7 @@ def test_without_it_a_sentence_says_so_and_the_other_checks_are_on(command: tupl
 def test_one_that_doesnt_answer_is_given_up(tmp_path: Path) -> None:
     hangs = "import sys, threading; sys.stdin.readline(); threading.Event().wait()"
     reader, grammar = _reader(_python(hangs), answers_within=0.1)
-    proof = reader.proof(TEXT, Reading())
+    proof = reader.proof(TEXT, ProofContext())
     assert "doesn't answer" in proof.missing
     assert OWN in _rules(proof)
     assert grammar.process_id is None
@@ -139,10 +139,10 @@ def test_one_that_dies_again_and_again_is_left_alone_until_started_anew(tmp_path
     counts = "import sys; open(sys.argv[1], 'a').write('x')"
     reader, _ = _reader(_python(counts, str(tmp_path / "starts")))
     for _ in range(9):
-        reader.proof(TEXT, Reading())
+        reader.proof(TEXT, ProofContext())
     assert len((tmp_path / "starts").read_text()) == 3
     reader.start()
-    reader.proof(TEXT, Reading())
+    reader.proof(TEXT, ProofContext())
     reader.close()
     assert len((tmp_path / "starts").read_text()) > 3
 
@@ -153,7 +153,7 @@ def test_closing_ends_a_reading_that_is_on(tmp_path: Path) -> None:
     hangs = "import sys, threading; sys.stdin.readline(); open(sys.argv[1], 'w').close(); threading.Event().wait()"
     reader, grammar = _reader(_python(hangs, str(fifo)), answers_within=60)
     proofs: list[Proof] = []
-    reading = threading.Thread(target=lambda: proofs.append(reader.proof(TEXT, Reading())))
+    reading = threading.Thread(target=lambda: proofs.append(reader.proof(TEXT, ProofContext())))
     reading.start()
     fifo.read_text()  # until it has been asked
     reader.close()
@@ -166,28 +166,28 @@ def test_closing_ends_a_reading_that_is_on(tmp_path: Path) -> None:
 def test_a_closed_proofreader_can_be_started_again(own_reader: Proofreader) -> None:
     own_reader.start()
     own_reader.close()
-    assert own_reader.proof(TEXT, Reading()).missing
+    assert own_reader.proof(TEXT, ProofContext()).missing
     own_reader.start()
-    assert not own_reader.proof(TEXT, Reading()).missing
+    assert not own_reader.proof(TEXT, ProofContext()).missing
 
 
 def test_ctrl_c_in_the_terminal_leaves_it_alone() -> None:
     reader, grammar = _reader(COMMAND)
-    reader.proof(TEXT, Reading())
+    reader.proof(TEXT, ProofContext())
     pid = grammar.process_id
     assert pid is not None
     assert os.getpgid(pid) != os.getpgid(0)
     os.kill(pid, signal.SIGINT)
-    assert not reader.proof(TEXT, Reading()).missing
+    assert not reader.proof(TEXT, ProofContext()).missing
     assert grammar.process_id == pid
     reader.close()
 
 
 def test_many_may_ask_at_once(own_reader: Proofreader) -> None:
     texts = [f"{TEXT} {'It is nice. ' * times}" for times in range(12)]
-    alone = [own_reader.proof(text, Reading()) for text in texts]
+    alone = [own_reader.proof(text, ProofContext()) for text in texts]
     with ThreadPoolExecutor(6) as threads:
-        assert list(threads.map(lambda text: own_reader.proof(text, Reading()), texts)) == alone
+        assert list(threads.map(lambda text: own_reader.proof(text, ProofContext()), texts)) == alone
 
 
 def test_it_prints_nothing_isnt_loaded_here_and_ends_with_the_program_that_is_killed() -> None:
@@ -212,7 +212,7 @@ def test_it_prints_nothing_isnt_loaded_here_and_ends_with_the_program_that_is_ki
 def test_a_letter_is_in_no_argument_and_the_environment_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MAIL_PASSWORD", "secret")
     reader, grammar = _reader(COMMAND)
-    reader.proof(TEXT, Reading())
+    reader.proof(TEXT, ProofContext())
     process = Path(f"/proc/{grammar.process_id}")
     assert b"recieved" not in (process / "cmdline").read_bytes()
     assert b"secret" not in (process / "environ").read_bytes()

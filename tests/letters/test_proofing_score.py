@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from followup_tui.domain.finding import Finding, Reading
-from followup_tui.domain.letter import English, LetterKind
+from followup_tui.domain.letters.finding import Finding, ProofContext
+from followup_tui.domain.model.letter import English, LetterKind
 from followup_tui.letters.proofing.proofreader import Proofreader
 from letters import score
 
@@ -60,12 +60,12 @@ def test_most_mistakes_of_single_sentences_are_found(
     reader: Proofreader, name: str, english: English, missed_most: float
 ) -> None:
     lines = (score.SET / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    reading = Reading(sender="Sam Weber", recipient="Dana Ruiz", kind=LetterKind.CHECK_IN, english=english)
+    reading = ProofContext(sender="Sam Weber", recipient="Dana Ruiz", kind=LetterKind.CHECK_IN, english=english)
     missed = [line for line in lines if not _is_found(reader, line, reading)]
     assert len(missed) <= len(lines) * missed_most, missed
 
 
-def _is_found(reader: Proofreader, line: str, reading: Reading) -> bool:
+def _is_found(reader: Proofreader, line: str, reading: ProofContext) -> bool:
     """Whether something is found in what stands in brackets, or at the place where the brackets are empty."""
     text = f"Dear Dana,\n\n{line}\n\nBest,\nSam"
     start, end = text.index("⟦"), text.index("⟧") - 1
@@ -80,7 +80,7 @@ def test_good_sentences_that_are_nearly_wrong_are_left_alone(
     reader: Proofreader, name: str, english: English
 ) -> None:
     text = (score.SET / f"{name}.txt").read_text(encoding="utf-8")
-    reading = Reading(
+    reading = ProofContext(
         sender="Sam Weber",
         company="Acme Robotics",
         recipient="Dana Ruiz",
@@ -93,6 +93,6 @@ def test_good_sentences_that_are_nearly_wrong_are_left_alone(
     assert {line: findings for line, findings in found.items() if findings} == {}
 
 
-def _findings(reader: Proofreader, line: str, reading: Reading) -> tuple[Finding, ...]:
+def _findings(reader: Proofreader, line: str, reading: ProofContext) -> tuple[Finding, ...]:
     greeting = "" if line.startswith("Hi Dana") else "Dear Dana,\n\n"
     return reader.proof(f"{greeting}{line}\n\nBest,\nSam", reading).findings

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followup_tui.domain.finding import Reading
-from followup_tui.domain.letter import English, LetterKind
+from followup_tui.domain.letters.finding import ProofContext
+from followup_tui.domain.model.letter import English, LetterKind
 from followup_tui.letters.proofing.proofreader import Proofreader
 from letters.writing import ME, NAMES, SHELF, letter
 from playbook.lives import Life, lives
@@ -19,10 +19,10 @@ from playbook.lives import Life, lives
 @given(life=lives(), english=st.sampled_from(tuple(English)))
 def test_what_the_program_writes_raises_no_alarm(reader: Proofreader, life: Life, english: English) -> None:
     moment = life.seen()
-    application, people = moment.dossier.application, tuple(one.name for one in moment.dossier.contacts)
+    application, people = moment.details.application, tuple(one.name for one in moment.details.contacts)
     for name in NAMES:
         made = letter(name, moment, sender=replace(ME, english=english))
-        reading = Reading(
+        reading = ProofContext(
             sender=ME.name,
             company=application.company,
             role=application.role,
@@ -41,7 +41,9 @@ def test_a_script_is_made_of_notes(reader: Proofreader, kind: LetterKind) -> Non
     text = (
         "OPENING\nHello, this is Sam Weber about the job\n\n- Ask!\n- When!\n- Thank!\n\nANYTHING ELSE:\nThank you"
     )
-    reading = Reading(sender="Sam Weber", company="Acme", recipient="Dana Ruiz", people=("Dana Ruiz",), kind=kind)
+    reading = ProofContext(
+        sender="Sam Weber", company="Acme", recipient="Dana Ruiz", people=("Dana Ruiz",), kind=kind
+    )
     assert reader.proof(text, reading).findings == ()
     assert [one.rule for one in reader.proof(text.replace("about", "abuot"), reading).findings] == [
         "harper:SpellCheck"

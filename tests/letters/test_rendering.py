@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.letter import LetterKind
-from followup_tui.domain.letter_fields import FIELDS
-from followup_tui.domain.touch import Channel
+from followup_tui.domain.letters.template_fields import FIELDS
+from followup_tui.domain.model.letter import LetterKind
+from followup_tui.domain.model.touch import Channel
 from followup_tui.letters.rendering import (
     FILTERS,
     LOOPS_MOST,

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from followup_tui.domain.errors import NotFound
-from followup_tui.domain.letter import LetterKind
-from followup_tui.domain.letter_choice import SPOKEN, WRITTEN
+from followup_tui.domain.letters.template_choice import SPOKEN, WRITTEN
+from followup_tui.domain.model.errors import NotFound
+from followup_tui.domain.model.letter import LetterKind
 from followup_tui.letters import shelf as shelves
 from followup_tui.letters.shelf import FILES_MOST, Shelf, open_shelf
 from followup_tui.letters.template import SOURCE_LIMIT, BrokenTemplate

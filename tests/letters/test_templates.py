@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.contact import Contact
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.interview import InterviewKind
-from followup_tui.domain.letter import English, LetterKind, Sender
-from followup_tui.domain.letter_facts import facts_of
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.touch import Channel
+from followup_tui.domain.letters.template_values import template_values
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.interview import InterviewKind
+from followup_tui.domain.model.letter import English, LetterKind, Sender
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.touch import Channel
 from followup_tui.letters.rendering import Rendered, insist_whole, render
 from letters.writing import ASKED, ME, NAMES, PANEL, SENT, SHELF, book_of, first_of, letter, met, noted, titled
 from playbook.history import history
@@ -102,21 +102,21 @@ def test_every_letter_suits_every_life_of_an_application(life: Life, english: En
 
 
 @st.composite
-def hostile_dossiers(draw: st.DrawFn) -> tuple[Moment, Dossier, Sender, Contact | None]:
+def hostile_dossiers(draw: st.DrawFn) -> tuple[Moment, ApplicationDetails, Sender, Contact | None]:
     """A life in which every text is hostile."""
     moment = draw(lives(most=3)).seen()
     text = st.sampled_from(HOSTILE)
-    dossier = moment.dossier
+    details = moment.details
     contacts = tuple(
         replace(one, name=draw(text), title=draw(text), phone=draw(text), address=draw(text), notes=draw(text))
-        for one in dossier.contacts
+        for one in details.contacts
     )
     changed = replace(
-        dossier,
-        application=replace(dossier.application, company=draw(text), role=draw(text)),
+        details,
+        application=replace(details.application, company=draw(text), role=draw(text)),
         contacts=contacts,
-        interviews=tuple(replace(one, notes=draw(text), place=draw(text)) for one in dossier.interviews),
-        next_steps=tuple(replace(one, note=draw(text)) for one in dossier.next_steps),
+        interviews=tuple(replace(one, notes=draw(text), place=draw(text)) for one in details.interviews),
+        next_steps=tuple(replace(one, note=draw(text)) for one in details.next_steps),
     )
     sender = Sender(name=draw(text), phone=draw(text), address=draw(text), email=draw(text))
     return moment, changed, sender, first_of(changed)
@@ -125,10 +125,10 @@ def hostile_dossiers(draw: st.DrawFn) -> tuple[Moment, Dossier, Sender, Contact 
 @given(hostile_dossiers(), st.dictionaries(st.sampled_from(("topic", "news", "thing", "reason", "start_on")),
                                            st.sampled_from(HOSTILE)))  # fmt: skip
 def test_whatever_stands_in_the_data_is_text(
-    made: tuple[Moment, Dossier, Sender, Contact | None], asked: dict[str, str]
+    made: tuple[Moment, ApplicationDetails, Sender, Contact | None], asked: dict[str, str]
 ) -> None:
-    moment, dossier, sender, to = made
-    known = facts_of(dossier, sender, contact=to, book=book_of(moment), now=moment.now, asked=asked)
+    moment, details, sender, to = made
+    known = template_values(details, sender, contact=to, book=book_of(moment), now=moment.now, asked=asked)
     for name in NAMES:
         rendered = render(SHELF.take(name), known)
         assert_whole(rendered)
@@ -137,8 +137,8 @@ def test_whatever_stands_in_the_data_is_text(
 
 def test_a_company_called_like_a_template_is_written_as_it_is() -> None:
     moment = met("Dana Ruiz").at("Thu 19 Nov 2026")
-    odd = replace(moment.dossier.application, company="{{ my_phone }} & Söhne", role="{% raw %}")
-    made = letter("thank-you", replace(moment, dossier=replace(moment.dossier, application=odd)))
+    odd = replace(moment.details.application, company="{{ my_phone }} & Söhne", role="{% raw %}")
+    made = letter("thank-you", replace(moment, details=replace(moment.details, application=odd)))
     assert "about the {% raw %} position at {{ my_phone }} & Söhne." in made.body
 
 
@@ -153,9 +153,9 @@ def test_where_nobody_is_known_it_goes_to_the_team(name: str) -> None:
 @pytest.mark.parametrize("kind", [None, *InterviewKind])
 def test_a_letter_without_an_interview_or_with_any_kind_has_no_hole(name: str, kind: InterviewKind | None) -> None:
     moment = met("Zoë Łukaszewicz").at("Thu 19 Nov 2026")
-    dossier = moment.dossier
-    interviews = tuple(replace(one, kind=kind) for one in dossier.interviews) if kind else ()
-    made = letter(name, replace(moment, dossier=replace(dossier, interviews=interviews)))
+    details = moment.details
+    interviews = tuple(replace(one, kind=kind) for one in details.interviews) if kind else ()
+    made = letter(name, replace(moment, details=replace(details, interviews=interviews)))
     assert_whole(made)
     assert_no_leftovers(made)
     assert_well_said(name, made)
@@ -167,7 +167,7 @@ def test_the_members_of_a_panel_get_letters_that_differ(template: str, asks: boo
     story = met(*PANEL[:4], answer=Answer.NOT_ASKED if asks else Answer.THEY_CALL)
     moment = titled(story.at("Thu 19 Nov 2026"), "CTO", "Recruiter", "", "Head of Data")
     asked = {**ASKED, "topic": "the move to Kafka"}
-    people = moment.dossier.contacts
+    people = moment.details.contacts
     bodies = [letter(template, moment, to=person, asked=asked).body.split("\n") for person in people]
     for one, other in combinations(bodies, 2):
         assert SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio() < 0.6
@@ -176,7 +176,7 @@ def test_the_members_of_a_panel_get_letters_that_differ(template: str, asks: boo
 
 def test_a_panel_of_five_gets_five_subjects() -> None:
     moment = met(*PANEL).at("Thu 19 Nov 2026")
-    assert len({letter("thank-you-panel", moment, to=person).subject for person in moment.dossier.contacts}) == 5
+    assert len({letter("thank-you-panel", moment, to=person).subject for person in moment.details.contacts}) == 5
 
 
 @pytest.mark.parametrize("template", ["thank-you-panel", "thank-you-round", "thank-you-asking", "thank-you-late"])
@@ -184,7 +184,7 @@ def test_a_thank_you_asks_for_the_next_step_where_it_was_not_asked(template: str
     asking = r"next step|go on from here|happens after this round"
     moment = met(*PANEL, answer=Answer.UNCLEAR).at("Thu 19 Nov 2026")
     told = met(*PANEL, answer=Answer.THEY_CALL).at("Thu 19 Nov 2026")
-    for person in moment.dossier.contacts:
+    for person in moment.details.contacts:
         assert re.search(asking, letter(template, moment, to=person).body)
         if template != "thank-you-asking":
             assert not re.search(asking, letter(template, told, to=person).body.replace("how things go on", ""))

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from followup_tui.domain.finding import Reading
-from followup_tui.domain.interview import InterviewKind
-from followup_tui.domain.letter import English
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.stage import Outcome
+from followup_tui.domain.letters.finding import ProofContext
+from followup_tui.domain.model.interview import InterviewKind
+from followup_tui.domain.model.letter import English
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Outcome
 from followup_tui.letters.proofing.proofreader import Proofreader
 from letters.writing import ASKED, ME, NAMES, PANEL, SHELF, letter, met, noted, titled
 from playbook.reading import Moment
@@ -59,17 +59,17 @@ def _read(
     proofreader: Proofreader, name: str, moment: Moment, english: English, asked: dict[str, str]
 ) -> list[str]:
     """What is found in a letter to each of the people, with where it stands."""
-    application = moment.dossier.application
+    application = moment.details.application
     found: list[str] = []
-    for to in moment.dossier.contacts or (None,):
+    for to in moment.details.contacts or (None,):
         made = letter(name, moment, to=to, sender=replace(ME, english=english), asked=asked)
         assert made.missing == ()
-        reading = Reading(
+        reading = ProofContext(
             sender=ME.name,
             company=application.company,
             role=application.role,
             recipient=to.name if to else "",
-            people=tuple(contact.name for contact in moment.dossier.contacts),
+            people=tuple(contact.name for contact in moment.details.contacts),
             other_companies=("Globex", "Initech"),
             other_people=("Ada Stern",),
             other_roles=("Data engineer",),
@@ -105,8 +105,8 @@ def test_no_english_finds_another_spelling_in_a_shipped_letter(proofreader: Proo
 def test_a_round_by_phone_or_on_site_reads_as_well(proofreader: Proofreader) -> None:
     moment = SHAPES["one person, the same day"]
     for kind in InterviewKind:
-        interviews = tuple(replace(one, kind=kind) for one in moment.dossier.interviews)
-        met_so = replace(moment, dossier=replace(moment.dossier, interviews=interviews))
+        interviews = tuple(replace(one, kind=kind) for one in moment.details.interviews)
+        met_so = replace(moment, details=replace(moment.details, interviews=interviews))
         assert [
             found for name in NAMES for found in _read(proofreader, name, met_so, English.AMERICAN, MORE)
         ] == []

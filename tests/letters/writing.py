@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from followup_tui.domain.contact import Contact
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.letter import English, Sender
-from followup_tui.domain.letter_facts import NOTHING_ASKED, Fact, facts_of
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.rulebook import Rulebook
+from followup_tui.domain.letters.template_values import NOTHING_ASKED, TemplateValue, template_values
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.letter import English, Sender
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.letters.rendering import Rendered, render
 from followup_tui.letters.shelf import Shelf, open_shelf
 from playbook.history import History, history
@@ -38,19 +38,19 @@ def met(*people: str, answer: Answer | None = None, by: str = "") -> History:
 
 def noted(moment: Moment, notes: str) -> Moment:
     """The same with notes to every interview."""
-    interviews = tuple(replace(one, notes=notes) for one in moment.dossier.interviews)
-    return replace(moment, dossier=replace(moment.dossier, interviews=interviews))
+    interviews = tuple(replace(one, notes=notes) for one in moment.details.interviews)
+    return replace(moment, details=replace(moment.details, interviews=interviews))
 
 
 def titled(moment: Moment, *titles: str) -> Moment:
     """The same with titles to the people, in their order."""
-    known = moment.dossier.contacts
+    known = moment.details.contacts
     contacts = tuple(replace(one, title=title) for one, title in zip(known, titles, strict=False))
-    return replace(moment, dossier=replace(moment.dossier, contacts=(*contacts, *known[len(contacts) :])))
+    return replace(moment, details=replace(moment.details, contacts=(*contacts, *known[len(contacts) :])))
 
 
-def first_of(dossier: Dossier) -> Contact | None:
-    return dossier.contacts[0] if dossier.contacts else None
+def first_of(details: ApplicationDetails) -> Contact | None:
+    return details.contacts[0] if details.contacts else None
 
 
 def facts(
@@ -59,10 +59,10 @@ def facts(
     to: Contact | None = None,
     sender: Sender = ME,
     asked: Mapping[str, str] = NOTHING_ASKED,
-) -> Mapping[str, Fact]:
+) -> Mapping[str, TemplateValue]:
     """What is known for a letter to a person, the first of the application where none is told."""
-    to = to or first_of(moment.dossier)
-    return facts_of(moment.dossier, sender, contact=to, book=book_of(moment), now=moment.now, asked=asked)
+    to = to or first_of(moment.details)
+    return template_values(moment.details, sender, contact=to, book=book_of(moment), now=moment.now, asked=asked)
 
 
 def letter(

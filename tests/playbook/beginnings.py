@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followup_tui.domain.next_step import Answer
+from followup_tui.domain.model.next_step import Answer
 from playbook.history import History, history
 from playbook.reading import Moment
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Self
 
-from followup_tui.domain.application import Pace
-from followup_tui.domain.interview import Interview, Interviewer
-from followup_tui.domain.next_step import Answer, NextStep
-from followup_tui.domain.playbook import Playbook
-from followup_tui.domain.stage import Outcome, Stage
-from followup_tui.domain.touch import CallOutcome, Channel, TouchKind
+from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.interview import Interview, Interviewer
+from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
+from followup_tui.domain.rules.playbook import Playbook
 from playbook.reading import PLAYBOOK, day, moment
 from playbook.records import Records
 

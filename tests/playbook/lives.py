@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from followup_tui.domain.application import Pace
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.stage import Outcome, Stage
-from followup_tui.domain.touch import CallOutcome, Channel, TouchKind
+from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from playbook.history import History, history
 from playbook.reading import Moment
 
@@ -56,7 +56,7 @@ def _says(answer: Answer, days: int | None, hours: int | None) -> Happening:
 
 def _thanks(one: bool, by: Channel) -> Happening:
     def happens(story: History, at: datetime) -> None:
-        people = [name for name in PEOPLE if any(name == known.name for known in story.dossier.contacts)]
+        people = [name for name in PEOPLE if any(name == known.name for known in story.details.contacts)]
         story.thanks(at, *people[: 1 if one else 0], by=by)
 
     return happens

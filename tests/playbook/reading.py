@@ -13,17 +13,17 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-import followup_tui.domain
-from followup_tui.domain.action import NextAction, Step
-from followup_tui.domain.calendar import Calendar
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.guard import Verdict, may_contact
-from followup_tui.domain.next_action import next_action, outlook
-from followup_tui.domain.playbook import Playbook, playbook_of
-from followup_tui.domain.touch import TouchKind
+import followup_tui.domain.rules
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.touch import TouchKind
+from followup_tui.domain.rules.action import NextAction, Step
+from followup_tui.domain.rules.calendar import Calendar
+from followup_tui.domain.rules.guard import Verdict, may_contact
+from followup_tui.domain.rules.next_action import next_action, upcoming_steps
+from followup_tui.domain.rules.playbook import Playbook, playbook_of
 
 SHIPPED: dict[str, Any] = tomllib.loads(
-    (Path(followup_tui.domain.__file__).parent / "playbook.toml").read_text(encoding="utf-8")
+    (Path(followup_tui.domain.rules.__file__).parent / "playbook.toml").read_text(encoding="utf-8")
 )
 PLAYBOOK, _PROBLEMS = playbook_of(SHIPPED, {})
 
@@ -81,7 +81,7 @@ def sentence(verdict: Verdict) -> str:
 class Moment:
     """A history as it looks at one moment."""
 
-    dossier: Dossier
+    details: ApplicationDetails
     calendar: Calendar
     now: datetime
     playbook: Playbook = PLAYBOOK
@@ -89,7 +89,7 @@ class Moment:
     @property
     def next(self) -> NextAction | None:
         """What to do next, None where there is nothing."""
-        return next_action(self.dossier, self.playbook, self.calendar, self.now)
+        return next_action(self.details, self.playbook, self.calendar, self.now)
 
     @property
     def then(self) -> NextAction:
@@ -100,7 +100,7 @@ class Moment:
 
     @property
     def outlook(self) -> tuple[Step, ...]:
-        return outlook(self.dossier, self.playbook, self.calendar, self.now)
+        return upcoming_steps(self.details, self.playbook, self.calendar, self.now)
 
     @property
     def asks(self) -> str:
@@ -129,5 +129,5 @@ class Moment:
         return self.verdict(TouchKind.THANK_YOU, name)
 
     def verdict(self, kind: TouchKind, name: str = "") -> str:
-        to = next((person.id for person in self.dossier.contacts if person.name == name), None)
-        return sentence(may_contact(self.dossier, kind, self.now, self.playbook, self.calendar, to=to))
+        to = next((person.id for person in self.details.contacts if person.name == name), None)
+        return sentence(may_contact(self.details, kind, self.now, self.playbook, self.calendar, to=to))

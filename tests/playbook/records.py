@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Self
 
-from followup_tui.domain.application import Application
-from followup_tui.domain.contact import Contact
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.interview import Interview, Interviewer
-from followup_tui.domain.next_step import NextStep
-from followup_tui.domain.playbook import Playbook
-from followup_tui.domain.stage import Stage
-from followup_tui.domain.touch import CallOutcome, Channel, Direction, Touch, TouchKind
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.interview import Interview, Interviewer
+from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
+from followup_tui.domain.rules.playbook import Playbook
 from playbook.reading import EVENING, PLAYBOOK, Moment, calendar, moment
 
 
@@ -48,15 +48,15 @@ class Records:
 
     def seen(self, now: datetime) -> Moment:
         return Moment(
-            dossier=self.dossier,
+            details=self.details,
             calendar=calendar(self.region, self.zone, self.days_off),
             now=now,
             playbook=self.playbook,
         )
 
     @property
-    def dossier(self) -> Dossier:
-        return Dossier(
+    def details(self) -> ApplicationDetails:
+        return ApplicationDetails(
             application=self.application,
             contacts=tuple(self._contacts),
             interviews=tuple(sorted(self._interviews, key=lambda one: one.starts_at)),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from followup_tui.domain.basket import Basket, basket_of
+from followup_tui.domain.rules.basket import Basket, basket_of
 from playbook.reading import PLAYBOOK
 
 TODAY = date(2026, 11, 22)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.touch import Channel, TouchKind
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.touch import Channel, TouchKind
 from playbook.history import History, history
 from playbook.reading import Moment
 

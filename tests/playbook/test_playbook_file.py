@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.playbook import playbook_of
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.rules.playbook import playbook_of
 from playbook.history import history
 from playbook.reading import PLAYBOOK, SHIPPED
 

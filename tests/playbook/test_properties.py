@@ -10,13 +10,13 @@ from itertools import pairwise
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from followup_tui.domain.action import OUTGOING, Action, Step, state_on
-from followup_tui.domain.calendar import Calendar
-from followup_tui.domain.guard import may_contact
-from followup_tui.domain.next_action import next_action
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.stage import Outcome, Stage
-from followup_tui.domain.touch import CallOutcome, Channel, Touch, TouchKind
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
+from followup_tui.domain.rules.action import OUTGOING, Action, Step, state_on
+from followup_tui.domain.rules.calendar import Calendar
+from followup_tui.domain.rules.guard import may_contact
+from followup_tui.domain.rules.next_action import next_action
 from playbook.history import History
 from playbook.lives import Life, lives
 from playbook.reading import PLAYBOOK, Moment, calendar
@@ -47,7 +47,7 @@ def moments(step: Step, seen: Moment) -> Iterator[datetime]:
 
 
 def is_open(seen: Moment) -> bool:
-    return seen.dossier.application.stage is not Stage.MOVED_ON
+    return seen.details.application.stage is not Stage.MOVED_ON
 
 
 @often
@@ -60,7 +60,7 @@ def test_the_playbook_never_proposes_what_the_guard_would_block(life: Life) -> N
         for at in moments(step, seen):
             if at < seen.calendar.begin_of(step.asks_on):
                 continue
-            verdict = may_contact(seen.dossier, KIND[step.action], at, PLAYBOOK, seen.calendar, to=step.contact_id)
+            verdict = may_contact(seen.details, KIND[step.action], at, PLAYBOOK, seen.calendar, to=step.contact_id)
             assert verdict.allowed, f"{step.action} at {at}: {verdict.rule}, {verdict.why}"
 
 
@@ -70,7 +70,7 @@ def test_check_ins_calls_and_moving_on_are_never_due_on_a_weekend_or_a_holiday(l
     seen = life.seen()
     counted = {Action.CHECK_IN, Action.CALL, Action.MOVE_ON, Action.GRACIOUS_NOTE}
     for step in seen.outlook:
-        of_ones_own = step.is_held or step.due_on == seen.dossier.application.snoozed_until
+        of_ones_own = step.is_held or step.due_on == seen.details.application.snoozed_until
         if step.action in counted and not of_ones_own:
             assert seen.calendar.is_business_day(step.due_on), f"{step.action} {step.due_on:%a %d %b %Y}"
 
@@ -79,12 +79,12 @@ def test_check_ins_calls_and_moving_on_are_never_due_on_a_weekend_or_a_holiday(l
 @given(lives(), st.lists(st.integers(1, 60 * 24 * 60), min_size=3, max_size=8))
 def test_due_dates_do_not_move_while_nothing_happens_but_time(life: Life, minutes: list[int]) -> None:
     seen = life.seen()
-    ends = [one.ends_at or one.starts_at + timedelta(hours=1) for one in seen.dossier.interviews]
+    ends = [one.ends_at or one.starts_at + timedelta(hours=1) for one in seen.details.interviews]
     before = None
     at = seen.now
     for later in sorted(minutes):
         at = seen.now + timedelta(minutes=later)
-        now = next_action(seen.dossier, PLAYBOOK, seen.calendar, at)
+        now = next_action(seen.details, PLAYBOOK, seen.calendar, at)
         asked = (
             None
             if now is None
@@ -104,7 +104,7 @@ def test_the_outlook_is_kept(life: Life) -> None:
         assert step.until_at == following.from_at
     for step in steps:
         for at in moments(step, seen):
-            now = next_action(seen.dossier, PLAYBOOK, seen.calendar, at)
+            now = next_action(seen.details, PLAYBOOK, seen.calendar, at)
             assert now is not None
             found = (now.action, now.due_on, now.step.asks_on, now.why, now.channel, now.contact, now.state)
             state = state_on(step, seen.calendar.day_of(at))
@@ -132,7 +132,7 @@ def test_every_open_application_has_a_next_action_with_a_date_and_a_reason_in_on
 def test_the_same_history_gives_the_same_answer(life: Life) -> None:
     seen, again = life.seen(), life.seen()
     fresh = calendar.__wrapped__(life.region, life.zone)
-    assert seen.next == again.next == next_action(again.dossier, PLAYBOOK, fresh, again.now)
+    assert seen.next == again.next == next_action(again.details, PLAYBOOK, fresh, again.now)
     assert seen.outlook == again.outlook
 
 
@@ -143,7 +143,7 @@ def test_a_further_round_restarts_the_clock(life: Life, hours: int) -> None:
     assume(story.application.stage is not Stage.MOVED_ON)
     story.pinned(None).snoozed(None)
     booked_at = life.now(story)
-    assume(all(one.starts_at < booked_at for one in story.dossier.interviews))
+    assume(all(one.starts_at < booked_at for one in story.details.interviews))
     starts_at = booked_at + timedelta(hours=hours)
     story.round(starts_at, "Noor Vance", zone=life.zone, booked_at=booked_at)
     over = story.seen(starts_at + timedelta(hours=1))
@@ -211,15 +211,15 @@ class Follower:
             return
         before = self.story.seen(at)
         kind = KIND[step.action]
-        verdict = may_contact(before.dossier, kind, at, PLAYBOOK, its, to=step.contact_id)
+        verdict = may_contact(before.details, kind, at, PLAYBOOK, its, to=step.contact_id)
         assert verdict.allowed, f"{step.action} at {at}: {verdict.why}"
         if kind is TouchKind.THANK_YOU:
-            names = [one.name for one in before.dossier.contacts if one.id == step.contact_id]
+            names = [one.name for one in before.details.contacts if one.id == step.contact_id]
             self.story.thanks(at, *names, by=step.channel or Channel.EMAIL)
         else:
             outcome = CallOutcome.NO_ANSWER if kind is TouchKind.CALL else None
             self.story.did(kind, at, step.channel, outcome)
-        made = next(one for one in reversed(self.story.dossier.touches) if one.at == at)
+        made = next(one for one in reversed(self.story.details.touches) if one.at == at)
         self.made.append((step.action, made, before))
 
     def _answer(self) -> None:
@@ -231,12 +231,12 @@ class Follower:
 
 def is_close_with_reason(action: Action, last: Touch, made: Touch, before: Moment) -> bool:
     """Whether one of the guard's exceptions lies between two contacts."""
-    heard = any(last.at < one.at <= made.at for one in before.dossier.touches if one.kind is TouchKind.REPLY)
-    met = any(last.at < one.starts_at <= made.at for one in before.dossier.interviews)
-    application = before.dossier.application
+    heard = any(last.at < one.at <= made.at for one in before.details.touches if one.kind is TouchKind.REPLY)
+    met = any(last.at < one.starts_at <= made.at for one in before.details.interviews)
+    application = before.details.application
     rejected = application.outcome is Outcome.REJECTED and application.stage_at >= last.at
     decided = last.kind is TouchKind.THANK_YOU and any(
-        one.answer is Answer.DECIDE_BY for one in before.dossier.next_steps
+        one.answer is Answer.DECIDE_BY for one in before.details.next_steps
     )
     same_call = (last.kind, made.kind) == (TouchKind.CALL, TouchKind.VOICEMAIL)
     thanks = last.kind is TouchKind.THANK_YOU and made.kind is TouchKind.THANK_YOU
@@ -260,7 +260,7 @@ def test_following_the_playbook_is_never_pushy_and_ends_in_moving_on(
     if is_open(follower.story.seen(follower.now)):
         assert asked[-1] is Action.MOVE_ON
     for action, made, before in follower.made:
-        contacts = [one for one in before.dossier.touches if one.kind in KIND.values() and one.at < made.at]
+        contacts = [one for one in before.details.touches if one.kind in KIND.values() and one.at < made.at]
         if contacts and not is_close_with_reason(Action(action), contacts[-1], made, before):
             last_on, its = before.calendar.day_of(contacts[-1].at), before.calendar
             assert its.day_of(made.at) >= its.after(last_on, PLAYBOOK.contacts_apart), (action, made.at)
@@ -275,7 +275,7 @@ def test_a_later_contact_never_makes_the_next_one_earlier(life: Life, kind: Touc
     made_at = life.now(life.lived())
     moved_to = made_at + timedelta(minutes=minutes)
     kept, moved = (after_contact(life.lived(), kind, at, moved_to) for at in (made_at, moved_to))
-    rounds = kept.dossier.interviews
+    rounds = kept.details.interviews
     assume(not any(made_at < one.starts_at + timedelta(hours=3) <= moved_to for one in rounds))
     earlier, later = next_contact(kept), next_contact(moved)
     if earlier is not None and later is not None:

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from followup_tui.domain.action import Action, State, state_of
-from followup_tui.domain.application import Pace
-from followup_tui.domain.calendar import Calendar
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.stage import Outcome, Stage
-from followup_tui.domain.touch import CallOutcome, Channel, TouchKind
+from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
+from followup_tui.domain.rules.action import Action, State, state_of
+from followup_tui.domain.rules.calendar import Calendar
 from playbook.history import History, history
 from playbook.reading import PLAYBOOK, calendar, day, words
 
@@ -348,7 +348,7 @@ def test_a_reply_clears_the_schedule_and_asks_for_the_new_answer(answer: Answer)
 def test_stopping_contact_is_not_closing_the_card_waits_quietly_until_moving_on_comes_due() -> None:
     story = thanked(Answer.THEY_CALL).emailed("Tue 1 Dec 2026").emailed("Thu 10 Dec 2026")
     seen = story.at("Fri 11 Dec 2026")
-    assert seen.dossier.application.stage is Stage.AWAITING
+    assert seen.details.application.stage is Stage.AWAITING
     assert (seen.then.state, seen.then.due_on, seen.then.is_due) == (State.AHEAD, day("Fri 18 Dec 2026"), False)
 
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import pytest
 
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.touch import Channel
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.touch import Channel
 from playbook.beginnings import APART, FINE, expect, interviewed, thanked
 from playbook.history import history
 

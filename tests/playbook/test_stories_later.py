@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import pytest
 
-from followup_tui.domain.application import Pace
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.stage import Outcome
-from followup_tui.domain.touch import TouchKind
+from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Outcome
+from followup_tui.domain.model.touch import TouchKind
 from playbook.beginnings import APART, FINE, expect, interviewed, thanked
 from playbook.history import History, history
 

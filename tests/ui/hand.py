@@ -16,10 +16,10 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from followup_tui.domain.board import Board
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.stage import STAGES, Outcome, Stage
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.stage import STAGES, Outcome, Stage
+from followup_tui.domain.views.board import Board
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp
@@ -174,10 +174,10 @@ class Hand:
         """Where one company stands on disk."""
         return self.stages()[company]
 
-    def dossier(self, company: str) -> Dossier:
+    def details(self, company: str) -> ApplicationDetails:
         """All about one company, from disk."""
         with closing(Tracker(self.app.place)) as other:
-            return other.dossier(other.find(company))
+            return other.details(other.find(company))
 
 
 COMPANIES = {
@@ -210,7 +210,7 @@ def _make(place: Path, companies: dict[Stage, tuple[str, ...]]) -> None:
     with closing(Tracker(place)) as tracker:
         for stage, names in companies.items():
             for name in names:
-                id = tracker.add(Draft(company=name, role=f"{name} engineer")).cards[0].id
+                id = tracker.add(ApplicationForm(company=name, role=f"{name} engineer")).cards[0].id
                 if stage is not Stage.INTERVIEWED:
                     outcome = Outcome.REJECTED if stage is Stage.MOVED_ON else None
                     tracker.move_to([id], stage, outcome=outcome)

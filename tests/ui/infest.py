@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from itertools import cycle
 from pathlib import Path
 
-from followup_tui.domain.change import Edit
+from followup_tui.domain.model.change import Edit
 from followup_tui.store.writer import Writer
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.demo import demo_change

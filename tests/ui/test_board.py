@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.stage import Outcome, Stage
-from followup_tui.domain.touch import TouchKind
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import TouchKind
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.keys import Place, actions_at, make_keymap
 from ui.hand import COMPANIES, Hand, fill, sitting
@@ -73,7 +73,7 @@ async def test_an_outcome_is_asked_by_one_key_and_kept(hand: Hand) -> None:
         assert hand.sees("how did it end?")
         company = hand.cursor
         await hand.type(key)
-        assert hand.dossier(company).application.outcome is outcome
+        assert hand.details(company).application.outcome is outcome
         await hand.type("u")
 
 
@@ -97,18 +97,18 @@ async def test_esc_on_a_question_changes_nothing(hand: Hand) -> None:
 )
 async def test_what_happened_is_logged_by_one_key(hand: Hand, key: str, kind: TouchKind) -> None:
     await hand.type("f", *key)
-    assert [touch.kind for touch in hand.dossier("Acme").touches] == [kind]
+    assert [touch.kind for touch in hand.details("Acme").touches] == [kind]
     await hand.type("u")
-    assert hand.dossier("Acme").touches == ()
+    assert hand.details("Acme").touches == ()
 
 
 async def test_a_note_goes_into_the_history(hand: Hand) -> None:
     await hand.type("N")
     await hand.write("They have a dog.")
     await hand.type("enter")
-    assert [touch.note for touch in hand.dossier("Acme").touches] == ["They have a dog."]
+    assert [touch.note for touch in hand.details("Acme").touches] == ["They have a dog."]
     await hand.type("u")
-    assert hand.dossier("Acme").touches == ()
+    assert hand.details("Acme").touches == ()
 
 
 async def test_an_empty_note_is_not_saved_and_says_so(hand: Hand) -> None:
@@ -126,14 +126,14 @@ async def test_quick_add_shows_what_it_understood_and_saves(hand: Hand) -> None:
     await hand.expect(lambda: hand.sees("Ruiz <dana@kestrel.example>"))
     assert hand.sees("Fri 20 Nov")
     await hand.type("enter")
-    dossier = hand.dossier("Kestrel")
-    assert dossier.application.role == "Backend dev"
-    assert [contact.email for contact in dossier.contacts] == ["dana@kestrel.example"]
+    details = hand.details("Kestrel")
+    assert details.application.role == "Backend dev"
+    assert [contact.email for contact in details.contacts] == ["dana@kestrel.example"]
     assert hand.cursor == "Kestrel"
     await hand.type("u")
     assert "Kestrel" not in hand.stages()
     await hand.type("U")
-    assert hand.dossier("Kestrel") == dossier
+    assert hand.details("Kestrel") == details
 
 
 async def test_keys_typed_ahead_act_on_what_they_were_meant_for(hand: Hand) -> None:
@@ -146,8 +146,8 @@ async def test_a_whole_session_typed_in_one_burst_arrives_in_order(hand: Hand) -
     await hand.burst("j", "L", "d", "o", "u", "/", *"gra", "enter", "L", "w", "escape", "N", *"ok", "enter")
     stages = hand.stages()
     assert stages["Bolt"] is THANKED
-    assert hand.dossier("Gravel").application.outcome is Outcome.WITHDREW
-    assert [touch.note for touch in hand.dossier("Gravel").touches][-1:] == ["ok"]
+    assert hand.details("Gravel").application.outcome is Outcome.WITHDREW
+    assert [touch.note for touch in hand.details("Gravel").touches][-1:] == ["ok"]
 
 
 async def test_a_line_without_a_role_stays_with_a_word_of_what_is_missing(hand: Hand) -> None:
@@ -181,10 +181,10 @@ async def test_tab_opens_the_full_form_with_what_the_line_says(hand: Hand) -> No
     for text in ("Kestrel", "Dev", "Sam Lee", "https://kestrel.example/7"):
         assert hand.sees(text)
     await hand.type("ctrl+s")
-    dossier = hand.dossier("Kestrel")
-    assert dossier.application.url == "https://kestrel.example/7"
-    assert [contact.name for contact in dossier.contacts] == ["Sam Lee"]
-    assert len(dossier.interviews) == 1
+    details = hand.details("Kestrel")
+    assert details.application.url == "https://kestrel.example/7"
+    assert [contact.name for contact in details.contacts] == ["Sam Lee"]
+    assert len(details.interviews) == 1
 
 
 # The form
@@ -204,7 +204,7 @@ async def test_an_error_at_a_field_names_it_and_keeps_the_text(hand: Hand) -> No
     await hand.type(*["backspace"] * len("when pigs fly"))
     await hand.write("tomorrow 9:00")
     await hand.type("ctrl+s")
-    assert len(hand.dossier("Kestrel").interviews) == 1
+    assert len(hand.details("Kestrel").interviews) == 1
 
 
 async def test_the_form_needs_a_company(hand: Hand) -> None:
@@ -215,14 +215,14 @@ async def test_the_form_needs_a_company(hand: Hand) -> None:
 
 
 async def test_edit_changes_only_what_was_changed_and_undo_gives_it_back(hand: Hand) -> None:
-    before = hand.dossier("Acme").application
+    before = hand.details("Acme").application
     await hand.type("e", "tab")
     await hand.write(" II")
     await hand.type("ctrl+s")
-    after = hand.dossier("Acme").application
+    after = hand.details("Acme").application
     assert after.role == "Acme engineer II"
     await hand.type("u")
-    assert hand.dossier("Acme").application == before
+    assert hand.details("Acme").application == before
 
 
 async def test_enter_goes_from_field_to_field_and_saves_on_the_last_line(hand: Hand) -> None:
@@ -230,7 +230,7 @@ async def test_enter_goes_from_field_to_field_and_saves_on_the_last_line(hand: H
     await hand.write("remote, python")
     await hand.type("enter")
     assert hand.screen_name == "BoardScreen"
-    assert hand.dossier("Acme").application.tags == ("remote", "python")
+    assert hand.details("Acme").application.tags == ("remote", "python")
 
 
 async def test_esc_in_a_changed_form_warns_and_in_an_unchanged_one_closes(hand: Hand) -> None:
@@ -252,7 +252,7 @@ async def test_a_form_that_another_window_overtook_keeps_its_text(hand: Hand) ->
     await hand.type("ctrl+s")
     assert hand.screen_name == "Form"
     assert hand.sees("of mine")
-    assert hand.dossier("Acme").application.role == "Acme engineer"
+    assert hand.details("Acme").application.role == "Acme engineer"
 
 
 # Selecting
@@ -441,7 +441,7 @@ async def test_q_quits_from_the_board_with_nought(hand: Hand) -> None:
 async def test_what_another_program_writes_is_shown_and_the_cursor_stays(hand: Hand) -> None:
     await hand.type("j")
     with closing(Tracker(hand.app.place)) as other:
-        other.add(Draft(company="Aardvark", role="Dev"))
+        other.add(ApplicationForm(company="Aardvark", role="Dev"))
         other.advance([other.find("Acme")])
     await hand.app._look_around()
     await hand.settle()
@@ -451,7 +451,7 @@ async def test_what_another_program_writes_is_shown_and_the_cursor_stays(hand: H
 
 async def test_a_verb_on_a_card_changed_elsewhere_is_refused_and_shows_what_is_there(hand: Hand) -> None:
     with closing(Tracker(hand.app.place)) as other:
-        other.edit(other.find("Acme"), Draft(company="Acme Ltd", role="Dev"))
+        other.edit(other.find("Acme"), ApplicationForm(company="Acme Ltd", role="Dev"))
     await hand.type("L")
     assert hand.stage_of("Acme Ltd") is INTERVIEWED
     assert hand.sees("Acme Ltd")

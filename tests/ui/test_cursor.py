@@ -11,8 +11,8 @@ from textual.events import MouseScrollDown, Resize
 from textual.geometry import Size
 from textual.message import Message
 
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.stage import STAGES, Stage
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.widgets.kanban import spans
 from ui.hand import Hand, fill, sitting
@@ -273,9 +273,9 @@ async def test_a_board_that_grew_elsewhere_while_typing_keeps_what_is_typed(hand
     await hand.type("n")
     await hand.write("Kestrel, De")
     with closing(Tracker(hand.app.place)) as other:
-        other.add(Draft(company="Aardvark", role="Dev"))
+        other.add(ApplicationForm(company="Aardvark", role="Dev"))
     await hand.app._look_around()
     await hand.settle()
     await hand.burst("v", "enter")
-    assert hand.dossier("Kestrel").application.role == "Dev"
+    assert hand.details("Kestrel").application.role == "Dev"
     assert hand.sees("Aardvark")

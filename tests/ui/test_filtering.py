@@ -9,9 +9,9 @@ from threading import Event
 
 import pytest
 
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.filters import TEXT_LIMIT
-from followup_tui.domain.stage import STAGES
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.stage import STAGES
+from followup_tui.domain.views.filters import TEXT_LIMIT
 from followup_tui.settings import Settings
 from followup_tui.tracker import searching
 from followup_tui.tracker.tracker import Tracker
@@ -27,7 +27,7 @@ def marked(small: Path) -> Path:
     with closing(Tracker(small)) as tracker:
         for company, tags in (("Bolt", ("python", "remote")), ("Fathom", ("Python",))):
             id = tracker.find(company)
-            tracker.edit(id, Draft(company=company, role=f"{company} engineer", tags=tags))
+            tracker.edit(id, ApplicationForm(company=company, role=f"{company} engineer", tags=tags))
         tracker.log([tracker.find("Fathom")], "note", note="They will Call me")
     return small
 
@@ -111,7 +111,7 @@ async def test_a_tag_that_is_written_elsewhere_is_found_without_another_key(hand
     await hand.burst("/", *"#remote", "enter")
     assert shown(hand) == ["Bolt"]
     with closing(Tracker(hand.app.place)) as other:
-        other.edit(other.find("Echo"), Draft(company="Echo", role="Echo engineer", tags=("remote",)))
+        other.edit(other.find("Echo"), ApplicationForm(company="Echo", role="Echo engineer", tags=("remote",)))
     await hand.expect(lambda: shown(hand) == ["Bolt", "Echo"])
     assert hand.cursor == "Bolt"
 
@@ -165,7 +165,7 @@ async def test_the_line_fits_any_window_and_shows_the_end_of_what_is_typed(
 async def test_a_file_that_can_not_be_read_is_told_and_the_filter_goes_on(
     hand: Hand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from followup_tui.domain.errors import StoreTrouble
+    from followup_tui.domain.model.errors import StoreTrouble
 
     def broken(place: Path, asks: list[searching.Ask]) -> searching.Found:
         raise StoreTrouble("The disk is gone; nothing was changed.")
@@ -236,7 +236,7 @@ async def test_arrows_choose_and_typing_begins_anew(hand: Hand) -> None:
 async def test_keys_typed_behind_a_verb_of_the_palette_come_after_it(hand: Hand) -> None:
     await hand.burst(":", *"advance", "enter", "u", ":", *"note", "enter", *"hello", "enter")
     assert hand.stage_of("Acme") is INTERVIEWED
-    assert [touch.note for touch in hand.dossier("Acme").touches] == ["hello"]
+    assert [touch.note for touch in hand.details("Acme").touches] == ["hello"]
 
 
 async def test_what_nothing_is_called_is_said_and_enter_does_nothing(hand: Hand) -> None:

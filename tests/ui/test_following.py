@@ -14,15 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from followup_tui.domain.application import Pace
-from followup_tui.domain.dates import When
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.interview import InterviewKind
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.quick_add import Person
-from followup_tui.domain.stage import Stage
-from followup_tui.domain.touch import CallOutcome, Channel, TouchKind
+from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.interview import InterviewKind
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
+from followup_tui.domain.model.when import When
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.notices import Notice
 from followup_tui.ui.screens.dialog import Title
@@ -65,7 +65,7 @@ def _search(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (FATHOM, "2026-10-29T12:00", ()),
         ):
             named = tuple(Person(name=name) for name in people)
-            tracker.add(Draft(company=company, role="Dev", interview=_when(interview), people=named))
+            tracker.add(ApplicationForm(company=company, role="Dev", interview=_when(interview), people=named))
         clock = _moment("2026-10-30T09:00")
         tracker.thank([tracker.find(FATHOM)])
         clock = _moment("2026-11-20T09:00")
@@ -95,10 +95,10 @@ async def go(hand: Hand, company: str) -> None:
     assert hand.cursor == company
 
 
-def everything(hand: Hand) -> dict[str, Dossier]:
+def everything(hand: Hand) -> dict[str, ApplicationDetails]:
     """All that is on disk, by company, without what counts the writes."""
     with closing(Tracker(hand.app.place)) as other:
-        return {card.company: other.dossier(card.id) for card in other.board().cards.values()}
+        return {card.company: other.details(card.id) for card in other.board().cards.values()}
 
 
 VERBS = {
@@ -146,13 +146,13 @@ async def test_a_verb_writes_at_once_and_one_u_takes_it_back_and_U_makes_it_agai
 
 @pytest.mark.parametrize(("company", "keys"), VERBS.values(), ids=VERBS)
 async def test_the_same_keys_do_the_same_in_the_detail(hand: Hand, company: str, keys: list[str]) -> None:
-    before = hand.dossier(company)
+    before = hand.details(company)
     await go(hand, company)
     await hand.type("enter", *keys)
     assert hand.screen_name == "DetailScreen"
-    assert hand.dossier(company) != before
+    assert hand.details(company) != before
     await hand.type("u")
-    assert hand.dossier(company) == before
+    assert hand.details(company) == before
 
 
 @pytest.mark.parametrize(("company", "keys"), VERBS.values(), ids=VERBS)
@@ -190,7 +190,7 @@ async def test_each_of_the_nine_answers_has_its_key(
     await hand.type("a")
     assert hand.sees("Bolt: what did they say?")
     await hand.type(*keys)
-    said = hand.dossier(BOLT).next_steps[-1]
+    said = hand.details(BOLT).next_steps[-1]
     assert (said.answer, said.by_on) == (answer, by_on)
     assert (said.by_at is not None) == (answer is Answer.CALL_PROMISED)
 
@@ -198,9 +198,9 @@ async def test_each_of_the_nine_answers_has_its_key(
 async def test_that_they_replied_can_be_noted_before_it_is_sorted(hand: Hand) -> None:
     await go(hand, FATHOM)
     await hand.type("a", "r")
-    dossier = hand.dossier(FATHOM)
-    assert [touch.kind for touch in dossier.touches][-1] is TouchKind.REPLY
-    assert dossier.next_steps == ()
+    details = hand.details(FATHOM)
+    assert [touch.kind for touch in details.touches][-1] is TouchKind.REPLY
+    assert details.next_steps == ()
 
 
 async def test_a_day_is_said_back_while_it_is_typed_and_refused_at_its_field(hand: Hand) -> None:
@@ -214,10 +214,10 @@ async def test_a_day_is_said_back_while_it_is_typed_and_refused_at_its_field(han
     assert hand.sees("soon")
     await hand.type(*["backspace"] * 4, "enter")
     assert hand.screen_name == "Prompt", "they decide by a day: it has to be named"
-    assert hand.dossier(BOLT).next_steps == ()
+    assert hand.details(BOLT).next_steps == ()
     await hand.type(*"fri", "enter")
     assert hand.screen_name == "BoardScreen"
-    assert hand.dossier(BOLT).next_steps[-1].by_on == date(2026, 11, 27)
+    assert hand.details(BOLT).next_steps[-1].by_on == date(2026, 11, 27)
 
 
 async def test_business_days_are_those_where_the_employer_is(hand: Hand) -> None:
@@ -234,7 +234,7 @@ async def test_enter_thanks_everybody_by_email_now(hand: Hand) -> None:
     await hand.type("t")
     assert hand.sees("Acme: thank-you to Dana Ruiz and Sam Okafor")
     await hand.type("enter")
-    thanks = hand.dossier(ACME).touches
+    thanks = hand.details(ACME).touches
     assert [touch.kind for touch in thanks] == [TouchKind.THANK_YOU] * 2
     assert {touch.channel for touch in thanks} == {Channel.EMAIL}
     assert hand.stage_of(ACME) is THANKED
@@ -245,8 +245,8 @@ async def test_one_of_two_is_thanked_and_the_card_waits_for_the_other(hand: Hand
     await hand.type("t", "2")
     assert hand.sees("Acme: thank-you to Sam Okafor")
     await hand.type("e")
-    names = {contact.id: contact.name for contact in hand.dossier(ACME).contacts}
-    assert [names[touch.contact_id or ""] for touch in hand.dossier(ACME).touches] == ["Sam Okafor"]
+    names = {contact.id: contact.name for contact in hand.details(ACME).contacts}
+    assert [names[touch.contact_id or ""] for touch in hand.details(ACME).touches] == ["Sam Okafor"]
     assert hand.stage_of(ACME) is INTERVIEWED
     await hand.type("t")
     assert hand.sees("Acme: thank-you to Dana Ruiz")
@@ -261,7 +261,7 @@ async def test_a_thank_you_of_another_time_says_the_time_and_is_kept_with_it(han
     await hand.type("enter")
     assert hand.sees("thank-you, Sat 21 Nov 16:00")
     await hand.type("e")
-    assert hand.dossier(BOLT).touches[-1].at == _moment("2026-11-21T16:00")
+    assert hand.details(BOLT).touches[-1].at == _moment("2026-11-21T16:00")
 
 
 async def test_a_thank_you_can_not_lie_ahead(hand: Hand) -> None:
@@ -318,10 +318,10 @@ async def test_a_card_by_post_says_that_it_takes_days(hand: Hand) -> None:
 async def test_what_happened_is_kept_as_it_happened(
     hand: Hand, keys: list[str], expected: list[tuple[TouchKind, Channel | None, CallOutcome | None]]
 ) -> None:
-    known = len(hand.dossier(FATHOM).touches)
+    known = len(hand.details(FATHOM).touches)
     await go(hand, FATHOM)
     await hand.type("f", *keys)
-    assert [(one.kind, one.channel, one.outcome) for one in hand.dossier(FATHOM).touches[known:]] == expected
+    assert [(one.kind, one.channel, one.outcome) for one in hand.details(FATHOM).touches[known:]] == expected
     assert hand.stage_of(FATHOM) is (THANKED if keys == ["r"] else AWAITING)
     assert hand.sees("next: ")
 
@@ -331,7 +331,7 @@ async def test_a_follow_up_of_another_time_is_kept_with_it(hand: Hand) -> None:
     await hand.type("f", "w", *"thu 9:30", "enter")
     assert hand.sees("Fathom: what happened, Thu 19 Nov 09:30?")
     await hand.type("c", "s")
-    assert hand.dossier(FATHOM).touches[-1].at == _moment("2026-11-19T09:30")
+    assert hand.details(FATHOM).touches[-1].at == _moment("2026-11-19T09:30")
 
 
 # The guard
@@ -341,7 +341,7 @@ async def test_a_follow_up_of_another_time_is_kept_with_it(hand: Hand) -> None:
     "keys", [["f", "e"], ["f", "c", "v"], ["f", "w", *"yesterday", "enter", "m"]], ids="".join
 )
 async def test_the_guard_says_why_and_from_when_and_a_reason_overrides_it(hand: Hand, keys: list[str]) -> None:
-    before = hand.dossier(DELTA)
+    before = hand.details(DELTA)
     await go(hand, DELTA)
     await hand.type(*keys)
     assert hand.screen_name == "Prompt"
@@ -349,13 +349,13 @@ async def test_the_guard_says_why_and_from_when_and_a_reason_overrides_it(hand: 
     assert hand.sees("Your last contact was on Fri 20 Nov")
     await hand.type("enter")
     assert hand.screen_name == "Prompt", "no reason, no override"
-    assert hand.dossier(DELTA) == before
+    assert hand.details(DELTA) == before
     await hand.type(*"they asked me", "enter")
     assert hand.screen_name == "BoardScreen"
-    made = hand.dossier(DELTA).touches[len(before.touches) :]
+    made = hand.details(DELTA).touches[len(before.touches) :]
     assert {touch.override for touch in made} == {"they asked me"}
     await hand.type("u")
-    assert hand.dossier(DELTA) == before
+    assert hand.details(DELTA) == before
 
 
 async def test_esc_leaves_undone_what_the_guard_speaks_against(hand: Hand) -> None:
@@ -378,7 +378,7 @@ async def test_advancing_is_asked_for_a_reason_too(hand: Hand, keys: list[str]) 
     assert hand.sees("Bolt: fine from")
     assert hand.stage_of(BOLT) is INTERVIEWED
     await hand.type(*"still owed", "enter")
-    assert hand.dossier(BOLT).touches[-1].override == "still owed"
+    assert hand.details(BOLT).touches[-1].override == "still owed"
     assert hand.stage_of(BOLT) is THANKED
 
 
@@ -388,7 +388,7 @@ async def test_what_is_never_fine_says_so_and_can_be_done_for_a_reason(hand: Han
     assert hand.sees("Fathom: better not")
     assert hand.sees("They asked not to be contacted")
     await hand.type(*"they rang me", "enter")
-    assert hand.dossier(FATHOM).touches[-1].override == "they rang me"
+    assert hand.details(FATHOM).touches[-1].override == "they rang me"
 
 
 async def test_of_several_the_blocked_are_left_out_and_told(hand: Hand) -> None:
@@ -411,7 +411,7 @@ async def test_where_all_are_blocked_one_reason_serves_for_all(hand: Hand) -> No
     assert hand.sees("2 applications: fine from")
     await hand.type(*"both asked", "enter")
     for company in (DELTA, ECHO):
-        assert hand.dossier(company).touches[-1].override == "both asked"
+        assert hand.details(company).touches[-1].override == "both asked"
         assert hand.stage_of(company) is AWAITING
     await hand.type("u")
     assert everything(hand) == before
@@ -436,10 +436,10 @@ async def test_a_further_round_takes_its_day_its_people_and_its_kind_in_one_line
     await hand.type("i", *"tue 14:00, Dana Ruiz <dana@fathom.example> & Sam, video")
     assert hand.sees("Tue 24 Nov 2026 14:00 CET · with Dana Ruiz <dana@fathom.example> & Sam")
     await hand.type("enter")
-    dossier = hand.dossier(FATHOM)
-    assert dossier.interviews[-1].starts_at == _moment("2026-11-24T14:00")
-    assert dossier.interviews[-1].kind is InterviewKind.VIDEO
-    assert [contact.name for contact in dossier.contacts] == ["Dana Ruiz", "Sam"]
+    details = hand.details(FATHOM)
+    assert details.interviews[-1].starts_at == _moment("2026-11-24T14:00")
+    assert details.interviews[-1].kind is InterviewKind.VIDEO
+    assert [contact.name for contact in details.contacts] == ["Dana Ruiz", "Sam"]
     assert hand.stage_of(FATHOM) is INTERVIEWED
 
 
@@ -448,13 +448,13 @@ async def test_a_booked_round_is_moved_called_off_or_followed_by_another(hand: H
     await hand.type("i")
     assert hand.sees("Cobalt: interview Tue 24 Nov 2026 10:00 CET")
     await hand.type("m", *"thu 11:30", "enter")
-    assert hand.dossier(COBALT).interviews[-1].starts_at == _moment("2026-11-26T11:30")
+    assert hand.details(COBALT).interviews[-1].starts_at == _moment("2026-11-26T11:30")
     await hand.type("i", "n", *"1 dec 9:00", "enter")
-    assert len(hand.dossier(COBALT).interviews) == 2
+    assert len(hand.details(COBALT).interviews) == 2
     await hand.type("i", "x")
-    assert any(interview.cancelled_at for interview in hand.dossier(COBALT).interviews)
+    assert any(interview.cancelled_at for interview in hand.details(COBALT).interviews)
     await hand.type("u", "u", "u")
-    (interview,) = hand.dossier(COBALT).interviews
+    (interview,) = hand.details(COBALT).interviews
     assert interview.starts_at == _moment("2026-11-24T10:00")
 
 
@@ -472,7 +472,7 @@ async def test_a_round_without_a_date_stays_with_what_was_typed(hand: Hand) -> N
     assert hand.screen_name == "Prompt"
     assert hand.sees("Dana Ruiz")
     assert hand.sees("isn't understood")
-    assert len(hand.dossier(BOLT).interviews) == 1
+    assert len(hand.details(BOLT).interviews) == 1
 
 
 # Dates of one's own
@@ -483,12 +483,12 @@ async def test_a_snoozed_card_says_so_and_off_wakes_it(hand: Hand) -> None:
     await hand.type("s", *"mon")
     assert hand.sees("until Mon 23 Nov")
     await hand.type("enter")
-    assert hand.dossier(DELTA).application.snoozed_until == date(2026, 11, 23)
+    assert hand.details(DELTA).application.snoozed_until == date(2026, 11, 23)
     await go(hand, DELTA)
     await hand.type("s")
     assert hand.sees("Put off until Mon 23 Nov: off wakes it")
     await hand.type(*"off", "enter")
-    assert hand.dossier(DELTA).application.snoozed_until is None
+    assert hand.details(DELTA).application.snoozed_until is None
 
 
 async def test_a_day_that_has_passed_is_refused_at_its_field(hand: Hand) -> None:
@@ -496,7 +496,7 @@ async def test_a_day_that_has_passed_is_refused_at_its_field(hand: Hand) -> None
     await hand.type("s", *"yesterday", "enter")
     assert hand.screen_name == "Prompt"
     assert hand.sees("yesterday")
-    assert hand.dossier(DELTA).application.snoozed_until is None
+    assert hand.details(DELTA).application.snoozed_until is None
 
 
 async def test_a_pin_keeps_its_why_and_asks_for_it(hand: Hand) -> None:
@@ -505,13 +505,13 @@ async def test_a_pin_keeps_its_why_and_asks_for_it(hand: Hand) -> None:
     assert hand.sees("Thu 3 Dec: and why?")
     await hand.type("enter")
     assert hand.screen_name == "Prompt"
-    assert hand.dossier(DELTA).application.pinned_on is None
+    assert hand.details(DELTA).application.pinned_on is None
     await hand.type(*", they asked me, then", "enter")
-    application = hand.dossier(DELTA).application
+    application = hand.details(DELTA).application
     assert (application.pinned_on, application.pinned_why) == (date(2026, 12, 3), "they asked me, then")
     await go(hand, DELTA)
     await hand.type("p", *"off", "enter")
-    assert hand.dossier(DELTA).application.pinned_on is None
+    assert hand.details(DELTA).application.pinned_on is None
 
 
 async def test_the_pace_is_told_and_taken(hand: Hand) -> None:
@@ -520,7 +520,7 @@ async def test_the_pace_is_told_and_taken(hand: Hand) -> None:
     assert hand.sees("× 1.75: government")
     assert hand.sees("(now normal)")
     await hand.type("s")
-    assert hand.dossier(DELTA).application.pace is Pace.SLOW
+    assert hand.details(DELTA).application.pace is Pace.SLOW
 
 
 async def test_an_unknown_region_stays_in_its_field_and_none_is_home(hand: Hand) -> None:
@@ -529,9 +529,9 @@ async def test_an_unknown_region_stays_in_its_field_and_none_is_home(hand: Hand)
     assert hand.screen_name == "Prompt"
     assert hand.sees("There is no region “xx”")
     await hand.type("backspace", "backspace", *"de-by", "enter")
-    assert hand.dossier(DELTA).application.region == "DE-BY"
+    assert hand.details(DELTA).application.region == "DE-BY"
     await hand.type("W", "enter")
-    assert hand.dossier(DELTA).application.region == ""
+    assert hand.details(DELTA).application.region == ""
 
 
 # Several, typed ahead, again
@@ -562,7 +562,7 @@ async def test_keys_typed_ahead_thank_the_cards_they_were_meant_for(hand: Hand) 
     await hand.burst("t", "enter", "1", "t", "enter", "f", "e", "escape")
     assert hand.stage_of(ACME) is THANKED
     assert hand.stage_of(BOLT) is THANKED
-    assert [touch.kind for touch in hand.dossier(BOLT).touches] == [TouchKind.THANK_YOU]
+    assert [touch.kind for touch in hand.details(BOLT).touches] == [TouchKind.THANK_YOU]
 
 
 async def test_a_whole_evening_typed_in_one_burst_arrives_in_order(hand: Hand) -> None:
@@ -570,11 +570,11 @@ async def test_a_whole_evening_typed_in_one_burst_arrives_in_order(hand: Hand) -
     await hand.burst(
         "f", "c", "v", "a", "d", *"2 dec", "enter", "s", *"mon", "enter", "P", "s", "W", *"us", "enter"
     )
-    dossier = hand.dossier(FATHOM)
-    assert [touch.kind for touch in dossier.touches][-2:] == [TouchKind.CALL, TouchKind.VOICEMAIL]
-    assert dossier.next_steps[-1].by_on == date(2026, 12, 2)
-    assert dossier.application.snoozed_until == date(2026, 11, 23)
-    assert (dossier.application.pace, dossier.application.region) == (Pace.SLOW, "US")
+    details = hand.details(FATHOM)
+    assert [touch.kind for touch in details.touches][-2:] == [TouchKind.CALL, TouchKind.VOICEMAIL]
+    assert details.next_steps[-1].by_on == date(2026, 12, 2)
+    assert details.application.snoozed_until == date(2026, 11, 23)
+    assert (details.application.pace, details.application.region) == (Pace.SLOW, "US")
 
 
 async def test_a_dot_does_the_last_verb_again_with_all_that_was_said(hand: Hand) -> None:
@@ -582,12 +582,12 @@ async def test_a_dot_does_the_last_verb_again_with_all_that_was_said(hand: Hand)
     await hand.type("s", *"wed", "enter")
     await go(hand, ECHO)
     await hand.type(".")
-    assert hand.dossier(ECHO).application.snoozed_until == date(2026, 11, 25)
+    assert hand.details(ECHO).application.snoozed_until == date(2026, 11, 25)
     await go(hand, BOLT)
     await hand.type("t", "w", *"fri 18:00", "enter", "p")
     await go(hand, ACME)
     await hand.type(".")
-    assert {(touch.channel, touch.at) for touch in hand.dossier(ACME).touches} == {
+    assert {(touch.channel, touch.at) for touch in hand.details(ACME).touches} == {
         (Channel.POST, _moment("2026-11-20T18:00"))
     }
 
@@ -600,9 +600,9 @@ async def test_a_card_changed_by_another_hand_is_not_overwritten(hand: Hand) -> 
     await hand.type("enter")
     assert hand.screen_name == "Prompt"
     assert hand.sees("changed from another window")
-    assert hand.dossier(DELTA).application.snoozed_until is None
+    assert hand.details(DELTA).application.snoozed_until is None
     await hand.type("enter")
-    application = hand.dossier(DELTA).application
+    application = hand.details(DELTA).application
     assert (application.snoozed_until, application.pace) == (date(2026, 11, 23), Pace.FAST)
 
 
@@ -691,17 +691,17 @@ async def test_the_form_takes_pace_and_region_and_refuses_them_at_their_field(ha
     assert hand.screen_name == "Form"
     assert hand.sees("slow, normal or fast")
     await hand.type(*["backspace"] * 5, *"slow", "ctrl+s")
-    application = hand.dossier(BOLT).application
+    application = hand.details(BOLT).application
     assert (application.region, application.pace) == ("DE-BY", Pace.SLOW)
     await hand.type("u")
-    assert hand.dossier(BOLT).application.region == ""
+    assert hand.details(BOLT).application.region == ""
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 15), (30, 8)])
 async def test_a_title_keeps_its_question_and_shortens_the_company(database: Path, size: tuple[int, int]) -> None:
     company = "Automation of Lower Austria Ltd"
     with closing(Tracker(database)) as tracker:
-        tracker.add(Draft(company=company, role="Dev"))
+        tracker.add(ApplicationForm(company=company, role="Dev"))
     async with sitting(database, size) as hand:
         for key, question in (
             ("d", "how did it end?"),

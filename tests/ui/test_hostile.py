@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from textual.events import Click, MouseDown, MouseUp
 
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.errors import BadInput
-from followup_tui.domain.quick_add import Person
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.errors import BadInput
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
 from ui.hand import Hand, sitting
@@ -139,7 +139,7 @@ def test_through_the_tracker_only_harmless_text_gets_in(database: Path) -> None:
         for text in (*HOSTILE, SURROGATE):
             try:
                 done = tracker.add(
-                    Draft(
+                    ApplicationForm(
                         company=f"x{text}",
                         role=text,
                         people=(Person(name=text),),
@@ -150,7 +150,7 @@ def test_through_the_tracker_only_harmless_text_gets_in(database: Path) -> None:
                 )
             except BadInput:
                 continue
-            application = tracker.dossier(done.cards[0].id).application
+            application = tracker.details(done.cards[0].id).application
             raw = set(text) & {"\x1b", "\x9b", "\u202e", "\0", "\x7f", "\u2028", "\U000e0041", "\ud800", "\x07"}
             assert not raw & set(application.company + application.role + application.notes + application.url)
             if raw:

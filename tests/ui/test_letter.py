@@ -17,15 +17,15 @@ import pytest
 from textual import events
 from textual.widgets import TextArea
 
-from followup_tui.domain.dates import When
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.errors import Refused, StoreTrouble
-from followup_tui.domain.letter import Letter
-from followup_tui.domain.letter_told import parted
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.quick_add import Person
-from followup_tui.domain.stage import Outcome, Stage
-from followup_tui.domain.touch import CallOutcome, Channel, TouchKind
+from followup_tui.domain.letters.description import split_subject
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.errors import Refused, StoreTrouble
+from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
+from followup_tui.domain.model.when import When
 from followup_tui.letters.out.mail_program import OPENERS
 from followup_tui.letters.proofing.aside import ProofreaderAside
 from followup_tui.settings import Settings, writing
@@ -63,7 +63,9 @@ def _search(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (HARROW, "2026-11-12", ("Otto Lang <otto@harrow.example>",)),
         ):
             met = tuple(Person(name.partition(" <")[0], name.partition(" <")[2].rstrip(">")) for name in people)
-            tracker.add(Draft(company=company, role=f"{company} engineer", interview=_on(day), people=met))
+            tracker.add(
+                ApplicationForm(company=company, role=f"{company} engineer", interview=_on(day), people=met)
+            )
         clock = _moment("2026-11-11T09:00")
         tracker.thank([tracker.find(FATHOM)])
         tracker.answer([tracker.find(FATHOM)], Answer.KEEP_IN_TOUCH)
@@ -195,9 +197,9 @@ async def test_what_was_talked_about_is_woven_in_and_kept_with_the_round(place: 
         await hand.write("the move to Kafka")
         await hand.type("enter")
         assert "the move to Kafka" in _body(hand)
-        assert hand.dossier(BOLT).interviews[0].notes == "the move to Kafka"
+        assert hand.details(BOLT).interviews[0].notes == "the move to Kafka"
         await hand.type("q", "u")
-        assert hand.dossier(BOLT).interviews[0].notes == ""
+        assert hand.details(BOLT).interviews[0].notes == ""
 
 
 async def test_what_was_talked_about_with_one_of_several_stays_in_that_letter(place: Path) -> None:
@@ -206,7 +208,7 @@ async def test_what_was_talked_about_with_one_of_several_stays_in_that_letter(pl
         await hand.write("the move to Kafka")
         await hand.type("enter")
         assert "the move to Kafka" in _body(hand)
-        assert hand.dossier(ACME).interviews[0].notes == ""
+        assert hand.details(ACME).interviews[0].notes == ""
 
 
 async def test_your_name_is_asked_for_once_and_kept_in_the_settings(place: Path) -> None:
@@ -226,7 +228,7 @@ async def test_a_letter_after_a_rejection_is_the_gracious_note(place: Path, open
         await hand.type("w")
         assert _paper(hand).drafting.letter.template == "gracious-note"
         await hand.type("s", "m", "y")
-        assert hand.dossier(HARROW).touches[-1].kind is TouchKind.GRACIOUS_NOTE
+        assert hand.details(HARROW).touches[-1].kind is TouchKind.GRACIOUS_NOTE
 
 
 async def test_out_of_the_review_a_letter_is_a_decision_and_brings_the_next(place: Path, opened: Opener) -> None:
@@ -236,7 +238,7 @@ async def test_out_of_the_review_a_letter_is_a_decision_and_brings_the_next(plac
         await hand.type("w", "enter", "s", "x", "y")
         assert hand.screen_name == "ReviewScreen"
         with closing(Tracker(place)) as other:
-            assert [other.dossier(mark.application_id).application.company for mark in other.review().decided] == [
+            assert [other.details(mark.application_id).application.company for mark in other.review().decided] == [
                 first
             ]
         await hand.type("u")
@@ -360,7 +362,7 @@ async def test_what_an_editor_made_of_a_letter_is_taken_back_by_undo(
 
 async def test_before_an_interview_no_thank_you_is_written_but_another_letter_can_be(place: Path) -> None:
     with closing(Tracker(place)) as other:
-        other.add(Draft(company="Moss", role="Gardener", interview=_on("2026-11-25")))
+        other.add(ApplicationForm(company="Moss", role="Gardener", interview=_on("2026-11-25")))
     async with _at(place, "Moss") as hand:
         await hand.type("w")
         assert hand.sees("still ahead")
@@ -425,7 +427,7 @@ async def test_the_guard_speaks_before_one_writes_and_keys_typed_ahead_are_no_re
         await hand.write(FATHOM)
         await hand.type("enter", "w", "enter")
         assert hand.sees("This comes early")
-        touches = len(hand.dossier(FATHOM).touches)
+        touches = len(hand.details(FATHOM).touches)
         await hand.type("s")
         if hand.sees("Look at what was found"):
             await hand.type("s")
@@ -433,7 +435,7 @@ async def test_the_guard_speaks_before_one_writes_and_keys_typed_ahead_are_no_re
         await hand.type("escape")
         await hand.burst("s", "m", "y", "enter", "enter")
         assert hand.sees("Better not now")
-        assert len(hand.dossier(FATHOM).touches) == touches
+        assert len(hand.details(FATHOM).touches) == touches
 
 
 async def test_what_is_pasted_drives_nothing(place: Path) -> None:
@@ -450,11 +452,11 @@ async def test_what_is_pasted_drives_nothing(place: Path) -> None:
 
 async def test_a_key_pressed_twice_records_no_voicemail(place: Path) -> None:
     async with _at(place, FATHOM) as hand:
-        touches = hand.dossier(FATHOM).touches
+        touches = hand.details(FATHOM).touches
         await hand.type("c", "enter")
         await hand.burst("v", "v")
         await hand.settle()
-        assert hand.dossier(FATHOM).touches == touches
+        assert hand.details(FATHOM).touches == touches
         assert hand.sees("once you have left it")
         await hand.type("escape")
         assert hand.sees("Opening")
@@ -555,13 +557,13 @@ async def test_a_mail_address_that_is_missing_is_asked_for_and_kept(place: Path,
         await hand.write("ivy@bolt.example")
         await hand.type("enter", "y")
         assert hand.stage_of(BOLT) is Stage.THANKED
-        assert hand.dossier(BOLT).contacts[0].email == "ivy@bolt.example"
+        assert hand.details(BOLT).contacts[0].email == "ivy@bolt.example"
     assert opened.links[0].startswith("mailto:ivy@bolt.example?")
 
 
 async def test_an_address_for_nobody_yet_makes_the_letter_theirs(place: Path, opened: Opener) -> None:
     with closing(Tracker(place)) as other:
-        other.add(Draft(company="Moss", role="Gardener", interview=_on("2026-11-20")))
+        other.add(ApplicationForm(company="Moss", role="Gardener", interview=_on("2026-11-20")))
     async with _at(place, "Moss") as hand:
         await hand.type("w", "enter", "s", "m")
         await hand.write("jobs@moss.example")
@@ -575,7 +577,7 @@ async def test_a_letter_that_did_not_go_stays_a_draft_and_nothing_is_logged(plac
     async with _at(place, ACME) as hand:
         await hand.type("w", "enter", "s", "m", "n")
         assert hand.screen_name == "LetterScreen"
-        assert hand.dossier(ACME).touches == ()
+        assert hand.details(ACME).touches == ()
     assert [letter.sent_at for letter in _letters(place, ACME)] == [None]
 
 
@@ -586,9 +588,9 @@ async def test_where_no_mail_program_can_be_started_it_says_so_and_logs_nothing(
     async with _at(place, ACME) as hand:
         await hand.type("w", "enter", "s", "m")
         assert hand.sees("No mail program could be started")
-        assert hand.dossier(ACME).touches == ()
+        assert hand.details(ACME).touches == ()
         await hand.type("x", "y")
-        assert [touch.kind for touch in hand.dossier(ACME).touches] == [TouchKind.THANK_YOU]
+        assert [touch.kind for touch in hand.details(ACME).touches] == [TouchKind.THANK_YOU]
 
 
 async def test_a_mail_file_carries_the_letter_and_what_is_attached(place: Path, tmp_path: Path) -> None:
@@ -626,9 +628,9 @@ async def test_a_card_shows_the_sheet_with_the_address_and_is_recorded_as_post(p
         assert hand.screen_name == "Printed"
         assert hand.sees("1 Main Street")
         await hand.type("enter", "y")
-        touch = hand.dossier(ACME).touches[-1]
+        touch = hand.details(ACME).touches[-1]
         assert (touch.kind, touch.channel) == (TouchKind.THANK_YOU, Channel.POST)
-        assert hand.dossier(ACME).contacts[0].address == "Acme\n1 Main Street\n10115 Berlin"
+        assert hand.details(ACME).contacts[0].address == "Acme\n1 Main Street\n10115 Berlin"
 
 
 async def test_the_guard_is_asked_before_the_letter_goes(place: Path, opened: Opener) -> None:
@@ -642,7 +644,7 @@ async def test_the_guard_is_asked_before_the_letter_goes(place: Path, opened: Op
         assert opened.links == []
         await hand.write("they asked me to")
         await hand.type("enter", "m", "y")
-        touch = hand.dossier(ACME).touches[-1]
+        touch = hand.details(ACME).touches[-1]
         assert (touch.kind, touch.override) == (TouchKind.CHECK_IN, "they asked me to")
 
 
@@ -672,7 +674,7 @@ async def test_the_editor_gets_the_letter_and_what_it_leaves_comes_back(
     ],
 )
 def test_a_letter_from_the_editor_is_parted_into_subject_and_text(came: str, expected: tuple[str, str]) -> None:
-    assert parted(came, "Old") == expected
+    assert split_subject(came, "Old") == expected
 
 
 # On the phone
@@ -690,9 +692,9 @@ async def test_a_call_shows_the_script_and_the_number_and_is_logged_by_one_key(p
         await hand.type("s")
         assert hand.sees("what did they say?")
         await hand.type("escape")
-        touch = hand.dossier(FATHOM).touches[-1]
+        touch = hand.details(FATHOM).touches[-1]
         assert (touch.kind, touch.outcome) == (TouchKind.CALL, CallOutcome.SPOKE)
-        assert hand.dossier(FATHOM).contacts[0].phone == "+44 20 5550 0123"
+        assert hand.details(FATHOM).contacts[0].phone == "+44 20 5550 0123"
 
 
 async def test_nobody_answers_and_the_voicemail_is_read_and_logged_with_the_call(place: Path) -> None:
@@ -700,26 +702,26 @@ async def test_nobody_answers_and_the_voicemail_is_read_and_logged_with_the_call
         await hand.type("c", "enter", "v")
         assert hand.sees("Once more, this is Alex Novak")
         await hand.type("v")
-        kinds = [touch.kind for touch in hand.dossier(FATHOM).touches[-2:]]
+        kinds = [touch.kind for touch in hand.details(FATHOM).touches[-2:]]
         assert kinds == [TouchKind.CALL, TouchKind.VOICEMAIL]
         await hand.type("u")
-        assert len(hand.dossier(FATHOM).touches) == 1
+        assert len(hand.details(FATHOM).touches) == 1
 
 
 async def test_no_answer_is_logged_and_the_next_call_screen_begins_with_the_voicemail(place: Path) -> None:
     async with _at(place, FATHOM) as hand:
         await hand.type("c", "enter", "x")
-        assert hand.dossier(FATHOM).touches[-1].outcome is CallOutcome.NO_ANSWER
+        assert hand.details(FATHOM).touches[-1].outcome is CallOutcome.NO_ANSWER
         await hand.type("c")
         assert hand.sees("Once more, this is Alex Novak")
         await hand.type("v")
-        assert [touch.kind for touch in hand.dossier(FATHOM).touches[-2:]] == [TouchKind.CALL, TouchKind.VOICEMAIL]
+        assert [touch.kind for touch in hand.details(FATHOM).touches[-2:]] == [TouchKind.CALL, TouchKind.VOICEMAIL]
 
 
 async def test_leaving_the_call_logs_nothing(place: Path) -> None:
     async with _at(place, FATHOM) as hand:
         await hand.type("c", "enter", "q")
-        assert len(hand.dossier(FATHOM).touches) == 1
+        assert len(hand.details(FATHOM).touches) == 1
 
 
 # Wherever

@@ -10,8 +10,8 @@ from datetime import date
 
 import pytest
 
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.stage import STAGES, Outcome
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.stage import STAGES, Outcome
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui import app
 from shell import program
@@ -36,7 +36,7 @@ async def noticed(hand: Hand) -> None:
 
 def rename(other: Tracker, company: str, role: str) -> None:
     """Change another hand would make to an application."""
-    other.edit(other.find(company), Draft(company=company, role=role))
+    other.edit(other.find(company), ApplicationForm(company=company, role=role))
 
 
 def journal(hand: Hand) -> list[str]:
@@ -62,7 +62,7 @@ async def test_a_file_put_in_the_place_of_ours_is_seen(hand: Hand) -> None:
     beside = hand.app.place.with_name("synced.db")
     beside.write_bytes(hand.app.place.read_bytes())
     with closing(Tracker(beside)) as other:
-        other.add(Draft(company="Synced", role="Dev"))
+        other.add(ApplicationForm(company="Synced", role="Dev"))
     os.replace(beside, hand.app.place)
     await hand.expect(lambda: hand.sees("Synced"))
     await hand.type("L")
@@ -96,7 +96,7 @@ async def test_cursor_filter_and_selection_stay(hand: Hand) -> None:
     assert hand.cursor == "Cobalt"
     with elsewhere(hand) as other:
         for name in ("Aardvark", "Zebra"):
-            other.add(Draft(company=name, role="Dev"))
+            other.add(ApplicationForm(company=name, role="Dev"))
         other.advance([other.find("Acme")])
         rename(other, "Bolt", "Chief engineer")
     await noticed(hand)
@@ -138,28 +138,28 @@ HALF_TYPED: dict[str, tuple[list[str], list[str], Callable[[Hand], object], obje
     "a new application": (
         ["n", *"Kestrel, De"],
         ["v", "enter"],
-        lambda hand: hand.dossier("Kestrel").application.role,
+        lambda hand: hand.details("Kestrel").application.role,
         "Dev",
     ),
     "the form": (
         ["e", "tab", "end", *" of"],
         [*" fire", "ctrl+s"],
-        lambda hand: hand.dossier("Acme").application.role,
+        lambda hand: hand.details("Acme").application.role,
         "Acme engineer of fire",
     ),
     "a date": (
         ["s", *"mo"],
         ["n", "enter"],
-        lambda hand: hand.dossier("Acme").application.snoozed_until,
+        lambda hand: hand.details("Acme").application.snoozed_until,
         date(2026, 11, 23),
     ),
     "a note": (
         ["N", *"half a "],
         [*"word", "enter"],
-        lambda hand: hand.dossier("Acme").touches[-1].note,
+        lambda hand: hand.details("Acme").touches[-1].note,
         "half a word",
     ),
-    "a question": (["d"], ["r"], lambda hand: hand.dossier("Acme").application.outcome, Outcome.REJECTED),
+    "a question": (["d"], ["r"], lambda hand: hand.details("Acme").application.outcome, Outcome.REJECTED),
     "a verb's name": ([":", *"adv"], [*"ance", "enter"], lambda hand: hand.stage_of("Acme"), THANKED),
     "a filter": (["/", *"ac"], ["m", "e", "enter", "L"], lambda hand: hand.stage_of("Acme"), THANKED),
 }
@@ -171,7 +171,7 @@ async def test_what_is_half_typed_stays_and_is_saved_where_it_was_meant(hand: Ha
     await hand.type(*begun)
     seen = hand.screen_name
     with elsewhere(hand) as other:
-        other.add(Draft(company="Aardvark", role="Dev"))
+        other.add(ApplicationForm(company="Aardvark", role="Dev"))
         other.advance([other.find("Bolt")])
     await noticed(hand)
     assert hand.screen_name == seen
@@ -193,7 +193,7 @@ async def test_a_card_changed_under_the_hands_is_told_in_a_sentence_and_not_over
     await hand.burst(*ended)
     assert hand.sees("changed from another window")
     assert journal(hand) == before
-    assert hand.dossier("Acme").application.role == "Chief of staff"
+    assert hand.details("Acme").application.role == "Chief of staff"
 
 
 async def test_undo_takes_back_the_newest_change_whoever_made_it_and_says_which(hand: Hand) -> None:
@@ -201,7 +201,7 @@ async def test_undo_takes_back_the_newest_change_whoever_made_it_and_says_which(
     with elsewhere(hand) as other:
         rename(other, "Bolt", "Chief of staff")
     await hand.type("u")
-    assert hand.dossier("Bolt").application.role == "Bolt engineer"
+    assert hand.details("Bolt").application.role == "Bolt engineer"
     assert hand.stage_of("Acme") is THANKED
     assert "Bolt" in hand.lines()[-2]
     await hand.type("u")
@@ -213,10 +213,10 @@ async def test_undo_takes_back_the_newest_change_whoever_made_it_and_says_which(
 MANY: dict[str, tuple[list[str], Callable[[Hand, str], object], object]] = {
     "snooze": (
         ["s", *"wed", "enter"],
-        lambda hand, company: hand.dossier(company).application.snoozed_until,
+        lambda hand, company: hand.details(company).application.snoozed_until,
         date(2026, 11, 25),
     ),
-    "close": (["d", "w"], lambda hand, company: hand.dossier(company).application.outcome, Outcome.WITHDREW),
+    "close": (["d", "w"], lambda hand, company: hand.details(company).application.outcome, Outcome.WITHDREW),
     "move": (["m", "3"], lambda hand, company: hand.stage_of(company), AWAITING),
     "advance": (["L"], lambda hand, company: hand.stage_of(company), THANKED),
 }

@@ -13,16 +13,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from textual import events
 
-from followup_tui.domain.action import Action as Asked
-from followup_tui.domain.change import EntryState
-from followup_tui.domain.choices import KINDS
-from followup_tui.domain.dates import When
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.quick_add import Person
-from followup_tui.domain.review import MarkState, Review
-from followup_tui.domain.stage import Stage
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.change import EntryState
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.when import When
+from followup_tui.domain.rules.action import Action as Asked
+from followup_tui.domain.views.options import KINDS
+from followup_tui.domain.views.review import MarkState, Review
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui import fitting
@@ -71,7 +71,7 @@ def _search(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (GRAVEL, "2026-11-19T12:00", ()),
         ):
             named = tuple(Person(name=name) for name in people)
-            tracker.add(Draft(company=company, role="Dev", interview=_when(interview), people=named))
+            tracker.add(ApplicationForm(company=company, role="Dev", interview=_when(interview), people=named))
         clock = _moment("2026-10-30T09:00")
         tracker.thank([tracker.find(FATHOM)])
         clock = _moment("2026-11-20T09:00")
@@ -117,10 +117,10 @@ async def go(hand: Hand, company: str) -> None:
     raise AssertionError(f"{company} isn't in the review")
 
 
-def everything(hand: Hand) -> dict[str, Dossier]:
+def everything(hand: Hand) -> dict[str, ApplicationDetails]:
     """All that is on disk, by company."""
     with closing(Tracker(hand.app.place)) as other:
-        return {card.company: other.dossier(card.id) for card in other.board().cards.values()}
+        return {card.company: other.details(card.id) for card in other.board().cards.values()}
 
 
 def review_of(place: Path) -> Review:
@@ -525,7 +525,7 @@ async def test_another_windows_change_elsewhere_leaves_the_place_as_it_is(hand: 
     await go(hand, COBALT)
     with closing(Tracker(hand.app.place)) as other:
         other.thank([other.find(BOLT)])
-        other.add(Draft(company="Otter", role="Dev", interview=_when("2026-11-18T10:00")))
+        other.add(ApplicationForm(company="Otter", role="Dev", interview=_when("2026-11-18T10:00")))
     await hand.app._look_around()
     await hand.settle()
     assert shown(hand) == COBALT
@@ -552,7 +552,7 @@ async def test_a_half_typed_answer_survives_what_another_window_does(hand: Hand)
     await hand.settle()
     assert hand.sees("tomo")
     await hand.type(*"rrow", "enter")
-    assert hand.dossier(BOLT).application.snoozed_until == date(2026, 11, 23), "it is about whom the title names"
+    assert hand.details(BOLT).application.snoozed_until == date(2026, 11, 23), "it is about whom the title names"
 
 
 async def test_a_key_for_a_card_that_another_window_settled_falls_on_no_other(hand: Hand) -> None:
@@ -589,7 +589,7 @@ async def test_keys_typed_ahead_each_fall_on_the_card_that_was_painted(
             drawn.extend(card.company for card in screen.targets() if hand.sees(card.company))
 
     def deciding(tracker: Tracker, ids: list[str], verb: object) -> object:
-        decided.append(tracker.dossier(ids[0]).application.company)
+        decided.append(tracker.details(ids[0]).application.company)
         assert decided[-1] in drawn, "it was painted before its key was taken"
         return decide(tracker, ids, verb)  # type: ignore[arg-type]
 
@@ -635,7 +635,7 @@ async def test_esc_takes_a_refusal_away_and_only_then_leaves(hand: Hand) -> None
 
 async def test_a_key_typed_ahead_waits_too_where_the_same_application_is_asked_about_anew(database: Path) -> None:
     with closing(Tracker(database)) as tracker:
-        tracker.add(Draft(company="Acme", role="Dev", interview=_when("2026-11-20T10:00")))
+        tracker.add(ApplicationForm(company="Acme", role="Dev", interview=_when("2026-11-20T10:00")))
     async with sitting(database) as hand:
         await hand.type("r")
         seen: list[bool] = []
@@ -729,7 +729,7 @@ async def test_a_second_look_the_same_day_shows_what_is_new(hand: Hand) -> None:
         await hand.type("d", "w")
     await hand.type("q")
     with closing(Tracker(hand.app.place)) as other:
-        other.add(Draft(company="Otter", role="Dev", interview=_when("2026-11-20T10:00")))
+        other.add(ApplicationForm(company="Otter", role="Dev", interview=_when("2026-11-20T10:00")))
     await hand.app._look_around()
     await hand.type("r")
     assert shown(hand) == "Otter"
@@ -738,7 +738,7 @@ async def test_a_second_look_the_same_day_shows_what_is_new(hand: Hand) -> None:
 
 async def test_where_nothing_is_due_all_is_clear_and_the_next_date_is_told(database: Path) -> None:
     with closing(Tracker(database)) as tracker:
-        tracker.add(Draft(company="Acme", role="Dev", interview=_when("2026-11-24T10:00")))
+        tracker.add(ApplicationForm(company="Acme", role="Dev", interview=_when("2026-11-24T10:00")))
     async with sitting(database) as hand:
         await hand.type("r")
         assert hand.sees("All clear. Next: Acme, interview Tue 24 Nov 10:00")
@@ -909,10 +909,10 @@ async def test_E_edits_the_notes_in_the_users_editor(
         await hand.type(*{"board": ["g"], "detail": ["enter"], "review": ["r"]}[place])
         company = shown(hand) if place == "review" else hand.cursor
         await hand.type("E")
-        assert hand.dossier(company).application.notes == "Ask about pay[2J"
+        assert hand.details(company).application.notes == "Ask about pay[2J"
         assert hand.sees("1 control character dropped")
         await hand.type("u")
-        assert hand.dossier(company).application.notes == ""
+        assert hand.details(company).application.notes == ""
         assert not list(tmp_path.glob("followup-*"))
 
 
@@ -973,7 +973,7 @@ async def test_what_could_not_be_saved_is_kept_and_named(
     assert kept.stat().st_size == 300_000
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert "What you wrote is in" in " ".join(line.strip() for line in hand.lines())
-    assert hand.dossier(BOLT).application.notes == ""
+    assert hand.details(BOLT).application.notes == ""
 
 
 # In a real terminal
@@ -986,7 +986,7 @@ def thirty(database: Path) -> Path:
     with closing(Tracker(database, clock=lambda: clock)) as tracker:
         for number in range(30):
             held = _when("2026-11-20T10:00")
-            tracker.add(Draft(company=f"Company {number:02}", role="Dev", interview=held))
+            tracker.add(ApplicationForm(company=f"Company {number:02}", role="Dev", interview=held))
         tracker.answer([card.id for card in tracker.board().cards.values()], Answer.THEY_CALL)
     return database
 
@@ -1043,5 +1043,5 @@ def test_an_editor_gets_the_terminal_and_ctrl_c_is_its_own(small: Path, tmp_path
         terminal.release()
     with closing(Tracker(small)) as tracker:
         assert "Ask about pay" in [
-            tracker.dossier(card.id).application.notes for card in tracker.board().cards.values()
+            tracker.details(card.id).application.notes for card in tracker.board().cards.values()
         ]

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import NOW, ZONE
-from followup_tui.domain.application import Pace
-from followup_tui.domain.dates import When
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.quick_add import Person
-from followup_tui.domain.stage import Outcome, Stage
+from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.when import When
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.theme import LOOKS, THEMES
@@ -42,7 +42,7 @@ class Diary:
         """An application with an interview at a moment, entered two days before; its id."""
         starts_at = datetime.fromisoformat(f"2026-{at}").replace(tzinfo=ZoneInfo(ZONE))
         self.at = min(starts_at, NOW) - timedelta(days=2)
-        added = Draft(
+        added = ApplicationForm(
             company=company,
             role=f"{company} engineer",
             interview=When(day=starts_at.date(), at=starts_at, zone=ZONE),

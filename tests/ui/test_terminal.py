@@ -16,8 +16,8 @@ from pathlib import Path
 import pyte
 import pytest
 
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.stage import Stage
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.stage import Stage
 from followup_tui.places import log_file
 from followup_tui.tracker.tracker import Tracker
 from ui.infest import HOSTILE, infest
@@ -153,7 +153,7 @@ sys.exit(main(sys.argv[1:]))
 
 def test_a_fault_of_the_program_leaves_one_sentence_and_a_report_without_data(opened: Opened, small: Path) -> None:
     with closing(Tracker(small)) as tracker:
-        tracker.add(Draft(company=MARKER, role=MARKER, notes=MARKER))
+        tracker.add(ApplicationForm(company=MARKER, role=MARKER, notes=MARKER))
     terminal = opened(code=CRASHING)
     terminal.type("j")
     assert terminal.end() == 1

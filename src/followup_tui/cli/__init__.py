@@ -27,7 +27,7 @@ def main(argv: list[str] | None = None) -> int:
         # Most commands live for less than a second, in which the collector would walk much and find nothing.
         gc.disable()
     from followup_tui.cli.saying import give_up, let_go
-    from followup_tui.domain.errors import FollowupError
+    from followup_tui.domain.model.errors import FollowupError
 
     try:
         code = _run(arguments)
@@ -98,7 +98,7 @@ def _say_version() -> int:
 def _report_fault(kind: type[BaseException], fault: BaseException, trace: object) -> None:
     """Instead of a traceback, whose messages may quote somebody's letter: a report that holds no data."""
     from followup_tui.cli.saying import tell
-    from followup_tui.domain.errors import FollowupError
+    from followup_tui.domain.model.errors import FollowupError
     from followup_tui.places import log_file
     from followup_tui.tracker.clock import now
     from followup_tui.ui.crash import write_report

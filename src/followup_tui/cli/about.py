@@ -13,7 +13,7 @@ from followup_tui.cli.kinds import Command
 from followup_tui.cli.saying import say, say_json, say_table, tell
 from followup_tui.cli.session import Session
 from followup_tui.cli.words import with_session
-from followup_tui.domain.errors import FollowupError
+from followup_tui.domain.model.errors import FollowupError
 
 
 @click.command(cls=Command)

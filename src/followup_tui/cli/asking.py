@@ -12,12 +12,12 @@ from followup_tui.cli.kinds import Command
 from followup_tui.cli.saying import say, say_json
 from followup_tui.cli.session import Session
 from followup_tui.cli.words import Word, day_ahead, one_id, with_session
-from followup_tui.domain.touch import Direction
-from followup_tui.domain.touching import LOGGABLE
-from followup_tui.domain.wording import full_day_words
+from followup_tui.domain.commands.touches import LOGGABLE
+from followup_tui.domain.format import format_full_day
+from followup_tui.domain.model.touch import Direction
 
 if TYPE_CHECKING:
-    from followup_tui.domain.guard import Verdict
+    from followup_tui.domain.rules.guard import Verdict
 
 _OUTGOING = [word for word, (_, direction, _) in LOGGABLE.items() if direction is Direction.OUT]
 
@@ -62,7 +62,7 @@ def may_contact(session: Session, id: str, by: str | None, as_json: bool) -> int
     with session.reading() as tracker:
         wanted = tracker.find(id)
         verdict = tracker.may_contact(wanted, by or "")
-        company = tracker.dossier(wanted).application.company
+        company = tracker.details(wanted).application.company
     if as_json:
         say_json(
             {
@@ -80,5 +80,5 @@ def may_contact(session: Session, id: str, by: str | None, as_json: bool) -> int
 def _words(verdict: Verdict) -> str:
     if verdict.allowed:
         return f"yes. {verdict.why}"
-    begin = f"not before {full_day_words(verdict.from_on)}" if verdict.from_on else "no"
+    begin = f"not before {format_full_day(verdict.from_on)}" if verdict.from_on else "no"
     return f"{begin} ({verdict.rule}). {verdict.why}"

@@ -80,9 +80,9 @@ def why_no_screen() -> str:
 
 def print_board(session: Session) -> bool:
     """The board as text, its columns one below the other; whether there was anything on it."""
-    from followup_tui.domain.board import Sort
-    from followup_tui.domain.stage import STAGES
-    from followup_tui.domain.standing import standing
+    from followup_tui.domain.model.stage import STAGES
+    from followup_tui.domain.views.board import Sort
+    from followup_tui.domain.views.card_status import card_status
     from followup_tui.tracker.listing import board_at
 
     board = board_at(session.place, Sort.DUE, session.now(), session.settings_place)
@@ -91,7 +91,7 @@ def print_board(session: Session) -> bool:
         column = board.columns[stage]
         say(f"{stage.label} {len(column)}")
         say_table(
-            [("", str(card.number), card.company, card.role, " ".join(standing(card, now))) for card in column],
+            [("", str(card.number), card.company, card.role, " ".join(card_status(card, now))) for card in column],
             cut=(2, 3),
         )
         if stage is not STAGES[-1]:

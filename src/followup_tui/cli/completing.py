@@ -11,8 +11,8 @@ from click.shell_completion import CompletionItem
 
 from followup_tui.cli import COMPLETE_VARIABLE
 from followup_tui.cli.session import Session
-from followup_tui.domain.errors import FollowupError, NotFound
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.errors import FollowupError, NotFound
+from followup_tui.domain.model.text import shown_line
 from followup_tui.tracker.finding import Identity, find
 
 MOST = 200
@@ -58,7 +58,7 @@ def _last_words(command: click.Command, incomplete: str) -> list[CompletionItem[
 
 def filter_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
     """The saved filters, the built-in ones and the user's, whose names begin with what was typed."""
-    from followup_tui.domain.filters import saved_filters
+    from followup_tui.domain.views.filters import saved_filters
     from followup_tui.settings import load_settings
 
     settings, _ = load_settings(context.ensure_object(Session).settings_place)

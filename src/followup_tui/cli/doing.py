@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 from followup_tui.cli import FAILED, FINE
 from followup_tui.cli.saying import tell
-from followup_tui.domain.errors import Refused
-from followup_tui.domain.guard import Blocked
-from followup_tui.domain.wording import counted, full_day_words
+from followup_tui.domain.format import format_full_day, plural
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.rules.guard import Blocked
 from followup_tui.tracker.outcome import Done
 
 
@@ -24,7 +24,7 @@ def report_words(done: Done, *more: str) -> list[str]:
     """The lines of the report."""
     parts = [done.said, *(part for part in more if part)]
     if done.dropped:
-        parts.append(f"{counted(done.dropped, 'control character')} dropped")
+        parts.append(f"{plural(done.dropped, 'control character')} dropped")
     following = ", ".join(filter(None, (done.next_words, done.next_why)))
     return [" · ".join((*parts, following) if following else parts), *done.left_out]
 
@@ -36,5 +36,5 @@ def guarded() -> Iterator[None]:
         yield
     except Blocked as refusal:
         verdict = refusal.verdict
-        fine = f"fine from {full_day_words(verdict.from_on)}" if verdict.from_on else "fine on no day"
+        fine = f"fine from {format_full_day(verdict.from_on)}" if verdict.from_on else "fine on no day"
         raise Refused(f"{refusal.sentence} Rule: {verdict.rule}, {fine}; the reason: --override WHY.") from None

@@ -23,11 +23,11 @@ from followup_tui.cli.words import (
     some_ids,
     with_session,
 )
-from followup_tui.domain.dates import echo
-from followup_tui.domain.interview import InterviewKind
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.quick_add import parse_person
-from followup_tui.domain.touch import Channel
+from followup_tui.domain.model.interview import InterviewKind
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.model.when import format_when
+from followup_tui.domain.parsing.quick_entry import parse_person
 
 if TYPE_CHECKING:
     from followup_tui.tracker.outcome import Done
@@ -51,7 +51,7 @@ def answer(session: Session, ids: tuple[str, ...], answer: str, by: str | None, 
         when = day_ahead(session, tracker, wanted, by, "by") if by is not None else None
         done = tracker.answer(wanted, Answer(answer), by=when, note=note)
     # One application's report names the day already, but not its hour.
-    return report(done, f"by {echo(when, session.zone)}" if when and (when.at or len(wanted) > 1) else "")
+    return report(done, f"by {format_when(when, session.zone)}" if when and (when.at or len(wanted) > 1) else "")
 
 
 @click.command(cls=Command)
@@ -81,12 +81,12 @@ def thank(
 
 def _on_cards(tracker: Tracker, done: Done, sent_at: datetime) -> Sequence[str]:
     """What is to be said of the cards that went by post: once for all, and for each that may come too late."""
-    from followup_tui.domain.post import card_words, warning
+    from followup_tui.domain.commands.touches import describe_postal_time, postal_warning
 
-    dossiers = [tracker.dossier(card.id) for card in done.cards]
-    books = [tracker.outlooks.book(each.application.region) for each in dossiers]
-    warnings = [warning(each, sent_at, book) for each, book in zip(dossiers, books, strict=True)]
-    return [*dict.fromkeys(card_words(book.playbook) for book in books), *filter(None, warnings)]
+    all_details = [tracker.details(card.id) for card in done.cards]
+    books = [tracker.outlooks.book(each.application.region) for each in all_details]
+    warnings = [postal_warning(each, sent_at, book) for each, book in zip(all_details, books, strict=True)]
+    return [*dict.fromkeys(describe_postal_time(book.playbook) for book in books), *filter(None, warnings)]
 
 
 @click.command(cls=Command)
@@ -123,7 +123,7 @@ def interview(
             done = tracker.reschedule(wanted, meant)
         else:
             done = tracker.interview(wanted, meant, people=met, kind=InterviewKind(kind) if kind else None)
-    return report(done, echo(meant, session.zone))
+    return report(done, format_when(meant, session.zone))
 
 
 def _insist_clear(when: str | None, *, move: bool, cancel: bool, says_more: bool) -> None:

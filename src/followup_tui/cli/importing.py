@@ -14,8 +14,8 @@ from followup_tui.cli.kinds import Command
 from followup_tui.cli.saying import is_terminal, say_json, say_table, tell
 from followup_tui.cli.session import Session, make_own_folder
 from followup_tui.cli.words import Word, with_session
-from followup_tui.domain.text import shown_line
-from followup_tui.domain.wording import counted, day_words
+from followup_tui.domain.format import format_day, plural
+from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.formats import NAMES
 from followup_tui.exchange.plan import AmbiguousDates, ImportPlan, Result, Row
 
@@ -91,8 +91,8 @@ def _ask(doubt: AmbiguousDates, session: Session) -> bool:
     """Whether the day comes first."""
     today = session.now().date()
     tell(f"{doubt.file}, column “{doubt.column}”: what does {doubt.example} mean?")
-    tell(f"  d  {day_words(doubt.day_first, today)}, the day first")
-    tell(f"  m  {day_words(doubt.month_first, today)}, the month first")
+    tell(f"  d  {format_day(doubt.day_first, today)}, the day first")
+    tell(f"  m  {format_day(doubt.month_first, today)}, the month first")
     answer = click.prompt("d or m", type=Word(("d", "m")), show_choices=False, err=True)
     return bool(answer == "d")
 
@@ -109,7 +109,7 @@ def _tell_summary(imported: Imported, wishes: Wishes) -> None:
     for remark in plan.remarks:
         tell(remark)
     if plan.dropped:
-        tell(f"{counted(plan.dropped, 'control character')} dropped.")
+        tell(f"{plural(plan.dropped, 'control character')} dropped.")
     results = Counter(row.result for row in plan.rows)
     tally = ", ".join(f"{results[result]:,} {words}" for result, words in _TOLD.items() if results[result])
     if plan.change is None:

@@ -12,7 +12,7 @@ import click
 from followup_tui.cli.completing import file_names
 from followup_tui.cli.saying import is_terminal, speaks_utf8
 from followup_tui.cli.session import Session
-from followup_tui.domain.plain import plain
+from followup_tui.domain.model.text import plain
 
 HELP_NAMES = ["-h", "--help"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from followup_tui.domain.board import Card
+from followup_tui.domain.views.card import Card
 from followup_tui.tracker.outcome import Done
 from followup_tui.tracker.tracker import Tracker
 

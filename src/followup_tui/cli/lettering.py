@@ -72,7 +72,7 @@ def _insist_one_way(typed: Mapping[str, object]) -> None:
 
 
 def _fields(typed: object) -> Mapping[str, str]:
-    from followup_tui.domain.letter_fields import FIELDS
+    from followup_tui.domain.letters.template_fields import FIELDS
 
     found: dict[str, str] = {}
     for pair in typed if isinstance(typed, tuple) else ():
@@ -105,7 +105,7 @@ def proof(
     line and column (from 1, in characters), text, rule, message and suggestions.
     """
     from followup_tui.cli.proofing import proofread, say_proof, text_of
-    from followup_tui.domain.text import clean_block
+    from followup_tui.domain.model.text import clean_block
 
     text = text_of(file)
     cleaned = clean_block(text, "text").text

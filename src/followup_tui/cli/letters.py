@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING
 from followup_tui.cli import FINE
 from followup_tui.cli.doing import report
 from followup_tui.cli.saying import say, say_table, tell
-from followup_tui.domain.errors import BadInput, Refused
-from followup_tui.domain.filling import insist_likely
-from followup_tui.domain.guard import Blocked
-from followup_tui.domain.letter_fields import FIELDS, Kept
-from followup_tui.domain.letter_told import named, recorded_words
-from followup_tui.domain.sending import insist_sendable
-from followup_tui.domain.text import shown_line
-from followup_tui.domain.touch import Channel
+from followup_tui.domain.commands.letters import require_plausible, require_sendable
+from followup_tui.domain.letters.description import describe_letter_to, describe_recorded_letter
+from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
+from followup_tui.domain.model.errors import BadInput, Refused
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.rules.guard import Blocked
 
 if TYPE_CHECKING:
-    from followup_tui.domain.letter import Letter
+    from followup_tui.domain.model.letter import Letter
     from followup_tui.settings import Settings
     from followup_tui.tracker.composing import Composition
     from followup_tui.tracker.tracker import Tracker
@@ -73,7 +72,9 @@ def carry_out(order: Order, tracker: Tracker, id: str, settings: Settings) -> in
     if order.into_drafts:
         _put_into_drafts(tracker, kept, settings, password)
     subject = f", “{kept.subject}”" if kept.subject else ""
-    tell(f"Kept as a draft: {named(kept, tracker.dossier(id))}{subject}; `--draft` takes it up again.")
+    tell(
+        f"Kept as a draft: {describe_letter_to(kept, tracker.details(id))}{subject}; `--draft` takes it up again."
+    )
     return FINE
 
 
@@ -91,7 +92,7 @@ def _wanted(order: Order, tracker: Tracker, id: str, settings: Settings) -> Lett
     """The draft, or a new letter with nothing missing."""
     files = tuple(_file(name) for name in order.attach)
     for name, value in order.fields.items():
-        insist_likely(FIELDS[name].setting, value)
+        require_plausible(FIELDS[name].setting, value)
     if order.draft:
         draft = _draft(order, tracker, id)
         return replace(draft, attachments=(*draft.attachments, *files)) if files else draft
@@ -118,7 +119,7 @@ def _insist_complete(composition: Composition) -> None:
     if not composition.missing:
         return
     told = ", ".join(f"{FIELDS[name].label.lower()} (--set {name}=…)" for name in composition.missing)
-    own = any(FIELDS[name].kept is Kept.SENDER for name in composition.missing)
+    own = any(FIELDS[name].kept is FieldOwner.SENDER for name in composition.missing)
     where = " What is yours belongs into the settings, see `followup-tui info`." if own else ""
     raise Refused(f"This letter needs {told}; nothing was drafted.{where}")
 
@@ -140,7 +141,7 @@ def _contact(tracker: Tracker, id: str, name: str | None) -> str | None:
     """The contact that is meant by a part of the name."""
     if name is None:
         return None
-    people = tracker.dossier(id).contacts
+    people = tracker.details(id).contacts
     found = [one for one in people if name.casefold().strip() in f"{one.name} {one.email}".casefold()]
     if len(found) != 1:
         known = ", ".join(one.name or one.email for one in people) or "nobody"
@@ -160,7 +161,7 @@ def _insist_can_go(order: Order, tracker: Tracker, letter: Letter, settings: Set
     """Refuse before anything is kept where the guard says no, there is no mail account, or a script would go."""
     from followup_tui.letters.out.trouble import imap_server, smtp_server
 
-    insist_sendable(letter)
+    require_sendable(letter)
     if order.send:
         smtp_server(settings.mail)
     elif order.into_drafts:
@@ -223,7 +224,7 @@ def _sent(order: Order, tracker: Tracker, letter: Letter, settings: Settings, pa
 
 def _record(order: Order, tracker: Tracker, letter: Letter, by: Channel, *more: str) -> int:
     """Record it, and say which one it was: of a panel each has a letter."""
-    words = recorded_words(letter, tracker.dossier(letter.application_id))
+    words = describe_recorded_letter(letter, tracker.details(letter.application_id))
     return report(tracker.send_letter(letter, by=by, override=order.override), words, *more)
 
 

@@ -19,10 +19,10 @@ from followup_tui.cli.words import (
     some_ids,
     with_session,
 )
-from followup_tui.domain.errors import BadInput
-from followup_tui.domain.text import BLOCK_LIMIT
-from followup_tui.domain.touch import CallOutcome
-from followup_tui.domain.touching import LOGGABLE
+from followup_tui.domain.commands.touches import LOGGABLE
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.text import BLOCK_LIMIT
+from followup_tui.domain.model.touch import CallOutcome
 
 
 @click.command(cls=Command)

@@ -13,13 +13,14 @@ from followup_tui.cli.kinds import Command
 from followup_tui.cli.saying import say_json, say_table, tell
 from followup_tui.cli.session import Session
 from followup_tui.cli.words import SORT, STAGE, one_id, stage_of, with_session
-from followup_tui.domain.action import state_of
-from followup_tui.domain.board import Board, Card, Sort
-from followup_tui.domain.filters import Filter, filter_named, parse_words
-from followup_tui.domain.stage import STAGES, Stage
-from followup_tui.domain.standing import standing
-from followup_tui.domain.text import shown_line
-from followup_tui.domain.wording import counted
+from followup_tui.domain.format import plural
+from followup_tui.domain.model.stage import STAGES, Stage
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.rules.action import state_of
+from followup_tui.domain.views.board import Board, Sort
+from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.card_status import card_status
+from followup_tui.domain.views.filters import Filter, filter_named, parse_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,12 +120,12 @@ def show(session: Session, id: str, as_json: bool) -> int:
     contact, why, asks_on and chain besides.
     """
     from followup_tui.cli import telling
-    from followup_tui.domain.briefing import brief
+    from followup_tui.domain.views.summary import summarize
 
     with session.reading() as tracker:
-        dossier = tracker.dossier(tracker.find(id))
-        briefing = brief(dossier, tracker.outlooks.book(dossier.application.region), session.now())
-        letters = tracker.letters(dossier.application.id)
+        details = tracker.details(tracker.find(id))
+        briefing = summarize(details, tracker.outlooks.book(details.application.region), session.now())
+        letters = tracker.letters(details.application.id)
     if as_json:
         say_json(telling.object_of(briefing, letters))
     else:
@@ -157,7 +158,7 @@ def history(session: Session, id: str | None, limit: int, as_json: bool) -> int:
 
 
 def _row(card: Card, now: datetime) -> tuple[str, ...]:
-    sign, words = standing(card, now)
+    sign, words = card_status(card, now)
     return (str(card.number), card.company, card.role, card.stage.label, f"{sign} {words}".strip())
 
 
@@ -182,6 +183,6 @@ def _why_empty(session: Session, board: Board, wanted: Filter, stages: tuple[Sta
             return f"No application here holds “{shown_line(wanted.text)}”{beyond}."
         return f"No application here is {shown_line(wanted.words)}{beyond}."
     if stages == STAGES[:-1]:
-        moved_on = counted(len(board.cards), "application")
+        moved_on = plural(len(board.cards), "application")
         return f"Nothing is open: {moved_on} moved on, which --all shows; {ADD_ONE}."
     return f"No application stands at {' or '.join(stage.label for stage in stages)}."

@@ -8,7 +8,7 @@ from followup_tui.cli.doing import guarded, report
 from followup_tui.cli.kinds import Command
 from followup_tui.cli.session import Session
 from followup_tui.cli.words import OUTCOME, OVERRIDE, STAGE, found, outcome_of, some_ids, with_session
-from followup_tui.domain.stage import Outcome, Stage
+from followup_tui.domain.model.stage import Outcome, Stage
 
 _ENDED = "How it ended, where it moves on by this."
 

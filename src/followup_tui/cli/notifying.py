@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from followup_tui.cli import FINE, SOMETHING
 from followup_tui.cli.due import action_words, all_clear, say_due, sign_of, when_words
 from followup_tui.cli.saying import is_terminal, tell
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.text import shown_line
 from followup_tui.tracker.due import DueItem, due_at
 
 if TYPE_CHECKING:

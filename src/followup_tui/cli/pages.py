@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from followup_tui.domain.basket import Basket
-from followup_tui.domain.briefing import (
-    Briefing,
+from followup_tui.domain.describe import describe_interview, describe_stage, describe_touch, format_day_of, remarks
+from followup_tui.domain.format import plural
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.text import shown, shown_line
+from followup_tui.domain.rules.basket import Basket
+from followup_tui.domain.views.card_status import card_status
+from followup_tui.domain.views.review import MarkState, Review
+from followup_tui.domain.views.summary import (
+    Summary,
     chain_of,
-    contact_words,
-    deed_of,
+    describe_answers,
+    describe_contact_rules,
+    describe_due_date,
+    describe_own_dates,
+    describe_task,
     is_plainly_counted,
-    own_words,
-    said_words,
-    when_words,
 )
-from followup_tui.domain.contact import Contact
-from followup_tui.domain.review import MarkState, Review
-from followup_tui.domain.standing import standing
-from followup_tui.domain.telling import day_of, interview_words, remarks, stage_words, touch_words
-from followup_tui.domain.text import shown, shown_line
-from followup_tui.domain.wording import counted
 from followup_tui.ui.walking import Walk
 
 LAST_TOUCHES = 3
@@ -46,37 +46,38 @@ def heading(walk: Walk) -> str:
     return f"{place}, {item.group.label}{again}"
 
 
-def application_lines(briefing: Briefing) -> Iterator[str]:
+def application_lines(briefing: Summary) -> Iterator[str]:
     """Who, what to do and why now, whom to reach, what they said, what happened last, what the guard says."""
-    dossier, now = briefing.dossier, briefing.now
-    application = dossier.application
-    about = (application.company, application.role, application.location, stage_words(dossier, now))
+    details, now = briefing.details, briefing.now
+    application = details.application
+    about = (application.company, application.role, application.location, describe_stage(details, now))
     yield ", ".join(shown_line(part) for part in about if part) + "."
     yield from _next_lines(briefing)
-    for person in dossier.contacts:
+    for person in details.contacts:
         yield f"Reach: {_person(person)}"
-    for day, words in said_words(briefing):
+    for day, words in describe_answers(briefing):
         yield f"They said, {day}: {shown_line(words)}"
-    for touch in list(reversed(dossier.touches))[:LAST_TOUCHES]:
-        yield f"Last, {day_of(touch.at, now)}: {shown_line(touch_words(touch, dossier) + remarks(touch))}"
-    for interview in dossier.interviews:
-        yield f"Round: {shown_line(interview_words(interview, now))}"
-    yield from (f"Contact by {words}." for words in contact_words(briefing))
-    yield from (f"Set by you: {shown_line(words)}" for words in own_words(briefing))
+    for touch in list(reversed(details.touches))[:LAST_TOUCHES]:
+        words = describe_touch(touch, details) + remarks(touch)
+        yield f"Last, {format_day_of(touch.at, now)}: {shown_line(words)}"
+    for interview in details.interviews:
+        yield f"Round: {shown_line(describe_interview(interview, now))}"
+    yield from (f"Contact by {words}." for words in describe_contact_rules(briefing))
+    yield from (f"Set by you: {shown_line(words)}" for words in describe_own_dates(briefing))
     if application.url:
         yield f"Link: {shown_line(application.url)}"
     notes = shown(application.notes).split("\n") if application.notes else []
     yield from (f"Notes: {line}" for line in notes[:NOTES_LINES])
     if len(notes) > NOTES_LINES:
-        yield f"{counted(len(notes) - NOTES_LINES, 'more line')} of notes: followup-tui show {application.number}"
+        yield f"{plural(len(notes) - NOTES_LINES, 'more line')} of notes: followup-tui show {application.number}"
 
 
-def _next_lines(briefing: Briefing) -> Iterator[str]:
+def _next_lines(briefing: Summary) -> Iterator[str]:
     action = briefing.action
     if action is None:
         yield "Next: nothing."
         return
-    yield f"Next: {', '.join(filter(None, (deed_of(briefing), when_words(action, briefing.today))))}."
+    yield f"Next: {', '.join(filter(None, (describe_task(briefing), describe_due_date(action, briefing.today))))}."
     yield f"Why: {shown_line(action.why)}"
     if not is_plainly_counted(briefing):
         yield from map(shown_line, chain_of(briefing))
@@ -99,10 +100,10 @@ def closing_lines(review: Review, coming: str, basket: Basket, now: datetime) ->
         yield from (f"Decided: {shown_line(mark.deed)}" for mark in review.done_with)
         for item in review.left:
             again = ", asked again" if review.was_decided(item.id) else ""
-            yield f"Left over: {shown_line(item.card.company)}, {standing(item.card, now)[1]}{again}"
+            yield f"Left over: {shown_line(item.card.company)}, {card_status(item.card, now)[1]}{again}"
         if not review.is_over:
             wait = "waits" if len(review.waiting) == 1 else "wait"
-            yield f"{counted(len(review.waiting), 'application')} {wait}; `followup-tui review` goes on from here."
+            yield f"{plural(len(review.waiting), 'application')} {wait}; `followup-tui review` goes on from here."
         yield following
     yield f"Basket: {basket.words}."
 

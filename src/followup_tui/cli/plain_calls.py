@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from followup_tui.cli.plain_composing import Composer, say_text
 from followup_tui.cli.prompts import LEAVES, Option
 from followup_tui.cli.questions import About, Verb
-from followup_tui.domain.letter import LetterKind
-from followup_tui.domain.sending import addressee
-from followup_tui.domain.text import shown_line
-from followup_tui.domain.touch import CallOutcome
+from followup_tui.domain.commands.letters import addressee
+from followup_tui.domain.model.letter import LetterKind
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.touch import CallOutcome
 
 if TYPE_CHECKING:
     from followup_tui.tracker.composing import Composition
@@ -60,7 +60,7 @@ def _recorded(about: About, way: str, *, is_ringing: bool) -> Verb:
 
 
 def _say_script(about: About, composition: Composition) -> None:
-    person = addressee(composition.dossier, composition.letter)
+    person = addressee(composition.details, composition.letter)
     name = (person.name or person.email) if person else "whoever answers"
     number = person.phone if person and person.phone else "no number is known"
     if number not in composition.letter.body:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from followup_tui.cli.prompts import LEAVES
 from followup_tui.cli.questions import About
-from followup_tui.domain.filling import insist_likely
-from followup_tui.domain.letter_fields import FIELDS, Kept
-from followup_tui.domain.text import shown
+from followup_tui.domain.commands.letters import require_plausible
+from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
+from followup_tui.domain.model.text import shown
 from followup_tui.settings.writing import save_setting
 
 if TYPE_CHECKING:
-    from followup_tui.domain.letter import Sender
+    from followup_tui.domain.model.letter import Sender
     from followup_tui.settings import Settings
     from followup_tui.tracker.composing import Composition
 
-_FORESEEN = (Kept.LETTER, Kept.INTERVIEW)
+_FORESEEN = (FieldOwner.LETTER, FieldOwner.INTERVIEW)
 """Where the answer to a question is kept that one knows of ahead; a name or a number is asked for once."""
 
 
@@ -68,13 +68,13 @@ class Composer:
     def _taken(self, composition: Composition, name: str, text: str) -> str | None:
         """Write down what holds for more than this letter; the contact that came with it, where one did."""
         home, to = composition.home(name), None
-        insist_likely(FIELDS[name].setting, text)
-        if home is Kept.SENDER:
+        require_plausible(FIELDS[name].setting, text)
+        if home is FieldOwner.SENDER:
             save_setting(self._about.session.settings_place, {FIELDS[name].setting: text})
             del self.settings
-        elif home is not Kept.LETTER:
+        elif home is not FieldOwner.LETTER:
             self._about.tracker.fill_field(composition, name, text)
-            to = self._about.tracker.whom_now(composition.dossier)
+            to = self._about.tracker.whom_now(composition.details)
         self._asked[name] = text
         return to
 

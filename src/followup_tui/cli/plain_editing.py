@@ -8,10 +8,10 @@ import sys
 from dataclasses import replace
 
 from followup_tui.cli.saying import is_terminal
-from followup_tui.domain.errors import FollowupError, Refused
-from followup_tui.domain.letter import Letter
-from followup_tui.domain.letter_told import as_one_text, parted
-from followup_tui.domain.text import clean_block, clean_line
+from followup_tui.domain.letters.description import as_one_text, split_subject
+from followup_tui.domain.model.errors import FollowupError, Refused
+from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.text import clean_block, clean_line
 from followup_tui.ui.loan import Loan, command, edit
 
 
@@ -21,7 +21,7 @@ def edited(letter: Letter) -> Letter:
     loan = Loan(as_one_text(letter.subject, letter.body), "letter.txt")
     try:
         _lend(loan)
-        subject, body = parted(loan.text(), letter.subject)
+        subject, body = split_subject(loan.text(), letter.subject)
         changed = replace(
             letter, subject=clean_line(subject, "subject").text, body=clean_block(body, "letter").text
         )

@@ -10,15 +10,15 @@ from followup_tui.cli.plain_sending import Sending
 from followup_tui.cli.prompts import LEAVES, LeftAlone, Option
 from followup_tui.cli.proofing import finding_line, open_proofreader
 from followup_tui.cli.questions import About, Verb
-from followup_tui.domain.errors import Conflict, FollowupError, NotFound
-from followup_tui.domain.letter_choice import template_for_another
-from followup_tui.domain.letter_told import grown_old, letter_words, named
-from followup_tui.domain.text import shown_line
-from followup_tui.domain.wording import counted
+from followup_tui.domain.format import plural
+from followup_tui.domain.letters.description import describe_letter, describe_letter_to, is_outdated
+from followup_tui.domain.letters.template_choice import template_for_another
+from followup_tui.domain.model.errors import Conflict, FollowupError, NotFound
+from followup_tui.domain.model.text import shown_line
 from followup_tui.ui.loan import is_editor_set
 
 if TYPE_CHECKING:
-    from followup_tui.domain.letter import Letter
+    from followup_tui.domain.model.letter import Letter
 
 _ANEW = ("t", "p")
 """The answers whose questions, left alone, leave the letter as it is, to be asked about again."""
@@ -73,7 +73,7 @@ class _Desk:
         if is_editor_set():
             options.append(("e", "Edit it in your editor", "e"))
         options.append(("t", "Begin anew from another template", "t"))
-        if len(self._about.briefing.dossier.contacts) > 1:
+        if len(self._about.briefing.details.contacts) > 1:
             options.append(("p", "Write it to somebody else", "p"))
         options += [("k", "Keep the draft for later", "k"), ("D", "Throw it away", "D")]
         chosen = self._about.prompts.chosen(f"{self._about.company}: what becomes of it? {LEAVES}.", options)
@@ -90,9 +90,9 @@ class _Desk:
         drafts = tracker.drafts(self._about.ids[0])
         if not drafts:
             return None
-        dossier = self._about.briefing.dossier
+        details = self._about.briefing.details
         options: list[Option[Letter | None]] = [
-            (str(number), shown_line(letter_words(letter, dossier, now)), letter)
+            (str(number), shown_line(describe_letter(letter, details, now)), letter)
             for number, letter in enumerate(drafts, 1)
         ]
         options.append(("n", "A new letter", None))
@@ -104,14 +104,14 @@ class _Desk:
 
     def _show(self) -> None:
         letter, say = self._letter, self._about.prompts.say
-        whom = named(letter, self._about.tracker.dossier(letter.application_id))
-        files = f", with {counted(len(letter.attachments), 'file')}" if letter.attachments else ""
+        whom = describe_letter_to(letter, self._about.tracker.details(letter.application_id))
+        files = f", with {plural(len(letter.attachments), 'file')}" if letter.attachments else ""
         say(f"The {shown_line(whom)} by {letter.channel.label}{files}:")
         if letter.subject:
             say(f"Subject: {shown_line(letter.subject)}")
             say()
         say_text(self._about, letter.body)
-        aged = grown_old(letter, self._about.session.now())
+        aged = is_outdated(letter, self._about.session.now())
         if aged:
             say(aged)
         self._proof()
@@ -141,7 +141,7 @@ class _Desk:
     def _send(self) -> Verb | None:
         if self._found:
             options: list[Option[bool]] = [("y", "Yes, as it is", True), ("n", "No", False)]
-            if not self._about.prompts.chosen(f"{counted(self._found, 'finding')}: send it as it is?", options):
+            if not self._about.prompts.chosen(f"{plural(self._found, 'finding')}: send it as it is?", options):
                 return None
             self._found = 0  # asked once
         self._about.tracker.mailing(self._letter, self._composer.sender)  # refuses an empty one
@@ -172,7 +172,7 @@ class _Desk:
     def _to_somebody(self) -> None:
         """Another person; a thank-you is chosen anew, so that no two are alike."""
         letter = self._letter
-        people = self._about.briefing.dossier.contacts
+        people = self._about.briefing.details.contacts
         options: list[Option[str]] = [
             (
                 str(number),

@@ -12,13 +12,12 @@ from followup_tui.cli.pages import application_lines, closing_lines, heading
 from followup_tui.cli.prompts import LEAVE, LEAVES, LeftAlone, Prompts, Stopped
 from followup_tui.cli.questions import QUESTIONS, About, Verb
 from followup_tui.cli.session import Session
-from followup_tui.domain.briefing import brief
-from followup_tui.domain.draft import draft_of
-from followup_tui.domain.errors import BadInput, Conflict, FollowupError, NotFound
-from followup_tui.domain.guard import Blocked
-from followup_tui.domain.quick_add import QuickAdd, echo_lines, parse_quick_add
-from followup_tui.domain.text import shown_line
-from followup_tui.domain.wording import day_words, full_day_words
+from followup_tui.domain.format import format_day, format_full_day
+from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, NotFound
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.parsing.quick_entry import QuickEntry, describe_entry, form_of, parse_quick_entry
+from followup_tui.domain.rules.guard import Blocked
+from followup_tui.domain.views.summary import summarize
 from followup_tui.tracker.outcome import Done
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.fitting import fitting_verbs
@@ -95,7 +94,7 @@ class PlainReview:
 
     def run(self) -> int:
         """Go through the review until it is left or the input ends; the exit code."""
-        self._prompts.say(f"Review of {full_day_words(self._session.now().date())}.")
+        self._prompts.say(f"Review of {format_full_day(self._session.now().date())}.")
         try:
             while self._one():
                 self._prompts.say()
@@ -126,8 +125,8 @@ class PlainReview:
                 return goes_on
 
     def _show(self, id: str) -> None:
-        dossier = self._tracker.dossier(id)
-        briefing = brief(dossier, self._tracker.outlooks.book(dossier.application.region), self._session.now())
+        details = self._tracker.details(id)
+        briefing = summarize(details, self._tracker.outlooks.book(details.application.region), self._session.now())
         self._about = About(session=self._session, tracker=self._tracker, prompts=self._prompts, briefing=briefing)
         self._prompts.say(heading(self._walk))
         for line in application_lines(briefing):
@@ -200,7 +199,7 @@ class PlainReview:
         self._prompts.unused()
         self._prompts.say(blocked.sentence)
         fine_on = blocked.verdict.from_on
-        fine = f"Fine from {day_words(fine_on, self._session.now().date())}." if fine_on else "Better not."
+        fine = f"Fine from {format_day(fine_on, self._session.now().date())}." if fine_on else "Better not."
         return self._prompts.text(f"{fine} Why do it anyway? An empty line or {LEAVES} undone.")
 
     def _told(self, verb: Callable[[], Done]) -> bool:
@@ -253,13 +252,13 @@ class PlainReview:
             self._quick_add,
         )
         assert quick is not None, "an empty line leaves it"
-        return self._told(lambda: self._tracker.add(draft_of(quick)))
+        return self._told(lambda: self._tracker.add(form_of(quick)))
 
-    def _quick_add(self, typed: str) -> QuickAdd:
-        quick = parse_quick_add(typed, now=self._session.now(), zone=self._session.zone)
+    def _quick_add(self, typed: str) -> QuickEntry:
+        quick = parse_quick_entry(typed, now=self._session.now(), zone=self._session.zone)
         if quick.problems:
             raise BadInput(f"Not yet: {quick.problems[0]}; nothing was saved.", "line")
-        self._prompts.say(f"Understood: {echo_lines(quick, self._session.zone)}")
+        self._prompts.say(f"Understood: {describe_entry(quick, self._session.zone)}")
         return quick
 
     def _help(self) -> None:

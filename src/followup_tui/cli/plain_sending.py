@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 from followup_tui.cli.plain_composing import say_text
 from followup_tui.cli.prompts import LEAVES, LeftAlone
 from followup_tui.cli.questions import About, Verb
-from followup_tui.domain.choices import ways_out, whether_sent
-from followup_tui.domain.errors import FollowupError
-from followup_tui.domain.filling import postal_lines
-from followup_tui.domain.letter_told import recorded_words
-from followup_tui.domain.text import shown_line
-from followup_tui.domain.touch import Channel
-from followup_tui.domain.wording import day_words
+from followup_tui.domain.commands.letters import postal_lines
+from followup_tui.domain.format import format_day
+from followup_tui.domain.letters.description import describe_recorded_letter
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.views.options import ways_out, whether_sent
 from followup_tui.letters.out.mail_program import open_in_mail_program
 from followup_tui.letters.out.mailto import mailto
 from followup_tui.letters.out.paper import print_view
 from followup_tui.letters.out.saving import place_of, save_eml
 
 if TYPE_CHECKING:
-    from followup_tui.domain.letter import Letter, Mailing
+    from followup_tui.domain.model.letter import Letter, OutgoingLetter
     from followup_tui.settings import Settings
     from followup_tui.tracker.outcome import Done
 
@@ -57,7 +57,7 @@ class Sending:
         if verdict.allowed:
             return
         today = self._about.session.now().date()
-        fine = f"Fine from {day_words(verdict.from_on, today)}." if verdict.from_on else "Better not."
+        fine = f"Fine from {format_day(verdict.from_on, today)}." if verdict.from_on else "Better not."
         self._reason = self._about.prompts.text(
             f"{verdict.why} {fine} Why send it anyway? An empty line or {LEAVES} a draft.", is_unforeseen=True
         )
@@ -129,10 +129,10 @@ class Sending:
 
     # What they need
 
-    def _mailing(self) -> Mailing:
+    def _mailing(self) -> OutgoingLetter:
         return self._about.tracker.mailing(self._letter, self._settings.sender())
 
-    def _mailing_with_address(self) -> Mailing:
+    def _mailing_with_address(self) -> OutgoingLetter:
         if not self._mailing().to_email:
             self._about.prompts.understood(
                 f"Their mail address? Such as dana@acme.example. {LEAVES} a draft.",
@@ -144,7 +144,7 @@ class Sending:
     def _fill(self, name: str, text: str) -> None:
         """Write down with the person what was missing; somebody new is whom the letter goes to."""
         tracker, id = self._about.tracker, self._letter.application_id
-        before = tracker.dossier(id)
+        before = tracker.details(id)
         tracker.fill(id, {name: text}, to=self._letter.contact_id)
         new = tracker.whom_now(before) if self._letter.contact_id is None else None
         if new:
@@ -157,7 +157,7 @@ class Sending:
 
     def _record(self, channel: Channel, why: str, seen: Versions | None) -> Done:
         tracker, letter, say = self._about.tracker, self._letter, self._about.prompts.say
-        words = recorded_words(letter, tracker.dossier(letter.application_id))
+        words = describe_recorded_letter(letter, tracker.details(letter.application_id))
         done = tracker.send_letter(letter, by=channel, override=why, versions=seen)
         say(f"{shown_line(words[0].upper() + words[1:])}.")
         return done

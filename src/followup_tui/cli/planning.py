@@ -13,8 +13,8 @@ from followup_tui.cli.doing import report
 from followup_tui.cli.kinds import Command
 from followup_tui.cli.session import Session
 from followup_tui.cli.words import Function, Word, day_ahead, found, some_ids, with_session
-from followup_tui.domain.application import Pace
-from followup_tui.domain.wording import full_day_words
+from followup_tui.domain.format import format_full_day
+from followup_tui.domain.model.application import Pace
 
 if TYPE_CHECKING:
     from followup_tui.tracker.outcome import Done
@@ -72,7 +72,7 @@ def _dated(
         day = day_ahead(session, tracker, wanted, typed, "date").day if typed is not None else None
         done = verb(tracker, wanted, day)
     # One application's report names the day already.
-    return report(done, full_day_words(day) if day and len(wanted) > 1 else "")
+    return report(done, format_full_day(day) if day and len(wanted) > 1 else "")
 
 
 @click.command(cls=Command)

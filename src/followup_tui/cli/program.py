@@ -11,7 +11,7 @@ from followup_tui.cli import COMPLETE_VARIABLE, WRONG_USAGE
 from followup_tui.cli.kinds import HELP_NAMES, Program
 from followup_tui.cli.saying import say, tell
 from followup_tui.cli.session import Session
-from followup_tui.domain.errors import FollowupError
+from followup_tui.domain.model.errors import FollowupError
 
 NAME = "followup-tui"
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import BinaryIO, TextIO, TypeVar
 
 from followup_tui.cli.saying import is_terminal, say, wrapped
-from followup_tui.domain.errors import BadInput
-from followup_tui.domain.text import BLOCK_LIMIT, shown_line
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line
 
 Answer = TypeVar("Answer")
 Option = tuple[str, str, Answer]

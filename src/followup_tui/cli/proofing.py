@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from followup_tui.cli import FAILED, FINE, SOMETHING
 from followup_tui.cli.saying import say, say_json, tell
-from followup_tui.domain.errors import BadInput, Refused
-from followup_tui.domain.finding import Finding, Proof, untaught
-from followup_tui.domain.text import BLOCK_LIMIT, clean_block, shown_line
+from followup_tui.domain.letters.finding import Finding, Proof, without_ignored
+from followup_tui.domain.model.errors import BadInput, Refused
+from followup_tui.domain.model.text import BLOCK_LIMIT, clean_block, shown_line
 
 if TYPE_CHECKING:
     from followup_tui.letters.proofing.proofreader import Proofreader
@@ -57,7 +57,7 @@ def proofread(
     unknown = wanted - {_plainly(one.text) for one in meant}
     if unknown:
         tell(f"Nothing was found in {', '.join(sorted(map(shown_line, unknown)))}, so there is nothing to ignore.")
-    return replace(proof, findings=untaught(proof.findings, taught))
+    return replace(proof, findings=without_ignored(proof.findings, taught))
 
 
 def _plainly(text: str) -> str:

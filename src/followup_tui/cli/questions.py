@@ -9,8 +9,18 @@ from datetime import date, datetime
 from followup_tui.cli.prompts import LEAVES, Option, Prompts
 from followup_tui.cli.session import Session
 from followup_tui.cli.words import day_ahead, moment_behind, moment_said
-from followup_tui.domain.briefing import Briefing
-from followup_tui.domain.choices import (
+from followup_tui.domain.commands.touches import Thanks, describe_postal_time, postal_warning, thank_yous
+from followup_tui.domain.format import format_full_day
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.interview import Booking, when_of
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.touch import CallOutcome, Channel
+from followup_tui.domain.model.when import When, format_when
+from followup_tui.domain.parsing.quick_entry import describe_booking, parse_booking, split_date
+from followup_tui.domain.rules.history import history_of
+from followup_tui.domain.views.options import (
     ANSWERS,
     BOOKED,
     CALLS,
@@ -24,19 +34,7 @@ from followup_tui.domain.choices import (
     Said,
     is_off,
 )
-from followup_tui.domain.contact import Contact
-from followup_tui.domain.course import course_of
-from followup_tui.domain.dates import When, echo
-from followup_tui.domain.editing import when_of
-from followup_tui.domain.errors import BadInput
-from followup_tui.domain.interviewing import Booking
-from followup_tui.domain.post import card_words, warning
-from followup_tui.domain.spoken import booking_in, booking_words, split_date
-from followup_tui.domain.stage import Outcome, Stage
-from followup_tui.domain.text import shown_line
-from followup_tui.domain.touch import CallOutcome, Channel
-from followup_tui.domain.touching import Thanks, thank_yous
-from followup_tui.domain.wording import full_day_words
+from followup_tui.domain.views.summary import Summary
 from followup_tui.tracker.outcome import Done
 from followup_tui.tracker.tracker import Tracker
 
@@ -51,30 +49,30 @@ class About:
     session: Session
     tracker: Tracker
     prompts: Prompts
-    briefing: Briefing
+    briefing: Summary
 
     @property
     def ids(self) -> list[str]:
         """The application's id, as the verbs take it."""
-        return [self.briefing.dossier.application.id]
+        return [self.briefing.details.application.id]
 
     @property
     def seen(self) -> dict[str, int]:
         """The version that the person decides on."""
-        application = self.briefing.dossier.application
+        application = self.briefing.details.application
         return {application.id: application.version}
 
     @property
     def company(self) -> str:
         """The employer's name."""
-        return shown_line(self.briefing.dossier.application.company)
+        return shown_line(self.briefing.details.application.company)
 
     # Days that are typed
 
     def ahead(self, typed: str) -> When:
         """A day that lies ahead, said back as it was understood."""
         when = day_ahead(self.session, self.tracker, self.ids, typed, "date")
-        self.prompts.say(f"Understood: {echo(when, self.session.zone)}.")
+        self.prompts.say(f"Understood: {format_when(when, self.session.zone)}.")
         return when
 
     def behind(self, typed: str) -> datetime:
@@ -124,9 +122,9 @@ def _waiting(about: About) -> tuple[Contact, ...]:
     """Who would be thanked now; an override asks no guard. Raises the refusal where it is too soon."""
     briefing = about.briefing
     now = about.session.now()
-    thanks = thank_yous(briefing.dossier, now, now, Thanks(override="only to see"), briefing.book)
+    thanks = thank_yous(briefing.details, now, now, Thanks(override="only to see"), briefing.book)
     ids = {touch.contact_id for touch in thanks}
-    return tuple(contact for contact in briefing.dossier.contacts if contact.id in ids)
+    return tuple(contact for contact in briefing.details.contacts if contact.id in ids)
 
 
 def _thanks_question(
@@ -156,8 +154,10 @@ def _name(person: Contact) -> str:
 
 def _thanked(about: About, by: Channel, person: Contact | None, at: datetime | None) -> Verb:
     if by is Channel.POST:
-        book, dossier = about.briefing.book, about.briefing.dossier
-        about.prompts.say(warning(dossier, at or about.session.now(), book) or card_words(book.playbook))
+        book, details = about.briefing.book, about.briefing.details
+        about.prompts.say(
+            postal_warning(details, at or about.session.now(), book) or describe_postal_time(book.playbook)
+        )
     to = (person.id,) if person else ()
     return lambda why: about.tracker.thank(about.ids, to=to, by=by, at=at, override=why, versions=about.seen)
 
@@ -228,9 +228,9 @@ def ask_note(about: About) -> Verb:
 def ask_interview(about: About) -> Verb:
     """When the next one is; first, where one is booked, what about it."""
     tracker, id = about.tracker, about.ids[0]
-    ahead = course_of(about.briefing.dossier, *about.briefing.book, about.session.now()).ahead
+    ahead = history_of(about.briefing.details, *about.briefing.book, about.session.now()).ahead
     if ahead is not None:
-        said = echo(when_of(ahead), about.session.zone)
+        said = format_when(when_of(ahead), about.session.zone)
         options = [(key, words, key) for key, words in BOOKED]
         wish = about.prompts.chosen(f"{about.company}: interview {said}. What about it? {LEAVES}.", options)
         if wish == "x":
@@ -250,8 +250,10 @@ def ask_interview(about: About) -> Verb:
 
 
 def _booking(about: About, typed: str) -> Booking:
-    booking = booking_in(typed, lambda said: day_ahead(about.session, about.tracker, about.ids, said, "interview"))
-    about.prompts.say(f"Understood: {booking_words(booking, about.session.zone)}.")
+    booking = parse_booking(
+        typed, lambda said: day_ahead(about.session, about.tracker, about.ids, said, "interview")
+    )
+    about.prompts.say(f"Understood: {describe_booking(booking, about.session.zone)}.")
     return booking
 
 
@@ -281,7 +283,7 @@ def ask_pin(about: About) -> Verb:
         when, why = split_date(
             typed, lambda said: day_ahead(about.session, about.tracker, about.ids, said, "date")
         )
-        about.prompts.say(f"Understood: {full_day_words(when.day)}.")
+        about.prompts.say(f"Understood: {format_full_day(when.day)}.")
         return when.day, why
 
     found = about.prompts.understood(
@@ -307,7 +309,7 @@ def ask_close(about: About) -> Verb:
 def ask_advance(about: About) -> Verb:
     """To the next stage; what waits for their word is asked how it ended."""
     tracker = about.tracker
-    waits = about.briefing.dossier.application.stage is Stage.AWAITING
+    waits = about.briefing.details.application.stage is Stage.AWAITING
     outcome = _ended(about) if waits else None
     return lambda why: tracker.advance(about.ids, about.seen, outcome, why)
 

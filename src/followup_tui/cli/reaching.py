@@ -9,9 +9,9 @@ from followup_tui.cli.kinds import Command
 from followup_tui.cli.saying import say, tell
 from followup_tui.cli.session import Session
 from followup_tui.cli.words import Word, one_id, with_session
-from followup_tui.domain.errors import Refused
-from followup_tui.domain.reaching import COPYABLE, copyable, openable
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.views.links import COPYABLE, copyable, openable
 
 
 @click.command("open", cls=Command)
@@ -20,7 +20,7 @@ from followup_tui.domain.text import shown_line
 def open_link(session: Session, id: str) -> int:
     """Open an application's link in the browser; only http and https, and none that carries a password."""
     with session.reading() as tracker:
-        application = tracker.dossier(tracker.find(id)).application
+        application = tracker.details(tracker.find(id)).application
     link = openable(application.url, application.company)
     import webbrowser
 
@@ -42,10 +42,10 @@ def copy(session: Session, id: str, what: str | None) -> int:
     Into the clipboard with a pipe: followup-tui copy acme mail | wl-copy
     """
     with session.reading() as tracker:
-        dossier = tracker.dossier(tracker.find(id))
+        details = tracker.details(tracker.find(id))
     for each in (what,) if what else COPYABLE:
-        values = copyable(dossier)[each]
+        values = copyable(details)[each]
         if values:
             say("\n".join(map(shown_line, values)))
             return FINE
-    raise Refused(f"{dossier.application.company} has no {what}; `followup-tui edit` takes one.")
+    raise Refused(f"{details.application.company} has no {what}; `followup-tui edit` takes one.")

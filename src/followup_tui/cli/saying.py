@@ -7,9 +7,8 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 
-from followup_tui.domain.errors import FollowupError
-from followup_tui.domain.plain import plain
-from followup_tui.domain.text import shown, shown_line
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.text import plain, shown, shown_line
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
 if TYPE_CHECKING:

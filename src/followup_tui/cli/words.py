@@ -10,13 +10,13 @@ import click
 
 from followup_tui.cli.completing import application_words
 from followup_tui.cli.session import Session
-from followup_tui.domain.errors import BadInput
-from followup_tui.domain.stage import STAGES, Outcome, Stage
-from followup_tui.domain.text import shown_line
-from followup_tui.domain.wording import full_day_words
+from followup_tui.domain.format import format_full_day
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.stage import STAGES, Outcome, Stage
+from followup_tui.domain.model.text import shown_line
 
 if TYPE_CHECKING:
-    from followup_tui.domain.dates import Lean, When
+    from followup_tui.domain.model.when import Prefer, When
     from followup_tui.tracker.tracker import Tracker
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -73,24 +73,26 @@ def outcome_of(word: str | None) -> Outcome | None:
 
 def interview_when(session: Session, typed: str) -> When:
     """When an interview is or was; where the words leave it open, the nearest day, as in quick add."""
-    from followup_tui.domain.dates import Lean, parse_when
+    from followup_tui.domain.model.when import Prefer
+    from followup_tui.domain.parsing.dates import parse_when
 
-    return parse_when(typed, now=session.now(), zone=session.zone, lean=Lean.NEAREST, field="interview")
+    return parse_when(typed, now=session.now(), zone=session.zone, lean=Prefer.NEAREST, field="interview")
 
 
 def day_ahead(session: Session, tracker: Tracker, ids: Sequence[str], typed: str, field: str) -> When:
     """The day that lies ahead, with its hour where one was said."""
-    from followup_tui.domain.dates import Lean
+    from followup_tui.domain.model.when import Prefer
 
-    return _when(session, tracker, ids, typed, Lean.FUTURE, field)
+    return _when(session, tracker, ids, typed, Prefer.FUTURE, field)
 
 
 def moment_behind(session: Session, tracker: Tracker, ids: Sequence[str], typed: str) -> datetime:
     """The moment at which something happened: of a day alone its noon, or now if that is sooner."""
-    from followup_tui.domain.dates import Lean, zone_named
+    from followup_tui.domain.model.when import Prefer
+    from followup_tui.domain.model.zones import zone_named
 
     now = session.now()
-    when = _when(session, tracker, ids, typed, Lean.PAST, "at")
+    when = _when(session, tracker, ids, typed, Prefer.PAST, "at")
     if when.at is not None:
         return when.at.astimezone(UTC)
     noon = datetime.combine(when.day, NOON, zone_named(when.zone))
@@ -100,17 +102,17 @@ def moment_behind(session: Session, tracker: Tracker, ids: Sequence[str], typed:
 def moment_said(session: Session, moment: datetime) -> str:
     """A moment as it was understood: "Sat 21 Nov 2026 16:00 CET"."""
     local = moment.astimezone(session.zone)
-    return f"{full_day_words(local.date())} {local:%H:%M %Z}"
+    return f"{format_full_day(local.date())} {local:%H:%M %Z}"
 
 
-def _when(session: Session, tracker: Tracker, ids: Sequence[str], typed: str, lean: Lean, field: str) -> When:
+def _when(session: Session, tracker: Tracker, ids: Sequence[str], typed: str, lean: Prefer, field: str) -> When:
     """What the words for a date mean where these applications are; without any, at home.
 
     "In 3 business days" depends on an employer's holidays: where several disagree, nobody can tell what is meant.
     """
-    from followup_tui.domain.dates import parse_when
+    from followup_tui.domain.parsing.dates import parse_when
 
-    regions = {tracker.dossier(id).application.region for id in ids} or {""}
+    regions = {tracker.details(id).application.region for id in ids} or {""}
     meant = {
         parse_when(
             typed,

@@ -14,11 +14,12 @@ from followup_tui.cli.kinds import Command
 from followup_tui.cli.saying import is_terminal, say
 from followup_tui.cli.session import Session
 from followup_tui.cli.words import Function, Word, interview_when, one_id, with_session
-from followup_tui.domain.application import Pace
-from followup_tui.domain.dates import When, echo
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.errors import BadInput
-from followup_tui.domain.quick_add import Person, parse_person
+from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.when import When, format_when
+from followup_tui.domain.parsing.quick_entry import parse_person
 
 if TYPE_CHECKING:
     from followup_tui.tracker.outcome import Done
@@ -55,7 +56,7 @@ def add(session: Session, company: str, role: str, **options: Any) -> int:
     A day that could be behind or ahead is the nearest; say “last friday” or “next friday” to be clear.
     A script that takes the output gets the new ID.
     """
-    draft = _changed(session, Draft(company=company, role=role), options)
+    draft = _changed(session, ApplicationForm(company=company, role=role), options)
     with session.writing() as tracker:
         done = tracker.add(draft)
     card = done.cards[0]
@@ -79,15 +80,15 @@ def edit(session: Session, id: str, **options: Any) -> int:
         raise BadInput('Say what to change, such as --role "Platform engineer"; nothing was changed.')
     with session.writing() as tracker:
         found = tracker.find(id)
-        from followup_tui.domain.editing import draft_for
+        from followup_tui.domain.commands.applications import form_for
 
-        dossier = tracker.dossier(found)
-        draft = _changed(session, draft_for(dossier), options)
-        done: Done = tracker.edit(found, draft, {found: dossier.application.version})
+        details = tracker.details(found)
+        draft = _changed(session, form_for(details), options)
+        done: Done = tracker.edit(found, draft, {found: details.application.version})
     return report(done, _echo(session, draft.interview if options["interview"] else None))
 
 
-def _changed(session: Session, draft: Draft, options: dict[str, Any]) -> Draft:
+def _changed(session: Session, draft: ApplicationForm, options: dict[str, Any]) -> ApplicationForm:
     """The draft with what the options say; those that weren't given leave it as it is."""
     given = {name: value for name, value in options.items() if value is not None and value != ()}
     if "interview" in given:
@@ -112,4 +113,4 @@ def _people(typed: tuple[str, ...]) -> tuple[Person, ...]:
 
 
 def _echo(session: Session, interview: When | None) -> str:
-    return f"interview {echo(interview, session.zone)}" if interview else ""
+    return f"interview {format_when(interview, session.zone)}" if interview else ""

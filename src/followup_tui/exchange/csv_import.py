@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.application import Application
-from followup_tui.domain.change import Change
-from followup_tui.domain.errors import BadInput
-from followup_tui.domain.stage import Stage
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.change import Change
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.days import DayColumn, day_columns
 from followup_tui.exchange.duplicates import Known, Names, names_of
 from followup_tui.exchange.entries import Entry, Texts, entry_of

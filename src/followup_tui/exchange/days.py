@@ -11,8 +11,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.errors import BadInput
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.headers import squeezed
 from followup_tui.exchange.plan import AmbiguousDates
 

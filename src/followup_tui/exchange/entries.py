@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from followup_tui.domain.errors import BadInput
-from followup_tui.domain.text import LINE_LIMIT, clean_block, clean_line
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.text import LINE_LIMIT, clean_block, clean_line
 from followup_tui.exchange.days import NO_DAY, DayColumn, Moment
 from followup_tui.exchange.headers import MANY, Column, Field, squeezed
 

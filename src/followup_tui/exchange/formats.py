@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followup_tui.domain.errors import BadInput
+from followup_tui.domain.model.errors import BadInput
 from followup_tui.exchange.huntr import HUNTR
 from followup_tui.exchange.jobsync import JOBSYNC
 from followup_tui.exchange.linkedin import LINKEDIN

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from unicodedata import normalize
 
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.text import shown_line
 
 
 class Field(StrEnum):

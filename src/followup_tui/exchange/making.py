@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.application import Application
-from followup_tui.domain.contact import Contact
-from followup_tui.domain.interview import Interview
-from followup_tui.domain.stage import Stage
-from followup_tui.domain.touch import Direction, Touch, TouchKind
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.touch import Direction, Touch, TouchKind
 from followup_tui.exchange.days import Moment
 from followup_tui.exchange.entries import Entry
 from followup_tui.exchange.placing import Place

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.application import Application
-from followup_tui.domain.change import Edit
-from followup_tui.domain.contact import Contact
-from followup_tui.domain.dossier import Entity
-from followup_tui.domain.interview import Interview
-from followup_tui.domain.stage import Stage
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.change import Edit
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.stage import Stage
 from followup_tui.exchange.entries import Entry
 from followup_tui.exchange.making import contact_of, interview_of
 from followup_tui.exchange.placing import Place

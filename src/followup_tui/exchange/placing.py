@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from followup_tui.domain.errors import BadInput
-from followup_tui.domain.stage import Outcome, Stage
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.exchange.entries import Entry
 from followup_tui.exchange.statuses import Meaning, meaning_of
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from followup_tui.domain.change import Change
-from followup_tui.domain.errors import FollowupError
-from followup_tui.domain.stage import Stage
+from followup_tui.domain.model.change import Change
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.stage import Stage
 
 
 @dataclass(frozen=True, slots=True)

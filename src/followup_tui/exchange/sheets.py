@@ -11,8 +11,8 @@ from io import StringIO
 from itertools import islice
 from typing import NamedTuple
 
-from followup_tui.domain.errors import BadInput
-from followup_tui.domain.text import BLOCK_LIMIT, shown_line
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line
 from followup_tui.exchange.headers import Field, columns_of, squeezed, understood
 from followup_tui.exchange.plan import Source
 

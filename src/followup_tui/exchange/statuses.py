@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from followup_tui.domain.stage import Outcome, Stage
+from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.exchange.headers import squeezed
 
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from followup_tui.domain.letter_fields import FIELDS
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.letters.template_fields import FIELDS
+from followup_tui.domain.model.text import shown_line
 from followup_tui.letters.template import BrokenTemplate, nearest, quoted
 
 DEEPEST = 18

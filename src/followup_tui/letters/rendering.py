@@ -23,10 +23,10 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from followup_tui.domain.letter_facts import Fact
-from followup_tui.domain.letter_fields import FIELDS
-from followup_tui.domain.letter_words import sentence_of
-from followup_tui.domain.text import BLOCK_LIMIT, shown_line
+from followup_tui.domain.letters.phrases import sentence_of
+from followup_tui.domain.letters.template_fields import FIELDS
+from followup_tui.domain.letters.template_values import TemplateValue
+from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line
 from followup_tui.letters.grammar import checked
 from followup_tui.letters.template import BrokenTemplate, Template
 
@@ -215,7 +215,7 @@ def fields_of(template: Template) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def render(template: Template, facts: Mapping[str, Fact]) -> Rendered:
+def render(template: Template, facts: Mapping[str, TemplateValue]) -> Rendered:
     """The letter that a template makes of the facts (see `domain.letter_facts.facts_of`).
 
     Facts are never read as parts of the template, whatever stands in them. Raises `BrokenTemplate` where the
@@ -230,7 +230,7 @@ def render(template: Template, facts: Mapping[str, Fact]) -> Rendered:
     return Rendered(" ".join(subject.split()), tidied(body), tuple(sheet.missing), unused)
 
 
-def _filled(source: str, line: int, facts: Mapping[str, Fact], sheet: _Sheet) -> str:
+def _filled(source: str, line: int, facts: Mapping[str, TemplateValue], sheet: _Sheet) -> str:
     values: dict[str, object] = {name: facts.get(name, _Absent(name, sheet)) for name in FIELDS}
     values[_SHEET] = sheet
     code, _ = _compiled(source)

@@ -12,9 +12,9 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
-from followup_tui.domain.errors import NotFound
-from followup_tui.domain.letter_facts import Fact
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.letters.template_values import TemplateValue
+from followup_tui.domain.model.errors import NotFound
+from followup_tui.domain.model.text import shown_line
 from followup_tui.letters.template import SOURCE_LIMIT, BrokenTemplate, Template, nearest, quoted, read_template
 
 TYPE_CHECKING = False
@@ -70,7 +70,7 @@ class Shelf:
         rest = (template for template in self.templates.values() if template.name not in names)
         return (*some, *(template for template in rest if template.kind.is_spoken is spoken))
 
-    def fill(self, name: str, facts: Mapping[str, Fact]) -> Filled:
+    def fill(self, name: str, facts: Mapping[str, TemplateValue]) -> Filled:
         """The letter from the template of a name; where the user's own can't be filled, from the shipped one.
 
         Raises `NotFound`, or `BrokenTemplate` where the user's own has no shipped one to stand in for it.

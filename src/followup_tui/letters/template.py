@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from followup_tui.domain.errors import FollowupError
-from followup_tui.domain.letter import LetterKind
-from followup_tui.domain.text import shown_line
-from followup_tui.domain.touch import Channel
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.letter import LetterKind
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.touch import Channel
 
 SOURCE_LIMIT = 20_000
 """Characters a template may have, a dozen times what the longest shipped one has."""

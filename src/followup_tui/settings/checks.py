@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from followup_tui.domain.mail_address import is_mail_address
+from followup_tui.domain.model.mail_account import is_mail_address
 from followup_tui.settings.files import SHOWN, Wrong, nearest, quoted
 
 if TYPE_CHECKING:
-    from followup_tui.domain.letter import English
+    from followup_tui.domain.model.letter import English
 
 ADDRESS_LINES = 8
 """Lines that a postal address may have."""
@@ -86,7 +86,7 @@ def address(value: Any, choices: Collection[str]) -> str:
 
 def english(value: Any, choices: Collection[str]) -> English:
     """One of the Englishes."""
-    from followup_tui.domain.letter import English  # a start that doesn't set it needs none of it
+    from followup_tui.domain.model.letter import English  # a start that doesn't set it needs none of it
 
     return English(words(value, choices))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.text import shown_line
 
 SIZE_LIMIT = 1_000_000
 """Bytes such a file may have; a longer one is some other file."""

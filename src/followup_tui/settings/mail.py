@@ -6,8 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from followup_tui.domain.mail_account import MailAccount, Security
-from followup_tui.domain.mail_address import is_host
+from followup_tui.domain.model.mail_account import MailAccount, Security, is_host
 from followup_tui.settings.checks import line, shown, unknown, words
 from followup_tui.settings.files import Found, Wrong, quoted
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-import followup_tui.domain
-from followup_tui.domain.playbook import Playbook, RuleProblem, Tables, laid_over, playbook_of
+import followup_tui.domain.rules
+from followup_tui.domain.rules.playbook import Playbook, RuleProblem, Tables, merge_tables, playbook_of
 from followup_tui.settings.files import Problem, Unreadable, placed, read_document
 
-SHIPPED = Path(followup_tui.domain.__file__).with_name("playbook.toml")
+SHIPPED = Path(followup_tui.domain.rules.__file__).with_name("playbook.toml")
 """The shipped rules, with their whys and sources."""
 
 _HOLDS = "The shipped rules are in force."
@@ -45,7 +45,7 @@ def load_playbook(path: Path) -> LoadedPlaybook:
     playbook, mistakes = playbook_of(shipped, own.values)
     if mistakes:
         return replace(_shipped(), problems=_told(mistakes, own.text))
-    return LoadedPlaybook(playbook=playbook, tables=laid_over(shipped, own.values), path=path)
+    return LoadedPlaybook(playbook=playbook, tables=merge_tables(shipped, own.values), path=path)
 
 
 @cache

@@ -106,7 +106,9 @@ def _filter_name(name: str, others: Collection[str]) -> str:
 def _filter_text(text: Any) -> str:
     if not isinstance(text, str):
         raise Wrong(f'{kind(text)} is no filter; write in quotes what is typed after /, like "late #python".')
-    from followup_tui.domain.filters import TEXT_LIMIT  # a start without filters of one's own needs none of it
+    from followup_tui.domain.views.filters import (
+        TEXT_LIMIT,  # a start without filters of one's own needs none of it
+    )
 
     if not text.strip() or not text.isprintable() or len(text) > TEXT_LIMIT:
         raise Wrong(f"A filter has 1 to {TEXT_LIMIT} characters that can be shown; it is left out.")

@@ -9,11 +9,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from followup_tui.domain.mail_account import MailAccount
+from followup_tui.domain.model.mail_account import MailAccount
 from followup_tui.settings.days_off import days_of
 
 if TYPE_CHECKING:
-    from followup_tui.domain.letter import English, Sender
+    from followup_tui.domain.model.letter import English, Sender
 
 NO_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 TABLES = frozenset({"keys", "filters", "mail"})
@@ -117,8 +117,7 @@ class Settings:
         Without one it is the locale that the environment names.
         """
         # Here and not above: a start that writes no letter needs none of it.
-        from followup_tui.domain.english import english_of
-        from followup_tui.domain.letter import Sender
+        from followup_tui.domain.model.letter import Sender, english_of
 
         return Sender(
             name=self.name,

@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from followup_tui.domain.errors import BadInput, Refused
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.errors import BadInput, Refused
+from followup_tui.domain.model.text import shown_line
 from followup_tui.files import sync_folder, write_private
 from followup_tui.settings.checks import CHECKS
 from followup_tui.settings.files import Unreadable, Wrong, read_document

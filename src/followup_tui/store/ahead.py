@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from followup_tui.domain.errors import StoreTrouble
-from followup_tui.domain.letter import Letter
-from followup_tui.domain.review import Mark
+from followup_tui.domain.model.errors import StoreTrouble
+from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.views.review import Mark
 from followup_tui.store.codec import DamagedRow, decode, moment_of, moment_text
 from followup_tui.store.due import TOUCHES
 from followup_tui.store.holidays import Kept, read_holidays

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from followup_tui.domain.errors import StoreTrouble
+from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.connections import connect_to_read
 from followup_tui.store.faults import told
 

@@ -9,9 +9,9 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from followup_tui.domain.action import Action
-from followup_tui.domain.board import Card
-from followup_tui.domain.stage import Outcome, Stage
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.rules.action import Action
+from followup_tui.domain.views.card import Card
 
 CARD_COLUMNS = (
     "application.id, application.number, application.version, application.stage, company, role, location, outcome,"

@@ -12,13 +12,13 @@ from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
-from followup_tui.domain.application import Application
-from followup_tui.domain.contact import Contact
-from followup_tui.domain.dossier import Entity
-from followup_tui.domain.interview import Interview, Interviewer
-from followup_tui.domain.letter import Letter
-from followup_tui.domain.next_step import NextStep
-from followup_tui.domain.touch import Touch
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.interview import Interview, Interviewer
+from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.touch import Touch
 
 Stored = str | int | None
 """What SQLite and the journal hold: moments, dates, enums and tags are text, truth is 0 or 1."""

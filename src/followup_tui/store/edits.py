@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
-from followup_tui.domain.change import Edit
-from followup_tui.domain.dossier import ENTITIES, Entity
+from followup_tui.domain.model.change import Edit
+from followup_tui.domain.model.details import ENTITIES, Entity
 from followup_tui.store.codec import TABLES, columns, values
 from followup_tui.store.tables import Base
 

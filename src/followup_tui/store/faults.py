@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from followup_tui.domain.errors import BadInput, Conflict, FollowupError, StoreTrouble
+from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, StoreTrouble
 
 # By SQLite's name of the error; the longest that the name begins with counts.
 _SENTENCES = {

@@ -8,8 +8,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from followup_tui.domain.board import LOUDNESS, Card, Order, Sort, order_of
-from followup_tui.domain.stage import STAGES, Stage
+from followup_tui.domain.model.stage import STAGES, Stage
+from followup_tui.domain.views.board import URGENCY, ColumnOrder, Sort, order_of
+from followup_tui.domain.views.card import Card
 from followup_tui.store.cards import CARD_COLUMNS, SELECT_CARDS, sound_cards
 from followup_tui.store.connections import connect_to_read
 from followup_tui.store.faults import is_spoiled_text, told
@@ -64,8 +65,10 @@ def _glance(connection: sqlite3.Connection, sort: Sort, most: int, moment: Momen
     return columns, counts
 
 
-def _first(connection: sqlite3.Connection, stage: Stage, order: Order, most: int, moment: Moment) -> list[Card]:
-    if order.field == LOUDNESS:
+def _first(
+    connection: sqlite3.Connection, stage: Stage, order: ColumnOrder, most: int, moment: Moment
+) -> list[Card]:
+    if order.field == URGENCY:
         return _loudest(connection, stage, most, moment)
     way = "DESC" if order.falling else "ASC"
     sql = (

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from followup_tui.domain.change import Edit
-from followup_tui.domain.dossier import Entity
+from followup_tui.domain.model.change import Edit
+from followup_tui.domain.model.details import Entity
 from followup_tui.store.codec import TABLES, DamagedRow, decode_named, encode
 
 _KINDS: dict[str, Any] = {table: kind for kind, table in TABLES.items()}

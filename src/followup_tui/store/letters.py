@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from followup_tui.domain.change import Edit
-from followup_tui.domain.letter import Letter
+from followup_tui.domain.model.change import Edit
+from followup_tui.domain.model.letter import Letter
 from followup_tui.store.codec import columns
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 
-from followup_tui.domain.errors import StoreTrouble
+from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.connections import connect_to_read, create_private, first_bytes
 from followup_tui.store.faults import is_damage, told
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from followup_tui.domain.action import Step
-    from followup_tui.domain.stage import Stage
+    from followup_tui.domain.model.stage import Stage
+    from followup_tui.domain.rules.action import Step
 
 Outlook = tuple["Stage", int, "tuple[Step, ...]"]
 """An application's stage and number, and its steps from now on."""

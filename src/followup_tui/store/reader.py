@@ -13,15 +13,15 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
-from followup_tui.domain.application import Application
-from followup_tui.domain.board import Card
-from followup_tui.domain.change import EntryState, JournalEntry
-from followup_tui.domain.contact import Contact
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.errors import StoreTrouble
-from followup_tui.domain.interview import Interview, Interviewer
-from followup_tui.domain.next_step import NextStep
-from followup_tui.domain.touch import Touch
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.change import EntryState, JournalEntry
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.errors import StoreTrouble
+from followup_tui.domain.model.interview import Interview, Interviewer
+from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.touch import Touch
+from followup_tui.domain.views.card import Card
 from followup_tui.store.cards import SELECT_CARDS, salvaged_card, sound_cards
 from followup_tui.store.codec import TABLES, DamagedRow, Row, columns, decode, moment_of, moment_text
 from followup_tui.store.connections import Identity, connect_to_read, identity_of
@@ -73,19 +73,19 @@ class Reader:
         }
         return [found[id] for id in ids if id in found]
 
-    def dossier(self, id: str) -> Dossier | None:
+    def details(self, id: str) -> ApplicationDetails | None:
         """Everything about one application; None where there is none with this id."""
-        return next(iter(self.dossiers([id])), None)
+        return next(iter(self.load_details([id])), None)
 
-    def dossiers(self, ids: Sequence[str], *, without_damaged: bool = False) -> list[Dossier]:
+    def load_details(self, ids: Sequence[str], *, without_damaged: bool = False) -> list[ApplicationDetails]:
         """Everything about these applications, in this order; unknown ids are left out.
 
         All is of one moment. `StoreTrouble` where a row is damaged: made up values must never be written back;
         `without_damaged` leaves such applications out instead.
         """
         if without_damaged:
-            return [dossier for chunk in _chunks(ids) for dossier in self._sound_dossiers(chunk)]
-        found: dict[str, Dossier] = {}
+            return [details for chunk in _chunks(ids) for details in self._sound_dossiers(chunk)]
+        found: dict[str, ApplicationDetails] = {}
         with self._reading() as connection:
             if connection is None:
                 return []
@@ -93,9 +93,9 @@ class Reader:
                 found |= self._chunk_of_dossiers(connection, chunk)
         return [found[id] for id in ids if id in found]
 
-    def _sound_dossiers(self, ids: Sequence[str]) -> list[Dossier]:
+    def _sound_dossiers(self, ids: Sequence[str]) -> list[ApplicationDetails]:
         try:
-            return self.dossiers(ids)
+            return self.load_details(ids)
         except StoreTrouble:
             if len(ids) == 1:
                 return []
@@ -201,7 +201,9 @@ class Reader:
                     raise
                 return _salvaged(connection, sql, values)
 
-    def _chunk_of_dossiers(self, connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Dossier]:
+    def _chunk_of_dossiers(
+        self, connection: sqlite3.Connection, ids: Sequence[str]
+    ) -> dict[str, ApplicationDetails]:
         applications = self._decoded(connection, Application, f"id IN ({_marks(ids)})", "id", ids)
         contacts = self._children(connection, Contact, ids)
         interviews = self._children(connection, Interview, ids)
@@ -209,7 +211,7 @@ class Reader:
         touches = self._children(connection, Touch, ids)
         next_steps = self._children(connection, NextStep, ids)
         return {
-            application.id: Dossier(
+            application.id: ApplicationDetails(
                 application=application,
                 contacts=tuple(contacts.get(application.id, ())),
                 interviews=tuple(interviews.get(application.id, ())),

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from followup_tui.domain.action import Action
-from followup_tui.domain.review import Mark, MarkState
+from followup_tui.domain.rules.action import Action
+from followup_tui.domain.views.review import Mark, MarkState
 from followup_tui.store.codec import moment_of
 
 if TYPE_CHECKING:

@@ -12,15 +12,15 @@ from sqlalchemy import CheckConstraint, Date, DateTime, Dialect, Index, MetaData
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
 
-from followup_tui.domain.action import Action
-from followup_tui.domain.application import Pace
-from followup_tui.domain.change import EntryState
-from followup_tui.domain.interview import InterviewKind
-from followup_tui.domain.letter import LetterKind
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.review import MarkState
-from followup_tui.domain.stage import Outcome, Stage
-from followup_tui.domain.touch import CallOutcome, Channel, Direction, TouchKind
+from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.change import EntryState
+from followup_tui.domain.model.interview import InterviewKind
+from followup_tui.domain.model.letter import LetterKind
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, TouchKind
+from followup_tui.domain.rules.action import Action
+from followup_tui.domain.views.review import MarkState
 from followup_tui.store.codec import moment_of, moment_text, tags_of, tags_text
 
 

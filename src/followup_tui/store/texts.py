@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from followup_tui.domain.filters import Ask, Kind
+from followup_tui.domain.views.filters import Ask, Kind
 from followup_tui.store.codec import tags_of
 from followup_tui.store.reader import Reader
 

@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from followup_tui.domain.application import Application
-from followup_tui.domain.change import Change, Edit, EntryState, JournalEntry
-from followup_tui.domain.dossier import Entity
-from followup_tui.domain.errors import Conflict, StoreTrouble
-from followup_tui.domain.letter import Letter
-from followup_tui.domain.review import Mark
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.change import Change, Edit, EntryState, JournalEntry
+from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.errors import Conflict, StoreTrouble
+from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.views.review import Mark
 from followup_tui.store.codec import TABLES, DamagedRow
 from followup_tui.store.edits import Stale, current_rows, merged, write
 from followup_tui.store.faults import told

@@ -14,7 +14,7 @@ import sqlalchemy
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from followup_tui.domain.errors import StoreTrouble
+from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.connections import Identity, identity_of
 from followup_tui.store.engine import engine_on
 from followup_tui.store.faults import as_told, told

@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo, available_timezones
 
-from followup_tui.domain.errors import FollowupError
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.text import shown_line
 
 CLOCK_VARIABLE = "FOLLOWUP_NOW"
 ZONE_VARIABLE = "TZ"

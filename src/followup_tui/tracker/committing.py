@@ -11,15 +11,15 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.action import NextAction
-from followup_tui.domain.change import Change, JournalEntry, several
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.errors import Conflict, Refused, StoreTrouble
-from followup_tui.domain.moves import Move
-from followup_tui.domain.next_action import next_action
-from followup_tui.domain.next_words import because_words, next_words
-from followup_tui.domain.review import Mark, MarkState
-from followup_tui.domain.rulebook import Rulebook
+from followup_tui.domain.commands.stages import Command
+from followup_tui.domain.model.change import Change, JournalEntry, combine
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.errors import Conflict, Refused, StoreTrouble
+from followup_tui.domain.rules.action import NextAction
+from followup_tui.domain.rules.next_action import next_action
+from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.views.explanation import describe_next_action, describe_reason
+from followup_tui.domain.views.review import Mark, MarkState
 from followup_tui.store.ahead import AheadReader
 from followup_tui.tracker.clock import now
 from followup_tui.tracker.outcome import Done
@@ -100,7 +100,7 @@ class Committing:
         self,
         verb: str,
         ids: Ids,
-        move: Move,
+        move: Command,
         versions: Versions | None = None,
         dropped: int = 0,
     ) -> Done:
@@ -111,36 +111,36 @@ class Committing:
             at = self.clock()
             made: list[Change] = []
             first: Refused | None = None
-            for dossier in self._seen(ids, versions):
+            for details in self._seen(ids, versions):
                 try:
-                    made.append(move(dossier, at, self._book(dossier)))
+                    made.append(move(details, at, self._book(details)))
                 except Refused as refusal:
                     first = first or refusal
                     left_out.append(refusal.sentence)
             if first and not made:
                 raise first
-            return several(made, verb, at)
+            return combine(made, verb, at)
 
         return self._commit(decide, left_out=left_out, dropped=dropped)
 
-    def _book(self, dossier: Dossier) -> Rulebook:
-        return self.outlooks.book(dossier.application.region)
+    def _book(self, details: ApplicationDetails) -> Rulebook:
+        return self.outlooks.book(details.application.region)
 
-    def _seen(self, ids: Ids, versions: Versions | None) -> list[Dossier]:
+    def _seen(self, ids: Ids, versions: Versions | None) -> list[ApplicationDetails]:
         wanted = tuple(dict.fromkeys(ids))
         if not wanted:
             raise Refused("No application was chosen; nothing was changed.")
-        dossiers = self._reader.dossiers(wanted)
-        if len(dossiers) < len(wanted):
+        all_details = self._reader.load_details(wanted)
+        if len(all_details) < len(wanted):
             raise Conflict("It no longer exists: it was taken back from another window; nothing was changed.")
-        for dossier in dossiers:
-            application = dossier.application
+        for details in all_details:
+            application = details.application
             if versions and versions.get(application.id, application.version) != application.version:
                 raise Conflict(
                     f"{application.company} was changed from another window in between; nothing was overwritten,"
                     " look at it and decide again."
                 )
-        return dossiers
+        return all_details
 
     def _commit(self, decide: Callable[[], Change], *, left_out: Sequence[str] = (), dropped: int = 0) -> Done:
         """Read, decide and write in one transaction, so that nothing can change in between."""
@@ -182,13 +182,13 @@ class Committing:
             gone=tuple(id for id in touched if id not in found),
             left_out=tuple(left_out),
             dropped=dropped,
-            next_words=next_words(action, self.outlooks.day_of(self.clock())) if action else "",
-            next_why=because_words(action) if action else "",
+            next_words=describe_next_action(action, self.outlooks.day_of(self.clock())) if action else "",
+            next_why=describe_reason(action) if action else "",
         )
 
     def _next_of(self, touched: Ids) -> NextAction | None:
         """What comes next for a single application; None where there are several."""
-        found = self._reader.dossiers(touched, without_damaged=True) if len(touched) == 1 else []
+        found = self._reader.load_details(touched, without_damaged=True) if len(touched) == 1 else []
         return next((next_action(each, *self._book(each), self.clock()) for each in found), None)
 
     def _ready_writer(self) -> Writer:

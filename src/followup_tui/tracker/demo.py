@@ -15,16 +15,16 @@ from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.application import Application
-from followup_tui.domain.change import Change, Edit
-from followup_tui.domain.contact import Contact
-from followup_tui.domain.dossier import Entity
-from followup_tui.domain.errors import FollowupError
-from followup_tui.domain.interview import Interview, Interviewer, InterviewKind
-from followup_tui.domain.next_step import NextStep
-from followup_tui.domain.stage import Outcome, Stage
-from followup_tui.domain.touch import CallOutcome, Channel, Direction, Touch, TouchKind
-from followup_tui.domain.touching import LOGGABLE
+from followup_tui.domain.commands.touches import LOGGABLE
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.change import Change, Edit
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.interview import Interview, Interviewer, InterviewKind
+from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.places import playbook_file, templates_folder
 from followup_tui.settings.writing import save_setting
 from followup_tui.tracker.demo_search import LEADS, Happened, Lead

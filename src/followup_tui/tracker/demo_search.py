@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.stage import Outcome, Stage
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Outcome, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer 
 if TYPE_CHECKING:
     from typing import Any
 
-    from followup_tui.domain.basket import Basket
+    from followup_tui.domain.rules.basket import Basket
 
 
 class DueItem(
@@ -81,7 +81,7 @@ def basket_at(place: Path, settings_place: Path, now: datetime, due: Collection[
 
     `now` is in the user's zone. Read as it is kept, and reckoned with the rules only where that doesn't hold.
     """
-    from followup_tui.domain.basket import BasketRule, basket_of
+    from followup_tui.domain.rules.basket import BasketRule, basket_of
 
     today = now.date()
     zone = now.tzinfo
@@ -145,7 +145,7 @@ def _item(row: NextStepRow, days: int, today: str) -> DueItem:
 
 def _reckoned(place: Path, settings_place: Path, at: datetime, day: date, *, ahead: bool) -> list[NextStepRow]:
     """The steps by the engine itself, where what was kept doesn't hold: after an upgrade, or under other rules."""
-    from followup_tui.domain.next_action import step_at
+    from followup_tui.domain.rules.next_action import step_at
     from followup_tui.store.ahead import AheadReader
     from followup_tui.tracker.outlooks import Outlooks
 
@@ -153,9 +153,9 @@ def _reckoned(place: Path, settings_place: Path, at: datetime, day: date, *, ahe
     with closing(AheadReader(place)) as reader:
         outlooks = Outlooks(reader, settings_place)
         ids = [id for id, _, _ in reader.identities()]
-        for dossier in reader.dossiers(ids, without_damaged=True):
-            application = dossier.application
-            step = step_at(dossier, *outlooks.book(application.region), at)
+        for details in reader.load_details(ids, without_damaged=True):
+            application = details.application
+            step = step_at(details, *outlooks.book(application.region), at)
             if step is None or not (ahead or step.asks_on <= day):
                 continue
             rows.append(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followup_tui.domain.errors import NotFound
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.errors import NotFound
+from followup_tui.domain.model.text import shown_line
 
 SHORTEST_ID = 4
 """Digits of an id that are enough to be taken for one, as long as only one application has them."""

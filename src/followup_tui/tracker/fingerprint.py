@@ -17,7 +17,7 @@ ENGINE = 2
 READ_MOST = 1_000_001
 """Bytes of a file that count: one more than a file may have, see `settings.files.SIZE_LIMIT`."""
 
-_SHIPPED = Path(__file__).parents[1] / "domain" / "playbook.toml"
+_SHIPPED = Path(__file__).parents[1] / "domain" / "rules" / "playbook.toml"
 
 
 def fingerprint_of(settings_place: Path, zone: ZoneInfo) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.board import Board, Sort, build_board, glimpsed_board
+from followup_tui.domain.views.board import Board, Sort, build_board, first_page_board
 from followup_tui.store.glance import Moment, read_glance
 from followup_tui.tracker.fingerprint import fingerprint_of
 
@@ -25,7 +25,7 @@ def glance(place: Path, sort: Sort, now: datetime, zone: ZoneInfo, settings_plac
     moment = Moment(at=at, today=today.isoformat(), fingerprint=fingerprint_of(settings_place, zone))
     glimpsed = read_glance(place, sort, CARDS_A_COLUMN, moment)
     if glimpsed is not None:
-        return glimpsed_board(*glimpsed, sort, today)
+        return first_page_board(*glimpsed, sort, today)
     # A tenth of the first paint's time: only where it must be.
     from followup_tui.store.ahead import AheadReader
     from followup_tui.tracker.outlooks import Outlooks

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.errors import BadInput
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.csv_import import plan_import
 from followup_tui.exchange.plan import ImportPlan, Source
 from followup_tui.places import backups_folder

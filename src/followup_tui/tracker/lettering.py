@@ -6,14 +6,14 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.errors import NotFound, Refused
-from followup_tui.domain.finding import Finding, Reading, taught_key
-from followup_tui.domain.guard import Verdict
-from followup_tui.domain.letter import Letter, Sender
-from followup_tui.domain.sending import addressee, discard, judged_letter, send
-from followup_tui.domain.text import clean_block, clean_line
-from followup_tui.domain.touch import Channel
+from followup_tui.domain.commands.letters import addressee, discard, judge_letter, send
+from followup_tui.domain.letters.finding import Finding, ProofContext, ignored_key
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.errors import NotFound, Refused
+from followup_tui.domain.model.letter import Letter, Sender
+from followup_tui.domain.model.text import clean_block, clean_line
+from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.rules.guard import Verdict
 from followup_tui.tracker.committing import Versions
 from followup_tui.tracker.outcome import Done
 from followup_tui.tracker.reviewing import Reviewing
@@ -47,7 +47,7 @@ class Lettering(Reviewing):
         subject, body = clean_line(letter.subject, "subject"), clean_block(letter.body, "letter")
         clean = replace(letter, subject=subject.text, body=body.text, changed_at=self.clock())
         with self._writing, self._ready_writer().transaction() as transaction:
-            self.dossier(letter.application_id)
+            self.details(letter.application_id)
             return transaction.keep_letter(clean)
 
     def discard_letter(self, letter_id: str) -> Done:
@@ -57,8 +57,8 @@ class Lettering(Reviewing):
 
     def judged_letter(self, letter: Letter) -> Verdict:
         """The guard's verdict on sending this letter now."""
-        dossier = self.dossier(letter.application_id)
-        return judged_letter(dossier, letter, self.clock(), self._book(dossier))
+        details = self.details(letter.application_id)
+        return judge_letter(details, letter, self.clock(), self._book(details))
 
     def send_letter(
         self,
@@ -85,16 +85,16 @@ class Lettering(Reviewing):
 
     # The proofreader
 
-    def reading(self, letter: Letter | None, application_id: str | None, sender: Sender) -> Reading:
+    def reading(self, letter: Letter | None, application_id: str | None, sender: Sender) -> ProofContext:
         """What the proofreader must know of a letter, or of any text for an application, or of any at all."""
         taught = frozenset(self.taught())
         here = letter.application_id if letter is not None else application_id
         if here is None:
-            return Reading(sender=sender.name, english=sender.english, taught=taught)
-        dossier = self.dossier(here)
-        recipient = addressee(dossier, letter) if letter is not None else None
+            return ProofContext(sender=sender.name, english=sender.english, taught=taught)
+        details = self.details(here)
+        recipient = addressee(details, letter) if letter is not None else None
         return replace(
-            self._among_others(dossier),
+            self._among_others(details),
             sender=sender.name,
             english=sender.english,
             taught=taught,
@@ -103,18 +103,18 @@ class Lettering(Reviewing):
             attachments=len(letter.attachments) if letter is not None else None,
         )
 
-    def _among_others(self, dossier: Dossier) -> Reading:
+    def _among_others(self, details: ApplicationDetails) -> ProofContext:
         """The names that belong into a letter, and those that don't; one known in both places belongs."""
-        application = dossier.application
-        own = {application.company.casefold(), *(contact.name.casefold() for contact in dossier.contacts)}
+        application = details.application
+        own = {application.company.casefold(), *(contact.name.casefold() for contact in details.contacts)}
         elsewhere = [known for known in self._reader.names() if known.application_id != application.id]
         companies = dict.fromkeys(one.company for one in elsewhere if one.company.casefold() not in own)
         people = dict.fromkeys(one.person for one in elsewhere if one.person and one.person.casefold() not in own)
         roles = dict.fromkeys(one.role for one in elsewhere if one.role.casefold() != application.role.casefold())
-        return Reading(
+        return ProofContext(
             company=application.company,
             role=application.role,
-            people=tuple(contact.name for contact in dossier.contacts if contact.name),
+            people=tuple(contact.name for contact in details.contacts if contact.name),
             other_companies=tuple(companies),
             other_people=tuple(people),
             other_roles=tuple(roles),
@@ -128,7 +128,7 @@ class Lettering(Reviewing):
         """Ignore a finding for good, in any text; returns its key, by which it can be heeded again."""
         if not finding.text.strip():
             raise Refused("What is missing can't be ignored for good; nothing was changed.")
-        key = taught_key(finding.rule, finding.text)
+        key = ignored_key(finding.rule, finding.text)
         with self._writing, self._ready_writer().transaction() as transaction:
             transaction.teach(key, self.clock())
         return key

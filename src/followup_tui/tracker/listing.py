@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from followup_tui.domain.board import Board, Card, Sort, build_board
-from followup_tui.domain.filters import Filter
-from followup_tui.domain.stage import STAGES, Stage
+from followup_tui.domain.model.stage import STAGES, Stage
+from followup_tui.domain.views.board import Board, Sort, build_board
+from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.filters import Filter, filter_board
 from followup_tui.store.listing import Extras, ListReader
 from followup_tui.tracker.finding import Identity
 from followup_tui.tracker.outlooks import Outlooks
@@ -34,7 +35,7 @@ def identities_at(place: Path) -> list[Identity]:
 
 def cards_listed(place: Path, board: Board, stages: Collection[Stage], wanted: Filter) -> list[Card]:
     """The cards of some columns that a filter holds, column by column as on the board."""
-    narrowed = board.narrowed(wanted, found_at(place, wanted.asks) if wanted.asks else None)
+    narrowed = filter_board(board, wanted, found_at(place, wanted.asks) if wanted.asks else None)
     return [card for stage in STAGES if stage in stages for card in narrowed.columns[stage]]
 
 

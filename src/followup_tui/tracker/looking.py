@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, time, timedelta
 
-from followup_tui.domain.action import Action, NextAction
-from followup_tui.domain.basket import Basket, basket_of
-from followup_tui.domain.board import Board, Card, Sort, build_board
-from followup_tui.domain.change import JournalEntry
-from followup_tui.domain.coming import coming
-from followup_tui.domain.course import course_of
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.errors import NotFound
-from followup_tui.domain.guard import Verdict, may_contact
-from followup_tui.domain.next_action import next_action
-from followup_tui.domain.stage import Stage
-from followup_tui.domain.touch import TouchKind
-from followup_tui.domain.touching import LOGGABLE
+from followup_tui.domain.commands.touches import LOGGABLE
+from followup_tui.domain.model.change import JournalEntry
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.errors import NotFound
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.touch import TouchKind
+from followup_tui.domain.rules.action import Action, NextAction
+from followup_tui.domain.rules.basket import Basket, basket_of
+from followup_tui.domain.rules.guard import Verdict, may_contact
+from followup_tui.domain.rules.history import history_of
+from followup_tui.domain.rules.next_action import next_action
+from followup_tui.domain.views.board import Board, Sort, build_board
+from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.explanation import upcoming_action
 from followup_tui.tracker.committing import Committing
 from followup_tui.tracker.finding import find
 
@@ -34,25 +35,25 @@ class Looking(Committing):
         """The next moment at which an application asks for something else, though nothing happened but time."""
         return self._reader.next_turn(self.clock())
 
-    def dossier(self, id: str) -> Dossier:
+    def details(self, id: str) -> ApplicationDetails:
         """Everything about one application; raises `NotFound` where it no longer exists."""
-        dossier = self._reader.dossier(id)
-        if dossier is None:
+        details = self._reader.details(id)
+        if details is None:
             raise NotFound("This application no longer exists; it was taken back from another window.")
-        return dossier
+        return details
 
     def next_action(self, id: str) -> NextAction | None:
         """What comes next for an application; None for one that has moved on and needs nothing."""
-        dossier = self.dossier(id)
-        return next_action(dossier, *self._book(dossier), self.clock())
+        details = self.details(id)
+        return next_action(details, *self._book(details), self.clock())
 
     def may_contact(self, id: str, by: str = "") -> Verdict:
         """The guard's verdict on a contact now: `by` a word of `LOGGABLE`, else what the playbook proposes."""
-        dossier = self.dossier(id)
-        book, at = self._book(dossier), self.clock()
-        action = next_action(dossier, *book, at)
+        details = self.details(id)
+        book, at = self._book(details), self.clock()
+        action = next_action(details, *book, at)
         kind, to = _meant(by, action)
-        return may_contact(dossier, kind, at, *book, to)
+        return may_contact(details, kind, at, *book, to)
 
     def basket(self, cards: Collection[Card] | None = None) -> Basket:
         """How spread the search is; `cards` are those of the whole board, where they have been read already."""
@@ -78,13 +79,13 @@ class Looking(Committing):
     def coming_words(self, cards: Collection[Card]) -> str:
         """What comes next after today by all cards: "Acme, interview Tue 24 Nov 14:00"; empty for nothing."""
         at = self.clock()
-        after = coming(cards, self.outlooks.day_of(at))
+        after = upcoming_action(cards, self.outlooks.day_of(at))
         if after is None:
             return ""
         hour = ""
         if after.card.action is Action.ASK_NEXT_STEP and not after.card.is_held:
-            dossier = self.dossier(after.card.id)
-            ahead = course_of(dossier, *self._book(dossier), at).ahead
+            details = self.details(after.card.id)
+            ahead = history_of(details, *self._book(details), at).ahead
             if ahead is not None and ahead.time_known:
                 hour = f"{ahead.starts_at.astimezone(self.outlooks.zone):%H:%M}"
         return after.words(self.outlooks.day_of(at), hour)

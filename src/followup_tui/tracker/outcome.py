@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the first paint needs none of it
-    from followup_tui.domain.board import Card
-    from followup_tui.domain.change import Change
+    from followup_tui.domain.model.change import Change
+    from followup_tui.domain.views.card import Card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.board import Card, card_of
-from followup_tui.domain.dossier import dossiers_after
+from followup_tui.domain.model.change import details_after
+from followup_tui.domain.views.card import Card, card_of
 from followup_tui.places import settings_file
 from followup_tui.store.ahead import AheadReader
 from followup_tui.tracker.clock import local_zone
 
 if TYPE_CHECKING:
-    from followup_tui.domain.action import Step
-    from followup_tui.domain.change import Edit
-    from followup_tui.domain.dossier import Dossier
-    from followup_tui.domain.rulebook import Rulebook
+    from followup_tui.domain.model.change import Edit
+    from followup_tui.domain.model.details import ApplicationDetails
+    from followup_tui.domain.rules.action import Step
+    from followup_tui.domain.rules.playbook import Rulebook
     from followup_tui.store.outlooks import Outlook
     from followup_tui.store.transaction import Transaction
     from followup_tui.tracker.rules import Calendars, Rules
@@ -68,7 +68,7 @@ class Outlooks:
 
     def book(self, region: str) -> Rulebook:
         """What applications of a region are judged by; empty is the home region."""
-        from followup_tui.domain.rulebook import Rulebook
+        from followup_tui.domain.rules.playbook import Rulebook
 
         return Rulebook(self.rules.playbook, self.calendars.of(region))
 
@@ -77,21 +77,21 @@ class Outlooks:
         kept = self._reader.kept()
         return kept is not None and kept.fingerprint == self.fingerprint and kept.at <= now
 
-    def of(self, dossier: Dossier, now: datetime) -> tuple[Step, ...]:
+    def of(self, details: ApplicationDetails, now: datetime) -> tuple[Step, ...]:
         """The steps of one application from now on."""
-        from followup_tui.domain.next_action import outlook
+        from followup_tui.domain.rules.next_action import upcoming_steps
 
-        return outlook(dossier, *self.book(dossier.application.region), now)
+        return upcoming_steps(details, *self.book(details.application.region), now)
 
-    def made_for(self, dossiers: Iterable[Dossier], now: datetime) -> dict[str, Outlook]:
+    def made_for(self, all_details: Iterable[ApplicationDetails], now: datetime) -> dict[str, Outlook]:
         """What to keep of some applications."""
         return {
-            dossier.application.id: (
-                dossier.application.stage,
-                dossier.application.number,
-                self.of(dossier, now),
+            details.application.id: (
+                details.application.stage,
+                details.application.number,
+                self.of(details, now),
             )
-            for dossier in dossiers
+            for details in all_details
         }
 
     def keep(self, transaction: Transaction, edits: Iterable[Edit], now: datetime) -> None:
@@ -104,11 +104,11 @@ class Outlooks:
         touched = list(dict.fromkeys(edit.application_id for edit in edits))
         holds = self.hold(now)
         ids = touched if holds else [id for id, _, _ in self._reader.identities()]
-        before = self._reader.dossiers(ids, without_damaged=True)
-        after = dossiers_after(before, edits)
+        before = self._reader.load_details(ids, without_damaged=True)
+        after = details_after(before, edits)
         if not holds:
             known = set(touched)
-            after += [dossier for dossier in before if dossier.application.id not in known]
+            after += [details for details in before if details.application.id not in known]
         transaction.keep(self.made_for(after, now), self.fingerprint, now, self.rules.playbook.basket.as_text())
         fresh = self.calendars.take_fresh()
         if fresh:
@@ -119,13 +119,13 @@ class Outlooks:
         cards = self._reader.cards(now) if ids is None else self._reader.cards_of(ids, now)
         if not cards or self.hold(now):
             return cards
-        from followup_tui.domain.next_action import step_at
+        from followup_tui.domain.rules.next_action import step_at
 
         sound = [card.id for card in cards if not card.damaged]
         steps = {
-            dossier.application.id: card_of(
-                dossier.application, step_at(dossier, *self.book(dossier.application.region), now)
+            details.application.id: card_of(
+                details.application, step_at(details, *self.book(details.application.region), now)
             )
-            for dossier in self._reader.dossiers(sound, without_damaged=True)
+            for details in self._reader.load_details(sound, without_damaged=True)
         }
         return [steps.get(card.id, card) for card in cards]

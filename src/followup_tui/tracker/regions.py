@@ -15,8 +15,8 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 from zoneinfo import TZPATH
 
-from followup_tui.domain.errors import BadInput
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.text import shown_line
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
-from followup_tui.domain.board import Card
-from followup_tui.domain.change import Change
-from followup_tui.domain.errors import NotFound, Refused
-from followup_tui.domain.review import Mark, MarkState, Review, group_of, review_of
+from followup_tui.domain.model.change import Change
+from followup_tui.domain.model.errors import NotFound, Refused
+from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.review import Mark, MarkState, Review, group_of, review_of
 from followup_tui.tracker.committing import UNDONE, Ids, deciding_on
 from followup_tui.tracker.looking import Looking
 from followup_tui.tracker.outcome import Done

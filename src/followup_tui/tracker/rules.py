@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.calendar import Calendar, Holidays, no_holidays
-from followup_tui.domain.errors import BadInput
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.rules.calendar import Calendar, Holidays, no_holidays
 from followup_tui.places import playbook_file
 from followup_tui.store.holidays import HolidayYear
 from followup_tui.tracker.fingerprint import fingerprint_of, found_home
@@ -18,7 +18,7 @@ from followup_tui.tracker.regions import holidays_source, plain_region
 
 # What only compares fingerprints, before the first paint, loads neither settings nor playbook.
 if TYPE_CHECKING:
-    from followup_tui.domain.playbook import Playbook, Tables
+    from followup_tui.domain.rules.playbook import Playbook, Tables
     from followup_tui.settings import Problem
 
 KeptHolidays = Mapping[str, Mapping[int, Mapping[date, str]]]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from followup_tui.domain.filters import Ask, Found
+from followup_tui.domain.views.filters import Ask, Found
 from followup_tui.store.texts import TextReader
 
 

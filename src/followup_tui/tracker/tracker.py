@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from followup_tui.domain import editing, moves
-from followup_tui.domain.answering import answer
-from followup_tui.domain.application import Pace
-from followup_tui.domain.calling import log_unanswered
-from followup_tui.domain.change import Change
-from followup_tui.domain.dates import When
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.draft import Draft, clean_draft
-from followup_tui.domain.interview import InterviewKind
-from followup_tui.domain.interviewing import Booking, book_round, cancel, reschedule
-from followup_tui.domain.next_step import Answer
-from followup_tui.domain.own_dates import pin, set_pace, set_region, snooze
-from followup_tui.domain.quick_add import Person
-from followup_tui.domain.rulebook import Rulebook
-from followup_tui.domain.stage import Outcome, Stage
-from followup_tui.domain.text import clean_block, clean_line
-from followup_tui.domain.touch import CallOutcome, Channel
-from followup_tui.domain.touching import Thanks, log, thank, touch_of
+from followup_tui.domain.commands import applications, stages
+from followup_tui.domain.commands.answers import answer
+from followup_tui.domain.commands.interviews import book_round, cancel, reschedule
+from followup_tui.domain.commands.schedule import pin, set_pace, set_region, snooze
+from followup_tui.domain.commands.touches import Thanks, log, log_unanswered, thank, touch_of
+from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.application_form import ApplicationForm, clean_form
+from followup_tui.domain.model.change import Change
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.interview import Booking, InterviewKind
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.text import clean_block, clean_line
+from followup_tui.domain.model.touch import CallOutcome, Channel
+from followup_tui.domain.model.when import When
+from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.tracker.committing import Ids, Versions
 from followup_tui.tracker.composing import Composing
 from followup_tui.tracker.outcome import Done
@@ -33,17 +32,19 @@ class Tracker(Composing):
 
     # What there is
 
-    def add(self, draft: Draft) -> Done:
+    def add(self, draft: ApplicationForm) -> Done:
         """A new application."""
-        clean, dropped = clean_draft(draft)
+        clean, dropped = clean_form(draft)
         return self._commit(
-            lambda: editing.add(clean, number=self._reader.next_number(), now=self.clock()), dropped=dropped
+            lambda: applications.add(clean, number=self._reader.next_number(), now=self.clock()), dropped=dropped
         )
 
-    def edit(self, id: str, draft: Draft, versions: Versions | None = None) -> Done:
+    def edit(self, id: str, draft: ApplicationForm, versions: Versions | None = None) -> Done:
         """Change what an application says; only what differs is written."""
-        clean, dropped = clean_draft(draft)
-        return self._each("edit", [id], lambda each, at, book: editing.edit(each, clean, at), versions, dropped)
+        clean, dropped = clean_form(draft)
+        return self._each(
+            "edit", [id], lambda each, at, book: applications.edit(each, clean, at), versions, dropped
+        )
 
     # Stages
 
@@ -55,14 +56,14 @@ class Tracker(Composing):
         return self._each(
             "move",
             ids,
-            lambda each, at, book: moves.advance(each, at, book, outcome, why.text),
+            lambda each, at, book: stages.advance(each, at, book, outcome, why.text),
             versions,
             why.dropped,
         )
 
     def back(self, ids: Ids, versions: Versions | None = None) -> Done:
         """To the stage before."""
-        return self._each("move", ids, moves.back, versions)
+        return self._each("move", ids, stages.back, versions)
 
     def move_to(
         self,
@@ -77,18 +78,18 @@ class Tracker(Composing):
         return self._each(
             "move",
             ids,
-            lambda each, at, book: moves.move_to(each, at, book, stage, outcome, why.text),
+            lambda each, at, book: stages.move_to(each, at, book, stage, outcome, why.text),
             versions,
             why.dropped,
         )
 
     def finish(self, ids: Ids, outcome: Outcome, versions: Versions | None = None) -> Done:
         """Done with them: closed with an outcome."""
-        return self._each("close", ids, lambda each, at, book: moves.close(each, at, book, outcome), versions)
+        return self._each("close", ids, lambda each, at, book: stages.close(each, at, book, outcome), versions)
 
     def reopen(self, ids: Ids, versions: Versions | None = None) -> Done:
         """Take closed ones up again."""
-        return self._each("reopen", ids, moves.reopen, versions)
+        return self._each("reopen", ids, stages.reopen, versions)
 
     # What happened
 
@@ -123,9 +124,9 @@ class Tracker(Composing):
         """Record a touch; `word` is one of `touching.LOGGABLE`. Asks the guard, unless there is an `override`."""
         said, why = clean_block(note, "note"), clean_block(override, "reason")
 
-        def move(dossier: Dossier, now: datetime, book: Rulebook) -> Change:
-            touch = touch_of(dossier, now, word, at=at, note=said.text, outcome=outcome, override=why.text)
-            return log(dossier, now, touch, book)
+        def move(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:
+            touch = touch_of(details, now, word, at=at, note=said.text, outcome=outcome, override=why.text)
+            return log(details, now, touch, book)
 
         return self._each("log", ids, move, versions, said.dropped + why.dropped)
 

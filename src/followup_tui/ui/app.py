@@ -20,8 +20,8 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from followup_tui.domain.board import Sort
-from followup_tui.domain.errors import BadInput, FollowupError
+from followup_tui.domain.model.errors import BadInput, FollowupError
+from followup_tui.domain.views.board import Sort
 from followup_tui.settings import Settings
 from followup_tui.ui.filters import PlainAscii, SafeText
 from followup_tui.ui.keys import BY_ID, Action, Keymap

@@ -9,10 +9,10 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from followup_tui.domain.errors import Conflict, FollowupError
-from followup_tui.domain.finding import Proof, Reading
-from followup_tui.domain.ids import new_id
-from followup_tui.domain.letter import Letter
+from followup_tui.domain.letters.finding import Proof, ProofContext
+from followup_tui.domain.model.application import new_id
+from followup_tui.domain.model.errors import Conflict, FollowupError
+from followup_tui.domain.model.letter import Letter
 
 if TYPE_CHECKING:
     from followup_tui.letters.proofing.aside import ProofreaderAside
@@ -83,10 +83,10 @@ class Proofing:
         self._proofreader = proofreader
         self._shown = shown
         self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="proofing")
-        self._wanted: tuple[Text, Reading] | None = None
+        self._wanted: tuple[Text, ProofContext] | None = None
         self._is_reading = False
 
-    async def read(self, text: Text, reading: Reading) -> None:
+    async def read(self, text: Text, reading: ProofContext) -> None:
         """Read a text; what was found is shown once it has been, unless another text came meanwhile."""
         self._wanted = (text, reading)
         if self._is_reading:

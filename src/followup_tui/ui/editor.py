@@ -9,7 +9,7 @@ from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
-from followup_tui.domain.errors import Refused
+from followup_tui.domain.model.errors import Refused
 from followup_tui.ui.loan import Loan, edit
 
 AFTERWARDS = 0.1

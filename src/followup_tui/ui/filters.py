@@ -7,8 +7,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from followup_tui.domain.plain import plain_in_cells
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.text import plain_in_cells, shown_line
 
 
 def as_wide(text: str, model: str) -> str:

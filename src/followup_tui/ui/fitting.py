@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from followup_tui.domain.action import Action as Asked
-from followup_tui.domain.board import Card
-from followup_tui.domain.stage import Outcome
+from followup_tui.domain.model.stage import Outcome
+from followup_tui.domain.rules.action import Action as Asked
+from followup_tui.domain.views.card import Card
 
 VERBS: Mapping[Asked, tuple[str, ...]] = {
     Asked.THANK: ("letter", "thank"),

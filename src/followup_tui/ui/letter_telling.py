@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.finding import Finding, Proof
-from followup_tui.domain.letter import Letter
-from followup_tui.domain.letter_told import letter_words
-from followup_tui.domain.sending import addressee
-from followup_tui.domain.text import shown_line
-from followup_tui.domain.wording import counted
+from followup_tui.domain.commands.letters import addressee
+from followup_tui.domain.format import plural
+from followup_tui.domain.letters.description import describe_letter
+from followup_tui.domain.letters.finding import Finding, Proof
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.text import shown_line
 from followup_tui.ui.widgets.rows import Row, fit, wrap
 
 MESSAGE_LINES = 3
@@ -43,13 +43,13 @@ def words_in(body: str) -> int:
     return len(body.split())
 
 
-def heading(dossier: Dossier, letter: Letter) -> Row:
+def heading(details: ApplicationDetails, letter: Letter) -> Row:
     """ "Acme Robotics · thank-you to Dana Ruiz by email"."""
-    person = addressee(dossier, letter)
+    person = addressee(details, letter)
     whom = f" to {person.name or person.email}" if person else ""
-    files = f" · {counted(len(letter.attachments), 'file')} attached" if letter.attachments else ""
+    files = f" · {plural(len(letter.attachments), 'file')} attached" if letter.attachments else ""
     told = f" · {letter.kind.label}{whom} by {letter.channel.label}{files}"
-    return ((f" {dossier.application.company}", "strong"), (told, "text"))
+    return ((f" {details.application.company}", "strong"), (told, "text"))
 
 
 def measure(body: str, most: int, found: Sequence[Found] | None, *, is_whole: bool = True) -> Row:
@@ -62,7 +62,7 @@ def measure(body: str, most: int, found: Sequence[Found] | None, *, is_whole: bo
     told = (
         "reading…"
         if found is None
-        else counted(len(found), "finding")
+        else plural(len(found), "finding")
         if found
         else "no findings"
         if is_whole
@@ -109,14 +109,14 @@ def _suggested(suggestions: Sequence[str]) -> Row:
     return tuple(pieces)
 
 
-def letter_rows(letters: Sequence[Letter], dossier: Dossier, now: datetime, width: int) -> list[Row]:
+def letter_rows(letters: Sequence[Letter], details: ApplicationDetails, now: datetime, width: int) -> list[Row]:
     """The letters of an application, the newest first; of those that were sent the whole text."""
     room = max(8, width - 2)
     rows: list[Row] = []
     for letter in reversed(letters):
         if letter.kind.is_spoken:
             continue
-        rows += [(), ((f" Letter: {letter_words(letter, dossier, now)}", "heading"),)]
+        rows += [(), ((f" Letter: {describe_letter(letter, details, now)}", "heading"),)]
         if letter.sent_at is not None:
             told = [letter.subject, "", *letter.body.split("\n")] if letter.subject else letter.body.split("\n")
             rows += [((f" {line}", "text"),) for text in told for line in wrap(text, room, LETTER_LINES) or ("",)]

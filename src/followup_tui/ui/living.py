@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from textual.app import App
 
-from followup_tui.domain.board import Board, Sort
-from followup_tui.domain.errors import Conflict, FollowupError
+from followup_tui.domain.model.errors import Conflict, FollowupError
+from followup_tui.domain.views.board import Board, Sort
 from followup_tui.places import settings_file
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.glance import glance
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from textual.await_complete import AwaitComplete
 
-    from followup_tui.domain.basket import Basket
+    from followup_tui.domain.rules.basket import Basket
     from followup_tui.tracker.outcome import Done
     from followup_tui.tracker.tracker import Tracker
 
@@ -141,7 +141,7 @@ class Living(App[None]):
 
         A refusal is told with where what was typed is `kept`.
         """
-        from followup_tui.domain.guard import Blocked  # with the first verb: the first paint goes without it
+        from followup_tui.domain.rules.guard import Blocked  # with the first verb: the first paint goes without it
 
         try:
             done = await self.aside(partial(self.done_and_known, verb))

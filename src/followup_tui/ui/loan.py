@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from shutil import rmtree
 
-from followup_tui.domain.errors import Refused
+from followup_tui.domain.model.errors import Refused
 
 NAMES = ("VISUAL", "EDITOR")
 """The variables that name the editor, the first that is set counts."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.text import shown_line
 from followup_tui.ui.widgets.rows import fit
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from followup_tui.domain.basket import Basket
-from followup_tui.domain.review import Group, MarkState, Review
+from followup_tui.domain.rules.basket import Basket
+from followup_tui.domain.views.review import Group, MarkState, Review
 from followup_tui.ui.walking import Walk
 from followup_tui.ui.widgets.badge import badge
 from followup_tui.ui.widgets.rows import Piece, Row, wrap

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from followup_tui.domain.board import card_of
-from followup_tui.domain.briefing import (
-    Briefing,
-    brief,
+from followup_tui.domain.describe import describe_interview, describe_stage, describe_touch, format_day_of, remarks
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.views.card import card_of
+from followup_tui.domain.views.card_status import card_status
+from followup_tui.domain.views.summary import (
+    Summary,
     chain_of,
-    contact_words,
-    deed_of,
+    describe_answers,
+    describe_contact_rules,
+    describe_due_date,
+    describe_own_dates,
+    describe_task,
     is_plainly_counted,
-    own_words,
-    said_words,
-    when_words,
+    summarize,
 )
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.standing import standing
-from followup_tui.domain.telling import day_of, interview_words, remarks, stage_words, touch_words
 from followup_tui.ui.widgets.badge import badge
 from followup_tui.ui.widgets.rows import Row, fit, wrap
 
@@ -42,16 +42,16 @@ BESIDE = 60
 BLANK: Row = ()
 
 
-def briefed(tracker: Tracker, id: str, now: datetime) -> Briefing:
+def briefed(tracker: Tracker, id: str, now: datetime) -> Summary:
     """The briefing on an application, which is read once; raises `FollowupError` where that fails."""
-    dossier = tracker.dossier(id)
-    return brief(dossier, tracker.outlooks.book(dossier.application.region), now)
+    details = tracker.details(id)
+    return summarize(details, tracker.outlooks.book(details.application.region), now)
 
 
 # Under the board
 
 
-def story(briefing: Briefing, width: int, height: int) -> list[Row]:
+def story(briefing: Summary, width: int, height: int) -> list[Row]:
     """What to do, by when and why, in at most `height` rows; what there is room for besides comes last."""
     why, room = _why(briefing), max(8, width - 2)
     if width < BESIDE and height > 1:
@@ -60,20 +60,20 @@ def story(briefing: Briefing, width: int, height: int) -> list[Row]:
     first = _joined(_facts(briefing, width))
     if height == 1:
         return [(*first, (f" · {why}", "text"))]
-    last = f" · last: {_last_touch(briefing)}" if briefing.dossier.touches else ""
+    last = f" · last: {_last_touch(briefing)}" if briefing.details.touches else ""
     if sum(cell_len(text) for text, _ in first) + cell_len(last) < width:
         first = (*first, (last, "dim"))
     return [first, *(((f" {line}", "text"),) for line in wrap(why, room, height - 1))]
 
 
-def _facts(briefing: Briefing, width: int) -> list[tuple[str, str]]:
+def _facts(briefing: Summary, width: int) -> list[tuple[str, str]]:
     """Company, deed and day, of which long names leave the day its room; where nothing is needed, the stage."""
-    company = _cut(briefing.dossier.application.company, width // COMPANY_SHARE)
+    company = _cut(briefing.details.application.company, width // COMPANY_SHARE)
     action = briefing.action
     if action is None:
-        return [(company, "strong"), (stage_words(briefing.dossier, briefing.now), "text")]
-    look, when = _badge(briefing)[1], when_words(action, briefing.today)
-    deed = _cut(deed_of(briefing), width - cell_len(company) - cell_len(when) - len("  ·  · "))
+        return [(company, "strong"), (describe_stage(briefing.details, briefing.now), "text")]
+    look, when = _badge(briefing)[1], describe_due_date(action, briefing.today)
+    deed = _cut(describe_task(briefing), width - cell_len(company) - cell_len(when) - len("  ·  · "))
     return [(company, "strong"), (deed, "text"), (when, "text" if look == "dim" else look)]
 
 
@@ -81,11 +81,11 @@ def _cut(text: str, width: int) -> str:
     return fit(text, max(8, width)).rstrip()
 
 
-def _why(briefing: Briefing) -> str:
+def _why(briefing: Summary) -> str:
     """Why; of one that needs nothing, what it was."""
     if briefing.action is not None:
         return briefing.action.why
-    application = briefing.dossier.application
+    application = briefing.details.application
     return " · ".join(text for text in (application.role, application.location, application.url) if text)
 
 
@@ -95,49 +95,49 @@ def _joined(parts: Iterable[tuple[str, str]]) -> Row:
     return tuple((f" {'· ' if place else ''}{text}", look) for place, (text, look) in enumerate(told))
 
 
-def _badge(briefing: Briefing) -> tuple[str, str]:
+def _badge(briefing: Summary) -> tuple[str, str]:
     step = briefing.action.step if briefing.action is not None else None
-    return badge(card_of(briefing.dossier.application, step), briefing.now)
+    return badge(card_of(briefing.details.application, step), briefing.now)
 
 
-def _last_touch(briefing: Briefing) -> str:
-    touch = briefing.dossier.touches[-1]
-    return f"{touch_words(touch, briefing.dossier)}, {day_of(touch.at, briefing.now)}"
+def _last_touch(briefing: Summary) -> str:
+    touch = briefing.details.touches[-1]
+    return f"{describe_touch(touch, briefing.details)}, {format_day_of(touch.at, briefing.now)}"
 
 
 # Beside the board, and on a screen of its own
 
 
-def pane(briefing: Briefing, width: int) -> list[Row]:
+def pane(briefing: Summary, width: int) -> list[Row]:
     """The application beside the board, in rows of `width` cells: the newest touches only."""
     room = max(8, width - 2)
     told = _told(briefing, room, LAST_TOUCHES, short=True)
-    return [*_name(briefing.dossier, room), *told, *_notes(briefing.dossier, room)]
+    return [*_name(briefing.details, room), *told, *_notes(briefing.details, room)]
 
 
-def whole(briefing: Briefing, width: int) -> list[Row]:
+def whole(briefing: Summary, width: int) -> list[Row]:
     """The application on a screen of its own, in rows of `width` cells: everything, newest touch first."""
     room = max(8, width - 2)
-    application = briefing.dossier.application
-    standing_at = (application.role, application.location, stage_words(briefing.dossier, briefing.now))
+    application = briefing.details.application
+    standing_at = (application.role, application.location, describe_stage(briefing.details, briefing.now))
     named = wrap(" · ".join(text for text in standing_at if text), room, 3)
     about = (application.url, application.source, " ".join(f"#{tag}" for tag in application.tags))
     return [
         *(((f" {line}", "text"),) for line in named),
-        *_told(briefing, room, len(briefing.dossier.touches), short=False),
+        *_told(briefing, room, len(briefing.details.touches), short=False),
         *_section("Job", [text for text in about if text], room),
-        *_notes(briefing.dossier, room),
+        *_notes(briefing.details, room),
     ]
 
 
 # In the review
 
 
-def to_decide(briefing: Briefing, width: int) -> list[Row]:
+def to_decide(briefing: Summary, width: int) -> list[Row]:
     """What one decides by, in rows of `width` cells: who, what to do and why, whom to reach, what they said."""
-    dossier, room = briefing.dossier, max(8, width - 2)
-    application = dossier.application
-    stage = stage_words(dossier, briefing.now)
+    details, room = briefing.details, max(8, width - 2)
+    application = details.application
+    stage = describe_stage(details, briefing.now)
     about = " · ".join(text for text in (application.role, application.location, stage) if text)
     counted = () if is_plainly_counted(briefing) else chain_of(briefing)
     return [
@@ -145,66 +145,66 @@ def to_decide(briefing: Briefing, width: int) -> list[Row]:
         *(((f" {line}", "text"),) for line in wrap(about, room, 3)),
         *_next(briefing, room),
         *(((f" {line}", "dim"),) for text in counted for line in wrap(text, room, WHY_LINES)),
-        *_section("People", [_person(dossier, place) for place in range(len(dossier.contacts))], room),
-        *_dated("They said", said_words(briefing), room),
+        *_section("People", [_person(details, place) for place in range(len(details.contacts))], room),
+        *_dated("They said", describe_answers(briefing), room),
     ]
 
 
-def background(briefing: Briefing, width: int) -> list[Row]:
+def background(briefing: Summary, width: int) -> list[Row]:
     """What happened so far, in rows of `width` cells: touches, notes, what the guard says, own dates, rounds."""
-    dossier, now, room = briefing.dossier, briefing.now, max(8, width - 2)
+    details, now, room = briefing.details, briefing.now, max(8, width - 2)
     return [
         *_history(briefing, LAST_TOUCHES, room),
-        *_notes(dossier, room),
-        *_section("Contact", contact_words(briefing), room),
-        *_section("Set by you", own_words(briefing), room),
-        *_section("Rounds", [interview_words(each, now) for each in dossier.interviews], room),
-        *_section("Link", [url for url in (dossier.application.url,) if url], room),
+        *_notes(details, room),
+        *_section("Contact", describe_contact_rules(briefing), room),
+        *_section("Set by you", describe_own_dates(briefing), room),
+        *_section("Rounds", [describe_interview(each, now) for each in details.interviews], room),
+        *_section("Link", [url for url in (details.application.url,) if url], room),
     ]
 
 
-def _history(briefing: Briefing, most: int, room: int) -> Iterator[Row]:
+def _history(briefing: Summary, most: int, room: int) -> Iterator[Row]:
     """The newest touches, the newest first."""
-    dossier, now = briefing.dossier, briefing.now
-    newest = list(reversed(dossier.touches))[:most]
-    told = [(day_of(touch.at, now), touch_words(touch, dossier) + remarks(touch)) for touch in newest]
+    details, now = briefing.details, briefing.now
+    newest = list(reversed(details.touches))[:most]
+    told = [(format_day_of(touch.at, now), describe_touch(touch, details) + remarks(touch)) for touch in newest]
     return _dated("History", told, room)
 
 
-def _name(dossier: Dossier, room: int) -> Iterator[Row]:
-    application = dossier.application
+def _name(details: ApplicationDetails, room: int) -> Iterator[Row]:
+    application = details.application
     for line in wrap(application.company, room, 3):
         yield ((f" {line}", "strong"),)
     for line in wrap(application.role, room, 3):
         yield ((f" {line}", "text"),)
 
 
-def _told(briefing: Briefing, room: int, touches: int, *, short: bool) -> Iterator[Row]:
+def _told(briefing: Summary, room: int, touches: int, *, short: bool) -> Iterator[Row]:
     """The next action with its why and its chain first, then who, when and what happened.
 
     Where it is to be short, a chain that the why has told is left out.
     """
-    dossier, now = briefing.dossier, briefing.now
+    details, now = briefing.details, briefing.now
     yield from _next(briefing, room)
     if not (short and is_plainly_counted(briefing)):
         yield from _section("How it was reckoned", chain_of(briefing), room)
-    yield from _section("Contact", contact_words(briefing), room)
-    yield from _dated("They said", said_words(briefing), room)
-    yield from _section("Set by you", own_words(briefing), room)
-    yield from _section("People", [_person(dossier, place) for place in range(len(dossier.contacts))], room)
-    yield from _section("Rounds", [interview_words(each, now) for each in dossier.interviews], room)
+    yield from _section("Contact", describe_contact_rules(briefing), room)
+    yield from _dated("They said", describe_answers(briefing), room)
+    yield from _section("Set by you", describe_own_dates(briefing), room)
+    yield from _section("People", [_person(details, place) for place in range(len(details.contacts))], room)
+    yield from _section("Rounds", [describe_interview(each, now) for each in details.interviews], room)
     yield from _history(briefing, touches, room)
 
 
-def _next(briefing: Briefing, room: int) -> Iterator[Row]:
+def _next(briefing: Summary, room: int) -> Iterator[Row]:
     yield BLANK
     action = briefing.action
     if action is None:
-        yield ((f" {stage_words(briefing.dossier, briefing.now)}", "accent"),)
+        yield ((f" {describe_stage(briefing.details, briefing.now)}", "accent"),)
         return
-    sign = standing(card_of(briefing.dossier.application, action.step), briefing.now)[0]
+    sign = card_status(card_of(briefing.details.application, action.step), briefing.now)[0]
     look = _badge(briefing)[1]
-    deed, when = f"{sign} {deed_of(briefing)}".strip(), when_words(action, briefing.today)
+    deed, when = f"{sign} {describe_task(briefing)}".strip(), describe_due_date(action, briefing.today)
     told = f"{deed} · {when}" if when else deed
     beside = cell_len(told) <= room
     for line in wrap(told, room, 3) if beside else (*wrap(deed, room, 3), *([f"  {when}"] if when else [])):
@@ -213,17 +213,17 @@ def _next(briefing: Briefing, room: int) -> Iterator[Row]:
         yield ((f" {line}", "text"),)
 
 
-def _person(dossier: Dossier, place: int) -> str:
-    contact = dossier.contacts[place]
+def _person(details: ApplicationDetails, place: int) -> str:
+    contact = details.contacts[place]
     reach = " · ".join(text for text in (contact.title, contact.email, contact.phone) if text)
     return f"{contact.name}  {reach}".strip()
 
 
-def _notes(dossier: Dossier, room: int) -> Iterator[Row]:
-    if dossier.application.notes:
+def _notes(details: ApplicationDetails, room: int) -> Iterator[Row]:
+    if details.application.notes:
         yield BLANK
         yield ((" Notes", "heading"),)
-        for paragraph in dossier.application.notes.split("\n")[:NOTES_LINES]:
+        for paragraph in details.application.notes.split("\n")[:NOTES_LINES]:
             yield from (((f" {line}", "text"),) for line in wrap(paragraph, room, NOTES_LINES) or ("",))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from followup_tui.domain.board import Board
-from followup_tui.domain.review import Due, Mark, Review, due_of, is_in_part
+from followup_tui.domain.views.board import Board
+from followup_tui.domain.views.review import Due, Mark, Review, due_of, is_in_part
 
 
 class Standing(NamedTuple):

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from followup_tui.domain.errors import Refused
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.text import shown_line
 
 SIZE_LIMIT = 20_000_000
 """Bytes that all files of a letter may have together: encoded a third more, which many servers still take."""

@@ -8,7 +8,7 @@ from email.header import Header
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid, quote
 
-from followup_tui.domain.letter import Mailing
+from followup_tui.domain.model.letter import OutgoingLetter
 from followup_tui.letters.out.attachments import read_attachments
 from followup_tui.letters.out.outgoing import body_of, name_of, own_address, recipient_of, subject_of
 
@@ -19,7 +19,7 @@ _END = "\r\n"
 _EASY = r"[A-Za-z0-9 ]*"
 
 
-def eml_bytes(mailing: Mailing) -> bytes:
+def eml_bytes(mailing: OutgoingLetter) -> bytes:
     """The letter as an .eml file, which mail programs open as a message yet to be sent (`X-Unsent`).
 
     Addresses that aren't known are left to the mail program. `Refused` where an address isn't plain, or an
@@ -28,12 +28,12 @@ def eml_bytes(mailing: Mailing) -> bytes:
     return _message(mailing, unsent=True)
 
 
-def message_bytes(mailing: Mailing) -> bytes:
+def message_bytes(mailing: OutgoingLetter) -> bytes:
     """The letter as a server takes it; `Refused` as `eml_bytes`."""
     return _message(mailing, unsent=False)
 
 
-def _message(mailing: Mailing, *, unsent: bool) -> bytes:
+def _message(mailing: OutgoingLetter, *, unsent: bool) -> bytes:
     own, recipient = own_address(mailing, needed=False), recipient_of(mailing, needed=False)
     headers = ["X-Unsent: 1"] if unsent else []
     if own:
@@ -47,7 +47,7 @@ def _message(mailing: Mailing, *, unsent: bool) -> bytes:
     return "".join(f"{header}\r\n" for header in headers).encode("ascii") + _content(mailing)
 
 
-def _content(mailing: Mailing) -> bytes:
+def _content(mailing: OutgoingLetter) -> bytes:
     """MIME headers, an empty line, and what follows it."""
     message = EmailMessage(policy=_POLICY)
     message.set_content(body_of(mailing) + "\n", charset="utf-8")

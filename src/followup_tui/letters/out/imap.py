@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from followup_tui.domain.errors import Refused
-from followup_tui.domain.letter import Mailing
-from followup_tui.domain.mail_account import MailAccount, Security
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.letter import OutgoingLetter
+from followup_tui.domain.model.mail_account import MailAccount, Security
+from followup_tui.domain.model.text import shown_line
 from followup_tui.letters.out import trouble as troubles
 from followup_tui.letters.out.eml import message_bytes
 from followup_tui.letters.out.trouble import MailTrouble, OutcomeUnknown, Server, answer_words, cause_of
@@ -38,7 +38,7 @@ class _Folder:
         return shown_line(_decoded(self.name))[:_TOLD]
 
 
-def save_to_drafts(mailing: Mailing, account: MailAccount, password: str) -> str:
+def save_to_drafts(mailing: OutgoingLetter, account: MailAccount, password: str) -> str:
     """Put a letter among the drafts on the IMAP server, encrypted, and return the folder's name.
 
     The folder is the one that the settings name, or that the server marks for drafts (RFC 6154), or calls Drafts.

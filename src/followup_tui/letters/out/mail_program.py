@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 
-from followup_tui.domain.errors import Refused
+from followup_tui.domain.model.errors import Refused
 
 OPENERS = ("open",) if sys.platform == "darwin" else ("xdg-open", "wslview", "termux-open-url")
 """The programs that open a link as the desktop is set up to, the first one that is installed."""

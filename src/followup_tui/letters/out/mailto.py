@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from followup_tui.domain.errors import Refused
-from followup_tui.domain.letter import Mailing
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.letter import OutgoingLetter
 from followup_tui.letters.out.outgoing import body_of, recipient_of, subject_of
 
 LIMIT = 2_000
@@ -16,7 +16,7 @@ Windows hands over no more than 2,083 (Microsoft KB 208427, INTERNET_MAX_URL_LEN
 """
 
 
-def mailto(mailing: Mailing) -> str:
+def mailto(mailing: OutgoingLetter) -> str:
     """The `mailto:` link of a letter: one recipient, subject and body, each part percent-encoded (RFC 6068).
 
     `Refused` where the recipient isn't one plain address, where the link gets too long to be relied on, and where

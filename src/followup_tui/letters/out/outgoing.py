@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from followup_tui.domain.errors import Refused
-from followup_tui.domain.letter import Mailing
-from followup_tui.domain.mail_address import is_mail_address
-from followup_tui.domain.text import clean_block, clean_line, shown_line
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.letter import OutgoingLetter
+from followup_tui.domain.model.mail_account import is_mail_address
+from followup_tui.domain.model.text import clean_block, clean_line, shown_line
 
 _TOLD = 80
 
 
-def subject_of(mailing: Mailing) -> str:
+def subject_of(mailing: OutgoingLetter) -> str:
     """The subject in one line."""
     return clean_line(mailing.subject, "subject").text
 
 
-def body_of(mailing: Mailing) -> str:
+def body_of(mailing: OutgoingLetter) -> str:
     """The body, with "\\n" between its lines and none at its end."""
     return clean_block(mailing.body, "letter").text
 
@@ -25,7 +25,7 @@ def name_of(name: str) -> str:
     return " ".join(clean_line(name, "name").text.split())
 
 
-def recipient_of(mailing: Mailing, *, needed: bool) -> str:
+def recipient_of(mailing: OutgoingLetter, *, needed: bool) -> str:
     """The address it goes to; `Refused` where it isn't one plain address, or is missing though `needed`."""
     address = mailing.to_email.strip()
     if not address and not needed:
@@ -39,7 +39,7 @@ def recipient_of(mailing: Mailing, *, needed: bool) -> str:
     return address
 
 
-def own_address(mailing: Mailing, *, needed: bool) -> str:
+def own_address(mailing: OutgoingLetter, *, needed: bool) -> str:
     """The user's own address; `Refused` where it isn't one plain address, or is missing though `needed`."""
     address = mailing.sender.email.strip()
     if not address and not needed:

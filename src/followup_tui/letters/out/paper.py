@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
-from followup_tui.domain.english import written_date
-from followup_tui.domain.letter import Mailing
-from followup_tui.domain.text import clean_block
+from followup_tui.domain.model.letter import OutgoingLetter, written_date
+from followup_tui.domain.model.text import clean_block
 from followup_tui.letters.out.outgoing import body_of, name_of, subject_of
 
 WIDTH = 72
@@ -15,13 +14,13 @@ WIDTH = 72
 _THEIRS_UNKNOWN = "(No postal address is known: look it up before you post it.)"
 
 
-def plain_text(mailing: Mailing, *, with_subject: bool = False) -> str:
+def plain_text(mailing: OutgoingLetter, *, with_subject: bool = False) -> str:
     """The body as one pastes it into a window for writing mail; on demand below its "Subject:" line."""
     body = f"{body_of(mailing)}\n"
     return f"Subject: {subject_of(mailing)}\n\n{body}" if with_subject else body
 
 
-def print_view(mailing: Mailing, width: int = WIDTH) -> str:
+def print_view(mailing: OutgoingLetter, width: int = WIDTH) -> str:
     """A page to print, or to copy by hand: who writes, the date, to whom, and the letter wrapped at `width`.
 
     Where their postal address isn't known, a line in brackets stands in its place and says so.

@@ -12,9 +12,9 @@ from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from followup_tui.domain.errors import Refused
-from followup_tui.domain.mail_account import MailAccount
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.mail_account import MailAccount
+from followup_tui.domain.model.text import shown_line
 
 if TYPE_CHECKING:
     from types import ModuleType

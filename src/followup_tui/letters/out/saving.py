@@ -11,9 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from unicodedata import normalize
 
-from followup_tui.domain.errors import BadInput, Refused
-from followup_tui.domain.letter import Mailing
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.errors import BadInput, Refused
+from followup_tui.domain.model.letter import OutgoingLetter
+from followup_tui.domain.model.text import shown_line
 from followup_tui.files import sync_folder, write_private
 from followup_tui.letters.out.eml import eml_bytes
 
@@ -23,7 +23,7 @@ _TRIES = 1_000
 _NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
 
 
-def save_eml(mailing: Mailing, place: Path) -> Path:
+def save_eml(mailing: OutgoingLetter, place: Path) -> Path:
     """Save a letter as an .eml file and return where it is; readable by its owner alone (0600).
 
     In a folder it gets a name of its own, such as "2026-11-22-acme-robotics-dana-ruiz.eml"; any other place is the
@@ -67,7 +67,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_SLUG_LIMIT].strip("-")
 
 
-def names_of(mailing: Mailing, suffix: str = ".eml") -> list[str]:
+def names_of(mailing: OutgoingLetter, suffix: str = ".eml") -> list[str]:
     """The names that a letter's file may have in a folder, the best first: "2026-11-22-acme-dana-ruiz-2.eml"."""
     parts = (
         f"{mailing.written_at:%Y-%m-%d}",

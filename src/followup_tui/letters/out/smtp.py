@@ -7,9 +7,9 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from followup_tui.domain.errors import Refused
-from followup_tui.domain.letter import Mailing
-from followup_tui.domain.mail_account import MailAccount, Security
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.letter import OutgoingLetter
+from followup_tui.domain.model.mail_account import MailAccount, Security
 from followup_tui.letters.out import trouble as troubles
 from followup_tui.letters.out.eml import message_bytes
 from followup_tui.letters.out.outgoing import own_address, recipient_of
@@ -25,7 +25,7 @@ _DELIVERY_PATIENCE = 120.0
 _MY_NAME = "[127.0.0.1]"
 
 
-def send(mailing: Mailing, account: MailAccount, password: str) -> None:
+def send(mailing: OutgoingLetter, account: MailAccount, password: str) -> None:
     """Send a letter by SMTP, encrypted, from the user's own address; returns once the server has taken it.
 
     `Refused` where something is missing or wrong before a server is asked; `MailTrouble` where it wasn't sent;

@@ -8,10 +8,9 @@ import ssl
 from dataclasses import dataclass
 from pathlib import Path
 
-from followup_tui.domain.errors import FollowupError, Refused
-from followup_tui.domain.mail_account import MailAccount, Security
-from followup_tui.domain.mail_address import is_host
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.errors import FollowupError, Refused
+from followup_tui.domain.model.mail_account import MailAccount, Security, is_host
+from followup_tui.domain.model.text import shown_line
 
 PATIENCE = 30.0
 """Seconds that a server may take for each of its answers."""

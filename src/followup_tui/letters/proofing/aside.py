@@ -8,7 +8,7 @@ from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from followup_tui.domain.finding import Finding, Proof, Reading
+from followup_tui.domain.letters.finding import Finding, Proof, ProofContext
 from followup_tui.letters.proofing.line_process import LineProcess, Silent
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class ProofreaderAside:
 
     def __init__(self, command: Sequence[str] = COMMAND, answers_within: float = ANSWERS_WITHIN) -> None:
         self._process = LineProcess(command, answers_within)
-        self._known: Reading | None = None
+        self._known: ProofContext | None = None
 
     @property
     def process_id(self) -> int | None:
@@ -35,7 +35,7 @@ class ProofreaderAside:
         """Start the process, so that it is ready when the first text comes; returns at once."""
         self._process.start()
 
-    def proof(self, text: str, reading: Reading, subject: str = "") -> Proof:
+    def proof(self, text: str, reading: ProofContext, subject: str = "") -> Proof:
         """What is wrong with a letter's body, and with its subject."""
 
         def request(is_new: bool) -> object:
@@ -69,9 +69,9 @@ class ProofreaderAside:
             self._here.close()
 
 
-def _told(reading: Reading) -> dict[str, Any]:
+def _told(reading: ProofContext) -> dict[str, Any]:
     """A reading as it goes over the line."""
-    values = {each.name: getattr(reading, each.name) for each in fields(Reading)}
+    values = {each.name: getattr(reading, each.name) for each in fields(ProofContext)}
     return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from followup_tui.domain.finding import Reading
+from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.letters.proofing.likeness import folded, name_lists, name_parts
 
 ALIKE_MOST = 20
@@ -44,7 +44,7 @@ class Elsewhere:
     loud: frozenset[str]
 
 
-def elsewhere(reading: Reading) -> Elsewhere:
+def elsewhere(reading: ProofContext) -> Elsewhere:
     """What is known of other applications; kept, since it is the same for every key that is pressed."""
     return _arranged(reading.other_companies, reading.other_people, reading.other_roles)
 

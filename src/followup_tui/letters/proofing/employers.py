@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from followup_tui.domain.finding import Finding, Reading
+from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.letters.proofing.elsewhere import Company, company_of, elsewhere, named_in, short_name, tokens
 from followup_tui.letters.proofing.likeness import folded, name_lists, name_parts
 from followup_tui.letters.proofing.names import Ordinary, known_words
@@ -31,7 +31,7 @@ _NAMESAKES_MOST = 3
 """A first or last name that more people elsewhere have means none of them."""
 
 
-def other_employers(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator[Finding]:
+def other_employers(sheet: Sheet, reading: ProofContext, ordinary: Ordinary) -> Iterator[Finding]:
     """Another employer's name, whole or its first word where that is a name and nothing else."""
     own = _own_spans(sheet, reading)
     known = {folded(word) for word in known_words(reading)}
@@ -48,7 +48,7 @@ def other_employers(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Itera
 
 
 def _employer_named(
-    sheet: Sheet, company: Company, reading: Reading, known: set[str], ordinary: Ordinary
+    sheet: Sheet, company: Company, reading: ProofContext, known: set[str], ordinary: Ordinary
 ) -> list[tuple[int, int]]:
     """Where it is named whole; else where without its last word, or by a first word that is no other word."""
     name, may_be = company.short, company.may_be_in(sheet.tokens)
@@ -65,7 +65,7 @@ def _employer_named(
     return list(_first_word(sheet, name, known, ordinary))
 
 
-def other_people(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator[Finding]:
+def other_people(sheet: Sheet, reading: ProofContext, ordinary: Ordinary) -> Iterator[Finding]:
     """The name of somebody at another employer, whole or only the first or last name."""
     known = {folded(part) for part in known_words(reading)}
     people = elsewhere(reading).people
@@ -81,7 +81,7 @@ def other_people(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator
             yield _finding(sheet, start, end, "other_person", message)
 
 
-def wrong_roles(sheet: Sheet, reading: Reading, *, anywhere: bool = False) -> Iterator[Finding]:
+def wrong_roles(sheet: Sheet, reading: ProofContext, *, anywhere: bool = False) -> Iterator[Finding]:
     """A role one applied for elsewhere, where the letter speaks of the position; in a subject `anywhere`."""
     own, low = reading.role.casefold(), sheet.low
     for role in named_in(sheet.tokens, elsewhere(reading).roles):
@@ -107,7 +107,7 @@ def _within_own(low: str, own: str, start: int, end: int) -> bool:
     return any(match.start() <= start and end <= match.end() for match in re.finditer(re.escape(own), low))
 
 
-def _own_spans(sheet: Sheet, reading: Reading) -> list[tuple[int, int]]:
+def _own_spans(sheet: Sheet, reading: ProofContext) -> list[tuple[int, int]]:
     names = {
         reading.company,
         short_name(reading.company) if reading.company else "",

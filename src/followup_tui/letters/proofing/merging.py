@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import replace
 
-from followup_tui.domain.finding import Finding
+from followup_tui.domain.letters.finding import Finding
 
 _FIRST = (
     "placeholder",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from followup_tui.domain.finding import Finding, Reading
+from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.letters.proofing.elsewhere import elsewhere, short_name
 from followup_tui.letters.proofing.likeness import allowed, distance, folded, name_lists, name_parts
 from followup_tui.letters.proofing.sheet import Sheet, Word, bare
@@ -29,7 +29,7 @@ class Ordinary:
         return self.is_known and name not in self.known and name.casefold() not in self.known
 
 
-def known_words(reading: Reading) -> frozenset[str]:
+def known_words(reading: ProofContext) -> frozenset[str]:
     """All words of the names that belong into this letter, also apart at their hyphens."""
     return _words_of((reading.sender, reading.company, reading.role, reading.recipient, *reading.people))
 
@@ -46,7 +46,7 @@ def words_to_ask(sheet: Sheet) -> tuple[str, ...]:
     return tuple(sorted(asked | {word.casefold() for word in asked}))
 
 
-def misspelt_people(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator[Finding]:
+def misspelt_people(sheet: Sheet, reading: ProofContext, ordinary: Ordinary) -> Iterator[Finding]:
     """Names of the people here, and one's own, with a letter wrong or without their diacritics."""
     people = dict.fromkeys((reading.recipient, *reading.people, reading.sender))
     parts = tuple(dict.fromkeys(part for person in people for part in name_parts(person)))
@@ -66,7 +66,7 @@ def misspelt_people(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Itera
             yield _finding(sheet, word.start, word.start + len(text), "name_misspelt", message, (meant,))
 
 
-def _is_own_by_title(sheet: Sheet, at: int, reading: Reading) -> bool:
+def _is_own_by_title(sheet: Sheet, at: int, reading: ProofContext) -> bool:
     """Whether a name after a title is like the sender's only, who has no title in an own letter: "Dr. Müller"."""
     if not at or folded(sheet.words[at - 1].text) not in name_lists().titles:
         return False
@@ -104,7 +104,7 @@ def _only_longer(text: str, meant: str, known: frozenset[str]) -> bool:
     return text == meant + "s" or text.rstrip("'’") in known
 
 
-def _context(sheet: Sheet, at: int, parts: tuple[str, ...], reading: Reading) -> bool:
+def _context(sheet: Sheet, at: int, parts: tuple[str, ...], reading: ProofContext) -> bool:
     """Whether a word must be a name: in the greeting, after a title, beside a name, or in the signature."""
     word = sheet.words[at]
     if folded(word.text) in name_lists().greeting:
@@ -127,7 +127,7 @@ def _context(sheet: Sheet, at: int, parts: tuple[str, ...], reading: Reading) ->
     )
 
 
-def greeting_findings(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
+def greeting_findings(sheet: Sheet, reading: ProofContext) -> Iterator[Finding]:
     """A greeting that names somebody else than whom the letter goes to."""
     if sheet.greeting is None or not reading.recipient:
         return
@@ -145,7 +145,7 @@ def greeting_findings(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
     yield _finding(sheet, first.start, last.start + len(bare(last.text)), "greeting_name", message, put)
 
 
-def _is_name_in_greeting(word: Word, reading: Reading) -> bool:
+def _is_name_in_greeting(word: Word, reading: ProofContext) -> bool:
     company = {folded(one) for one in re.findall(r"[^\W_]+", reading.company)}
     return (
         word.text[:1].isupper()
@@ -168,7 +168,7 @@ def _is_short_form(word: str, name: str) -> bool:
     return (name, word) in name_lists().short or begins
 
 
-def names_with_wrong_verbs(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
+def names_with_wrong_verbs(sheet: Sheet, reading: ProofContext) -> Iterator[Finding]:
     """One person and a verb for several: "Olga have good ideas", where a sentence begins so."""
     people = "|".join(re.escape(part) for person in reading.people for part in name_parts(person))
     if not people:
@@ -200,14 +200,14 @@ _PLURAL = {
 }
 
 
-def misspelt_company(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator[Finding]:
+def misspelt_company(sheet: Sheet, reading: ProofContext, ordinary: Ordinary) -> Iterator[Finding]:
     """This employer's name with a letter wrong, with its legal form or without."""
     yield from _small_company(sheet, reading)
     for name in dict.fromkeys((" ".join(reading.company.split()), short_name(reading.company))):
         yield from _misspelt_name(sheet, name, ordinary)
 
 
-def _small_company(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
+def _small_company(sheet: Sheet, reading: ProofContext) -> Iterator[Finding]:
     """The whole name of several words with small letters: "acme corp"."""
     name = " ".join(reading.company.split())
     if " " not in name or not all(word[:1].isupper() for word in name.split()):
@@ -240,7 +240,7 @@ def _misspelt_name(sheet: Sheet, name: str, ordinary: Ordinary) -> Iterator[Find
             yield _finding(sheet, start, end, "company_misspelt", f"The employer is spelt {name}.", (name,))
 
 
-def misspelt_parts(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator[Finding]:
+def misspelt_parts(sheet: Sheet, reading: ProofContext, ordinary: Ordinary) -> Iterator[Finding]:
     """A word of this employer's name with a letter wrong, where the name isn't written out: a word nobody has."""
     others = elsewhere(reading).words
     known = known_words(reading)

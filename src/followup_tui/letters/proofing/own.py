@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from followup_tui.domain.finding import Finding, Reading
+from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.letters.proofing.employers import other_employers, other_people, wrong_roles
 from followup_tui.letters.proofing.names import (
     Ordinary,
@@ -20,7 +20,7 @@ from followup_tui.letters.proofing.sheet import Sheet
 from followup_tui.letters.proofing.shouting import shouting_findings
 
 
-def own_findings(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator[Finding]:
+def own_findings(sheet: Sheet, reading: ProofContext, ordinary: Ordinary) -> Iterator[Finding]:
     """What our checks find in a letter; several may say something about the same words."""
     yield from _names(sheet, reading, ordinary)
     yield from greeting_findings(sheet, reading)
@@ -30,14 +30,14 @@ def own_findings(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator
     yield from pattern_findings(sheet, reading)
 
 
-def own_subject_findings(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator[Finding]:
+def own_subject_findings(sheet: Sheet, reading: ProofContext, ordinary: Ordinary) -> Iterator[Finding]:
     """What our checks find in a subject line."""
     yield from _names(sheet, reading, ordinary)
     yield from wrong_roles(sheet, reading, anywhere=True)
     yield from pattern_findings(sheet, reading, is_subject=True)
 
 
-def _names(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator[Finding]:
+def _names(sheet: Sheet, reading: ProofContext, ordinary: Ordinary) -> Iterator[Finding]:
     yield from other_employers(sheet, reading, ordinary)
     yield from other_people(sheet, reading, ordinary)
     yield from misspelt_people(sheet, reading, ordinary)

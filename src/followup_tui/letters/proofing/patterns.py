@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from followup_tui.domain.finding import Finding, Reading
+from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.letters.proofing.needed import pieces_of
 from followup_tui.letters.proofing.paragraphs import PARAGRAPH
 from followup_tui.letters.proofing.rules import Rule, RuleSet, load_rules
@@ -16,7 +16,7 @@ from followup_tui.letters.proofing.sheet import Sheet
 _FORM = re.compile(r"<(\w+):(\w+)>")
 
 
-def pattern_findings(sheet: Sheet, reading: Reading, *, is_subject: bool = False) -> Iterator[Finding]:
+def pattern_findings(sheet: Sheet, reading: ProofContext, *, is_subject: bool = False) -> Iterator[Finding]:
     """Placeholders, slang, doubled marks, grammar and all else that is a pattern in a file."""
     kind = reading.kind.value if reading.kind else None
     for rule in load_rules().rules:

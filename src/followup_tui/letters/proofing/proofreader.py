@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followup_tui.domain.finding import Finding, Proof, Reading, untaught
+from followup_tui.domain.letters.finding import Finding, Proof, ProofContext, without_ignored
 from followup_tui.letters.proofing.grammar import Grammar
 from followup_tui.letters.proofing.merging import merged, with_space_taken
 from followup_tui.letters.proofing.names import Ordinary, words_to_ask
@@ -31,7 +31,7 @@ class Proofreader:
         """Read the rules now, a quarter of a second's work, while Harper is starting."""
         load_rules()
 
-    def proof(self, text: str, reading: Reading, subject: str = "") -> Proof:
+    def proof(self, text: str, reading: ProofContext, subject: str = "") -> Proof:
         """What is wrong with a letter's body, and with its subject; takes milliseconds once Harper has started."""
         if len(text) + len(subject) > LENGTH_MOST:
             return Proof(
@@ -63,6 +63,6 @@ class Proofreader:
         self._grammar.close()
 
 
-def _settled(text: str, findings: Iterable[Finding], reading: Reading) -> tuple[Finding, ...]:
+def _settled(text: str, findings: Iterable[Finding], reading: ProofContext) -> tuple[Finding, ...]:
     """Without what was taught first, so that it hides nothing else."""
-    return tuple(with_space_taken(one, text) for one in merged(untaught(findings, reading.taught)))
+    return tuple(with_space_taken(one, text) for one in merged(without_ignored(findings, reading.taught)))

@@ -14,13 +14,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
 
-from followup_tui.domain.finding import Finding, Proof, Reading
-from followup_tui.domain.letter import English, LetterKind
+from followup_tui.domain.letters.finding import Finding, Proof, ProofContext
+from followup_tui.domain.model.letter import English, LetterKind
 from followup_tui.letters.proofing.harper_process import private_stdout
 from followup_tui.letters.proofing.proofreader import Proofreader
 
 
-def reading_of(told: Mapping[str, Any]) -> Reading:
+def reading_of(told: Mapping[str, Any]) -> ProofContext:
     """A reading as it comes over the line."""
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in told.items()
@@ -28,7 +28,7 @@ def reading_of(told: Mapping[str, Any]) -> Reading:
     values["taught"] = frozenset(values["taught"])
     values["english"] = English(values["english"])
     values["kind"] = LetterKind(values["kind"]) if values["kind"] else None
-    return Reading(**values)
+    return ProofContext(**values)
 
 
 def _listed(findings: Sequence[Finding]) -> list[tuple[Any, ...]]:
@@ -48,7 +48,7 @@ def main() -> None:
     """Answer until stdin ends; ctrl+c in the terminal is meant for the program, not for this."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = private_stdout()
-    proofreader, reading = Proofreader(), Reading()
+    proofreader, reading = Proofreader(), ProofContext()
     proofreader.start()
     proofreader.warm()
     for line in sys.stdin.buffer:

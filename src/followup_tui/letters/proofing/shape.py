@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from followup_tui.domain.finding import Finding, Reading
+from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.letters.proofing.likeness import distance, folded, name_parts
 from followup_tui.letters.proofing.paragraphs import PARAGRAPH
 from followup_tui.letters.proofing.rules import load_rules
@@ -28,7 +28,7 @@ _MARKS_MOST = 2
 """Sentences with an exclamation mark that a letter bears."""
 
 
-def shape_findings(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
+def shape_findings(sheet: Sheet, reading: ProofContext) -> Iterator[Finding]:
     """What is missing from the letter, and what is too much of it; a script is made of notes."""
     is_spoken = reading.kind is not None and reading.kind.is_spoken
     if not is_spoken and sheet.lines:
@@ -69,7 +69,7 @@ def _found(sheet: Sheet, start: int, end: int, rule: str, message: str, put: tup
     return Finding(start=start, end=end, text=text, rule=rule, message=message, suggestions=put)
 
 
-def _frame(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
+def _frame(sheet: Sheet, reading: ProofContext) -> Iterator[Finding]:
     """Greeting, sign-off and name. Of a text that is no letter of ours, one half asks for the other."""
     is_letter = reading.kind is not None
     if sheet.greeting is None and (is_letter or sheet.closing):
@@ -144,7 +144,7 @@ def _exclamations(sheet: Sheet) -> Iterator[Finding]:
         yield _found(sheet, mark.start(), mark.end(), "exclamation", message, (".",))
 
 
-def _length(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
+def _length(sheet: Sheet, reading: ProofContext) -> Iterator[Finding]:
     limit = load_rules().longest.get(reading.kind.value) if reading.kind else None
     words = list(re.finditer(r"\S+", sheet.text[slice(*sheet.body)]))
     if limit is None or reading.kind is None or len(words) <= limit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from followup_tui.domain.finding import Finding, Reading
+from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.letters.proofing.harper_rules import load_harper_rules
 from followup_tui.letters.proofing.names import Ordinary
 from followup_tui.letters.proofing.sheet import Sheet, Word
@@ -14,7 +14,7 @@ _SHORT = 5
 """Words in capitals with no more letters may be abbreviations; only the loud ones among them shout."""
 
 
-def shouting_findings(sheet: Sheet, reading: Reading, ordinary: Ordinary) -> Iterator[Finding]:
+def shouting_findings(sheet: Sheet, reading: ProofContext, ordinary: Ordinary) -> Iterator[Finding]:
     """Each run of words in capitals in which one at least is a word that is shouted."""
     names = " ".join((reading.company, reading.role, reading.sender, *reading.people))
     expected = set(re.findall(r"[^\W_]+", names))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from followup_tui.domain.finding import Finding, Reading
-from followup_tui.domain.letter import English
+from followup_tui.domain.letters.finding import Finding, ProofContext
+from followup_tui.domain.model.letter import English
 from followup_tui.letters.proofing.grammar import Lint
 from followup_tui.letters.proofing.harper_rules import load_harper_rules
 from followup_tui.letters.proofing.likeness import distance, folded
@@ -68,7 +68,7 @@ _SHORT = 5
 """Parts of hyphenated words with fewer letters may be anything: "med-surg"."""
 
 
-def harper_findings(sheet: Sheet, reading: Reading, lints: tuple[Lint, ...]) -> Iterator[Finding]:
+def harper_findings(sheet: Sheet, reading: ProofContext, lints: tuple[Lint, ...]) -> Iterator[Finding]:
     """Each lint that is about a word, and not about a name, an address or an abbreviation."""
     known = {folded(word) for word in known_words(reading)}
     by_start = {word.start: word for word in sheet.words}

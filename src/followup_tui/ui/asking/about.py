@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from followup_tui.domain.board import Card
-from followup_tui.domain.course import Course, course_of
-from followup_tui.domain.dates import Lean, When, echo, parse_when
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.editing import instant
-from followup_tui.domain.errors import BadInput
-from followup_tui.domain.rulebook import Rulebook
-from followup_tui.domain.wording import counted
+from followup_tui.domain.format import plural
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.interview import instant
+from followup_tui.domain.model.when import Prefer, When, format_when
+from followup_tui.domain.parsing.dates import parse_when
+from followup_tui.domain.rules.history import History, history_of
+from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.views.card import Card
 from followup_tui.ui.screens.dialog import Title
 from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.widgets.rows import fit
@@ -36,24 +37,24 @@ class About:
     def whom(self) -> str:
         """The company, or how many there are."""
         if len(self.cards) > 1:
-            return counted(len(self.cards), "application")
+            return plural(len(self.cards), "application")
         return fit(self.cards[0].company, WIDEST).rstrip()
 
-    def dossier(self) -> Dossier:
+    def details(self) -> ApplicationDetails:
         """All about the first of them."""
-        return self.screen.followup.tracker.dossier(self.cards[0].id)
+        return self.screen.followup.tracker.details(self.cards[0].id)
 
     def book(self) -> Rulebook:
         """What the first of them is judged by."""
-        return self.screen.followup.tracker.outlooks.book(self.dossier().application.region)
+        return self.screen.followup.tracker.outlooks.book(self.details().application.region)
 
-    def course(self) -> Course:
+    def history(self) -> History:
         """What has happened so far to the first of them."""
-        return course_of(self.dossier(), *self.book(), self.screen.followup.now())
+        return history_of(self.details(), *self.book(), self.screen.followup.now())
 
     # Days that are typed
 
-    def understood(self, text: str, lean: Lean) -> When:
+    def understood(self, text: str, lean: Prefer) -> When:
         """The day that a text says, by the business days where the first of them is; raises `BadInput`."""
         app = self.screen.followup
         return parse_when(text, now=app.now(), zone=app.zone, lean=lean, is_business_day=self.is_business_day)
@@ -64,11 +65,11 @@ class About:
 
     def echo(self, when: When) -> str:
         """A day as it is said back."""
-        return echo(when, self.screen.followup.zone)
+        return format_when(when, self.screen.followup.zone)
 
     def behind(self, text: str) -> datetime:
         """The moment at which something happened: of today alone now, of another day its noon."""
-        when = self.understood(text, Lean.PAST)
+        when = self.understood(text, Prefer.PAST)
         now = self.screen.followup.now()
         moment = min(instant(when), now) if when.at is None and when.day == now.date() else instant(when)
         if moment > now:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followup_tui.domain.board import Card
-from followup_tui.domain.choices import ANSWERS, REPLIED, Day, Said
-from followup_tui.domain.dates import Lean, When
-from followup_tui.domain.next_step import Answer
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.when import Prefer, When
+from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.options import ANSWERS, REPLIED, Day, Said
 from followup_tui.ui.asking.about import About
 from followup_tui.ui.screens.choose import Choose
 from followup_tui.ui.screens.dialog import Followed
@@ -34,7 +34,7 @@ def _ask_day(about: About, said: Said) -> Prompt:
     """The day, or none where Enter comes at once and they need not have named one."""
 
     async def finish(text: str) -> Followed:
-        return await _recorded(about, said, about.understood(text, Lean.FUTURE) if text.strip() else None)
+        return await _recorded(about, said, about.understood(text, Prefer.FUTURE) if text.strip() else None)
 
     perhaps = said.day is Day.PERHAPS
     return Prompt(
@@ -42,7 +42,7 @@ def _ask_day(about: About, said: Said) -> Prompt:
         finish,
         placeholder="fri, 2 Dec, in 5 business days" if said.answer is not Answer.CALL_PROMISED else "tue 14:00",
         hint="Enter saves, alone where they named no day · Esc closes" if perhaps else "Enter saves · Esc closes",
-        echo=lambda text: about.echo(about.understood(text, Lean.FUTURE)),
+        echo=lambda text: about.echo(about.understood(text, Prefer.FUTURE)),
         may_be_empty=perhaps,
     )
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from followup_tui.domain.board import Card
-from followup_tui.domain.choices import CALLS, KINDS, LATER
-from followup_tui.domain.touch import CallOutcome
-from followup_tui.domain.wording import moment_words
+from followup_tui.domain.format import format_moment
+from followup_tui.domain.model.touch import CallOutcome
+from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.options import CALLS, KINDS, LATER
 from followup_tui.ui.asking.about import About
 from followup_tui.ui.fitting import KINDS as KINDS_ASKED
 from followup_tui.ui.fitting import asked_of
@@ -29,7 +29,7 @@ class _Contact:
     @property
     def when(self) -> str:
         """The time, behind a comma, where it isn't now."""
-        return f", {moment_words(self.at, self.about.screen.followup.now())}" if self.at else ""
+        return f", {format_moment(self.at, self.about.screen.followup.now())}" if self.at else ""
 
 
 def ask_contact(screen: VerbScreen, cards: Sequence[Card]) -> Choose[str | None]:
@@ -62,7 +62,7 @@ def _ask_time(contact: _Contact) -> Prompt:
         finish,
         placeholder="yesterday 16:00, fri",
         hint="Enter goes on · Esc closes",
-        echo=lambda text: moment_words(about.behind(text), about.screen.followup.now()),
+        echo=lambda text: format_moment(about.behind(text), about.screen.followup.now()),
     )
 
 

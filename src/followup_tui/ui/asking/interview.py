@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from enum import StrEnum
 
-from followup_tui.domain.board import Card
-from followup_tui.domain.dates import Lean, spelled
-from followup_tui.domain.editing import when_of
-from followup_tui.domain.errors import Refused
-from followup_tui.domain.interviewing import Booking
-from followup_tui.domain.spoken import booking_in, booking_words
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.interview import Booking, when_of
+from followup_tui.domain.model.when import Prefer, to_input_text
+from followup_tui.domain.parsing.quick_entry import describe_booking, parse_booking
+from followup_tui.domain.views.card import Card
 from followup_tui.tracker.outcome import Done
 from followup_tui.ui.asking.about import About
 from followup_tui.ui.screens.choose import Choose
@@ -35,7 +34,7 @@ def ask_interview(screen: VerbScreen, cards: Sequence[Card]) -> Dialog:
     if len(cards) > 1:
         raise Refused(ONE_AT_A_TIME)
     about = About(screen, cards)
-    ahead = about.course().ahead
+    ahead = about.history().ahead
     if ahead is None:
         return _ask_round(about)
     tracker = screen.followup.tracker
@@ -44,7 +43,7 @@ def ask_interview(screen: VerbScreen, cards: Sequence[Card]) -> Dialog:
         if wish is Wish.ANOTHER:
             return _ask_round(about)
         if wish is Wish.MOVE:
-            return _ask_time(about, spelled(when_of(ahead)))
+            return _ask_time(about, to_input_text(when_of(ahead)))
         return await screen.perform(_one(tracker.cancel_interview), cards)
 
     said = about.echo(when_of(ahead))
@@ -69,7 +68,7 @@ def _ask_round(about: About) -> Prompt:
     tracker = about.screen.followup.tracker
 
     def understood(text: str) -> Booking:
-        return booking_in(text, lambda said: about.understood(said, Lean.FUTURE))
+        return parse_booking(text, lambda said: about.understood(said, Prefer.FUTURE))
 
     async def finish(text: str) -> Followed:
         booking = understood(text)
@@ -86,7 +85,7 @@ def _ask_round(about: About) -> Prompt:
         about.title("when is the next interview?"),
         finish,
         "tue 14:00, Dana Ruiz <dana@acme.example>, video",
-        lambda text: booking_words(understood(text), about.screen.followup.zone),
+        lambda text: describe_booking(understood(text), about.screen.followup.zone),
     )
 
 
@@ -94,14 +93,14 @@ def _ask_time(about: About, now: str) -> Prompt:
     tracker = about.screen.followup.tracker
 
     async def finish(text: str) -> Followed:
-        when = about.understood(text, Lean.FUTURE)
+        when = about.understood(text, Prefer.FUTURE)
         return await about.screen.perform(_one(lambda id, seen: tracker.reschedule(id, when, seen)), about.cards)
 
     return _prompt(
         about.title("when is it now?"),
         finish,
         f"it was {now}",
-        lambda text: about.echo(about.understood(text, Lean.FUTURE)),
+        lambda text: about.echo(about.understood(text, Prefer.FUTURE)),
     )
 
 

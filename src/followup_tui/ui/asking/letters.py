@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from followup_tui.domain.errors import BadInput, FollowupError, Refused
-from followup_tui.domain.letter import Letter, LetterKind
-from followup_tui.domain.letter_choice import template_for_another
-from followup_tui.domain.letter_fields import FIELDS, Kept
-from followup_tui.domain.letter_told import as_one_text, letter_words, parted
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.letters.description import as_one_text, describe_letter, split_subject
+from followup_tui.domain.letters.template_choice import template_for_another
+from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
+from followup_tui.domain.model.errors import BadInput, FollowupError, Refused
+from followup_tui.domain.model.letter import Letter, LetterKind
+from followup_tui.domain.model.text import shown_line
 from followup_tui.tracker.composing import Composition
 from followup_tui.ui.asking.about import About
 from followup_tui.ui.editor import lend
@@ -56,7 +56,7 @@ def ask_letter(screen: VerbScreen, id: str) -> Choose[Letter | None] | None:
     drafts = tracker.drafts(id)
     if not drafts:
         return None
-    dossier = tracker.dossier(id)
+    details = tracker.details(id)
 
     async def finish(letter: Letter | None) -> Followed:
         if letter is None:
@@ -65,7 +65,7 @@ def ask_letter(screen: VerbScreen, id: str) -> Choose[Letter | None] | None:
 
     options: list[tuple[str, str, Letter | None]] = []
     for key, letter in zip(KEYS, drafts, strict=False):
-        words = letter_words(letter, dossier, now)
+        words = describe_letter(letter, details, now)
         options.append((key, shown_line(words[0].upper() + words[1:]), letter))
     options.append(("n", "A new letter", None))
     return Choose(About(screen, screen.targets()).title("letters"), options, finish)
@@ -143,14 +143,14 @@ def _ask_field(wanted: Wanted, composition: Composition, name: str) -> Prompt:
 async def _keep(wanted: Wanted, composition: Composition, name: str, text: str) -> Wanted | None:
     """Write down what holds for more than this letter; None where that went wrong, and was told."""
     app, home = wanted.screen.followup, composition.home(name)
-    if home is Kept.SENDER:
+    if home is FieldOwner.SENDER:
         return wanted if await app.set_up({FIELDS[name].setting: text}) else None
-    if home is Kept.LETTER:
+    if home is FieldOwner.LETTER:
         return wanted
     done = await app.carry_out(partial(app.tracker.fill_field, composition, name, text), follow=wanted.id)
     if done is None:
         return None
-    return replace(wanted, to=app.tracker.whom_now(composition.dossier) or wanted.to)
+    return replace(wanted, to=app.tracker.whom_now(composition.details) or wanted.to)
 
 
 # On a letter that is open
@@ -170,7 +170,7 @@ def ask_template(paper: LetterScreen) -> Choose[str]:
 def ask_addressee(paper: LetterScreen) -> Choose[str]:
     """Somebody else of the same application."""
     letter = paper.drafting.letter
-    people = paper.followup.tracker.dossier(letter.application_id).contacts
+    people = paper.followup.tracker.details(letter.application_id).contacts
     if len(people) < 2:
         raise BadInput("Nobody else is known there; edit the application to add people.", "to")
     options = [
@@ -238,6 +238,6 @@ def edit_letter(paper: LetterScreen) -> None:
     except FollowupError as error:
         paper.tell(f"{error.sentence} {loan.left() if loan else ''}".strip(), alert=True)
         return
-    subject, body = parted(came, text.subject)
+    subject, body = split_subject(came, text.subject)
     paper.take_text(subject, body)
     loan.forget()

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from followup_tui.domain.dossier import Dossier
-from followup_tui.domain.editing import draft_for
-from followup_tui.domain.errors import FollowupError
-from followup_tui.domain.text import shown
+from followup_tui.domain.commands.applications import form_for
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.text import shown
 from followup_tui.ui.editor import lend
 from followup_tui.ui.loan import Loan, command
 from followup_tui.ui.screens.verbs import VerbScreen
 
 
-async def edit_notes(screen: VerbScreen, dossier: Dossier) -> None:
+async def edit_notes(screen: VerbScreen, details: ApplicationDetails) -> None:
     """Lend the notes to the editor and save what came back; what could not be saved is kept in its file."""
-    app, application = screen.followup, dossier.application
+    app, application = screen.followup, details.application
     loan = None
     try:
         command()
@@ -30,7 +30,7 @@ async def edit_notes(screen: VerbScreen, dossier: Dossier) -> None:
         loan.forget()
         screen.tell(f"The notes on {application.company} are as they were.")
         return
-    draft = replace(draft_for(dossier), notes=text)
+    draft = replace(form_for(details), notes=text)
     seen = {application.id: application.version}
     edit = partial(app.tracker.edit, application.id, draft, seen)
     if await app.carry_out(edit, follow=application.id, kept=f"What you wrote is in {loan.path}.") is not None:

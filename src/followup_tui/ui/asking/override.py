@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followup_tui.domain.board import Card
-from followup_tui.domain.guard import Blocked
-from followup_tui.domain.wording import day_words
+from followup_tui.domain.format import format_day
+from followup_tui.domain.rules.guard import Blocked
+from followup_tui.domain.views.card import Card
 from followup_tui.ui.asking.about import About
 from followup_tui.ui.screens.dialog import Followed
 from followup_tui.ui.screens.prompt import Prompt
@@ -20,7 +20,7 @@ def ask_why(screen: VerbScreen, verb: Verb, cards: Sequence[Card], blocked: Bloc
         return await screen.perform(verb, cards, why=reason, remark=remark)
 
     fine_on = blocked.verdict.from_on
-    told = f"fine from {day_words(fine_on, screen.followup.now().date())}" if fine_on else "better not"
+    told = f"fine from {format_day(fine_on, screen.followup.now().date())}" if fine_on else "better not"
     return Prompt(
         About(screen, cards).title(told),
         finish,

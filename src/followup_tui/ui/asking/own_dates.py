@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from followup_tui.domain.application import Pace
-from followup_tui.domain.board import Card
-from followup_tui.domain.choices import is_off
-from followup_tui.domain.dates import Lean
-from followup_tui.domain.spoken import split_date
-from followup_tui.domain.wording import day_words
+from followup_tui.domain.format import format_day
+from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.when import Prefer
+from followup_tui.domain.parsing.quick_entry import split_date
+from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.options import is_off
 from followup_tui.ui.asking.about import About
 from followup_tui.ui.screens.choose import Choose
 from followup_tui.ui.screens.dialog import Followed
@@ -25,12 +25,12 @@ def ask_snooze(screen: VerbScreen, cards: Sequence[Card]) -> Prompt:
     """The day until which they are put off; "off" wakes them."""
     about = About(screen, cards)
     tracker = screen.followup.tracker
-    asleep = about.dossier().application.snoozed_until
+    asleep = about.details().application.snoozed_until
     today = screen.followup.now().date()
-    hint = f"Put off until {day_words(asleep, today)}: off wakes it · " if asleep else ""
+    hint = f"Put off until {format_day(asleep, today)}: off wakes it · " if asleep else ""
 
     async def finish(text: str) -> Followed:
-        until = None if is_off(text) else about.understood(text, Lean.FUTURE).day
+        until = None if is_off(text) else about.understood(text, Prefer.FUTURE).day
         return await screen.perform(lambda ids, seen, _: tracker.snooze(ids, until, seen), cards)
 
     return Prompt(
@@ -43,7 +43,7 @@ def ask_snooze(screen: VerbScreen, cards: Sequence[Card]) -> Prompt:
 
 
 def _whole_day(about: About, text: str) -> str:
-    return f"until {day_words(about.understood(text, Lean.FUTURE).day, about.screen.followup.now().date())}"
+    return f"until {format_day(about.understood(text, Prefer.FUTURE).day, about.screen.followup.now().date())}"
 
 
 def ask_pin(screen: VerbScreen, cards: Sequence[Card]) -> Prompt:
@@ -51,18 +51,18 @@ def ask_pin(screen: VerbScreen, cards: Sequence[Card]) -> Prompt:
     about = About(screen, cards)
     tracker = screen.followup.tracker
     today = screen.followup.now().date()
-    pinned_on = about.dossier().application.pinned_on
-    hint = f"Pinned to {day_words(pinned_on, today)}: off unpins · " if pinned_on else ""
+    pinned_on = about.details().application.pinned_on
+    hint = f"Pinned to {format_day(pinned_on, today)}: off unpins · " if pinned_on else ""
 
     def understood(text: str) -> tuple[date | None, str]:
         if is_off(text):
             return None, ""
-        when, why = split_date(text, lambda said: about.understood(said, Lean.FUTURE))
+        when, why = split_date(text, lambda said: about.understood(said, Prefer.FUTURE))
         return when.day, why
 
     def echo(text: str) -> str:
         day, why = understood(text)
-        return f"{day_words(day, today)}: {why or 'and why? after a comma'}" if day else "no longer pinned"
+        return f"{format_day(day, today)}: {why or 'and why? after a comma'}" if day else "no longer pinned"
 
     async def finish(text: str) -> Followed:
         day, why = understood(text)
@@ -90,7 +90,7 @@ def ask_pace(screen: VerbScreen, cards: Sequence[Card]) -> Choose[Pace]:
         (key, f"{pace.value.capitalize()}, waits × {factors[pace]:g}: {SECTORS.get(pace, 'most employers')}", pace)
         for key, pace in PACES
     ]
-    now = f" (now {about.dossier().application.pace.value})" if len(cards) == 1 else ""
+    now = f" (now {about.details().application.pace.value})" if len(cards) == 1 else ""
     return Choose(about.title(f"how fast do they decide?{now}"), options, finish)
 
 
@@ -98,7 +98,7 @@ def ask_region(screen: VerbScreen, cards: Sequence[Card]) -> Prompt:
     """The region by its code; nothing stands for the home region."""
     about = About(screen, cards)
     tracker = screen.followup.tracker
-    region = about.dossier().application.region
+    region = about.details().application.region
 
     async def finish(text: str) -> Followed:
         return await screen.perform(lambda ids, seen, _: tracker.set_region(ids, text, seen), cards, decides=False)

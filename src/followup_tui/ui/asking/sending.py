@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from followup_tui.domain.choices import ways_out, whether_sent
-from followup_tui.domain.errors import BadInput, FollowupError, Refused
-from followup_tui.domain.filling import postal_lines
-from followup_tui.domain.letter import Mailing
-from followup_tui.domain.text import shown_line
-from followup_tui.domain.touch import Channel
-from followup_tui.domain.wording import day_words
+from followup_tui.domain.commands.letters import postal_lines
+from followup_tui.domain.format import format_day
+from followup_tui.domain.model.errors import BadInput, FollowupError, Refused
+from followup_tui.domain.model.letter import OutgoingLetter
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.views.options import ways_out, whether_sent
 from followup_tui.letters.out.mail_program import open_in_mail_program
 from followup_tui.letters.out.mailto import mailto
 from followup_tui.letters.out.paper import plain_text
@@ -24,7 +24,7 @@ from followup_tui.ui.screens.dialog import Dialog, Followed
 from followup_tui.ui.screens.prompt import Prompt
 
 if TYPE_CHECKING:
-    from followup_tui.domain.letter import Letter
+    from followup_tui.domain.model.letter import Letter
     from followup_tui.ui.screens.letter import LetterScreen
 
 
@@ -36,7 +36,7 @@ class Sending:
     letter: Letter
     reason: str = ""
 
-    def mailing(self) -> Mailing:
+    def mailing(self) -> OutgoingLetter:
         """The letter as it goes out."""
         app = self.paper.followup
         return app.tracker.mailing(self.letter, app.settings.sender())
@@ -58,7 +58,7 @@ def ask_way(paper: LetterScreen) -> Dialog:
         return _ways(Sending(paper, letter, reason))
 
     today = paper.followup.now().date()
-    fine = f"fine from {day_words(verdict.from_on, today)}" if verdict.from_on else ""
+    fine = f"fine from {format_day(verdict.from_on, today)}" if verdict.from_on else ""
     return Prompt(
         f"Better not now: {fine}" if verdict.from_on else "Better not",
         finish,
@@ -198,7 +198,7 @@ async def _record(sending: Sending, channel: Channel) -> Followed:
 
 def _ask_address(sending: Sending, then: Go) -> Prompt:
     """The mail address that is missing; it is kept with the person."""
-    from followup_tui.domain.quick_add import parse_person
+    from followup_tui.domain.parsing.quick_entry import parse_person
 
     async def finish(text: str) -> Followed:
         email = parse_person(text).email
@@ -231,7 +231,7 @@ def _ask_postal(sending: Sending) -> Prompt:
 async def _filled(sending: Sending, values: dict[str, str], then: Go) -> Followed:
     paper, letter = sending.paper, sending.letter
     app, id = paper.followup, letter.application_id
-    before = app.tracker.dossier(id)
+    before = app.tracker.details(id)
     if await app.carry_out(partial(app.tracker.fill, id, values, to=letter.contact_id), follow=id) is None:
         return False
     new = app.tracker.whom_now(before) if letter.contact_id is None else None

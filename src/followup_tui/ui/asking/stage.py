@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from followup_tui.domain.board import Card
-from followup_tui.domain.choices import ENDS
-from followup_tui.domain.stage import STAGES, Outcome, Stage
+from followup_tui.domain.model.stage import STAGES, Outcome, Stage
+from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.options import ENDS
 from followup_tui.tracker.outcome import Done
 from followup_tui.ui.asking.about import About
 from followup_tui.ui.fitting import ENDS as ENDS_ASKED

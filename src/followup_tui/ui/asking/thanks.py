@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from followup_tui.domain.board import Card
-from followup_tui.domain.choices import LATER, MOST_PEOPLE, WAYS
-from followup_tui.domain.contact import Contact
-from followup_tui.domain.post import card_words, warning
-from followup_tui.domain.touch import Channel, Touch
-from followup_tui.domain.touching import Thanks, thank
-from followup_tui.domain.wording import moment_words
+from followup_tui.domain.commands.touches import Thanks, describe_postal_time, postal_warning, thank
+from followup_tui.domain.format import format_moment
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.touch import Channel, Touch
+from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.options import LATER, MOST_PEOPLE, WAYS
 from followup_tui.ui.asking.about import About
 from followup_tui.ui.screens.choose import Choose
 from followup_tui.ui.screens.dialog import Followed, Title
@@ -38,10 +37,10 @@ def ask_thanks(screen: VerbScreen, cards: Sequence[Card]) -> Choose[Channel | Co
 
 def _waiting(about: About) -> tuple[Contact, ...]:
     """Who would be thanked now, found out by doing it without writing it down; an override asks no guard."""
-    dossier = about.dossier()
-    change = thank(dossier, about.screen.followup.now(), Thanks(override="only to see"), about.book())
+    details = about.details()
+    change = thank(details, about.screen.followup.now(), Thanks(override="only to see"), about.book())
     ids = {edit.after.contact_id for edit in change.edits if isinstance(edit.after, Touch)}
-    return tuple(contact for contact in dossier.contacts if contact.id in ids)
+    return tuple(contact for contact in details.contacts if contact.id in ids)
 
 
 def _ask_way(sending: _Sending) -> Choose[Channel | Contact | None]:
@@ -70,7 +69,7 @@ def _title(sending: _Sending) -> Title:
     people = (sending.person,) if sending.person else sending.waiting
     names = [person.name or person.email for person in people]
     whom = f" to {' and '.join(names)}" if 1 <= len(names) <= 2 else f" to all {len(names)}" if names else ""
-    when = f", {moment_words(sending.at, sending.about.screen.followup.now())}" if sending.at else ""
+    when = f", {format_moment(sending.at, sending.about.screen.followup.now())}" if sending.at else ""
     return sending.about.title(f"thank-you{whom}{when}")
 
 
@@ -90,7 +89,7 @@ def _ask_time(sending: _Sending) -> Prompt:
 
 
 def _said(about: About, text: str) -> str:
-    return moment_words(about.behind(text), about.screen.followup.now())
+    return format_moment(about.behind(text), about.screen.followup.now())
 
 
 async def _thanked(sending: _Sending, channel: Channel) -> Followed:
@@ -108,12 +107,12 @@ def _of_post(sending: _Sending) -> str:
     """That a card may come too late, else that it takes days."""
     about = sending.about
     book = about.book()
-    late = warning(about.dossier(), sending.at or about.screen.followup.now(), book)
-    return late or card_words(book.playbook)
+    late = postal_warning(about.details(), sending.at or about.screen.followup.now(), book)
+    return late or describe_postal_time(book.playbook)
 
 
 def _named(person: Contact, about: About) -> str:
     """The person by name, by which a repeated verb finds them elsewhere too; by id where the name is several's."""
     name = person.name or person.email
-    same = [one for one in about.dossier().contacts if name.casefold() in f"{one.name} {one.email}".casefold()]
+    same = [one for one in about.details().contacts if name.casefold() in f"{one.name} {one.email}".casefold()]
     return name if len(same) == 1 else person.id

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
-from followup_tui.domain.board import Card
-from followup_tui.domain.errors import FollowupError
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.views.card import Card
 from followup_tui.ui.screens.dialog import Followed, go_on
 from followup_tui.ui.screens.reading import Scrolled
 from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.telling import briefed, pane
 
 if TYPE_CHECKING:
-    from followup_tui.domain.letter import Letter
+    from followup_tui.domain.model.letter import Letter
     from followup_tui.tracker.outcome import Done
 
 

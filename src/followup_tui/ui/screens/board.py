@@ -8,11 +8,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from followup_tui.domain.board import Board, Card
-from followup_tui.domain.errors import FollowupError
-from followup_tui.domain.stage import STAGES, Stage
-from followup_tui.domain.tally import Tally, tally
-from followup_tui.domain.wording import counted, full_day_words
+from followup_tui.domain.format import format_full_day, plural
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.stage import STAGES, Stage
+from followup_tui.domain.views.board import Board, DueCounts, count_due
+from followup_tui.domain.views.card import Card
 from followup_tui.ui.keys import Place
 from followup_tui.ui.screens.filtering import Filtering
 from followup_tui.ui.screens.navigating import Navigating
@@ -41,7 +41,7 @@ class BoardScreen(Filtering, Navigating):
     def __init__(self) -> None:
         super().__init__()
         self.shown_board = self.followup.board
-        self._tally = Tally()
+        self._tally = DueCounts()
         self._tallied: Board | None = None
         size = self.followup.size  # known before the first layout, which is then the only one before the paint
         for points, cells in ((self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height)):
@@ -137,8 +137,8 @@ class BoardScreen(Filtering, Navigating):
         elif not self.words:
             told += self._due()
         if self.words and not self.typing:
-            told.append((f" · only “{self.words}”, {counted(len(self.shown_board.cards), 'card')}", "accent"))
-        return spread(tuple(told), full_day_words(self.followup.now().date()), width)
+            told.append((f" · only “{self.words}”, {plural(len(self.shown_board.cards), 'card')}", "accent"))
+        return spread(tuple(told), format_full_day(self.followup.now().date()), width)
 
     def _due(self) -> list[tuple[str, str]]:
         """How many ask for something; nothing before all cards are read, or where there are none."""
@@ -146,7 +146,7 @@ class BoardScreen(Filtering, Navigating):
         if any(board.beyond.values()) or not board.cards:
             return []
         if self._tallied is not board:
-            self._tallied, self._tally = board, tally(board.cards.values(), board.today)
+            self._tallied, self._tally = board, count_due(board.cards.values(), board.today)
         counts = zip(self._tally, ("due today", "late", "missing"), ("text", "late", "late"), strict=True)
         told = [(f" · {number:,} {word}", look) for number, word, look in counts if number]
         return told or [(" · nothing due", "dim")]

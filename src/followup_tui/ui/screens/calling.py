@@ -7,10 +7,10 @@ from functools import partial
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from followup_tui.domain.board import Board
-from followup_tui.domain.letter import LetterKind
-from followup_tui.domain.sending import addressee
-from followup_tui.domain.touch import CallOutcome
+from followup_tui.domain.commands.letters import addressee
+from followup_tui.domain.model.letter import LetterKind
+from followup_tui.domain.model.touch import CallOutcome
+from followup_tui.domain.views.board import Board
 from followup_tui.tracker.composing import Composition
 from followup_tui.ui.asking.letters import Wanted, begin
 from followup_tui.ui.keys import Place
@@ -100,15 +100,15 @@ class CallScreen(Above, Scrolling):
         if not self.is_attached:
             return
         script = self.query_one("#script", Scrolled)
-        dossier = self._composition.dossier
+        details = self._composition.details
         what = "voicemail" if self._is_after_beep else "call"
-        named = ((f" {dossier.application.company}", "strong"), (f" · {what}", "text"))
-        self.query_one("#header", Bar).show([spread(named, dossier.application.role, self.size.width)])
+        named = ((f" {details.application.company}", "strong"), (f" · {what}", "text"))
+        self.query_one("#header", Bar).show([spread(named, details.application.role, self.size.width)])
         script.fill([*self._whom(script.size.width), *self._said(script.size.width)])
         self.show_facts()
 
     def _whom(self, width: int) -> list[Row]:
-        person = addressee(self._composition.dossier, self._composition.letter)
+        person = addressee(self._composition.details, self._composition.letter)
         if person and person.phone and person.phone in self._composition.letter.body:
             return []
         name = (person.name or person.email) if person else "whoever answers"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followup_tui.domain.deciding import INTRODUCTION, how_it_decides
+from followup_tui.domain.views.playbook_page import INTRODUCTION, playbook_page
 from followup_tui.ui.screens.reading import Reading
 from followup_tui.ui.widgets.rows import Row, wrap
 
@@ -22,7 +22,7 @@ class DecidingScreen(Reading):
         rules = self.followup.tracker.outlooks.rules
         whose = f"Your own values from {rules.playbook_path} are among them." if rules.playbook_path else ""
         rows = [row for words in (*INTRODUCTION, whose) for row in _wrapped(words, room, "text")]
-        for passage in how_it_decides(rules.tables):
+        for passage in playbook_page(rules.tables):
             rows += [(), *_wrapped(passage.heading, room, "strong")]
             rows += [row for words in passage.values for row in _wrapped(words, room, "text")]
             rows += _wrapped(f"Why: {passage.why}", room, "accent")

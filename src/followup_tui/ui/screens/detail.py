@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from followup_tui.domain.board import Board
-from followup_tui.domain.errors import FollowupError
-from followup_tui.domain.wording import full_day_words
+from followup_tui.domain.format import format_full_day
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.views.board import Board
 from followup_tui.ui.keys import Place
 from followup_tui.ui.letter_telling import letter_rows
 from followup_tui.ui.screens.above import Above
@@ -51,12 +51,12 @@ class DetailScreen(Above, Scrolling, Reaching):
         except FollowupError as error:
             text.fill([((f" {error.sentence}", "alert"),)])
             return
-        application = briefing.dossier.application
+        application = briefing.details.application
         named = ((f" {application.company}", "strong"), (f" · #{application.number}", "dim"))
-        header = spread(named, full_day_words(now.date()), self.size.width)
+        header = spread(named, format_full_day(now.date()), self.size.width)
         self.query_one("#header", Bar).show([header])
         width = text.size.width
-        text.fill([*whole(briefing, width), *letter_rows(letters, briefing.dossier, now, width)])
+        text.fill([*whole(briefing, width), *letter_rows(letters, briefing.details, now, width)])
 
     @property
     def application_id(self) -> str:

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.text import shown_line
 from followup_tui.ui.screens.fields import correct, settle
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.rows import fit, wrap

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual import events
 
-from followup_tui.domain.board import Board
-from followup_tui.domain.errors import FollowupError
-from followup_tui.domain.stage import STAGES
-from followup_tui.domain.wording import counted
+from followup_tui.domain.format import plural
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.stage import STAGES
+from followup_tui.domain.views.board import Board
+from followup_tui.domain.views.filters import filter_board, fold_texts
 from followup_tui.ui.screens.navigating import Navigating
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.rows import ELLIPSIS, Row
@@ -19,7 +20,7 @@ from followup_tui.ui.widgets.rows import ELLIPSIS, Row
 if TYPE_CHECKING:  # the first paint needs no filter
     from textual.worker import Worker
 
-    from followup_tui.domain.filters import Ask, Filter
+    from followup_tui.domain.views.filters import Ask, Filter
 
 EXAMPLES = "words, late, today, stage:awaiting, #tag, note:word, -not"
 TYPED_SHARE = 0.5
@@ -49,7 +50,9 @@ class Filtering(Navigating):
         self.typing = True
         self._stay_here()
         self._show_filter()
-        self.call_after_refresh(self.followup.board.texts)  # before the first character comes, which needs them
+        self.call_after_refresh(
+            fold_texts, self.followup.board
+        )  # before the first character comes, which needs them
 
     async def take_key(self, event: events.Key) -> bool:
         """A key while the filter is typed; whether it was for the filter."""
@@ -89,7 +92,7 @@ class Filtering(Navigating):
 
     def narrow(self, words: str) -> None:
         """Show only the cards that this filter holds; a part of it that must be looked up follows."""
-        from followup_tui.domain.filters import TEXT_LIMIT, parse_filter
+        from followup_tui.domain.views.filters import TEXT_LIMIT, parse_filter
 
         self.words = words[:TEXT_LIMIT]
         self._filter = parse_filter(self.words)
@@ -104,7 +107,7 @@ class Filtering(Navigating):
         await self._looked_up()
         told = self._filter.words if self._filter else ""
         self.tell(
-            f"{told} · {counted(len(self.shown_board.cards), 'card')} · {self.followup.shown('leave')} shows all"
+            f"{told} · {plural(len(self.shown_board.cards), 'card')} · {self.followup.shown('leave')} shows all"
         )
 
     def narrowed(self, board: Board) -> Board:
@@ -113,7 +116,7 @@ class Filtering(Navigating):
             return board
         if self._filter.asks and board is not self._found_on:
             self._look_up()
-        return board.narrowed(self._filter, self._found)
+        return filter_board(board, self._filter, self._found)
 
     def _stay_here(self) -> None:
         focused = self.kanban.focused
@@ -180,7 +183,7 @@ class Filtering(Navigating):
         if not self.words:
             return (*row, (f"  {EXAMPLES}", "dim"))
         told = "" if self._filter is None or self._filter.is_plain else f"{self._filter.words} · "
-        told += "…" if self._unknown() else counted(len(self.shown_board.cards), "card")
+        told += "…" if self._unknown() else plural(len(self.shown_board.cards), "card")
         ending = " · Enter keeps, Esc clears"
         fits = cell_len(typed) + cell_len(told) + cell_len(ending) + 5 <= width
         return (*row, (f"  {told}{ending if fits else ''}", "dim"))

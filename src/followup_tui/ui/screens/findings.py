@@ -9,8 +9,8 @@ from typing import NamedTuple
 from textual import events
 from textual.widgets.text_area import Selection
 
-from followup_tui.domain.finding import Finding
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.letters.finding import Finding
+from followup_tui.domain.model.text import shown_line
 from followup_tui.tracker.composing import Composition
 from followup_tui.ui.keys import Action
 from followup_tui.ui.screens.paper import Paper

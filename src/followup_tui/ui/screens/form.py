@@ -13,12 +13,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
 
-from followup_tui.domain.application import Pace
-from followup_tui.domain.dates import Lean, When, echo, parse_when, spelled
-from followup_tui.domain.draft import Draft
-from followup_tui.domain.errors import BadInput
-from followup_tui.domain.quick_add import Person, parse_person
-from followup_tui.domain.text import shown, shown_line
+from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.text import shown, shown_line
+from followup_tui.domain.model.when import Prefer, When, format_when, to_input_text
+from followup_tui.domain.parsing.dates import parse_when
+from followup_tui.domain.parsing.quick_entry import parse_person
 from followup_tui.tracker.outcome import Done
 from followup_tui.ui.screens.dialog import Dialog
 from followup_tui.ui.widgets.bars import Bar
@@ -56,8 +58,8 @@ class Form(Dialog):
     def __init__(
         self,
         title: str,
-        draft: Draft,
-        finish: Callable[[Draft], Awaitable[Done | None]],
+        draft: ApplicationForm,
+        finish: Callable[[ApplicationForm], Awaitable[Done | None]],
         *,
         new: bool = False,
     ) -> None:
@@ -91,12 +93,12 @@ class Form(Dialog):
         """Say how to save."""
         self.say("Tab next · Enter on, saves on the last line · ctrl+s saves · Esc closes")
 
-    def _texts(self, draft: Draft) -> dict[str, str]:
+    def _texts(self, draft: ApplicationForm) -> dict[str, str]:
         interview = draft.interview
         texts = {
             "company": draft.company,
             "role": draft.role,
-            "interview": spelled(interview) if interview else "",
+            "interview": to_input_text(interview) if interview else "",
             "people": "; ".join(str(one) for one in draft.people),
             "url": draft.url,
             "location": draft.location,
@@ -127,7 +129,7 @@ class Form(Dialog):
             self.say(problem.sentence)
         else:
             if when is not None:
-                self.say(f"Interview: {echo(when, self.followup.zone)}")
+                self.say(f"Interview: {format_when(when, self.followup.zone)}")
 
     def _when(self) -> When | None:
         typed = self._text("interview")
@@ -139,7 +141,7 @@ class Form(Dialog):
             typed,
             now=self.followup.now(),
             zone=self.followup.zone,
-            lean=Lean.NEAREST,
+            lean=Prefer.NEAREST,
             is_business_day=self._is_business_day,
             field="interview",
         )
@@ -164,9 +166,9 @@ class Form(Dialog):
             raise BadInput("A pace is slow, normal or fast; nothing was saved.", "pace")
         return Pace(typed) if typed else Pace.NORMAL
 
-    def draft(self) -> Draft:
+    def draft(self) -> ApplicationForm:
         """What the form says now; raises `BadInput` naming the field that can't be understood."""
-        return Draft(
+        return ApplicationForm(
             company=self._text("company"),
             role=self._text("role"),
             interview=self._when(),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from followup_tui.domain.change import EntryState
-from followup_tui.domain.wording import moment_words
+from followup_tui.domain.format import format_moment
+from followup_tui.domain.model.change import EntryState
 from followup_tui.ui.screens.reading import Reading
 from followup_tui.ui.widgets.rows import Row
 
@@ -24,7 +24,7 @@ class JournalScreen(Reading):
         entries = self.followup.tracker.history(NEWEST)
         rows: list[Row] = [
             (
-                (f" {moment_words(entry.at, now):<18}", "dim"),
+                (f" {format_moment(entry.at, now):<18}", "dim"),
                 (f" {entry.label}", "text" if entry.state is EntryState.DONE else "dim"),
                 (TAKEN_BACK.get(entry.state, ""), "accent"),
             )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from followup_tui.domain.errors import FollowupError
+from followup_tui.domain.model.errors import FollowupError
 from followup_tui.ui.asking.letters import ask_addressee, ask_attachment, ask_template
 from followup_tui.ui.screens.dialog import Dialog
 from followup_tui.ui.screens.findings import Findings
@@ -84,7 +84,7 @@ class LetterScreen(Findings):
         if kept:
             key = self.followup.shown("letter")
             self.followup.tell(
-                f"The draft to {self.composition.dossier.application.company} is kept · {key} goes on"
+                f"The draft to {self.composition.details.application.company} is kept · {key} goes on"
             )
 
     async def _ask(self, question: Callable[[LetterScreen], Dialog]) -> None:

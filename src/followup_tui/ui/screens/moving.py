@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from followup_tui.domain.errors import FollowupError
-from followup_tui.domain.stage import Stage
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.stage import Stage
 from followup_tui.ui.screens.verbs import VerbScreen
 
 
@@ -59,22 +59,22 @@ class Moving(VerbScreen):
 
     async def action_edit(self) -> None:
         """Edit the card under the cursor in the full form."""
-        from followup_tui.domain.editing import draft_for
+        from followup_tui.domain.commands.applications import form_for
         from followup_tui.ui.screens.form import Form
 
         if len(self.targets()) > 1:
             self.refuse("Edit takes one application at a time; nothing was changed.")
             return
-        dossier = self.dossier()
-        if dossier is None:
+        details = self.details()
+        if details is None:
             return
-        application = dossier.application
+        application = details.application
         tracker = self.followup.tracker
         seen = {application.id: application.version}
         await self.followup.open_dialog(
             Form(
                 f"Edit {application.company}",
-                draft_for(dossier),
+                form_for(details),
                 lambda draft: self.followup.carry_out(
                     lambda: tracker.edit(application.id, draft, seen), follow=application.id
                 ),

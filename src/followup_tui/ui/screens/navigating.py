@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from followup_tui.domain.board import Board
-from followup_tui.domain.stage import STAGES
+from followup_tui.domain.model.stage import STAGES
+from followup_tui.domain.views.board import Board
 from followup_tui.ui.screens.reaching import Reaching
 from followup_tui.ui.widgets.kanban import Kanban
 

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.fuzzy import FuzzySearch
 from textual.widgets import Input
 
-from followup_tui.domain.filters import parse_filter, saved_filters
+from followup_tui.domain.views.filters import parse_filter, saved_filters
 from followup_tui.ui.in_place import in_place
 from followup_tui.ui.keys import Action, Group, actions_at
 from followup_tui.ui.screens.dialog import UNLAID_WIDTH, Dialog

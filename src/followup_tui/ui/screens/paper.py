@@ -9,12 +9,12 @@ from textual import on
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
-from followup_tui.domain.board import Board
-from followup_tui.domain.errors import FollowupError
-from followup_tui.domain.finding import Proof, Reading
-from followup_tui.domain.letter_told import grown_old
-from followup_tui.domain.text import shown, shown_line
-from followup_tui.domain.wording import full_day_words
+from followup_tui.domain.format import format_full_day
+from followup_tui.domain.letters.description import is_outdated
+from followup_tui.domain.letters.finding import Proof, ProofContext
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.text import shown, shown_line
+from followup_tui.domain.views.board import Board
 from followup_tui.tracker.composing import Composition
 from followup_tui.ui.drafting import Drafting, Proofing, Text
 from followup_tui.ui.letter_telling import Found, finding_rows, found_in, heading, measure
@@ -43,7 +43,7 @@ class Paper(Desk):
         self.composition = composition
         self.drafting = Drafting(self.followup, letter, begun, is_kept=composition.is_kept)
         self._proofing = Proofing(self.followup.proofreader, self._show_proof)
-        self._reading: Reading | None = None
+        self._reading: ProofContext | None = None
         self._proof: Proof | None = None
         self._read_text: Text | None = None
         self._found: list[Found] = []
@@ -63,7 +63,7 @@ class Paper(Desk):
         elif problems:
             more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
             self.tell(f"{problems[0]}{more}", alert=True)
-        elif self.drafting.is_kept and (old := grown_old(self.drafting.letter, self.followup.now())):
+        elif self.drafting.is_kept and (old := is_outdated(self.drafting.letter, self.followup.now())):
             self.tell(old, alert=True)
         else:
             self.warn(self.drafting.letter, "Better not sent now")
@@ -172,8 +172,8 @@ class Paper(Desk):
             self.show_facts()
 
     def _show(self) -> None:
-        day = full_day_words(self.followup.now().date())
-        row = spread(heading(self.composition.dossier, self.drafting.letter), day, self.size.width)
+        day = format_full_day(self.followup.now().date())
+        row = spread(heading(self.composition.details, self.drafting.letter), day, self.size.width)
         self.query_one("#header", Bar).show([row])
         below, beside = self.query_one("#findings", Scrolled), self.query_one("#found", Scrolled)
         rows = self._finding_rows(below.size.width, self.size.height // SHARE)

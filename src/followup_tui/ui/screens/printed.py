@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from textual import events
 
-from followup_tui.domain.letter import Mailing
+from followup_tui.domain.model.letter import OutgoingLetter
 from followup_tui.letters.out.paper import WIDTH, print_view
 from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.screens.dialog import Followed, go_on
@@ -20,7 +20,7 @@ LINES = 200
 class Printed(Reading):
     """The whole sheet; Enter goes on to whether it was posted."""
 
-    def __init__(self, mailing: Mailing, then: Callable[[], Awaitable[Followed]]) -> None:
+    def __init__(self, mailing: OutgoingLetter, then: Callable[[], Awaitable[Followed]]) -> None:
         super().__init__("On paper")
         self._mailing = mailing
         self._then = then

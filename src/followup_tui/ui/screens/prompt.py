@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from followup_tui.domain.errors import BadInput, FollowupError
+from followup_tui.domain.model.errors import BadInput, FollowupError
 from followup_tui.ui.screens.dialog import UNLAID_WIDTH, Dialog, Followed, Title
 from followup_tui.ui.widgets.bars import NoticeBar
 from followup_tui.ui.widgets.lines import Lines

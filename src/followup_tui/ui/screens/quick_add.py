@@ -8,9 +8,8 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from followup_tui.domain.draft import draft_of
-from followup_tui.domain.quick_add import QuickAdd, echo_lines, parse_quick_add
-from followup_tui.domain.wording import counted
+from followup_tui.domain.format import plural
+from followup_tui.domain.parsing.quick_entry import QuickEntry, describe_entry, form_of, parse_quick_entry
 from followup_tui.ui.screens.dialog import Dialog
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.lines import Lines
@@ -44,10 +43,10 @@ class QuickAddScreen(Dialog):
         """What stands in the line."""
         return self.query_one("#line", Input).value
 
-    def understood(self) -> QuickAdd:
+    def understood(self) -> QuickEntry:
         """What the line says."""
         now = self.followup.now()
-        return parse_quick_add(self.typed, now=now, zone=self.followup.zone)
+        return parse_quick_entry(self.typed, now=now, zone=self.followup.zone)
 
     @on(Input.Changed)
     def echo(self) -> None:
@@ -58,16 +57,18 @@ class QuickAddScreen(Dialog):
             return
         quick = self.understood()
         width = max(10, lines.size.width)
-        rows = [((line, "text"),) for line in wrap(echo_lines(quick, self.followup.zone), width, ECHO_LINES - 1)]
+        rows = [
+            ((line, "text"),) for line in wrap(describe_entry(quick, self.followup.zone), width, ECHO_LINES - 1)
+        ]
         rows += [((remark, "accent"),) for remark in (*quick.problems, *self._behind(quick))[:1]]
         lines.show(rows)
 
-    def _behind(self, quick: QuickAdd) -> tuple[str, ...]:
+    def _behind(self, quick: QuickEntry) -> tuple[str, ...]:
         """A word that the day lies in the past: "fri" is the nearest one, and may have been meant otherwise."""
         today = self.followup.now().date()
         if quick.when is None or quick.when.day >= today:
             return ()
-        return (f"That was {counted((today - quick.when.day).days, 'day')} ago; “next fri” is the one ahead.",)
+        return (f"That was {plural((today - quick.when.day).days, 'day')} ago; “next fri” is the one ahead.",)
 
     def has_typed_text(self) -> bool:
         """Whether there is text to lose."""
@@ -80,7 +81,7 @@ class QuickAddScreen(Dialog):
             self.say(quick.problems[0], alert=True)
             return False
         tracker = self.followup.tracker
-        done = await self.followup.carry_out(lambda: tracker.add(draft_of(quick)))
+        done = await self.followup.carry_out(lambda: tracker.add(form_of(quick)))
         return done is not None
 
     async def action_form(self) -> None:
@@ -89,7 +90,7 @@ class QuickAddScreen(Dialog):
 
         await self.settled()
         tracker = self.followup.tracker
-        draft = draft_of(self.understood())
+        draft = form_of(self.understood())
         await self.close_dialog()
         await self.followup.open_dialog(
             Form(

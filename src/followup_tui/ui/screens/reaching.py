@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followup_tui.domain.errors import FollowupError
+from followup_tui.domain.model.errors import FollowupError
 from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.screens.dialog import go_on
 from followup_tui.ui.screens.following import Following
@@ -13,13 +13,13 @@ class Reaching(Following):
 
     def action_open_link(self) -> None:
         """Open the link in the browser, if it is plainly a page on the web."""
-        from followup_tui.domain.reaching import openable
+        from followup_tui.domain.views.links import openable
 
-        dossier = self.dossier()
-        if dossier is None:
+        details = self.details()
+        if details is None:
             return
         try:
-            link = openable(dossier.application.url, dossier.application.company)
+            link = openable(details.application.url, details.application.company)
         except FollowupError as error:
             self.refuse(error.sentence)
         else:
@@ -28,13 +28,13 @@ class Reaching(Following):
 
     async def action_copy(self) -> None:
         """Copy an address, a number, the link or a name; asks where there are several."""
-        from followup_tui.domain.reaching import copyable
+        from followup_tui.domain.views.links import copyable
         from followup_tui.ui.screens.choose import Choose
 
-        dossier = self.dossier()
-        if dossier is None:
+        details = self.details()
+        if details is None:
             return
-        values = [(what, value) for what, some in copyable(dossier).items() for value in some][:9]
+        values = [(what, value) for what, some in copyable(details).items() for value in some][:9]
         if len(values) == 1:
             await self._copy(values[0][1])
         else:
@@ -86,6 +86,6 @@ class Reaching(Following):
         if len(self.targets()) > 1:
             self.refuse("Notes are edited for one application at a time; nothing was changed.")
             return
-        dossier = self.dossier()
-        if dossier is not None:
-            await edit_notes(self, dossier)
+        details = self.details()
+        if details is not None:
+            await edit_notes(self, details)

@@ -9,10 +9,11 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from followup_tui.domain.board import Board, Card
-from followup_tui.domain.errors import FollowupError
-from followup_tui.domain.review import reviewed
-from followup_tui.domain.wording import full_day_words
+from followup_tui.domain.format import format_full_day
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.views.board import Board
+from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.review import reviewed
 from followup_tui.tracker.outcome import Done
 from followup_tui.ui.fitting import first_verbs
 from followup_tui.ui.keys import BY_ID, Action, Place, footer_actions
@@ -164,7 +165,7 @@ class ReviewScreen(Scrolling, Reaching):
         walk, width = self._walk, self.size.width
         is_more = any(column.more for column in self.query(Scrolled) if column.size.width)
         told = f"{self.followup.shown('page_down')} more" if is_more else ""
-        told = told or full_day_words(self.followup.now().date())
+        told = told or format_full_day(self.followup.now().date())
         self.query_one("#header", Bar).show([spread(heading(walk), told, width)])
 
     def _texts(self, width: int, beside: int) -> tuple[list[Row], list[Row]]:

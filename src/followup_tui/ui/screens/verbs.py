@@ -11,8 +11,9 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.timer import Timer
 
-from followup_tui.domain.board import Board, Card
-from followup_tui.domain.errors import FollowupError
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.views.board import Board
+from followup_tui.domain.views.card import Card
 from followup_tui.ui.in_place import footer_word
 from followup_tui.ui.keys import Action, Place, actions_at, footer_actions
 from followup_tui.ui.notices import Notice
@@ -21,7 +22,7 @@ from followup_tui.ui.widgets.bars import Bar, Footer, Hint, NoticeBar
 from followup_tui.ui.widgets.rows import wrap
 
 if TYPE_CHECKING:
-    from followup_tui.domain.dossier import Dossier
+    from followup_tui.domain.model.details import ApplicationDetails
     from followup_tui.tracker.outcome import Done
     from followup_tui.ui.app import FollowupApp
 
@@ -184,7 +185,7 @@ class VerbScreen(Screen[None]):
         Where the guard says no to all of them, the question for a reason follows. `remark` is told with what
         happened; what `decides` nothing, such as a note, leaves an application in the review where it is.
         """
-        from followup_tui.domain.guard import Blocked  # with the first verb: the first paint goes without it
+        from followup_tui.domain.rules.guard import Blocked  # with the first verb: the first paint goes without it
 
         known = self.followup.board.cards
         cards = [known.get(card.id, card) for card in (self.targets() if cards is None else cards)]
@@ -230,11 +231,11 @@ class VerbScreen(Screen[None]):
         """Say that there is nothing to carry a verb out on, and what to do."""
         self.refuse(f"There is no application here yet; {self.followup.shown('new')} adds one.")
 
-    def dossier(self) -> Dossier | None:
+    def details(self) -> ApplicationDetails | None:
         """All about the first target; None, and told, where it can't be read."""
         for card in self.targets()[:1]:
             try:
-                return self.followup.tracker.dossier(card.id)
+                return self.followup.tracker.details(card.id)
             except FollowupError as error:
                 self.refuse(error.sentence)
         return None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from followup_tui.domain.board import Card
-from followup_tui.domain.standing import LATE, PINNED, TODAY, standing
+from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.card_status import LATE, PINNED, TODAY, card_status
 
 _LOOKS = {LATE: "late", "?": "late", TODAY: "today"}
 """The looks of what asks; beside the look each has its own sign and word, which say the same without colour."""
@@ -13,7 +13,7 @@ _LOOKS = {LATE: "late", "?": "late", TODAY: "today"}
 
 def badge(card: Card, now: datetime) -> tuple[str, str]:
     """The text of the badge and the name of its look: ("! thank 1d late", "late")."""
-    sign, words = standing(card, now)
+    sign, words = card_status(card, now)
     look = _LOOKS.get(sign, "dim")
     if sign == PINNED and card.asks_on is not None and card.asks_on <= now.date():
         look = "today"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from followup_tui.domain.board import Card
-from followup_tui.domain.stage import Stage
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.views.card import Card
 
 CARD_HEIGHT = 4
 """Lines of one card: company, role, where it stands, and a blank one."""

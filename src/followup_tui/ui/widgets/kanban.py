@@ -11,8 +11,9 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from followup_tui.domain.board import Board, Card
-from followup_tui.domain.stage import STAGES, Stage
+from followup_tui.domain.model.stage import STAGES, Stage
+from followup_tui.domain.views.board import Board
+from followup_tui.domain.views.card import Card
 from followup_tui.ui.theme import LOOKS, look
 from followup_tui.ui.widgets.badge import badge
 from followup_tui.ui.widgets.column import CARD_HEIGHT, Column

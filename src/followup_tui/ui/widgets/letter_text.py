@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
 
-from followup_tui.domain.errors import BadInput
-from followup_tui.domain.text import clean_block
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.text import clean_block
 
 FINDING = "letter-text--finding"
 STRIPS_MOST = 2_000

@@ -9,8 +9,9 @@ from textual import events
 from textual.geometry import Region
 from textual.message import Message
 
-from followup_tui.domain.board import Board, Card
-from followup_tui.domain.stage import Stage
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.views.board import Board
+from followup_tui.domain.views.card import Card
 from followup_tui.ui.widgets.kanban import HEADING, Kanban, spans
 
 

@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from followup_tui.domain.text import shown_line
+from followup_tui.domain.model.text import shown_line
 
 Piece = tuple[str, str]
 """Some text and the name of its style."""

@@ -1,0 +1,1 @@
+"""The commands: each returns the change it makes to an application."""

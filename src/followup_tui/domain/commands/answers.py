@@ -1,0 +1,102 @@
+"""Recording what they said about the next step, at the interview or by a reply."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from followup_tui.domain.commands.touches import clear_snooze, under_way
+from followup_tui.domain.describe import describe_answer
+from followup_tui.domain.model.change import Change, Edit, change_on, moment_at
+from followup_tui.domain.model.details import ApplicationDetails, next_recorded_at
+from followup_tui.domain.model.errors import BadInput, Refused
+from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import Direction, Touch, TouchKind
+from followup_tui.domain.model.when import When
+from followup_tui.domain.rules.history import History, history_of
+from followup_tui.domain.rules.playbook import Rulebook
+
+NEEDS_DAY = frozenset({Answer.DECIDE_BY, Answer.CALL_PROMISED})
+"""Answers that mean nothing without the day they named."""
+HAS_NO_DAY = frozenset({Answer.UNCLEAR, Answer.NOT_ASKED})
+
+
+def answer(
+    details: ApplicationDetails,
+    now: datetime,
+    said: Answer,
+    book: Rulebook,
+    *,
+    by: When | None = None,
+    note: str = "",
+) -> Change:
+    """Record what they said; `by` is the day they named, with its hour where they named one.
+
+    Where they had said something else on an earlier day, this is their reply, and is kept as one too. What was
+    closed for want of a reply is taken up again. Refuses where the day is missing or makes no sense.
+    """
+    application = details.application
+    if application.stage is Stage.MOVED_ON and application.outcome is not Outcome.NO_REPLY:
+        raise Refused(f"{application.company} has moved on; nothing was saved, reopen it to take it up again.")
+    _insist_day(said, by)
+    history = history_of(details, *book, now)
+    begun = under_way(history, book.calendar) or history.round
+    recorded = next_recorded_at(details, now)
+    step = NextStep(
+        application_id=application.id,
+        answer=said,
+        by_on=_day(by, book),
+        by_at=by.at.astimezone(UTC) if by and by.at else None,
+        note=note,
+        interview_id=begun.id if begun else None,
+        said_at=now,
+        created_at=moment_at(recorded, 1),
+    )
+    after = clear_snooze(application, now, book.calendar)
+    if application.stage is Stage.MOVED_ON:
+        after = replace(after, stage=Stage.AWAITING, stage_at=now, outcome=None, closed_from=None)
+    touches = (
+        (_reply(details, now, recorded),) if _is_news(history, book) or application.stage is Stage.MOVED_ON else ()
+    )
+    edits = (
+        *((Edit(application, after),) if after != application else ()),
+        *(Edit(None, touch) for touch in touches),
+        Edit(None, step),
+    )
+    word = "they replied, " if touches else "they said "
+    return change_on(
+        "answer", application, f": {word}{describe_answer(step, book.calendar.day_of(now))}", now, edits
+    )
+
+
+def _insist_day(said: Answer, by: When | None) -> None:
+    if by is None and said in NEEDS_DAY:
+        what = "call" if said is Answer.CALL_PROMISED else "decide"
+        raise BadInput(
+            f"Say by when they {what}; nothing was saved, or take “they call” if they named no day.", "by"
+        )
+    if by is not None and said in HAS_NO_DAY:
+        raise BadInput("An answer that names nothing has no day; nothing was saved, leave the day out.", "by")
+
+
+def _day(by: When | None, book: Rulebook) -> date | None:
+    if by is None:
+        return None
+    return book.calendar.day_of(by.at) if by.at else by.day
+
+
+def _is_news(history: History, book: Rulebook) -> bool:
+    """Whether an answer of an earlier day is in force: a second one the same day mends the first."""
+    said = history.answer
+    return said is not None and book.calendar.day_of(said.said_at) < history.today
+
+
+def _reply(details: ApplicationDetails, now: datetime, recorded: datetime) -> Touch:
+    return Touch(
+        application_id=details.application.id,
+        kind=TouchKind.REPLY,
+        direction=Direction.IN,
+        at=now,
+        created_at=recorded,
+    )

@@ -1,0 +1,225 @@
+"""A letter that is on its way: what it becomes in the history, and what the guard says of it before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from followup_tui.domain.commands.applications import link_of
+from followup_tui.domain.commands.stages import close
+from followup_tui.domain.commands.touches import Thanks, log, thank
+from followup_tui.domain.model.change import Change, Edit, change_on, details_after, moment_at
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import ApplicationDetails, next_recorded_at
+from followup_tui.domain.model.errors import BadInput, Refused
+from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.letter import Letter, LetterKind
+from followup_tui.domain.model.mail_account import is_mail_address
+from followup_tui.domain.model.stage import Outcome
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
+from followup_tui.domain.rules.guard import Verdict, may_contact
+from followup_tui.domain.rules.playbook import Rulebook
+
+_TOUCHES = {
+    LetterKind.THANK_YOU: TouchKind.THANK_YOU,
+    LetterKind.CHECK_IN: TouchKind.CHECK_IN,
+    LetterKind.MISSED_CALL: TouchKind.CHECK_IN,
+    LetterKind.SENDING: TouchKind.SENT,
+    LetterKind.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,
+    LetterKind.WITHDRAWAL: TouchKind.SENT,  # an answer to them, which no guard holds up
+    LetterKind.ACCEPTANCE: TouchKind.SENT,
+    LetterKind.MOVING_ON: TouchKind.GRACIOUS_NOTE,
+    LetterKind.CALL: TouchKind.CALL,
+    LetterKind.VOICEMAIL: TouchKind.VOICEMAIL,
+}
+"""What each kind is in the history."""
+_OUTCOMES = {
+    LetterKind.WITHDRAWAL: Outcome.WITHDREW,
+    LetterKind.ACCEPTANCE: Outcome.OFFER,
+    LetterKind.MOVING_ON: Outcome.NO_REPLY,
+    LetterKind.GRACIOUS_NOTE: Outcome.REJECTED,
+}
+"""How an application ends with a letter of these kinds; a gracious note leaves one that is closed as it is."""
+
+
+def judge_letter(details: ApplicationDetails, letter: Letter, now: datetime, book: Rulebook) -> Verdict:
+    """The guard's verdict on sending a letter now, or on making the call."""
+    to = letter.contact_id if letter.kind is LetterKind.THANK_YOU else None
+    return may_contact(details, _TOUCHES[letter.kind], now, *book, to)
+
+
+def addressee(details: ApplicationDetails, letter: Letter) -> Contact | None:
+    """Whom a letter goes to; None for the employer as such, or where the person is no longer known."""
+    return next((contact for contact in details.contacts if contact.id == letter.contact_id), None)
+
+
+def require_sendable(letter: Letter) -> None:
+    """Refuse what is read aloud."""
+    if letter.kind.is_spoken:
+        raise Refused("A script is read, not sent; log the call instead. Nothing was changed.")
+
+
+def send(
+    details: ApplicationDetails,
+    now: datetime,
+    letter: Letter,
+    book: Rulebook,
+    *,
+    by: Channel | None = None,
+    at: datetime | None = None,
+    override: str = "",
+) -> Change:
+    """Record a letter as sent, `by` another way than it was written for where that is given: one change.
+
+    Its contact goes into the history, the stage follows, and the draft becomes a letter that was sent. A
+    withdrawal, an acceptance, a last word and a note after a rejection close the application. Raises `Blocked`
+    where the guard says no.
+    """
+    require_sendable(letter)
+    if letter.sent_at is not None:
+        raise Refused("This letter was sent already; nothing was changed.")
+    channel = by or letter.channel
+    change = (
+        _thanked(details, now, letter, book, Thanks(by=channel, at=at, override=override))
+        if letter.kind is LetterKind.THANK_YOU
+        else _written(details, now, letter, book, channel, at, override)
+    )
+    sent = replace(letter, channel=channel, sent_at=at or now)
+    return replace(change, edits=(*change.edits, Edit(letter, sent)))
+
+
+def discard(details: ApplicationDetails, now: datetime, letter: Letter) -> Change:
+    """Throw a draft away. Refuses for a letter that was sent, which is part of the history."""
+    if letter.sent_at is not None:
+        raise Refused("A letter that was sent stays in the history; nothing was changed.")
+    doing = f": draft of the {letter.kind.label} thrown away"
+    return change_on("discard", details.application, doing, now, (Edit(letter, None),))
+
+
+def _thanked(details: ApplicationDetails, now: datetime, letter: Letter, book: Rulebook, thanks: Thanks) -> Change:
+    person = addressee(details, letter)
+    return thank(details, now, replace(thanks, to=(person.id,) if person else ()), book)
+
+
+def _written(
+    details: ApplicationDetails,
+    now: datetime,
+    letter: Letter,
+    book: Rulebook,
+    channel: Channel,
+    at: datetime | None,
+    override: str,
+) -> Change:
+    if at is not None and at > now:
+        raise Refused("What lies ahead can't be logged as done; nothing was saved, check the date.")
+    outcome = _OUTCOMES.get(letter.kind)
+    closed: Change | None = None
+    ended = details.application.outcome
+    keeps = letter.kind is LetterKind.GRACIOUS_NOTE and ended is not None
+    if outcome is not None and ended is not outcome and not keeps:
+        closed = close(details, now, book, outcome)
+        details = details_after([details], closed.edits)[0]
+    person = addressee(details, letter)
+    touch = Touch(
+        application_id=details.application.id,
+        kind=_TOUCHES[letter.kind],
+        direction=Direction.OUT,
+        channel=channel,
+        at=at or now,
+        contact_id=person.id if person else None,
+        note=letter.subject,
+        override=override,
+        created_at=next_recorded_at(details, now),
+    )
+    logged = log(details, now, touch, book)
+    if closed is None:
+        return logged
+    doing = f": {letter.kind.label} by {channel.label}{closed.doing}"
+    return change_on("log", details.application, doing, now, (*closed.edits, *logged.edits))
+
+
+OF_PERSON = ("name", "email", "phone", "title", "address")
+"""What is known of a person, by the fields of `Contact`."""
+DIGITS_LEAST = 5
+"""Digits that a phone number has at least."""
+_TOLD = 80
+
+
+def postal_lines(typed: str) -> str:
+    """A postal address that was typed on one line, where a semicolon begins the next."""
+    return "\n".join(part.strip() for part in typed.split(";"))
+
+
+def fill(
+    details: ApplicationDetails,
+    now: datetime,
+    values: Mapping[str, str],
+    *,
+    contact: Contact | None = None,
+    interview: Interview | None = None,
+) -> Change:
+    """Write down what was missing: `values` by the fields of a contact, and "topic" for a round's notes.
+
+    Without a contact a new person is added to the application, and to the round where one is given. A round that
+    has notes keeps them: what was talked about is then known for this letter alone. Refuses where nothing is new;
+    raises `BadInput` where a value can't be what it is taken for.
+    """
+    for name, value in values.items():
+        require_plausible(name, value)
+    edits: list[Edit] = []
+    known = {name: values[name] for name in OF_PERSON if values.get(name)}
+    if known:
+        made_at = max((now, *(moment_at(one.created_at, 1) for one in details.contacts)))
+        before = contact or Contact(application_id=details.application.id, name="", created_at=made_at)
+        after = _with(before, known)
+        edits += [Edit(contact, after)] if after != contact else []
+        if contact is None and interview is not None:
+            edits.append(Edit(None, link_of(interview, after)))
+    if values.get("topic") and interview is not None and not interview.notes:
+        edits.append(Edit(interview, replace(interview, notes=values["topic"])))
+    if not edits:
+        raise Refused(f"Nothing new is known about {details.application.company}; nothing was changed.")
+    doing = f": {', '.join(_WORDS[name] for name in (*OF_PERSON, 'topic') if values.get(name))} written down"
+    return change_on("fill", details.application, doing, now, tuple(edits))
+
+
+def require_plausible(name: str, value: str) -> None:
+    """Raise `BadInput` where a phone number or a mail address doesn't look like one; empty ones are none."""
+    text = value.strip()
+    if name == "phone" and text and not _may_be_dialled(text):
+        raise BadInput(
+            f"“{shown_line(text)[:_TOLD]}” is no phone number: one has {DIGITS_LEAST} digits at least and no"
+            " letters; nothing was saved.",
+            name,
+        )
+    if name == "email" and text and not is_mail_address(text):
+        raise BadInput(
+            f"“{shown_line(text)[:_TOLD]}” is no mail address, such as dana@acme.example; nothing was saved.", name
+        )
+
+
+def _may_be_dialled(text: str) -> bool:
+    return sum(map(str.isdigit, text)) >= DIGITS_LEAST and not any(map(str.isalpha, text))
+
+
+def _with(contact: Contact, known: Mapping[str, str]) -> Contact:
+    return replace(
+        contact,
+        name=known.get("name", contact.name),
+        email=known.get("email", contact.email),
+        phone=known.get("phone", contact.phone),
+        title=known.get("title", contact.title),
+        address=known.get("address", contact.address),
+    )
+
+
+_WORDS = {
+    "name": "name",
+    "email": "mail address",
+    "phone": "phone number",
+    "title": "title",
+    "address": "postal address",
+    "topic": "what you talked about",
+}

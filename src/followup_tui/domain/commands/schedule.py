@@ -1,0 +1,80 @@
+"""The user's own hand on the dates: put off, pinned, at another pace, in another region."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from followup_tui.domain.format import format_day
+from followup_tui.domain.model.application import Application, Pace
+from followup_tui.domain.model.change import Change, Edit, change_on
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.errors import BadInput, Refused
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.rules.playbook import Rulebook
+
+
+def snooze(details: ApplicationDetails, now: datetime, until: date | None, book: Rulebook) -> Change:
+    """Hide an application until a day ahead; None wakes it. Refuses what has moved on, and a day that has come."""
+    application = _open(details)
+    if until is None and application.snoozed_until is None:
+        raise Refused(f"{application.company} isn't put off; nothing was changed.")
+    today = book.calendar.day_of(now)
+    _insist_ahead(until, today, "put off")
+    doing = f" put off until {format_day(until, today)}" if until else " is back"
+    return _changed("snooze", application, replace(application, snoozed_until=until), doing, now)
+
+
+def pin(details: ApplicationDetails, now: datetime, on: date | None, why: str, book: Rulebook) -> Change:
+    """A date of the user's own with its reason, which beats the playbook's; None takes it off.
+
+    Refuses what has moved on, a day that has passed, and a pin without a reason.
+    """
+    application = _open(details)
+    today = book.calendar.day_of(now)
+    if on is None:
+        if application.pinned_on is None:
+            raise Refused(f"{application.company} isn't pinned; nothing was changed.")
+        return _changed("pin", application, replace(application, pinned_on=None, pinned_why=""), " unpinned", now)
+    _insist_ahead(on, today, "pinned", or_today=True)
+    if not why.strip():
+        raise BadInput("Say why with a pin, so that you know on that day; nothing was changed.", "why")
+    after = replace(application, pinned_on=on, pinned_why=why.strip())
+    return _changed("pin", application, after, f" pinned to {format_day(on, today)}: {why.strip()}", now)
+
+
+def set_pace(details: ApplicationDetails, now: datetime, pace: Pace) -> Change:
+    """How fast the employer decides. Refuses where it is so already."""
+    application = details.application
+    if application.pace is pace:
+        raise Refused(f"The pace of {application.company} is {pace.value} already; nothing was changed.")
+    return _changed("pace", application, replace(application, pace=pace), f": pace {pace.value}", now)
+
+
+def set_region(details: ApplicationDetails, now: datetime, region: str) -> Change:
+    """Where the employer's holidays are; empty is the user's home region. Refuses where it is so already."""
+    application = details.application
+    if application.region == region:
+        raise Refused(
+            f"{application.company} has the region {region or 'of your home'} already; nothing was changed."
+        )
+    doing = f": region {region or 'as at home'}"
+    return _changed("region", application, replace(application, region=region), doing, now)
+
+
+def _open(details: ApplicationDetails) -> Application:
+    application = details.application
+    if application.stage is Stage.MOVED_ON:
+        raise Refused(f"{application.company} has moved on and asks for nothing; nothing was changed.")
+    return application
+
+
+def _insist_ahead(day: date | None, today: date, what: str, *, or_today: bool = False) -> None:
+    if day is not None and (day < today or (day == today and not or_today)):
+        raise BadInput(f"It can only be {what} to a day that lies ahead, not {format_day(day, today)}.", "date")
+
+
+def _changed(verb: str, before: Application, after: Application, doing: str, now: datetime) -> Change:
+    if before == after:
+        raise Refused(f"{before.company} is so already; nothing was changed.")
+    return change_on(verb, before, doing, now, (Edit(before, after),))

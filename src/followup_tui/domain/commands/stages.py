@@ -1,0 +1,119 @@
+"""The moves: each looks at an application and returns the Change that a verb makes, or refuses with a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from followup_tui.domain.commands.touches import Thanks, clear_snooze, thank_yous
+from followup_tui.domain.model.change import Change, Edit, change_on
+from followup_tui.domain.model.details import ApplicationDetails, stage_start
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import Touch
+from followup_tui.domain.rules.history import history_of
+from followup_tui.domain.rules.playbook import Rulebook
+
+Command = Callable[[ApplicationDetails, datetime, Rulebook], Change]
+
+
+def advance(
+    details: ApplicationDetails, now: datetime, book: Rulebook, outcome: Outcome | None = None, override: str = ""
+) -> Change:
+    """To the next stage: records the thank-you, then that the ball is with them, then how it ended.
+
+    Refuses where the application has moved on already, or waits and no `outcome` is given.
+    """
+    application = details.application
+    target = application.stage.after
+    if target is None:
+        raise Refused(
+            f"{application.company} has moved on already; nothing was changed, reopen it to take it up again."
+        )
+    return move_to(details, now, book, target, outcome, override)
+
+
+def back(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:
+    """To the stage before; the history stays. Refuses on the first stage."""
+    application = details.application
+    target = application.stage.before
+    if target is None:
+        raise Refused(f"{application.company} stands at the first stage; there is nothing to step back to.")
+    return move_to(details, now, book, target)
+
+
+def move_to(
+    details: ApplicationDetails,
+    now: datetime,
+    book: Rulebook,
+    stage: Stage,
+    outcome: Outcome | None = None,
+    override: str = "",
+) -> Change:
+    """To any stage. From Interviewed to Thanked records the thank-yous still missing, if the guard lets it.
+
+    For an interview that still lies ahead nobody is thanked: the card moves and no more.
+
+    Refuses where the application stands there already, or should move on and no `outcome` is given.
+    """
+    application = details.application
+    if application.stage is stage:
+        raise Refused(f"{application.company} stands at {stage.label} already; nothing was changed.")
+    if stage is Stage.MOVED_ON:
+        if outcome is None:
+            raise Refused(
+                f"Say how it ended with {application.company} (offer, rejected, withdrew or no reply);"
+                " nothing was changed."
+            )
+        return close(details, now, book, outcome)
+    after = replace(
+        application, stage=stage, stage_at=stage_start(details, stage, now), outcome=None, closed_from=None
+    )
+    touches = _missing_thanks(details, now, book, override) if (application.stage, stage) == _THANKING else ()
+    if touches:
+        after = clear_snooze(after, now, book.calendar)
+    edits = (Edit(application, after), *(Edit(None, touch) for touch in touches))
+    return change_on("move", application, f" → {stage.label}", now, edits)
+
+
+_THANKING = (Stage.INTERVIEWED, Stage.THANKED)
+
+
+def _missing_thanks(
+    details: ApplicationDetails, now: datetime, book: Rulebook, override: str
+) -> tuple[Touch, ...]:
+    history = history_of(details, *book, now)
+    if history.round is None and history.ahead is not None:
+        return ()
+    return thank_yous(details, now, now, Thanks(override=override), book)
+
+
+def close(details: ApplicationDetails, now: datetime, book: Rulebook, outcome: Outcome) -> Change:
+    """Done with it: to Moved on with how it ended; remembers the stage it was closed from.
+
+    A closed application takes another outcome without losing that stage.
+    """
+    application = details.application
+    if application.outcome is outcome:
+        raise Refused(f"{application.company} is closed as “{outcome.label}” already; nothing was changed.")
+    closed = application.stage is Stage.MOVED_ON
+    after = replace(
+        application,
+        stage=Stage.MOVED_ON,
+        stage_at=application.stage_at if closed else now,
+        outcome=outcome,
+        closed_from=application.closed_from if closed else application.stage,
+    )
+    doing = f" → {Stage.MOVED_ON.label}: {outcome.label}"
+    return change_on("close", application, doing, now, (Edit(application, after),))
+
+
+def reopen(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:
+    """Take a closed application up again, at the stage it was closed from. Refuses where it is open."""
+    application = details.application
+    if application.stage is not Stage.MOVED_ON:
+        raise Refused(f"{application.company} is still open, at {application.stage.label}; nothing was changed.")
+    stage = application.closed_from or Stage.AWAITING
+    edits = move_to(details, now, book, stage).edits
+    return change_on("reopen", application, f" reopened: {stage.label}", now, edits)

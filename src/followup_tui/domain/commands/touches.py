@@ -1,0 +1,294 @@
+"""Touches: thanking, following up, noting what they wrote; each asks the guard and lets the stage follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from followup_tui.domain.format import format_day, format_moment, plural
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.change import Change, Edit, change_on, details_after, moment_at
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import ApplicationDetails, next_recorded_at, people_in
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
+from followup_tui.domain.rules.calendar import Calendar
+from followup_tui.domain.rules.guard import is_turned_down, require_allowed
+from followup_tui.domain.rules.history import FOLLOW_UPS, History, day_of_interview, history_of
+from followup_tui.domain.rules.playbook import Playbook, Rulebook
+
+LOGGABLE: dict[str, tuple[TouchKind, Direction, Channel | None]] = {
+    "email": (TouchKind.CHECK_IN, Direction.OUT, Channel.EMAIL),
+    "call": (TouchKind.CALL, Direction.OUT, Channel.PHONE),
+    "voicemail": (TouchKind.VOICEMAIL, Direction.OUT, Channel.PHONE),
+    "post": (TouchKind.CHECK_IN, Direction.OUT, Channel.POST),
+    "message": (TouchKind.CHECK_IN, Direction.OUT, Channel.MESSAGE),
+    "reply": (TouchKind.REPLY, Direction.IN, None),
+    "note": (TouchKind.NOTE, Direction.NONE, None),
+}
+"""What one can log by one word, and the touch that it stands for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thanks:
+    """How a thank-you was sent: `to` are ids or parts of names, empty for everybody still waiting."""
+
+    to: tuple[str, ...] = ()
+    by: Channel = Channel.EMAIL
+    at: datetime | None = None
+    override: str = ""
+
+
+def touch_of(
+    details: ApplicationDetails,
+    now: datetime,
+    word: str,
+    *,
+    at: datetime | None = None,
+    note: str = "",
+    outcome: CallOutcome | None = None,
+    override: str = "",
+) -> Touch:
+    """The touch that one of the words of `LOGGABLE` stands for, made at `at` (now where it isn't given).
+
+    What is written while something is to be sent is what was asked for, and after a rejection the gracious note.
+    Refuses a touch that lies in the future, and a call's outcome on anything but a call.
+    """
+    kind, direction, channel = LOGGABLE[word]
+    _insist_past(at, now)
+    if outcome is not None and kind is not TouchKind.CALL:
+        raise Refused(f"Only a call can end with “{outcome.label}”; nothing was saved, leave the outcome out.")
+    if kind is TouchKind.CHECK_IN:
+        kind = _meant_by_writing(details)
+    return Touch(
+        application_id=details.application.id,
+        kind=kind,
+        direction=direction,
+        channel=channel,
+        at=at or now,
+        outcome=outcome,
+        note=note,
+        override=override,
+        created_at=next_recorded_at(details, now),
+    )
+
+
+def _meant_by_writing(details: ApplicationDetails) -> TouchKind:
+    """What an email or a letter is, by what is open: the gracious note, what they asked for, else a check-in."""
+    if is_turned_down(details):
+        return TouchKind.GRACIOUS_NOTE
+    said = details.next_steps[-1] if details.next_steps else None
+    if said is None or said.answer is not Answer.SEND_SOMETHING:
+        return TouchKind.CHECK_IN
+    since = [touch for touch in details.touches if (touch.at, touch.created_at) > (said.said_at, said.created_at)]
+    settled = any(touch.kind is TouchKind.SENT or touch.direction is Direction.IN for touch in since)
+    return TouchKind.CHECK_IN if settled else TouchKind.SENT
+
+
+def log(details: ApplicationDetails, now: datetime, touch: Touch, book: Rulebook) -> Change:
+    """Record a touch, if the guard has nothing against it or it carries its reason.
+
+    A follow-up on a Thanked application puts it into Awaiting by itself; a reply takes up again what was closed
+    for want of one.
+    """
+    require_allowed(details, touch, *book)
+    application = details.application
+    after = (
+        clear_snooze(application, touch.at, book.calendar)
+        if touch.direction is not Direction.NONE
+        else application
+    )
+    doing = f": {_told(touch)}"
+    if touch.kind in FOLLOW_UPS and application.stage is Stage.THANKED:
+        after = replace(after, stage=Stage.AWAITING, stage_at=touch.at)
+        doing += f" → {Stage.AWAITING.label}"
+    if touch.kind is TouchKind.REPLY and application.outcome is Outcome.NO_REPLY:
+        after = replace(after, stage=Stage.AWAITING, stage_at=touch.at, outcome=None, closed_from=None)
+        doing += f" → {Stage.AWAITING.label}"
+    edits = (*((Edit(application, after),) if after != application else ()), Edit(None, touch))
+    return change_on("log", application, doing, now, edits)
+
+
+def _told(touch: Touch) -> str:
+    told = touch.kind.label
+    if touch.kind in _BY_SEVERAL_WAYS and touch.channel is not None:
+        told += f" by {touch.channel.label}"
+    if touch.outcome is not None:
+        told += f", {touch.outcome.label}"
+    return told
+
+
+_BY_SEVERAL_WAYS = frozenset({TouchKind.CHECK_IN, TouchKind.SENT, TouchKind.GRACIOUS_NOTE, TouchKind.THANK_YOU})
+
+
+def clear_snooze(application: Application, at: datetime, calendar: Calendar) -> Application:
+    """The application after something happened: no longer put off, and done with a pinned day that has come."""
+    pinned_on = application.pinned_on
+    if pinned_on is not None and pinned_on <= calendar.day_of(at):
+        application = replace(application, pinned_on=None, pinned_why="")
+    return replace(application, snoozed_until=None)
+
+
+def thank(details: ApplicationDetails, now: datetime, thanks: Thanks, book: Rulebook) -> Change:
+    """Record a thank-you to some or all who still wait for one; once nobody does, the card goes to Thanked.
+
+    Refuses before the interview, where everybody was thanked, and what the guard speaks against.
+    """
+    application = details.application
+    _insist_past(thanks.at, now)
+    touches = thank_yous(details, thanks.at or now, now, thanks, book)
+    if not touches:
+        raise Refused(f"Everybody at {application.company} was thanked already; nothing was saved.")
+    at = touches[0].at
+    after = clear_snooze(application, at, book.calendar)
+    by = "" if thanks.by is Channel.EMAIL else f" by {thanks.by.label}"
+    doing = f": thanked{_whom(details, touches)}{by}"
+    thanked = replace(details, touches=tuple(sorted((*details.touches, *touches), key=lambda touch: touch.at)))
+    if application.stage is Stage.INTERVIEWED and not history_of(thanked, *book, max(at, now)).unthanked:
+        after = replace(after, stage=Stage.THANKED, stage_at=at)
+        doing = f" → {Stage.THANKED.label}{by}"
+    edits = (*((Edit(application, after),) if after != application else ()), *(Edit(None, one) for one in touches))
+    return change_on("thank", application, doing, now, edits)
+
+
+def thank_yous(
+    details: ApplicationDetails, at: datetime, now: datetime, thanks: Thanks, book: Rulebook
+) -> tuple[Touch, ...]:
+    """The thank-yous that are still missing for the round that counts at a moment; none where all were thanked."""
+    history = history_of(details, *book, at)
+    interview = round_to_thank_for(history, book.calendar)
+    recorded = next_recorded_at(details, now)
+    people: Sequence[Contact | None] = history.unthanked or _by_post_alone(details, history, thanks.by)
+    if interview is not None and interview is not history.round:
+        people = people_in(interview, details) or (None,)
+    touches = tuple(
+        Touch(
+            application_id=details.application.id,
+            kind=TouchKind.THANK_YOU,
+            direction=Direction.OUT,
+            channel=thanks.by,
+            at=at,
+            contact_id=person.id if person else None,
+            interview_id=interview.id if interview else None,
+            override=thanks.override,
+            created_at=moment_at(recorded, place),
+        )
+        for place, person in enumerate(_chosen(details, people, thanks.to))
+    )
+    for touch in touches:
+        require_allowed(details, touch, *book)
+    return touches
+
+
+def _by_post_alone(details: ApplicationDetails, history: History, by: Channel) -> tuple[Contact | None, ...]:
+    """Who has a card on its way and nothing else: cards take days, and an email beside one is no second thanks."""
+    ways: dict[str | None, set[Channel | None]] = {}
+    for touch in history.thanked:
+        ways.setdefault(touch.contact_id, set()).add(touch.channel)
+    alone = {id for id, channels in ways.items() if channels == {Channel.POST}}
+    if by is Channel.POST or not alone:
+        return ()
+    named = tuple(contact for contact in details.contacts if contact.id in alone)
+    return named or (None,)
+
+
+def round_to_thank_for(history: History, calendar: Calendar) -> Interview | None:
+    """The round that a thank-you is for, None without any; refuses where all of it still lies ahead."""
+    interview = under_way(history, calendar) or history.round
+    if interview is None and history.ahead is not None:
+        when = format_moment(history.ahead.starts_at, history.at.astimezone(calendar.zone))
+        raise Refused(
+            f"The interview at {history.details.application.company} is still ahead ({when}); nothing was saved,"
+            " thank them afterwards."
+        )
+    return interview
+
+
+def under_way(history: History, calendar: Calendar) -> Interview | None:
+    """The interview that has begun and isn't over, or of whose day alone is known that it is today."""
+    ahead = history.ahead
+    if ahead is None:
+        return None
+    begun = ahead.starts_at <= history.at or (
+        not ahead.time_known and day_of_interview(ahead, calendar) <= history.today
+    )
+    return ahead if begun else None
+
+
+def _chosen(
+    details: ApplicationDetails, people: Sequence[Contact | None], wanted: Sequence[str]
+) -> Sequence[Contact | None]:
+    """Those of the application's people who are meant; all who still wait where nobody is named."""
+    if not wanted:
+        return people
+    chosen: list[Contact] = []
+    for name in wanted:
+        found = [one for one in details.contacts if one.id == name] or [
+            one for one in details.contacts if name.casefold().strip() in f"{one.name} {one.email}".casefold()
+        ]
+        if len(found) != 1:
+            known = ", ".join(one.name or one.email for one in details.contacts) or "nobody"
+            which = "could be several people" if found else "is nobody"
+            raise Refused(
+                f"“{name}” {which} at {details.application.company} (known: {known}); nothing was saved."
+            )
+        chosen += [one for one in found if one not in chosen]
+    return chosen
+
+
+def _whom(details: ApplicationDetails, touches: Sequence[Touch]) -> str:
+    ids = {touch.contact_id for touch in touches}
+    names = [one.name or one.email for one in details.contacts if one.id in ids]
+    return f" {', '.join(names)}" if names else ""
+
+
+def _insist_past(at: datetime | None, now: datetime) -> None:
+    if at is not None and at > now:
+        raise Refused("What lies ahead can't be logged as done; nothing was saved, check the date.")
+
+
+def log_unanswered(
+    details: ApplicationDetails, now: datetime, book: Rulebook, *, at: datetime | None = None, override: str = ""
+) -> Change:
+    """Both as one change: to the guard they are one contact, and each is asked about."""
+    call = touch_of(details, now, "call", at=at, outcome=CallOutcome.NO_ANSWER, override=override)
+    called = log(details, now, call, book)
+    after = details_after([details], called.edits)[0]
+    voicemail = touch_of(after, now, "voicemail", at=call.at, override=override)
+    left = log(after, now, voicemail, book)
+    stage = after.application.stage
+    moved = f" → {stage.label}" if stage is not details.application.stage else ""
+    doing = f": call, no answer, voicemail left{moved}"
+    return change_on("log", details.application, doing, now, (*called.edits, *left.edits))
+
+
+_FASTEST = 2
+"""Days that post takes at least."""
+
+
+def describe_postal_time(playbook: Playbook) -> str:
+    """What is wise beside every card, as a sentence."""
+    takes = playbook.post_takes_days
+    days = f"{_FASTEST} to {takes} days" if takes > _FASTEST else plural(takes, "day")
+    return f"A card takes {days} by post: send an email the same day beside it; both together are one thank-you."
+
+
+def postal_warning(details: ApplicationDetails, sent_at: datetime, book: Rulebook) -> str:
+    """The sentence that a card sent then may come after they decide; empty where it comes in time."""
+    playbook, calendar = book
+    said = history_of(details, playbook, calendar, sent_at).answer
+    sent_on = calendar.day_of(sent_at)
+    if said is None or said.answer is not Answer.DECIDE_BY or said.by_on is None:
+        return ""
+    if not _comes_too_late(sent_on, said.by_on, book):
+        return ""
+    decide = f"{details.application.company} decides by {format_day(said.by_on, sent_on)}"
+    return f"{decide}, less than {plural(playbook.post_needs, 'business day')} away: a card may come too late."
+
+
+def _comes_too_late(sent_on: date, decided_on: date, book: Rulebook) -> bool:
+    return decided_on < book.calendar.after(sent_on, book.playbook.post_needs)

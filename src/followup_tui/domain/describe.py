@@ -1,0 +1,92 @@
+"""An application's stage, rounds and touches in words, the same on the screen and in the shell."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from followup_tui.domain.format import format_day, format_moment
+from followup_tui.domain.model.details import ApplicationDetails, people_in
+from followup_tui.domain.model.interview import Interview, when_of
+from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.touch import Direction, Touch
+from followup_tui.domain.model.when import format_when
+
+
+def describe_stage(details: ApplicationDetails, now: datetime) -> str:
+    """Where it stands and since when: "Awaiting since Fri 20 Nov", "Moved on since Fri 20 Nov, rejected"."""
+    application = details.application
+    if application.stage is Stage.INTERVIEWED:
+        return application.stage.label
+    ended = f", {application.outcome.label}" if application.outcome else ""
+    return f"{application.stage.label} since {format_day_of(application.stage_at, now)}{ended}"
+
+
+def describe_interview(interview: Interview, now: datetime) -> str:
+    """An interview in the zone in which it was booked, with the user's own time where that differs."""
+    booked = when_of(interview)
+    if booked.at is None:
+        words = format_day(booked.day, now.date())
+    else:
+        words = format_moment(booked.at, now.astimezone(booked.at.tzinfo))
+        here = interview.starts_at.astimezone(now.tzinfo)
+        if here.utcoffset() != booked.at.utcoffset():
+            words += f" {booked.at:%Z} ({format_moment(here, now)} here)"
+    return _as_held(interview, f"interview {words}")
+
+
+def describe_round(interview: Interview, details: ApplicationDetails, now: datetime) -> str:
+    """An interview with its year and who was there: "video Tue 24 Nov 2026 14:00 CET with Dana Ruiz"."""
+    assert now.tzinfo is not None, "moments are aware"
+    met = ", ".join(contact.name or contact.email for contact in people_in(interview, details))
+    return _as_held(interview, format_when(when_of(interview), now.tzinfo) + (f" with {met}" if met else ""))
+
+
+def describe_touch(touch: Touch, details: ApplicationDetails) -> str:
+    """A touch without its day: "thank-you to Dana Ruiz by email"."""
+    words = touch.kind.label
+    names = {contact.id: contact.name or contact.email for contact in details.contacts}
+    if touch.contact_id in names:
+        words += f" {'from' if touch.direction is Direction.IN else 'to'} {names[touch.contact_id]}"
+    if touch.channel is not None:
+        words += f" by {touch.channel.label}"
+    if touch.outcome is not None:
+        words += f", {touch.outcome.label}"
+    return words
+
+
+def remarks(touch: Touch) -> str:
+    """What was written beside a touch, ready to stand behind its words: ": asked for the date"."""
+    note = f": {touch.note}" if touch.note else ""
+    return note + (f" (against the advice: {touch.override})" if touch.override else "")
+
+
+def format_day_of(at: datetime, now: datetime) -> str:
+    """The day of a moment in words, in the zone of `now`."""
+    return format_day(at.astimezone(now.tzinfo).date(), now.date())
+
+
+def _as_held(interview: Interview, words: str) -> str:
+    kind = f"{interview.kind.value} " if interview.kind else ""
+    return f"{kind}{words}" + (", cancelled" if interview.cancelled_at else "")
+
+
+def describe_answer(step: NextStep, today: date) -> str:
+    """An answer in words: "decide by Fri 27 Nov", "keep in touch"."""
+    words = _WORDS[step.answer]
+    if step.by_on is None:
+        return words.removesuffix(" by")
+    return f"{words} {format_day(step.by_on, today)}"
+
+
+_WORDS = {
+    Answer.DECIDE_BY: "“we decide by”",
+    Answer.THEY_CALL: "“we'll call you”",
+    Answer.DONT_CONTACT: "“don't contact us”",
+    Answer.KEEP_IN_TOUCH: "“keep in touch”",
+    Answer.NEXT_ROUND: "“there is a next round”",
+    Answer.SEND_SOMETHING: "“send us something”",
+    Answer.CALL_PROMISED: "“we'll call you on”",
+    Answer.UNCLEAR: "something unclear",
+    Answer.NOT_ASKED: "nothing, the next step wasn't asked for",
+}

@@ -1,0 +1,1 @@
+"""Which letter fits, and the values and phrases that fill it."""

@@ -1,0 +1,113 @@
+"""Days, hours and phrases in words that fit into a sentence of a letter."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from followup_tui.domain.model.letter import English
+from followup_tui.domain.model.text import shown, shown_line
+
+LINE_LONGEST = 500
+"""Characters that a field of one line may bring into a letter."""
+BLOCK_LONGEST = 2_000
+"""The same for a field of several lines, such as an address."""
+TOPIC_LONGEST = 80
+"""Characters that a topic may have; what is longer is no phrase to weave into a sentence."""
+ASKED_LONGEST = 300
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_ROUNDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_MONTH_FIRST = frozenset({English.AMERICAN, English.CANADIAN})
+_WEEK = 7
+_HALF_A_YEAR = 182
+
+# What notes begin with where the topic only comes after it.
+_LEADS = r"(?i)^(?:we\s+)?(?:talked|spoke|chatted|discussed)(?:\s+(?:about|on|over|of))?\s+"
+# What makes a line a sentence, a list or a keyword rather than a phrase.
+_NO_PHRASE = (
+    r"[.?!:;{}<>|\[\]@=#*`\\]|https?:|www\.|^\W"
+    r"|(?i:^(?:i|he|she|it|we|they|you|asked|met|said|told|liked|went|was|were|had|good|great|bad|nice|todo)\b)"
+)
+
+
+def line_of(text: str, longest: int = LINE_LONGEST) -> str:
+    """Text from outside as one line of a letter: no controls, single spaces, not endless."""
+    return " ".join(shown_line(text).split())[:longest].strip()
+
+
+def lines_of(text: str) -> str:
+    """Text from outside as several lines of a letter, empty ones left out."""
+    lines = (line_of(line) for line in shown(text).replace("\t", " ").split("\n"))
+    return "\n".join(line for line in lines if line)[:BLOCK_LONGEST].strip()
+
+
+def topic_of(notes: str) -> str:
+    """The first line of notes where it is a phrase that can follow "about", else nothing.
+
+    "Discussed the move to Kafka" gives "the move to Kafka"; a full sentence, a list or a link gives nothing.
+    """
+    first = next((line for line in shown(notes).split("\n") if line.strip()), "")
+    topic = re.sub(_LEADS, "", line_of(first))
+    if not topic or len(topic) > TOPIC_LONGEST or re.search(_NO_PHRASE, topic):
+        return ""
+    return topic
+
+
+def phrase_of(text: str) -> str:
+    """What was typed or noted as a phrase inside a sentence: its first line, without a full stop at the end."""
+    first = next((line for line in shown(text).split("\n") if line.strip()), "")
+    return line_of(first, ASKED_LONGEST).rstrip(" .,;:")
+
+
+def sentence_of(text: str) -> str:
+    """What was typed as a sentence: begun with a capital and ended with a full stop where it has no end."""
+    line = line_of(text, ASKED_LONGEST)
+    if not line:
+        return ""
+    return line[0].upper() + line[1:] + ("" if line[-1] in ".?!…" else ".")
+
+
+def round_phrase(number: int) -> str:
+    """Which round it is in words, "second"; nothing from the eleventh on."""
+    return _ROUNDS[number - 1] if 0 < number <= len(_ROUNDS) else ""
+
+
+def format_letter_date(day: date, today: date, english: English) -> str:
+    """A date without its weekday: "20 November", "November 20" in America; with a year half a year away."""
+    month, is_near = _MONTHS[day.month - 1], abs((day - today).days) <= _HALF_A_YEAR
+    if english in _MONTH_FIRST:
+        return f"{month} {day.day}" + ("" if is_near else f", {day.year}")
+    return f"{day.day} {month}" + ("" if is_near else f" {day.year}")
+
+
+def format_weekday(day: date, today: date, english: English) -> str:
+    """A date with its weekday: "Friday, 20 November"."""
+    return f"{_WEEKDAYS[day.weekday()]}, {format_letter_date(day, today, english)}"
+
+
+def day_phrase(day: date, today: date, english: English) -> str:
+    """A day as a sentence says it today: "today", "yesterday", "on Friday", "on 20 November".
+
+    One that has passed needs no comma after it in a sentence; one ahead does: "on Friday, 27 November".
+    """
+    passed = (today - day).days
+    near = {0: "today", 1: "yesterday", -1: "tomorrow"}
+    if passed in near:
+        return near[passed]
+    if 1 < passed < _WEEK:
+        return f"on {_WEEKDAYS[day.weekday()]}"
+    return f"on {(format_letter_date if passed > 0 else format_weekday)(day, today, english)}"
+
+
+def format_hour(local: datetime) -> str:
+    """An hour as people say it everywhere: "3 pm", "9:30 am", "noon"."""
+    if (local.hour, local.minute) == (12, 0):
+        return "noon"
+    hour = local.hour % 12 or 12
+    minute = f":{local.minute:02}" if local.minute else ""
+    return f"{hour}{minute} {'am' if local.hour < 12 else 'pm'}"

@@ -1,0 +1,199 @@
+"""Which letter or script suits now, and whom it goes to: by what the playbook asks for and what has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import ApplicationDetails, people_in
+from followup_tui.domain.model.letter import Letter, LetterKind
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
+from followup_tui.domain.rules.action import Action, NextAction
+from followup_tui.domain.rules.check_in import to_send
+from followup_tui.domain.rules.context import RuleContext
+from followup_tui.domain.rules.history import History, history_of
+from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.thank_you import owes_thanks
+
+THANK_YOUS = (
+    "thank-you", "thank-you-panel", "thank-you-round", "thank-you-asking", "thank-you-late", "thank-you-card",
+)  # fmt: skip
+CHECK_INS = ("check-in", "check-in-second", "check-in-decision")
+ENDINGS = ("gracious-note", "accepting", "withdrawing", "moving-on")
+WRITTEN: tuple[str, ...] = (*THANK_YOUS, *CHECK_INS, "missed-call", "sending", *ENDINGS)
+"""The shipped templates that are sent, in the order in which they are offered where nothing tells more."""
+SPOKEN: tuple[str, ...] = ("call", "voicemail")
+"""The shipped scripts that are read aloud."""
+
+
+class Recommendation(NamedTuple):
+    """The names of templates, the most suitable first, all the rest after; and whom the letter goes to."""
+
+    names: tuple[str, ...]
+    to: Contact | None
+
+
+def written_letter(
+    details: ApplicationDetails,
+    action: NextAction | None,
+    *,
+    book: Rulebook,
+    now: datetime,
+    contact: Contact | None = None,
+) -> Recommendation:
+    """What to write now; `contact` is whom, where the user chose somebody.
+
+    Without a choice it goes to the first interviewer who has no thank-you yet, else to whom the playbook names.
+    """
+    case = _case(details, book, now)
+    deed = _deed(case, action)
+    to = contact or _addressee(case, action, deed)
+    first = _WRITTEN_FOR[deed](case, to)
+    return Recommendation(_in_order(first, WRITTEN), to)
+
+
+def spoken_script(
+    details: ApplicationDetails,
+    action: NextAction | None,
+    *,
+    book: Rulebook,
+    now: datetime,
+    contact: Contact | None = None,
+) -> Recommendation:
+    """What to say on the phone now: the call's script, or the voicemail's after a call that nobody answered."""
+    case = _case(details, book, now)
+    is_asked = action is not None and action.channel is Channel.PHONE
+    to = contact or (_named(case, action) if is_asked else None) or case.person(phone=True)
+    is_voicemail = (action is not None and action.action is Action.VOICEMAIL) or _rang_in_vain(case.history, book)
+    return Recommendation(_in_order(("voicemail",) if is_voicemail else (), SPOKEN), to)
+
+
+def _case(details: ApplicationDetails, book: Rulebook, now: datetime) -> RuleContext:
+    return RuleContext(history_of(details, *book, now), book.playbook, book.calendar)
+
+
+def _in_order(first: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *known)))
+
+
+def _rang_in_vain(history: History, book: Rulebook) -> bool:
+    """Whether the last contact was a call today, and nobody answered it."""
+    last = history.contacts[-1] if history.contacts else None
+    return (
+        last is not None
+        and last.kind is TouchKind.CALL
+        and last.outcome is CallOutcome.NO_ANSWER
+        and book.calendar.day_of(last.at) == history.today
+    )
+
+
+# What is to be done, and with whom
+
+
+def _deed(case: RuleContext, action: NextAction | None) -> Action | None:
+    """What a letter is for: what the playbook asks for, or what it will ask for next; None after the end."""
+    history = case.history
+    if history.details.application.stage is Stage.MOVED_ON:
+        return None
+    asked = action.action if action is not None else Action.WAIT
+    if asked in _WRITTEN_FOR:
+        return asked
+    if owes_thanks(history) or (history.round is None and not history.contacts):
+        return Action.THANK
+    if history.promise is not None and history.promise.message is None and history.at >= history.promise.at:
+        return Action.MISSED_CALL
+    return Action.SEND_SOMETHING if to_send(case) is not None else Action.CHECK_IN
+
+
+def _addressee(case: RuleContext, action: NextAction | None, deed: Action | None) -> Contact | None:
+    if deed is Action.THANK and case.history.unthanked:
+        named = _named(case, action) if action is not None and action.action is Action.THANK else None
+        return named or case.history.unthanked[0] or case.person()
+    is_written = action is not None and action.channel is not Channel.PHONE
+    return (_named(case, action) if is_written else None) or case.person()
+
+
+def _named(case: RuleContext, action: NextAction | None) -> Contact | None:
+    """Whom the playbook's step names."""
+    wanted = action.step.contact_id if action is not None else None
+    return next((person for person in case.history.details.contacts if person.id == wanted), None)
+
+
+# Which words fit
+
+
+def _thanks(case: RuleContext, to: Contact | None) -> tuple[str, ...]:
+    """A thank-you by situation: late, to a panel, after a further round, with the question, or the plain one."""
+    history, details = case.history, case.history.details
+    held = history.round
+    names: list[str] = []
+    has_met = held is not None or history.ahead is None  # before the first interview nothing can be late
+    if has_met and case.calendar.passed(history.over_on, history.today) > case.playbook.thanks_missing_after:
+        names.append("thank-you-late")
+    if held is not None and len(people_in(held, details)) > 1:
+        names.append("thank-you-panel")
+    if held is not None and any(
+        one.starts_at < held.starts_at for one in details.interviews if one.cancelled_at is None
+    ):
+        names.append("thank-you-round")
+    if history.answer is not None and history.answer.answer in (Answer.UNCLEAR, Answer.NOT_ASKED):
+        names.append("thank-you-asking")
+    return (*names, "thank-you", "thank-you-card")
+
+
+def _check_in(case: RuleContext, to: Contact | None) -> tuple[str, ...]:
+    """A check-in by how many were made, and whether the day they named has passed."""
+    history = case.history
+    said = history.standing
+    has_passed = (
+        said is not None
+        and said.by_on is not None
+        and said.by_on < history.today
+        and said.answer not in (Answer.SEND_SOMETHING, Answer.CALL_PROMISED)
+    )
+    if history.made:
+        return ("check-in-second", *(("check-in-decision",) if has_passed else ()))
+    return ("check-in-decision", "check-in") if has_passed else ("check-in", "check-in-second")
+
+
+def _after_the_end(case: RuleContext, to: Contact | None) -> tuple[str, ...]:
+    """The last word that belongs to the outcome; once it went out, no more than what they may have asked for."""
+    application = case.history.details.application
+    went_out = any(
+        touch.kind in _LAST_WORDS and touch.created_at >= application.stage_at for touch in case.history.contacts
+    )
+    return ("sending",) if went_out else _ENDED[application.outcome]
+
+
+_LAST_WORDS = frozenset({TouchKind.SENT, TouchKind.GRACIOUS_NOTE})
+_ENDED: dict[Outcome | None, tuple[str, ...]] = {
+    Outcome.REJECTED: ("gracious-note",),
+    Outcome.OFFER: ("accepting", "withdrawing"),
+    Outcome.WITHDREW: ("withdrawing",),
+    Outcome.NO_REPLY: ("moving-on",),
+    None: ("moving-on",),
+}
+_WRITTEN_FOR: dict[Action | None, Callable[[RuleContext, Contact | None], tuple[str, ...]]] = {
+    Action.THANK: _thanks,
+    Action.MISSED_CALL: lambda case, to: ("missed-call", *_check_in(case, to)),
+    Action.SEND_SOMETHING: lambda case, to: ("sending", *_check_in(case, to)),
+    Action.CHECK_IN: _check_in,
+    Action.CALL: _check_in,
+    Action.VOICEMAIL: _check_in,
+    Action.GRACIOUS_NOTE: lambda case, to: ("gracious-note",),
+    Action.MOVE_ON: lambda case, to: ("moving-on", *_check_in(case, to)),
+    None: _after_the_end,
+}
+"""For everything the playbook asks for that is written, or could be written instead: the words that fit."""
+
+
+def template_for_another(letter: Letter) -> str:
+    """The template to keep where a letter is written to somebody else, empty where one is to be chosen anew.
+
+    Of thank-yous to a panel no two are alike.
+    """
+    return "" if letter.kind is LetterKind.THANK_YOU else letter.template

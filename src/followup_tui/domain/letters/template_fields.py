@@ -1,0 +1,126 @@
+"""The vocabulary of letters: every field a template may name, in words for people, and where its value is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from followup_tui.domain.model.letter import LetterKind
+
+
+class FieldOwner(StrEnum):
+    """Where the value of a field lives, and so where it is to be written down where it is missing."""
+
+    SENDER = "sender"
+    CONTACT = "contact"
+    INTERVIEW = "interview"
+    APPLICATION = "application"
+    LETTER = "letter"
+
+    @property
+    def label(self) -> str:
+        """The place in words: "in the settings", "with the contact"."""
+        return _PLACES[self.value]
+
+
+_PLACES = {
+    "sender": "in the settings",
+    "contact": "with the contact",
+    "interview": "with the interview",
+    "application": "with the application",
+    "letter": "in this letter only",
+}
+
+
+class LetterField(NamedTuple):
+    """A field: what people call it, one sentence on what belongs into it, and where it is kept.
+
+    `setting` is the attribute it has there (a sender's "phone", a contact's "title"), empty where it follows from
+    what was recorded. `is_asked` tells that a value may be given for one letter alone.
+    """
+
+    label: str
+    help: str
+    kept: FieldOwner
+    setting: str = ""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether its value can be typed for one letter."""
+        return bool(self.setting) or self.kept is FieldOwner.LETTER
+
+
+_SENDER, _CONTACT, _INTERVIEW = FieldOwner.SENDER, FieldOwner.CONTACT, FieldOwner.INTERVIEW
+_APPLICATION, _LETTER = FieldOwner.APPLICATION, FieldOwner.LETTER
+
+FIELDS: Mapping[str, LetterField] = {
+    # Who writes.
+    "my_name": LetterField("Your name", "Your full name, as it stands below your letters.", _SENDER, "name"),
+    "my_first_name": LetterField("Your first name", "The first word of your name.", _SENDER),
+    "my_phone": LetterField("Your phone number", "The number to be called back on.", _SENDER, "phone"),
+    "my_email": LetterField("Your mail address", "The address you write from.", _SENDER, "email"),
+    "my_address": LetterField("Your postal address", "Your address, a line for each part.", _SENDER, "address"),
+    # Whom to.
+    "name": LetterField("Their name", "The full name of the person it goes to.", _CONTACT, "name"),
+    "first_name": LetterField("Their first name", "The first word of their name.", _CONTACT),
+    "title": LetterField("Their title", "What they do there, such as Head of Engineering.", _CONTACT, "title"),
+    "phone": LetterField("Their phone number", "The number to call.", _CONTACT, "phone"),
+    "postal_address": LetterField("Their postal address", "Where a card goes to.", _CONTACT, "address"),
+    "company": LetterField("The employer", "The employer's name.", _APPLICATION, "company"),
+    "role": LetterField("The position", "The position you applied for.", _APPLICATION, "role"),
+    # The round.
+    "interview_day": LetterField(
+        "The day of the interview", "In words for a sentence: today, yesterday, on Friday.", _INTERVIEW
+    ),
+    "interview_on": LetterField(
+        "The date of the interview", "In words that hold whenever it is read: on 20 November.", _INTERVIEW
+    ),
+    "interview_kind": LetterField("How you met", "One of phone, video and onsite.", _INTERVIEW),
+    "round": LetterField("Which round", "The number of the round, from 1.", _INTERVIEW),
+    "round_words": LetterField("Which round, in words", "First, second, third, as far as tenth.", _INTERVIEW),
+    "rounds": LetterField("How many rounds", "How many rounds have taken place.", _INTERVIEW),
+    "met_before": LetterField(
+        "Whether you met before", "True where this person was in an earlier round too.", _INTERVIEW
+    ),
+    "others": LetterField("The others", "The names of the other interviewers of the round.", _INTERVIEW),
+    "position": LetterField("Their place in the panel", "A number from 0, for words that differ.", _INTERVIEW),
+    "panel_size": LetterField("How many were there", "How many people interviewed you.", _INTERVIEW),
+    "owes_thanks": LetterField(
+        "Whether you owe thanks", "True where this person had no thank-you for the interview yet.", _INTERVIEW
+    ),
+    "topic": LetterField(
+        "What you talked about",
+        "A few words that follow “our conversation about”, such as the move to Kafka.",
+        _LETTER,
+    ),
+    "coming_day": LetterField("The next interview", "The day of an interview that lies ahead.", _INTERVIEW),
+    # What they said, and what has happened since.
+    "asks_next_step": LetterField(
+        "Whether to ask", "True where the next step wasn't asked for, or remained unclear.", _INTERVIEW
+    ),
+    "answer": LetterField("What they said", "The recorded answer, such as keep_in_touch.", _INTERVIEW),
+    "decide_on": LetterField("The day they named", "By when you may hear from them.", _INTERVIEW),
+    "decide_passed": LetterField("Whether that day has passed", "True from the day after it.", _INTERVIEW),
+    "promised_at": LetterField("The promised call", "When they promised to call.", _INTERVIEW),
+    "thing": LetterField("What they asked for", "What you send them, such as two references.", _LETTER),
+    "last_contact_day": LetterField("Your last contact", "When you wrote or called last.", _APPLICATION),
+    "has_replied": LetterField("Whether they replied", "True where they replied since.", _APPLICATION),
+    # For this letter only.
+    "today": LetterField("Today's date", "In words, without the weekday.", _APPLICATION),
+    "news": LetterField(
+        "Something new", "One sentence they don't know yet, such as a certificate you earned.", _LETTER
+    ),
+    "reason": LetterField("Your reason", "One sentence on why you withdraw.", _LETTER),
+    "start_on": LetterField("Your first day", "The day you start, such as Monday, 4 January.", _LETTER),
+}
+"""Every name that a template may use."""
+
+WELCOME: Mapping[LetterKind, str] = {
+    LetterKind.THANK_YOU: "topic",
+    LetterKind.CHECK_IN: "news",
+    LetterKind.WITHDRAWAL: "reason",
+    LetterKind.ACCEPTANCE: "start_on",
+    LetterKind.CALL: "phone",
+}
+"""The one field that each kind can do without, and is better with: it is asked for, too."""

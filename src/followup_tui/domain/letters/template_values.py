@@ -1,0 +1,188 @@
+"""The facts of a letter: what is known for every field, as plain texts and numbers to fill a template with.
+
+A template never gets more than these, so nothing in it can reach into the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from followup_tui.domain.letters.phrases import (
+    day_phrase,
+    format_hour,
+    format_letter_date,
+    format_weekday,
+    line_of,
+    lines_of,
+    phrase_of,
+    round_phrase,
+    sentence_of,
+    topic_of,
+)
+from followup_tui.domain.letters.template_fields import FIELDS
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import ApplicationDetails, met_alone, people_in
+from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.letter import English, Sender
+from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.rules.calendar import Calendar
+from followup_tui.domain.rules.history import History, day_of_interview, history_of, over_at
+from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.thank_you import owes_thanks
+
+TemplateValue = str | bool | int | tuple[str, ...]
+NOTHING_ASKED: Mapping[str, str] = {}
+
+_Found = Iterator[tuple[str, TemplateValue]]
+_SENTENCES = frozenset({"news", "reason"})
+_PHRASES = frozenset({"topic", "thing", "start_on"})
+_BLOCKS = frozenset({"my_address", "postal_address"})
+_NAMES_NO_DAY = frozenset({Answer.SEND_SOMETHING, Answer.CALL_PROMISED})
+_OPEN_QUESTION = frozenset({Answer.UNCLEAR, Answer.NOT_ASKED})
+_HONORIFICS = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "mx", "sir"})
+
+
+def template_values(
+    details: ApplicationDetails,
+    sender: Sender,
+    *,
+    contact: Contact | None,
+    book: Rulebook,
+    now: datetime,
+    interview: Interview | None = None,
+    asked: Mapping[str, str] = NOTHING_ASKED,
+) -> Mapping[str, TemplateValue]:
+    """What is known for the fields of `FIELDS`; what isn't known is absent.
+
+    `interview` is the round that the letter is about, the latest one that is over where none is given; `asked`
+    holds what was typed for this letter alone, which beats what is known otherwise. `now` is aware.
+    """
+    history = history_of(details, *book, now)
+    about = interview or history.round
+    found: dict[str, TemplateValue] = {}
+    found.update(_of_sender(sender))
+    found.update(_of_contact(contact))
+    found.update(_of_application(history, book.calendar, sender.english))
+    if about is not None:
+        found.update(_of_round(details, about, history, book, sender.english))
+        found.update(_of_panel(details, about, contact))
+    found["owes_thanks"] = history.round is not None and _waits_for_thanks(history, contact)
+    found.update(_of_answer(history, book.calendar, sender.english))
+    found.update(_of_asked(asked))
+    return {name: fact for name, fact in found.items() if fact != ""}
+
+
+def _of_sender(sender: Sender) -> _Found:
+    name = line_of(sender.name)
+    yield "my_name", name
+    yield "my_first_name", name.partition(" ")[0]
+    yield "my_phone", line_of(sender.phone)
+    yield "my_email", line_of(sender.email)
+    yield "my_address", lines_of(sender.address)
+
+
+def _of_contact(contact: Contact | None) -> _Found:
+    if contact is None:
+        return
+    name, title = line_of(contact.name), line_of(contact.title)
+    yield "name", name
+    yield "first_name", name.partition(" ")[0]
+    # "Dr." is how one is addressed, not what one does there: "in your role as Dr." would be no sentence.
+    yield "title", "" if title.casefold().rstrip(".") in _HONORIFICS else title
+    yield "phone", line_of(contact.phone)
+    yield "postal_address", lines_of(contact.address)
+
+
+def _of_application(history: History, calendar: Calendar, english: English) -> _Found:
+    application = history.details.application
+    yield "company", line_of(application.company)
+    yield "role", line_of(application.role)
+    yield "today", format_letter_date(history.today, history.today, english)
+    yield "has_replied", history.heard_at is not None
+    if history.contacts:
+        last = calendar.day_of(history.contacts[-1].at)
+        yield "last_contact_day", day_phrase(last, history.today, english)
+    if history.ahead is not None:
+        yield "coming_day", day_phrase(day_of_interview(history.ahead, calendar), history.today, english)
+
+
+def _of_round(
+    details: ApplicationDetails, about: Interview, history: History, book: Rulebook, english: English
+) -> _Found:
+    held = [one for one in details.interviews if one.cancelled_at is None]
+    number = 1 + sum(one.starts_at < about.starts_at for one in held)
+    day = day_of_interview(about, book.calendar)
+    yield "interview_day", day_phrase(day, history.today, english)
+    yield "interview_on", f"on {format_letter_date(day, history.today, english)}"
+    if about.kind is not None:
+        yield "interview_kind", about.kind.value
+    yield "round", number
+    yield "round_words", round_phrase(number)
+    yield "rounds", sum(over_at(one, book.playbook) <= history.at or one is history.round for one in held)
+
+
+def _of_panel(details: ApplicationDetails, about: Interview, contact: Contact | None) -> _Found:
+    # Of several people one doesn't know with whom it was talked about.
+    yield "topic", topic_of(about.notes) if met_alone(about, details, contact.id if contact else None) else ""
+    people = people_in(about, details)
+    places = [place for place, person in enumerate(people) if contact is not None and person.id == contact.id]
+    yield "position", places[0] if places else 0
+    yield "panel_size", len(people)
+    if contact is None:
+        return
+    names = (line_of(person.name) for person in people if person.id != contact.id)
+    yield "others", tuple(name for name in names if name)
+    earlier = {
+        one.id for one in details.interviews if one.cancelled_at is None and one.starts_at < about.starts_at
+    }
+    met = {link.interview_id for link in details.interviewers if link.contact_id == contact.id}
+    yield "met_before", bool(earlier & met)
+
+
+def _waits_for_thanks(history: History, contact: Contact | None) -> bool:
+    waiting = history.unthanked if owes_thanks(history) else ()
+    return any(one is None or (contact is not None and one.id == contact.id) for one in waiting)
+
+
+def _of_answer(history: History, calendar: Calendar, english: English) -> _Found:
+    said = history.answer
+    yield "asks_next_step", said is not None and said.answer in _OPEN_QUESTION and history.ahead is None
+    if said is None:
+        return
+    yield "answer", said.answer.value
+    if said.answer is Answer.SEND_SOMETHING:
+        yield "thing", phrase_of(said.note)
+    if history.promise is not None:
+        yield "promised_at", _promised_words(said, history, calendar, english)
+    standing = history.standing
+    if standing is not None and standing.by_on is not None and standing.answer not in _NAMES_NO_DAY:
+        yield "decide_on", format_weekday(standing.by_on, history.today, english)
+        yield "decide_passed", standing.by_on < history.today
+
+
+def _promised_words(said: NextStep, history: History, calendar: Calendar, english: English) -> str:
+    assert history.promise is not None, "a call was promised"
+    day = day_phrase(history.promise.on, history.today, english)
+    if said.by_at is None:
+        return day
+    return f"{day}{',' * (', ' in day)} at {format_hour(said.by_at.astimezone(calendar.zone))}"
+
+
+def _of_asked(asked: Mapping[str, str]) -> _Found:
+    """What was typed for this letter; what fits no field, or can't be typed, is not looked at."""
+    for name, text in asked.items():
+        field = FIELDS.get(name)
+        if field is None or not field.is_asked:
+            continue
+        made = _made(name, text)
+        if made:
+            yield name, made
+
+
+def _made(name: str, text: str) -> str:
+    if name in _SENTENCES:
+        return sentence_of(text)
+    if name in _PHRASES:
+        return phrase_of(text)
+    return lines_of(text) if name in _BLOCKS else line_of(text)

@@ -1,0 +1,1 @@
+"""The values: frozen dataclasses for applications and everything that belongs to them."""

@@ -1,0 +1,55 @@
+"""An application: one job at one employer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import uuid4
+
+from followup_tui.domain.model.stage import Outcome, Stage
+
+
+def new_id() -> str:
+    """32 hexadecimal digits, random (UUID version 4)."""
+    return uuid4().hex
+
+
+class Pace(StrEnum):
+    """How fast the employer's sector decides; stretches or shortens the playbook's waits."""
+
+    SLOW = "slow"
+    NORMAL = "normal"
+    FAST = "fast"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """One job at one employer, and where it stands.
+
+    `number` is the short name people type; `stage_at` is the moment from which the stage counts (for
+    Interviewed the interview's start, where one is known). Moments are aware and in UTC, dates are in the
+    user's calendar. `version` counts the row's writes and is no part of what the application *is*.
+    """
+
+    id: str = field(default_factory=new_id)
+    number: int
+    company: str
+    role: str
+    stage: Stage = Stage.INTERVIEWED
+    stage_at: datetime
+    outcome: Outcome | None = None
+    closed_from: Stage | None = None
+    url: str = ""
+    location: str = ""
+    source: str = ""
+    notes: str = ""
+    tags: tuple[str, ...] = ()
+    applied_on: date | None = None
+    region: str = ""
+    pace: Pace = Pace.NORMAL
+    snoozed_until: date | None = None
+    pinned_on: date | None = None
+    pinned_why: str = ""
+    created_at: datetime
+    version: int = field(default=0, compare=False)

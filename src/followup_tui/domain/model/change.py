@@ -1,0 +1,139 @@
+"""A change: what one gesture does to the rows, and, read backwards, how it is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import ApplicationDetails, Entity
+from followup_tui.domain.model.interview import Interview, Interviewer
+from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.touch import Touch
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One row before and after: `before` None inserts, `after` None deletes."""
+
+    before: Entity | None
+    after: Entity | None
+
+    @property
+    def row(self) -> Entity:
+        """The row as far as it exists: after the edit, or before it was deleted."""
+        row = self.after if self.after is not None else self.before
+        assert row is not None, "an edit has a row on at least one side"
+        return row
+
+    @property
+    def application_id(self) -> str:
+        """The application the row is, or belongs to."""
+        return self.row.id if isinstance(self.row, Application) else self.row.application_id
+
+    def reversed(self) -> Edit:
+        """The edit that takes this one back."""
+        return Edit(self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One gesture: its verb, a line for the journal ("Acme → Thanked"), and its edits in order.
+
+    `label` names companies as they were typed: show it through the way out, like all text. `doing` is the label
+    without the company (" → Thanked"), while the change is being made: the journal keeps the label alone.
+    """
+
+    verb: str
+    label: str
+    at: datetime
+    edits: tuple[Edit, ...]
+    doing: str = field(default="", compare=False)
+
+    def reversed(self) -> Change:
+        """The change that takes this one back, last edit first."""
+        return replace(self, edits=tuple(edit.reversed() for edit in reversed(self.edits)))
+
+
+class EntryState(StrEnum):
+    """Whether a journal line is in force, taken back, or taken back for good because something new came after."""
+
+    DONE = "done"
+    UNDONE = "undone"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalEntry:
+    """One line of the journal, without its edits; `sequence` rises by one with each change."""
+
+    sequence: int
+    at: datetime
+    verb: str
+    label: str
+    state: EntryState
+
+
+def change_on(verb: str, application: Application, doing: str, now: datetime, edits: tuple[Edit, ...]) -> Change:
+    """A change to one application; `doing` stands behind its company in the label: " → Thanked"."""
+    return Change(verb=verb, label=f"{application.company}{doing}", at=now, edits=edits, doing=doing)
+
+
+def combine(changes: Sequence[Change], verb: str, now: datetime) -> Change:
+    """Many changes as one, so that one undo takes all of them back; its label says what all of them do."""
+    if len(changes) == 1:
+        return changes[0]
+    doings = {change.doing for change in changes}
+    doing = doings.pop() if len(doings) == 1 else f": {verb}"
+    edits = tuple(edit for change in changes for edit in change.edits)
+    return Change(verb=verb, label=f"{len(changes)} applications{doing}", at=now, edits=edits)
+
+
+def moment_at(start: datetime, place: int) -> datetime:
+    """The moment at which the row at a `place` of several new ones is made: rows read back oldest first."""
+    return start + timedelta(microseconds=place)
+
+
+def details_after(before: Iterable[ApplicationDetails], edits: Iterable[Edit]) -> list[ApplicationDetails]:
+    """The dossiers as edits leave them, new ones included and deleted ones left out; children oldest first."""
+    known = {details.application.id: details for details in before}
+    rows: dict[str, dict[tuple[type[Entity], str], Entity]] = {}
+    for edit in edits:
+        owner = edit.application_id
+        if owner not in rows:
+            rows[owner] = _rows_of(known[owner]) if owner in known else {}
+        key = (type(edit.row), edit.row.id)
+        if edit.after is None:
+            rows[owner].pop(key, None)
+        else:
+            rows[owner][key] = edit.after
+    after = {owner: _dossier_of(held.values()) for owner, held in rows.items()}
+    return [details for details in after.values() if details is not None]
+
+
+def _rows_of(details: ApplicationDetails) -> dict[tuple[type[Entity], str], Entity]:
+    parts = (details.contacts, details.interviews, details.interviewers, details.touches, details.next_steps)
+    rows: list[Entity] = [details.application, *(row for part in parts for row in part)]
+    return {(type(row), row.id): row for row in rows}
+
+
+def _dossier_of(rows: Iterable[Entity]) -> ApplicationDetails | None:
+    held = list(rows)
+    application = next((row for row in held if isinstance(row, Application)), None)
+    if application is None:
+        return None
+    return ApplicationDetails(
+        application=application,
+        contacts=tuple(sorted((r for r in held if isinstance(r, Contact)), key=lambda r: (r.created_at, r.id))),
+        interviews=tuple(
+            sorted((r for r in held if isinstance(r, Interview)), key=lambda r: (r.starts_at, r.created_at, r.id))
+        ),
+        interviewers=tuple(sorted((r for r in held if isinstance(r, Interviewer)), key=lambda r: r.id)),
+        touches=tuple(sorted((r for r in held if isinstance(r, Touch)), key=lambda r: (r.at, r.created_at, r.id))),
+        next_steps=tuple(
+            sorted((r for r in held if isinstance(r, NextStep)), key=lambda r: (r.said_at, r.created_at, r.id))
+        ),
+    )

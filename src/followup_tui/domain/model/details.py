@@ -1,0 +1,69 @@
+"""Everything known about one application, as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.interview import Interview, Interviewer
+from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.touch import Touch
+
+if TYPE_CHECKING:
+    pass
+
+Entity = Application | Contact | Interview | Interviewer | Touch | NextStep | Letter
+
+#: Every kind of row, parents before children: the order in which rows may be inserted.
+ENTITIES: tuple[type[Entity], ...] = (Application, Contact, Interview, Interviewer, Touch, NextStep, Letter)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationDetails:
+    """An application with its people, rounds, touches and answers, each oldest first.
+
+    Its letters are not among them: no rule looks at them, and their texts are long.
+    """
+
+    application: Application
+    contacts: tuple[Contact, ...] = ()
+    interviews: tuple[Interview, ...] = ()
+    interviewers: tuple[Interviewer, ...] = ()
+    touches: tuple[Touch, ...] = ()
+    next_steps: tuple[NextStep, ...] = ()
+
+
+def next_recorded_at(details: ApplicationDetails, now: datetime) -> datetime:
+    """The moment under which something is recorded now: after all that was, also where the clock stands still."""
+    made = [*(touch.created_at for touch in details.touches), *(said.created_at for said in details.next_steps)]
+    return max([now, *(at + timedelta(microseconds=1) for at in made)])
+
+
+def latest_interview(details: ApplicationDetails) -> Interview | None:
+    """The round that starts last and isn't cancelled."""
+    booked = [interview for interview in details.interviews if interview.cancelled_at is None]
+    return max(booked, key=lambda interview: interview.starts_at, default=None)
+
+
+def people_in(interview: Interview, details: ApplicationDetails) -> tuple[Contact, ...]:
+    """Who was in the room, in the order in which the people were named."""
+    met = {link.contact_id for link in details.interviewers if link.interview_id == interview.id}
+    return tuple(contact for contact in details.contacts if contact.id in met)
+
+
+def met_alone(interview: Interview, details: ApplicationDetails, contact_id: str | None) -> bool:
+    """Whether nobody else took part in a round, so that its notes tell what was talked about with this person."""
+    return all(person.id == contact_id for person in people_in(interview, details))
+
+
+def stage_start(details: ApplicationDetails, stage: Stage, now: datetime) -> datetime:
+    """From when a stage counts that is entered now: Interviewed from the interview, where there is one."""
+    interview = latest_interview(details)
+    if stage is Stage.INTERVIEWED and interview is not None:
+        return interview.starts_at
+    return now

@@ -1,0 +1,78 @@
+"""An interview: one round, and who was in the room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from enum import StrEnum
+
+from followup_tui.domain.model.application import new_id
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.when import When
+from followup_tui.domain.model.zones import zone_named
+
+
+class InterviewKind(StrEnum):
+    """How one met."""
+
+    PHONE = "phone"
+    VIDEO = "video"
+    ONSITE = "onsite"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interview:
+    """One round of interviews.
+
+    `starts_at` and `ends_at` are instants in UTC; `zone` is the IANA name of the zone in which it was booked.
+    Where only the day is known, `time_known` is False and `starts_at` is noon of that day in `zone`.
+    """
+
+    id: str = field(default_factory=new_id)
+    application_id: str
+    starts_at: datetime
+    ends_at: datetime | None = None
+    zone: str
+    time_known: bool = True
+    kind: InterviewKind | None = None
+    place: str = ""
+    notes: str = ""
+    cancelled_at: datetime | None = None
+    created_at: datetime
+    version: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interviewer:
+    """A contact who took part in an interview."""
+
+    id: str = field(default_factory=new_id)
+    application_id: str
+    interview_id: str
+    contact_id: str
+    version: int = field(default=0, compare=False)
+
+
+NOON = time(12)
+"""Stands for the hour of an interview whose day alone is known: the same day in every zone within 11 hours."""
+
+
+def when_of(interview: Interview) -> When:
+    """The interview's start in the zone in which it was booked."""
+    local = interview.starts_at.astimezone(zone_named(interview.zone))
+    return When(day=local.date(), at=local if interview.time_known else None, zone=interview.zone)
+
+
+def instant(when: When) -> datetime:
+    """The moment at which an interview starts, in UTC; of a day alone its noon."""
+    moment = when.at or datetime.combine(when.day, NOON, zone_named(when.zone))
+    return moment.astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booking:
+    """A round as it is booked: when, with whom, and how one meets."""
+
+    when: When
+    people: tuple[Person, ...] = ()
+    kind: InterviewKind | None = None

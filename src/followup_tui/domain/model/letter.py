@@ -1,0 +1,129 @@
+"""A letter: what is written or said to one person, from its first draft until it is on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from followup_tui.domain.model.application import new_id
+from followup_tui.domain.model.touch import Channel
+
+
+class LetterKind(StrEnum):
+    """What a letter is for; what it becomes in the history, and what the guard says of it, follow from that."""
+
+    THANK_YOU = "thank_you"
+    CHECK_IN = "check_in"
+    MISSED_CALL = "missed_call"
+    SENDING = "sending"
+    GRACIOUS_NOTE = "gracious_note"
+    WITHDRAWAL = "withdrawal"
+    ACCEPTANCE = "acceptance"
+    MOVING_ON = "moving_on"
+    CALL = "call"
+    VOICEMAIL = "voicemail"
+
+    @property
+    def label(self) -> str:
+        """The kind in words: "thank-you", "missed call"."""
+        return {"thank_you": "thank-you", "check_in": "check-in"}.get(self.value, self.value.replace("_", " "))
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether it is read aloud: a script, which is never sent."""
+        return self in (LetterKind.CALL, LetterKind.VOICEMAIL)
+
+
+class English(StrEnum):
+    """The English one writes: it decides the spelling and how a date is written."""
+
+    AMERICAN = "american"
+    BRITISH = "british"
+    CANADIAN = "canadian"
+    AUSTRALIAN = "australian"
+    INDIAN = "indian"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who writes, as the settings say; empty where they don't. `address` has a line for each of its parts."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    english: English = English.AMERICAN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A draft, or a letter that was sent; `template` is the name of what it was made from.
+
+    `contact_id` is whom it goes to, None for the employer as such; `interview_id` the round that it is about;
+    `attachments` are absolute paths. `changed_at` is when its text was saved last, in UTC, as all moments are.
+    `sent_at` is empty for a draft.
+    """
+
+    id: str = field(default_factory=new_id)
+    application_id: str
+    kind: LetterKind
+    template: str
+    contact_id: str | None = None
+    interview_id: str | None = None
+    channel: Channel = Channel.EMAIL
+    subject: str = ""
+    body: str = ""
+    attachments: tuple[str, ...] = ()
+    created_at: datetime
+    changed_at: datetime
+    sent_at: datetime | None = None
+    version: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingLetter:
+    """A letter as it goes out: plain texts, complete, with nothing left to look up.
+
+    `body` is plain text with "\\n" between lines; `written_at` is aware, in the user's zone; `to_address` and
+    `sender.address` are postal addresses of several lines; `attachments` are absolute paths.
+    """
+
+    sender: Sender
+    to_name: str = ""
+    to_email: str = ""
+    to_address: str = ""
+    company: str = ""
+    subject: str
+    body: str
+    attachments: tuple[str, ...] = ()
+    written_at: datetime
+
+
+_OF_COUNTRY: Mapping[str, English] = {
+    "GB": English.BRITISH,
+    "IE": English.BRITISH,
+    "ZA": English.BRITISH,
+    "CA": English.CANADIAN,
+    "AU": English.AUSTRALIAN,
+    "NZ": English.AUSTRALIAN,
+    "IN": English.INDIAN,
+}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MONTH_FIRST = frozenset({English.AMERICAN, English.CANADIAN})
+
+
+def english_of(locale: str) -> English:
+    """The English of a locale such as "en_GB.UTF-8": its country's; American where that has none of its own."""
+    language, _, country = locale.partition(".")[0].partition("@")[0].partition("_")
+    return _OF_COUNTRY.get(country, English.AMERICAN) if language == "en" else English.AMERICAN
+
+
+def written_date(day: date, english: English) -> str:
+    """A date as a letter has it: "November 22, 2026" or "22 November 2026"."""
+    month = _MONTHS[day.month - 1]
+    return f"{month} {day.day}, {day.year}" if english in _MONTH_FIRST else f"{day.day} {month} {day.year}"

@@ -1,0 +1,127 @@
+"""The two choke points for text from outside: `clean_line`/`clean_block` on the way in, `shown` on the way out."""
+
+from __future__ import annotations
+
+import re
+from collections import namedtuple  # not typing's, which takes longer to load than a prompt should wait
+from collections.abc import Callable
+from unicodedata import combining, normalize
+
+from followup_tui.domain.model.errors import BadInput
+
+LINE_LIMIT = 20_000
+"""Characters one line (a name, a role, a link) may have; longer is refused, not cut."""
+BLOCK_LIMIT = 200_000
+"""Characters a note or letter may have: text of a million characters takes a screen over a second to lay out."""
+MARKS_LIMIT = 8
+"""Combining marks that may sit on one base; a stack of more runs over its neighbours."""
+
+# Patterns are kept as text: `re` compiles each when it is first used, and most text is plain.
+# C0 but tab and newline, DEL and C1, bidi marks, embeddings, overrides and isolates, line and paragraph
+# separators, invisible format characters that reorder or hide, surrogates, tags.
+_CONTROLS = (
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+# What joins or dresses emoji: terminals disagree about how many cells a joined one takes.
+_JOINTS = "\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])|[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]"
+_FLAG_LETTERS = {0x1F1E6 + place: chr(ord("A") + place) for place in range(26)}
+_LINE_BREAKS = "[\t\n]+"
+
+
+class Cleaned(namedtuple("Cleaned", ("text", "dropped"))):
+    """Text that may be stored, and how many characters had to be dropped from it."""
+
+    __slots__ = ()
+    text: str
+    dropped: int
+
+
+def clean_line(text: str, field: str) -> Cleaned:
+    """One line: controls dropped, breaks and tabs made spaces, ends trimmed.
+
+    Raises `BadInput` for `field` where the text is longer than `LINE_LIMIT` characters.
+    """
+    cleaned = _cleaned(text, field, LINE_LIMIT)
+    return Cleaned(re.sub(_LINE_BREAKS, " ", cleaned.text).strip(), cleaned.dropped)
+
+
+def clean_block(text: str, field: str) -> Cleaned:
+    """Text of several lines: controls dropped, line ends made newlines, trailing space trimmed.
+
+    Raises `BadInput` for `field` where the text is longer than `BLOCK_LIMIT` characters.
+    """
+    cleaned = _cleaned(text, field, BLOCK_LIMIT)
+    return Cleaned(cleaned.text.rstrip(), cleaned.dropped)
+
+
+def _cleaned(text: str, field: str, limit: int) -> Cleaned:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept, controls = re.subn(_CONTROLS, "", text)
+    kept, marks = _without_stacks(normalize("NFC", kept))
+    if len(kept) > limit:
+        raise BadInput(
+            f"The {field} has {len(kept):,} characters and at most {limit:,} fit; nothing was saved, shorten it.",
+            field,
+        )
+    return Cleaned(kept, controls + marks)
+
+
+def _without_stacks(text: str) -> tuple[str, int]:
+    if text.isascii():
+        return text, 0
+    kept: list[str] = []
+    height = dropped = 0
+    for character in text:
+        height = height + 1 if combining(character) else 0
+        if height > MARKS_LIMIT:
+            dropped += 1
+        else:
+            kept.append(character)
+    return "".join(kept), dropped
+
+
+def shown(text: str) -> str:
+    """Text as it may reach a terminal: no control, reordering or invisible character, tab and newline kept.
+
+    Joined emoji come apart and flags become their letters, so that every terminal gives them the same width.
+    """
+    if text.isascii():
+        return text if text.isprintable() else re.sub(_CONTROLS, "", text)
+    return re.sub(_JOINTS, "", re.sub(_CONTROLS, "", text)).translate(_FLAG_LETTERS)
+
+
+def shown_line(text: str) -> str:
+    """Text as it may reach one line of a terminal: as `shown`, with breaks and tabs made spaces."""
+    return text if text.isascii() and text.isprintable() else re.sub(_LINE_BREAKS, " ", shown(text))
+
+
+_LIKENESS = str.maketrans(
+    {
+        "│": "|", "─": "-", "┼": "+", "▌": ">", "▸": ">", "…": "~", "·": "-", "↑": "^", "↓": "_", "→": ">",
+        "“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "▏": "|", "▎": "|", "▊": "|",
+        "▕": "|", "▔": "-", "▁": "_", "█": "#", "▀": "-", "▄": "_", "╭": "+", "╮": "+", "╰": "+", "╯": "+",
+        "┃": "|", "━": "=", "┌": "+", "┐": "+", "└": "+", "┘": "+", "●": "*", "○": "o", "✓": "+", "▲": "^",
+        "▼": "_", "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "Æ": "AE", "Ø": "O", "Œ": "OE", "Ł": "L",
+    }
+)  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Text in ASCII alone: accents off, what has no likeness a question mark."""
+    return text if text.isascii() else "".join(_likeness(one) or "?" for one in normalize("NFC", text))
+
+
+def plain_in_cells(text: str, cells: Callable[[str], int]) -> str:
+    """Text in ASCII alone, as many cells of a terminal wide as it was; `cells` counts those of a character."""
+    return text if text.isascii() else "".join(_in_cells(one, cells(one)) for one in text)
+
+
+def _likeness(character: str) -> str:
+    alike = character.translate(_LIKENESS)
+    return alike if alike.isascii() else normalize("NFKD", alike).encode("ascii", "ignore").decode()
+
+
+def _in_cells(character: str, width: int) -> str:
+    alike = _likeness(character)
+    return alike[:width] if len(alike) >= width else "?" * width

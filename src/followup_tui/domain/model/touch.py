@@ -1,0 +1,84 @@
+"""A touch: one contact between the user and the employer, or a note to oneself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from followup_tui.domain.model.application import new_id
+
+
+class TouchKind(StrEnum):
+    """What the contact was for."""
+
+    THANK_YOU = "thank_you"
+    CHECK_IN = "check_in"
+    CALL = "call"
+    VOICEMAIL = "voicemail"
+    SENT = "sent"
+    GRACIOUS_NOTE = "gracious_note"
+    REPLY = "reply"
+    NOTE = "note"
+
+    @property
+    def label(self) -> str:
+        """The kind in words: "thank-you", "check-in"."""
+        return {"thank_you": "thank-you", "check_in": "check-in"}.get(self.value, self.value.replace("_", " "))
+
+
+class Direction(StrEnum):
+    """Who spoke: the user (out), the employer (in), or the user to themself (none)."""
+
+    OUT = "out"
+    IN = "in"
+    NONE = "none"
+
+
+class Channel(StrEnum):
+    """By which way it went."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    POST = "post"
+    MESSAGE = "message"
+    IN_PERSON = "in_person"
+
+    @property
+    def label(self) -> str:
+        """The channel in words: "in person"."""
+        return self.value.replace("_", " ")
+
+
+class CallOutcome(StrEnum):
+    """How a call went."""
+
+    SPOKE = "spoke"
+    NO_ANSWER = "no_answer"
+
+    @property
+    def label(self) -> str:
+        """The call's outcome in words: "no answer"."""
+        return self.value.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touch:
+    """One contact, outgoing or incoming, or a note; `override` is the reason given against the guard's advice.
+
+    `at` is the instant it happened, in UTC.
+    """
+
+    id: str = field(default_factory=new_id)
+    application_id: str
+    kind: TouchKind
+    direction: Direction
+    channel: Channel | None = None
+    at: datetime
+    contact_id: str | None = None
+    interview_id: str | None = None
+    outcome: CallOutcome | None = None
+    note: str = ""
+    override: str = ""
+    created_at: datetime
+    version: int = field(default=0, compare=False)

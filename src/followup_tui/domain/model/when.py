@@ -1,0 +1,69 @@
+"""A date that was understood, and how it is said back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from enum import StrEnum
+
+from followup_tui.domain.format import MONTHS, WEEKDAYS
+
+
+class Prefer(StrEnum):
+    """Which way a date leans that could be behind or ahead; today belongs to both sides."""
+
+    PAST = "past"
+    FUTURE = "future"
+    NEAREST = "nearest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A day, and the moment on it where an hour was said.
+
+    `at` is aware, in the zone that `zone` names: an IANA name, or "UTC-05:00" where only an offset was typed.
+    """
+
+    day: date
+    at: datetime | None
+    zone: str
+
+
+def format_when(when: When, zone: tzinfo) -> str:
+    """What was understood, on one line: "Fri 27 Nov 2026", "Tue 24 Nov 2026 14:00 CET".
+
+    A moment of another zone says in brackets what the clock reads in `zone`, the reader's own.
+    """
+    if when.at is None:
+        return format_day_with_year(when.day)
+    said = f"{format_day_with_year(when.day)} {format_time_with_zone(when.at)}"
+    here = when.at.astimezone(zone)
+    if here.utcoffset() == when.at.utcoffset():
+        return said
+    day = "" if here.date() == when.day else f"{WEEKDAYS[here.weekday()]} {here.day} {MONTHS[here.month - 1]} "
+    return f"{said} ({day}{format_time_with_zone(here)})"
+
+
+def to_input_text(when: When) -> str:
+    """The text for a form's field: `parse_when` reads it back as the same When, whatever the day and the zone."""
+    if when.at is None:
+        return format_day_with_year(when.day)
+    if when.at.fold:  # The hour that comes twice: only the offset tells the second from the first.
+        offset = when.at.isoformat()[-6:]
+        return f"{when.day.isoformat()}T{_clock_said(when.at)}{offset} {when.zone}"
+    return f"{format_day_with_year(when.day)} {_clock_said(when.at)} {when.zone}"
+
+
+def format_day_with_year(day: date) -> str:
+    """A day with its weekday, in English whatever the locale: "Fri 27 Nov 2026"."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def format_time_with_zone(moment: datetime) -> str:
+    """The clock and its zone: "14:00 CET", "14:00 UTC+03:00" where the zone has no letters of its own."""
+    letters = moment.tzname() or ""
+    return f"{moment:%H:%M} {letters if letters[:1].isalpha() else f'UTC{moment.isoformat()[-6:]}'}"
+
+
+def _clock_said(moment: datetime) -> str:
+    return f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"

@@ -1,0 +1,1 @@
+"""Parsers for what people type: dates, times, one-line entries."""

@@ -1,0 +1,242 @@
+"""From what was typed to a When: the hour is taken out, the day is understood, the lean decides between days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from followup_tui.domain.format import MONTHS, WEEKDAYS
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.when import Prefer, When
+from followup_tui.domain.model.zones import zone_name
+from followup_tui.domain.parsing.day_phrases import (
+    AMOUNTS,
+    FIRST_YEAR,
+    LAST_YEAR,
+    MONTH,
+    STRONG,
+    UNIT,
+    VOCABULARY,
+    WEEKDAY,
+    DayContext,
+    Days,
+    amounts_in,
+    candidate_days,
+    monday_to_friday,
+)
+from followup_tui.domain.parsing.times import Hour, split_hour, without_part_of_day
+
+LONGEST = 100
+"""Characters that the words for a date may have."""
+EXAMPLES = "“fri 14:00”, “2 Dec”, “in 3 business days” or “2026-12-01 14:00”"
+
+# Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
+_ELAPSED = rf"(?a)(?:(?P<sign>[+-]) ?|(?P<into>in) )?{AMOUNTS}(?: (?P<ago>ago|from now|later))?"
+_BARE_HOUR = (
+    rf"(?a)(?P<head>(?:.*\b)?(?:today|tomorrow|tmrw|yesterday|{WEEKDAY})),? (?P<hour>\d{{1,2}})"
+    r"|(?:(?P<said_head>.*\S) )?(?:at|@) ?(?P<said_hour>\d{1,2})"
+)
+_TIES = r"^(?:(?:on|by|until|till)\b|,)\s*|[\s,]+(?:at|@)?$"
+_STRONG = rf"(?a)\b(?:{WEEKDAY}|{MONTH}|{'|'.join(sorted(STRONG | UNIT.keys()))})\b"
+_WORD = r"[^\W\d_]+"
+_CALLED = f"{WEEKDAY}|{MONTH}"
+_NUMERIC = r"(?a)\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?"
+
+
+def parse_when(
+    text: str,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    lean: Prefer,
+    is_business_day: Callable[[date], bool] = monday_to_friday,
+    field: str = "date",
+) -> When:
+    """The day, and the hour where one was said, that a person means.
+
+    `now` is aware, `zone` the person's own. Days that could be behind or ahead go where `lean` says. Raises
+    `BadInput` for `field`, with a finished sentence, for what isn't understood or could be two things.
+    """
+    try:
+        return _understood(_plain(text), now.astimezone(zone), zone, lean, is_business_day)
+    except BadInput as refusal:
+        raise BadInput(refusal.sentence, field) from None
+
+
+def looks_like_date(text: str) -> bool:
+    """Whether a text is meant as a date, understood or not: nothing in it but words and numbers of dates.
+
+    A mere length of time is none: "3 months" is a contract's more often than a date.
+    """
+    if len(text) > LONGEST or re.fullmatch(AMOUNTS, _spaced(text)):
+        return False
+    try:
+        hour, rest = split_hour(_spaced(text))
+    except BadInput:
+        return True
+    words = re.findall(_WORD, rest)
+    if any(word not in VOCABULARY and not re.fullmatch(_CALLED, word) for word in words):
+        return False
+    return bool(hour or re.search(_STRONG, rest) or re.fullmatch(_NUMERIC, rest.strip()))
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.casefold().replace("−", "-").split())
+
+
+def _plain(text: str) -> str:
+    if not text.strip():
+        raise BadInput(f"There is no date yet; write one like {EXAMPLES}.")
+    if len(text) > LONGEST:
+        raise BadInput(f"A date of {len(text):,} characters isn't understood; write one like {EXAMPLES}.")
+    return _spaced(text)
+
+
+def _not_understood(phrase: str) -> BadInput:
+    return BadInput(f"“{shown_line(phrase)}” isn't understood as a date; write one like {EXAMPLES}.")
+
+
+def _understood(
+    phrase: str, now: datetime, zone: ZoneInfo, lean: Prefer, is_business_day: Callable[[date], bool]
+) -> When:
+    if phrase == "now":
+        return When(day=now.date(), at=now.replace(microsecond=0), zone=zone_name(zone))
+    elapsed = _elapsed(phrase, now, lean)
+    if elapsed is not None:
+        return When(day=elapsed.date(), at=elapsed, zone=zone_name(zone))
+    hour, rest = _day_and_hour(phrase)
+    calendar = DayContext(today=now.date(), lean=lean, is_business_day=is_business_day)
+    around = () if rest else _today_and_around(hour, now, zone, lean)
+    days = around or candidate_days(rest, calendar) or _left_over(rest, calendar)
+    if not days:
+        raise _not_understood(phrase)
+    if hour is None:
+        return When(day=calendar.nearest(days), at=None, zone=zone_name(zone))
+    moment = _chosen(days, hour, now, zone, lean)
+    return When(day=moment.date(), at=moment, zone=zone_name(moment.tzinfo or UTC))
+
+
+def _elapsed(phrase: str, now: datetime, lean: Prefer) -> datetime | None:
+    """The moment some hours or minutes away, to the minute; counted in UTC, over a change of clocks."""
+    match = re.fullmatch(_ELAPSED, phrase)
+    if match is None:
+        return None
+    amounts = amounts_in(match["amounts"])
+    if any(kind != "minutes" for _, kind in amounts):
+        return None
+    explicit = match["sign"] or match["into"] or match["ago"]
+    behind = match["sign"] == "-" or match["ago"] == "ago" or (not explicit and lean is Prefer.PAST)
+    away = timedelta(minutes=sum(number for number, _ in amounts))
+    moment = now.astimezone(UTC) + (-away if behind else away)
+    return moment.replace(second=0, microsecond=0).astimezone(now.tzinfo)
+
+
+def _day_and_hour(phrase: str) -> tuple[Hour | None, str]:
+    """The hour, and the words for the day without it and without what ties both together."""
+    hour, rest = split_hour(phrase)
+    rest = re.sub(_TIES, "", re.sub(_TIES, "", rest.strip()))
+    if hour is None:
+        hour, rest = _bare_hour(rest)
+    return hour, " ".join(without_part_of_day(rest).split())
+
+
+def _bare_hour(phrase: str) -> tuple[Hour | None, str]:
+    """The hour of "mon 9" and "2 Dec at 9": 7 to 12 are the hours of a working day, the others could be two."""
+    match = re.fullmatch(_BARE_HOUR, without_part_of_day(phrase))
+    if match is None:
+        return None, phrase
+    said = int(match["hour"] or match["said_hour"])
+    head = match["head"] or match["said_head"] or ""
+    evening = re.search(r"afternoon|evening|tonight", phrase)
+    if evening and 1 <= said < 12:
+        return Hour(hour=said, half="p"), head
+    if 7 <= said <= 12 or (match["said_hour"] and 13 <= said <= 23):
+        return Hour(hour=said), head
+    if 1 <= said <= 6:
+        raise BadInput(f"{said} can be morning or afternoon; write {said}am, {said}pm or {said + 12}:00.")
+    raise BadInput(f"{said} can be a day or an hour; write an hour like 14:00, a day like 14 Nov.")
+
+
+def _left_over(phrase: str, calendar: DayContext) -> Days | None:
+    day = day_left_over(phrase, calendar.today, calendar.lean)
+    return (day,) if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def _today_and_around(hour: Hour | None, now: datetime, own: ZoneInfo, lean: Prefer) -> Days:
+    if hour is None:
+        return ()
+    today = now.astimezone(hour.zones(own)[-1]).date()
+    if lean is Prefer.NEAREST:  # An hour alone is today's, even where yesterday's is nearer.
+        return (today,)
+    return tuple(today + timedelta(days=away) for away in (-2, -1, 0, 1, 2))
+
+
+def _chosen(days: Days, hour: Hour, now: datetime, own: ZoneInfo, lean: Prefer) -> datetime:
+    """The moment on the lean's side of now that is nearest to it; a refusal where its day hasn't got that hour."""
+
+    def distance(day: date) -> tuple[bool, timedelta]:
+        try:
+            away = hour.on(day, own) - now
+        except BadInput:
+            away = datetime.combine(day, hour.clock, own) - now
+        wrong_side = (away > timedelta() and lean is Prefer.PAST) or (away < timedelta() and lean is Prefer.FUTURE)
+        return wrong_side, abs(away)
+
+    return hour.on(min(days, key=distance), own)
+
+
+_FROM = {Prefer.PAST: "past", Prefer.FUTURE: "future", Prefer.NEAREST: "current_period"}
+_DAY = r"(?a)(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\w)"
+_YEAR = r"(?a)(?<!\d)(\d{4})(?!\w)"
+_BETWEEN = r"\b(?:the|of|day|in|on)\b|[\s,.\-]+"
+
+
+@lru_cache(maxsize=256)
+def day_left_over(phrase: str, today: date, lean: Prefer) -> date | None:
+    """The day that dateparser reads in a phrase of small letters, None where it would have to guess.
+
+    It is asked only about one month's name and one day, perhaps with a weekday and a year: with more freedom it
+    reads "in today 3" as today. Remembered, because a form asks again with every key.
+    """
+    if not _is_one_date(phrase):
+        return None
+    # Loaded here and seldom: it takes 0.2 s, and nearly every date is understood without it.
+    from dateparser.date import DateDataParser
+
+    parser = DateDataParser(
+        languages=["en"],
+        settings={
+            "RELATIVE_BASE": datetime.combine(today, time(12)),
+            "PREFER_DATES_FROM": _FROM[lean],
+            "REQUIRE_PARTS": ["day", "month"],
+            "PARSERS": ["absolute-time"],
+            "TIMEZONE": "UTC",
+        },
+    )
+    found: datetime | None = parser.get_date_data(phrase).date_obj
+    return found.date() if found and _agrees(phrase, found.date()) else None
+
+
+def _is_one_date(phrase: str) -> bool:
+    rest = phrase
+    for pattern, fewest in ((MONTH, 1), (WEEKDAY, 0), (_YEAR, 0), (_DAY, 1)):
+        rest, count = re.subn(pattern, " ", rest)
+        if not fewest <= count <= 1:
+            return False
+    return not re.sub(_BETWEEN, "", rest)
+
+
+def _agrees(phrase: str, found: date) -> bool:
+    """Whether the day found has every part of the phrase: dateparser drops silently what doesn't fit."""
+    month, weekday = re.search(MONTH, phrase), re.search(WEEKDAY, phrase)
+    numbers = {int(number) for pattern in (_DAY, _YEAR) for number in re.findall(pattern, phrase)}
+    return (
+        numbers <= {found.day, found.year}
+        and found.day in numbers
+        and (month is None or month["month"][:3] == MONTHS[found.month - 1].casefold())
+        and (weekday is None or weekday["weekday"][:3] == WEEKDAYS[found.weekday()].casefold())
+    )

@@ -1,0 +1,362 @@
+"""The day in what was typed: each form of words, and the days it can mean."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from followup_tui.domain.format import MONTHS
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.when import Prefer, format_day_with_year
+
+WEEKDAY = (
+    r"(?P<weekday>mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?"
+    r"|sun(?:day)?)\b\.?"
+)
+MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+YEAR = r"(?P<year>\d{4})"
+
+WEEKDAY_NUMBER = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
+MONTH_NUMBER = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+    )
+}
+NUMBER = {
+    name: number
+    for number, name in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+        start=1,
+    )
+} | {"a": 1, "an": 1, "a couple of": 2, "fifteen": 15, "twenty": 20, "thirty": 30}
+
+UNIT: dict[str, tuple[str, int]] = {
+    **dict.fromkeys(("d", "day", "days"), ("days", 1)),
+    **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), ("days", 7)),
+    **dict.fromkeys(("fortnight", "fortnights"), ("days", 14)),
+    **dict.fromkeys(("mo", "month", "months"), ("months", 1)),
+    **dict.fromkeys(("y", "yr", "yrs", "year", "years"), ("months", 12)),
+    **dict.fromkeys(("bd", "wd", "bds", "weekday", "weekdays"), ("business days", 1)),
+    **dict.fromkeys(("business day", "business days", "working day", "working days"), ("business days", 1)),
+    **dict.fromkeys(("work day", "work days", "workday", "workdays"), ("business days", 1)),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), ("minutes", 60)),
+    **dict.fromkeys(("min", "mins", "minute", "minutes"), ("minutes", 1)),
+}
+"""What is counted, and how many of it one is."""
+
+_NUMBERS = "|".join(sorted(NUMBER, key=len, reverse=True))
+_UNITS = "|".join(sorted(UNIT, key=len, reverse=True))
+ONE_AMOUNT = rf"(?a)(?P<number>\d{{1,5}}|(?:{_NUMBERS})\b) ?(?P<unit>{_UNITS})(?![a-z])"
+_AMOUNT = rf"(?:\d{{1,5}}|(?:{_NUMBERS})\b) ?(?:{_UNITS})(?![a-z])"
+AMOUNTS = rf"(?P<amounts>{_AMOUNT}(?:(?:, | and | )?{_AMOUNT}){{0,3}})"
+
+STRONG = frozenset(
+    {"today", "tomorrow", "tmrw", "yesterday", "now", "ago", "eom", "eow"}
+    | {"tonight", "morning", "afternoon", "evening", "noon", "midday", "midnight"}
+)
+"""Words that nearly always tell a date."""
+
+VOCABULARY = (
+    STRONG
+    | {word for name in (*UNIT, *NUMBER) for word in name.split()}
+    | {"in", "on", "at", "by", "of", "the", "and", "from", "after", "before", "until", "till", "within", "to", "t"}
+    | {"next", "last", "past", "this", "coming", "end", "start", "beginning", "later", "st", "nd", "rd", "th"}
+)
+"""Every word that a date may be made of, beside weekdays, months and zones."""
+
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+YEARS_AROUND = 8
+"""Years to look either way for a day and month: 29 Feb can be eight years off."""
+LEAP_YEAR = 2000
+"""What this year has not got, no year has."""
+_LONGEST_BREAK = 366
+"""Days without a business day after which counting them is given up."""
+
+Days = tuple[date, ...]
+"""The days that were possibly meant, in order; one alone is meant for certain."""
+
+
+def monday_to_friday(day: date) -> bool:
+    """Whether people work on that day, where no holidays are known."""
+    return day.weekday() < 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayContext:
+    """What words for days are relative to."""
+
+    today: date
+    lean: Prefer
+    is_business_day: Callable[[date], bool] = monday_to_friday
+
+    def nearest(self, days: Days) -> date:
+        """The day among several that the lean asks for; the nearest one where none lies on that side."""
+        sides = {Prefer.PAST: [day for day in days if day <= self.today], Prefer.NEAREST: list(days)}
+        side = sides.get(self.lean, [day for day in days if day >= self.today])
+        return min(side or days, key=lambda day: abs(day - self.today))
+
+
+def make_date(year: int, month: int, day: int) -> date:
+    """The date; raises `BadInput` with a sentence for one that the calendar doesn't have."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise BadInput(f"The year {year} is out of reach; write one between {FIRST_YEAR} and {LAST_YEAR}.")
+    if not 1 <= month <= 12:
+        raise BadInput(f"There is no month {month}; write a date like 2 Dec or 2026-12-02.")
+    length = monthrange(year, month)[1]
+    if not 1 <= day <= length:
+        raise BadInput(f"{MONTHS[month - 1]} {year} has no day {day}: its last is {length} {MONTHS[month - 1]}.")
+    return date(year, month, day)
+
+
+def shift_date(day: date, by: timedelta) -> date:
+    """The day that lies `by` away; raises `BadInput` outside the years that can be written."""
+    try:
+        moved = day + by
+    except OverflowError:
+        moved = date.min
+    return make_date(moved.year, moved.month, moved.day)
+
+
+def shift_months(day: date, months: int) -> date:
+    """The same day some months away, or that month's last where it is shorter."""
+    if not FIRST_YEAR <= day.year + months // 12 <= LAST_YEAR:
+        return make_date(day.year + months // 12, 1, 1)
+    import arrow  # 30 ms, only where months are counted: what is typed is understood at each key
+
+    moved: date = arrow.Arrow.fromdate(day).shift(months=months).date()
+    return make_date(moved.year, moved.month, moved.day)
+
+
+def shift_business_days(day: date, count: int, is_business_day: Callable[[date], bool]) -> date:
+    """The count-th business day after that day, before it where `count` is negative."""
+    if abs(count) > 1_000:
+        raise BadInput(f"{abs(count)} business days are too many to count; write the date itself.")
+    step, left, idle = timedelta(days=1 if count > 0 else -1), abs(count), 0
+    while left:
+        day = shift_date(day, step)
+        worked = is_business_day(day)
+        left, idle = left - worked, 0 if worked else idle + 1
+        if idle > _LONGEST_BREAK:
+            raise BadInput("There is no business day within a year; write the date itself.")
+    return day
+
+
+def candidate_days(phrase: str, calendar: DayContext) -> Days | None:
+    """The days that a phrase of small letters can mean, None where no form of words fits.
+
+    Raises `BadInput` where a form fits and says an impossible or ambiguous day.
+    """
+    for pattern, meaning in _FORMS:
+        match = re.fullmatch(pattern, phrase, re.ASCII)
+        if match:
+            return meaning(match, calendar)
+    return None
+
+
+def amounts_in(text: str) -> list[tuple[int, str]]:
+    """Each amount as number and kind: "2 weeks and a day" gives 14 and 1 days."""
+    found = []
+    for match in re.finditer(ONE_AMOUNT, text):
+        kind, each = UNIT[match["unit"]]
+        number = NUMBER.get(match["number"]) or int(match["number"])
+        found.append((number * each, kind))
+    return found
+
+
+def _moved(day: date, text: str, sign: int, calendar: DayContext) -> date:
+    for number, kind in amounts_in(text):
+        if kind == "days":
+            day = shift_date(day, timedelta(days=sign * number))
+        elif kind == "months":
+            day = shift_months(day, sign * number)
+        elif kind == "business days":
+            day = shift_business_days(day, sign * number, calendar.is_business_day)
+        else:
+            raise BadInput("Hours and days can't be counted together; write the day and the hour, like fri 14:00.")
+    return day
+
+
+def _amount(match: re.Match[str], calendar: DayContext) -> Days:
+    groups = match.groupdict()
+    behind = groups.get("ago") == "ago" or groups.get("sign") == "-"
+    if not any(groups.get(name) for name in ("ago", "sign", "into")):  # "3d" alone leans.
+        behind = calendar.lean is Prefer.PAST
+    return (_moved(calendar.today, match["amounts"], -1 if behind else 1, calendar),)
+
+
+def _amount_from(match: re.Match[str], calendar: DayContext) -> Days | None:
+    ahead = replace(calendar, lean=Prefer.FUTURE)
+    anchors = candidate_days(match["anchor"], ahead)
+    if anchors is None:
+        return None
+    return (_moved(ahead.nearest(anchors), match["amounts"], -1 if match["way"] == "before" else 1, calendar),)
+
+
+_NAMED = {
+    "today": 0,
+    "tomorrow": 1,
+    "tmrw": 1,
+    "yesterday": -1,
+    "day after tomorrow": 2,
+    "day before yesterday": -2,
+}
+
+
+def _named(match: re.Match[str], calendar: DayContext) -> Days:
+    return (shift_date(calendar.today, timedelta(days=_NAMED[match["name"]])),)
+
+
+def _weekday(match: re.Match[str], calendar: DayContext) -> Days:
+    today = calendar.today
+    away = (WEEKDAY_NUMBER[match["weekday"][:3]] - today.weekday()) % 7
+    which = match.groupdict().get("which")
+    if which in {"last", "past"}:
+        return (shift_date(today, timedelta(days=away - 7)),)
+    if which == "next":  # Who means tomorrow says tomorrow: the first one at least two days ahead.
+        return (shift_date(today, timedelta(days=away if away >= 2 else away + 7)),)
+    if which == "coming":
+        return (shift_date(today, timedelta(days=away or 7)),)
+    if which == "this":
+        return (shift_date(today, timedelta(days=away)),)
+    return tuple(shift_date(today, timedelta(days=away + 7 * weeks)) for weeks in (-2, -1, 0, 1))
+
+
+def _weekday_next_week(match: re.Match[str], calendar: DayContext) -> Days:
+    monday = calendar.today - timedelta(days=calendar.today.weekday())
+    weeks = {"next": 7, "last": -7, "this": 0}[match["week"]]
+    return (shift_date(monday, timedelta(days=weeks + WEEKDAY_NUMBER[match["weekday"][:3]])),)
+
+
+def _in_month(match: re.Match[str], calendar: DayContext) -> Days:
+    day, month = int(match["day"]), MONTH_NUMBER[match["month"][:3]]
+    if match.groupdict().get("year"):
+        return (make_date(int(match["year"]), month, day),)
+    return _every_year(month, day, calendar)
+
+
+def _every_year(month: int, day: int, calendar: DayContext) -> Days:
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(LEAP_YEAR, month)[1]:
+        raise BadInput(f"There is no day {day} in {MONTHS[month - 1] if 1 <= month <= 12 else f'month {month}'}.")
+    years = range(calendar.today.year - YEARS_AROUND, calendar.today.year + YEARS_AROUND + 1)
+    return tuple(date(year, month, day) for year in years if day <= monthrange(year, month)[1])
+
+
+def _day_of_month(match: re.Match[str], calendar: DayContext) -> Days:
+    day = int(match["day"])
+    if not 1 <= day <= 31:
+        raise BadInput(f"No month has a day {day}; write one like the 2nd.")
+    first = calendar.today.replace(day=1)
+    months = [shift_months(first, away) for away in range(-3, 4)]
+    return tuple(month.replace(day=day) for month in months if day <= monthrange(month.year, month.month)[1])
+
+
+def _numbers(match: re.Match[str], calendar: DayContext) -> Days:
+    year, month, day = match["year"], int(match["month_number"]), int(match["day"])
+    if not year:
+        return _every_year(month, day, calendar)
+    return (make_date(int(year) + (2000 if len(year) == 2 else 0), month, day),)
+
+
+def _slashed(match: re.Match[str], calendar: DayContext) -> Days:
+    first, second, year = int(match["first"]), int(match["second"]), match["year"]
+    readings = {(month, day) for day, month in ((first, second), (second, first)) if 1 <= month <= 12}
+    if len(readings) == 2:
+        named = " or ".join(f"{day} {MONTHS[month - 1]}" for month, day in sorted(readings))
+        raise BadInput(f"“{match[0]}” can be {named}; write the month's name.")
+    month, day = next(iter(readings), (first, second))
+    return (make_date(int(year), month, day),) if year else _every_year(month, day, calendar)
+
+
+def _edge(match: re.Match[str], calendar: DayContext) -> Days:
+    """The end or the beginning of a week (Monday, Friday), a month or a year."""
+    at_end, which, unit = match["edge"] == "end", match["which"] or "", match["unit"]
+    spans = {"last": (-1,), "next": (1,), "this": (0,)}.get(which, (-1, 0, 1))
+    return tuple(_edge_of(unit, span, calendar.today, at_end) for span in spans)
+
+
+def _edge_of(unit: str, span: int, today: date, at_end: bool) -> date:
+    if unit == "week":
+        monday = today - timedelta(days=today.weekday())
+        return shift_date(monday, timedelta(days=7 * span + (4 if at_end else 0)))
+    if unit == "year":
+        return make_date(today.year + span, 12 if at_end else 1, 31 if at_end else 1)
+    month = shift_months(today.replace(day=1), span)
+    return month.replace(day=monthrange(month.year, month.month)[1]) if at_end else month
+
+
+def _edge_of_month(match: re.Match[str], calendar: DayContext) -> Days:
+    month = MONTH_NUMBER[match["month"][:3]]
+    years: Iterable[int] = range(calendar.today.year - 1, calendar.today.year + 2)
+    if match["year"]:
+        years = (int(match["year"]),)
+    first = [make_date(year, month, 1) for year in years]
+    return (
+        tuple(day.replace(day=monthrange(day.year, month)[1]) for day in first)
+        if match["edge"] == "end"
+        else tuple(first)
+    )
+
+
+def _next_span(match: re.Match[str], calendar: DayContext) -> Days:
+    return (_edge_of(match["unit"], 1, calendar.today, False),)
+
+
+def _short_end(match: re.Match[str], calendar: DayContext) -> Days:
+    unit = {"eom": "month", "eow": "week"}[match[0]]
+    return tuple(_edge_of(unit, span, calendar.today, True) for span in (-1, 0, 1))
+
+
+def _next_business_day(_match: re.Match[str], calendar: DayContext) -> Days:
+    return (shift_business_days(calendar.today, 1, calendar.is_business_day),)
+
+
+def _with_weekday(match: re.Match[str], calendar: DayContext) -> Days | None:
+    """A weekday beside a date: it picks the year where none is said, and has to agree where one is."""
+    days = candidate_days(match["rest"], calendar)
+    if days is None:
+        return None
+    wanted = WEEKDAY_NUMBER[match["weekday"][:3]]
+    near = [day for day in days if len(days) == 1 or abs(day - calendar.today) <= timedelta(days=366)]
+    agreeing = tuple(day for day in near if day.weekday() == wanted)
+    if not agreeing:
+        said = format_day_with_year(calendar.nearest(days))
+        raise BadInput(f"The weekday doesn't agree: it is {said}; correct the weekday or the date.")
+    return (calendar.nearest(agreeing),)
+
+
+_Meaning = Callable[[re.Match[str], DayContext], Days | None]
+_EDGE = "(?P<edge>end|start|beginning)"
+_FORMS: tuple[tuple[str, _Meaning], ...] = (
+    (rf"(?:the )?(?P<name>{'|'.join(_NAMED)})", _named),
+    (rf"(?:(?:the )?(?P<which>next|last|past|this|coming) )?{WEEKDAY}", _weekday),
+    (rf"{WEEKDAY},? (?:of )?(?P<week>next|last|this) week", _weekday_next_week),
+    (rf"(?P<week>next|last|this) week,? (?:on )?{WEEKDAY}", _weekday_next_week),
+    (rf"(?:the )?{DAY}[ -]?(?:of )?{MONTH}(?:[, -]{{1,2}}{YEAR})?", _in_month),
+    (rf"{MONTH}[ -]?(?:the )?{DAY}(?:[, -]{{1,2}}{YEAR})?", _in_month),
+    (r"the (?P<day>\d{1,2})(?:st|nd|rd|th)?", _day_of_month),
+    (r"(?P<day>\d{1,2})(?:st|nd|rd|th)", _day_of_month),
+    (rf"{YEAR}(?P<dash>[-/.])(?P<month_number>\d{{1,2}})(?P=dash)(?P<day>\d{{1,2}})", _numbers),
+    (r"(?P<day>\d{1,2})\. ?(?P<month_number>\d{1,2})(?:\. ?(?P<year>\d{4}|\d{2})?)?", _numbers),
+    (r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?:/(?P<year>\d{4}))?", _slashed),
+    (
+        rf"(?:(?P<sign>[+-]) ?|(?P<into>in|within) )?{AMOUNTS}(?: (?P<ago>ago|from (?:now|today)|later))?",
+        _amount,
+    ),
+    (rf"(?:in )?{AMOUNTS} (?P<way>from|after|before) (?P<anchor>.+)", _amount_from),
+    (rf"{_EDGE} of (?:the )?(?:(?P<which>this|next|last) )?(?P<unit>week|month|year)", _edge),
+    (rf"{_EDGE} of {MONTH}(?: {YEAR})?", _edge_of_month),
+    (r"eom|eow", _short_end),
+    (r"next (?:business|working|work) ?day", _next_business_day),
+    (r"next (?P<unit>week|month|year)", _next_span),
+    (rf"{WEEKDAY},? (?:the )?(?P<rest>.*\d.*)", _with_weekday),
+)
+"""The forms of words in the order they are tried; the first that fits decides."""

@@ -1,0 +1,170 @@
+"""What the playbook can ask for, how loud each asks, and the answer it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:  # the first paint knows no touches
+    from followup_tui.domain.model.touch import Channel
+
+
+class Action(StrEnum):
+    """What to do next, the loudest first: the order of the members is the order in which they ask."""
+
+    THANK = "thank"
+    MISSED_CALL = "missed_call"
+    SEND_SOMETHING = "send_something"
+    VOICEMAIL = "voicemail"
+    CALL = "call"
+    CHECK_IN = "check_in"
+    PINNED = "pinned"
+    ASK_NEXT_STEP = "ask_next_step"
+    RECORD_ANSWER = "record_answer"
+    GRACIOUS_NOTE = "gracious_note"
+    MOVE_ON = "move_on"
+    WAIT = "wait"
+
+    @property
+    def rank(self) -> int:
+        """How loud it asks, 0 the loudest; what is done in one sitting shares a rank, and its date decides."""
+        return RANKS[self]
+
+    @property
+    def label(self) -> str:
+        """The action in words: "check in", "ask: what's the next step?"."""
+        return _LABELS.get(self, self.value.replace("_", " "))
+
+
+RANKS: Mapping[Action, int] = {
+    Action.THANK: 0,
+    Action.MISSED_CALL: 1,
+    Action.SEND_SOMETHING: 2,
+    Action.VOICEMAIL: 3,
+    Action.CALL: 3,
+    Action.CHECK_IN: 3,
+    Action.PINNED: 3,
+    Action.ASK_NEXT_STEP: 3,
+    Action.RECORD_ANSWER: 4,
+    Action.GRACIOUS_NOTE: 5,
+    Action.MOVE_ON: 6,
+    Action.WAIT: 7,
+}
+"""How loud each asks, 0 the loudest; what shares a rank is told apart by its date."""
+_LABELS = {
+    Action.ASK_NEXT_STEP: "ask: next step?",
+    Action.RECORD_ANSWER: "what did they say?",
+    Action.SEND_SOMETHING: "send it",
+    Action.MISSED_CALL: "they didn't call",
+    Action.VOICEMAIL: "leave a voicemail",
+}
+
+OUTGOING = frozenset(
+    {Action.THANK, Action.MISSED_CALL, Action.VOICEMAIL, Action.CALL, Action.CHECK_IN, Action.GRACIOUS_NOTE}
+)
+"""The actions that are a contact with the employer, which the guard judges."""
+
+
+class State(StrEnum):
+    """How an action stands to today."""
+
+    LATE = "late"
+    MISSING = "missing"
+    TODAY = "today"
+    AHEAD = "ahead"
+
+
+class CountedDays(NamedTuple):
+    """One link of the chain that leads to a date: `days` counted from `start_on`, for a reason, give `end_on`.
+
+    `business` tells business days from calendar days; without `days` the date was given, or is a bound.
+    """
+
+    because: str
+    start_on: date
+    days: int
+    business: bool
+    end_on: date
+
+
+class Step(NamedTuple):
+    """What is asked for from `from_at` until `until_at` (None: for good), if nothing happens but time.
+
+    It asks from the day `asks_on`, which for a thank-you comes before `due_on`; `is_missing` marks a thank-you
+    that is offered with other words; `is_held` an action hidden by a snooze until its date. `because` is the
+    reason in a few words, where there is one beside the rule itself.
+    """
+
+    action: Action
+    due_on: date
+    asks_on: date
+    why: str
+    from_at: datetime
+    channel: Channel | None = None
+    contact_id: str | None = None
+    contact: str = ""
+    because: str = ""
+    is_missing: bool = False
+    is_held: bool = False
+    chain: tuple[CountedDays, ...] = ()
+    until_at: datetime | None = None
+
+
+class NextAction(NamedTuple):
+    """What to do now, by when, by which channel, to whom and why; `days` until it is due, negative when late."""
+
+    action: Action
+    due_on: date
+    state: State
+    days: int
+    channel: Channel | None
+    contact: str
+    why: str
+    step: Step
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it asks today."""
+        return self.state is not State.AHEAD
+
+
+def state_on(step: Step, today: date) -> State:
+    """How a step stands on a day: due on its day, late from the next on; what asks before its day asks today."""
+    return state_of(step.asks_on, step.due_on, step.is_missing, today)
+
+
+def state_of(asks_on: date, due_on: date, is_missing: bool, today: date) -> State:
+    """The state by its parts, as a card keeps them."""
+    if asks_on > today:
+        return State.AHEAD
+    if is_missing:
+        return State.MISSING
+    return State.LATE if due_on < today else State.TODAY
+
+
+def next_of(step: Step, today: date) -> NextAction:
+    """A step as it stands today."""
+    return NextAction(
+        action=step.action,
+        due_on=step.due_on,
+        state=state_on(step, today),
+        days=(step.due_on - today).days,
+        channel=step.channel,
+        contact=step.contact,
+        why=step.why,
+        step=step,
+    )
+
+
+def postponed(step: Step, until: date) -> Step:
+    """A step put off by the user's own hand: it asks, and is due, no sooner than that day."""
+    return step._replace(due_on=max(step.due_on, until), asks_on=max(step.asks_on, until))
+
+
+CALM = frozenset({Action.MOVE_ON, Action.GRACIOUS_NOTE})
+"""What may be done any day, and is never late."""
+
+
+GUARD = "The guard"

@@ -1,0 +1,234 @@
+"""After the thank-you: what each recorded answer leads to, check-in by check-in, until one lets go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
+from followup_tui.domain.rules.action import GUARD, Action, CountedDays, Step
+from followup_tui.domain.rules.context import RuleContext, fixed_date
+from followup_tui.domain.rules.guard import earliest, is_judged
+from followup_tui.domain.rules.history import SAME_CALL, Promise, is_same_call
+from followup_tui.domain.rules.playbook import By, Check, Schedule
+
+
+def to_send(case: RuleContext) -> NextStep | None:
+    """What they asked for and was not sent yet."""
+    said = case.history.answer
+    if said is None or said.answer is not Answer.SEND_SOMETHING:
+        return None
+    return None if _sent(case, said) else said
+
+
+def _sent(case: RuleContext, said: NextStep) -> Touch | None:
+    sent = [touch for touch in case.history.contacts if touch.kind is TouchKind.SENT]
+    return next((touch for touch in sent if (touch.at, touch.created_at) > (said.said_at, said.created_at)), None)
+
+
+def send(case: RuleContext, said: NextStep) -> Step:
+    """What they asked for, by the day they named, or the next business day where they named none."""
+    day = said.by_on or case.calendar.after(case.calendar.day_of(said.said_at), 1)
+    what = f": {said.note.rstrip('.')}" if said.note else ""
+    return case.step(
+        Action.SEND_SOMETHING,
+        day,
+        f"They asked you to send something by {case.day(day)}{what}.",
+        channel=Channel.EMAIL,
+        person=case.person(),
+        chain=(fixed_date("They asked for it by", day),),
+    )
+
+
+def follow_up(case: RuleContext) -> Step:
+    """The promised call, the voicemail, the next check-in, or the end of them."""
+    history = case.history
+    promise = history.promise
+    if promise is not None and promise.message is None:
+        return _promised(case, promise)
+    said = history.standing
+    assert said is not None, "something was said"
+    voicemail = _voicemail(case)
+    if voicemail is not None:
+        return voicemail
+    schedule = case.playbook.schedule_for(said.answer)
+    follow_ups = history.made
+    if len(follow_ups) < len(schedule.checks):
+        step = _check_in(case, schedule, said, follow_ups)
+        if step is not None:
+            return step
+    return _quiet(case, schedule)
+
+
+def _promised(case: RuleContext, promise: Promise) -> Step:
+    """Wait for the call; if it doesn't come, one message the same day."""
+    if case.history.at < promise.at:
+        local = promise.at.astimezone(case.calendar.zone)
+        return case.step(
+            Action.WAIT,
+            promise.on,
+            f"They promised to call on {case.day(promise.on)} by {local:%H:%M}.",
+            person=case.person(),
+            asks_on=promise.on + timedelta(days=1),  # waiting asks for nothing, on its day neither
+            chain=(fixed_date("They promised to call", promise.on),),
+            until_at=promise.at,
+        )
+    fine = earliest(case.history, TouchKind.CHECK_IN, case.playbook, case.calendar)
+    return case.step(
+        Action.MISSED_CALL,
+        max(promise.on, fine or promise.on),
+        f"They promised to call on {case.day(promise.on)} and didn't: one friendly message the same day.",
+        channel=Channel.EMAIL,
+        person=case.person(),
+        chain=(fixed_date("They promised to call", promise.on),),
+    )
+
+
+def _voicemail(case: RuleContext) -> Step | None:
+    """Nobody answered today's call: one formal voicemail at its end."""
+    history = case.history
+    last = history.contacts[-1] if history.contacts else None
+    if last is None or last.kind is not TouchKind.CALL or case.calendar.day_of(last.at) != case.today:
+        return None
+    if not is_same_call(last, replace(last, kind=TouchKind.VOICEMAIL, at=history.at)):
+        return None
+    if not is_judged(history, TouchKind.VOICEMAIL, case.playbook, case.calendar).allowed:
+        return None
+    return case.step(
+        Action.VOICEMAIL,
+        case.today,
+        "Nobody answered your call: leave one formal voicemail, with your name and number.",
+        channel=Channel.PHONE,
+        person=case.person(phone=True),
+        chain=(fixed_date("Called, and nobody answered", case.today),),
+        until_at=min(last.at + SAME_CALL, case.calendar.begin_of(case.today + timedelta(days=1))),
+    )
+
+
+def _check_in(case: RuleContext, schedule: Schedule, said: NextStep, follow_ups: Sequence[Touch]) -> Step | None:
+    """The next check-in, no sooner than the guard allows; None where it never does."""
+    check = schedule.checks[len(follow_ups)]
+    chain = _reckoned(case, check, said, follow_ups)
+    by_phone = check.by is By.PHONE or (check.by is By.PHONE_IF_KNOWN and case.knows_number())
+    for kind in (TouchKind.CALL, TouchKind.CHECK_IN) if by_phone else (TouchKind.CHECK_IN,):
+        fine = earliest(case.history, kind, case.playbook, case.calendar)
+        if fine is None:
+            continue
+        if fine > chain[-1].end_on:
+            chain = (*chain, fixed_date(GUARD, case.calendar.on_or_after(fine)))
+        is_call = kind is TouchKind.CALL
+        what = f"A {'second ' if follow_ups else ''}{'call' if is_call else 'check-in'}"
+        return case.step(
+            Action.CALL if is_call else Action.CHECK_IN,
+            chain[-1].end_on,
+            _why(case, said, chain, what),
+            because=_reason(case, said),
+            channel=Channel.PHONE if is_call else Channel.EMAIL,
+            person=case.person(phone=is_call),
+            chain=chain,
+        )
+    return None
+
+
+def _reckoned(
+    case: RuleContext, check: Check, said: NextStep, follow_ups: Sequence[Touch]
+) -> tuple[CountedDays, ...]:
+    """When the table wants it: the 1st counts from the thank-you or from their word, a later one from the last.
+
+    Never before the day they named has passed.
+    """
+    dated = _dated(case, said)
+    if follow_ups:
+        last_on = case.calendar.day_of(follow_ups[-1].at)
+        chain = (case.counted("Your last check-in was", last_on, case.paced(check.wait)),)
+    elif dated is not None and said.answer is Answer.DECIDE_BY:
+        return (dated,)
+    else:
+        chain = (case.counted(*_anchor(case, said), case.paced(check.wait)),)
+    return (*chain, dated) if dated is not None and dated.end_on > chain[-1].end_on else chain
+
+
+def _dated(case: RuleContext, said: NextStep) -> CountedDays | None:
+    """Some business days past the day they named, where they named one for their decision or their word."""
+    if said.by_on is None or said.answer in (Answer.SEND_SOMETHING, Answer.CALL_PROMISED):
+        return None
+    wait = case.playbook.schedules[Answer.DECIDE_BY].checks[0].wait
+    return case.counted("The day they named is", said.by_on, case.paced(wait))
+
+
+def _anchor(case: RuleContext, said: NextStep) -> tuple[str, date]:
+    """From what the first check-in counts: what was sent, their reply, the thank-you, else the interview."""
+    history = case.history
+    sent = _sent(case, said) if said.answer is Answer.SEND_SOMETHING else None
+    known = [("The interview was", history.over_on)]
+    if history.thanked:
+        known = [("You thanked them", case.calendar.day_of(history.thanked[-1].at))]
+    if history.heard_at is not None:
+        known.append(("They replied", case.calendar.day_of(history.heard_at)))
+    if sent is not None:
+        known.append(("You sent it", case.calendar.day_of(sent.at)))
+    return max(known, key=lambda one: one[1])
+
+
+def _why(case: RuleContext, said: NextStep, chain: tuple[CountedDays, ...], what: str) -> str:
+    link = chain[-1]
+    if link.days:
+        unit = "business day" + ("" if link.days == 1 else "s")
+        reckoned = f"{link.days} {unit} after {case.day(link.start_on)}"
+    else:
+        reckoned = "no sooner, so that two contacts don't follow too closely"
+    return f"{what}, because {_reason(case, said)}: {reckoned}."
+
+
+def _reason(case: RuleContext, said: NextStep) -> str:
+    if said.answer is Answer.DECIDE_BY and said.by_on is not None:
+        return f"they'd decide by {case.day(said.by_on)}"
+    return _REASONS[said.answer]
+
+
+_REASONS = {
+    Answer.DECIDE_BY: "they named a day",
+    Answer.THEY_CALL: "they said they'd call",
+    Answer.DONT_CONTACT: "they asked not to be contacted, once after a long while",
+    Answer.KEEP_IN_TOUCH: "they said “keep in touch”",
+    Answer.NEXT_ROUND: "the next round isn't booked yet",
+    Answer.SEND_SOMETHING: "you sent what they asked for",
+    Answer.CALL_PROMISED: "they said they'd call",
+    Answer.UNCLEAR: "the next step was unclear",
+    Answer.NOT_ASKED: "the next step wasn't asked for",
+}
+
+
+def _quiet(case: RuleContext, schedule: Schedule) -> Step:
+    """No contact is left: quiet, until moving on is suggested."""
+    history, calendar = case.history, case.calendar
+    because, day = _last_word(case)
+    chain: tuple[CountedDays, ...] = (case.counted(because, day, case.paced(schedule.quiet_wait)),)
+    if schedule.quiet_until_day:
+        floor = calendar.on_or_after(history.over_on + timedelta(days=schedule.quiet_until_day))
+        if floor > chain[-1].end_on:
+            chain = (
+                *chain,
+                CountedDays("The interview was", history.over_on, schedule.quiet_until_day, False, floor),
+            )
+    due_on = chain[-1].end_on
+    if case.today < due_on:
+        why = f"You have done what can be done, and silence is normal: wait until {case.day(due_on)}."
+        return case.step(Action.WAIT, due_on, why, chain=chain, until_at=calendar.begin_of(due_on))
+    why = (
+        f"Nothing has come since {case.day(day)}, which is common and says nothing about you: move on, a reply"
+        " brings it back."
+    )
+    return case.step(Action.MOVE_ON, due_on, why, chain=chain)
+
+
+def _last_word(case: RuleContext) -> tuple[str, date]:
+    history = case.history
+    known = [("The interview was", history.over_on)]
+    if history.contacts and history.contacts[-1].direction is Direction.OUT:
+        known.append(("Your last contact was", case.calendar.day_of(history.contacts[-1].at)))
+    if history.heard_at is not None:
+        known.append(("They replied", case.calendar.day_of(history.heard_at)))
+    return max(known, key=lambda one: one[1])

@@ -1,0 +1,100 @@
+"""A case: the course of an application, the rules and the calendar that judge it, and how a step is made."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.rules.action import Action, CountedDays, Step
+from followup_tui.domain.rules.calendar import Calendar
+from followup_tui.domain.rules.history import History
+from followup_tui.domain.rules.playbook import Playbook
+
+
+class RuleContext(NamedTuple):
+    """What every row of the tables looks at."""
+
+    history: History
+    playbook: Playbook
+    calendar: Calendar
+
+    @property
+    def today(self) -> date:
+        """The user's day."""
+        return self.history.today
+
+    def day(self, day: date) -> str:
+        """A day in words."""
+        return self.history.said(day)
+
+    def paced(self, wait: int) -> int:
+        """A wait at this employer's pace."""
+        return self.playbook.paced(wait, self.history.details.application.pace)
+
+    def counted(self, because: str, day: date, wait: int) -> CountedDays:
+        """So many business days after a day."""
+        return CountedDays(because, day, wait, True, self.calendar.after(day, wait))
+
+    def step(
+        self,
+        action: Action,
+        due_on: date,
+        why: str,
+        *,
+        chain: tuple[CountedDays, ...],
+        channel: Channel | None = None,
+        person: Contact | None = None,
+        asks_on: date | None = None,
+        is_missing: bool = False,
+        because: str = "",
+        until_at: datetime | None = None,
+    ) -> Step:
+        """A step from this moment on, at the longest until the interview ahead is over.
+
+        It asks from its date on where nothing else is said.
+        """
+        turn = self.history.turns_at
+        if turn is not None:
+            until_at = turn if until_at is None else min(until_at, turn)
+        return Step(
+            action=action,
+            due_on=due_on,
+            asks_on=asks_on or due_on,
+            why=why,
+            channel=channel,
+            contact_id=person.id if person else None,
+            contact=(person.name or person.email) if person else "",
+            is_missing=is_missing,
+            because=because,
+            chain=chain,
+            from_at=self.history.at,
+            until_at=until_at,
+        )
+
+    def person(self, *, phone: bool = False, ahead: bool = False) -> Contact | None:
+        """Whom to turn to: somebody of the round that counts, or of the one ahead; for a call, with a number."""
+        history = self.history
+        known = history.details.contacts
+        if len(known) < 2:
+            return known[0] if known else None
+        interview = history.ahead if ahead else history.round or history.ahead
+        met = {
+            link.contact_id
+            for link in history.details.interviewers
+            if interview and link.interview_id == interview.id
+        }
+        people = sorted(known, key=lambda contact: contact.id not in met)
+        if phone:
+            people.sort(key=lambda contact: not contact.phone)
+        return people[0]
+
+    def knows_number(self) -> bool:
+        """Whether somebody's number is known."""
+        return any(contact.phone for contact in self.history.details.contacts)
+
+
+def fixed_date(because: str, day: date) -> CountedDays:
+    """A date that isn't counted but given."""
+    return CountedDays(because, day, 0, False, day)

@@ -1,0 +1,294 @@
+"""The course of an application so far: which round counts, who was thanked, who spoke last, what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+from followup_tui.domain.format import format_day
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import CallOutcome, Direction, Touch, TouchKind
+from followup_tui.domain.model.zones import zone_named
+from followup_tui.domain.rules.calendar import Calendar
+from followup_tui.domain.rules.playbook import Playbook
+
+FOLLOW_UPS = frozenset({TouchKind.CHECK_IN, TouchKind.CALL, TouchKind.VOICEMAIL})
+"""Contacts that ask how things stand: what the playbook calls a check-in, by whichever way."""
+CALLS = frozenset({TouchKind.CALL, TouchKind.VOICEMAIL})
+# Members of an enum are slow to look up, and ten thousand applications have a hundred thousand touches.
+_OUT, _IN, _THANK_YOU = Direction.OUT, Direction.IN, TouchKind.THANK_YOU
+Order = tuple[datetime, datetime]
+"""When something happened and when it was recorded, which tells the order of what happened in one moment."""
+SAME_CALL = timedelta(hours=12)
+"""How long after a call that nobody answered a voicemail still belongs to it."""
+
+
+class Promise(NamedTuple):
+    """A call they promised: when it was to come, and the one message that was sent when it didn't."""
+
+    at: datetime
+    on: date
+    message: Touch | None
+
+
+class History(NamedTuple):
+    """What has happened up to a moment, `at`; days are the user's.
+
+    `round` is the interview that counts, the latest one that is over, with its day in `over_on` (without any
+    interview the day on which the application came to its stage); `ahead` is the next one that is not over yet.
+    `heard` is their last reply since that round, a rejection included; `answer` what they said last since
+    then. `contacts` are the user's own, of all time, oldest first; `unthanked` who of the round has no thank-you
+    yet, None standing for the application where nobody is named. `made` are the check-ins since the schedule
+    counts, a call and its voicemail being one, and the message about a missed call none; `has_followed_up` whether
+    there were any since the round. `standing` is the answer that the schedule follows: after a `promise` that was
+    dealt with, the one before it. `turns_at` is the next moment at which an interview will be over, or something
+    is recorded to happen.
+    """
+
+    details: ApplicationDetails
+    at: datetime
+    today: date
+    round: Interview | None
+    ahead: Interview | None
+    began_at: datetime
+    over_on: date
+    heard: Order | None
+    answer: NextStep | None
+    contacts: tuple[Touch, ...]
+    thanked: tuple[Touch, ...]
+    unthanked: tuple[Contact | None, ...]
+    promise: Promise | None
+    standing: NextStep | None
+    made: tuple[Touch, ...]
+    has_followed_up: bool
+    turns_at: datetime | None
+
+    @property
+    def heard_at(self) -> datetime | None:
+        """When they spoke last since the round."""
+        return self.heard[0] if self.heard else None
+
+    @property
+    def cleared_at(self) -> datetime:
+        """From when the schedule counts: the round's beginning, or their last reply."""
+        return self.heard[0] if self.heard else self.began_at
+
+    def said(self, day: date) -> str:
+        """A day in words, with its year where that isn't the interview's: the same whenever it is said."""
+        return format_day(day, self.over_on)
+
+
+def is_same_call(call: Touch, voicemail: Touch) -> bool:
+    """Whether a voicemail was left at the end of a call that nobody answered: on the same day."""
+    return (
+        voicemail.kind is TouchKind.VOICEMAIL
+        and call.kind is TouchKind.CALL
+        and call.outcome is CallOutcome.NO_ANSWER
+        and voicemail.at - call.at < SAME_CALL
+    )
+
+
+_AFTER_ALL = datetime.max.replace(tzinfo=UTC)
+
+
+def history_of(details: ApplicationDetails, playbook: Playbook, calendar: Calendar, at: datetime) -> History:
+    """The course up to a moment; what was recorded for later moments is not looked at."""
+    touches = details.touches
+    later = _recorded_later(details, at)
+    if later:
+        touches = tuple(touch for touch in touches if touch.at <= at)
+    latest, ahead = _rounds(details, touches, playbook, calendar, at)
+    is_closed = details.application.stage is Stage.MOVED_ON
+    began_at = latest.starts_at if latest else _came_at(details)
+    contacts = tuple([touch for touch in touches if touch.direction is _OUT])
+    heard = _heard(details, touches, began_at, at)
+    thanked = tuple(
+        [touch for touch in contacts if touch.kind is _THANK_YOU and _belongs(touch, latest, began_at)]
+    )
+    answer = _said_last(details, latest, began_at, None if is_closed else heard, at)
+    promise = _promise(answer, contacts, playbook, calendar)
+    followed_up = [touch for touch in contacts if touch.kind in FOLLOW_UPS and touch.at >= began_at]
+    return History(
+        details=details,
+        at=at,
+        today=calendar.day_of(at),
+        round=latest,
+        ahead=ahead,
+        began_at=began_at,
+        over_on=_over_on(latest, playbook, calendar) if latest else calendar.day_of(began_at),
+        heard=heard,
+        answer=answer,
+        contacts=contacts,
+        thanked=thanked,
+        unthanked=_unthanked(details, latest, thanked),
+        promise=promise,
+        standing=_standing(details, answer, promise, began_at, at),
+        made=_made(followed_up, heard, promise) if followed_up else (),
+        has_followed_up=bool(followed_up),
+        turns_at=min((*_ends(details, playbook, at), *later), default=None) if ahead or later else None,
+    )
+
+
+def _said_last(
+    details: ApplicationDetails, latest: Interview | None, began_at: datetime, heard: Order | None, at: datetime
+) -> NextStep | None:
+    """What they said last, of this round and since their last reply."""
+    for said in reversed(details.next_steps):
+        if said.said_at > at:
+            continue
+        if heard is not None and (said.said_at, said.created_at) < heard:
+            return None
+        if latest is None or said.said_at >= began_at or said.interview_id == latest.id:
+            return said
+    return None
+
+
+def day_of_interview(interview: Interview, calendar: Calendar) -> date:
+    """The user's day of an interview; where the hour isn't known the day as it was said, wherever the user is."""
+    if not interview.time_known:
+        try:
+            return interview.starts_at.astimezone(zone_named(interview.zone)).date()
+        except BadInput:  # a zone that this machine doesn't know
+            return calendar.day_of(interview.starts_at)
+    return calendar.day_of(interview.starts_at)
+
+
+def _over_on(interview: Interview, playbook: Playbook, calendar: Calendar) -> date:
+    """The user's day on which an interview was over, which after one late at night is the next."""
+    return (
+        calendar.day_of(over_at(interview, playbook))
+        if interview.time_known
+        else day_of_interview(interview, calendar)
+    )
+
+
+def over_at(interview: Interview, playbook: Playbook) -> datetime:
+    """When an interview is over: at its end, or as long after its start as the playbook takes it to last."""
+    return interview.ends_at or interview.starts_at + timedelta(minutes=playbook.interview_minutes)
+
+
+def _rounds(
+    details: ApplicationDetails, touches: Sequence[Touch], playbook: Playbook, calendar: Calendar, at: datetime
+) -> tuple[Interview | None, Interview | None]:
+    """The latest round that is over, and the first that isn't; cancelled ones don't count."""
+    latest = ahead = None
+    for interview in details.interviews:
+        if interview.cancelled_at is not None:
+            continue
+        if over_at(interview, playbook) <= at or _is_wound_up(interview, details, touches, calendar, at):
+            if latest is None or interview.starts_at >= latest.starts_at:
+                latest = interview
+        elif ahead is None or interview.starts_at < ahead.starts_at:
+            ahead = interview
+    return latest, ahead
+
+
+def _recorded_later(details: ApplicationDetails, at: datetime) -> list[datetime]:
+    """When things are recorded to happen later than a moment: by a clock that was ahead, or seen from the past."""
+    touches, said = details.touches, details.next_steps
+    if not (touches and touches[-1].at > at) and not (said and said[-1].said_at > at):
+        return []
+    moments = [*(touch.at for touch in touches), *(one.said_at for one in said)]
+    return [moment for moment in moments if moment > at]
+
+
+def _ends(details: ApplicationDetails, playbook: Playbook, at: datetime) -> list[datetime]:
+    """When the interviews that aren't over at a moment will be."""
+    ends = [over_at(one, playbook) for one in details.interviews if one.cancelled_at is None]
+    return [end for end in ends if end > at]
+
+
+def _is_wound_up(
+    interview: Interview, details: ApplicationDetails, touches: Sequence[Touch], calendar: Calendar, at: datetime
+) -> bool:
+    """Whether its thank-you or answer was recorded on its day or later: then it was shorter than was thought."""
+    recorded = [
+        *(one.at for one in touches if one.interview_id == interview.id and one.kind is _THANK_YOU),
+        *(one.said_at for one in details.next_steps if one.interview_id == interview.id and one.said_at <= at),
+    ]
+    return bool(recorded) and calendar.day_of(max(recorded)) >= day_of_interview(interview, calendar)
+
+
+def _came_at(details: ApplicationDetails) -> datetime:
+    """Where no interview took place: when it was called off, or the application came to its stage, or before."""
+    application = details.application
+    called_off = [interview.cancelled_at for interview in details.interviews if interview.cancelled_at is not None]
+    if called_off:
+        return max(called_off)
+    began = application.created_at if application.stage is Stage.MOVED_ON else application.stage_at
+    return min([began, *(touch.at for touch in details.touches), *(said.said_at for said in details.next_steps)])
+
+
+def _heard(
+    details: ApplicationDetails, touches: Sequence[Touch], began_at: datetime, at: datetime
+) -> Order | None:
+    """Their last word since the round began; that they turned one down is one too, recorded as such or not."""
+    application = details.application
+    heard = [(touch.at, touch.created_at) for touch in touches if touch.direction is _IN and touch.at >= began_at]
+    told = application.stage is Stage.MOVED_ON and application.outcome in (Outcome.REJECTED, Outcome.OFFER)
+    if told and application.stage_at <= at:
+        heard.append((application.stage_at, _AFTER_ALL))
+    return max(heard, default=None)
+
+
+def _belongs(touch: Touch, latest: Interview | None, began_at: datetime) -> bool:
+    """Whether a thank-you is for the round that counts."""
+    if latest is not None and touch.interview_id is not None:
+        return touch.interview_id == latest.id
+    return touch.at >= began_at
+
+
+def _unthanked(
+    details: ApplicationDetails, latest: Interview | None, thanked: Sequence[Touch]
+) -> tuple[Contact | None, ...]:
+    """Who still waits for a thank-you; one that names nobody stands for one of them."""
+    met = (
+        {link.contact_id for link in details.interviewers if link.interview_id == latest.id}
+        if latest and details.interviewers
+        else ()
+    )
+    if not met:
+        return () if thanked else (None,)
+    named = {touch.contact_id for touch in thanked}
+    people = [contact for contact in details.contacts if contact.id in met and contact.id not in named]
+    return tuple(people[sum(touch.contact_id is None for touch in thanked) :])
+
+
+def _promise(
+    said: NextStep | None, contacts: Sequence[Touch], playbook: Playbook, calendar: Calendar
+) -> Promise | None:
+    """The promised call, where that is what they said last; of a day alone it is missed when work ends there."""
+    if said is None or said.answer is not Answer.CALL_PROMISED or said.by_on is None:
+        return None
+    at = said.by_at or datetime.combine(said.by_on, playbook.promise_ends_at, calendar.zone).astimezone(UTC)
+    message = next((touch for touch in contacts if touch.at >= at and touch.kind in FOLLOW_UPS), None)
+    return Promise(at=at, on=calendar.day_of(at), message=message)
+
+
+def _standing(
+    details: ApplicationDetails, answer: NextStep | None, promise: Promise | None, began_at: datetime, at: datetime
+) -> NextStep | None:
+    if promise is None:
+        return answer
+    before = [
+        said
+        for said in details.next_steps
+        if began_at <= said.said_at <= at and said.answer is not Answer.CALL_PROMISED
+    ]
+    return before[-1] if before else answer
+
+
+def _made(followed_up: Sequence[Touch], since: Order | None, promise: Promise | None) -> tuple[Touch, ...]:
+    found = [touch for touch in followed_up if since is None or (touch.at, touch.created_at) > since]
+    message = promise.message if promise else None
+    return tuple(
+        touch
+        for place, touch in enumerate(found)
+        if not (place and is_same_call(found[place - 1], touch)) and (message is None or touch.id != message.id)
+    )

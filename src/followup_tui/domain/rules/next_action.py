@@ -1,0 +1,149 @@
+"""The one engine: what to do next about an application, by when, by which channel, to whom, and why.
+
+Follows the tables of the playbook row by row; what it proposes is put off to the first day the guard allows.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.touch import Channel, TouchKind
+from followup_tui.domain.rules.action import Action, NextAction, Step, next_of, postponed
+from followup_tui.domain.rules.calendar import Calendar
+from followup_tui.domain.rules.check_in import follow_up, send, to_send
+from followup_tui.domain.rules.context import RuleContext, fixed_date
+from followup_tui.domain.rules.guard import earliest, is_turned_down
+from followup_tui.domain.rules.history import history_of
+from followup_tui.domain.rules.playbook import Playbook
+from followup_tui.domain.rules.thank_you import ask_next_step, describe_meeting, owes_thanks, record_answer, thank
+
+MOST_STEPS = 12
+"""Steps that can follow one another without anything happening; each interview ahead adds a few."""
+
+
+def next_action(
+    details: ApplicationDetails, playbook: Playbook, calendar: Calendar, now: datetime
+) -> NextAction | None:
+    """What the playbook asks for at a moment; None for an application that has moved on and needs nothing.
+
+    `calendar` is that of the employer's region, `now` is aware.
+    """
+    step = step_at(details, playbook, calendar, now)
+    return next_of(step, calendar.day_of(now)) if step else None
+
+
+def upcoming_steps(
+    details: ApplicationDetails, playbook: Playbook, calendar: Calendar, now: datetime
+) -> tuple[Step, ...]:
+    """What is asked for from now on, step after step, as long as nothing happens but time.
+
+    It can be kept: the step that holds a later moment is what `next_action` answers then.
+    """
+    steps: list[Step] = []
+    at: datetime | None = now
+    while at is not None and len(steps) < MOST_STEPS:
+        step = step_at(details, playbook, calendar, at)
+        if step is None:
+            break
+        steps.append(step)
+        at = step.until_at
+    return tuple(steps)
+
+
+def step_at(details: ApplicationDetails, playbook: Playbook, calendar: Calendar, at: datetime) -> Step | None:
+    """The step in force at a moment."""
+    case = RuleContext(history_of(details, playbook, calendar, at), playbook, calendar)
+    if details.application.stage is Stage.MOVED_ON:
+        return _after_the_end(case)
+    step = _pinned(case) or _asked(case)
+    return _snoozed(case, step) if details.application.snoozed_until else step
+
+
+def _asked(case: RuleContext) -> Step:
+    """What the tables ask for: the first row that fits."""
+    history = case.history
+    thanks = thank(case) if owes_thanks(history) else None
+    if thanks is not None:
+        return _or_follow_up(case, thanks) if thanks.is_missing else thanks
+    if history.ahead is None and _is_reply_open(case):
+        return record_answer(case, case.calendar.day_of(history.cleared_at), "They replied")
+    wanted = to_send(case)
+    if wanted is not None:
+        return send(case, wanted)
+    if history.ahead is not None:
+        return ask_next_step(case)
+    if history.answer is None:
+        return record_answer(case, history.over_on, describe_meeting(history))
+    return follow_up(case)
+
+
+def _or_follow_up(case: RuleContext, thanks: Step) -> Step:
+    """A thank-you that is missing is offered until the first check-in, counted from the interview, is due."""
+    if case.history.answer is None or case.history.ahead is not None or to_send(case) is not None:
+        return thanks
+    instead = follow_up(case)
+    if instead.action not in _CHECK_INS:
+        return thanks._replace(until_at=instead.until_at)
+    if instead.due_on <= case.today:
+        return instead
+    return thanks._replace(until_at=case.calendar.begin_of(instead.due_on))
+
+
+_CHECK_INS = frozenset({Action.CHECK_IN, Action.CALL, Action.MISSED_CALL})
+
+
+def _is_reply_open(case: RuleContext) -> bool:
+    """Whether they replied, and what that means for the next step isn't recorded yet."""
+    return case.history.heard_at is not None and case.history.answer is None
+
+
+def _pinned(case: RuleContext) -> Step | None:
+    """A date of the user's own beats the playbook's; only a reply that isn't answered to comes first."""
+    application = case.history.details.application
+    if application.pinned_on is None or _is_reply_open(case):
+        return None
+    day = application.pinned_on
+    reason = f", because {application.pinned_why.rstrip('.')}" if application.pinned_why else ""
+    why = f"You pinned it to {case.day(day)}{reason}."
+    return case.step(Action.PINNED, day, why, person=case.person(), chain=(fixed_date("You pinned it to", day),))
+
+
+def _snoozed(case: RuleContext, step: Step) -> Step:
+    """Hidden until the day of the snooze, and from then on due on no sooner day."""
+    until = case.history.details.application.snoozed_until
+    assert until is not None, "there is a snooze"
+    if case.today >= until:
+        return postponed(step, until)
+    wait = case.step(
+        Action.WAIT,
+        until,
+        f"You put it off until {case.day(until)}.",
+        chain=(fixed_date("You put it off until", until),),
+        until_at=case.calendar.begin_of(until),
+    )
+    return wait._replace(is_held=True)
+
+
+def _after_the_end(case: RuleContext) -> Step | None:
+    """One gracious note after a rejection, within its days and optional; otherwise nothing is left to do."""
+    details = case.history.details
+    if not is_turned_down(details) or details.application.stage_at > case.history.at:
+        return None
+    link = case.counted(
+        "They said no", case.calendar.day_of(details.application.stage_at), case.playbook.gracious_within
+    )
+    fine = earliest(case.history, TouchKind.GRACIOUS_NOTE, case.playbook, case.calendar)
+    if fine is None or max(case.today, fine) > link.end_on:
+        return None
+    return case.step(
+        Action.GRACIOUS_NOTE,
+        link.end_on,
+        f"They chose somebody else on {case.day(link.start_on)}: one gracious note keeps the door open, if you"
+        " like.",
+        channel=Channel.EMAIL,
+        person=case.person(),
+        chain=(link,),
+        until_at=case.calendar.begin_of(link.end_on + timedelta(days=1)),
+    )

@@ -1,0 +1,106 @@
+"""Before and right after the interview: ask, write down what they said, thank everybody who was there."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.touch import Channel, TouchKind
+from followup_tui.domain.rules.action import GUARD, Action, CountedDays, Step
+from followup_tui.domain.rules.context import RuleContext, fixed_date
+from followup_tui.domain.rules.guard import earliest
+from followup_tui.domain.rules.history import History, day_of_interview
+
+
+def ask_next_step(case: RuleContext) -> Step:
+    """An interview is booked and not over yet: on its day, ask."""
+    interview = case.history.ahead
+    assert interview is not None, "there is one ahead"
+    day = day_of_interview(interview, case.calendar)
+    hour = f" at {interview.starts_at.astimezone(case.calendar.zone):%H:%M}" if interview.time_known else ""
+    return case.step(
+        Action.ASK_NEXT_STEP,
+        day,
+        f"Your interview is on {case.day(day)}{hour}: ask “what's the next step?” before you leave.",
+        person=case.person(ahead=True),
+        chain=(fixed_date("The interview", day),),
+    )
+
+
+def record_answer(case: RuleContext, day: date, because: str) -> Step:
+    """It isn't known what they said about the next step: asked for on the day itself."""
+    return case.step(
+        Action.RECORD_ANSWER,
+        day,
+        f"{because} on {case.day(day)}: write down what they said about the next step, it sets the dates.",
+        chain=(fixed_date(because, day),),
+    )
+
+
+def owes_thanks(history: History) -> bool:
+    """Whether somebody is to be thanked: as long as the stage says so, or it was entered before the round."""
+    application = history.details.application
+    if not history.unthanked or (history.round is None and history.details.interviews):
+        return False
+    if history.has_followed_up:
+        return False  # whoever was followed up with is no longer sent a thank-you
+    if application.stage is Stage.THANKED and history.round is not None:
+        return bool(history.thanked) or application.stage_at <= history.round.starts_at
+    return application.stage is Stage.INTERVIEWED
+
+
+def thank(case: RuleContext) -> Step | None:
+    """A thank-you to each interviewer: asked for from the interview's end, due the next day, later missing.
+
+    None where the guard never allows one.
+    """
+    history, calendar = case.history, case.calendar
+    person = history.unthanked[0]
+    fine = earliest(history, TouchKind.THANK_YOU, case.playbook, calendar, person.id if person else None)
+    if fine is None:
+        return None
+    missing_from = calendar.after(history.over_on, case.playbook.thanks_missing_after + 1)
+    is_missing = history.today >= missing_from
+    days = case.playbook.thanks_due_days
+    due_on = history.over_on + timedelta(days=days)
+    chain: tuple[CountedDays, ...] = (
+        CountedDays(describe_meeting(history), history.over_on, days, False, due_on),
+    )
+    if fine > due_on:
+        due_on, chain = fine, (*chain, fixed_date(GUARD, fine))
+    return case.step(
+        Action.THANK,
+        due_on,
+        _why(history, person, is_missing=is_missing),
+        channel=Channel.EMAIL,
+        person=person,
+        asks_on=max(history.over_on, fine),
+        is_missing=is_missing,
+        chain=chain,
+        until_at=None if is_missing else calendar.begin_of(missing_from),
+    )
+
+
+def describe_meeting(history: History) -> str:
+    """What happened on the day from which all counts, as the beginning of a sentence."""
+    if history.round is not None:
+        return "The interview was"
+    if history.details.interviews:
+        return "The interview was called off"
+    return "No interview is recorded; it came to this stage"
+
+
+def _why(history: History, person: Contact | None, *, is_missing: bool) -> str:
+    day = history.said(history.over_on)
+    whom = (person.name or person.email) if person else "they" if is_missing else "them"
+    if len(history.unthanked) > 1:
+        whom += f" and {len(history.unthanked) - 1} more"
+    if is_missing:
+        met = describe_meeting(history)
+        return f"{met} on {day}, and {whom} had no thank-you yet: a late one is still better than none."
+    asking = ""
+    if history.answer is not None and history.answer.answer in (Answer.UNCLEAR, Answer.NOT_ASKED):
+        asking = ", and ask in it what the next step is"
+    return f"{describe_meeting(history)} on {day}: thank {whom} the same day or the next{asking}."

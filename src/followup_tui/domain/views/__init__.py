@@ -1,0 +1,1 @@
+"""What is shown: board, cards, filters, review, explanations."""

@@ -1,0 +1,208 @@
+"""The board as a pure function of its cards: four columns, sorted, narrowed, and kept up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from followup_tui.domain.model.stage import STAGES, Stage
+from followup_tui.domain.rules.action import CALM, RANKS, State, state_of
+from followup_tui.domain.views.card import Card
+
+if TYPE_CHECKING:
+    pass
+
+
+class Sort(StrEnum):
+    """In which order a column shows its cards."""
+
+    DUE = "due"
+    COMPANY = "company"
+    AGE = "age"
+    NEWEST = "newest"
+
+    @property
+    def label(self) -> str:
+        """What the order puts first, in words."""
+        return {
+            "due": "what asks loudest first",
+            "company": "by company",
+            "age": "longest in their stage first",
+            "newest": "newest first",
+        }[self.value]
+
+    @property
+    def following(self) -> Sort:
+        """The order that comes after this one when one steps through them."""
+        orders = tuple(Sort)
+        return orders[(orders.index(self) + 1) % len(orders)]
+
+
+class ColumnOrder(NamedTuple):
+    """What a column is ordered by: a field of the card, then its number and its id, all rising or all falling.
+
+    `folded` compares text whatever its case, which the database can't do for all alphabets. The field `URGENCY`
+    stands for what `urgency` says of a card on a day.
+    """
+
+    field: str
+    falling: bool = False
+    folded: bool = False
+
+
+URGENCY = "loudness"
+_QUIET = len(RANKS)
+"""The rank, behind all others, of what lies ahead: only its day counts."""
+
+
+def urgency(card: Card, today: date) -> tuple[int, date, int, str]:
+    """How loud a card asks on a day, the loudest first: what asks by its rank and date, then what lies ahead."""
+    if card.action is None or card.asks_on is None or card.due_on is None:
+        return (_QUIET + 1, date.max, card.number, card.id)
+    if card.asks_on <= today:
+        return (RANKS[card.action], card.due_on, card.number, card.id)
+    return (_QUIET, card.asks_on, card.number, card.id)
+
+
+def order_of(sort: Sort, stage: Stage) -> ColumnOrder:
+    """The order of one column; the one place where it is decided."""
+    if sort is Sort.COMPANY:
+        return ColumnOrder("company", folded=True)
+    if sort is Sort.NEWEST:
+        return ColumnOrder("created_at", falling=True)
+    if sort is Sort.DUE and stage is not Stage.MOVED_ON:
+        return ColumnOrder(URGENCY)
+    return ColumnOrder("stage_at", falling=stage is Stage.MOVED_ON)  # what closed last is what one still looks for
+
+
+SortKey = Callable[[Card], Any]
+_PLACE_OF = {field: place for place, field in enumerate(Card._fields)}
+
+
+def _sort_key(order: ColumnOrder, today: date) -> SortKey:
+    if order.field == URGENCY:
+        return lambda card: urgency(card, today)
+    if order.folded:
+        return lambda card: (str(card[_PLACE_OF[order.field]]).casefold(), card.number, card.id)
+    # Damaged rows can share a number: only with the id is a card found where it was put.
+    return itemgetter(_PLACE_OF[order.field], _PLACE_OF["number"], _PLACE_OF["id"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """Four columns of cards in their order; `cards` finds a card by its application's id.
+
+    `today` is the day by which what asks is told from what lies ahead. `beyond` counts the cards of each column
+    that a first glance has not read yet. `folded_texts` is filled by `filters.fold_texts` when it is first needed.
+    """
+
+    sort: Sort
+    today: date
+    columns: Mapping[Stage, tuple[Card, ...]]
+    cards: Mapping[str, Card]
+    beyond: Mapping[Stage, int] = field(default_factory=dict)
+    folded_texts: dict[Stage, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def count(self, stage: Stage) -> int:
+        """How many cards stand in a column, read or not."""
+        return len(self.columns[stage]) + self.beyond.get(stage, 0)
+
+    @property
+    def live(self) -> int:
+        """How many applications are still in play: all that have not moved on."""
+        return sum(self.count(stage) for stage in STAGES if stage is not Stage.MOVED_ON)
+
+    def sorted_by(self, sort: Sort) -> Board:
+        """The same cards in another order."""
+        return replace(build_board(self.cards.values(), sort, self.today), beyond=self.beyond)
+
+    def with_changes(self, changed: Iterable[Card], gone: Iterable[str] = ()) -> Board:
+        """The board after some cards came, changed or went; equal to building it anew, but without sorting."""
+        cards = dict(self.cards)
+        columns = dict(self.columns)
+        latest = {card.id: card for card in changed}
+        for id in (*gone, *latest):
+            if id in cards:
+                _take_out(columns, cards.pop(id), self.sort, self.today)
+        for card in latest.values():
+            cards[card.id] = card
+            _put_in(columns, card, self.sort, self.today)
+        return replace(self, columns=columns, cards=cards)
+
+
+def build_board(cards: Iterable[Card], sort: Sort, today: date) -> Board:
+    """The board of these cards in this order on a day."""
+    by_id = {card.id: card for card in cards}
+    columns: dict[Stage, list[Card]] = {stage: [] for stage in STAGES}
+    for card in by_id.values():
+        columns[card.stage].append(card)
+    for stage, column in columns.items():
+        order = order_of(sort, stage)
+        column.sort(key=_sort_key(order, today), reverse=order.falling)
+    return Board(
+        sort=sort, today=today, columns={stage: tuple(column) for stage, column in columns.items()}, cards=by_id
+    )
+
+
+def first_page_board(
+    columns: Mapping[Stage, Sequence[Card]], counts: Mapping[Stage, int], sort: Sort, today: date
+) -> Board:
+    """The board of which only the first cards of each column have been read, in their order."""
+    return Board(
+        sort=sort,
+        today=today,
+        columns={stage: tuple(columns.get(stage, ())) for stage in STAGES},
+        cards={card.id: card for column in columns.values() for card in column},
+        beyond={stage: counts.get(stage, 0) - len(columns.get(stage, ())) for stage in STAGES},
+    )
+
+
+def _place(column: tuple[Card, ...], card: Card, sort: Sort, today: date) -> int:
+    """Where a card stands in a sorted column, or belongs."""
+    order = order_of(sort, card.stage)
+    key = _sort_key(order, today)
+    wanted, low, high = key(card), 0, len(column)
+    while low < high:
+        middle = (low + high) // 2
+        there = key(column[middle])
+        if (there > wanted) if order.falling else (there < wanted):
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _take_out(columns: dict[Stage, tuple[Card, ...]], card: Card, sort: Sort, today: date) -> None:
+    column = columns[card.stage]
+    place = _place(column, card, sort, today)
+    columns[card.stage] = column[:place] + column[place + 1 :]
+
+
+def _put_in(columns: dict[Stage, tuple[Card, ...]], card: Card, sort: Sort, today: date) -> None:
+    column = columns[card.stage]
+    place = _place(column, card, sort, today)
+    columns[card.stage] = (*column[:place], card, *column[place:])
+
+
+class DueCounts(NamedTuple):
+    """Numbers of applications: due today, late, and with a thank-you missing."""
+
+    today: int = 0
+    late: int = 0
+    missing: int = 0
+
+
+def count_due(cards: Iterable[Card], today: date) -> DueCounts:
+    """The tally of these cards on a day."""
+    counts = {State.TODAY: 0, State.LATE: 0, State.MISSING: 0}
+    for card in cards:
+        asks_on = card.asks_on
+        if asks_on is None or asks_on > today or card.due_on is None:
+            continue
+        state = state_of(asks_on, card.due_on, card.is_missing, today)
+        counts[State.TODAY if card.action in CALM else state] += 1
+    return DueCounts(today=counts[State.TODAY], late=counts[State.LATE], missing=counts[State.MISSING])

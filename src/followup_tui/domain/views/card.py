@@ -1,0 +1,57 @@
+"""A card of the board: what is shown of one application."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.rules.action import Action, Step
+
+
+class Card(NamedTuple):
+    """What the board shows of an application; a named tuple, since 100,000 are made before the first paint.
+
+    `action` is what the playbook asks for at the moment the card was read, from the day `asks_on`, by `due_on`;
+    `is_missing` and `is_held` are as in `Step`. None of them where nothing is asked for. `damaged` marks a row
+    that could not be read whole: it is shown, and no verb takes it.
+    """
+
+    id: str
+    number: int
+    version: int
+    stage: Stage
+    company: str
+    role: str
+    location: str
+    outcome: Outcome | None
+    stage_at: datetime
+    created_at: datetime
+    damaged: bool = False
+    action: Action | None = None
+    asks_on: date | None = None
+    due_on: date | None = None
+    is_missing: bool = False
+    is_held: bool = False
+
+
+def card_of(application: Application, step: Step | None = None) -> Card:
+    """The card of an application, with the step that is in force."""
+    return Card(
+        id=application.id,
+        number=application.number,
+        version=application.version,
+        stage=application.stage,
+        company=application.company,
+        role=application.role,
+        location=application.location,
+        outcome=application.outcome,
+        stage_at=application.stage_at,
+        created_at=application.created_at,
+        action=step.action if step else None,
+        asks_on=step.asks_on if step else None,
+        due_on=step.due_on if step else None,
+        is_missing=step is not None and step.is_missing,
+        is_held=step is not None and step.is_held,
+    )

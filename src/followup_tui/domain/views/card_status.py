@@ -1,0 +1,72 @@
+"""Where an application stands, in a sign and a few words: the third line of its card."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from followup_tui.domain.format import format_day
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.rules.action import Action, State, state_of
+from followup_tui.domain.views.card import Card
+
+LATE, TODAY, AHEAD, HELD, PINNED, QUIET = "!", "=", "~", "z", "*", " "
+"""The signs, one cell wide each; every one has its word beside it."""
+
+WEEK = 7
+"""Days within which a weekday alone tells which day is meant."""
+
+
+def card_status(card: Card, now: datetime) -> tuple[str, str]:
+    """A sign and the words beside it; days are the user's, in the zone of `now`.
+
+    "! thank 1d late", "= check-in today", "~ check-in in 4d", "z until Mon", "* pinned Thu", and how a closed one
+    ended.
+    """
+    if card.damaged:
+        return "?", "damaged row"
+    today = now.date()
+    if card.action is None or card.asks_on is None or card.due_on is None:
+        return QUIET, _ended(card) if card.stage is Stage.MOVED_ON else "nothing to do"
+    state = state_of(card.asks_on, card.due_on, card.is_missing, today)
+    days = (card.due_on - today).days
+    if card.is_held:
+        return HELD, f"until {_day(card.due_on, days, now)}"
+    if card.action is Action.WAIT:
+        return AHEAD, f"wait {days}d"
+    if card.action is Action.GRACIOUS_NOTE:
+        return QUIET, f"{_ended(card)}: a note?"
+    if card.action is Action.MOVE_ON:
+        return TODAY, "move on?"  # in kind words, and never late
+    if card.action is Action.PINNED and state is not State.LATE:
+        return PINNED, "pinned today" if not days else f"pinned {_day(card.due_on, days, now)}"
+    word = _WORDS[card.action]
+    if state is State.MISSING:
+        return LATE, f"{word} missing"
+    if state is State.LATE:
+        return LATE, f"{word} {-days}d late"
+    if state is State.TODAY:
+        return TODAY, f"{word} today"
+    return AHEAD, f"{word} in {days}d"
+
+
+_WORDS = {
+    Action.THANK: "thank",
+    Action.MISSED_CALL: "no call:",
+    Action.SEND_SOMETHING: "send",
+    Action.VOICEMAIL: "voicemail",
+    Action.CALL: "call",
+    Action.CHECK_IN: "check-in",
+    Action.PINNED: "pinned",
+    Action.ASK_NEXT_STEP: "interview",
+    Action.RECORD_ANSWER: "answer?",
+}
+"""The shortest word for each: a column may have no more than sixteen cells."""
+
+
+def _ended(card: Card) -> str:
+    return card.outcome.label if card.outcome else "closed"
+
+
+def _day(day: date, days: int, now: datetime) -> str:
+    words = format_day(day, now.date())
+    return words[:3] if 0 <= days < WEEK else words[4:]

@@ -1,0 +1,107 @@
+"""The chain behind a date: what was counted from where, and which days were left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from followup_tui.domain.format import format_day, plural
+from followup_tui.domain.rules.action import GUARD, Action, CountedDays, NextAction, State, Step
+from followup_tui.domain.rules.calendar import Calendar
+from followup_tui.domain.views.card import Card
+
+
+def describe_chain(step: Step, calendar: Calendar) -> list[str]:
+    """One sentence for each link: "You thanked them on Thu 19 Nov: 7 business days later it is Mon 30 Nov."
+
+    Days that would have counted but for a holiday or a day off are named: "Thu 26 Nov is Thanksgiving Day."
+    """
+    told: list[str] = []
+    for link in step.chain:
+        told += _link_words(link, calendar)
+    return told
+
+
+def _link_words(link: CountedDays, calendar: Calendar) -> list[str]:
+    end = format_day(link.end_on, link.start_on)
+    start = format_day(link.start_on, link.end_on)
+    if not link.days:
+        if link.because == GUARD:
+            return [f"The guard keeps two contacts apart: not before {end}."]
+        return [f"{link.because} {_on(link.because)}{end}."]
+    unit = plural(link.days, "business day" if link.business else "day")
+    told = [f"{link.because} {_on(link.because)}{start}: {unit} later it is {end}."]
+    return [*told, *_skipped(link, calendar)] if link.business else told
+
+
+def _on(because: str) -> str:
+    """ "on" before a day, unless the words before it say so in another way."""
+    return "" if because.endswith((" is", " to", " by", " until")) else "on "
+
+
+def _skipped(link: CountedDays, calendar: Calendar) -> list[str]:
+    left_out = calendar.skipped(link.start_on, link.end_on)
+    told: list[str] = []
+    for reason, group in groupby(left_out, key=lambda one: one[1]):
+        days = [format_day(day, link.start_on) for day, _ in group]
+        verb = "is" if len(days) == 1 else "are"
+        told.append(f"{' and '.join(days)} {verb} {reason}, not counted.")
+    if (link.end_on - link.start_on).days > link.days + len(left_out):
+        told.append("Weekends are not counted.")
+    return told
+
+
+def describe_next_action(action: NextAction, today: date) -> str:
+    """What comes next and when: "next: check in Wed 2 Dec", "next: thank today or by Mon 23 Nov"."""
+    if action.action is Action.WAIT:
+        return f"next: wait until {format_day(action.due_on, today)}"
+    when = " today" if action.due_on == today else f" {format_day(action.due_on, today)}"
+    if action.state is State.TODAY and action.due_on > today:
+        when = f" today or by{when}"
+    if action.state in (State.LATE, State.MISSING):
+        when = f", which was due{when}"
+    whom = f" {action.contact}" if action.contact and action.action is Action.THANK else ""
+    return f"next: {action.action.label}{whom}{when}"
+
+
+def describe_reason(action: NextAction) -> str:
+    """The reason in a few words: "because they said they'd call"; empty where the rule itself says it."""
+    return f"because {action.step.because}" if action.step.because else ""
+
+
+_WORDS = {
+    Action.THANK: "thank-you",
+    Action.MISSED_CALL: "the call they promised",
+    Action.SEND_SOMETHING: "send what they asked for",
+    Action.CALL: "call",
+    Action.CHECK_IN: "check-in",
+    Action.PINNED: "what you pinned",
+    Action.ASK_NEXT_STEP: "interview",
+    Action.RECORD_ANSWER: "what did they say?",
+    Action.MOVE_ON: "move on?",
+}
+
+
+class UpcomingAction(NamedTuple):
+    """An application and the day from which it asks for something."""
+
+    card: Card
+    day: date
+
+    def words(self, today: date, hour: str = "") -> str:
+        """Who, what and when: "Acme, interview Tue 24 Nov 14:00"; `hour` is that of an interview, where known."""
+        what = "put off until" if self.card.is_held else _WORDS.get(self.card.action or Action.WAIT, "")
+        when = " ".join(filter(None, (what, format_day(self.day, today), hour)))
+        return f"{self.card.company}, {when}"
+
+
+def upcoming_action(cards: Iterable[Card], today: date) -> UpcomingAction | None:
+    """What asks next after today; None where nothing does. Waiting asks for nothing, but what is put off does."""
+    ahead = [
+        UpcomingAction(card, card.asks_on)
+        for card in cards
+        if card.asks_on is not None and card.asks_on > today and (card.is_held or card.action is not Action.WAIT)
+    ]
+    return min(ahead, key=lambda one: (one.day, one.card.number, one.card.id), default=None)

@@ -1,0 +1,294 @@
+"""The small language of a filter: plain words, states, stages, and what is looked for in one place only.
+
+Any text is a filter: what is none of its words is looked for as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import compress
+from typing import NamedTuple
+from unicodedata import normalize
+
+from followup_tui.domain.model.errors import NotFound
+from followup_tui.domain.model.stage import STAGES, Stage
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.rules.action import CALM, Action, State, state_of
+from followup_tui.domain.views.board import Board
+from followup_tui.domain.views.card import Card
+
+TEXT_LIMIT = 200
+"""Characters of a filter that are typed, pasted or saved: nobody means more, and each word costs time."""
+
+
+class Kind(StrEnum):
+    """What a term looks at; the value is what is typed before the colon."""
+
+    TEXT = "text"
+    COMPANY = "company"
+    ROLE = "role"
+    LOCATION = "location"
+    STAGE = "stage"
+    STATE = "state"
+    TAG = "tag"
+    NOTE = "note"
+
+
+class Ask(NamedTuple):
+    """What only the store knows: which applications hold `needle`, which is folded, in tags or notes."""
+
+    kind: Kind
+    needle: str
+
+
+Found = Mapping[Ask, frozenset[str]]
+"""The ids of the applications that hold what was asked; what isn't known yet narrows nothing."""
+NOTHING_FOUND: Found = {}
+
+
+class Term(NamedTuple):
+    """One word of a filter: `value` is folded, `is_not` turns it round."""
+
+    kind: Kind
+    value: str
+    is_not: bool = False
+
+    @property
+    def words(self) -> str:
+        """The term as it was understood: "stage awaiting", "not late", "note “two words”"."""
+        told = self.value.replace("_", " ") if self.kind in _BARE else f"“{self.value}”"
+        if self.kind is Kind.TEXT and self.value.startswith(f"{Kind.STAGE.value}:"):
+            told += f" (the stages are {', '.join(stage.label.lower() for stage in STAGES)})"
+        if self.kind not in (Kind.TEXT, Kind.STATE):
+            told = f"{self.kind.value} {told}"
+        return f"not {told}" if self.is_not else told
+
+
+_BARE = frozenset({Kind.STAGE, Kind.STATE})
+_ASKED = frozenset({Kind.TAG, Kind.NOTE})
+Test = Callable[[Card], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What is looked for: every one of the terms must hold. `text` is what was typed."""
+
+    text: str = ""
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        """What the store must be asked for before the filter is whole."""
+        return tuple(dict.fromkeys(Ask(term.kind, term.value) for term in self.terms if term.kind in _ASKED))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is words alone, of which there is nothing to explain."""
+        return all(term.kind is Kind.TEXT and not term.is_not for term in self.terms)
+
+    @property
+    def names_stage(self) -> bool:
+        """Whether it says itself in which stages to look."""
+        return any(term.kind is Kind.STAGE and not term.is_not for term in self.terms)
+
+    @property
+    def words(self) -> str:
+        """What was understood: "stage awaiting, late"."""
+        return ", ".join(term.words for term in self.terms)
+
+    def and_also(self, other: Filter) -> Filter:
+        """Both filters at once."""
+        texts = (text for text in (self.text, other.text) if text)
+        return Filter(text=" ".join(texts), terms=tuple(dict.fromkeys((*self.terms, *other.terms))))
+
+    def holds(self, card: Card, today: date, found: Found = NOTHING_FOUND) -> bool:
+        """Whether a card is one of those looked for."""
+        return bool(self.narrow((card,), today, found))
+
+    def narrow(
+        self, cards: Sequence[Card], today: date, found: Found = NOTHING_FOUND, texts: Sequence[str] | None = None
+    ) -> tuple[Card, ...]:
+        """Those of many cards that are looked for, in their order; `texts` are those of `folded`."""
+        left: Iterable[Card] = cards
+        plain = [term for term in self.terms if term.kind is Kind.TEXT]
+        if plain:
+            left = _holding(plain, cards, folded(cards) if texts is None else texts)
+        # One test after the other on what is left: it must be done between two keys.
+        for test in _tests(self.terms, today, found):
+            left = filter(test, left)
+        return tuple(left)
+
+
+def folded(cards: Iterable[Card]) -> tuple[str, ...]:
+    """The text of each card in which plain words are looked for, whatever their case."""
+    return tuple(f"{card.company}\n{card.role}\n{card.location}".casefold() for card in cards)
+
+
+def _holding(terms: Iterable[Term], cards: Sequence[Card], texts: Sequence[str]) -> Iterable[Card]:
+    for _, word, is_not in terms:
+        holds = [(word in text) is not is_not for text in texts]
+        cards, texts = tuple(compress(cards, holds)), tuple(compress(texts, holds))
+    return cards
+
+
+def _tests(terms: Iterable[Term], today: date, found: Found) -> Iterator[Test]:
+    """A test for each term that is no plain word."""
+    for kind, value, is_not in terms:
+        if kind in _ASKED:
+            ids = found.get(Ask(kind, value))
+            if ids is not None:
+                yield _of_ids(ids, is_not)
+        elif kind is Kind.STAGE:
+            yield _of_stage(Stage(value), is_not)
+        elif kind is Kind.STATE:
+            yield _of_state(_STATES[value], today, is_not)
+        elif kind in _FIELDS:
+            yield _of_field(_FIELDS[kind], value, is_not)
+
+
+def _of_ids(ids: frozenset[str], is_not: bool) -> Test:
+    return lambda card: (card.id in ids) is not is_not
+
+
+def _of_stage(stage: Stage, is_not: bool) -> Test:
+    return lambda card: (card.stage is stage) is not is_not
+
+
+def _of_state(is_so: Callable[[Card, State | None], bool], today: date, is_not: bool) -> Test:
+    return lambda card: is_so(card, _state(card, today)) is not is_not
+
+
+def _of_field(place: int, value: str, is_not: bool) -> Test:
+    return lambda card: (value in str(card[place]).casefold()) is not is_not
+
+
+_FIELDS = {kind: Card._fields.index(kind.value) for kind in (Kind.COMPANY, Kind.ROLE, Kind.LOCATION)}
+
+
+def _state(card: Card, today: date) -> State | None:
+    """How a card's action stands on a day, as the board's header counts it; None where it asks for nothing."""
+    if card.action is None or card.asks_on is None or card.due_on is None:
+        return None
+    state = state_of(card.asks_on, card.due_on, card.is_missing, today)
+    return State.TODAY if card.action in CALM and state is not State.AHEAD else state
+
+
+def _asks(action: Action) -> Callable[[Card, State | None], bool]:
+    return lambda card, state: card.action is action and state is not State.AHEAD
+
+
+_STATES: Mapping[str, Callable[[Card, State | None], bool]] = {
+    "late": lambda card, state: state is State.LATE,
+    "today": lambda card, state: state is State.TODAY,
+    "missing": lambda card, state: state is State.MISSING,
+    "ahead": lambda card, state: state is State.AHEAD,
+    "snoozed": lambda card, state: card.is_held and state is not None,
+    "pinned": lambda card, state: card.action is Action.PINNED,
+    "unanswered": _asks(Action.RECORD_ANSWER),
+    "quiet": _asks(Action.MOVE_ON),
+}
+_ALSO_CALLED = {"due": "today"}
+STATES: tuple[str, ...] = (*_STATES, *_ALSO_CALLED)
+"""The words that mean a state rather than a text; in quotes they are text."""
+
+BUILT_IN: Mapping[str, str] = {
+    "Late": "late",
+    "Due today": "today",
+    "No answer recorded": "unanswered",
+    "Quiet long enough": "quiet",
+}
+"""Filters that everybody has, by name."""
+
+
+def parse_filter(text: str) -> Filter:
+    """The filter that was typed; a term of which the end is still to be typed narrows nothing."""
+    parsed = (_term(*match.group("not", "key", "quoted", "plain")) for match in re.finditer(_TERM, text))
+    terms = tuple(dict.fromkeys(term for term in parsed if term.value))
+    return Filter(text=text.strip(), terms=terms)
+
+
+# A quote that is left open reaches to the end: so it does while it is typed.
+_TERM = (
+    r"(?i)(?!\s)(?P<not>-?)(?P<key>(?:stage|company|role|location|tag|note):|\#)?"
+    r'(?:"(?P<quoted>[^"]*)"?|(?P<plain>\S*))'
+)
+
+
+def _term(minus: str, key: str | None, quoted: str | None, plain: str | None) -> Term:
+    is_not = bool(minus)
+    said = quoted if quoted is not None else plain or ""
+    value = normalize("NFC", said).casefold().strip()
+    if key is None:
+        state = _ALSO_CALLED.get(value, value)
+        is_state = state in _STATES and quoted is None
+        return Term(Kind.STATE, state, is_not) if is_state else Term(Kind.TEXT, value, is_not)
+    kind = Kind.TAG if key == "#" else Kind(key[:-1].lower())
+    if kind is not Kind.STAGE or not value:
+        return Term(kind, value, is_not)
+    stage = _stage(value)
+    return Term(kind, stage.value, is_not) if stage else Term(Kind.TEXT, f"{key.casefold()}{value}", is_not)
+
+
+def _stage(said: str) -> Stage | None:
+    """The stage whose name begins so, whether its words are joined or not."""
+    bare = re.sub(r"[\s_-]+", "", said)
+    begun = (stage for stage in STAGES if bare and stage.label.casefold().replace(" ", "").startswith(bare))
+    return next(begun, None)
+
+
+def parse_words(words: Iterable[str]) -> Filter:
+    """The filter of words that a shell has parted: one that begins with a key is a single term, quotes or not."""
+    return parse_filter(" ".join(_whole(word) for word in words))
+
+
+def _whole(word: str) -> str:
+    keyed = re.match(r"-?(?:\w+:|#)(?=[^\"]*$)", word)
+    return f'{keyed[0]}"{word[keyed.end() :]}"' if keyed and re.search(r"\s", word) else word
+
+
+def saved_filters(own: Mapping[str, str]) -> Mapping[str, str]:
+    """The filters there are by name: the built-in ones, and the user's, which may take a built-in one's place."""
+    named = {name.casefold() for name in own}
+    return {name: text for name, text in BUILT_IN.items() if name.casefold() not in named} | dict(own)
+
+
+def filter_named(name: str, own: Mapping[str, str]) -> Filter:
+    """The saved filter of a name, whatever its case; `NotFound` names those there are."""
+    saved = saved_filters(own)
+    for each, text in saved.items():
+        if each.casefold() == name.strip().casefold():
+            return parse_filter(text)
+    raise NotFound(
+        f"There is no filter “{shown_line(name)}”; there are {', '.join(saved)}, and the settings take more."
+    )
+
+
+def fold_texts(board: Board) -> Mapping[Stage, tuple[str, ...]]:
+    """The folded texts of a board's cards by column; computed once for each board, since it takes a while."""
+    if not board.folded_texts:
+        board.folded_texts.update((stage, folded(column)) for stage, column in board.columns.items())
+    return board.folded_texts
+
+
+def filter_board(board: Board, wanted: Filter | str, found: Found | None = None) -> Board:
+    """The board with only the cards that match a filter, which may be given as it is typed.
+
+    `found` is what the store answered to the filter's `asks`.
+    """
+    looked_for = parse_filter(wanted) if isinstance(wanted, str) else wanted
+    if not looked_for.terms:
+        return board
+    texts = fold_texts(board)
+    columns = {
+        stage: looked_for.narrow(board.columns[stage], board.today, found or {}, texts[stage]) for stage in STAGES
+    }
+    return Board(
+        sort=board.sort,
+        today=board.today,
+        columns=columns,
+        cards={card.id: card for column in columns.values() for card in column},
+    )

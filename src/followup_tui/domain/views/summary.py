@@ -1,0 +1,187 @@
+"""Everything a person needs to decide about one application, in words: what, by when, why, and what was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from followup_tui.domain.describe import describe_answer
+from followup_tui.domain.format import format_day, plural
+from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.touch import Channel, TouchKind
+from followup_tui.domain.rules.action import CALM, Action, NextAction, State
+from followup_tui.domain.rules.guard import Rule, Verdict, is_turned_down, may_contact
+from followup_tui.domain.rules.next_action import next_action
+from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.views.explanation import describe_chain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """An application with what comes next at a moment, and the rules by which that was found."""
+
+    details: ApplicationDetails
+    book: Rulebook
+    now: datetime
+    action: NextAction | None
+
+    @property
+    def today(self) -> date:
+        """The user's day."""
+        return self.book.calendar.day_of(self.now)
+
+
+def summarize(details: ApplicationDetails, book: Rulebook, now: datetime) -> Summary:
+    """The briefing on an application at a moment; `book` is that of its region."""
+    return Summary(details=details, book=book, now=now, action=next_action(details, *book, now))
+
+
+def describe_action(action: NextAction) -> str:
+    """What to do, with whom, and by which way: "thank Dana Ruiz by email"."""
+    words = _DEEDS[action.action].format(whom=action.contact or "them")
+    if action.channel is None or action.channel is Channel.PHONE:  # "call" says it already
+        return words
+    return f"{words} by {action.channel.label}"
+
+
+def describe_task(briefing: Summary) -> str:
+    """What to do, and that no number is known where it is to be done on the phone; empty for nothing."""
+    action = briefing.action
+    if action is None:
+        return ""
+    unknown = action.channel is Channel.PHONE and not any(each.phone for each in briefing.details.contacts)
+    return describe_action(action) + (", no number known" if unknown else "")
+
+
+_DEEDS = {
+    Action.THANK: "thank {whom}",
+    Action.MISSED_CALL: "they didn't call: write to {whom}",
+    Action.SEND_SOMETHING: "send {whom} what they asked for",
+    Action.VOICEMAIL: "leave {whom} a voicemail",
+    Action.CALL: "call {whom}",
+    Action.CHECK_IN: "check in with {whom}",
+    Action.PINNED: "what you pinned",
+    Action.ASK_NEXT_STEP: "ask {whom}: what's the next step?",
+    Action.RECORD_ANSWER: "write down what they said",
+    Action.GRACIOUS_NOTE: "one gracious note to {whom}",
+    Action.MOVE_ON: "move on?",
+    Action.WAIT: "wait",
+}
+
+
+def describe_due_date(action: NextAction, today: date) -> str:
+    """By when: "was due Sat 21 Nov", "today", "today or by Mon 23 Nov", "on Wed 2 Dec", "until Tue 24 Nov"."""
+    day = format_day(action.due_on, today)
+    if action.action in CALM:
+        return "" if action.action is Action.MOVE_ON else f"by {day}, if you like"
+    if action.action is Action.WAIT:
+        return f"until {day}"
+    if action.state in (State.LATE, State.MISSING):
+        return f"was due {day}"
+    if action.due_on == today:
+        return "today"
+    return f"today or by {day}" if action.state is State.TODAY else f"on {day}"
+
+
+def chain_of(briefing: Summary) -> list[str]:
+    """What was counted from where, link by link."""
+    action = briefing.action
+    return describe_chain(action.step, briefing.book.calendar) if action is not None else []
+
+
+def is_plainly_counted(briefing: Summary) -> bool:
+    """Whether the why has said it all: one link, on the way of which no day but weekends was left out."""
+    chain = briefing.action.step.chain if briefing.action is not None else ()
+    skipped = briefing.book.calendar.skipped
+    return len(chain) < 2 and not any(link.business and skipped(link.start_on, link.end_on) for link in chain)
+
+
+# The guard
+
+
+def describe_contact_rules(briefing: Summary) -> list[str]:
+    """What the guard says of writing and of calling: "email: from Fri 27 Nov, contacts lie 5 business days apart".
+
+    Empty where there is nothing to ask it: a closed application, and one whose first interview lies ahead. What
+    they asked for is no contact of one's own making: it is fine at any time.
+    """
+    action = briefing.action
+    if action is None or (action.action is Action.ASK_NEXT_STEP and not briefing.details.touches):
+        return []
+    if action.action is Action.SEND_SOMETHING:
+        return [f"sending what they asked for: {_verdict_words(_verdict(briefing, TouchKind.SENT), briefing)}"]
+    written = TouchKind.CHECK_IN
+    if action.action is Action.THANK:
+        written = TouchKind.THANK_YOU
+    elif is_turned_down(briefing.details):
+        written = TouchKind.GRACIOUS_NOTE
+    asked = [("email", written)]
+    if briefing.details.application.stage is not Stage.MOVED_ON:
+        asked.append(("call", TouchKind.CALL))
+    ways: dict[str, list[str]] = {}
+    for way, kind in asked:
+        ways.setdefault(_verdict_words(_verdict(briefing, kind), briefing), []).append(way)
+    return [f"{' and '.join(some)}: {words}" for words, some in ways.items()]
+
+
+def _verdict(briefing: Summary, kind: TouchKind) -> Verdict:
+    to = briefing.action.step.contact_id if briefing.action and kind is TouchKind.THANK_YOU else None
+    return may_contact(briefing.details, kind, briefing.now, *briefing.book, to)
+
+
+def _verdict_words(verdict: Verdict, briefing: Summary) -> str:
+    if verdict.allowed or verdict.rule is None:
+        return "nothing against it today"
+    begin = "not again" if verdict.rule is Rule.CONTACTS_MOST else "never"
+    if verdict.from_on is not None:
+        begin = f"from {format_day(verdict.from_on, briefing.today)}"
+    playbook = briefing.book.playbook
+    reason = {
+        Rule.CONTACTS_APART: f"contacts lie {plural(playbook.contacts_apart, 'business day')} apart",
+        Rule.ONE_A_DAY: "one contact a day",
+        Rule.CALLS_APART: f"calls lie {plural(playbook.calls_apart, 'business day')} apart",
+        Rule.VOICEMAILS_MOST: "you left enough voicemails",
+        Rule.CONTACTS_MOST: "you followed up often enough, until they reply",
+        Rule.CALLS_MOST: "you called often enough",
+        Rule.NO_PHONE: "they asked not to be contacted",
+        Rule.ROUND_AHEAD: "the next interview comes first",
+    }[verdict.rule]
+    if verdict.rule is Rule.CALLS_MOST and not any(
+        touch.kind is TouchKind.CALL for touch in briefing.details.touches
+    ):
+        reason = "what they said leaves no room for calls"
+    return f"{begin}, {reason}"
+
+
+# What they said, and what the user decided
+
+
+def describe_answers(briefing: Summary) -> list[tuple[str, str]]:
+    """Their answers about the next step, the newest first, each with its day: "Fri 20 Nov", "“keep in touch”"."""
+    today, calendar = briefing.today, briefing.book.calendar
+    return [
+        (
+            format_day(calendar.day_of(step.said_at), today),
+            describe_answer(step, today) + (f": {step.note}" if step.note else ""),
+        )
+        for step in reversed(briefing.details.next_steps)
+    ]
+
+
+def describe_own_dates(briefing: Summary) -> list[str]:
+    """What the user set by hand: pin, snooze, pace and region; empty where nothing was."""
+    application, today = briefing.details.application, briefing.today
+    told: list[str] = []
+    if application.pinned_on is not None:
+        because = f", because {application.pinned_why}" if application.pinned_why else ""
+        told.append(f"pinned to {format_day(application.pinned_on, today)}{because}")
+    if application.snoozed_until is not None and application.snoozed_until > today:
+        told.append(f"put off until {format_day(application.snoozed_until, today)}")
+    if application.pace is not Pace.NORMAL:
+        factor = briefing.book.playbook.factors[application.pace]
+        told.append(f"a {application.pace.value} employer: waits × {factor:g}")
+    if application.region:
+        told.append(f"holidays of {application.region}")
+    return told

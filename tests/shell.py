@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from followup_tui.cli import main
+from followup_tui.cli.main import main
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from platformdirs import PlatformDirs
 
-from followup_tui.cli import due as saying_due
-from followup_tui.cli import main
-from followup_tui.cli.saying import cells
+from followup_tui.cli.commands import due as saying_due
+from followup_tui.cli.main import main
+from followup_tui.cli.output import cell_width
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.rules.action import CALM, Action, State
 from followup_tui.domain.views.card import Card
@@ -190,7 +190,7 @@ def test_the_list_the_dossier_and_what_is_due_say_the_same(search: Shell) -> Non
 @pytest.mark.parametrize("flags", [flags for count in range(4) for flags in combinations(FLAGS, count)])
 def test_both_ways_in_say_the_same(search: Shell, flags: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     quick = search("due", *flags)
-    monkeypatch.setattr("followup_tui.cli._plain_words", lambda arguments: None)
+    monkeypatch.setattr("followup_tui.cli.main._plain_words", lambda arguments: None)
     assert search("due", *flags) == quick
 
 
@@ -219,7 +219,7 @@ def item(action: Action, state: State, days: int) -> DueItem:
 
 @pytest.mark.parametrize("action", Action)
 def test_an_action_has_the_words_it_has_everywhere(action: Action) -> None:
-    assert saying_due.action_words(action.value) == action.label
+    assert saying_due.action_label(action.value) == action.label
     assert (action.value in saying_due.CALM) is (action in CALM)
 
 
@@ -235,18 +235,18 @@ def test_a_state_has_the_sign_and_words_of_the_badge(state: State, days: int, is
     )  # fmt: skip
     sign, words = card_status(card, now)
     assert saying_due.SIGNS[state.value] == sign
-    assert words.endswith(saying_due.when_words(item(Action.CHECK_IN, state, days)))
+    assert words.endswith(saying_due.describe_due_item(item(Action.CHECK_IN, state, days)))
 
 
 def test_what_may_be_done_any_day_is_never_called_late() -> None:
-    assert saying_due.when_words(item(Action.MOVE_ON, State.LATE, -9)) == "today"
+    assert saying_due.describe_due_item(item(Action.MOVE_ON, State.LATE, -9)) == "today"
 
 
 def test_the_quick_widths_are_those_of_a_terminal() -> None:
     from rich.cells import cell_len
 
     narrow = [chr(code) for code in range(0x20, 0x300) if chr(code).isprintable()]
-    assert [one for one in [*narrow, *"“”„’‘–—…"] if cell_len(one) != 1 or cells(f"{one}日") != 3] == []
+    assert [one for one in [*narrow, *"“”„’‘–—…"] if cell_len(one) != 1 or cell_width(f"{one}日") != 3] == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the other platforms ask platformdirs anyway")
@@ -274,7 +274,7 @@ def test_a_prompt_waits_for_nothing_heavy(search: Shell, arguments: str) -> None
     script = (
         "import os, sys\n"
         "os._exit = lambda code: None\n"
-        "from followup_tui.cli import main\n"
+        "from followup_tui.cli.main import main\n"
         f"sys.argv = ['followup-tui', '--db', {str(search.database)!r}, *{arguments.split()!r}]\n"
         "assert main() == 3\n"
         "heavy = {'textual', 'sqlmodel', 'sqlalchemy', 'pydantic', 'click', 'rich', 'rich_click', 'dateparser',\n"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.cli import saying
+from followup_tui.cli import output
 from followup_tui.domain.model.text import shown
 from followup_tui.store.writer import Writer
 from followup_tui.tracker.clock import local_zone, now
@@ -205,7 +205,7 @@ def test_any_text_survives_json_and_none_of_it_is_raw(text: str) -> None:
 
     stdout, sys.stdout = sys.stdout, Stream()  # type: ignore[assignment]
     try:
-        saying.say_json({"text": text})
+        output.write_json({"text": text})
     finally:
         sys.stdout = stdout
     assert json.loads(said[0]) == {"text": text}
@@ -217,7 +217,7 @@ def test_every_character_that_the_way_out_drops_is_escaped_in_json() -> None:
     harmless = set("\ufe0e\ufe0f") | {chr(code) for code in (*range(0x1F1E6, 0x1F200), *range(0x1F3FB, 0x1F400))}
     dropped = [one for one in everything if shown(one) != one and one not in harmless]
     assert len(dropped) > 2_000
-    assert [one for one in dropped if not re.fullmatch(saying._RAW, one)] == []
+    assert [one for one in dropped if not re.fullmatch(output._RAW, one)] == []
 
 
 @given(st.lists(st.tuples(st.text(max_size=20), st.text(max_size=20)), min_size=1))
@@ -232,14 +232,14 @@ def test_the_columns_of_a_table_line_up_whatever_is_in_them(rows: list[tuple[str
 
     stdout, sys.stdout = sys.stdout, Stream()  # type: ignore[assignment]
     try:
-        saying.say_table([(first, "|" + second) for first, second in rows])
+        output.write_table([(first, "|" + second) for first, second in rows])
     finally:
         sys.stdout = stdout
     lines = said[0].removesuffix("\n").split("\n")
     assert len(lines) == len(rows)
     starts = set()
     for line, (first, _) in zip(lines, rows, strict=True):
-        safe = saying.plain_line(first, True)
+        safe = output.plain_line(first, True)
         bar = line.index("|", line.index(safe) + len(safe))
-        starts.add(saying.cells(line[:bar]))
+        starts.add(output.cell_width(line[:bar]))
     assert len(starts) == 1

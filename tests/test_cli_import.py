@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from followup_tui.cli import importing
+from followup_tui.cli.commands import import_file
 from followup_tui.places import backups_folder
 from shell import Shell
 
@@ -153,7 +153,7 @@ def test_dates_that_could_be_two_are_asked_for_where_somebody_sits(
 ) -> None:
     place = tmp_path / "dates.csv"
     place.write_text("Company,Role,Status,Applied\nAcme,Dev,Interview,03/04/2026\n")
-    monkeypatch.setattr(importing, "is_terminal", lambda stream: True)
+    monkeypatch.setattr(import_file, "is_terminal", lambda stream: True)
     monkeypatch.setattr(sys, "stdin", io.StringIO("x\nm\n"))
     ran = shell.well("import", str(place))
     assert shell.card()["applied_on"] == "2026-03-04"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from followup_tui.cli.board import run_board
+from followup_tui.cli.open_board import run_board
 from shell import Shell
 
 LISTED = {

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from followup_tui.cli import FINE, SOMETHING, notifying
-from followup_tui.cli.notifying import LINES, notify_due, on_desktop
-from followup_tui.cli.program import program as command_line
-from followup_tui.cli.session import Session
+from followup_tui.cli.commands import due_options
+from followup_tui.cli.commands.due_options import LINES, notify_due, on_desktop
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
+from followup_tui.cli.group import program as command_line
 from shell import Shell
 from test_cli_hostile import clean, infested
 
@@ -90,12 +91,12 @@ def due(shell: Shell) -> Shell:
 
 
 def notified(shell: Shell, desktop: Desktop) -> int:
-    return notify_due(Session(str(shell.database)), desktop=desktop)
+    return notify_due(CliContext(str(shell.database)), desktop=desktop)
 
 
 def test_what_is_due_is_one_notification_of_plain_text(due: Shell, capsys: pytest.CaptureFixture[str]) -> None:
     desktop = Desktop()
-    assert notified(due, desktop) == SOMETHING
+    assert notified(due, desktop) == SOMETHING_DUE
     assert desktop.shown == [
         (
             "2 to do, 1 of them late",
@@ -108,10 +109,10 @@ def test_what_is_due_is_one_notification_of_plain_text(due: Shell, capsys: pytes
 
 def test_nothing_due_sends_nothing(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
     desktop = Desktop()
-    assert notified(shell, desktop) == FINE
+    assert notified(shell, desktop) == OK
     assert desktop.shown == []
     assert capsys.readouterr() == ("", "")
-    assert shell("due", "--notify").code == FINE
+    assert shell("due", "--notify").code == OK
 
 
 def test_many_are_counted_beyond_the_loudest(shell: Shell) -> None:
@@ -129,7 +130,7 @@ def test_a_desktop_that_fails_is_told_and_what_is_due_is_printed(
     due: Shell, capsys: pytest.CaptureFixture[str]
 ) -> None:
     printed = due("due").out
-    assert notified(due, Desktop("The desktop took no notification (it is asleep)")) == SOMETHING
+    assert notified(due, Desktop("The desktop took no notification (it is asleep)")) == SOMETHING_DUE
     said = capsys.readouterr()
     assert said.out == printed
     assert said.err.endswith("The desktop took no notification (it is asleep), so what is due was printed.\n")
@@ -138,7 +139,7 @@ def test_a_desktop_that_fails_is_told_and_what_is_due_is_printed(
 @pytest.mark.skipif(sys.platform == "darwin", reason="there the desktop needs no bus")
 def test_without_a_bus_it_is_printed_and_said(due: Shell) -> None:
     ran = due("due", "--notify")
-    assert (ran.code, ran.out) == (SOMETHING, due("due").out)
+    assert (ran.code, ran.out) == (SOMETHING_DUE, due("due").out)
     assert ran.err.endswith(f"{NO_BUS}, so what is due was printed.\n")
     on_monday = due("due", "--notify", "--on", "mon")
     assert on_monday.out == due("due", "--on", "mon").out
@@ -155,7 +156,7 @@ def test_a_bus_that_is_gone_is_told_in_one_sentence(due: Shell, monkeypatch: pyt
     pytest.importorskip("desktop_notifier")
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus")
     ran = due("due", "--notify")
-    assert ran.code == SOMETHING
+    assert ran.code == SOMETHING_DUE
     assert ran.out == due("due").out
     last = ran.err.splitlines()[-1]
     assert last.startswith("The desktop took no notification (")
@@ -195,7 +196,7 @@ def test_a_real_desktop_on_a_real_bus_shows_it(due: Shell) -> None:
     )
     assert ran.returncode == 0, ran.stderr
     code, out, err, shown = json.loads(ran.stdout)
-    assert (code, out, err) == (SOMETHING, "", "Sent to the desktop: 2 to do, 1 of them late.\n")
+    assert (code, out, err) == (SOMETHING_DUE, "", "Sent to the desktop: 2 to do, 1 of them late.\n")
     assert shown == [
         [
             "followup-tui",
@@ -212,18 +213,16 @@ def test_a_bus_without_a_desktop_is_told(due: Shell) -> None:
     ran = subprocess.run(
         ["dbus-run-session", "--", *followup], capture_output=True, text=True, check=False, timeout=60
     )
-    assert ran.returncode == SOMETHING
+    assert ran.returncode == SOMETHING_DUE
     assert ran.stdout == due("due").out
     assert "The desktop took no notification (" in ran.stderr
     assert "Traceback" not in ran.stderr
 
 
 def test_the_package_is_loaded_for_a_notification_alone() -> None:
-    script = (
-        "import sys; from followup_tui.cli import notifying, asking; sys.exit('desktop_notifier' in sys.modules)"
-    )
+    script = "import sys; from followup_tui.cli.commands import due_options; sys.exit('desktop_notifier' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
-    assert notifying.PATIENCE <= 10
+    assert due_options.PATIENCE <= 10
 
 
 # The README's recipes
@@ -271,7 +270,7 @@ def test_the_recipe_for_systemd_has_a_service_and_a_timer_that_belong_together()
         unit.read_string(recipe(f"systemd-{name}"))
         units[name] = unit
     service = units["service"]["Service"]
-    assert service["SuccessExitStatus"] == str(SOMETHING)
+    assert service["SuccessExitStatus"] == str(SOMETHING_DUE)
     _insist_known(shlex.split(service["ExecStart"].replace("%h", "/home/me")))
     assert units["timer"]["Timer"]["OnCalendar"]
     assert units["timer"]["Install"]["WantedBy"] == "timers.target"

@@ -16,10 +16,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from followup_tui.cli import main, reviewing
+from followup_tui.cli.commands import review
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.main import main
 from followup_tui.cli.plain_review import HELP, WORDS, PlainReview
 from followup_tui.cli.prompts import Prompts
-from followup_tui.cli.session import Session
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.contact import Person
@@ -479,7 +480,7 @@ class Meanwhile(io.StringIO):
 
 def meanwhile(database: Path, *lines: str | Callable[[], object]) -> str:
     out = io.StringIO()
-    session = Session(str(database))
+    session = CliContext(str(database))
     with session.writing() as tracker:
         assert PlainReview(session, tracker, Prompts(Meanwhile(*lines), out), make_keymap({})).run() == 0
     return out.getvalue()
@@ -595,7 +596,9 @@ def test_in_a_locale_of_ascii_only_ascii_is_said(tracker: Tracker, database: Pat
 
 
 def test_line_by_line_nothing_loads_the_screen(database: Path) -> None:
-    script = "import sys; from followup_tui.cli import main; main(['review']); sys.exit('textual' in sys.modules)"
+    script = (
+        "import sys; from followup_tui.cli.main import main; main(['review']); sys.exit('textual' in sys.modules)"
+    )
     ran = subprocess.run(
         [sys.executable, "-c", script],
         stdin=subprocess.DEVNULL,
@@ -635,8 +638,8 @@ def test_on_a_terminal_review_opens_the_screen_on_the_review(
         opened.append((place, start))
         return 7
 
-    monkeypatch.setattr(reviewing, "why_no_screen", lambda: "")
-    monkeypatch.setattr(reviewing, "run_board", run_board)
+    monkeypatch.setattr(review, "why_no_screen", lambda: "")
+    monkeypatch.setattr(review, "run_board", run_board)
     assert main(["--db", str(database), "review"]) == 7
     assert opened == [(database, "review")]
     assert BY_ID["review"].places & {Place.BOARD}, "the board, which it begins on, knows this action"

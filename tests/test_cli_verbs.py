@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from followup_tui.cli.program import FAMILIES
+from followup_tui.cli.group import FAMILIES
 from followup_tui.ui.keys import ACTIONS
 from shell import Shell, program
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from followup_tui import __version__
-from followup_tui.cli import _plain_words, main
-from followup_tui.cli.program import FAMILIES
+from followup_tui.cli.group import FAMILIES
+from followup_tui.cli.main import _plain_words, main
 from followup_tui.cli.reference import reference_markdown
 from shell import Shell, program
 
@@ -31,7 +31,9 @@ def test_the_version_is_said_with_and_without_click(shell: Shell, capsys: pytest
 
 
 def test_asking_for_the_version_imports_no_click() -> None:
-    script = "import sys; from followup_tui.cli import main; main(['--version']); sys.exit('click' in sys.modules)"
+    script = (
+        "import sys; from followup_tui.cli.main import main; main(['--version']); sys.exit('click' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", script], check=False, stdout=subprocess.DEVNULL).returncode == 0
 
 
@@ -102,9 +104,8 @@ def test_a_terminal_that_can_not_draw_gets_the_board_as_text(database: Path, ter
 
 def test_without_a_terminal_nothing_loads_the_screen() -> None:
     for arguments in ([], ["demo"]):
-        script = (
-            f"import sys; from followup_tui.cli import main; main({arguments}); sys.exit('textual' in sys.modules)"
-        )
+        begin = "import sys; from followup_tui.cli.main import main"
+        script = f"{begin}; main({arguments}); sys.exit('textual' in sys.modules)"
         run = subprocess.run(
             [sys.executable, "-c", script], stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60
         )

@@ -35,7 +35,7 @@ def _loaded(script: str) -> set[str]:
 def _loaded_by(*arguments: str) -> set[str]:
     """The packages loaded by one run of `followup-tui`, which must end well."""
     return _loaded(
-        "from followup_tui.cli import main\n"
+        "from followup_tui.cli.main import main\n"
         "try:\n"
         f"    code = main({list(arguments)!r})\n"
         "except SystemExit as end:\n"

@@ -1,6 +1,6 @@
 """`python -m followup_tui` is `followup-tui`."""
 
-from followup_tui.cli import main
+from followup_tui.cli.main import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

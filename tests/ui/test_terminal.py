@@ -141,7 +141,7 @@ def test_a_terminal_that_cannot_draw_gets_the_board_printed(small: Path) -> None
 CRASHING = """
 import sys
 import time
-from followup_tui.cli import main
+from followup_tui.cli.main import main
 from followup_tui.ui.widgets.kanban import Kanban
 def broken(self, by):
     letter = "Zebrafish Confidential"

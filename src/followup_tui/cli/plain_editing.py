@@ -7,7 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 
-from followup_tui.cli.saying import is_terminal
+from followup_tui.cli.output import is_terminal
 from followup_tui.domain.letters.description import as_one_text, split_subject
 from followup_tui.domain.model.errors import FollowupError, Refused
 from followup_tui.domain.model.letter import Letter

@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from followup_tui.cli.commands.proof import finding_line, open_proofreader
 from followup_tui.cli.plain_composing import Composer, say_text
 from followup_tui.cli.plain_sending import Sending
 from followup_tui.cli.prompts import LEAVES, LeftAlone, Option
-from followup_tui.cli.proofing import finding_line, open_proofreader
 from followup_tui.cli.questions import About, Verb
 from followup_tui.domain.format import plural
 from followup_tui.domain.letters.description import describe_letter, describe_letter_to, is_outdated

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 
-from followup_tui.cli import FINE
-from followup_tui.cli.doing import report_words
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.exit_codes import OK
 from followup_tui.cli.known_cards import KnownCards
 from followup_tui.cli.pages import application_lines, closing_lines, heading
 from followup_tui.cli.prompts import LEAVE, LEAVES, LeftAlone, Prompts, Stopped
 from followup_tui.cli.questions import QUESTIONS, About, Verb
-from followup_tui.cli.session import Session
+from followup_tui.cli.result import result_lines
 from followup_tui.domain.format import format_day, format_full_day
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, NotFound
 from followup_tui.domain.model.text import shown_line
@@ -82,7 +82,7 @@ _AT_THE_END = ("new", "review", "earlier", "undo", "quit", "help")
 class PlainReview:
     """One sitting: it shows what waits first, takes a line, and goes on until it is left."""
 
-    def __init__(self, session: Session, tracker: Tracker, prompts: Prompts, keymap: Keymap) -> None:
+    def __init__(self, session: CliContext, tracker: Tracker, prompts: Prompts, keymap: Keymap) -> None:
         self._session = session
         self._tracker = tracker
         self._prompts = prompts
@@ -102,7 +102,7 @@ class PlainReview:
             self._prompts.unused()
         if self._walk.shown is not None:  # else the end was told already
             self._say_end()
-        return FINE
+        return OK
 
     # One application at a time
 
@@ -205,7 +205,7 @@ class PlainReview:
     def _told(self, verb: Callable[[], Done]) -> bool:
         """Carry a verb out, tell what came of it, and go where it leads."""
         done = self._known.after(verb)
-        for line in report_words(done):
+        for line in result_lines(done):
             self._prompts.say(line)
         self._renew(done.cards[0].id if done.cards else None)
         return True

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import BinaryIO, TextIO, TypeVar
 
-from followup_tui.cli.saying import is_terminal, say, wrapped
+from followup_tui.cli.output import is_terminal, wrap_to_terminal, write
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line
 
@@ -48,11 +48,16 @@ class Prompts:
 
     def say(self, text: str = "") -> None:
         """A line of text, safe whatever stands in it; on a terminal broken at its words."""
-        say(wrapped(text, self._out or sys.stdout), to=self._out)
+        write(wrap_to_terminal(text, self._out or sys.stdout), to=self._out)
 
     def line(self, lead: str = "") -> str:
         """One line as it was typed, without its end; raises `Stopped` where the input has ended."""
-        say(wrapped(lead + MARK.rstrip(), self._out or sys.stdout) + " ", end="", to=self._out, at_once=True)
+        write(
+            wrap_to_terminal(lead + MARK.rstrip(), self._out or sys.stdout) + " ",
+            end="",
+            to=self._out,
+            at_once=True,
+        )
         typed = self._read()
         if typed is None:
             self.say()

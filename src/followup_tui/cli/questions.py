@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.params import format_parsed_moment, parse_future_day, parse_past_moment
 from followup_tui.cli.prompts import LEAVES, Option, Prompts
-from followup_tui.cli.session import Session
-from followup_tui.cli.words import day_ahead, moment_behind, moment_said
 from followup_tui.domain.commands.touches import Thanks, describe_postal_time, postal_warning, thank_yous
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.contact import Contact
@@ -46,7 +46,7 @@ Verb = Callable[[str], Done]
 class About:
     """The application that is asked about, as the person sees it, and whom to ask."""
 
-    session: Session
+    session: CliContext
     tracker: Tracker
     prompts: Prompts
     briefing: Summary
@@ -71,14 +71,14 @@ class About:
 
     def ahead(self, typed: str) -> When:
         """A day that lies ahead, said back as it was understood."""
-        when = day_ahead(self.session, self.tracker, self.ids, typed, "date")
+        when = parse_future_day(self.session, self.tracker, self.ids, typed, "date")
         self.prompts.say(f"Understood: {format_when(when, self.session.zone)}.")
         return when
 
     def behind(self, typed: str) -> datetime:
         """The moment at which something happened, said back as it was understood."""
-        moment = moment_behind(self.session, self.tracker, self.ids, typed)
-        said = moment_said(self.session, moment)
+        moment = parse_past_moment(self.session, self.tracker, self.ids, typed)
+        said = format_parsed_moment(self.session, moment)
         if moment > self.session.now():
             raise BadInput(f"{said} lies ahead; say when it happened.", "at")
         self.prompts.say(f"Understood: {said}.")
@@ -131,7 +131,7 @@ def _thanks_question(
     about: About, waiting: tuple[Contact, ...], person: Contact | None, at: datetime | None
 ) -> str:
     names = " and ".join(_name(each) for each in ((person,) if person else waiting))
-    when = f", {moment_said(about.session, at)}" if at else ""
+    when = f", {format_parsed_moment(about.session, at)}" if at else ""
     return f"{about.company}: thank-you{f' to {names}' if names else ''}{when}? {LEAVES}."
 
 
@@ -191,7 +191,7 @@ def ask_contact(about: About) -> Verb:
     """What happened; a call is asked how it went."""
     at: datetime | None = None
     while True:
-        when = f", {moment_said(about.session, at)}" if at else ""
+        when = f", {format_parsed_moment(about.session, at)}" if at else ""
         options: list[Option[str | None]] = [*KINDS]
         if at is None:
             options.append((*LATER, None))
@@ -251,7 +251,7 @@ def ask_interview(about: About) -> Verb:
 
 def _booking(about: About, typed: str) -> Booking:
     booking = parse_booking(
-        typed, lambda said: day_ahead(about.session, about.tracker, about.ids, said, "interview")
+        typed, lambda said: parse_future_day(about.session, about.tracker, about.ids, said, "interview")
     )
     about.prompts.say(f"Understood: {describe_booking(booking, about.session.zone)}.")
     return booking
@@ -281,7 +281,7 @@ def ask_pin(about: About) -> Verb:
         if is_off(typed):
             return None, ""
         when, why = split_date(
-            typed, lambda said: day_ahead(about.session, about.tracker, about.ids, said, "date")
+            typed, lambda said: parse_future_day(about.session, about.tracker, about.ids, said, "date")
         )
         about.prompts.say(f"Understood: {format_full_day(when.day)}.")
         return when.day, why

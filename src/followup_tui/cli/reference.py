@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from followup_tui.cli.kinds import HELP_NAMES
-from followup_tui.cli.program import NAME, program
+from followup_tui.cli.group import HELP_NAMES, NAME, program
 
 
 def reference_markdown() -> str:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from followup_tui.cli import FAILED, FINE
-from followup_tui.cli.completing import file_names
-from followup_tui.cli.kinds import Command
-from followup_tui.cli.saying import is_terminal, say_json, say_table, tell
-from followup_tui.cli.session import Session, make_own_folder
-from followup_tui.cli.words import Word, with_session
+from followup_tui.cli.completion import complete_file
+from followup_tui.cli.context import CliContext, create_data_folder
+from followup_tui.cli.exit_codes import FAILED, OK
+from followup_tui.cli.group import BaseCommand
+from followup_tui.cli.output import is_terminal, write_json, write_message, write_table
+from followup_tui.cli.params import ForgivingChoice, pass_cli_context
 from followup_tui.domain.format import format_day, plural
 from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.formats import NAMES
@@ -31,15 +31,17 @@ _TOLD = {
 }
 
 
-@click.command("import", cls=Command)
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=file_names)
-@click.option("--format", "format_", type=Word(NAMES), help="The program that wrote them; else the headers tell.")
+@click.command("import", cls=BaseCommand)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=complete_file)
+@click.option(
+    "--format", "format_", type=ForgivingChoice(NAMES), help="The program that wrote them; else the headers tell."
+)
 @click.option("--dry-run", is_flag=True, help="Only show what would become of every row.")
 @click.option("--all", "take_all", is_flag=True, help="Also rows that have no interview yet.")
 @click.option("--day-first/--month-first", default=None, help="How to read dates like 03/04/2026.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON list with one object a row.")
-@with_session
-def import_(session: Session, files: tuple[str, ...], as_json: bool, **options: Any) -> int:
+@pass_cli_context
+def import_(session: CliContext, files: tuple[str, ...], as_json: bool, **options: Any) -> int:
     """Take in applications from CSV files of LinkedIn, Huntr, JobSync or any sheet; “-” is the input.
 
     Everything that the files hold is one change, which one undo takes back. What is there already is recognised
@@ -59,20 +61,20 @@ def import_(session: Session, files: tuple[str, ...], as_json: bool, **options: 
         is_dry_run=options["dry_run"],
     )
     if not wishes.is_dry_run:
-        make_own_folder(session.place)
+        create_data_folder(session.place)
     imported = _imported(session, sources, wishes)
     plan = imported.plan
     if as_json:
-        say_json([_object(row) for row in plan.rows])
+        write_json([_object(row) for row in plan.rows])
     elif wishes.is_dry_run:
-        say_table([_line(row) for row in plan.rows], cut=(1, 2))
+        write_table([_line(row) for row in plan.rows], cut=(1, 2))
     else:
         _tell_left_out(plan)
     _tell_summary(imported, wishes)
-    return FAILED if any(row.result is Result.ERROR for row in plan.rows) else FINE
+    return FAILED if any(row.result is Result.ERROR for row in plan.rows) else OK
 
 
-def _imported(session: Session, sources: list[Any], wishes: Wishes) -> Imported:
+def _imported(session: CliContext, sources: list[Any], wishes: Wishes) -> Imported:
     """Import; where nothing in a file tells day from month, ask whoever sits there."""
     from dataclasses import replace
 
@@ -87,13 +89,13 @@ def _imported(session: Session, sources: list[Any], wishes: Wishes) -> Imported:
     return import_sources(session.place, sources, replace(wishes, day_first=answer), zone=session.zone)
 
 
-def _ask(doubt: AmbiguousDates, session: Session) -> bool:
+def _ask(doubt: AmbiguousDates, session: CliContext) -> bool:
     """Whether the day comes first."""
     today = session.now().date()
-    tell(f"{doubt.file}, column “{doubt.column}”: what does {doubt.example} mean?")
-    tell(f"  d  {format_day(doubt.day_first, today)}, the day first")
-    tell(f"  m  {format_day(doubt.month_first, today)}, the month first")
-    answer = click.prompt("d or m", type=Word(("d", "m")), show_choices=False, err=True)
+    write_message(f"{doubt.file}, column “{doubt.column}”: what does {doubt.example} mean?")
+    write_message(f"  d  {format_day(doubt.day_first, today)}, the day first")
+    write_message(f"  m  {format_day(doubt.month_first, today)}, the month first")
+    answer = click.prompt("d or m", type=ForgivingChoice(("d", "m")), show_choices=False, err=True)
     return bool(answer == "d")
 
 
@@ -101,25 +103,25 @@ def _tell_left_out(plan: ImportPlan) -> None:
     for row in plan.rows:
         if row.result in {Result.SKIPPED, Result.ERROR}:
             what = " · ".join(shown_line(text)[:60] for text in (row.company, row.role) if text)
-            tell(f"{row.file}:{row.line}: {f'{what}: ' if what else ''}{shown_line(row.why)}")
+            write_message(f"{row.file}:{row.line}: {f'{what}: ' if what else ''}{shown_line(row.why)}")
 
 
 def _tell_summary(imported: Imported, wishes: Wishes) -> None:
     plan = imported.plan
     for remark in plan.remarks:
-        tell(remark)
+        write_message(remark)
     if plan.dropped:
-        tell(f"{plural(plan.dropped, 'control character')} dropped.")
+        write_message(f"{plural(plan.dropped, 'control character')} dropped.")
     results = Counter(row.result for row in plan.rows)
     tally = ", ".join(f"{results[result]:,} {words}" for result, words in _TOLD.items() if results[result])
     if plan.change is None:
-        tell(f"Nothing was changed: {tally or 'there are no rows'}.")
+        write_message(f"Nothing was changed: {tally or 'there are no rows'}.")
     elif wishes.is_dry_run:
-        tell(f"Nothing was changed, this was a dry run: {tally}.")
+        write_message(f"Nothing was changed, this was a dry run: {tally}.")
     else:
-        tell(f"{shown_line(plan.change.label)}: {tally}. `followup-tui undo` takes all of it back.")
+        write_message(f"{shown_line(plan.change.label)}: {tally}. `followup-tui undo` takes all of it back.")
     if imported.backup is not None:
-        tell(f"Before that, a backup was taken: {imported.backup}")
+        write_message(f"Before that, a backup was taken: {imported.backup}")
 
 
 def _object(row: Row) -> dict[str, Any]:

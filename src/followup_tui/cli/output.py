@@ -31,7 +31,7 @@ _RAW = (
 )
 
 
-def say(text: str = "", *, end: str = "\n", to: TextIO | None = None, at_once: bool = False) -> None:
+def write(text: str = "", *, end: str = "\n", to: TextIO | None = None, at_once: bool = False) -> None:
     """Data, on stdout where no other stream is given; `at_once` where somebody waits for it."""
     stream = to or sys.stdout
     _write(stream, shown(text) + end)
@@ -39,7 +39,7 @@ def say(text: str = "", *, end: str = "\n", to: TextIO | None = None, at_once: b
         _try(stream, stream.flush)
 
 
-def wrapped(text: str, stream: TextIO | None) -> str:
+def wrap_to_terminal(text: str, stream: TextIO | None) -> str:
     """Text broken at its words to the width of the terminal that a stream goes to; as it is for any other stream.
 
     What a line is indented by, its further lines are indented by too; a word that is too long stays whole.
@@ -58,7 +58,7 @@ def _broken(text: str, room: int) -> str:
     lines: list[str] = []
     line = words[0]
     for word in words[1:]:
-        if line.strip() and cells(line) + 1 + cells(word) > room:
+        if line.strip() and cell_width(line) + 1 + cell_width(word) > room:
             lines.append(line)
             line = indent + word
         else:
@@ -66,18 +66,18 @@ def _broken(text: str, room: int) -> str:
     return "\n".join((*lines, line))
 
 
-def tell(text: str) -> None:
+def write_message(text: str) -> None:
     """Talk, on stderr, behind all data that was said before."""
     if sys.stdout is not None and not sys.stdout.closed:
         _try(sys.stdout, sys.stdout.flush)
     _write(sys.stderr, shown(text) + "\n")
 
 
-def say_json(value: Any) -> None:
+def write_json(value: Any) -> None:
     """A value as JSON on stdout, a list with a line an item: no control is raw, and it parses back to the same."""
     import json
 
-    encode = json.JSONEncoder(ensure_ascii=not speaks_utf8(sys.stdout)).encode
+    encode = json.JSONEncoder(ensure_ascii=not supports_utf8(sys.stdout)).encode
     text = encode(value)
     # What is printable holds nothing raw, and that is sooner seen than searched for.
     is_harmless = text.isprintable()
@@ -89,7 +89,7 @@ def say_json(value: Any) -> None:
     _write(sys.stdout, (text if is_harmless else re.sub(_RAW, _escaped, text)) + "\n")
 
 
-def say_table(rows: Iterable[Sequence[str]], *, heading: Sequence[str] = (), cut: Sequence[int] = ()) -> None:
+def write_table(rows: Iterable[Sequence[str]], *, heading: Sequence[str] = (), cut: Sequence[int] = ()) -> None:
     """Rows in aligned columns. On a terminal the columns `cut` give way, so that no row is wider than it.
 
     A column of numbers is aligned right.
@@ -98,7 +98,7 @@ def say_table(rows: Iterable[Sequence[str]], *, heading: Sequence[str] = (), cut
     lines = [heading, *body] if heading else body
     if not lines:
         return
-    is_utf8 = speaks_utf8(sys.stdout)
+    is_utf8 = supports_utf8(sys.stdout)
     columns = [_measured(column, is_utf8) for column in zip(*lines, strict=True)]
     widths = [max(taken) for _, taken in columns]
     rights = [all(text.isdigit() for text in texts[bool(heading) :]) for texts, _ in columns]
@@ -116,7 +116,7 @@ def _measured(column: Sequence[str], is_utf8: bool) -> tuple[Sequence[str], list
     if together.isascii() and together.isprintable():  # as most are, which is sooner seen of all at once
         return column, list(map(len, column))
     texts = [plain_line(text, is_utf8) for text in column]
-    return texts, list(map(cells, texts))
+    return texts, list(map(cell_width, texts))
 
 
 def plain_line(text: str, is_utf8: bool) -> str:
@@ -125,7 +125,7 @@ def plain_line(text: str, is_utf8: bool) -> str:
     return line if is_utf8 or line.isascii() else plain(line)
 
 
-def cells(text: str) -> int:
+def cell_width(text: str) -> int:
     """How many cells of a terminal a text takes."""
     if text.isascii() or all(one <= _NARROW or one in _NARROW_SIGNS for one in text):
         return len(text)
@@ -135,7 +135,7 @@ def cells(text: str) -> int:
     return cell_len(text)
 
 
-def speaks_utf8(stream: TextIO | None) -> bool:
+def supports_utf8(stream: TextIO | None) -> bool:
     """Whether a stream takes every character: the locale that the user named, or else the stream's encoding."""
     encoding = (getattr(stream, "encoding", None) or "").lower().replace("-", "")
     named = next((value for value in map(os.environ.get, _LOCALE) if value), "")
@@ -147,19 +147,19 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
-def let_go() -> None:
+def flush_output() -> None:
     """Send out what is still held back, so that trouble with stdout is told and not lost."""
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and not stream.closed:
             _try(stream, stream.flush)
 
 
-def give_up(sentence: str, code: int) -> int:
+def exit_with(sentence: str, code: int) -> int:
     """Say why on stderr, as far as anybody still listens there, and return the code."""
     try:
         if sentence:
-            tell(sentence)
-        let_go()
+            write_message(sentence)
+        flush_output()
     except (FollowupError, BrokenPipeError):
         # Nobody listens any more; Python would complain of that once more as it ends.
         _silence()
@@ -169,7 +169,7 @@ def give_up(sentence: str, code: int) -> int:
 def _write(stream: TextIO | None, text: str) -> None:
     if stream is None:  # closed by whoever started the program
         return
-    if not text.isascii() and not speaks_utf8(stream):
+    if not text.isascii() and not supports_utf8(stream):
         text = plain(text)
     _try(stream, lambda: stream.write(text))
 
@@ -218,7 +218,7 @@ def _cut(text: str, width: int) -> str:
     """Text cut to a width, with a sign that it goes on."""
     from rich.cells import set_cell_size
 
-    return set_cell_size(text, width - 1) + ("…" if speaks_utf8(sys.stdout) else "~")
+    return set_cell_size(text, width - 1) + ("…" if supports_utf8(sys.stdout) else "~")
 
 
 def _narrow(widths: list[int], cut: Sequence[int]) -> None:

@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from followup_tui.cli.completing import application_words
-from followup_tui.cli.doing import report
-from followup_tui.cli.kinds import Command
-from followup_tui.cli.session import Session
-from followup_tui.cli.words import Function, Word, day_ahead, found, some_ids, with_session
+from followup_tui.cli.completion import complete_application
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.group import BaseCommand
+from followup_tui.cli.params import (
+    ForgivingChoice,
+    Function,
+    find_ids,
+    ids_argument,
+    parse_future_day,
+    pass_cli_context,
+)
+from followup_tui.cli.result import write_result
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.application import Pace
 
@@ -24,7 +31,7 @@ if TYPE_CHECKING:
 def _ids_and(last: str) -> Callable[[Function], Function]:
     """The argument ID, once or several times, and one behind them that may be left out with an option."""
     return click.argument(
-        "words", metavar=f"ID... [{last}]", nargs=-1, required=True, shell_complete=application_words
+        "words", metavar=f"ID... [{last}]", nargs=-1, required=True, shell_complete=complete_application
     )
 
 
@@ -37,22 +44,22 @@ def _parted(words: tuple[str, ...], off: bool, what: str) -> tuple[tuple[str, ..
     return words[:-1], words[-1]
 
 
-@click.command(cls=Command)
+@click.command(cls=BaseCommand)
 @_ids_and("WHEN")
 @click.option("--off", is_flag=True, help="Bring them back now.")
-@with_session
-def snooze(session: Session, words: tuple[str, ...], off: bool) -> int:
+@pass_cli_context
+def snooze(session: CliContext, words: tuple[str, ...], off: bool) -> int:
     """Hide applications until a day: “mon”, “in 5 business days”, “2 Dec”; --off brings them back."""
     ids, when = _parted(words, off, "until WHEN")
     return _dated(session, ids, when, lambda tracker, wanted, day: tracker.snooze(wanted, day))
 
 
-@click.command(cls=Command)
+@click.command(cls=BaseCommand)
 @_ids_and("WHEN")
 @click.option("--why", metavar="TEXT", default="", help="What is to be done on that day, or why.")
 @click.option("--off", is_flag=True, help="Let the playbook decide again.")
-@with_session
-def pin(session: Session, words: tuple[str, ...], why: str, off: bool) -> int:
+@pass_cli_context
+def pin(session: CliContext, words: tuple[str, ...], why: str, off: bool) -> int:
     """Set a date of your own, with --why, which beats the playbook's; --off takes it away."""
     if off and why:
         raise click.UsageError("--off takes no --why: the playbook decides again.")
@@ -61,35 +68,35 @@ def pin(session: Session, words: tuple[str, ...], why: str, off: bool) -> int:
 
 
 def _dated(
-    session: Session,
+    session: CliContext,
     ids: tuple[str, ...],
     typed: str | None,
     verb: Callable[[Tracker, list[str], date | None], Done],
 ) -> int:
     """A verb that takes a day ahead, or none where none was typed."""
     with session.writing() as tracker:
-        wanted = found(tracker, ids)
-        day = day_ahead(session, tracker, wanted, typed, "date").day if typed is not None else None
+        wanted = find_ids(tracker, ids)
+        day = parse_future_day(session, tracker, wanted, typed, "date").day if typed is not None else None
         done = verb(tracker, wanted, day)
     # One application's report names the day already.
-    return report(done, format_full_day(day) if day and len(wanted) > 1 else "")
+    return write_result(done, format_full_day(day) if day and len(wanted) > 1 else "")
 
 
-@click.command(cls=Command)
-@some_ids
-@click.argument("pace", type=Word([each.value for each in Pace]))
-@with_session
-def pace(session: Session, ids: tuple[str, ...], pace: str) -> int:
+@click.command(cls=BaseCommand)
+@ids_argument
+@click.argument("pace", type=ForgivingChoice([each.value for each in Pace]))
+@pass_cli_context
+def pace(session: CliContext, ids: tuple[str, ...], pace: str) -> int:
     """Say how fast an employer decides: it stretches or shortens the waits."""
     with session.writing() as tracker:
-        return report(tracker.set_pace(found(tracker, ids), Pace(pace)))
+        return write_result(tracker.set_pace(find_ids(tracker, ids), Pace(pace)))
 
 
-@click.command(cls=Command)
+@click.command(cls=BaseCommand)
 @_ids_and("CODE")
 @click.option("--home", is_flag=True, help="All words are IDs, and their region is that of your home.")
-@with_session
-def region(session: Session, words: tuple[str, ...], home: bool) -> int:
+@pass_cli_context
+def region(session: CliContext, words: tuple[str, ...], home: bool) -> int:
     """Say where an employer's public holidays are: “DE”, “US-CA”; without a CODE, those of your home.
 
     A number is always an ID, and so is a single word.
@@ -97,4 +104,4 @@ def region(session: Session, words: tuple[str, ...], home: bool) -> int:
     is_id = home or len(words) == 1 or words[-1].removeprefix("#").isdecimal()
     ids, code = (words, "") if is_id else (words[:-1], words[-1])
     with session.writing() as tracker:
-        return report(tracker.set_region(found(tracker, ids), code))
+        return write_result(tracker.set_region(find_ids(tracker, ids), code))

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 import click
+from click.shell_completion import ShellComplete, get_completion_class
 
 from followup_tui import __version__
-from followup_tui.cli import FAILED, FINE
-from followup_tui.cli.kinds import Command
-from followup_tui.cli.saying import say, say_json, say_table, tell
-from followup_tui.cli.session import Session
-from followup_tui.cli.words import with_session
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.exit_codes import COMPLETE_VARIABLE, FAILED, OK
+from followup_tui.cli.group import BaseCommand
+from followup_tui.cli.open_board import NO_SCREEN, run_board, why_no_screen
+from followup_tui.cli.output import write, write_json, write_message, write_table
+from followup_tui.cli.params import ForgivingChoice, pass_cli_context
 from followup_tui.domain.model.errors import FollowupError
 
 
-@click.command(cls=Command)
+@click.command(cls=BaseCommand)
 @click.option("--json", "as_json", is_flag=True, help="A JSON object.")
-@with_session
-def info(session: Session, as_json: bool) -> int:
+@pass_cli_context
+def info(session: CliContext, as_json: bool) -> int:
     """Tell the version, and where data, settings, backups and log are.
 
     The object of --json has version, database (path, exists, applications, trouble), backups (path, exists,
@@ -30,16 +37,16 @@ def info(session: Session, as_json: bool) -> int:
     """
     facts = _facts(session)
     if as_json:
-        say_json(facts)
+        write_json(facts)
     else:
         _say(facts)
     trouble = facts["database"]["trouble"]
     if trouble:
-        tell(trouble)
-    return FAILED if trouble else FINE
+        write_message(trouble)
+    return FAILED if trouble else OK
 
 
-def _facts(session: Session) -> dict[str, Any]:
+def _facts(session: CliContext) -> dict[str, Any]:
     from followup_tui.places import backups_folder, log_file
     from followup_tui.store.backup import backups
 
@@ -63,7 +70,7 @@ def _facts(session: Session) -> dict[str, Any]:
     }
 
 
-def _applications(session: Session) -> tuple[int | None, str]:
+def _applications(session: CliContext) -> tuple[int | None, str]:
     """How many there are, or why nobody can tell: where things are is most needed when they can't be opened."""
     from followup_tui.tracker.listing import identities_at
 
@@ -73,7 +80,7 @@ def _applications(session: Session) -> tuple[int | None, str]:
         return None, error.sentence
 
 
-def _settings(session: Session) -> dict[str, Any]:
+def _settings(session: CliContext) -> dict[str, Any]:
     from followup_tui.settings import load_settings
     from followup_tui.ui.keys import BY_ID, make_keymap
 
@@ -83,7 +90,7 @@ def _settings(session: Session) -> dict[str, Any]:
     return {"path": str(place), "exists": place.exists(), "problems": told}
 
 
-def _rules(session: Session) -> dict[str, Any]:
+def _rules(session: CliContext) -> dict[str, Any]:
     from followup_tui.places import playbook_file
     from followup_tui.tracker.rules import load_rules
 
@@ -100,7 +107,7 @@ def _rules(session: Session) -> dict[str, Any]:
     }
 
 
-def _letters(session: Session) -> dict[str, Any]:
+def _letters(session: CliContext) -> dict[str, Any]:
     from followup_tui.letters.shelf import open_shelf
     from followup_tui.places import templates_folder
 
@@ -127,8 +134,8 @@ def _say(facts: dict[str, Any]) -> None:
     database, backups, settings, zone = (facts[name] for name in ("database", "backups", "settings", "zone"))
     playbook, region = facts["playbook"], facts["region"]
     count = "can't be read" if database["trouble"] else f"applications: {database['applications']}"
-    say(f"followup-tui {facts['version']}")
-    say_table(
+    write(f"followup-tui {facts['version']}")
+    write_table(
         [
             ("Database", database["path"], count if database["exists"] else "not there yet"),
             ("Backups", backups["path"], str(backups["count"]) if backups["exists"] else "none yet"),
@@ -141,11 +148,11 @@ def _say(facts: dict[str, Any]) -> None:
         ]
     )
     for problem in settings["problems"]:
-        say(f"Settings, {problem}")
+        write(f"Settings, {problem}")
     for problem in playbook["problems"]:
-        say(f"Playbook, {problem}")
+        write(f"Playbook, {problem}")
     for problem in facts["letters"]["problems"]:
-        say(f"Letters, {problem}")
+        write(f"Letters, {problem}")
 
 
 def _state(settings: dict[str, Any]) -> str:
@@ -168,3 +175,61 @@ def _force(playbook: dict[str, Any]) -> str:
 
 def _origin(region: dict[str, str]) -> str:
     return f"from {region['from']}" if region["name"] else "no holidays are counted until the settings name one"
+
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+@click.command(cls=BaseCommand)
+@click.argument("shell", type=ForgivingChoice(SHELLS))
+@click.pass_context
+def completions(context: click.Context, shell: str) -> int:
+    """Print the script that lets a shell complete commands, options, IDs and companies.
+
+    \b
+    bash:  followup-tui completions bash >> ~/.bashrc
+    zsh:   followup-tui completions zsh >> ~/.zshrc
+    fish:  followup-tui completions fish > ~/.config/fish/completions/followup-tui.fish
+    """
+    kind = get_completion_class(shell)
+    assert kind is not None
+    program = context.find_root()
+    complete = kind(program.command, {}, program.info_name or "", COMPLETE_VARIABLE)
+    # The class of its parent: bash's own would start a bash to ask for its version.
+    write(ShellComplete.source(complete), end="")
+    return OK
+
+
+@click.command(cls=BaseCommand)
+@pass_cli_context
+def demo(session: CliContext) -> int:
+    """Open the board on a made-up search, in a temporary folder that is gone afterwards.
+
+    Nothing of yours is touched: try every key.
+    """
+    obstacle = why_no_screen()
+    if obstacle:
+        write_message(f"{obstacle}, so the demo has nothing to draw on; open it in a terminal.")
+        return NO_SCREEN
+    from followup_tui.tracker.demo import demo_settings, fill_demo, throwaway_folder
+
+    with _signals_end_it(), throwaway_folder() as folder:
+        fill_demo(folder / "demo.db", session.now(), session.zone)
+        settings = demo_settings(session.settings_place, folder / "settings.toml")
+        gc.enable()  # a board is open for long, unlike any other command
+        return run_board(folder / "demo.db", settings)
+
+
+@contextmanager
+def _signals_end_it() -> Iterator[None]:
+    """A signal leaves by the same way as a key, so that the folder goes too."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,4 +1,4 @@
-"""What `letter` does once it knows what is wanted."""
+"""Letters from the shell: `letter` drafts one, hands it on and records it; `proof` reads any text for mistakes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from followup_tui.cli import FINE
-from followup_tui.cli.doing import report
-from followup_tui.cli.saying import say, say_table, tell
+import click
+
+from followup_tui.cli.completion import complete_file
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.exit_codes import OK
+from followup_tui.cli.group import BaseCommand
+from followup_tui.cli.output import write, write_message, write_table
+from followup_tui.cli.params import OVERRIDE, ForgivingChoice, id_argument, pass_cli_context
+from followup_tui.cli.result import guard_errors, write_result
 from followup_tui.domain.commands.letters import require_plausible, require_sendable
 from followup_tui.domain.letters.description import describe_letter_to, describe_recorded_letter
 from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
@@ -24,9 +30,82 @@ if TYPE_CHECKING:
     from followup_tui.tracker.composing import Composition
     from followup_tui.tracker.tracker import Tracker
 
+FORMATS = ("text", "eml", "mailto", "print")
+
+
+@click.command(cls=BaseCommand)
+@id_argument
+@click.option("--template", metavar="NAME", default="", help="Which letter; else the one that suits now.")
+@click.option("--to", metavar="NAME", help="Whom it goes to: a part of the name.")
+@click.option(
+    "--set", "fields", metavar="FIELD=TEXT", multiple=True, help="What a letter lacks: topic=the roadmap."
+)
+@click.option("--attach", metavar="FILE", multiple=True, shell_complete=complete_file, help="Send a file along.")
+@click.option("--draft", is_flag=True, help="The newest draft, instead of a new letter.")
+@click.option("--keep", is_flag=True, help="Keep it as a draft.")
+@click.option("--discard", is_flag=True, help="Throw the newest draft away.")
+@click.option("--format", "form", type=ForgivingChoice(FORMATS), default="text", help="How it is printed.")
+@click.option("-o", "output", metavar="FILE", shell_complete=complete_file, help="Into a new file, or a folder.")
+@click.option("--send", is_flag=True, help="Send it by the mail account of the settings, and record it.")
+@click.option("--into-drafts", is_flag=True, help="Put it among that account's drafts.")
+@click.option(
+    "--sent",
+    "sent_by",
+    type=ForgivingChoice(["email", "post", "message"]),
+    help="It went out by this way: record it.",
+)
+@click.option("--templates", is_flag=True, help="List the templates, the most suitable first.")
+@OVERRIDE
+@pass_cli_context
+def letter(session: CliContext, id: str, **typed: object) -> int:
+    """Draft a letter or a script for an application, hand it on, and record it once it is sent.
+
+    Prints the letter; nothing is saved but by --keep, --send, --into-drafts, --sent and --discard. What it lacks
+    is named; --set says it for this letter, and your name and number belong into the settings. `--template call`
+    is the script of a call, `--template voicemail` what to say after the beep.
+    """
+
+    _insist_one_way(typed)
+    settings = session.load_settings()
+    order = LetterOptions(fields=_fields(typed.pop("fields")), **typed)  # type: ignore[arg-type]
+    with session.writing() if order.writes else session.reading() as tracker, guard_errors():
+        return run_letter(order, tracker, tracker.find(id), settings)
+
+
+_WAYS = {
+    "send": "--send",
+    "into_drafts": "--into-drafts",
+    "sent_by": "--sent",
+    "discard": "--discard",
+    "templates": "--templates",
+}
+"""What a letter can't be told at the same time."""
+
+
+def _insist_one_way(typed: Mapping[str, object]) -> None:
+    named = [option for name, option in _WAYS.items() if typed[name]]
+    alone = [option for option in ("--discard", "--templates") if option in named]
+    if alone:
+        named += [f"{'-o' if name == 'output' else f'--{name}'}" for name in ("keep", "output") if typed[name]]
+    if len(named) > 1:
+        raise click.UsageError(f"{' and '.join(named)} can't stand together: one at a time.")
+
+
+def _fields(typed: object) -> Mapping[str, str]:
+    from followup_tui.domain.letters.template_fields import FIELDS
+
+    found: dict[str, str] = {}
+    for pair in typed if isinstance(typed, tuple) else ():
+        name, sign, text = str(pair).partition("=")
+        if not sign or name not in FIELDS or not FIELDS[name].is_asked:
+            known = ", ".join(name for name, field in FIELDS.items() if field.is_asked)
+            raise click.UsageError(f"--set takes FIELD=TEXT, where FIELD is one of {known}.")
+        found[name] = text
+    return found
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class LetterOptions:
     """What `letter` was told, option by option."""
 
     template: str
@@ -50,19 +129,19 @@ class Order:
         return self.keep or self.discard or self.send or self.into_drafts or self.sent_by is not None
 
 
-def carry_out(order: Order, tracker: Tracker, id: str, settings: Settings) -> int:
+def run_letter(order: LetterOptions, tracker: Tracker, id: str, settings: Settings) -> int:
     """Do what was ordered for an application; the exit code."""
     if order.templates:
         return _listed(order, tracker, id)
     if order.discard:
-        return report(tracker.discard_letter(_draft(order, tracker, id).id))
+        return write_result(tracker.discard_letter(_draft(order, tracker, id).id))
     letter = _wanted(order, tracker, id, settings)
     if order.writes:
         _insist_can_go(order, tracker, letter, settings)
     if order.output is not None or not order.writes:
         _print(order, tracker, letter, settings)
     if not order.writes:
-        return FINE
+        return OK
     password = _password(settings) if order.send or order.into_drafts else ""
     kept = tracker.keep_letter(letter)
     if order.send:
@@ -72,23 +151,23 @@ def carry_out(order: Order, tracker: Tracker, id: str, settings: Settings) -> in
     if order.into_drafts:
         _put_into_drafts(tracker, kept, settings, password)
     subject = f", “{kept.subject}”" if kept.subject else ""
-    tell(
+    write_message(
         f"Kept as a draft: {describe_letter_to(kept, tracker.details(id))}{subject}; `--draft` takes it up again."
     )
-    return FINE
+    return OK
 
 
-def _listed(order: Order, tracker: Tracker, id: str) -> int:
+def _listed(order: LetterOptions, tracker: Tracker, id: str) -> int:
     written = tracker.templates(id, to=_contact(tracker, id, order.to))
     known = (*written, *tracker.templates(id, spoken=True))
     rows = [(one.name, "yours" if one.is_own else "shipped", one.title) for one in known]
-    say_table(rows, heading=("NAME", "WHOSE", "LETTER"), cut=(2,))
+    write_table(rows, heading=("NAME", "WHOSE", "LETTER"), cut=(2,))
     for problem in tracker.shelf.problems:
-        tell(str(problem))
-    return FINE
+        write_message(str(problem))
+    return OK
 
 
-def _wanted(order: Order, tracker: Tracker, id: str, settings: Settings) -> Letter:
+def _wanted(order: LetterOptions, tracker: Tracker, id: str, settings: Settings) -> Letter:
     """The draft, or a new letter with nothing missing."""
     files = tuple(_file(name) for name in order.attach)
     for name, value in order.fields.items():
@@ -106,7 +185,7 @@ def _wanted(order: Order, tracker: Tracker, id: str, settings: Settings) -> Lett
     )
     early = [composition.early] if composition.early and not order.writes else []
     for problem in (*early, *composition.problems):
-        tell(problem)
+        write_message(problem)
     _insist_complete(composition)
     return replace(composition.letter, attachments=files)
 
@@ -124,7 +203,7 @@ def _insist_complete(composition: Composition) -> None:
     raise Refused(f"This letter needs {told}; nothing was drafted.{where}")
 
 
-def _draft(order: Order, tracker: Tracker, id: str) -> Letter:
+def _draft(order: LetterOptions, tracker: Tracker, id: str) -> Letter:
     """The newest draft, of the template and to the person that were named."""
     to = _contact(tracker, id, order.to)
     drafts = [
@@ -157,7 +236,7 @@ def _file(name: str) -> str:
     return str(path)
 
 
-def _insist_can_go(order: Order, tracker: Tracker, letter: Letter, settings: Settings) -> None:
+def _insist_can_go(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings) -> None:
     """Refuse before anything is kept where the guard says no, there is no mail account, or a script would go."""
     from followup_tui.letters.out.trouble import imap_server, smtp_server
 
@@ -175,7 +254,7 @@ def _insist_can_go(order: Order, tracker: Tracker, letter: Letter, settings: Set
 # The ways out
 
 
-def _print(order: Order, tracker: Tracker, letter: Letter, settings: Settings) -> None:
+def _print(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings) -> None:
     from followup_tui.letters.out.eml import eml_bytes
     from followup_tui.letters.out.mailto import mailto
     from followup_tui.letters.out.paper import plain_text, print_view
@@ -190,10 +269,12 @@ def _print(order: Order, tracker: Tracker, letter: Letter, settings: Settings) -
     }
     content = forms[order.form]()
     if order.output is None:
-        say(content.decode(), end="")
+        write(content.decode(), end="")
     else:
         suffix = ".eml" if order.form == "eml" else ".txt"
-        tell(f"Written to {shown_line(str(save(content, _place(order.output), names_of(mailing, suffix))))}")
+        write_message(
+            f"Written to {shown_line(str(save(content, _place(order.output), names_of(mailing, suffix))))}"
+        )
 
 
 def _place(typed: str) -> Path:
@@ -211,7 +292,7 @@ def _password(settings: Settings) -> str:
     return password_of(settings.mail)
 
 
-def _sent(order: Order, tracker: Tracker, letter: Letter, settings: Settings, password: str) -> int:
+def _sent(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings, password: str) -> int:
     from followup_tui.letters.out.mail import MailTrouble, send
 
     mailing = tracker.mailing(letter, settings.sender())
@@ -222,14 +303,14 @@ def _sent(order: Order, tracker: Tracker, letter: Letter, settings: Settings, pa
     return _record(order, tracker, letter, Channel.EMAIL, f"sent to {mailing.to_email}")
 
 
-def _record(order: Order, tracker: Tracker, letter: Letter, by: Channel, *more: str) -> int:
+def _record(order: LetterOptions, tracker: Tracker, letter: Letter, by: Channel, *more: str) -> int:
     """Record it, and say which one it was: of a panel each has a letter."""
     words = describe_recorded_letter(letter, tracker.details(letter.application_id))
-    return report(tracker.send_letter(letter, by=by, override=order.override), words, *more)
+    return write_result(tracker.send_letter(letter, by=by, override=order.override), words, *more)
 
 
 def _put_into_drafts(tracker: Tracker, letter: Letter, settings: Settings, password: str) -> None:
     from followup_tui.letters.out.mail import save_to_drafts
 
     folder = save_to_drafts(tracker.mailing(letter, settings.sender()), settings.mail, password)
-    tell(f"It lies in {shown_line(folder)} of your mail account.")
+    write_message(f"It lies in {shown_line(folder)} of your mail account.")

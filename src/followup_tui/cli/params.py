@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from followup_tui.cli.completing import application_words
-from followup_tui.cli.session import Session
+from followup_tui.cli.completion import complete_application
+from followup_tui.cli.context import CliContext
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
@@ -25,7 +25,7 @@ NOON = time(12)
 """Stands for the hour where the day alone was said."""
 
 
-class Word(click.Choice[str]):
+class ForgivingChoice(click.Choice[str]):
     """One of some words, however people write them: case, dashes, underscores and spaces don't matter."""
 
     def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
@@ -33,30 +33,30 @@ class Word(click.Choice[str]):
         return str(choice).strip().casefold().replace("-", "_").replace(" ", "_")
 
 
-STAGE = Word([stage.value for stage in STAGES])
-OUTCOME = Word([outcome.value for outcome in Outcome])
-SORT = Word(["due", "company", "age", "newest"])
+STAGE = ForgivingChoice([stage.value for stage in STAGES])
+OUTCOME = ForgivingChoice([outcome.value for outcome in Outcome])
+SORT = ForgivingChoice(["due", "company", "age", "newest"])
 
 OVERRIDE = click.option("--override", metavar="WHY", default="", help="Do it against the guard's advice, and why.")
 
 
-def one_id(function: Function) -> Function:
+def id_argument(function: Function) -> Function:
     """The argument ID."""
-    return click.argument("id", metavar="ID", shell_complete=application_words)(function)
+    return click.argument("id", metavar="ID", shell_complete=complete_application)(function)
 
 
-def some_ids(function: Function) -> Function:
+def ids_argument(function: Function) -> Function:
     """The argument ID, once or several times."""
-    argument = click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=application_words)
+    argument = click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete_application)
     return argument(function)
 
 
-def with_session(function: Function) -> Function:
+def pass_cli_context(function: Function) -> Function:
     """The session, as the first argument."""
-    return cast(Function, click.make_pass_decorator(Session, ensure=True)(function))
+    return cast(Function, click.make_pass_decorator(CliContext, ensure=True)(function))
 
 
-def found(tracker: Tracker, ids: Sequence[str]) -> list[str]:
+def find_ids(tracker: Tracker, ids: Sequence[str]) -> list[str]:
     """The applications that were typed, each once; all of them must be found."""
     return list(dict.fromkeys(tracker.find(typed) for typed in ids))
 
@@ -71,7 +71,7 @@ def outcome_of(word: str | None) -> Outcome | None:
     return Outcome(word) if word else None
 
 
-def interview_when(session: Session, typed: str) -> When:
+def parse_interview_time(session: CliContext, typed: str) -> When:
     """When an interview is or was; where the words leave it open, the nearest day, as in quick add."""
     from followup_tui.domain.model.when import Prefer
     from followup_tui.domain.parsing.dates import parse_when
@@ -79,14 +79,14 @@ def interview_when(session: Session, typed: str) -> When:
     return parse_when(typed, now=session.now(), zone=session.zone, lean=Prefer.NEAREST, field="interview")
 
 
-def day_ahead(session: Session, tracker: Tracker, ids: Sequence[str], typed: str, field: str) -> When:
+def parse_future_day(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str, field: str) -> When:
     """The day that lies ahead, with its hour where one was said."""
     from followup_tui.domain.model.when import Prefer
 
     return _when(session, tracker, ids, typed, Prefer.FUTURE, field)
 
 
-def moment_behind(session: Session, tracker: Tracker, ids: Sequence[str], typed: str) -> datetime:
+def parse_past_moment(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str) -> datetime:
     """The moment at which something happened: of a day alone its noon, or now if that is sooner."""
     from followup_tui.domain.model.when import Prefer
     from followup_tui.domain.model.zones import zone_named
@@ -99,13 +99,13 @@ def moment_behind(session: Session, tracker: Tracker, ids: Sequence[str], typed:
     return (min(noon, now) if when.day == now.date() else noon).astimezone(UTC)
 
 
-def moment_said(session: Session, moment: datetime) -> str:
+def format_parsed_moment(session: CliContext, moment: datetime) -> str:
     """A moment as it was understood: "Sat 21 Nov 2026 16:00 CET"."""
     local = moment.astimezone(session.zone)
     return f"{format_full_day(local.date())} {local:%H:%M %Z}"
 
 
-def _when(session: Session, tracker: Tracker, ids: Sequence[str], typed: str, lean: Prefer, field: str) -> When:
+def _when(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str, lean: Prefer, field: str) -> When:
     """What the words for a date mean where these applications are; without any, at home.
 
     "In 3 business days" depends on an employer's holidays: where several disagree, nobody can tell what is meant.

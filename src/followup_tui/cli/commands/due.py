@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followup_tui.cli import FINE, SOMETHING
-from followup_tui.cli.saying import say, say_json, say_table, tell
-from followup_tui.cli.session import Session
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
+from followup_tui.cli.output import write, write_json, write_message, write_table
 from followup_tui.tracker.due import DueItem, basket_at, due_at
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
@@ -30,8 +30,8 @@ CALM = {"move_on", "gracious_note"}
 _HEADING = ("", "", "ID", "COMPANY", "ACTION", "WHOM", "WHY")
 
 
-def say_due(
-    session: Session,
+def write_due(
+    session: CliContext,
     *,
     on: date | None = None,
     wants_all: bool = False,
@@ -45,19 +45,27 @@ def say_due(
     now = session.now()
     items = due_at(session.place, session.settings_place, now, on=on, ahead=wants_all)
     if counts:
-        say(str(len(items)))
+        write(str(len(items)))
     elif as_json:
-        say_json([item.as_json() for item in items])
+        write_json([item.as_json() for item in items])
     else:
-        say_table([_row(item) for item in items], heading=_HEADING if items else (), cut=(3, 5, 6))
+        write_table([_row(item) for item in items], heading=_HEADING if items else (), cut=(3, 5, 6))
         _tell_more(session, items)
-    return SOMETHING if any(item.state != "ahead" for item in items) else FINE
+    return SOMETHING_DUE if any(item.state != "ahead" for item in items) else OK
 
 
 def _row(item: DueItem) -> tuple[str, ...]:
     way = f"by {item.channel.replace('_', ' ')}" if item.channel else ""
     whom = f"{item.contact} {way}" if item.contact else way
-    return (sign_of(item), when_words(item), str(item.id), item.company, action_words(item.action), whom, item.why)
+    return (
+        sign_of(item),
+        describe_due_item(item),
+        str(item.id),
+        item.company,
+        action_label(item.action),
+        whom,
+        item.why,
+    )
 
 
 def sign_of(item: DueItem) -> str:
@@ -65,7 +73,7 @@ def sign_of(item: DueItem) -> str:
     return "=" if item.action in CALM and item.state != "ahead" else SIGNS[item.state]
 
 
-def when_words(item: DueItem) -> str:
+def describe_due_item(item: DueItem) -> str:
     """How an action stands: "1d late", "missing", "today", "in 4d"; what may be done any day is never late."""
     if item.is_held:
         return f"until {item.due_on}"
@@ -76,27 +84,27 @@ def when_words(item: DueItem) -> str:
     return "missing" if item.state == "missing" else f"{-item.days}d late"
 
 
-def action_words(action: str) -> str:
+def action_label(action: str) -> str:
     """An action in words: "check in", "ask: next step?"."""
     return ACTIONS.get(action) or action.replace("_", " ")
 
 
-def _tell_more(session: Session, items: Sequence[DueItem]) -> None:
+def _tell_more(session: CliContext, items: Sequence[DueItem]) -> None:
     """What comes next where nothing is due, and how spread the search is."""
     if not items:
-        tell(all_clear(session))
+        write_message(all_clear(session))
     due = [item.uid for item in items if item.state != "ahead"]
     basket = basket_at(session.place, session.settings_place, session.now(), due)
     if basket.live or basket.idle_days is not None:
-        tell(f"basket: {basket.words}")
+        write_message(f"basket: {basket.words}")
 
 
-def all_clear(session: Session) -> str:
+def all_clear(session: CliContext) -> str:
     """What comes next where nothing is due."""
     ahead = due_at(session.place, session.settings_place, session.now(), ahead=True)
     if not ahead:
-        from followup_tui.cli.board import ADD_ONE
+        from followup_tui.cli.open_board import ADD_ONE
 
         return f"Nothing is due, and nothing lies ahead; {ADD_ONE}."
     first = ahead[0]
-    return f"All clear. Next: {first.company}, {action_words(first.action)} in {first.days}d; --all tells more."
+    return f"All clear. Next: {first.company}, {action_label(first.action)} in {first.days}d; --all tells more."

@@ -10,8 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from followup_tui.cli import FAILED, FINE, SOMETHING
-from followup_tui.cli.saying import say, say_json, tell
+import click
+
+from followup_tui.cli.completion import complete_file
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.exit_codes import FAILED, OK, SOMETHING_DUE
+from followup_tui.cli.group import BaseCommand
+from followup_tui.cli.output import write, write_json, write_message
+from followup_tui.cli.params import pass_cli_context
 from followup_tui.domain.letters.finding import Finding, Proof, without_ignored
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import BLOCK_LIMIT, clean_block, shown_line
@@ -38,7 +44,7 @@ def open_proofreader() -> Iterator[Proofreader]:
         proofreader.close()
 
 
-def proofread(
+def proofread_text(
     tracker: Tracker,
     text: str,
     id: str | None,
@@ -56,7 +62,9 @@ def proofread(
     taught = frozenset(tracker.teach(finding) for finding in meant)
     unknown = wanted - {_plainly(one.text) for one in meant}
     if unknown:
-        tell(f"Nothing was found in {', '.join(sorted(map(shown_line, unknown)))}, so there is nothing to ignore.")
+        write_message(
+            f"Nothing was found in {', '.join(sorted(map(shown_line, unknown)))}, so there is nothing to ignore."
+        )
     return replace(proof, findings=without_ignored(proof.findings, taught))
 
 
@@ -68,7 +76,7 @@ def _heed(tracker: Tracker, texts: Sequence[str]) -> None:
     wanted = {_plainly(one) for one in texts}
     keys = [key for key in tracker.taught() if key.rpartition(":")[2] in wanted]
     number = tracker.unteach(keys)
-    tell(f"Heeded again: {number}." if number else "None of this was ignored.")
+    write_message(f"Heeded again: {number}." if number else "None of this was ignored.")
 
 
 # What is told of it
@@ -85,23 +93,23 @@ def _quoted(text: str) -> str:
     return f"“{shown_line(text)}”" if text else "(nothing)"
 
 
-def say_proof(proof: Proof, text: str, *, as_json: bool) -> int:
+def write_proof(proof: Proof, text: str, *, as_json: bool) -> int:
     """Say what was found in a text that was typed so, and what couldn't be looked for; the exit code."""
     cleaned = clean_block(text, "text").text
     places = [_place_typed(finding.place_in(cleaned), text) for finding in proof.findings]
     found = list(zip(proof.findings, places, strict=True))
     if as_json:
-        say_json([_object(finding, *place) for finding, place in found])
+        write_json([_object(finding, *place) for finding, place in found])
     else:
         for finding, (line, column) in found:
-            say(f"{line}:{column} {finding_line(finding)}")
+            write(f"{line}:{column} {finding_line(finding)}")
     if not cleaned.strip():
-        tell("There is no text in it.")
+        write_message("There is no text in it.")
     if proof.missing:
-        tell(proof.missing)
+        write_message(proof.missing)
     if found:
-        return SOMETHING
-    return FAILED if proof.missing else FINE
+        return SOMETHING_DUE
+    return FAILED if proof.missing else OK
 
 
 def _object(finding: Finding, line: int, column: int) -> dict[str, object]:
@@ -131,7 +139,7 @@ def _place_typed(place: tuple[int, int], text: str) -> tuple[int, int]:
 # What is read
 
 
-def text_of(file: str) -> str:
+def read_text(file: str) -> str:
     """The text of a file, or of the input for "-"; raises a sentence where it can't be read or is too long."""
     name = "The input" if file == "-" else shown_line(file)
     try:
@@ -156,3 +164,32 @@ def _input() -> bytes:
 def _content_of(path: Path) -> bytes:
     with path.open("rb") as stream:
         return stream.read(BYTES_MOST + 1)
+
+
+@click.command(cls=BaseCommand)
+@click.argument("file", metavar="FILE|-", shell_complete=complete_file)
+@click.option("--for", "about", metavar="ID", help="The application it is written for: its names are known then.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
+@click.option("--ignore", metavar="TEXT", multiple=True, help="Never find this text again, in no letter.")
+@click.option("--heed", metavar="TEXT", multiple=True, help="Find it again.")
+@pass_cli_context
+def proof(
+    session: CliContext,
+    file: str,
+    about: str | None,
+    as_json: bool,
+    ignore: tuple[str, ...],
+    heed: tuple[str, ...],
+) -> int:
+    """Read a text for mistakes, offline; the exit code is 3 where something was found.
+
+    It is 1 where nothing was found because not all could be checked; stderr says why. The objects of --json have
+    line and column (from 1, in characters), text, rule, message and suggestions.
+    """
+
+    text = read_text(file)
+    cleaned = clean_block(text, "text").text
+    with session.writing() if ignore or heed else session.reading() as tracker:
+        id = tracker.find(about) if about else None
+        proof = proofread_text(tracker, cleaned, id, session.load_settings(), ignore, heed)
+    return write_proof(proof, text, as_json=as_json)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from followup_tui.tracker.tracker import Tracker
 
 
-class Session:
+class CliContext:
     """The options that hold for every command; they may stand before it or after it."""
 
     # No dataclass, which is slow to load: a shell's prompt waits for `due`.
@@ -66,12 +66,12 @@ class Session:
     @contextmanager
     def writing(self) -> Iterator[Tracker]:
         """The tracker, to change things; the first change makes the folder that all data lies in."""
-        make_own_folder(self.place)
+        create_data_folder(self.place)
         with self.reading() as tracker:
             yield tracker
 
 
-def make_own_folder(place: Path) -> None:
+def create_data_folder(place: Path) -> None:
     """Make the platform's data folder where the database is to lie in it; a folder the user named is theirs."""
     if not place.parent.is_dir() and place.parent == data_folder():
         from followup_tui.store.opening import prepare_folder

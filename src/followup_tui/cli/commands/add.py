@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from followup_tui.cli.doing import report
-from followup_tui.cli.kinds import Command
-from followup_tui.cli.saying import is_terminal, say
-from followup_tui.cli.session import Session
-from followup_tui.cli.words import Function, Word, interview_when, one_id, with_session
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.group import BaseCommand
+from followup_tui.cli.output import is_terminal, write
+from followup_tui.cli.params import ForgivingChoice, Function, id_argument, parse_interview_time, pass_cli_context
+from followup_tui.cli.result import write_result
 from followup_tui.domain.model.application import Pace
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
@@ -35,7 +35,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--tags", metavar="TAG,TAG", help="Tags, with commas between them."),
     click.option("--notes", "--note", metavar="TEXT", help="Notes on the application itself."),
     click.option("--region", metavar="DE", help="Country or region, for its public holidays."),
-    click.option("--pace", type=Word([pace.value for pace in Pace]), help="How fast they decide."),
+    click.option("--pace", type=ForgivingChoice([pace.value for pace in Pace]), help="How fast they decide."),
 )
 
 
@@ -45,12 +45,12 @@ def _draft_options(function: Function) -> Function:
     return function
 
 
-@click.command(cls=Command)
+@click.command(cls=BaseCommand)
 @click.argument("company")
 @click.argument("role")
 @_draft_options
-@with_session
-def add(session: Session, company: str, role: str, **options: Any) -> int:
+@pass_cli_context
+def add(session: CliContext, company: str, role: str, **options: Any) -> int:
     """Add an application: ROLE at COMPANY.
 
     A day that could be behind or ahead is the nearest; say “last friday” or “next friday” to be clear.
@@ -61,17 +61,17 @@ def add(session: Session, company: str, role: str, **options: Any) -> int:
         done = tracker.add(draft)
     card = done.cards[0]
     if not is_terminal(sys.stdout):
-        say(str(card.number))
-    return report(done, f"ID {card.number}", _echo(session, draft.interview))
+        write(str(card.number))
+    return write_result(done, f"ID {card.number}", _echo(session, draft.interview))
 
 
-@click.command(cls=Command)
-@one_id
+@click.command(cls=BaseCommand)
+@id_argument
 @click.option("--company", metavar="NAME", help="The employer.")
 @click.option("--role", metavar="TEXT", help="The job.")
 @_draft_options
-@with_session
-def edit(session: Session, id: str, **options: Any) -> int:
+@pass_cli_context
+def edit(session: CliContext, id: str, **options: Any) -> int:
     """Change what an application says; an empty text clears a field.
 
     --with names everybody: whoever is left out is taken off the application. --interview moves the latest round.
@@ -85,15 +85,15 @@ def edit(session: Session, id: str, **options: Any) -> int:
         details = tracker.details(found)
         draft = _changed(session, form_for(details), options)
         done: Done = tracker.edit(found, draft, {found: details.application.version})
-    return report(done, _echo(session, draft.interview if options["interview"] else None))
+    return write_result(done, _echo(session, draft.interview if options["interview"] else None))
 
 
-def _changed(session: Session, draft: ApplicationForm, options: dict[str, Any]) -> ApplicationForm:
+def _changed(session: CliContext, draft: ApplicationForm, options: dict[str, Any]) -> ApplicationForm:
     """The draft with what the options say; those that weren't given leave it as it is."""
     given = {name: value for name, value in options.items() if value is not None and value != ()}
     if "interview" in given:
         typed = given["interview"]
-        given["interview"] = interview_when(session, typed) if typed.strip() else None
+        given["interview"] = parse_interview_time(session, typed) if typed.strip() else None
     if "people" in given:
         given["people"] = _people(given["people"])
     if "tags" in given:
@@ -112,5 +112,5 @@ def _people(typed: tuple[str, ...]) -> tuple[Person, ...]:
     return () if typed == ("",) else tuple(map(parse_person, typed))
 
 
-def _echo(session: Session, interview: When | None) -> str:
+def _echo(session: CliContext, interview: When | None) -> str:
     return f"interview {format_when(interview, session.zone)}" if interview else ""

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import click
 from click.shell_completion import CompletionItem
 
-from followup_tui.cli import COMPLETE_VARIABLE
-from followup_tui.cli.session import Session
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.exit_codes import COMPLETE_VARIABLE
 from followup_tui.domain.model.errors import FollowupError, NotFound
 from followup_tui.domain.model.text import shown_line
 from followup_tui.tracker.finding import Identity, find
@@ -24,7 +24,7 @@ _SAFE_NAME = re.compile(r"[^\W_][\w .+-]*")
 """Names that are one word in quotes, whatever the shell."""
 
 
-def application_words(
+def complete_application(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem[str]]:
     """Numbers, or where letters were typed the word that a company's name begins with.
@@ -34,7 +34,7 @@ def application_words(
     from followup_tui.tracker.listing import identities_at
 
     try:
-        identities = identities_at(context.ensure_object(Session).place)
+        identities = identities_at(context.ensure_object(CliContext).place)
     except FollowupError:
         return []
     offers: list[CompletionItem[str]] = []
@@ -56,12 +56,14 @@ def _last_words(command: click.Command, incomplete: str) -> list[CompletionItem[
     return [CompletionItem(word) for word in words if word.startswith(incomplete.casefold())]
 
 
-def filter_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+def complete_filter(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem[str]]:
     """The saved filters, the built-in ones and the user's, whose names begin with what was typed."""
     from followup_tui.domain.views.filters import saved_filters
     from followup_tui.settings import load_settings
 
-    settings, _ = load_settings(context.ensure_object(Session).settings_place)
+    settings, _ = load_settings(context.ensure_object(CliContext).settings_place)
     typed = incomplete.strip("\"'").casefold()
     names = [name for name in saved_filters(settings.filters) if name.casefold().startswith(typed)]
     return [CompletionItem(_quoted(name)) for name in names if _SAFE_NAME.fullmatch(name)][:MOST]
@@ -75,7 +77,9 @@ def _quoted(name: str) -> str:
     return f'"{name}"' if is_bash and " " in name and not is_within else name
 
 
-def file_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+def complete_file(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem[str]]:
     """Files, which the shell knows better than we do; click's own type would look at them before we can."""
     return [CompletionItem(incomplete, type="file")]
 

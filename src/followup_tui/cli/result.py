@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from followup_tui.cli import FAILED, FINE
-from followup_tui.cli.saying import tell
+from followup_tui.cli.exit_codes import FAILED, OK
+from followup_tui.cli.output import write_message
 from followup_tui.domain.format import format_full_day, plural
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.tracker.outcome import Done
 
 
-def report(done: Done, *more: str) -> int:
+def write_result(done: Done, *more: str) -> int:
     """Tell in one line what was done and what comes next, and in a line each what was left out; the exit code."""
-    for sentence in report_words(done, *more):
-        tell(sentence)
-    return FAILED if done.left_out else FINE
+    for sentence in result_lines(done, *more):
+        write_message(sentence)
+    return FAILED if done.left_out else OK
 
 
-def report_words(done: Done, *more: str) -> list[str]:
+def result_lines(done: Done, *more: str) -> list[str]:
     """The lines of the report."""
     parts = [done.said, *(part for part in more if part)]
     if done.dropped:
@@ -30,7 +30,7 @@ def report_words(done: Done, *more: str) -> list[str]:
 
 
 @contextmanager
-def guarded() -> Iterator[None]:
+def guard_errors() -> Iterator[None]:
     """The guard's refusal also says which rule it is, from which day it is fine, and how one gets past it."""
     try:
         yield

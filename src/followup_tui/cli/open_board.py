@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from followup_tui.cli.saying import is_terminal, say, say_table, speaks_utf8, tell
-from followup_tui.cli.session import Session, make_own_folder
+from followup_tui.cli.context import CliContext, create_data_folder
+from followup_tui.cli.output import is_terminal, supports_utf8, write, write_message, write_table
 
 if TYPE_CHECKING:
     from followup_tui.settings import Settings
@@ -21,13 +21,13 @@ NO_SCREEN = 2
 
 def open_board(database: str | None, settings: str | None) -> int:
     """Open the board on a database and wait until it is left; its exit code."""
-    session = Session(database, settings)
+    session = CliContext(database, settings)
     obstacle = why_no_screen()
     if obstacle:
         next_step = "`followup-tui list` takes filters" if print_board(session) else ADD_ONE
-        tell(f"{obstacle}, so the board was printed; {next_step}, and --help tells the rest.")
+        write_message(f"{obstacle}, so the board was printed; {next_step}, and --help tells the rest.")
         return NO_SCREEN
-    make_own_folder(session.place)
+    create_data_folder(session.place)
     return run_board(session.place, session.settings_place)
 
 
@@ -44,7 +44,7 @@ def run_board(place: Path, settings_place: Path, start: str = "") -> int:
     settings, problems = load_settings(settings_place, action_ids=BY_ID, themes=themes)
     keymap = make_keymap(settings.keys)
     told = [f"{settings_place.name}: {problem}" for problem in problems] + _playbook_problems(settings_place)
-    return run(place, drawable(settings), keymap, (*told, *keymap.problems), settings_place, start)
+    return run(place, settings_for_terminal(settings), keymap, (*told, *keymap.problems), settings_place, start)
 
 
 def _playbook_problems(settings_place: Path) -> list[str]:
@@ -59,9 +59,9 @@ def _playbook_problems(settings_place: Path) -> list[str]:
     return [f"{place.name}: {problem}" for problem in load_playbook(place).problems]
 
 
-def drawable(settings: Settings) -> Settings:
+def settings_for_terminal(settings: Settings) -> Settings:
     """The settings, where the locale has answered whether to draw with ASCII alone if the user hasn't."""
-    return settings if settings.ascii is not None else replace(settings, ascii=not speaks_utf8(sys.__stderr__))
+    return settings if settings.ascii is not None else replace(settings, ascii=not supports_utf8(sys.__stderr__))
 
 
 def why_no_screen() -> str:
@@ -78,7 +78,7 @@ def why_no_screen() -> str:
     return ""
 
 
-def print_board(session: Session) -> bool:
+def print_board(session: CliContext) -> bool:
     """The board as text, its columns one below the other; whether there was anything on it."""
     from followup_tui.domain.model.stage import STAGES
     from followup_tui.domain.views.board import Sort
@@ -89,11 +89,11 @@ def print_board(session: Session) -> bool:
     now = session.now()
     for stage in STAGES:
         column = board.columns[stage]
-        say(f"{stage.label} {len(column)}")
-        say_table(
+        write(f"{stage.label} {len(column)}")
+        write_table(
             [("", str(card.number), card.company, card.role, " ".join(card_status(card, now))) for card in column],
             cut=(2, 3),
         )
         if stage is not STAGES[-1]:
-            say()
+            write()
     return bool(board.cards)

@@ -7,17 +7,17 @@ import sys
 
 import click
 
-from followup_tui.cli.board import run_board, why_no_screen
-from followup_tui.cli.kinds import Command
-from followup_tui.cli.saying import tell
-from followup_tui.cli.session import Session, make_own_folder
-from followup_tui.cli.words import with_session
+from followup_tui.cli.context import CliContext, create_data_folder
+from followup_tui.cli.group import BaseCommand
+from followup_tui.cli.open_board import run_board, why_no_screen
+from followup_tui.cli.output import write_message
+from followup_tui.cli.params import pass_cli_context
 
 
-@click.command(cls=Command)
+@click.command(cls=BaseCommand)
 @click.option("--plain", is_flag=True, help="Line by line, for screen readers, slow lines and scripts.")
-@with_session
-def review(session: Session, plain: bool) -> int:
+@pass_cli_context
+def review(session: CliContext, plain: bool) -> int:
     """Go through what asks for a decision today, one application at a time; it can be left and taken up again.
 
     --plain asks line by line and controls no screen; so it goes by itself where no screen can be drawn. The
@@ -27,14 +27,14 @@ def review(session: Session, plain: bool) -> int:
     obstacle = "" if plain else why_no_screen()
     gc.enable()  # it is open for long, unlike most commands
     if not (plain or obstacle):
-        make_own_folder(session.place)
+        create_data_folder(session.place)
         return run_board(session.place, session.settings_place, start="review")
     if obstacle:
-        tell(f"{obstacle}, so the review goes line by line.")
+        write_message(f"{obstacle}, so the review goes line by line.")
     return _line_by_line(session)
 
 
-def _line_by_line(session: Session) -> int:
+def _line_by_line(session: CliContext) -> int:
     from followup_tui.cli.plain_review import PlainReview
     from followup_tui.cli.prompts import Prompts
     from followup_tui.settings import load_settings
@@ -43,6 +43,6 @@ def _line_by_line(session: Session) -> int:
     settings, problems = load_settings(session.settings_place, action_ids=BY_ID)
     keymap = make_keymap(settings.keys)
     for problem in (*(f"{session.settings_place.name}: {each}" for each in problems), *keymap.problems):
-        tell(problem)
+        write_message(problem)
     with session.writing() as tracker:
         return PlainReview(session, tracker, Prompts(sys.stdin), keymap).run()

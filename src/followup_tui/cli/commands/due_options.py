@@ -1,0 +1,184 @@
+"""What the playbook asks for and what the guard allows: `due`, `may-contact`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from followup_tui.cli.commands.due import action_label, all_clear, describe_due_item, sign_of, write_due
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
+from followup_tui.cli.group import BaseCommand
+from followup_tui.cli.output import is_terminal, write, write_json, write_message
+from followup_tui.cli.params import ForgivingChoice, id_argument, parse_future_day, pass_cli_context
+from followup_tui.domain.commands.touches import LOGGABLE
+from followup_tui.domain.format import format_full_day
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.touch import Direction
+from followup_tui.tracker.due import DueItem, due_at
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from followup_tui.cli.context import CliContext
+    from followup_tui.domain.rules.guard import Verdict
+
+_OUTGOING = [word for word, (_, direction, _) in LOGGABLE.items() if direction is Direction.OUT]
+
+
+@click.command(cls=BaseCommand)
+@click.option("--on", metavar="DATE", help="What is due by that day, as it will be known then.")
+@click.option("--all", "wants_all", is_flag=True, help="Also what lies ahead.")
+@click.option("--count", "counts", is_flag=True, help="Only how many there are.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
+@click.option("--notify", is_flag=True, help="As a notification of the desktop; printed where there is none.")
+@pass_cli_context
+def due(session: CliContext, on: str | None, wants_all: bool, counts: bool, as_json: bool, notify: bool) -> int:
+    """List the next actions that are due by today, loudest first; the exit code is 3 where there are any.
+
+    The objects of --json have id (the number), uid (the full id), company, role, stage, action, due_on, state
+    (late, missing, today, ahead), days (negative when late), channel, contact, why and asks_on.
+    """
+    day = None
+    if on is not None:
+        with session.reading() as tracker:
+            day = parse_future_day(session, tracker, (), on, "on").day
+    if notify:
+        if wants_all or counts or as_json:
+            raise click.UsageError("--notify tells what is due: leave --all, --count and --json out.")
+
+        return notify_due(session, on=day)
+    return write_due(session, on=day, wants_all=wants_all, counts=counts, as_json=as_json)
+
+
+@click.command("may-contact", cls=BaseCommand)
+@id_argument
+@click.option("--by", type=ForgivingChoice(_OUTGOING), help="By which way; else as the playbook proposes.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+@pass_cli_context
+def may_contact(session: CliContext, id: str, by: str | None, as_json: bool) -> int:
+    """Ask the guard whether a contact is fine now, and if not from which day; nothing is recorded.
+
+    The object of --json has allowed, rule (which one blocks, else null), from (the first day it is fine, null
+    where it never is) and why. The exit code is 0 either way.
+    """
+    with session.reading() as tracker:
+        wanted = tracker.find(id)
+        verdict = tracker.may_contact(wanted, by or "")
+        company = tracker.details(wanted).application.company
+    if as_json:
+        write_json(
+            {
+                "allowed": verdict.allowed,
+                "rule": verdict.rule,
+                "from": verdict.from_on.isoformat() if verdict.from_on else None,
+                "why": verdict.why,
+            }
+        )
+    else:
+        write(f"{company}: {_words(verdict)}")
+    return OK
+
+
+def _words(verdict: Verdict) -> str:
+    if verdict.allowed:
+        return f"yes. {verdict.why}"
+    begin = f"not before {format_full_day(verdict.from_on)}" if verdict.from_on else "no"
+    return f"{begin} ({verdict.rule}). {verdict.why}"
+
+
+LINES = 5
+"""Applications that a notification names; what is beyond them is counted."""
+WIDEST = 60
+"""Characters of a company's name in a notification."""
+PATIENCE = 10.0
+"""Seconds that the desktop may take to answer."""
+
+Desktop = Callable[[str, str], str]
+"""Shows a title and a text; gives back why it could not, as the beginning of a sentence, or nothing."""
+
+_HARMLESS = str.maketrans({"<": "‹", ">": "›", "&": "＆"})
+"""Many desktops read a text as markup, and none says so beforehand: these signs look the same and mean nothing."""
+
+
+def notify_due(session: CliContext, *, on: date | None = None, desktop: Desktop | None = None) -> int:
+    """Send what is due by a day as one notification; the exit code, 3 where there was something.
+
+    Without a desktop it is printed as `due` does, and stderr says which way was used.
+    """
+    items = due_at(session.place, session.settings_place, session.now(), on=on)
+    if not items:
+        if is_terminal(sys.stderr):  # cron would make a mail of it
+            write_message(f"{all_clear(session)} No notification was sent.")
+        return OK
+    trouble = (desktop or on_desktop)(title_of(items), text_of(items))
+    if trouble:
+        code = write_due(session, on=on)
+        write_message(f"{trouble}, so what is due was printed.")
+        return code
+    write_message(f"Sent to the desktop: {title_of(items)}.")
+    return SOMETHING_DUE
+
+
+def title_of(items: Sequence[DueItem]) -> str:
+    """How many there are: "3 to do, 1 of them late"."""
+    late = sum(sign_of(item) == "!" for item in items)
+    return f"{len(items):,} to do" + (f", {late:,} of them late" if late else "")
+
+
+def text_of(items: Sequence[DueItem]) -> str:
+    """The loudest of them, a line each: "! Acme Robotics: thank Dana Ruiz, 1d late"."""
+    lines = [_line(item) for item in items[:LINES]]
+    if len(items) > LINES:
+        lines.append(f"and {len(items) - LINES:,} more: followup-tui review")
+    return "\n".join(lines)
+
+
+def _line(item: DueItem) -> str:
+    company = shown_line(item.company)
+    company = company if len(company) <= WIDEST else f"{company[: WIDEST - 1]}…"
+    whom = f" {shown_line(item.contact)[:WIDEST]}" if item.contact and item.action == "thank" else ""
+    return f"{sign_of(item)} {company}: {action_label(item.action)}{whom}, {describe_due_item(item)}".translate(
+        _HARMLESS
+    )
+
+
+def on_desktop(title: str, text: str) -> str:
+    """Show a notification where there is a desktop; why that couldn't be, as the beginning of a sentence."""
+    if sys.platform != "darwin" and not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+        return "There is no session bus to reach a desktop by (DBUS_SESSION_BUS_ADDRESS is not set)"
+    try:
+        # An extra, which most people go without; and the shell's prompt never comes here.
+        import desktop_notifier
+    except ImportError:
+        return "Notifications need one package more (pip install desktop-notifier)"
+    log = logging.getLogger("desktop_notifier")
+    log.propagate = False
+    log.addHandler(reasons := _Reasons())
+    sent: list[str] = []
+    notifier = desktop_notifier.DesktopNotifier(app_name="followup-tui", app_icon=None)
+    shown = notifier.send(title, text, on_dispatched=lambda: sent.append(title))
+    try:
+        asyncio.run(asyncio.wait_for(shown, PATIENCE))
+    except TimeoutError:
+        return f"The desktop did not answer within {PATIENCE:g} seconds"
+    finally:
+        log.removeHandler(reasons)
+    return "" if sent else f"The desktop took no notification ({reasons.last or 'it said nothing'})"
+
+
+class _Reasons(logging.Handler):
+    """The package logs what went wrong and goes on; this remembers it."""
+
+    last = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Remember what went wrong, in one line without a full stop."""
+        fault = record.exc_info[1] if record.exc_info else None
+        self.last = shown_line(str(fault or record.getMessage())).rstrip(".")

@@ -1,0 +1,207 @@
+"""What followed from an interview: `answer`, `thank`, and a further `interview`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.group import BaseCommand
+from followup_tui.cli.output import write_message
+from followup_tui.cli.params import (
+    OVERRIDE,
+    ForgivingChoice,
+    find_ids,
+    format_parsed_moment,
+    id_argument,
+    ids_argument,
+    parse_future_day,
+    parse_past_moment,
+    pass_cli_context,
+)
+from followup_tui.cli.result import guard_errors, write_result
+from followup_tui.domain.commands.touches import LOGGABLE
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.interview import InterviewKind
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.text import BLOCK_LIMIT
+from followup_tui.domain.model.touch import CallOutcome, Channel
+from followup_tui.domain.model.when import format_when
+from followup_tui.domain.parsing.quick_entry import parse_person
+
+if TYPE_CHECKING:
+    from followup_tui.tracker.outcome import Done
+    from followup_tui.tracker.tracker import Tracker
+
+
+@click.command(cls=BaseCommand)
+@ids_argument
+@click.argument("answer", metavar="ANSWER", type=ForgivingChoice([each.value for each in Answer]))
+@click.option("--by", metavar="DATE", help="The day they named, with its hour where they did: “fri”, “tue 14:00”.")
+@click.option("--note", metavar="TEXT", default="", help="How they put it.")
+@pass_cli_context
+def answer(session: CliContext, ids: tuple[str, ...], answer: str, by: str | None, note: str) -> int:
+    """Record what they said about the next step, at the interview or in a reply; all dates follow from it.
+
+    ANSWER is one of decide_by (needs --by), they_call, dont_contact, keep_in_touch, next_round, send_something,
+    call_promised (needs --by), unclear and not_asked.
+    """
+    with session.writing() as tracker:
+        wanted = find_ids(tracker, ids)
+        when = parse_future_day(session, tracker, wanted, by, "by") if by is not None else None
+        done = tracker.answer(wanted, Answer(answer), by=when, note=note)
+    # One application's report names the day already, but not its hour.
+    return write_result(
+        done, f"by {format_when(when, session.zone)}" if when and (when.at or len(wanted) > 1) else ""
+    )
+
+
+@click.command(cls=BaseCommand)
+@ids_argument
+@click.option("--to", metavar="NAME", multiple=True, help="Whom: a part of the name; else all who wait for one.")
+@click.option(
+    "--by", type=ForgivingChoice([each.value for each in Channel]), default="email", help="How it was sent."
+)
+@click.option("--at", metavar="WHEN", help="When it was sent, if not now: “yesterday 16:00”.")
+@OVERRIDE
+@pass_cli_context
+def thank(
+    session: CliContext, ids: tuple[str, ...], to: tuple[str, ...], by: str, at: str | None, override: str
+) -> int:
+    """Record that a thank-you was sent: to all interviewers who still wait for one, or to those named.
+
+    Once nobody waits, the application goes to thanked by itself.
+    """
+    with session.writing() as tracker, guard_errors():
+        wanted = find_ids(tracker, ids)
+        moment = parse_past_moment(session, tracker, wanted, at) if at is not None else None
+        done = tracker.thank(wanted, to=to, by=Channel(by), at=moment, override=override)
+        advice = _on_cards(tracker, done, moment or session.now()) if by == Channel.POST else []
+    code = write_result(done, format_parsed_moment(session, moment) if moment else "")
+    for sentence in advice:
+        write_message(sentence)
+    return code
+
+
+def _on_cards(tracker: Tracker, done: Done, sent_at: datetime) -> Sequence[str]:
+    """What is to be said of the cards that went by post: once for all, and for each that may come too late."""
+    from followup_tui.domain.commands.touches import describe_postal_time, postal_warning
+
+    all_details = [tracker.details(card.id) for card in done.cards]
+    books = [tracker.outlooks.book(each.application.region) for each in all_details]
+    warnings = [postal_warning(each, sent_at, book) for each, book in zip(all_details, books, strict=True)]
+    return [*dict.fromkeys(describe_postal_time(book.playbook) for book in books), *filter(None, warnings)]
+
+
+@click.command(cls=BaseCommand)
+@id_argument
+@click.argument("when", metavar="[WHEN]", required=False)
+@click.option(
+    "--with", "people", metavar="PERSON", multiple=True, help="Whom you meet: “Dana Ruiz <dana@acme.example>”."
+)
+@click.option("--kind", type=ForgivingChoice([each.value for each in InterviewKind]), help="How you meet.")
+@click.option("--move", is_flag=True, help="The interview ahead is at this time instead.")
+@click.option("--cancel", is_flag=True, help="The interview ahead doesn't take place.")
+@pass_cli_context
+def interview(
+    session: CliContext,
+    id: str,
+    when: str | None,
+    people: tuple[str, ...],
+    kind: str | None,
+    move: bool,
+    cancel: bool,
+) -> int:
+    """Book a further interview, which takes the application back to interviewed; or move or cancel the one ahead.
+
+    WHEN lies ahead where the words leave it open; say “last friday” or “yesterday” for one that was.
+    """
+    _insist_clear(when, move=move, cancel=cancel, says_more=bool(people or kind))
+    met = tuple(map(parse_person, people))
+    with session.writing() as tracker:
+        wanted = tracker.find(id)
+        if when is None:
+            return write_result(tracker.cancel_interview(wanted))
+        meant = parse_future_day(session, tracker, [wanted], when, "interview")
+        if move:
+            done = tracker.reschedule(wanted, meant)
+        else:
+            done = tracker.interview(wanted, meant, people=met, kind=InterviewKind(kind) if kind else None)
+    return write_result(done, format_when(meant, session.zone))
+
+
+def _insist_clear(when: str | None, *, move: bool, cancel: bool, says_more: bool) -> None:
+    """Wrong usage where what was typed could mean two things, or nothing."""
+    wrong = ""
+    if move and cancel:
+        wrong = "An interview is either moved or cancelled: leave one of --move and --cancel out."
+    elif (move or cancel) and says_more:
+        wrong = "--with and --kind belong to a new interview: leave them out, or --move and --cancel."
+    elif cancel and when is not None:
+        wrong = "--cancel takes no WHEN: it is the interview ahead that doesn't take place."
+    elif not cancel and when is None:
+        wrong = "Say WHEN the interview is, such as “fri 14:00”."
+    if wrong:
+        raise click.UsageError(wrong)
+
+
+@click.command(cls=BaseCommand)
+@ids_argument
+@click.argument("kind", type=ForgivingChoice(list(LOGGABLE)))
+@click.option("--at", metavar="WHEN", help="When it happened, if not now: “yesterday 16:00”, “2 Dec”.")
+@click.option("--note", metavar="TEXT", default="", help="What was said or written.")
+@click.option("--outcome", type=ForgivingChoice([each.value for each in CallOutcome]), help="How a call went.")
+@OVERRIDE
+@pass_cli_context
+def log(
+    session: CliContext,
+    ids: tuple[str, ...],
+    kind: str,
+    at: str | None,
+    note: str,
+    outcome: str | None,
+    override: str,
+) -> int:
+    """Log a contact: an email, a call, a voicemail, a letter or a message of yours, a reply of theirs, or a note.
+
+    A follow-up takes a thanked application to awaiting by itself. Where the guard speaks against a contact, the
+    refusal names the rule and the first day that is fine.
+    """
+    with session.writing() as tracker, guard_errors():
+        wanted = find_ids(tracker, ids)
+        moment = parse_past_moment(session, tracker, wanted, at) if at is not None else None
+        done = tracker.log(
+            wanted,
+            kind,
+            at=moment,
+            note=note,
+            outcome=CallOutcome(outcome) if outcome else None,
+            override=override,
+        )
+    return write_result(done, format_parsed_moment(session, moment) if moment else "")
+
+
+@click.command(cls=BaseCommand)
+@id_argument
+@click.argument("text", nargs=-1, required=True)
+@pass_cli_context
+def note(session: CliContext, id: str, text: tuple[str, ...]) -> int:
+    """Write a note into an application's history; “-” reads it from the input."""
+    said = _read() if text == ("-",) else " ".join(text)
+    if not said.strip():
+        raise BadInput("A note needs a text; nothing was saved, write one.", "note")
+    with session.writing() as tracker:
+        return write_result(tracker.log([tracker.find(id)], "note", note=said))
+
+
+def _read() -> str:
+    """The input, as far as a note can be too long; bytes that are no text are marked, not refused."""
+    if sys.stdin is None:
+        return ""
+    # A byte more than could be taken, four for a character: the door for text then says how many there are.
+    content = sys.stdin.buffer.read(4 * BLOCK_LIMIT + 4)
+    return content.decode("utf-8", errors="replace")

@@ -1,0 +1,329 @@
+"""Looking at what is there: `list`, `show`, `history`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from followup_tui.cli.completion import complete_filter
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.exit_codes import OK
+from followup_tui.cli.group import BaseCommand
+from followup_tui.cli.open_board import ADD_ONE
+from followup_tui.cli.output import write, write_json, write_message, write_table
+from followup_tui.cli.params import SORT, STAGE, id_argument, pass_cli_context, stage_of
+from followup_tui.domain.describe import describe_round, describe_stage, describe_touch, remarks
+from followup_tui.domain.format import format_day, format_moment, plural
+from followup_tui.domain.letters.description import describe_letter
+from followup_tui.domain.model.change import EntryState, JournalEntry
+from followup_tui.domain.model.details import Entity, latest_interview, people_in
+from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.stage import STAGES, Stage
+from followup_tui.domain.model.text import shown, shown_line
+from followup_tui.domain.rules.action import NextAction, state_of
+from followup_tui.domain.views.board import Board, Sort
+from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.card_status import card_status
+from followup_tui.domain.views.filters import Filter, filter_named, parse_words
+from followup_tui.domain.views.summary import (
+    Summary,
+    chain_of,
+    describe_answers,
+    describe_contact_rules,
+    describe_due_date,
+    describe_own_dates,
+    describe_task,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+_HEADING = ("ID", "COMPANY", "ROLE", "STAGE", "WHERE IT STANDS")
+
+
+class _Listing(BaseCommand):
+    """A command whose words may begin with a dash, to turn them round."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it, but a word like `-remote` is no option: the only short one is -h."""
+        end = args.index("--") if "--" in args else len(args)
+        turned = [
+            word for word in args[:end] if word.startswith("-") and word[1:2] not in ("", "-") and word != "-h"
+        ]
+        others = [word for word in args[:end] if word not in turned]
+        return super().parse_args(ctx, [*others, "--", *turned, *args[end + 1 :]])
+
+
+@click.command("list", cls=_Listing)
+@click.argument("text", nargs=-1)
+@click.option(
+    "--filter",
+    "saved",
+    metavar="NAME",
+    shell_complete=complete_filter,
+    help="A saved filter: Late, Due today, or one of yours.",
+)
+@click.option("--stage", type=STAGE, help="Only one stage.")
+@click.option("--all", "wants_all", is_flag=True, help="Also those that have moved on.")
+@click.option(
+    "--sort", type=SORT, default="due", help="In a stage: what asks loudest, by name, longest there, newest."
+)
+@click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
+@pass_cli_context
+def list_(
+    session: CliContext,
+    text: tuple[str, ...],
+    saved: str | None,
+    stage: str | None,
+    wants_all: bool,
+    sort: str,
+    as_json: bool,
+) -> int:
+    """List the applications, stage by stage as on the board; with TEXT, those for which all of it holds.
+
+    TEXT is words to be found in company, role or location, and the words of the board's filter: late, today,
+    missing, ahead, snoozed, pinned, unanswered, quiet, stage:awaiting, company:acme, role:dev, location:graz,
+    tag:python, note:"two words". A dash before one of them means not; a state in quotes of its own, '"late"', is
+    looked for as text.
+
+    The objects of --json have id (the number), uid (the full id), company, role, stage, stage_since, outcome,
+    location, url, source, tags, applied_on, interview (starts_at, zone, time_known), created_at, damaged and
+    next_action (action, due_on, state, days; null where nothing is left to do); moments are ISO 8601 in UTC, and
+    what isn't known is null or empty.
+    """
+    from followup_tui.tracker.listing import LIVE, board_at, cards_listed, objects_of
+
+    wanted = _wanted(session, text, saved)
+    board = board_at(session.place, Sort(sort), session.now(), session.settings_place)
+    only = stage_of(stage)
+    stages: tuple[Stage, ...] = (only,) if only else STAGES if wants_all or wanted.names_stage else LIVE
+    cards = cards_listed(session.place, board, stages, wanted)
+    now = session.now()
+    if as_json:
+        objects = objects_of(session.place, cards) if cards else []
+        asked = (_asked(card, now.date()) for card in cards)
+        write_json([each | {"next_action": action} for each, action in zip(objects, asked, strict=True)])
+    else:
+        write_table([_row(card, now) for card in cards], heading=_HEADING if cards else (), cut=(1, 2))
+    if not cards:
+        write_message(_why_empty(session, board, wanted, stages))
+    return OK
+
+
+def _wanted(session: CliContext, text: Sequence[str], saved: str | None) -> Filter:
+    typed = parse_words(text)
+    if saved is None:
+        return typed
+    from followup_tui.settings import load_settings
+
+    settings, _ = load_settings(session.settings_place)
+    return filter_named(saved, settings.filters).and_also(typed)
+
+
+@click.command(cls=BaseCommand)
+@id_argument
+@click.option("--json", "as_json", is_flag=True, help="A JSON object with everything.")
+@pass_cli_context
+def show(session: CliContext, id: str, as_json: bool) -> int:
+    """Show everything about one application: what comes next and why, people, rounds, answers, history and notes.
+
+    --json gives what `list --json` gives, and with it notes, region, pace, snoozed_until, pinned_on, pinned_why,
+    contacts, interviews with their interviewers, touches, next_steps and letters; next_action has channel,
+    contact, why, asks_on and chain besides.
+    """
+    from followup_tui.domain.views.summary import summarize
+
+    with session.reading() as tracker:
+        details = tracker.details(tracker.find(id))
+        briefing = summarize(details, tracker.outlooks.book(details.application.region), session.now())
+        letters = tracker.letters(details.application.id)
+    if as_json:
+        write_json(object_of(briefing, letters))
+    else:
+        write_details(briefing, letters)
+    return OK
+
+
+@click.command(cls=BaseCommand)
+@click.argument("id", metavar="[ID]", required=False)
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="How many at most.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
+@pass_cli_context
+def history(session: CliContext, id: str | None, limit: int, as_json: bool) -> int:
+    """List what was changed, newest first; with ID, only what touched that application.
+
+    The objects of --json have sequence, at, verb, label and state: done, undone, or dropped where something new
+    came after it was undone.
+    """
+
+    with session.reading() as tracker:
+        entries = tracker.history(limit, tracker.find(id) if id is not None else None)
+    if as_json:
+        write_json([entry_object(entry) for entry in entries])
+    else:
+        write_table(entry_rows(entries, session.now()), cut=(1,))
+    if not entries:
+        write_message("Nothing was changed yet.")
+    return OK
+
+
+def _row(card: Card, now: datetime) -> tuple[str, ...]:
+    sign, words = card_status(card, now)
+    return (str(card.number), card.company, card.role, card.stage.label, f"{sign} {words}".strip())
+
+
+def _asked(card: Card, today: date) -> dict[str, Any] | None:
+    """What a card asks for; None where it asks for nothing."""
+    if card.action is None or card.asks_on is None or card.due_on is None:
+        return None
+    return {
+        "action": card.action.value,
+        "due_on": card.due_on.isoformat(),
+        "state": state_of(card.asks_on, card.due_on, card.is_missing, today).value,
+        "days": (card.due_on - today).days,
+    }
+
+
+def _why_empty(session: CliContext, board: Board, wanted: Filter, stages: tuple[Stage, ...]) -> str:
+    if not board.cards:
+        return f"There are no applications yet in {session.place}; {ADD_ONE}."
+    if wanted.terms:
+        beyond = "" if Stage.MOVED_ON in stages else "; --all looks also at those that have moved on"
+        if wanted.is_plain:
+            return f"No application here holds “{shown_line(wanted.text)}”{beyond}."
+        return f"No application here is {shown_line(wanted.words)}{beyond}."
+    if stages == STAGES[:-1]:
+        moved_on = plural(len(board.cards), "application")
+        return f"Nothing is open: {moved_on} moved on, which --all shows; {ADD_ONE}."
+    return f"No application stands at {' or '.join(stage.label for stage in stages)}."
+
+
+_TAKEN_BACK = {EntryState.UNDONE: "undone", EntryState.DROPPED: "undone for good"}
+
+
+def entry_rows(entries: Iterable[JournalEntry], now: datetime) -> list[tuple[str, ...]]:
+    """The journal's lines as rows: when, what, and whether it was taken back."""
+    return [(format_moment(entry.at, now), entry.label, _TAKEN_BACK.get(entry.state, "")) for entry in entries]
+
+
+def entry_object(entry: JournalEntry) -> dict[str, Any]:
+    """A line of the journal as JSON has it."""
+    return {name: _plain(getattr(entry, name)) for name in ("sequence", "at", "verb", "label", "state")}
+
+
+def _next_object(action: NextAction, chain: list[str]) -> dict[str, Any]:
+    """The next action as `due --json` has it, and the chain that led to its date."""
+    return {
+        "action": action.action,
+        "due_on": action.due_on.isoformat(),
+        "state": action.state,
+        "days": action.days,
+        "channel": action.channel,
+        "contact": action.contact or None,
+        "why": action.why,
+        "asks_on": action.step.asks_on.isoformat(),
+        "chain": chain,
+    }
+
+
+def object_of(briefing: Summary, letters: Sequence[Letter]) -> dict[str, Any]:
+    """Everything about an application: the names of `list --json`, and what that leaves out."""
+    details = briefing.details
+    application, latest = details.application, latest_interview(details)
+    whole = _object(application) | {"uid": application.id, "id": application.number}
+    whole["stage_since"] = whole.pop("stage_at")
+    del whole["number"]
+    whole["interview"] = latest and {
+        "starts_at": _plain(latest.starts_at),
+        "zone": latest.zone,
+        "time_known": latest.time_known,
+    }
+    return whole | {
+        "damaged": False,
+        "next_action": _next_object(briefing.action, chain_of(briefing)) if briefing.action else None,
+        "contacts": [_part(contact) for contact in details.contacts],
+        "interviews": [
+            _part(each) | {"interviewer_uids": [person.id for person in people_in(each, details)]}
+            for each in details.interviews
+        ],
+        "touches": [_part(touch) for touch in details.touches],
+        "next_steps": [_part(answer) for answer in details.next_steps],
+        "letters": [_part(letter) for letter in letters],
+    }
+
+
+def _object(entity: Entity) -> dict[str, Any]:
+    return {each.name: _plain(getattr(entity, each.name)) for each in fields(entity) if each.name != "version"}
+
+
+def _part(entity: Entity) -> dict[str, Any]:
+    """A row that belongs to an application: ids are called uid, as everywhere in the JSON."""
+    found = _object(entity)
+    del found["application_id"]
+    return {re.sub(r"(?:^|(?<=_))id$", "uid", name): value for name, value in found.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def write_details(briefing: Summary, letters: Sequence[Letter]) -> None:
+    """Print everything about an application for a person, what comes next and why before all else."""
+    details, now = briefing.details, briefing.now
+    application = details.application
+    write(f"{shown_line(application.company)} · {shown_line(application.role)}")
+    facts = [
+        ("ID", str(application.number)),
+        ("Stage", describe_stage(details, now)),
+        ("Location", application.location),
+        ("Link", application.url),
+        ("Found at", application.source),
+        ("Tags", ", ".join(application.tags)),
+        ("Applied", format_day(application.applied_on, now.date()) if application.applied_on else ""),
+    ]
+    write_table([(f"{name}:", value) for name, value in facts if value])
+    _say_section("Next", _next_lines(briefing))
+    _say_section("Set by hand", describe_own_dates(briefing))
+    _say_section("People", [_person(each.name, each.title, each.email, each.phone) for each in details.contacts])
+    _say_section("Rounds", [describe_round(each, details, now) for each in details.interviews])
+    _say_section("What they said", [f"{day}  {words}" for day, words in describe_answers(briefing)])
+    _say_section(
+        "History",
+        [
+            f"{format_moment(each.at, now)}  {describe_touch(each, details)}{remarks(each)}"
+            for each in reversed(details.touches)
+        ],
+    )
+    for letter in reversed(letters):
+        told = [] if letter.sent_at is None else [letter.subject, "", *letter.body.split("\n")]
+        _say_section(f"Letter: {describe_letter(letter, details, now)}", told or ["(a draft; `letter` shows it)"])
+    _say_section("Notes", application.notes.split("\n") if application.notes else [])
+
+
+def _say_section(heading: str, lines: list[str]) -> None:
+    if lines:
+        write(f"\n{heading}")
+        for line in lines:
+            write(f"  {shown(line)}".replace("\n", "\n    "))
+
+
+def _person(*parts: str) -> str:
+    return " · ".join(shown_line(part) for part in parts if part)
+
+
+def _next_lines(briefing: Summary) -> list[str]:
+    """What comes next and by when, why, what was counted from where, and what the guard says."""
+    action = briefing.action
+    if action is None:
+        return []
+    when = describe_due_date(action, briefing.today)
+    said = [f"{describe_task(briefing)} {when}".rstrip(), action.why, *chain_of(briefing)]
+    return [*said, *(f"Contact by {words}." for words in describe_contact_rules(briefing))]

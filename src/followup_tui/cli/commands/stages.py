@@ -1,0 +1,87 @@
+"""Moving applications from stage to stage: `advance`, `back`, `move`, `close`, `reopen`."""
+
+from __future__ import annotations
+
+import click
+
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.group import BaseCommand
+from followup_tui.cli.params import OUTCOME, OVERRIDE, STAGE, find_ids, ids_argument, outcome_of, pass_cli_context
+from followup_tui.cli.result import guard_errors, write_result
+from followup_tui.domain.model.stage import Outcome, Stage
+
+_ENDED = "How it ended, where it moves on by this."
+
+
+@click.command(cls=BaseCommand)
+@ids_argument
+@click.option("--outcome", type=OUTCOME, help=_ENDED)
+@OVERRIDE
+@pass_cli_context
+def advance(session: CliContext, ids: tuple[str, ...], outcome: str | None, override: str) -> int:
+    """Take applications to their next stage.
+
+    From interviewed to thanked it records that the thank-you was sent, if the guard has nothing against it; from
+    awaiting to moved on it needs --outcome. Several IDs are one change, and one undo takes all of it back.
+    """
+    with session.writing() as tracker, guard_errors():
+        return write_result(
+            tracker.advance(find_ids(tracker, ids), outcome=outcome_of(outcome), override=override)
+        )
+
+
+@click.command(cls=BaseCommand)
+@ids_argument
+@pass_cli_context
+def back(session: CliContext, ids: tuple[str, ...]) -> int:
+    """Take applications back to the stage before; the history stays."""
+    with session.writing() as tracker:
+        return write_result(tracker.back(find_ids(tracker, ids)))
+
+
+@click.command(cls=BaseCommand)
+@ids_argument
+@click.argument("stage", type=STAGE)
+@click.option("--outcome", type=OUTCOME, help=_ENDED)
+@OVERRIDE
+@pass_cli_context
+def move(session: CliContext, ids: tuple[str, ...], stage: str, outcome: str | None, override: str) -> int:
+    """Take applications to any stage; to moved_on with --outcome."""
+    with session.writing() as tracker, guard_errors():
+        wanted = find_ids(tracker, ids)
+        return write_result(tracker.move_to(wanted, Stage(stage), outcome=outcome_of(outcome), override=override))
+
+
+@click.command(cls=BaseCommand)
+@ids_argument
+@click.argument("outcome", type=OUTCOME)
+@pass_cli_context
+def close(session: CliContext, ids: tuple[str, ...], outcome: str) -> int:
+    """Be done with applications, with how they ended; nothing is deleted."""
+    with session.writing() as tracker:
+        return write_result(tracker.finish(find_ids(tracker, ids), Outcome(outcome)))
+
+
+@click.command(cls=BaseCommand)
+@ids_argument
+@pass_cli_context
+def reopen(session: CliContext, ids: tuple[str, ...]) -> int:
+    """Take closed applications up again, at the stage where they were closed."""
+    with session.writing() as tracker:
+        return write_result(tracker.reopen(find_ids(tracker, ids)))
+
+
+@click.command(cls=BaseCommand)
+@pass_cli_context
+def undo(session: CliContext) -> int:
+    """Take the newest change back, whenever and wherever it was made; again for the one before."""
+    with session.writing() as tracker:
+        return write_result(tracker.undo())
+
+
+@click.command(cls=BaseCommand)
+@pass_cli_context
+def redo(session: CliContext) -> int:
+    """Make the change again that was taken back last."""
+    with session.writing() as tracker:
+        return write_result(tracker.redo())

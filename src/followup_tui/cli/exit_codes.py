@@ -1,0 +1,15 @@
+"""Exit codes of every command, and the variable by which a shell asks for completions."""
+
+from __future__ import annotations
+
+OK = 0
+FAILED = 1
+"""Refused or failed; one sentence on stderr says why."""
+USAGE_ERROR = 2
+SOMETHING_DUE = 3
+"""Something is due, or was found."""
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+COMPLETE_VARIABLE = "_FOLLOWUP_TUI_COMPLETE"
+"""Set by a shell that asks for completions, to what it asks."""

@@ -1,0 +1,262 @@
+"""What every command of the shell has in common: its options for all, its help, its families."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from followup_tui import __version__
+from followup_tui.cli.completion import complete_file
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.exit_codes import COMPLETE_VARIABLE, USAGE_ERROR
+from followup_tui.cli.output import is_terminal, supports_utf8, write, write_message
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.text import plain
+
+HELP_NAMES = ["-h", "--help"]
+
+_SENTENCE = 200
+"""Characters of a command's first sentence that the list of commands shows: all of it."""
+
+
+def shared_options(*, is_hidden: bool) -> list[click.Parameter]:
+    """The options that may stand before the command or after it; shown once, in the program's own help."""
+    return [
+        click.Option(
+            ["--db"],
+            metavar="PATH|URL",
+            shell_complete=complete_file,
+            expose_value=False,
+            callback=_remember("database"),
+            hidden=is_hidden,
+            help="The database, instead of the one in the platform's data folder. Also FOLLOWUP_DB.",
+        ),
+        click.Option(
+            ["--config"],
+            metavar="PATH",
+            expose_value=False,
+            callback=_remember("settings"),
+            hidden=is_hidden,
+            shell_complete=complete_file,
+            help="The settings file, instead of the one in the platform's folder. Also FOLLOWUP_CONFIG.",
+        ),
+    ]
+
+
+def _remember(name: str) -> Any:
+    def remember(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            setattr(context.ensure_object(CliContext), name, value)
+
+    return remember
+
+
+class BaseCommand(click.Command):
+    """A command that takes the options for all, and answers to -h."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """As click's, with what all commands share."""
+        options.setdefault("context_settings", {})["help_option_names"] = HELP_NAMES
+        super().__init__(*arguments, **options)
+        self.params += shared_options(is_hidden=True)
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help page; framed where a person reads it on a screen that can draw frames."""
+        return framed_help(self, ctx) if frames_wanted() else printable(super().get_help(ctx))
+
+
+class LazyGroup(click.Group):
+    """The commands by their families, each family's file loaded when one of its commands is used."""
+
+    def __init__(self, families: Mapping[str, Mapping[str, str]], **options: Any) -> None:
+        """`families` are the headings, and below each its commands with the file that each lives in."""
+        super().__init__(**options)
+        self.params += shared_options(is_hidden=False)
+        self.families = families
+        self._homes = {name: home for commands in families.values() for name, home in commands.items()}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, family by family."""
+        return list(self._homes)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One command, loaded with its family."""
+        if cmd_name not in self._homes:
+            return None
+        family = importlib.import_module(f"followup_tui.cli.commands.{self._homes[cmd_name]}")
+        command = next(
+            each for each in vars(family).values() if isinstance(each, click.Command) and each.name == cmd_name
+        )
+        return command
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help page; framed where a person reads it on a screen that can draw frames."""
+        return framed_help(self, ctx) if frames_wanted() else printable(super().get_help(ctx))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands under the headings of their families."""
+        for heading, names in self.families.items():
+            commands = [(name, self.get_command(ctx, name)) for name in names]
+            with formatter.section(heading):
+                formatter.write_dl([(name, each.get_short_help_str(_SENTENCE)) for name, each in commands if each])
+
+
+def printable(page: str) -> str:
+    """A page in characters that stdout knows."""
+    return page if supports_utf8(sys.stdout) else plain(page)
+
+
+def frames_wanted() -> bool:
+    """Whether help may draw frames: not into a file, and not where the terminal knows ASCII alone."""
+    import os
+
+    return (
+        is_terminal(sys.stdout) and supports_utf8(sys.stdout) and os.environ.get("TERM") not in {None, "", "dumb"}
+    )
+
+
+def framed_help(command: click.Command, context: click.Context) -> str:
+    """The help page as rich-click draws it."""
+    # Here and not above: it takes half as long as click again, and only a help page on a screen needs it.
+    from rich_click import RichCommand, RichGroup
+    from rich_click.rich_panel import RichCommandPanel
+
+    common: dict[str, Any] = {
+        "params": command.params,
+        "help": command.help,
+        "epilog": command.epilog,
+        "context_settings": {"help_option_names": HELP_NAMES},
+    }
+    rich: click.Command = RichCommand(command.name, **common)
+    if isinstance(command, LazyGroup):
+        rich = group = RichGroup(name=command.name, **common)
+        for heading, names in command.families.items():
+            group.add_panel(RichCommandPanel(heading, commands=list(names)))
+            for each in filter(None, (command.get_command(context, name) for name in names)):
+                group.add_command(each)
+    with rich.make_context(context.command_path, [], resilient_parsing=True) as frame:
+        return rich.get_help(frame)
+
+
+NAME = "followup-tui"
+
+FAMILIES = {
+    "Look": {
+        "review": "review",
+        "due": "due_options",
+        "list": "show",
+        "show": "show",
+        "may-contact": "due_options",
+        "history": "show",
+        "open": "open",
+        "copy": "open",
+    },
+    "Write down": {
+        "add": "add",
+        "edit": "add",
+        "interview": "record",
+        "answer": "record",
+        "thank": "record",
+        "log": "record",
+        "note": "record",
+    },
+    "Letters": {"letter": "letters", "proof": "proof"},
+    "Plan": {"snooze": "schedule", "pin": "schedule", "pace": "schedule", "region": "schedule"},
+    "Move on": {
+        "advance": "stages",
+        "back": "stages",
+        "move": "stages",
+        "close": "stages",
+        "reopen": "stages",
+        "undo": "stages",
+        "redo": "stages",
+    },
+    "The program": {"import": "import_file", "demo": "program", "info": "program", "completions": "program"},
+}
+"""Each family's heading in the help, its commands, and the file that each lives in."""
+
+_HELP = """Good follow-up after job interviews, from the terminal.
+
+Without a command it opens the board, a kanban of your applications: interviewed, thanked, awaiting, moved on.
+Everything the board does to your data can be done with a command too.
+
+ID is the number that `list` shows, the beginning of the full id, or any part of the company's name that only one
+application has. WHEN is what people say: "fri 14:00", "yesterday", "2 Dec", "in 3 business days".
+"""
+_EPILOG = (
+    "Data goes to stdout, talk to stderr. Exit codes: 0 fine, 1 refused or failed (one sentence says why), 2 wrong"
+    " usage, 3 something is due. FOLLOWUP_NOW freezes the clock at an ISO 8601 moment, TZ sets the zone."
+)
+
+
+def _say_version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value:
+        write(f"{NAME} {__version__}")
+        context.exit()
+
+
+program = LazyGroup(
+    FAMILIES,
+    name=NAME,
+    help=_HELP,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": HELP_NAMES, "max_content_width": 100},
+    params=[
+        click.Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_say_version,
+            help="Say the version and exit.",
+        )
+    ],
+)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; its exit code. Wrong usage is told on stderr, every other refusal is raised."""
+    if COMPLETE_VARIABLE in os.environ:
+        return _complete(os.environ[COMPLETE_VARIABLE])
+    try:
+        # Not `program.main`, which has an answer of its own to a broken pipe and to an interrupt.
+        with program.make_context(NAME, list(arguments), obj=CliContext()) as context:
+            code = program.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.exceptions.NoArgsIsHelpError as missing:
+        write_message(missing.format_message())
+        return USAGE_ERROR
+    except click.UsageError as wrong:
+        return _told_wrong_usage(wrong)
+    except click.ClickException as trouble:
+        raise FollowupError(trouble.format_message()) from None
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    return code if isinstance(code, int) else 0
+
+
+def _told_wrong_usage(wrong: click.UsageError) -> int:
+    """Which command, how it is used, what was wrong with it; nothing that was typed reaches the terminal raw."""
+    if wrong.ctx is not None:
+        write_message(wrong.ctx.get_usage())
+        write_message(f"`{wrong.ctx.command_path} --help` tells more.")
+    write_message(wrong.format_message())
+    if isinstance(wrong, click.NoSuchOption):
+        write_message("A name that begins with a dash goes behind a “--” of its own.")
+    return USAGE_ERROR
+
+
+def _complete(instruction: str) -> int:
+    from click.shell_completion import shell_complete
+
+    try:
+        return shell_complete(program, {"obj": CliContext()}, NAME, COMPLETE_VARIABLE, instruction)
+    except (KeyError, ValueError):  # not the shell, but somebody who set the variable by hand
+        write_message(f"{COMPLETE_VARIABLE} is set, and no shell asks for completions; unset it.")
+        return USAGE_ERROR

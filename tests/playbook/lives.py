@@ -159,6 +159,21 @@ def events(draw: st.DrawFn) -> Event:
     return Event(timedelta(minutes=draw(_GAPS)), words, happens)
 
 
+def contact_event(after: timedelta, words: str) -> Event:
+    """One of the contacts: "call, no answer" or "email", some time after what happened before."""
+    return Event(after, words, _CONTACTS[words])
+
+
+def answer_event(after: timedelta, answer: Answer, days: int | None = None) -> Event:
+    """What they said about the next step, by so many days later."""
+    return Event(after, f"says {answer} by {days} d", _says(answer, days, None))
+
+
+def thank_you_event(after: timedelta) -> Event:
+    """A thank-you to everybody by email."""
+    return Event(after, "thanks all by email", _thanks(False, Channel.EMAIL))
+
+
 @st.composite
 def beginnings(draw: st.DrawFn) -> tuple[Event, ...]:
     """Mostly they are thanked within two days and their answer is written down; else anything may follow."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from followup_tui.domain.model.next_step import Answer
@@ -18,7 +18,7 @@ from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.guard import may_contact
 from followup_tui.domain.rules.next_action import next_action
 from playbook.history import History
-from playbook.lives import Life, lives
+from playbook.lives import Life, answer_event, contact_event, lives, thank_you_event
 from playbook.reading import PLAYBOOK, Moment, calendar
 
 KIND = {
@@ -269,8 +269,27 @@ def test_following_the_playbook_is_never_pushy_and_ends_in_moving_on(
 CONTACTS = (TouchKind.THANK_YOU, TouchKind.CHECK_IN, TouchKind.CALL, TouchKind.VOICEMAIL)
 
 
+def unanswered_call(answer: Answer, days: int | None, called_after: timedelta, looked_at_after: timedelta) -> Life:
+    """An interview on Thu 17 Sep 2026 in New York, a thank-you, and a call that nobody answers."""
+    return Life(
+        region="US",
+        zone="America/New_York",
+        begins=datetime(2026, 9, 17, 14, tzinfo=UTC),
+        first=(),
+        events=(
+            answer_event(timedelta(minutes=1), answer, days),
+            thank_you_event(timedelta(minutes=1)),
+            contact_event(called_after, "call, no answer"),
+        ),
+        looked_at_after=looked_at_after,
+    )
+
+
 @often
 @given(lives(), st.sampled_from(CONTACTS), st.integers(1, 60 * 24 * 12))
+@example(unanswered_call(Answer.THEY_CALL, None, timedelta(days=39), timedelta(hours=2)), TouchKind.VOICEMAIL, 796)
+@example(unanswered_call(Answer.DECIDE_BY, 30, timedelta(days=1), timedelta(hours=2)), TouchKind.VOICEMAIL, 796)
+@example(unanswered_call(Answer.DECIDE_BY, 30, timedelta(days=1), timedelta(hours=2)), TouchKind.CALL, 7_960)
 def test_a_later_contact_never_makes_the_next_one_earlier(life: Life, kind: TouchKind, minutes: int) -> None:
     made_at = life.now(life.lived())
     moved_to = made_at + timedelta(minutes=minutes)

@@ -11,11 +11,12 @@ from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
+from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import Action, NextAction
 from followup_tui.domain.rules.check_in import to_send
 from followup_tui.domain.rules.context import RuleContext
-from followup_tui.domain.rules.history import History, history_of
+from followup_tui.domain.rules.guard import may_leave_voicemail
+from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.thank_you import owes_thanks
 
@@ -68,7 +69,7 @@ def spoken_script(
     case = _case(details, book, now)
     is_asked = action is not None and action.channel is Channel.PHONE
     to = contact or (_named(case, action) if is_asked else None) or case.person(phone=True)
-    is_voicemail = (action is not None and action.action is Action.VOICEMAIL) or _rang_in_vain(case.history, book)
+    is_voicemail = may_leave_voicemail(case.history, case.playbook, case.calendar)
     return Recommendation(_in_order(("voicemail",) if is_voicemail else (), SPOKEN), to)
 
 
@@ -78,17 +79,6 @@ def _case(details: ApplicationDetails, book: Rulebook, now: datetime) -> RuleCon
 
 def _in_order(first: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first, *known)))
-
-
-def _rang_in_vain(history: History, book: Rulebook) -> bool:
-    """Whether the last contact was a call today, and nobody answered it."""
-    last = history.contacts[-1] if history.contacts else None
-    return (
-        last is not None
-        and last.kind is TouchKind.CALL
-        and last.outcome is CallOutcome.NO_ANSWER
-        and book.calendar.day_of(last.at) == history.today
-    )
 
 
 # What is to be done, and with whom

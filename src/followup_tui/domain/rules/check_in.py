@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.action import GUARD, Action, CountedDays, Step
 from followup_tui.domain.rules.context import RuleContext, fixed_date
-from followup_tui.domain.rules.guard import earliest, is_judged
-from followup_tui.domain.rules.history import SAME_CALL, Promise, is_same_call
+from followup_tui.domain.rules.guard import earliest, may_leave_voicemail
+from followup_tui.domain.rules.history import Promise
 from followup_tui.domain.rules.playbook import By, Check, Schedule
 
 
@@ -59,7 +58,7 @@ def follow_up(case: RuleContext) -> Step:
         step = _check_in(case, schedule, said, follow_ups)
         if step is not None:
             return step
-    return _quiet(case, schedule)
+    return _quiet(case, schedule, said)
 
 
 def _promised(case: RuleContext, promise: Promise) -> Step:
@@ -88,13 +87,7 @@ def _promised(case: RuleContext, promise: Promise) -> Step:
 
 def _voicemail(case: RuleContext) -> Step | None:
     """Nobody answered today's call: one formal voicemail at its end."""
-    history = case.history
-    last = history.contacts[-1] if history.contacts else None
-    if last is None or last.kind is not TouchKind.CALL or case.calendar.day_of(last.at) != case.today:
-        return None
-    if not is_same_call(last, replace(last, kind=TouchKind.VOICEMAIL, at=history.at)):
-        return None
-    if not is_judged(history, TouchKind.VOICEMAIL, case.playbook, case.calendar).allowed:
+    if not may_leave_voicemail(case.history, case.playbook, case.calendar):
         return None
     return case.step(
         Action.VOICEMAIL,
@@ -103,7 +96,7 @@ def _voicemail(case: RuleContext) -> Step | None:
         channel=Channel.PHONE,
         person=case.person(phone=True),
         chain=(fixed_date("Called, and nobody answered", case.today),),
-        until_at=min(last.at + SAME_CALL, case.calendar.begin_of(case.today + timedelta(days=1))),
+        until_at=case.calendar.begin_of(case.today + timedelta(days=1)),
     )
 
 
@@ -201,7 +194,7 @@ _REASONS = {
 }
 
 
-def _quiet(case: RuleContext, schedule: Schedule) -> Step:
+def _quiet(case: RuleContext, schedule: Schedule, said: NextStep) -> Step:
     """No contact is left: quiet, until moving on is suggested."""
     history, calendar = case.history, case.calendar
     because, day = _last_word(case)
@@ -213,6 +206,9 @@ def _quiet(case: RuleContext, schedule: Schedule) -> Step:
                 *chain,
                 CountedDays("The interview was", history.over_on, schedule.quiet_until_day, False, floor),
             )
+    early = _due_before_early_contact(case, schedule, said)
+    if early is not None and early.end_on > chain[-1].end_on:
+        chain = (*chain, early)
     due_on = chain[-1].end_on
     if case.today < due_on:
         why = f"You have done what can be done, and silence is normal: wait until {case.day(due_on)}."
@@ -222,6 +218,28 @@ def _quiet(case: RuleContext, schedule: Schedule) -> Step:
         " brings it back."
     )
     return case.step(Action.MOVE_ON, due_on, why, chain=chain)
+
+
+def _due_before_early_contact(case: RuleContext, schedule: Schedule, said: NextStep) -> CountedDays | None:
+    """When the last check-in was due before it was made, or None without one.
+
+    A check-in made too early, against the guard's advice, doesn't bring moving on forward: it is never suggested
+    before the day on which that check-in would have been due.
+    """
+    made = case.history.made
+    if not made or not schedule.checks:
+        return None
+    check = schedule.checks[min(len(made), len(schedule.checks)) - 1]
+    due = _reckoned(case, check, said, made[:-1])[-1]
+    before = [
+        touch
+        for touch in case.history.contacts
+        if (touch.at, touch.created_at) < (made[-1].at, made[-1].created_at)
+    ]
+    if not before:
+        return due
+    apart = case.calendar.after(case.calendar.day_of(before[-1].at), case.playbook.contacts_apart)
+    return fixed_date(GUARD, apart) if apart > due.end_on else due
 
 
 def _last_word(case: RuleContext) -> tuple[str, date]:

@@ -15,15 +15,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.history import (
-    CALLS,
-    FOLLOW_UPS,
-    History,
-    Promise,
-    day_of_interview,
-    history_of,
-    is_same_call,
-)
+from followup_tui.domain.rules.history import CALLS, FOLLOW_UPS, History, Promise, day_of_interview, history_of
 from followup_tui.domain.rules.playbook import Playbook, Schedule
 
 UNJUDGED = frozenset({TouchKind.SENT, TouchKind.REPLY, TouchKind.NOTE})
@@ -98,6 +90,11 @@ def is_judged(
     return Verdict(allowed=False, rule=last.rule, from_on=last.from_on, why=last.why())
 
 
+def may_leave_voicemail(history: History, playbook: Playbook, calendar: Calendar) -> bool:
+    """Whether nobody answered the last call, and a voicemail may be left now at its end."""
+    return history.open_call is not None and is_judged(history, TouchKind.VOICEMAIL, playbook, calendar).allowed
+
+
 def require_allowed(details: ApplicationDetails, touch: Touch, playbook: Playbook, calendar: Calendar) -> None:
     """Raise `Blocked` where the guard speaks against a touch that is about to be recorded."""
     if touch.direction is not Direction.OUT or touch.override:
@@ -134,7 +131,7 @@ def _blocks(
     if kind in CALLS:
         yield from _on_the_phone(history, kind, playbook, calendar)
     last = _last_that_counts(history, kind)
-    if last is not None and kind is TouchKind.VOICEMAIL and _ends_call(history, last, calendar):
+    if kind is TouchKind.VOICEMAIL and history.open_call is not None:
         return
     promise = history.promise
     if kind in FOLLOW_UPS:
@@ -168,11 +165,8 @@ def _on_the_phone(history: History, kind: TouchKind, playbook: Playbook, calenda
             None,
             lambda: f"You left {plural(voicemails, 'voicemail')} already, which is enough.",
         )
-    if (
-        calls
-        and playbook.calls_apart
-        and not (kind is TouchKind.VOICEMAIL and _ends_call(history, calls[-1], calendar))
-    ):
+    ends_call = kind is TouchKind.VOICEMAIL and history.open_call is not None
+    if calls and playbook.calls_apart and not ends_call:
         day = calendar.day_of(calls[-1].at)
         fine = calendar.after(day, playbook.calls_apart)
         yield _Block(
@@ -183,18 +177,6 @@ def _on_the_phone(history: History, kind: TouchKind, playbook: Playbook, calenda
                 f" between two calls: not before {history.said(fine)}."
             ),
         )
-
-
-def _ends_call(history: History, last: Touch, calendar: Calendar) -> bool:
-    """Whether a voicemail now is the end of that call, which nobody answered."""
-    ending = Touch(
-        application_id=last.application_id,
-        kind=TouchKind.VOICEMAIL,
-        direction=Direction.OUT,
-        at=history.at,
-        created_at=history.at,
-    )
-    return is_same_call(last, ending) and calendar.day_of(last.at) == history.today
 
 
 def _of_the_table(

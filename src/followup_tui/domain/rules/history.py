@@ -25,8 +25,6 @@ CALLS = frozenset({TouchKind.CALL, TouchKind.VOICEMAIL})
 _OUT, _IN, _THANK_YOU = Direction.OUT, Direction.IN, TouchKind.THANK_YOU
 Order = tuple[datetime, datetime]
 """When something happened and when it was recorded, which tells the order of what happened in one moment."""
-SAME_CALL = timedelta(hours=12)
-"""How long after a call that nobody answered a voicemail still belongs to it."""
 
 
 class Promise(NamedTuple):
@@ -66,6 +64,7 @@ class History(NamedTuple):
     promise: Promise | None
     standing: NextStep | None
     made: tuple[Touch, ...]
+    open_call: Touch | None
     has_followed_up: bool
     turns_at: datetime | None
 
@@ -84,14 +83,19 @@ class History(NamedTuple):
         return format_day(day, self.over_on)
 
 
-def is_same_call(call: Touch, voicemail: Touch) -> bool:
-    """Whether a voicemail was left at the end of a call that nobody answered: on the same day."""
-    return (
-        voicemail.kind is TouchKind.VOICEMAIL
-        and call.kind is TouchKind.CALL
-        and call.outcome is CallOutcome.NO_ANSWER
-        and voicemail.at - call.at < SAME_CALL
-    )
+def call_of_voicemail(
+    at: datetime, touches: Sequence[Touch], began_at: datetime, calendar: Calendar
+) -> Touch | None:
+    """The call that a voicemail at a moment belongs to, or None; `touches` are those before it, oldest first.
+
+    It is the unanswered call of the same day, as long as nothing else was said or sent in between and no interview
+    took place. The user's day counts rather than hours: nobody calls twice a day, so a voicemail of that day
+    ends that day's call, and one of the next day is a new attempt, also where midnight lies just between.
+    """
+    last = next((touch for touch in reversed(touches) if touch.direction is not Direction.NONE), None)
+    if last is None or last.kind is not TouchKind.CALL or last.outcome is not CallOutcome.NO_ANSWER:
+        return None
+    return last if last.at >= began_at and calendar.day_of(last.at) == calendar.day_of(at) else None
 
 
 _AFTER_ALL = datetime.max.replace(tzinfo=UTC)
@@ -129,7 +133,8 @@ def history_of(details: ApplicationDetails, playbook: Playbook, calendar: Calend
         unthanked=_unthanked(details, latest, thanked),
         promise=promise,
         standing=_standing(details, answer, promise, began_at, at),
-        made=_made(followed_up, heard, promise) if followed_up else (),
+        made=_made(followed_up, touches, heard, promise, began_at, calendar) if followed_up else (),
+        open_call=call_of_voicemail(at, touches, began_at, calendar) if followed_up else None,
         has_followed_up=bool(followed_up),
         turns_at=min((*_ends(details, playbook, at), *later), default=None) if ahead or later else None,
     )
@@ -284,11 +289,27 @@ def _standing(
     return before[-1] if before else answer
 
 
-def _made(followed_up: Sequence[Touch], since: Order | None, promise: Promise | None) -> tuple[Touch, ...]:
-    found = [touch for touch in followed_up if since is None or (touch.at, touch.created_at) > since]
+def _made(
+    followed_up: Sequence[Touch],
+    touches: Sequence[Touch],
+    since: Order | None,
+    promise: Promise | None,
+    began_at: datetime,
+    calendar: Calendar,
+) -> tuple[Touch, ...]:
     message = promise.message if promise else None
     return tuple(
         touch
-        for place, touch in enumerate(found)
-        if not (place and is_same_call(found[place - 1], touch)) and (message is None or touch.id != message.id)
+        for touch in followed_up
+        if (since is None or (touch.at, touch.created_at) > since)
+        and not _ends_call(touch, touches, began_at, calendar)
+        and (message is None or touch.id != message.id)
     )
+
+
+def _ends_call(touch: Touch, touches: Sequence[Touch], began_at: datetime, calendar: Calendar) -> bool:
+    """Whether a touch is a voicemail that belongs to the call before it."""
+    if touch.kind is not TouchKind.VOICEMAIL:
+        return False
+    before = touches[: touches.index(touch)]
+    return call_of_voicemail(touch.at, before, began_at, calendar) is not None

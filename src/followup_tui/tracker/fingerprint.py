@@ -11,7 +11,7 @@ from followup_tui import __version__
 from followup_tui.places import playbook_file
 from followup_tui.tracker.regions import holidays_source, home_region
 
-ENGINE = 2
+ENGINE = 3
 """To be raised with every change by which the playbook's engine gives another answer."""
 
 READ_MOST = 1_000_001

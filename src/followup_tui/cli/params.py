@@ -11,9 +11,7 @@ import click
 from followup_tui.cli.completion import complete_application
 from followup_tui.cli.context import CliContext
 from followup_tui.domain.format import format_full_day
-from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
-from followup_tui.domain.model.text import shown_line
 
 if TYPE_CHECKING:
     from followup_tui.domain.model.when import Prefer, When
@@ -106,28 +104,9 @@ def format_parsed_moment(session: CliContext, moment: datetime) -> str:
 
 
 def _when(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str, lean: Prefer, field: str) -> When:
-    """What the words for a date mean where these applications are; without any, at home.
-
-    "In 3 business days" depends on an employer's holidays: where several disagree, nobody can tell what is meant.
-    """
-    from followup_tui.domain.parsing.dates import parse_when
+    """What the words for a date mean where these applications are; without any, at home."""
+    from followup_tui.domain.common_day import parse_common_when
 
     regions = {tracker.details(id).application.region for id in ids} or {""}
-    meant = {
-        parse_when(
-            typed,
-            now=session.now(),
-            zone=session.zone,
-            lean=lean,
-            is_business_day=tracker.outlooks.book(region).calendar.is_business_day,
-            field=field,
-        )
-        for region in regions
-    }
-    if len(meant) > 1:
-        raise BadInput(
-            f"“{shown_line(typed)}” is another day for each of them, as their holidays differ; nothing was saved,"
-            " say the date.",
-            field,
-        )
-    return meant.pop()
+    calendars = [tracker.outlooks.book(region).calendar.is_business_day for region in regions]
+    return parse_common_when(typed, calendars, now=session.now(), zone=session.zone, lean=lean, field=field)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
+from functools import cached_property
 
+from followup_tui.domain.common_day import parse_common_when
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import instant
 from followup_tui.domain.model.when import Prefer, When, format_when
-from followup_tui.domain.parsing.dates import parse_when
+from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.views.card import Card
@@ -54,14 +56,26 @@ class About:
 
     # Days that are typed
 
-    def understood(self, text: str, lean: Prefer) -> When:
-        """The day that a text says, by the business days where the first of them is; raises `BadInput`."""
-        app = self.screen.followup
-        return parse_when(text, now=app.now(), zone=app.zone, lean=lean, is_business_day=self.is_business_day)
+    @cached_property
+    def _calendars(self) -> tuple[Calendar, ...]:
+        """The calendars of the employers' regions, each once."""
+        tracker = self.screen.followup.tracker
+        regions = dict.fromkeys(tracker.details(card.id).application.region for card in self.cards)
+        return tuple(tracker.outlooks.book(region).calendar for region in regions)
 
-    def is_business_day(self, day: date) -> bool:
-        """Whether people work on a day where the first of them is."""
-        return self.book().calendar.is_business_day(day)
+    def understood(self, text: str, lean: Prefer) -> When:
+        """The day that a text says, by the business days where all of them are.
+
+        Raises `BadInput`, also where their holidays make several days of it.
+        """
+        app = self.screen.followup
+        return parse_common_when(
+            text,
+            [calendar.is_business_day for calendar in self._calendars],
+            now=app.now(),
+            zone=app.zone,
+            lean=lean,
+        )
 
     def echo(self, when: When) -> str:
         """A day as it is said back."""

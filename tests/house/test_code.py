@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "followup_tui"
 FUNCTION_LINES, CLASS_LINES, FILE_LINES = 50, 250, 400
 EVERYTHING = {"Exception", "BaseException"}

@@ -33,7 +33,7 @@ _UNSET = (
     "LC_CTYPE",
 )
 
-# Derandomized but for the thorough run: a push is judged by what it changed, not by what a new seed happens to find.
+# Derandomized except in the thorough run: a push is judged by what it changed, not by what a new seed finds.
 settings.register_profile(
     "ci", max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from followup_tui.letters.out import mail
+from followup_tui.letters.delivery import errors, imap, smtp
 from reading import quick_proofreader, shared_proofreader
 from shell import Ran, Shell, program
 from test_cli_hostile import clean
@@ -66,8 +66,8 @@ def outbox(settings: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, s
         handed.append(("draft", mailing.to_email))
         return "Drafts"
 
-    monkeypatch.setattr(mail, "send", lambda mailing, account, password: handed.append(("sent", mailing.to_email)))
-    monkeypatch.setattr(mail, "save_to_drafts", save)
+    monkeypatch.setattr(smtp, "send", lambda mailing, account, password: handed.append(("sent", mailing.to_email)))
+    monkeypatch.setattr(imap, "save_to_drafts", save)
     return handed
 
 
@@ -312,9 +312,9 @@ def test_a_letter_that_could_not_be_sent_stays_a_draft(
     acme: Shell, outbox: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def trouble(mailing: Any, account: Any, password: str) -> None:
-        raise mail.MailTrouble("The mail server wasn't found; nothing was sent.")
+        raise errors.MailError("The mail server wasn't found; nothing was sent.")
 
-    monkeypatch.setattr(mail, "send", trouble)
+    monkeypatch.setattr(smtp, "send", trouble)
     ran = acme("letter", "1", "--send")
     assert (ran.code, ran.err.count("\n")) == (1, 1)
     assert ran.err.startswith(

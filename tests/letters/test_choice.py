@@ -15,8 +15,8 @@ from followup_tui.domain.letters.template_choice import (
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.rules.action import Action
-from followup_tui.letters.shelf import open_shelf
-from letters.writing import PANEL, book_of, met
+from followup_tui.letters.library import open_library
+from letters.letter_factories import PANEL, book_of, met
 from playbook.history import History, history
 from playbook.lives import Life, lives
 from playbook.reading import Moment
@@ -130,7 +130,7 @@ def test_what_the_playbook_asks_for_in_writing_is_what_is_written(life: Life) ->
     }
     if action is not None and action.action in kinds:
         suited = written(moment)
-        assert open_shelf().take(suited.names[0]).kind == kinds[action.action]
+        assert open_library().get(suited.names[0]).kind == kinds[action.action]
         if action.step.contact_id is not None:
             assert suited.to is not None
             assert suited.to.id == action.step.contact_id

@@ -13,7 +13,7 @@ from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
 from followup_tui.domain.letters.template_values import template_values
 from followup_tui.domain.model.letter import English, Sender
 from followup_tui.domain.model.next_step import Answer
-from letters.writing import BRITON, ME, PANEL, book_of, facts, first_of, letter, met, noted, titled
+from letters.letter_factories import BRITON, ME, PANEL, book_of, facts, first_of, letter, met, noted, titled
 from playbook.lives import Life, lives
 
 

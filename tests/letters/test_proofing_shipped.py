@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.domain.model.letter import English, LetterKind
 from followup_tui.letters.proofing.proofreader import Proofreader
-from letters.writing import ME, NAMES, SHELF, letter
+from letters.letter_factories import LIBRARY, ME, NAMES, letter
 from playbook.lives import Life, lives
 
 
@@ -29,14 +29,14 @@ def test_what_the_program_writes_raises_no_alarm(reader: Proofreader, life: Life
             recipient=people[0] if people else "",
             people=people,
             english=english,
-            kind=SHELF.take(name).kind,
+            kind=LIBRARY.get(name).kind,
             attachments=1,
         )
         proof = reader.proof(made.body, reading, made.subject)
         assert (proof.findings, proof.subject_findings) == ((), ()), name
 
 
-@pytest.mark.parametrize("kind", [SHELF.take(name).kind for name in ("call", "voicemail")])
+@pytest.mark.parametrize("kind", [LIBRARY.get(name).kind for name in ("call", "voicemail")])
 def test_a_script_is_made_of_notes(reader: Proofreader, kind: LetterKind) -> None:
     text = (
         "OPENING\nHello, this is Sam Weber about the job\n\n- Ask!\n- When!\n- Thank!\n\nANYTHING ELSE:\nThank you"

@@ -18,8 +18,21 @@ from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.letter import English, LetterKind, Sender
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.touch import Channel
-from followup_tui.letters.rendering import Rendered, insist_whole, render
-from letters.writing import ASKED, ME, NAMES, PANEL, SENT, SHELF, book_of, first_of, letter, met, noted, titled
+from followup_tui.letters.renderer import RenderedLetter, render, require_valid
+from letters.letter_factories import (
+    ASKED,
+    LIBRARY,
+    ME,
+    NAMES,
+    PANEL,
+    SENT,
+    book_of,
+    first_of,
+    letter,
+    met,
+    noted,
+    titled,
+)
 from playbook.history import history
 from playbook.lives import Life, lives
 from playbook.reading import Moment
@@ -50,7 +63,7 @@ BRITISH_OR_AMERICAN = re.compile(
 SAME_EVERYWHERE = {"sized", "prize", "rising"}
 
 
-def assert_whole(made: Rendered) -> None:
+def assert_whole(made: RenderedLetter) -> None:
     """No hole, no doubled space, no needless empty line, nothing that could drive a terminal."""
     for text in (made.subject, made.body):
         assert "  " not in text
@@ -61,15 +74,15 @@ def assert_whole(made: Rendered) -> None:
     assert "\n" not in made.subject
 
 
-def assert_no_leftovers(made: Rendered) -> None:
+def assert_no_leftovers(made: RenderedLetter) -> None:
     """Nothing of the template shows."""
     for text in (made.subject, made.body):
         assert not re.search(r"[{}\[\]<>]|None|True|False| [,.;:?]|,,|\.\.", text), text
     assert made.missing == ()
 
 
-def assert_well_said(name: str, made: Rendered, sender: Sender = ME) -> None:
-    template = SHELF.take(name)
+def assert_well_said(name: str, made: RenderedLetter, sender: Sender = ME) -> None:
+    template = LIBRARY.get(name)
     assert len(made.body.split()) <= template.words
     assert not NOT_SAID.search(made.body)
     lines = made.body.split("\n")
@@ -84,7 +97,7 @@ def assert_well_said(name: str, made: Rendered, sender: Sender = ME) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_template_is_whole(name: str) -> None:
-    insist_whole(SHELF.take(name))
+    require_valid(LIBRARY.get(name))
 
 
 @given(life=lives(), english=st.sampled_from(tuple(English)), phone=st.booleans())
@@ -130,7 +143,7 @@ def test_whatever_stands_in_the_data_is_text(
     moment, details, sender, to = made
     known = template_values(details, sender, contact=to, book=book_of(moment), now=moment.now, asked=asked)
     for name in NAMES:
-        rendered = render(SHELF.take(name), known)
+        rendered = render(LIBRARY.get(name), known)
         assert_whole(rendered)
         assert not re.search(r"(?<!:)49", rendered.body.replace("+", ""))  # 9:49 pm is an hour
 
@@ -192,7 +205,7 @@ def test_a_thank_you_asks_for_the_next_step_where_it_was_not_asked(template: str
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_word_is_spelled_in_one_country_only(name: str) -> None:
-    template = SHELF.take(name)
+    template = LIBRARY.get(name)
     found = {word.group() for word in BRITISH_OR_AMERICAN.finditer(re.sub(r"\{.*?\}+", " ", template.body))}
     assert found <= SAME_EVERYWHERE
 
@@ -220,7 +233,7 @@ def test_what_a_letter_cannot_do_without_is_told_all_at_once() -> None:
 
 
 def test_the_limits_are_those_of_the_advice() -> None:
-    for template in SHELF.templates.values():
+    for template in LIBRARY.templates.values():
         if template.kind is LetterKind.THANK_YOU:
             assert template.words == (90 if template.channel is Channel.POST else 200)
 
@@ -233,7 +246,7 @@ def test_only_what_has_an_attachment_speaks_of_one(name: str) -> None:
 
 def test_a_thank_you_reads_as_a_letter() -> None:
     moment = noted(met("Dana Ruiz", answer=Answer.DECIDE_BY, by="Fri 27 Nov 2026").at("Thu 19 Nov 2026"), "Kafka")
-    assert letter("thank-you", moment) == Rendered(
+    assert letter("thank-you", moment) == RenderedLetter(
         "Thank you for our conversation about the Backend dev position",
         "Dear Dana Ruiz,\n\n"
         "Thank you for taking the time to speak with me yesterday about the Backend dev position at Acme"

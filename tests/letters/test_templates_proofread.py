@@ -13,7 +13,7 @@ from followup_tui.domain.model.letter import English
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.letters.proofing.proofreader import Proofreader
-from letters.writing import ASKED, ME, NAMES, PANEL, SHELF, letter, met, noted, titled
+from letters.letter_factories import ASKED, LIBRARY, ME, NAMES, PANEL, letter, met, noted, titled
 from playbook.reading import Moment
 
 LATER = "Wed 2 Dec 2026"
@@ -74,7 +74,7 @@ def _read(
             other_people=("Ada Stern",),
             other_roles=("Data engineer",),
             english=english,
-            kind=SHELF.templates[name].kind,
+            kind=LIBRARY.templates[name].kind,
             attachments=1,
         )
         proof = proofreader.proof(made.body, reading, subject=made.subject)

@@ -26,7 +26,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.model.when import When
-from followup_tui.letters.out.mail_program import OPENERS
+from followup_tui.letters.delivery.mailto import OPENERS
 from followup_tui.letters.proofing.aside import ProofreaderAside
 from followup_tui.settings import Settings, writing
 from followup_tui.tracker.tracker import Tracker

@@ -16,10 +16,9 @@ from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.views.options import ways_out, whether_sent
-from followup_tui.letters.out.mail_program import open_in_mail_program
-from followup_tui.letters.out.mailto import mailto
-from followup_tui.letters.out.paper import print_view
-from followup_tui.letters.out.saving import place_of, save_eml
+from followup_tui.letters.delivery.mailto import mailto_link, open_in_mail_program
+from followup_tui.letters.delivery.print_page import print_page
+from followup_tui.letters.delivery.save_file import parse_file_path, save_eml
 
 if TYPE_CHECKING:
     from followup_tui.domain.model.letter import Letter, OutgoingLetter
@@ -88,13 +87,14 @@ class Sending:
     # The ways
 
     def _by_mail_program(self) -> Channel:
-        open_in_mail_program(mailto(self._mailing_with_address()))
+        open_in_mail_program(mailto_link(self._mailing_with_address()))
         return self._if_it_went(Channel.EMAIL)
 
     def _as_file(self) -> Channel:
         mailing = self._mailing()
         place = self._about.prompts.understood(
-            f"Into which folder, or file? {LEAVES} a draft.", lambda typed: save_eml(mailing, place_of(typed))
+            f"Into which folder, or file? {LEAVES} a draft.",
+            lambda typed: save_eml(mailing, parse_file_path(typed)),
         )
         self._about.prompts.say(f"Saved as {shown_line(str(place))}.")
         return self._if_it_went(Channel.EMAIL)
@@ -107,23 +107,25 @@ class Sending:
                 may_be_empty=True,
                 is_unforeseen=True,
             )
-        say_text(self._about, print_view(self._mailing()))
+        say_text(self._about, print_page(self._mailing()))
         return self._if_it_went(Channel.POST)
 
     def _by_account(self) -> Channel:
-        from followup_tui.letters.out.mail import password_of, send
+        from followup_tui.letters.delivery.password import get_password
+        from followup_tui.letters.delivery.smtp import send
 
         mailing, account = self._mailing_with_address(), self._settings.mail
         self._about.prompts.say(f"Sending to {shown_line(mailing.to_email)}…")
-        send(mailing, account, password_of(account))
+        send(mailing, account, get_password(account))
         self._at_once = True
         return Channel.EMAIL
 
     def _into_drafts(self) -> Channel:
-        from followup_tui.letters.out.mail import password_of, save_to_drafts
+        from followup_tui.letters.delivery.imap import save_to_drafts
+        from followup_tui.letters.delivery.password import get_password
 
         account = self._settings.mail
-        folder = save_to_drafts(self._mailing(), account, password_of(account))
+        folder = save_to_drafts(self._mailing(), account, get_password(account))
         self._about.prompts.say(f"It lies in {shown_line(folder)}.")
         return self._if_it_went(Channel.EMAIL)
 

@@ -1,1 +1,1 @@
-"""Letters: the templates and the shelf that finds them, the proofreader, and the ways out."""
+"""Letters: templates and the library that finds them, the proofreader, and delivery."""

@@ -1,4 +1,4 @@
-"""A template of a letter as it stands in its file: header lines, an empty line, and the text."""
+"""A letter template as it is in its file: header lines, an empty line, and the text."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel
 
 SOURCE_LIMIT = 20_000
-"""Characters a template may have, a dozen times what the longest shipped one has."""
-WORDS_MOST = 1_000
-"""The most words a template can set as the limit of its letters."""
+"""Characters of a template, twelve times the longest shipped one."""
+MAX_WORDS = 1_000
+"""The highest word limit a template can set."""
 CHANNELS = (Channel.EMAIL, Channel.POST, Channel.PHONE)
-_SHOWN = 40
+_DISPLAY_LIMIT = 40
 _HEADERS = ("Title", "Kind", "Channel", "Words", "Subject")
 _OPTIONAL = frozenset({"Subject"})
 _HEADER = r"([A-Za-z][A-Za-z ]*):[ \t]*(.*)"
@@ -24,10 +24,10 @@ _HEADER = r"([A-Za-z][A-Za-z ]*):[ \t]*(.*)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """A template: `name` is that of its file, `title` what people read, `words` the most a letter may have.
+    """A template: `name` comes from its file, `title` is for people, `words` is the word limit of a letter.
 
-    `subject` and `body` are Jinja; the lines are those of the file, from 1, at which they begin. `file` names it
-    in sentences, and `is_own` tells the user's from the shipped.
+    `subject` and `body` are Jinja source; `subject_line` and `body_line` are the lines of the file, from 1, where
+    they begin. `file` is the file name for messages; `is_own` is true for the user's templates.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Template:
 
 
 class BrokenTemplate(FollowupError):
-    """A template that can't be used; `line` of its file, from 1, or 0 where the whole file is meant."""
+    """A template that can't be used; `line` of its file, from 1, or 0 for the whole file."""
 
     def __init__(self, sentence: str, line: int = 0) -> None:
         super().__init__(sentence)
@@ -52,18 +52,18 @@ class BrokenTemplate(FollowupError):
 
 
 def read_template(text: str, *, name: str, file: str, is_own: bool) -> Template:
-    """The template in a file's text; `BrokenTemplate` where its header isn't whole. The Jinja isn't looked at."""
+    """Parse a template file; `BrokenTemplate` if its header is incomplete. The Jinja source isn't checked."""
     if len(text) > SOURCE_LIMIT:
         raise BrokenTemplate(
             f"A template has at most {SOURCE_LIMIT:,} characters, and this one has {len(text):,}."
         )
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     end = next((place for place, line in enumerate(lines) if not line.strip()), len(lines))
-    header = _header(lines[:end])
+    header = _parse_header(lines[:end])
     for wanted in _HEADERS:
         if wanted not in header and wanted not in _OPTIONAL:
             raise BrokenTemplate(f"The line “{wanted}: …” is missing above the first empty line.", 1)
-    channel = _channel(*header["Channel"])
+    channel = _parse_channel(*header["Channel"])
     if channel is Channel.EMAIL and "Subject" not in header:
         raise BrokenTemplate("An email needs a line “Subject: …” above the first empty line.", 1)
     subject_line, subject = header.get("Subject", (1, ""))
@@ -73,9 +73,9 @@ def read_template(text: str, *, name: str, file: str, is_own: bool) -> Template:
     return Template(
         name=name,
         title=shown_line(header["Title"][1]) or name,
-        kind=_kind(*header["Kind"]),
+        kind=_parse_kind(*header["Kind"]),
         channel=channel,
-        words=_words(*header["Words"]),
+        words=_parse_words(*header["Words"]),
         subject=subject,
         body=body,
         subject_line=subject_line,
@@ -85,8 +85,8 @@ def read_template(text: str, *, name: str, file: str, is_own: bool) -> Template:
     )
 
 
-def _header(lines: list[str]) -> dict[str, tuple[int, str]]:
-    """The header's lines with their numbers, by name."""
+def _parse_header(lines: list[str]) -> dict[str, tuple[int, str]]:
+    """Return the values of the header with their line numbers, by name."""
     header: dict[str, tuple[int, str]] = {}
     for number, line in enumerate(lines, 1):
         parts = re.fullmatch(_HEADER, line.lstrip("\ufeff"))
@@ -98,7 +98,8 @@ def _header(lines: list[str]) -> dict[str, tuple[int, str]]:
         name = parts[1].strip().capitalize()
         if name not in _HEADERS:
             raise BrokenTemplate(
-                f"“{parts[1][:_SHOWN]}” is no line of a header{nearest(name, _HEADERS) or '.'}", number
+                f"“{parts[1][:_DISPLAY_LIMIT]}” is no line of a header{did_you_mean(name, _HEADERS) or '.'}",
+                number,
             )
         if name in header:
             raise BrokenTemplate(f"“{name}” stands there twice.", number)
@@ -106,37 +107,37 @@ def _header(lines: list[str]) -> dict[str, tuple[int, str]]:
     return header
 
 
-def _kind(line: int, value: str) -> LetterKind:
+def _parse_kind(line: int, value: str) -> LetterKind:
     wanted = re.sub(r"[\s_-]+", "_", value).lower()
     known = {kind.value: kind for kind in LetterKind}
     if wanted not in known:
-        raise BrokenTemplate(f"{quoted(value)} is no kind of letter{nearest(wanted, known) or '.'}", line)
+        raise BrokenTemplate(f"{quoted(value)} is no kind of letter{did_you_mean(wanted, known) or '.'}", line)
     return known[wanted]
 
 
-def _channel(line: int, value: str) -> Channel:
+def _parse_channel(line: int, value: str) -> Channel:
     known = {channel.value: channel for channel in CHANNELS}
     if value.lower() not in known:
         raise BrokenTemplate(f"{quoted(value)} is no way to reach them: write email, post or phone.", line)
     return known[value.lower()]
 
 
-def _words(line: int, value: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,4}", value) or not 0 < int(value) <= WORDS_MOST:
-        raise BrokenTemplate(f"“Words” is the most words a letter may have, from 1 to {WORDS_MOST:,}.", line)
+def _parse_words(line: int, value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,4}", value) or not 0 < int(value) <= MAX_WORDS:
+        raise BrokenTemplate(f"“Words” is the most words a letter may have, from 1 to {MAX_WORDS:,}.", line)
     return int(value)
 
 
 def quoted(text: str) -> str:
-    """A text fit to be shown, in quotes, cut where it is long."""
+    """Return a text in quotes, safe to show and shortened if it is long."""
     shown = shown_line(text)
-    return f"“{shown[:_SHOWN]}…”" if len(shown) > _SHOWN else f"“{shown}”"
+    return f"“{shown[:_DISPLAY_LIMIT]}…”" if len(shown) > _DISPLAY_LIMIT else f"“{shown}”"
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """A question after the known name that resembles one, to end a sentence with; empty where none does."""
-    import difflib
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return "; did you mean “…”?" with the most similar known name, to end a sentence, or an empty text."""
+    import difflib  # only needed for errors, and not on the way to the first paint
 
-    # A long name would take long to compare, and resembles nothing.
-    near = difflib.get_close_matches(name[:_SHOWN], list(known), n=1)
+    # Shortened, because comparing a long name is slow.
+    near = difflib.get_close_matches(name[:_DISPLAY_LIMIT], list(known), n=1)
     return f"; did you mean “{near[0]}”?" if near else ""

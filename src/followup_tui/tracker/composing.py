@@ -29,7 +29,7 @@ from followup_tui.tracker.lettering import Lettering
 from followup_tui.tracker.outcome import Done
 
 if TYPE_CHECKING:  # templates are loaded with the first letter
-    from followup_tui.letters.shelf import Shelf
+    from followup_tui.letters.library import TemplateLibrary
     from followup_tui.letters.template import Template
 
 NOTHING: Mapping[str, str] = {}
@@ -80,11 +80,11 @@ class Composing(Lettering):
     """A database in which letters are composed from templates, the user's own before the shipped ones."""
 
     @property
-    def shelf(self) -> Shelf:
+    def shelf(self) -> TemplateLibrary:
         """All templates as they are now; what is wrong with the user's own is among its problems."""
-        from followup_tui.letters.shelf import open_shelf
+        from followup_tui.letters.library import open_library
 
-        return open_shelf(templates_folder(self.outlooks.place))
+        return open_library(templates_folder(self.outlooks.place))
 
     def suited(self, id: str, *, spoken: bool = False, to: str | None = None) -> Recommendation:
         """The templates for an application, the most suitable first, and whom the letter goes to.
@@ -99,7 +99,7 @@ class Composing(Lettering):
 
     def templates(self, id: str, *, spoken: bool = False, to: str | None = None) -> tuple[Template, ...]:
         """The templates to choose from, the most suitable first, those of the user that no rule knows last."""
-        return self.shelf.offered(self.suited(id, spoken=spoken, to=to).names, spoken=spoken)
+        return self.shelf.choices(self.suited(id, spoken=spoken, to=to).names, spoken=spoken)
 
     def compose(
         self,

@@ -191,7 +191,7 @@ def _wanted(order: LetterOptions, tracker: Tracker, id: str, settings: Settings)
 
 
 def _is_spoken(tracker: Tracker, template: str) -> bool:
-    return bool(template) and tracker.shelf.take(template).kind.is_spoken
+    return bool(template) and tracker.shelf.get(template).kind.is_spoken
 
 
 def _insist_complete(composition: Composition) -> None:
@@ -238,7 +238,7 @@ def _file(name: str) -> str:
 
 def _insist_can_go(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings) -> None:
     """Refuse before anything is kept where the guard says no, there is no mail account, or a script would go."""
-    from followup_tui.letters.out.trouble import imap_server, smtp_server
+    from followup_tui.letters.delivery.errors import imap_server, smtp_server
 
     require_sendable(letter)
     if order.send:
@@ -255,16 +255,16 @@ def _insist_can_go(order: LetterOptions, tracker: Tracker, letter: Letter, setti
 
 
 def _print(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings) -> None:
-    from followup_tui.letters.out.eml import eml_bytes
-    from followup_tui.letters.out.mailto import mailto
-    from followup_tui.letters.out.paper import plain_text, print_view
-    from followup_tui.letters.out.saving import names_of, save
+    from followup_tui.letters.delivery.mailto import mailto_link
+    from followup_tui.letters.delivery.message import eml_bytes
+    from followup_tui.letters.delivery.print_page import plain_text, print_page
+    from followup_tui.letters.delivery.save_file import complete_file, save_file
 
     mailing = tracker.mailing(letter, settings.sender())
     forms: Mapping[str, Callable[[], bytes]] = {
         "text": lambda: plain_text(mailing, with_subject=bool(letter.subject)).encode(),
-        "mailto": lambda: mailto(mailing).encode() + b"\n",
-        "print": lambda: print_view(mailing).encode(),
+        "mailto": lambda: mailto_link(mailing).encode() + b"\n",
+        "print": lambda: print_page(mailing).encode(),
         "eml": lambda: eml_bytes(mailing),
     }
     content = forms[order.form]()
@@ -273,7 +273,7 @@ def _print(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Set
     else:
         suffix = ".eml" if order.form == "eml" else ".txt"
         write_message(
-            f"Written to {shown_line(str(save(content, _place(order.output), names_of(mailing, suffix))))}"
+            f"Written to {shown_line(str(save_file(content, _place(order.output), complete_file(mailing, suffix))))}"
         )
 
 
@@ -287,18 +287,19 @@ def _place(typed: str) -> Path:
 
 
 def _password(settings: Settings) -> str:
-    from followup_tui.letters.out.mail import password_of
+    from followup_tui.letters.delivery.password import get_password
 
-    return password_of(settings.mail)
+    return get_password(settings.mail)
 
 
 def _sent(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings, password: str) -> int:
-    from followup_tui.letters.out.mail import MailTrouble, send
+    from followup_tui.letters.delivery.errors import MailError
+    from followup_tui.letters.delivery.smtp import send
 
     mailing = tracker.mailing(letter, settings.sender())
     try:
         send(mailing, settings.mail, password)
-    except MailTrouble as trouble:
+    except MailError as trouble:
         raise Refused(f"{trouble.sentence} It is kept as a draft; `--draft --send` tries it again.") from None
     return _record(order, tracker, letter, Channel.EMAIL, f"sent to {mailing.to_email}")
 
@@ -310,7 +311,7 @@ def _record(order: LetterOptions, tracker: Tracker, letter: Letter, by: Channel,
 
 
 def _put_into_drafts(tracker: Tracker, letter: Letter, settings: Settings, password: str) -> None:
-    from followup_tui.letters.out.mail import save_to_drafts
+    from followup_tui.letters.delivery.imap import save_to_drafts
 
     folder = save_to_drafts(tracker.mailing(letter, settings.sender()), settings.mail, password)
     write_message(f"It lies in {shown_line(folder)} of your mail account.")

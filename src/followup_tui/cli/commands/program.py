@@ -108,11 +108,11 @@ def _rules(session: CliContext) -> dict[str, Any]:
 
 
 def _letters(session: CliContext) -> dict[str, Any]:
-    from followup_tui.letters.shelf import open_shelf
+    from followup_tui.letters.library import open_library
     from followup_tui.places import templates_folder
 
     place = templates_folder(session.settings_place)
-    shelf = open_shelf(place)
+    shelf = open_library(place)
     own = sorted(name for name, template in shelf.templates.items() if template.is_own)
     return {
         "path": str(place),

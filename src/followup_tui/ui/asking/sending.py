@@ -14,10 +14,9 @@ from followup_tui.domain.model.letter import OutgoingLetter
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.views.options import ways_out, whether_sent
-from followup_tui.letters.out.mail_program import open_in_mail_program
-from followup_tui.letters.out.mailto import mailto
-from followup_tui.letters.out.paper import plain_text
-from followup_tui.letters.out.saving import place_of, save_eml
+from followup_tui.letters.delivery.mailto import mailto_link, open_in_mail_program
+from followup_tui.letters.delivery.print_page import plain_text
+from followup_tui.letters.delivery.save_file import parse_file_path, save_eml
 from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.screens.choose import Choose
 from followup_tui.ui.screens.dialog import Dialog, Followed
@@ -90,7 +89,7 @@ async def _by_mail_program(sending: Sending) -> Followed:
     paper, mailing = sending.paper, sending.mailing()
     if not mailing.to_email:
         return _ask_address(sending, _by_mail_program)
-    link = mailto(mailing)
+    link = mailto_link(mailing)
     await paper.followup.aside(partial(open_in_mail_program, link))
     return _ask_whether(sending, "Your mail program has it", Channel.EMAIL)
 
@@ -99,7 +98,7 @@ async def _as_file(sending: Sending) -> Followed:
     mailing = sending.mailing()
 
     async def finish(text: str) -> Followed:
-        saved = save_eml(mailing, place_of(text))
+        saved = save_eml(mailing, parse_file_path(text))
         return _ask_whether(sending, f"Saved as {saved}", Channel.EMAIL)
 
     return Prompt(
@@ -107,7 +106,7 @@ async def _as_file(sending: Sending) -> Followed:
         finish,
         lead="A mail program opens it as a draft, with what is attached. Into which folder, or file?",
         start="~/",
-        echo=lambda text: shown_line(str(place_of(text))),
+        echo=lambda text: shown_line(str(parse_file_path(text))),
     )
 
 
@@ -130,22 +129,24 @@ async def _after_print(sending: Sending) -> Followed:
 
 
 async def _at_once(sending: Sending) -> Followed:
-    from followup_tui.letters.out.mail import password_of, send
+    from followup_tui.letters.delivery.password import get_password
+    from followup_tui.letters.delivery.smtp import send
 
     mailing, account = sending.mailing(), sending.paper.followup.settings.mail
     if not mailing.to_email:
         return _ask_address(sending, _at_once)
     sending.paper.tell(f"Sending to {mailing.to_email}…")
-    await sending.paper.followup.aside(lambda: send(mailing, account, password_of(account)))
+    await sending.paper.followup.aside(lambda: send(mailing, account, get_password(account)))
     return await _record(sending, Channel.EMAIL)
 
 
 async def _into_drafts(sending: Sending) -> Followed:
-    from followup_tui.letters.out.mail import password_of, save_to_drafts
+    from followup_tui.letters.delivery.imap import save_to_drafts
+    from followup_tui.letters.delivery.password import get_password
 
     mailing, account = sending.mailing(), sending.paper.followup.settings.mail
     sending.paper.tell("Saving it among your mail account's drafts…")
-    folder = await sending.paper.followup.aside(lambda: save_to_drafts(mailing, account, password_of(account)))
+    folder = await sending.paper.followup.aside(lambda: save_to_drafts(mailing, account, get_password(account)))
     return _ask_whether(sending, f"It lies in {folder}", Channel.EMAIL)
 
 

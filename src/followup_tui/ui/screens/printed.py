@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from textual import events
 
 from followup_tui.domain.model.letter import OutgoingLetter
-from followup_tui.letters.out.paper import WIDTH, print_view
+from followup_tui.letters.delivery.print_page import WIDTH, print_page
 from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.screens.dialog import Followed, go_on
 from followup_tui.ui.screens.reading import Reading
@@ -28,7 +28,7 @@ class Printed(Reading):
     def rows(self) -> list[Row]:
         """The sheet, line by line."""
         width = max(8, self.query_one("#text").size.width - 2)
-        text = print_view(self._mailing, min(width, WIDTH))
+        text = print_page(self._mailing, min(width, WIDTH))
         lines = (part for line in text.split("\n") for part in wrap(line, width, LINES) or ("",))
         return [((f" {line}", "text"),) for line in lines]
 
@@ -43,6 +43,6 @@ class Printed(Reading):
             await go_on(self.followup, await self._then())
             return True
         if event.key == "y":
-            self.say(f"It went {copy_text(self.followup, print_view(self._mailing))}. Enter goes on.")
+            self.say(f"It went {copy_text(self.followup, print_page(self._mailing))}. Enter goes on.")
             return True
         return await super().take_key(event)

@@ -8,14 +8,14 @@ from hypothesis import given
 
 from followup_tui.domain.model.letter import English, Sender, english_of, written_date
 from followup_tui.domain.model.text import clean_block
-from followup_tui.letters.out.paper import WIDTH, plain_text, print_view
-from letters.mailings import HOSTILE, SENDER, mailing
+from followup_tui.letters.delivery.print_page import WIDTH, plain_text, print_page
+from letters.mail_factories import HOSTILE, SENDER, mailing
 
 
 def test_a_page_has_both_addresses_the_date_and_the_letter() -> None:
     british = replace(SENDER, english=English.BRITISH)
     body = f"Dear Dana,\n\n{'thank you ' * 12}\n\n- {'a point that goes on ' * 5}\nRobin"
-    assert print_view(mailing(body=body, sender=british)) == (
+    assert print_page(mailing(body=body, sender=british)) == (
         "Robin Okafor\nWeg 1\n10115 Berlin\n+49 30 1234\n\n"
         "22 November 2026\n\n"
         "Dana Ruiz\nAcme Robotics\n1 Gear St\nSpringfield\n\n"
@@ -29,14 +29,14 @@ def test_a_page_has_both_addresses_the_date_and_the_letter() -> None:
 
 
 def test_where_a_card_goes_to_is_told_in_its_place_and_an_address_of_ones_own_is_left_out() -> None:
-    page = print_view(mailing(to_address=" \n", sender=Sender()))
+    page = print_page(mailing(to_address=" \n", sender=Sender()))
     assert page.startswith("November 22, 2026\n\n")
     assert "\nAcme Robotics\n(No postal address is known: look it up before you post it.)\n" in page
 
 
 @given(HOSTILE)
 def test_a_page_keeps_every_word_and_fits_its_width(text: str) -> None:
-    page = print_view(mailing(body=f"start\n{text}")).partition("start")[2]
+    page = print_page(mailing(body=f"start\n{text}")).partition("start")[2]
     assert page.split() == clean_block(text, "").text.split()
     assert all(len(line) <= WIDTH or " " not in line.strip() for line in page.expandtabs(4).splitlines())
 

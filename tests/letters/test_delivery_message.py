@@ -17,10 +17,9 @@ from hypothesis import strategies as st
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.letter import Sender
 from followup_tui.domain.model.text import clean_block, clean_line
-from followup_tui.letters.out import attachments
-from followup_tui.letters.out.attachments import safe_name
-from followup_tui.letters.out.eml import eml_bytes, message_bytes
-from letters.mailings import HOSTILE, SENDER, mailing
+from followup_tui.letters.delivery import message
+from followup_tui.letters.delivery.message import eml_bytes, message_bytes, safe_file_name
+from letters.mail_factories import HOSTILE, SENDER, mailing
 
 HEADERS = [
     "X-Unsent",
@@ -127,7 +126,7 @@ def test_attachments_go_along_with_their_names_and_bytes(tmp_path: Path) -> None
 
 @given(HOSTILE)
 def test_an_attachments_name_is_safe_and_comes_back(name: str) -> None:
-    safe = safe_name(name)
+    safe = safe_file_name(name)
     assert 0 < len(safe) <= 81
     assert not re.search(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|]|^\.|^\s', safe)
     message = EmailMessage(policy=policy.SMTP.clone(cte_type="7bit"))
@@ -150,7 +149,7 @@ def test_an_attachments_name_is_safe_and_comes_back(name: str) -> None:
     ],
 )
 def test_a_name_keeps_its_ending_and_loses_what_is_dangerous(name: str, safe: str) -> None:
-    assert safe_name(name) == safe
+    assert safe_file_name(name) == safe
 
 
 def test_what_is_no_regular_file_is_refused_without_waiting(tmp_path: Path) -> None:
@@ -169,7 +168,7 @@ def test_what_is_no_regular_file_is_refused_without_waiting(tmp_path: Path) -> N
 def test_attachments_beyond_the_limit_are_refused_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attachments, "SIZE_LIMIT", 1_000)
+    monkeypatch.setattr(message, "SIZE_LIMIT", 1_000)
     both = (tmp_path / "a", tmp_path / "b")
     for file in both:
         file.write_bytes(b"x" * 500)

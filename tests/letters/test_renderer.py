@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from followup_tui.domain.letters.template_fields import FIELDS
 from followup_tui.domain.model.letter import LetterKind
 from followup_tui.domain.model.touch import Channel
-from followup_tui.letters.rendering import (
+from followup_tui.letters.renderer import (
     FILTERS,
-    LOOPS_MOST,
+    MAX_ROUNDS,
     OUTPUT_LIMIT,
-    fields_of,
-    insist_whole,
     render,
-    tidied,
+    require_valid,
+    tidy_spaces,
+    used_fields,
 )
 from followup_tui.letters.template import BrokenTemplate, Template
 
@@ -127,7 +127,7 @@ def test_what_a_template_can_do(written: str, made: str) -> None:
 )
 def test_everything_else_is_refused_by_its_line(written: str) -> None:
     with pytest.raises(BrokenTemplate) as refused:
-        insist_whole(template("One\n\n" + written))
+        require_valid(template("One\n\n" + written))
     assert refused.value.line == 9
     assert refused.value.sentence.endswith((".", "?"))
 
@@ -150,7 +150,7 @@ def test_a_mistake_is_told_in_a_sentence(written: str, told: str) -> None:
 
 def test_a_mistake_in_the_subject_is_told_by_its_own_line() -> None:
     with pytest.raises(BrokenTemplate) as refused:
-        insist_whole(template("x", subject="{{ rolle }}"))
+        require_valid(template("x", subject="{{ rolle }}"))
     assert (refused.value.line, refused.value.sentence) == (5, "There is no field “rolle”; did you mean “role”?")
 
 
@@ -163,7 +163,7 @@ def test_loops_in_loops_come_to_an_end() -> None:
     loops = "".join(f"{{% for x{n} in others %}}" for n in range(depth)) + "{% endfor %}" * depth
     assert refusal("\n" + loops) == (
         8,
-        f"This can't be filled in: its loops take more than {LOOPS_MOST:,} rounds.",
+        f"This can't be filled in: its loops take more than {MAX_ROUNDS:,} rounds.",
     )
 
 
@@ -209,7 +209,7 @@ def test_only_whole_numbers_are_reckoned_with(sum: str) -> None:
 @given(st.text(max_size=200), st.sampled_from(tuple(FIELDS)))
 def test_facts_are_never_code(text: str, field: str) -> None:
     made = render(template("a{{ " + field + " }}b"), {field: text})
-    assert made.body == tidied(f"a{text}b")
+    assert made.body == tidy_spaces(f"a{text}b")
 
 
 PIECES = st.sampled_from(
@@ -244,11 +244,11 @@ def test_lines_of_nothing_but_tags_leave_nothing_behind() -> None:
 
 
 def test_a_letter_is_tidied() -> None:
-    assert tidied("\n\n a  b \t c \n\n\n\n d \n\n") == "a b c\n\nd"
+    assert tidy_spaces("\n\n a  b \t c \n\n\n\n d \n\n") == "a b c\n\nd"
 
 
 def test_the_fields_of_a_template_are_told_in_the_order_of_its_text() -> None:
-    assert fields_of(template("{{ name }} {{ role }} {% if topic %}{% endif %}", "{{ role }}")) == (
+    assert used_fields(template("{{ name }} {{ role }} {% if topic %}{% endif %}", "{{ role }}")) == (
         "role",
         "name",
         "topic",

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 
 from followup_tui.domain.model.errors import Refused
-from followup_tui.letters.out.saving import save_eml, slug
-from letters.mailings import HOSTILE, mailing
+from followup_tui.letters.delivery.save_file import save_eml, slug
+from letters.mail_factories import HOSTILE, mailing
 
 NAME = "2026-11-22-acme-robotics-dana-ruiz"
 

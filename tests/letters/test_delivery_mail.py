@@ -17,10 +17,13 @@ import trustme
 from followup_tui.domain.model.errors import FollowupError, Refused
 from followup_tui.domain.model.letter import OutgoingLetter, Sender
 from followup_tui.domain.model.mail_account import MailAccount, Security
-from followup_tui.letters.out import trouble
-from followup_tui.letters.out.eml import message_bytes
-from followup_tui.letters.out.mail import MailTrouble, OutcomeUnknown, save_to_drafts, send
-from letters.mail_servers import (
+from followup_tui.letters.delivery import errors
+from followup_tui.letters.delivery.errors import MailError, OutcomeUnknown
+from followup_tui.letters.delivery.imap import save_to_drafts
+from followup_tui.letters.delivery.message import message_bytes
+from followup_tui.letters.delivery.smtp import send
+from letters.mail_factories import mailing
+from letters.mail_server import (
     PASSWORD,
     SIZE_LIMIT,
     USER,
@@ -32,7 +35,6 @@ from letters.mail_servers import (
     misbehaving,
     server_context,
 )
-from letters.mailings import mailing
 
 SECRET = "BODY-4711"
 LETTER = mailing(body=f"Dear Dana,\n\n{SECRET}\n.\n..two\nFrom me, é 日 𐀀\n{'long ' * 400}\n.\n.")
@@ -114,13 +116,13 @@ def test_dots_at_the_beginning_of_lines_arrive(smtp: MailServer) -> None:
 
 @pytest.mark.parametrize("security", Security)
 def test_a_wrong_password_is_told_and_nothing_was_sent(smtp: MailServer, security: Security) -> None:
-    with told(MailTrouble, "didn't accept the user and the password", "nothing was sent"):
+    with told(MailError, "didn't accept the user and the password", "nothing was sent"):
         send(LETTER, smtp.account(security), PASSWORD + "x")
 
 
 @pytest.mark.parametrize("security", Security)
 def test_a_certificate_of_a_strange_authority_is_not_trusted(smtp: MailServer, security: Security) -> None:
-    with told(MailTrouble, "certificate of localhost can't be trusted", "nothing was sent"):
+    with told(MailError, "certificate of localhost can't be trusted", "nothing was sent"):
         send(LETTER, replace(smtp.account(security), ca_file=""), PASSWORD)
 
 
@@ -128,7 +130,7 @@ def test_a_certificate_of_a_strange_authority_is_not_trusted(smtp: MailServer, s
     ("address", "words"), [("nobody@acme.example", "nobody of that name"), ("x@y.example", "no relaying")]
 )
 def test_a_recipient_that_the_server_refuses_is_named(smtp: MailServer, address: str, words: str) -> None:
-    with told(MailTrouble, f"refused the recipient {address} \\({words}\\)", "nothing was sent"):
+    with told(MailError, f"refused the recipient {address} \\({words}\\)", "nothing was sent"):
         send(replace(LETTER, to_email=address), smtp.tls, PASSWORD)
 
 
@@ -177,13 +179,13 @@ def test_a_folder_that_is_not_there_is_told_with_those_that_are(imap: MailServer
 
 @pytest.mark.parametrize("security", Security)
 def test_a_wrong_password_is_told_and_no_draft_was_saved(imap: MailServer, security: Security) -> None:
-    with told(MailTrouble, "didn't accept the user and the password", "no draft was saved"):
+    with told(MailError, "didn't accept the user and the password", "no draft was saved"):
         save_to_drafts(LETTER, imap.account(security), "wrong")
 
 
 @pytest.mark.parametrize("security", Security)
 def test_a_strange_certificate_is_not_trusted_with_a_draft(imap: MailServer, security: Security) -> None:
-    with told(MailTrouble, "certificate of localhost can't be trusted", "no draft was saved"):
+    with told(MailError, "certificate of localhost can't be trusted", "no draft was saved"):
         save_to_drafts(LETTER, replace(imap.account(security), ca_file=""), PASSWORD)
 
 
@@ -209,7 +211,7 @@ def test_a_server_that_offers_no_encryption_hears_no_password(kind: str) -> None
         while line.hear():
             line.say("250 fine")
 
-    with misbehaving(talk) as heard, told(MailTrouble, "offers no encryption", "nothing|no draft"):
+    with misbehaving(talk) as heard, told(MailError, "offers no encryption", "nothing|no draft"):
         WAYS[kind](LETTER, account(kind, heard.port, security=Security.STARTTLS), PASSWORD)
     assert len(heard.lines) == 1
 
@@ -223,7 +225,7 @@ def test_a_server_that_refuses_the_encryption_it_offers_hears_no_password(kind: 
         while line.hear():
             line.say("250 fine")
 
-    with misbehaving(talk) as heard, told(MailTrouble, "nothing was sent|no draft was saved"):
+    with misbehaving(talk) as heard, told(MailError, "nothing was sent|no draft was saved"):
         WAYS[kind](LETTER, account(kind, heard.port, security=Security.STARTTLS), PASSWORD)
     assert len(heard.lines) == 2 + (kind == "imap" and "LOGOUT" in heard.lines[-1])
 
@@ -234,7 +236,7 @@ def test_a_server_that_calls_one_logged_in_beforehand_hears_nothing() -> None:
         while line.hear():
             line.say("* BAD")
 
-    with misbehaving(talk) as heard, told(MailTrouble, "offers no encryption"):
+    with misbehaving(talk) as heard, told(MailError, "offers no encryption"):
         save_to_drafts(LETTER, account("imap", heard.port, security=Security.STARTTLS), PASSWORD)
     assert len(heard.lines) == 1
 
@@ -242,7 +244,7 @@ def test_a_server_that_calls_one_logged_in_beforehand_hears_nothing() -> None:
 @pytest.mark.parametrize("kind", WAYS)
 def test_a_certificate_for_another_name_is_not_trusted(kind: str, authority: trustme.CA, trusted: str) -> None:
     context = server_context(authority, "mail.other.example")
-    with misbehaving(lambda line: None, context) as heard, told(MailTrouble, "can't be trusted", "mismatch"):
+    with misbehaving(lambda line: None, context) as heard, told(MailError, "can't be trusted", "mismatch"):
         WAYS[kind](LETTER, account(kind, heard.port, trusted), PASSWORD)
     assert heard.lines == []
 
@@ -250,7 +252,7 @@ def test_a_certificate_for_another_name_is_not_trusted(kind: str, authority: tru
 @pytest.mark.parametrize("kind", WAYS)
 def test_a_port_that_speaks_no_tls_is_told_with_the_setting(kind: str) -> None:
     other = f'{kind}_security = "starttls"'
-    with misbehaving(lambda line: line.say("220 hello")) as heard, told(MailTrouble, "TLS", other):
+    with misbehaving(lambda line: line.say("220 hello")) as heard, told(MailError, "TLS", other):
         WAYS[kind](LETTER, account(kind, heard.port), PASSWORD)
 
 
@@ -259,8 +261,8 @@ def test_a_port_that_speaks_no_tls_is_told_with_the_setting(kind: str) -> None:
 def test_a_silent_server_is_not_waited_for_for_ever(
     kind: str, security: Security, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trouble, "PATIENCE", 0.1)
-    with misbehaving(Line.hear_all) as heard, told(MailTrouble, "didn't answer in time"):
+    monkeypatch.setattr(errors, "TIMEOUT", 0.1)
+    with misbehaving(Line.hear_all) as heard, told(MailError, "didn't answer in time"):
         WAYS[kind](LETTER, account(kind, heard.port, security=security), PASSWORD)
 
 
@@ -268,7 +270,7 @@ def test_a_silent_server_is_not_waited_for_for_ever(
 def test_a_port_where_nobody_listens_is_told(kind: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as gone:
         port = gone.getsockname()[1]
-    with told(MailTrouble, "takes no connections", f"{kind}_port"):
+    with told(MailError, "takes no connections", f"{kind}_port"):
         WAYS[kind](LETTER, account(kind, port), PASSWORD)
 
 
@@ -278,20 +280,20 @@ def test_a_name_that_is_not_found_is_told(kind: str, monkeypatch: pytest.MonkeyP
         raise socket.gaierror(-2, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", not_found)
-    with told(MailTrouble, "wasn't found: you are offline"):
+    with told(MailError, "wasn't found: you are offline"):
         WAYS[kind](LETTER, account(kind, 1), PASSWORD)
 
 
 @pytest.mark.parametrize(
     ("breaks_at", "large", "kind", "words"),
     [
-        ("greeting", False, MailTrouble, "nothing was sent"),
-        ("EHLO", False, MailTrouble, "broke off.*nothing was sent"),
-        ("AUTH", False, MailTrouble, "broke off.*nothing was sent"),
-        ("MAIL", False, MailTrouble, "broke off.*nothing was sent"),
-        ("RCPT", False, MailTrouble, "broke off.*nothing was sent"),
-        ("DATA", False, MailTrouble, "broke off.*nothing was sent"),
-        ("text", True, MailTrouble, "broke off.*nothing was sent"),
+        ("greeting", False, MailError, "nothing was sent"),
+        ("EHLO", False, MailError, "broke off.*nothing was sent"),
+        ("AUTH", False, MailError, "broke off.*nothing was sent"),
+        ("MAIL", False, MailError, "broke off.*nothing was sent"),
+        ("RCPT", False, MailError, "broke off.*nothing was sent"),
+        ("DATA", False, MailError, "broke off.*nothing was sent"),
+        ("text", True, MailError, "broke off.*nothing was sent"),
         ("dot", False, OutcomeUnknown, "unknown whether it was sent: look into your mailbox"),
     ],
 )
@@ -357,15 +359,15 @@ def speaks(**answers: str) -> Callable[[Line], None]:
 @pytest.mark.parametrize(
     ("answers", "kind", "words"),
     [
-        ({"greeting": "554 go away"}, MailTrouble, r"code 554 \(go away\)"),
-        ({"EHLO": "250 hello"}, MailTrouble, "no way to log in"),
-        ({"AUTH": f"535 no such thing as {PASSWORD}"}, MailTrouble, "the password; nothing"),
-        ({"AUTH": "535 5.7.8 use an app password"}, MailTrouble, "use an app password"),
-        ({"MAIL": "553 not you"}, MailTrouble, r"didn't take robin@okafor.example as the sender \(not you\)"),
+        ({"greeting": "554 go away"}, MailError, r"code 554 \(go away\)"),
+        ({"EHLO": "250 hello"}, MailError, "no way to log in"),
+        ({"AUTH": f"535 no such thing as {PASSWORD}"}, MailError, "the password; nothing"),
+        ({"AUTH": "535 5.7.8 use an app password"}, MailError, "use an app password"),
+        ({"MAIL": "553 not you"}, MailError, r"didn't take robin@okafor.example as the sender \(not you\)"),
         ({"MAIL": "552 too big"}, Refused, "too much for localhost"),
-        ({"RCPT": "550 \x1b[2Junknown"}, MailTrouble, r"recipient dana@acme.example \(\[2Junknown\)"),
-        ({"DATA": "451 later"}, MailTrouble, "code 451.*try again later"),
-        ({"dot": "554 looks like spam"}, MailTrouble, "code 554.*nothing was sent"),
+        ({"RCPT": "550 \x1b[2Junknown"}, MailError, r"recipient dana@acme.example \(\[2Junknown\)"),
+        ({"DATA": "451 later"}, MailError, "code 451.*try again later"),
+        ({"dot": "554 looks like spam"}, MailError, "code 554.*nothing was sent"),
         ({"dot": "552 full"}, Refused, "too much.*nothing was sent"),
         ({"dot": "what?"}, OutcomeUnknown, "unknown whether it was sent"),
     ],
@@ -398,7 +400,8 @@ def imap_talk(
             if verb == "CAPABILITY":
                 line.say("* CAPABILITY IMAP4rev1", f"{tag} OK done")
             elif verb == "LIST":
-                line.say(*folders, f"{tag} OK done")
+                asked = said.split()[-1].strip('"')
+                line.say(*(each for each in folders if asked == "*" or each.endswith(asked)), f"{tag} OK done")
             elif verb == "APPEND":
                 line.say("+ go on")
                 line.hear()
@@ -416,7 +419,7 @@ def imap_talk(
 @pytest.mark.parametrize(
     ("append", "kind", "words"),
     [
-        ("NO [OVERQUOTA] full", MailTrouble, r"didn't take the draft into Drafts \(\[OVERQUOTA\] full\)"),
+        ("NO [OVERQUOTA] full", MailError, r"didn't take the draft into Drafts \(\[OVERQUOTA\] full\)"),
         (None, OutcomeUnknown, "unknown whether it was saved: look into the folder Drafts"),
     ],
 )
@@ -441,6 +444,16 @@ def test_a_folder_called_drafts_will_do_and_none_is_told(authority: trustme.CA, 
         told(Refused, "doesn't tell", "It has: Sent é"),
     ):
         save_to_drafts(letter, account("imap", heard.port, trusted), "plain")
+
+
+@pytest.mark.parametrize("wanted", ["", "Drafts"])
+def test_a_folder_with_an_unreadable_name_keeps_no_draft_from_its_folder(
+    authority: trustme.CA, trusted: str, wanted: str
+) -> None:
+    listed = ('* LIST () "/" "R&D"', '* LIST () "/" Drafts')
+    with misbehaving(imap_talk("OK done", listed), server_context(authority, "localhost")) as heard:
+        target = replace(account("imap", heard.port, trusted), drafts=wanted)
+        assert save_to_drafts(replace(LETTER, body=SECRET), target, "plain") == "Drafts"
 
 
 @pytest.mark.parametrize("kind", WAYS)

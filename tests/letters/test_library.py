@@ -1,4 +1,4 @@
-"""The shelf finds the user's own templates first, and tells what is broken by file and line."""
+"""The library finds the user's own templates first, and tells what is broken by file and line."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ import pytest
 from followup_tui.domain.letters.template_choice import SPOKEN, WRITTEN
 from followup_tui.domain.model.errors import NotFound
 from followup_tui.domain.model.letter import LetterKind
-from followup_tui.letters import shelf as shelves
-from followup_tui.letters.shelf import FILES_MOST, Shelf, open_shelf
+from followup_tui.letters.library import MAX_FILES, TemplateLibrary, open_library
 from followup_tui.letters.template import SOURCE_LIMIT, BrokenTemplate
 
 OWN = "Title: Mine\nKind: thank-you\nChannel: email\nWords: 80\nSubject: Thanks\n\nDear {{ name }},\n\nThanks.\n"
-SHIPPED = open_shelf()
+SHIPPED = open_library()
 
 
 @pytest.fixture
@@ -27,13 +26,13 @@ def folder(tmp_path: Path) -> Path:
     return place
 
 
-def opened(folder: Path, text: str | bytes = OWN, name: str = "thank-you.txt") -> Shelf:
+def opened(folder: Path, text: str | bytes = OWN, name: str = "thank-you.txt") -> TemplateLibrary:
     (folder / name).write_bytes(text.encode() if isinstance(text, str) else text)
-    return open_shelf(folder)
+    return open_library(folder)
 
 
-def told(shelf: Shelf) -> list[str]:
-    return [str(problem) for problem in shelf.problems]
+def told(library: TemplateLibrary) -> list[str]:
+    return [str(problem) for problem in library.problems]
 
 
 def test_the_shipped_templates_are_those_that_are_offered() -> None:
@@ -49,36 +48,37 @@ def test_the_templates_come_with_the_program() -> None:
 
 def test_a_list_of_the_shipped_templates_needs_no_jinja() -> None:
     code = (
-        "import sys; from followup_tui.letters.shelf import open_shelf as o; o(); print('jinja2' in sys.modules)"
+        "import sys; from followup_tui.letters.library import open_library\n"
+        "open_library(); print('jinja2' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "False\n"
 
 
 def test_no_folder_is_no_trouble(tmp_path: Path) -> None:
-    assert open_shelf(tmp_path / "none").problems == ()
+    assert open_library(tmp_path / "none").problems == ()
     (tmp_path / "file").touch()
-    assert open_shelf(tmp_path / "file").problems == ()
+    assert open_library(tmp_path / "file").problems == ()
 
 
 def test_ones_own_template_comes_first(folder: Path) -> None:
-    shelf = opened(folder)
-    assert (shelf.take("thank-you").title, shelf.take("thank-you").is_own) == ("Mine", True)
-    assert shelf.fill("thank-you", {"name": "Ann"}).rendered.body == "Dear Ann,\n\nThanks."
-    assert not shelf.shipped["thank-you"].is_own
+    library = opened(folder)
+    assert (library.get("thank-you").title, library.get("thank-you").is_own) == ("Mine", True)
+    assert library.fill("thank-you", {"name": "Ann"}).rendered.body == "Dear Ann,\n\nThanks."
+    assert not library.shipped["thank-you"].is_own
 
 
 def test_a_template_with_a_name_of_its_own_is_offered_too(folder: Path) -> None:
-    shelf = opened(folder, name="coffee.txt")
-    names = [template.name for template in shelf.offered(("thank-you-card", "gone", "check-in"))]
+    library = opened(folder, name="coffee.txt")
+    names = [template.name for template in library.choices(("thank-you-card", "gone", "check-in"))]
     assert names[:2] == ["thank-you-card", "check-in"]
     assert sorted(names) == sorted((*WRITTEN, "coffee"))
-    assert [template.name for template in shelf.offered(("voicemail",), spoken=True)] == ["voicemail", "call"]
+    assert [template.name for template in library.choices(("voicemail",), spoken=True)] == ["voicemail", "call"]
 
 
 def test_a_name_that_is_not_there_is_asked_back() -> None:
     with pytest.raises(NotFound, match=r"^There is no template “thank-yuo”; did you mean “thank-you”\?$"):
-        SHIPPED.take("thank-yuo")
+        SHIPPED.get("thank-yuo")
 
 
 @pytest.mark.parametrize(
@@ -113,19 +113,19 @@ def test_a_name_that_is_not_there_is_asked_back() -> None:
 def test_a_broken_template_is_told_by_file_and_line_and_the_shipped_one_used(
     folder: Path, text: str | bytes, problem: str
 ) -> None:
-    shelf = opened(folder, text)
+    library = opened(folder, text)
     between = ", " if problem.startswith("line") else ": "
-    assert told(shelf) == [f"thank-you.txt{between}{problem} The shipped template of that name is used."]
-    assert shelf.take("thank-you") == SHIPPED.take("thank-you")
+    assert told(library) == [f"thank-you.txt{between}{problem} The shipped template of that name is used."]
+    assert library.get("thank-you") == SHIPPED.get("thank-you")
     assert told(opened(folder, text, "mine.txt"))[0].endswith(" It was left out.")
-    assert "mine" not in open_shelf(folder).templates
+    assert "mine" not in open_library(folder).templates
 
 
 def test_what_breaks_only_when_it_is_filled_falls_back_too(folder: Path) -> None:
-    shelf = opened(folder, OWN.replace("Thanks.", "{{ name + 1 }}"))
-    assert shelf.problems == ()
-    filled = shelf.fill("thank-you", {"name": "Ann", "my_name": "Alex"})
-    assert filled.template == SHIPPED.take("thank-you")
+    library = opened(folder, OWN.replace("Thanks.", "{{ name + 1 }}"))
+    assert library.problems == ()
+    filled = library.fill("thank-you", {"name": "Ann", "my_name": "Alex"})
+    assert filled.template == SHIPPED.get("thank-you")
     assert filled.rendered.body.endswith("Alex")
     assert str(filled.problem) == (
         "thank-you.txt, line 9: This can't be filled in: “+” can't be worked out here."
@@ -136,9 +136,9 @@ def test_what_breaks_only_when_it_is_filled_falls_back_too(folder: Path) -> None
 
 
 def test_line_ends_and_byte_order_marks_of_any_editor_are_taken(folder: Path) -> None:
-    shelf = opened(folder, b"\xef\xbb\xbf" + OWN.replace("\n", "\r\n").encode())
-    assert shelf.problems == ()
-    assert shelf.fill("thank-you", {"name": "Ann"}).rendered.body == "Dear Ann,\n\nThanks."
+    library = opened(folder, b"\xef\xbb\xbf" + OWN.replace("\n", "\r\n").encode())
+    assert library.problems == ()
+    assert library.fill("thank-you", {"name": "Ann"}).rendered.body == "Dear Ann,\n\nThanks."
 
 
 def test_a_link_that_leads_out_of_the_folder_is_refused(folder: Path) -> None:
@@ -149,25 +149,25 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(folder: Path) -> None:
     (folder / "inside.txt").symlink_to("card.txt")
     (folder / "loop.txt").symlink_to("loop.txt")
     (folder / "gone.txt").symlink_to("nowhere.txt")
-    shelf = open_shelf(folder)
-    assert "thank-you.txt: It is a link that leads out of the folder." in told(shelf)[2]
-    assert [problem.file for problem in shelf.problems] == ["gone.txt", "loop.txt", "thank-you.txt"]
-    assert shelf.take("inside").title == "Mine"
+    library = open_library(folder)
+    assert "thank-you.txt: It is a link that leads out of the folder." in told(library)[2]
+    assert [problem.file for problem in library.problems] == ["gone.txt", "loop.txt", "thank-you.txt"]
+    assert library.get("inside").title == "Mine"
 
 
 def test_the_folder_itself_may_be_a_link(folder: Path) -> None:
     (folder / "thank-you.txt").write_text(OWN)
     link = folder.parent / "link"
     link.symlink_to(folder)
-    assert open_shelf(link).take("thank-you").is_own
+    assert open_library(link).get("thank-you").is_own
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
 def test_only_regular_files_are_read(folder: Path) -> None:
     os.mkfifo(folder / "pipe.txt")
     (folder / "folder.txt").mkdir()
-    shelf = open_shelf(folder)
-    assert told(shelf) == [
+    library = open_library(folder)
+    assert told(library) == [
         "folder.txt: It is no regular file. It was left out.",
         "pipe.txt: It is no regular file. It was left out.",
     ]
@@ -176,27 +176,27 @@ def test_only_regular_files_are_read(folder: Path) -> None:
 def test_what_editors_leave_behind_is_not_looked_at(folder: Path) -> None:
     for name in (".thank-you.txt", "thank-you.txt~", "#thank-you.txt#", "thank-you.swp", "notes.md"):
         (folder / name).write_text("x")
-    shelf = open_shelf(folder)
-    assert (shelf.problems, shelf.templates) == ((), SHIPPED.templates)
+    library = open_library(folder)
+    assert (library.problems, library.templates) == ((), SHIPPED.templates)
 
 
 def test_a_name_nobody_can_type_is_refused_and_shown_harmless(folder: Path) -> None:
     (folder / "\x1b[31mred.txt").write_text(OWN)
-    assert told(open_shelf(folder)) == [
+    assert told(open_library(folder)) == [
         "[31mred.txt: A template's name has small letters, digits and hyphens only, 60 at most. It was left out."
     ]
 
 
 def test_a_folder_of_many_files_has_an_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelves, "FILES_MOST", 2)
+    monkeypatch.setattr("followup_tui.letters.library.MAX_FILES", 2)
     for name in "abc":
         (folder / f"{name}.txt").write_text(OWN)
-    assert FILES_MOST > 2
-    shelf = open_shelf(folder)
-    assert told(shelf) == ["letters: It holds 3 templates; the first 2 by name are used."]
-    assert "c" not in shelf.templates
+    assert MAX_FILES > 2
+    library = open_library(folder)
+    assert told(library) == ["letters: It holds 3 templates; the first 2 by name are used."]
+    assert "c" not in library.templates
 
 
 def test_a_kind_may_be_written_as_people_say_it(folder: Path) -> None:
-    shelf = opened(folder, OWN.replace("thank-you", "Gracious Note"))
-    assert shelf.take("thank-you").kind is LetterKind.GRACIOUS_NOTE
+    library = opened(folder, OWN.replace("thank-you", "Gracious Note"))
+    assert library.get("thank-you").kind is LetterKind.GRACIOUS_NOTE

@@ -15,8 +15,8 @@ from keyring.errors import InitError, KeyringError, KeyringLocked, PasswordSetEr
 
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.mail_account import MailAccount
-from followup_tui.letters.out import passwords
-from followup_tui.letters.out.passwords import SERVICE, password_of, store_password
+from followup_tui.letters.delivery import password
+from followup_tui.letters.delivery.password import SERVICE, get_password, store_password
 
 PYTHON = shlex.quote(sys.executable)
 ACCOUNT = MailAccount(user="robin@okafor.example")
@@ -65,17 +65,17 @@ def by(command: str) -> MailAccount:
     ],
 )
 def test_the_first_line_of_a_command_is_the_password(said: str, password: str) -> None:
-    assert password_of(by(f"printf '{said}'")) == password
+    assert get_password(by(f"printf '{said}'")) == password
 
 
 @given(st.text(st.characters(exclude_categories=("C", "Zl", "Zp", "Zs")), min_size=1, max_size=50))
 def test_any_password_comes_out_of_a_command_as_it_is(password: str) -> None:
     if password.isprintable():
-        assert password_of(by(f"printf %s {shlex.quote(password)}")) == password
+        assert get_password(by(f"printf %s {shlex.quote(password)}")) == password
 
 
 def test_no_shell_reads_the_command(tmp_path: Path) -> None:
-    assert password_of(by(f"echo '$HOME' ; touch {tmp_path}/made")) == f"$HOME ; touch {tmp_path}/made"
+    assert get_password(by(f"echo '$HOME' ; touch {tmp_path}/made")) == f"$HOME ; touch {tmp_path}/made"
     assert not (tmp_path / "made").exists()
 
 
@@ -84,7 +84,7 @@ def test_a_command_can_take_no_keys_and_write_nothing_on_the_screen(capfd: pytes
         "import os, sys; sys.stderr.write('private'); assert not sys.stdin.read();"
         " print(os.getsid(0) == os.getpid())"
     )
-    assert password_of(by(f"{PYTHON} -c {shlex.quote(script)}")) == "True"
+    assert get_password(by(f"{PYTHON} -c {shlex.quote(script)}")) == "True"
     assert capfd.readouterr() == ("", "")
 
 
@@ -106,7 +106,7 @@ def test_a_command_can_take_no_keys_and_write_nothing_on_the_screen(capfd: pytes
 )
 def test_what_goes_wrong_with_a_command_is_told_without_what_it_said(command: str, words: str) -> None:
     with pytest.raises(Refused, match=words) as caught:
-        password_of(by(command))
+        get_password(by(command))
     assert "s3cret" not in caught.value.sentence
     assert "private" not in caught.value.sentence
     assert caught.value.sentence.endswith(".")
@@ -115,9 +115,9 @@ def test_what_goes_wrong_with_a_command_is_told_without_what_it_said(command: st
 def test_a_command_that_takes_too_long_is_ended_with_all_that_it_started(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(passwords, "PATIENCE", 0.3)
+    monkeypatch.setattr(password, "TIMEOUT", 0.3)
     with pytest.raises(Refused, match=r"took longer than .* and was ended"):
-        password_of(by(f"sh -c 'sleep 60 & echo $! > {tmp_path}/child; wait'"))
+        get_password(by(f"sh -c 'sleep 60 & echo $! > {tmp_path}/child; wait'"))
     child = int((tmp_path / "child").read_text())
     state = Path(f"/proc/{child}/stat")
     if sys.platform == "linux":
@@ -130,19 +130,19 @@ def test_a_command_that_takes_too_long_is_ended_with_all_that_it_started(
 def test_a_password_is_kept_in_the_keyring_under_the_users_name(pocket: Pocket) -> None:
     store_password(ACCOUNT, "s3cret ü")
     assert pocket.kept == {(SERVICE, "robin@okafor.example"): "s3cret ü"}
-    assert password_of(ACCOUNT) == "s3cret ü"
+    assert get_password(ACCOUNT) == "s3cret ü"
 
 
 def test_a_command_is_asked_before_the_keyring(pocket: Pocket) -> None:
     store_password(ACCOUNT, "kept")
-    assert password_of(MailAccount(user=ACCOUNT.user, password_command="echo said")) == "said"
+    assert get_password(MailAccount(user=ACCOUNT.user, password_command="echo said")) == "said"
 
 
 def test_a_keyring_without_the_password_is_told(pocket: Pocket) -> None:
     with pytest.raises(
         Refused, match=r"no password for robin@okafor\.example; save one there, or set password_com"
     ):
-        password_of(ACCOUNT)
+        get_password(ACCOUNT)
 
 
 @pytest.mark.parametrize("password", ["", "a\nb", "a\0"])
@@ -153,7 +153,7 @@ def test_what_is_no_password_is_not_kept(pocket: Pocket, password: str) -> None:
 
 
 def test_without_a_user_there_is_nothing_to_look_for(pocket: Pocket) -> None:
-    for ask in (lambda: password_of(MailAccount()), lambda: store_password(MailAccount(), "x")):
+    for ask in (lambda: get_password(MailAccount()), lambda: store_password(MailAccount(), "x")):
         with pytest.raises(Refused, match="No user is set"):
             ask()
 
@@ -179,7 +179,7 @@ def _desktop_trouble() -> list[Exception]:
 )
 def test_a_keyring_that_fails_is_told_without_what_it_said(pocket: Pocket, trouble: Exception, words: str) -> None:
     pocket.trouble = trouble
-    for ask in (lambda: password_of(ACCOUNT), lambda: store_password(ACCOUNT, "s3cret")):
+    for ask in (lambda: get_password(ACCOUNT), lambda: store_password(ACCOUNT, "s3cret")):
         with pytest.raises(Refused, match=f"{words}.*password_command") as caught:
             ask()
         assert "s3cret" not in caught.value.sentence
@@ -190,12 +190,12 @@ def test_a_system_without_a_keyring_is_told(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(keyring.core, "_keyring_backend", Keyring())
     with pytest.raises(Refused, match=r"no keyring that can be used; set password_command under \[mail\]"):
-        password_of(ACCOUNT)
+        get_password(ACCOUNT)
 
 
 def test_without_the_extra_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     absent: Any = None
     monkeypatch.setitem(sys.modules, "keyring", absent)
     with pytest.raises(Refused, match=r"pip install '\.\[mail\]'.*password_command"):
-        password_of(ACCOUNT)
-    assert password_of(by("echo said")) == "said"
+        get_password(ACCOUNT)
+    assert get_password(by("echo said")) == "said"

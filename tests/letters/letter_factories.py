@@ -11,15 +11,15 @@ from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.letter import English, Sender
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.rules.playbook import Rulebook
-from followup_tui.letters.rendering import Rendered, render
-from followup_tui.letters.shelf import Shelf, open_shelf
+from followup_tui.letters.library import TemplateLibrary, open_library
+from followup_tui.letters.renderer import RenderedLetter, render
 from playbook.history import History, history
 from playbook.reading import Moment
 
 ME = Sender(name="Alex Kim", email="alex@kim.example", phone="+1 646 555 0134")
 BRITON = replace(ME, english=English.BRITISH)
 PANEL = ("Dana Ruiz", "Sam Okafor", "Mira Lindt", "Jo Park", "Ada Berg")
-SHELF: Shelf = open_shelf()
+SHELF: TemplateLibrary = open_library()
 NAMES = tuple(SHELF.templates)
 SENT = tuple(name for name, template in SHELF.templates.items() if not template.kind.is_spoken)
 ASKED = {"thing": "two references"}
@@ -72,5 +72,5 @@ def letter(
     to: Contact | None = None,
     sender: Sender = ME,
     asked: Mapping[str, str] = ASKED,
-) -> Rendered:
-    return render(SHELF.take(name), facts(moment, to=to, sender=sender, asked=asked))
+) -> RenderedLetter:
+    return render(SHELF.get(name), facts(moment, to=to, sender=sender, asked=asked))

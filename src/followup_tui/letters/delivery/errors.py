@@ -1,0 +1,168 @@
+"""Mail servers and what can go wrong with them, as sentences that never repeat the password or the letter."""
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from followup_tui.domain.model.errors import FollowupError, Refused
+from followup_tui.domain.model.mail_account import MailAccount, Security, is_host
+from followup_tui.domain.model.text import shown_line
+
+TIMEOUT = 30.0
+"""Seconds that a server may take for each of its answers."""
+
+_REPLY_LIMIT = 200
+
+
+class MailError(FollowupError):
+    """A server couldn't be reached or refused; nothing was sent or saved."""
+
+
+class OutcomeUnknown(FollowupError):
+    """The connection broke after everything was handed over: it may have arrived, so don't simply retry."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A server from the settings; `kind` is "smtp" or "imap", the prefix of its keys there.
+
+    `nothing` is what to say about the letter if it fails: "nothing was sent".
+    """
+
+    kind: str
+    host: str
+    port: int
+    security: Security
+    ca_file: str
+    nothing: str
+
+    def __str__(self) -> str:
+        """Name and port, for use in a sentence."""
+        return f"{self.host}, port {self.port},"
+
+
+def smtp_server(account: MailAccount) -> Server:
+    """Return the server that sends; `Refused` if it isn't set."""
+    return _server(account, "smtp", account.smtp_host, account.smtp_port, account.smtp_security)
+
+
+def imap_server(account: MailAccount) -> Server:
+    """Return the server that keeps the drafts; `Refused` if it isn't set."""
+    return _server(account, "imap", account.imap_host, account.imap_port, account.imap_security)
+
+
+_NOTHING: Mapping[str, str] = {"smtp": "nothing was sent", "imap": "no draft was saved"}
+
+
+def _server(account: MailAccount, kind: str, host: str, port: int, security: Security) -> Server:
+    nothing = _NOTHING[kind]
+    for key, value in ((f"{kind}_host", host), ("user", account.user)):
+        if not value:
+            raise Refused(f"No {key} is set, so {nothing}; set it under [mail] in the settings.")
+    if not account.user.isprintable():
+        raise Refused(f"The user holds characters that can't be sent, so {nothing}; correct user under [mail].")
+    if not is_host(host):
+        shown = shown_line(host)[:_REPLY_LIMIT]
+        raise Refused(f"“{shown}” is no server's name, so {nothing}; correct {kind}_host in the settings.")
+    return Server(kind=kind, host=host, port=port, security=security, ca_file=account.ca_file, nothing=nothing)
+
+
+def require_password(password: str, server: Server) -> None:
+    """Raise `Refused` if a text can't be a password: it is empty or would end the protocol line."""
+    if not password or not password.isprintable():
+        what = "holds characters that can't be sent" if password else "is empty"
+        raise Refused(f"The password {what}, so {server.nothing}; look at the keyring, or at password_command.")
+
+
+def ssl_context(server: Server) -> ssl.SSLContext:
+    """Return a context that trusts the system's authorities and those in `ca_file`."""
+    context = ssl.create_default_context()
+    if server.ca_file:
+        path = Path(server.ca_file).expanduser()
+        try:
+            context.load_verify_locations(cafile=path)
+        except (OSError, ValueError) as error:
+            why = "holds no certificates" if isinstance(error, ssl.SSLError) else "can't be read"
+            raise Refused(
+                f"{shown_line(str(path))} {why}, so {server.nothing}; correct ca_file in the settings."
+            ) from None
+    return context
+
+
+# Specific types come before the types they inherit from: the first match counts.
+_FAILURES: tuple[tuple[tuple[type[OSError], ...], str], ...] = (
+    ((socket.gaierror,), "The mail server {host} wasn't found: you are offline, or {kind}_host is wrong"),
+    (
+        (ssl.SSLCertVerificationError,),
+        "The certificate of {host} can't be trusted ({why}): {kind}_host is wrong, its authority belongs into "
+        "ca_file, or somebody is in between",
+    ),
+    (
+        (ssl.SSLEOFError, ssl.SSLZeroReturnError, ConnectionResetError, BrokenPipeError),
+        "{server} broke off the connection",
+    ),
+    ((ssl.SSLError,), "{server} doesn't speak TLS as it should{other_security}"),
+    ((ConnectionRefusedError,), "{server} takes no connections: look at {kind}_host and {kind}_port"),
+    ((TimeoutError,), "{server} didn't answer in time{hint}"),
+    ((OSError,), "{server} can't be reached ({why})"),
+)
+"""What to say about each kind of connection failure, as the beginning of a sentence."""
+
+
+def describe_failure(error: OSError, server: Server, *, is_open: bool) -> str:
+    """Say why a connection failed, as the beginning of a sentence; `is_open` once TLS is established."""
+    other = Security.STARTTLS if server.security is Security.TLS else Security.TLS
+    other_security = f': perhaps that port needs {server.kind}_security = "{other}"'
+    if isinstance(error, ssl.SSLCertVerificationError):
+        why = shown_line(error.verify_message).rstrip(".")
+    else:
+        why = os.strerror(error.errno) if error.errno else "no reason is known"
+    text = next(text for types, text in _FAILURES if isinstance(error, types))
+    return text.format(
+        server=server,
+        host=server.host,
+        kind=server.kind,
+        why=why,
+        other_security=other_security,
+        hint="" if is_open else other_security,
+    )
+
+
+def connection_error(error: OSError, server: Server, *, is_open: bool, advice: str = "") -> MailError:
+    """Return the error for a failed connection: the reason, and that nothing was sent or saved."""
+    return MailError(f"{describe_failure(error, server, is_open=is_open)}; {server.nothing}{advice}.")
+
+
+def no_encryption(server: Server) -> MailError:
+    """Return the error for a server that offers no STARTTLS."""
+    return MailError(
+        f"{server} offers no encryption, or somebody in between takes the offer away, so nothing was said to it, "
+        f"the password least of all; {server.nothing}."
+    )
+
+
+def no_login_method(server: Server) -> MailError:
+    """Return the error for a server without a supported login method."""
+    return MailError(f"{server} offers no way to log in that followup-tui knows; {server.nothing}.")
+
+
+def login_failed(server: Server, reply: bytes | str, *secrets: str) -> MailError:
+    """Return the error for a rejected login, with the server's reply unless it repeats a secret."""
+    return MailError(
+        f"{server.host} didn't accept the user and the password{quote_reply(reply, *secrets)}; {server.nothing}, "
+        "look at user under [mail] and at the password."
+    )
+
+
+def quote_reply(reply: bytes | str, *secrets: str) -> str:
+    """Return a server's reply in brackets, safe to show; empty if it repeats a secret."""
+    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    shown = " ".join(shown_line(text).split())[:_REPLY_LIMIT]
+    if not shown or any(secret and secret in text for secret in secrets):
+        return ""
+    return f" ({shown})"

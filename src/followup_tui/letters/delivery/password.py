@@ -1,0 +1,152 @@
+"""The mail account's password, from the user's command or from the system's keyring."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Timer
+from typing import TYPE_CHECKING
+
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.mail_account import MailAccount
+from followup_tui.domain.model.text import shown_line
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+SERVICE = "followup-tui"
+"""The service name in the keyring; the account's user is the name beside it."""
+TIMEOUT = 60.0
+"""Seconds that a command may take: the user may have to unlock something first."""
+
+_OUTPUT_LIMIT = 65_536
+_NAME_LIMIT = 80
+_OTHERWISE = "set password_command under [mail]"
+
+
+def get_password(account: MailAccount) -> str:
+    """Return the account's password; `Refused` with what to do if there is none.
+
+    `password_command` comes first: it runs without a shell, and only the first line of its output counts. Without
+    it the keyring is asked.
+    """
+    if account.password_command:
+        return _password_from_command(account.password_command)
+    if not account.user:
+        raise Refused("No user is set, so no password was looked for; set it under [mail] in the settings.")
+    with _keyring() as keyring:
+        password = keyring.get_password(SERVICE, account.user)
+    if not password:
+        user = shown_line(account.user)[:_NAME_LIMIT]
+        raise Refused(f"The keyring has no password for {user}; save one there, or {_OTHERWISE}.")
+    return str(password)
+
+
+def store_password(account: MailAccount, password: str) -> None:
+    """Save a password in the system's keyring; `Refused` if there is none or it is locked."""
+    if not account.user:
+        raise Refused("No user is set, so the password was not saved; set user under [mail] in the settings.")
+    if not password or not password.isprintable():
+        raise Refused("A password is one line of characters that can be typed; it was not saved.")
+    with _keyring() as keyring:
+        keyring.set_password(SERVICE, account.user, password)
+
+
+@contextmanager
+def _keyring() -> Iterator[ModuleType]:
+    """Return the keyring module; its errors become `Refused` without their own text, which may hold a secret."""
+    try:
+        import keyring  # an optional extra, and slow to import
+        from keyring.errors import KeyringError, KeyringLocked, NoKeyringError
+    except ImportError:
+        raise Refused(
+            "The keyring needs one package more, which isn't installed: pip install '.[mail]' where you set it "
+            f"up, or {_OTHERWISE}."
+        ) from None
+    other_errors: tuple[type[Exception], ...] = (KeyringError, *_desktop_errors())
+    try:
+        yield keyring
+    except NoKeyringError:
+        raise Refused(f"This system has no keyring that can be used; {_OTHERWISE}.") from None
+    except KeyringLocked:
+        raise Refused(f"The keyring is locked and was not opened; unlock it, or {_OTHERWISE}.") from None
+    except other_errors:
+        raise Refused(f"The keyring didn't answer as it should; look whether it runs, or {_OTHERWISE}.") from None
+
+
+def _desktop_errors() -> tuple[type[Exception], ...]:
+    """Return the errors that the keyring backends of Linux desktops don't translate."""
+    try:  # installed only on Linux
+        from jeepney.wrappers import DBusErrorResponse
+        from secretstorage.exceptions import SecretStorageException
+    except ImportError:
+        return (OSError,)
+    return (OSError, DBusErrorResponse, SecretStorageException)
+
+
+def _password_from_command(command: str) -> str:
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        words = []
+    if not words:
+        raise Refused("password_command can't be understood: a quotation mark is left open, or it is empty.")
+    name = f"password_command ({shown_line(os.path.basename(words[0]))[:_NAME_LIMIT]})"
+    output = _run(words, name)
+    try:
+        line = output.split(b"\n", 1)[0].rstrip(b"\r").decode()
+    except UnicodeDecodeError:
+        raise Refused(f"What {name} said is no UTF-8 text; look at it in a terminal.") from None
+    if not line.strip() or not line.isprintable():
+        raise Refused(f"{name} said no password in its first line; run it in a terminal.")
+    return line
+
+
+def _run(words: list[str], name: str) -> bytes:
+    """Return a command's output; it gets no terminal, so it can't read keys meant for the program.
+
+    Not `subprocess.run`: that collects endless output, and leaves the command's children running after a timeout.
+    """
+    try:
+        process = subprocess.Popen(
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "it holds a NUL character"
+        raise Refused(f"{name} can't be started ({why}); correct it under [mail].") from None
+    expired = Event()
+
+    def expire() -> None:
+        expired.set()
+        _kill(process)
+
+    timer = Timer(TIMEOUT, expire)
+    timer.start()
+    with process:
+        output = process.stdout.read(_OUTPUT_LIMIT + 1) if process.stdout else b""
+        if len(output) > _OUTPUT_LIMIT:
+            _kill(process)
+        process.wait()
+        timer.cancel()
+    if expired.is_set():
+        raise Refused(f"{name} took longer than {TIMEOUT:.0f} seconds and was ended; run it in a terminal.")
+    if len(output) > _OUTPUT_LIMIT:
+        raise Refused(f"{name} says more than a password; let it say that alone.")
+    if process.returncode:
+        raise Refused(f"{name} ended with the error {process.returncode}; run it in a terminal to see why.")
+    return output
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process with all its children."""
+    if process.returncode is None:
+        with suppress(ProcessLookupError):  # it has ended already
+            os.killpg(process.pid, signal.SIGKILL)

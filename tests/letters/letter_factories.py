@@ -1,4 +1,4 @@
-"""Who writes to whom in the tests of letters, and a letter made as the program makes it."""
+"""Senders, recipients and facts for tests, and letters rendered as the program renders them."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from playbook.reading import Moment
 ME = Sender(name="Alex Kim", email="alex@kim.example", phone="+1 646 555 0134")
 BRITON = replace(ME, english=English.BRITISH)
 PANEL = ("Dana Ruiz", "Sam Okafor", "Mira Lindt", "Jo Park", "Ada Berg")
-SHELF: TemplateLibrary = open_library()
-NAMES = tuple(SHELF.templates)
-SENT = tuple(name for name, template in SHELF.templates.items() if not template.kind.is_spoken)
+LIBRARY: TemplateLibrary = open_library()
+NAMES = tuple(LIBRARY.templates)
+SENT = tuple(name for name, template in LIBRARY.templates.items() if not template.kind.is_spoken)
 ASKED = {"thing": "two references"}
-"""What a letter can't do without, beside the sender."""
+"""The required fields, besides the sender."""
 
 
 def book_of(moment: Moment) -> Rulebook:
@@ -31,25 +31,25 @@ def book_of(moment: Moment) -> Rulebook:
 
 
 def met(*people: str, answer: Answer | None = None, by: str = "") -> History:
-    """An interview on Wednesday, 18 November 2026."""
+    """Return a history with an interview on Wednesday, 18 November 2026."""
     story = history().interview("Wed 18 Nov 2026 14:00", *people)
     return story.said(answer, by) if answer else story
 
 
-def noted(moment: Moment, notes: str) -> Moment:
-    """The same with notes to every interview."""
+def with_notes(moment: Moment, notes: str) -> Moment:
+    """Return the moment with these notes on every interview."""
     interviews = tuple(replace(one, notes=notes) for one in moment.details.interviews)
     return replace(moment, details=replace(moment.details, interviews=interviews))
 
 
-def titled(moment: Moment, *titles: str) -> Moment:
-    """The same with titles to the people, in their order."""
+def with_titles(moment: Moment, *titles: str) -> Moment:
+    """Return the moment with these titles for the contacts, in order."""
     known = moment.details.contacts
     contacts = tuple(replace(one, title=title) for one, title in zip(known, titles, strict=False))
     return replace(moment, details=replace(moment.details, contacts=(*contacts, *known[len(contacts) :])))
 
 
-def first_of(details: ApplicationDetails) -> Contact | None:
+def first_contact(details: ApplicationDetails) -> Contact | None:
     return details.contacts[0] if details.contacts else None
 
 
@@ -60,8 +60,8 @@ def facts(
     sender: Sender = ME,
     asked: Mapping[str, str] = NOTHING_ASKED,
 ) -> Mapping[str, TemplateValue]:
-    """What is known for a letter to a person, the first of the application where none is told."""
-    to = to or first_of(moment.details)
+    """Return the facts for a letter to a contact, by default the first one of the application."""
+    to = to or first_contact(moment.details)
     return template_values(moment.details, sender, contact=to, book=book_of(moment), now=moment.now, asked=asked)
 
 
@@ -73,4 +73,4 @@ def letter(
     sender: Sender = ME,
     asked: Mapping[str, str] = ASKED,
 ) -> RenderedLetter:
-    return render(SHELF.get(name), facts(moment, to=to, sender=sender, asked=asked))
+    return render(LIBRARY.get(name), facts(moment, to=to, sender=sender, asked=asked))

@@ -1,4 +1,4 @@
-"""Mail servers on loopback for tests: real ones (Exim, Dovecot), and small ones that misbehave on purpose."""
+"""Mail servers on loopback for tests: Exim, Dovecot, and small servers that misbehave on purpose."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ namespace inbox {{
 
 @dataclass(frozen=True, kw_only=True)
 class MailServer:
-    """A real server: how to reach it with TLS and with STARTTLS, and where its mail lies."""
+    """A real server: its accounts for TLS and STARTTLS, and its Maildir."""
 
     tls: MailAccount
     starttls: MailAccount
@@ -144,80 +144,80 @@ class MailServer:
 
 
 @dataclass
-class Heard:
-    """What a misbehaving server was told, line by line, and where it listens."""
+class Received:
+    """The lines that a misbehaving server received, and its port."""
 
     port: int = 0
     lines: list[str] = field(default_factory=list)
 
 
-class Line:
-    """One connection as a misbehaving server sees it."""
+class Connection:
+    """One connection, from the side of a misbehaving server."""
 
-    def __init__(self, connection: socket.socket, heard: Heard) -> None:
-        self.connection, self._heard = connection, heard
+    def __init__(self, connection: socket.socket, received: Received) -> None:
+        self.connection, self._received = connection, received
         self._file = connection.makefile("rb")
 
-    def say(self, *lines: str) -> None:
+    def send(self, *lines: str) -> None:
         self.connection.sendall("".join(f"{line}\r\n" for line in lines).encode())
 
-    def hear(self) -> str:
+    def receive(self) -> str:
         line = self._file.readline().decode("utf-8", "replace").rstrip("\r\n")
         if line:
-            self._heard.lines.append(line)
+            self._received.lines.append(line)
         return line
 
     def close(self) -> None:
         self._file.close()
 
-    def hear_all(self) -> None:
+    def receive_all(self) -> None:
         while self._file.read(65_536):
             continue
 
 
-def program(name: str) -> str:
-    """Where a server's program is; skips the test where it isn't installed, unless servers are required."""
+def find_program(name: str) -> str:
+    """Return the path of a server's program; skip the test if it isn't installed, unless servers are required."""
     found = shutil.which(name, path=_PATH)
     if found is None:
-        absent(f"{name} isn't installed")
+        skip_test(f"{name} isn't installed")
     return str(found)
 
 
-def absent(why: str) -> None:
-    """Skips a test for want of a server, or fails it where FOLLOWUP_SERVERS says that they are required."""
+def skip_test(why: str) -> None:
+    """Skip a test because a server is missing, or fail it if FOLLOWUP_SERVERS says that they are required."""
     if os.environ.get("FOLLOWUP_SERVERS") == "required":
         pytest.fail(f"{why}, and FOLLOWUP_SERVERS says that it must be there")
     pytest.skip(why)
 
 
 @contextmanager
-def exim(authority: trustme.CA) -> Iterator[MailServer]:
-    """Exim, which takes mail for acme.example from who logs in, and puts it into a Maildir."""
-    command = program("exim4")
+def exim_server(authority: trustme.CA) -> Iterator[MailServer]:
+    """Run Exim, which accepts mail for acme.example from logged-in users and delivers it to a Maildir."""
+    command = find_program("exim4")
     # Exim gives up the rights of root for its own user's, and lets nobody but these run it as a server.
     owner = "Debian-exim" if os.geteuid() == 0 else getpwuid(os.geteuid()).pw_name
     if owner != "Debian-exim":
-        absent("only root and Exim's own user can start Exim")
-    with _place(authority, owner) as folder:
+        skip_test("only root and Exim's own user can start Exim")
+    with _server_folder(authority, owner) as folder:
         (folder / "mail").mkdir(mode=0o700)
         (folder / "spool").mkdir(mode=0o700)
-        _own(folder, owner)
+        _change_owner(folder, owner)
         tls, starttls = _free_ports()
         told = {"tls": tls, "starttls": starttls, "limit": SIZE_LIMIT, "user": USER, "password": PASSWORD}
         config = folder / "exim.conf"
         config.write_text(_EXIM.format(folder=folder, **told), encoding="utf-8")
-        with _running([command, "-C", str(config), "-bdf"], folder, starttls, owner):
-            yield _served(folder, "smtp", tls, starttls)
+        with _run_server([command, "-C", str(config), "-bdf"], folder, starttls, owner):
+            yield _mail_server(folder, "smtp", tls, starttls)
 
 
 @contextmanager
-def dovecot(authority: trustme.CA) -> Iterator[MailServer]:
-    """Dovecot with one user, a folder that is marked for drafts, and another of a difficult name."""
-    command = program("dovecot")
+def dovecot_server(authority: trustme.CA) -> Iterator[MailServer]:
+    """Run Dovecot with one user, a folder marked for drafts, and another with a difficult name."""
+    command = find_program("dovecot")
     owner = "mail" if os.geteuid() == 0 else getpwuid(os.geteuid()).pw_name
-    with _place(authority, owner) as folder:
+    with _server_folder(authority, owner) as folder:
         (folder / "mail").mkdir(mode=0o700)
-        _own(folder, owner)
+        _change_owner(folder, owner)
         (folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n", encoding="utf-8")
         (folder / "users").chmod(0o644)
         (folder / "key.pem").chmod(0o644)
@@ -234,28 +234,33 @@ def dovecot(authority: trustme.CA) -> Iterator[MailServer]:
         }
         config = folder / "dovecot.conf"
         config.write_text(_DOVECOT.format(folder=folder, tls=tls, starttls=starttls, **told), encoding="utf-8")
-        with _running([command, "-F", "-c", str(config)], folder, starttls, None):
-            yield _served(folder, "imap", tls, starttls)
+        with _run_server([command, "-F", "-c", str(config)], folder, starttls, None):
+            yield _mail_server(folder, "imap", tls, starttls)
 
 
 @contextmanager
-def misbehaving(talk: Callable[[Line], None], context: ssl.SSLContext | None = None) -> Iterator[Heard]:
-    """A server that lets `talk` speak on each of its connections, by TLS where a context is given."""
-    heard = Heard()
+def misbehaving_server(
+    talk: Callable[[Connection], None], context: ssl.SSLContext | None = None
+) -> Iterator[Received]:
+    """Run a server whose connection is handled by `talk`, with TLS if a context is given."""
+    received = Received()
     with closing(socket.create_server(("127.0.0.1", 0))) as listening:
         # Little waits here unread: what is longer can't have left its sender while nobody reads.
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _UNREAD)
         listening.settimeout(_DEADLINE)
-        heard.port = listening.getsockname()[1]
-        thread = threading.Thread(target=_talk, args=(listening, talk, context, heard), daemon=True)
+        received.port = listening.getsockname()[1]
+        thread = threading.Thread(target=_serve_once, args=(listening, talk, context, received), daemon=True)
         thread.start()
-        yield heard
+        yield received
         thread.join(_DEADLINE)
         assert not thread.is_alive(), "the server still talks"
 
 
-def _talk(
-    listening: socket.socket, talk: Callable[[Line], None], context: ssl.SSLContext | None, heard: Heard
+def _serve_once(
+    listening: socket.socket,
+    talk: Callable[[Connection], None],
+    context: ssl.SSLContext | None,
+    received: Received,
 ) -> None:
     with suppress(OSError):  # what the client made of it is what is tested
         connection, _ = listening.accept()
@@ -263,7 +268,7 @@ def _talk(
         if context:
             connection = context.wrap_socket(connection, server_side=True)
         with closing(connection):
-            line = Line(connection, heard)
+            line = Connection(connection, received)
             try:
                 talk(line)
             finally:
@@ -271,14 +276,14 @@ def _talk(
 
 
 def server_context(authority: trustme.CA, *names: str) -> ssl.SSLContext:
-    """TLS for a server of those names."""
+    """Return a TLS context for a server with these names."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert(*names).configure_cert(context)
     return context
 
 
 @contextmanager
-def _place(authority: trustme.CA, owner: str) -> Iterator[Path]:
+def _server_folder(authority: trustme.CA, owner: str) -> Iterator[Path]:
     # Not in pytest's folder: the servers' users must get there, and the path of a socket is short.
     with tempfile.TemporaryDirectory(prefix="followup-mail-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -290,7 +295,7 @@ def _place(authority: trustme.CA, owner: str) -> Iterator[Path]:
         yield folder
 
 
-def _own(folder: Path, owner: str) -> None:
+def _change_owner(folder: Path, owner: str) -> None:
     if os.geteuid() == 0:
         entry = getpwnam(owner)
         for place in (folder, *folder.iterdir()):
@@ -298,7 +303,7 @@ def _own(folder: Path, owner: str) -> None:
 
 
 @contextmanager
-def _running(command: list[str], folder: Path, port: int, owner: str | None) -> Iterator[None]:
+def _run_server(command: list[str], folder: Path, port: int, owner: str | None) -> Iterator[None]:
     more: dict[str, object] = {}
     if owner is not None and os.geteuid() == 0:
         entry = getpwnam(owner)
@@ -314,9 +319,9 @@ def _running(command: list[str], folder: Path, port: int, owner: str | None) -> 
             **more,  # type: ignore[call-overload]
         )
     try:
-        _await(lambda: _answers(port) or process.poll() is not None)
+        _wait_for(lambda: _is_listening(port) or process.poll() is not None)
         if process.poll() is not None:
-            absent(f"{command[0]} ended at once: {(folder / 'said').read_text(errors='replace')[-500:]}")
+            skip_test(f"{command[0]} ended at once: {(folder / 'said').read_text(errors='replace')[-500:]}")
         yield
     finally:
         process.terminate()
@@ -327,24 +332,24 @@ def _running(command: list[str], folder: Path, port: int, owner: str | None) -> 
             process.wait()
 
 
-def _await(is_so: Callable[[], bool]) -> None:
+def _wait_for(is_so: Callable[[], bool]) -> None:
     deadline = time.monotonic() + _DEADLINE
     while not is_so():
         assert time.monotonic() < deadline, "the server didn't do it in time"
         time.sleep(0.01)
 
 
-def arrived(server: MailServer, count: int = 1) -> list[bytes]:
-    """The messages in a Maildir, once there are as many; they are taken out of it."""
+def received_messages(server: MailServer, count: int = 1) -> list[bytes]:
+    """Wait for `count` messages in the Maildir, then remove and return them."""
     new = server.mail / "new"
-    _await(lambda: new.is_dir() and len(list(new.iterdir())) >= count)
+    _wait_for(lambda: new.is_dir() and len(list(new.iterdir())) >= count)
     contents = [place.read_bytes() for place in sorted(new.iterdir())]
     for place in new.iterdir():
         place.unlink()
     return contents
 
 
-def _answers(port: int) -> bool:
+def _is_listening(port: int) -> bool:
     try:
         with closing(socket.create_connection(("127.0.0.1", port), timeout=1)) as line:
             return bool(line.recv(1))
@@ -360,7 +365,7 @@ def _free_ports() -> tuple[int, int]:
         return one.getsockname()[1], two.getsockname()[1]
 
 
-def _served(folder: Path, kind: str, tls: int, starttls: int) -> MailServer:
+def _mail_server(folder: Path, kind: str, tls: int, starttls: int) -> MailServer:
     base = MailAccount(user=USER, ca_file=str(folder / "ca.pem"))
     names = {f"{kind}_host": "localhost"}
     return MailServer(

@@ -27,12 +27,12 @@ from letters.mail_server import (
     PASSWORD,
     SIZE_LIMIT,
     USER,
-    Line,
+    Connection,
     MailServer,
-    arrived,
-    dovecot,
-    exim,
-    misbehaving,
+    dovecot_server,
+    exim_server,
+    misbehaving_server,
+    received_messages,
     server_context,
 )
 
@@ -49,13 +49,13 @@ def authority() -> trustme.CA:
 
 @pytest.fixture(scope="session")
 def smtp(authority: trustme.CA) -> Iterator[MailServer]:
-    with exim(authority) as server:
+    with exim_server(authority) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
 def imap(authority: trustme.CA) -> Iterator[MailServer]:
-    with dovecot(authority) as server:
+    with dovecot_server(authority) as server:
         yield server
 
 
@@ -71,7 +71,7 @@ def account(kind: str, port: int, trusted: str = "", security: Security = Securi
 
 
 @contextmanager
-def told(kind: type[FollowupError], *words: str) -> Iterator[None]:
+def raises_sentence(kind: type[FollowupError], *words: str) -> Iterator[None]:
     """The block fails with finished sentences, which hold the words and neither password nor letter."""
     with pytest.raises(FollowupError) as caught:
         yield
@@ -95,7 +95,7 @@ def test_a_letter_arrives_as_it_was_written(smtp: MailServer, security: Security
     (tmp_path / "cv.pdf").write_bytes(bytes(range(256)) * 100)
     letter = replace(LETTER, to_name="Ruiz, Дана", subject="Thänk you", attachments=(str(tmp_path / "cv.pdf"),))
     send(letter, smtp.account(security), PASSWORD)
-    (content,) = arrived(smtp)
+    (content,) = received_messages(smtp)
     trace, start, message = content.partition(b"From: ")
     assert b"Envelope-to: dana@acme.example\n" in trace
     assert re.search(rb"with esmtpsa\s+\(TLS1\.[23]\)", trace)
@@ -110,19 +110,19 @@ def test_a_letter_arrives_as_it_was_written(smtp: MailServer, security: Security
 def test_dots_at_the_beginning_of_lines_arrive(smtp: MailServer) -> None:
     letter = mailing(body=".\n..\n...\na\n.b\n.\r\n.\r\nQUIT")
     send(letter, smtp.tls, PASSWORD)
-    (content,) = arrived(smtp)
+    (content,) = received_messages(smtp)
     assert content.endswith(b"\n\n.\n..\n...\na\n.b\n.\n.\nQUIT\n")
 
 
 @pytest.mark.parametrize("security", Security)
 def test_a_wrong_password_is_told_and_nothing_was_sent(smtp: MailServer, security: Security) -> None:
-    with told(MailError, "didn't accept the user and the password", "nothing was sent"):
+    with raises_sentence(MailError, "didn't accept the user and the password", "nothing was sent"):
         send(LETTER, smtp.account(security), PASSWORD + "x")
 
 
 @pytest.mark.parametrize("security", Security)
 def test_a_certificate_of_a_strange_authority_is_not_trusted(smtp: MailServer, security: Security) -> None:
-    with told(MailError, "certificate of localhost can't be trusted", "nothing was sent"):
+    with raises_sentence(MailError, "certificate of localhost can't be trusted", "nothing was sent"):
         send(LETTER, replace(smtp.account(security), ca_file=""), PASSWORD)
 
 
@@ -130,17 +130,17 @@ def test_a_certificate_of_a_strange_authority_is_not_trusted(smtp: MailServer, s
     ("address", "words"), [("nobody@acme.example", "nobody of that name"), ("x@y.example", "no relaying")]
 )
 def test_a_recipient_that_the_server_refuses_is_named(smtp: MailServer, address: str, words: str) -> None:
-    with told(MailError, f"refused the recipient {address} \\({words}\\)", "nothing was sent"):
+    with raises_sentence(MailError, f"refused the recipient {address} \\({words}\\)", "nothing was sent"):
         send(replace(LETTER, to_email=address), smtp.tls, PASSWORD)
 
 
 def test_a_letter_too_large_for_the_server_is_told_before_it_is_sent(smtp: MailServer, tmp_path: Path) -> None:
     (tmp_path / "big").write_bytes(b"x" * SIZE_LIMIT)
-    with told(Refused, r"0\.4 MB .* takes 0\.3 MB", "nothing was sent"):
+    with raises_sentence(Refused, r"0\.4 MB .* takes 0\.3 MB", "nothing was sent"):
         send(replace(LETTER, attachments=(str(tmp_path / "big"),)), smtp.tls, PASSWORD)
 
 
-def fetched(server: MailServer, folder: str) -> tuple[bytes, bytes]:
+def fetch_only_message(server: MailServer, folder: str) -> tuple[bytes, bytes]:
     """Flags and bytes of the only message in a folder, which is emptied."""
     context = ssl.create_default_context(cafile=server.tls.ca_file)
     with imaplib.IMAP4_SSL("localhost", server.tls.imap_port, ssl_context=context, timeout=10) as line:
@@ -155,7 +155,7 @@ def fetched(server: MailServer, folder: str) -> tuple[bytes, bytes]:
 @pytest.mark.parametrize("security", Security)
 def test_a_draft_lies_in_the_folder_that_the_server_marks(imap: MailServer, security: Security) -> None:
     assert save_to_drafts(LETTER, imap.account(security), PASSWORD) == "Entwürfe"
-    flags, content = fetched(imap, '"Entw&APw-rfe"')
+    flags, content = fetch_only_message(imap, '"Entw&APw-rfe"')
     assert b"\\Draft" in flags
     assert without_id(content) == without_id(message_bytes(LETTER))
 
@@ -163,42 +163,42 @@ def test_a_draft_lies_in_the_folder_that_the_server_marks(imap: MailServer, secu
 def test_a_draft_lies_in_the_folder_that_the_settings_name(imap: MailServer) -> None:
     name = "Drafts & more 日本"
     assert save_to_drafts(LETTER, replace(imap.tls, drafts=name), PASSWORD) == name
-    flags, _ = fetched(imap, '"Drafts &- more &ZeVnLA-"')
+    flags, _ = fetch_only_message(imap, '"Drafts &- more &ZeVnLA-"')
     assert b"\\Draft" in flags
 
 
 def test_a_draft_needs_no_recipient_and_no_sender(imap: MailServer) -> None:
     save_to_drafts(replace(LETTER, to_email="", sender=Sender()), imap.tls, PASSWORD)
-    assert b"\r\nTo:" not in fetched(imap, '"Entw&APw-rfe"')[1]
+    assert b"\r\nTo:" not in fetch_only_message(imap, '"Entw&APw-rfe"')[1]
 
 
 def test_a_folder_that_is_not_there_is_told_with_those_that_are(imap: MailServer) -> None:
-    with told(Refused, "no folder “Nowhere”", "no draft was saved", "Entwürfe", "INBOX"):
+    with raises_sentence(Refused, "no folder “Nowhere”", "no draft was saved", "Entwürfe", "INBOX"):
         save_to_drafts(LETTER, replace(imap.tls, drafts="Nowhere"), PASSWORD)
 
 
 @pytest.mark.parametrize("security", Security)
 def test_a_wrong_password_is_told_and_no_draft_was_saved(imap: MailServer, security: Security) -> None:
-    with told(MailError, "didn't accept the user and the password", "no draft was saved"):
+    with raises_sentence(MailError, "didn't accept the user and the password", "no draft was saved"):
         save_to_drafts(LETTER, imap.account(security), "wrong")
 
 
 @pytest.mark.parametrize("security", Security)
 def test_a_strange_certificate_is_not_trusted_with_a_draft(imap: MailServer, security: Security) -> None:
-    with told(MailError, "certificate of localhost can't be trusted", "no draft was saved"):
+    with raises_sentence(MailError, "certificate of localhost can't be trusted", "no draft was saved"):
         save_to_drafts(LETTER, replace(imap.account(security), ca_file=""), PASSWORD)
 
 
-def greet_smtp(line: Line, *features: str) -> None:
-    line.say("220 hello")
-    line.hear()
-    line.say(*(f"250-{feature}" for feature in ("hello", *features)), "250 HELP")
+def greet_smtp(line: Connection, *features: str) -> None:
+    line.send("220 hello")
+    line.receive()
+    line.send(*(f"250-{feature}" for feature in ("hello", *features)), "250 HELP")
 
 
-def greet_imap(line: Line, *features: str, greeting: str = "OK") -> None:
-    line.say(f"* {greeting} hello")
-    tag = line.hear().split()[0]
-    line.say(f"* CAPABILITY IMAP4rev1 {' '.join(features)}", f"{tag} OK done")
+def greet_imap(line: Connection, *features: str, greeting: str = "OK") -> None:
+    line.send(f"* {greeting} hello")
+    tag = line.receive().split()[0]
+    line.send(f"* CAPABILITY IMAP4rev1 {' '.join(features)}", f"{tag} OK done")
 
 
 GREETINGS = {"smtp": greet_smtp, "imap": greet_imap}
@@ -206,54 +206,63 @@ GREETINGS = {"smtp": greet_smtp, "imap": greet_imap}
 
 @pytest.mark.parametrize("kind", WAYS)
 def test_a_server_that_offers_no_encryption_hears_no_password(kind: str) -> None:
-    def talk(line: Line) -> None:
+    def talk(line: Connection) -> None:
         GREETINGS[kind](line, "AUTH PLAIN LOGIN", "AUTH=PLAIN")
-        while line.hear():
-            line.say("250 fine")
+        while line.receive():
+            line.send("250 fine")
 
-    with misbehaving(talk) as heard, told(MailError, "offers no encryption", "nothing|no draft"):
-        WAYS[kind](LETTER, account(kind, heard.port, security=Security.STARTTLS), PASSWORD)
-    assert len(heard.lines) == 1
+    with (
+        misbehaving_server(talk) as received,
+        raises_sentence(MailError, "offers no encryption", "nothing|no draft"),
+    ):
+        WAYS[kind](LETTER, account(kind, received.port, security=Security.STARTTLS), PASSWORD)
+    assert len(received.lines) == 1
 
 
 @pytest.mark.parametrize("kind", WAYS)
 def test_a_server_that_refuses_the_encryption_it_offers_hears_no_password(kind: str) -> None:
-    def talk(line: Line) -> None:
+    def talk(line: Connection) -> None:
         GREETINGS[kind](line, "STARTTLS")
-        asked = line.hear()
-        line.say("454 not now" if kind == "smtp" else f"{asked.split()[0]} NO not now")
-        while line.hear():
-            line.say("250 fine")
+        asked = line.receive()
+        line.send("454 not now" if kind == "smtp" else f"{asked.split()[0]} NO not now")
+        while line.receive():
+            line.send("250 fine")
 
-    with misbehaving(talk) as heard, told(MailError, "nothing was sent|no draft was saved"):
-        WAYS[kind](LETTER, account(kind, heard.port, security=Security.STARTTLS), PASSWORD)
-    assert len(heard.lines) == 2 + (kind == "imap" and "LOGOUT" in heard.lines[-1])
+    with misbehaving_server(talk) as received, raises_sentence(MailError, "nothing was sent|no draft was saved"):
+        WAYS[kind](LETTER, account(kind, received.port, security=Security.STARTTLS), PASSWORD)
+    assert len(received.lines) == 2 + (kind == "imap" and "LOGOUT" in received.lines[-1])
 
 
 def test_a_server_that_calls_one_logged_in_beforehand_hears_nothing() -> None:
-    def talk(line: Line) -> None:
+    def talk(line: Connection) -> None:
         greet_imap(line, "STARTTLS", greeting="PREAUTH")
-        while line.hear():
-            line.say("* BAD")
+        while line.receive():
+            line.send("* BAD")
 
-    with misbehaving(talk) as heard, told(MailError, "offers no encryption"):
-        save_to_drafts(LETTER, account("imap", heard.port, security=Security.STARTTLS), PASSWORD)
-    assert len(heard.lines) == 1
+    with misbehaving_server(talk) as received, raises_sentence(MailError, "offers no encryption"):
+        save_to_drafts(LETTER, account("imap", received.port, security=Security.STARTTLS), PASSWORD)
+    assert len(received.lines) == 1
 
 
 @pytest.mark.parametrize("kind", WAYS)
 def test_a_certificate_for_another_name_is_not_trusted(kind: str, authority: trustme.CA, trusted: str) -> None:
     context = server_context(authority, "mail.other.example")
-    with misbehaving(lambda line: None, context) as heard, told(MailError, "can't be trusted", "mismatch"):
-        WAYS[kind](LETTER, account(kind, heard.port, trusted), PASSWORD)
-    assert heard.lines == []
+    with (
+        misbehaving_server(lambda line: None, context) as received,
+        raises_sentence(MailError, "can't be trusted", "mismatch"),
+    ):
+        WAYS[kind](LETTER, account(kind, received.port, trusted), PASSWORD)
+    assert received.lines == []
 
 
 @pytest.mark.parametrize("kind", WAYS)
 def test_a_port_that_speaks_no_tls_is_told_with_the_setting(kind: str) -> None:
     other = f'{kind}_security = "starttls"'
-    with misbehaving(lambda line: line.say("220 hello")) as heard, told(MailError, "TLS", other):
-        WAYS[kind](LETTER, account(kind, heard.port), PASSWORD)
+    with (
+        misbehaving_server(lambda line: line.send("220 hello")) as received,
+        raises_sentence(MailError, "TLS", other),
+    ):
+        WAYS[kind](LETTER, account(kind, received.port), PASSWORD)
 
 
 @pytest.mark.parametrize("kind", WAYS)
@@ -262,15 +271,18 @@ def test_a_silent_server_is_not_waited_for_for_ever(
     kind: str, security: Security, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(errors, "TIMEOUT", 0.1)
-    with misbehaving(Line.hear_all) as heard, told(MailError, "didn't answer in time"):
-        WAYS[kind](LETTER, account(kind, heard.port, security=security), PASSWORD)
+    with (
+        misbehaving_server(Connection.receive_all) as received,
+        raises_sentence(MailError, "didn't answer in time"),
+    ):
+        WAYS[kind](LETTER, account(kind, received.port, security=security), PASSWORD)
 
 
 @pytest.mark.parametrize("kind", WAYS)
 def test_a_port_where_nobody_listens_is_told(kind: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as gone:
         port = gone.getsockname()[1]
-    with told(MailError, "takes no connections", f"{kind}_port"):
+    with raises_sentence(MailError, "takes no connections", f"{kind}_port"):
         WAYS[kind](LETTER, account(kind, port), PASSWORD)
 
 
@@ -280,7 +292,7 @@ def test_a_name_that_is_not_found_is_told(kind: str, monkeypatch: pytest.MonkeyP
         raise socket.gaierror(-2, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", not_found)
-    with told(MailError, "wasn't found: you are offline"):
+    with raises_sentence(MailError, "wasn't found: you are offline"):
         WAYS[kind](LETTER, account(kind, 1), PASSWORD)
 
 
@@ -306,24 +318,27 @@ def test_wherever_the_line_breaks_one_knows_whether_it_was_sent(
     kind: type[FollowupError],
     words: str,
 ) -> None:
-    def talk(line: Line) -> None:
+    def talk(line: Connection) -> None:
         if breaks_at == "greeting":
             return
-        line.say("220 hello")
-        verb = verb_of(line.hear())
+        line.send("220 hello")
+        verb = verb_of(line.receive())
         while verb and verb != breaks_at:
-            line.say(*SMTP_ANSWERS[verb])
+            line.send(*SMTP_ANSWERS[verb])
             if verb == "DATA":
-                while breaks_at == "dot" and line.hear() != ".":
+                while breaks_at == "dot" and line.receive() != ".":
                     continue
                 return
-            verb = verb_of(line.hear())
+            verb = verb_of(line.receive())
 
     # More than the buffers on the way can hold: else all of it is handed over before the line breaks.
     (tmp_path / "portfolio.bin").write_bytes(bytes(12_000_000))
     letter = replace(LETTER, attachments=(str(tmp_path / "portfolio.bin"),)) if large else LETTER
-    with misbehaving(talk, server_context(authority, "localhost")) as heard, told(kind, words):
-        send(letter, account("smtp", heard.port, trusted), PASSWORD)
+    with (
+        misbehaving_server(talk, server_context(authority, "localhost")) as received,
+        raises_sentence(kind, words),
+    ):
+        send(letter, account("smtp", received.port, trusted), PASSWORD)
 
 
 SMTP_ANSWERS = {
@@ -340,18 +355,18 @@ def verb_of(said: str) -> str:
     return said[:4].upper()
 
 
-def speaks(**answers: str) -> Callable[[Line], None]:
+def smtp_talk(**answers: str) -> Callable[[Connection], None]:
     """A server that answers as usual but for some commands; "dot" is what it says to the letter."""
 
-    def talk(line: Line) -> None:
-        line.say(answers.get("greeting", "220 hello"))
-        while said := line.hear():
+    def talk(line: Connection) -> None:
+        line.send(answers.get("greeting", "220 hello"))
+        while said := line.receive():
             verb = verb_of(said)
-            line.say(answers[verb]) if verb in answers else line.say(*SMTP_ANSWERS[verb])
+            line.send(answers[verb]) if verb in answers else line.send(*SMTP_ANSWERS[verb])
             if verb == "DATA" and "DATA" not in answers:
-                while line.hear() != ".":
+                while line.receive() != ".":
                     continue
-                line.say(answers.get("dot", "250 taken"))
+                line.send(answers.get("dot", "250 taken"))
 
     return talk
 
@@ -375,43 +390,46 @@ def speaks(**answers: str) -> Callable[[Line], None]:
 def test_every_no_of_a_server_is_a_sentence(
     authority: trustme.CA, trusted: str, answers: dict[str, str], kind: type[FollowupError], words: str
 ) -> None:
-    with misbehaving(speaks(**answers), server_context(authority, "localhost")) as heard, told(kind, words):
-        send(LETTER, account("smtp", heard.port, trusted), PASSWORD)
+    with (
+        misbehaving_server(smtp_talk(**answers), server_context(authority, "localhost")) as received,
+        raises_sentence(kind, words),
+    ):
+        send(LETTER, account("smtp", received.port, trusted), PASSWORD)
 
 
 @pytest.mark.parametrize("farewell", ["221 bye", "500 what?", ""])
 def test_once_taken_the_farewell_does_not_matter(authority: trustme.CA, trusted: str, farewell: str) -> None:
-    talk = speaks(QUIT=farewell)
-    with misbehaving(talk, server_context(authority, "localhost")) as heard:
-        send(LETTER, account("smtp", heard.port, trusted), PASSWORD)
-    assert [verb for verb in map(verb_of, heard.lines) if verb in SMTP_ANSWERS] == list(SMTP_ANSWERS)
-    assert heard.lines[0] == "ehlo [127.0.0.1]"
+    talk = smtp_talk(QUIT=farewell)
+    with misbehaving_server(talk, server_context(authority, "localhost")) as received:
+        send(LETTER, account("smtp", received.port, trusted), PASSWORD)
+    assert [verb for verb in map(verb_of, received.lines) if verb in SMTP_ANSWERS] == list(SMTP_ANSWERS)
+    assert received.lines[0] == "ehlo [127.0.0.1]"
 
 
 def imap_talk(
     append: str | None, folders: tuple[str, ...] = (r'* LIST (\Drafts) "/" Drafts',)
-) -> Callable[[Line], None]:
+) -> Callable[[Connection], None]:
     """An IMAP server that says this to a draft; None breaks the line as soon as it has it."""
 
-    def talk(line: Line) -> None:
-        line.say("* OK hello")
-        while said := line.hear():
+    def talk(line: Connection) -> None:
+        line.send("* OK hello")
+        while said := line.receive():
             tag, verb, *_ = said.split()
             if verb == "CAPABILITY":
-                line.say("* CAPABILITY IMAP4rev1", f"{tag} OK done")
+                line.send("* CAPABILITY IMAP4rev1", f"{tag} OK done")
             elif verb == "LIST":
                 asked = said.split()[-1].strip('"')
-                line.say(*(each for each in folders if asked == "*" or each.endswith(asked)), f"{tag} OK done")
+                line.send(*(each for each in folders if asked == "*" or each.endswith(asked)), f"{tag} OK done")
             elif verb == "APPEND":
-                line.say("+ go on")
-                line.hear()
+                line.send("+ go on")
+                line.receive()
                 if append is None:
                     return
-                while SECRET not in line.hear():
+                while SECRET not in line.receive():
                     continue
                 line.connection.sendall(f"{tag} {append}\r\n".encode())
             else:
-                line.say(f"{tag} OK done")
+                line.send(f"{tag} OK done")
 
     return talk
 
@@ -427,23 +445,26 @@ def test_a_draft_that_was_not_taken_is_told(
     authority: trustme.CA, trusted: str, append: str | None, kind: type[FollowupError], words: str
 ) -> None:
     letter = replace(LETTER, body=f"{SECRET}")
-    with misbehaving(imap_talk(append), server_context(authority, "localhost")) as heard, told(kind, words):
-        save_to_drafts(letter, account("imap", heard.port, trusted), "plain")
-    assert not any(SECRET in line for line in heard.lines[:4])
+    with (
+        misbehaving_server(imap_talk(append), server_context(authority, "localhost")) as received,
+        raises_sentence(kind, words),
+    ):
+        save_to_drafts(letter, account("imap", received.port, trusted), "plain")
+    assert not any(SECRET in line for line in received.lines[:4])
 
 
 def test_a_folder_called_drafts_will_do_and_none_is_told(authority: trustme.CA, trusted: str) -> None:
     context = server_context(authority, "localhost")
     listed = ('* LIST (\\Noselect) "/" Drafts', "* LIST () NIL {12}", "INBOX.Drafts")
-    with misbehaving(imap_talk("OK done", listed), context) as heard:
+    with misbehaving_server(imap_talk("OK done", listed), context) as received:
         letter = replace(LETTER, body=SECRET)
-        assert save_to_drafts(letter, account("imap", heard.port, trusted), "plain") == "INBOX.Drafts"
+        assert save_to_drafts(letter, account("imap", received.port, trusted), "plain") == "INBOX.Drafts"
     listed = (*listed[:1], '* LIST () "/" "Sent &AOk- \x1b"', '* LIST () "/" "no \xe9"')
     with (
-        misbehaving(imap_talk("OK done", listed), context) as heard,
-        told(Refused, "doesn't tell", "It has: Sent é"),
+        misbehaving_server(imap_talk("OK done", listed), context) as received,
+        raises_sentence(Refused, "doesn't tell", "It has: Sent é"),
     ):
-        save_to_drafts(letter, account("imap", heard.port, trusted), "plain")
+        save_to_drafts(letter, account("imap", received.port, trusted), "plain")
 
 
 @pytest.mark.parametrize("wanted", ["", "Drafts"])
@@ -451,8 +472,8 @@ def test_a_folder_with_an_unreadable_name_keeps_no_draft_from_its_folder(
     authority: trustme.CA, trusted: str, wanted: str
 ) -> None:
     listed = ('* LIST () "/" "R&D"', '* LIST () "/" Drafts')
-    with misbehaving(imap_talk("OK done", listed), server_context(authority, "localhost")) as heard:
-        target = replace(account("imap", heard.port, trusted), drafts=wanted)
+    with misbehaving_server(imap_talk("OK done", listed), server_context(authority, "localhost")) as received:
+        target = replace(account("imap", received.port, trusted), drafts=wanted)
         assert save_to_drafts(replace(LETTER, body=SECRET), target, "plain") == "Drafts"
 
 
@@ -469,19 +490,19 @@ def test_what_is_missing_is_told_before_a_server_is_asked(kind: str, tmp_path: P
         ({"ca_file": str(tmp_path / "gone.pem")}, "x", "can't be read"),
         ({"ca_file": __file__}, "x", "holds no certificates"),
     ):
-        with told(Refused, words, "nothing was sent|no draft was saved"):
+        with raises_sentence(Refused, words, "nothing was sent|no draft was saved"):
             way(LETTER, replace(good, **changes), password)  # type: ignore[arg-type]
 
 
 def test_sending_needs_both_addresses() -> None:
-    with told(Refused, "Your own mail address isn't set"):
+    with raises_sentence(Refused, "Your own mail address isn't set"):
         send(replace(LETTER, sender=Sender()), account("smtp", 1), PASSWORD)
-    with told(Refused, "No mail address is known of Dana Ruiz"):
+    with raises_sentence(Refused, "No mail address is known of Dana Ruiz"):
         send(replace(LETTER, to_email=""), account("smtp", 1), PASSWORD)
 
 
 def test_an_attachment_that_is_gone_is_told_before_a_server_is_asked(tmp_path: Path) -> None:
     letter = replace(LETTER, attachments=(str(tmp_path / "gone"),))
     for kind, way in WAYS.items():
-        with told(Refused, "attachment gone can't be read"):
+        with raises_sentence(Refused, "attachment gone can't be read"):
             way(letter, account(kind, 1), PASSWORD)

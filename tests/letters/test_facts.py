@@ -13,7 +13,18 @@ from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
 from followup_tui.domain.letters.template_values import template_values
 from followup_tui.domain.model.letter import English, Sender
 from followup_tui.domain.model.next_step import Answer
-from letters.letter_factories import BRITON, ME, PANEL, book_of, facts, first_of, letter, met, noted, titled
+from letters.letter_factories import (
+    BRITON,
+    ME,
+    PANEL,
+    book_of,
+    facts,
+    first_contact,
+    letter,
+    met,
+    with_notes,
+    with_titles,
+)
 from playbook.lives import Life, lives
 
 
@@ -61,7 +72,7 @@ def test_what_is_not_known_is_absent() -> None:
 
 
 def test_the_panel_and_its_places() -> None:
-    moment = titled(met(*PANEL).at("Thu 19 Nov 2026"), "CTO", "Dr.")
+    moment = with_titles(met(*PANEL).at("Thu 19 Nov 2026"), "CTO", "Dr.")
     third = facts(moment, to=moment.details.contacts[2])
     assert (third["position"], third["panel_size"]) == (2, 5)
     assert third["others"] == ("Dana Ruiz", "Sam Okafor", "Jo Park", "Ada Berg")
@@ -110,10 +121,12 @@ def test_thanks_are_owed_until_this_person_was_thanked() -> None:
 
 def test_notes_are_what_was_talked_about_with_whoever_was_alone_in_the_round() -> None:
     notes = "the move to Kafka"
-    alone = noted(met("Dana Ruiz").interview("Mon 23 Nov 2026 10:00", "Sam Okafor").at("Thu 19 Nov 2026"), notes)
+    alone = with_notes(
+        met("Dana Ruiz").interview("Mon 23 Nov 2026 10:00", "Sam Okafor").at("Thu 19 Nov 2026"), notes
+    )
     known = [facts(alone, to=person).get("topic") for person in alone.details.contacts]
     assert known == [notes, None]
-    panel = noted(met(*PANEL).at("Thu 19 Nov 2026"), notes)
+    panel = with_notes(met(*PANEL).at("Thu 19 Nov 2026"), notes)
     assert not any("topic" in facts(panel, to=person) for person in panel.details.contacts)
     assert facts(panel, asked={"topic": "on-call duty"})["topic"] == "on-call duty"
 
@@ -132,7 +145,7 @@ def test_the_last_contact_is_told() -> None:
 
 
 def test_what_is_typed_for_one_letter_beats_what_is_known() -> None:
-    moment = noted(met("Dana Ruiz").at("Thu 19 Nov 2026"), "the move to Kafka")
+    moment = with_notes(met("Dana Ruiz").at("Thu 19 Nov 2026"), "the move to Kafka")
     asked = {"topic": " the  roadmap. ", "my_phone": "1", "news": "i moved", "thing": " ", "round": "7", "x": "y"}
     known = facts(moment, asked=asked)
     assert (known["topic"], known["my_phone"], known["news"], known["round"]) == (
@@ -178,7 +191,7 @@ def test_a_sentence_is_made_whole() -> None:
 
 
 def test_every_field_says_what_it_is_and_where_it_is_kept() -> None:
-    sender, contact = Sender(), first_of(met("Dana Ruiz").details)
+    sender, contact = Sender(), first_contact(met("Dana Ruiz").details)
     for field in FIELDS.values():
         assert field.label
         assert field.help.endswith(".")

@@ -27,11 +27,11 @@ from letters.letter_factories import (
     PANEL,
     SENT,
     book_of,
-    first_of,
+    first_contact,
     letter,
     met,
-    noted,
-    titled,
+    with_notes,
+    with_titles,
 )
 from playbook.history import history
 from playbook.lives import Life, lives
@@ -132,7 +132,7 @@ def hostile_dossiers(draw: st.DrawFn) -> tuple[Moment, ApplicationDetails, Sende
         next_steps=tuple(replace(one, note=draw(text)) for one in details.next_steps),
     )
     sender = Sender(name=draw(text), phone=draw(text), address=draw(text), email=draw(text))
-    return moment, changed, sender, first_of(changed)
+    return moment, changed, sender, first_contact(changed)
 
 
 @given(hostile_dossiers(), st.dictionaries(st.sampled_from(("topic", "news", "thing", "reason", "start_on")),
@@ -178,7 +178,7 @@ def test_a_letter_without_an_interview_or_with_any_kind_has_no_hole(name: str, k
 @pytest.mark.parametrize("template", ["thank-you-panel", "thank-you-late"])
 def test_the_members_of_a_panel_get_letters_that_differ(template: str, asks: bool) -> None:
     story = met(*PANEL[:4], answer=Answer.NOT_ASKED if asks else Answer.THEY_CALL)
-    moment = titled(story.at("Thu 19 Nov 2026"), "CTO", "Recruiter", "", "Head of Data")
+    moment = with_titles(story.at("Thu 19 Nov 2026"), "CTO", "Recruiter", "", "Head of Data")
     asked = {**ASKED, "topic": "the move to Kafka"}
     people = moment.details.contacts
     bodies = [letter(template, moment, to=person, asked=asked).body.split("\n") for person in people]
@@ -245,7 +245,9 @@ def test_only_what_has_an_attachment_speaks_of_one(name: str) -> None:
 
 
 def test_a_thank_you_reads_as_a_letter() -> None:
-    moment = noted(met("Dana Ruiz", answer=Answer.DECIDE_BY, by="Fri 27 Nov 2026").at("Thu 19 Nov 2026"), "Kafka")
+    moment = with_notes(
+        met("Dana Ruiz", answer=Answer.DECIDE_BY, by="Fri 27 Nov 2026").at("Thu 19 Nov 2026"), "Kafka"
+    )
     assert letter("thank-you", moment) == RenderedLetter(
         "Thank you for our conversation about the Backend dev position",
         "Dear Dana Ruiz,\n\n"

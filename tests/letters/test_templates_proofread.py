@@ -13,7 +13,7 @@ from followup_tui.domain.model.letter import English
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.letters.proofing.proofreader import Proofreader
-from letters.letter_factories import ASKED, LIBRARY, ME, NAMES, PANEL, letter, met, noted, titled
+from letters.letter_factories import ASKED, LIBRARY, ME, NAMES, PANEL, letter, met, with_notes, with_titles
 from playbook.reading import Moment
 
 LATER = "Wed 2 Dec 2026"
@@ -27,7 +27,7 @@ MORE = {
 SHAPES: dict[str, Moment] = {
     "nobody is known": met().at("Thu 19 Nov 2026"),
     "one person, the same day": met("Dana Ruiz").at("Wed 18 Nov 2026 17:00"),
-    "a panel": titled(met(*PANEL).at("Thu 19 Nov 2026"), "Head of Data", "Dr.", "Recruiter", "", "CTO"),
+    "a panel": with_titles(met(*PANEL).at("Thu 19 Nov 2026"), "Head of Data", "Dr.", "Recruiter", "", "CTO"),
     "a panel that was not asked": met(*PANEL, answer=Answer.NOT_ASKED).at("Fri 20 Nov 2026"),
     "a second round": met("Dana Ruiz").interview("Mon 23 Nov 2026 10:00", "Sam Okafor").at("Tue 24 Nov 2026"),
     "they decide by a day": met("Věra Nováková", answer=Answer.DECIDE_BY, by="Fri 27 Nov 2026").at(LATER),
@@ -43,7 +43,7 @@ SHAPES: dict[str, Moment] = {
     "a rejection": met("Dana Ruiz").ended("Mon 23 Nov 2026", Outcome.REJECTED).at("Tue 24 Nov 2026"),
     "an offer": met("Dana Ruiz").ended("Mon 23 Nov 2026", Outcome.OFFER).at("Tue 24 Nov 2026"),
     "long ago, after a check-in": met("Dana Ruiz").emailed("Wed 2 Dec 2026").at("Mon 4 Jan 2027"),
-    "with notes": noted(met("Dana Ruiz").at("Thu 19 Nov 2026"), "Talked about the on-call rota"),
+    "with notes": with_notes(met("Dana Ruiz").at("Thu 19 Nov 2026"), "Talked about the on-call rota"),
 }
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -70,3 +72,12 @@ def test_a_locale_speaks_the_english_of_its_country(locale: str, english: Englis
 def test_a_date_is_written_as_one_writes_it_there(english: English) -> None:
     american = english in (English.AMERICAN, English.CANADIAN)
     assert written_date(date(2026, 5, 3), english) == ("May 3, 2026" if american else "3 May 2026")
+
+
+def test_the_ways_without_a_mail_account_load_no_mail_library() -> None:
+    code = (
+        "import sys; from followup_tui.letters.delivery import errors, mailto, print_page, save_file, password\n"
+        "print({'imap_tools', 'imaplib', 'smtplib', 'keyring', 'jinja2'} & set(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "set()\n"

@@ -114,16 +114,15 @@ _FAILURES: tuple[tuple[tuple[type[OSError], ...], str], ...] = (
 """What to say about each kind of connection failure, as the beginning of a sentence."""
 
 
-def describe_failure(error: OSError, server: Server, *, is_open: bool) -> str:
-    """Say why a connection failed, as the beginning of a sentence; `is_open` once TLS is established."""
+def connection_error(error: OSError, server: Server, *, is_open: bool, advice: str = "") -> MailError:
+    """Return the error for a failed connection, with the reason; `is_open` once TLS is established."""
     other = Security.STARTTLS if server.security is Security.TLS else Security.TLS
     other_security = f': perhaps that port needs {server.kind}_security = "{other}"'
     if isinstance(error, ssl.SSLCertVerificationError):
         why = shown_line(error.verify_message).rstrip(".")
     else:
         why = os.strerror(error.errno) if error.errno else "no reason is known"
-    text = next(text for types, text in _FAILURES if isinstance(error, types))
-    return text.format(
+    text = next(text for types, text in _FAILURES if isinstance(error, types)).format(
         server=server,
         host=server.host,
         kind=server.kind,
@@ -131,11 +130,7 @@ def describe_failure(error: OSError, server: Server, *, is_open: bool) -> str:
         other_security=other_security,
         hint="" if is_open else other_security,
     )
-
-
-def connection_error(error: OSError, server: Server, *, is_open: bool, advice: str = "") -> MailError:
-    """Return the error for a failed connection: the reason, and that nothing was sent or saved."""
-    return MailError(f"{describe_failure(error, server, is_open=is_open)}; {server.nothing}{advice}.")
+    return MailError(f"{text}; {server.nothing}{advice}.")
 
 
 def no_encryption(server: Server) -> MailError:

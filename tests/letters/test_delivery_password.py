@@ -127,6 +127,15 @@ def test_a_command_that_takes_too_long_is_ended_with_all_that_it_started(
             os.kill(child, 0)
 
 
+def test_a_detached_child_that_keeps_the_output_open_is_not_waited_for_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(password, "TIMEOUT", 0.3)
+    script = "import os, time; os.fork() or (os.setsid(), time.sleep(3))"
+    with pytest.raises(Refused, match=r"took longer than"):
+        get_password(by(f"{PYTHON} -c {shlex.quote(script)}"))
+
+
 def test_a_password_is_kept_in_the_keyring_under_the_users_name(pocket: Pocket) -> None:
     store_password(ACCOUNT, "s3cret ü")
     assert pocket.kept == {(SERVICE, "robin@okafor.example"): "s3cret ü"}

@@ -8,7 +8,8 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from threading import Event, Timer
+from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from followup_tui.domain.model.errors import Refused
@@ -122,31 +123,38 @@ def _run(words: list[str], name: str) -> bytes:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "it holds a NUL character"
         raise Refused(f"{name} can't be started ({why}); correct it under [mail].") from None
-    expired = Event()
-
-    def expire() -> None:
-        expired.set()
+    chunks: list[bytes] = []
+    reader = Thread(target=_read_output, args=(process, chunks), daemon=True)
+    deadline = monotonic() + TIMEOUT
+    reader.start()
+    reader.join(TIMEOUT)
+    try:
+        if not chunks:
+            raise subprocess.TimeoutExpired(words, TIMEOUT)
+        if len(chunks[0]) > _OUTPUT_LIMIT:
+            raise Refused(f"{name} says more than a password; let it say that alone.")
+        code = process.wait(max(deadline - monotonic(), 0.0))
+    except subprocess.TimeoutExpired:
+        raise Refused(
+            f"{name} took longer than {TIMEOUT:.0f} seconds and was ended; run it in a terminal."
+        ) from None
+    finally:
         _kill(process)
+    if code:
+        raise Refused(f"{name} ended with the error {code}; run it in a terminal to see why.")
+    return chunks[0]
 
-    timer = Timer(TIMEOUT, expire)
-    timer.start()
-    with process:
-        output = process.stdout.read(_OUTPUT_LIMIT + 1) if process.stdout else b""
-        if len(output) > _OUTPUT_LIMIT:
-            _kill(process)
-        process.wait()
-        timer.cancel()
-    if expired.is_set():
-        raise Refused(f"{name} took longer than {TIMEOUT:.0f} seconds and was ended; run it in a terminal.")
-    if len(output) > _OUTPUT_LIMIT:
-        raise Refused(f"{name} says more than a password; let it say that alone.")
-    if process.returncode:
-        raise Refused(f"{name} ended with the error {process.returncode}; run it in a terminal to see why.")
-    return output
+
+def _read_output(process: subprocess.Popen[bytes], chunks: list[bytes]) -> None:
+    """Append the process's output, up to just over the limit; a detached child may keep this waiting."""
+    if process.stdout is not None:
+        with process.stdout as stream:
+            chunks.append(stream.read(_OUTPUT_LIMIT + 1))
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process with all its children."""
+    """Kill a process with all its children, unless it has ended."""
     if process.returncode is None:
-        with suppress(ProcessLookupError):  # it has ended already
+        with suppress(ProcessLookupError):  # it has just ended
             os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

@@ -220,7 +220,8 @@ def test_a_bus_without_a_desktop_is_told(due: Shell) -> None:
 
 
 def test_the_package_is_loaded_for_a_notification_alone() -> None:
-    script = "import sys; from followup_tui.cli.commands import due_options; sys.exit('desktop_notifier' in sys.modules)"
+    begin = "import sys; from followup_tui.cli.commands import due_options"
+    script = f"{begin}; sys.exit('desktop_notifier' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
     assert due_options.PATIENCE <= 10
 

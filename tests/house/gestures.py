@@ -41,9 +41,9 @@ from followup_tui.tracker.tracker import Tracker
 from ui.hand import Hand, sitting
 
 # What is counted and what is kept away, by dotted name: the one place to change where something is renamed.
-READ = "followup_tui.store.reader:Reader.dossiers"
+READ = "followup_tui.store.reader:Reader.load_details"
 """Loads whole applications; its first argument is the list of their ids."""
-ANALYSIS = "followup_tui.domain.rules.history:course_of"
+ANALYSIS = "followup_tui.domain.rules.history:history_of"
 CLOCK = "followup_tui.tracker.clock:now"
 PROOFREADER = "followup_tui.ui.app.FollowupApp.proofreader"
 PAUSED = (

@@ -105,7 +105,7 @@ def format_parsed_moment(session: CliContext, moment: datetime) -> str:
 
 def _when(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str, lean: Prefer, field: str) -> When:
     """What the words for a date mean where these applications are; without any, at home."""
-    from followup_tui.domain.common_day import parse_common_when
+    from followup_tui.domain.parsing.common_day import parse_common_when
 
     regions = {tracker.details(id).application.region for id in ids} or {""}
     calendars = [tracker.outlooks.book(region).calendar.is_business_day for region in regions]

@@ -258,7 +258,7 @@ def _print(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Set
     from followup_tui.letters.delivery.mailto import mailto_link
     from followup_tui.letters.delivery.message import eml_bytes
     from followup_tui.letters.delivery.print_page import plain_text, print_page
-    from followup_tui.letters.delivery.save_file import complete_file, save_file
+    from followup_tui.letters.delivery.save_file import file_names, save_file
 
     mailing = tracker.mailing(letter, settings.sender())
     forms: Mapping[str, Callable[[], bytes]] = {
@@ -272,9 +272,8 @@ def _print(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Set
         write(content.decode(), end="")
     else:
         suffix = ".eml" if order.form == "eml" else ".txt"
-        write_message(
-            f"Written to {shown_line(str(save_file(content, _place(order.output), complete_file(mailing, suffix))))}"
-        )
+        path = save_file(content, _place(order.output), file_names(mailing, suffix))
+        write_message(f"Written to {shown_line(str(path))}")
 
 
 def _place(typed: str) -> Path:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 
-from followup_tui.domain.common_day import parse_common_when
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import instant
 from followup_tui.domain.model.when import Prefer, When, format_when
+from followup_tui.domain.parsing.common_day import parse_common_when
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.playbook import Rulebook

@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from followup_tui.ui.screens.dialog import Title
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -25,7 +26,6 @@ from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.notices import Notice
-from followup_tui.ui.screens.dialog import Title
 from ui.hand import Hand, sitting
 
 INTERVIEWED, THANKED, AWAITING, MOVED_ON = Stage

@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from followup_tui.domain.choices import KINDS
 from textual import events
 
 from followup_tui.domain.model.application_form import ApplicationForm
@@ -21,7 +22,6 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import Action as Asked
-from followup_tui.domain.views.options import KINDS
 from followup_tui.domain.views.review import MarkState, Review
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker

@@ -1,26 +1,32 @@
-"""The review line by line: the order, the verbs and the marks of the screen, which can go on from here."""
+"""The review line by line: the order, the actions and the marks of the screen's review, which can continue it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import OK
-from followup_tui.cli.known_cards import KnownCards
-from followup_tui.cli.pages import application_lines, closing_lines, heading
-from followup_tui.cli.prompts import LEAVE, LEAVES, LeftAlone, Prompts, Stopped
-from followup_tui.cli.questions import QUESTIONS, About, Verb
+from followup_tui.cli.line_mode.flow_runner import LineRunner
+from followup_tui.cli.line_mode.prompts import LEAVE, LEAVES, Cancelled, InputEnded, Prompts
+from followup_tui.cli.line_mode.summary import application_lines, closing_lines, heading
 from followup_tui.cli.result import result_lines
-from followup_tui.domain.format import format_day, format_full_day
+from followup_tui.domain.format import format_full_day
+from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, NotFound
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.parsing.quick_entry import QuickEntry, describe_entry, form_of, parse_quick_entry
 from followup_tui.domain.rules.guard import Blocked
+from followup_tui.domain.views.card import Card, card_of
+from followup_tui.domain.views.options import recommended_actions
 from followup_tui.domain.views.summary import summarize
+from followup_tui.flows import flow_of
+from followup_tui.flows.question import Run
+from followup_tui.flows.record import confirm_guard
+from followup_tui.flows.selection import Selection
 from followup_tui.tracker.outcome import Done
 from followup_tui.tracker.tracker import Tracker
-from followup_tui.ui.fitting import fitting_verbs
 from followup_tui.ui.keys import BY_ID, Keymap, shown_key
 from followup_tui.ui.walking import Standing, Walk
 
@@ -45,7 +51,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "help": ("help",),
     "quit": ("quit", "exit"),
 }
-"""The actions that the plain review knows by the screen's keys, and the words that do the same."""
+"""The actions of line mode, which have the keys of the screen, and the words that do the same."""
 
 HELP: Mapping[str, str] = {
     "new": "A new application in one line: company, role, when, who, link.",
@@ -55,62 +61,84 @@ HELP: Mapping[str, str] = {
     "help": "Say all keys.",
     "quit": "End the review; it can be taken up again.",
 }
-"""What is said of an action where the screen's sentence speaks of what only the screen has."""
+"""The help of an action whose sentence for the screen mentions what only the screen has."""
 
 
-def _ask_letter(about: About) -> Verb:
-    from followup_tui.cli.plain_letters import ask_letter  # the ways out take a while to load
-
-    return ask_letter(about)
-
-
-def _ask_call(about: About) -> Verb:
-    from followup_tui.cli.plain_calls import ask_call
-
-    return ask_call(about)
-
-
-_DECIDING: Mapping[str, Callable[[About], Verb]] = {**QUESTIONS, "letter": _ask_letter, "call": _ask_call}
-"""Each verb's questions, by the name of its action."""
+_LETTERS = ("letter", "call")
+"""Actions that open a text, which is read and then decided on."""
+_DECIDING = ("thank", "answer", "log", "interview", "snooze", "pin", "close", "advance", "note", *_LETTERS)
+"""Actions on the application that is shown."""
 _PROMPTED = ("thank", "answer", "log", "snooze", "close", "skip", "quit", "help")
-"""Those that every prompt names; help tells the others."""
-_ASIDE = frozenset({"note"})
-"""What is written down aside and decides nothing: the application stays."""
+"""The actions that every prompt names; help names the others."""
 _AT_THE_END = ("new", "review", "earlier", "undo", "quit", "help")
 
 
-class PlainReview:
-    """One sitting: it shows what waits first, takes a line, and goes on until it is left."""
+CACHE_FOR = timedelta(minutes=1)
+"""How long cards are reused: with time alone an application comes to need another action."""
+
+
+class CardCache:
+    """All cards of a database by the application's id, read again only after another process has written."""
+
+    def __init__(self, tracker: Tracker) -> None:
+        self._tracker = tracker
+        self._cards: dict[str, Card] = {}
+        self._read_at: datetime | None = None
+
+    def now(self) -> dict[str, Card]:
+        """The cards as they are on disk."""
+        at = self._tracker.clock()
+        changed = self._tracker.changed_elsewhere()
+        if self._read_at is None or changed or not timedelta() <= at - self._read_at < CACHE_FOR:
+            self._cards = {card.id: card for card in self._tracker.outlooks.cards(at)}
+            self._read_at = at
+        return self._cards
+
+    def after(self, command: Callable[[], Done]) -> Done:
+        """Run a command and update the cards; its own write does not count as another process's change."""
+        if self._tracker.changed_elsewhere():
+            self._read_at = None
+        done = command()
+        self._tracker.changed_elsewhere()
+        self._cards.update({card.id: card for card in done.cards})
+        for id in done.gone:
+            self._cards.pop(id, None)
+        return done
+
+
+class LineReview:
+    """One run of the review: shows an application, takes a line, and goes on until the user quits."""
 
     def __init__(self, session: CliContext, tracker: Tracker, prompts: Prompts, keymap: Keymap) -> None:
         self._session = session
         self._tracker = tracker
         self._prompts = prompts
         self._keymap = keymap
-        self._known = KnownCards(tracker)
+        self._known = CardCache(tracker)
+        self._runner = LineRunner(prompts, session.settings_place)
         self._walk = Walk(self._standing())
         self._since = tracker.newest_line()
-        self._about: About | None = None
+        self._selection: Selection | None = None
 
     def run(self) -> int:
-        """Go through the review until it is left or the input ends; the exit code."""
+        """Go through the review until the user quits or the input ends; the exit code."""
         self._prompts.say(f"Review of {format_full_day(self._session.now().date())}.")
         try:
             while self._one():
                 self._prompts.say()
-        except Stopped:
-            self._prompts.unused()
-        if self._walk.shown is not None:  # else the end was told already
+        except InputEnded:
+            self._prompts.take_pending()
+        if self._walk.shown is not None:  # else the end was shown already
             self._say_end()
         return OK
 
     # One application at a time
 
     def _one(self) -> bool:
-        """Show where one stands and take lines until one stands elsewhere; whether it goes on."""
+        """Show the current application and take lines until another one is current; whether the review goes on."""
         id = self._walk.shown
         if id is None:
-            self._about = None
+            self._selection = None
             self._say_end()
         else:
             try:
@@ -127,27 +155,27 @@ class PlainReview:
     def _show(self, id: str) -> None:
         details = self._tracker.details(id)
         briefing = summarize(details, self._tracker.outlooks.book(details.application.region), self._session.now())
-        self._about = About(session=self._session, tracker=self._tracker, prompts=self._prompts, briefing=briefing)
+        self._selection = self._select(card_of(details.application), details)
         self._prompts.say(heading(self._walk))
         for line in application_lines(briefing):
             self._prompts.say(line)
 
     def _take(self) -> bool | None:
-        """Take one line: True to show where one stands now, False to leave, None for another line."""
+        """Take one line: True to show the current application, False to quit, None for another line."""
         typed = self._prompts.verb(self._lead())
         if not typed:
-            return self._about is not None
+            return self._selection is not None
         action = self._actions.get(typed) or self._actions.get(typed.casefold())
         if action is None:
-            self._prompts.unused()
+            self._prompts.take_pending()
             self._prompts.say(f"“{shown_line(typed)}” is no key here; {self._key('help')} tells all of them.")
             return None
         if action == "quit":
-            raise Stopped
+            raise InputEnded
         try:
-            moved = self._carry_out(action)
-        except LeftAlone as left:
-            self._prompts.say(left.words or "Left as it is.")
+            moved = self._run(action)
+        except Cancelled as cancelled:
+            self._prompts.say(cancelled.message or "Left as it is.")
             moved = None
         except Conflict as conflict:
             self._prompts.say(conflict.sentence)
@@ -156,54 +184,75 @@ class PlainReview:
         except FollowupError as error:
             self._prompts.say(error.sentence)
             moved = None
-        unused = self._prompts.unused()
+        unused = self._prompts.take_pending()
         if unused:
             self._prompts.say(f"“{shown_line(unused)}” was not needed and did nothing.")
         return moved
 
-    def _carry_out(self, action: str) -> bool | None:
+    def _run(self, action: str) -> bool | None:
         if action in _DECIDING:
             return self._decide(action)
-        doing: Callable[[], bool | None] = getattr(self, f"_{action}")
-        return doing()
+        method: Callable[[], bool | None] = getattr(self, f"_{action}")
+        return method()
 
     def _lead(self) -> str:
-        """The keys and their words, on the line that ends with the mark."""
+        """The keys and their labels, on the line of the prompt."""
         ids: tuple[str, ...] = _AT_THE_END
-        if self._about is not None:
-            card = self._known.now().get(self._about.ids[0])
-            ids = tuple(dict.fromkeys((*(fitting_verbs(card) if card else ()), *_PROMPTED)))
+        if self._selection is not None:
+            card = self._known.now().get(self._selection.id)
+            ids = tuple(dict.fromkeys((*(recommended_actions(card) if card else ()), *_PROMPTED)))
         left = bool(self._walk.standing.review.left)
         return ", ".join(f"{self._key(id)} {_label(id)}" for id in ids if id != "review" or left) + " "
 
-    # The verbs
+    # Actions
 
     def _decide(self, action: str) -> bool | None:
-        """Ask what a verb needs, and carry it out as a decision; against the guard only with a reason."""
-        about = self._about
-        if about is None:
-            self._prompts.unused()
+        """Run the flow of an action and its command; against the guard only with a reason."""
+        selection = self._selection
+        if selection is None:
+            self._prompts.take_pending()
             self._prompts.say("Nothing is left to decide.")
             return None
-        verb = _DECIDING[action](about)
-        if action in _ASIDE:
-            return self._told(partial(verb, ""))
+        run = self._flow_result(action, selection)
+        if run.remark:
+            self._prompts.say(run.remark)
         try:
-            return self._told(partial(self._tracker.decide, about.ids, partial(verb, "")))
+            return self._perform(selection, run)
         except Blocked as blocked:
-            why = self._why(blocked)
-        return self._told(partial(self._tracker.decide, about.ids, partial(verb, why)))
+            confirmed = self._runner.run(partial(confirm_guard, run=run, blocked=blocked), selection)
+        assert isinstance(confirmed, Run)
+        return self._perform(selection, confirmed)
 
-    def _why(self, blocked: Blocked) -> str:
-        """The reason to do it although the guard says no; `LeftAlone` where there is none."""
-        self._prompts.unused()
-        self._prompts.say(blocked.sentence)
-        fine_on = blocked.verdict.from_on
-        fine = f"Fine from {format_day(fine_on, self._session.now().date())}." if fine_on else "Better not."
-        return self._prompts.text(f"{fine} Why do it anyway? An empty line or {LEAVES} undone.")
+    def _flow_result(self, action: str, selection: Selection) -> Run:
+        if action in _LETTERS:
+            from followup_tui.cli.line_mode.letters import (  # sending mail takes long to import
+                run_call,
+                run_letter,
+            )
+
+            run_text = run_letter if action == "letter" else run_call
+            return run_text(selection, self._prompts, self._runner)
+        result = self._runner.run(flow_of(action), selection)
+        assert isinstance(result, Run)
+        return result
+
+    def _perform(self, selection: Selection, run: Run) -> bool:
+        command = partial(run.command, selection.ids, selection.versions, run.reason)
+        return self._told(partial(self._tracker.decide, selection.ids, command) if run.decides else command)
+
+    def _select(self, card: Card, details: ApplicationDetails) -> Selection:
+        return Selection(
+            [card],
+            self._tracker,
+            self._session.now(),
+            self._session.zone,
+            load_settings=self._session.load_settings,
+            details=details,
+            is_line_mode=True,
+        )
 
     def _told(self, verb: Callable[[], Done]) -> bool:
-        """Carry a verb out, tell what came of it, and go where it leads."""
+        """Run a command, show its result, and go on to the next application."""
         done = self._known.after(verb)
         for line in result_lines(done):
             self._prompts.say(line)
@@ -211,7 +260,7 @@ class PlainReview:
         return True
 
     def _skip(self) -> bool | None:
-        """Put it behind the others; from an earlier one only go on."""
+        """Put the application behind the others; from an earlier one only go on."""
         id = self._walk.shown
         if id is None:
             self._prompts.say("Nothing is left to decide.")
@@ -245,7 +294,7 @@ class PlainReview:
         return self._told(self._tracker.redo)
 
     def _new(self) -> bool:
-        """Another application in one line, and then on from where one stands."""
+        """Add an application in one line."""
         quick = self._prompts.understood(
             f"New application: company, role, when, who, link; such as"
             f" “Acme Robotics, Backend dev, fri 14:00”. {LEAVES}.",
@@ -270,11 +319,11 @@ class PlainReview:
             " questions, such as “s mon”, “t e”, “a d fri”."
         )
 
-    # Where one stands
+    # State
 
     @cached_property
     def _actions(self) -> dict[str, str]:
-        """The action for each key of one character and each word that may be typed."""
+        """The action of each key with one character and of each word."""
         found = {word: id for id, words in WORDS.items() for word in words}
         for id in WORDS:
             found |= {shown_key(key): id for key in self._keymap.of(BY_ID[id]) if len(shown_key(key)) == 1}

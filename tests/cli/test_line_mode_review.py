@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from followup_tui.cli.commands import review
 from followup_tui.cli.context import CliContext
+from followup_tui.cli.line_mode.prompts import Prompts
+from followup_tui.cli.line_mode.review import HELP, WORDS, LineReview
 from followup_tui.cli.main import main
-from followup_tui.cli.plain_review import HELP, WORDS, PlainReview
-from followup_tui.cli.prompts import Prompts
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.contact import Person
@@ -482,7 +482,7 @@ def meanwhile(database: Path, *lines: str | Callable[[], object]) -> str:
     out = io.StringIO()
     session = CliContext(str(database))
     with session.writing() as tracker:
-        assert PlainReview(session, tracker, Prompts(Meanwhile(*lines), out), make_keymap({})).run() == 0
+        assert LineReview(session, tracker, Prompts(Meanwhile(*lines), out), make_keymap({})).run() == 0
     return out.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""Questions asked and answered line by line: no screen is controlled, so that any terminal or pipe will do."""
+"""Prompts over two streams, one line at a time, for any terminal or pipe."""
 
 from __future__ import annotations
 
@@ -12,46 +12,46 @@ from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line
 
 Answer = TypeVar("Answer")
 Option = tuple[str, str, Answer]
-"""An answer's key, its words, and what it stands for."""
+"""The key of an answer, its label, and its value."""
 
 LEAVE = "-"
-"""What is typed to leave a question alone; where nothing else is said, an empty line does the same."""
+"""What is typed to cancel a question; an empty line does the same unless the question says otherwise."""
 LEAVES = f"{LEAVE} leaves it"
 MARK = "> "
 
-_LONGEST = 4 * BLOCK_LIMIT
-"""Bytes of one line that are taken; more than any text may have."""
+_MAX_LINE_BYTES = 4 * BLOCK_LIMIT
+"""Bytes of one line that are read; more than any text may have."""
 _ECHOED = 200
-"""Characters of a line from a pipe that are said back: nobody has seen them."""
+"""Characters of a line from a pipe that are repeated, since nobody has seen them."""
 
 
-class Stopped(Exception):
-    """The input has ended, or the person wants to leave; what was told as done is saved."""
+class InputEnded(Exception):
+    """The input has ended, or the user quits."""
 
 
-class LeftAlone(Exception):
-    """A question was left without an answer; nothing is done. `words` say what it is left as."""
+class Cancelled(Exception):
+    """A question was cancelled; `message` says what was left as it is."""
 
-    def __init__(self, words: str = "") -> None:
-        super().__init__(words)
-        self.words = words
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message)
+        self.message = message
 
 
 class Prompts:
-    """A conversation over two streams; what is typed behind a verb answers its questions in turn."""
+    """Prompts over two streams; what is typed behind an action answers its questions in turn."""
 
     def __init__(self, source: TextIO | None, out: TextIO | None = None) -> None:
-        """`out` is where the questions go; stdout where none is given."""
+        """`out` is where the questions go, stdout by default."""
         self._source = source
         self._out = out
         self._pending = ""
 
     def say(self, text: str = "") -> None:
-        """A line of text, safe whatever stands in it; on a terminal broken at its words."""
+        """Print a line without its control characters, wrapped at words on a terminal."""
         write(wrap_to_terminal(text, self._out or sys.stdout), to=self._out)
 
     def line(self, lead: str = "") -> str:
-        """One line as it was typed, without its end; raises `Stopped` where the input has ended."""
+        """Read one line without its end; raises `InputEnded` at the end of the input."""
         write(
             wrap_to_terminal(lead + MARK.rstrip(), self._out or sys.stdout) + " ",
             end="",
@@ -61,35 +61,35 @@ class Prompts:
         typed = self._read()
         if typed is None:
             self.say()
-            raise Stopped
+            raise InputEnded
         if not is_terminal(self._source):
             self.say(shown_line(typed[:_ECHOED]))
         return typed
 
     def verb(self, lead: str = "") -> str:
-        """The first word of a line; what stands behind it answers the questions that follow."""
+        """Read the first word of a line; the rest of it answers the questions that follow."""
         self._pending = ""
         word, _, rest = self.line(lead).strip().partition(" ")
         self._pending = rest.strip()
         return word
 
-    def unused(self) -> str:
-        """What was typed behind a verb and answered nothing; from here on it is gone."""
+    def take_pending(self) -> str:
+        """What was typed behind an action and has answered nothing yet; it is gone from then on."""
         rest, self._pending = self._pending, ""
         return rest
 
     def text(self, question: str, *, may_be_empty: bool = False, is_unforeseen: bool = False) -> str:
-        """A line of text; raises `LeftAlone` for none, unless that is an answer too.
+        """Ask for a line of text; raises `Cancelled` for an empty one unless it `may_be_empty`.
 
-        What stands behind a verb was not meant for a question that `is_unforeseen`, and waits for the next one.
+        What was typed behind an action does not answer a question that `is_unforeseen`; it waits for the next one.
         """
         if self._pending and not is_unforeseen:
-            typed = self.unused()
+            typed = self.take_pending()
         else:
             self.say(_with_leave(question))
             typed = self.line().strip()
         if typed == LEAVE or not (typed or may_be_empty):
-            raise LeftAlone
+            raise Cancelled
         return typed
 
     def understood(
@@ -100,18 +100,22 @@ class Prompts:
         may_be_empty: bool = False,
         is_unforeseen: bool = False,
     ) -> Answer | None:
-        """What a line means, asked again until it is understood; None for an empty line where it is an answer."""
+        """Ask until `understand` raises no `BadInput`; None for an empty line that may be empty."""
         while True:
             typed = self.text(question, may_be_empty=may_be_empty, is_unforeseen=is_unforeseen)
             try:
                 return understand(typed) if typed else None
             except BadInput as problem:
-                self.say(f"{problem.sentence} {LEAVES}.")
+                self.refuse(problem)
+
+    def refuse(self, problem: BadInput) -> None:
+        """Say why an answer was not accepted."""
+        self.say(f"{problem.sentence} {LEAVES}.")
 
     def chosen(
         self, question: str, options: Sequence[Option[Answer]], also: Sequence[Option[Answer]] = ()
     ) -> Answer:
-        """One of some answers by its key, asked again until it is one; `also` are taken but not offered."""
+        """Ask until the key of an option is typed; its value. `also` are accepted but not shown."""
         while True:
             typed, rest = self._next_word(question, options)
             for key, _, answer in (*options, *also):
@@ -121,20 +125,20 @@ class Prompts:
             self.say(f"“{shown_line(typed)}” is none of {', '.join(key for key, _, _ in options)}; {LEAVES}.")
 
     def _next_word(self, question: str, options: Sequence[Option[Answer]]) -> tuple[str, str]:
-        """The word that is to choose, and what stands behind it."""
-        typed = self.unused()
+        """The word that chooses, and what was typed behind it."""
+        typed = self.take_pending()
         if not typed:
             self.say(_with_leave(question))
             for key, words, _ in options:
                 self.say(f"  {key}  {words}")
             typed = self.line().strip()
         if typed in ("", LEAVE):
-            raise LeftAlone
+            raise Cancelled
         word, _, rest = typed.partition(" ")
         return word, rest.strip()
 
     def _read(self) -> str | None:
-        """The next line; None at the end. Bytes that are no text are marked, and what is too long is cut."""
+        """The next line, or None at the end; replaces bytes that are no text and cuts what is too long."""
         if self._source is None:
             return None
         stream = getattr(self._source, "buffer", None)
@@ -149,13 +153,13 @@ class Prompts:
 
 
 def _with_leave(question: str) -> str:
-    """A question that says how it is left alone."""
+    """A question that says how to cancel it."""
     return question if LEAVES in question else f"{question} {LEAVES}."
 
 
 def _whole_line(stream: BinaryIO) -> bytes:
-    """A line's bytes; what is beyond the longest text is passed over, not taken for the next line."""
-    line = part = stream.readline(_LONGEST)
-    while len(part) == _LONGEST and not part.endswith(b"\n"):
-        part = stream.readline(_LONGEST)
+    """The bytes of a line; skips what is beyond the longest text instead of reading it as the next line."""
+    line = part = stream.readline(_MAX_LINE_BYTES)
+    while len(part) == _MAX_LINE_BYTES and not part.endswith(b"\n"):
+        part = stream.readline(_MAX_LINE_BYTES)
     return line

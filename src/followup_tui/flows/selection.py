@@ -1,0 +1,168 @@
+"""The applications that a flow is about, with their details loaded once, and dates as the user types them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from followup_tui.domain.format import plural
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.interview import instant
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.when import Prefer, When, format_when
+from followup_tui.domain.parsing.dates import parse_when
+from followup_tui.domain.rules.calendar import Calendar
+from followup_tui.domain.rules.history import History, history_of
+from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.views.card import Card
+from followup_tui.settings import Settings
+from followup_tui.tracker.tracker import Tracker
+
+
+class Selection:
+    """One or more applications, and the moment at which the action was started."""
+
+    def __init__(
+        self,
+        cards: Sequence[Card],
+        tracker: Tracker,
+        now: datetime,
+        zone: ZoneInfo,
+        *,
+        load_settings: Callable[[], Settings] = Settings,
+        details: ApplicationDetails | None = None,
+        is_line_mode: bool = False,
+    ) -> None:
+        """`details` are those of the first application if they were loaded before.
+
+        `is_line_mode` if questions are asked line by line: a line can't be completed once it was sent.
+        """
+        self.cards = tuple(cards)
+        self.tracker = tracker
+        self.now = now
+        self.zone = zone
+        self.is_line_mode = is_line_mode
+        self._load_settings = load_settings
+        if details is not None:
+            self.__dict__["details"] = details
+
+    @property
+    def subject(self) -> str:
+        """The company, or the number of applications."""
+        return plural(len(self.cards), "application") if len(self.cards) > 1 else self.cards[0].company
+
+    @property
+    def id(self) -> str:
+        """The id of the first application."""
+        return self.cards[0].id
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of all applications."""
+        return [card.id for card in self.cards]
+
+    @property
+    def versions(self) -> Mapping[str, int]:
+        """The version of each application that the user saw."""
+        return {card.id: card.version for card in self.cards}
+
+    @property
+    def settings(self) -> Settings:
+        """The user's settings as they are now."""
+        return self._load_settings()
+
+    @cached_property
+    def details(self) -> ApplicationDetails:
+        """The details of the first application."""
+        return self.tracker.details(self.id)
+
+    @cached_property
+    def rules(self) -> Rulebook:
+        """The rules and the calendar for the first application."""
+        return self.tracker.outlooks.book(self.details.application.region)
+
+    @cached_property
+    def history(self) -> History:
+        """The contact history of the first application."""
+        return history_of(self.details, *self.rules, self.now)
+
+    def reloaded(self) -> Selection:
+        """The same applications, with details to be loaded again."""
+        return Selection(
+            self.cards,
+            self.tracker,
+            self.now,
+            self.zone,
+            load_settings=self._load_settings,
+            is_line_mode=self.is_line_mode,
+        )
+
+    # Dates
+
+    def understand_day(self, text: str, prefer: Prefer = Prefer.FUTURE) -> When:
+        """The date in a text, by the business days of the employers' regions; raises `BadInput`."""
+        return understand_day(text, now=self.now, zone=self.zone, prefer=prefer, calendars=self._calendars())
+
+    def _calendars(self) -> Iterable[Calendar]:
+        yield self.rules.calendar
+        if len(self.cards) > 1:
+            yield from self._other_calendars
+
+    @cached_property
+    def _other_calendars(self) -> list[Calendar]:
+        regions = {self.tracker.details(id).application.region for id in self.ids[1:]}
+        return [self.tracker.outlooks.book(region).calendar for region in regions]
+
+    def understand_moment(self, text: str) -> datetime:
+        """The moment in the past at which something happened; raises `BadInput` for one in the future."""
+        when = self.understand_day(text, Prefer.PAST)
+        moment = past_moment(when, self.now)
+        if moment > self.now:
+            raise BadInput(f"{format_when(when, self.zone)} lies ahead; say when it happened.", "at")
+        return moment
+
+    def format_when(self, when: When) -> str:
+        """A date as it was understood, in the user's zone."""
+        return format_when(when, self.zone)
+
+
+def understand_day(
+    text: str,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    prefer: Prefer,
+    calendars: Iterable[Calendar],
+    field: str = "date",
+) -> When:
+    """The date in a text by the business days of one or more regions; raises `BadInput` if they disagree.
+
+    A date that does not depend on business days takes the first calendar alone, so that others are not loaded.
+    """
+    meant: set[When] = set()
+    for calendar in calendars:
+        needed: list[bool] = []
+
+        def is_business_day(day: date, calendar: Calendar = calendar, needed: list[bool] = needed) -> bool:
+            needed.append(True)
+            return calendar.is_business_day(day)
+
+        meant.add(parse_when(text, now=now, zone=zone, lean=prefer, is_business_day=is_business_day, field=field))
+        if not needed:
+            break
+    if len(meant) > 1:
+        raise BadInput(
+            f"“{shown_line(text)}” is another day for each of them, as their holidays differ; nothing was saved,"
+            " say the date.",
+            field,
+        )
+    return meant.pop()
+
+
+def past_moment(when: When, now: datetime) -> datetime:
+    """The moment of a date in the past: noon if it has no hour, but not later than now if it is today."""
+    moment = instant(when)
+    return min(moment, now) if when.at is None and when.day == now.date() else moment

@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.interview import instant
-from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.interview import past_moment
 from followup_tui.domain.model.when import Prefer, When, format_when
-from followup_tui.domain.parsing.dates import parse_when
+from followup_tui.domain.parsing.common_day import parse_common_when
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.playbook import Rulebook
@@ -104,12 +103,12 @@ class Selection:
 
     def understand_day(self, text: str, prefer: Prefer = Prefer.FUTURE) -> When:
         """The date in a text, by the business days of the employers' regions; raises `BadInput`."""
-        return understand_day(text, now=self.now, zone=self.zone, prefer=prefer, calendars=self._calendars())
+        return parse_common_when(text, self._business_days(), now=self.now, zone=self.zone, lean=prefer)
 
-    def _calendars(self) -> Iterable[Calendar]:
-        yield self.rules.calendar
+    def _business_days(self) -> Iterable[Callable[[date], bool]]:
+        yield self.rules.calendar.is_business_day
         if len(self.cards) > 1:
-            yield from self._other_calendars
+            yield from (calendar.is_business_day for calendar in self._other_calendars)
 
     @cached_property
     def _other_calendars(self) -> list[Calendar]:
@@ -127,42 +126,3 @@ class Selection:
     def format_when(self, when: When) -> str:
         """A date as it was understood, in the user's zone."""
         return format_when(when, self.zone)
-
-
-def understand_day(
-    text: str,
-    *,
-    now: datetime,
-    zone: ZoneInfo,
-    prefer: Prefer,
-    calendars: Iterable[Calendar],
-    field: str = "date",
-) -> When:
-    """The date in a text by the business days of one or more regions; raises `BadInput` if they disagree.
-
-    A date that does not depend on business days takes the first calendar alone, so that others are not loaded.
-    """
-    meant: set[When] = set()
-    for calendar in calendars:
-        needed: list[bool] = []
-
-        def is_business_day(day: date, calendar: Calendar = calendar, needed: list[bool] = needed) -> bool:
-            needed.append(True)
-            return calendar.is_business_day(day)
-
-        meant.add(parse_when(text, now=now, zone=zone, lean=prefer, is_business_day=is_business_day, field=field))
-        if not needed:
-            break
-    if len(meant) > 1:
-        raise BadInput(
-            f"“{shown_line(text)}” is another day for each of them, as their holidays differ; nothing was saved,"
-            " say the date.",
-            field,
-        )
-    return meant.pop()
-
-
-def past_moment(when: When, now: datetime) -> datetime:
-    """The moment of a date in the past: noon if it has no hour, but not later than now if it is today."""
-    moment = instant(when)
-    return min(moment, now) if when.at is None and when.day == now.date() else moment

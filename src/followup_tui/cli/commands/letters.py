@@ -19,6 +19,7 @@ from followup_tui.cli.result import guard_errors, write_result
 from followup_tui.domain.commands.letters import require_plausible, require_sendable
 from followup_tui.domain.letters.description import describe_letter_to, describe_recorded_letter
 from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
+from followup_tui.domain.model.contact import contacts_named
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel
@@ -221,7 +222,7 @@ def _contact(tracker: Tracker, id: str, name: str | None) -> str | None:
     if name is None:
         return None
     people = tracker.details(id).contacts
-    found = [one for one in people if name.casefold().strip() in f"{one.name} {one.email}".casefold()]
+    found = contacts_named(people, name)
     if len(found) != 1:
         known = ", ".join(one.name or one.email for one in people) or "nobody"
         which = "could be several people" if found else "is nobody"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.card import Card
-from followup_tui.ui.screens.dialog import Followed, go_on
+from followup_tui.ui.dialogs.dialog import DialogResult, open_next
 from followup_tui.ui.screens.reading import Scrolled
 from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.telling import briefed, pane
@@ -69,16 +69,16 @@ class Above(VerbScreen):
             if not verdict.allowed:
                 self.tell(f"{lead}: {verdict.why}", alert=True)
 
-    async def leave_for(self, then: Callable[[VerbScreen], Awaitable[Followed]]) -> Followed:
+    async def leave_for(self, then: Callable[[VerbScreen], Awaitable[DialogResult]]) -> DialogResult:
         """Go back to the screen beneath and carry something out there, where its notice is read."""
         beneath = self.beneath
         while self.is_attached and self in self.app.screen_stack:
             await self.followup.pop_screen()
         return await then(beneath) if beneath is not None else False
 
-    async def follow(self, followed: Awaitable[Followed]) -> None:
+    async def follow(self, followed: Awaitable[DialogResult]) -> None:
         """Ask what is to be asked next."""
-        await go_on(self.followup, await followed)
+        await open_next(self.followup, await followed)
 
     async def action_leave(self) -> None:
         """Back to where one came from."""

@@ -9,13 +9,16 @@ from textual.containers import Horizontal
 
 from followup_tui.domain.commands.letters import addressee
 from followup_tui.domain.model.letter import LetterKind
-from followup_tui.domain.model.touch import CallOutcome
 from followup_tui.domain.views.board import Board
+from followup_tui.flows import flow_of
+from followup_tui.flows.letter import call_result, other_script
+from followup_tui.flows.question import FlowResult, OpenCall
+from followup_tui.flows.selection import Selection
 from followup_tui.tracker.composing import Composition
-from followup_tui.ui.asking.letters import Wanted, begin
+from followup_tui.ui.dialogs.dialog import DialogResult
+from followup_tui.ui.dialogs.flow_runner import FlowRunner, perform, screen_for, start_flow
 from followup_tui.ui.keys import Place
 from followup_tui.ui.screens.above import Above
-from followup_tui.ui.screens.dialog import Followed
 from followup_tui.ui.screens.reading import Scrolled
 from followup_tui.ui.screens.scrolling import Scrolling
 from followup_tui.ui.screens.verbs import VerbScreen
@@ -65,23 +68,14 @@ class CallScreen(Above, Scrolling):
     async def action_leave(self) -> None:
         """Back to where one came from; from what to say after the beep back to what to say on the phone."""
         if self._is_after_beep and not self._rang_before:
-            await self.follow(self.leave_for(partial(self._turn_to, LetterKind.CALL)))
+            await self._turn_to(LetterKind.CALL)
         else:
             await super().action_leave()
 
-    async def _turn_to(self, kind: LetterKind, beneath: VerbScreen) -> Followed:
+    async def _turn_to(self, kind: LetterKind) -> None:
         """Show the other script; on the phone one is already, and was asked for the number."""
         letter = self._composition.letter
-        wanted = Wanted(
-            screen=beneath,
-            id=letter.application_id,
-            template=kind.value,
-            to=letter.contact_id,
-            spoken=True,
-            is_ringing=True,
-            offered=frozenset({"phone"}),
-        )
-        return await begin(wanted)
+        await self.follow(_CallFlow(self, partial(other_script, letter=letter, kind=kind), self._cards).start())
 
     @property
     def _is_after_beep(self) -> bool:
@@ -135,35 +129,44 @@ class CallScreen(Above, Scrolling):
 
     async def action_spoke(self) -> None:
         """You spoke: record it, then ask what they said."""
-        await self.follow(self.leave_for(partial(self._logged, outcome=CallOutcome.SPOKE)))
+        await self._record("spoke")
 
     async def action_no_answer(self) -> None:
         """Nobody answered, and no message was left."""
-        await self.follow(self.leave_for(partial(self._logged, outcome=CallOutcome.NO_ANSWER)))
+        await self._record("no_answer")
 
     async def action_voicemail(self) -> None:
         """Nobody answers: show what to say after the beep; from there, record that it was left."""
         if self._is_after_beep:
-            await self.follow(self.leave_for(self._left))
+            await self._record("voicemail")
         else:
-            await self.follow(self.leave_for(partial(self._turn_to, LetterKind.VOICEMAIL)))
+            await self._turn_to(LetterKind.VOICEMAIL)
 
-    async def _logged(self, beneath: VerbScreen, outcome: CallOutcome) -> Followed:
-        from followup_tui.ui.asking.answer import ask_answer
+    async def _record(self, way: str) -> None:
+        app = self.followup
+        selection = Selection(self._cards, app.tracker, app.now(), app.zone)
+        opened = OpenCall(composition=self._composition, is_ringing=not self._rang_before)
+        run = call_result(selection, opened, way)
 
-        tracker, cards = self.followup.tracker, self._cards
-        followed = await beneath.perform(
-            lambda ids, seen, why: tracker.log(ids, "call", outcome=outcome, override=why, versions=seen), cards
-        )
-        return ask_answer(beneath, cards) if followed is True and outcome is CallOutcome.SPOKE else followed
+        async def record(beneath: VerbScreen) -> DialogResult:
+            outcome = await perform(beneath, run, self._cards)
+            if outcome is True and way == "spoke":
+                return await start_flow(beneath, flow_of("answer"), self._cards)
+            return outcome
 
-    async def _left(self, beneath: VerbScreen) -> Followed:
-        """The voicemail was left: with the call, or alone where the call was recorded before."""
-        tracker = self.followup.tracker
-        if self._rang_before:
-            return await beneath.perform(
-                lambda ids, seen, why: tracker.log(ids, "voicemail", override=why, versions=seen), self._cards
-            )
-        return await beneath.perform(
-            lambda ids, seen, why: tracker.log_unanswered(ids, override=why, versions=seen), self._cards
-        )
+        await self.follow(self.leave_for(record))
+
+
+class _CallFlow(FlowRunner):
+    """A flow that opens another script in the place of this one."""
+
+    async def finish(self, result: FlowResult) -> DialogResult:
+        """Close the call screen, then open the other."""
+        screen = self.screen
+        if not isinstance(result, OpenCall) or not isinstance(screen, CallScreen):
+            return await super().finish(result)
+
+        async def open_call(beneath: VerbScreen) -> DialogResult:
+            return screen_for(result)
+
+        return await screen.leave_for(open_call)

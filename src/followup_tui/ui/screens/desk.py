@@ -9,10 +9,10 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Selection
 
+from followup_tui.ui.dialogs.dialog import handle_editing_key, settle
 from followup_tui.ui.drafting import Text
 from followup_tui.ui.keys import Place
 from followup_tui.ui.screens.above import Above
-from followup_tui.ui.screens.fields import correct, settle
 from followup_tui.ui.screens.reading import Scrolled
 from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar
 from followup_tui.ui.widgets.letter_text import LetterText
@@ -119,7 +119,7 @@ class Desk(Above):
             self._go_on(field, out=True)
             await self.run_action("send")
             return True
-        return await correct(field, event.key)
+        return await handle_editing_key(field, event.key)
 
     def _go_on(self, field: Widget, *, back: bool = False, out: bool = False) -> None:
         """To the other field, or out of the text."""

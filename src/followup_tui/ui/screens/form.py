@@ -22,7 +22,7 @@ from followup_tui.domain.model.when import Prefer, When, format_when, to_input_t
 from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.quick_entry import parse_person
 from followup_tui.tracker.outcome import Done
-from followup_tui.ui.screens.dialog import Dialog
+from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.widgets.bars import Bar
 
 FIELDS = (
@@ -49,7 +49,7 @@ HINTS = {
 class Form(Dialog):
     """Every field; Enter goes on and saves on the last line, ctrl+s and ctrl+j save anywhere."""
 
-    CSS_PATH = ["dialog.tcss", "form.tcss"]
+    CSS_PATH = ["../dialogs/dialog.tcss", "form.tcss"]
     BINDINGS = [
         Binding("tab", "app.focus_next", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", show=False, priority=True),

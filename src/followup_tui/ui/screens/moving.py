@@ -14,42 +14,30 @@ class Moving(VerbScreen):
 
     async def action_advance(self) -> None:
         """To the next stage; what waits for their word is asked how it ended."""
-        tracker = self.followup.tracker
-        if any(card.stage is Stage.AWAITING for card in self.targets()):
-            from followup_tui.ui.asking.stage import ask_outcome
-
-            await self.ask(partial(ask_outcome, close=tracker.advance))
-        else:
-            await self.do(lambda ids, seen, why: tracker.advance(ids, seen, override=why))
+        await self.run_flow_of("advance")
 
     async def action_back(self) -> None:
         """To the stage before."""
-        tracker = self.followup.tracker
-        await self.do(lambda ids, seen, _: tracker.back(ids, seen))
+        await self.run_flow_of("back")
 
     async def action_reopen(self) -> None:
         """Take up again what was closed."""
-        tracker = self.followup.tracker
-        await self.do(lambda ids, seen, _: tracker.reopen(ids, seen))
+        await self.run_flow_of("reopen")
 
     async def action_close(self) -> None:
         """Done with it: ask how it ended."""
-        from followup_tui.ui.asking.stage import ask_outcome
-
-        await self.ask(ask_outcome)
+        await self.run_flow_of("close")
 
     async def action_move_to(self) -> None:
         """To a stage by its number."""
-        from followup_tui.ui.asking.stage import ask_stage
-
-        await self.ask(ask_stage)
+        await self.run_flow_of("move_to")
 
     async def move_to(self, stage: Stage) -> None:
         """Move the targets to a stage, asking what has to be asked."""
-        from followup_tui.ui.asking.stage import moved
-        from followup_tui.ui.screens.dialog import go_on
+        from followup_tui.flows import flow_of
+        from followup_tui.ui.dialogs.flow_runner import run_flow
 
-        await go_on(self.followup, await moved(self, self.targets(), stage))
+        await run_flow(self, partial(flow_of("move_to"), stage=stage))
 
     async def action_new(self) -> None:
         """Quick add."""

@@ -9,7 +9,7 @@ from textual import events
 from followup_tui.domain.model.letter import OutgoingLetter
 from followup_tui.letters.delivery.print_page import WIDTH, print_page
 from followup_tui.ui.clipboard import copy_text
-from followup_tui.ui.screens.dialog import Followed, go_on
+from followup_tui.ui.dialogs.dialog import DialogResult, open_next
 from followup_tui.ui.screens.reading import Reading
 from followup_tui.ui.widgets.rows import Row, wrap
 
@@ -20,7 +20,7 @@ LINES = 200
 class Printed(Reading):
     """The whole sheet; Enter goes on to whether it was posted."""
 
-    def __init__(self, mailing: OutgoingLetter, then: Callable[[], Awaitable[Followed]]) -> None:
+    def __init__(self, mailing: OutgoingLetter, then: Callable[[], Awaitable[DialogResult]]) -> None:
         super().__init__("On paper")
         self._mailing = mailing
         self._then = then
@@ -40,7 +40,7 @@ class Printed(Reading):
         """Go on, copy, or as in any text."""
         if event.key == "enter":
             await self.close_dialog()
-            await go_on(self.followup, await self._then())
+            await open_next(self.followup, await self._then())
             return True
         if event.key == "y":
             self.say(f"It went {copy_text(self.followup, print_page(self._mailing))}. Enter goes on.")

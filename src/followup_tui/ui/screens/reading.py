@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 
 from followup_tui.domain.model.text import shown_line
-from followup_tui.ui.screens.dialog import Dialog
+from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.lines import Lines
 from followup_tui.ui.widgets.rows import Row
@@ -72,7 +72,7 @@ STEPS = {
 class Reading(Dialog):
     """A titled frame of rows."""
 
-    CSS_PATH = ["dialog.tcss", "reading.tcss"]
+    CSS_PATH = ["../dialogs/dialog.tcss", "reading.tcss"]
 
     def __init__(self, title: str, closing: Sequence[str] = ()) -> None:
         super().__init__()

@@ -13,9 +13,9 @@ from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.options import review_actions
 from followup_tui.domain.views.review import reviewed
 from followup_tui.tracker.outcome import Done
-from followup_tui.ui.fitting import first_verbs
 from followup_tui.ui.keys import BY_ID, Action, Place, footer_actions
 from followup_tui.ui.review_telling import Ending, ending, group_rows, heading
 from followup_tui.ui.screens.reaching import Reaching
@@ -109,7 +109,7 @@ class ReviewScreen(Scrolling, Reaching):
         if self._walk.shown is None:
             has_left = bool(self._walk.standing.review.left)
             return [action for action in AT_THE_END if action.id != "review" or has_left]
-        chosen = [action for card in self.targets() for action in first_verbs(card)]
+        chosen = [action for card in self.targets() for action in review_actions(card)]
         others = [action.id for action in footer_actions(self.PLACE) if action.id != "review"]
         return [BY_ID[id] for id in dict.fromkeys((*chosen, "skip", "earlier", "undo", *others))]
 

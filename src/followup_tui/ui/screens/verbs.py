@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,10 +14,10 @@ from textual.timer import Timer
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
+from followup_tui.ui.dialogs.dialog import DialogResult, open_next
 from followup_tui.ui.in_place import footer_word
 from followup_tui.ui.keys import Action, Place, actions_at, footer_actions
 from followup_tui.ui.notices import Notice
-from followup_tui.ui.screens.dialog import Dialog, Followed, go_on
 from followup_tui.ui.widgets.bars import Bar, Footer, Hint, NoticeBar
 from followup_tui.ui.widgets.rows import wrap
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from followup_tui.tracker.outcome import Done
     from followup_tui.ui.app import FollowupApp
 
-Verb = Callable[[Sequence[str], dict[str, int], str], "Done"]
+Verb = Callable[[Sequence[str], Mapping[str, int], str], "Done"]
 """A verb of the tracker, ready but for the applications to take, the versions that were seen, and the reason
 that is given where the guard says no; a verb that asks no guard has no use for the last."""
 
@@ -179,7 +179,7 @@ class VerbScreen(Screen[None]):
         why: str = "",
         remark: str = "",
         decides: bool = True,
-    ) -> Followed:
+    ) -> DialogResult:
         """Carry a verb out on some cards, the targets where none are given, and show what came of it.
 
         Where the guard says no to all of them, the question for a reason follows. `remark` is told with what
@@ -199,9 +199,12 @@ class VerbScreen(Screen[None]):
         try:
             done = await self.followup.carry_out(wanted, follow=cards[0].id, remark=remark)
         except Blocked as blocked:
-            from followup_tui.ui.asking.override import ask_why
+            from followup_tui.flows.question import Run
+            from followup_tui.flows.record import confirm_guard
+            from followup_tui.ui.dialogs.flow_runner import start_flow
 
-            return ask_why(self, verb, cards, blocked, remark)
+            run = Run(verb, remark=remark, decides=decides)
+            return await start_flow(self, partial(confirm_guard, run=run, blocked=blocked), cards)
         if done is not None:
             self._last_verb = verb
             self.let_go()
@@ -209,20 +212,14 @@ class VerbScreen(Screen[None]):
 
     async def do(self, verb: Verb) -> None:
         """Carry a verb out on the targets, and ask what follows from it."""
-        await go_on(self.followup, await self.perform(verb))
+        await open_next(self.followup, await self.perform(verb))
 
-    async def ask(self, question: Callable[[VerbScreen, Sequence[Card]], Dialog | None]) -> None:
-        """Open the question about the target cards, where there are any and it has one."""
-        cards = list(self.targets())
-        if not cards:
-            self.tell_empty()
-            return
-        try:
-            dialog = question(self, cards)
-        except FollowupError as error:
-            self.refuse(error.sentence)
-        else:
-            await go_on(self.followup, dialog or False)
+    async def run_flow_of(self, action_id: str) -> None:
+        """Run the flow of an action on the target cards."""
+        from followup_tui.flows import flow_of
+        from followup_tui.ui.dialogs.flow_runner import run_flow
+
+        await run_flow(self, flow_of(action_id))
 
     def let_go(self) -> None:
         """After a verb was carried out: what was selected for it is selected no more."""

@@ -113,7 +113,7 @@ async def test_a_note_goes_into_the_history(hand: Hand) -> None:
 
 async def test_an_empty_note_is_not_saved_and_says_so(hand: Hand) -> None:
     await hand.type("N", "enter")
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.sees("Type something first")
 
 

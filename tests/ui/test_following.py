@@ -10,7 +10,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from followup_tui.ui.screens.dialog import Title
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -25,6 +24,7 @@ from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.tracker.tracker import Tracker
+from followup_tui.ui.dialogs.dialog import Title
 from followup_tui.ui.notices import Notice
 from ui.hand import Hand, sitting
 
@@ -210,10 +210,10 @@ async def test_a_day_is_said_back_while_it_is_typed_and_refused_at_its_field(han
     await hand.type(*["backspace"] * 3, *"soon")
     assert hand.sees("isn't understood")
     await hand.type("enter")
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.sees("soon")
     await hand.type(*["backspace"] * 4, "enter")
-    assert hand.screen_name == "Prompt", "they decide by a day: it has to be named"
+    assert hand.screen_name == "TextPrompt", "they decide by a day: it has to be named"
     assert hand.details(BOLT).next_steps == ()
     await hand.type(*"fri", "enter")
     assert hand.screen_name == "BoardScreen"
@@ -267,7 +267,7 @@ async def test_a_thank_you_of_another_time_says_the_time_and_is_kept_with_it(han
 async def test_a_thank_you_can_not_lie_ahead(hand: Hand) -> None:
     await go(hand, BOLT)
     await hand.type("t", "w", *"tomorrow", "enter")
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.sees("lies ahead")
 
 
@@ -344,11 +344,11 @@ async def test_the_guard_says_why_and_from_when_and_a_reason_overrides_it(hand: 
     before = hand.details(DELTA)
     await go(hand, DELTA)
     await hand.type(*keys)
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.sees("Delta: fine from ")
     assert hand.sees("Your last contact was on Fri 20 Nov")
     await hand.type("enter")
-    assert hand.screen_name == "Prompt", "no reason, no override"
+    assert hand.screen_name == "TextPrompt", "no reason, no override"
     assert hand.details(DELTA) == before
     await hand.type(*"they asked me", "enter")
     assert hand.screen_name == "BoardScreen"
@@ -422,7 +422,7 @@ async def test_a_repeated_verb_asks_for_its_own_reason(hand: Hand) -> None:
     await hand.type("f", "e", *"asked", "enter")
     await go(hand, ECHO)
     await hand.type(".")
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.sees("Echo: fine from")
     await hand.type("escape")
     assert hand.stage_of(ECHO) is THANKED
@@ -469,7 +469,7 @@ async def test_an_interview_takes_one_application_at_a_time(hand: Hand) -> None:
 async def test_a_round_without_a_date_stays_with_what_was_typed(hand: Hand) -> None:
     await go(hand, BOLT)
     await hand.type("i", *"Dana Ruiz", "enter")
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.sees("Dana Ruiz")
     assert hand.sees("isn't understood")
     assert len(hand.details(BOLT).interviews) == 1
@@ -494,7 +494,7 @@ async def test_a_snoozed_card_says_so_and_off_wakes_it(hand: Hand) -> None:
 async def test_a_day_that_has_passed_is_refused_at_its_field(hand: Hand) -> None:
     await go(hand, DELTA)
     await hand.type("s", *"yesterday", "enter")
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.sees("yesterday")
     assert hand.details(DELTA).application.snoozed_until is None
 
@@ -504,7 +504,7 @@ async def test_a_pin_keeps_its_why_and_asks_for_it(hand: Hand) -> None:
     await hand.type("p", *"3 dec")
     assert hand.sees("Thu 3 Dec: and why?")
     await hand.type("enter")
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.details(DELTA).application.pinned_on is None
     await hand.type(*", they asked me, then", "enter")
     application = hand.details(DELTA).application
@@ -526,7 +526,7 @@ async def test_the_pace_is_told_and_taken(hand: Hand) -> None:
 async def test_an_unknown_region_stays_in_its_field_and_none_is_home(hand: Hand) -> None:
     await go(hand, DELTA)
     await hand.type("W", *"xx", "enter")
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.sees("There is no region “xx”")
     await hand.type("backspace", "backspace", *"de-by", "enter")
     assert hand.details(DELTA).application.region == "DE-BY"
@@ -598,7 +598,7 @@ async def test_a_card_changed_by_another_hand_is_not_overwritten(hand: Hand) -> 
     with closing(Tracker(hand.app.place)) as other:
         other.set_pace([other.find(DELTA)], Pace.FAST)
     await hand.type("enter")
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.sees("changed from another window")
     assert hand.details(DELTA).application.snoozed_until is None
     await hand.type("enter")

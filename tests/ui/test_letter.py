@@ -532,7 +532,7 @@ async def test_a_letter_with_findings_is_sent_only_when_it_is_said_twice(place: 
         await hand.type("s")
         assert hand.sees("again sends it as it is")
         await hand.type("s")
-        assert hand.screen_name == "Choose"
+        assert hand.screen_name == "ChoiceDialog"
 
 
 async def test_the_name_of_another_employer_is_found(place: Path) -> None:
@@ -636,10 +636,10 @@ async def test_a_card_shows_the_sheet_with_the_address_and_is_recorded_as_post(p
 async def test_the_guard_is_asked_before_the_letter_goes(place: Path, opened: Opener) -> None:
     async with _at(place, ACME) as hand:
         await hand.type("t", "e", "w")
-        while hand.screen_name == "Prompt":  # what is new
+        while hand.screen_name == "TextPrompt":  # what is new
             await hand.type("enter")
         await hand.type("s")
-        assert hand.screen_name == "Prompt"
+        assert hand.screen_name == "TextPrompt"
         assert hand.sees("The draft is kept; to send it all")
         assert opened.links == []
         await hand.write("they asked me to")
@@ -735,9 +735,9 @@ async def test_letter_and_script_fit_every_size_with_hostile_text_in_every_field
     async with sitting(database, size, settings=SENDER) as hand:
         for key in ("w", "c"):
             await hand.type(key)
-            while hand.screen_name in ("Prompt", "Choose"):
+            while hand.screen_name in ("TextPrompt", "ChoiceDialog"):
                 hand.assert_harmless()
-                await hand.type("n" if hand.screen_name == "Choose" else "enter")
+                await hand.type("n" if hand.screen_name == "ChoiceDialog" else "enter")
             hand.assert_harmless()
             await hand.type("question_mark")
             hand.assert_harmless()

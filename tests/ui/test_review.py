@@ -11,7 +11,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from followup_tui.domain.choices import KINDS
 from textual import events
 
 from followup_tui.domain.model.application_form import ApplicationForm
@@ -22,10 +21,11 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import Action as Asked
+from followup_tui.domain.views import options
+from followup_tui.domain.views.options import KINDS
 from followup_tui.domain.views.review import MarkState, Review
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
-from followup_tui.ui import fitting
 from followup_tui.ui.app import FollowupApp
 from followup_tui.ui.in_place import IN_PLACE
 from followup_tui.ui.keys import BY_ID
@@ -854,9 +854,9 @@ async def test_the_footer_follows_the_card_and_calls_q_back(hand: Hand) -> None:
 
 
 def test_every_action_but_waiting_has_the_verb_that_does_it() -> None:
-    assert set(fitting.VERBS) == set(Asked) - {Asked.WAIT}
-    assert {id for ids in fitting.VERBS.values() for id in ids} | set(fitting.DECIDING) <= set(BY_ID)
-    assert set(fitting.KINDS.values()) <= {word for _, _, word in KINDS}
+    assert set(options.RECOMMENDED) == set(Asked) - {Asked.WAIT}
+    assert {id for ids in options.RECOMMENDED.values() for id in ids} | set(options.ALTERNATIVES) <= set(BY_ID)
+    assert set(options.LIKELY_KINDS.values()) <= {word for _, _, word in KINDS}
     for id, place in IN_PLACE:
         assert place in BY_ID[id].places
 

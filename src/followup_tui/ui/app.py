@@ -23,11 +23,11 @@ from textual.screen import Screen
 from followup_tui.domain.model.errors import BadInput, FollowupError
 from followup_tui.domain.views.board import Sort
 from followup_tui.settings import Settings
+from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.filters import PlainAscii, SafeText
 from followup_tui.ui.keys import BY_ID, Action, Keymap
 from followup_tui.ui.living import Living
 from followup_tui.ui.screens.board import BoardScreen
-from followup_tui.ui.screens.dialog import Dialog
 from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.theme import THEMES
 

@@ -17,8 +17,8 @@ from followup_tui.domain.views.board import Board, Sort
 from followup_tui.places import settings_file
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.glance import glance
+from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.notices import Notice, notice_of
-from followup_tui.ui.screens.dialog import Dialog
 from followup_tui.ui.screens.verbs import VerbScreen
 
 if TYPE_CHECKING:

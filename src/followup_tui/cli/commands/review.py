@@ -35,8 +35,8 @@ def review(session: CliContext, plain: bool) -> int:
 
 
 def _line_by_line(session: CliContext) -> int:
-    from followup_tui.cli.plain_review import PlainReview
-    from followup_tui.cli.prompts import Prompts
+    from followup_tui.cli.line_mode.prompts import Prompts
+    from followup_tui.cli.line_mode.review import LineReview
     from followup_tui.settings import load_settings
     from followup_tui.ui.keys import BY_ID, make_keymap
 
@@ -45,4 +45,4 @@ def _line_by_line(session: CliContext) -> int:
     for problem in (*(f"{session.settings_place.name}: {each}" for each in problems), *keymap.problems):
         write_message(problem)
     with session.writing() as tracker:
-        return PlainReview(session, tracker, Prompts(sys.stdin), keymap).run()
+        return LineReview(session, tracker, Prompts(sys.stdin), keymap).run()

@@ -13,9 +13,9 @@ from textual.fuzzy import FuzzySearch
 from textual.widgets import Input
 
 from followup_tui.domain.views.filters import parse_filter, saved_filters
+from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog
 from followup_tui.ui.in_place import in_place
 from followup_tui.ui.keys import Action, Group, actions_at
-from followup_tui.ui.screens.dialog import UNLAID_WIDTH, Dialog
 from followup_tui.ui.screens.filtering import Filtering
 from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.widgets.bars import Bar
@@ -143,7 +143,7 @@ class Palette(Dialog):
         top = max(0, self._place - height + 1)
         entries = self.query_one("#entries", Lines)
         entries.styles.height = height
-        width = entries.size.width or min(UNLAID_WIDTH, self.app.size.width - AROUND)
+        width = entries.size.width or min(DEFAULT_WIDTH, self.app.size.width - AROUND)
         rows = [
             _row(entry, place == self._place, width)
             for place, entry in enumerate(self._hits[top : top + height], top)

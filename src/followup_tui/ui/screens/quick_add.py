@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from followup_tui.domain.format import plural
 from followup_tui.domain.parsing.quick_entry import QuickEntry, describe_entry, form_of, parse_quick_entry
-from followup_tui.ui.screens.dialog import Dialog
+from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.lines import Lines
 from followup_tui.ui.widgets.rows import wrap

@@ -14,6 +14,7 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.parsing.quick_entry import parse_person
 from followup_tui.domain.views.options import ways_out, whether_sent
+from followup_tui.flows.override import describe_fine_from
 from followup_tui.flows.question import (
     Choice,
     Copy,
@@ -29,7 +30,6 @@ from followup_tui.flows.question import (
     Text,
     Work,
 )
-from followup_tui.flows.record import describe_fine_from
 from followup_tui.flows.selection import Selection
 from followup_tui.letters.out.mail_program import open_in_mail_program
 from followup_tui.letters.out.mailto import mailto

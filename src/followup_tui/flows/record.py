@@ -1,4 +1,4 @@
-"""The flows that record what happened, set dates and move applications, and the guard's question for a reason."""
+"""The flows that record what happened, set dates and move applications."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Touch
 from followup_tui.domain.model.when import When, to_input_text
 from followup_tui.domain.parsing.quick_entry import describe_booking, parse_booking, split_date
-from followup_tui.domain.rules.guard import Blocked, Verdict
 from followup_tui.domain.views.options import (
     ANSWERS,
     BOOKED,
@@ -387,28 +386,3 @@ def region(selection: Selection) -> Flow:
         may_be_empty=True,
     )
     return Run(lambda ids, seen, _: selection.tracker.set_region(ids, code or "", seen), decides=False)
-
-
-# The guard
-
-
-def confirm_guard(selection: Selection, run: Run, blocked: Blocked) -> Flow:
-    """Ask why to contact them against the guard's advice."""
-    verdict, today = blocked.verdict, selection.now.date()
-    fine = describe_fine_from(verdict, today)
-    reason = yield Text(
-        subject=selection.subject,
-        question=fine,
-        lead=blocked.sentence,
-        placeholder="Why do it anyway?",
-        enter="does it for this reason",
-        escape="leaves it undone",
-        is_unexpected=True,
-        line_question=f"{blocked.sentence} {fine[0].upper()}{fine[1:]}. Why do it anyway?",
-    )
-    return Run(run.command, remark=run.remark, decides=run.decides, reason=reason)
-
-
-def describe_fine_from(verdict: Verdict, today: date) -> str:
-    """From which day the guard allows a contact: "fine from Mon 23 Nov"."""
-    return f"fine from {format_day(verdict.from_on, today)}" if verdict.from_on else "better not"

@@ -22,8 +22,8 @@ from followup_tui.domain.views.card import Card, card_of
 from followup_tui.domain.views.options import recommended_actions
 from followup_tui.domain.views.summary import summarize
 from followup_tui.flows import flow_of
+from followup_tui.flows.override import confirm_guard
 from followup_tui.flows.question import Run
-from followup_tui.flows.record import confirm_guard
 from followup_tui.flows.selection import Selection
 from followup_tui.tracker.outcome import Done
 from followup_tui.tracker.tracker import Tracker

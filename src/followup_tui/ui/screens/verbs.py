@@ -199,8 +199,8 @@ class VerbScreen(Screen[None]):
         try:
             done = await self.followup.carry_out(wanted, follow=cards[0].id, remark=remark)
         except Blocked as blocked:
+            from followup_tui.flows.override import confirm_guard
             from followup_tui.flows.question import Run
-            from followup_tui.flows.record import confirm_guard
             from followup_tui.ui.dialogs.flow_runner import start_flow
 
             run = Run(verb, remark=remark, decides=decides)

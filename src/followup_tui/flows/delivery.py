@@ -31,10 +31,9 @@ from followup_tui.flows.question import (
     Work,
 )
 from followup_tui.flows.selection import Selection
-from followup_tui.letters.out.mail_program import open_in_mail_program
-from followup_tui.letters.out.mailto import mailto
-from followup_tui.letters.out.paper import plain_text
-from followup_tui.letters.out.saving import place_of, save_eml
+from followup_tui.letters.delivery.mailto import mailto_link, open_in_mail_program
+from followup_tui.letters.delivery.print_page import plain_text
+from followup_tui.letters.delivery.save_file import parse_file_path, save_eml
 from followup_tui.tracker.outcome import Done
 
 STAYS = "It stays a draft."
@@ -152,7 +151,7 @@ def _if_sent(message: str, channel: Channel) -> Generator[Question | Effect, Any
 
 def _by_mail_program(delivery: Delivery) -> Steps:
     outgoing = yield from delivery.addressed()
-    yield Work(partial(open_in_mail_program, mailto(outgoing)))
+    yield Work(partial(open_in_mail_program, mailto_link(outgoing)))
     return (yield from _if_sent("Your mail program has it", Channel.EMAIL))
 
 
@@ -161,9 +160,9 @@ def _as_file(delivery: Delivery) -> Steps:
     saved = yield Text(
         question="Save it as a mail file (.eml)",
         lead="A mail program opens it as a draft, with what is attached. Into which folder, or file?",
-        parse=lambda text: save_eml(outgoing, place_of(text)),
+        parse=lambda text: save_eml(outgoing, parse_file_path(text)),
         start="~/",
-        echo=lambda text: shown_line(str(place_of(text))),
+        echo=lambda text: shown_line(str(parse_file_path(text))),
         line_question="Into which folder, or file?",
     )
     return (yield from _if_sent(f"Saved as {saved}", Channel.EMAIL))
@@ -192,23 +191,25 @@ def _on_paper(delivery: Delivery) -> Steps:
 
 
 def _at_once(delivery: Delivery) -> Steps:
-    from followup_tui.letters.out.mail import password_of, send  # SMTP and TLS, for those who send mail from here
+    from followup_tui.letters.delivery.password import get_password
+    from followup_tui.letters.delivery.smtp import send  # SMTP and TLS, for those who send mail from here
 
     outgoing = yield from delivery.addressed()
     account = delivery.selection.settings.mail
     yield Work(
-        lambda: send(outgoing, account, password_of(account)), f"Sending to {shown_line(outgoing.to_email)}…"
+        lambda: send(outgoing, account, get_password(account)), f"Sending to {shown_line(outgoing.to_email)}…"
     )
     delivery.was_sent_here = True
     return Channel.EMAIL
 
 
 def _into_drafts(delivery: Delivery) -> Steps:
-    from followup_tui.letters.out.mail import password_of, save_to_drafts  # as above
+    from followup_tui.letters.delivery.imap import save_to_drafts  # as above
+    from followup_tui.letters.delivery.password import get_password
 
     outgoing, account = delivery.outgoing(), delivery.selection.settings.mail
     folder = yield Work(
-        lambda: save_to_drafts(outgoing, account, password_of(account)),
+        lambda: save_to_drafts(outgoing, account, get_password(account)),
         "Saving it among your mail account's drafts…",
     )
     return (yield from _if_sent(f"It lies in {shown_line(folder)}", Channel.EMAIL))

@@ -24,7 +24,7 @@ from followup_tui.flows.question import (
     Work,
 )
 from followup_tui.flows.selection import Selection
-from followup_tui.letters.out.paper import print_view
+from followup_tui.letters.delivery.print_page import print_page
 from followup_tui.settings.writing import save_setting
 
 
@@ -68,7 +68,7 @@ class LineRunner:
             return self._choose(question)
         if isinstance(question, Text):
             return self._text(question)
-        say_text(self._prompts, print_view(question.mailing))
+        say_text(self._prompts, print_page(question.mailing))
         return None
 
     def _choose(self, question: Choice) -> Any:

@@ -100,9 +100,8 @@ class LetterMenu:
     def _show(self) -> None:
         letter, say = self._letter, self._prompts.say
         files = f", with {plural(len(letter.attachments), 'file')}" if letter.attachments else ""
-        say(
-            f"The {shown_line(describe_letter_to(letter, self._current().details))} by {letter.channel.label}{files}:"
-        )
+        title = shown_line(describe_letter_to(letter, self._current().details))
+        say(f"The {title} by {letter.channel.label}{files}:")
         if letter.subject:
             say(f"Subject: {shown_line(letter.subject)}")
             say()

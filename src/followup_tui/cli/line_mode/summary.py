@@ -58,7 +58,8 @@ def application_lines(briefing: Summary) -> Iterator[str]:
     for day, words in describe_answers(briefing):
         yield f"They said, {day}: {shown_line(words)}"
     for touch in list(reversed(details.touches))[:LAST_TOUCHES]:
-        yield f"Last, {format_day_of(touch.at, now)}: {shown_line(describe_touch(touch, details) + remarks(touch))}"
+        words = describe_touch(touch, details) + remarks(touch)
+        yield f"Last, {format_day_of(touch.at, now)}: {shown_line(words)}"
     for interview in details.interviews:
         yield f"Round: {shown_line(describe_interview(interview, now))}"
     yield from (f"Contact by {words}." for words in describe_contact_rules(briefing))

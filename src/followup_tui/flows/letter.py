@@ -46,9 +46,7 @@ def letter(selection: Selection) -> Flow:
         for key, draft in zip(LIST_KEYS, drafts, strict=False):
             words = describe_letter(draft, selection.details, selection.now)
             options.append((key, shown_line(words[0].upper() + words[1:]), draft))
-        chosen = yield Choice(
-            subject=selection.subject, question="which letter?", options=[*options, ("n", "A new letter", None)]
-        )
+        chosen = yield selection.choice("which letter?", options=[*options, ("n", "A new letter", None)])
         if chosen is not None:
             return OpenLetter(composition=selection.tracker.composition(chosen))
     return (yield from compose(selection))
@@ -111,9 +109,8 @@ def compose(
 def _other_template_question(selection: Selection, to: str | None, refusal: str) -> Choice:
     templates = selection.tracker.templates(selection.id, to=to)
     others = [one for one in templates if one.kind is not LetterKind.THANK_YOU]
-    return Choice(
-        subject=selection.subject,
-        question="another letter?",
+    return selection.choice(
+        "another letter?",
         options=[(key, shown_line(one.title), one.name) for key, one in zip(LIST_KEYS, others, strict=False)],
         refusal=refusal,
     )
@@ -126,9 +123,8 @@ def _field_question(selection: Selection, composition: Composition, name: str) -
         require_plausible(field.setting, text.strip())
         return text.strip()
 
-    return Text(
-        subject=selection.subject,
-        question=f"{field.label[0].lower()}{field.label[1:]}",
+    return selection.text(
+        f"{field.label[0].lower()}{field.label[1:]}",
         parse=parse,
         lead=field.help,
         enter="goes on" if needed else "goes on, also without",
@@ -177,11 +173,7 @@ def addressee(selection: Selection, letter: Letter, answered: Answered = NOTHING
     to = yield Choice(
         question="Write it to",
         options=[
-            (
-                key,
-                f"{shown_line(one.name or one.email)}{' (this one)' * (one.id == letter.contact_id)}",
-                one.id,
-            )
+            (key, f"{shown_line(one.name or one.email)}{' (this one)' * (one.id == letter.contact_id)}", one.id)
             for key, one in zip(LIST_KEYS, people, strict=False)
         ],
     )
@@ -226,12 +218,7 @@ def other_script(
     answered = Answered(answered.values, answered.asked | {"phone"})
     return (
         yield from compose(
-            selection,
-            template=kind.value,
-            to=letter.contact_id,
-            spoken=True,
-            is_ringing=True,
-            answered=answered,
+            selection, template=kind.value, to=letter.contact_id, spoken=True, is_ringing=True, answered=answered
         )
     )
 
@@ -256,9 +243,8 @@ def finish_call(selection: Selection, opened: OpenCall) -> Flow:
     """Ask how a call went, as the keys of the call screen do; opens the voicemail's script if nobody answers."""
     after_beep = is_voicemail(opened)
     left = "I left the voicemail: record it" if after_beep else "No answer: what to say on their voicemail"
-    way = yield Choice(
-        subject=selection.subject,
-        question="and the voicemail?" if after_beep else "how did it go?",
+    way = yield selection.choice(
+        "and the voicemail?" if after_beep else "how did it go?",
         options=[
             ("s", "We spoke", "spoke"),
             ("v", left, "voicemail"),

@@ -6,7 +6,7 @@ from datetime import date
 
 from followup_tui.domain.format import format_day
 from followup_tui.domain.rules.guard import Blocked, Verdict
-from followup_tui.flows.question import Flow, Run, Text
+from followup_tui.flows.question import Flow, Run
 from followup_tui.flows.selection import Selection
 
 
@@ -14,9 +14,8 @@ def confirm_guard(selection: Selection, run: Run, blocked: Blocked) -> Flow:
     """Ask why to contact them against the guard's advice."""
     verdict, today = blocked.verdict, selection.now.date()
     fine = describe_fine_from(verdict, today)
-    reason = yield Text(
-        subject=selection.subject,
-        question=fine,
+    reason = yield selection.text(
+        fine,
         lead=blocked.sentence,
         placeholder="Why do it anyway?",
         enter="does it for this reason",

@@ -37,9 +37,6 @@ from followup_tui.flows.question import Choice, Command, Flow, Option, Run, Text
 from followup_tui.flows.selection import Selection
 from followup_tui.tracker.outcome import Done
 
-Answers = Generator[Choice | Text, Any, Any]
-"""A part of a flow, which returns the answer to one question."""
-
 ONE_AT_A_TIME = "An interview takes one application at a time; nothing was changed."
 DAY_EXAMPLES = ("fri", "2 Dec", "in 5 business days")
 
@@ -78,7 +75,7 @@ def move_to(selection: Selection, stage: Stage | None = None) -> Flow:
     """Ask for the stage if none is given, and how it ended if it is the last one."""
     if stage is None:
         options = [(str(number), each.label, each) for number, each in enumerate(STAGES, 1)]
-        stage = yield Choice(subject=selection.subject, question="to which stage?", options=options)
+        stage = yield selection.choice("to which stage?", options=options)
     if stage is Stage.MOVED_ON:
         return (yield from close(selection))
     target = stage
@@ -86,14 +83,7 @@ def move_to(selection: Selection, stage: Stage | None = None) -> Flow:
 
 
 def _outcome(selection: Selection) -> Generator[Choice, Outcome, Outcome]:
-    return (
-        yield Choice(
-            subject=selection.subject,
-            question="how did it end?",
-            options=ENDS,
-            marked=likely_outcome(selection.cards),
-        )
-    )
+    return (yield selection.choice("how did it end?", options=ENDS, marked=likely_outcome(selection.cards)))
 
 
 # Thank-yous
@@ -149,9 +139,8 @@ def _thank_question(
             (str(number), f"Only {each.name or each.email}…", each)
             for number, each in enumerate(waiting[:MOST_PEOPLE], 1)
         ]
-    return Choice(
-        subject=selection.subject,
-        question=f"thank-you{whom}{_time(selection, at)}",
+    return selection.choice(
+        f"thank-you{whom}{_time(selection, at)}",
         options=[*options, *alone] if len(alone) > 1 else options,
         unlisted=alone,
     )
@@ -168,9 +157,8 @@ def _time(selection: Selection, at: datetime | None) -> str:
 
 
 def _moment_question(selection: Selection, question: str) -> Text:
-    return Text(
-        subject=selection.subject,
-        question=question,
+    return selection.text(
+        question,
         parse=selection.understand_moment,
         echo=lambda text: format_moment(selection.understand_moment(text), selection.now),
         examples=("yesterday 16:00", "fri"),
@@ -185,9 +173,7 @@ def answer(selection: Selection) -> Flow:
     """Ask what they said about the next step, and by which day."""
     tracker = selection.tracker
     options: list[Option] = [(option.key, option.label, option) for option in ANSWERS]
-    chosen = yield Choice(
-        subject=selection.subject, question="what did they say?", options=[*options, (*REPLIED, None)]
-    )
+    chosen = yield selection.choice("what did they say?", options=[*options, (*REPLIED, None)])
     if chosen is None:
         return Run(lambda ids, seen, _: tracker.log(ids, "reply", versions=seen))
     by: When | None = None
@@ -204,9 +190,8 @@ def answer(selection: Selection) -> Flow:
 
 
 def _day_question(selection: Selection, question: str, **options: Any) -> Text:
-    return Text(
-        subject=selection.subject,
-        question=question,
+    return selection.text(
+        question,
         parse=selection.understand_day,
         echo=lambda text: selection.format_when(selection.understand_day(text)),
         **options,
@@ -217,9 +202,8 @@ def log(selection: Selection) -> Flow:
     """Ask what happened, when if not now, and how a call went."""
     at: datetime | None = None
     while True:
-        kind = yield Choice(
-            subject=selection.subject,
-            question=f"what happened{_time(selection, at)}?",
+        kind = yield selection.choice(
+            f"what happened{_time(selection, at)}?",
             options=KINDS if at else [*KINDS, LATER],
             marked=likely_kind(selection.cards),
         )
@@ -228,8 +212,8 @@ def log(selection: Selection) -> Flow:
         at = yield _moment_question(selection, "when was it?")
     outcome, left_voicemail = None, False
     if kind == "call":
-        outcome, left_voicemail = yield Choice(
-            subject=selection.subject, question=f"how did the call go{_time(selection, at)}?", options=CALLS
+        outcome, left_voicemail = yield selection.choice(
+            f"how did the call go{_time(selection, at)}?", options=CALLS
         )
     if left_voicemail:
         return unanswered_call(selection, at)
@@ -254,7 +238,7 @@ def unanswered_call(selection: Selection, at: datetime | None = None) -> Run:
 
 def note(selection: Selection) -> Flow:
     """Ask for a note."""
-    text = yield Text(subject=selection.subject, question="note")
+    text = yield selection.text("note")
     return Run(lambda ids, seen, _: selection.tracker.log(ids, "note", note=text, versions=seen), decides=False)
 
 
@@ -267,11 +251,7 @@ def interview(selection: Selection) -> Flow:
         raise Refused(ONE_AT_A_TIME)
     tracker, booked = selection.tracker, selection.history.ahead
     if booked is not None:
-        wish = yield Choice(
-            subject=selection.subject,
-            question=f"interview {selection.format_when(when_of(booked))}",
-            options=BOOKED,
-        )
+        wish = yield selection.choice(f"interview {selection.format_when(when_of(booked))}", options=BOOKED)
         if wish == "cancel":
             return Run(_for_one(tracker.cancel_interview))
         if wish == "move":
@@ -283,9 +263,8 @@ def interview(selection: Selection) -> Flow:
     def understand(text: str) -> Booking:
         return parse_booking(text, selection.understand_day)
 
-    booking = yield Text(
-        subject=selection.subject,
-        question="when is the next interview?",
+    booking = yield selection.text(
+        "when is the next interview?",
         parse=understand,
         echo=lambda text: describe_booking(understand(text), selection.zone),
         examples=("tue 14:00, Dana Ruiz <dana@acme.example>, video",),
@@ -323,9 +302,8 @@ def snooze(selection: Selection) -> Flow:
     def echo(text: str) -> str:
         return "awake again" if is_off(text) else f"until {format_day(selection.understand_day(text).day, today)}"
 
-    (day,) = yield Text(
-        subject=selection.subject,
-        question="put off until",
+    (day,) = yield selection.text(
+        "put off until",
         parse=understand,
         echo=echo,
         line_echo=lambda text: (
@@ -351,16 +329,15 @@ def pin(selection: Selection) -> Flow:
         day, reason = understand(text)
         return f"{format_day(day, today)}: {reason or 'and why? after a comma'}" if day else "no longer pinned"
 
-    day, reason = yield Text(
-        subject=selection.subject,
-        question="pin to a day, and why",
+    day, reason = yield selection.text(
+        "pin to a day, and why",
         parse=understand,
         echo=echo,
         examples=("3 dec, they asked me to call then",),
         note=f"Pinned to {format_day(pinned_on, today)}: off unpins" if pinned_on else "",
     )
     if day is not None and not reason and selection.is_line_mode:  # a dialog stays open for the reason instead
-        reason = yield Text(subject=selection.subject, question="why then?")
+        reason = yield selection.text("why then?")
     return Run(lambda ids, seen, _: selection.tracker.pin(ids, day, reason, seen))
 
 
@@ -371,16 +348,15 @@ def pace(selection: Selection) -> Flow:
         (key, f"{each.value.capitalize()}, waits × {factors[each]:g}: {who}", each) for key, each, who in PACES
     ]
     now = f" (now {selection.details.application.pace.value})" if len(selection.cards) == 1 else ""
-    chosen = yield Choice(subject=selection.subject, question=f"how fast do they decide?{now}", options=options)
+    chosen = yield selection.choice(f"how fast do they decide?{now}", options=options)
     return Run(lambda ids, seen, _: selection.tracker.set_pace(ids, chosen, seen), decides=False)
 
 
 def region(selection: Selection) -> Flow:
     """Ask for the region whose holidays count, by its code; an empty line means the home region."""
     now = selection.details.application.region
-    code = yield Text(
-        subject=selection.subject,
-        question="where are their holidays?",
+    code = yield selection.text(
+        "where are their holidays?",
         placeholder=f"now {now or 'as at home'}; a country as DE, with its state as US-CA",
         enter="saves, alone for the region of your home",
         may_be_empty=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import plural
@@ -17,6 +18,7 @@ from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.views.card import Card
+from followup_tui.flows.question import Choice, Option, Text
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
 
@@ -52,6 +54,14 @@ class Selection:
     def subject(self) -> str:
         """The company, or the number of applications."""
         return plural(len(self.cards), "application") if len(self.cards) > 1 else self.cards[0].company
+
+    def choice(self, question: str, options: Sequence[Option], **more: Any) -> Choice:
+        """A `Choice` about these applications."""
+        return Choice(subject=self.subject, question=question, options=options, **more)
+
+    def text(self, question: str, **more: Any) -> Text:
+        """A `Text` about these applications."""
+        return Text(subject=self.subject, question=question, **more)
 
     @property
     def id(self) -> str:

@@ -65,7 +65,7 @@ HELP: Mapping[str, str] = {
 
 
 _LETTERS = ("letter", "call")
-"""Actions that open a text, which is read and then decided on."""
+"""Actions that show a letter or a script before they ask."""
 _DECIDING = ("thank", "answer", "log", "interview", "snooze", "pin", "close", "advance", "note", *_LETTERS)
 """Actions on the application that is shown."""
 _PROMPTED = ("thank", "answer", "log", "snooze", "close", "skip", "quit", "help")

@@ -1,4 +1,4 @@
-"""What the plain review says: an application to decide on, and the end, in lines that can be read aloud."""
+"""An application and the end of the review, in lines that a screen reader can read."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from followup_tui.domain.views.summary import (
 from followup_tui.ui.walking import Walk
 
 LAST_TOUCHES = 3
-"""Touches that are told."""
+"""Touches that are shown."""
 NOTES_LINES = 5
-"""Lines of the notes that are told; `followup-tui show` tells all."""
+"""Lines of the notes that are shown; `followup-tui show` shows all."""
 
 
 def heading(walk: Walk) -> str:
-    """How far one has come and in which group it is: "3 of 7, thank-yous"; or that one looks back."""
+    """The position in the review and its group: "3 of 7, thank-yous", or "looking back"."""
     review, id = walk.standing.review, walk.shown
     item = next((item for item in review.waiting if item.id == id), None)
     place = f"{min(review.place, review.total)} of {review.total}"
@@ -47,7 +47,7 @@ def heading(walk: Walk) -> str:
 
 
 def application_lines(briefing: Summary) -> Iterator[str]:
-    """Who, what to do and why now, whom to reach, what they said, what happened last, what the guard says."""
+    """The application, what is next and why, contacts, answers, the last touches, and the guard's advice."""
     details, now = briefing.details, briefing.now
     application = details.application
     about = (application.company, application.role, application.location, describe_stage(details, now))
@@ -88,7 +88,7 @@ def _person(person: Contact) -> str:
 
 
 def closing_lines(review: Review, coming: str, basket: Basket, now: datetime) -> Iterator[str]:
-    """The end: what was decided, what was left and still waits, what comes next and when, and the basket.
+    """The end of the review: what was decided, skipped and is still waiting, what is next, and the basket.
 
     `coming` is as `Tracker.coming_words` has it.
     """

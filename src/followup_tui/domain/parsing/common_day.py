@@ -23,8 +23,8 @@ def parse_common_when(
 ) -> When:
     """Parse a date typed for several applications; `calendars` say whether a day is a business day.
 
-    "In 3 business days" depends on an employer's holidays: raises `BadInput` if the calendars disagree. A date that
-    does not depend on business days takes the first calendar alone, so that the others need not be loaded.
+    "In 3 business days" depends on an employer's holidays: raises `BadInput` if the calendars disagree. A date
+    that does not depend on business days takes the first calendar alone, so that the others need not be loaded.
     """
     meant: set[When] = set()
     for is_business_day in calendars:

@@ -65,7 +65,7 @@ class FlowScreen(Protocol):
     def refuse(self, sentence: str) -> None:
         """Say why nothing was done."""
 
-    def tell(self, sentence: str) -> None:
+    def tell(self, sentence: str, *, alert: bool = False) -> None:
         """Show a notice."""
 
     async def perform(

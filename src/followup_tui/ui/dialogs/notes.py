@@ -1,9 +1,10 @@
-"""An application's notes, edited in the user's own editor."""
+"""Edits the notes of an application in the user's editor."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.model.details import ApplicationDetails
@@ -11,11 +12,13 @@ from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import shown
 from followup_tui.ui.editor import lend
 from followup_tui.ui.loan import Loan, command
-from followup_tui.ui.screens.verbs import VerbScreen
+
+if TYPE_CHECKING:
+    from followup_tui.ui.dialogs.flow_runner import FlowScreen
 
 
-async def edit_notes(screen: VerbScreen, details: ApplicationDetails) -> None:
-    """Lend the notes to the editor and save what came back; what could not be saved is kept in its file."""
+async def edit_notes(screen: FlowScreen, details: ApplicationDetails) -> None:
+    """Open the notes in the editor and save the edited text; a text that can't be saved stays in its file."""
     app, application = screen.followup, details.application
     loan = None
     try:

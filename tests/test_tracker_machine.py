@@ -182,7 +182,7 @@ class TrackerMachine(RuleBasedStateMachine):
             with pytest.raises(Refused, match=r"\.$"):
                 verb()
             return
-        done = self.carry_out(verb)
+        done = self.run_command(verb)
         assert len(done.left_out) == len(led) - len(taken)
         self.record(done.change.label, {**self.standings, **taken})
 
@@ -198,7 +198,7 @@ class TrackerMachine(RuleBasedStateMachine):
     @rule(company=NAMES, people=PEOPLE, when=WHENS)
     def add(self, company: str, people: tuple[Person, ...], when: When | None) -> None:
         draft = ApplicationForm(company=company, role="dev", people=people, interview=when)
-        done = self.carry_out(lambda: self.tracker.add(draft))
+        done = self.run_command(lambda: self.tracker.add(draft))
         (card,) = done.cards
         assert form_for(self.tracker.details(card.id)).people == people
         self.record(done.change.label, {**self.standings, card.id: Standing(Stage.INTERVIEWED)})
@@ -309,7 +309,7 @@ class TrackerMachine(RuleBasedStateMachine):
                 verb()
             return
         label = self.states[max(self.at, self.at + by)].label
-        assert self.carry_out(verb).said.endswith(label)
+        assert self.run_command(verb).said.endswith(label)
         self.at += by
 
     @rule()

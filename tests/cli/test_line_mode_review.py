@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from followup_tui.actions import ACTIONS, BY_ID, Place, make_keymap
 from followup_tui.cli.commands import review
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.line_mode.prompts import Prompts
@@ -29,7 +30,6 @@ from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.when import When
 from followup_tui.domain.views.review import MarkState
 from followup_tui.tracker.tracker import Tracker
-from followup_tui.ui.keys import ACTIONS, BY_ID, Place, make_keymap
 from shell import Ran, Shell, program
 from test_cli_hostile import HOSTILE, clean, infested
 from ui.terminal import Terminal

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from flows.conversation import User, add
+from followup_tui.actions import BY_ID
 from followup_tui.domain.model.application import Pace
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.next_step import Answer
@@ -16,7 +17,6 @@ from followup_tui.domain.rules.guard import Blocked
 from followup_tui.flows import FLOWS, flow_of
 from followup_tui.flows.override import confirm_guard
 from followup_tui.flows.question import Choice, Run, Text
-from followup_tui.ui.keys import BY_ID
 
 
 def test_every_flow_has_the_id_of_an_action() -> None:

@@ -48,20 +48,16 @@ CLOCK = "followup_tui.tracker.clock:now"
 PROOFREADER = "followup_tui.ui.app.FollowupApp.proofreader"
 PAUSED = (
     "followup_tui.ui.app.LOOK_AROUND",
-    "followup_tui.ui.screens.paper.SAVED_AFTER",
-    "followup_tui.ui.screens.paper.READ_AFTER",
+    "followup_tui.ui.screens.letter_draft.SAVED_AFTER",
+    "followup_tui.ui.screens.letter_draft.READ_AFTER",
 )
 """Seconds of timers: the look for changes of others, the saving of drafts, and the reading of a proof."""
 DRAWING = (
     "ui/widgets/",
     "ui/render/",
     "ui/theme.py",
-    "ui/filters.py",
     "ui/line_filters.py",
-    "ui/terminal.py",
     "ui/driver.py",
-    "ui/telling.py",
-    "ui/letter_telling.py",
 )
 """Files, or folders of files, that only draw: they aren't counted."""
 

@@ -16,6 +16,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from followup_tui.actions import Keymap, make_keymap
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
@@ -23,7 +24,6 @@ from followup_tui.domain.views.board import Board
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp
-from followup_tui.ui.keys import Keymap, make_keymap
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.widgets.column import Column
 from followup_tui.ui.widgets.kanban import Kanban

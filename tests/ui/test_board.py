@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from followup_tui.actions import Place, actions_at, make_keymap
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.tracker.tracker import Tracker
-from followup_tui.ui.keys import Place, actions_at, make_keymap
 from ui.hand import COMPANIES, Hand, fill, sitting
 
 INTERVIEWED, THANKED, AWAITING, MOVED_ON = Stage

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.keys import _character_to_key
 
-from followup_tui.ui.in_place import in_place
-from followup_tui.ui.keys import (
+from followup_tui.actions import (
     ACTIONS,
     BY_ID,
     Action,
@@ -21,14 +20,15 @@ from followup_tui.ui.keys import (
     footer_actions,
     make_keymap,
     shown_key,
+    text_at,
     textual_key,
 )
+from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board import BoardScreen
-from followup_tui.ui.screens.calling import CallScreen
+from followup_tui.ui.screens.call import CallScreen
 from followup_tui.ui.screens.detail import DetailScreen
 from followup_tui.ui.screens.letter import LetterScreen
 from followup_tui.ui.screens.review import ReviewScreen
-from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.widgets.bars import footer_row, spread
 from ui.hand import sitting
 
@@ -128,17 +128,17 @@ async def test_a_character_of_the_users_own_carries_its_verb_out(small: Path) ->
 
 
 async def test_the_palette_lists_every_action_of_the_screen(small: Path) -> None:
-    from followup_tui.ui.screens.palette import entries_of
+    from followup_tui.ui.dialogs.palette import palette_entries
 
     async with sitting(small) as hand:
         for opening, place in (("g", Place.BOARD), ("enter", Place.DETAIL), ("r", Place.REVIEW)):
             await hand.type(opening)
             screen = hand.app.screen
-            assert isinstance(screen, VerbScreen)
-            listed = {(entry.label, entry.key) for entry in entries_of(screen)}
+            assert isinstance(screen, ApplicationScreen)
+            listed = {(entry.label, entry.key) for entry in palette_entries(screen)}
             for action in actions_at(place):
                 if action.id != "palette":
-                    told = in_place(action, place)
+                    told = text_at(action, place)
                     assert (told.label, hand.app.keymap.shown(action)) in listed, action.id
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from textual import events
 
+from followup_tui.actions import BY_ID, IN_PLACE
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.contact import Person
@@ -27,9 +28,7 @@ from followup_tui.domain.views.review import MarkState, Review
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp
-from followup_tui.ui.in_place import IN_PLACE
-from followup_tui.ui.keys import BY_ID
-from followup_tui.ui.screens.reading import Scrolled
+from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.screens.review import ReviewScreen
 from ui.hand import Hand, sitting
 from ui.infest import HOSTILE, infest
@@ -809,7 +808,7 @@ async def test_help_begins_with_the_reviews_own_keys_and_glues_no_key_to_its_sen
 async def test_help_in_review_and_application_speaks_of_no_column(hand: Hand) -> None:
     for opening in ("", "enter"):
         await hand.type(*filter(None, [opening]), "?")
-        text = hand.app.screen.query_one("#text", Scrolled)
+        text = hand.app.screen.query_one("#text", ScrolledText)
         told = " ".join("".join(piece for piece, _ in row) for row in text._all)
         assert "of the column" not in told
         assert "To the next card" not in told

@@ -72,7 +72,7 @@ def due_at(
         place, _stored(at), day.isoformat(), fingerprint_of(settings_place, zone), _stored(now), ahead=ahead
     )
     if rows is None:
-        rows = _reckoned(place, settings_place, at, day, ahead=ahead)
+        rows = _computed_for(place, settings_place, at, day, ahead=ahead)
     return _loudest_first(rows, day)
 
 
@@ -143,7 +143,7 @@ def _item(row: NextStepRow, days: int, today: str) -> DueItem:
     )
 
 
-def _reckoned(place: Path, settings_place: Path, at: datetime, day: date, *, ahead: bool) -> list[NextStepRow]:
+def _computed_for(place: Path, settings_place: Path, at: datetime, day: date, *, ahead: bool) -> list[NextStepRow]:
     """The steps by the engine itself, where what was kept doesn't hold: after an upgrade, or under other rules."""
     from followup_tui.domain.rules.next_action import step_at
     from followup_tui.store.ahead import AheadReader

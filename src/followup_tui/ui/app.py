@@ -20,15 +20,16 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from followup_tui.actions import BY_ID, Action, Keymap
 from followup_tui.domain.model.errors import BadInput, FollowupError
 from followup_tui.domain.views.board import Sort
+from followup_tui.places import log_file
 from followup_tui.settings import Settings
+from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import Dialog
-from followup_tui.ui.filters import PlainAscii, SafeText
-from followup_tui.ui.keys import BY_ID, Action, Keymap
-from followup_tui.ui.living import Living
+from followup_tui.ui.line_filters import PlainAscii, SafeText
+from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board import BoardScreen
-from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.theme import THEMES
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ GRACE = 2.0
 """Seconds that an ordered end may take after a signal."""
 
 
-class FollowupApp(Living):
+class FollowupApp(BaseApp):
     """The full-screen program."""
 
     CSS_PATH = ["app.tcss", "screens/board.tcss"]  # Textual reads a first screen's own CSS_PATH too late
@@ -79,7 +80,7 @@ class FollowupApp(Living):
         """Textual's driver for this platform; on Linux and macOS one that survives odd bytes."""
         driver = super().get_driver_class()
         if driver.__name__ == "LinuxDriver":
-            from followup_tui.ui.terminal import SafeDriver
+            from followup_tui.ui.driver import SafeDriver
 
             return SafeDriver
         return driver
@@ -118,7 +119,7 @@ class FollowupApp(Living):
         from followup_tui.settings.writing import save_setting
 
         try:
-            await self.aside(partial(save_setting, self.settings_place, values))
+            await self.run_in_thread(partial(save_setting, self.settings_place, values))
         except BadInput:
             raise
         except FollowupError as error:
@@ -167,7 +168,7 @@ class FollowupApp(Living):
         await self.reload()
         if self._start:
             await self.screen.run_action(self._start)
-        self.reckon()
+        self.recompute()
         gc.enable()
         gc.freeze()  # all that was loaded stays: the collector need not walk it between two keys
         self.run_worker(self._prepare, thread=True, name="prepare")
@@ -190,7 +191,7 @@ class FollowupApp(Living):
             if self._whole is not None and not self._whole.is_finished:
                 await self._whole.wait()
             screen = self.screen
-            if isinstance(screen, VerbScreen | Dialog) and await screen.take_key(event):
+            if isinstance(screen, ApplicationScreen | Dialog) and await screen.take_key(event):
                 return
         await super().on_event(event)
 
@@ -216,3 +217,27 @@ def _first_of(problems: Sequence[str]) -> str:
     """The first problem, and how many more there are."""
     more = len(problems) - 1
     return problems[0] + (f" ({more} more: `followup-tui info`)" if more else "")
+
+
+def run(
+    place: Path,
+    settings: Settings,
+    keymap: Keymap,
+    problems: tuple[str, ...],
+    settings_place: Path,
+    start: str = "",
+) -> int:
+    """Run the full-screen program until it is left; its exit code. `start` is the action to begin with."""
+    app = FollowupApp(place, settings, keymap, problems, settings_place, start)
+    app.run(mouse=settings.mouse)
+    if app.fault is not None:
+        from followup_tui.crash_report import write_report
+
+        report = write_report(app.fault, log_file().parent, app.now())
+        print(
+            "followup-tui ran into a fault of its own and stopped; what it had told you was saved is saved."
+            f" A report without your data is in {report}; please send it in.",
+            file=sys.stderr,
+        )
+        return 1
+    return app.return_code or 0

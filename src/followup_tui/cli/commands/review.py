@@ -35,10 +35,10 @@ def review(session: CliContext, plain: bool) -> int:
 
 
 def _line_by_line(session: CliContext) -> int:
+    from followup_tui.actions import BY_ID, make_keymap
     from followup_tui.cli.line_mode.prompts import Prompts
     from followup_tui.cli.line_mode.review import LineReview
     from followup_tui.settings import load_settings
-    from followup_tui.ui.keys import BY_ID, make_keymap
 
     settings, problems = load_settings(session.settings_place, action_ids=BY_ID)
     keymap = make_keymap(settings.keys)

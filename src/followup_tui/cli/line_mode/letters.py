@@ -26,13 +26,13 @@ from followup_tui.domain.letters.description import (
 from followup_tui.domain.model.errors import Conflict, FollowupError, NotFound, Refused
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.text import clean_block, clean_line, shown_line
+from followup_tui.external_editor import EditorSession, edit_text, editor_command, is_editor_set
 from followup_tui.flows.delivery import STAYS, send
 from followup_tui.flows.letter import addressee as addressee_flow
 from followup_tui.flows.letter import call, finish_call, letter, template
 from followup_tui.flows.question import Flow, OpenCall, OpenLetter, Run, Stop
 from followup_tui.flows.selection import Selection
 from followup_tui.tracker.outcome import Done
-from followup_tui.ui.loan import Loan, command, edit, is_editor_set
 
 
 def run_letter(selection: Selection, prompts: Prompts, runner: LineRunner) -> Run:
@@ -190,8 +190,8 @@ class LetterMenu:
 
 def edit_letter(letter: Letter) -> Letter:
     """The letter as the user's editor left it; raises `FollowupError` with the place of the text if that fails."""
-    command()
-    loan = Loan(as_one_text(letter.subject, letter.body), "letter.txt")
+    editor_command()
+    loan = EditorSession(as_one_text(letter.subject, letter.body), "letter.txt")
     try:
         _run_editor(loan)
         subject, body = split_subject(loan.text(), letter.subject)
@@ -204,12 +204,12 @@ def edit_letter(letter: Letter) -> Letter:
     return changed
 
 
-def _run_editor(loan: Loan) -> None:
+def _run_editor(loan: EditorSession) -> None:
     # Not SIG_IGN: the editor would inherit an ignored signal.
     before = signal.signal(signal.SIGINT, lambda number, frame: None)
     try:
         # A pipe holds the answers to our own questions.
-        edit(loan, stdin=None if is_terminal(sys.stdin) else subprocess.DEVNULL)
+        edit_text(loan, stdin=None if is_terminal(sys.stdin) else subprocess.DEVNULL)
     finally:
         signal.signal(signal.SIGINT, before)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 
+from followup_tui.actions import BY_ID, Keymap, shown_key
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import OK
 from followup_tui.cli.line_mode.flow_runner import LineRunner
@@ -20,6 +21,7 @@ from followup_tui.domain.parsing.quick_entry import QuickEntry, describe_entry, 
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.domain.views.card import Card, card_of
 from followup_tui.domain.views.options import recommended_actions
+from followup_tui.domain.views.review_cursor import ReviewCursor, ReviewState
 from followup_tui.domain.views.summary import summarize
 from followup_tui.flows import flow_of
 from followup_tui.flows.override import confirm_guard
@@ -27,8 +29,6 @@ from followup_tui.flows.question import Run
 from followup_tui.flows.selection import Selection
 from followup_tui.tracker.outcome import Done
 from followup_tui.tracker.tracker import Tracker
-from followup_tui.ui.keys import BY_ID, Keymap, shown_key
-from followup_tui.ui.walking import Standing, Walk
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "thank": ("thank", "thanked"),
@@ -116,7 +116,7 @@ class LineReview:
         self._keymap = keymap
         self._known = CardCache(tracker)
         self._runner = LineRunner(prompts, session.settings_place)
-        self._walk = Walk(self._standing())
+        self._walk = ReviewCursor(self._standing())
         self._since = tracker.newest_line()
         self._selection: Selection | None = None
 
@@ -333,8 +333,8 @@ class LineReview:
         key = self._keymap.shown(BY_ID[id])
         return key if len(key) == 1 else WORDS[id][0]
 
-    def _standing(self) -> Standing:
-        return Standing(self._tracker.review(self._known.now().values()), self._tracker.marks())
+    def _standing(self) -> ReviewState:
+        return ReviewState(self._tracker.review(self._known.now().values()), self._tracker.marks())
 
     def _renew(self, follow: str | None) -> None:
         self._walk.renew(self._standing(), follow)

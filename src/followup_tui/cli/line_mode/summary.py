@@ -12,6 +12,7 @@ from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.rules.basket import Basket
 from followup_tui.domain.views.card_status import card_status
 from followup_tui.domain.views.review import MarkState, Review
+from followup_tui.domain.views.review_cursor import ReviewCursor
 from followup_tui.domain.views.summary import (
     Summary,
     chain_of,
@@ -22,7 +23,6 @@ from followup_tui.domain.views.summary import (
     describe_task,
     is_plainly_counted,
 )
-from followup_tui.ui.walking import Walk
 
 LAST_TOUCHES = 3
 """Touches that are shown."""
@@ -30,7 +30,7 @@ NOTES_LINES = 5
 """Lines of the notes that are shown; `followup-tui show` shows all."""
 
 
-def heading(walk: Walk) -> str:
+def heading(walk: ReviewCursor) -> str:
     """The position in the review and its group: "3 of 7, thank-yous", or "looking back"."""
     review, id = walk.standing.review, walk.shown
     item = next((item for item in review.waiting if item.id == id), None)

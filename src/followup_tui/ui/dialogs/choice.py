@@ -12,8 +12,7 @@ from textual.containers import Vertical
 from followup_tui.flows.question import Choice
 from followup_tui.ui.dialogs.dialog import Dialog, DialogResult, Title, open_next
 from followup_tui.ui.widgets.bars import Bar
-from followup_tui.ui.widgets.lines import Lines
-from followup_tui.ui.widgets.rows import Row
+from followup_tui.ui.widgets.text_lines import Row, TextLines
 
 FRAME_LINES = 3
 """Lines of the border and the message."""
@@ -33,7 +32,7 @@ class ChoiceDialog(Dialog):
     def compose(self) -> ComposeResult:
         """The options and the message."""
         with Vertical(id="dialog"):
-            yield Lines(id="options")
+            yield TextLines(id="options")
             yield Bar(id="dialog-says")
 
     def on_mount(self) -> None:
@@ -54,7 +53,7 @@ class ChoiceDialog(Dialog):
         ]
         room = max(1, min(len(rows), self.app.size.height - FRAME_LINES))
         top = max(0, self._place - room + 1)
-        lines = self.query_one("#options", Lines)
+        lines = self.query_one("#options", TextLines)
         lines.styles.height = room
         lines.show(rows[top : top + room])
 

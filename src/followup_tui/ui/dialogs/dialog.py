@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from followup_tui.domain.model.text import shown_line
 from followup_tui.ui.widgets.bars import Bar
-from followup_tui.ui.widgets.rows import fit, wrap
+from followup_tui.ui.widgets.text_lines import fit, wrap
 
 if TYPE_CHECKING:
     from followup_tui.ui.app import FollowupApp

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _SCREENS: Mapping[type[OpenLetter | OpenCall], str] = {
     OpenLetter: "followup_tui.ui.screens.letter:LetterScreen",
-    OpenCall: "followup_tui.ui.screens.calling:CallScreen",
+    OpenCall: "followup_tui.ui.screens.call:CallScreen",
 }
 """The screens that a flow can open, by name: they are imported with the first letter."""
 
@@ -102,7 +102,7 @@ class FlowRunner:
 
     async def save_draft(self, step: SaveDraft) -> object:
         """Save a draft that is open on the screen."""
-        return await self.screen.followup.aside(partial(self.selection.tracker.keep_letter, step.letter))
+        return await self.screen.followup.run_in_thread(partial(self.selection.tracker.keep_letter, step.letter))
 
     async def _proceed_or_refuse(self, answer: object) -> DialogResult:
         try:
@@ -137,14 +137,14 @@ class FlowRunner:
         answer = partial(self._answer, position, self._proceed_or_refuse)
         if isinstance(question, Choice):
             return ChoiceDialog(question, answer)
-        from followup_tui.ui.screens.printed import Printed  # with the first printed letter
+        from followup_tui.ui.dialogs.info_pages import PrintPreview  # with the first printed letter
 
-        return Printed(question.mailing, partial(answer, None))
+        return PrintPreview(question.mailing, partial(answer, None))
 
     async def _do(self, effect: Effect) -> object:
         app = self.screen.followup
         if isinstance(effect, Save):
-            done = await app.carry_out(effect.command, follow=effect.application_id)
+            done = await app.run_command(effect.command, follow=effect.application_id)
             if done is None:
                 raise _Refused
             return done
@@ -157,7 +157,7 @@ class FlowRunner:
         message = effect.text if isinstance(effect, Message) else effect.message
         if message or isinstance(effect, Message):
             self.screen.tell(message)
-        return None if isinstance(effect, Message) else await app.aside(effect.call)
+        return None if isinstance(effect, Message) else await app.run_in_thread(effect.call)
 
 
 class _Refused(Exception):

@@ -10,8 +10,8 @@ from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import shown
-from followup_tui.ui.editor import lend
-from followup_tui.ui.loan import Loan, command
+from followup_tui.external_editor import EditorSession, editor_command
+from followup_tui.ui.suspend import suspend_for_editor
 
 if TYPE_CHECKING:
     from followup_tui.ui.dialogs.flow_runner import FlowScreen
@@ -22,9 +22,9 @@ async def edit_notes(screen: FlowScreen, details: ApplicationDetails) -> None:
     app, application = screen.followup, details.application
     loan = None
     try:
-        command()
-        loan = Loan(shown(application.notes) + "\n" * bool(application.notes), "notes.txt")
-        lend(app, loan, app.heed_signals)
+        editor_command()
+        loan = EditorSession(shown(application.notes) + "\n" * bool(application.notes), "notes.txt")
+        suspend_for_editor(app, loan, app.heed_signals)
         text = loan.text()
     except FollowupError as error:
         screen.tell(f"{error.sentence} {loan.left() if loan else ''}".strip(), alert=True)
@@ -36,5 +36,5 @@ async def edit_notes(screen: FlowScreen, details: ApplicationDetails) -> None:
     draft = replace(form_for(details), notes=text)
     seen = {application.id: application.version}
     edit = partial(app.tracker.edit, application.id, draft, seen)
-    if await app.carry_out(edit, follow=application.id, kept=f"What you wrote is in {loan.path}.") is not None:
+    if await app.run_command(edit, follow=application.id, kept=f"What you wrote is in {loan.path}.") is not None:
         loan.forget()

@@ -14,8 +14,7 @@ from followup_tui.domain.model.errors import BadInput, FollowupError
 from followup_tui.flows.question import Text
 from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog, DialogResult, Title
 from followup_tui.ui.widgets.bars import NoticeBar
-from followup_tui.ui.widgets.lines import Lines
-from followup_tui.ui.widgets.rows import wrap
+from followup_tui.ui.widgets.text_lines import TextLines, wrap
 
 FRAME_LINES = 4
 """Lines of the border, the field and the message."""
@@ -39,10 +38,10 @@ class TextPrompt(Dialog):
         placeholder = question.placeholder or ", ".join(question.examples)
         with Vertical(id="dialog"):
             if question.lead:
-                yield Lines(id="lead")
+                yield TextLines(id="lead")
             yield Input(question.start, id="line", placeholder=placeholder, select_on_focus=False)
             if question.echo is not None:
-                yield Lines(id="echo")
+                yield TextLines(id="echo")
             yield NoticeBar(id="dialog-says")
 
     def on_mount(self) -> None:
@@ -68,7 +67,7 @@ class TextPrompt(Dialog):
     def on_resize(self) -> None:
         """Fit title and lead to the width."""
         self.set_title(Title(self._question.subject, self._question.question))
-        for lines in self.query("#lead").results(Lines):
+        for lines in self.query("#lead").results(TextLines):
             width = min(DEFAULT_WIDTH, self.app.size.width - FRAME_LINES)
             room = max(1, self.app.size.height - FRAME_LINES - 1)
             rows = wrap(self._question.lead, max(8, width), room)
@@ -86,7 +85,7 @@ class TextPrompt(Dialog):
             echo, style = self._question.echo(self.typed) if self.typed.strip() else "", "accent"
         except BadInput as problem:
             echo, style = problem.sentence, "dim"
-        self.query_one("#echo", Lines).show([((echo, style),)])
+        self.query_one("#echo", TextLines).show([((echo, style),)])
 
     @property
     def typed(self) -> str:

@@ -8,19 +8,17 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from followup_tui.actions import Place
 from followup_tui.domain.format import format_full_day, plural
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.views.board import Board, DueCounts, count_due
 from followup_tui.domain.views.card import Card
-from followup_tui.ui.keys import Place
-from followup_tui.ui.screens.filtering import Filtering
-from followup_tui.ui.screens.navigating import Navigating
+from followup_tui.ui.screens.board_cursor import BoardCursor
+from followup_tui.ui.screens.board_filter import FilterBar
 from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
-from followup_tui.ui.widgets.kanban import NARROW
-from followup_tui.ui.widgets.lines import Lines
-from followup_tui.ui.widgets.mouse import MouseKanban
-from followup_tui.ui.widgets.rows import Row
+from followup_tui.ui.widgets.kanban import NARROW, MouseKanban
+from followup_tui.ui.widgets.text_lines import Row, TextLines
 
 SHORT_LABELS = {
     Stage.INTERVIEWED: "Int",
@@ -30,7 +28,7 @@ SHORT_LABELS = {
 }
 
 
-class BoardScreen(Filtering, Navigating):
+class BoardScreen(FilterBar, BoardCursor):
     """Four columns, the focused card's story, a pane beside them from 120 columns on."""
 
     PLACE = Place.BOARD
@@ -54,8 +52,8 @@ class BoardScreen(Filtering, Navigating):
             kanban = MouseKanban(self.shown_board, self.followup.now(), id="kanban")
             kanban.hint = self._empty_hint()
             yield kanban
-            yield Lines(id="pane")
-        yield Lines(id="story")
+            yield TextLines(id="pane")
+        yield TextLines(id="story")
         yield Bar(id="basket")
         yield NoticeBar(id="notice")
         yield self.make_footer()
@@ -97,24 +95,28 @@ class BoardScreen(Filtering, Navigating):
         self.show_header()
         if not self.followup.is_painted:
             return
-        from followup_tui.ui.telling import briefed, pane, story  # the first paint goes without them
+        from followup_tui.ui.render.application import (  # the first paint goes without them
+            load_summary,
+            pane_rows,
+            story_rows,
+        )
 
         card = self.kanban.focused
-        below, side = self.query_one("#story", Lines), self.query_one("#pane", Lines)
+        below, side = self.query_one("#story", TextLines), self.query_one("#pane", TextLines)
         if card is None:
             below.show([])
             side.show([])
             return
         try:
-            briefing = briefed(self.followup.tracker, card.id, self.followup.now())
+            briefing = load_summary(self.followup.tracker, card.id, self.followup.now())
         except FollowupError as error:
             below.show([((f" {error.sentence}", "alert"),)])
             side.show([])
             return
         if below.size.height:
-            below.show(story(briefing, below.size.width, below.size.height))
+            below.show(story_rows(briefing, below.size.width, below.size.height))
         if side.size.width:
-            side.show(pane(briefing, side.size.width))
+            side.show(pane_rows(briefing, side.size.width))
 
     def show_basket(self) -> None:
         """How spread the search is, as it was reckoned last."""
@@ -202,7 +204,7 @@ class BoardScreen(Filtering, Navigating):
 
     async def action_history(self) -> None:
         """The journal."""
-        from followup_tui.ui.screens.journal import JournalScreen
+        from followup_tui.ui.dialogs.info_pages import JournalScreen
 
         await self.followup.open_dialog(JournalScreen())
 

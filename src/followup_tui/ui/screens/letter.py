@@ -9,17 +9,17 @@ from functools import partial
 from followup_tui.domain.letters.description import as_one_text, split_subject
 from followup_tui.domain.model.errors import FollowupError, Refused
 from followup_tui.domain.model.letter import Letter
+from followup_tui.external_editor import EditorSession, editor_command
 from followup_tui.flows.letter import addressee, attach, template
 from followup_tui.flows.question import Attach, Flow, FlowResult, OpenLetter, Run, SaveDraft
 from followup_tui.ui.dialogs.dialog import DialogResult
 from followup_tui.ui.dialogs.flow_runner import FlowRunner, perform, screen_for
-from followup_tui.ui.editor import lend
-from followup_tui.ui.loan import Loan, command
-from followup_tui.ui.screens.findings import Findings
-from followup_tui.ui.screens.verbs import VerbScreen
+from followup_tui.ui.screens.application_screen import ApplicationScreen
+from followup_tui.ui.screens.letter_findings import LetterFindings
+from followup_tui.ui.suspend import suspend_for_editor
 
 
-class LetterScreen(Findings):
+class LetterScreen(LetterFindings):
     """One letter with the verbs on it; what was typed is kept as a draft whatever happens."""
 
     async def action_send(self) -> None:
@@ -73,9 +73,9 @@ class LetterScreen(Findings):
             return
         text, loan = self.text(), None
         try:
-            command()
-            loan = Loan(as_one_text(text.subject, text.body), "letter.txt")
-            lend(self.followup, loan, self.followup.heed_signals)
+            editor_command()
+            loan = EditorSession(as_one_text(text.subject, text.body), "letter.txt")
+            suspend_for_editor(self.followup, loan, self.followup.heed_signals)
             edited = loan.text()
         except FollowupError as error:
             self.tell(f"{error.sentence} {loan.left() if loan else ''}".strip(), alert=True)
@@ -89,7 +89,7 @@ class LetterScreen(Findings):
         letter = self.drafting.letter
         await self.followup.pop_screen()
         if kept:
-            await self.followup.carry_out(
+            await self.followup.run_command(
                 partial(self.followup.tracker.discard_letter, letter.id), follow=letter.application_id
             )
         else:
@@ -127,12 +127,12 @@ class _LetterFlow(FlowRunner):
         if not isinstance(result, Run | OpenLetter):
             return await super().finish(result)
 
-        async def go_on(beneath: VerbScreen) -> DialogResult:
+        async def go_on(beneath: ApplicationScreen) -> DialogResult:
             if isinstance(result, Run):
                 return await perform(beneath, result, self.selection.cards)
             return screen_for(result)
 
-        return await screen.leave_for(go_on)
+        return await screen.close_and_run(go_on)
 
     async def save_draft(self, step: SaveDraft) -> object:
         """Save the letter together with what was typed."""

@@ -9,29 +9,28 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from followup_tui.actions import BY_ID, Action, Place, footer_actions
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.options import review_actions
 from followup_tui.domain.views.review import reviewed
+from followup_tui.domain.views.review_cursor import DueCards, ReviewCursor, ReviewState
 from followup_tui.tracker.outcome import Done
-from followup_tui.ui.keys import BY_ID, Action, Place, footer_actions
-from followup_tui.ui.review_telling import Ending, ending, group_rows, heading
-from followup_tui.ui.screens.reaching import Reaching
-from followup_tui.ui.screens.reading import Scrolled
-from followup_tui.ui.screens.scrolling import Scrolling
-from followup_tui.ui.telling import background, briefed, to_decide
-from followup_tui.ui.walking import DueCards, Standing, Walk
+from followup_tui.ui.dialogs.text_viewer import ScrolledText
+from followup_tui.ui.render.application import background_rows, decision_rows, load_summary
+from followup_tui.ui.render.review import Ending, ending, group_rows, review_heading
+from followup_tui.ui.screens.application_actions import Reaching
+from followup_tui.ui.screens.single_application import Scrolling
 from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar, spread
-from followup_tui.ui.widgets.lines import Lines, Witnessed
-from followup_tui.ui.widgets.rows import Row
+from followup_tui.ui.widgets.text_lines import PaintTracker, Row, TextLines
 
 AT_THE_END = tuple(BY_ID[id] for id in ("new", "review", "earlier", "undo", "quit"))
 """What the footer offers once nothing waits: no verb has anything to act on."""
 
 
-class Page(Scrolled, Witnessed):
+class Page(ScrolledText, PaintTracker):
     """The card's text; knows when the card that stands here was really painted."""
 
     def turn(self) -> None:
@@ -52,7 +51,7 @@ class ReviewScreen(Scrolling, Reaching):
     def __init__(self) -> None:
         super().__init__()
         self._due = DueCards(self.followup.board)
-        self._walk = Walk(self._standing())
+        self._walk = ReviewCursor(self._standing())
         self._since = self.followup.tracker.newest_line()
         self._shown: str | None = ""
         self._unasked = ""
@@ -60,10 +59,10 @@ class ReviewScreen(Scrolling, Reaching):
     def compose(self) -> ComposeResult:
         """Header, groups, the card, notice and footer."""
         yield Bar(id="header")
-        yield Lines(id="groups")
+        yield TextLines(id="groups")
         with Horizontal(id="card"):
             yield Page(id="text")
-            yield Scrolled(id="beside")
+            yield ScrolledText(id="beside")
         yield NoticeBar(id="notice")
         yield self.make_footer()
 
@@ -71,7 +70,7 @@ class ReviewScreen(Scrolling, Reaching):
         """Show the card as soon as there is a width."""
         self.call_after_refresh(self._show)
         if self._walk.shown is None:
-            self.followup.reckon()
+            self.followup.recompute()
 
     def on_resize(self) -> None:
         """Wrap to the new width."""
@@ -80,10 +79,10 @@ class ReviewScreen(Scrolling, Reaching):
 
     # Where one stands
 
-    def _standing(self) -> Standing:
+    def _standing(self) -> ReviewState:
         """The review by the board in memory and the marks on disk, which are few."""
         board, marks = self.followup.board, self.followup.tracker.marks()
-        return Standing(reviewed(self._due.on(board), marks), marks)
+        return ReviewState(reviewed(self._due.on(board), marks), marks)
 
     def targets(self) -> Sequence[Card]:
         """The application that is shown."""
@@ -125,11 +124,11 @@ class ReviewScreen(Scrolling, Reaching):
             return
         is_new_day = standing.review.day != self._walk.standing.review.day
         if is_new_day:
-            self._walk = Walk(standing)
+            self._walk = ReviewCursor(standing)
         if is_new_day or self._walk.renew(standing, follow):
             self._shown = ""
             if self._walk.shown is None:
-                self.followup.reckon()
+                self.followup.recompute()
             if follow is None and not was_over:
                 self._unasked = company
                 what = "A new day has begun" if is_new_day else f"{company} was settled from another window"
@@ -143,8 +142,8 @@ class ReviewScreen(Scrolling, Reaching):
 
     def _show(self) -> None:
         walk, width = self._walk, self.size.width
-        groups = self.query_one("#groups", Lines)
-        page, beside = self.query_one("#text", Page), self.query_one("#beside", Scrolled)
+        groups = self.query_one("#groups", TextLines)
+        page, beside = self.query_one("#text", Page), self.query_one("#beside", ScrolledText)
         groups.show(group_rows(walk.standing.review, width, groups.size.height))
         if walk.shown != self._shown:  # also where the same one is asked about anew
             self._shown = walk.shown
@@ -159,14 +158,14 @@ class ReviewScreen(Scrolling, Reaching):
         self.query_one(Footer).offer(*self.hints())
         self.show_header()
 
-    @on(Scrolled.Moved)
+    @on(ScrolledText.Moved)
     def show_header(self) -> None:
         """How far one is, and whether there is more below."""
         walk, width = self._walk, self.size.width
-        is_more = any(column.more for column in self.query(Scrolled) if column.size.width)
+        is_more = any(column.more for column in self.query(ScrolledText) if column.size.width)
         told = f"{self.followup.shown('page_down')} more" if is_more else ""
         told = told or format_full_day(self.followup.now().date())
-        self.query_one("#header", Bar).show([spread(heading(walk), told, width)])
+        self.query_one("#header", Bar).show([spread(review_heading(walk), told, width)])
 
     def _texts(self, width: int, beside: int) -> tuple[list[Row], list[Row]]:
         """The rows of both columns; of the first alone where there is no room for the second."""
@@ -176,12 +175,12 @@ class ReviewScreen(Scrolling, Reaching):
             end = Ending(self._walk.standing.review, self._coming(), app.basket, app.now(), *keys)
             return ending(end, width), []
         try:
-            briefing = briefed(app.tracker, shown, app.now())
+            briefing = load_summary(app.tracker, shown, app.now())
         except FollowupError as error:
             return [((f" {error.sentence}", "alert"),)], []
         if not beside:
-            return [*to_decide(briefing, width), *background(briefing, width)], []
-        return to_decide(briefing, width), background(briefing, beside)
+            return [*decision_rows(briefing, width), *background_rows(briefing, width)], []
+        return decision_rows(briefing, width), background_rows(briefing, beside)
 
     def _coming(self) -> str:
         try:
@@ -263,7 +262,7 @@ class ReviewScreen(Scrolling, Reaching):
 
     async def action_leave(self) -> None:
         """Take a refusal away, or end the review; it can be taken up again."""
-        if not self.hushes_alert():
+        if not self.clears_alert():
             await self.followup.pop_screen()
 
     async def action_quit(self) -> None:

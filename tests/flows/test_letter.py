@@ -17,7 +17,7 @@ from followup_tui.flows import flow_of
 from followup_tui.flows.delivery import send
 from followup_tui.flows.letter import addressee, attach, call_result, finish_call, template
 from followup_tui.flows.question import Attach, Choice, OpenCall, OpenLetter, Run, Stop
-from followup_tui.letters.delivery import smtp
+from followup_tui.letters.delivery import password, smtp
 from followup_tui.settings import Settings
 
 
@@ -134,7 +134,7 @@ def test_an_address_makes_an_unknown_person_the_addressee(user: User) -> None:
     with pytest.MonkeyPatch.context() as patch:
         sent: list[str] = []
         patch.setattr(smtp, "send", lambda outgoing, account, password: sent.append(outgoing.to_email))
-        patch.setattr(smtp, "get_password", lambda account: "secret")
+        patch.setattr(password, "get_password", lambda account: "secret")
         result = user.answer(partial(send, letter=letter), selection, "s", "jobs@acme.example")
     assert sent == ["jobs@acme.example"]
     assert isinstance(result, Run)

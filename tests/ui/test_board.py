@@ -177,7 +177,7 @@ async def test_tab_opens_the_full_form_with_what_the_line_says(hand: Hand) -> No
     await hand.type("n")
     await hand.write("Kestrel, Dev, tomorrow 9:00, with Sam Lee, https://kestrel.example/7")
     await hand.type("tab")
-    assert hand.screen_name == "Form"
+    assert hand.screen_name == "ApplicationFormDialog"
     for text in ("Kestrel", "Dev", "Sam Lee", "https://kestrel.example/7"):
         assert hand.sees(text)
     await hand.type("ctrl+s")
@@ -196,7 +196,7 @@ async def test_an_error_at_a_field_names_it_and_keeps_the_text(hand: Hand) -> No
     await hand.type("tab", "tab", "tab")
     await hand.write("when pigs fly")
     await hand.type("ctrl+s")
-    assert hand.screen_name == "Form"
+    assert hand.screen_name == "ApplicationFormDialog"
     assert hand.app.screen.focused is not None
     assert hand.app.screen.focused.id == "interview"
     assert hand.sees("when pigs fly")
@@ -209,7 +209,7 @@ async def test_an_error_at_a_field_names_it_and_keeps_the_text(hand: Hand) -> No
 
 async def test_the_form_needs_a_company(hand: Hand) -> None:
     await hand.type("e", *["backspace"] * len("Acme"), "ctrl+s")
-    assert hand.screen_name == "Form"
+    assert hand.screen_name == "ApplicationFormDialog"
     assert hand.sees("needs a company")
     assert hand.stage_of("Acme") is INTERVIEWED
 
@@ -237,7 +237,7 @@ async def test_esc_in_a_changed_form_warns_and_in_an_unchanged_one_closes(hand: 
     await hand.type("e", "escape")
     assert hand.screen_name == "BoardScreen"
     await hand.type("e", "x", "escape")
-    assert hand.screen_name == "Form"
+    assert hand.screen_name == "ApplicationFormDialog"
     assert hand.sees("Esc again")
     await hand.type("escape")
     assert hand.screen_name == "BoardScreen"
@@ -250,7 +250,7 @@ async def test_a_form_that_another_window_overtook_keeps_its_text(hand: Hand) ->
     with closing(Tracker(hand.app.place)) as other:
         other.advance([other.find("Acme")])
     await hand.type("ctrl+s")
-    assert hand.screen_name == "Form"
+    assert hand.screen_name == "ApplicationFormDialog"
     assert hand.sees("of mine")
     assert hand.details("Acme").application.role == "Acme engineer"
 

@@ -688,7 +688,7 @@ def test_a_notice_shortens_its_middle_first_and_only_as_far_as_it_must() -> None
 async def test_the_form_takes_pace_and_region_and_refuses_them_at_their_field(hand: Hand) -> None:
     await go(hand, BOLT)
     await hand.type("e", *["tab"] * 6, *"de-by", "tab", *["backspace"] * 6, *"brisk", "ctrl+s")
-    assert hand.screen_name == "Form"
+    assert hand.screen_name == "ApplicationFormDialog"
     assert hand.sees("slow, normal or fast")
     await hand.type(*["backspace"] * 5, *"slow", "ctrl+s")
     application = hand.details(BOLT).application

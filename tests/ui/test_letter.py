@@ -625,7 +625,7 @@ async def test_a_card_shows_the_sheet_with_the_address_and_is_recorded_as_post(p
         await hand.type("w", "enter", "s", "p")
         await hand.write("Acme; 1 Main Street; 10115 Berlin")
         await hand.type("enter")
-        assert hand.screen_name == "Printed"
+        assert hand.screen_name == "PrintPreview"
         assert hand.sees("1 Main Street")
         await hand.type("enter", "y")
         touch = hand.details(ACME).touches[-1]

@@ -609,7 +609,7 @@ async def test_keys_typed_ahead_of_a_refusal_do_nothing_else_and_the_refusal_sta
     assert everything(hand) == before
     assert hand.sees("Everybody at Fathom was thanked already")
     await hand.type("e")
-    assert hand.screen_name == "Form", "a key that was pressed after it was read is heeded"
+    assert hand.screen_name == "ApplicationFormDialog", "a key that was pressed after it was read is heeded"
 
 
 async def test_keys_typed_ahead_of_a_refusal_on_the_board_do_nothing_else(search: Path) -> None:

@@ -208,7 +208,7 @@ class ApplicationScreen(Screen[None]):
             return await start_flow(self, partial(confirm_guard, run=run, blocked=blocked), cards)
         if done is not None:
             self._last_verb = verb
-            self.clear_selection()
+            self.deselect_cards()
         return done is not None
 
     async def do(self, verb: Verb) -> None:
@@ -222,7 +222,7 @@ class ApplicationScreen(Screen[None]):
 
         await run_flow(self, flow_of(action_id))
 
-    def clear_selection(self) -> None:
+    def deselect_cards(self) -> None:
         """After a verb was carried out: what was selected for it is selected no more."""
 
     def tell_empty(self) -> None:

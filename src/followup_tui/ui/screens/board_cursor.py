@@ -37,7 +37,7 @@ class BoardCursor(Reaching):
         self.kanban.select(ids)
         self.show_header()
 
-    def clear_selection(self) -> None:
+    def deselect_cards(self) -> None:
         """Select nothing any more: the next verb must not take cards that one has moved out of sight."""
         if self.selected:
             self._anchor = None

@@ -101,7 +101,7 @@ PAINTS = 20
 class TextLines(Widget):
     """Rows of text, each piece in one of the theme's looks; slow lines pay only for what differs."""
 
-    DEFAULT_CSS = "Lines { height: 1; }"
+    DEFAULT_CSS = "TextLines { height: 1; }"
 
     def __init__(self, rows: Sequence[Row] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -29,8 +29,8 @@ from followup_tui.store.codec import encode, moment_text
 from followup_tui.store.glance import Moment, read_glance
 from followup_tui.store.upgrade import create
 from followup_tui.store.writer import Writer
-from followup_tui.tracker.fingerprint import fingerprint_of
-from followup_tui.tracker.glance import CARDS_A_COLUMN, glance
+from followup_tui.tracker.first_page import CARDS_A_COLUMN, first_page
+from followup_tui.tracker.rules_version import fingerprint_of
 from followup_tui.tracker.tracker import Tracker
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -207,11 +207,11 @@ def stored(applications: Iterable[Application]) -> Iterator[Path]:
 
 def whole(path: Path, sort: Sort) -> Board:
     with closing(Tracker(path, zone=ZONE, clock=lambda: NOW)) as tracker:
-        return tracker.board(sort)
+        return tracker.queries.board(sort)
 
 
 def seen_at(path: Path, sort: Sort) -> Board:
-    return glance(path, sort, NOW.astimezone(ZONE), ZONE, settings_file(None))
+    return first_page(path, sort, NOW.astimezone(ZONE), ZONE, settings_file(None))
 
 
 def moment_at(now: datetime) -> Moment:

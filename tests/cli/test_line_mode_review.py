@@ -70,9 +70,11 @@ def met(tracker: Tracker, *companies: str) -> list[str]:
     for company in companies:
         person = Person(name="Dana Ruiz", email=f"dana@{company.lower()}.example")
         ids += [
-            tracker.add(ApplicationForm(company=company, role="Dev", interview=MET, people=(person,))).cards[0].id
+            tracker.commands.add(ApplicationForm(company=company, role="Dev", interview=MET, people=(person,)))
+            .cards[0]
+            .id
         ]
-    tracker.answer(ids, Answer.KEEP_IN_TOUCH)
+    tracker.commands.answer(ids, Answer.KEEP_IN_TOUCH)
     return ids
 
 
@@ -82,7 +84,7 @@ def names(count: int) -> list[str]:
 
 def changes(tracker: Tracker) -> list[str]:
     """What the journal holds, the oldest first."""
-    return [entry.label for entry in reversed(tracker.history(None)) if entry.state is EntryState.DONE]
+    return [entry.label for entry in reversed(tracker.queries.history(None)) if entry.state is EntryState.DONE]
 
 
 def headings(ran: Ran) -> list[str]:
@@ -114,7 +116,7 @@ def test_thirty_that_are_due_are_decided_by_lines_with_exactly_thirty_changes(tr
     made = changes(tracker)[len(before) :]
     assert ran.code == 0
     assert [label.partition(" ")[0].rstrip(":") for label in made] == names(30), "each once, in their order"
-    review = tracker.review()
+    review = tracker.review.today()
     assert (review.is_over, len(review.decided), review.left) == (True, 30, ())
     assert {mark.application_id for mark in review.decided} == set(ids)
     assert [line.partition(",")[0] for line in headings(ran)] == [f"{place} of 30" for place in range(1, 31)]
@@ -125,7 +127,7 @@ def test_thirty_that_are_due_are_decided_by_lines_with_exactly_thirty_changes(tr
 
 def test_an_application_is_told_whole_and_in_lines_to_be_read_aloud(tracker: Tracker, sit: Sit) -> None:
     (acme,) = met(tracker, "Acme")
-    tracker.log([acme], "note", note="asked for the slides")
+    tracker.commands.log([acme], "note", note="asked for the slides")
     ran = sit()
     told = ran.out.splitlines()
     assert told[:4] == [
@@ -177,7 +179,7 @@ def test_each_verb_asks_what_it_needs_and_is_one_change_and_one_decision(
     made = changes(tracker)[len(before) :]
     assert len(made) == 1, ran.out
     assert made[0].startswith(label)
-    assert [mark.deed for mark in tracker.review().decided] == made
+    assert [mark.deed for mark in tracker.review.today().decided] == made
 
 
 def test_a_note_decides_nothing_and_the_application_stays(tracker: Tracker, sit: Sit) -> None:
@@ -185,12 +187,12 @@ def test_a_note_decides_nothing_and_the_application_stays(tracker: Tracker, sit:
     ran = sit("N rang the bell twice", "d r")
     assert [label.partition(" ")[0] for label in changes(tracker)[-2:]] == ["Acme:", "Acme"]
     assert headings(ran) == ["1 of 2, thank-yous", "1 of 2, thank-yous", "2 of 2, thank-yous"]
-    assert [mark.deed for mark in tracker.review().decided] == ["Acme → Moved on: rejected"]
+    assert [mark.deed for mark in tracker.review.today().decided] == ["Acme → Moved on: rejected"]
 
 
 def test_of_two_interviewers_both_are_thanked_before_the_next_comes(tracker: Tracker, sit: Sit) -> None:
     people = (Person(name="Dana Ruiz"), Person(name="Sam Lee"))
-    tracker.add(ApplicationForm(company="Acme", role="Dev", interview=MET, people=people))
+    tracker.commands.add(ApplicationForm(company="Acme", role="Dev", interview=MET, people=people))
     met(tracker, "Globex")
     ran = sit("t 2 e", "k", "t e")
     assert headings(ran)[:2] == ["1 of 2, thank-yous", "1 of 2, thank-yous, more to do"]
@@ -206,12 +208,12 @@ def test_undo_takes_back_a_skip_and_nothing_from_before_the_review(tracker: Trac
     assert ran.out.count("Globex is no longer skipped") == 1
     assert "Undone: Acme → Moved on: rejected" in ran.out
     assert ran.out.count("Nothing of this review is left to undo; `followup-tui undo` goes further back.") == 2
-    assert (changes(tracker), tracker.marks()) == (before, ())
+    assert (changes(tracker), tracker.review.marks()) == (before, ())
 
 
 def test_a_booked_interview_is_moved_or_called_off(tracker: Tracker, sit: Sit) -> None:
     (acme,) = met(tracker, "Acme")
-    tracker.interview(acme, When(day=datetime(2026, 11, 22).date(), at=None, zone="Europe/Berlin"))  # noqa: DTZ001
+    tracker.commands.interview(acme, When(day=datetime(2026, 11, 22).date(), at=None, zone="Europe/Berlin"))  # noqa: DTZ001
     sit("i m thu 9:00", "k", "i x")
     assert "Thu 26 Nov 09:00" in changes(tracker)[-2]
     assert "called off" in changes(tracker)[-1] or "cancelled" in changes(tracker)[-1]
@@ -219,7 +221,7 @@ def test_a_booked_interview_is_moved_or_called_off(tracker: Tracker, sit: Sit) -
 
 def test_one_of_several_is_thanked_alone(tracker: Tracker, sit: Sit, shell: Shell) -> None:
     people = (Person(name="Dana Ruiz"), Person(name="Sam Lee"))
-    tracker.add(ApplicationForm(company="Acme", role="Dev", interview=MET, people=people))
+    tracker.commands.add(ApplicationForm(company="Acme", role="Dev", interview=MET, people=people))
     ran = sit("t", "2", "e")
     assert "thank-you to Dana Ruiz and Sam Lee?" in ran.out
     assert "thank-you to Sam Lee?" in ran.out
@@ -268,8 +270,8 @@ def test_what_a_verb_has_no_use_for_is_said_and_does_nothing(tracker: Tracker, s
 
 def test_the_guards_no_asks_for_a_reason_or_leaves_it(tracker: Tracker, sit: Sit, shell: Shell) -> None:
     (acme,) = met(tracker, "Acme")
-    tracker.thank([acme])
-    tracker.pin([acme], FRIDAY.date().replace(day=22), "call them")
+    tracker.commands.thank([acme])
+    tracker.commands.pin([acme], FRIDAY.date().replace(day=22), "call them")
     before = changes(tracker)
     ran = sit("f e", "", "f e", "they asked me to write again")
     assert "Why do it anyway? An empty line or - leaves it undone." in ran.out
@@ -369,7 +371,7 @@ def test_undo_returns_to_the_application_and_its_decision_is_no_longer_one(track
     assert "Undone: Acme → Moved on: rejected" in ran.out
     assert "Redone: Acme → Thanked" in ran.out
     assert changes(tracker)[len(before) :] == ["Acme → Thanked", "Globex → Moved on: withdrew"]
-    assert [mark.deed for mark in tracker.review().decided] == changes(tracker)[len(before) :]
+    assert [mark.deed for mark in tracker.review.today().decided] == changes(tracker)[len(before) :]
 
 
 # Stopping and going on
@@ -404,8 +406,8 @@ def test_it_is_taken_up_where_it_was_left(tracker: Tracker, sit: Sit) -> None:
 
 def test_what_was_asked_for_is_sent_whatever_the_guard_says_of_writing(tracker: Tracker, sit: Sit) -> None:
     (acme,) = met(tracker, "Acme")
-    tracker.thank([acme])
-    tracker.answer([acme], Answer.SEND_SOMETHING, by=replace(MET, day=MET.day.replace(day=22), at=None))
+    tracker.commands.thank([acme])
+    tracker.commands.answer([acme], Answer.SEND_SOMETHING, by=replace(MET, day=MET.day.replace(day=22), at=None))
     ran = sit("")
     assert "send Dana Ruiz what they asked for" in ran.out
     assert "Contact by sending what they asked for: nothing against it today." in ran.out
@@ -417,7 +419,7 @@ def test_a_call_to_somebody_whose_number_nobody_knows_says_so(
 ) -> None:
     met(tracker, "Acme")
     monkeypatch.setenv("FOLLOWUP_NOW", "2026-11-22T12:00:00+01:00")
-    tracker.thank([tracker.find("Acme")])
+    tracker.commands.thank([tracker.queries.find("Acme")])
     monkeypatch.setenv("FOLLOWUP_NOW", "2026-11-27T12:00:00+01:00")
     ran = sit("")
     assert "Next: call Dana Ruiz, no number known, today." in ran.out
@@ -426,17 +428,21 @@ def test_a_call_to_somebody_whose_number_nobody_knows_says_so(
 
 def test_what_was_begun_on_the_screen_goes_on_here(tracker: Tracker, sit: Sit) -> None:
     acme, globex, _ = met(tracker, "Acme", "Globex", "Initech")
-    tracker.decide([acme], lambda: tracker.finish([acme], Outcome.REJECTED))
-    tracker.skip(globex)
+    tracker.review.decide([acme], lambda: tracker.commands.finish([acme], Outcome.REJECTED))
+    tracker.review.skip(globex)
     ran = sit("d r", "k", "x")
     assert headings(ran)[:2] == ["2 of 3, thank-yous", "3 of 3, thank-yous, skipped before"]
     assert "Initech, Dev, Interviewed." in ran.out
-    assert [mark.state for mark in tracker.marks()] == [MarkState.DECIDED, MarkState.SKIPPED, MarkState.DECIDED]
+    assert [mark.state for mark in tracker.review.marks()] == [
+        MarkState.DECIDED,
+        MarkState.SKIPPED,
+        MarkState.DECIDED,
+    ]
 
 
 def test_nothing_due_says_so_with_the_next_date_and_one_can_add(tracker: Tracker, sit: Sit) -> None:
     (acme,) = met(tracker, "Acme")
-    tracker.thank([acme])
+    tracker.commands.thank([acme])
     ran = sit("n Globex, SRE, tomorrow 9:00", "n", "Umbrella", "-", "")
     assert "All clear. Next: Acme, call Fri 27 Nov." in ran.out
     assert "One more lead? n adds it right here." in ran.out
@@ -489,7 +495,7 @@ def meanwhile(database: Path, *lines: str | Callable[[], object]) -> str:
 def test_what_another_window_changed_is_not_overwritten_but_shown_anew(tracker: Tracker, database: Path) -> None:
     (acme,) = met(tracker, "Acme")
     edited = ApplicationForm(company="Acme", role="Lead", interview=MET)
-    told = meanwhile(database, lambda: tracker.edit(acme, edited), "d r", "d w")
+    told = meanwhile(database, lambda: tracker.commands.edit(acme, edited), "d r", "d w")
     assert "Acme was changed from another window in between; nothing was overwritten" in told
     assert "Acme, Lead, Interviewed." in told
     assert changes(tracker)[-1] == "Acme → Moved on: withdrew"
@@ -497,18 +503,18 @@ def test_what_another_window_changed_is_not_overwritten_but_shown_anew(tracker: 
 
 def test_what_another_window_settled_is_not_asked_again(tracker: Tracker, database: Path) -> None:
     _, globex = met(tracker, "Acme", "Globex")
-    told = meanwhile(database, "d r", lambda: tracker.finish([globex], Outcome.OFFER), "d r", "q")
+    told = meanwhile(database, "d r", lambda: tracker.commands.finish([globex], Outcome.OFFER), "d r", "q")
     assert "Globex was changed from another window" in told
     assert changes(tracker)[-1] == "Globex → Moved on: offer"
-    assert tracker.review().is_over
+    assert tracker.review.today().is_over
 
 
 def test_what_another_window_took_back_is_passed_over(tracker: Tracker, database: Path) -> None:
     met(tracker, "Acme")
-    tracker.add(ApplicationForm(company="Globex", role="SRE", interview=MET))
-    told = meanwhile(database, tracker.undo, "d r", "d r", "q")
+    tracker.commands.add(ApplicationForm(company="Globex", role="SRE", interview=MET))
+    told = meanwhile(database, tracker.commands.undo, "d r", "d r", "q")
     assert "Globex" not in changes(tracker)[-1]
-    assert tracker.review().is_over
+    assert tracker.review.today().is_over
     assert "Traceback" not in told
 
 
@@ -582,8 +588,8 @@ def test_whatever_is_typed_it_ends_well_and_nothing_raw_comes_out(
     tracker = Tracker(place)
     met(tracker, "Acme", "Globex")
     told = meanwhile(place, *(line.replace("\n", " ") for line in typed))
-    known = {mark.application_id for mark in tracker.marks()}
-    assert known <= {item.id for item in tracker.board().cards.values()}
+    known = {mark.application_id for mark in tracker.review.marks()}
+    assert known <= {item.id for item in tracker.queries.board().cards.values()}
     tracker.close()
     assert clean(told)
 
@@ -626,7 +632,7 @@ def test_in_a_real_terminal_keys_typed_ahead_are_for_the_review_it_opens_on(
     finally:
         terminal.release()
     assert changes(tracker)[len(before) :] == ["Acme → Moved on: rejected"]
-    assert [mark.deed for mark in tracker.review().decided] == ["Acme → Moved on: rejected"]
+    assert [mark.deed for mark in tracker.review.today().decided] == ["Acme → Moved on: rejected"]
 
 
 def test_on_a_terminal_review_opens_the_screen_on_the_review(

@@ -14,23 +14,23 @@ from pathlib import Path
 
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.stage import Outcome
-from followup_tui.tracker.outcome import Done
+from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker
 
 START = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
-def verbs(tracker: Tracker, name: str) -> Iterator[Done]:
+def verbs(tracker: Tracker, name: str) -> Iterator[CommandResult]:
     """A search without end: each application is added, thanked, asked after, closed and taken up again."""
     for number in count(1):
-        done = tracker.add(ApplicationForm(company=f"{name} {number}", role="dev"))
+        done = tracker.commands.add(ApplicationForm(company=f"{name} {number}", role="dev"))
         yield done
         one = [card.id for card in done.cards]
-        yield tracker.advance(one)
-        yield tracker.log(one, "call", note="asked for the date", override="they asked me to call")
-        yield tracker.edit(one[0], ApplicationForm(company=f"{name} {number}", role="lead"))
-        yield tracker.finish(one, Outcome.NO_REPLY)
-        yield tracker.reopen(one)
+        yield tracker.commands.advance(one)
+        yield tracker.commands.log(one, "call", note="asked for the date", override="they asked me to call")
+        yield tracker.commands.edit(one[0], ApplicationForm(company=f"{name} {number}", role="lead"))
+        yield tracker.commands.finish(one, Outcome.NO_REPLY)
+        yield tracker.commands.reopen(one)
 
 
 def main(path: Path, most: int) -> None:

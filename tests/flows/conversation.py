@@ -31,7 +31,7 @@ from followup_tui.flows.question import (
 from followup_tui.flows.selection import Selection
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone
-from followup_tui.tracker.outcome import Done
+from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker
 
 
@@ -42,7 +42,9 @@ def met_on(moment: str) -> When:
 def add(tracker: Tracker, company: str, *people: str, interview: str = "2026-11-20T14:00:00+01:00") -> str:
     named = tuple(Person(name=name) for name in people)
     return (
-        tracker.add(ApplicationForm(company=company, role="Dev", interview=met_on(interview), people=named))
+        tracker.commands.add(
+            ApplicationForm(company=company, role="Dev", interview=met_on(interview), people=named)
+        )
         .cards[0]
         .id
     )
@@ -59,7 +61,7 @@ class User:
     messages: list[str] = field(default_factory=list)
 
     def select(self, *ids: str) -> Selection:
-        cards = [card_of(self.tracker.details(id).application) for id in ids]
+        cards = [card_of(self.tracker.queries.details(id).application) for id in ids]
         now = self.tracker.clock().astimezone(local_zone())
         return Selection(
             cards,
@@ -96,7 +98,7 @@ class User:
         if isinstance(step, Save):
             return step.command()
         if isinstance(step, SaveDraft):
-            return self.tracker.keep_letter(step.letter)
+            return self.tracker.letters.save(step.letter)
         if isinstance(step, SaveSettings):
             self.settings = replace(self.settings, **step.values)  # type: ignore[arg-type]
             return None
@@ -107,7 +109,7 @@ class User:
         assert isinstance(step, Page)
         return None
 
-    def run(self, flow: Callable[[Selection], Flow], ids: Sequence[str], *answers: str) -> Done:
+    def run(self, flow: Callable[[Selection], Flow], ids: Sequence[str], *answers: str) -> CommandResult:
         """Run a flow and its command."""
         selection = self.select(*ids)
         result = self.answer(flow, selection, *answers)
@@ -115,7 +117,7 @@ class User:
         return result.command(selection.ids, selection.versions, result.reason)
 
     def details(self, id: str) -> ApplicationDetails:
-        return self.tracker.details(id)
+        return self.tracker.queries.details(id)
 
     @property
     def questions(self) -> list[str]:

@@ -28,7 +28,7 @@ def composed(user: User, id: str, *answers: str) -> Letter:
 
 
 def kept(user: User, id: str, *answers: str) -> Letter:
-    return user.tracker.keep_letter(composed(user, id, *answers))
+    return user.tracker.letters.save(composed(user, id, *answers))
 
 
 def test_a_letter_asks_for_what_it_lacks_and_keeps_it(user: User) -> None:
@@ -75,7 +75,7 @@ def test_another_template_and_another_person_make_another_letter(user: User) -> 
     assert opened.composition.letter.body.startswith("Dear Sam Lee,")
     other = user.answer(partial(template, letter=letter), selection, "2", "")
     assert isinstance(other, OpenLetter)
-    assert other.composition.letter.template != letter.template
+    assert other.letters.open_draft.letter.template != letter.template
     alone = add(user.tracker, "Globex", "Al Gore")
     with pytest.raises(BadInput, match="Nobody else is known"):
         user.answer(partial(addressee, letter=composed(user, alone, "")), user.select(alone))
@@ -89,7 +89,7 @@ def test_what_was_answered_for_one_letter_is_not_asked_for_the_next(user: User) 
     next_one = partial(addressee, letter=opened.composition.letter, answered=opened.answered)
     other = user.answer(next_one, selection, "2")
     assert isinstance(other, OpenLetter)
-    assert "teapots" in other.composition.letter.body
+    assert "teapots" in other.letters.open_draft.letter.body
 
 
 def test_files_are_attached_and_left_out_again(user: User, tmp_path: Path) -> None:
@@ -138,14 +138,14 @@ def test_an_address_makes_an_unknown_person_the_addressee(user: User) -> None:
         result = user.answer(partial(send, letter=letter), selection, "s", "jobs@acme.example")
     assert sent == ["jobs@acme.example"]
     assert isinstance(result, Run)
-    user.tracker.log([acme], "note", note="another window")
+    user.tracker.commands.log([acme], "note", note="another window")
     result.command(selection.ids, {acme: 0}, "")  # sent: recorded whatever was changed meanwhile
     assert user.details(acme).touches[-1].contact_id == user.details(acme).contacts[0].id
 
 
 def test_the_guard_is_asked_before_a_letter_is_sent(user: User) -> None:
     acme = add(user.tracker, "Acme", "Dana Ruiz")
-    user.tracker.thank([acme])
+    user.tracker.commands.thank([acme])
     letter, selection = kept(user, acme, ""), user.select(acme)
     result = user.answer(partial(send, letter=letter), selection, "they asked", "x", "y")
     assert isinstance(result, Run)

@@ -53,7 +53,7 @@ def test_every_flow_has_the_id_of_an_action() -> None:
 def test_a_flow_asks_what_its_command_needs(user: User, flow: str, answers: list[str], label: str) -> None:
     acme = add(user.tracker, "Acme", "Dana Ruiz", "Sam Lee")
     if flow == "back":
-        user.tracker.thank([acme])
+        user.tracker.commands.thank([acme])
     done = user.run(flow_of(flow), [acme], *answers)
     assert done.said.startswith(label)
     assert len(user.asked) == len(answers)
@@ -81,7 +81,7 @@ def test_a_moment_in_the_future_is_refused_when_it_is_parsed(user: User) -> None
 
 def test_nobody_to_thank_is_refused_before_a_question(user: User) -> None:
     acme = add(user.tracker, "Acme", "Dana Ruiz")
-    user.tracker.thank([acme])
+    user.tracker.commands.thank([acme])
     with pytest.raises(Refused, match="was thanked already"):
         user.run(flow_of("thank"), [acme])
     globex = add(user.tracker, "Globex", interview="2026-11-25T14:00:00+01:00")
@@ -139,14 +139,14 @@ def test_line_mode_asks_for_the_reason_that_a_dialog_waits_for(user: User) -> No
 
 def test_an_advance_from_the_last_stage_asks_how_it_ended(user: User) -> None:
     acme = add(user.tracker, "Acme")
-    user.tracker.move_to([acme], Stage.AWAITING, override="test")
+    user.tracker.commands.move_to([acme], Stage.AWAITING, override="test")
     user.run(flow_of("advance"), [acme], "w")
     assert user.details(acme).application.outcome is Outcome.WITHDREW
 
 
 def test_the_guard_asks_for_a_reason_and_drops_keys_typed_ahead(user: User) -> None:
     acme = add(user.tracker, "Acme", "Dana Ruiz")
-    user.tracker.thank([acme])
+    user.tracker.commands.thank([acme])
     selection = user.select(acme)
     run = user.answer(flow_of("log"), selection, "e")
     assert isinstance(run, Run)
@@ -182,8 +182,8 @@ def test_a_selection_is_read_once_and_keeps_its_moment(user: User, monkeypatch: 
 
 def test_business_days_that_differ_between_employers_are_refused(user: User) -> None:
     acme, globex = add(user.tracker, "Acme"), add(user.tracker, "Globex")
-    user.tracker.set_region([acme], "US")
-    user.tracker.set_region([globex], "DE")
+    user.tracker.commands.set_region([acme], "US")
+    user.tracker.commands.set_region([globex], "DE")
     selection = user.select(acme, globex)
     with pytest.raises(BadInput, match="another day for each of them"):
         selection.understand_day("in 4 business days")

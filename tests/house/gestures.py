@@ -174,12 +174,14 @@ def make_search(place: Path) -> None:
             at = datetime(2026, 11, 20, 14, tzinfo=ZONE)
             interview = When(day=at.date(), at=at, zone=ZONE.key)
             person = Person("Dana Ruiz", f"dana@{company.lower()}.example")
-            tracker.add(ApplicationForm(company=company, role="Engineer", interview=interview, people=(person,)))
+            tracker.commands.add(
+                ApplicationForm(company=company, role="Engineer", interview=interview, people=(person,))
+            )
         clock = datetime(2026, 11, 20, 18, tzinfo=ZONE)
         for company in ("Acme", "Bolt"):
             by = When(day=datetime(2026, 11, 27, tzinfo=ZONE).date(), at=None, zone=ZONE.key)
-            tracker.answer([tracker.find(company)], Answer.DECIDE_BY, by=by)
-        tracker.thank([tracker.find("Bolt")])
+            tracker.commands.answer([tracker.queries.find(company)], Answer.DECIDE_BY, by=by)
+        tracker.commands.thank([tracker.queries.find("Bolt")])
 
 
 def _has_thanked(hand: Hand) -> bool:

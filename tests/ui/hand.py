@@ -164,7 +164,7 @@ class Hand:
     def disk(self) -> Board:
         """The board as another program reads it from the file."""
         with closing(Tracker(self.app.place)) as other:
-            return other.board()
+            return other.queries.board()
 
     def stages(self) -> dict[str, Stage]:
         """Where each company stands on disk."""
@@ -177,7 +177,7 @@ class Hand:
     def details(self, company: str) -> ApplicationDetails:
         """All about one company, from disk."""
         with closing(Tracker(self.app.place)) as other:
-            return other.details(other.find(company))
+            return other.queries.details(other.queries.find(company))
 
 
 COMPANIES = {
@@ -210,10 +210,10 @@ def _make(place: Path, companies: dict[Stage, tuple[str, ...]]) -> None:
     with closing(Tracker(place)) as tracker:
         for stage, names in companies.items():
             for name in names:
-                id = tracker.add(ApplicationForm(company=name, role=f"{name} engineer")).cards[0].id
+                id = tracker.commands.add(ApplicationForm(company=name, role=f"{name} engineer")).cards[0].id
                 if stage is not Stage.INTERVIEWED:
                     outcome = Outcome.REJECTED if stage is Stage.MOVED_ON else None
-                    tracker.move_to([id], stage, outcome=outcome)
+                    tracker.commands.move_to([id], stage, outcome=outcome)
 
 
 @asynccontextmanager

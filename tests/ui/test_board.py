@@ -248,7 +248,7 @@ async def test_a_form_that_another_window_overtook_keeps_its_text(hand: Hand) ->
     await hand.type("e", "tab")
     await hand.write(" of mine")
     with closing(Tracker(hand.app.place)) as other:
-        other.advance([other.find("Acme")])
+        other.commands.advance([other.queries.find("Acme")])
     await hand.type("ctrl+s")
     assert hand.screen_name == "ApplicationFormDialog"
     assert hand.sees("of mine")
@@ -373,7 +373,7 @@ async def test_the_detail_scrolls_and_fits_any_width(hand: Hand, now: datetime) 
     with closing(Tracker(hand.app.place)) as other:
         for number in range(30):
             at = now - timedelta(days=30 - number)
-            other.log([other.find("Acme")], "note", note=f"note number {number}", at=at)
+            other.commands.log([other.queries.find("Acme")], "note", note=f"note number {number}", at=at)
     await hand.type("enter")
     assert hand.sees("note number 29")
     assert not hand.sees("note number 0")
@@ -441,8 +441,8 @@ async def test_q_quits_from_the_board_with_nought(hand: Hand) -> None:
 async def test_what_another_program_writes_is_shown_and_the_cursor_stays(hand: Hand) -> None:
     await hand.type("j")
     with closing(Tracker(hand.app.place)) as other:
-        other.add(ApplicationForm(company="Aardvark", role="Dev"))
-        other.advance([other.find("Acme")])
+        other.commands.add(ApplicationForm(company="Aardvark", role="Dev"))
+        other.commands.advance([other.queries.find("Acme")])
     await hand.app._look_around()
     await hand.settle()
     assert hand.sees("Aardvark")
@@ -451,7 +451,7 @@ async def test_what_another_program_writes_is_shown_and_the_cursor_stays(hand: H
 
 async def test_a_verb_on_a_card_changed_elsewhere_is_refused_and_shows_what_is_there(hand: Hand) -> None:
     with closing(Tracker(hand.app.place)) as other:
-        other.edit(other.find("Acme"), ApplicationForm(company="Acme Ltd", role="Dev"))
+        other.commands.edit(other.queries.find("Acme"), ApplicationForm(company="Acme Ltd", role="Dev"))
     await hand.type("L")
     assert hand.stage_of("Acme Ltd") is INTERVIEWED
     assert hand.sees("Acme Ltd")
@@ -463,7 +463,7 @@ async def test_a_verb_on_a_card_changed_elsewhere_is_refused_and_shows_what_is_t
 async def test_opening_an_application_that_is_gone_says_so(hand: Hand) -> None:
     await hand.burst("n", *"Kestrel, Dev", "enter")
     with closing(Tracker(hand.app.place)) as other:
-        other.undo()
+        other.commands.undo()
     await hand.type("e")
     assert hand.sees("no longer exists")
 
@@ -472,5 +472,5 @@ def test_the_small_board_is_what_these_tests_think(small: Path, tmp_path: Path) 
     fill(tmp_path / "again.db")
     for place in (small, tmp_path / "again.db"):
         with closing(Tracker(place)) as tracker:
-            columns = tracker.board().columns
+            columns = tracker.queries.board().columns
         assert {stage: tuple(card.company for card in cards) for stage, cards in columns.items()} == COMPANIES

@@ -65,11 +65,13 @@ def _search(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (FATHOM, "2026-10-29T12:00", ()),
         ):
             named = tuple(Person(name=name) for name in people)
-            tracker.add(ApplicationForm(company=company, role="Dev", interview=_when(interview), people=named))
+            tracker.commands.add(
+                ApplicationForm(company=company, role="Dev", interview=_when(interview), people=named)
+            )
         clock = _moment("2026-10-30T09:00")
-        tracker.thank([tracker.find(FATHOM)])
+        tracker.commands.thank([tracker.queries.find(FATHOM)])
         clock = _moment("2026-11-20T09:00")
-        tracker.thank([tracker.find(DELTA), tracker.find(ECHO)])
+        tracker.commands.thank([tracker.queries.find(DELTA), tracker.queries.find(ECHO)])
     return place
 
 
@@ -98,7 +100,7 @@ async def go(hand: Hand, company: str) -> None:
 def everything(hand: Hand) -> dict[str, ApplicationDetails]:
     """All that is on disk, by company, without what counts the writes."""
     with closing(Tracker(hand.app.place)) as other:
-        return {card.company: other.details(card.id) for card in other.board().cards.values()}
+        return {card.company: other.queries.details(card.id) for card in other.queries.board().cards.values()}
 
 
 VERBS = {
@@ -371,7 +373,7 @@ async def test_esc_leaves_undone_what_the_guard_speaks_against(hand: Hand) -> No
 @pytest.mark.parametrize("keys", [["L"], ["m", "2"], ["t", "e"]], ids="".join)
 async def test_advancing_is_asked_for_a_reason_too(hand: Hand, keys: list[str]) -> None:
     with closing(Tracker(hand.app.place)) as other:
-        other.log([other.find(BOLT)], "email", at=_moment("2026-11-22T09:00"))
+        other.commands.log([other.queries.find(BOLT)], "email", at=_moment("2026-11-22T09:00"))
     await hand.app.reload()
     await go(hand, BOLT)
     await hand.type(*keys)
@@ -596,7 +598,7 @@ async def test_a_card_changed_by_another_hand_is_not_overwritten(hand: Hand) -> 
     await go(hand, DELTA)
     await hand.type("s", *"mon")
     with closing(Tracker(hand.app.place)) as other:
-        other.set_pace([other.find(DELTA)], Pace.FAST)
+        other.commands.set_pace([other.queries.find(DELTA)], Pace.FAST)
     await hand.type("enter")
     assert hand.screen_name == "TextPrompt"
     assert hand.sees("changed from another window")
@@ -701,7 +703,7 @@ async def test_the_form_takes_pace_and_region_and_refuses_them_at_their_field(ha
 async def test_a_title_keeps_its_question_and_shortens_the_company(database: Path, size: tuple[int, int]) -> None:
     company = "Automation of Lower Austria Ltd"
     with closing(Tracker(database)) as tracker:
-        tracker.add(ApplicationForm(company=company, role="Dev"))
+        tracker.commands.add(ApplicationForm(company=company, role="Dev"))
     async with sitting(database, size) as hand:
         for key, question in (
             ("d", "how did it end?"),

@@ -70,16 +70,18 @@ def _search(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (GRAVEL, "2026-11-19T12:00", ()),
         ):
             named = tuple(Person(name=name) for name in people)
-            tracker.add(ApplicationForm(company=company, role="Dev", interview=_when(interview), people=named))
+            tracker.commands.add(
+                ApplicationForm(company=company, role="Dev", interview=_when(interview), people=named)
+            )
         clock = _moment("2026-10-30T09:00")
-        tracker.thank([tracker.find(FATHOM)])
+        tracker.commands.thank([tracker.queries.find(FATHOM)])
         clock = _moment("2026-11-20T09:00")
-        tracker.thank([tracker.find(DELTA), tracker.find(GRAVEL)])
-        said = [tracker.find(name) for name in (DELTA, GRAVEL, FATHOM, ACME, BOLT, COBALT)]
+        tracker.commands.thank([tracker.queries.find(DELTA), tracker.queries.find(GRAVEL)])
+        said = [tracker.queries.find(name) for name in (DELTA, GRAVEL, FATHOM, ACME, BOLT, COBALT)]
         clock = _moment("2026-11-20T18:00")
-        tracker.answer(said, Answer.THEY_CALL)
-        tracker.pin([tracker.find(GRAVEL)], date(2026, 11, 22), "send them the talk")
-        tracker.move_to([tracker.find(FATHOM)], Stage.AWAITING)
+        tracker.commands.answer(said, Answer.THEY_CALL)
+        tracker.commands.pin([tracker.queries.find(GRAVEL)], date(2026, 11, 22), "send them the talk")
+        tracker.commands.move_to([tracker.queries.find(FATHOM)], Stage.AWAITING)
     return place
 
 
@@ -119,21 +121,21 @@ async def go(hand: Hand, company: str) -> None:
 def everything(hand: Hand) -> dict[str, ApplicationDetails]:
     """All that is on disk, by company."""
     with closing(Tracker(hand.app.place)) as other:
-        return {card.company: other.details(card.id) for card in other.board().cards.values()}
+        return {card.company: other.queries.details(card.id) for card in other.queries.board().cards.values()}
 
 
 def review_of(place: Path) -> Review:
     """The day's review as another program reads it."""
     with closing(Tracker(place)) as other:
-        return other.review()
+        return other.review.today()
 
 
 def marks(hand: Hand) -> dict[str, list[MarkState]]:
     """What became of each company today, on disk."""
     with closing(Tracker(hand.app.place)) as other:
-        companies = {card.id: card.company for card in other.board().cards.values()}
+        companies = {card.id: card.company for card in other.queries.board().cards.values()}
         told: dict[str, list[MarkState]] = {}
-        for mark in other.marks():
+        for mark in other.review.marks():
             told.setdefault(companies[mark.application_id], []).append(mark.state)
     return told
 
@@ -513,7 +515,7 @@ async def test_undo_on_the_board_brings_it_back_into_the_review(hand: Hand) -> N
 
 async def test_what_another_window_settles_is_told_and_the_next_comes(hand: Hand) -> None:
     with closing(Tracker(hand.app.place)) as other:
-        other.thank([other.find(BOLT)])
+        other.commands.thank([other.queries.find(BOLT)])
     await hand.app._look_around()
     await hand.settle()
     assert shown(hand) == ACME
@@ -523,8 +525,8 @@ async def test_what_another_window_settles_is_told_and_the_next_comes(hand: Hand
 async def test_another_windows_change_elsewhere_leaves_the_place_as_it_is(hand: Hand) -> None:
     await go(hand, COBALT)
     with closing(Tracker(hand.app.place)) as other:
-        other.thank([other.find(BOLT)])
-        other.add(ApplicationForm(company="Otter", role="Dev", interview=_when("2026-11-18T10:00")))
+        other.commands.thank([other.queries.find(BOLT)])
+        other.commands.add(ApplicationForm(company="Otter", role="Dev", interview=_when("2026-11-18T10:00")))
     await hand.app._look_around()
     await hand.settle()
     assert shown(hand) == COBALT
@@ -546,7 +548,7 @@ async def test_two_reviews_at_once_ask_about_nothing_twice(search: Path) -> None
 async def test_a_half_typed_answer_survives_what_another_window_does(hand: Hand) -> None:
     await hand.type("s", *"tomo")
     with closing(Tracker(hand.app.place)) as other:
-        other.thank([other.find(BOLT)])
+        other.commands.thank([other.queries.find(BOLT)])
     await hand.app._look_around()
     await hand.settle()
     assert hand.sees("tomo")
@@ -558,7 +560,7 @@ async def test_a_key_for_a_card_that_another_window_settled_falls_on_no_other(ha
     event = events.Key("L", "L")
     event.set_sender(hand.app)
     with closing(Tracker(hand.app.place)) as other:
-        other.thank([other.find(BOLT)])
+        other.commands.thank([other.queries.find(BOLT)])
     await hand.app._look_around()
     driver = hand.app._driver
     assert driver is not None
@@ -588,7 +590,7 @@ async def test_keys_typed_ahead_each_fall_on_the_card_that_was_painted(
             drawn.extend(card.company for card in screen.targets() if hand.sees(card.company))
 
     def deciding(tracker: Tracker, ids: list[str], verb: object) -> object:
-        decided.append(tracker.details(ids[0]).application.company)
+        decided.append(tracker.queries.details(ids[0]).application.company)
         assert decided[-1] in drawn, "it was painted before its key was taken"
         return decide(tracker, ids, verb)  # type: ignore[arg-type]
 
@@ -634,7 +636,7 @@ async def test_esc_takes_a_refusal_away_and_only_then_leaves(hand: Hand) -> None
 
 async def test_a_key_typed_ahead_waits_too_where_the_same_application_is_asked_about_anew(database: Path) -> None:
     with closing(Tracker(database)) as tracker:
-        tracker.add(ApplicationForm(company="Acme", role="Dev", interview=_when("2026-11-20T10:00")))
+        tracker.commands.add(ApplicationForm(company="Acme", role="Dev", interview=_when("2026-11-20T10:00")))
     async with sitting(database) as hand:
         await hand.type("r")
         seen: list[bool] = []
@@ -728,7 +730,7 @@ async def test_a_second_look_the_same_day_shows_what_is_new(hand: Hand) -> None:
         await hand.type("d", "w")
     await hand.type("q")
     with closing(Tracker(hand.app.place)) as other:
-        other.add(ApplicationForm(company="Otter", role="Dev", interview=_when("2026-11-20T10:00")))
+        other.commands.add(ApplicationForm(company="Otter", role="Dev", interview=_when("2026-11-20T10:00")))
     await hand.app._look_around()
     await hand.type("r")
     assert shown(hand) == "Otter"
@@ -737,7 +739,7 @@ async def test_a_second_look_the_same_day_shows_what_is_new(hand: Hand) -> None:
 
 async def test_where_nothing_is_due_all_is_clear_and_the_next_date_is_told(database: Path) -> None:
     with closing(Tracker(database)) as tracker:
-        tracker.add(ApplicationForm(company="Acme", role="Dev", interview=_when("2026-11-24T10:00")))
+        tracker.commands.add(ApplicationForm(company="Acme", role="Dev", interview=_when("2026-11-24T10:00")))
     async with sitting(database) as hand:
         await hand.type("r")
         assert hand.sees("All clear. Next: Acme, interview Tue 24 Nov 10:00")
@@ -776,8 +778,10 @@ async def test_hostile_text_stays_text(database: Path) -> None:
     infest(database, HOSTILE)
     async with sitting(database, (80, 24)) as hand:
         with closing(Tracker(database)) as other:
-            other.pin(
-                [card.id for card in other.board().cards.values() if not card.damaged], date(2026, 11, 22), "x"
+            other.commands.pin(
+                [card.id for card in other.queries.board().cards.values() if not card.damaged],
+                date(2026, 11, 22),
+                "x",
             )
         await hand.app._look_around()
         await hand.type("r")
@@ -985,8 +989,8 @@ def thirty(database: Path) -> Path:
     with closing(Tracker(database, clock=lambda: clock)) as tracker:
         for number in range(30):
             held = _when("2026-11-20T10:00")
-            tracker.add(ApplicationForm(company=f"Company {number:02}", role="Dev", interview=held))
-        tracker.answer([card.id for card in tracker.board().cards.values()], Answer.THEY_CALL)
+            tracker.commands.add(ApplicationForm(company=f"Company {number:02}", role="Dev", interview=held))
+        tracker.commands.answer([card.id for card in tracker.queries.board().cards.values()], Answer.THEY_CALL)
     return database
 
 
@@ -1011,8 +1015,8 @@ def test_thirty_decisions_by_keys_alone_are_exactly_the_thirty_changes(thirty: P
     finally:
         terminal.release()
     with closing(Tracker(thirty)) as tracker:
-        entries = list(reversed(tracker.history(None)))[31:]
-        review = tracker.review()
+        entries = list(reversed(tracker.queries.history(None)))[31:]
+        review = tracker.review.today()
     assert len(entries) == 30
     assert {entry.state for entry in entries} == {EntryState.DONE}
     verbs = ["thank", "snooze", "close"]
@@ -1042,5 +1046,5 @@ def test_an_editor_gets_the_terminal_and_ctrl_c_is_its_own(small: Path, tmp_path
         terminal.release()
     with closing(Tracker(small)) as tracker:
         assert "Ask about pay" in [
-            tracker.details(card.id).application.notes for card in tracker.board().cards.values()
+            tracker.queries.details(card.id).application.notes for card in tracker.queries.board().cards.values()
         ]

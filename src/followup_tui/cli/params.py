@@ -53,7 +53,7 @@ def pass_cli_context(function: Function) -> Function:
 
 def find_ids(tracker: Tracker, ids: Sequence[str]) -> list[str]:
     """The applications that were typed, each once; all of them must be found."""
-    return list(dict.fromkeys(tracker.find(typed) for typed in ids))
+    return list(dict.fromkeys(tracker.queries.find(typed) for typed in ids))
 
 
 def stage_of(word: str | None) -> Stage | None:
@@ -99,6 +99,6 @@ def _when(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str,
     """What the words for a date mean where these applications are; without any, at home."""
     from followup_tui.domain.parsing.common_day import parse_common_when
 
-    regions = {tracker.details(id).application.region for id in ids} or {""}
-    calendars = (tracker.outlooks.book(region).calendar.is_business_day for region in regions)
+    regions = {tracker.queries.details(id).application.region for id in ids} or {""}
+    calendars = (tracker.schedule.rules_for(region).calendar.is_business_day for region in regions)
     return parse_common_when(typed, calendars, now=session.now(), zone=session.zone, lean=lean, field=field)

@@ -34,7 +34,7 @@ from followup_tui.flows.selection import Selection
 from followup_tui.letters.delivery.mailto import mailto_link, open_in_mail_program
 from followup_tui.letters.delivery.print_page import plain_text
 from followup_tui.letters.delivery.save_file import parse_file_path, save_eml
-from followup_tui.tracker.outcome import Done
+from followup_tui.tracker.commit import CommandResult
 
 STAYS = "It stays a draft."
 
@@ -47,7 +47,7 @@ def send(selection: Selection, letter: Letter) -> Flow:
 
     The guard asks for a reason first.
     """
-    delivery = Delivery(selection, selection.tracker.letter(letter.id))
+    delivery = Delivery(selection, selection.tracker.letters.get(letter.id))
     reason = yield from _confirm_guard(delivery)
     refusal = ""
     while True:
@@ -68,17 +68,17 @@ def send(selection: Selection, letter: Letter) -> Flow:
         return Stop(STAYS)
     sent, was_sent_here = channel, delivery.was_sent_here
 
-    def command(ids: object, seen: Mapping[str, int], why: str) -> Done:
+    def command(ids: object, seen: Mapping[str, int], why: str) -> CommandResult:
         # A letter that was sent here is recorded whatever another window changed meanwhile.
         versions = None if was_sent_here else seen
-        return selection.tracker.send_letter(delivery.letter, by=sent, override=why or reason, versions=versions)
+        return selection.tracker.letters.send(delivery.letter, by=sent, override=why or reason, versions=versions)
 
     return Run(command)
 
 
 def _confirm_guard(delivery: Delivery) -> Generator[Text, str, str]:
     selection = delivery.selection
-    verdict = selection.tracker.judged_letter(delivery.letter)
+    verdict = selection.tracker.letters.may_send(delivery.letter)
     if verdict.allowed:
         return ""
     fine = describe_fine_from(verdict, selection.now.date())
@@ -105,7 +105,7 @@ class Delivery:
 
     def outgoing(self) -> OutgoingLetter:
         """The letter as it is sent."""
-        return self.selection.tracker.mailing(self.letter, self.selection.settings.sender())
+        return self.selection.tracker.letters.outgoing(self.letter, self.selection.settings.sender())
 
     def addressed(self) -> Generator[Question | Effect, Any, OutgoingLetter]:
         """The letter as it is sent, once its mail address is known."""
@@ -125,9 +125,10 @@ class Delivery:
         tracker, letter = self.selection.tracker, self.letter
         before = self.selection.details
         yield Save(
-            partial(tracker.fill, letter.application_id, values, to=letter.contact_id), letter.application_id
+            partial(tracker.letters.fill, letter.application_id, values, to=letter.contact_id),
+            letter.application_id,
         )
-        added = tracker.whom_now(before) if letter.contact_id is None else None
+        added = tracker.letters.new_contact(before) if letter.contact_id is None else None
         if added:
             self.letter = yield SaveDraft(replace(letter, contact_id=added))
 

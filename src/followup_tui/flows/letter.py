@@ -32,7 +32,7 @@ from followup_tui.flows.question import (
 )
 from followup_tui.flows.record import log_contact, unanswered_call
 from followup_tui.flows.selection import Selection
-from followup_tui.tracker.composing import Composition
+from followup_tui.tracker.letters import Composition
 
 NOTHING_ANSWERED = Answered()
 
@@ -40,7 +40,7 @@ NOTHING_ANSWERED = Answered()
 def letter(selection: Selection) -> Flow:
     """Ask which draft to continue if there are any, or compose a new letter."""
     _require_one(selection, "A letter is written to one employer at a time; nothing was changed.")
-    drafts = selection.tracker.drafts(selection.id)
+    drafts = selection.tracker.letters.drafts(selection.id)
     if drafts:
         options: list[Option] = []
         for key, draft in zip(LIST_KEYS, drafts, strict=False):
@@ -48,7 +48,7 @@ def letter(selection: Selection) -> Flow:
             options.append((key, shown_line(words[0].upper() + words[1:]), draft))
         chosen = yield selection.choice("which letter?", options=[*options, ("n", "A new letter", None)])
         if chosen is not None:
-            return OpenLetter(composition=selection.tracker.composition(chosen))
+            return OpenLetter(composition=selection.tracker.letters.open_draft(chosen))
     return (yield from compose(selection))
 
 
@@ -79,7 +79,7 @@ def compose(
     tracker = selection.tracker
     while True:
         try:
-            composition = tracker.compose(
+            composition = tracker.letters.compose(
                 selection.id,
                 selection.settings.sender(),
                 template=template,
@@ -107,7 +107,7 @@ def compose(
 
 
 def _other_template_question(selection: Selection, to: str | None, refusal: str) -> Choice:
-    templates = selection.tracker.templates(selection.id, to=to)
+    templates = selection.tracker.letters.templates(selection.id, to=to)
     others = [one for one in templates if one.kind is not LetterKind.THANK_YOU]
     return selection.choice(
         "another letter?",
@@ -144,8 +144,8 @@ def _save_field(
         yield SaveSettings({FIELDS[name].setting: text})
     if home in (FieldOwner.SENDER, FieldOwner.LETTER):
         return None
-    yield Save(partial(selection.tracker.fill_field, composition, name, text), selection.id)
-    return selection.tracker.whom_now(composition.details)
+    yield Save(partial(selection.tracker.letters.fill_field, composition, name, text), selection.id)
+    return selection.tracker.letters.new_contact(composition.details)
 
 
 # On an open letter
@@ -153,7 +153,7 @@ def _save_field(
 
 def template(selection: Selection, letter: Letter, answered: Answered = NOTHING_ANSWERED) -> Flow:
     """Ask for another template, and compose the letter again from it."""
-    known = selection.tracker.templates(letter.application_id, to=letter.contact_id)
+    known = selection.tracker.letters.templates(letter.application_id, to=letter.contact_id)
     name = yield Choice(
         question="Begin anew as",
         options=[

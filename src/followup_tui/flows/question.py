@@ -8,13 +8,13 @@ from typing import Any
 
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.letter import Letter, OutgoingLetter
-from followup_tui.tracker.composing import Composition
-from followup_tui.tracker.outcome import Done
+from followup_tui.tracker.commit import CommandResult
+from followup_tui.tracker.letters import Composition
 
 Option = tuple[str, str, Any]
 """The key of an answer, its label, and the value that it stands for."""
 
-Command = Callable[[Sequence[str], Mapping[str, int], str], Done]
+Command = Callable[[Sequence[str], Mapping[str, int], str], CommandResult]
 """Changes applications by their ids; takes the versions that the user saw, and a reason to override the guard."""
 
 LIST_KEYS = "123456789abcdefghijklmopqrstuvwxyz"
@@ -87,7 +87,7 @@ Question = Choice | Text | Page
 class Save:
     """A change that is written at once, with its own undo step; the answer is its result."""
 
-    command: Callable[[], Done]
+    command: Callable[[], CommandResult]
     application_id: str
 
 

@@ -35,7 +35,7 @@ from followup_tui.domain.views.options import (
 )
 from followup_tui.flows.question import Choice, Command, Flow, Option, Run, Text
 from followup_tui.flows.selection import Selection
-from followup_tui.tracker.outcome import Done
+from followup_tui.tracker.commit import CommandResult
 
 ONE_AT_A_TIME = "An interview takes one application at a time; nothing was changed."
 DAY_EXAMPLES = ("fri", "2 Dec", "in 5 business days")
@@ -48,27 +48,27 @@ def advance(selection: Selection) -> Flow:
     """Move to the next stage; asks how it ended if one of them is in the last stage before the end."""
     tracker = selection.tracker
     if not any(card.stage is Stage.AWAITING for card in selection.cards):
-        return Run(lambda ids, seen, why: tracker.advance(ids, seen, override=why))
+        return Run(lambda ids, seen, why: tracker.commands.advance(ids, seen, override=why))
     outcome = yield from _outcome(selection)
-    return Run(lambda ids, seen, why: tracker.advance(ids, seen, outcome, why))
+    return Run(lambda ids, seen, why: tracker.commands.advance(ids, seen, outcome, why))
 
 
 def back(selection: Selection) -> Flow:
     """Move to the stage before."""
     yield from ()
-    return Run(lambda ids, seen, _: selection.tracker.back(ids, seen))
+    return Run(lambda ids, seen, _: selection.tracker.commands.back(ids, seen))
 
 
 def reopen(selection: Selection) -> Flow:
     """Reopen closed applications."""
     yield from ()
-    return Run(lambda ids, seen, _: selection.tracker.reopen(ids, seen))
+    return Run(lambda ids, seen, _: selection.tracker.commands.reopen(ids, seen))
 
 
 def close(selection: Selection) -> Flow:
     """Ask how it ended."""
     outcome = yield from _outcome(selection)
-    return Run(lambda ids, seen, _: selection.tracker.finish(ids, outcome, seen))
+    return Run(lambda ids, seen, _: selection.tracker.commands.finish(ids, outcome, seen))
 
 
 def move_to(selection: Selection, stage: Stage | None = None) -> Flow:
@@ -79,7 +79,7 @@ def move_to(selection: Selection, stage: Stage | None = None) -> Flow:
     if stage is Stage.MOVED_ON:
         return (yield from close(selection))
     target = stage
-    return Run(lambda ids, seen, why: selection.tracker.move_to(ids, target, seen, override=why))
+    return Run(lambda ids, seen, why: selection.tracker.commands.move_to(ids, target, seen, override=why))
 
 
 def _outcome(selection: Selection) -> Generator[Choice, Outcome, Outcome]:
@@ -111,7 +111,9 @@ def thank(selection: Selection) -> Flow:
         late = postal_warning(selection.details, at or selection.now, selection.rules)
         remark = late or describe_postal_time(selection.rules.playbook)
     return Run(
-        lambda ids, seen, why: selection.tracker.thank(ids, to=to, by=chosen, at=at, override=why, versions=seen),
+        lambda ids, seen, why: selection.tracker.commands.thank(
+            ids, to=to, by=chosen, at=at, override=why, versions=seen
+        ),
         remark=remark,
     )
 
@@ -175,7 +177,7 @@ def answer(selection: Selection) -> Flow:
     options: list[Option] = [(option.key, option.label, option) for option in ANSWERS]
     chosen = yield selection.choice("what did they say?", options=[*options, (*REPLIED, None)])
     if chosen is None:
-        return Run(lambda ids, seen, _: tracker.log(ids, "reply", versions=seen))
+        return Run(lambda ids, seen, _: tracker.commands.log(ids, "reply", versions=seen))
     by: When | None = None
     if chosen.day is not Day.NEVER:
         may_be_empty = chosen.day is Day.PERHAPS
@@ -186,7 +188,7 @@ def answer(selection: Selection) -> Flow:
             enter="saves, alone where they named no day" if may_be_empty else "saves",
             may_be_empty=may_be_empty,
         )
-    return Run(lambda ids, seen, _: tracker.answer(ids, chosen.answer, by=by, versions=seen))
+    return Run(lambda ids, seen, _: tracker.commands.answer(ids, chosen.answer, by=by, versions=seen))
 
 
 def _day_question(selection: Selection, question: str, **options: Any) -> Text:
@@ -225,7 +227,7 @@ def log_contact(
 ) -> Run:
     """Log one contact; `kind` is a word of `touching.LOGGABLE`."""
     return Run(
-        lambda ids, seen, why: selection.tracker.log(
+        lambda ids, seen, why: selection.tracker.commands.log(
             ids, kind, at=at, outcome=outcome, override=why, versions=seen
         )
     )
@@ -233,13 +235,17 @@ def log_contact(
 
 def unanswered_call(selection: Selection, at: datetime | None = None) -> Run:
     """Log a call that nobody answered and the voicemail that was left."""
-    return Run(lambda ids, seen, why: selection.tracker.log_unanswered(ids, at=at, override=why, versions=seen))
+    return Run(
+        lambda ids, seen, why: selection.tracker.commands.log_unanswered(ids, at=at, override=why, versions=seen)
+    )
 
 
 def note(selection: Selection) -> Flow:
     """Ask for a note."""
     text = yield selection.text("note")
-    return Run(lambda ids, seen, _: selection.tracker.log(ids, "note", note=text, versions=seen), decides=False)
+    return Run(
+        lambda ids, seen, _: selection.tracker.commands.log(ids, "note", note=text, versions=seen), decides=False
+    )
 
 
 # Interviews
@@ -253,12 +259,12 @@ def interview(selection: Selection) -> Flow:
     if booked is not None:
         wish = yield selection.choice(f"interview {selection.format_when(when_of(booked))}", options=BOOKED)
         if wish == "cancel":
-            return Run(_for_one(tracker.cancel_interview))
+            return Run(_for_one(tracker.commands.cancel_interview))
         if wish == "move":
             when = yield _day_question(
                 selection, "when is it now?", placeholder=f"it was {to_input_text(when_of(booked))}"
             )
-            return Run(_for_one(lambda id, seen: tracker.reschedule(id, when, seen)))
+            return Run(_for_one(lambda id, seen: tracker.commands.reschedule(id, when, seen)))
 
     def understand(text: str) -> Booking:
         return parse_booking(text, selection.understand_day)
@@ -271,17 +277,17 @@ def interview(selection: Selection) -> Flow:
     )
     return Run(
         _for_one(
-            lambda id, seen: tracker.interview(
+            lambda id, seen: tracker.commands.interview(
                 id, booking.when, people=booking.people, kind=booking.kind, versions=seen
             )
         )
     )
 
 
-def _for_one(change: Callable[[str, Mapping[str, int]], Done]) -> Command:
+def _for_one(change: Callable[[str, Mapping[str, int]], CommandResult]) -> Command:
     """A command for one application, which refuses several when it is repeated."""
 
-    def command(ids: Sequence[str], seen: Mapping[str, int], _: str) -> Done:
+    def command(ids: Sequence[str], seen: Mapping[str, int], _: str) -> CommandResult:
         if len(ids) > 1:
             raise Refused(ONE_AT_A_TIME)
         return change(ids[0], seen)
@@ -312,7 +318,7 @@ def snooze(selection: Selection) -> Flow:
         examples=("mon", "in 5 business days", "2 Dec"),
         note=f"Put off until {format_day(until, today)}: off wakes it" if until else "",
     )
-    return Run(lambda ids, seen, _: selection.tracker.snooze(ids, day, seen))
+    return Run(lambda ids, seen, _: selection.tracker.commands.snooze(ids, day, seen))
 
 
 def pin(selection: Selection) -> Flow:
@@ -338,18 +344,18 @@ def pin(selection: Selection) -> Flow:
     )
     if day is not None and not reason and selection.is_line_mode:  # a dialog stays open for the reason instead
         reason = yield selection.text("why then?")
-    return Run(lambda ids, seen, _: selection.tracker.pin(ids, day, reason, seen))
+    return Run(lambda ids, seen, _: selection.tracker.commands.pin(ids, day, reason, seen))
 
 
 def pace(selection: Selection) -> Flow:
     """Ask how fast they decide."""
-    factors = selection.tracker.outlooks.rules.playbook.factors
+    factors = selection.tracker.schedule.rules.playbook.factors
     options = [
         (key, f"{each.value.capitalize()}, waits × {factors[each]:g}: {who}", each) for key, each, who in PACES
     ]
     now = f" (now {selection.details.application.pace.value})" if len(selection.cards) == 1 else ""
     chosen = yield selection.choice(f"how fast do they decide?{now}", options=options)
-    return Run(lambda ids, seen, _: selection.tracker.set_pace(ids, chosen, seen), decides=False)
+    return Run(lambda ids, seen, _: selection.tracker.commands.set_pace(ids, chosen, seen), decides=False)
 
 
 def region(selection: Selection) -> Flow:
@@ -361,4 +367,4 @@ def region(selection: Selection) -> Flow:
         enter="saves, alone for the region of your home",
         may_be_empty=True,
     )
-    return Run(lambda ids, seen, _: selection.tracker.set_region(ids, code or "", seen), decides=False)
+    return Run(lambda ids, seen, _: selection.tracker.commands.set_region(ids, code or "", seen), decides=False)

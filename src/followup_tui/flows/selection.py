@@ -86,12 +86,12 @@ class Selection:
     @cached_property
     def details(self) -> ApplicationDetails:
         """The details of the first application."""
-        return self.tracker.details(self.id)
+        return self.tracker.queries.details(self.id)
 
     @cached_property
     def rules(self) -> Rulebook:
         """The rules and the calendar for the first application."""
-        return self.tracker.outlooks.book(self.details.application.region)
+        return self.tracker.schedule.rules_for(self.details.application.region)
 
     @cached_property
     def history(self) -> History:
@@ -122,8 +122,8 @@ class Selection:
 
     @cached_property
     def _other_calendars(self) -> list[Calendar]:
-        regions = {self.tracker.details(id).application.region for id in self.ids[1:]}
-        return [self.tracker.outlooks.book(region).calendar for region in regions]
+        regions = {self.tracker.queries.details(id).application.region for id in self.ids[1:]}
+        return [self.tracker.schedule.rules_for(region).calendar for region in regions]
 
     def understand_moment(self, text: str) -> datetime:
         """The moment in the past at which something happened; raises `BadInput` for one in the future."""

@@ -16,7 +16,7 @@ from followup_tui.domain.model.errors import Conflict, FollowupError
 from followup_tui.domain.views.board import Board, Sort
 from followup_tui.places import settings_file
 from followup_tui.tracker.clock import local_zone, now
-from followup_tui.tracker.glance import glance
+from followup_tui.tracker.first_page import first_page
 from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.render.notice import Notice, notice_of
 from followup_tui.ui.screens.application_screen import ApplicationScreen
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from textual.await_complete import AwaitComplete
 
     from followup_tui.domain.rules.basket import Basket
-    from followup_tui.tracker.outcome import Done
+    from followup_tui.tracker.commit import CommandResult
     from followup_tui.tracker.tracker import Tracker
 
 Result = TypeVar("Result")
@@ -40,7 +40,7 @@ class BaseApp(App[None]):
         super().__init__()
         self.place = place
         self.settings_place = settings_place or settings_file(None)
-        self.board: Board = glance(place, sort, self.now(), self.zone, self.settings_place)
+        self.board: Board = first_page(place, sort, self.now(), self.zone, self.settings_place)
         self.basket: Basket | None = None
         self._stale = False
         self._next_turn: datetime | None = None
@@ -78,7 +78,7 @@ class BaseApp(App[None]):
     # What others change, and what time does
 
     async def _look_around(self) -> None:
-        if await self.run_in_thread(self.tracker.changed_elsewhere) or self._stale or self._has_turned():
+        if await self.run_in_thread(self.tracker.queries.changed_elsewhere) or self._stale or self._has_turned():
             await self.reload()
         if self.board is not self._computed_for and self.board is self._seen:  # not between two verbs in a row
             self.recompute()
@@ -98,7 +98,7 @@ class BaseApp(App[None]):
         tracker, cards = self.tracker, self.board.cards.values()
         try:
             self.basket, self._next_turn = await self.run_in_thread(
-                lambda: (tracker.basket(cards), tracker.next_turn())
+                lambda: (tracker.queries.basket(cards), tracker.queries.next_change_at())
             )
         except FollowupError as error:
             self.tell(error.sentence, alert=True)
@@ -120,8 +120,8 @@ class BaseApp(App[None]):
         """The board, and the rules and the words by which its first story is told: all of it takes a while."""
         import followup_tui.ui.render.application  # noqa: F401
 
-        board = self.tracker.board(sort)
-        self.tracker.outlooks.book("")
+        board = self.tracker.queries.board(sort)
+        self.tracker.schedule.rules_for("")
         return board
 
     async def run_in_thread(self, work: Callable[[], Result]) -> Result:
@@ -132,13 +132,13 @@ class BaseApp(App[None]):
 
     async def run_command(
         self,
-        verb: Callable[[], Done],
+        verb: Callable[[], CommandResult],
         *,
         follow: str | None = None,
         hint: str = "undo",
         remark: str = "",
         kept: str = "",
-    ) -> Done | None:
+    ) -> CommandResult | None:
         """Carry a verb out aside and tell what came of it; None where it is refused. `Blocked` is let through.
 
         A refusal is told with where what was typed is `kept`.
@@ -172,9 +172,9 @@ class BaseApp(App[None]):
 
     def done_and_known(self, work: Callable[[], Result]) -> Result:
         """Write something; it is not taken for another hand's change afterwards."""
-        self._stale = self.tracker.changed_elsewhere() or self._stale
+        self._stale = self.tracker.queries.changed_elsewhere() or self._stale
         done = work()
-        self.tracker.changed_elsewhere()
+        self.tracker.queries.changed_elsewhere()
         return done
 
     def _show_everywhere(self, follow: str | None) -> None:

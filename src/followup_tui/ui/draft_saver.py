@@ -64,7 +64,7 @@ class DraftSaver:
 
     async def _written(self, letter: Letter) -> Letter:
         """The letter as it is on disk; where another window had changed it, as a draft of its own beside that."""
-        keep = self._app.tracker.keep_letter
+        keep = self._app.tracker.letters.save
         try:
             return await self._app.run_in_thread(partial(self._app.done_and_known, partial(keep, letter)))
         except Conflict:

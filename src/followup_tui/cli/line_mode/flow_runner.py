@@ -99,7 +99,7 @@ class LineRunner:
         if isinstance(effect, SaveSettings):
             return save_setting(self._settings_place, effect.values)
         if isinstance(effect, SaveDraft):
-            return selection.tracker.keep_letter(effect.letter)
+            return selection.tracker.letters.save(effect.letter)
         message = effect.message if isinstance(effect, Work) else effect.text
         if message:
             self._prompts.say(shown_line(message) if message[-1] in ".…" else f"{shown_line(message)}.")

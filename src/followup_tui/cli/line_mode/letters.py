@@ -32,7 +32,7 @@ from followup_tui.flows.letter import addressee as addressee_flow
 from followup_tui.flows.letter import call, finish_call, letter, template
 from followup_tui.flows.question import Flow, OpenCall, OpenLetter, Run, Stop
 from followup_tui.flows.selection import Selection
-from followup_tui.tracker.outcome import Done
+from followup_tui.tracker.commit import CommandResult
 
 
 def run_letter(selection: Selection, prompts: Prompts, runner: LineRunner) -> Run:
@@ -113,7 +113,7 @@ class LetterMenu:
 
     def _proofread(self) -> None:
         letter, say = self._letter, self._prompts.say
-        reading = self._tracker.reading(letter, None, self._selection.settings.sender())
+        reading = self._tracker.letters.proof_context(letter, None, self._selection.settings.sender())
         proof = self._proofreader.proof(letter.body, reading, subject=letter.subject)
         for finding in proof.subject_findings:
             say(f"Found in the subject: {finding_line(finding)}")
@@ -136,7 +136,7 @@ class LetterMenu:
             if not self._prompts.chosen(f"{plural(self._findings, 'finding')}: send it as it is?", options):
                 return None
             self._findings = 0  # asked once
-        self._tracker.mailing(self._letter, self._selection.settings.sender())  # refuses an empty one
+        self._tracker.letters.outgoing(self._letter, self._selection.settings.sender())  # refuses an empty one
         self._save()
         result = self._runner.run(partial(send, letter=self._letter), self._current())
         if isinstance(result, Stop):
@@ -144,9 +144,9 @@ class LetterMenu:
         assert isinstance(result, Run)
         return replace(result, command=partial(self._record, result))
 
-    def _record(self, run: Run, ids: list[str], seen: Mapping[str, int], why: str) -> Done:
-        letter = self._tracker.letter(self._letter.id)
-        words = describe_recorded_letter(letter, self._tracker.details(letter.application_id))
+    def _record(self, run: Run, ids: list[str], seen: Mapping[str, int], why: str) -> CommandResult:
+        letter = self._tracker.letters.get(self._letter.id)
+        words = describe_recorded_letter(letter, self._tracker.queries.details(letter.application_id))
         done = run.command(ids, seen, why)
         self._prompts.say(f"{shown_line(words[0].upper() + words[1:])}.")
         return done
@@ -179,12 +179,12 @@ class LetterMenu:
 
     def _discard(self) -> None:
         if self._is_kept:
-            self._prompts.say(f"{self._tracker.discard_letter(self._letter.id).said}.")
+            self._prompts.say(f"{self._tracker.letters.discard(self._letter.id).said}.")
             raise Cancelled("Undo brings it back.")
         raise Cancelled("It is thrown away; nothing was kept of it.")
 
     def _save(self) -> None:
-        self._letter = self._tracker.keep_letter(self._letter)
+        self._letter = self._tracker.letters.save(self._letter)
         self._is_kept = True
 
 
@@ -218,7 +218,7 @@ def run_call(selection: Selection, prompts: Prompts, runner: LineRunner) -> Run:
     """Say what speaks against a call, the number and the script, and ask how the call went."""
     opened = runner.run(call, selection)
     assert isinstance(opened, OpenCall)
-    verdict = selection.tracker.judged_letter(opened.composition.letter)
+    verdict = selection.tracker.letters.may_send(opened.composition.letter)
     if not verdict.allowed:
         prompts.say(f"Better not now: {verdict.why}")
     while True:

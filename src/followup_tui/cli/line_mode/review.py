@@ -27,7 +27,7 @@ from followup_tui.flows import flow_of
 from followup_tui.flows.override import confirm_guard
 from followup_tui.flows.question import Run
 from followup_tui.flows.selection import Selection
-from followup_tui.tracker.outcome import Done
+from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker
 
 WORDS: Mapping[str, tuple[str, ...]] = {
@@ -88,18 +88,18 @@ class CardCache:
     def now(self) -> dict[str, Card]:
         """The cards as they are on disk."""
         at = self._tracker.clock()
-        changed = self._tracker.changed_elsewhere()
+        changed = self._tracker.queries.changed_elsewhere()
         if self._read_at is None or changed or not timedelta() <= at - self._read_at < CACHE_FOR:
-            self._cards = {card.id: card for card in self._tracker.outlooks.cards(at)}
+            self._cards = {card.id: card for card in self._tracker.schedule.cards(at)}
             self._read_at = at
         return self._cards
 
-    def after(self, command: Callable[[], Done]) -> Done:
+    def after(self, command: Callable[[], CommandResult]) -> CommandResult:
         """Run a command and update the cards; its own write does not count as another process's change."""
-        if self._tracker.changed_elsewhere():
+        if self._tracker.queries.changed_elsewhere():
             self._read_at = None
         done = command()
-        self._tracker.changed_elsewhere()
+        self._tracker.queries.changed_elsewhere()
         self._cards.update({card.id: card for card in done.cards})
         for id in done.gone:
             self._cards.pop(id, None)
@@ -117,7 +117,7 @@ class LineReview:
         self._known = CardCache(tracker)
         self._runner = LineRunner(prompts, session.settings_place)
         self._walk = ReviewCursor(self._standing())
-        self._since = tracker.newest_line()
+        self._since = tracker.review.newest_line()
         self._selection: Selection | None = None
 
     def run(self) -> int:
@@ -153,8 +153,10 @@ class LineReview:
                 return goes_on
 
     def _show(self, id: str) -> None:
-        details = self._tracker.details(id)
-        briefing = summarize(details, self._tracker.outlooks.book(details.application.region), self._session.now())
+        details = self._tracker.queries.details(id)
+        briefing = summarize(
+            details, self._tracker.schedule.rules_for(details.application.region), self._session.now()
+        )
         self._selection = self._select(card_of(details.application), details)
         self._prompts.say(heading(self._walk))
         for line in application_lines(briefing):
@@ -238,7 +240,7 @@ class LineReview:
 
     def _perform(self, selection: Selection, run: Run) -> bool:
         command = partial(run.command, selection.ids, selection.versions, run.reason)
-        return self._told(partial(self._tracker.decide, selection.ids, command) if run.decides else command)
+        return self._told(partial(self._tracker.review.decide, selection.ids, command) if run.decides else command)
 
     def _select(self, card: Card, details: ApplicationDetails) -> Selection:
         return Selection(
@@ -251,7 +253,7 @@ class LineReview:
             is_line_mode=True,
         )
 
-    def _told(self, verb: Callable[[], Done]) -> bool:
+    def _told(self, verb: Callable[[], CommandResult]) -> bool:
         """Run a command, show its result, and go on to the next application."""
         done = self._known.after(verb)
         for line in result_lines(done):
@@ -268,7 +270,7 @@ class LineReview:
         if self._walk.is_looking_back:
             self._walk.go_forth(self._known.now())
             return True
-        left = any(item.id == id for item in self._tracker.skip(id, self._known.now().values()).left)
+        left = any(item.id == id for item in self._tracker.review.skip(id, self._known.now().values()).left)
         self._prompts.say("Left for another day." if left else "It comes back at the end.")
         self._renew(id)
         return True
@@ -283,15 +285,15 @@ class LineReview:
         if not self._walk.standing.review.left:
             self._prompts.say("Nothing was left over.")
             return None
-        self._tracker.begin_again()
+        self._tracker.review.restart()
         self._renew(self._walk.shown or "")
         return True
 
     def _undo(self) -> bool:
-        return self._told(partial(self._tracker.take_back, self._since, "`followup-tui undo` goes further back"))
+        return self._told(partial(self._tracker.review.undo, self._since, "`followup-tui undo` goes further back"))
 
     def _redo(self) -> bool:
-        return self._told(self._tracker.redo)
+        return self._told(self._tracker.commands.redo)
 
     def _new(self) -> bool:
         """Add an application in one line."""
@@ -301,7 +303,7 @@ class LineReview:
             self._quick_add,
         )
         assert quick is not None, "an empty line leaves it"
-        return self._told(lambda: self._tracker.add(form_of(quick)))
+        return self._told(lambda: self._tracker.commands.add(form_of(quick)))
 
     def _quick_add(self, typed: str) -> QuickEntry:
         quick = parse_quick_entry(typed, now=self._session.now(), zone=self._session.zone)
@@ -334,14 +336,14 @@ class LineReview:
         return key if len(key) == 1 else WORDS[id][0]
 
     def _standing(self) -> ReviewState:
-        return ReviewState(self._tracker.review(self._known.now().values()), self._tracker.marks())
+        return ReviewState(self._tracker.review.today(self._known.now().values()), self._tracker.review.marks())
 
     def _renew(self, follow: str | None) -> None:
         self._walk.renew(self._standing(), follow)
 
     def _say_end(self) -> None:
-        review, basket = self._standing().review, self._tracker.basket()
-        coming = self._tracker.coming_words(self._known.now().values())
+        review, basket = self._standing().review, self._tracker.queries.basket()
+        coming = self._tracker.queries.coming(self._known.now().values())
         for line in closing_lines(review, coming, basket, self._session.now()):
             self._prompts.say(line)
         if basket.thin:

@@ -21,7 +21,7 @@ from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when, to_input_text
 from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.quick_entry import parse_person
-from followup_tui.tracker.outcome import Done
+from followup_tui.tracker.commit import CommandResult
 from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.widgets.bars import Bar
 
@@ -59,7 +59,7 @@ class ApplicationFormDialog(Dialog):
         self,
         title: str,
         draft: ApplicationForm,
-        finish: Callable[[ApplicationForm], Awaitable[Done | None]],
+        finish: Callable[[ApplicationForm], Awaitable[CommandResult | None]],
         *,
         new: bool = False,
     ) -> None:
@@ -147,7 +147,7 @@ class ApplicationFormDialog(Dialog):
         )
 
     def _is_business_day(self, day: date) -> bool:
-        return self.followup.tracker.outlooks.book(self._draft.region).calendar.is_business_day(day)
+        return self.followup.tracker.schedule.rules_for(self._draft.region).calendar.is_business_day(day)
 
     def _people(self) -> tuple[Person, ...]:
         return tuple(parse_person(one) for one in self._text("people").split(";") if one.strip())

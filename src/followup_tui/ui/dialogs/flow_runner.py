@@ -102,7 +102,7 @@ class FlowRunner:
 
     async def save_draft(self, step: SaveDraft) -> object:
         """Save a draft that is open on the screen."""
-        return await self.screen.followup.run_in_thread(partial(self.selection.tracker.keep_letter, step.letter))
+        return await self.screen.followup.run_in_thread(partial(self.selection.tracker.letters.save, step.letter))
 
     async def _proceed_or_refuse(self, answer: object) -> DialogResult:
         try:

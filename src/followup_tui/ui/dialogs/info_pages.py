@@ -90,7 +90,7 @@ class JournalScreen(TextViewer):
     def rows(self) -> list[Row]:
         """One line a change."""
         now = self.followup.now()
-        entries = self.followup.tracker.history(NEWEST)
+        entries = self.followup.tracker.queries.history(NEWEST)
         rows: list[Row] = [
             (
                 (f" {format_moment(entry.at, now):<18}", "dim"),
@@ -115,7 +115,7 @@ class PlaybookScreen(TextViewer):
     def rows(self) -> list[Row]:
         """A passage for each rule."""
         room = max(8, self.query_one("#text").size.width - 2)
-        rules = self.followup.tracker.outlooks.rules
+        rules = self.followup.tracker.schedule.rules
         whose = f"Your own values from {rules.playbook_path} are among them." if rules.playbook_path else ""
         rows = [row for words in (*INTRODUCTION, whose) for row in _wrapped(words, room, "text")]
         for passage in playbook_page(rules.tables):

@@ -35,6 +35,6 @@ async def edit_notes(screen: FlowScreen, details: ApplicationDetails) -> None:
         return
     draft = replace(form_for(details), notes=text)
     seen = {application.id: application.version}
-    edit = partial(app.tracker.edit, application.id, draft, seen)
+    edit = partial(app.tracker.commands.edit, application.id, draft, seen)
     if await app.run_command(edit, follow=application.id, kept=f"What you wrote is in {loan.path}.") is not None:
         loan.forget()

@@ -80,7 +80,7 @@ class QuickAddScreen(Dialog):
             self.say(quick.problems[0], alert=True)
             return False
         tracker = self.followup.tracker
-        done = await self.followup.run_command(lambda: tracker.add(form_of(quick)))
+        done = await self.followup.run_command(lambda: tracker.commands.add(form_of(quick)))
         return done is not None
 
     async def action_form(self) -> None:
@@ -95,7 +95,7 @@ class QuickAddScreen(Dialog):
             ApplicationFormDialog(
                 "New application",
                 draft,
-                lambda made: self.followup.run_command(lambda: tracker.add(made)),
+                lambda made: self.followup.run_command(lambda: tracker.commands.add(made)),
                 new=True,
             )
         )

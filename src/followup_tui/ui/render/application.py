@@ -44,8 +44,8 @@ BLANK: Row = ()
 
 def load_summary(tracker: Tracker, id: str, now: datetime) -> Summary:
     """The briefing on an application, which is read once; raises `FollowupError` where that fails."""
-    details = tracker.details(id)
-    return summarize(details, tracker.outlooks.book(details.application.region), now)
+    details = tracker.queries.details(id)
+    return summarize(details, tracker.schedule.rules_for(details.application.region), now)
 
 
 # Under the board

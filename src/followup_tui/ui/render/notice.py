@@ -10,7 +10,7 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.ui.widgets.text_lines import fit
 
 if TYPE_CHECKING:
-    from followup_tui.tracker.outcome import Done
+    from followup_tui.tracker.commit import CommandResult
 
 BETWEEN = " · "
 LEAST = 8
@@ -34,7 +34,7 @@ class Notice(NamedTuple):
         return f"{fit(said, min(cell_len(said), width - cell_len(tail))).rstrip()}{tail}"
 
 
-def notice_of(done: Done, remark: str, ending: str) -> Notice:
+def notice_of(done: CommandResult, remark: str, ending: str) -> Notice:
     """What was done; in the middle what was left out, the remark, and what comes next."""
     left_out = done.notice.removeprefix(done.said).removeprefix(BETWEEN)
-    return Notice(done.said, BETWEEN.join(filter(None, (left_out, remark, done.next_words))), ending)
+    return Notice(done.said, BETWEEN.join(filter(None, (left_out, remark, done.next_text))), ending)

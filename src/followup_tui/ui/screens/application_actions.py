@@ -65,7 +65,7 @@ class Moving(ApplicationScreen):
                 f"Edit {application.company}",
                 form_for(details),
                 lambda draft: self.followup.run_command(
-                    lambda: tracker.edit(application.id, draft, seen), follow=application.id
+                    lambda: tracker.commands.edit(application.id, draft, seen), follow=application.id
                 ),
             )
         )

@@ -22,10 +22,10 @@ from followup_tui.ui.widgets.text_lines import wrap
 
 if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails
-    from followup_tui.tracker.outcome import Done
+    from followup_tui.tracker.commit import CommandResult
     from followup_tui.ui.app import FollowupApp
 
-Verb = Callable[[Sequence[str], Mapping[str, int], str], "Done"]
+Verb = Callable[[Sequence[str], Mapping[str, int], str], "CommandResult"]
 """A verb of the tracker, ready but for the applications to take, the versions that were seen, and the reason
 that is given where the guard says no; a verb that asks no guard has no use for the last."""
 
@@ -82,13 +82,13 @@ class ApplicationScreen(Screen[None]):
     def show_basket(self) -> None:
         """Tell how spread the search is, on screens that do; it was reckoned anew."""
 
-    def deciding(self, ids: Sequence[str], verb: Callable[[], Done]) -> Callable[[], Done]:
+    def deciding(self, ids: Sequence[str], verb: Callable[[], CommandResult]) -> Callable[[], CommandResult]:
         """The verb as it is carried out from here on these applications: a review takes it for a decision."""
         return verb
 
-    def taking_back(self) -> Callable[[], Done]:
+    def taking_back(self) -> Callable[[], CommandResult]:
         """What undo carries out from here: a review takes back what is its own."""
-        return self.followup.tracker.undo
+        return self.followup.tracker.commands.undo
 
     async def take_key(self, event: events.Key) -> bool:
         """A key before it is looked up among the actions; whether that was all there is to do with it."""
@@ -194,7 +194,7 @@ class ApplicationScreen(Screen[None]):
             self.tell_empty()
             return False
         versions = {card.id: card.version for card in cards}
-        wanted: Callable[[], Done] = partial(verb, list(versions), versions, why)
+        wanted: Callable[[], CommandResult] = partial(verb, list(versions), versions, why)
         if decides:
             wanted = self.deciding(list(versions), wanted)
         try:
@@ -233,7 +233,7 @@ class ApplicationScreen(Screen[None]):
         """All about the first target; None, and told, where it can't be read."""
         for card in self.targets()[:1]:
             try:
-                return self.followup.tracker.details(card.id)
+                return self.followup.tracker.queries.details(card.id)
             except FollowupError as error:
                 self.refuse(error.sentence)
         return None
@@ -244,7 +244,7 @@ class ApplicationScreen(Screen[None]):
 
     async def action_redo(self) -> None:
         """Make it again."""
-        await self.followup.run_command(self.followup.tracker.redo)
+        await self.followup.run_command(self.followup.tracker.commands.redo)
 
     async def action_help(self) -> None:
         """All keys of this screen."""

@@ -142,7 +142,7 @@ class FilterBar(BoardCursor):
             self._looking = self.run_worker(self._look_up_aside(), name="filter", group="filter")
 
     async def _look_up_aside(self) -> None:
-        from followup_tui.tracker.searching import found_at  # it loads what reads the database
+        from followup_tui.tracker.listing import found_at  # it loads what reads the database
 
         # Once more where other words were typed, or the board changed, while one was looking.
         while asks := self._unknown():

@@ -46,7 +46,7 @@ class DetailScreen(SingleApplicationScreen, Scrolling, Reaching):
         now = self.followup.now()
         tracker, id = self.followup.tracker, self._application_id
         try:
-            briefing, letters = load_summary(tracker, id, now), tracker.letters(id)
+            briefing, letters = load_summary(tracker, id, now), tracker.letters.of(id)
         except FollowupError as error:
             text.fill([((f" {error.sentence}", "alert"),)])
             return

@@ -90,7 +90,7 @@ class LetterScreen(LetterFindings):
         await self.followup.pop_screen()
         if kept:
             await self.followup.run_command(
-                partial(self.followup.tracker.discard_letter, letter.id), follow=letter.application_id
+                partial(self.followup.tracker.letters.discard, letter.id), follow=letter.application_id
             )
         else:
             self.followup.tell("Nothing was written, so nothing was kept.")

@@ -15,7 +15,7 @@ from followup_tui.domain.letters.finding import Proof, ProofContext
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.views.board import Board
-from followup_tui.tracker.composing import Composition
+from followup_tui.tracker.letters import Composition
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.draft_saver import DraftSaver, EditedText, ProofRunner
 from followup_tui.ui.render.letter import FindingGroups, finding_rows, found_in, letter_heading, measure
@@ -120,7 +120,7 @@ class LetterDraft(LetterLayout):
         letter, sender = self.drafting.letter, self.followup.settings.sender()
         try:
             self._reading = await self.followup.run_in_thread(
-                partial(self.followup.tracker.reading, letter, None, sender)
+                partial(self.followup.tracker.letters.proof_context, letter, None, sender)
             )
         except FollowupError as error:
             self.tell(error.sentence, alert=True)

@@ -12,7 +12,7 @@ from textual.widgets.text_area import Selection
 from followup_tui.actions import Action
 from followup_tui.domain.letters.finding import Finding
 from followup_tui.domain.model.text import shown_line
-from followup_tui.tracker.composing import Composition
+from followup_tui.tracker.letters import Composition
 from followup_tui.ui.screens.letter_draft import LetterDraft
 
 DIGITS = "123456789"
@@ -112,11 +112,11 @@ class LetterFindings(LetterDraft):
         self.tell(f"{what} · {self.followup.shown('undo')} undo")
 
     def _teach(self, finding: Finding) -> None:
-        key = self.followup.tracker.teach(finding)
+        key = self.followup.tracker.letters.ignore_finding(finding)
         self._note(partial(self._unteach, key))
 
     def _unteach(self, key: str) -> None:
-        self.followup.tracker.unteach([key])
+        self.followup.tracker.letters.stop_ignoring([key])
         self.know()
 
     def _heed(self, finding: Finding) -> None:

@@ -17,7 +17,7 @@ from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.options import review_actions
 from followup_tui.domain.views.review import reviewed
 from followup_tui.domain.views.review_cursor import DueCards, ReviewCursor, ReviewState
-from followup_tui.tracker.outcome import Done
+from followup_tui.tracker.commit import CommandResult
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.application import background_rows, decision_rows, load_summary
 from followup_tui.ui.render.review import Ending, ending, group_rows, review_heading
@@ -52,7 +52,7 @@ class ReviewScreen(Scrolling, Reaching):
         super().__init__()
         self._due = DueCards(self.followup.board)
         self._walk = ReviewCursor(self._standing())
-        self._since = self.followup.tracker.newest_line()
+        self._since = self.followup.tracker.review.newest_line()
         self._shown: str | None = ""
         self._unasked = ""
 
@@ -81,7 +81,7 @@ class ReviewScreen(Scrolling, Reaching):
 
     def _standing(self) -> ReviewState:
         """The review by the board in memory and the marks on disk, which are few."""
-        board, marks = self.followup.board, self.followup.tracker.marks()
+        board, marks = self.followup.board, self.followup.tracker.review.marks()
         return ReviewState(reviewed(self._due.on(board), marks), marks)
 
     def targets(self) -> Sequence[Card]:
@@ -89,14 +89,14 @@ class ReviewScreen(Scrolling, Reaching):
         card = self.followup.board.cards.get(self._walk.shown or "")
         return [card] if card is not None else []
 
-    def deciding(self, ids: Sequence[str], verb: Callable[[], Done]) -> Callable[[], Done]:
+    def deciding(self, ids: Sequence[str], verb: Callable[[], CommandResult]) -> Callable[[], CommandResult]:
         """The verb as a decision, marked in the transaction that writes it."""
-        return partial(self.followup.tracker.decide, ids, verb)
+        return partial(self.followup.tracker.review.decide, ids, verb)
 
-    def taking_back(self) -> Callable[[], Done]:
+    def taking_back(self) -> Callable[[], CommandResult]:
         """The review's own last gesture, a skip too."""
         further = f"on the board {self.followup.shown('undo')} goes further back"
-        return partial(self.followup.tracker.take_back, self._since, further)
+        return partial(self.followup.tracker.review.undo, self._since, further)
 
     def tell_empty(self) -> None:
         """Say that the review is over, and what to do."""
@@ -184,7 +184,7 @@ class ReviewScreen(Scrolling, Reaching):
 
     def _coming(self) -> str:
         try:
-            return self.followup.tracker.coming_words(self.followup.board.cards.values())
+            return self.followup.tracker.queries.coming(self.followup.board.cards.values())
         except FollowupError:  # another window took it back: the board that comes next is without it
             return ""
 
@@ -225,7 +225,7 @@ class ReviewScreen(Scrolling, Reaching):
             self._show()
         else:
             company = self._company
-            if await self.followup.write(partial(self.followup.tracker.skip, shown, board.cards.values())):
+            if await self.followup.write(partial(self.followup.tracker.review.skip, shown, board.cards.values())):
                 self.show_board(board, shown)
                 left = any(item.id == shown for item in self._walk.standing.review.left)
                 self.tell(f"{company} is left for another day" if left else f"{company} comes back at the end")
@@ -242,7 +242,7 @@ class ReviewScreen(Scrolling, Reaching):
         """Go through what was left over again."""
         if not self._walk.standing.review.left:
             self.tell("Nothing was left over.")
-        elif await self.followup.write(self.followup.tracker.begin_again):
+        elif await self.followup.write(self.followup.tracker.review.restart):
             self.show_board(self.followup.board, self._walk.shown or "")
 
     async def action_open(self) -> None:

@@ -14,7 +14,7 @@ from followup_tui.ui.screens.application_screen import ApplicationScreen
 
 if TYPE_CHECKING:
     from followup_tui.domain.model.letter import Letter
-    from followup_tui.tracker.outcome import Done
+    from followup_tui.tracker.commit import CommandResult
 
 END = 1_000_000
 """More rows than there can be: scrolls to the last one."""
@@ -70,12 +70,12 @@ class SingleApplicationScreen(ApplicationScreen):
         card = self.followup.board.cards.get(self.application_id)
         return [card] if card is not None else []
 
-    def deciding(self, ids: Sequence[str], verb: Callable[[], Done]) -> Callable[[], Done]:
+    def deciding(self, ids: Sequence[str], verb: Callable[[], CommandResult]) -> Callable[[], CommandResult]:
         """As the screen from which it was opened: out of a review it is that review's decision."""
         beneath = self.parent_screen
         return beneath.deciding(ids, verb) if beneath is not None else verb
 
-    def taking_back(self) -> Callable[[], Done]:
+    def taking_back(self) -> Callable[[], CommandResult]:
         """As the screen from which it was opened."""
         beneath = self.parent_screen
         return beneath.taking_back() if beneath is not None else super().taking_back()
@@ -95,7 +95,7 @@ class SingleApplicationScreen(ApplicationScreen):
     def warn(self, letter: Letter, lead: str) -> None:
         """What the guard says of a letter or a call now: better to know it before than after."""
         try:
-            verdict = self.followup.tracker.judged_letter(letter)
+            verdict = self.followup.tracker.letters.may_send(letter)
         except FollowupError as error:
             self.tell(error.sentence, alert=True)
         else:

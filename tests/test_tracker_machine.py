@@ -184,7 +184,7 @@ class TrackerMachine(RuleBasedStateMachine):
             with pytest.raises(Refused, match=r"\.$"):
                 verb()
             return
-        done = self.run_command(verb)
+        done = self.carry_out(verb)
         assert len(done.left_out) == len(led) - len(taken)
         self.record(done.change.label, {**self.standings, **taken})
 
@@ -200,7 +200,7 @@ class TrackerMachine(RuleBasedStateMachine):
     @rule(company=NAMES, people=PEOPLE, when=WHENS)
     def add(self, company: str, people: tuple[Person, ...], when: When | None) -> None:
         draft = ApplicationForm(company=company, role="dev", people=people, interview=when)
-        done = self.run_command(lambda: self.tracker.commands.add(draft))
+        done = self.carry_out(lambda: self.tracker.commands.add(draft))
         (card,) = done.cards
         assert form_for(self.tracker.queries.details(card.id)).people == people
         self.record(done.change.label, {**self.standings, card.id: Standing(Stage.INTERVIEWED)})
@@ -317,7 +317,7 @@ class TrackerMachine(RuleBasedStateMachine):
                 verb()
             return
         label = self.states[max(self.at, self.at + by)].label
-        assert self.run_command(verb).said.endswith(label)
+        assert self.carry_out(verb).said.endswith(label)
         self.at += by
 
     @rule()

@@ -75,7 +75,7 @@ def test_another_template_and_another_person_make_another_letter(user: User) -> 
     assert opened.composition.letter.body.startswith("Dear Sam Lee,")
     other = user.answer(partial(template, letter=letter), selection, "2", "")
     assert isinstance(other, OpenLetter)
-    assert other.letters.open_draft.letter.template != letter.template
+    assert other.composition.letter.template != letter.template
     alone = add(user.tracker, "Globex", "Al Gore")
     with pytest.raises(BadInput, match="Nobody else is known"):
         user.answer(partial(addressee, letter=composed(user, alone, "")), user.select(alone))
@@ -89,7 +89,7 @@ def test_what_was_answered_for_one_letter_is_not_asked_for_the_next(user: User) 
     next_one = partial(addressee, letter=opened.composition.letter, answered=opened.answered)
     other = user.answer(next_one, selection, "2")
     assert isinstance(other, OpenLetter)
-    assert "teapots" in other.letters.open_draft.letter.body
+    assert "teapots" in other.composition.letter.body
 
 
 def test_files_are_attached_and_left_out_again(user: User, tmp_path: Path) -> None:

@@ -174,8 +174,8 @@ def test_a_selection_is_read_once_and_keeps_its_moment(user: User, monkeypatch: 
     acme = add(user.tracker, "Acme", "Dana Ruiz", "Sam Lee")
     selection = user.select(acme)
     reads: list[str] = []
-    read = user.tracker.details
-    monkeypatch.setattr(user.tracker, "details", lambda id: reads.append(id) or read(id))  # type: ignore[func-returns-value]
+    read = user.tracker.queries.details
+    monkeypatch.setattr(user.tracker.queries, "details", lambda id: reads.append(id) or read(id))  # type: ignore[func-returns-value]
     user.answer(flow_of("thank"), selection, "w", "yesterday", "1", "p")
     assert reads == [acme]
 

@@ -300,12 +300,12 @@ async def test_a_draft_that_cannot_be_saved_stays_on_the_screen_and_is_saved_lat
         def full(letter: Letter) -> Letter:
             raise StoreTrouble("The disk is full; your text is still here.")
 
-        monkeypatch.setattr(hand.app.tracker, "keep_letter", full)
+        monkeypatch.setattr(hand.app.tracker.letters, "save", full)
         await hand.write("Dear ")
         await hand.expect(lambda: hand.sees("The disk is full"))
         await hand.type("escape", "q")
         assert hand.screen_name == "LetterScreen"
-        monkeypatch.setattr(hand.app.tracker, "keep_letter", keep)
+        monkeypatch.setattr(hand.app.tracker.letters, "save", keep)
         await hand.type("q")
         assert hand.screen_name == "BoardScreen"
     assert _letters(place, ACME)[0].body.count("Acme.Dear ") == 1

@@ -26,6 +26,7 @@ from followup_tui.domain.views import options
 from followup_tui.domain.views.options import KINDS
 from followup_tui.domain.views.review import MarkState, Review
 from followup_tui.settings import Settings
+from followup_tui.tracker.review import DailyReview
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
@@ -582,20 +583,20 @@ async def test_keys_typed_ahead_each_fall_on_the_card_that_was_painted(
     drawn: list[str] = []
     decided: list[str] = []
     refresh = ReviewScreen._compositor_refresh
-    decide = Tracker.decide
+    decide = DailyReview.decide
 
     def seeing(screen: ReviewScreen) -> None:
         refresh(screen)
         if hand.app.screen is screen:
             drawn.extend(card.company for card in screen.targets() if hand.sees(card.company))
 
-    def deciding(tracker: Tracker, ids: list[str], verb: object) -> object:
-        decided.append(tracker.queries.details(ids[0]).application.company)
+    def deciding(review: DailyReview, ids: list[str], command: object) -> object:
+        decided.append(hand.app.tracker.queries.details(ids[0]).application.company)
         assert decided[-1] in drawn, "it was painted before its key was taken"
-        return decide(tracker, ids, verb)  # type: ignore[arg-type]
+        return decide(review, ids, command)  # type: ignore[arg-type]
 
     monkeypatch.setattr(ReviewScreen, "_compositor_refresh", seeing)
-    monkeypatch.setattr(Tracker, "decide", deciding)
+    monkeypatch.setattr(DailyReview, "decide", deciding)
     hand.app.screen.refresh()
     await hand.burst(*"tetetedw", "s", *"tomorrow", "enter")
     assert decided == ORDER

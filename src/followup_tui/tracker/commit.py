@@ -51,7 +51,7 @@ class CommandResult:
     `cards` are the touched applications as they are now, `gone` the ids of those that no longer exist,
     `left_out` one sentence for each selected application that the command refused, and `dropped` how many
     control characters were removed from what was typed. `next_text` says what comes next for a single
-    application, empty if nothing does, and `next_reason` why, if there is more to say than the rule itself. `at` is
+    application, empty if nothing does, and `next_reason` why, if there is more to say than the rule. `at` is
     the one moment of the command, and `details` the touched applications in full, as the change leaves them.
     """
 

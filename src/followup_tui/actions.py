@@ -46,10 +46,11 @@ ANYWHERE = frozenset(Place)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """A verb: its keys, where it works, its word in the footer, its sentence in help, its twin in the shell.
+    """A verb: its keys, where it works, its word in the footer, its sentence in help, its command in the shell.
 
     `footer` orders the actions of the footer, lowest first; None leaves it to help and palette. `twin` is the
-    command line that does the same, empty where an action changes no data.
+    command line that does the same, empty where an action changes no data. `flow` is the module of `flows` whose
+    function of the same name asks its questions, and `family` the file of `cli/commands` with its command.
     """
 
     id: str
@@ -60,6 +61,8 @@ class Action:
     places: frozenset[Place] = EVERYWHERE
     footer: int | None = None
     twin: str = ""
+    flow: str = ""
+    family: str = ""
 
 
 def _action(
@@ -71,6 +74,8 @@ def _action(
     places: frozenset[Place] = EVERYWHERE,
     footer: int | None = None,
     twin: str = "",
+    flow: str = "",
+    family: str = "",
 ) -> Action:
     return Action(
         id=id,
@@ -81,6 +86,8 @@ def _action(
         places=places,
         footer=footer,
         twin=twin,
+        flow=flow,
+        family=family,
     )
 
 
@@ -99,10 +106,10 @@ ACTIONS: tuple[Action, ...] = (
     _action("column_3", "3", "Awaiting", "To the column Awaiting.", G.MOVE, BOARD),
     _action("column_4", "4", "Moved on", "To the column Moved on.", G.MOVE, BOARD),
     _action("open", "enter", "Open", "Open the application: its people, rounds and history.", G.MOVE,
-            frozenset({Place.BOARD, Place.REVIEW}), 1, "show ID"),
+            frozenset({Place.BOARD, Place.REVIEW}), 1, "show ID", family="show"),
     _action("review", "r", "Review",
             "The daily review: what asks for a decision today, one at a time; in it, what was left over.",
-            G.MOVE, footer=1, twin="review"),
+            G.MOVE, footer=1, twin="review", family="review"),
     _action("skip", "x j l right tab", "Skip",
             "Put it behind the others; what is skipped twice is left for another day.", G.MOVE, REVIEW, 1),
     _action("earlier", "k h left shift+tab", "The one before",
@@ -111,53 +118,57 @@ ACTIONS: tuple[Action, ...] = (
     _action("scroll_up", "up", "Scroll up", "A line up again.", G.MOVE, REVIEW),
     _action("advance", "L > shift+right", "Advance",
             "To the next stage: thanked, then awaiting their word, then moved on with how it ended.",
-            G.STAGES, footer=2, twin="advance ID"),
+            G.STAGES, footer=2, twin="advance ID", flow="record", family="stages"),
     _action("back", "H < shift+left", "Step back", "To the stage before; the history stays.", G.STAGES,
-            footer=13, twin="back ID"),
-    _action("move_to", "m", "Move to", "To any stage, by its number.", G.STAGES, twin="move ID STAGE"),
+            footer=13, twin="back ID", flow="record", family="stages"),
+    _action("move_to", "m", "Move to", "To any stage, by its number.", G.STAGES, twin="move ID STAGE",
+            flow="record", family="stages"),
     _action("close", "d", "Done with it", "Close it with how it ended: offer, rejected, withdrew, no reply.",
-            G.STAGES, footer=8, twin="close ID OUTCOME"),
+            G.STAGES, footer=8, twin="close ID OUTCOME", flow="record", family="stages"),
     _action("reopen", "R", "Reopen", "Take a closed application up again, where it was.", G.STAGES,
-            twin="reopen ID"),
+            twin="reopen ID", flow="record", family="stages"),
     _action("thank", "t", "Thanked",
             "A thank-you was sent: to all who wait for one or to one of them, by which way, and when.",
-            G.HAPPENED, footer=3, twin="thank ID"),
+            G.HAPPENED, footer=3, twin="thank ID", flow="record", family="record"),
     _action("answer", "a", "Answered",
             "What they said about the next step, or that they replied: it sets the dates.",
-            G.HAPPENED, footer=4, twin="answer ID ANSWER"),
+            G.HAPPENED, footer=4, twin="answer ID ANSWER", flow="record", family="record"),
     _action("log", "f", "Followed up",
             "Log what happened: email, call and how it went, voicemail, post, or their reply.",
-            G.HAPPENED, footer=5, twin="log ID KIND"),
+            G.HAPPENED, footer=5, twin="log ID KIND", flow="record", family="record"),
     _action("interview", "i", "Interview",
             "A further round: when, and with whom; one that is booked is moved or called off.",
-            G.HAPPENED, footer=12, twin="interview ID WHEN"),
-    _action("note", "N", "Note", "Write a note into the history.", G.HAPPENED, footer=15, twin="note ID TEXT"),
+            G.HAPPENED, footer=12, twin="interview ID WHEN", flow="record", family="record"),
+    _action("note", "N", "Note", "Write a note into the history.", G.HAPPENED, footer=15, twin="note ID TEXT",
+            flow="record", family="record"),
     _action("snooze", "s", "Snooze", "Put it off until a day; “off” wakes it.", G.DATES, footer=6,
-            twin="snooze ID WHEN"),
+            twin="snooze ID WHEN", flow="record", family="schedule"),
     _action("pin", "p", "Pin", "A day of your own, with why: it counts before the playbook's; “off” unpins.",
-            G.DATES, footer=11, twin="pin ID WHEN --why TEXT"),
+            G.DATES, footer=11, twin="pin ID WHEN --why TEXT", flow="record", family="schedule"),
     _action("pace", "P", "Pace", "How fast they decide: the waits of a slow employer are longer.", G.DATES,
-            twin="pace ID PACE"),
+            twin="pace ID PACE", flow="record", family="schedule"),
     _action("region", "W", "Region", "Where the employer's public holidays are, such as DE or US-CA.", G.DATES,
-            twin="region ID CODE"),
+            twin="region ID CODE", flow="record", family="schedule"),
     _action("new", "n", "New", "A new application in one line; Tab opens the full form.", G.WRITE, footer=9,
-            twin="add COMPANY ROLE"),
-    _action("edit", "e", "Edit", "Edit what an application says.", G.WRITE, footer=14, twin="edit ID"),
+            twin="add COMPANY ROLE", family="add"),
+    _action("edit", "e", "Edit", "Edit what an application says.", G.WRITE, footer=14, twin="edit ID",
+            family="add"),
     _action("edit_notes", "E", "Notes in your editor",
             "Edit the notes in the program that VISUAL or EDITOR names.", G.WRITE, twin="edit ID --notes TEXT"),
     _action("undo", "u", "Undo", "Take the last change back, also after a restart.", G.WRITE, ANYWHERE, footer=7,
-            twin="undo"),
-    _action("redo", "U", "Redo", "Make the change again that was taken back.", G.WRITE, ANYWHERE, twin="redo"),
+            twin="undo", family="stages"),
+    _action("redo", "U", "Redo", "Make the change again that was taken back.", G.WRITE, ANYWHERE, twin="redo",
+            family="stages"),
     _action("repeat", "full_stop", "Repeat", "Do the last verb again, here.", G.WRITE),
     _action("letter", "w", "Write",
             "A letter that is two thirds written: to thank, check in, send, withdraw; drafts wait here too.",
-            G.REACH, footer=4, twin="letter ID"),
+            G.REACH, footer=4, twin="letter ID", flow="letter", family="letters"),
     _action("call", "c", "Call", "What to say on the phone, the number, and how it went; or on their voicemail.",
-            G.REACH, footer=10, twin="letter ID --template call"),
+            G.REACH, footer=10, twin="letter ID --template call", flow="letter"),
     _action("open_link", "o", "Open link", "Open the application's link in the browser.", G.REACH,
-            twin="open ID"),
+            twin="open ID", family="open"),
     _action("copy", "y", "Copy", "Copy an address, a phone number, the link or the name.", G.REACH,
-            twin="copy ID WHAT"),
+            twin="copy ID WHAT", family="open"),
     _action("filter", "slash", "Filter",
             "Show only cards that hold all of it: words, late, today, stage:awaiting, #tag, note:word, -not.",
             G.SELECT, BOARD, 10, "list TEXT"),
@@ -200,7 +211,8 @@ ACTIONS: tuple[Action, ...] = (
             G.PROGRAM),
     _action("palette", "colon ctrl+p", "Palette", "Find any verb or saved filter by typing its name.", G.PROGRAM,
             ANYWHERE),
-    _action("history", "J", "Journal", "What was changed, newest first.", G.PROGRAM, BOARD, twin="history"),
+    _action("history", "J", "Journal", "What was changed, newest first.", G.PROGRAM, BOARD, twin="history",
+            family="show"),
     _action("leave", "escape", "Back out", "Let go of the filter, then of the selection; close what is open.",
             G.PROGRAM, ANYWHERE),
     _action("suspend", "ctrl+z", "Suspend", "Put the program to sleep and go to the shell; `fg` wakes it.",

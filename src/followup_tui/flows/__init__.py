@@ -6,27 +6,12 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from followup_tui.actions import ACTIONS
+
 if TYPE_CHECKING:
     from followup_tui.flows.question import Flow
 
-FLOWS: Mapping[str, str] = {
-    "advance": "record",
-    "back": "record",
-    "reopen": "record",
-    "close": "record",
-    "move_to": "record",
-    "thank": "record",
-    "answer": "record",
-    "log": "record",
-    "interview": "record",
-    "note": "record",
-    "snooze": "record",
-    "pin": "record",
-    "pace": "record",
-    "region": "record",
-    "letter": "letter",
-    "call": "letter",
-}
+FLOWS: Mapping[str, str] = {action.id: action.flow for action in ACTIONS if action.flow}
 """The module of each action's flow, by the action's id, which is also the name of the flow's function."""
 
 

@@ -37,7 +37,7 @@ class Commands:
     def __init__(self, reader: AheadReader, committer: Committer) -> None:
         self._reader = reader
         self._committer = committer
-        self._run = committer.run
+        self.run = committer.run
 
     def undo(self) -> CommandResult:
         """Undo the newest change; refuses if there is none or if a row has changed since."""
@@ -61,7 +61,7 @@ class Commands:
     def edit(self, id: str, draft: ApplicationForm, versions: Versions | None = None) -> CommandResult:
         """Edit an application; only what differs is written."""
         clean, dropped = clean_form(draft)
-        return self._run(
+        return self.run(
             "edit", [id], lambda each, at, rules: applications.edit(each, clean, at), versions, dropped
         )
 
@@ -72,7 +72,7 @@ class Commands:
     ) -> CommandResult:
         """Move applications to the next stage; a thank-you that this records asks the guard."""
         why = clean_block(override, "reason")
-        return self._run(
+        return self.run(
             "move",
             ids,
             lambda each, at, rules: stages.advance(each, at, rules, outcome, why.text),
@@ -82,7 +82,7 @@ class Commands:
 
     def back(self, ids: Ids, versions: Versions | None = None) -> CommandResult:
         """Move applications to the stage before."""
-        return self._run("move", ids, stages.back, versions)
+        return self.run("move", ids, stages.back, versions)
 
     def move_to(
         self,
@@ -94,7 +94,7 @@ class Commands:
     ) -> CommandResult:
         """Move applications to any stage; a thank-you that this records asks the guard."""
         why = clean_block(override, "reason")
-        return self._run(
+        return self.run(
             "move",
             ids,
             lambda each, at, rules: stages.move_to(each, at, rules, stage, outcome, why.text),
@@ -104,11 +104,11 @@ class Commands:
 
     def finish(self, ids: Ids, outcome: Outcome, versions: Versions | None = None) -> CommandResult:
         """Close applications with an outcome."""
-        return self._run("close", ids, lambda each, at, rules: stages.close(each, at, rules, outcome), versions)
+        return self.run("close", ids, lambda each, at, rules: stages.close(each, at, rules, outcome), versions)
 
     def reopen(self, ids: Ids, versions: Versions | None = None) -> CommandResult:
         """Reopen closed applications."""
-        return self._run("reopen", ids, stages.reopen, versions)
+        return self.run("reopen", ids, stages.reopen, versions)
 
     # Contacts
 
@@ -125,7 +125,7 @@ class Commands:
         """Record a thank-you: to the people given by id or a part of their name, else to all who wait for one."""
         why = clean_block(override, "reason")
         thanks = Thanks(to=tuple(to), by=by, at=at, override=why.text)
-        return self._run(
+        return self.run(
             "thank", ids, lambda each, now, rules: thank(each, now, thanks, rules), versions, why.dropped
         )
 
@@ -147,14 +147,14 @@ class Commands:
             touch = touch_of(details, now, word, at=at, note=text.text, outcome=outcome, override=why.text)
             return log(details, now, touch, rules)
 
-        return self._run("log", ids, command, versions, text.dropped + why.dropped)
+        return self.run("log", ids, command, versions, text.dropped + why.dropped)
 
     def log_unanswered(
         self, ids: Ids, *, at: datetime | None = None, override: str = "", versions: Versions | None = None
     ) -> CommandResult:
         """Record a call that nobody answered and the voicemail left at its end, as one change."""
         why = clean_block(override, "reason")
-        return self._run(
+        return self.run(
             "log",
             ids,
             lambda each, now, rules: log_unanswered(each, now, rules, at=at, override=why.text),
@@ -167,7 +167,7 @@ class Commands:
     ) -> CommandResult:
         """Record what they said about the next step, at the interview or in a reply."""
         text = clean_block(note, "note")
-        return self._run(
+        return self.run(
             "answer",
             ids,
             lambda each, now, rules: answer(each, now, said, rules, by=by, note=text.text),
@@ -196,28 +196,28 @@ class Commands:
             if name.text or mail.text:
                 clean.append(Person(name=name.text, email=mail.text, phone=phone.text))
         booking = Booking(when=when, people=tuple(clean), kind=kind)
-        return self._run(
+        return self.run(
             "interview", [id], lambda each, now, rules: book_round(each, now, booking, rules), versions, dropped
         )
 
     def reschedule(self, id: str, when: When, versions: Versions | None = None) -> CommandResult:
         """Change the time of the coming interview."""
-        return self._run("interview", [id], lambda each, now, rules: reschedule(each, now, when, rules), versions)
+        return self.run("interview", [id], lambda each, now, rules: reschedule(each, now, when, rules), versions)
 
     def cancel_interview(self, id: str, versions: Versions | None = None) -> CommandResult:
         """Cancel the coming interview."""
-        return self._run("interview", [id], cancel, versions)
+        return self.run("interview", [id], cancel, versions)
 
     # The user's own dates
 
     def snooze(self, ids: Ids, until: date | None, versions: Versions | None = None) -> CommandResult:
         """Snooze applications until a day; None wakes them."""
-        return self._run("snooze", ids, lambda each, now, rules: snooze(each, now, until, rules), versions)
+        return self.run("snooze", ids, lambda each, now, rules: snooze(each, now, until, rules), versions)
 
     def pin(self, ids: Ids, on: date | None, why: str = "", versions: Versions | None = None) -> CommandResult:
         """Pin the next action to a day, with a reason; None removes the pin."""
         reason = clean_line(why, "reason")
-        return self._run(
+        return self.run(
             "pin",
             ids,
             lambda each, now, rules: pin(each, now, on, reason.text, rules),
@@ -227,9 +227,9 @@ class Commands:
 
     def set_pace(self, ids: Ids, pace: Pace, versions: Versions | None = None) -> CommandResult:
         """Set how fast the employer decides."""
-        return self._run("pace", ids, lambda each, now, rules: set_pace(each, now, pace), versions)
+        return self.run("pace", ids, lambda each, now, rules: set_pace(each, now, pace), versions)
 
     def set_region(self, ids: Ids, region: str, versions: Versions | None = None) -> CommandResult:
         """Set the region of the employer's holidays, empty for the home region; `BadInput` for an unknown one."""
         known = known_region(region) if region.strip() else ""
-        return self._run("region", ids, lambda each, now, rules: set_region(each, now, known), versions)
+        return self.run("region", ids, lambda each, now, rules: set_region(each, now, known), versions)

@@ -128,14 +128,12 @@ async def test_a_character_of_the_users_own_carries_its_verb_out(small: Path) ->
 
 
 async def test_the_palette_lists_every_action_of_the_screen(small: Path) -> None:
-    from followup_tui.ui.dialogs.palette import palette_entries
-
     async with sitting(small) as hand:
         for opening, place in (("g", Place.BOARD), ("enter", Place.DETAIL), ("r", Place.REVIEW)):
             await hand.type(opening)
             screen = hand.app.screen
             assert isinstance(screen, ApplicationScreen)
-            listed = {(entry.label, entry.key) for entry in palette_entries(screen)}
+            listed = {(entry.label, entry.key) for entry in screen.palette_entries()}
             for action in actions_at(place):
                 if action.id != "palette":
                     told = text_at(action, place)

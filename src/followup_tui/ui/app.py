@@ -7,9 +7,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import cached_property, partial
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any
@@ -20,9 +18,8 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from followup_tui.actions import BY_ID, Action, Keymap
-from followup_tui.domain.model.errors import BadInput, FollowupError
-from followup_tui.domain.views.board import Sort
+from followup_tui.actions import Keymap
+from followup_tui.domain.model.errors import FollowupError
 from followup_tui.places import log_file
 from followup_tui.settings import Settings
 from followup_tui.ui.base_app import BaseApp
@@ -35,7 +32,6 @@ from followup_tui.ui.theme import THEMES
 if TYPE_CHECKING:
     from textual.worker import Worker
 
-    from followup_tui.letters.proofing.aside import ProofreaderAside
 
 LOOK_AROUND = 0.5
 """Seconds between two looks at whether the file was changed by another hand (a look takes microseconds)."""
@@ -60,14 +56,11 @@ class FollowupApp(BaseApp):
         settings_place: Path | None = None,
         start: str = "",
     ) -> None:
-        super().__init__(place, Sort(settings.sort), settings_place)
+        super().__init__(place, settings, keymap, settings_place)
         self._start = start  # the action to begin with, once the whole board has been read
         self._early: list[events.Key] = []
-        self.settings = settings
-        self.keymap = keymap
         self.problems = tuple(problems)
         self.fault: BaseException | None = None
-        self.is_painted = False
         self._whole: Worker[None] | None = None
         self._safe: list[LineFilter] = [SafeText(), *([PlainAscii()] if settings.ascii else [])]
         for theme in THEMES:
@@ -92,40 +85,6 @@ class FollowupApp(BaseApp):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Every line of every widget passes the way out."""
         return [*super().get_line_filters(), *self._safe]
-
-    @property
-    def help_action(self) -> Action:
-        """The action whose key the footer ends with."""
-        return BY_ID["help"]
-
-    def shown(self, id: str) -> str:
-        """The user's key for an action, as people write it."""
-        return self.keymap.shown(BY_ID[id])
-
-    @cached_property
-    def proofreader(self) -> ProofreaderAside:
-        """The proofreader, whose process starts with the first letter."""
-        from followup_tui.letters.proofing.aside import ProofreaderAside
-
-        proofreader = ProofreaderAside()
-        proofreader.start()
-        return proofreader
-
-    async def set_up(self, values: Mapping[str, str]) -> bool:
-        """Write something into the settings file, and heed it; whether it can be taken.
-
-        Where the file can't be written it holds until the end of the program, and that is told.
-        """
-        from followup_tui.settings.writing import save_setting
-
-        try:
-            await self.run_in_thread(partial(save_setting, self.settings_place, values))
-        except BadInput:
-            raise
-        except FollowupError as error:
-            self.tell(f"{error.sentence} What you typed holds until you quit.", alert=True)
-        self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
-        return True
 
     # Start and end
 
@@ -194,12 +153,6 @@ class FollowupApp(BaseApp):
             if isinstance(screen, ApplicationScreen | Dialog) and await screen.take_key(event):
                 return
         await super().on_event(event)
-
-    async def open_dialog(self, dialog: Screen[None]) -> None:
-        """Open a dialog and wait until it takes keys, so that none typed ahead is lost."""
-        await self.push_screen(dialog)
-        first = dialog.focus_chain[0] if dialog.focus_chain else None
-        dialog.set_focus(first)
 
     def action_help_quit(self) -> None:
         """ctrl+c, which people press to get out: say what does."""

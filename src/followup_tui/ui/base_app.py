@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from textual.app import App
+from textual.screen import Screen
 
-from followup_tui.domain.model.errors import Conflict, FollowupError
+from followup_tui.actions import BY_ID, Action, Keymap
+from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError
 from followup_tui.domain.views.board import Board, Sort
 from followup_tui.places import settings_file
+from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.first_page import first_page
-from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.render.notice import Notice, notice_of
-from followup_tui.ui.screens.application_screen import ApplicationScreen
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -27,29 +30,122 @@ if TYPE_CHECKING:
     from textual.await_complete import AwaitComplete
 
     from followup_tui.domain.rules.basket import Basket
+    from followup_tui.letters.proofing.aside import ProofreaderAside
     from followup_tui.tracker.commit import CommandResult
     from followup_tui.tracker.tracker import Tracker
 
 Result = TypeVar("Result")
 
+_SCREENS: Mapping[str, str] = {
+    "call": "followup_tui.ui.screens.call:CallScreen",
+    "detail": "followup_tui.ui.screens.detail:DetailScreen",
+    "letter": "followup_tui.ui.screens.letter:LetterScreen",
+    "review": "followup_tui.ui.screens.review:ReviewScreen",
+}
+"""The screens that are opened from other files, by name: they are imported when they are first opened."""
+
+
+def load_screen(name: str) -> Callable[..., Screen[None]]:
+    """Return the class of a screen by its name."""
+    module, _, class_name = _SCREENS[name].partition(":")
+    screen: Callable[..., Screen[None]] = getattr(import_module(module), class_name)
+    return screen
+
+
+@runtime_checkable
+class BoardView(Protocol):
+    """A screen that shows applications and has a line for notices."""
+
+    CAN_WAIT: ClassVar[bool]
+
+    def show_board(self, board: Board, follow: str | None) -> None:
+        """Show a board; the cursor follows the application `follow`."""
+
+    def show_basket(self) -> None:
+        """Show how the search is spread."""
+
+    def tell(self, sentence: str | Notice, *, alert: bool = False) -> None:
+        """Show a notice."""
+
+    def refuse(self, sentence: str) -> None:
+        """Show why nothing was done, and drop the keys that were typed ahead."""
+
+
+@runtime_checkable
+class MessageScreen(Protocol):
+    """A dialog with a line for messages."""
+
+    def say(self, sentence: str, *, alert: bool = False) -> None:
+        """Show a message."""
+
+
+def board_view(screen: Screen[Any]) -> BoardView | None:
+    """Return the screen if it shows applications; None for dialogs, and for a screen that is being removed."""
+    return screen if screen.children and isinstance(screen, BoardView) else None
+
 
 class BaseApp(App[None]):
     """An app with a board: reads it, sees what others changed, and carries the verbs out on it."""
 
-    def __init__(self, place: Path, sort: Sort, settings_place: Path | None = None) -> None:
+    def __init__(
+        self, place: Path, settings: Settings, keymap: Keymap, settings_place: Path | None = None
+    ) -> None:
         super().__init__()
         self.place = place
+        self.settings = settings
+        self.keymap = keymap
+        self.is_painted = False
         self.settings_place = settings_place or settings_file(None)
-        self.board: Board = first_page(place, sort, self.now(), self.zone, self.settings_place)
+        self.board: Board = first_page(place, Sort(settings.sort), self.now(), self.zone, self.settings_place)
         self.basket: Basket | None = None
         self._stale = False
         self._next_turn: datetime | None = None
         self._computed_for: Board | None = None
         self._seen: Board | None = None
-        self._behind: dict[ApplicationScreen, str | None] = {}
+        self._behind: dict[BoardView, str | None] = {}
+
+    @property
+    def help_action(self) -> Action:
+        """The action whose key the footer ends with."""
+        return BY_ID["help"]
 
     def shown(self, id: str) -> str:
         """The user's key for an action, as people write it."""
+        return self.keymap.shown(BY_ID[id])
+
+    @cached_property
+    def proofreader(self) -> ProofreaderAside:
+        """The proofreader, whose process starts with the first letter."""
+        from followup_tui.letters.proofing.aside import ProofreaderAside
+
+        proofreader = ProofreaderAside()
+        proofreader.start()
+        return proofreader
+
+    async def set_up(self, values: Mapping[str, str]) -> bool:
+        """Write something into the settings file, and heed it; whether it can be taken.
+
+        Where the file can't be written it holds until the end of the program, and that is told.
+        """
+        from followup_tui.settings.writing import save_setting
+
+        try:
+            await self.run_in_thread(partial(save_setting, self.settings_place, values))
+        except BadInput:
+            raise
+        except FollowupError as error:
+            self.tell(f"{error.sentence} What you typed holds until you quit.", alert=True)
+        self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
+        return True
+
+    async def open_dialog(self, dialog: Screen[None]) -> None:
+        """Open a dialog and wait until it takes keys, so that none typed ahead is lost."""
+        await self.push_screen(dialog)
+        first = dialog.focus_chain[0] if dialog.focus_chain else None
+        dialog.set_focus(first)
+
+    def heed_signals(self) -> None:
+        """Take over the signals that end the program, also after another program had them."""
         raise NotImplementedError
 
     @cached_property
@@ -103,8 +199,8 @@ class BaseApp(App[None]):
         except FollowupError as error:
             self.tell(error.sentence, alert=True)
         for screen in self.screen_stack:
-            if isinstance(screen, ApplicationScreen) and screen.children:  # none as the program ends
-                screen.show_basket()
+            if view := board_view(screen):
+                view.show_basket()
 
     async def reload(self) -> None:
         """Show what is on disk now."""
@@ -183,35 +279,34 @@ class BaseApp(App[None]):
             return
         is_covered = False
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, ApplicationScreen) and screen.children:  # none as the program ends
-                if is_covered and screen.CAN_WAIT:
-                    self._behind[screen] = follow
+            if view := board_view(screen):
+                if is_covered and view.CAN_WAIT:
+                    self._behind[view] = follow
                 else:
-                    screen.show_board(self.board, follow)
+                    view.show_board(self.board, follow)
                 is_covered = True
 
     def pop_screen(self) -> AwaitComplete:
         """Take the topmost screen away; the one beneath shows what it has missed, before it takes a key."""
         gone = super().pop_screen()
-        beneath = self.screen
-        if isinstance(beneath, ApplicationScreen) and beneath in self._behind:
-            beneath.show_board(self.board, self._behind.pop(beneath))
+        view = board_view(self.screen)
+        if view is not None and view in self._behind:
+            view.show_board(self.board, self._behind.pop(view))
         return gone
 
     def refuse(self, sentence: str) -> None:
         """Say why nothing was carried out: in the dialog that asked, else on the topmost screen with a notice."""
-        screen = self.screen
-        if isinstance(screen, ApplicationScreen) and screen.children:
-            screen.refuse(sentence)
+        if view := board_view(self.screen):
+            view.refuse(sentence)
         else:
             self.tell(sentence, alert=True)
 
     def tell(self, sentence: str | Notice, *, alert: bool = False) -> None:
         """One line above the footer of the topmost screen that has one; an alert may stand in a dialog."""
         for screen in reversed(self.screen_stack):
-            if alert and isinstance(screen, Dialog) and isinstance(sentence, str):
+            if alert and isinstance(screen, MessageScreen) and isinstance(sentence, str):
                 screen.say(sentence, alert=True)
                 return
-            if isinstance(screen, ApplicationScreen) and screen.children:  # none as the program ends
-                screen.tell(sentence, alert=alert)
+            if view := board_view(screen):
+                view.tell(sentence, alert=alert)
                 return

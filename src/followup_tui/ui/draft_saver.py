@@ -13,10 +13,10 @@ from followup_tui.domain.letters.finding import Proof, ProofContext
 from followup_tui.domain.model.application import new_id
 from followup_tui.domain.model.errors import Conflict, FollowupError
 from followup_tui.domain.model.letter import Letter
+from followup_tui.ui.base_app import BaseApp
 
 if TYPE_CHECKING:
     from followup_tui.letters.proofing.aside import ProofreaderAside
-    from followup_tui.ui.app import FollowupApp
 
 
 class EditedText(NamedTuple):
@@ -33,7 +33,7 @@ class DraftSaver:
     told to.
     """
 
-    def __init__(self, app: FollowupApp, letter: Letter, begun: EditedText, *, is_kept: bool) -> None:
+    def __init__(self, app: BaseApp, letter: Letter, begun: EditedText, *, is_kept: bool) -> None:
         self._app = app
         self.letter = letter
         self.begun = self._saved = begun

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -15,11 +15,9 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from followup_tui.domain.model.text import shown_line
+from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.text_lines import fit, wrap
-
-if TYPE_CHECKING:
-    from followup_tui.ui.app import FollowupApp
 
 DEFAULT_WIDTH = 72
 """Cells of a line in a dialog that has no size yet."""
@@ -84,12 +82,10 @@ class Dialog(ModalScreen[None]):
         self._warned = False
 
     @property
-    def followup(self) -> FollowupApp:
+    def followup(self) -> BaseApp:
         """The app with its own type."""
-        from followup_tui.ui.app import FollowupApp
-
         app = self.app
-        assert isinstance(app, FollowupApp)
+        assert isinstance(app, BaseApp)
         return app
 
     def set_title(self, title: str | Title) -> None:
@@ -157,7 +153,7 @@ DialogResult = bool | Screen[None]
 """What follows an answer: False if the question stays open, True if it is done, or the next screen to open."""
 
 
-async def open_next(app: FollowupApp, outcome: DialogResult) -> None:
+async def open_next(app: BaseApp, outcome: DialogResult) -> None:
     """Open the next dialog or screen, if there is one."""
     if isinstance(outcome, Dialog):
         await app.open_dialog(outcome)

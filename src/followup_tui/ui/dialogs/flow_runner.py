@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from textual.screen import Screen
 
@@ -32,19 +31,11 @@ from followup_tui.flows.question import (
     Text,
 )
 from followup_tui.flows.selection import Selection
+from followup_tui.ui.base_app import BaseApp, load_screen
 from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.dialogs.choice import ChoiceDialog
 from followup_tui.ui.dialogs.dialog import DialogResult, open_next
 from followup_tui.ui.dialogs.text_prompt import TextPrompt
-
-if TYPE_CHECKING:
-    from followup_tui.ui.app import FollowupApp
-
-_SCREENS: Mapping[type[OpenLetter | OpenCall], str] = {
-    OpenLetter: "followup_tui.ui.screens.letter:LetterScreen",
-    OpenCall: "followup_tui.ui.screens.call:CallScreen",
-}
-"""The screens that a flow can open, by name: they are imported with the first letter."""
 
 FlowFunction = Callable[[Selection], Flow]
 
@@ -53,7 +44,7 @@ class FlowScreen(Protocol):
     """A screen with applications, on which a flow can run."""
 
     @property
-    def followup(self) -> FollowupApp:
+    def followup(self) -> BaseApp:
         """The app."""
 
     def targets(self) -> Sequence[Card]:
@@ -185,8 +176,6 @@ async def perform(screen: FlowScreen, run: Run, cards: Sequence[Card]) -> Dialog
 
 def screen_for(result: OpenLetter | OpenCall) -> Screen[None]:
     """The screen that shows a letter or a call."""
-    module, _, name = _SCREENS[type(result)].partition(":")
-    screen: Callable[..., Screen[None]] = getattr(import_module(module), name)
     if isinstance(result, OpenCall):
-        return screen(result.composition, is_ringing=result.is_ringing)
-    return screen(result.composition)
+        return load_screen("call")(result.composition, is_ringing=result.is_ringing)
+    return load_screen("letter")(result.composition)

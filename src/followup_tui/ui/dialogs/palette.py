@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -12,11 +12,9 @@ from textual.containers import Vertical
 from textual.fuzzy import FuzzySearch
 from textual.widgets import Input
 
-from followup_tui.actions import Action, Group, actions_at, text_at
+from followup_tui.actions import Action, Group, Place, actions_at, text_at
 from followup_tui.domain.views.filters import parse_filter, saved_filters
 from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog
-from followup_tui.ui.screens.application_screen import ApplicationScreen
-from followup_tui.ui.screens.board_filter import FilterBar
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.text_lines import Row, TextLines, fit
 
@@ -41,24 +39,26 @@ class PaletteEntry(NamedTuple):
     is_verb: bool = True
 
 
-def palette_entries(screen: ApplicationScreen) -> list[PaletteEntry]:
-    """All that can be chosen on a screen: its verbs, group by group, and on the board the saved filters."""
-    actions = (text_at(action, screen.PLACE) for action in actions_at(screen.PLACE) if action.id != "palette")
-    verbs = [_verb(screen, action) for action in sorted(actions, key=lambda action: ORDER.index(action.group))]
-    return [*verbs, *_filters(screen)] if isinstance(screen, FilterBar) else verbs
+def action_entries(
+    place: Place, shown_key: Callable[[Action], str], run: Callable[[str], Awaitable[object]]
+) -> list[PaletteEntry]:
+    """Return an entry for each action of a place, group by group; `run` runs an action by its id."""
+    actions = (text_at(action, place) for action in actions_at(place) if action.id != "palette")
+    return [
+        PaletteEntry(action.label, action.help, shown_key(action), partial(run, action.id))
+        for action in sorted(actions, key=lambda action: ORDER.index(action.group))
+    ]
 
 
-def _verb(screen: ApplicationScreen, action: Action) -> PaletteEntry:
-    run = partial(screen.run_action, action.id)
-    return PaletteEntry(action.label, action.help, screen.followup.keymap.shown(action), run)
-
-
-def _filters(screen: FilterBar) -> list[PaletteEntry]:
+def filter_entries(
+    filters: Mapping[str, str], narrow_to: Callable[[str], Awaitable[object]]
+) -> list[PaletteEntry]:
+    """Return an entry for each saved filter."""
     return [
         PaletteEntry(
-            f"Filter: {name}", f"Show only {parse_filter(text).words}.", "", partial(screen.narrow_to, text), False
+            f"Filter: {name}", f"Show only {parse_filter(text).words}.", "", partial(narrow_to, text), False
         )
-        for name, text in saved_filters(screen.followup.settings.filters).items()
+        for name, text in saved_filters(filters).items()
     ]
 
 
@@ -86,11 +86,11 @@ def _score(search: FuzzySearch, query: str, entry: PaletteEntry) -> float:
 class Palette(Dialog):
     """A line to type in, and below it what that could mean; Enter does the one that is marked."""
 
-    def __init__(self, screen: ApplicationScreen) -> None:
+    def __init__(self, entries: Sequence[PaletteEntry]) -> None:
         super().__init__()
-        self._entries = palette_entries(screen)
+        self._entries = entries
         self._typed = ""
-        self._hits = self._entries
+        self._hits = entries
         self._place = 0
 
     def compose(self) -> ComposeResult:

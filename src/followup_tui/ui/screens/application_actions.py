@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+from followup_tui.actions import Place
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.stage import Stage
+from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 
@@ -79,14 +81,12 @@ class Moving(ApplicationScreen):
 
     async def action_review(self) -> None:
         """Go through what asks for a decision today; back to it where it is under way."""
-        from followup_tui.ui.screens.review import ReviewScreen
-
         while isinstance(self.app.screen, ApplicationScreen) and len(self.app.screen_stack) > 1:
-            if isinstance(self.app.screen, ReviewScreen):
+            if self.app.screen.PLACE is Place.REVIEW:
                 return
             await self.app.pop_screen()
         try:
-            review = ReviewScreen()
+            review = load_screen("review")()
         except FollowupError as error:
             self.followup.tell(error.sentence, alert=True)
         else:

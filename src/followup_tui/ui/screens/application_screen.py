@@ -15,6 +15,7 @@ from followup_tui.actions import Action, Place, actions_at, footer_actions, foot
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
+from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import DialogResult, open_next
 from followup_tui.ui.render.notice import Notice
 from followup_tui.ui.widgets.bars import Bar, Footer, Hint, NoticeBar
@@ -23,7 +24,7 @@ from followup_tui.ui.widgets.text_lines import wrap
 if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails
     from followup_tui.tracker.commit import CommandResult
-    from followup_tui.ui.app import FollowupApp
+    from followup_tui.ui.dialogs.palette import PaletteEntry
 
 Verb = Callable[[Sequence[str], Mapping[str, int], str], "CommandResult"]
 """A verb of the tracker, ready but for the applications to take, the versions that were seen, and the reason
@@ -61,12 +62,10 @@ class ApplicationScreen(Screen[None]):
                 )
 
     @property
-    def followup(self) -> FollowupApp:
+    def followup(self) -> BaseApp:
         """The app, as what it is."""
-        from followup_tui.ui.app import FollowupApp
-
         app = self.app
-        assert isinstance(app, FollowupApp)
+        assert isinstance(app, BaseApp)
         return app
 
     # What subclasses say
@@ -252,11 +251,17 @@ class ApplicationScreen(Screen[None]):
 
         await self.followup.open_dialog(HelpScreen(self.PLACE))
 
+    def palette_entries(self) -> list[PaletteEntry]:
+        """Return what the palette offers on this screen."""
+        from followup_tui.ui.dialogs.palette import action_entries  # the first paint goes without it
+
+        return action_entries(self.PLACE, self.followup.keymap.shown, self.run_action)
+
     async def action_palette(self) -> None:
         """Find a verb by its name."""
-        from followup_tui.ui.dialogs.palette import Palette
+        from followup_tui.ui.dialogs.palette import Palette  # the first paint goes without it
 
-        await self.followup.open_dialog(Palette(self))
+        await self.followup.open_dialog(Palette(self.palette_entries()))
 
     def action_suspend(self) -> None:
         """Put the program to sleep."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,11 +15,15 @@ from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.views.board import Board, DueCounts, count_due
 from followup_tui.domain.views.card import Card
+from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.screens.board_cursor import BoardCursor
 from followup_tui.ui.screens.board_filter import FilterBar
 from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
 from followup_tui.ui.widgets.kanban import NARROW, MouseKanban
 from followup_tui.ui.widgets.text_lines import Row, TextLines
+
+if TYPE_CHECKING:
+    from followup_tui.ui.dialogs.palette import PaletteEntry
 
 SHORT_LABELS = {
     Stage.INTERVIEWED: "Int",
@@ -181,6 +186,12 @@ class BoardScreen(FilterBar, BoardCursor):
         self.kanban.show(self.shown_board, self.followup.now(), message.card.id)
         await self.move_to(message.stage)
 
+    def palette_entries(self) -> list[PaletteEntry]:
+        """Return the actions and the saved filters."""
+        from followup_tui.ui.dialogs.palette import filter_entries  # the first paint goes without it
+
+        return [*super().palette_entries(), *filter_entries(self.followup.settings.filters, self.narrow_to)]
+
     # Which cards
 
     def targets(self) -> Sequence[Card]:
@@ -196,11 +207,9 @@ class BoardScreen(FilterBar, BoardCursor):
 
     async def action_open(self) -> None:
         """Open the application under the cursor."""
-        from followup_tui.ui.screens.detail import DetailScreen
-
         card = self.kanban.focused
         if card is not None:
-            await self.followup.push_screen(DetailScreen(card.id))
+            await self.followup.push_screen(load_screen("detail")(card.id))
 
     async def action_history(self) -> None:
         """The journal."""

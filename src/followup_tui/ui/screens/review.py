@@ -18,6 +18,7 @@ from followup_tui.domain.views.options import review_actions
 from followup_tui.domain.views.review import reviewed
 from followup_tui.domain.views.review_cursor import DueCards, ReviewCursor, ReviewState
 from followup_tui.tracker.commit import CommandResult
+from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.application import background_rows, decision_rows, load_summary
 from followup_tui.ui.render.review import Ending, ending, group_rows, review_heading
@@ -247,10 +248,8 @@ class ReviewScreen(Scrolling, Reaching):
 
     async def action_open(self) -> None:
         """Open the application; what is decided there is decided here."""
-        from followup_tui.ui.screens.detail import DetailScreen
-
         if self._walk.shown is not None:
-            await self.followup.push_screen(DetailScreen(self._walk.shown))
+            await self.followup.push_screen(load_screen("detail")(self._walk.shown))
 
     def action_scroll_down(self) -> None:
         """A line down."""

@@ -149,7 +149,7 @@ async def test_an_arrow_while_typing_takes_the_cursor_along(hand: Hand) -> None:
 async def test_an_endless_paste_is_cut(hand: Hand) -> None:
     await hand.type("/")
     await hand.paste("-x " * 300_000)
-    assert len(hand.board.words) == TEXT_LIMIT
+    assert len(hand.board.filter_bar.words) == TEXT_LIMIT
     assert len(shown(hand)) == 8
 
 

@@ -102,7 +102,7 @@ async def test_cursor_filter_and_selection_stay(hand: Hand) -> None:
     await noticed(hand)
     assert hand.cursor == "Cobalt"
     assert hand.sees("only “stage:int”")
-    assert {hand.app.board.cards[id].company for id in hand.board.selected} == {"Acme", "Bolt"}
+    assert {hand.app.board.cards[id].company for id in hand.board.cursor.selected} == {"Acme", "Bolt"}
     assert {card.company for card in hand.board.shown_board.cards.values()} == {
         "Bolt",
         "Cobalt",

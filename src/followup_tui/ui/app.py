@@ -126,7 +126,9 @@ class FollowupApp(BaseApp):
         """Read what the first glance left out, then load what writing needs: half a second of imports."""
         await self.reload()
         if self._start:
-            await self.screen.run_action(self._start)
+            screen = self.screen
+            assert isinstance(screen, ApplicationScreen)
+            await screen.run_action_id(self._start)
         self.recompute()
         gc.enable()
         gc.freeze()  # all that was loaded stays: the collector need not walk it between two keys

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -15,6 +16,7 @@ from followup_tui.actions import Action, Place, actions_at, footer_actions, foot
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
+from followup_tui.flows import flow_of
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import DialogResult, open_next
 from followup_tui.ui.render.notice import Notice
@@ -48,17 +50,26 @@ class ApplicationScreen(Screen[None]):
     CAN_WAIT: ClassVar[bool] = False
     """Whether it need not show what has changed as long as another screen covers it."""
     AUTO_FOCUS = ""
+    ACTIONS: ClassVar[Mapping[str, Callable[..., object]]] = {}
+    """The functions of actions that have no method of their own here, by the action's id."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._last_verb: Verb | None = None
+        self.last_command: Verb | None = None
         self._notice_timer: Timer | None = None
         self._told: tuple[str | Notice, bool] = ("", False)
         self._is_refused = False
         for action in actions_at(self.PLACE):
             for key in self.followup.keymap.of(action):
                 self._bindings.key_to_bindings.setdefault(key, []).append(
-                    Binding(key, action.id, action.label, show=False, priority=True, tooltip=action.help)
+                    Binding(
+                        key,
+                        self.textual_action(action.id),
+                        action.label,
+                        show=False,
+                        priority=True,
+                        tooltip=action.help,
+                    )
                 )
 
     @property
@@ -67,6 +78,22 @@ class ApplicationScreen(Screen[None]):
         app = self.app
         assert isinstance(app, BaseApp)
         return app
+
+    # Actions
+
+    def textual_action(self, id: str) -> str:
+        """Return what Textual is to run for an action: its function in `ACTIONS`, else its method."""
+        return f"run_by_id('{id}')" if id in self.ACTIONS else id
+
+    async def run_action_id(self, id: str) -> None:
+        """Run an action by its id, however it is carried out."""
+        await self.run_action(self.textual_action(id))
+
+    async def action_run_by_id(self, id: str) -> None:
+        """Run an action of `ACTIONS`."""
+        result = self.ACTIONS[id](self)
+        if isawaitable(result):
+            await result
 
     # What subclasses say
 
@@ -206,7 +233,7 @@ class ApplicationScreen(Screen[None]):
             run = Run(verb, remark=remark, decides=decides)
             return await start_flow(self, partial(confirm_guard, run=run, blocked=blocked), cards)
         if done is not None:
-            self._last_verb = verb
+            self.last_command = verb
             self.deselect_cards()
         return done is not None
 
@@ -216,8 +243,7 @@ class ApplicationScreen(Screen[None]):
 
     async def run_flow_of(self, action_id: str) -> None:
         """Run the flow of an action on the target cards."""
-        from followup_tui.flows import flow_of
-        from followup_tui.ui.dialogs.flow_runner import run_flow
+        from followup_tui.ui.dialogs.flow_runner import run_flow  # the first paint asks nothing
 
         await run_flow(self, flow_of(action_id))
 
@@ -255,7 +281,7 @@ class ApplicationScreen(Screen[None]):
         """Return what the palette offers on this screen."""
         from followup_tui.ui.dialogs.palette import action_entries  # the first paint goes without it
 
-        return action_entries(self.PLACE, self.followup.keymap.shown, self.run_action)
+        return action_entries(self.PLACE, self.followup.keymap.shown, self.run_action_id)
 
     async def action_palette(self) -> None:
         """Find a verb by its name."""

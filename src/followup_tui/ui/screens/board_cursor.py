@@ -1,61 +1,101 @@
-"""Moving the cursor over the board, and selecting cards."""
+"""The cursor on the board's columns, and the cards that are selected."""
 
 from __future__ import annotations
 
-from followup_tui.domain.model.stage import STAGES
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Protocol
+
+from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.views.board import Board
-from followup_tui.ui.screens.application_actions import Reaching
 from followup_tui.ui.widgets.kanban import Kanban
 
 
-class BoardCursor(Reaching):
-    """A screen with the columns: its cursor and its selection."""
+class BoardPanels(Protocol):
+    """The screen with the columns."""
 
     shown_board: Board
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.selected: frozenset[str] = frozenset()
-        self._anchor: str | None = None
 
     @property
     def kanban(self) -> Kanban:
         """The columns."""
-        return self.query_one(Kanban)
 
     def show_header(self) -> None:
-        """Tell how many are selected."""
-        raise NotImplementedError
+        """Show how many cards are selected."""
 
     def show_bars(self) -> None:
-        """Tell about the card under the cursor; with the cursor's own move, so that both are one repaint."""
-        raise NotImplementedError
+        """Show the card under the cursor; called with each move, so that both are one repaint."""
+
+
+class BoardCursor:
+    """Moves the cursor over the columns and selects cards."""
+
+    def __init__(self, panels: BoardPanels) -> None:
+        self._panels = panels
+        self.selected: frozenset[str] = frozenset()
+        self._anchor: str | None = None
+
+    @property
+    def _kanban(self) -> Kanban:
+        return self._panels.kanban
+
+    # Moving
+
+    def step(self, by: int) -> None:
+        """Move down by so many cards."""
+        self._kanban.step(by)
+        self._panels.show_bars()
+
+    def step_page(self, by: int) -> None:
+        """Move down by so many screenfuls."""
+        self.step(by * self._kanban.page)
+
+    def sidestep(self, by: int) -> None:
+        """Move right by so many columns."""
+        self._kanban.sidestep(by)
+        self._panels.show_bars()
+
+    def enter(self, stage: Stage) -> None:
+        """Move to the column of a stage."""
+        self._kanban.enter(stage)
+        self._panels.show_bars()
+
+    def go_first(self) -> None:
+        """Move to the first card of the column."""
+        self._kanban.go(0)
+        self._panels.show_bars()
+
+    def go_last(self) -> None:
+        """Move to the last card of the column."""
+        self._kanban.go(len(self._panels.shown_board.columns[self._kanban.stage]) - 1)
+        self._panels.show_bars()
+
+    # Selecting
 
     def mark(self, ids: frozenset[str]) -> None:
         """Select these applications and no others."""
         self.selected = ids
-        self.kanban.select(ids)
-        self.show_header()
+        self._kanban.select(ids)
+        self._panels.show_header()
 
-    def deselect_cards(self) -> None:
-        """Select nothing any more: the next verb must not take cards that one has moved out of sight."""
+    def deselect(self) -> None:
+        """Select nothing."""
         if self.selected:
             self._anchor = None
             self.mark(frozenset())
-            self.show_bars()
+            self._panels.show_bars()
 
-    def action_select(self) -> None:
-        """Select the card or let it go, and step down."""
-        card = self.kanban.focused
+    def toggle(self) -> None:
+        """Select the card under the cursor or deselect it, and move down."""
+        card = self._kanban.focused
         if card is not None:
             self._anchor = card.id
             self.mark(self.selected ^ {card.id})
-            self.kanban.step(1)
-            self.show_bars()
+            self.step(1)
 
-    def action_select_range(self) -> None:
-        """Select from the card selected last to the cursor."""
-        column = self.kanban.columns[self.kanban.stage]
+    def select_range(self) -> None:
+        """Select from the card that was selected last to the cursor."""
+        column = self._kanban.columns[self._kanban.stage]
         anchor = column.place_of(self._anchor) if self._anchor else None
         start = column.cursor if anchor is None else anchor
         low, high = sorted((start, column.cursor))
@@ -64,67 +104,24 @@ class BoardCursor(Reaching):
             self._anchor = column.focused.id
         self.mark(self.selected | ids)
 
-    def action_select_all(self) -> None:
-        """Select the whole column, or let all go where it is selected."""
-        ids = frozenset(card.id for card in self.shown_board.columns[self.kanban.stage])
+    def select_column(self) -> None:
+        """Select the whole column, or deselect everything if all of the column is selected."""
+        ids = frozenset(card.id for card in self._panels.shown_board.columns[self._kanban.stage])
         self.mark(frozenset() if ids <= self.selected else self.selected | ids)
 
-    def action_down(self) -> None:
-        """To the next card."""
-        self.kanban.step(1)
-        self.show_bars()
 
-    def action_up(self) -> None:
-        """To the card above."""
-        self.kanban.step(-1)
-        self.show_bars()
-
-    def action_left(self) -> None:
-        """To the column on the left."""
-        self.kanban.sidestep(-1)
-        self.show_bars()
-
-    def action_right(self) -> None:
-        """To the column on the right."""
-        self.kanban.sidestep(1)
-        self.show_bars()
-
-    def action_page_down(self) -> None:
-        """A screenful down."""
-        self.kanban.step(self.kanban.page)
-        self.show_bars()
-
-    def action_page_up(self) -> None:
-        """A screenful up."""
-        self.kanban.step(-self.kanban.page)
-        self.show_bars()
-
-    def action_first(self) -> None:
-        """To the first card."""
-        self.kanban.go(0)
-        self.show_bars()
-
-    def action_last(self) -> None:
-        """To the last card."""
-        self.kanban.go(len(self.shown_board.columns[self.kanban.stage]) - 1)
-        self.show_bars()
-
-    def action_column_1(self) -> None:
-        """To the first stage."""
-        self.kanban.enter(STAGES[0])
-        self.show_bars()
-
-    def action_column_2(self) -> None:
-        """To the second stage."""
-        self.kanban.enter(STAGES[1])
-        self.show_bars()
-
-    def action_column_3(self) -> None:
-        """To the third stage."""
-        self.kanban.enter(STAGES[2])
-        self.show_bars()
-
-    def action_column_4(self) -> None:
-        """To the last stage."""
-        self.kanban.enter(STAGES[3])
-        self.show_bars()
+CURSOR_ACTIONS: Mapping[str, Callable[[BoardCursor], None]] = {
+    "down": partial(BoardCursor.step, by=1),
+    "up": partial(BoardCursor.step, by=-1),
+    "left": partial(BoardCursor.sidestep, by=-1),
+    "right": partial(BoardCursor.sidestep, by=1),
+    "page_down": partial(BoardCursor.step_page, by=1),
+    "page_up": partial(BoardCursor.step_page, by=-1),
+    "first": BoardCursor.go_first,
+    "last": BoardCursor.go_last,
+    "select": BoardCursor.toggle,
+    "select_range": BoardCursor.select_range,
+    "select_all": BoardCursor.select_column,
+    **{f"column_{number}": partial(BoardCursor.enter, stage=stage) for number, stage in enumerate(STAGES, 1)},
+}
+"""The actions that only move the cursor or select cards, by their ids."""

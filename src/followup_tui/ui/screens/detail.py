@@ -11,15 +11,16 @@ from followup_tui.domain.views.board import Board
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.application import detail_rows, load_summary
 from followup_tui.ui.render.letter import letter_rows
-from followup_tui.ui.screens.application_actions import Reaching
+from followup_tui.ui.screens.application_actions import APPLICATION_ACTIONS
 from followup_tui.ui.screens.single_application import Scrolling, SingleApplicationScreen
 from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
 
 
-class DetailScreen(SingleApplicationScreen, Scrolling, Reaching):
+class DetailScreen(SingleApplicationScreen, Scrolling):
     """One application: where it stands, people, rounds, history, notes."""
 
     PLACE = Place.DETAIL
+    ACTIONS = APPLICATION_ACTIONS
     CSS_PATH = "detail.tcss"
 
     def __init__(self, id: str) -> None:

@@ -22,7 +22,7 @@ from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.application import background_rows, decision_rows, load_summary
 from followup_tui.ui.render.review import Ending, ending, group_rows, review_heading
-from followup_tui.ui.screens.application_actions import Reaching
+from followup_tui.ui.screens.application_actions import APPLICATION_ACTIONS
 from followup_tui.ui.screens.single_application import Scrolling
 from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar, spread
 from followup_tui.ui.widgets.text_lines import PaintTracker, Row, TextLines
@@ -40,10 +40,11 @@ class Page(ScrolledText, PaintTracker):
         super().turn()
 
 
-class ReviewScreen(Scrolling, Reaching):
+class ReviewScreen(Scrolling):
     """What asks for a decision today, the loudest first; each verb decides and brings the next."""
 
     PLACE = Place.REVIEW
+    ACTIONS = {id: run for id, run in APPLICATION_ACTIONS.items() if id != "review"}  # it has its own meaning here
     CSS_PATH = "review.tcss"
     SCROLLED = "#text, #beside"
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (120, "-wide")]

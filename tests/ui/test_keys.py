@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -35,7 +35,7 @@ from followup_tui.ui.screens.review import ReviewScreen
 from followup_tui.ui.widgets.bars import footer_row, spread
 from ui.hand import sitting
 
-SCREENS = {
+SCREENS: Mapping[Place, type[ApplicationScreen]] = {
     Place.BOARD: BoardScreen,
     Place.DETAIL: DetailScreen,
     Place.REVIEW: ReviewScreen,

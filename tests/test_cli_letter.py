@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import pytest
 
 from followup_tui.letters.delivery import errors, imap, smtp
-from reading import quick_proofreader, shared_proofreader
+from shared_proofreader import quick_proofreader, shared_proofreader
 from shell import Ran, Shell, program
 from test_cli_hostile import clean
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from followup_tui.letters.proofing.proofreader import LENGTH_MOST
-from reading import quick_proofreader, shared_proofreader
+from followup_tui.letters.proofreader.proofreader import LENGTH_MOST
+from shared_proofreader import quick_proofreader, shared_proofreader
 from shell import Shell, program
 from test_cli_hostile import clean
 

@@ -18,7 +18,7 @@ import boards
 from boards import NEEDLE
 from console import CONTROLS, Console, running
 from figures import median, ms, p95, print_table, told
-from proofing import text_of_letter
+from proofreader import text_of_letter
 
 CARDS = 10_000
 KEY_SECONDS = 0.09

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from followup_tui.letters.proofing.proofreader import Proofreader
+from followup_tui.letters.proofreader.proofreader import Proofreader
 
 
 @pytest.fixture(scope="module")

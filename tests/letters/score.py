@@ -16,7 +16,7 @@ from typing import Any
 
 from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.domain.model.letter import English, LetterKind
-from followup_tui.letters.proofing.proofreader import Proofreader
+from followup_tui.letters.proofreader.proofreader import Proofreader
 
 SET = Path(__file__).with_name("set")
 SCORE = Path(__file__).with_name("SCORE.md")

@@ -12,7 +12,7 @@ from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.letter import English
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome
-from followup_tui.letters.proofing.proofreader import Proofreader
+from followup_tui.letters.proofreader.proofreader import Proofreader
 from letters.letter_factories import ASKED, LIBRARY, ME, NAMES, PANEL, letter, met, with_notes, with_titles
 from playbook.reading import Moment
 

@@ -27,7 +27,7 @@ from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.letters.delivery.mailto import OPENERS
-from followup_tui.letters.proofing.aside import ProofreaderAside
+from followup_tui.letters.proofreader.background import ProofreaderAside
 from followup_tui.settings import Settings, writing
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp

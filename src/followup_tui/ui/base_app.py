@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.await_complete import AwaitComplete
 
     from followup_tui.domain.rules.basket import Basket
-    from followup_tui.letters.proofing.aside import ProofreaderAside
+    from followup_tui.letters.proofreader.background import ProofreaderAside
     from followup_tui.tracker.commit import CommandResult
     from followup_tui.tracker.tracker import Tracker
 
@@ -116,7 +116,7 @@ class BaseApp(App[None]):
     @cached_property
     def proofreader(self) -> ProofreaderAside:
         """The proofreader, whose process starts with the first letter."""
-        from followup_tui.letters.proofing.aside import ProofreaderAside
+        from followup_tui.letters.proofreader.background import ProofreaderAside
 
         proofreader = ProofreaderAside()
         proofreader.start()

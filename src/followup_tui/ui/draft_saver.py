@@ -16,7 +16,7 @@ from followup_tui.domain.model.letter import Letter
 from followup_tui.ui.base_app import BaseApp
 
 if TYPE_CHECKING:
-    from followup_tui.letters.proofing.aside import ProofreaderAside
+    from followup_tui.letters.proofreader.background import ProofreaderAside
 
 
 class EditedText(NamedTuple):
@@ -82,7 +82,7 @@ class ProofRunner:
     def __init__(self, proofreader: ProofreaderAside, shown: Callable[[EditedText, Proof], None]) -> None:
         self._proofreader = proofreader
         self._shown = shown
-        self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="proofing")
+        self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="proofreader")
         self._wanted: tuple[EditedText, ProofContext] | None = None
         self._is_reading = False
 

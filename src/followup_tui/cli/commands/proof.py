@@ -23,7 +23,7 @@ from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import BLOCK_LIMIT, clean_block, shown_line
 
 if TYPE_CHECKING:
-    from followup_tui.letters.proofing.proofreader import Proofreader
+    from followup_tui.letters.proofreader.proofreader import Proofreader
     from followup_tui.settings import Settings
     from followup_tui.tracker.tracker import Tracker
 
@@ -34,7 +34,7 @@ BYTES_MOST = 4 * BLOCK_LIMIT
 @contextmanager
 def open_proofreader() -> Iterator[Proofreader]:
     """The proofreader, as long as it is needed."""
-    from followup_tui.letters.proofing.proofreader import Proofreader
+    from followup_tui.letters.proofreader.proofreader import Proofreader
 
     proofreader = Proofreader()
     proofreader.start()

@@ -42,7 +42,7 @@ class LetterDraft(LetterLayout):
         super().__init__(begun)
         self.composition = composition
         self.drafting = DraftSaver(self.followup, letter, begun, is_kept=composition.is_kept)
-        self._proofing = ProofRunner(self.followup.proofreader, self._show_proof)
+        self._proof_runner = ProofRunner(self.followup.proofreader, self._show_proof)
         self._reading: ProofContext | None = None
         self._proof: Proof | None = None
         self._read_text: EditedText | None = None
@@ -70,7 +70,7 @@ class LetterDraft(LetterLayout):
 
     def on_unmount(self) -> None:
         """Read no more."""
-        self._proofing.close()
+        self._proof_runner.close()
 
     def on_resize(self) -> None:
         """Wrap to the new width."""
@@ -138,7 +138,7 @@ class LetterDraft(LetterLayout):
 
     def _read(self) -> None:
         if self._reading is not None and self.is_whole:
-            self.run_worker(self._proofing.read(self.text(), self._reading), group="proofing")
+            self.run_worker(self._proof_runner.read(self.text(), self._reading), group="proofreader")
 
     @property
     def is_read(self) -> bool:

@@ -7,10 +7,17 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from followup_tui.domain.letters.finding import Finding, ProofContext
-from followup_tui.letters.proofing.elsewhere import Company, company_of, elsewhere, named_in, short_name, tokens
-from followup_tui.letters.proofing.likeness import folded, name_lists, name_parts
-from followup_tui.letters.proofing.names import Ordinary, known_words
-from followup_tui.letters.proofing.sheet import Sheet, Word, bare
+from followup_tui.letters.proofreader.known_names import (
+    Company,
+    company_of,
+    elsewhere,
+    named_in,
+    short_name,
+    tokens,
+)
+from followup_tui.letters.proofreader.letter_text import Sheet, Word, bare
+from followup_tui.letters.proofreader.names import Ordinary, known_words
+from followup_tui.letters.proofreader.similarity import folded, name_lists, name_parts
 
 _ROLE_BEFORE = (
     r"(?:position|role|job|post|posting|opening|vacancy|interview(?:ed)?"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from followup_tui.domain.letters.finding import ProofContext
-from followup_tui.letters.proofing.likeness import folded, name_lists, name_parts
+from followup_tui.letters.proofreader.similarity import folded, name_lists, name_parts
 
 ALIKE_MOST = 20
 """Of so many companies whose names begin alike each may be meant by that word."""

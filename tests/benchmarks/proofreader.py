@@ -1,4 +1,4 @@
-"""Measure the proofreader: `python tests/benchmarks/proofing.py [--runs N]`.
+"""Measure the proofreader: `python tests/benchmarks/proofreader.py [--runs N]`.
 
 From `start` until the first findings, in a fresh interpreter each time; then a letter of 300 words in which one
 character changes each time, as when somebody is typing, with no names of other applications and with 10,000 other
@@ -27,11 +27,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "letters"))
 import score
 
 from followup_tui.domain.letters.finding import ProofContext
-from followup_tui.letters.proofing import patterns
-from followup_tui.letters.proofing.names import Ordinary
-from followup_tui.letters.proofing.own import own_findings
-from followup_tui.letters.proofing.proofreader import Proofreader
-from followup_tui.letters.proofing.sheet import Sheet
+from followup_tui.letters.proofreader import patterns
+from followup_tui.letters.proofreader.letter_text import Sheet
+from followup_tui.letters.proofreader.names import Ordinary
+from followup_tui.letters.proofreader.proofreader import Proofreader, own_findings
 
 WORDS = 300
 NAMES = 10_000
@@ -43,7 +42,7 @@ _FIRST = """
 import time
 begun = time.perf_counter()
 from followup_tui.domain.letters.finding import Reading
-from followup_tui.letters.proofing.proofreader import Proofreader
+from followup_tui.letters.proofreader.proofreader import Proofreader
 reader = Proofreader()
 reader.start()
 returned = time.perf_counter()

@@ -8,7 +8,7 @@ import pytest
 
 from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.domain.model.letter import English, LetterKind
-from followup_tui.letters.proofing.proofreader import Proofreader
+from followup_tui.letters.proofreader.proofreader import Proofreader
 from letters import score
 
 FOUND_LEAST = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ SHIPPED = Path(__file__).with_name("harper.toml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HarperRules:
+class HarperConfig:
     """Rules of Harper's, `off` and `on` against its default, and kinds of them; `words` that are spelt well.
 
     `names` are words with a capital that are misspelt often: days, months, languages, names of software.
@@ -35,13 +36,13 @@ class HarperRules:
 
 
 @cache
-def load_harper_rules() -> HarperRules:
+def load_harper_config() -> HarperConfig:
     """The shipped set-up."""
     # Here and not above: a start that reads no letter need not wait for it.
     import tomllib
 
     tables = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
-    return HarperRules(
+    return HarperConfig(
         off=tuple(tables["off"]),
         on=tuple(tables["on"]),
         off_kinds=frozenset(tables["off_kinds"]),
@@ -54,3 +55,17 @@ def load_harper_rules() -> HarperRules:
         unless_after={rule: frozenset(words.split()) for rule, words in tables["unless_after"].items()},
         messages=tables["messages"],
     )
+
+
+RARE_WORDS_FILE = Path(__file__).with_name("rare_words.txt.xz")
+
+
+def is_rare_word(word: str) -> bool:
+    """Whether a word in small letters, or what it is the plural of, is in the list."""
+    return any(f"\n{one}\n".encode() in _words() for one in (word, word.removesuffix("s")))
+
+
+@cache
+def _words() -> bytes:
+    """All words, one a line; a search takes less than a millisecond, and a set of them twenty megabytes."""
+    return b"\n" + lzma.decompress(RARE_WORDS_FILE.read_bytes())

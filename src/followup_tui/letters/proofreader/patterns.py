@@ -8,10 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from followup_tui.domain.letters.finding import Finding, ProofContext
-from followup_tui.letters.proofing.needed import pieces_of
-from followup_tui.letters.proofing.paragraphs import PARAGRAPH
-from followup_tui.letters.proofing.rules import Rule, RuleSet, load_rules
-from followup_tui.letters.proofing.sheet import Sheet
+from followup_tui.letters.proofreader.letter_text import PARAGRAPH, Sheet
+from followup_tui.letters.proofreader.pattern_rules import Rule, RuleSet, load_rules, pieces_of
 
 _FORM = re.compile(r"<(\w+):(\w+)>")
 

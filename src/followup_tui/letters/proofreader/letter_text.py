@@ -1,4 +1,4 @@
-"""A letter taken apart once for all checks: its greeting, its body, its sign-off, its words."""
+"""Where paragraphs are: checks that look no further keep what they found in each."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from followup_tui.letters.proofing.harper_rules import load_harper_rules
-from followup_tui.letters.proofing.likeness import folded
+from followup_tui.letters.proofreader.harper_config import load_harper_config
+from followup_tui.letters.proofreader.similarity import folded
+
+PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
+"""Lines up to a blank one."""
+
 
 # What is read as one thing, and neither as words nor as marks: web and e-mail addresses, paths, file names.
 _ADDRESS = re.compile(
@@ -189,7 +193,7 @@ def is_abbreviated(before: str) -> bool:
     """Whether a text ends with the full stop of a short form, such as "Dr." or "B.Tech.", and a space."""
     short = _SHORT_FORM.search(before)
     return short is not None and (
-        "." in short[1] or short[1].casefold() in load_harper_rules().abbreviations_with_stop
+        "." in short[1] or short[1].casefold() in load_harper_config().abbreviations_with_stop
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from followup_tui.letters.proofing import proofreader
-from followup_tui.letters.proofing.proofreader import Proofreader
+from followup_tui.letters.proofreader import proofreader
+from followup_tui.letters.proofreader.proofreader import Proofreader
 
 
 class Shared(Proofreader):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.domain.model.letter import English, LetterKind
-from followup_tui.letters.proofing.proofreader import Proofreader
+from followup_tui.letters.proofreader.proofreader import Proofreader
 from letters.letter_factories import LIBRARY, ME, NAMES, letter
 from playbook.lives import Life, lives
 

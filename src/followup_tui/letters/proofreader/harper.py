@@ -17,13 +17,14 @@ import select
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TextIO
 
-from followup_tui.letters.proofing.harper_rules import load_harper_rules
-from followup_tui.letters.proofing.likeness import distance
-from followup_tui.letters.proofing.paragraphs import PARAGRAPH
-from followup_tui.letters.proofing.rare_words import is_rare_word
+from followup_tui.letters.proofreader.harper_config import is_rare_word, load_harper_config
+from followup_tui.letters.proofreader.letter_text import PARAGRAPH
+from followup_tui.letters.proofreader.similarity import distance
+from followup_tui.letters.proofreader.worker import ANSWERS_WITHIN, LineProcess, Silent
 
 if TYPE_CHECKING:
     from harper import Lint, Linter
@@ -49,7 +50,7 @@ def _linter(english: str) -> Linter:
     # Here, since only this process may load Harper, and only once its prints go nowhere.
     from harper import Dialect, Linter
 
-    rules = load_harper_rules()
+    rules = load_harper_config()
     linter = Linter(dialect=Dialect[english.upper()])
     linter.set_lint_config(
         {**linter.get_lint_config(), **dict.fromkeys(rules.off, False), **dict.fromkeys(rules.on, True)}
@@ -93,7 +94,7 @@ def _halves(word: str) -> list[tuple[str, str]]:
     if not word.isascii() or not word.islower():
         return []
     pairs = ((word[:at], word[at:]) for at in range(3, len(word) - 3))
-    return [(one, two) for one, two in pairs if not ({one, two} & load_harper_rules().joined_by_mistake)]
+    return [(one, two) for one, two in pairs if not ({one, two} & load_harper_config().joined_by_mistake)]
 
 
 def _stems(word: str) -> list[str]:
@@ -120,7 +121,7 @@ def _of_block(english: str, text: str) -> tuple[tuple[int, int, str, str, tuple[
     """What Harper says about one paragraph; kept, since a letter that is being written changes one at a time."""
     linter = _linter(english)
     found = linter.organized_lints(text, language="plaintext", dedup=False)
-    off_kinds = load_harper_rules().off_kinds
+    off_kinds = load_harper_config().off_kinds
     derived = _derived(linter, found.get(SPELLING, ()))
     return tuple(
         (lint.span.start, lint.span.end, rule, lint.message, tuple(_texts(lint)))
@@ -186,3 +187,75 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+
+
+COMMAND = (sys.executable, "-P", "-X", "utf8", "-m", "followup_tui.letters.proofreader.harper")
+"""`-P`: a file named harper.py in the folder one happens to be in must not be taken for Harper."""
+
+# Positions are counted in characters, so each of these becomes one space.
+_UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+# Nothing of a hundred characters is a word, and Harper takes seconds over some thousand.
+_UNBROKEN = re.compile(r"\S{100,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HarperLint:
+    """One thing Harper found, with its own words for it."""
+
+    start: int
+    end: int
+    rule: str
+    message: str
+    suggestions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HarperResult:
+    """What Harper said of a text, and which of the words one asked about it knows.
+
+    `trouble` is a reason, without capital and full stop, where it said nothing.
+    """
+
+    lints: tuple[HarperLint, ...] = ()
+    known: frozenset[str] = frozenset()
+    trouble: str = ""
+
+
+class Grammar:
+    """Harper, in its process; may be asked from any thread."""
+
+    def __init__(self, command: Sequence[str] = COMMAND, answers_within: float = ANSWERS_WITHIN) -> None:
+        self._process = LineProcess(command, answers_within)
+
+    @property
+    def process_id(self) -> int | None:
+        """Which process it is in, None where there is none."""
+        return self._process.process_id
+
+    def start(self) -> None:
+        """Start the process and don't wait for it; also after `close`, or after it has failed too often."""
+        self._process.start()
+
+    def hear(self, text: str, english: str, words: Sequence[str] = ()) -> HarperResult:
+        """What Harper says of a text; waits for it, but not for ever."""
+        asked = [_readable(word) for word in words]
+        request = {"text": _readable(text), "english": english, "words": asked}
+        try:
+            told = self._process.ask(lambda _: request)
+        except Silent as silence:
+            return HarperResult(trouble=str(silence))
+        lints = (
+            HarperLint(start=start, end=end, rule=rule, message=message, suggestions=tuple(suggestions))
+            for start, end, rule, message, suggestions in told["lints"]
+        )
+        return HarperResult(lints=tuple(lints), known=frozenset(told["known"]))
+
+    def close(self) -> None:
+        """End the process, also in the middle of an answer."""
+        self._process.close()
+
+
+def _readable(text: str) -> str:
+    """A text as long, with spaces for what Harper can't or shouldn't read."""
+    return _UNBROKEN.sub(lambda run: " " * len(run.group()), _UNREADABLE.sub(" ", text))

@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from followup_tui.domain.letters.finding import Finding, Proof, ProofContext
-from followup_tui.letters.proofing.line_process import LineProcess, Silent
+from followup_tui.letters.proofreader.worker import LineProcess, Silent
 
 if TYPE_CHECKING:
-    from followup_tui.letters.proofing.proofreader import Proofreader
+    from followup_tui.letters.proofreader.proofreader import Proofreader
 
-COMMAND = (sys.executable, "-P", "-X", "utf8", "-m", "followup_tui.letters.proofing.reader_process")
+COMMAND = (sys.executable, "-P", "-X", "utf8", "-m", "followup_tui.letters.proofreader.reader_process")
 ANSWERS_WITHIN = 25.0
 """Seconds: longer than the process waits for Harper, twice."""
 
@@ -58,7 +58,7 @@ class ProofreaderAside:
     @cached_property
     def _here(self) -> Proofreader:
         # Not above: it is only needed where no process can be started.
-        from followup_tui.letters.proofing.proofreader import Proofreader
+        from followup_tui.letters.proofreader.proofreader import Proofreader
 
         return Proofreader()
 

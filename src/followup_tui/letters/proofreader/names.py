@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from followup_tui.domain.letters.finding import Finding, ProofContext
-from followup_tui.letters.proofing.elsewhere import elsewhere, short_name
-from followup_tui.letters.proofing.likeness import allowed, distance, folded, name_lists, name_parts
-from followup_tui.letters.proofing.sheet import Sheet, Word, bare
+from followup_tui.letters.proofreader.known_names import elsewhere, short_name
+from followup_tui.letters.proofreader.letter_text import Sheet, Word, bare
+from followup_tui.letters.proofreader.similarity import allowed, distance, folded, name_lists, name_parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from followup_tui.domain.letters.finding import Proof, ProofContext
-from followup_tui.letters.proofing.grammar import COMMAND, Grammar
-from followup_tui.letters.proofing.proofreader import Proofreader
+from followup_tui.letters.proofreader.harper import COMMAND, Grammar
+from followup_tui.letters.proofreader.proofreader import Proofreader
 
 TEXT = "I recieved it  twice, and I look forward to hear from you."
 OWN, HARPERS = "doubled_space", "harper:SpellCheck"
@@ -26,7 +26,7 @@ ENDS_WITHIN_MS = 20_000
 _STARTED_BY_TEST = """
 import sys
 from followup_tui.domain.letters.finding import ProofContext
-from followup_tui.letters.proofing.proofreader import Proofreader
+from followup_tui.letters.proofreader.proofreader import Proofreader
 reader = Proofreader()
 reader.start()
 found = reader.proof("I'm looking forward to hear from you. I recieved it.", ProofContext()).findings
@@ -87,8 +87,8 @@ def test_a_letter_in_the_middle_of_which_it_dies_is_read_all_the_same(tmp_path: 
         "    sys.stdin.buffer.readline()\n"
         "    marker.touch()\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
-        "from followup_tui.letters.proofing import harper_process\n"
-        "harper_process.main()\n"
+        "from followup_tui.letters.proofreader import harper\n"
+        "harper.main()\n"
     )
     reader, _ = _reader(_python(dies_once, str(tmp_path / "died")))
     proof = reader.proof(TEXT, ProofContext())
@@ -107,7 +107,7 @@ def test_a_letter_in_the_middle_of_which_it_dies_is_read_all_the_same(tmp_path: 
         (
             _python(
                 "import sys; sys.modules['harper'] = None\n"
-                "from followup_tui.letters.proofing import harper_process; harper_process.main()"
+                "from followup_tui.letters.proofreader import harper; harper.main()"
             ),
             "harper-py isn't installed",
         ),

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.domain.model.letter import English
-from followup_tui.letters.proofing.grammar import Lint
-from followup_tui.letters.proofing.harper_rules import load_harper_rules
-from followup_tui.letters.proofing.likeness import distance, folded
-from followup_tui.letters.proofing.names import known_words
-from followup_tui.letters.proofing.sheet import Sheet, Word, is_abbreviated
+from followup_tui.letters.proofreader.harper import HarperLint
+from followup_tui.letters.proofreader.harper_config import load_harper_config
+from followup_tui.letters.proofreader.letter_text import Sheet, Word, is_abbreviated
+from followup_tui.letters.proofreader.names import known_words
+from followup_tui.letters.proofreader.similarity import distance, folded
 
 SPELLING = "SpellCheck"
 _SPOKEN = re.compile(r" (?:[A-Z]{2,}s?\b|\w*\d|[Hh]ono|[Hh]our|[Hh]onest|[Hh]eir)")
@@ -68,7 +68,7 @@ _SHORT = 5
 """Parts of hyphenated words with fewer letters may be anything: "med-surg"."""
 
 
-def harper_findings(sheet: Sheet, reading: ProofContext, lints: tuple[Lint, ...]) -> Iterator[Finding]:
+def harper_findings(sheet: Sheet, reading: ProofContext, lints: tuple[HarperLint, ...]) -> Iterator[Finding]:
     """Each lint that is about a word, and not about a name, an address or an abbreviation."""
     known = {folded(word) for word in known_words(reading)}
     by_start = {word.start: word for word in sheet.words}
@@ -93,7 +93,7 @@ def harper_findings(sheet: Sheet, reading: ProofContext, lints: tuple[Lint, ...]
         )
 
 
-def _is_beyond(sheet: Sheet, lint: Lint) -> bool:
+def _is_beyond(sheet: Sheet, lint: HarperLint) -> bool:
     """Whether a rule of Harper's is known to be wrong at such a place."""
     if lint.rule == "AnA":
         is_sure = _SPELT.match(sheet.text, lint.end) or not _SPOKEN.match(sheet.text, lint.end)
@@ -105,7 +105,7 @@ def _is_beyond(sheet: Sheet, lint: Lint) -> bool:
     ):
         return True
     before = re.search(r"(\w+|[^\w\s])\s*$", sheet.low[max(0, lint.start - 20) : lint.start])
-    return before is not None and before[1] in load_harper_rules().unless_after.get(lint.rule, ())
+    return before is not None and before[1] in load_harper_config().unless_after.get(lint.rule, ())
 
 
 def _is_name(text: str, known: set[str]) -> bool:
@@ -114,7 +114,7 @@ def _is_name(text: str, known: set[str]) -> bool:
     return bool(parts) and all(folded(part) in known for part in parts)
 
 
-def _is_outside_frame(sheet: Sheet, lint: Lint) -> bool:
+def _is_outside_frame(sheet: Sheet, lint: HarperLint) -> bool:
     """Grammar isn't looked for across the greeting and under the sign-off, where there are no sentences."""
     if lint.rule == SPELLING:
         return True
@@ -123,7 +123,7 @@ def _is_outside_frame(sheet: Sheet, lint: Lint) -> bool:
     return not (sheet.greeting and lint.start < sheet.greeting[1] and lint.end > sheet.greeting[0] + 6)
 
 
-def _may_be_meant(sheet: Sheet, lint: Lint, text: str, word: Word | None, capitals: set[str]) -> bool:
+def _may_be_meant(sheet: Sheet, lint: HarperLint, text: str, word: Word | None, capitals: set[str]) -> bool:
     """Whether a word no dictionary has is likely a name, an abbreviation or something technical."""
     if not text.isascii() and (any(ord(letter) > 0x24F for letter in text) or _has_diacritics(text)):
         return True
@@ -138,7 +138,7 @@ def _may_be_meant(sheet: Sheet, lint: Lint, text: str, word: Word | None, capita
     if not text[:1].isupper():
         return _is_foreign(sheet, lint, text) or _is_short_form(sheet, lint, text) or _is_far_from_all(lint, text)
     best = lint.suggestions[:3]
-    if any(one in load_harper_rules().names and distance(text, one, 2) <= 2 for one in best):
+    if any(one in load_harper_config().names and distance(text, one, 2) <= 2 for one in best):
         return False
     if word is None or not word.opens or text in capitals:
         return True
@@ -156,12 +156,12 @@ def _has_diacritics(text: str) -> bool:
     return text[:1].isupper() and not text.replace("’", "'").isascii()
 
 
-def _is_far_from_all(lint: Lint, text: str) -> bool:
+def _is_far_from_all(lint: HarperLint, text: str) -> bool:
     """Whether no word that is known is like it: then it is a word of a trade, not one that was typed wrongly."""
     return all(distance(text.casefold(), one.casefold(), _FAR) >= _FAR for one in lint.suggestions)
 
 
-def _is_foreign(sheet: Sheet, lint: Lint, text: str) -> bool:
+def _is_foreign(sheet: Sheet, lint: HarperLint, text: str) -> bool:
     """Whether it has diacritics, or is a small word between two with a capital: "van der Berg", "de la Cruz"."""
     if text in _PARTICLES and re.search(
         r"(?:[A-Z]|\b[a-z]{1,3} $|\.)", sheet.text[max(0, lint.start - 6) : lint.start]
@@ -172,7 +172,7 @@ def _is_foreign(sheet: Sheet, lint: Lint, text: str) -> bool:
     return not text.replace("’", "'").isascii() or (len(text) < 5 and bool(between and onward))
 
 
-def _touches_code(sheet: Sheet, lint: Lint) -> bool:
+def _touches_code(sheet: Sheet, lint: HarperLint) -> bool:
     before, after = sheet.text[lint.start - 1 : lint.start], sheet.text[lint.end : lint.end + 1]
     return (
         (before == "-" and _hangs_on_name(sheet, lint))
@@ -184,21 +184,21 @@ def _touches_code(sheet: Sheet, lint: Lint) -> bool:
     )
 
 
-def _is_short_form(sheet: Sheet, lint: Lint, text: str) -> bool:
+def _is_short_form(sheet: Sheet, lint: HarperLint, text: str) -> bool:
     """Whether it is a unit after a number, a letter with "'s", or short for a word: "2 s", "p's and q's"."""
     is_unit = len(text) < 3 and sheet.text[max(0, lint.start - 2) : lint.start - 1].isdigit()
     is_letter = len(text) == 3 and text[1] in "'’"
     has_stop = sheet.text[lint.end : lint.end + 1] == "."
-    return is_unit or is_letter or (has_stop and text in load_harper_rules().abbreviations_with_stop)
+    return is_unit or is_letter or (has_stop and text in load_harper_config().abbreviations_with_stop)
 
 
-def _hangs_on_name(sheet: Sheet, lint: Lint) -> bool:
+def _hangs_on_name(sheet: Sheet, lint: HarperLint) -> bool:
     """Whether a small word hangs on a name: the "-san" of "Tanaka-san"."""
     return re.search(r"\b[^\W\d_a-z][^\W\d_]+-$", sheet.text[max(0, lint.start - 25) : lint.start]) is not None
 
 
-def _message(lint: Lint, text: str, english: English) -> str:
-    rules = load_harper_rules()
+def _message(lint: HarperLint, text: str, english: English) -> str:
+    rules = load_harper_config()
     if lint.rule in rules.messages:
         return rules.messages[lint.rule]
     if lint.rule == SPELLING:
@@ -212,7 +212,7 @@ def _message(lint: Lint, text: str, english: English) -> str:
     return message if message.endswith((".", "?", "!")) else message + "."
 
 
-def _ordered(lint: Lint, text: str) -> tuple[str, ...]:
+def _ordered(lint: HarperLint, text: str) -> tuple[str, ...]:
     """The suggestions, with a capital where the word has one."""
     put = [
         one[:1].upper() + one[1:] if text[:1].isupper() and lint.rule == SPELLING else one

@@ -16,8 +16,8 @@ from typing import Any
 
 from followup_tui.domain.letters.finding import Finding, Proof, ProofContext
 from followup_tui.domain.model.letter import English, LetterKind
-from followup_tui.letters.proofing.harper_process import private_stdout
-from followup_tui.letters.proofing.proofreader import Proofreader
+from followup_tui.letters.proofreader.harper import private_stdout
+from followup_tui.letters.proofreader.proofreader import Proofreader
 
 
 def reading_of(told: Mapping[str, Any]) -> ProofContext:

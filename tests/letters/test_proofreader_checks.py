@@ -10,11 +10,9 @@ from hypothesis import strategies as st
 
 from followup_tui.domain.letters.finding import Finding, ProofContext, ignored_key
 from followup_tui.domain.model.letter import English, LetterKind
-from followup_tui.letters.proofing.merging import merged
-from followup_tui.letters.proofing.needed import pieces_of
-from followup_tui.letters.proofing.proofreader import LENGTH_MOST, Proofreader
-from followup_tui.letters.proofing.rules import load_rules
-from followup_tui.letters.proofing.sheet import Sheet
+from followup_tui.letters.proofreader.letter_text import Sheet
+from followup_tui.letters.proofreader.pattern_rules import load_rules, pieces_of
+from followup_tui.letters.proofreader.proofreader import LENGTH_MOST, Proofreader, merged
 from letters import score
 
 READING = ProofContext(

@@ -1,0 +1,175 @@
+"""Several checks find the same mistake: the finding that helps most is kept."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from followup_tui.domain.letters.finding import Finding, Proof, ProofContext, without_ignored
+from followup_tui.letters.proofreader.harper import Grammar
+from followup_tui.letters.proofreader.harper_findings import harper_findings
+from followup_tui.letters.proofreader.letter_text import Sheet
+from followup_tui.letters.proofreader.names import (
+    Ordinary,
+    greeting_findings,
+    misspelt_company,
+    misspelt_parts,
+    misspelt_people,
+    names_with_wrong_verbs,
+    words_to_ask,
+)
+from followup_tui.letters.proofreader.pattern_rules import load_rules
+from followup_tui.letters.proofreader.patterns import pattern_findings
+from followup_tui.letters.proofreader.structure import shape_findings, shouting_findings, space_findings
+from followup_tui.letters.proofreader.wrong_names import other_employers, other_people, wrong_roles
+
+_FIRST = (
+    "placeholder",
+    "name_misspelt",
+    "company_misspelt",
+    "other_company",
+    "other_person",
+    "greeting_name",
+    "wrong_role",
+    "begging",
+    "pushy",
+    "slang",
+)
+"""What a finding of these rules says is worse than what others say about the same words."""
+
+_AFTER_ALL = ("harper:SentenceCapitalization",)
+"""A word that is misspelt is shown so first: its capital comes with the word."""
+
+_LAST = ("harper:SpellCheck", "repeated_word", "doubled_space", "doubled_mark")
+
+
+def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings without those that overlap a better one, in the order of the text."""
+    kept: list[Finding] = []
+    taken: list[tuple[int, int]] = []  # in order, and none overlaps another
+    placeless: set[tuple[int, str]] = set()
+    for one in sorted(findings, key=_helpfulness):
+        if one.start == one.end:
+            if (one.start, one.rule) not in placeless:
+                placeless.add((one.start, one.rule))
+                kept.append(one)
+        elif _is_free(taken, one):
+            insort(taken, (one.start, one.end))
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda one: (one.start, one.end, one.rule)))
+
+
+def _is_free(taken: list[tuple[int, int]], one: Finding) -> bool:
+    at = bisect_left(taken, (one.start, one.end))
+    before_ends = taken[at - 1][1] if at else 0
+    after_starts = taken[at][0] if at < len(taken) else one.end
+    return before_ends <= one.start and one.end <= after_starts
+
+
+def _helpfulness(one: Finding) -> tuple[int, bool, int, int]:
+    if one.rule in _FIRST:
+        rank = _FIRST.index(one.rule)
+    elif one.rule in _LAST:
+        rank = 3 * len(_FIRST)
+    elif one.rule in _AFTER_ALL:
+        rank = 4 * len(_FIRST)
+    else:
+        rank = (2 if one.rule.startswith("harper:") else 1) * len(_FIRST)
+    return rank, not one.suggestions, one.start - one.end, one.start
+
+
+def with_space_taken(one: Finding, text: str) -> Finding:
+    """A finding whose suggestion takes words out, made to take one of the spaces beside them too."""
+    if "" not in one.suggestions or one.start == one.end or one.text != one.text.strip():
+        return one
+    others = one.suggestions
+    if text[one.start - 1 : one.start] == " " and one.start > 0:
+        start, end, put = one.start - 1, one.end, tuple(f" {other}" if other else "" for other in others)
+    elif text[one.end : one.end + 1] == " ":
+        start, end, put = one.start, one.end + 1, tuple(f"{other} " if other else "" for other in others)
+    else:
+        return one
+    return replace(one, start=start, end=end, text=text[start:end], suggestions=put)
+
+
+def own_findings(sheet: Sheet, reading: ProofContext, ordinary: Ordinary) -> Iterator[Finding]:
+    """What our checks find in a letter; several may say something about the same words."""
+    yield from _names(sheet, reading, ordinary)
+    yield from greeting_findings(sheet, reading)
+    yield from names_with_wrong_verbs(sheet, reading)
+    yield from wrong_roles(sheet, reading)
+    yield from shape_findings(sheet, reading)
+    yield from pattern_findings(sheet, reading)
+
+
+def own_subject_findings(sheet: Sheet, reading: ProofContext, ordinary: Ordinary) -> Iterator[Finding]:
+    """What our checks find in a subject line."""
+    yield from _names(sheet, reading, ordinary)
+    yield from wrong_roles(sheet, reading, anywhere=True)
+    yield from pattern_findings(sheet, reading, is_subject=True)
+
+
+def _names(sheet: Sheet, reading: ProofContext, ordinary: Ordinary) -> Iterator[Finding]:
+    yield from other_employers(sheet, reading, ordinary)
+    yield from other_people(sheet, reading, ordinary)
+    yield from misspelt_people(sheet, reading, ordinary)
+    yield from misspelt_company(sheet, reading, ordinary)
+    yield from misspelt_parts(sheet, reading, ordinary)
+    yield from shouting_findings(sheet, reading, ordinary)
+    yield from space_findings(sheet)
+
+
+LENGTH_MOST = 20_000
+"""Characters that are read, some ten pages; more is no letter."""
+
+
+class Proofreader:
+    """Reads letters for mistakes; may be asked from any thread, and answers while Harper's process can't."""
+
+    def __init__(self, grammar: Grammar | None = None) -> None:
+        self._grammar = grammar or Grammar()
+
+    def start(self) -> None:
+        """Start Harper's process, so that it is ready when the first text comes; returns at once."""
+        self._grammar.start()
+
+    def warm(self) -> None:
+        """Read the rules now, a quarter of a second's work, while Harper is starting."""
+        load_rules()
+
+    def proof(self, text: str, reading: ProofContext, subject: str = "") -> Proof:
+        """What is wrong with a letter's body, and with its subject; takes milliseconds once Harper has started."""
+        if len(text) + len(subject) > LENGTH_MOST:
+            return Proof(
+                missing=f"The text has {len(text) + len(subject):,} characters, and at most {LENGTH_MOST:,} are "
+                "checked; nothing was checked, shorten it."
+            )
+        sheet, head = Sheet(text=text), Sheet(text=subject)
+        load_rules()  # a fifth of a second the first time, in which Harper is starting
+        asked = words_to_ask(sheet) + words_to_ask(head)
+        heard = self._grammar.hear(text, reading.english.value, asked)
+        heard_head = self._grammar.hear(subject, reading.english.value) if subject and not heard.trouble else None
+        ordinary = Ordinary(known=heard.known, is_known=not heard.trouble)
+        trouble = heard.trouble or (heard_head.trouble if heard_head else "")
+        found = [*own_findings(sheet, reading, ordinary), *harper_findings(sheet, reading, heard.lints)]
+        found_head = [*own_subject_findings(head, reading, ordinary)] if subject else []
+        if heard_head:
+            spelling = harper_findings(head, reading, heard_head.lints)
+            found_head += [one for one in spelling if one.rule == "harper:SpellCheck"]
+        return Proof(
+            findings=_settled(text, found, reading),
+            subject_findings=_settled(subject, found_head, reading),
+            missing=f"Spelling and grammar can't be checked: {trouble}; the other checks are on."
+            if trouble
+            else "",
+        )
+
+    def close(self) -> None:
+        """End Harper's process; `start` begins anew."""
+        self._grammar.close()
+
+
+def _settled(text: str, findings: Iterable[Finding], reading: ProofContext) -> tuple[Finding, ...]:
+    """Without what was taught first, so that it hides nothing else."""
+    return tuple(with_space_taken(one, text) for one in merged(without_ignored(findings, reading.taught)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import select
 import signal
@@ -16,8 +15,10 @@ from pathlib import Path
 import pytest
 
 from followup_tui.domain.letters.finding import Proof, ProofContext
-from followup_tui.letters.proofreader.harper import COMMAND, Grammar
+from followup_tui.letters.proofreader import harper
+from followup_tui.letters.proofreader.background import BackgroundProofreader
 from followup_tui.letters.proofreader.proofreader import Proofreader
+from followup_tui.letters.proofreader.worker import COMMAND, Worker
 
 TEXT = "I recieved it  twice, and I look forward to hear from you."
 OWN, HARPERS = "doubled_space", "harper:SpellCheck"
@@ -30,9 +31,13 @@ from followup_tui.letters.proofreader.proofreader import Proofreader
 reader = Proofreader()
 reader.start()
 found = reader.proof("I'm looking forward to hear from you. I recieved it.", ProofContext()).findings
-print(sorted(one.rule for one in found), "harper" in sys.modules, reader._grammar.process_id, flush=True)
+print(sorted(one.rule for one in found), "harper" in sys.modules, reader._worker.process_id, flush=True)
 sys.stdin.read()
 """
+
+
+_IS_CALLED = "import pickle, sys; pickle.load(sys.stdin.buffer); pickle.load(sys.stdin.buffer)\n"
+"""Code that waits for the set-up and the first call."""
 
 
 def _python(code: str, *arguments: str) -> tuple[str, ...]:
@@ -59,9 +64,9 @@ def own_reader() -> Iterator[Proofreader]:
     reader.close()
 
 
-def _reader(command: tuple[str, ...], answers_within: float = 10.0) -> tuple[Proofreader, Grammar]:
-    grammar = Grammar(command, answers_within)
-    return Proofreader(grammar), grammar
+def _reader(command: tuple[str, ...], timeout: float = 10.0) -> tuple[Proofreader, Worker]:
+    worker = Worker(harper.prepare, command=command, timeout=timeout)
+    return Proofreader(worker), worker
 
 
 def test_it_is_started_when_it_is_needed(own_reader: Proofreader) -> None:
@@ -69,13 +74,13 @@ def test_it_is_started_when_it_is_needed(own_reader: Proofreader) -> None:
 
 
 def test_after_it_was_killed_the_next_letter_is_read_as_before() -> None:
-    reader, grammar = _reader(COMMAND)
+    reader, worker = _reader(COMMAND)
     before = reader.proof(TEXT, ProofContext())
-    killed = grammar.process_id
+    killed = worker.process_id
     assert killed is not None
     os.kill(killed, signal.SIGKILL)
     assert reader.proof(TEXT, ProofContext()) == before
-    assert grammar.process_id != killed
+    assert worker.process_id != killed
     reader.close()
 
 
@@ -84,11 +89,11 @@ def test_a_letter_in_the_middle_of_which_it_dies_is_read_all_the_same(tmp_path: 
         "import os, pathlib, signal, sys\n"
         "marker = pathlib.Path(sys.argv[1])\n"
         "if not marker.exists():\n"
-        "    sys.stdin.buffer.readline()\n"
+        "    import pickle; pickle.load(sys.stdin.buffer); pickle.load(sys.stdin.buffer)\n"
         "    marker.touch()\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
-        "from followup_tui.letters.proofreader import harper\n"
-        "harper.main()\n"
+        "from followup_tui.letters.proofreader import worker\n"
+        "worker.main()\n"
     )
     reader, _ = _reader(_python(dies_once, str(tmp_path / "died")))
     proof = reader.proof(TEXT, ProofContext())
@@ -102,12 +107,16 @@ def test_a_letter_in_the_middle_of_which_it_dies_is_read_all_the_same(tmp_path: 
     ("command", "why"),
     [
         (("/nonexistent/python",), "can't be started"),
-        (_python("import sys; sys.stdin.readline()"), "stopped unexpectedly"),
-        (_python("import sys; sys.stdin.readline(); print('debug noise', flush=True)"), "stopped unexpectedly"),
+        (_python(_IS_CALLED), "stopped unexpectedly"),
+        (_python(_IS_CALLED + "print('debug noise', flush=True)"), "stopped unexpectedly"),
+        (
+            _python(_IS_CALLED + "import os; os.write(int(sys.argv[-1]), b'debug noise')"),
+            "stopped unexpectedly",
+        ),
         (
             _python(
                 "import sys; sys.modules['harper'] = None\n"
-                "from followup_tui.letters.proofreader import harper; harper.main()"
+                "from followup_tui.letters.proofreader import worker; worker.main()"
             ),
             "harper-py isn't installed",
         ),
@@ -126,12 +135,12 @@ def test_without_it_a_sentence_says_so_and_the_other_checks_are_on(command: tupl
 
 
 def test_one_that_doesnt_answer_is_given_up(tmp_path: Path) -> None:
-    hangs = "import sys, threading; sys.stdin.readline(); threading.Event().wait()"
-    reader, grammar = _reader(_python(hangs), answers_within=0.1)
+    hangs = _IS_CALLED + "import threading; threading.Event().wait()"
+    reader, worker = _reader(_python(hangs), timeout=0.1)
     proof = reader.proof(TEXT, ProofContext())
     assert "doesn't answer" in proof.missing
     assert OWN in _rules(proof)
-    assert grammar.process_id is None
+    assert worker.process_id is None
     reader.close()
 
 
@@ -150,8 +159,8 @@ def test_one_that_dies_again_and_again_is_left_alone_until_started_anew(tmp_path
 def test_closing_ends_a_reading_that_is_on(tmp_path: Path) -> None:
     fifo = tmp_path / "asked"
     os.mkfifo(fifo)
-    hangs = "import sys, threading; sys.stdin.readline(); open(sys.argv[1], 'w').close(); threading.Event().wait()"
-    reader, grammar = _reader(_python(hangs, str(fifo)), answers_within=60)
+    hangs = _IS_CALLED + "import threading; open(sys.argv[1], 'w').close(); threading.Event().wait()"
+    reader, worker = _reader(_python(hangs, str(fifo)), timeout=60)
     proofs: list[Proof] = []
     reading = threading.Thread(target=lambda: proofs.append(reader.proof(TEXT, ProofContext())))
     reading.start()
@@ -160,7 +169,7 @@ def test_closing_ends_a_reading_that_is_on(tmp_path: Path) -> None:
     reading.join(timeout=20)
     assert not reading.is_alive()
     assert proofs[0].missing
-    assert grammar.process_id is None
+    assert worker.process_id is None
 
 
 def test_a_closed_proofreader_can_be_started_again(own_reader: Proofreader) -> None:
@@ -172,14 +181,14 @@ def test_a_closed_proofreader_can_be_started_again(own_reader: Proofreader) -> N
 
 
 def test_ctrl_c_in_the_terminal_leaves_it_alone() -> None:
-    reader, grammar = _reader(COMMAND)
+    reader, worker = _reader(COMMAND)
     reader.proof(TEXT, ProofContext())
-    pid = grammar.process_id
+    pid = worker.process_id
     assert pid is not None
     assert os.getpgid(pid) != os.getpgid(0)
     os.kill(pid, signal.SIGINT)
     assert not reader.proof(TEXT, ProofContext()).missing
-    assert grammar.process_id == pid
+    assert worker.process_id == pid
     reader.close()
 
 
@@ -211,19 +220,60 @@ def test_it_prints_nothing_isnt_loaded_here_and_ends_with_the_program_that_is_ki
 
 def test_a_letter_is_in_no_argument_and_the_environment_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MAIL_PASSWORD", "secret")
-    reader, grammar = _reader(COMMAND)
+    reader, worker = _reader(COMMAND)
     reader.proof(TEXT, ProofContext())
-    process = Path(f"/proc/{grammar.process_id}")
+    process = Path(f"/proc/{worker.process_id}")
     assert b"recieved" not in (process / "cmdline").read_bytes()
     assert b"secret" not in (process / "environ").read_bytes()
     reader.close()
 
 
 def test_what_it_answers_has_plain_texts_to_put() -> None:
-    request = json.dumps(
-        {"text": "I saw the the cat. I recieved it.", "english": "american", "words": ["zzyx", "cat"]}
-    )
-    run = subprocess.run(COMMAND, input=request + "\n", capture_output=True, text=True, check=True, cwd="/")
-    told = json.loads(run.stdout)
-    assert told["known"] == ["cat"]
-    assert [lint[4][0] for lint in told["lints"] if lint[2] == "SpellCheck"] == ["received"]
+    worker = Worker()
+    result = worker.call(harper.check, "I saw the the cat. I recieved it.", "american", ["zzyx", "cat"])
+    worker.close()
+    assert result.known == {"cat"}
+    assert [lint.suggestions[0] for lint in result.lints if lint.rule == "SpellCheck"] == ["received"]
+
+
+def test_in_the_background_the_findings_are_the_same(own_reader: Proofreader) -> None:
+    background = BackgroundProofreader()
+    background.start()
+    context = ProofContext(company="Acme", people=("Dana Ruiz",), taught=frozenset({"doubled_space: "}))
+    proof = background.proof(TEXT, context, subject="Thank you, Acne")
+    background.close()
+    assert proof == own_reader.proof(TEXT, context, subject="Thank you, Acne")
+    assert proof.subject_findings
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [(("/nonexistent/python",), "can't be started"), (_python(_IS_CALLED), "stopped unexpectedly")],
+)
+def test_in_the_background_a_crash_loses_only_harper(command: tuple[str, ...], why: str) -> None:
+    background = BackgroundProofreader(Worker(command=command))
+    background.start()
+    proof = background.proof(TEXT, ProofContext())
+    assert why in proof.missing
+    assert proof.missing.endswith("; the other checks are on.")
+    assert OWN in _rules(proof)
+    background.close()
+    assert background.proof(TEXT, ProofContext()).missing.startswith("Nothing was checked: ")
+
+
+def test_what_harper_prints_is_seen_nowhere(capfd: pytest.CaptureFixture[str]) -> None:
+    worker = Worker()
+    assert worker.call(os.write, 1, b"noise") == 5
+    assert worker.call(os.write, 2, b"noise") == 5
+    worker.close()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_closed_worker_leaves_no_process_and_no_open_file() -> None:
+    files = len(os.listdir("/proc/self/fd"))
+    worker = Worker()
+    pid = worker.call(os.getpid)
+    assert pid == worker.process_id
+    worker.close()
+    assert not Path(f"/proc/{pid}").exists()
+    assert len(os.listdir("/proc/self/fd")) == files

@@ -27,7 +27,7 @@ from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.letters.delivery.mailto import OPENERS
-from followup_tui.letters.proofreader.background import ProofreaderAside
+from followup_tui.letters.proofreader.background import BackgroundProofreader
 from followup_tui.settings import Settings, writing
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp
@@ -85,15 +85,15 @@ def place(_search: Path, database: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _proofreader() -> Iterator[ProofreaderAside]:
-    proofreader = ProofreaderAside()
+def _proofreader() -> Iterator[BackgroundProofreader]:
+    proofreader = BackgroundProofreader()
     proofreader.start()
     yield proofreader
     proofreader.close()
 
 
 @pytest.fixture(autouse=True)
-def one_proofreader(_proofreader: ProofreaderAside, monkeypatch: pytest.MonkeyPatch) -> None:
+def one_proofreader(_proofreader: BackgroundProofreader, monkeypatch: pytest.MonkeyPatch) -> None:
     """The real one, whose helper is started once for all tests."""
     monkeypatch.setattr(FollowupApp, "proofreader", _proofreader)
 

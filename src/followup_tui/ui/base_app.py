@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.await_complete import AwaitComplete
 
     from followup_tui.domain.rules.basket import Basket
-    from followup_tui.letters.proofreader.background import ProofreaderAside
+    from followup_tui.letters.proofreader.background import BackgroundProofreader
     from followup_tui.tracker.commit import CommandResult
     from followup_tui.tracker.tracker import Tracker
 
@@ -114,11 +114,11 @@ class BaseApp(App[None]):
         return self.keymap.shown(BY_ID[id])
 
     @cached_property
-    def proofreader(self) -> ProofreaderAside:
+    def proofreader(self) -> BackgroundProofreader:
         """The proofreader, whose process starts with the first letter."""
-        from followup_tui.letters.proofreader.background import ProofreaderAside
+        from followup_tui.letters.proofreader.background import BackgroundProofreader
 
-        proofreader = ProofreaderAside()
+        proofreader = BackgroundProofreader()
         proofreader.start()
         return proofreader
 

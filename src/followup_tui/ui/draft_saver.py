@@ -16,7 +16,7 @@ from followup_tui.domain.model.letter import Letter
 from followup_tui.ui.base_app import BaseApp
 
 if TYPE_CHECKING:
-    from followup_tui.letters.proofreader.background import ProofreaderAside
+    from followup_tui.letters.proofreader.background import BackgroundProofreader
 
 
 class EditedText(NamedTuple):
@@ -79,7 +79,7 @@ class DraftSaver:
 class ProofRunner:
     """Reads the newest text only: while one is read, those that are typed meanwhile replace each other."""
 
-    def __init__(self, proofreader: ProofreaderAside, shown: Callable[[EditedText, Proof], None]) -> None:
+    def __init__(self, proofreader: BackgroundProofreader, shown: Callable[[EditedText, Proof], None]) -> None:
         self._proofreader = proofreader
         self._shown = shown
         self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="proofreader")

@@ -1,80 +1,69 @@
-"""The proofreader for a screen: it reads in another process, so that no key waits for it."""
+"""The proofreader for a screen: all checks run in the worker process, so that no key waits for them."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
-from dataclasses import fields
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+import threading
 
-from followup_tui.domain.letters.finding import Finding, Proof, ProofContext
-from followup_tui.letters.proofreader.worker import LineProcess, Silent
+from followup_tui.domain.letters.finding import Proof, ProofContext
+from followup_tui.letters.proofreader.worker import Worker, WorkerError
 
-if TYPE_CHECKING:
-    from followup_tui.letters.proofreader.proofreader import Proofreader
+TIMEOUT = 25.0
+"""Seconds: all checks are loaded before the first result."""
 
-COMMAND = (sys.executable, "-P", "-X", "utf8", "-m", "followup_tui.letters.proofreader.reader_process")
-ANSWERS_WITHIN = 25.0
-"""Seconds: longer than the process waits for Harper, twice."""
+# The checks are imported inside functions: a screen imports this file and must not wait for them.
 
 
-class ProofreaderAside:
-    """Reads letters as `Proofreader` does; where its process can't be had, the reading is done here."""
+class BackgroundProofreader:
+    """Checks letters as `Proofreader` does; when the worker fails, our own checks run in this process."""
 
-    def __init__(self, command: Sequence[str] = COMMAND, answers_within: float = ANSWERS_WITHIN) -> None:
-        self._process = LineProcess(command, answers_within)
-        self._known: ProofContext | None = None
+    def __init__(self, worker: Worker | None = None) -> None:
+        self._worker = worker or Worker(_prepare, _prepare_when_idle, timeout=TIMEOUT)
 
     @property
     def process_id(self) -> int | None:
-        """Which process reads, None where there is none."""
-        return self._process.process_id
+        """The id of the worker process, or None when none runs."""
+        return self._worker.process_id
 
     def start(self) -> None:
-        """Start the process, so that it is ready when the first text comes; returns at once."""
-        self._process.start()
+        """Start the worker without waiting for it, so that it is ready for the first text."""
+        self._worker.start()
 
-    def proof(self, text: str, reading: ProofContext, subject: str = "") -> Proof:
-        """What is wrong with a letter's body, and with its subject."""
-
-        def request(is_new: bool) -> object:
-            told = _told(reading) if is_new or reading is not self._known else None
-            self._known = reading
-            return {"text": text, "subject": subject, "reading": told}
-
+    def proof(self, text: str, context: ProofContext, subject: str = "") -> Proof:
+        """Return what is wrong with a letter's body and subject."""
         try:
-            told = self._process.ask(request)
-        except Silent as silence:
-            if self._process.is_closed:
-                return Proof(missing=f"Nothing was checked: {silence}.")
-            return self._here.proof(text, reading, subject)
-        return Proof(
-            findings=_findings(told["findings"]),
-            subject_findings=_findings(told["subject_findings"]),
-            missing=told["missing"],
-        )
-
-    @cached_property
-    def _here(self) -> Proofreader:
-        # Not above: it is only needed where no process can be started.
-        from followup_tui.letters.proofreader.proofreader import Proofreader
-
-        return Proofreader()
+            return self._worker.call(_proof_in_worker, text, context, subject)
+        except WorkerError as error:
+            if self._worker.is_closed:
+                return Proof(missing=f"Nothing was checked: {error}.")
+            return _proof_without_harper(text, context, subject, str(error))
 
     def close(self) -> None:
-        """End the process, and Harper's with it; `start` begins anew."""
-        self._process.close()
-        if "_here" in vars(self):
-            self._here.close()
+        """End the worker; `start` starts a new one."""
+        self._worker.close()
 
 
-def _told(reading: ProofContext) -> dict[str, Any]:
-    """A reading as it goes over the line."""
-    values = {each.name: getattr(reading, each.name) for each in fields(ProofContext)}
-    return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
+def _prepare() -> None:
+    from followup_tui.letters.proofreader import harper, pattern_rules
+
+    threading.Thread(target=pattern_rules.load_rules).start()  # Harper releases the interpreter while it loads
+    harper.prepare()
 
 
-def _findings(told: Sequence[Sequence[Any]]) -> tuple[Finding, ...]:
-    names = [each.name for each in fields(Finding)]
-    return tuple(Finding(**{**dict(zip(names, one, strict=True)), "suggestions": tuple(one[-1])}) for one in told)
+def _prepare_when_idle() -> None:
+    from followup_tui.letters.proofreader import harper
+
+    harper.prepare_unlike_words()
+
+
+def _proof_in_worker(text: str, context: ProofContext, subject: str) -> Proof:
+    from followup_tui.letters.proofreader.harper import check
+    from followup_tui.letters.proofreader.proofreader import proofread
+
+    return proofread(text, context, subject, check)
+
+
+def _proof_without_harper(text: str, context: ProofContext, subject: str, trouble: str) -> Proof:
+    from followup_tui.letters.proofreader.harper import HarperResult
+    from followup_tui.letters.proofreader.proofreader import proofread
+
+    return proofread(text, context, subject, lambda *_: HarperResult(trouble=trouble))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from followup_tui.domain.letters.finding import Finding, Proof, ProofContext, without_ignored
-from followup_tui.letters.proofreader.harper import Grammar
+from followup_tui.letters.proofreader import harper
+from followup_tui.letters.proofreader.harper import HarperResult
 from followup_tui.letters.proofreader.harper_findings import harper_findings
 from followup_tui.letters.proofreader.letter_text import Sheet
 from followup_tui.letters.proofreader.names import (
@@ -22,6 +23,7 @@ from followup_tui.letters.proofreader.names import (
 from followup_tui.letters.proofreader.pattern_rules import load_rules
 from followup_tui.letters.proofreader.patterns import pattern_findings
 from followup_tui.letters.proofreader.structure import shape_findings, shouting_findings, space_findings
+from followup_tui.letters.proofreader.worker import Worker, WorkerError
 from followup_tui.letters.proofreader.wrong_names import other_employers, other_people, wrong_roles
 
 _FIRST = (
@@ -121,55 +123,58 @@ def _names(sheet: Sheet, reading: ProofContext, ordinary: Ordinary) -> Iterator[
 
 
 LENGTH_MOST = 20_000
-"""Characters that are read, some ten pages; more is no letter."""
+"""Characters that are checked, some ten pages."""
 
 
 class Proofreader:
-    """Reads letters for mistakes; may be asked from any thread, and answers while Harper's process can't."""
+    """Checks letters, with Harper in a worker process; may be called from any thread."""
 
-    def __init__(self, grammar: Grammar | None = None) -> None:
-        self._grammar = grammar or Grammar()
+    def __init__(self, worker: Worker | None = None) -> None:
+        self._worker = worker or Worker(harper.prepare, harper.prepare_unlike_words)
 
     def start(self) -> None:
-        """Start Harper's process, so that it is ready when the first text comes; returns at once."""
-        self._grammar.start()
+        """Start the worker without waiting for it, so that it is ready for the first text."""
+        self._worker.start()
 
-    def warm(self) -> None:
-        """Read the rules now, a quarter of a second's work, while Harper is starting."""
-        load_rules()
-
-    def proof(self, text: str, reading: ProofContext, subject: str = "") -> Proof:
-        """What is wrong with a letter's body, and with its subject; takes milliseconds once Harper has started."""
-        if len(text) + len(subject) > LENGTH_MOST:
-            return Proof(
-                missing=f"The text has {len(text) + len(subject):,} characters, and at most {LENGTH_MOST:,} are "
-                "checked; nothing was checked, shorten it."
-            )
-        sheet, head = Sheet(text=text), Sheet(text=subject)
-        load_rules()  # a fifth of a second the first time, in which Harper is starting
-        asked = words_to_ask(sheet) + words_to_ask(head)
-        heard = self._grammar.hear(text, reading.english.value, asked)
-        heard_head = self._grammar.hear(subject, reading.english.value) if subject and not heard.trouble else None
-        ordinary = Ordinary(known=heard.known, is_known=not heard.trouble)
-        trouble = heard.trouble or (heard_head.trouble if heard_head else "")
-        found = [*own_findings(sheet, reading, ordinary), *harper_findings(sheet, reading, heard.lints)]
-        found_head = [*own_subject_findings(head, reading, ordinary)] if subject else []
-        if heard_head:
-            spelling = harper_findings(head, reading, heard_head.lints)
-            found_head += [one for one in spelling if one.rule == "harper:SpellCheck"]
-        return Proof(
-            findings=_settled(text, found, reading),
-            subject_findings=_settled(subject, found_head, reading),
-            missing=f"Spelling and grammar can't be checked: {trouble}; the other checks are on."
-            if trouble
-            else "",
-        )
+    def proof(self, text: str, context: ProofContext, subject: str = "") -> Proof:
+        """Return what is wrong with a letter's body and subject; takes milliseconds once Harper has started."""
+        return proofread(text, context, subject, self._check)
 
     def close(self) -> None:
-        """End Harper's process; `start` begins anew."""
-        self._grammar.close()
+        """End the worker; `start` starts a new one."""
+        self._worker.close()
+
+    def _check(self, text: str, english: str, words: Sequence[str] = ()) -> HarperResult:
+        try:
+            return self._worker.call(harper.check, text, english, words)
+        except WorkerError as error:
+            return HarperResult(trouble=str(error))
 
 
-def _settled(text: str, findings: Iterable[Finding], reading: ProofContext) -> tuple[Finding, ...]:
-    """Without what was taught first, so that it hides nothing else."""
-    return tuple(with_space_taken(one, text) for one in merged(without_ignored(findings, reading.taught)))
+def proofread(text: str, context: ProofContext, subject: str, check: Callable[..., HarperResult]) -> Proof:
+    """Return what our checks and Harper find; `check` is `harper.check`, or calls it in a worker."""
+    if len(text) + len(subject) > LENGTH_MOST:
+        return Proof(
+            missing=f"The text has {len(text) + len(subject):,} characters, and at most {LENGTH_MOST:,} are "
+            "checked; nothing was checked, shorten it."
+        )
+    body, head = Sheet(text=text), Sheet(text=subject)
+    load_rules()  # a fifth of a second the first time, while Harper is starting
+    result = check(text, context.english.value, words_to_ask(body) + words_to_ask(head))
+    head_result = check(subject, context.english.value) if subject and not result.trouble else HarperResult()
+    ordinary = Ordinary(known=result.known, is_known=not result.trouble)
+    found = [*own_findings(body, context, ordinary), *harper_findings(body, context, result.lints)]
+    found_head = [*own_subject_findings(head, context, ordinary)] if subject else []
+    spelling = harper_findings(head, context, head_result.lints)
+    found_head += [one for one in spelling if one.rule == "harper:SpellCheck"]
+    trouble = result.trouble or head_result.trouble
+    return Proof(
+        findings=_settled(text, found, context),
+        subject_findings=_settled(subject, found_head, context),
+        missing=f"Spelling and grammar can't be checked: {trouble}; the other checks are on." if trouble else "",
+    )
+
+
+def _settled(text: str, findings: Iterable[Finding], context: ProofContext) -> tuple[Finding, ...]:
+    """Return the findings to show; ignored ones are removed first, so that they hide no others."""
+    return tuple(with_space_taken(one, text) for one in merged(without_ignored(findings, context.taught)))

@@ -223,9 +223,10 @@ def main() -> None:
     with os.fdopen(int(sys.argv[-1]), "wb") as results:
         initializer, when_idle = pickle.load(calls)
         initializer()
-        is_ready = False
+        has_answered = is_ready = False
         while True:
-            if not is_ready and not select.select([calls], [], [], IDLE)[0]:
+            # Not before the first answer: its call may be in the buffer already, which `select` does not see.
+            if has_answered and not is_ready and not select.select([calls], [], [], IDLE)[0]:
                 when_idle()
                 is_ready = True
             try:
@@ -234,6 +235,7 @@ def main() -> None:
                 return
             results.write(pickle.dumps(function(*arguments)))
             results.flush()
+            has_answered = True
 
 
 if __name__ == "__main__":

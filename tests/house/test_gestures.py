@@ -37,7 +37,6 @@ async def test_a_thank_you_goes_through_few_files(tmp_path: Path) -> None:
     assert len(files) <= 40, sorted(files)
 
 
-@_too_much("6 reads today")
 async def test_a_thank_you_reads_the_application_once_to_ask_and_once_to_write(tmp_path: Path) -> None:
     assert (await _counts(THANK, tmp_path)).reads <= 2
 
@@ -47,7 +46,6 @@ async def test_a_thank_you_analyses_the_history_at_most_three_times(tmp_path: Pa
     assert (await _counts(THANK, tmp_path)).analyses <= 3
 
 
-@_too_much("9 clock reads today")
 async def test_a_thank_you_reads_the_clock_once(tmp_path: Path) -> None:
     assert (await _counts(THANK, tmp_path)).clock_reads <= 1
 

@@ -92,6 +92,7 @@ class FollowupApp(BaseApp):
         """Go on with what the first paint did not wait for."""
         self.call_after_refresh(self._after_first_paint)
         self.heed_signals()
+        self.app_resume_signal.subscribe(self, lambda _: self.now())  # `moment` is old after a pause
 
     def heed_signals(self) -> None:
         """End in good order when the terminal or the system asks for it."""

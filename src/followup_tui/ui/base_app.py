@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from textual.await_complete import AwaitComplete
 
     from followup_tui.domain.rules.basket import Basket
+    from followup_tui.domain.views.summary import Summary
     from followup_tui.letters.proofreader.background import BackgroundProofreader
     from followup_tui.tracker.commit import CommandResult
     from followup_tui.tracker.tracker import Tracker
@@ -96,7 +97,9 @@ class BaseApp(App[None]):
         self.keymap = keymap
         self.is_painted = False
         self.settings_place = settings_place or settings_file(None)
-        self.board: Board = first_page(place, Sort(settings.sort), self.now(), self.zone, self.settings_place)
+        self.moment = self.now()
+        self._result: CommandResult | None = None
+        self.board: Board = first_page(place, Sort(settings.sort), self.moment, self.zone, self.settings_place)
         self.basket: Basket | None = None
         self._stale = False
         self._next_turn: datetime | None = None
@@ -168,8 +171,25 @@ class BaseApp(App[None]):
         return local_zone()
 
     def now(self) -> datetime:
-        """The moment it is, in the user's zone."""
-        return now().astimezone(self.zone)
+        """Read the clock, in the user's zone; `moment` keeps what was read last, half a second ago at most."""
+        self.moment = now().astimezone(self.zone)
+        return self.moment
+
+    def display_time(self) -> datetime:
+        """The moment that screens are drawn for: that of the command whose result is being shown, else now."""
+        return self.now() if self._result is None else self._result.at.astimezone(self.zone)
+
+    def load_summary(self, id: str) -> Summary:
+        """Return an application with what comes next, read only if the result being shown lacks it.
+
+        Raises `FollowupError` if it can't be read.
+        """
+        from followup_tui.domain.views.summary import summarize  # the first paint shows no summary
+
+        known = self._result.details if self._result is not None else ()
+        details = next((one for one in known if one.application.id == id), None)
+        details = details or self.tracker.queries.details(id)
+        return summarize(details, self.tracker.schedule.rules_for(details.application.region), self.display_time())
 
     # What others change, and what time does
 
@@ -250,12 +270,23 @@ class BaseApp(App[None]):
                 await self.reload()
             self.refuse(f"{error.sentence} {kept}".strip())
             return None
-        self.board = self.board.with_changes(done.cards, done.gone)
-        if follow is None and done.cards:
-            follow = done.cards[0].id
-        self._show_everywhere(follow)
+        self.apply(done, follow)
         self.tell(notice_of(done, remark, f"{self.shown(hint)} {hint}" if done.change.edits else ""))
         return done
+
+    def apply(self, result: CommandResult, follow: str | None) -> None:
+        """Show what a command did on every screen, from its result alone: its cards, details and moment.
+
+        The cursor follows the application `follow`, the first one that was touched by default.
+        """
+        self.board = self.board.with_changes(result.cards, result.gone)
+        if follow is None and result.cards:
+            follow = result.cards[0].id
+        self._result = result
+        try:
+            self._show_everywhere(follow)
+        finally:
+            self._result = None
 
     async def write(self, work: Callable[[], object]) -> bool:
         """Write aside what is no change, so that there is nothing to undo; whether it went well."""

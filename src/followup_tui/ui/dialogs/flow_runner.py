@@ -74,7 +74,7 @@ class FlowRunner:
     def __init__(self, screen: FlowScreen, flow: FlowFunction, cards: Sequence[Card]) -> None:
         app = screen.followup
         self.screen = screen
-        self.selection = Selection(cards, app.tracker, app.now(), app.zone, load_settings=lambda: app.settings)
+        self.selection = Selection(cards, app.tracker, app.moment, app.zone, load_settings=lambda: app.settings)
         self._conversation = Conversation(lambda: flow(self.selection))
 
     async def start(self) -> DialogResult:

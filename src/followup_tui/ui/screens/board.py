@@ -98,7 +98,7 @@ class BoardScreen(ApplicationScreen):
         kanban = self.kanban
         kanban.hint = self._empty_hint()
         kanban.selected = self.cursor.selected
-        kanban.show(self.shown_board, self.followup.now(), follow)
+        kanban.show(self.shown_board, self.followup.display_time(), follow)
         self.show_bars()
 
     def show_bars(self) -> None:
@@ -106,11 +106,7 @@ class BoardScreen(ApplicationScreen):
         self.show_header()
         if not self.followup.is_painted:
             return
-        from followup_tui.ui.render.application import (  # the first paint goes without them
-            load_summary,
-            pane_rows,
-            story_rows,
-        )
+        from followup_tui.ui.render.application import pane_rows, story_rows  # the first paint goes without them
 
         card = self.kanban.focused
         below, side = self.query_one("#story", TextLines), self.query_one("#pane", TextLines)
@@ -119,7 +115,7 @@ class BoardScreen(ApplicationScreen):
             side.show([])
             return
         try:
-            briefing = load_summary(self.followup.tracker, card.id, self.followup.now())
+            briefing = self.followup.load_summary(card.id)
         except FollowupError as error:
             below.show([((f" {error.sentence}", "alert"),)])
             side.show([])
@@ -153,7 +149,7 @@ class BoardScreen(ApplicationScreen):
             told.append(
                 (f" · only “{self.filter_bar.words}”, {plural(len(self.shown_board.cards), 'card')}", "accent")
             )
-        return spread(tuple(told), format_full_day(self.followup.now().date()), width)
+        return spread(tuple(told), format_full_day(self.followup.display_time().date()), width)
 
     def _due(self) -> list[tuple[str, str]]:
         """How many ask for something; nothing before all cards are read, or where there are none."""

@@ -9,7 +9,7 @@ from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
-from followup_tui.ui.render.application import detail_rows, load_summary
+from followup_tui.ui.render.application import detail_rows
 from followup_tui.ui.render.letter import letter_rows
 from followup_tui.ui.screens.application_actions import APPLICATION_ACTIONS
 from followup_tui.ui.screens.single_application import Scrolling, SingleApplicationScreen
@@ -44,10 +44,10 @@ class DetailScreen(SingleApplicationScreen, Scrolling):
 
     def _show(self) -> None:
         text = self.query_one("#text", ScrolledText)
-        now = self.followup.now()
+        now = self.followup.display_time()
         tracker, id = self.followup.tracker, self._application_id
         try:
-            briefing, letters = load_summary(tracker, id, now), tracker.letters.of(id)
+            briefing, letters = self.followup.load_summary(id), tracker.letters.of(id)
         except FollowupError as error:
             text.fill([((f" {error.sentence}", "alert"),)])
             return

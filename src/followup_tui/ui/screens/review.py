@@ -20,7 +20,7 @@ from followup_tui.domain.views.review_cursor import DueCards, ReviewCursor, Revi
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
-from followup_tui.ui.render.application import background_rows, decision_rows, load_summary
+from followup_tui.ui.render.application import background_rows, decision_rows
 from followup_tui.ui.render.review import Ending, ending, group_rows, review_heading
 from followup_tui.ui.screens.application_actions import APPLICATION_ACTIONS
 from followup_tui.ui.screens.single_application import Scrolling
@@ -166,7 +166,7 @@ class ReviewScreen(Scrolling):
         walk, width = self._walk, self.size.width
         is_more = any(column.more for column in self.query(ScrolledText) if column.size.width)
         told = f"{self.followup.shown('page_down')} more" if is_more else ""
-        told = told or format_full_day(self.followup.now().date())
+        told = told or format_full_day(self.followup.display_time().date())
         self.query_one("#header", Bar).show([spread(review_heading(walk), told, width)])
 
     def _texts(self, width: int, beside: int) -> tuple[list[Row], list[Row]]:
@@ -174,10 +174,10 @@ class ReviewScreen(Scrolling):
         app, shown = self.followup, self._walk.shown
         if shown is None:
             keys = (app.shown("new"), app.shown("review"))
-            end = Ending(self._walk.standing.review, self._coming(), app.basket, app.now(), *keys)
+            end = Ending(self._walk.standing.review, self._coming(), app.basket, app.display_time(), *keys)
             return ending(end, width), []
         try:
-            briefing = load_summary(app.tracker, shown, app.now())
+            briefing = app.load_summary(shown)
         except FollowupError as error:
             return [((f" {error.sentence}", "alert"),)], []
         if not beside:

@@ -27,8 +27,7 @@ from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.views.board import Sort
-from followup_tui.tracker.demo import PREFIX, demo_change, fill_demo, sweep, throwaway_folder
-from followup_tui.tracker.demo_search import LEADS
+from followup_tui.tracker.demo import LEADS, PREFIX, demo_change, fill_demo, sweep, throwaway_folder
 from followup_tui.tracker.tracker import Tracker
 
 BERLIN = ZoneInfo("Europe/Berlin")

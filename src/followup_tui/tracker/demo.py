@@ -1,4 +1,4 @@
-"""The demo: a lively made-up search whose dates follow the clock, in a folder that goes when the demo ends."""
+"""The demo: a made-up search whose dates follow the clock, in a folder that is removed when the demo ends."""
 
 from __future__ import annotations
 
@@ -7,13 +7,20 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
+from unicodedata import normalize
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
 
 from followup_tui.domain.commands.touches import LOGGABLE
 from followup_tui.domain.model.application import Application
@@ -22,39 +29,62 @@ from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.interview import Interview, Interviewer, InterviewKind
-from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.places import playbook_file, templates_folder
 from followup_tui.settings.writing import save_setting
-from followup_tui.tracker.demo_search import LEADS, Happened, Lead
 from followup_tui.tracker.tracker import Tracker
 
 DEMO_SENDER = {"name": "Alex Novak", "email": "alex@novak.example", "phone": "+49 30 5550 0100"}
-"""Who writes the demo's letters."""
+"""The sender of the demo's letters."""
 PREFIX = "followup-tui-demo-"
-"""How the names of demo folders begin; the number of the process and something random follow."""
+"""How the names of demo folders begin; the number of the process and a random part follow."""
 
 _SATURDAY = 5
-_MINUTES = 7
-"""Minutes by which two things that would have happened later today are put before now."""
+_EARLIER = timedelta(minutes=7)
+"""How long before now something happened that would have happened later today."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """One application of demo.toml, which explains the fields; days count from today."""
+
+    company: str
+    role: str
+    location: str
+    domain: str
+    notes: str = ""
+    source: str = ""
+    phone: str = ""
+    tags: Sequence[str] = ()
+    stage: str = "interviewed"
+    since: int = 0
+    outcome: str = ""
+    met: int
+    earlier: int | None = None
+    hour: int = 14
+    kind: str = "video"
+    people: Sequence[tuple[str, str]] = ()
+    said: Mapping[str, Any] | None = None
+    happened: Sequence[Mapping[str, Any]] = ()
+
+
+LEADS = tuple(
+    Lead(**table) for table in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["leads"]
+)
 
 
 def demo_change(now: datetime, zone: ZoneInfo) -> Change:
-    """The whole made-up search as one change: the same ids whenever it is made, and dates around `now`."""
-    edits: list[Edit] = []
-    for number, lead in enumerate(LEADS, 1):
-        edits += [Edit(None, row) for row in _Making(lead, number, now, zone).rows()]
-    return Change(
-        verb="import",
-        label=f"Demo: {len(LEADS)} made-up applications",
-        at=now - timedelta(days=1),
-        edits=tuple(edits),
-    )
+    """Return the whole made-up search as one change: always with the same ids, and with dates around `now`."""
+    rows = [row for number, lead in enumerate(LEADS, 1) for row in _RowFactory(lead, number, now, zone).rows()]
+    label = f"Demo: {len(LEADS)} made-up applications"
+    edits = tuple(Edit(None, row) for row in rows)
+    return Change(verb="import", label=label, at=now - timedelta(days=1), edits=edits)
 
 
 def fill_demo(place: Path, now: datetime, zone: ZoneInfo) -> None:
-    """Make the demo's database: the search, and a few changes since, so that the journal has something to undo."""
+    """Create the demo's database: the search, and a few later changes that can be undone."""
     moment = now
     tracker = Tracker(place, clock=lambda: moment)
     try:
@@ -69,114 +99,113 @@ def fill_demo(place: Path, now: datetime, zone: ZoneInfo) -> None:
         tracker.close()
 
 
-def _without_mail(settings: bytes) -> bytes:
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
-
-    try:
-        document = tomlkit.parse(settings)
-    except (TOMLKitError, UnicodeDecodeError):  # the start tells that
-        return settings
-    document.pop("mail", None)
-    return tomlkit.dumps(document).encode()
-
-
 def demo_settings(own: Path, place: Path) -> Path:
-    """A copy of the user's own settings for the demo to write into, with a made-up sender; returns `place`.
+    """Copy the user's settings to `place` for the demo to write into, with a made-up sender; returns `place`.
 
-    What a letter asks for is written down there, so that nothing of it stays; the mail account is left out, so
-    that nothing made up is sent by it. Rules and letters of their own lie beside it as beside the settings; a
-    settings file that can't be read is told as it is elsewhere.
+    The mail account is left out, so that nothing made up is sent. The user's playbook and templates are linked.
+    A settings file that can't be parsed is copied as it is: its errors are shown at the start, as always.
     """
     try:
         place.write_bytes(_without_mail(own.read_bytes()))
     except OSError:
         place.write_bytes(b"")
-    for name in (playbook_file(own), templates_folder(own)):
-        if name.exists():
-            place.with_name(name.name).symlink_to(name, target_is_directory=name.is_dir())
-    for key, value in DEMO_SENDER.items():
-        try:
+    for file in (playbook_file(own), templates_folder(own)):
+        if file.exists():
+            place.with_name(file.name).symlink_to(file, target_is_directory=file.is_dir())
+    try:
+        for key, value in DEMO_SENDER.items():
             save_setting(place, {key: value})
-        except FollowupError:  # it isn't TOML, which the start tells
-            break
+    except FollowupError:  # not TOML
+        return place
     return place
 
 
-class _Making:
-    """The rows of one lead."""
+def _without_mail(settings: bytes) -> bytes:
+    try:
+        document = tomlkit.parse(settings)
+    except (TOMLKitError, UnicodeDecodeError):
+        return settings
+    document.pop("mail", None)
+    return tomlkit.dumps(document).encode()
+
+
+class _RowFactory:
+    """Makes the rows of one lead."""
 
     def __init__(self, lead: Lead, number: int, now: datetime, zone: ZoneInfo) -> None:
         self.lead, self.number, self.now, self.zone = lead, number, now.astimezone(UTC), zone
-        self.today = now.astimezone(zone).date()
         self.random = Random(f"{lead.company} {lead.role}")
         self.application = self._application()
         self.contacts = [self._contact(name, title) for name, title in lead.people]
 
     def rows(self) -> list[Entity]:
-        """All of them, parents first."""
+        """Return all rows, parents first."""
         lead = self.lead
-        rounds = [self._interview(days) for days in (lead.earlier, lead.met) if days is not None]
-        links = [self._link(each, contact) for each in rounds for contact in self.contacts]
-        thanked = rounds if lead.stage is not Stage.INTERVIEWED else rounds[:-1]
-        thanks = [thank for each in thanked for thank in self._thanks(each)]
-        happened = [self._touch(each) for each in lead.happened]
-        answers = [self._answer(rounds, happened)] if lead.said else []
-        return [self.application, *self.contacts, *rounds, *links, *thanks, *happened, *answers]
+        interviews = [self._interview(days) for days in (lead.earlier, lead.met) if days is not None]
+        links = [
+            Interviewer(**self._ids(), interview_id=interview.id, contact_id=contact.id)
+            for interview in interviews
+            for contact in self.contacts
+        ]
+        thanked = interviews[:-1] if lead.stage == Stage.INTERVIEWED else interviews
+        people: list[str | None] = [contact.id for contact in self.contacts]
+        thanks = [self._thank_you(interview, person) for interview in thanked for person in people or [None]]
+        touches = [self._logged(**happened) for happened in lead.happened]
+        answers = [self._answer(interviews, touches, **lead.said)] if lead.said else []
+        return [self.application, *self.contacts, *interviews, *links, *thanks, *touches, *answers]
 
     def _id(self) -> str:
         return UUID(int=self.random.getrandbits(128), version=4).hex
 
+    def _ids(self) -> dict[str, Any]:
+        return {"id": self._id(), "application_id": self.application.id}
+
+    def _day(self, days: int) -> date:
+        """Return a working day about so many days from today."""
+        day = self.now.astimezone(self.zone).date() + timedelta(days=days)
+        while day.weekday() >= _SATURDAY:
+            day += timedelta(days=1 if days > 0 else -1)
+        return day
+
     def _at(self, days: int, hour: int, minute: int = 0) -> datetime:
-        """A moment on a working day so many days from today; nothing that has happened lies ahead of now."""
-        moment = datetime.combine(
-            _working_day(self.today + timedelta(days=days), ahead=days > 0), time(hour, minute), self.zone
-        )
-        return (
-            moment.astimezone(UTC)
-            if days > 0
-            else min(moment.astimezone(UTC), self.now - timedelta(minutes=_MINUTES))
-        )
+        """Return a moment on that day, in UTC; up to today it is in the past."""
+        moment = datetime.combine(self._day(days), time(hour, minute), self.zone).astimezone(UTC)
+        return moment if days > 0 else min(moment, self.now - _EARLIER)
 
     def _application(self) -> Application:
-        lead = self.lead
-        first_met = lead.met if lead.earlier is None else lead.earlier
-        is_new = lead.stage is Stage.INTERVIEWED
+        lead, stage = self.lead, Stage(self.lead.stage)
+        first_met = min(lead.met if lead.earlier is None else lead.earlier, 0)
+        is_new = stage is Stage.INTERVIEWED
         return Application(
             id=self._id(),
             number=self.number,
             company=lead.company,
             role=lead.role,
-            stage=lead.stage,
+            stage=stage,
             stage_at=self._at(lead.met, lead.hour) if is_new else self._at(lead.since, 16, 20),
-            outcome=lead.outcome,
+            outcome=Outcome(lead.outcome) if lead.outcome else None,
             closed_from=Stage.AWAITING if lead.outcome else None,
             url=f"https://{lead.domain}/jobs/{100 + self.number}",
             location=lead.location,
             source=lead.source,
             notes=lead.notes,
-            tags=lead.tags,
-            applied_on=self._at(min(first_met, 0) - 18, 12).astimezone(self.zone).date(),
-            created_at=self._at(min(first_met, 0) - 6, 17, self.number),
+            tags=tuple(lead.tags),
+            applied_on=self._at(first_met - 18, 12).astimezone(self.zone).date(),
+            created_at=self._at(first_met - 6, 17, self.number),
         )
 
     def _contact(self, name: str, title: str) -> Contact:
-        first = name.split(" ")[0].casefold()
+        first = name.split(" ")[0].casefold().replace("ø", "o").replace("ł", "l")
+        mailbox = normalize("NFKD", first).encode("ascii", "ignore").decode() or "post"
+        email, created_at = f"{mailbox}@{self.lead.domain}", self.application.created_at
         return Contact(
-            id=self._id(),
-            application_id=self.application.id,
-            name=name,
-            title=title,
-            email=f"{_ascii(first)}@{self.lead.domain}",
-            phone=self.lead.phone,
-            created_at=self.application.created_at,
+            **self._ids(), name=name, title=title, email=email, phone=self.lead.phone, created_at=created_at
         )
 
     def _interview(self, days: int) -> Interview:
         starts_at = self._at(days, self.lead.hour)
         return Interview(
-            id=self._id(),
-            application_id=self.application.id,
+            **self._ids(),
             starts_at=starts_at,
             ends_at=starts_at + timedelta(minutes=45),
             zone=self.zone.key,
@@ -184,90 +213,55 @@ class _Making:
             created_at=self.application.created_at,
         )
 
-    def _link(self, interview: Interview, contact: Contact) -> Interviewer:
-        return Interviewer(
-            id=self._id(),
-            application_id=self.application.id,
-            interview_id=interview.id,
-            contact_id=contact.id,
-        )
+    def _thank_you(self, interview: Interview, contact_id: str | None) -> Touch:
+        at = min(interview.starts_at + timedelta(hours=4), self.now - _EARLIER)
+        way = (TouchKind.THANK_YOU, Direction.OUT, Channel.EMAIL)
+        return self._touch(way, at, contact_id, interview_id=interview.id)
 
-    def _thanks(self, interview: Interview) -> list[Touch]:
-        """A thank-you to each of them, some hours after the interview."""
-        at = min(interview.starts_at + timedelta(hours=4), self.now - timedelta(minutes=_MINUTES))
-        people: list[str | None] = [contact.id for contact in self.contacts]
-        return [
-            Touch(
-                id=self._id(),
-                application_id=self.application.id,
-                kind=TouchKind.THANK_YOU,
-                direction=Direction.OUT,
-                channel=Channel.EMAIL,
-                at=at,
-                contact_id=person,
-                interview_id=interview.id,
-                created_at=at,
-            )
-            for person in people or [None]
-        ]
+    def _logged(self, ago: int, word: str, note: str = "", outcome: str = "") -> Touch:
+        contact_id = self.contacts[0].id if self.contacts else None
+        result = CallOutcome(outcome) if outcome else None
+        return self._touch(LOGGABLE[word], self._at(-ago, 10, 40), contact_id, outcome=result, note=note)
 
-    def _touch(self, happened: Happened) -> Touch:
-        kind, direction, channel = LOGGABLE[happened.word]
-        at = self._at(-happened.ago, 10, 40)
-        return Touch(
-            id=self._id(),
-            application_id=self.application.id,
-            kind=kind,
-            direction=direction,
-            channel=channel,
-            at=at,
-            contact_id=self.contacts[0].id if self.contacts else None,
-            outcome=CallOutcome(happened.outcome) if happened.outcome else None,
-            note=happened.note,
-            created_at=at,
-        )
+    def _touch(
+        self, way: tuple[TouchKind, Direction, Channel | None], at: datetime, contact_id: str | None, **more: Any
+    ) -> Touch:
+        kind, direction, channel = way
+        own = {**self._ids(), "contact_id": contact_id, "at": at, "created_at": at, **more}
+        return Touch(**own, kind=kind, direction=direction, channel=channel)
 
-    def _answer(self, rounds: Sequence[Interview], happened: Sequence[Touch]) -> NextStep:
-        """What they said at the end of the latest interview that took place, or in their reply since."""
-        said = self.lead.said
-        assert said is not None, "asked only where something was said"
-        held = [each for each in rounds if each.starts_at < self.now]
-        interview = held[-1] if held else rounds[-1]
-        replies = [touch.at for touch in happened if touch.kind is TouchKind.REPLY]
+    def _answer(
+        self,
+        interviews: Sequence[Interview],
+        touches: Sequence[Touch],
+        answer: str,
+        by: int | None = None,
+        note: str = "",
+    ) -> NextStep:
+        """Return what they said at the end of the latest interview that took place, or in a later reply."""
+        held = [interview for interview in interviews if interview.starts_at < self.now]
+        interview = (held or interviews)[-1]
+        replies = [touch.at for touch in touches if touch.kind is TouchKind.REPLY]
         at = min(max((interview.starts_at, *replies)) + timedelta(minutes=2), self.now - timedelta(minutes=2))
-        by = None if said.by is None else _working_day(self.today + timedelta(days=said.by), ahead=said.by > 0)
         return NextStep(
-            id=self._id(),
-            application_id=self.application.id,
-            answer=said.answer,
-            by_on=by,
-            note=said.note,
+            **self._ids(),
+            answer=Answer(answer),
+            by_on=None if by is None else self._day(by),
+            note=note,
             interview_id=interview.id,
             said_at=at,
             created_at=at,
         )
 
 
-def _working_day(day: date, *, ahead: bool) -> date:
-    while day.weekday() >= _SATURDAY:
-        day += timedelta(days=1 if ahead else -1)
-    return day
-
-
-def _ascii(name: str) -> str:
-    from unicodedata import normalize
-
-    return normalize("NFKD", name.replace("ø", "o").replace("ł", "l")).encode("ascii", "ignore").decode() or "post"
-
-
 @contextmanager
 def throwaway_folder() -> Iterator[Path]:
-    """A folder only the user can read, gone at the end; those that killed demos left behind go too."""
+    """Make a folder that only the user can read and remove it at the end; folders of killed demos go first."""
     base = Path(tempfile.gettempdir())
     sweep(base)
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=base))
     try:
-        # Held as long as this process lives, however it ends: by it a sweep tells the living from the dead.
+        # The lock lasts as long as this process: `sweep` sees by it that the demo is running.
         with (folder / "alive").open("w") as alive:
             fcntl.flock(alive, fcntl.LOCK_EX)
             yield folder
@@ -276,7 +270,7 @@ def throwaway_folder() -> Iterator[Path]:
 
 
 def sweep(base: Path) -> list[Path]:
-    """Remove the demo folders in `base` that are the user's own and whose demo is no longer running."""
+    """Remove the demo folders in `base` that are the user's and whose demo is no longer running."""
     left = [folder for folder in base.glob(f"{PREFIX}*") if _is_left_behind(folder)]
     for folder in left:
         shutil.rmtree(folder, ignore_errors=True)
@@ -292,11 +286,10 @@ def _is_left_behind(folder: Path) -> bool:
         if _is_running(int(match[1])):
             return False
         alive = folder / "alive"
-        if not alive.exists():
-            return True
-        with alive.open("rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:  # held by a process we can't see, or gone in the meantime: leave it
+        if alive.exists():
+            with alive.open("rb") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:  # locked by a process of another container, or just removed
         return False
     return True
 

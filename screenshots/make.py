@@ -129,9 +129,8 @@ async def _draw(picture: Picture, place: Path) -> str:
 def _fill(place: Path) -> None:
     """The demo without the companies whose names are wide: the font would paint boxes in their place."""
     from followup_tui.tracker import demo
-    from followup_tui.tracker.demo_search import LEADS
 
-    leads = tuple(lead for lead in LEADS if not any(east_asian_width(sign) in "WF" for sign in lead.company))
+    leads = tuple(lead for lead in demo.LEADS if not any(east_asian_width(sign) in "WF" for sign in lead.company))
     with patch.object(demo, "LEADS", leads):
         demo.fill_demo(place, datetime.fromisoformat(NOW), ZoneInfo(ZONE))
 

@@ -86,7 +86,7 @@ def _missing_thanks(
     history = history_of(details, *book, now)
     if history.round is None and history.ahead is not None:
         return ()
-    return thank_yous(details, now, now, Thanks(override=override), book)
+    return thank_yous(history, now, Thanks(override=override), book)
 
 
 def close(details: ApplicationDetails, now: datetime, book: Rulebook, outcome: Outcome) -> Change:

@@ -18,7 +18,7 @@ from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.guard import is_turned_down, require_allowed
-from followup_tui.domain.rules.history import FOLLOW_UPS, History, day_of_interview, history_of
+from followup_tui.domain.rules.history import FOLLOW_UPS, History, day_of_interview, history_of, unthanked_people
 from followup_tui.domain.rules.playbook import Playbook, Rulebook
 
 LOGGABLE: dict[str, tuple[TouchKind, Direction, Channel | None]] = {
@@ -140,26 +140,33 @@ def thank(details: ApplicationDetails, now: datetime, thanks: Thanks, book: Rule
     """
     application = details.application
     _insist_past(thanks.at, now)
-    touches = thank_yous(details, thanks.at or now, now, thanks, book)
+    history = history_of(details, *book, thanks.at or now)
+    touches = thank_yous(history, now, thanks, book)
     if not touches:
         raise Refused(f"Everybody at {application.company} was thanked already; nothing was saved.")
     at = touches[0].at
     after = clear_snooze(application, at, book.calendar)
     by = "" if thanks.by is Channel.EMAIL else f" by {thanks.by.label}"
     doing = f": thanked{_whom(details, touches)}{by}"
-    thanked = replace(details, touches=tuple(sorted((*details.touches, *touches), key=lambda touch: touch.at)))
-    if application.stage is Stage.INTERVIEWED and not history_of(thanked, *book, max(at, now)).unthanked:
+    if application.stage is Stage.INTERVIEWED and _is_everybody_thanked(history, touches, now, book):
         after = replace(after, stage=Stage.THANKED, stage_at=at)
         doing = f" → {Stage.THANKED.label}{by}"
     edits = (*((Edit(application, after),) if after != application else ()), *(Edit(None, one) for one in touches))
     return change_on("thank", application, doing, now, edits)
 
 
-def thank_yous(
-    details: ApplicationDetails, at: datetime, now: datetime, thanks: Thanks, book: Rulebook
-) -> tuple[Touch, ...]:
-    """The thank-yous that are still missing for the round that counts at a moment; none where all were thanked."""
-    history = history_of(details, *book, at)
+def _is_everybody_thanked(history: History, touches: Sequence[Touch], now: datetime, book: Rulebook) -> bool:
+    """Whether nobody waits for a thank-you any more once these are recorded."""
+    details, interview = history.details, history.round
+    if history.at >= now and interview is not None and touches[0].interview_id == interview.id:
+        return not unthanked_people(details, interview, (*history.thanked, *touches))
+    thanked = replace(details, touches=tuple(sorted((*details.touches, *touches), key=lambda touch: touch.at)))
+    return not history_of(thanked, *book, max(history.at, now)).unthanked
+
+
+def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) -> tuple[Touch, ...]:
+    """Return the thank-yous, sent at the moment of the history, that its round still lacks; empty if none."""
+    details, at = history.details, history.at
     interview = round_to_thank_for(history, book.calendar)
     recorded = next_recorded_at(details, now)
     people: Sequence[Contact | None] = history.unthanked or _by_post_alone(details, history, thanks.by)
@@ -180,7 +187,7 @@ def thank_yous(
         for place, person in enumerate(_chosen(details, people, thanks.to))
     )
     for touch in touches:
-        require_allowed(details, touch, *book)
+        require_allowed(details, touch, *book, history)
     return touches
 
 

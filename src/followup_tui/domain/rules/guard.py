@@ -95,11 +95,21 @@ def may_leave_voicemail(history: History, playbook: Playbook, calendar: Calendar
     return history.open_call is not None and is_judged(history, TouchKind.VOICEMAIL, playbook, calendar).allowed
 
 
-def require_allowed(details: ApplicationDetails, touch: Touch, playbook: Playbook, calendar: Calendar) -> None:
-    """Raise `Blocked` where the guard speaks against a touch that is about to be recorded."""
+def require_allowed(
+    details: ApplicationDetails,
+    touch: Touch,
+    playbook: Playbook,
+    calendar: Calendar,
+    history: History | None = None,
+) -> None:
+    """Raise `Blocked` if the guard is against a touch that is about to be recorded.
+
+    `history` is the history at the moment of the touch, if the caller has it.
+    """
     if touch.direction is not Direction.OUT or touch.override:
         return
-    verdict = may_contact(details, touch.kind, touch.at, playbook, calendar, touch.contact_id)
+    history = history or history_of(details, playbook, calendar, touch.at)
+    verdict = is_judged(history, touch.kind, playbook, calendar, touch.contact_id)
     if not verdict.allowed:
         company = details.application.company
         raise Blocked(

@@ -130,7 +130,7 @@ def history_of(details: ApplicationDetails, playbook: Playbook, calendar: Calend
         answer=answer,
         contacts=contacts,
         thanked=thanked,
-        unthanked=_unthanked(details, latest, thanked),
+        unthanked=unthanked_people(details, latest, thanked),
         promise=promise,
         standing=_standing(details, answer, promise, began_at, at),
         made=_made(followed_up, touches, heard, promise, began_at, calendar) if followed_up else (),
@@ -249,10 +249,10 @@ def _belongs(touch: Touch, latest: Interview | None, began_at: datetime) -> bool
     return touch.at >= began_at
 
 
-def _unthanked(
+def unthanked_people(
     details: ApplicationDetails, latest: Interview | None, thanked: Sequence[Touch]
 ) -> tuple[Contact | None, ...]:
-    """Who still waits for a thank-you; one that names nobody stands for one of them."""
+    """Return who still waits for a thank-you for an interview after some; one to nobody counts for one of them."""
     met = (
         {link.contact_id for link in details.interviewers if link.interview_id == latest.id}
         if latest and details.interviewers

@@ -11,7 +11,7 @@ import pytest
 
 SCREEN = {"textual"}
 TABLES = {"sqlmodel", "sqlalchemy", "alembic", "pydantic"}
-DATES = {"dateparser", "holidays"}
+DATES = {"arrow", "dateparser", "holidays"}
 HEAVY = SCREEN | TABLES | DATES
 
 _REPORT = (
@@ -111,16 +111,20 @@ def test_the_tracker_loads_nothing_heavy_before_it_is_used() -> None:
     assert not _loaded("import followup_tui.tracker") & HEAVY
 
 
-def test_the_domain_loads_nothing_but_the_standard_library() -> None:
+ARROW = {"arrow", "dateutil", "six"}
+
+
+def test_the_domain_loads_nothing_but_the_standard_library_and_arrow_for_what_is_typed_and_how_long_ago() -> None:
     script = (
         "import followup_tui.domain, pkgutil, importlib\n"
+        "ways = ('followup_tui.domain.parsing', 'followup_tui.domain.ago')\n"
         "for module in pkgutil.walk_packages(followup_tui.domain.__path__, 'followup_tui.domain.'):\n"
-        "    importlib.import_module(module.name)"
+        "    if {with_arrow} or not module.name.startswith(ways):\n"
+        "        importlib.import_module(module.name)"
     )
-    foreign = (
-        _loaded(script) - set(sys.stdlib_module_names) - _loaded("import sysconfig; sysconfig.get_config_vars()")
-    )
-    assert foreign == {"followup_tui"}
+    usual = set(sys.stdlib_module_names) | _loaded("import sysconfig; sysconfig.get_config_vars()")
+    assert _loaded(script.format(with_arrow=False)) - usual == {"followup_tui"}
+    assert _loaded(script.format(with_arrow=True)) - usual <= {"followup_tui"} | ARROW
 
 
 def test_settings_and_places_load_nothing_heavy() -> None:

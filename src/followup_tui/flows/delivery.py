@@ -12,7 +12,7 @@ from followup_tui.domain.model.errors import BadInput, FollowupError
 from followup_tui.domain.model.letter import Letter, OutgoingLetter
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel
-from followup_tui.domain.parsing.quick_entry import parse_person
+from followup_tui.domain.parsing.person import parse_person
 from followup_tui.domain.views.options import ways_out, whether_sent
 from followup_tui.flows.override import describe_fine_from
 from followup_tui.flows.question import (

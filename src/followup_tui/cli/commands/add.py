@@ -19,7 +19,7 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import When, format_when
-from followup_tui.domain.parsing.quick_entry import parse_person
+from followup_tui.domain.parsing.person import parse_person
 
 if TYPE_CHECKING:
     from followup_tui.tracker.commit import CommandResult

@@ -31,7 +31,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.text import BLOCK_LIMIT
 from followup_tui.domain.model.touch import CallOutcome, Channel
 from followup_tui.domain.model.when import format_when
-from followup_tui.domain.parsing.quick_entry import parse_person
+from followup_tui.domain.parsing.person import parse_person
 
 if TYPE_CHECKING:
     from followup_tui.tracker.commit import CommandResult

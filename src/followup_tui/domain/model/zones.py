@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -107,9 +107,3 @@ def _iana_names() -> dict[str, str]:
 def zone_name(zone: tzinfo) -> str:
     """The name under which `zone_named` finds the zone again."""
     return zone.key if isinstance(zone, ZoneInfo) else str(zone)
-
-
-def exists(moment: datetime) -> bool:
-    """Whether the clock of its zone ever reads that: an hour is skipped when summer time begins."""
-    back = moment.astimezone(UTC).astimezone(moment.tzinfo)
-    return back.replace(tzinfo=None, fold=0) == moment.replace(tzinfo=None, fold=0)

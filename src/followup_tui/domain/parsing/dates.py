@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+import arrow
+
 from followup_tui.domain.format import MONTHS, WEEKDAYS
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
@@ -62,7 +64,7 @@ def parse_when(
     `BadInput` for `field`, with a finished sentence, for what isn't understood or could be two things.
     """
     try:
-        return _understood(_plain(text), now.astimezone(zone), zone, lean, is_business_day)
+        return _understood(_plain(text), arrow.get(now).to(zone).datetime, zone, lean, is_business_day)
     except BadInput as refusal:
         raise BadInput(refusal.sentence, field) from None
 
@@ -105,7 +107,7 @@ def _understood(
 ) -> When:
     if phrase == "now":
         return When(day=now.date(), at=now.replace(microsecond=0), zone=zone_name(zone))
-    elapsed = _elapsed(phrase, now, lean)
+    elapsed = _elapsed(phrase, now, zone, lean)
     if elapsed is not None:
         return When(day=elapsed.date(), at=elapsed, zone=zone_name(zone))
     hour, rest = _day_and_hour(phrase)
@@ -120,8 +122,8 @@ def _understood(
     return When(day=moment.date(), at=moment, zone=zone_name(moment.tzinfo or UTC))
 
 
-def _elapsed(phrase: str, now: datetime, lean: Prefer) -> datetime | None:
-    """The moment some hours or minutes away, to the minute; counted in UTC, over a change of clocks."""
+def _elapsed(phrase: str, now: datetime, zone: ZoneInfo, lean: Prefer) -> datetime | None:
+    """Return the moment some hours or minutes from now, to the minute, counted in UTC; None for other phrases."""
     match = re.fullmatch(_ELAPSED, phrase)
     if match is None:
         return None
@@ -130,9 +132,9 @@ def _elapsed(phrase: str, now: datetime, lean: Prefer) -> datetime | None:
         return None
     explicit = match["sign"] or match["into"] or match["ago"]
     behind = match["sign"] == "-" or match["ago"] == "ago" or (not explicit and lean is Prefer.PAST)
-    away = timedelta(minutes=sum(number for number, _ in amounts))
-    moment = now.astimezone(UTC) + (-away if behind else away)
-    return moment.replace(second=0, microsecond=0).astimezone(now.tzinfo)
+    away = sum(number for number, _ in amounts)
+    moment = arrow.get(now).to("UTC").shift(minutes=-away if behind else away).floor("minute")
+    return moment.to(zone).datetime
 
 
 def _day_and_hour(phrase: str) -> tuple[Hour | None, str]:
@@ -169,10 +171,10 @@ def _left_over(phrase: str, calendar: DayContext) -> Days | None:
 def _today_and_around(hour: Hour | None, now: datetime, own: ZoneInfo, lean: Prefer) -> Days:
     if hour is None:
         return ()
-    today = now.astimezone(hour.zones(own)[-1]).date()
+    today = arrow.get(now).to(hour.zones(own)[-1]).floor("day")
     if lean is Prefer.NEAREST:  # An hour alone is today's, even where yesterday's is nearer.
-        return (today,)
-    return tuple(today + timedelta(days=away) for away in (-2, -1, 0, 1, 2))
+        return (today.date(),)
+    return tuple(day.date() for day in arrow.Arrow.range("day", today.shift(days=-2), limit=5))
 
 
 def _chosen(days: Days, hour: Hour, now: datetime, own: ZoneInfo, lean: Prefer) -> datetime:

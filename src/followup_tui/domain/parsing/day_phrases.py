@@ -1,12 +1,14 @@
-"""The day in what was typed: each form of words, and the days it can mean."""
+"""The date in a typed phrase: one pattern for each form of words, and the days that it can mean."""
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any, Literal
+
+import arrow
 
 from followup_tui.domain.format import MONTHS
 from followup_tui.domain.model.errors import BadInput
@@ -38,12 +40,14 @@ NUMBER = {
     )
 } | {"a": 1, "an": 1, "a couple of": 2, "fifteen": 15, "twenty": 20, "thirty": 30}
 
-UNIT: dict[str, tuple[str, int]] = {
+Kind = Literal["days", "weeks", "months", "years", "business days", "minutes"]
+
+UNIT: dict[str, tuple[Kind, int]] = {
     **dict.fromkeys(("d", "day", "days"), ("days", 1)),
-    **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), ("days", 7)),
-    **dict.fromkeys(("fortnight", "fortnights"), ("days", 14)),
+    **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), ("weeks", 1)),
+    **dict.fromkeys(("fortnight", "fortnights"), ("weeks", 2)),
     **dict.fromkeys(("mo", "month", "months"), ("months", 1)),
-    **dict.fromkeys(("y", "yr", "yrs", "year", "years"), ("months", 12)),
+    **dict.fromkeys(("y", "yr", "yrs", "year", "years"), ("years", 1)),
     **dict.fromkeys(("bd", "wd", "bds", "weekday", "weekdays"), ("business days", 1)),
     **dict.fromkeys(("business day", "business days", "working day", "working days"), ("business days", 1)),
     **dict.fromkeys(("work day", "work days", "workday", "workdays"), ("business days", 1)),
@@ -81,6 +85,8 @@ LEAP_YEAR = 2000
 _LONGEST_BREAK = 366
 """Days without a business day after which counting them is given up."""
 
+Unit = Literal["days", "weeks", "months", "years"]
+
 Days = tuple[date, ...]
 """The days that were possibly meant, in order; one alone is meant for certain."""
 
@@ -106,45 +112,49 @@ class DayContext:
 
 
 def make_date(year: int, month: int, day: int) -> date:
-    """The date; raises `BadInput` with a sentence for one that the calendar doesn't have."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise BadInput(f"The year {year} is out of reach; write one between {FIRST_YEAR} and {LAST_YEAR}.")
+    """Return the date; raises `BadInput` with a sentence for one that the calendar doesn't have."""
+    _check_year(year)
     if not 1 <= month <= 12:
         raise BadInput(f"There is no month {month}; write a date like 2 Dec or 2026-12-02.")
-    length = monthrange(year, month)[1]
+    length = _days_in_month(arrow.get(year, month, 1))
     if not 1 <= day <= length:
         raise BadInput(f"{MONTHS[month - 1]} {year} has no day {day}: its last is {length} {MONTHS[month - 1]}.")
     return date(year, month, day)
 
 
-def shift_date(day: date, by: timedelta) -> date:
-    """The day that lies `by` away; raises `BadInput` outside the years that can be written."""
+def _check_year(year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise BadInput(f"The year {year} is out of reach; write one between {FIRST_YEAR} and {LAST_YEAR}.")
+
+
+def _days_in_month(month: arrow.Arrow) -> int:
+    return int(month.ceil("month").day)
+
+
+def shift_date(day: date, unit: Unit, count: int) -> date:
+    """Move a day by a number of units; the 31st becomes the last day of a shorter month.
+
+    Raises `BadInput` outside `FIRST_YEAR` to `LAST_YEAR`.
+    """
+    by: dict[str, Any] = {unit: count}
     try:
-        moved = day + by
-    except OverflowError:
-        moved = date.min
-    return make_date(moved.year, moved.month, moved.day)
-
-
-def shift_months(day: date, months: int) -> date:
-    """The same day some months away, or that month's last where it is shorter."""
-    if not FIRST_YEAR <= day.year + months // 12 <= LAST_YEAR:
-        return make_date(day.year + months // 12, 1, 1)
-    import arrow  # 30 ms, only where months are counted: what is typed is understood at each key
-
-    moved: date = arrow.Arrow.fromdate(day).shift(months=months).date()
-    return make_date(moved.year, moved.month, moved.day)
+        moved: date = arrow.get(day).shift(**by).date()
+    except (OverflowError, ValueError):
+        moved = date.min if count < 0 else date.max
+    _check_year(moved.year)
+    return moved
 
 
 def shift_business_days(day: date, count: int, is_business_day: Callable[[date], bool]) -> date:
-    """The count-th business day after that day, before it where `count` is negative."""
+    """Return the count-th business day after that day, or before it if `count` is negative."""
     if abs(count) > 1_000:
         raise BadInput(f"{abs(count)} business days are too many to count; write the date itself.")
     step, left, idle = timedelta(days=1 if count > 0 else -1), abs(count), 0
     while left:
-        day = shift_date(day, step)
-        worked = is_business_day(day)
-        left, idle = left - worked, 0 if worked else idle + 1
+        day += step
+        _check_year(day.year)
+        is_working = is_business_day(day)
+        left, idle = left - is_working, 0 if is_working else idle + 1
         if idle > _LONGEST_BREAK:
             raise BadInput("There is no business day within a year; write the date itself.")
     return day
@@ -162,8 +172,8 @@ def candidate_days(phrase: str, calendar: DayContext) -> Days | None:
     return None
 
 
-def amounts_in(text: str) -> list[tuple[int, str]]:
-    """Each amount as number and kind: "2 weeks and a day" gives 14 and 1 days."""
+def amounts_in(text: str) -> list[tuple[int, Kind]]:
+    """Return each amount as number and kind: "2 weeks and a day" gives 2 weeks and 1 day."""
     found = []
     for match in re.finditer(ONE_AMOUNT, text):
         kind, each = UNIT[match["unit"]]
@@ -172,16 +182,14 @@ def amounts_in(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def _moved(day: date, text: str, sign: int, calendar: DayContext) -> date:
-    for number, kind in amounts_in(text):
-        if kind == "days":
-            day = shift_date(day, timedelta(days=sign * number))
-        elif kind == "months":
-            day = shift_months(day, sign * number)
-        elif kind == "business days":
+def _shifted(day: date, amounts: str, sign: int, calendar: DayContext) -> date:
+    for number, kind in amounts_in(amounts):
+        if kind == "minutes":
+            raise BadInput("Hours and days can't be counted together; write the day and the hour, like fri 14:00.")
+        if kind == "business days":
             day = shift_business_days(day, sign * number, calendar.is_business_day)
         else:
-            raise BadInput("Hours and days can't be counted together; write the day and the hour, like fri 14:00.")
+            day = shift_date(day, kind, sign * number)
     return day
 
 
@@ -190,7 +198,7 @@ def _amount(match: re.Match[str], calendar: DayContext) -> Days:
     behind = groups.get("ago") == "ago" or groups.get("sign") == "-"
     if not any(groups.get(name) for name in ("ago", "sign", "into")):  # "3d" alone leans.
         behind = calendar.lean is Prefer.PAST
-    return (_moved(calendar.today, match["amounts"], -1 if behind else 1, calendar),)
+    return (_shifted(calendar.today, match["amounts"], -1 if behind else 1, calendar),)
 
 
 def _amount_from(match: re.Match[str], calendar: DayContext) -> Days | None:
@@ -198,7 +206,7 @@ def _amount_from(match: re.Match[str], calendar: DayContext) -> Days | None:
     anchors = candidate_days(match["anchor"], ahead)
     if anchors is None:
         return None
-    return (_moved(ahead.nearest(anchors), match["amounts"], -1 if match["way"] == "before" else 1, calendar),)
+    return (_shifted(ahead.nearest(anchors), match["amounts"], -1 if match["way"] == "before" else 1, calendar),)
 
 
 _NAMED = {
@@ -212,28 +220,27 @@ _NAMED = {
 
 
 def _named(match: re.Match[str], calendar: DayContext) -> Days:
-    return (shift_date(calendar.today, timedelta(days=_NAMED[match["name"]])),)
+    return (shift_date(calendar.today, "days", _NAMED[match["name"]]),)
 
 
 def _weekday(match: re.Match[str], calendar: DayContext) -> Days:
     today = calendar.today
-    away = (WEEKDAY_NUMBER[match["weekday"][:3]] - today.weekday()) % 7
+    first: date = arrow.get(today).shift(weekday=WEEKDAY_NUMBER[match["weekday"][:3]]).date()
     which = match.groupdict().get("which")
     if which in {"last", "past"}:
-        return (shift_date(today, timedelta(days=away - 7)),)
-    if which == "next":  # Who means tomorrow says tomorrow: the first one at least two days ahead.
-        return (shift_date(today, timedelta(days=away if away >= 2 else away + 7)),)
+        return (shift_date(first, "weeks", -1),)
+    if which == "next":  # For tomorrow people say "tomorrow": the first such day at least two days from now.
+        return (first if first - today >= timedelta(days=2) else shift_date(first, "weeks", 1),)
     if which == "coming":
-        return (shift_date(today, timedelta(days=away or 7)),)
+        return (first if first > today else shift_date(first, "weeks", 1),)
     if which == "this":
-        return (shift_date(today, timedelta(days=away)),)
-    return tuple(shift_date(today, timedelta(days=away + 7 * weeks)) for weeks in (-2, -1, 0, 1))
+        return (first,)
+    return tuple(shift_date(first, "weeks", weeks) for weeks in (-2, -1, 0, 1))
 
 
 def _weekday_next_week(match: re.Match[str], calendar: DayContext) -> Days:
-    monday = calendar.today - timedelta(days=calendar.today.weekday())
-    weeks = {"next": 7, "last": -7, "this": 0}[match["week"]]
-    return (shift_date(monday, timedelta(days=weeks + WEEKDAY_NUMBER[match["weekday"][:3]])),)
+    monday = arrow.get(calendar.today).floor("week").shift(weeks=_SIDE[match["week"]])
+    return (monday.shift(weekday=WEEKDAY_NUMBER[match["weekday"][:3]]).date(),)
 
 
 def _in_month(match: re.Match[str], calendar: DayContext) -> Days:
@@ -244,19 +251,23 @@ def _in_month(match: re.Match[str], calendar: DayContext) -> Days:
 
 
 def _every_year(month: int, day: int, calendar: DayContext) -> Days:
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(LEAP_YEAR, month)[1]:
+    if not 1 <= month <= 12 or not 1 <= day <= _days_in_month(arrow.get(LEAP_YEAR, month, 1)):
         raise BadInput(f"There is no day {day} in {MONTHS[month - 1] if 1 <= month <= 12 else f'month {month}'}.")
-    years = range(calendar.today.year - YEARS_AROUND, calendar.today.year + YEARS_AROUND + 1)
-    return tuple(date(year, month, day) for year in years if day <= monthrange(year, month)[1])
+    first = arrow.get(calendar.today.year - YEARS_AROUND, month, 1)
+    return _on_day(day, arrow.Arrow.range("year", first, limit=2 * YEARS_AROUND + 1))
+
+
+def _on_day(day: int, months: Iterable[arrow.Arrow]) -> Days:
+    """That day of each month that has it."""
+    return tuple(month.replace(day=day).date() for month in months if day <= _days_in_month(month))
 
 
 def _day_of_month(match: re.Match[str], calendar: DayContext) -> Days:
     day = int(match["day"])
     if not 1 <= day <= 31:
         raise BadInput(f"No month has a day {day}; write one like the 2nd.")
-    first = calendar.today.replace(day=1)
-    months = [shift_months(first, away) for away in range(-3, 4)]
-    return tuple(month.replace(day=day) for month in months if day <= monthrange(month.year, month.month)[1])
+    first = arrow.get(calendar.today).floor("month").shift(months=-3)
+    return _on_day(day, arrow.Arrow.range("month", first, limit=7))
 
 
 def _numbers(match: re.Match[str], calendar: DayContext) -> Days:
@@ -278,32 +289,29 @@ def _slashed(match: re.Match[str], calendar: DayContext) -> Days:
 
 def _edge(match: re.Match[str], calendar: DayContext) -> Days:
     """The end or the beginning of a week (Monday, Friday), a month or a year."""
-    at_end, which, unit = match["edge"] == "end", match["which"] or "", match["unit"]
-    spans = {"last": (-1,), "next": (1,), "this": (0,)}.get(which, (-1, 0, 1))
-    return tuple(_edge_of(unit, span, calendar.today, at_end) for span in spans)
+    sides = (_SIDE[match["which"]],) if match["which"] else (-1, 0, 1)
+    return tuple(_edge_of(match["unit"], side, calendar.today, match["edge"] == "end") for side in sides)
 
 
-def _edge_of(unit: str, span: int, today: date, at_end: bool) -> date:
-    if unit == "week":
-        monday = today - timedelta(days=today.weekday())
-        return shift_date(monday, timedelta(days=7 * span + (4 if at_end else 0)))
-    if unit == "year":
-        return make_date(today.year + span, 12 if at_end else 1, 31 if at_end else 1)
-    month = shift_months(today.replace(day=1), span)
-    return month.replace(day=monthrange(month.year, month.month)[1]) if at_end else month
+_SIDE = {"last": -1, "this": 0, "next": 1}
+
+
+def _edge_of(unit: Any, count: int, today: date, at_end: bool) -> date:
+    """The first or last day of a "week", "month" or "year", so many of them from today; a week ends on Friday."""
+    start, end = arrow.get(shift_date(today, _PLURAL[unit], count)).span(unit)
+    if not at_end:
+        return start.date()
+    return (end.shift(days=-2) if unit == "week" else end).date()
+
+
+_PLURAL: dict[str, Unit] = {"week": "weeks", "month": "months", "year": "years"}
 
 
 def _edge_of_month(match: re.Match[str], calendar: DayContext) -> Days:
-    month = MONTH_NUMBER[match["month"][:3]]
-    years: Iterable[int] = range(calendar.today.year - 1, calendar.today.year + 2)
-    if match["year"]:
-        years = (int(match["year"]),)
-    first = [make_date(year, month, 1) for year in years]
-    return (
-        tuple(day.replace(day=monthrange(day.year, month)[1]) for day in first)
-        if match["edge"] == "end"
-        else tuple(first)
-    )
+    this_year = calendar.today.year
+    years = (int(match["year"]),) if match["year"] else (this_year - 1, this_year, this_year + 1)
+    firsts = [make_date(year, MONTH_NUMBER[match["month"][:3]], 1) for year in years]
+    return tuple(_edge_of("month", 0, first, match["edge"] == "end") for first in firsts)
 
 
 def _next_span(match: re.Match[str], calendar: DayContext) -> Days:
@@ -312,7 +320,7 @@ def _next_span(match: re.Match[str], calendar: DayContext) -> Days:
 
 def _short_end(match: re.Match[str], calendar: DayContext) -> Days:
     unit = {"eom": "month", "eow": "week"}[match[0]]
-    return tuple(_edge_of(unit, span, calendar.today, True) for span in (-1, 0, 1))
+    return tuple(_edge_of(unit, side, calendar.today, True) for side in (-1, 0, 1))
 
 
 def _next_business_day(_match: re.Match[str], calendar: DayContext) -> Days:

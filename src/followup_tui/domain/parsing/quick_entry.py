@@ -16,6 +16,7 @@ from followup_tui.domain.model.interview import Booking, InterviewKind
 from followup_tui.domain.model.text import LINE_LIMIT, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
 from followup_tui.domain.parsing.dates import looks_like_date, parse_when
+from followup_tui.domain.parsing.person import MAIL, PHONE, parse_person
 
 # Patterns are kept as text: `re` compiles each when it is first used.
 _PARTS = r"(?:<[^<>]*>|[^,;<]|<)+"
@@ -88,9 +89,6 @@ def _plain(text: str) -> str:
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _URL = r"(?i)\bhttps?:[^\s<>\"“”]*"
-_MAIL = r"[^\s<>@,;:\"()\[\]]+@[^\s<>@,;:\"()\[\]]+"
-_NAMED_MAIL = r"(?P<name>[^<>]*)<(?P<email>[^<>]*)>"
-_PHONE = r"(?<![^\s,;])(?P<phone>\+?\(?\d[\d ()./-]{5,25}\d)\s*$"
 _WITH_in_quick_add = r"(?i)(?:with|w/)(?:\s+|$)"
 _PARTS_in_quick_add = r"(?:<[^<>]*>|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+"
 _QUOTED = r"\s*[\"“”„]([^\"“”„]*)([\"“”])?\s*"
@@ -127,27 +125,9 @@ class _Parts:
         self.problems: list[str] = []
 
 
-def parse_person(text: str) -> Person:
-    """The person in "Dana Ruiz <dana@acme.example>", a bare address or a bare name, with a number behind or not.
-
-    Raises `BadInput` for an empty text, a number alone, and an address that no mail can be sent to.
-    """
-    said = text.strip()
-    number = re.search(_PHONE, said)
-    said, phone = (said[: number.start()].rstrip(" ,;"), number["phone"]) if number else (said, "")
-    match = re.fullmatch(_NAMED_MAIL, said)
-    name, email = (match["name"], match["email"]) if match else ("", said) if "@" in said else (said, "")
-    name, email = " ".join(name.split()).strip(" \"'“”"), email.strip()
-    if not name and not email:
-        raise BadInput("Say who, like “Dana Ruiz <dana@acme.example>”.", "with")
-    if (email and not re.fullmatch(_MAIL, email)) or (match and not email) or "<" in name or ">" in name:
-        raise BadInput(f"“{shown_line(said)[:60]}” has no mail address like dana@acme.example.", "with")
-    return Person(name=name, email=email, phone=phone)
-
-
 def with_number(people: Sequence[Person], part: str) -> list[Person]:
     """The people where a part behind them is a phone number, which is the last one's; none where it isn't."""
-    number = re.fullmatch(_PHONE, part)
+    number = re.fullmatch(PHONE, part)
     return [*people[:-1], replace(people[-1], phone=number["phone"])] if people and number else []
 
 
@@ -307,7 +287,7 @@ def _take_people(part: str, found: _Parts) -> bool:
 
 
 def _has_address(text: str) -> bool:
-    return bool(re.fullmatch(_MAIL, text)) or (text.endswith(">") and "<" in text and "@" in text)
+    return bool(re.fullmatch(MAIL, text)) or (text.endswith(">") and "<" in text and "@" in text)
 
 
 def form_of(quick: QuickEntry) -> ApplicationForm:

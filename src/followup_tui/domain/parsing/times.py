@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
+import arrow
+
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import format_day_with_year
-from followup_tui.domain.model.zones import GENERIC, SEASONAL, exists, fixed_zone, iana_zone, zone_name
+from followup_tui.domain.model.zones import GENERIC, SEASONAL, fixed_zone, iana_zone, zone_name
 
 _LETTERS = "|".join(sorted((*GENERIC, *SEASONAL), key=len, reverse=True))
 # A minus right behind the hour is an offset only in an ISO date with its T; elsewhere "10:00-11:00" is a span.
@@ -78,8 +80,8 @@ class Hour:
         for zone in zones:
             for fold in (0, 1):
                 moment = datetime.combine(day, clock, zone).replace(fold=fold)
-                if exists(moment) and self._fits(moment):
-                    return moment.replace(fold=fold if _comes_twice(moment) else 0)
+                if not arrow.get(moment).imaginary and self._fits(moment):
+                    return moment.replace(fold=fold if arrow.get(moment).ambiguous else 0)
         raise BadInput(self._why_not(day, zones[-1]))
 
     def _fits(self, moment: datetime) -> bool:
@@ -90,7 +92,7 @@ class Hour:
     def _why_not(self, day: date, zone: tzinfo) -> str:
         moment = datetime.combine(day, self.clock, zone)
         said = f"{moment:%H:%M} on {format_day_with_year(day)}"
-        if not exists(moment):
+        if arrow.get(moment).imaginary:
             return f"{said} doesn't exist in {zone_name(zone)}, where the clock skips it; write the hour after."
         if self.sign:
             return f"{zone_name(zone)} has another offset at {said}; write the zone or the offset, not both."
@@ -98,10 +100,6 @@ class Hour:
         if not SEASONAL[self.letters]:
             return f"{letters} means several zones; write one like Asia/Kolkata, Europe/Dublin or +02:00."
         return f"{zone_name(zone)} reads {moment.tzname()}, not {letters}, at {said}; write the zone or an offset."
-
-
-def _comes_twice(moment: datetime) -> bool:
-    return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
 
 
 def split_hour(phrase: str) -> tuple[Hour | None, str]:

@@ -20,7 +20,7 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when, to_input_text
 from followup_tui.domain.parsing.dates import parse_when
-from followup_tui.domain.parsing.quick_entry import parse_person
+from followup_tui.domain.parsing.person import parse_person
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.widgets.bars import Bar

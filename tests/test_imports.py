@@ -72,7 +72,7 @@ def test_listing_as_json_loads_nothing_heavy(board: Path) -> None:
 
 
 def test_showing_one_application_loads_nothing_heavy(board: Path) -> None:
-    assert not _loaded_by("--db", str(board), "show", "1") & HEAVY
+    assert not _loaded_by("--db", str(board), "show", "1") & (HEAVY - {"arrow"})  # arrow says how long ago
 
 
 def test_the_history_loads_nothing_heavy(board: Path) -> None:
@@ -131,5 +131,28 @@ def test_settings_and_places_load_nothing_heavy() -> None:
     assert not _loaded("import followup_tui.settings, followup_tui.places") & (HEAVY | {"platformdirs", "tomlkit"})
 
 
-def test_the_screens_first_module_loads_no_tables() -> None:
-    assert not _loaded("import followup_tui.ui.app") & TABLES
+def test_the_screens_first_module_loads_no_tables_and_no_dates() -> None:
+    assert not _loaded("import followup_tui.ui.app") & (TABLES | DATES)
+
+
+def test_the_first_paint_loads_no_tables_and_no_dates(board: Path) -> None:
+    script = (
+        "import asyncio, sys\n"
+        "from pathlib import Path\n"
+        "from followup_tui.settings import Settings\n"
+        "from followup_tui.actions import make_keymap\n"
+        "from followup_tui.ui.app import FollowupApp\n"
+        "seen = set()\n"
+        "async def look(app):\n"
+        "    seen.update(sys.modules)\n"
+        "    app.exit()\n"
+        "FollowupApp._after_first_paint = look\n"
+        "async def run():\n"
+        f"    app = FollowupApp(Path({str(board)!r}), Settings(), make_keymap({{}}), ())\n"
+        "    async with app.run_test(size=(160, 50)):\n"
+        "        await asyncio.sleep(0.1)\n"
+        "asyncio.run(run())\n"
+        "assert 'followup_tui.ui.screens.board' in seen\n"
+        f"assert not seen & {TABLES | DATES!r}, seen & {TABLES | DATES!r}\n"
+    )
+    _loaded(script)

@@ -229,7 +229,7 @@ async def test_the_detail_tells_the_whole_chain_and_why_a_day_was_left_out(diary
         assert "You thanked them on Wed 18 Nov: 12 business days later it is Mon 7 Dec." in text
         assert "Thu 26 Nov is Thanksgiving" in text
         assert "email and call: from Wed 25 Nov, contacts lie 5 business days apart" in text
-        assert "Wed 18 Nov  “we'll call you”: after the holidays" in text
+        assert "Wed 18 Nov, 4 days ago  “we'll call you”: after the holidays" in text
         assert "a slow employer: waits × 1.75" in text
         assert "holidays of US" in text
         assert text.index("check in with") < text.index("Thanksgiving") < text.index("People")
@@ -264,7 +264,7 @@ async def test_history_begins_with_the_day(lively: Path) -> None:
     async with sitting(lively, (80, 50)) as hand:
         await _go_to(hand, "Ahead")
         await hand.type("enter")
-        assert hand.sees("Wed 18 Nov  thank-you to Kim Park by email")
+        assert hand.sees("Wed 18 Nov, 4 days ago  thank-you to Kim Park by email")
 
 
 async def test_what_the_user_pinned_stays_text_wherever_it_stands(lively: Path) -> None:

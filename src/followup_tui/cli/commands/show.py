@@ -277,6 +277,8 @@ def _plain(value: Any) -> Any:
 
 def write_details(briefing: Summary, letters: Sequence[Letter]) -> None:
     """Print everything about an application for a person, what comes next and why before all else."""
+    from followup_tui.domain.ago import format_ago, format_day_ago  # arrow: `list` goes without it
+
     details, now = briefing.details, briefing.now
     application = details.application
     write(f"{shown_line(application.company)} · {shown_line(application.role)}")
@@ -294,11 +296,14 @@ def write_details(briefing: Summary, letters: Sequence[Letter]) -> None:
     _say_section("Set by hand", describe_own_dates(briefing))
     _say_section("People", [_person(each.name, each.title, each.email, each.phone) for each in details.contacts])
     _say_section("Rounds", [describe_round(each, details, now) for each in details.interviews])
-    _say_section("What they said", [f"{day}  {words}" for day, words in describe_answers(briefing)])
+    _say_section(
+        "What they said", [f"{format_day_ago(at, now)}  {words}" for at, _, words in describe_answers(briefing)]
+    )
     _say_section(
         "History",
         [
-            f"{format_moment(each.at, now)}  {describe_touch(each, details)}{remarks(each)}"
+            f"{format_moment(each.at, now)}, {format_ago(each.at, now)}"
+            f"  {describe_touch(each, details)}{remarks(each)}"
             for each in reversed(details.touches)
         ],
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from followup_tui.domain.describe import describe_interview, describe_stage, describe_touch, format_day_of, remarks
+from followup_tui.domain.ago import format_day_ago
+from followup_tui.domain.describe import describe_interview, describe_stage, describe_touch, remarks
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.text import shown, shown_line
@@ -55,11 +56,11 @@ def application_lines(briefing: Summary) -> Iterator[str]:
     yield from _next_lines(briefing)
     for person in details.contacts:
         yield f"Reach: {_person(person)}"
-    for day, words in describe_answers(briefing):
-        yield f"They said, {day}: {shown_line(words)}"
+    for at, _, words in describe_answers(briefing):
+        yield f"They said, {format_day_ago(at, now)}: {shown_line(words)}"
     for touch in list(reversed(details.touches))[:LAST_TOUCHES]:
         words = describe_touch(touch, details) + remarks(touch)
-        yield f"Last, {format_day_of(touch.at, now)}: {shown_line(words)}"
+        yield f"Last, {format_day_ago(touch.at, now)}: {shown_line(words)}"
     for interview in details.interviews:
         yield f"Round: {shown_line(describe_interview(interview, now))}"
     yield from (f"Contact by {words}." for words in describe_contact_rules(briefing))

@@ -14,7 +14,7 @@ PHONE = r"(?<![^\s,;])(?P<phone>\+?\(?\d[\d ()./-]{5,25}\d)\s*$"
 
 
 def parse_person(text: str) -> Person:
-    """Return the person in "Dana Ruiz <dana@acme.example>", a bare address or a bare name, with or without a phone number at the end.
+    """Return the person in "Dana Ruiz <dana@acme.example>", in a bare address or a name; a number may follow.
 
     Raises `BadInput` for an empty text, a number alone, and an address that no mail can be sent to.
     """

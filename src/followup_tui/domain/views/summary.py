@@ -158,11 +158,15 @@ def _verdict_words(verdict: Verdict, briefing: Summary) -> str:
 # What they said, and what the user decided
 
 
-def describe_answers(briefing: Summary) -> list[tuple[str, str]]:
-    """Their answers about the next step, the newest first, each with its day: "Fri 20 Nov", "“keep in touch”"."""
+def describe_answers(briefing: Summary) -> list[tuple[datetime, str, str]]:
+    """Return their answers about the next step, newest first: moment, day and words.
+
+    For example `(…, "Fri 20 Nov", "“keep in touch”")`.
+    """
     today, calendar = briefing.today, briefing.book.calendar
     return [
         (
+            step.said_at,
             format_day(calendar.day_of(step.said_at), today),
             describe_answer(step, today) + (f": {step.note}" if step.note else ""),
         )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 
+from rich.cells import cell_len
 from textual import events
 
 from followup_tui.actions import BY_ID, Action, Group, Place, actions_at, shown_key, text_at
+from followup_tui.domain.ago import format_ago
 from followup_tui.domain.format import format_moment
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.letter import OutgoingLetter
@@ -88,16 +90,21 @@ class JournalScreen(TextViewer):
         super().__init__("Journal", closing=("J",))
 
     def rows(self) -> list[Row]:
-        """One line a change."""
-        now = self.followup.now()
+        """One line for each change, with how long ago it was if every line has room for it."""
+        now, width = self.followup.now(), self.query_one("#text").size.width
         entries = self.followup.tracker.queries.history(NEWEST)
+        days = [f" {format_moment(entry.at, now):<18}" for entry in entries]
+        with_ago = [f"{day} {format_ago(entry.at, now):<15}" for day, entry in zip(days, entries, strict=True)]
+        ends = (cell_len(entry.label + TAKEN_BACK.get(entry.state, "")) for entry in entries)
+        if all(cell_len(day) + 1 + end <= width for day, end in zip(with_ago, ends, strict=True)):
+            days = with_ago
         rows: list[Row] = [
             (
-                (f" {format_moment(entry.at, now):<18}", "dim"),
+                (day, "dim"),
                 (f" {entry.label}", "text" if entry.state is EntryState.DONE else "dim"),
                 (TAKEN_BACK.get(entry.state, ""), "accent"),
             )
-            for entry in entries
+            for day, entry in zip(days, entries, strict=True)
         ]
         return rows or [((" Nothing was changed yet.", "dim"),)]
 

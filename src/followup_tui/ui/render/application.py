@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from followup_tui.domain.ago import format_day_ago
 from followup_tui.domain.describe import describe_interview, describe_stage, describe_touch, format_day_of, remarks
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.views.card import card_of
@@ -146,7 +147,7 @@ def decision_rows(briefing: Summary, width: int) -> list[Row]:
         *_next(briefing, room),
         *(((f" {line}", "dim"),) for text in counted for line in wrap(text, room, WHY_LINES)),
         *_section("People", [_person(details, place) for place in range(len(details.contacts))], room),
-        *_dated("They said", describe_answers(briefing), room),
+        *_dated("They said", describe_answers(briefing), briefing.now, room),
     ]
 
 
@@ -167,8 +168,11 @@ def _history(briefing: Summary, most: int, room: int) -> Iterator[Row]:
     """The newest touches, the newest first."""
     details, now = briefing.details, briefing.now
     newest = list(reversed(details.touches))[:most]
-    told = [(format_day_of(touch.at, now), describe_touch(touch, details) + remarks(touch)) for touch in newest]
-    return _dated("History", told, room)
+    told = [
+        (touch.at, format_day_of(touch.at, now), describe_touch(touch, details) + remarks(touch))
+        for touch in newest
+    ]
+    return _dated("History", told, now, room)
 
 
 def _name(details: ApplicationDetails, room: int) -> Iterator[Row]:
@@ -189,7 +193,7 @@ def _told(briefing: Summary, room: int, touches: int, *, short: bool) -> Iterato
     if not (short and is_plainly_counted(briefing)):
         yield from _section("How it was reckoned", chain_of(briefing), room)
     yield from _section("Contact", describe_contact_rules(briefing), room)
-    yield from _dated("They said", describe_answers(briefing), room)
+    yield from _dated("They said", describe_answers(briefing), now, room)
     yield from _section("Set by you", describe_own_dates(briefing), room)
     yield from _section("People", [_person(details, place) for place in range(len(details.contacts))], room)
     yield from _section("Rounds", [describe_interview(each, now) for each in details.interviews], room)
@@ -237,13 +241,29 @@ def _section(heading: str, lines: Sequence[str], room: int) -> Iterator[Row]:
             yield ((f" {'  ' if place else ''}{line}", "text"),)
 
 
-def _dated(heading: str, entries: Sequence[tuple[str, str]], room: int) -> Iterator[Row]:
-    """What has a day: the days in a column of their own, so that they can be run over by the eye."""
+def _dated(heading: str, entries: Sequence[tuple[datetime, str, str]], now: datetime, room: int) -> Iterator[Row]:
+    """Entries of moment, day and text under a heading, with the days in a column.
+
+    The column also says how long ago each day was if no text needs another line because of it.
+    """
     if not entries:
         return
     yield BLANK
     yield ((f" {heading}", "heading"),)
-    column = max(cell_len(day) for day, _ in entries)
-    for day, text in entries:
-        for place, line in enumerate(wrap(text, max(8, room - column - 2), WHY_LINES) or ("",)):
+    texts = [text for _, _, text in entries]
+    days = [day for _, day, _ in entries]
+    lines = _beside(days, texts, room)
+    with_ago = [format_day_ago(at, now) for at, _, _ in entries]
+    roomy = _beside(with_ago, texts, room)
+    if list(map(len, roomy)) == list(map(len, lines)):
+        days, lines = with_ago, roomy
+    column = max(map(cell_len, days))
+    for day, some in zip(days, lines, strict=True):
+        for place, line in enumerate(some):
             yield ((f" {'' if place else day:<{column}}  ", "dim"), (line, "text"))
+
+
+def _beside(days: Sequence[str], texts: Sequence[str], room: int) -> list[Sequence[str]]:
+    """Each text in the lines that it takes beside a column of days."""
+    left = max(8, room - max(map(cell_len, days)) - 2)
+    return [wrap(text, left, WHY_LINES) or ("",) for text in texts]

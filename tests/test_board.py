@@ -23,7 +23,7 @@ from followup_tui.domain.views.board import Board, Sort, build_board, first_page
 from followup_tui.domain.views.card import Card, card_of
 from followup_tui.domain.views.card_status import card_status
 from followup_tui.domain.views.filters import filter_board
-from followup_tui.places import settings_file
+from followup_tui.paths import settings_file
 from followup_tui.store.codec import columns as columns_of
 from followup_tui.store.codec import encode, moment_text
 from followup_tui.store.glance import Moment, read_glance

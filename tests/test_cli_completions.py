@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from followup_tui.places import settings_file
+from followup_tui.paths import settings_file
 from shell import Shell, program
 from test_cli_notify import recipe
 from ui.terminal import Terminal

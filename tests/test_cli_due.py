@@ -21,7 +21,7 @@ from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.rules.action import CALM, Action, State
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.card_status import card_status
-from followup_tui.places import data_folder, log_file, settings_file
+from followup_tui.paths import data_folder, log_file, settings_file
 from followup_tui.tracker.due import DueItem
 from shell import Shell, program
 

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from followup_tui.cli.commands import import_file
-from followup_tui.places import backups_folder
+from followup_tui.paths import backups_folder
 from shell import Shell
 
 SAMPLES = [

@@ -128,7 +128,7 @@ def test_the_domain_loads_nothing_but_the_standard_library_and_arrow_for_what_is
 
 
 def test_settings_and_places_load_nothing_heavy() -> None:
-    assert not _loaded("import followup_tui.settings, followup_tui.places") & (HEAVY | {"platformdirs", "tomlkit"})
+    assert not _loaded("import followup_tui.settings, followup_tui.paths") & (HEAVY | {"platformdirs", "tomlkit"})
 
 
 def test_the_screens_first_module_loads_no_tables_and_no_dates() -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from followup_tui.places import data_folder, database_place, settings_file
+from followup_tui.paths import data_folder, database_file, settings_file
 from followup_tui.tracker.clock import local_zone, now
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
@@ -29,7 +29,7 @@ class CliContext:
     @property
     def place(self) -> Path:
         """The database's file."""
-        return database_place(self.database)
+        return database_file(self.database)
 
     @property
     def settings_place(self) -> Path:

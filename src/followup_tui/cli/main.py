@@ -97,7 +97,7 @@ def _report_fault(kind: type[BaseException], fault: BaseException, trace: object
     from followup_tui.cli.output import write_message
     from followup_tui.crash_report import write_report
     from followup_tui.domain.model.errors import FollowupError
-    from followup_tui.places import log_file
+    from followup_tui.paths import log_file
     from followup_tui.tracker.clock import now
 
     told = "followup-tui ran into a fault of its own and stopped; what it had told you was saved is saved."

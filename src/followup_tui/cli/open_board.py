@@ -49,7 +49,7 @@ def run_board(place: Path, settings_place: Path, start: str = "") -> int:
 
 def _playbook_problems(settings_place: Path) -> list[str]:
     """What is wrong with the user's own rules; most people have none, and their first paint waits for nothing."""
-    from followup_tui.places import playbook_file
+    from followup_tui.paths import playbook_file
 
     place = playbook_file(settings_place)
     if not place.exists():

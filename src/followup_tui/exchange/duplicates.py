@@ -17,7 +17,7 @@ _LINK = re.compile(
 )
 
 
-class Names(NamedTuple):
+class MatchKeys(NamedTuple):
     """What an application is known by, as it is compared.
 
     A legal form belongs to the name: "Acme GmbH" and "Acme AG" are two, and a plain "Acme" may be either.
@@ -28,10 +28,10 @@ class Names(NamedTuple):
     link: str
 
 
-def names_of(company: str, role: str, url: str) -> Names:
+def match_keys(company: str, role: str, url: str) -> MatchKeys:
     """The names by which applications are compared: case, width, spaces, dots and commas don't matter."""
     whole = _folded(company.replace(".", "").replace(",", "")) or _folded(company)
-    return Names(whole, _folded(role), link_key(url) if url else "")
+    return MatchKeys(whole, _folded(role), link_key(url) if url else "")
 
 
 def link_key(url: str) -> str:
@@ -57,7 +57,7 @@ def _folded(text: str) -> str:
     return " ".join((text if text.isascii() else normalize("NFKC", text)).casefold().split())
 
 
-class Known:
+class KnownApplications:
     """The ids of applications by their names.
 
     A name belongs to whoever bore it first, and a row found under one name makes its others known too: so the same
@@ -69,13 +69,13 @@ class Known:
         self._whole: dict[tuple[str, str], str] = {}
         self._link: dict[str, str] = {}
 
-    def add(self, names: Names, bearer: str) -> None:
+    def add(self, names: MatchKeys, bearer: str) -> None:
         """Make the names known as those of `bearer`, as far as nobody else bears them."""
         self._whole.setdefault((names.company, names.role), bearer)
         if names.link:
             self._link.setdefault(names.link, bearer)
 
-    def find(self, names: Names) -> tuple[str, str] | None:
+    def find(self, names: MatchKeys) -> tuple[str, str] | None:
         """The id of who bears one of the names, and which one it was, in words."""
         found = self._whole.get((names.company, names.role))
         if found is not None:

@@ -12,14 +12,14 @@ from followup_tui.domain.model.stage import Stage
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CsvSource:
     """A file to import: the name it is told by, and its bytes."""
 
     name: str
     content: bytes
 
 
-class Result(StrEnum):
+class RowResult(StrEnum):
     """What becomes of a row."""
 
     NEW = "new"
@@ -30,7 +30,7 @@ class Result(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PlannedRow:
     """One row of a file: `line` counts from 1 and is where the row begins; `why` is a finished sentence.
 
     `stage` is where the application stands afterwards; None for a row that doesn't go in.
@@ -40,7 +40,7 @@ class Row:
     line: int
     company: str
     role: str
-    result: Result
+    result: RowResult
     why: str
     stage: Stage | None = None
 
@@ -54,7 +54,7 @@ class ImportPlan:
     left out.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[PlannedRow, ...]
     change: Change | None
     dropped: int
     remarks: tuple[str, ...] = ()

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.exchange.headers import squeezed
+from followup_tui.exchange.columns import normalize_header
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class StatusMeaning:
     """Where a status puts an application; `stage` None means that no interview was had yet.
 
     `reading` says how the word was read, where one could read it otherwise.
@@ -22,18 +22,18 @@ class Meaning:
     reading: str = ""
 
 
-_NOT_YET = Meaning(None)
-_INTERVIEWED = Meaning(Stage.INTERVIEWED)
-_THANKED = Meaning(Stage.THANKED)
-_AWAITING = Meaning(Stage.AWAITING)
-_OFFER = Meaning(Stage.MOVED_ON, Outcome.OFFER)
-_REJECTED = Meaning(Stage.MOVED_ON, Outcome.REJECTED)
-_WITHDREW = Meaning(Stage.MOVED_ON, Outcome.WITHDREW)
-_SAID_NO = Meaning(Stage.MOVED_ON, Outcome.WITHDREW, "read as an offer that you declined")
-_THEIR_NO = Meaning(Stage.MOVED_ON, Outcome.REJECTED, "read as the employer's no")
-_NO_REPLY = Meaning(Stage.MOVED_ON, Outcome.NO_REPLY)
+_NOT_YET = StatusMeaning(None)
+_INTERVIEWED = StatusMeaning(Stage.INTERVIEWED)
+_THANKED = StatusMeaning(Stage.THANKED)
+_AWAITING = StatusMeaning(Stage.AWAITING)
+_OFFER = StatusMeaning(Stage.MOVED_ON, Outcome.OFFER)
+_REJECTED = StatusMeaning(Stage.MOVED_ON, Outcome.REJECTED)
+_WITHDREW = StatusMeaning(Stage.MOVED_ON, Outcome.WITHDREW)
+_SAID_NO = StatusMeaning(Stage.MOVED_ON, Outcome.WITHDREW, "read as an offer that you declined")
+_THEIR_NO = StatusMeaning(Stage.MOVED_ON, Outcome.REJECTED, "read as the employer's no")
+_NO_REPLY = StatusMeaning(Stage.MOVED_ON, Outcome.NO_REPLY)
 
-STATUSES: tuple[tuple[Meaning, str], ...] = (
+STATUSES: tuple[tuple[StatusMeaning, str], ...] = (
     (
         _NOT_YET,
         "applied | application sent | application submitted | submitted | sent | saved | wishlist | "
@@ -107,14 +107,14 @@ STATUSES: tuple[tuple[Meaning, str], ...] = (
 )
 """Every word once; case, spaces and punctuation don't matter, nor do a number and what stands in parentheses."""
 
-_MEANING_OF = {squeezed(word): meaning for meaning, words in STATUSES for word in words.split(" | ")}
+_MEANING_OF = {normalize_header(word): meaning for meaning, words in STATUSES for word in words.split(" | ")}
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LONGEST = 200
 _COUNTED = re.compile(r"\d+(?:st|nd|rd|th)?")
 
 
 @lru_cache(maxsize=1024)
-def meaning_of(status: str) -> Meaning | None:
+def status_meaning(status: str) -> StatusMeaning | None:
     """What a status means, an empty one included; None where the word is not known.
 
     "2nd Interview (video)" is known as "interview".
@@ -123,10 +123,10 @@ def meaning_of(status: str) -> Meaning | None:
         return _NOT_YET
     if len(status) > _LONGEST:
         return None
-    word = squeezed(status)
+    word = normalize_header(status)
     if word in _MEANING_OF:
         return _MEANING_OF[word]
-    bare = squeezed(_ASIDE.sub(" ", status)) or word
+    bare = normalize_header(_ASIDE.sub(" ", status)) or word
     for attempt in (bare, _COUNTED.sub("", bare)):
         if attempt and attempt in _MEANING_OF:
             return _MEANING_OF[attempt]

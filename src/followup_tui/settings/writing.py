@@ -10,9 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from followup_tui.atomic_write import sync_folder, write_private_file
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
-from followup_tui.files import sync_folder, write_private
 from followup_tui.settings.checks import CHECKS
 from followup_tui.settings.files import Unreadable, Wrong, read_document
 from followup_tui.settings.values import Settings
@@ -108,7 +108,7 @@ def _replace(place: Path, content: bytes, before: bytes | None) -> None:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if before is not None and not os.access(place, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        write_private(partial, content)
+        write_private_file(partial, content)
         if (place.read_bytes() if place.exists() else None) != before:
             raise Refused(f"The settings file {_told(place)} was changed meanwhile; {_NOTHING}, try again.")
         os.replace(partial, place)

@@ -32,7 +32,7 @@ from followup_tui.domain.model.interview import Interview, Interviewer, Intervie
 from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
-from followup_tui.places import playbook_file, templates_folder
+from followup_tui.paths import playbook_file, templates_folder
 from followup_tui.settings.writing import save_setting
 from followup_tui.tracker.tracker import Tracker
 

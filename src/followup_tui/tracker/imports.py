@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
-from followup_tui.exchange.csv_import import plan_import
-from followup_tui.exchange.plan import ImportPlan, Source
-from followup_tui.places import backups_folder
+from followup_tui.exchange.importer import plan_import
+from followup_tui.exchange.plan import CsvSource, ImportPlan
+from followup_tui.paths import backups_folder
 from followup_tui.store.ahead import AheadReader
 from followup_tui.store.backup import back_up, thin
 from followup_tui.tracker.clock import now
@@ -44,14 +44,14 @@ class ImportResult:
     backup: Path | None = None
 
 
-def read_sources(names: Sequence[str], standard_input: BinaryIO | None) -> list[Source]:
+def read_sources(names: Sequence[str], standard_input: BinaryIO | None) -> list[CsvSource]:
     """Read the files by their names, “-” for the standard input. Raises `BadInput` if one can't be read."""
     return [_read(name, standard_input) for name in names]
 
 
 def import_sources(
     place: Path,
-    sources: Sequence[Source],
+    sources: Sequence[CsvSource],
     options: ImportOptions,
     *,
     zone: ZoneInfo,
@@ -123,11 +123,11 @@ def _back_up(place: Path, at: datetime) -> Path:
     return backup
 
 
-def _read(name: str, standard_input: BinaryIO | None) -> Source:
+def _read(name: str, standard_input: BinaryIO | None) -> CsvSource:
     if name == STANDARD_INPUT:
         if standard_input is None:
             raise BadInput("There is no input to read; nothing was imported, name a file.", "file")
-        return Source("the input", _checked(standard_input.read(MAX_BYTES + 1), "The input"))
+        return CsvSource("the input", _checked(standard_input.read(MAX_BYTES + 1), "The input"))
     shown = shown_line(name)
     try:
         with Path(name).open("rb") as file:
@@ -136,7 +136,7 @@ def _read(name: str, standard_input: BinaryIO | None) -> Source:
         raise BadInput(f"{shown} is no file's name; nothing was imported.", "file") from None
     except OSError as error:
         raise BadInput(f"{shown} can't be read ({error.strerror}); nothing was imported.", "file") from None
-    return Source(shown, _checked(content, shown))
+    return CsvSource(shown, _checked(content, shown))
 
 
 def _checked(content: bytes, shown: str) -> bytes:

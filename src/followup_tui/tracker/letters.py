@@ -26,7 +26,7 @@ from followup_tui.domain.rules.guard import Verdict
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
-from followup_tui.places import templates_folder
+from followup_tui.paths import templates_folder
 from followup_tui.store.ahead import AheadReader, Known
 from followup_tui.tracker.commit import CommandResult, Committer, Versions
 from followup_tui.tracker.queries import Queries

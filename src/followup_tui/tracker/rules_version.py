@@ -8,7 +8,7 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from followup_tui import __version__
-from followup_tui.places import playbook_file
+from followup_tui.paths import playbook_file
 from followup_tui.tracker.regions import holidays_source, home_region
 
 ENGINE = 3

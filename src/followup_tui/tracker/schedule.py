@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import details_after
 from followup_tui.domain.views.card import Card, card_of
-from followup_tui.places import settings_file
+from followup_tui.paths import settings_file
 from followup_tui.store.ahead import AheadReader
 from followup_tui.tracker.clock import local_zone
 

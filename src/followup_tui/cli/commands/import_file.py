@@ -16,25 +16,28 @@ from followup_tui.cli.output import is_terminal, write_json, write_message, writ
 from followup_tui.cli.params import ForgivingChoice, pass_cli_context
 from followup_tui.domain.format import format_day, plural
 from followup_tui.domain.model.text import shown_line
-from followup_tui.exchange.formats import NAMES
-from followup_tui.exchange.plan import AmbiguousDates, ImportPlan, Result, Row
+from followup_tui.exchange.formats import FORMAT_NAMES
+from followup_tui.exchange.plan import AmbiguousDates, ImportPlan, PlannedRow, RowResult
 
 if TYPE_CHECKING:
     from followup_tui.tracker.imports import ImportOptions, ImportResult
 
 _TOLD = {
-    Result.NEW: "new",
-    Result.MERGED: "filled in",
-    Result.SAME: "there already",
-    Result.SKIPPED: "left out",
-    Result.ERROR: "not read",
+    RowResult.NEW: "new",
+    RowResult.MERGED: "filled in",
+    RowResult.SAME: "there already",
+    RowResult.SKIPPED: "left out",
+    RowResult.ERROR: "not read",
 }
 
 
 @click.command("import", cls=BaseCommand)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=complete_file)
 @click.option(
-    "--format", "format_", type=ForgivingChoice(NAMES), help="The program that wrote them; else the headers tell."
+    "--format",
+    "format_",
+    type=ForgivingChoice(FORMAT_NAMES),
+    help="The program that wrote them; else the headers tell.",
 )
 @click.option("--dry-run", is_flag=True, help="Only show what would become of every row.")
 @click.option("--all", "take_all", is_flag=True, help="Also rows that have no interview yet.")
@@ -71,7 +74,7 @@ def import_(session: CliContext, files: tuple[str, ...], as_json: bool, **option
     else:
         _tell_left_out(plan)
     _tell_summary(imported, wishes)
-    return FAILED if any(row.result is Result.ERROR for row in plan.rows) else OK
+    return FAILED if any(row.result is RowResult.ERROR for row in plan.rows) else OK
 
 
 def _imported(session: CliContext, sources: list[Any], wishes: ImportOptions) -> ImportResult:
@@ -101,7 +104,7 @@ def _ask(doubt: AmbiguousDates, session: CliContext) -> bool:
 
 def _tell_left_out(plan: ImportPlan) -> None:
     for row in plan.rows:
-        if row.result in {Result.SKIPPED, Result.ERROR}:
+        if row.result in {RowResult.SKIPPED, RowResult.ERROR}:
             what = " · ".join(shown_line(text)[:60] for text in (row.company, row.role) if text)
             write_message(f"{row.file}:{row.line}: {f'{what}: ' if what else ''}{shown_line(row.why)}")
 
@@ -124,7 +127,7 @@ def _tell_summary(imported: ImportResult, wishes: ImportOptions) -> None:
         write_message(f"Before that, a backup was taken: {imported.backup}")
 
 
-def _object(row: Row) -> dict[str, Any]:
+def _object(row: PlannedRow) -> dict[str, Any]:
     return {
         "file": row.file,
         "line": row.line,
@@ -136,5 +139,5 @@ def _object(row: Row) -> dict[str, Any]:
     }
 
 
-def _line(row: Row) -> tuple[str, ...]:
+def _line(row: PlannedRow) -> tuple[str, ...]:
     return (f"{row.file}:{row.line}", row.company, row.role, _TOLD[row.result], row.why)

@@ -47,7 +47,7 @@ def info(session: CliContext, as_json: bool) -> int:
 
 
 def _facts(session: CliContext) -> dict[str, Any]:
-    from followup_tui.places import backups_folder, log_file
+    from followup_tui.paths import backups_folder, log_file
     from followup_tui.store.backup import backups
 
     place = session.place
@@ -91,7 +91,7 @@ def _settings(session: CliContext) -> dict[str, Any]:
 
 
 def _rules(session: CliContext) -> dict[str, Any]:
-    from followup_tui.places import playbook_file
+    from followup_tui.paths import playbook_file
     from followup_tui.tracker.rules import load_rules
 
     place = playbook_file(session.settings_place)
@@ -109,7 +109,7 @@ def _rules(session: CliContext) -> dict[str, Any]:
 
 def _letters(session: CliContext) -> dict[str, Any]:
     from followup_tui.letters.library import open_library
-    from followup_tui.places import templates_folder
+    from followup_tui.paths import templates_folder
 
     place = templates_folder(session.settings_place)
     shelf = open_library(place)

@@ -11,10 +11,10 @@ from contextlib import suppress
 from pathlib import Path
 from unicodedata import normalize
 
+from followup_tui.atomic_write import sync_folder, write_private_file
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.letter import OutgoingLetter
 from followup_tui.domain.model.text import shown_line
-from followup_tui.files import sync_folder, write_private
 from followup_tui.letters.delivery.message import eml_bytes
 
 _SLUG_LIMIT = 40
@@ -82,7 +82,7 @@ def _write_partial(folder: Path, content: bytes) -> Path:
     """Write the content to a hidden temporary file and return its path."""
     partial = folder / f".{secrets.token_hex(8)}.partial"
     try:
-        write_private(partial, content)
+        write_private_file(partial, content)
     except OSError as error:
         raise _write_error(folder, error) from None
     return partial

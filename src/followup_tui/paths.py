@@ -31,7 +31,7 @@ def data_folder() -> Path:
     return Path(_platform_folder("user_data_dir"))
 
 
-def database_place(option: str | None) -> Path:
+def database_file(option: str | None) -> Path:
     """The database's file, absolute: `--db` beats `FOLLOWUP_DB` beats the platform's data folder.
 
     Takes a path (`~` is the home, relative to the current folder) or `sqlite:///path`; empty counts as unset.

@@ -10,14 +10,15 @@ import pytest
 
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.stage import Stage
-from followup_tui.exchange.csv_import import ImportPlan, Result, Source, plan_import
-from followup_tui.exchange.duplicates import link_key, names_of
+from followup_tui.exchange.duplicates import link_key, match_keys
+from followup_tui.exchange.importer import plan_import
+from followup_tui.exchange.plan import CsvSource, ImportPlan, RowResult
 
 ZONE = ZoneInfo("Europe/Berlin")
 
 
 def planned(text: str, *existing: Application, now: datetime) -> ImportPlan:
-    sources = [Source("jobs.csv", text.encode())]
+    sources = [CsvSource("jobs.csv", text.encode())]
     return plan_import(sources, existing=existing, now=now, zone=ZONE, first_number=10)
 
 
@@ -55,13 +56,13 @@ def test_a_mere_host_or_no_link_names_no_job(url: str) -> None:
 
 
 def test_company_names_are_compared_without_case_width_spaces_and_commas() -> None:
-    assert names_of("ＡＣＭＥ,  Inc.", "Dev", "")[:2] == names_of("acme inc", "DEV", "")[:2]
+    assert match_keys("ＡＣＭＥ,  Inc.", "Dev", "")[:2] == match_keys("acme inc", "DEV", "")[:2]
 
 
 @pytest.mark.parametrize(
-    ("company", "result"), [("Acme", Result.NEW), ("acme gmbh", Result.SAME), ("Acme AG", Result.NEW)]
+    ("company", "result"), [("Acme", RowResult.NEW), ("acme gmbh", RowResult.SAME), ("Acme AG", RowResult.NEW)]
 )
-def test_a_legal_form_belongs_to_the_name(company: str, result: Result, now: datetime) -> None:
+def test_a_legal_form_belongs_to_the_name(company: str, result: RowResult, now: datetime) -> None:
     (row,) = planned(f"Company,Role,Status\n{company},Dev,Interview\n", acme(now), now=now).rows
     assert row.result is result
 
@@ -71,7 +72,7 @@ def test_a_duplicate_fills_what_is_empty_and_overwrites_nothing(now: datetime) -
     sheet = "Company,Role,Status,Notes,URL,Date applied\nACME GmbH,Dev,Interview,Theirs,https://a.example/1,2026-11-01\n"
     plan = planned(sheet, known, now=now)
     (row,) = plan.rows
-    assert (row.result, row.stage) == (Result.MERGED, Stage.AWAITING)
+    assert (row.result, row.stage) == (RowResult.MERGED, Stage.AWAITING)
     assert "Acme GmbH · Dev (#3): adds link and date applied" in row.why
     assert "stays in Awaiting" in row.why
     assert plan.change is not None
@@ -85,13 +86,13 @@ def test_the_same_link_is_the_same_application_under_another_title(now: datetime
     known = acme(now, url="https://a.example/1")
     sheet = "Company,Role,Status,URL\nAcme,Developer (all genders),Interview,http://a.example/1/?utm_campaign=z\n"
     (row,) = planned(sheet, known, now=now).rows
-    assert row.result is Result.SAME
+    assert row.result is RowResult.SAME
     assert "Same link as Acme GmbH · Dev (#3)" in row.why
 
 
 def test_two_rows_of_one_sheet_fill_each_other(now: datetime) -> None:
     plan = planned("Company,Role,Status,Notes\nB,Dev,Interview,\nB,Dev,Interview,Here\n", now=now)
-    assert [row.result for row in plan.rows] == [Result.NEW, Result.MERGED]
+    assert [row.result for row in plan.rows] == [RowResult.NEW, RowResult.MERGED]
     assert plan.change is not None
     (edit,) = plan.change.edits
     assert isinstance(edit.after, Application)
@@ -102,7 +103,7 @@ def test_two_rows_of_one_sheet_fill_each_other(now: datetime) -> None:
 def test_a_link_that_another_application_bears_is_not_filled_in(now: datetime) -> None:
     sheet = "Company,Role,Status,URL\nA,Dev,Interview,\nB,Dev,Interview,https://x.example/1\nA,Dev,Interview,https://x.example/1\n"
     plan = planned(sheet, now=now)
-    assert [row.result for row in plan.rows] == [Result.NEW, Result.NEW, Result.SAME]
+    assert [row.result for row in plan.rows] == [RowResult.NEW, RowResult.NEW, RowResult.SAME]
 
 
 def test_the_label_tells_of_new_and_filled_ones(now: datetime) -> None:

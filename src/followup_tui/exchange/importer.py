@@ -11,25 +11,28 @@ from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.text import shown_line
-from followup_tui.exchange.days import DayColumn, day_columns
-from followup_tui.exchange.duplicates import Known, Names, names_of
-from followup_tui.exchange.entries import Entry, Texts, entry_of
-from followup_tui.exchange.formats import format_named, format_of
-from followup_tui.exchange.headers import Column, Field, columns_of
-from followup_tui.exchange.making import application_of, contact_of, interview_of, thanks_of
-from followup_tui.exchange.merging import Target, fill, stays
-from followup_tui.exchange.placing import Place, place_of
-from followup_tui.exchange.plan import AmbiguousDates, ImportPlan, Result, Row, Source
-from followup_tui.exchange.program import Format
-from followup_tui.exchange.sheets import Record, Sheet, read_sheet
+from followup_tui.exchange.columns import CsvColumn, ImportField, match_columns
+from followup_tui.exchange.csv_file import CsvFile, CsvRow, read_csv_file
+from followup_tui.exchange.dates import DateColumn, date_columns
+from followup_tui.exchange.duplicates import KnownApplications, MatchKeys, match_keys
+from followup_tui.exchange.formats import CsvFormat, detect_format, get_format
+from followup_tui.exchange.plan import CsvSource, ImportPlan, PlannedRow, RowResult
+from followup_tui.exchange.records import (
+    ImportTarget,
+    fill_empty_fields,
+    new_application,
+    new_contact,
+    new_interview,
+    new_thank_you,
+    stage_remark,
+)
+from followup_tui.exchange.row import Placement, RowData, RowTexts, placement_of, read_row
 
-__all__ = ["AmbiguousDates", "ImportPlan", "Result", "Row", "Source", "plan_import"]
-
-_DAYS = (Field.APPLIED_ON, Field.INTERVIEW_ON, Field.THANKED_ON)
+_DAYS = (ImportField.APPLIED_ON, ImportField.INTERVIEW_ON, ImportField.THANKED_ON)
 
 
 def plan_import(
-    sources: Sequence[Source],
+    sources: Sequence[CsvSource],
     *,
     existing: Sequence[Application],
     now: datetime,
@@ -46,12 +49,12 @@ def plan_import(
     where a column doesn't tell it by itself. Raises `BadInput` for a file that is no sheet of applications, and
     `AmbiguousDates`; then nothing goes in.
     """
-    forced = format_named(format) if format is not None else None
+    forced = get_format(format) if format is not None else None
     run = _Run(existing, now.astimezone(UTC), zone, first_number, take_all)
     remarks: list[str] = []
     for source in sources:
-        sheet = read_sheet(source)
-        kind = forced or format_of(sheet.headers)
+        sheet = read_csv_file(source)
+        kind = forced or detect_format(sheet.headers)
         reader = _SheetReader(sheet, kind, zone, day_first)
         remarks += [*sheet.remarks, *reader.remarks]
         run.take(reader)
@@ -63,12 +66,12 @@ def plan_import(
 class _SheetReader:
     """A sheet with what its columns mean."""
 
-    def __init__(self, sheet: Sheet, kind: Format, zone: ZoneInfo, day_first: bool | None) -> None:
+    def __init__(self, sheet: CsvFile, kind: CsvFormat, zone: ZoneInfo, day_first: bool | None) -> None:
         self.sheet = sheet
         self.kind = kind
-        self.columns = columns_of(sheet.headers, kind.squeezed_overrides())
+        self.columns = match_columns(sheet.headers, kind.normalized_overrides())
         self._zone = zone
-        self.status_told = any(column.field is Field.STATUS for column in self.columns)
+        self.status_told = any(column.field is ImportField.STATUS for column in self.columns)
         self._days = self._day_columns(day_first)
         self._header = [cell.strip() for cell in sheet.headers]
 
@@ -80,7 +83,7 @@ class _SheetReader:
         named = ", ".join(header for header in left if header)
         return [f"{self.sheet.name}: nothing is taken from the columns {named}."] if named else []
 
-    def texts(self, record: Record) -> Texts:
+    def texts(self, record: CsvRow) -> RowTexts:
         """The cleaned cells of a row. Raises `BadInput` where it is no row of this table."""
         if record.trouble:
             raise BadInput(record.trouble)
@@ -90,16 +93,16 @@ class _SheetReader:
                 f"The row has {len(record.cells)} cells where the header has {width}: does a cell with a comma"
                 " or semicolon lack its quotation marks?"
             )
-        return Texts(record.cells, self.columns)
+        return RowTexts(record.cells, self.columns)
 
-    def entry(self, texts: Texts) -> Entry:
+    def entry(self, texts: RowTexts) -> RowData:
         """What the row says. Raises `BadInput` where it names no company or role, or a day can't be read."""
-        for field in (Field.COMPANY, Field.ROLE):
+        for field in (ImportField.COMPANY, ImportField.ROLE):
             if field not in texts.said and texts.trouble is None:
                 raise BadInput(f"The row names no {field}.", field)
-        return entry_of(texts, self._days, self.kind.source)
+        return read_row(texts, self._days, self.kind.source)
 
-    def left_out(self, record: Record) -> str:
+    def left_out(self, record: CsvRow) -> str:
         """Why the row is no application at all; empty where it is one."""
         if record.trouble:
             return ""
@@ -108,9 +111,9 @@ class _SheetReader:
         same = record.cells[0].strip() == self._header[0] and [c.strip() for c in record.cells] == self._header
         return "The row repeats the header." if same else ""
 
-    def _day_columns(self, day_first: bool | None) -> dict[Field, DayColumn]:
+    def _day_columns(self, day_first: bool | None) -> dict[ImportField, DateColumn]:
         columns = [column for column in self.columns if column.field in _DAYS]
-        read = day_columns(
+        read = date_columns(
             self.sheet.name,
             {column.header: self._values(column) for column in columns},
             zone=self._zone,
@@ -119,7 +122,7 @@ class _SheetReader:
         )
         return {column.field: read[column.header] for column in columns}
 
-    def _values(self, column: Column) -> list[str]:
+    def _values(self, column: CsvColumn) -> list[str]:
         at = column.position
         cells = {record.cells[at]: None for record in self.sheet.records if len(record.cells) > at}
         return [shown_line(cell).strip() for cell in cells]
@@ -131,15 +134,15 @@ class _Run:
     def __init__(
         self, existing: Sequence[Application], now: datetime, zone: ZoneInfo, first_number: int, take_all: bool
     ) -> None:
-        self.rows: list[Row] = []
+        self.rows: list[PlannedRow] = []
         self.dropped = 0
         self._now, self._zone, self._take_all = now, zone, take_all
         self._next_number = first_number
-        self._known = Known()
+        self._known = KnownApplications()
         self._stored = {application.id: application for application in existing}
-        self._targets: dict[str, Target] = {}
+        self._targets: dict[str, ImportTarget] = {}
         for application in sorted(existing, key=lambda each: each.number):
-            names = names_of(application.company, application.role, application.url)
+            names = match_keys(application.company, application.role, application.url)
             self._known.add(names, application.id)
 
     def take(self, reader: _SheetReader) -> None:
@@ -147,53 +150,64 @@ class _Run:
         for record in reader.sheet.records:
             self.rows.append(self._row(reader, record))
 
-    def _row(self, reader: _SheetReader, record: Record) -> Row:
+    def _row(self, reader: _SheetReader, record: CsvRow) -> PlannedRow:
         file, line = reader.sheet.name, record.line
         why = reader.left_out(record)
         if why:
-            return Row(file, line, "", "", Result.SKIPPED, why)
+            return PlannedRow(file, line, "", "", RowResult.SKIPPED, why)
         texts = None
         try:
             texts = reader.texts(record)
             entry = reader.entry(texts)
-            place = place_of(
-                entry, status_told=reader.status_told, silence=reader.kind.silence, take_all=self._take_all
+            place = placement_of(
+                entry,
+                status_told=reader.status_told,
+                silence=reader.kind.no_status_reason,
+                take_all=self._take_all,
             )
         except BadInput as error:
-            company, role = (texts.said.get(field, "") if texts else "" for field in (Field.COMPANY, Field.ROLE))
-            return Row(file, line, company, role, Result.ERROR, error.sentence)
+            company, role = (
+                texts.said.get(field, "") if texts else "" for field in (ImportField.COMPANY, ImportField.ROLE)
+            )
+            return PlannedRow(file, line, company, role, RowResult.ERROR, error.sentence)
         if place.stage is None:
-            return Row(file, line, entry.company, entry.role, Result.SKIPPED, place.why)
+            return PlannedRow(file, line, entry.company, entry.role, RowResult.SKIPPED, place.why)
         result, why, stage = self._placed(entry, place, f"line {line} of {file}")
-        return Row(file, line, entry.company, entry.role, result, why, stage)
+        return PlannedRow(file, line, entry.company, entry.role, result, why, stage)
 
-    def _placed(self, entry: Entry, place: Place, told: str) -> tuple[Result, str, Stage]:
-        names = names_of(entry.company, entry.role, entry.url)
+    def _placed(self, entry: RowData, place: Placement, told: str) -> tuple[RowResult, str, Stage]:
+        names = match_keys(entry.company, entry.role, entry.url)
         found = self._known.find(names)
         if found is None:
             target = self._new(entry, place, told)
             self._known.add(names, target.application.id)
-            return Result.NEW, f"Goes to {place.told()}: {place.why}.", target.application.stage
+            return RowResult.NEW, f"Goes to {place.told()}: {place.why}.", target.application.stage
         bearer, by = found
-        target = self._targets.get(bearer) or Target(self._stored[bearer], self._stored[bearer])
+        target = self._targets.get(bearer) or ImportTarget(self._stored[bearer], self._stored[bearer])
         filled = self._fill(target, names, entry)
         self._known.add(names, bearer)
         what = f": adds {_listed(filled)}." if filled else ", and nothing new in it."
-        why = f"Same {by} as {target.name()}{what}{stays(target.application, place)}"
-        return Result.MERGED if filled else Result.SAME, why, target.application.stage
+        why = f"Same {by} as {target.name()}{what}{stage_remark(target.application, place)}"
+        return RowResult.MERGED if filled else RowResult.SAME, why, target.application.stage
 
-    def _new(self, entry: Entry, place: Place, told: str) -> Target:
-        application = application_of(entry, place, self._next_number, self._now, self._zone)
-        interview = interview_of(application, entry, self._zone)
-        made = (contact_of(application, entry), interview, thanks_of(application, interview, entry, self._zone))
-        target = Target(None, application, told, [row for row in made if row is not None])
+    def _new(self, entry: RowData, place: Placement, told: str) -> ImportTarget:
+        application = new_application(entry, place, self._next_number, self._now, self._zone)
+        interview = new_interview(application, entry, self._zone)
+        made = (
+            new_contact(application, entry),
+            interview,
+            new_thank_you(application, interview, entry, self._zone),
+        )
+        target = ImportTarget(None, application, told, [row for row in made if row is not None])
         self._next_number += 1
         self._targets[application.id] = target
         self.dropped += entry.dropped
         return target
 
-    def _fill(self, target: Target, names: Names, entry: Entry) -> list[str]:
-        filled = fill(target, entry, link_is_free=self._known.owner(names.link) is None, zone=self._zone)
+    def _fill(self, target: ImportTarget, names: MatchKeys, entry: RowData) -> list[str]:
+        filled = fill_empty_fields(
+            target, entry, link_is_free=self._known.owner(names.link) is None, zone=self._zone
+        )
         if filled:
             self._targets[target.application.id] = target
             self.dropped += entry.dropped

@@ -186,13 +186,13 @@ def test_a_full_disk_changes_nothing(file: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_a_change_made_meanwhile_in_an_editor_is_kept(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written(file, OWN)
-    write = writing.write_private
+    write = writing.write_private_file
 
     def write_late(partial: Path, content: bytes) -> None:
         write(partial, content)
         file.write_text("theme = 'x'\n")
 
-    monkeypatch.setattr(writing, "write_private", write_late)
+    monkeypatch.setattr(writing, "write_private_file", write_late)
     with pytest.raises(Refused, match="was changed meanwhile; nothing was changed, try again"):
         save_setting(file, {"name": "Robin"})
     assert file.read_text() == "theme = 'x'\n"

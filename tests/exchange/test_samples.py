@@ -12,14 +12,15 @@ from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Touch, TouchKind
-from followup_tui.exchange.csv_import import ImportPlan, Result, Source, plan_import
+from followup_tui.exchange.importer import plan_import
+from followup_tui.exchange.plan import CsvSource, ImportPlan, RowResult
 
-SAMPLES = Path(__file__).parent / "samples"
+SAMPLES = Path(__file__).parents[1] / "samples"
 THREE = ("huntr-board.csv", "jobsync.csv", "linkedin-job-applications.csv")
 
 
 def planned(*names: str, now: datetime, take_all: bool = False) -> ImportPlan:
-    sources = [Source(name, (SAMPLES / name).read_bytes()) for name in names]
+    sources = [CsvSource(name, (SAMPLES / name).read_bytes()) for name in names]
     zone = ZoneInfo("Europe/Berlin")
     return plan_import(sources, existing=(), now=now, zone=zone, first_number=1, take_all=take_all)
 
@@ -33,16 +34,16 @@ def applications(plan: ImportPlan) -> list[Application]:
     return [row for row in made(plan) if isinstance(row, Application)]
 
 
-def fates(plan: ImportPlan) -> list[tuple[int, str, Result, Stage | None]]:
+def fates(plan: ImportPlan) -> list[tuple[int, str, RowResult, Stage | None]]:
     return [(row.line, row.company, row.result, row.stage) for row in plan.rows]
 
 
 def test_huntrs_board_fills_the_stages_and_leaves_out_what_had_no_interview(now: datetime) -> None:
     plan = planned("huntr-board.csv", now=now)
     assert fates(plan) == [
-        (2, "Proseware", Result.NEW, Stage.INTERVIEWED),
-        (4, "Litware", Result.SKIPPED, None),
-        (5, "Coho Winery", Result.NEW, Stage.MOVED_ON),
+        (2, "Proseware", RowResult.NEW, Stage.INTERVIEWED),
+        (4, "Litware", RowResult.SKIPPED, None),
+        (5, "Coho Winery", RowResult.NEW, Stage.MOVED_ON),
     ]
     proseware, coho = applications(plan)
     assert (proseware.number, proseware.role, proseware.location) == (1, "Product Engineer", "Remote")
@@ -58,11 +59,11 @@ def test_huntrs_board_fills_the_stages_and_leaves_out_what_had_no_interview(now:
 def test_jobsyncs_sheet_keeps_umlauts_and_the_comma_in_quotes(now: datetime) -> None:
     plan = planned("jobsync.csv", now=now)
     assert fates(plan) == [
-        (2, "Northwind Traders", Result.NEW, Stage.INTERVIEWED),
-        (3, "Fabrikam", Result.SKIPPED, None),
-        (4, "Adventure Works", Result.SKIPPED, None),
-        (5, "Lucerne, Publishing & Co", Result.NEW, Stage.MOVED_ON),
-        (6, "Tailspin Toys", Result.NEW, Stage.MOVED_ON),
+        (2, "Northwind Traders", RowResult.NEW, Stage.INTERVIEWED),
+        (3, "Fabrikam", RowResult.SKIPPED, None),
+        (4, "Adventure Works", RowResult.SKIPPED, None),
+        (5, "Lucerne, Publishing & Co", RowResult.NEW, Stage.MOVED_ON),
+        (6, "Tailspin Toys", RowResult.NEW, Stage.MOVED_ON),
     ]
     northwind, lucerne, tailspin = applications(plan)
     assert (northwind.role, northwind.source, northwind.location) == ("Backend Engineer", "LinkedIn", "Berlin")
@@ -73,7 +74,7 @@ def test_jobsyncs_sheet_keeps_umlauts_and_the_comma_in_quotes(now: datetime) -> 
 
 def test_linkedins_export_waits_for_all_since_it_tells_no_status(now: datetime) -> None:
     plan = planned("linkedin-job-applications.csv", now=now)
-    assert [row.result for row in plan.rows] == [Result.SKIPPED, Result.SKIPPED]
+    assert [row.result for row in plan.rows] == [RowResult.SKIPPED, RowResult.SKIPPED]
     assert all("LinkedIn doesn't tell" in row.why and "--all" in row.why for row in plan.rows)
     assert plan.change is None
 
@@ -104,14 +105,14 @@ def test_three_files_are_one_change(now: datetime) -> None:
 def test_a_german_sheet_with_title_line_semicolons_and_dots_is_read(now: datetime) -> None:
     plan = planned("bewerbungen.csv", now=now)
     assert fates(plan) == [
-        (4, "Müller & Söhne GmbH", Result.NEW, Stage.INTERVIEWED),
-        (6, "Bäckerei Groß", Result.NEW, Stage.MOVED_ON),
-        (7, "", Result.ERROR, None),
-        (8, "Öko AG", Result.ERROR, None),
-        (9, "Später KG", Result.ERROR, None),
-        (10, "", Result.SKIPPED, None),
-        (11, "", Result.ERROR, None),
-        (12, "Ende GmbH", Result.NEW, Stage.MOVED_ON),
+        (4, "Müller & Söhne GmbH", RowResult.NEW, Stage.INTERVIEWED),
+        (6, "Bäckerei Groß", RowResult.NEW, Stage.MOVED_ON),
+        (7, "", RowResult.ERROR, None),
+        (8, "Öko AG", RowResult.ERROR, None),
+        (9, "Später KG", RowResult.ERROR, None),
+        (10, "", RowResult.SKIPPED, None),
+        (11, "", RowResult.ERROR, None),
+        (12, "Ende GmbH", RowResult.NEW, Stage.MOVED_ON),
     ]
     mueller, contact, interview, bakery, end = made(plan)
     assert isinstance(mueller, Application)
@@ -146,7 +147,7 @@ def test_hostile_cells_lose_their_controls_and_stay_else_as_typed(now: datetime)
 def test_a_quotation_mark_never_closed_is_told_by_its_line_and_the_rows_before_go_in(now: datetime) -> None:
     plan = planned("hostile.csv", now=now)
     bad, never = plan.rows[-2:]
-    assert (bad.line, bad.result, never.line, never.result) == (5, Result.ERROR, 6, Result.ERROR)
+    assert (bad.line, bad.result, never.line, never.result) == (5, RowResult.ERROR, 6, RowResult.ERROR)
     assert "lines 6 to 7" in never.why
     assert len(applications(plan)) == 3
 
@@ -161,13 +162,13 @@ def test_an_old_windows_sheet_is_read_with_a_remark(now: datetime) -> None:
 def test_a_sheet_with_a_line_per_round_makes_one_application_with_its_rounds(now: datetime) -> None:
     plan = planned("rounds.csv", now=now)
     assert [(row.line, row.result, row.stage) for row in plan.rows] == [
-        (2, Result.NEW, Stage.INTERVIEWED),
-        (3, Result.MERGED, Stage.INTERVIEWED),
-        (4, Result.NEW, Stage.THANKED),
-        (5, Result.SAME, Stage.THANKED),
-        (6, Result.NEW, Stage.INTERVIEWED),
-        (7, Result.NEW, Stage.THANKED),
-        (8, Result.SAME, Stage.THANKED),
+        (2, RowResult.NEW, Stage.INTERVIEWED),
+        (3, RowResult.MERGED, Stage.INTERVIEWED),
+        (4, RowResult.NEW, Stage.THANKED),
+        (5, RowResult.SAME, Stage.THANKED),
+        (6, RowResult.NEW, Stage.INTERVIEWED),
+        (7, RowResult.NEW, Stage.THANKED),
+        (8, RowResult.SAME, Stage.THANKED),
     ]
     assert "Same link as line 4" in plan.rows[3].why
     assert "“Applied”, but an interview on 2026-12-01" in plan.rows[4].why

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line
-from followup_tui.exchange.headers import Field, columns_of, squeezed, understood
-from followup_tui.exchange.plan import Source
+from followup_tui.exchange.columns import ImportField, known_headers, match_columns, normalize_header
+from followup_tui.exchange.plan import CsvSource
 
 DELIMITERS = (",", ";", "\t", "|")
 HEADER_WITHIN = 10
@@ -32,7 +32,7 @@ _MARKS = (
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
-class Record(NamedTuple):
+class CsvRow(NamedTuple):
     """One row as it stands in the file: the line where it begins, its cells, and why it couldn't be read."""
 
     line: int
@@ -41,23 +41,23 @@ class Record(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class CsvFile:
     """A file as a table: its headers, and every row below them that isn't blank."""
 
     name: str
     headers: tuple[str, ...]
-    records: tuple[Record, ...]
+    records: tuple[CsvRow, ...]
     remarks: tuple[str, ...]
 
 
-def read_sheet(source: Source) -> Sheet:
+def read_csv_file(source: CsvSource) -> CsvFile:
     """The table in a file. Raises `BadInput` where it is a workbook, empty, or names no company and role."""
     name = shown_line(source.name)
     text, remarks = _decoded(name, source.content)
     with _long_fields(len(text)):
         delimiter, line, headers = _layout(name, text)
         records = tuple(record for record in _records(text, delimiter) if record.line > line)
-    return Sheet(name, tuple(headers), records, remarks)
+    return CsvFile(name, tuple(headers), records, remarks)
 
 
 def _decoded(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
@@ -100,8 +100,8 @@ def _layout(name: str, text: str) -> tuple[str, int, Sequence[str]]:
         if rows and len(rows[0][1]) > len(first):
             first = rows[0][1]
         for line, row in rows:
-            fields = {column.field for column in columns_of(row, {})}
-            if {Field.COMPANY, Field.ROLE} <= fields and len(fields) > best[0]:
+            fields = {column.field for column in match_columns(row, {})}
+            if {ImportField.COMPANY, ImportField.ROLE} <= fields and len(fields) > best[0]:
                 best = (len(fields), delimiter, line, row)
     if not best[0]:
         raise _nothing_understood(name, first)
@@ -109,18 +109,18 @@ def _layout(name: str, text: str) -> tuple[str, int, Sequence[str]]:
 
 
 def _nothing_understood(name: str, headers: Sequence[str]) -> BadInput:
-    seen = [shown_line(header).strip()[:40] for header in headers if squeezed(header)][:20]
+    seen = [shown_line(header).strip()[:40] for header in headers if normalize_header(header)][:20]
     if not seen:
         return BadInput(f"{name} is empty; nothing was imported.", "file")
     return BadInput(
         f"{name} has no column for the company or none for the role; nothing was imported. Its first line says:"
-        f" {', '.join(seen)}. Name the columns in it, for the company one of {understood(Field.COMPANY)};"
-        f" for the role one of {understood(Field.ROLE)}.",
+        f" {', '.join(seen)}. Name the columns in it, for the company one of {known_headers(ImportField.COMPANY)};"
+        f" for the role one of {known_headers(ImportField.ROLE)}.",
         "header",
     )
 
 
-def _records(text: str, delimiter: str) -> Iterator[Record]:
+def _records(text: str, delimiter: str) -> Iterator[CsvRow]:
     """Every row but blank lines; one that can't be read has its `trouble`, and reading goes on below it."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
@@ -130,10 +130,10 @@ def _records(text: str, delimiter: str) -> Iterator[Record]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield Record(line, [], _trouble(error, line, reader.line_num))
+            yield CsvRow(line, [], _trouble(error, line, reader.line_num))
             continue
         if cells:
-            yield Record(line, cells)
+            yield CsvRow(line, cells)
 
 
 def _trouble(error: csv.Error, line: int, last: int) -> str:

@@ -10,18 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.exchange.days import DayColumn, Moment, day_columns
+from followup_tui.exchange.dates import DateColumn, DateValue, date_columns
 from followup_tui.exchange.plan import AmbiguousDates
 
 ZONE = ZoneInfo("Europe/Berlin")
 
 
-def column(*values: str, asked: bool | None = None, usual: bool | None = None) -> DayColumn:
-    return day_columns("jobs.csv", {"Applied": values}, zone=ZONE, asked=asked, usual=usual)["Applied"]
+def column(*values: str, asked: bool | None = None, usual: bool | None = None) -> DateColumn:
+    return date_columns("jobs.csv", {"Applied": values}, zone=ZONE, asked=asked, usual=usual)["Applied"]
 
 
-def read(text: str, day_first: bool | None = None) -> Moment | None:
-    return DayColumn("Applied", day_first, ZONE).read(text)
+def read(text: str, day_first: bool | None = None) -> DateValue | None:
+    return DateColumn("Applied", day_first, ZONE).read(text)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def read(text: str, day_first: bool | None = None) -> Moment | None:
     ],
 )
 def test_a_date_whose_order_is_plain_is_read(text: str) -> None:
-    assert read(text) == Moment(date(2026, 11, 3))
+    assert read(text) == DateValue(date(2026, 11, 3))
 
 
 @pytest.mark.parametrize(
@@ -61,20 +61,21 @@ def test_a_date_whose_order_is_plain_is_read(text: str) -> None:
         ("11/3/26, 2:20\u202fPM", 13),
         ("Nov 3, 2026 at 2:20 p.m.", 13),
         ("3. November 2026 um 14:20 Uhr", 13),
+        ("3. November 2026 um 14 Uhr", 13),
         ("Nov 3, 2026 2pm", 13),
     ],
 )
 def test_a_time_beside_the_date_is_read(text: str, hour: int) -> None:
     moment = read(text, day_first=False)
     assert moment is not None
-    assert moment.on == date(2026, 11, 3)
+    assert moment.day == date(2026, 11, 3)
     assert moment.at is not None
     assert (moment.at.hour, moment.at.tzinfo) == (hour, UTC)
 
 
 def test_midnight_and_noon_in_twelve_hours_are_told_apart() -> None:
-    assert read("2026-11-03 12:30 AM") == Moment(date(2026, 11, 3), datetime(2026, 11, 2, 23, 30, tzinfo=UTC))
-    assert read("2026-11-03 12:30 PM") == Moment(date(2026, 11, 3), datetime(2026, 11, 3, 11, 30, tzinfo=UTC))
+    assert read("2026-11-03 12:30 AM") == DateValue(date(2026, 11, 3), datetime(2026, 11, 2, 23, 30, tzinfo=UTC))
+    assert read("2026-11-03 12:30 PM") == DateValue(date(2026, 11, 3), datetime(2026, 11, 3, 11, 30, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("text", ["", "yes", "No", "TBD", "-", "?"])
@@ -108,8 +109,8 @@ def test_what_is_no_date_is_refused_with_its_column(text: str) -> None:
 
 
 def test_one_value_above_twelve_decides_the_whole_column() -> None:
-    assert column("03/04/2026", "14/04/2026").read("03/04/2026") == Moment(date(2026, 4, 3))
-    assert column("03/04/2026", "04/14/2026").read("03/04/2026") == Moment(date(2026, 3, 4))
+    assert column("03/04/2026", "14/04/2026").read("03/04/2026") == DateValue(date(2026, 4, 3))
+    assert column("03/04/2026", "04/14/2026").read("03/04/2026") == DateValue(date(2026, 3, 4))
 
 
 def test_an_undecidable_column_asks_with_both_readings() -> None:
@@ -123,41 +124,41 @@ def test_an_undecidable_column_asks_with_both_readings() -> None:
 
 
 def test_the_answer_decides_only_what_the_column_does_not() -> None:
-    assert column("03/04/2026", asked=True).read("03/04/2026") == Moment(date(2026, 4, 3))
-    assert column("03/04/2026", asked=False).read("03/04/2026") == Moment(date(2026, 3, 4))
-    assert column("03/04/2026", "04/14/2026", asked=True).read("03/04/2026") == Moment(date(2026, 3, 4))
-    assert column("03/04/2026", asked=True, usual=False).read("03/04/2026") == Moment(date(2026, 4, 3))
+    assert column("03/04/2026", asked=True).read("03/04/2026") == DateValue(date(2026, 4, 3))
+    assert column("03/04/2026", asked=False).read("03/04/2026") == DateValue(date(2026, 3, 4))
+    assert column("03/04/2026", "04/14/2026", asked=True).read("03/04/2026") == DateValue(date(2026, 3, 4))
+    assert column("03/04/2026", asked=True, usual=False).read("03/04/2026") == DateValue(date(2026, 4, 3))
 
 
 def test_the_order_of_one_column_decides_the_other_of_the_same_file() -> None:
-    columns = day_columns(
+    columns = date_columns(
         "jobs.csv", {"Applied": ["14/04/2026"], "Interview": ["03/05/2026"]}, zone=ZONE, asked=None, usual=None
     )
-    assert columns["Interview"].read("03/05/2026") == Moment(date(2026, 5, 3))
+    assert columns["Interview"].read("03/05/2026") == DateValue(date(2026, 5, 3))
 
 
 def test_dates_with_dots_begin_with_the_day() -> None:
-    assert column("03.04.2026").read("03.04.2026") == Moment(date(2026, 4, 3))
-    assert column("03.04.2026", "04.14.2026").read("03.04.2026") == Moment(date(2026, 3, 4))
+    assert column("03.04.2026").read("03.04.2026") == DateValue(date(2026, 4, 3))
+    assert column("03.04.2026", "04.14.2026").read("03.04.2026") == DateValue(date(2026, 3, 4))
 
 
 def test_in_a_column_of_both_orders_only_what_could_be_two_days_is_an_error() -> None:
     mixed = column("14/04/2026", "04/15/2026", "03/04/2026", "05/05/2026")
-    assert mixed.read("14/04/2026") == Moment(date(2026, 4, 14))
-    assert mixed.read("04/15/2026") == Moment(date(2026, 4, 15))
-    assert mixed.read("05/05/2026") == Moment(date(2026, 5, 5))
+    assert mixed.read("14/04/2026") == DateValue(date(2026, 4, 14))
+    assert mixed.read("04/15/2026") == DateValue(date(2026, 4, 15))
+    assert mixed.read("05/05/2026") == DateValue(date(2026, 5, 5))
     with pytest.raises(BadInput, match="both orders"):
         mixed.read("03/04/2026")
 
 
 def test_two_digit_years_turn_at_seventy() -> None:
-    assert read("14/04/26") == Moment(date(2026, 4, 14))
-    assert read("14/04/99") == Moment(date(1999, 4, 14))
+    assert read("14/04/26") == DateValue(date(2026, 4, 14))
+    assert read("14/04/99") == DateValue(date(1999, 4, 14))
 
 
 @given(st.dates(date(1970, 1, 1), date(2199, 12, 31)), st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%b %d, %Y"]))
 def test_a_date_written_out_is_read_back(day: date, pattern: str) -> None:
-    assert read(day.strftime(pattern)) == Moment(day)
+    assert read(day.strftime(pattern)) == DateValue(day)
 
 
 @given(st.text(max_size=100), st.sampled_from([True, False, None]))
@@ -166,4 +167,4 @@ def test_any_text_is_a_date_or_none_or_refused(text: str, day_first: bool | None
         moment = read(text, day_first)
     except BadInput:
         return
-    assert moment is None or moment.on.year in range(1969, 2201)
+    assert moment is None or moment.day.year in range(1969, 2201)

@@ -16,11 +16,11 @@ from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.errors import BadInput, FollowupError
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.text import BLOCK_LIMIT, LINE_LIMIT
-from followup_tui.exchange.csv_import import ImportPlan, Result, Source, plan_import
-from followup_tui.exchange.formats import FORMATS, NAMES, format_of
-from followup_tui.exchange.headers import ALIASES, squeezed
-from followup_tui.exchange.plan import AmbiguousDates
-from followup_tui.exchange.statuses import STATUSES, meaning_of
+from followup_tui.exchange.columns import ALIASES, normalize_header
+from followup_tui.exchange.formats import FORMAT_NAMES, FORMATS, detect_format
+from followup_tui.exchange.importer import plan_import
+from followup_tui.exchange.plan import AmbiguousDates, CsvSource, ImportPlan, RowResult
+from followup_tui.exchange.statuses import STATUSES, status_meaning
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 22, 10, tzinfo=ZONE)
@@ -36,7 +36,7 @@ def planned(
 ) -> ImportPlan:
     content = content.encode() if isinstance(content, str) else content
     return plan_import(
-        [Source("jobs.csv", content)],
+        [CsvSource("jobs.csv", content)],
         existing=existing,
         now=NOW,
         zone=ZONE,
@@ -81,21 +81,21 @@ def test_lines_are_counted_as_an_editor_counts_them(end: str) -> None:
     ]
     plan = planned(end.join(lines))
     assert [(row.line, row.result) for row in plan.rows] == [
-        (3, Result.NEW),
-        (6, Result.NEW),
-        (7, Result.ERROR),
+        (3, RowResult.NEW),
+        (6, RowResult.NEW),
+        (7, RowResult.ERROR),
     ]
 
 
 def test_excels_own_first_line_and_a_repeated_header_are_no_applications() -> None:
     plan = planned("sep=;\nCompany;Role;Status\nA;Dev;Interview\nCompany;Role;Status\n")
-    assert [row.result for row in plan.rows] == [Result.NEW, Result.SKIPPED]
+    assert [row.result for row in plan.rows] == [RowResult.NEW, RowResult.SKIPPED]
     assert "repeats the header" in plan.rows[1].why
 
 
 def test_missing_cells_are_empty_and_empty_ones_too_many_do_not_matter() -> None:
     plan = planned("Company,Role,Status,Notes\nA,Dev,Interview\nB,Dev,Interview,,,,\nC,Dev,Interview,x,y\n")
-    assert [row.result for row in plan.rows] == [Result.NEW, Result.NEW, Result.ERROR]
+    assert [row.result for row in plan.rows] == [RowResult.NEW, RowResult.NEW, RowResult.ERROR]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_sheet_without_company_or_role_is_refused_with_the_headers_seen_and_th
 
 
 def test_an_unknown_format_is_refused_with_those_there_are() -> None:
-    with pytest.raises(BadInput, match=", ".join(NAMES)):
+    with pytest.raises(BadInput, match=", ".join(FORMAT_NAMES)):
         planned("Company,Role\n", format="xls")
 
 
@@ -128,15 +128,17 @@ def test_a_format_that_was_asked_for_is_used_whatever_the_headers_say() -> None:
 
 
 def test_no_alias_and_no_status_word_means_two_things() -> None:
-    aliases = Counter(key for names in ALIASES.values() for key in {squeezed(name) for name in names})
-    words = Counter(key for _, names in STATUSES for key in {squeezed(word) for word in names.split(" | ")})
+    aliases = Counter(key for names in ALIASES.values() for key in {normalize_header(name) for name in names})
+    words = Counter(
+        key for _, names in STATUSES for key in {normalize_header(word) for word in names.split(" | ")}
+    )
     assert [key for key, count in (aliases + words).items() if not key or (count > 1 and aliases[key] != 1)] == []
     assert max(words.values()) == 1
 
 
 def test_every_format_recognises_its_own_headers() -> None:
     for each in FORMATS:
-        assert format_of([*each.signature, "One more"]) is each
+        assert detect_format([*each.signature, "One more"]) is each
 
 
 @pytest.mark.parametrize(
@@ -161,31 +163,31 @@ def test_every_format_recognises_its_own_headers() -> None:
     ],
 )
 def test_a_status_is_understood(status: str, stage: Stage | None, outcome: Outcome | None) -> None:
-    meaning = meaning_of(status)
+    meaning = status_meaning(status)
     assert meaning is not None
     assert (meaning.stage, meaning.outcome) == (stage, outcome)
 
 
 @pytest.mark.parametrize("status", ["foo", "???", "✅", "(", "interview rejected offer", "x" * 20_000])
 def test_a_status_that_is_not_known_is_said_to_be(status: str) -> None:
-    assert meaning_of(status) is None
+    assert status_meaning(status) is None
     sheet = f"Company,Role,Status\nA,Dev,{status}\n"
-    assert [row.result for row in planned(sheet).rows] == [Result.ERROR]
+    assert [row.result for row in planned(sheet).rows] == [RowResult.ERROR]
     assert [row.stage for row in planned(sheet, take_all=True).rows] == [Stage.AWAITING]
 
 
 def test_without_a_status_column_the_interview_date_tells() -> None:
     sheet = "Company,Role,Interview date\nA,Dev,2026-11-20\nB,Dev,\n"
     assert [(row.result, row.stage) for row in planned(sheet).rows] == [
-        (Result.NEW, Stage.INTERVIEWED),
-        (Result.SKIPPED, None),
+        (RowResult.NEW, Stage.INTERVIEWED),
+        (RowResult.SKIPPED, None),
     ]
     assert planned(sheet, take_all=True).rows[1].stage is Stage.AWAITING
 
 
 def test_a_sheet_that_tells_neither_is_left_out_with_the_way_to_take_it() -> None:
     (row,) = planned("Company,Role\nA,Dev\n").rows
-    assert row.result is Result.SKIPPED
+    assert row.result is RowResult.SKIPPED
     assert "neither a status nor an interview date; --all" in row.why
 
 
@@ -195,7 +197,11 @@ def test_a_cell_too_long_is_an_error_of_its_row_and_the_others_go_in() -> None:
     plan = planned(
         f"Company,Role,Status,Notes\n{long},Dev,Interview,\nB,Dev,Interview,{notes}\nC,Dev,Interview,z\n"
     )
-    assert [(row.line, row.result) for row in plan.rows] == [(2, Result.ERROR), (3, Result.ERROR), (4, Result.NEW)]
+    assert [(row.line, row.result) for row in plan.rows] == [
+        (2, RowResult.ERROR),
+        (3, RowResult.ERROR),
+        (4, RowResult.NEW),
+    ]
     assert plan.rows[1].company == "B"
     assert csv.field_size_limit() == 131_072, "the limit of the whole process is put back"
 
@@ -250,8 +256,8 @@ def test_a_sheet_read_twice_changes_nothing_the_second_time(rows: list[tuple[str
     again = planned(file.getvalue(), existing=tuple(reversed(applications(first))), take_all=take_all)
     assert again.change is None
     for before, after in zip(first.rows, again.rows, strict=True):
-        left_out = before.result in (Result.SKIPPED, Result.ERROR)
-        assert after.result is (before.result if left_out else Result.SAME)
+        left_out = before.result in (RowResult.SKIPPED, RowResult.ERROR)
+        assert after.result is (before.result if left_out else RowResult.SAME)
 
 
 @given(
@@ -262,7 +268,7 @@ def test_a_sheet_read_twice_changes_nothing_the_second_time(rows: list[tuple[str
             lambda tail: ("Company;Role;Status;Notes;Date;Interview\n" + tail).encode()
         ),
     ),
-    st.sampled_from([None, *NAMES]),
+    st.sampled_from([None, *FORMAT_NAMES]),
     st.booleans(),
 )
 def test_any_bytes_give_a_plan_or_a_sentence(content: bytes, format: str | None, take_all: bool) -> None:
@@ -275,4 +281,4 @@ def test_any_bytes_give_a_plan_or_a_sentence(content: bytes, format: str | None,
     assert all(row.why.endswith(".") for row in plan.rows)
     ids = {made.id for made in applications(plan)}
     assert plan.change is None or all(edit.application_id in ids for edit in plan.change.edits)
-    assert sum(row.result is Result.NEW for row in plan.rows) == len(ids)
+    assert sum(row.result is RowResult.NEW for row in plan.rows) == len(ids)

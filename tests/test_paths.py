@@ -7,38 +7,38 @@ from pathlib import Path
 
 import pytest
 
-from followup_tui import places
+from followup_tui import paths
 from followup_tui.domain.model.errors import FollowupError
 
 
 def test_the_database_lies_in_the_platforms_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "mine"))
-    assert places.database_place(None) == tmp_path / "mine" / "followup-tui" / "followup.db"
-    assert places.data_folder() == tmp_path / "mine" / "followup-tui"
+    assert paths.database_file(None) == tmp_path / "mine" / "followup-tui" / "followup.db"
+    assert paths.data_folder() == tmp_path / "mine" / "followup-tui"
 
 
 def test_without_xdg_the_data_folder_is_below_home(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("XDG_DATA_HOME")
-    assert places.data_folder().is_relative_to(Path.home())
+    assert paths.data_folder().is_relative_to(Path.home())
 
 
 def test_the_option_beats_the_variable_beats_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOLLOWUP_DB", "/srv/variable.db")
-    assert places.database_place("/srv/option.db") == Path("/srv/option.db")
-    assert places.database_place(None) == Path("/srv/variable.db")
+    assert paths.database_file("/srv/option.db") == Path("/srv/option.db")
+    assert paths.database_file(None) == Path("/srv/variable.db")
 
 
 def test_an_empty_option_or_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOLLOWUP_DB", "")
-    assert places.database_place("") == places.data_folder() / "followup.db"
+    assert paths.database_file("") == paths.data_folder() / "followup.db"
 
 
 def test_a_tilde_is_the_home_and_a_relative_path_starts_at_the_current_folder(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert places.database_place("~/jobs.db") == Path.home() / "jobs.db"
-    assert places.database_place("jobs.db") == tmp_path / "jobs.db"
+    assert paths.database_file("~/jobs.db") == Path.home() / "jobs.db"
+    assert paths.database_file("jobs.db") == tmp_path / "jobs.db"
 
 
 @pytest.mark.parametrize(
@@ -50,55 +50,55 @@ def test_a_tilde_is_the_home_and_a_relative_path_starts_at_the_current_folder(
     ],
 )
 def test_an_sqlite_address_is_the_path_it_names(address: str, path: str) -> None:
-    assert places.database_place(address) == Path(path).expanduser()
+    assert paths.database_file(address) == Path(path).expanduser()
 
 
 @pytest.mark.parametrize("address", ["postgresql://ana:secret@db/jobs", "postgresql+psycopg://ana:secret@db/jobs"])
 def test_a_server_database_is_refused_without_repeating_its_password(address: str) -> None:
     with pytest.raises(FollowupError, match="not supported in this version") as refusal:
-        places.database_place(address)
+        paths.database_file(address)
     assert "secret" not in refusal.value.sentence
 
 
 @pytest.mark.parametrize("address", ["sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite:///a.db?mode=ro"])
 def test_an_sqlite_address_without_a_plain_file_is_refused(address: str) -> None:
     with pytest.raises(FollowupError, match=r"write sqlite:///path"):
-        places.database_place(address)
+        paths.database_file(address)
 
 
 @pytest.mark.parametrize("path", ["~nobody-of-that-name/jobs.db", "jobs\0.db"])
 def test_a_path_that_leads_nowhere_is_refused_with_a_sentence(path: str) -> None:
     with pytest.raises(FollowupError):
-        places.database_place(path)
+        paths.database_file(path)
 
 
 def test_settings_come_from_the_option_then_the_variable_then_the_platform(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "etc"))
-    assert places.settings_file(None) == tmp_path / "etc" / "followup-tui" / "settings.toml"
+    assert paths.settings_file(None) == tmp_path / "etc" / "followup-tui" / "settings.toml"
     monkeypatch.setenv("FOLLOWUP_CONFIG", "/srv/variable.toml")
-    assert places.settings_file(None) == Path("/srv/variable.toml")
-    assert places.settings_file("/srv/option.toml") == Path("/srv/option.toml")
+    assert paths.settings_file(None) == Path("/srv/variable.toml")
+    assert paths.settings_file("/srv/option.toml") == Path("/srv/option.toml")
 
 
 def test_rules_of_ones_own_lie_beside_the_settings(tmp_path: Path) -> None:
-    settings = places.settings_file(str(tmp_path / "mine.toml"))
-    assert places.playbook_file(settings) == tmp_path / "playbook.toml"
+    settings = paths.settings_file(str(tmp_path / "mine.toml"))
+    assert paths.playbook_file(settings) == tmp_path / "playbook.toml"
 
 
 def test_letters_of_ones_own_lie_beside_the_settings(tmp_path: Path) -> None:
-    settings = places.settings_file(str(tmp_path / "mine.toml"))
-    assert places.templates_folder(settings) == tmp_path / "letters"
+    settings = paths.settings_file(str(tmp_path / "mine.toml"))
+    assert paths.templates_folder(settings) == tmp_path / "letters"
 
 
 def test_backups_lie_beside_their_database(database: Path) -> None:
-    assert places.backups_folder(database) == database.parent / "followup-backups"
+    assert paths.backups_folder(database) == database.parent / "followup-backups"
 
 
 def test_the_log_lies_in_the_state_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    assert places.log_file().is_relative_to(tmp_path / "state")
+    assert paths.log_file().is_relative_to(tmp_path / "state")
 
 
 def test_without_any_home_one_sentence_names_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,8 +106,8 @@ def test_without_any_home_one_sentence_names_the_way_out(monkeypatch: pytest.Mon
     monkeypatch.delenv("HOME")
     monkeypatch.setattr(os.path, "expanduser", lambda path: path)  # as for a user id without a passwd entry
     with pytest.raises(FollowupError, match="set HOME"):
-        places.data_folder()
-    assert places.database_place("/srv/jobs.db") == Path("/srv/jobs.db")
+        paths.data_folder()
+    assert paths.database_file("/srv/jobs.db") == Path("/srv/jobs.db")
 
 
 def test_a_vanished_current_folder_is_told_for_a_relative_path(
@@ -118,21 +118,21 @@ def test_a_vanished_current_folder_is_told_for_a_relative_path(
     monkeypatch.chdir(gone)
     gone.rmdir()
     with pytest.raises(FollowupError, match="current folder is gone"):
-        places.database_place("jobs.db")
+        paths.database_file("jobs.db")
     monkeypatch.chdir(tmp_path)
 
 
 def test_nothing_is_created_by_asking_where_it_is(tmp_path: Path) -> None:
     before = sorted(tmp_path.rglob("*"))
-    places.database_place(None)
-    places.settings_file(None)
-    places.log_file()
+    paths.database_file(None)
+    paths.settings_file(None)
+    paths.log_file()
     assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_platformdirs_stays_out_where_the_database_is_named() -> None:
     probe = (
-        "import sys; from followup_tui import places; places.database_place('/srv/a.db');"
-        "places.backups_folder(places.database_place('/srv/a.db')); sys.exit('platformdirs' in sys.modules)"
+        "import sys; from followup_tui import paths; paths.database_file('/srv/a.db');"
+        "paths.backups_folder(paths.database_file('/srv/a.db')); sys.exit('platformdirs' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def write_private(place: Path, content: bytes) -> None:
+def write_private_file(place: Path, content: bytes) -> None:
     """Write a new file that its owner alone can read (0600), and wait until it is on the disk.
 
     `OSError` where it can't be written, which leaves nothing behind; `FileExistsError` where something is there,

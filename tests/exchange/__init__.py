@@ -1,0 +1,1 @@
+"""Tests of letters, and the set that the proofreader is scored with."""

@@ -20,7 +20,7 @@ from textual.screen import Screen
 
 from followup_tui.actions import Keymap
 from followup_tui.domain.model.errors import FollowupError
-from followup_tui.places import log_file
+from followup_tui.paths import log_file
 from followup_tui.settings import Settings
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import Dialog

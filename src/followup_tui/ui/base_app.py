@@ -18,7 +18,7 @@ from textual.screen import Screen
 from followup_tui.actions import BY_ID, Action, Keymap
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError
 from followup_tui.domain.views.board import Board, Sort
-from followup_tui.places import settings_file
+from followup_tui.paths import settings_file
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.first_page import first_page

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from followup_tui.domain.model.next_step import Answer
-from followup_tui.settings.files import SIZE_LIMIT
+from followup_tui.settings.toml_file import SIZE_LIMIT
 from followup_tui.tracker import rules_version as fingerprint_module
 from followup_tui.tracker.rules import Calendars, Rules, load_rules
 from followup_tui.tracker.rules_version import MAX_BYTES, fingerprint_of

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_tui.domain.model.errors import BadInput, Refused
-from followup_tui.settings import example_settings, load_settings, writing
-from followup_tui.settings.checks import CHECKS
-from followup_tui.settings.writing import WRITABLE, save_setting
+from followup_tui.settings import example_settings, load_settings, writer
+from followup_tui.settings.schema import SCHEMA
+from followup_tui.settings.writer import WRITABLE, save_setting
 
 OWN = """\
 # My settings.   Aligned with care.
@@ -100,7 +100,7 @@ def test_what_is_written_is_what_is_read(
     except BadInput:
         assert file.read_text() == content
     else:
-        expected = {key: CHECKS[key](value, ()) for key, value in values.items()}
+        expected = {key: SCHEMA[key]["check"](value) for key, value in values.items()}
         assert tomllib.loads(file.read_text()) == {**before, **expected}
 
 
@@ -126,7 +126,7 @@ def test_only_what_a_letter_says_of_its_sender_is_written(file: Path) -> None:
         with pytest.raises(ValueError, match="is no setting that is written"):
             save_setting(file, {key: "x"})
     assert not file.exists()
-    assert set(WRITABLE) <= set(CHECKS)
+    assert set(WRITABLE) <= set(SCHEMA)
 
 
 @pytest.mark.parametrize(
@@ -186,13 +186,13 @@ def test_a_full_disk_changes_nothing(file: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_a_change_made_meanwhile_in_an_editor_is_kept(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written(file, OWN)
-    write = writing.write_private_file
+    write = writer.write_private_file
 
     def write_late(partial: Path, content: bytes) -> None:
         write(partial, content)
         file.write_text("theme = 'x'\n")
 
-    monkeypatch.setattr(writing, "write_private_file", write_late)
+    monkeypatch.setattr(writer, "write_private_file", write_late)
     with pytest.raises(Refused, match="was changed meanwhile; nothing was changed, try again"):
         save_setting(file, {"name": "Robin"})
     assert file.read_text() == "theme = 'x'\n"

@@ -1,4 +1,4 @@
-"""The rules in force: the shipped ones, and the user's own values over them where all of these are good."""
+"""The rules in force: the shipped ones, overridden by the user's file if all of it is valid."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from pathlib import Path
 
 import followup_tui.domain.rules
 from followup_tui.domain.rules.playbook import Playbook, RuleProblem, Tables, merge_tables, playbook_of
-from followup_tui.settings.files import Problem, Unreadable, placed, read_document
+from followup_tui.settings.toml_file import Problem, UnreadableFile, locate_problems, read_document
 
 SHIPPED = Path(followup_tui.domain.rules.__file__).with_name("playbook.toml")
-"""The shipped rules, with their whys and sources."""
+"""The shipped rules, with their reasons and sources."""
 
 _HOLDS = "The shipped rules are in force."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedPlaybook:
-    """The rules, the same as tables with their whys and sources, and what is wrong with the user's file.
+    """The rules, the same as tables with reasons and sources, and the problems in the user's file.
 
-    `path` is the user's file where it is in force.
+    `path` is the user's file if it is in force.
     """
 
     playbook: Playbook
@@ -31,32 +31,31 @@ class LoadedPlaybook:
 
 
 def load_playbook(path: Path) -> LoadedPlaybook:
-    """The shipped rules with those in the user's file over them.
+    """Return the shipped rules, overridden by those in the user's file.
 
-    One mistake in the file leaves all of it aside: see `domain.playbook.playbook_of`.
+    One mistake makes the whole file ineffective: see `domain.rules.playbook.playbook_of`.
     """
     try:
         own = read_document(path, name="playbook", otherwise="the shipped rules are in force")
-    except Unreadable as trouble:
-        return replace(_shipped(), problems=(trouble.problem,))
+    except UnreadableFile as error:
+        return replace(_shipped(), problems=(error.problem,))
     if not own.values:
         return replace(_shipped(), path=path if own.exists else None)
     shipped = _shipped().tables
     playbook, mistakes = playbook_of(shipped, own.values)
     if mistakes:
-        return replace(_shipped(), problems=_told(mistakes, own.text))
+        return replace(_shipped(), problems=_problems(mistakes, own.text))
     return LoadedPlaybook(playbook=playbook, tables=merge_tables(shipped, own.values), path=path)
 
 
 @cache
 def _shipped() -> LoadedPlaybook:
-    # Here and not above: 8 ms that a start which only looks need not wait for.
-    import tomllib
+    import tomllib  # takes 8 ms, which a start without the rules need not wait for
 
     tables = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
     playbook, _ = playbook_of(tables, {})
     return LoadedPlaybook(playbook=playbook, tables=tables)
 
 
-def _told(mistakes: Iterable[RuleProblem], text: str) -> tuple[Problem, ...]:
-    return placed(((tuple(key.split(".")), f"{sentence} {_HOLDS}") for key, sentence in mistakes), text)
+def _problems(mistakes: Iterable[RuleProblem], text: str) -> tuple[Problem, ...]:
+    return locate_problems(((tuple(key.split(".")), f"{sentence} {_HOLDS}") for key, sentence in mistakes), text)

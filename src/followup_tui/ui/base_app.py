@@ -130,7 +130,7 @@ class BaseApp(App[None]):
 
         Where the file can't be written it holds until the end of the program, and that is told.
         """
-        from followup_tui.settings.writing import save_setting
+        from followup_tui.settings.writer import save_setting
 
         try:
             await self.run_in_thread(partial(save_setting, self.settings_place, values))

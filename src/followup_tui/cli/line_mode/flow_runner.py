@@ -25,7 +25,7 @@ from followup_tui.flows.question import (
 )
 from followup_tui.flows.selection import Selection
 from followup_tui.letters.delivery.print_page import print_page
-from followup_tui.settings.writing import save_setting
+from followup_tui.settings.writer import save_setting
 
 
 class LineRunner:

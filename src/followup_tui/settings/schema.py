@@ -1,0 +1,215 @@
+"""The settings: each is one entry with its default, its check and its sentence for the documented file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from followup_tui.domain.model.mail_account import MailAccount
+from followup_tui.settings import checks
+from followup_tui.settings.checks import Check
+
+if TYPE_CHECKING:
+    from followup_tui.domain.model.letter import English, Sender
+
+NO_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+NO_FILTERS: Mapping[str, str] = MappingProxyType({})
+TABLES = frozenset({"keys", "filters", "mail"})
+"""The settings that are tables of their own."""
+
+
+def _setting(
+    default: Any,
+    check: Check,
+    sentence: str,
+    *,
+    choices: Collection[str] | Mapping[str, Check] = (),
+    example: Any = None,
+) -> Any:
+    """Return a field of `Settings`; `example` is shown in the documented file if the default says nothing."""
+    metadata = {"check": check, "sentence": sentence, "choices": choices, "example": example}
+    return field(default_factory=lambda: default, hash=not isinstance(default, Mapping), metadata=metadata)
+
+
+MAIL_KEYS: Mapping[str, tuple[Check, str, str | None]] = {
+    "user": (checks.check_line, "The name you log in with.", "robin@okafor.example"),
+    "smtp_host": (checks.check_host, "The server that sends.", "smtp.okafor.example"),
+    "smtp_port": (checks.check_port, "Its port; left out, 465, or 587 with starttls.", None),
+    "smtp_security": (checks.check_security, "How it is encrypted: tls from the first byte, or starttls.", None),
+    "imap_host": (checks.check_host, "The server that keeps the drafts.", "imap.okafor.example"),
+    "imap_port": (checks.check_port, "Its port; left out, 993, or 143 with starttls.", None),
+    "imap_security": (checks.check_security, "How it is encrypted: tls from the first byte, or starttls.", None),
+    "drafts": (
+        checks.check_line,
+        "The folder for drafts; left out, the one that the server marks as such.",
+        "Drafts",
+    ),
+    "password_command": (
+        checks.check_command,
+        "A command that prints the password; left out, the keyring has it.",
+        "pass show mail/okafor",
+    ),
+    "ca_file": (
+        checks.check_file,
+        "A file of certificates to trust besides the system's, for a server of your own.",
+        "~/okafor-ca.pem",
+    ),
+}
+"""The keys of [mail]: check, sentence, example."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How the program looks and behaves; if `ascii` or `english` is None, the locale decides."""
+
+    theme: str = _setting(
+        "followup-dark", checks.check_name, "The colours, by the name the palette lists them under."
+    )
+    ascii: bool | None = _setting(
+        None,
+        checks.check_bool,
+        "Draw with plain ASCII characters only; left out, the locale decides.",
+        example=True,
+    )
+    sort: str = _setting(
+        "due",
+        checks.check_choice,
+        "The order of the cards in a column as the board opens.",
+        choices=("due", "company", "age", "newest"),
+    )
+    mouse: bool = _setting(
+        True,
+        checks.check_bool,
+        "Let the mouse focus, open and drag cards; off, the terminal keeps it for itself.",
+    )
+    region: str = _setting(
+        "",
+        checks.check_region,
+        "Where you look for work: a country, with its state where that matters; left out, the locale decides.",
+        example="DE-BY",
+    )
+    days_off: tuple[str, ...] = _setting(
+        (),
+        checks.check_days_off,
+        "Days of yours that are no business days: dates, or the first and the last of several.",
+        example=("2026-12-24..2027-01-01",),
+    )
+    name: str = _setting("", checks.check_line, "Your name, as it stands below a letter.", example="Robin Okafor")
+    email: str = _setting(
+        "", checks.check_email, "The mail address that you write from.", example="robin@okafor.example"
+    )
+    phone: str = _setting(
+        "", checks.check_line, "Your phone number, for letters and voice messages.", example="+49 30 1234567"
+    )
+    address: str = _setting(
+        "",
+        checks.check_address,
+        "Your postal address, for letters on paper.",
+        example="Long Street 1\n10115 Berlin\nGermany",
+    )
+    english: English | None = _setting(  # noqa: RUF009 a field
+        None,
+        checks.check_english,
+        "The English you write, for spelling and dates; left out, the locale decides.",
+        choices=("american", "british", "canadian", "australian", "indian"),
+        example="american",
+    )
+    keys: Mapping[str, tuple[str, ...]] = _setting(
+        NO_KEYS,
+        checks.check_keys,
+        "Keys of your own: an action's name and its key or keys; an empty list takes them away.",
+        example={"advance": ("L", "f5")},
+    )
+    filters: Mapping[str, str] = _setting(
+        NO_FILTERS,
+        checks.check_filters,
+        "Filters of your own, by name in the palette and `list --filter`: what is typed after /.",
+        example={"Remote Python": "#python #remote -late", "Waits for a call": 'stage:awaiting note:"will call"'},
+    )
+    mail: MailAccount = _setting(  # noqa: RUF009 a field
+        MailAccount(),
+        checks.check_mail,
+        "Your mail account, to send letters by it and to keep drafts in it; always encrypted. Its"
+        " password is in the system's keyring, or comes from password_command; it never stands here.",
+        choices={key: check for key, (check, *_) in MAIL_KEYS.items()},
+    )
+
+    def sender(self, locale: str | None = None) -> Sender:
+        """Return the sender of letters; an unset English is that of a locale such as "en_GB.UTF-8".
+
+        Without a locale, the environment's is used.
+        """
+        # Not needed by a start that writes no letter.
+        from followup_tui.domain.model.letter import Sender, english_of
+
+        return Sender(
+            name=self.name,
+            email=self.email,
+            phone=self.phone,
+            address=self.address,
+            english=self.english or english_of(_environment_locale() if locale is None else locale),
+        )
+
+    def days_off_days(self) -> frozenset[date]:
+        """Return the days off, one by one."""
+        return checks.days_off(self.days_off)
+
+
+SCHEMA: Mapping[str, Mapping[str, Any]] = {setting.name: setting.metadata for setting in fields(Settings)}
+"""Check, sentence, choices and example of each setting, by name."""
+
+
+def _environment_locale() -> str:
+    return next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "") or ""
+
+
+def example_settings(keys: Mapping[str, tuple[str, ...]] = NO_KEYS) -> str:
+    """Return the whole settings file in TOML with documentation, every line commented out.
+
+    `keys` are the actions with their default keys, listed under `[keys]`.
+    """
+    from textwrap import wrap  # needed for the documented file only
+
+    lines = [
+        "# Settings of followup-tui. Every line may be left out; a comment shows the default or an example.",
+        "",
+    ]
+    defaults, tables = (
+        Settings(),
+        {"keys": keys or SCHEMA["keys"]["example"], "filters": SCHEMA["filters"]["example"]},
+    )
+    for name, setting in SCHEMA.items():
+        if name not in TABLES:
+            lines.append(f"# {setting['sentence']}")
+            if setting["choices"]:
+                lines.append(f"# One of {', '.join(map(_to_toml, setting['choices']))}.")
+            lines += [_example_line(name, getattr(defaults, name), setting["example"]), ""]
+    for name, entries in tables.items():
+        lines += [f"# {SCHEMA[name]['sentence']}", f"[{name}]"]
+        lines += [
+            f"# {key if name == 'keys' else _to_toml(key)} = {_to_toml(entry)}" for key, entry in entries.items()
+        ]
+        lines.append("")
+    lines += [*(f"# {line}" for line in wrap(SCHEMA["mail"]["sentence"], 110)), "[mail]"]
+    for key, (_, sentence, example) in MAIL_KEYS.items():
+        lines += [f"# {sentence}", _example_line(key, getattr(defaults.mail, key), example)]
+    return "\n".join(lines) + "\n"
+
+
+def _example_line(name: str, default: Any, example: Any) -> str:
+    return f"# {name} = {_to_toml(default if example is None else example)}"
+
+
+def _to_toml(value: Any) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_to_toml, value))}]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'

@@ -20,8 +20,8 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import Conflict, Refused, StoreTrouble
 from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.store.opening import thorough_check
-from followup_tui.store.reader import Reader
+from followup_tui.store.database_file import check_integrity
+from followup_tui.store.queries import Reader
 from followup_tui.tracker.outcome import Done
 from followup_tui.tracker.tracker import Tracker
 
@@ -62,7 +62,7 @@ def test_two_programs_at_once_lose_nothing_and_neither_sees_an_error(database: P
         assert Counter(entry.label for entry in reader.journal(limit=None)) == said
         numbers = [card.number for card in reader.cards(NOW)]
     assert sorted(numbers) == list(range(1, 2 * BESIDE // 6 + 1)), "no number was given twice"
-    thorough_check(database)
+    check_integrity(database)
 
 
 # Two windows

@@ -31,7 +31,7 @@ from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.when import When
 from followup_tui.domain.views.board import Board, Sort
 from followup_tui.exchange.plan import Source
-from followup_tui.store.opening import thorough_check
+from followup_tui.store.database_file import check_integrity
 from followup_tui.store.writer import Writer
 from followup_tui.tracker.importing import Wishes, import_sources
 from followup_tui.tracker.outcome import Done
@@ -376,7 +376,7 @@ class TrackerMachine(RuleBasedStateMachine):
                     assert self.rows() == self.states[self.at].rows
             for window in self.windows:
                 window.tracker.close()
-            thorough_check(self.path)
+            check_integrity(self.path)
         self.folder.cleanup()
 
 

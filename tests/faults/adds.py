@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 
 from faults.values import adding, application
-from followup_tui.store.reader import Reader
+from followup_tui.store.queries import Reader
 from followup_tui.store.writer import Writer
 
 

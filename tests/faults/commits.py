@@ -15,8 +15,8 @@ from contextlib import closing
 from pathlib import Path
 
 from faults.values import NOW, adding, application
-from followup_tui.store.opening import thorough_check
-from followup_tui.store.reader import Reader
+from followup_tui.store.database_file import check_integrity
+from followup_tui.store.queries import Reader
 from followup_tui.store.writer import Writer
 
 
@@ -55,7 +55,7 @@ def main(path: Path, rounds: int, seed: int) -> None:
         with closing(Reader(path)) as reader:
             found = len(reader.cards(NOW))
             assert len(reader.journal(limit=None)) == found
-        thorough_check(path)
+        check_integrity(path)
         print(acknowledged, found, flush=True)
         acknowledged = found
 

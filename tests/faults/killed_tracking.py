@@ -17,8 +17,8 @@ from pathlib import Path
 from conftest import NOW
 from faults.tracking import main as track
 from followup_tui.domain.model.change import EntryState
-from followup_tui.store.opening import thorough_check
-from followup_tui.store.reader import Reader
+from followup_tui.store.database_file import check_integrity
+from followup_tui.store.queries import Reader
 from followup_tui.store.writer import Writer
 
 
@@ -51,7 +51,7 @@ def main(path: Path, wanted: int, seed: int) -> None:
         with closing(Reader(path)) as reader:
             entries = reader.journal(limit=None)[::-1]
             undamaged = not any(card.damaged for card in reader.cards(NOW))
-        thorough_check(path)
+        check_integrity(path)
         assert undamaged
         assert all(entry.state is EntryState.DONE for entry in entries)
         labels = [entry.label for entry in entries]

@@ -20,13 +20,13 @@ from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.views.explanation import describe_next_action, describe_reason
 from followup_tui.domain.views.review import Mark, MarkState
-from followup_tui.store.ahead import AheadReader
+from followup_tui.store.queries import Reader
 from followup_tui.tracker.clock import now
 from followup_tui.tracker.outcome import Done
 from followup_tui.tracker.outlooks import Outlooks
 
 if TYPE_CHECKING:
-    from followup_tui.store.writer import Transaction, Writer
+    from followup_tui.store.writer import UnitOfWork, Writer
 
 Ids = Sequence[str]
 Versions = Mapping[str, int]
@@ -61,7 +61,7 @@ class Committing:
     ) -> None:
         self.place = place
         self.clock = clock
-        self._reader = AheadReader(place)
+        self._reader = Reader(place)
         self.outlooks = Outlooks(self._reader, settings_place, zone)
         self._writer: Writer | None = None
         self._writing = Lock()
@@ -150,7 +150,7 @@ class Committing:
             self.outlooks.keep(transaction, change.edits, self.clock())
         return self._done(change, change.label, left_out, dropped)
 
-    def _mark_decided(self, transaction: Transaction, line: JournalEntry, change: Change) -> None:
+    def _mark_decided(self, transaction: UnitOfWork, line: JournalEntry, change: Change) -> None:
         """Mark what this change decides in the daily review; those that it left out were not decided on."""
         deciding = _deciding.get()
         touched = [id for id in dict.fromkeys(edit.application_id for edit in change.edits) if id in deciding]
@@ -160,9 +160,9 @@ class Committing:
             marks = [
                 Mark(id, MarkState.DECIDED, line.at, asked=asked.get(id), line=line.sequence) for id in touched
             ]
-            transaction.mark(self.outlooks.day_of(at), marks)
+            transaction.add_marks(self.outlooks.day_of(at), marks)
 
-    def _step(self, step: Callable[[Transaction], Change | None], word: str, nothing: str) -> Done:
+    def _step(self, step: Callable[[UnitOfWork], Change | None], word: str, nothing: str) -> Done:
         with self._writing, self._ready_writer().transaction() as transaction:
             change = step(transaction)
             if change is None:

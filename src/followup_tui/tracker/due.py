@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from followup_tui.store.due import NextStepRow, kept_basket_rule, read_attention, read_next_steps
+from followup_tui.store.due_query import DueRow, cached_basket_rule, read_attention_counts, read_due_rows
 from followup_tui.tracker.fingerprint import fingerprint_of
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
@@ -68,7 +68,7 @@ def due_at(
     assert isinstance(zone, ZoneInfo), "the user's zone has a name"
     day = on or now.date()
     at = now if day <= now.date() else datetime.combine(day, time(), zone)
-    rows = read_next_steps(
+    rows = read_due_rows(
         place, _stored(at), day.isoformat(), fingerprint_of(settings_place, zone), _stored(now), ahead=ahead
     )
     if rows is None:
@@ -86,7 +86,7 @@ def basket_at(place: Path, settings_place: Path, now: datetime, due: Collection[
     today = now.date()
     zone = now.tzinfo
     assert isinstance(zone, ZoneInfo), "the user's zone has a name"
-    rule = kept_basket_rule(place, fingerprint_of(settings_place, zone))
+    rule = cached_basket_rule(place, fingerprint_of(settings_place, zone))
     if rule is None:
         from followup_tui.tracker.tracker import Tracker
 
@@ -94,7 +94,7 @@ def basket_at(place: Path, settings_place: Path, now: datetime, due: Collection[
             return tracker.basket()
     parsed = BasketRule.of_text(rule)
     new_since = datetime.combine(today - timedelta(days=parsed.new_within_days - 1), time(), zone)
-    seen = read_attention(place, _stored(new_since), _stored(now - timedelta(days=parsed.window_days)))
+    seen = read_attention_counts(place, _stored(new_since), _stored(now - timedelta(days=parsed.window_days)))
     newest = datetime.fromisoformat(seen.newest_at).astimezone(zone).date() if seen.newest_at else None
     return basket_of(seen.live, seen.newer, newest, seen.touches, seen.companies, due, parsed, today)
 
@@ -103,11 +103,11 @@ def _stored(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _loudest_first(rows: Sequence[NextStepRow], day: date) -> list[DueItem]:
+def _loudest_first(rows: Sequence[DueRow], day: date) -> list[DueItem]:
     """As `domain.board.loudness` has it, which a test compares."""
     today = day.isoformat()
 
-    def loudness(row: NextStepRow) -> tuple[int, int, str, int]:
+    def loudness(row: DueRow) -> tuple[int, int, str, int]:
         asks = row.asks_on <= today
         return (not asks, row.rank if asks else 0, row.due_on if asks else row.asks_on, row.number)
 
@@ -118,7 +118,7 @@ def _loudest_first(rows: Sequence[NextStepRow], day: date) -> list[DueItem]:
     return [_item(row, days[row.due_on], today) for row in sorted(rows, key=loudness)]
 
 
-def _item(row: NextStepRow, days: int, today: str) -> DueItem:
+def _item(row: DueRow, days: int, today: str) -> DueItem:
     if row.asks_on > today:
         state = "ahead"
     elif row.is_missing:
@@ -143,14 +143,14 @@ def _item(row: NextStepRow, days: int, today: str) -> DueItem:
     )
 
 
-def _reckoned(place: Path, settings_place: Path, at: datetime, day: date, *, ahead: bool) -> list[NextStepRow]:
+def _reckoned(place: Path, settings_place: Path, at: datetime, day: date, *, ahead: bool) -> list[DueRow]:
     """The steps by the engine itself, where what was kept doesn't hold: after an upgrade, or under other rules."""
     from followup_tui.domain.rules.next_action import step_at
-    from followup_tui.store.ahead import AheadReader
+    from followup_tui.store.queries import Reader
     from followup_tui.tracker.outlooks import Outlooks
 
-    rows: list[NextStepRow] = []
-    with closing(AheadReader(place)) as reader:
+    rows: list[DueRow] = []
+    with closing(Reader(place)) as reader:
         outlooks = Outlooks(reader, settings_place)
         ids = [id for id, _, _ in reader.identities()]
         for details in reader.load_details(ids, without_damaged=True):
@@ -159,7 +159,7 @@ def _reckoned(place: Path, settings_place: Path, at: datetime, day: date, *, ahe
             if step is None or not (ahead or step.asks_on <= day):
                 continue
             rows.append(
-                NextStepRow(
+                DueRow(
                     id=application.id,
                     number=application.number,
                     company=application.company,

@@ -16,7 +16,7 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.csv_import import plan_import
 from followup_tui.exchange.plan import ImportPlan, Source
 from followup_tui.places import backups_folder
-from followup_tui.store.ahead import AheadReader
+from followup_tui.store.queries import Reader
 from followup_tui.tracker.clock import now
 from followup_tui.tracker.outlooks import Outlooks
 
@@ -61,7 +61,7 @@ def import_sources(
 
     Raises what `plan_import` raises, and `StoreTrouble`; then nothing was changed.
     """
-    reader = AheadReader(place)
+    reader = Reader(place)
     outlooks = Outlooks(reader, settings_place)
 
     def plan() -> ImportPlan:
@@ -96,7 +96,7 @@ def _written(
     place: Path,
     plan: Callable[[], ImportPlan],
     outlooks: Outlooks,
-    reader: AheadReader,
+    reader: Reader,
     clock: Callable[[], datetime],
 ) -> Imported:
     # Not above: SQLModel takes half a second, and a dry run or a file that is no sheet needn't wait for it.
@@ -114,11 +114,11 @@ def _written(
 
 def _backed_up(place: Path, at: datetime) -> Path:
     """A copy of the database as it is before the import; nobody else can write meanwhile."""
-    from followup_tui.store.backup import back_up, thin
+    from followup_tui.store.backup import back_up, delete_old_backups
 
     folder = backups_folder(place)
     backup = back_up(place, folder, at)
-    thin(folder, at)
+    delete_old_backups(folder, at)
     return backup
 
 

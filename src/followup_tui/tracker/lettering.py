@@ -48,7 +48,7 @@ class Lettering(Reviewing):
         clean = replace(letter, subject=subject.text, body=body.text, changed_at=self.clock())
         with self._writing, self._ready_writer().transaction() as transaction:
             self.details(letter.application_id)
-            return transaction.keep_letter(clean)
+            return transaction.save_draft(clean)
 
     def discard_letter(self, letter_id: str) -> Done:
         """Throw a draft away; undo brings it back."""
@@ -107,7 +107,7 @@ class Lettering(Reviewing):
         """The names that belong into a letter, and those that don't; one known in both places belongs."""
         application = details.application
         own = {application.company.casefold(), *(contact.name.casefold() for contact in details.contacts)}
-        elsewhere = [known for known in self._reader.names() if known.application_id != application.id]
+        elsewhere = [known for known in self._reader.people() if known.application_id != application.id]
         companies = dict.fromkeys(one.company for one in elsewhere if one.company.casefold() not in own)
         people = dict.fromkeys(one.person for one in elsewhere if one.person and one.person.casefold() not in own)
         roles = dict.fromkeys(one.role for one in elsewhere if one.role.casefold() != application.role.casefold())
@@ -122,7 +122,7 @@ class Lettering(Reviewing):
 
     def taught(self) -> tuple[str, ...]:
         """The keys of the findings that are ignored for good, in the order in which they were taught."""
-        return self._reader.taught()
+        return self._reader.ignored_findings()
 
     def teach(self, finding: Finding) -> str:
         """Ignore a finding for good, in any text; returns its key, by which it can be heeded again."""
@@ -130,10 +130,10 @@ class Lettering(Reviewing):
             raise Refused("What is missing can't be ignored for good; nothing was changed.")
         key = ignored_key(finding.rule, finding.text)
         with self._writing, self._ready_writer().transaction() as transaction:
-            transaction.teach(key, self.clock())
+            transaction.ignore_finding(key, self.clock())
         return key
 
     def unteach(self, keys: Collection[str]) -> int:
         """Heed findings again; returns how many of them had been ignored."""
         with self._writing, self._ready_writer().transaction() as transaction:
-            return transaction.unteach(keys)
+            return transaction.stop_ignoring(keys)

@@ -12,7 +12,7 @@ from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.views.board import Board, Sort, build_board
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.filters import Filter, filter_board
-from followup_tui.store.listing import Extras, ListReader
+from followup_tui.store.list_query import ListDetails, ListReader
 from followup_tui.tracker.finding import Identity
 from followup_tui.tracker.outlooks import Outlooks
 from followup_tui.tracker.searching import found_at
@@ -42,14 +42,14 @@ def cards_listed(place: Path, board: Board, stages: Collection[Stage], wanted: F
 def objects_of(place: Path, cards: Iterable[Card]) -> list[dict[str, Any]]:
     """The cards as `list --json` prints them, in their order: names that stay, moments as ISO 8601 in UTC."""
     with closing(ListReader(place)) as reader:
-        extras = reader.extras()
+        extras = reader.list_details()
     return [_object(card, extras.get(card.id, NOTHING)) for card in cards]
 
 
-NOTHING = Extras(url="", source="", tags=(), applied_on=None, interview=None)
+NOTHING = ListDetails(url="", source="", tags=(), applied_on=None, interview=None)
 
 
-def _object(card: Card, extras: Extras) -> dict[str, Any]:
+def _object(card: Card, extras: ListDetails) -> dict[str, Any]:
     return {
         "id": card.number,
         "uid": card.id,

@@ -33,7 +33,7 @@ class Looking(Committing):
 
     def next_turn(self) -> datetime | None:
         """The next moment at which an application asks for something else, though nothing happened but time."""
-        return self._reader.next_turn(self.clock())
+        return self._reader.next_change_at(self.clock())
 
     def details(self, id: str) -> ApplicationDetails:
         """Everything about one application; raises `NotFound` where it no longer exists."""
@@ -69,7 +69,7 @@ class Looking(Committing):
             live=len(live),
             new=sum(card.created_at >= new_since for card in found),
             newest_on=newest_at.astimezone(zone).date() if newest_at else None,
-            touches=self._reader.touches_since(at - timedelta(days=rule.window_days)),
+            touches=self._reader.touch_counts_since(at - timedelta(days=rule.window_days)),
             companies={card.id: card.company for card in live},
             due=[card.id for card in live if card.asks_on is not None and card.asks_on <= today],
             rule=rule,

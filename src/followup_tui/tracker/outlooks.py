@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.model.change import details_after
 from followup_tui.domain.views.card import Card, card_of
 from followup_tui.places import settings_file
-from followup_tui.store.ahead import AheadReader
+from followup_tui.store.queries import Reader
 from followup_tui.tracker.clock import local_zone
 
 if TYPE_CHECKING:
@@ -20,17 +20,15 @@ if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails
     from followup_tui.domain.rules.action import Step
     from followup_tui.domain.rules.playbook import Rulebook
-    from followup_tui.store.outlooks import Outlook
-    from followup_tui.store.transaction import Transaction
+    from followup_tui.store.schedule_cache import ScheduleEntry
+    from followup_tui.store.unit_of_work import UnitOfWork
     from followup_tui.tracker.rules import Calendars, Rules
 
 
 class Outlooks:
     """The rules in force for one database. Rules and engine are loaded only where what was kept doesn't hold."""
 
-    def __init__(
-        self, reader: AheadReader, settings_place: Path | None = None, zone: ZoneInfo | None = None
-    ) -> None:
+    def __init__(self, reader: Reader, settings_place: Path | None = None, zone: ZoneInfo | None = None) -> None:
         self._reader = reader
         self._settings_place = settings_place
         self.zone = zone or local_zone()
@@ -64,7 +62,7 @@ class Outlooks:
         from followup_tui.tracker.regions import holidays_source
         from followup_tui.tracker.rules import Calendars
 
-        return Calendars(self.rules, self._reader.holidays(holidays_source()))
+        return Calendars(self.rules, self._reader.cached_holidays(holidays_source()))
 
     def book(self, region: str) -> Rulebook:
         """What applications of a region are judged by; empty is the home region."""
@@ -74,7 +72,7 @@ class Outlooks:
 
     def hold(self, now: datetime) -> bool:
         """Whether the steps that are kept were made by the rules in force, and not later than now."""
-        kept = self._reader.kept()
+        kept = self._reader.schedule_version()
         return kept is not None and kept.fingerprint == self.fingerprint and kept.at <= now
 
     def of(self, details: ApplicationDetails, now: datetime) -> tuple[Step, ...]:
@@ -83,7 +81,7 @@ class Outlooks:
 
         return upcoming_steps(details, *self.book(details.application.region), now)
 
-    def made_for(self, all_details: Iterable[ApplicationDetails], now: datetime) -> dict[str, Outlook]:
+    def made_for(self, all_details: Iterable[ApplicationDetails], now: datetime) -> dict[str, ScheduleEntry]:
         """What to keep of some applications."""
         return {
             details.application.id: (
@@ -94,7 +92,7 @@ class Outlooks:
             for details in all_details
         }
 
-    def keep(self, transaction: Transaction, edits: Iterable[Edit], now: datetime) -> None:
+    def keep(self, transaction: UnitOfWork, edits: Iterable[Edit], now: datetime) -> None:
         """Keep what comes next after some edits, in the transaction that makes them.
 
         Of these applications alone where the rest was kept by the same rules, else of all there are. The reader
@@ -109,10 +107,12 @@ class Outlooks:
         if not holds:
             known = set(touched)
             after += [details for details in before if details.application.id not in known]
-        transaction.keep(self.made_for(after, now), self.fingerprint, now, self.rules.playbook.basket.as_text())
+        transaction.save_schedule(
+            self.made_for(after, now), self.fingerprint, now, self.rules.playbook.basket.as_text()
+        )
         fresh = self.calendars.take_fresh()
         if fresh:
-            transaction.keep_holidays(fresh)
+            transaction.save_holidays(fresh)
 
     def cards(self, now: datetime, ids: Sequence[str] | None = None) -> list[Card]:
         """The cards of all applications, or of these, each with its step: kept, or reckoned anew."""

@@ -14,7 +14,7 @@ from followup_tui.tracker.looking import Looking
 from followup_tui.tracker.outcome import Done
 
 if TYPE_CHECKING:
-    from followup_tui.store.transaction import Transaction
+    from followup_tui.store.unit_of_work import UnitOfWork
 
 
 class Reviewing(Looking):
@@ -58,12 +58,12 @@ class Reviewing(Looking):
             again = bool(before) and before[-1].state is not MarkState.DECIDED and before[-1].asked is card.action
             state = MarkState.LEFT if again else MarkState.SKIPPED
             newest = self.newest_line()
-            transaction.mark(day, [Mark(id, state, at, asked=card.action, line=newest)])
+            transaction.add_marks(day, [Mark(id, state, at, asked=card.action, line=newest)])
         return self.review(cards)
 
     def newest_line(self) -> int:
         """The number of the journal's newest line, in force or not; 0 where there is none."""
-        return self._reader.newest_line()
+        return self._reader.newest_sequence()
 
     def take_back(self, since: int, further: str) -> Done:
         """Take back the last gesture of today's review, be it a skip or a change.
@@ -76,8 +76,8 @@ class Reviewing(Looking):
         if taken is not None:
             return taken
 
-        def step(transaction: Transaction) -> Change | None:
-            newest, marks = self._reader.newest_line(in_force=True), self.marks()
+        def step(transaction: UnitOfWork) -> Change | None:
+            newest, marks = self._reader.newest_sequence(in_force=True), self.marks()
             if newest and newest <= since and not any(mark.state is MarkState.DECIDED for mark in marks):
                 raise Refused(f"Nothing of this review is left to undo; {further}.")
             return transaction.undo()
@@ -87,10 +87,10 @@ class Reviewing(Looking):
     def _forget_skip(self) -> Done | None:
         """Take the last gesture of today's review back where it is a skip; None where it is another."""
         with self._writing, self._ready_writer().transaction() as transaction:
-            skipped = self._skipped_since(self._reader.newest_line(in_force=True), self.marks())
+            skipped = self._skipped_since(self._reader.newest_sequence(in_force=True), self.marks())
             if skipped is None:
                 return None
-            transaction.forget_last_mark(self.outlooks.day_of(self.clock()), skipped.id)
+            transaction.delete_last_mark(self.outlooks.day_of(self.clock()), skipped.id)
         said = f"{skipped.company} is no longer skipped"
         change = Change(verb="skip", label=said, at=self.clock(), edits=())
         return Done(change=change, said=said, cards=(skipped,))
@@ -111,5 +111,5 @@ class Reviewing(Looking):
         if not left:
             return review
         with self._writing, self._ready_writer().transaction() as transaction:
-            transaction.forget_skips(self.outlooks.day_of(self.clock()), left)
+            transaction.delete_skips(self.outlooks.day_of(self.clock()), left)
         return self.review(cards)

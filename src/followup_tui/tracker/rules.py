@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.rules.calendar import Calendar, Holidays, no_holidays
 from followup_tui.places import playbook_file
-from followup_tui.store.holidays import HolidayYear
+from followup_tui.store.queries import HolidayYear
 from followup_tui.tracker.fingerprint import fingerprint_of, found_home
 from followup_tui.tracker.regions import holidays_source, plain_region
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from followup_tui.domain.views.filters import Ask, Found
-from followup_tui.store.texts import TextReader
+from followup_tui.store.list_query import ListReader
 
 
 def found_at(place: Path, asks: Iterable[Ask]) -> Found:
@@ -15,5 +15,5 @@ def found_at(place: Path, asks: Iterable[Ask]) -> Found:
 
     Takes a while where there are many notes. Raises `StoreTrouble` where the file can't be read.
     """
-    with closing(TextReader(place)) as reader:
-        return {ask: reader.holding(ask) for ask in asks}
+    with closing(ListReader(place)) as reader:
+        return {ask: reader.ids_matching(ask) for ask in asks}

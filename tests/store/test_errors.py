@@ -18,13 +18,13 @@ import pytest
 from faults.values import NOW, adding, application, change
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, StoreTrouble
-from followup_tui.store.backup import back_up, backup_folder, newest_good
-from followup_tui.store.faults import as_told, told
-from followup_tui.store.opening import prepare_folder, thorough_check
-from followup_tui.store.reader import Reader
+from followup_tui.store.backup import back_up, backup_folder, newest_intact
+from followup_tui.store.database_file import check_integrity, prepare_folder
+from followup_tui.store.errors import to_user_error, translate_errors
+from followup_tui.store.queries import Reader
 from followup_tui.store.writer import Writer
 
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
 MARKER = "PRIVATE-4711"
 
 
@@ -81,7 +81,7 @@ def test_a_write_beyond_the_quota_changes_nothing_and_the_next_one_works(databas
         with writer.transaction() as transaction:
             transaction.record(adding(application(2, notes="x" * 200_000)))
         assert len(reader.cards(NOW)) == 2
-    thorough_check(database)
+    check_integrity(database)
 
 
 def _fill(ballast: Path) -> None:
@@ -184,7 +184,7 @@ def test_a_file_that_somebody_else_keeps_locked_is_named(database: Path, monkeyp
 def test_each_trouble_of_sqlite_is_a_sentence_without_the_users_text(name: str, words: str) -> None:
     error = sqlite3.OperationalError(f"could not {MARKER}")
     error.sqlite_errorname = name
-    with pytest.raises(StoreTrouble, match=words) as caught, told(Path("/home/me/followup.db")):
+    with pytest.raises(StoreTrouble, match=words) as caught, translate_errors(Path("/home/me/followup.db")):
         raise error
     assert MARKER not in caught.value.sentence
     assert "/home/me/followup.db" in caught.value.sentence or name == "SQLITE_FULL"
@@ -196,9 +196,9 @@ def test_each_trouble_of_sqlite_is_a_sentence_without_the_users_text(name: str, 
 def test_our_own_mistakes_are_no_trouble_of_the_users() -> None:
     error = sqlite3.OperationalError("no such column")
     error.sqlite_errorname = "SQLITE_ERROR"
-    assert as_told(error, Path("x")) is None
-    assert as_told(sqlite3.ProgrammingError("closed"), Path("x")) is None
-    with pytest.raises(sqlite3.OperationalError), told(Path("x")):
+    assert to_user_error(error, Path("x")) is None
+    assert to_user_error(sqlite3.ProgrammingError("closed"), Path("x")) is None
+    with pytest.raises(sqlite3.OperationalError), translate_errors(Path("x")):
         raise error
 
 
@@ -220,7 +220,7 @@ def test_what_sqlite_cannot_hold_is_refused_and_nothing_is_written(
 
 def test_a_commit_that_failed_but_was_saved_says_so(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(Writer(database)) as writer, closing(Reader(database)) as reader:
-        dialect = writer._opened().dialect
+        dialect = writer._open_engine().dialect
         commit = dialect.do_commit
 
         def commit_and_fail(connection: sqlite3.Connection) -> None:
@@ -243,15 +243,15 @@ def test_a_commit_that_failed_but_was_saved_says_so(database: Path, monkeypatch:
 def test_a_damaged_file_names_its_newest_good_backup(database: Path) -> None:
     with closing(Writer(database)) as writer, writer.transaction() as transaction:
         transaction.record(adding(*(application(number, notes="x" * 3000) for number in range(1, 50))))
-    thorough_check(database)
+    check_integrity(database)
     good = back_up(database, backup_folder(database), application().created_at)
     later = good.with_name("20270101T000000Z.db")
     later.write_bytes(good.read_bytes()[:8192])
     os.truncate(database, int(database.stat().st_size * 0.9))
     with pytest.raises(StoreTrouble, match="damaged") as caught:
-        thorough_check(database)
+        check_integrity(database)
     assert str(good) in caught.value.sentence
-    assert newest_good(backup_folder(database)) == good
+    assert newest_intact(backup_folder(database)) == good
     good.unlink()
     with pytest.raises(StoreTrouble, match="no good backup"):
-        thorough_check(database)
+        check_integrity(database)

@@ -18,8 +18,8 @@ from followup_tui.domain.model.change import Change, Edit, EntryState
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Direction, Touch, TouchKind
-from followup_tui.store.opening import thorough_check
-from followup_tui.store.reader import Reader
+from followup_tui.store.database_file import check_integrity
+from followup_tui.store.queries import Reader
 from followup_tui.store.upgrade import create
 from followup_tui.store.writer import Writer
 
@@ -144,7 +144,7 @@ class StoreMachine(RuleBasedStateMachine):
             assert self.stored() == {}
             self.reader.close()
             self.writer.close()
-            thorough_check(self.path)
+            check_integrity(self.path)
         self.folder.cleanup()
 
 

@@ -1,4 +1,4 @@
-"""What SQLite and the disk say, turned into sentences for people; the one place where that is done."""
+"""Turn errors of SQLite and the disk into sentences for users."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, StoreTrouble
 
-# By SQLite's name of the error; the longest that the name begins with counts.
+# By the beginning of SQLite's error name; the longest match counts.
 _SENTENCES = {
     "SQLITE_FULL": "The disk is full: nothing was saved, and {path} is as it was. Free some space and try again.",
     "SQLITE_IOERR": "The disk reported an error on {path}: nothing was saved. Check the disk and try again.",
@@ -50,40 +50,40 @@ _UNREADABLE_TEXT = (
     "A text in {path} can't be read: it was left as it is. Put a backup in the file's place, or name another"
     " file with --db."
 )
-_UNSAVABLE = "A character or number in there can't be saved: nothing was changed. Take it out and try again."
+_CANNOT_BE_SAVED = "A character or number in there can't be saved: nothing was changed. Take it out and try again."
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_NO_RIGHT = {errno.EACCES, errno.EPERM}
+_NO_PERMISSION = {errno.EACCES, errno.EPERM}
 
 
 @contextmanager
-def told(path: Path, *kinds: type[Exception]) -> Iterator[None]:
-    """Turns every known trouble with the database at `path` into a `FollowupError`; the rest passes through.
+def translate_errors(path: Path, *kinds: type[Exception]) -> Iterator[None]:
+    """Raise known errors of the database at `path` as `FollowupError`; let others pass.
 
-    `kinds` are further exceptions that carry the driver's one as `orig`, as SQLAlchemy's do.
+    `kinds` are more exception types that have the driver's exception as `orig`, as SQLAlchemy's do.
     """
-    troubles: tuple[type[Exception], ...] = (sqlite3.Error, OSError, UnicodeEncodeError, OverflowError, *kinds)
+    known: tuple[type[Exception], ...] = (sqlite3.Error, OSError, UnicodeEncodeError, OverflowError, *kinds)
     try:
         yield
-    except troubles as error:
-        sentence = as_told(error, path)
-        if sentence is None:
+    except known as error:
+        user_error = to_user_error(error, path)
+        if user_error is None:
             raise
-        # The driver's message may hold private text, and a report prints the whole chain: cut it.
-        raise sentence from None
+        # The driver's message may contain private text, and crash reports print the whole chain of exceptions.
+        raise user_error from None
 
 
-def as_told(error: BaseException, path: Path) -> FollowupError | None:
-    """What to tell a person about an error on the database at `path`; None where it is our own mistake."""
+def to_user_error(error: BaseException, path: Path) -> FollowupError | None:
+    """Return the error to show for an exception on the database at `path`, or None for a programming error."""
     cause = getattr(error, "orig", None) or error
     if isinstance(cause, (UnicodeEncodeError, OverflowError)):
-        return BadInput(_UNSAVABLE)
+        return BadInput(_CANNOT_BE_SAVED)
     if isinstance(cause, OSError):
-        return StoreTrouble(_by_errno(cause, path))
+        return StoreTrouble(_errno_sentence(cause, path))
     if not isinstance(cause, sqlite3.Error):
         return None
     name: str | None = getattr(cause, "sqlite_errorname", None)
-    if is_spoiled_text(cause):
+    if is_undecodable_text(cause):
         return StoreTrouble(_UNREADABLE_TEXT.format(path=path))
     if name is None:
         return None
@@ -93,20 +93,20 @@ def as_told(error: BaseException, path: Path) -> FollowupError | None:
     return StoreTrouble(_SENTENCES[known].format(path=path)) if known else None
 
 
-def is_spoiled_text(error: sqlite3.Error) -> bool:
-    """Whether a text that was read is not UTF-8: the only such error without a name, and it quotes the text."""
+def is_undecodable_text(error: sqlite3.Error) -> bool:
+    """Whether a text is not UTF-8: the only OperationalError without a name; its message quotes the text."""
     return type(error) is sqlite3.OperationalError and getattr(error, "sqlite_errorname", None) is None
 
 
-def is_damage(error: sqlite3.Error) -> bool:
-    """Whether an error says that the file's own structure is broken."""
+def is_corruption(error: sqlite3.Error) -> bool:
+    """Whether an error says that the structure of the file is broken."""
     return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
 
 
-def _by_errno(error: OSError, path: Path) -> str:
+def _errno_sentence(error: OSError, path: Path) -> str:
     if error.errno in _DISK_FULL:
         return _SENTENCES["SQLITE_FULL"].format(path=path)
-    if error.errno in _NO_RIGHT:
+    if error.errno in _NO_PERMISSION:
         return f"{path} can't be opened: you have no right to. Nothing was changed; check its permissions."
     if error.errno == errno.EROFS:
         return _SENTENCES["SQLITE_READONLY"].format(path=path)

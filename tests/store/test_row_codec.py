@@ -18,20 +18,28 @@ from faults.values import MOMENTS, NOW, TEXTS, adding, application, change, fami
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.details import ApplicationDetails, Entity
 from followup_tui.domain.views.card import card_of
-from followup_tui.store.ahead import AheadReader
-from followup_tui.store.codec import TABLES, DamagedRow, columns, decode, encode, moment_of, moment_text
-from followup_tui.store.engine import engine_on
-from followup_tui.store.journal import edits_of, edits_text
-from followup_tui.store.reader import Reader
-from followup_tui.store.tables import Base
+from followup_tui.store.engine import create_file_engine
+from followup_tui.store.models import MODELS, Base
+from followup_tui.store.queries import Reader
+from followup_tui.store.row_codec import (
+    TABLES,
+    DamagedRow,
+    columns,
+    decode,
+    dump_edits,
+    encode,
+    format_moment,
+    load_edits,
+    parse_moment,
+)
 from followup_tui.store.writer import Writer
 
 
 @pytest.fixture(scope="module")
-def store() -> Iterator[tuple[Writer, AheadReader]]:
+def store() -> Iterator[tuple[Writer, Reader]]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "followup.db")
-        writer, reader = Writer(path), AheadReader(path)
+        writer, reader = Writer(path), Reader(path)
         yield writer, reader
         reader.close()
         writer.close()
@@ -39,7 +47,7 @@ def store() -> Iterator[tuple[Writer, AheadReader]]:
 
 @settings(max_examples=60, deadline=None)
 @given(rows=families())
-def test_any_value_written_reads_back_equal(store: tuple[Writer, AheadReader], rows: tuple[Any, ...]) -> None:
+def test_any_value_written_reads_back_equal(store: tuple[Writer, Reader], rows: tuple[Any, ...]) -> None:
     writer, reader = store
     with writer.transaction() as transaction:
         transaction.record(adding(*rows))
@@ -68,8 +76,8 @@ def test_a_row_written_by_a_session_reads_back_equal(tmp_path: Path) -> None:
     path = tmp_path / "followup.db"
     Writer(path).close()
     one = application(tags=("remote", "été"), notes="x" * 10_000)
-    row: Any = next(row for row in Base.__subclasses__() if row.__tablename__ == "application")
-    with Session(engine_on(path)) as session:
+    row = MODELS[type(one)]
+    with Session(create_file_engine(path)) as session:
         session.add(row(**{name: getattr(one, name) for name in columns(type(one))}))
         session.commit()
     assert Reader(path).applications() == [one]
@@ -78,22 +86,22 @@ def test_a_row_written_by_a_session_reads_back_equal(tmp_path: Path) -> None:
 @given(rows=families())
 def test_edits_survive_the_journal(rows: tuple[Entity, ...]) -> None:
     edits = tuple(edit for row in rows for edit in (Edit(None, row), Edit(row, None), Edit(row, row)))
-    assert edits_of(edits_text(edits)) == edits
+    assert load_edits(dump_edits(edits)) == edits
 
 
 @given(st.tuples(MOMENTS, MOMENTS))
 def test_the_text_of_moments_sorts_as_they_do(moments: tuple[datetime, datetime]) -> None:
     one, other = moments
-    assert (moment_text(one) < moment_text(other)) == (one < other)
-    assert len(moment_text(one)) == 32
-    assert moment_of(moment_text(one)) == one
+    assert (format_moment(one) < format_moment(other)) == (one < other)
+    assert len(format_moment(one)) == 32
+    assert parse_moment(format_moment(one)) == one
 
 
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
-        moment_text(NOW.replace(tzinfo=None))
+        format_moment(NOW.replace(tzinfo=None))
     with pytest.raises(ValueError, match="zone"):
-        moment_of("2026-11-22T14:00:00")
+        parse_moment("2026-11-22T14:00:00")
 
 
 @given(name=st.sampled_from(columns(type(application()))), value=st.none() | st.integers(-5, -1) | TEXTS)
@@ -109,7 +117,7 @@ def test_a_row_is_read_or_named_as_damaged(name: str, value: object) -> None:
 def test_a_journal_line_that_is_not_ours_is_damaged() -> None:
     for text in ("", "[1]", "[{}]", json.dumps([{"table": "nowhere", "before": None, "after": {}}])):
         with pytest.raises(DamagedRow):
-            edits_of(text)
+            load_edits(text)
 
 
 def test_every_kind_of_value_has_a_table() -> None:
@@ -119,5 +127,5 @@ def test_every_kind_of_value_has_a_table() -> None:
 
 def test_a_change_writes_only_what_differs_into_the_journal() -> None:
     long = application(notes="n" * 10_000)
-    text = edits_text(change(Edit(long, application(id=long.id, notes=long.notes, company="Globex"))).edits)
+    text = dump_edits(change(Edit(long, application(id=long.id, notes=long.notes, company="Globex"))).edits)
     assert len(text) < 12_000

@@ -20,13 +20,13 @@ from followup_tui.domain.model.errors import Conflict
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.rules.action import Action, Step
-from followup_tui.store.codec import moment_text
 from followup_tui.store.connections import connect_to_read
-from followup_tui.store.engine import engine_on
-from followup_tui.store.holidays import HolidayYear, read_holidays
-from followup_tui.store.opening import thorough_check
-from followup_tui.store.outlooks import _COLUMNS, FOR_GOOD, Outlook, read_fingerprint
-from followup_tui.store.tables import Base
+from followup_tui.store.database_file import check_integrity
+from followup_tui.store.engine import create_file_engine
+from followup_tui.store.models import Base
+from followup_tui.store.queries import HolidayYear, read_holidays
+from followup_tui.store.row_codec import format_moment
+from followup_tui.store.schedule_cache import FOREVER, ScheduleEntry
 from followup_tui.store.writer import Writer
 
 RULES = "1-abc"
@@ -49,7 +49,7 @@ def writer(database: Path) -> Iterator[Writer]:
         yield writer
 
 
-def _outlook(one: Application, *steps: Step) -> dict[str, Outlook]:
+def _outlook(one: Application, *steps: Step) -> dict[str, ScheduleEntry]:
     return {one.id: (one.stage, one.number, steps)}
 
 
@@ -57,7 +57,7 @@ def _added(writer: Writer, number: int = 1, *steps: Step) -> Application:
     one = application(number)
     with writer.transaction() as transaction:
         transaction.record(adding(one))
-        transaction.keep(_outlook(one, *steps), RULES, NOW)
+        transaction.save_schedule(_outlook(one, *steps), RULES, NOW)
     return one
 
 
@@ -68,43 +68,44 @@ def _kept(path: Path) -> list[Any]:
 
 def _fingerprint(path: Path) -> tuple[str, str] | None:
     with closing(connect_to_read(path)) as connection:
-        return read_fingerprint(connection)
+        found = dict(connection.execute("SELECT key, value FROM kept WHERE key IN ('outlook', 'outlook_at')"))
+    return (found["outlook"], found["outlook_at"]) if len(found) == 2 else None
 
 
 def test_each_step_is_a_row_in_its_order_and_the_last_one_holds_for_good(writer: Writer, database: Path) -> None:
     one = _added(writer, 1, THANK, LATE)
-    begin, turn = moment_text(NOW), moment_text(NOW + timedelta(days=3))
+    begin, turn = format_moment(NOW), format_moment(NOW + timedelta(days=3))
     days, words = ("2026-11-22", "2026-11-23"), ("email", "Dana Ruiz", "A thank-you is expected.")
     assert _kept(database) == [
         (one.id, 0, "interviewed", 1, begin, turn, "thank", 0, *days, 0, 0, *words),
-        (one.id, 1, "interviewed", 1, turn, moment_text(FOR_GOOD), "thank", 0, *days, 1, 0, *words),
+        (one.id, 1, "interviewed", 1, turn, format_moment(FOREVER), "thank", 0, *days, 1, 0, *words),
     ]
-    assert moment_text(FOR_GOOD) == "9999-12-31T23:59:59.999999+00:00"
+    assert format_moment(FOREVER) == "9999-12-31T23:59:59.999999+00:00"
     assert _fingerprint(database) == (RULES, begin)
 
 
 def test_the_tables_own_door_reads_what_was_written_past_it(writer: Writer, database: Path) -> None:
     _added(writer, 1, THANK, LATE)
     names = [column.name for column in Base.metadata.tables["outlook"].columns]
-    with engine_on(database).connect() as connection:
+    with create_file_engine(database).connect() as connection:
         first, last = connection.execute(select(Base.metadata.tables["outlook"])).mappings().all()
-    assert list(first) == names == list(_COLUMNS)
+    assert list(first) == names
     for name in ("action", "due_on", "asks_on", "why", "channel", "contact", "is_missing", "is_held", "from_at"):
         assert (first[name], last[name]) == (getattr(THANK, name), getattr(LATE, name))
-    assert (first["stage"], first["until_at"], last["until_at"]) == (Stage.INTERVIEWED, THANK.until_at, FOR_GOOD)
+    assert (first["stage"], first["until_at"], last["until_at"]) == (Stage.INTERVIEWED, THANK.until_at, FOREVER)
 
 
 def test_new_steps_take_the_place_of_the_old_and_others_stay(writer: Writer, database: Path) -> None:
     one, other = _added(writer, 1, THANK, LATE), _added(writer, 2, THANK)
     with writer.transaction() as transaction:
         transaction.record(change(Edit(one, replace(one, stage=Stage.THANKED))))
-        transaction.keep({one.id: (Stage.THANKED, 1, (LATE,))}, RULES, NOW)
+        transaction.save_schedule({one.id: (Stage.THANKED, 1, (LATE,))}, RULES, NOW)
     assert [(row[0], row[1], row[2]) for row in _kept(database)] == [
         (one.id, 0, "thanked"),
         (other.id, 0, "interviewed"),
     ]
     with writer.transaction() as transaction:
-        transaction.keep(_outlook(one), RULES, NOW)
+        transaction.save_schedule(_outlook(one), RULES, NOW)
     assert [row[0] for row in _kept(database)] == [other.id]
 
 
@@ -113,18 +114,18 @@ def test_an_application_that_goes_takes_its_steps_along(writer: Writer, database
     with writer.transaction() as transaction:
         assert transaction.undo() is not None
     assert _kept(database) == []
-    assert _fingerprint(database) == (RULES, moment_text(NOW))
+    assert _fingerprint(database) == (RULES, format_moment(NOW))
     with writer.transaction() as transaction:
         redone = transaction.redo()
         assert redone is not None
         (row,) = (edit.after for edit in redone.edits)
         assert isinstance(row, Application)
-        transaction.keep(_outlook(row, THANK), RULES, NOW)
+        transaction.save_schedule(_outlook(row, THANK), RULES, NOW)
     assert len(_kept(database)) == 1
     with writer.transaction() as transaction:
         transaction.record(change(Edit(row, None)))
     assert _kept(database) == []
-    thorough_check(database)
+    check_integrity(database)
 
 
 @pytest.mark.parametrize("way", ["record", "undo", "redo"])
@@ -135,10 +136,10 @@ def test_a_change_whose_steps_nobody_keeps_leaves_none_to_rely_on(
     moved = replace(one, stage=Stage.THANKED)
     with writer.transaction() as transaction:
         transaction.record(change(Edit(one, moved)))
-        transaction.keep(_outlook(moved, THANK), RULES, NOW)
+        transaction.save_schedule(_outlook(moved, THANK), RULES, NOW)
         if way == "redo":
             transaction.undo()
-            transaction.keep(_outlook(one, THANK), RULES, NOW)
+            transaction.save_schedule(_outlook(one, THANK), RULES, NOW)
     assert _fingerprint(database) is not None
     with writer.transaction() as transaction:
         if way == "record":
@@ -152,7 +153,7 @@ def test_a_change_whose_steps_nobody_keeps_leaves_none_to_rely_on(
 def test_steps_kept_under_other_rules_leave_none_to_rely_on(writer: Writer, database: Path) -> None:
     one = _added(writer, 1, THANK)
     with writer.transaction() as transaction:
-        transaction.keep(_outlook(one, LATE))
+        transaction.save_schedule(_outlook(one, LATE))
     assert _fingerprint(database) is None
     assert len(_kept(database)) == 1
 
@@ -163,7 +164,7 @@ def test_what_is_taken_back_leaves_the_steps_and_the_rules_as_they_were(writer: 
 
     def conflicting() -> None:
         with writer.transaction() as transaction:
-            transaction.keep(_outlook(one, LATE), "2-other", NOW)
+            transaction.save_schedule(_outlook(one, LATE), "2-other", NOW)
             transaction.record(change(Edit(replace(one, version=7), one)))
 
     with pytest.raises(Conflict):
@@ -176,9 +177,9 @@ def test_thousands_are_kept_at_once(writer: Writer, database: Path) -> None:
     outlooks = {one.id: (one.stage, one.number, (THANK, LATE)) for one in many}
     with writer.transaction() as transaction:
         transaction.record(adding(*many))
-        transaction.keep(outlooks, RULES, NOW)
+        transaction.save_schedule(outlooks, RULES, NOW)
     with writer.transaction() as transaction:
-        transaction.keep(outlooks, RULES, NOW)
+        transaction.save_schedule(outlooks, RULES, NOW)
     assert len(_kept(database)) == 5_000
 
 
@@ -192,7 +193,7 @@ def test_holidays_are_kept_by_region_and_year_and_read_back(writer: Writer, data
     ]
     for _ in range(2):
         with writer.transaction() as transaction:
-            transaction.keep_holidays(years)
+            transaction.save_holidays(years)
     with closing(connect_to_read(database)) as connection:
         assert read_holidays(connection, "0.109") == {
             "DE-BY": {2026: {new_year: "New Year's Day", epiphany: "Epiphany"}},
@@ -204,7 +205,7 @@ def test_holidays_are_kept_by_region_and_year_and_read_back(writer: Writer, data
 def test_a_year_with_a_day_that_cannot_be_read_is_not_kept(writer: Writer, database: Path) -> None:
     day = date(2026, 1, 1)
     with writer.transaction() as transaction:
-        transaction.keep_holidays(
+        transaction.save_holidays(
             [HolidayYear("DE", year, "1", {day.replace(year=year): "x"}) for year in (2026, 2027)]
         )
     with closing(sqlite3.connect(database)) as foreign:
@@ -221,4 +222,4 @@ def test_a_fingerprint_is_whole_or_none(writer: Writer, database: Path) -> None:
         foreign.execute("DELETE FROM kept WHERE key = 'outlook_at'")
         foreign.commit()
     assert _fingerprint(database) is None
-    assert datetime.fromisoformat(moment_text(FOR_GOOD)).tzinfo == UTC
+    assert datetime.fromisoformat(format_moment(FOREVER)).tzinfo == UTC

@@ -12,8 +12,16 @@ from hypothesis import strategies as st
 
 from faults.values import NOW, adding, application
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.store.backup import back_up, backup_folder, backups, kept_of, newest_good, taken_at, thin
-from followup_tui.store.reader import Reader
+from followup_tui.store.backup import (
+    back_up,
+    backup_folder,
+    backup_moment,
+    backups,
+    delete_old_backups,
+    moments_to_keep,
+    newest_intact,
+)
+from followup_tui.store.queries import Reader
 from followup_tui.store.writer import Writer
 
 
@@ -28,7 +36,7 @@ def test_a_backup_holds_what_the_database_held(ours: Path) -> None:
     folder = backup_folder(ours)
     made = back_up(ours, folder, NOW)
     assert made == folder / "20261122T140000Z.db"
-    assert taken_at(made) == NOW
+    assert backup_moment(made) == NOW
     assert Reader(made).applications() == Reader(ours).applications()
     assert made.stat().st_mode & 0o777 == 0o600
     assert [place.name for place in folder.iterdir()] == [made.name]
@@ -38,7 +46,7 @@ def test_two_backups_of_one_moment_are_two(ours: Path) -> None:
     folder = backup_folder(ours)
     made = [back_up(ours, folder, NOW) for _ in range(11)]
     assert backups(folder) == made
-    assert newest_good(folder) == made[-1]
+    assert newest_intact(folder) == made[-1]
 
 
 def test_a_backup_can_be_taken_while_a_change_is_being_written(ours: Path) -> None:
@@ -57,11 +65,11 @@ def test_a_damaged_database_gives_no_backup(ours: Path) -> None:
 
 def test_damaged_backups_and_other_files_are_passed_over(ours: Path) -> None:
     folder = backup_folder(ours)
-    assert newest_good(folder) is None
+    assert newest_intact(folder) is None
     good = back_up(ours, folder, NOW)
     (folder / "20270101T000000Z.db").write_text("no")
     (folder / "notes.txt").write_text("mine")
-    assert newest_good(folder) == good
+    assert newest_intact(folder) == good
 
 
 def test_thinning_removes_what_the_promise_does_not_need(ours: Path) -> None:
@@ -69,7 +77,7 @@ def test_thinning_removes_what_the_promise_does_not_need(ours: Path) -> None:
     made = [back_up(ours, folder, NOW - timedelta(days=30, minutes=minutes)) for minutes in range(3)]
     newest = back_up(ours, folder, NOW)
     (folder / "notes.txt").write_text("mine")
-    assert thin(folder, NOW) == sorted(made[1:])
+    assert delete_old_backups(folder, NOW) == sorted(made[1:])
     assert backups(folder) == [made[0], newest]
     assert (folder / "notes.txt").exists()
 
@@ -85,7 +93,7 @@ PROMISE = (
 
 @given(moments=st.sets(MOMENTS, max_size=60))
 def test_every_half_hour_day_week_and_month_that_had_a_backup_keeps_one(moments: set[datetime]) -> None:
-    kept = kept_of(moments, NOW)
+    kept = moments_to_keep(moments, NOW)
     assert kept <= moments
     assert not moments or max(moments) in kept
     for window, slot_of in PROMISE:
@@ -97,10 +105,10 @@ def test_every_half_hour_day_week_and_month_that_had_a_backup_keeps_one(moments:
 @given(moments=st.sets(MOMENTS, max_size=60), later=st.timedeltas(timedelta(0), timedelta(days=200)))
 def test_thinning_often_keeps_what_thinning_once_would(moments: set[datetime], later: timedelta) -> None:
     then = NOW + later
-    assert kept_of(kept_of(moments, NOW), then) == kept_of(moments, then)
+    assert moments_to_keep(moments_to_keep(moments, NOW), then) == moments_to_keep(moments, then)
 
 
 def test_a_backup_from_the_future_is_kept() -> None:
     future = {NOW + timedelta(days=days) for days in range(5)}
-    assert kept_of(future, NOW) == future
-    assert kept_of([NOW.astimezone(UTC)], NOW + timedelta(days=900)) == {NOW}
+    assert moments_to_keep(future, NOW) == future
+    assert moments_to_keep([NOW.astimezone(UTC)], NOW + timedelta(days=900)) == {NOW}

@@ -18,11 +18,11 @@ from sqlalchemy import inspect
 
 from faults.values import NOW
 from followup_tui.domain.model.details import ENTITIES, Entity
-from followup_tui.store.codec import TABLES
-from followup_tui.store.engine import engine_on
-from followup_tui.store.opening import SCHEMA_VERSION, examine
-from followup_tui.store.reader import Reader
-from followup_tui.store.tables import Base
+from followup_tui.store.database_file import SCHEMA_VERSION, inspect_file
+from followup_tui.store.engine import create_file_engine
+from followup_tui.store.models import MODELS, Base
+from followup_tui.store.queries import Reader
+from followup_tui.store.row_codec import TABLES
 from followup_tui.store.upgrade import MIGRATIONS, create
 
 
@@ -35,7 +35,8 @@ def made(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("kind", ENTITIES)
 def test_each_value_has_a_table_with_the_same_fields_and_types(kind: type[Entity]) -> None:
-    row: Any = next(row for row in Base.__subclasses__() if getattr(row, "__tablename__", "") == TABLES[kind])
+    row: Any = MODELS[kind]
+    assert row.__tablename__ == TABLES[kind]
     hints = get_type_hints(kind)
     assert {name: field.annotation for name, field in row.model_fields.items()} == hints
     for name, hint in hints.items():
@@ -45,7 +46,8 @@ def test_each_value_has_a_table_with_the_same_fields_and_types(kind: type[Entity
 
 @pytest.mark.parametrize("kind", ENTITIES)
 def test_each_value_has_the_same_defaults_in_its_table(kind: type[Entity]) -> None:
-    row: Any = next(row for row in Base.__subclasses__() if getattr(row, "__tablename__", "") == TABLES[kind])
+    row: Any = MODELS[kind]
+    assert row.__tablename__ == TABLES[kind]
     for field in fields(kind):
         if field.name != "id":
             assert row.model_fields[field.name].is_required() == (field.default is field.default_factory), (
@@ -54,7 +56,7 @@ def test_each_value_has_the_same_defaults_in_its_table(kind: type[Entity]) -> No
 
 
 def test_the_migrations_make_what_the_tables_declare(made: Path) -> None:
-    with engine_on(made).connect() as connection:
+    with create_file_engine(made).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
 
@@ -62,8 +64,8 @@ def test_the_migrations_make_what_the_tables_declare(made: Path) -> None:
 def test_the_migrations_make_the_same_statements_as_the_tables(made: Path, tmp_path: Path) -> None:
     declared = tmp_path / "declared.db"
     declared.touch()
-    Base.metadata.create_all(engine_on(declared))
-    with engine_on(made).connect() as ours, engine_on(declared).connect() as theirs:
+    Base.metadata.create_all(create_file_engine(declared))
+    with create_file_engine(made).connect() as ours, create_file_engine(declared).connect() as theirs:
         for table in Base.metadata.tables:
             for ask in ("get_check_constraints", "get_foreign_keys", "get_indexes", "get_pk_constraint"):
                 made_so, declared_so = (getattr(inspect(one), ask)(table) for one in (ours, theirs))
@@ -89,15 +91,15 @@ def test_the_header_alone_tells_the_newest_revision(made: Path) -> None:
     header = made.read_bytes()[:100]
     assert int(head or "") == SCHEMA_VERSION == int.from_bytes(header[60:64], "big")
     assert header[68:72] == b"FOLU"
-    assert examine(made) == "current"
+    assert inspect_file(made) == "current"
     assert Reader(made).cards(NOW) == []
 
 
 def test_the_reader_loads_neither_sqlmodel_nor_alembic() -> None:
     program = (
-        "import sys, pathlib, datetime, followup_tui.store, followup_tui.store.opening\n"
-        "import followup_tui.store.outlooks, followup_tui.store.holidays, followup_tui.store.reviews\n"
-        "from followup_tui.store.reader import Reader\n"
+        "import sys, pathlib, datetime, followup_tui.store, followup_tui.store.database_file\n"
+        "import followup_tui.store.board_query, followup_tui.store.due_query, followup_tui.store.list_query\n"
+        "from followup_tui.store.queries import Reader\n"
         "reader = Reader(pathlib.Path('nowhere.db')); reader.cards(datetime.datetime.now(datetime.UTC))\n"
         "reader.changed(); reader.journal(limit=1)\n"
         "heavy = {'sqlmodel', 'sqlalchemy', 'alembic', 'pydantic'} & set(sys.modules)\n"

@@ -15,7 +15,7 @@ from faults.values import NOW, adding, application, change, family
 from followup_tui.domain.model.change import Change, Edit, EntryState
 from followup_tui.domain.model.errors import Conflict, StoreTrouble
 from followup_tui.domain.model.stage import Stage
-from followup_tui.store.reader import Reader
+from followup_tui.store.queries import Reader
 from followup_tui.store.writer import Writer
 
 
@@ -231,7 +231,7 @@ def test_undoing_over_a_damaged_row_is_told(store: Store) -> None:
 
 
 def test_the_right_pragmas_are_in_force(store: Store) -> None:
-    with store.writer._opened().connect() as connection:
+    with store.writer._open_engine().connect() as connection:
         asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "trusted_schema")
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked}
         found |= {
@@ -247,7 +247,7 @@ def test_the_right_pragmas_are_in_force(store: Store) -> None:
         "cell_size_check": 1,
         "secure_delete": 1,
     }
-    assert store.writer._opened().hide_parameters
+    assert store.writer._open_engine().hide_parameters
 
 
 def test_a_deleted_text_is_gone_from_the_file(store: Store) -> None:

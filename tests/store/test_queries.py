@@ -16,7 +16,7 @@ from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.views.card import card_of
-from followup_tui.store.reader import Reader
+from followup_tui.store.queries import Reader
 from followup_tui.store.writer import Writer
 
 
@@ -109,8 +109,8 @@ def test_dossiers_take_the_same_few_queries_for_one_and_for_many(filled: Path) -
     with closing(Reader(filled)) as reader:
         ids = [card.id for card in reader.cards(NOW)]
         asked: list[str] = []
-        assert reader._connection is not None
-        reader._connection.set_trace_callback(asked.append)
+        assert reader._file._connection is not None
+        reader._file._connection.set_trace_callback(asked.append)
         one = reader.load_details(ids[:1])
         for_one, asked[:] = len(asked), []
         assert [details.application.id for details in reader.load_details([*ids, "unknown"])] == ids
@@ -183,9 +183,9 @@ def test_the_reader_cannot_write(filled: Path) -> None:
     before = filled.read_bytes()
     with closing(Reader(filled)) as reader:
         reader.cards(NOW)
-        assert reader._connection is not None
+        assert reader._file._connection is not None
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
-            reader._connection.execute("DELETE FROM application")
+            reader._file._connection.execute("DELETE FROM application")
     assert filled.read_bytes() == before
 
 

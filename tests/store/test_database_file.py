@@ -16,11 +16,17 @@ from sqlalchemy.exc import OperationalError
 
 from faults.values import NOW, adding, application
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.store import opening
+from followup_tui.store import database_file
 from followup_tui.store.backup import backup_folder, backups
 from followup_tui.store.connections import first_bytes
-from followup_tui.store.opening import SCHEMA_VERSION, Condition, examine, prepare_folder, thorough_check
-from followup_tui.store.reader import Reader
+from followup_tui.store.database_file import (
+    SCHEMA_VERSION,
+    FileState,
+    check_integrity,
+    inspect_file,
+    prepare_folder,
+)
+from followup_tui.store.queries import Reader
 from followup_tui.store.upgrade import MIGRATIONS, upgrade
 from followup_tui.store.writer import Writer
 
@@ -56,17 +62,17 @@ def _later(folder: Path, then: str = "") -> Path:
 
 
 def test_a_path_is_missing_empty_current_or_older(ours: Path) -> None:
-    assert examine(ours.with_name("none.db")) is Condition.MISSING
+    assert inspect_file(ours.with_name("none.db")) is FileState.MISSING
     ours.with_name("empty.db").touch()
-    assert examine(ours.with_name("empty.db")) is Condition.EMPTY
-    assert examine(ours) is Condition.CURRENT
-    assert examine(ours, newest=LATER) is Condition.OLDER
+    assert inspect_file(ours.with_name("empty.db")) is FileState.EMPTY
+    assert inspect_file(ours) is FileState.CURRENT
+    assert inspect_file(ours, newest=LATER) is FileState.OLDER
 
 
 def test_an_empty_file_is_treated_as_new(database: Path) -> None:
     database.touch(0o644)
     Writer(database).close()
-    assert examine(database) is Condition.CURRENT
+    assert inspect_file(database) is FileState.CURRENT
     assert database.stat().st_mode & 0o777 == 0o600
 
 
@@ -132,16 +138,16 @@ def test_a_folder_a_missing_folder_or_a_pipe_is_named_with_the_reason(tmp_path: 
 def test_a_path_one_may_not_read_is_named(ours: Path) -> None:
     ours.chmod(0)
     with pytest.raises(StoreTrouble, match="no right"):
-        examine(ours)
+        inspect_file(ours)
 
 
 def test_a_path_the_system_forbids_is_named(ours: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def forbidden(path: Path, count: int) -> bytes:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(opening, "first_bytes", forbidden)
+    monkeypatch.setattr(database_file, "first_bytes", forbidden)
     with pytest.raises(StoreTrouble, match="no right"):
-        examine(ours)
+        inspect_file(ours)
 
 
 def test_while_a_connection_is_open_the_file_is_not_opened_past_it(ours: Path) -> None:
@@ -149,8 +155,8 @@ def test_while_a_connection_is_open_the_file_is_not_opened_past_it(ours: Path) -
         assert first_bytes(ours, 4) == b"SQLi"
         reader.cards(NOW)
         assert first_bytes(ours, 4) is None
-        assert examine(ours) is Condition.CURRENT
-        assert examine(ours, newest=LATER) is Condition.OLDER
+        assert inspect_file(ours) is FileState.CURRENT
+        assert inspect_file(ours, newest=LATER) is FileState.OLDER
     assert first_bytes(ours, 4) == b"SQLi"
 
 
@@ -158,7 +164,7 @@ def test_opening_a_second_writer_leaves_the_first_ones_lock(ours: Path) -> None:
     with closing(Writer(ours)) as writer, writer.transaction() as transaction:
         transaction.record(adding(application(2)))
         Reader(ours).cards(NOW)
-        examine(ours)
+        inspect_file(ours)
         program = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
         other = subprocess.run([sys.executable, "-c", program, ours], capture_output=True, text=True, check=False)
         assert "database is locked" in other.stderr
@@ -176,12 +182,12 @@ def test_folders_are_made_for_their_owner_and_others_stay_as_they_are(tmp_path: 
 
 def test_an_older_file_is_backed_up_and_then_upgraded(ours: Path, tmp_path: Path) -> None:
     upgrade(ours, migrations=_later(tmp_path / "later"))
-    assert examine(ours, newest=LATER) is Condition.CURRENT
+    assert inspect_file(ours, newest=LATER) is FileState.CURRENT
     with closing(sqlite3.connect(ours)) as foreign:
         assert foreign.execute("SELECT number, salary FROM application").fetchall() == [(1, None)]
         assert foreign.execute("SELECT job_title FROM contact").fetchall() == []
     (backup,) = backups(backup_folder(ours))
-    assert examine(backup) is Condition.CURRENT
+    assert inspect_file(backup) is FileState.CURRENT
     assert len(Reader(backup).cards(NOW)) == 1
 
 
@@ -189,7 +195,7 @@ def test_upgrading_twice_is_upgrading_once(ours: Path, tmp_path: Path) -> None:
     later = _later(tmp_path / "later")
     upgrade(ours, migrations=later)
     upgrade(ours, migrations=later)
-    assert examine(ours, newest=LATER) is Condition.CURRENT
+    assert inspect_file(ours, newest=LATER) is FileState.CURRENT
 
 
 @pytest.mark.parametrize(
@@ -203,7 +209,7 @@ def test_an_upgrade_that_fails_leaves_the_old_file(
     with pytest.raises(error):
         upgrade(ours, migrations=_later(tmp_path / "later", then))
     assert ours.read_bytes() == before
-    assert examine(ours) is Condition.CURRENT
+    assert inspect_file(ours) is FileState.CURRENT
 
 
 def test_an_upgrade_that_orphans_rows_is_taken_back(ours: Path, tmp_path: Path) -> None:
@@ -213,8 +219,8 @@ def test_an_upgrade_that_orphans_rows_is_taken_back(ours: Path, tmp_path: Path) 
     )
     with pytest.raises(StoreTrouble, match="belong to nothing"):
         upgrade(ours, migrations=_later(tmp_path / "later", orphan))
-    assert examine(ours) is Condition.CURRENT
-    thorough_check(ours)
+    assert inspect_file(ours) is FileState.CURRENT
+    check_integrity(ours)
 
 
 def test_an_upgrade_killed_half_way_leaves_the_old_file(ours: Path, tmp_path: Path) -> None:
@@ -224,9 +230,9 @@ def test_an_upgrade_killed_half_way_leaves_the_old_file(ours: Path, tmp_path: Pa
         "upgrade(pathlib.Path(sys.argv[1]), migrations=pathlib.Path(sys.argv[2]))"
     )
     assert subprocess.run([sys.executable, "-c", program, ours, later], check=False).returncode == -9
-    assert examine(ours) is Condition.CURRENT
+    assert inspect_file(ours) is FileState.CURRENT
     assert len(Reader(ours).cards(NOW)) == 1
-    thorough_check(ours)
+    check_integrity(ours)
     assert len(backups(backup_folder(ours))) == 1
 
 
@@ -241,8 +247,8 @@ def test_a_damaged_file_is_not_upgraded(ours: Path, tmp_path: Path) -> None:
 def test_the_doors_upgrade_an_older_file_by_themselves(ours: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     upgraded: list[Path] = []
     monkeypatch.setattr("followup_tui.store.upgrade.upgrade", upgraded.append)
-    monkeypatch.setattr("followup_tui.store.reader.examine", lambda path: Condition.OLDER)
-    monkeypatch.setattr("followup_tui.store.writer.examine", lambda path: Condition.OLDER)
+    monkeypatch.setattr("followup_tui.store.sql.inspect_file", lambda path: FileState.OLDER)
+    monkeypatch.setattr("followup_tui.store.writer.inspect_file", lambda path: FileState.OLDER)
     assert len(Reader(ours).cards(NOW)) == 1
     Writer(ours).close()
     assert upgraded == [ours, ours]

@@ -8,15 +8,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 from faults.values import NOW, adding, change, family
 from followup_tui.domain.model.change import Edit
 from followup_tui.store.backup import backup_folder, backups
-from followup_tui.store.engine import engine_on
-from followup_tui.store.opening import SCHEMA_VERSION, Condition, examine, thorough_check
-from followup_tui.store.reader import Reader
-from followup_tui.store.tables import Base
-from followup_tui.store.transaction import Transaction
+from followup_tui.store.database_file import SCHEMA_VERSION, FileState, check_integrity, inspect_file
+from followup_tui.store.engine import create_file_engine
+from followup_tui.store.models import Base
+from followup_tui.store.queries import Reader
+from followup_tui.store.row_writer import write_edits
+from followup_tui.store.unit_of_work import UnitOfWork
 from followup_tui.store.upgrade import MIGRATIONS, create
 from followup_tui.store.writer import Writer
 
@@ -30,10 +32,11 @@ def older(database: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Pat
     later = f"000[{request.param + 1}-9]*"
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__", later))
     create(database, migrations=folder)
-    engine = engine_on(database)
+    engine = create_file_engine(database)
     for number in range(1, 4):
-        with engine.begin() as connection:
-            Transaction(connection, database)._journal(change(label="added"), _rows(connection, number))
+        with Session(engine) as session:
+            UnitOfWork(session, database)._add_to_journal(change(label="added"), _rows(session, number))
+            session.commit()
     engine.dispose()
     with closing(sqlite3.connect(database)) as foreign, foreign:
         if "kept" in _tables(foreign):
@@ -46,10 +49,8 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
     return [name for (name,) in named if name != "alembic_version"]
 
 
-def _rows(connection: object, number: int) -> tuple[Edit, ...]:
-    from followup_tui.store.edits import write
-
-    return write(connection, adding(*family(number)).edits)  # type: ignore[arg-type]
+def _rows(session: Session, number: int) -> tuple[Edit, ...]:
+    return write_edits(session, adding(*family(number)).edits)
 
 
 def _contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -60,15 +61,15 @@ def _contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_a_file_of_an_older_release_keeps_every_row_and_gets_what_it_lacks(older: Path) -> None:
-    assert examine(older) is Condition.OLDER
+    assert inspect_file(older) is FileState.OLDER
     before = _contents(older)
     assert all(len(before[table]) == 3 for table in FIRST_TABLES)
     Writer(older).close()
-    assert examine(older) is Condition.CURRENT
+    assert inspect_file(older) is FileState.CURRENT
     after = _contents(older)
     assert after.keys() == Base.metadata.tables.keys()
     assert after == before | {table: [] for table in after.keys() - before.keys()}
-    thorough_check(older)
+    check_integrity(older)
 
 
 def test_it_is_backed_up_before_and_reading_alone_upgrades_it_too(older: Path) -> None:
@@ -78,7 +79,7 @@ def test_it_is_backed_up_before_and_reading_alone_upgrades_it_too(older: Path) -
     (backup,) = backups(backup_folder(older))
     assert _contents(backup) == before
     assert before.items() <= _contents(older).items()
-    assert examine(older) is Condition.CURRENT
+    assert inspect_file(older) is FileState.CURRENT
 
 
 def test_what_was_done_before_the_upgrade_can_be_undone_after_it(older: Path) -> None:

@@ -1,4 +1,4 @@
-"""What stands at a path before it is opened: nothing, ours, older, newer, or somebody else's."""
+"""Inspect, check and create a database file before it is opened."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from pathlib import Path
 
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.connections import connect_to_read, create_private, first_bytes
-from followup_tui.store.faults import is_damage, told
+from followup_tui.store.errors import is_corruption, translate_errors
 
 APPLICATION_ID = 0x464F4C55
-"""Marks a SQLite file as ours ("FOLU", in the header)."""
+"""The application id in the header of our SQLite files ("FOLU")."""
 SCHEMA_VERSION = 4
-"""The schema this program writes; each migration puts its number into the header, and a test compares."""
+"""The schema this program writes; every migration puts its number into the header, and a test compares."""
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
 
 
-class Condition(StrEnum):
-    """What can be done with a path: make the file, open it, or upgrade it first."""
+class FileState(StrEnum):
+    """What is at a path: no file or an empty one, a database to open, or one to upgrade first."""
 
     MISSING = "missing"
     EMPTY = "empty"
@@ -31,18 +31,18 @@ class Condition(StrEnum):
     OLDER = "older"
 
 
-def examine(path: Path, *, newest: int = SCHEMA_VERSION) -> Condition:
-    """What stands at `path`, found without connecting to it; `StoreTrouble` where it must not be opened.
+def inspect_file(path: Path, *, newest: int = SCHEMA_VERSION) -> FileState:
+    """Return what is at `path`, without a connection to it if possible; `StoreTrouble` if it must not be opened.
 
     `newest` is the latest schema that can be opened.
     """
-    with told(path):
-        found = _found(path)
-        if found is None:
-            return Condition.MISSING
-        if found.st_size == 0:
-            return Condition.EMPTY
-        application_id, version = _marks(path)
+    with translate_errors(path):
+        status = _file_status(path)
+        if status is None:
+            return FileState.MISSING
+        if status.st_size == 0:
+            return FileState.EMPTY
+        application_id, version = _read_header(path)
     if application_id != APPLICATION_ID:
         raise _not_ours(path)
     if version > newest:
@@ -50,10 +50,10 @@ def examine(path: Path, *, newest: int = SCHEMA_VERSION) -> Condition:
             f"{path} was written by a newer followup-tui (schema {version}, this one knows {newest}): it was left"
             " untouched. Upgrade followup-tui, or name another file with --db."
         )
-    return Condition.OLDER if version < newest else Condition.CURRENT
+    return FileState.OLDER if version < newest else FileState.CURRENT
 
 
-def _found(path: Path) -> os.stat_result | None:
+def _file_status(path: Path) -> os.stat_result | None:
     try:
         found = os.stat(path)
     except NotADirectoryError:
@@ -74,7 +74,7 @@ def _found(path: Path) -> os.stat_result | None:
     return found
 
 
-def _marks(path: Path) -> tuple[int, int]:
+def _read_header(path: Path) -> tuple[int, int]:
     header = first_bytes(path, _HEADER_BYTES)
     if header is None:
         with closing(connect_to_read(path)) as connection:
@@ -92,51 +92,48 @@ def _not_ours(path: Path) -> StoreTrouble:
     )
 
 
-def thorough_check(path: Path) -> None:
-    """Reads the whole file and raises `StoreTrouble` where it is damaged; costs some 4 ms at 8 MB."""
-    with told(path):
-        sound = _is_sound(path)
-    if not sound:
+def check_integrity(path: Path) -> None:
+    """Read the whole file and raise `StoreTrouble` if it is damaged; takes about 4 ms for 8 MB."""
+    with translate_errors(path):
+        is_intact = _is_intact(path)
+    if not is_intact:
         raise _damaged(path)
 
 
-def _is_sound(path: Path) -> bool:
+def _is_intact(path: Path) -> bool:
     try:
-        # Already connecting reads a page.
+        # Connecting reads a page.
         with closing(connect_to_read(path)) as connection:
             whole = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
             return whole and connection.execute("PRAGMA foreign_key_check").fetchone() is None
     except sqlite3.DatabaseError as error:
-        if not is_damage(error):
+        if not is_corruption(error):
             raise
         return False
 
 
 def _damaged(path: Path) -> StoreTrouble:
-    # Only a damaged file needs the backups' room.
-    from followup_tui.store.backup import backup_folder, newest_good, taken_at
+    # Only a damaged file needs the backups; `due` must not wait for their import.
+    from followup_tui.store.backup import backup_folder, backup_moment, newest_intact
 
-    good = newest_good(backup_folder(path))
+    good = newest_intact(backup_folder(path))
     if good is None:
         return StoreTrouble(f"{path} is damaged: it was left untouched, and there is no good backup of it.")
-    day = f"{taken_at(good):%Y-%m-%d %H:%M} UTC"
+    day = f"{backup_moment(good):%Y-%m-%d %H:%M} UTC"
     return StoreTrouble(f"{path} is damaged: it was left untouched. The newest good backup is {good}, of {day}.")
 
 
 def prepare_folder(path: Path) -> None:
-    """Makes the folders that `path` is to lie in, for their owner alone; those that exist stay as they are.
-
-    A folder the user had before is theirs: its mode is not ours to change.
-    """
-    with told(path):
+    """Create the missing folders above `path`, readable by their owner only; existing ones keep their mode."""
+    with translate_errors(path):
         for folder in reversed([path.parent, *path.parent.parents]):
             if not folder.exists():
                 folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def prepare_file(path: Path) -> None:
-    """Makes an empty file at `path` where there is none, and takes from others the right to read what is there."""
-    with told(path):
+    """Create an empty file at `path` if it is missing, and make the file readable by its owner only."""
+    with translate_errors(path):
         create_private(path)
         found = os.stat(path)
         if found.st_mode & 0o077 and found.st_uid == os.getuid():

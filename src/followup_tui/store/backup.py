@@ -83,7 +83,7 @@ def delete_old_backups(folder: Path, now: datetime) -> list[Path]:
 
 
 def moments_to_keep(moments: Iterable[datetime], now: datetime) -> set[datetime]:
-    """Return which to keep: the newest per half-hour for 2 days, day for 7 days, week for 4 weeks, month for 6 months.
+    """Return which to keep: the newest of each half-hour for 2 days, day for 7, week for 4, month for 6 months.
 
     The newest of all is always kept, and so are those with a time in the future, from a wrong clock.
     """

@@ -7,7 +7,7 @@ Tests compare each class with its dataclass and with the schema that the migrati
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import Date, Index, MetaData, Text
+from sqlalchemy import Date, Index, MetaData, Table, Text
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
@@ -314,6 +314,11 @@ MODELS: dict[type[Entity], type[EntityRow]] = {
     Letter: LetterRow,
 }
 """The table model of each kind of domain value."""
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the table of a model, for bulk statements."""
+    return Base.metadata.tables[str(model.__tablename__)]
 
 
 def to_model(value: Entity) -> EntityRow:

@@ -6,19 +6,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Delete, Update, bindparam, delete, insert, update
 from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.details import ENTITIES, Entity
-from followup_tui.store.models import MODELS, EntityRow, to_model, to_value
-from followup_tui.store.row_codec import field_values
+from followup_tui.store.models import MODELS, EntityRow, table_of, to_model, to_value
+from followup_tui.store.row_codec import columns, field_values
 
 # SQLite before 3.32 takes 999 variables in one statement.
 _CHUNK = 900
-# From here on one bulk statement is faster than the session's unit of work.
+# From this many rows on, one bulk statement is several times faster than a flush.
 _BULK = 20
+# Statements are built once, because that takes as long as running them.
+_ROWS_WITH_IDS = {
+    kind: select(model).where(col(model.id).in_(bindparam("ids", expanding=True)))
+    for kind, model in MODELS.items()
+}
 
 
 def merge_edits(edits: Iterable[Edit]) -> tuple[Edit, ...]:
@@ -38,23 +44,24 @@ def write_edits(session: Session, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     that the next edits are checked against the database again.
     """
     written = tuple(_with_next_version(edit) for edit in edits)
-    for kind in ENTITIES:
-        of_kind = [edit for edit in written if type(edit.row) is kind]
+    by_kind: dict[type[Entity], list[Edit]] = {kind: [] for kind in ENTITIES}
+    for edit in written:
+        by_kind[type(edit.row)].append(edit)
+    for kind, of_kind in by_kind.items():
         _insert(session, kind, [edit.after for edit in of_kind if edit.after and not edit.before])
-        _update(session, [(edit.before, edit.after) for edit in of_kind if edit.before and edit.after])
-    for kind in reversed(ENTITIES):
-        _delete(session, [edit.before for edit in written if type(edit.row) is kind and not edit.after])
+        _update(session, kind, [(edit.before, edit.after) for edit in of_kind if edit.before and edit.after])
+    for kind, of_kind in reversed(by_kind.items()):
+        _delete(session, kind, [edit.before for edit in of_kind if edit.before and not edit.after])
     session.expunge_all()
     return written
 
 
 def load_rows(session: Session, kind: type[Entity], ids: Sequence[str]) -> list[Entity]:
     """Return the rows with these ids as they are now; ValueError or LookupError if one of them is damaged."""
-    model = MODELS[kind]
     return [
         to_value(kind, row)
         for start in range(0, len(ids), _CHUNK)
-        for row in session.exec(select(model).where(col(model.id).in_(ids[start : start + _CHUNK])))
+        for row in session.exec(_ROWS_WITH_IDS[kind], params={"ids": ids[start : start + _CHUNK]})
     ]
 
 
@@ -67,26 +74,50 @@ def _with_next_version(edit: Edit) -> Edit:
 def _insert(session: Session, kind: type[Entity], rows: Sequence[Entity]) -> None:
     if len(rows) < _BULK:
         session.add_all(to_model(row) for row in rows)
-        session.flush()
+        _flush(session, rows)
     else:
-        options = {"render_nulls": True}
-        session.exec(insert(MODELS[kind]), params=[field_values(row) for row in rows], execution_options=options)
+        session.exec(insert(table_of(MODELS[kind])), params=[field_values(row) for row in rows])
 
 
-def _update(session: Session, pairs: Sequence[tuple[Entity, Entity]]) -> None:
-    for before, after in pairs:
-        model = _attach(session, before)
-        old = field_values(before)
-        for name, value in field_values(after).items():
-            if value != old[name]:
-                setattr(model, name, value)
-    session.flush()
+def _update(session: Session, kind: type[Entity], pairs: Sequence[tuple[Entity, Entity]]) -> None:
+    if len(pairs) < _BULK:
+        for before, after in pairs:
+            model = _attach(session, before)
+            old = field_values(before)
+            for name, value in field_values(after).items():
+                if value != old[name]:
+                    setattr(model, name, value)
+        _flush(session, pairs)
+    else:
+        new_values: dict[str, Any] = {name: bindparam(name) for name in columns(kind)}
+        statement = update(table_of(MODELS[kind])).values(new_values)
+        _run_checked(session, statement, [(before, field_values(after)) for before, after in pairs])
 
 
-def _delete(session: Session, rows: Iterable[Any]) -> None:
-    for row in rows:
-        session.delete(_attach(session, row))
-    session.flush()
+def _delete(session: Session, kind: type[Entity], rows: Sequence[Entity]) -> None:
+    if len(rows) < _BULK:
+        for row in rows:
+            session.delete(_attach(session, row))
+        _flush(session, rows)
+    else:
+        _run_checked(session, delete(table_of(MODELS[kind])), [(row, {}) for row in rows])
+
+
+def _flush(session: Session, rows: Sequence[object]) -> None:
+    # Even an empty flush takes a while.
+    if rows:
+        session.flush()
+
+
+def _run_checked(
+    session: Session, statement: Update | Delete, rows: Sequence[tuple[Entity, dict[str, Any]]]
+) -> None:
+    """Run a bulk statement with the version check that a flush makes; `rows` are rows as read and parameters."""
+    table = statement.table
+    checked = statement.where(table.c.id == bindparam("read_id"), table.c.version == bindparam("read_version"))
+    parameters = [{**values, "read_id": row.id, "read_version": row.version} for row, values in rows]
+    if session.exec(checked, params=parameters).rowcount != len(rows):
+        raise StaleDataError
 
 
 def _attach(session: Session, row: Entity) -> EntityRow:

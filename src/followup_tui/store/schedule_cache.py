@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import bindparam, delete, insert
 from sqlmodel import Session, col
 
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.rules.action import Step
-from followup_tui.store.models import CachedStepRow, HolidayRow, HolidayYearRow, ScheduleVersionRow
+from followup_tui.store.models import CachedStepRow, HolidayRow, HolidayYearRow, ScheduleVersionRow, table_of
 from followup_tui.store.queries import HolidayYear
 from followup_tui.store.row_codec import format_moment
 
@@ -22,10 +22,22 @@ FOREVER = datetime.combine(date.max, time.max, UTC)
 """The `until_at` of a step that nothing follows."""
 
 _VERSION, _AT, _BASKET = "outlook", "outlook_at", "basket"
+_DELETE_VERSION = (
+    delete(ScheduleVersionRow)
+    .where(col(ScheduleVersionRow.key).in_((_VERSION, _AT, _BASKET)))
+    .execution_options(synchronize_session=False)
+)
 # SQLite before 3.32 takes 999 variables in one statement.
 _CHUNK = 900
-# The session holds none of these rows.
-_OPTIONS = {"synchronize_session": False, "render_nulls": True}
+# Statements are built once, because that takes as long as running them.
+_DELETE_ENTRIES = (
+    delete(CachedStepRow)
+    .where(col(CachedStepRow.application_id).in_(bindparam("ids", expanding=True)))
+    .execution_options(synchronize_session=False)
+)
+# By the table, because an import writes tens of thousands of these.
+_INSERT_ENTRIES = insert(table_of(CachedStepRow))
+_INSERT_VERSION = insert(ScheduleVersionRow)
 
 
 def save_entries(session: Session, entries: Mapping[str, ScheduleEntry]) -> None:
@@ -33,37 +45,33 @@ def save_entries(session: Session, entries: Mapping[str, ScheduleEntry]) -> None
     delete_entries(session, entries)
     rows = list(_rows(entries))
     if rows:
-        session.exec(insert(CachedStepRow), params=rows, execution_options=_OPTIONS)
+        session.exec(_INSERT_ENTRIES, params=rows)
 
 
 def delete_entries(session: Session, ids: Iterable[str]) -> None:
     """Delete the steps of these applications, as before one of them is deleted."""
     ids = list(ids)
     for start in range(0, len(ids), _CHUNK):
-        chunk = delete(CachedStepRow).where(col(CachedStepRow.application_id).in_(ids[start : start + _CHUNK]))
-        session.exec(chunk, execution_options=_OPTIONS)
+        session.exec(_DELETE_ENTRIES, params={"ids": ids[start : start + _CHUNK]})
 
 
 def save_version(session: Session, fingerprint: str, at: datetime, basket: str) -> None:
     """Note which rules the whole cache was computed with, from when on it holds, and the rule of the basket."""
     delete_version(session)
     values = {_VERSION: fingerprint, _AT: format_moment(at), _BASKET: basket}
-    rows = [{"key": key, "value": value} for key, value in values.items()]
-    session.exec(insert(ScheduleVersionRow), params=rows, execution_options=_OPTIONS)
+    session.exec(_INSERT_VERSION, params=[{"key": key, "value": value} for key, value in values.items()])
 
 
 def delete_version(session: Session) -> None:
     """Note that the cache must not be used: some of its steps are missing or were computed with other rules."""
-    keys = col(ScheduleVersionRow.key).in_((_VERSION, _AT, _BASKET))
-    session.exec(delete(ScheduleVersionRow).where(keys), execution_options=_OPTIONS)
+    session.exec(_DELETE_VERSION)
 
 
 def save_holidays(session: Session, years: Iterable[HolidayYear]) -> None:
     """Save the holidays of some regions and years instead of earlier ones."""
     for region, year, source, days in years:
         for model in (HolidayRow, HolidayYearRow):
-            earlier = delete(model).where(col(model.region) == region, col(model.year) == year)
-            session.exec(earlier, execution_options=_OPTIONS)
+            session.exec(delete(model).where(col(model.region) == region, col(model.year) == year))
         session.add(HolidayYearRow(region=region, year=year, source=source))
         session.add_all(HolidayRow(region=region, day=day, year=year, name=name) for day, name in days.items())
     session.flush()

@@ -28,6 +28,24 @@ from followup_tui.store.row_codec import TABLES, DamagedRow, dump_edits, load_ed
 from followup_tui.store.row_writer import load_rows, merge_edits, write_edits
 from followup_tui.store.schedule_cache import ScheduleEntry
 
+# Statements are built once, because that takes as long as running them.
+_DROP_UNDONE = (
+    update(JournalRow)
+    .where(col(JournalRow.state) == EntryState.UNDONE)
+    .values(state=EntryState.DROPPED)
+    .execution_options(synchronize_session=False)
+)
+_NEXT_LINE = {
+    EntryState.DONE: select(JournalRow)
+    .where(JournalRow.state == EntryState.DONE)
+    .order_by(col(JournalRow.sequence).desc())
+    .limit(1),
+    EntryState.UNDONE: select(JournalRow)
+    .where(JournalRow.state == EntryState.UNDONE)
+    .order_by(col(JournalRow.sequence))
+    .limit(1),
+}
+
 
 class UnitOfWork:
     """One open transaction; `Writer.transaction` creates it and commits it.
@@ -149,9 +167,7 @@ class UnitOfWork:
         return dict(session.exec(wanted).all()) == self._states
 
     def _add_to_journal(self, change: Change, written: Iterable[Edit]) -> JournalEntry:
-        undone = update(JournalRow).where(col(JournalRow.state) == EntryState.UNDONE)
-        options = {"synchronize_session": False}
-        self._session.exec(undone.values(state=EntryState.DROPPED), execution_options=options)
+        self._session.exec(_DROP_UNDONE)
         line = JournalRow(
             at=change.at, verb=change.verb, label=change.label, state=EntryState.DONE, edits=dump_edits(written)
         )
@@ -179,12 +195,8 @@ class UnitOfWork:
             raise
 
     def _step(self, state: EntryState, into: EntryState) -> Change | None:
-        newest_or_oldest = (
-            col(JournalRow.sequence).desc() if state is EntryState.DONE else col(JournalRow.sequence)
-        )
-        lines = select(JournalRow).where(JournalRow.state == state).order_by(newest_or_oldest).limit(1)
         with self._all_or_nothing():
-            line = self._session.exec(lines).first()
+            line = self._session.exec(_NEXT_LINE[state]).first()
             return None if line is None else self._apply_line(line, into)
 
     def _apply_line(self, line: JournalRow, into: EntryState) -> Change:

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from faults.values import MOMENTS, NOW, TEXTS, adding, application, change, families
+from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.details import ApplicationDetails, Entity
+from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.views.card import card_of
 from followup_tui.store.engine import create_file_engine
 from followup_tui.store.models import MODELS, Base
@@ -129,3 +131,18 @@ def test_a_change_writes_only_what_differs_into_the_journal() -> None:
     long = application(notes="n" * 10_000)
     text = dump_edits(change(Edit(long, application(id=long.id, notes=long.notes, company="Globex"))).edits)
     assert len(text) < 12_000
+
+
+def test_the_journal_reads_and_writes_the_text_of_earlier_releases() -> None:
+    text = (
+        '[{"of":"1c909bbc254d4c74931b72a6deac8e5e","table":"application","before":{"id":'
+        '"1c909bbc254d4c74931b72a6deac8e5e","number":1,"company":"Acmé","role":"Dev","stage":"interviewed","stage_at":'
+        '"2026-11-01T12:00:00.000000+00:00","outcome":null,"closed_from":null,"url":"https://jobs.example.com/0",'
+        '"location":"Berlin","source":"","notes":"","tags":"[\\"remote\\"]","applied_on":"2026-11-01","region":"",'
+        '"pace":"normal","snoozed_until":null,"pinned_on":null,"pinned_why":"","created_at":'
+        '"2026-11-29T01:28:02.720027+00:00","version":0},"after":{"stage":"thanked","version":1}}]'
+    )
+    (edit,) = load_edits(text)
+    assert isinstance(edit.after, Application)
+    assert (edit.after.stage, edit.after.version, edit.after.tags) == (Stage.THANKED, 1, ("remote",))
+    assert dump_edits([edit]) == text

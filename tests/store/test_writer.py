@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -110,6 +111,57 @@ def test_the_last_of_two_writers_is_refused_with_a_sentence(store: Store) -> Non
     with pytest.raises(Conflict):
         store.record(change(Edit(one, None)))
     assert len(store.reader.journal(limit=None)) == 2
+
+
+def test_many_rows_in_one_change_are_checked_like_few(store: Store) -> None:
+    many = [application(number, "Acme") for number in range(1, 101)]
+    store.record(adding(*many))
+    store.record(change(Edit(many[50], replace(many[50], role="SRE"))))
+    for late in (
+        change(*(Edit(one, replace(one, role="QA")) for one in many)),
+        change(*(Edit(one, None) for one in many)),
+    ):
+        with pytest.raises(Conflict, match="was not saved"):
+            store.record(late)
+    assert Counter(one.role for one in store.reader.applications()) == {"Backend dev": 99, "SRE": 1}
+    assert len(store.states()) == 2
+
+
+def test_many_rows_are_changed_deleted_and_brought_back_with_higher_versions(store: Store) -> None:
+    many = [application(number, "Acme") for number in range(1, 101)]
+    store.record(adding(*many))
+    store.record(change(*(Edit(one, replace(one, role="QA")) for one in many)))
+    changed = store.reader.applications()
+    assert {(one.role, one.version) for one in changed} == {("QA", 1)}
+    store.record(change(*(Edit(one, None) for one in changed)))
+    assert store.reader.applications() == []
+    store.undo()
+    assert store.reader.applications() == changed
+    store.undo()
+    store.redo()
+    assert {(one.role, one.version) for one in store.reader.applications()} == {("QA", 4)}
+    store.undo()
+    store.undo()
+    assert store.reader.applications() == []
+    assert store.states() == [EntryState.UNDONE] * 3
+
+
+def test_several_changes_of_one_row_follow_each_other_in_one_transaction(store: Store) -> None:
+    one = application()
+    with store.writer.transaction() as transaction:
+        transaction.record(adding(one))
+        transaction.record(change(Edit(one, replace(one, role="QA"))))
+        transaction.record(change(Edit(replace(one, role="QA", version=1), replace(one, role="SRE"))))
+    assert [(row.role, row.version) for row in store.reader.applications()] == [("SRE", 2)]
+
+    def record_twice() -> None:
+        with store.writer.transaction() as transaction:
+            for role in ("Lead", "Boss"):
+                transaction.record(change(Edit(replace(one, version=2), replace(one, role=role))))
+
+    with pytest.raises(Conflict):
+        record_twice()
+    assert [(row.role, row.version) for row in store.reader.applications()] == [("SRE", 2)]
 
 
 def test_undo_of_many_kinds_takes_children_out_before_their_parents(store: Store) -> None:

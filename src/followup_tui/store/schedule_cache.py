@@ -22,22 +22,14 @@ FOREVER = datetime.combine(date.max, time.max, UTC)
 """The `until_at` of a step that nothing follows."""
 
 _VERSION, _AT, _BASKET = "outlook", "outlook_at", "basket"
-_DELETE_VERSION = (
-    delete(ScheduleVersionRow)
-    .where(col(ScheduleVersionRow.key).in_((_VERSION, _AT, _BASKET)))
-    .execution_options(synchronize_session=False)
-)
 # SQLite before 3.32 takes 999 variables in one statement.
 _CHUNK = 900
-# Statements are built once, because that takes as long as running them.
-_DELETE_ENTRIES = (
-    delete(CachedStepRow)
-    .where(col(CachedStepRow.application_id).in_(bindparam("ids", expanding=True)))
-    .execution_options(synchronize_session=False)
-)
-# By the table, because an import writes tens of thousands of these.
-_INSERT_ENTRIES = insert(table_of(CachedStepRow))
-_INSERT_VERSION = insert(ScheduleVersionRow)
+# Every change runs these: they are built once, and for the tables, which is faster than for the models.
+_STEPS, _FACTS = table_of(CachedStepRow), table_of(ScheduleVersionRow)
+_DELETE_STEPS = delete(_STEPS).where(_STEPS.c.application_id.in_(bindparam("ids", expanding=True)))
+_INSERT_STEPS = insert(_STEPS)
+_DELETE_VERSION = delete(_FACTS).where(_FACTS.c.key.in_((_VERSION, _AT, _BASKET)))
+_INSERT_VERSION = insert(_FACTS)
 
 
 def save_entries(session: Session, entries: Mapping[str, ScheduleEntry]) -> None:
@@ -45,14 +37,14 @@ def save_entries(session: Session, entries: Mapping[str, ScheduleEntry]) -> None
     delete_entries(session, entries)
     rows = list(_rows(entries))
     if rows:
-        session.exec(_INSERT_ENTRIES, params=rows)
+        session.exec(_INSERT_STEPS, params=rows)
 
 
 def delete_entries(session: Session, ids: Iterable[str]) -> None:
     """Delete the steps of these applications, as before one of them is deleted."""
     ids = list(ids)
     for start in range(0, len(ids), _CHUNK):
-        session.exec(_DELETE_ENTRIES, params={"ids": ids[start : start + _CHUNK]})
+        session.exec(_DELETE_STEPS, params={"ids": ids[start : start + _CHUNK]})
 
 
 def save_version(session: Session, fingerprint: str, at: datetime, basket: str) -> None:

@@ -22,29 +22,20 @@ from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.views.review import Mark
 from followup_tui.store import letters, review_marks, schedule_cache
 from followup_tui.store.errors import translate_errors
-from followup_tui.store.models import JournalRow
+from followup_tui.store.models import JournalRow, table_of
 from followup_tui.store.queries import HolidayYear
 from followup_tui.store.row_codec import TABLES, DamagedRow, dump_edits, load_edits
 from followup_tui.store.row_writer import load_rows, merge_edits, write_edits
 from followup_tui.store.schedule_cache import ScheduleEntry
 
 # Statements are built once, because that takes as long as running them.
-_DROP_UNDONE = (
-    update(JournalRow)
-    .where(col(JournalRow.state) == EntryState.UNDONE)
-    .values(state=EntryState.DROPPED)
-    .execution_options(synchronize_session=False)
-)
+_JOURNAL = table_of(JournalRow)
+_DROP_UNDONE = update(_JOURNAL).where(_JOURNAL.c.state == EntryState.UNDONE).values(state=EntryState.DROPPED)
 _NEXT_LINE = {
-    EntryState.DONE: select(JournalRow)
-    .where(JournalRow.state == EntryState.DONE)
-    .order_by(col(JournalRow.sequence).desc())
-    .limit(1),
-    EntryState.UNDONE: select(JournalRow)
-    .where(JournalRow.state == EntryState.UNDONE)
-    .order_by(col(JournalRow.sequence))
-    .limit(1),
+    EntryState.DONE: select(JournalRow).order_by(col(JournalRow.sequence).desc()).limit(1),
+    EntryState.UNDONE: select(JournalRow).order_by(col(JournalRow.sequence)).limit(1),
 }
+"""The journal line that undo takes next, and the one that redo takes, among those in that state."""
 
 
 class UnitOfWork:
@@ -196,7 +187,7 @@ class UnitOfWork:
 
     def _step(self, state: EntryState, into: EntryState) -> Change | None:
         with self._all_or_nothing():
-            line = self._session.exec(_NEXT_LINE[state]).first()
+            line = self._session.exec(_NEXT_LINE[state].where(JournalRow.state == state)).first()
             return None if line is None else self._apply_line(line, into)
 
     def _apply_line(self, line: JournalRow, into: EntryState) -> Change:

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faults.values import MOMENTS, NOW, TEXTS, adding, application
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.rules.action import Action
@@ -32,6 +31,7 @@ from followup_tui.store.writer import Writer
 from followup_tui.tracker.fingerprint import fingerprint_of
 from followup_tui.tracker.glance import CARDS_A_COLUMN, glance
 from followup_tui.tracker.tracker import Tracker
+from store.factories import MOMENTS, NOW, TEXTS, addition, application
 
 ZONE = ZoneInfo("Europe/Berlin")
 
@@ -287,7 +287,7 @@ def test_a_file_that_is_missing_or_empty_is_an_empty_board(database: Path, sort:
 
 def test_a_glance_sees_what_the_writer_wrote(database: Path) -> None:
     with closing(Writer(database)) as writer, writer.transaction() as transaction:
-        transaction.record(adding(application(1)))
+        transaction.record(addition(application(1)))
     assert companies(seen_at(database, Sort.AGE)) == ["Acme Robotics"]
 
 

@@ -1,4 +1,4 @@
-"""What the tracker said is saved stays saved: killed at any moment, beside another program, seen by old eyes."""
+"""What the tracker acknowledged stays saved after a kill, beside other programs and other windows."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ BESIDE = 150
 
 def started(program: str, *arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, TESTS / "faults" / program, *map(str, arguments)],
+        [sys.executable, TESTS / "crashes" / program, *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -41,7 +41,7 @@ def started(program: str, *arguments: object) -> subprocess.Popen[str]:
 
 
 def test_killed_at_any_moment_a_tracker_has_lost_nothing_it_acknowledged(database: Path) -> None:
-    with started("killed_tracking.py", database, VERBS, 11) as killing:
+    with started("kill_trackers.py", database, VERBS, 11) as killing:
         out, err = killing.communicate()
     assert killing.returncode == 0, err
     rounds = [line.split() for line in out.splitlines()]
@@ -51,7 +51,7 @@ def test_killed_at_any_moment_a_tracker_has_lost_nothing_it_acknowledged(databas
 
 def test_two_programs_at_once_lose_nothing_and_neither_sees_an_error(database: Path) -> None:
     Tracker(database).prepare()
-    both = [started("tracking.py", database, BESIDE) for _ in range(2)]
+    both = [started("run_commands.py", database, BESIDE) for _ in range(2)]
     said: Counter[str] = Counter()
     for program in both:
         out, err = program.communicate()

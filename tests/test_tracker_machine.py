@@ -18,7 +18,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from faults.values import NOW, adding, family
 from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.commands.touches import LOGGABLE
 from followup_tui.domain.model.application import Application
@@ -36,6 +35,7 @@ from followup_tui.store.writer import Writer
 from followup_tui.tracker.importing import Wishes, import_sources
 from followup_tui.tracker.outcome import Done
 from followup_tui.tracker.tracker import Tracker
+from store.factories import NOW, addition, one_of_each_kind
 
 ZONE = ZoneInfo("Europe/Vienna")
 TABLES = ("application", "contact", "interview", "interviewer", "touch", "next_step")
@@ -386,7 +386,7 @@ def _made() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "start.db")
         with closing(Writer(path)) as writer, writer.transaction() as transaction:
-            transaction.record(adding(*family(1)))
+            transaction.record(addition(*one_of_each_kind(1)))
         with closing(sqlite3.connect(path)) as connection, connection:
             connection.execute("DELETE FROM journal")
         return path.read_bytes()

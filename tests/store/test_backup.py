@@ -1,4 +1,4 @@
-"""A backup is whole or not there, and enough of them are kept for the promise."""
+"""Backups are complete or absent, and as many are kept as promised."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faults.values import NOW, adding, application
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.backup import (
     back_up,
@@ -23,12 +22,13 @@ from followup_tui.store.backup import (
 )
 from followup_tui.store.queries import Reader
 from followup_tui.store.writer import Writer
+from store.factories import NOW, addition, application
 
 
 @pytest.fixture
 def ours(database: Path) -> Path:
     with closing(Writer(database)) as writer, writer.transaction() as transaction:
-        transaction.record(adding(application()))
+        transaction.record(addition(application()))
     return database
 
 
@@ -51,7 +51,7 @@ def test_two_backups_of_one_moment_are_two(ours: Path) -> None:
 
 def test_a_backup_can_be_taken_while_a_change_is_being_written(ours: Path) -> None:
     with closing(Writer(ours)) as writer, writer.transaction() as transaction:
-        transaction.record(adding(application(2)))
+        transaction.record(addition(application(2)))
         made = back_up(ours, backup_folder(ours), NOW)
     assert len(Reader(made).cards(NOW)) == 1
 

@@ -1,4 +1,4 @@
-"""A file is looked at before it is opened: ours is opened or upgraded, all others are left exactly as they are."""
+"""A file is inspected before it is opened: ours is opened or upgraded, all others are left unchanged."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from faults.values import NOW, adding, application
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store import database_file
 from followup_tui.store.backup import backup_folder, backups
@@ -29,6 +28,7 @@ from followup_tui.store.database_file import (
 from followup_tui.store.queries import Reader
 from followup_tui.store.upgrade import MIGRATIONS, upgrade
 from followup_tui.store.writer import Writer
+from store.factories import NOW, addition, application
 
 LATER = SCHEMA_VERSION + 1
 NEXT = """
@@ -50,7 +50,7 @@ def upgrade():
 @pytest.fixture
 def ours(database: Path) -> Path:
     with closing(Writer(database)) as writer, writer.transaction() as transaction:
-        transaction.record(adding(application()))
+        transaction.record(addition(application()))
     return database
 
 
@@ -162,7 +162,7 @@ def test_while_a_connection_is_open_the_file_is_not_opened_past_it(ours: Path) -
 
 def test_opening_a_second_writer_leaves_the_first_ones_lock(ours: Path) -> None:
     with closing(Writer(ours)) as writer, writer.transaction() as transaction:
-        transaction.record(adding(application(2)))
+        transaction.record(addition(application(2)))
         Reader(ours).cards(NOW)
         inspect_file(ours)
         program = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"

@@ -1,4 +1,4 @@
-"""What is acknowledged stays, whatever happens to the program or the disk; what fails is told in a sentence."""
+"""Acknowledged changes survive crashes and disk errors, and every error is reported in a sentence."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from faults.values import NOW, adding, application, change
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, StoreTrouble
 from followup_tui.store.backup import back_up, backup_folder, newest_intact
@@ -23,19 +22,20 @@ from followup_tui.store.database_file import check_integrity, prepare_folder
 from followup_tui.store.errors import to_user_error, translate_errors
 from followup_tui.store.queries import Reader
 from followup_tui.store.writer import Writer
+from store.factories import NOW, addition, application, change
 
 TESTS = Path(__file__).parents[1]
 MARKER = "PRIVATE-4711"
 
 
 def _start(program: str, *words: object) -> subprocess.Popen[str]:
-    command = [sys.executable, str(TESTS / "faults" / program), *map(str, words)]
+    command = [sys.executable, str(TESTS / "crashes" / program), *map(str, words)]
     environment = {**os.environ, "PYTHONPATH": str(TESTS)}
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def test_killed_at_any_moment_nothing_acknowledged_is_lost(database: Path) -> None:
-    out, err = _start("commits.py", database, 25, 11).communicate(timeout=120)
+    out, err = _start("kill_writers.py", database, 25, 11).communicate(timeout=120)
     assert err == ""
     rounds = [tuple(map(int, line.split())) for line in out.splitlines()]
     assert len(rounds) == 25
@@ -45,7 +45,7 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost(database: Path) -> No
 
 def test_two_processes_writing_at_once_lose_nothing(database: Path) -> None:
     Writer(database).close()
-    both = [_start("adds.py", database, 120) for _ in range(2)]
+    both = [_start("add_applications.py", database, 120) for _ in range(2)]
     for process in both:
         out, err = process.communicate(timeout=120)
         assert err == ""
@@ -69,17 +69,17 @@ def test_a_write_beyond_the_quota_changes_nothing_and_the_next_one_works(databas
     with closing(Writer(database)) as writer, closing(Reader(database)) as reader:
         one = application()
         with writer.transaction() as transaction:
-            transaction.record(adding(one))
+            transaction.record(addition(one))
         with (
             _no_file_above(database.stat().st_size),
             pytest.raises(StoreTrouble, match="nothing was saved"),
             writer.transaction() as transaction,
         ):
-            transaction.record(adding(application(2, notes="x" * 200_000)))
+            transaction.record(addition(application(2, notes="x" * 200_000)))
         assert reader.applications() == [one]
         assert len(reader.journal(limit=None)) == 1
         with writer.transaction() as transaction:
-            transaction.record(adding(application(2, notes="x" * 200_000)))
+            transaction.record(addition(application(2, notes="x" * 200_000)))
         assert len(reader.cards(NOW)) == 2
     check_integrity(database)
 
@@ -94,15 +94,15 @@ def test_a_full_disk_changes_nothing_and_goes_on_after_freeing(small_disk: Path)
     path = small_disk / "followup.db"
     with closing(Writer(path)) as writer, closing(Reader(path)) as reader:
         with writer.transaction() as transaction:
-            transaction.record(adding(application()))
+            transaction.record(addition(application()))
         ballast = small_disk / "ballast"
         _fill(ballast)
         with pytest.raises(StoreTrouble, match="disk"), writer.transaction() as transaction:
-            transaction.record(adding(application(2, notes="x" * 200_000)))
+            transaction.record(addition(application(2, notes="x" * 200_000)))
         assert len(reader.cards(NOW)) == 1
         ballast.unlink()
         with writer.transaction() as transaction:
-            transaction.record(adding(application(2, notes="x" * 200_000)))
+            transaction.record(addition(application(2, notes="x" * 200_000)))
         assert len(reader.cards(NOW)) == 2
 
 
@@ -112,7 +112,7 @@ def test_everything_the_store_makes_is_for_its_owner_alone(tmp_path: Path) -> No
     try:
         prepare_folder(path)
         with closing(Writer(path)) as writer, writer.transaction() as transaction:
-            transaction.record(adding(application()))
+            transaction.record(addition(application()))
             assert _modes(path.parent) == {"followup.db": 0o600, "followup.db-journal": 0o600}
         back_up(path, backup_folder(path), application().created_at)
     finally:
@@ -137,13 +137,13 @@ def test_a_file_that_others_could_read_is_closed_to_them(database: Path) -> None
 def test_a_file_replaced_while_open_gets_nothing_written_over_it(database: Path) -> None:
     with closing(Writer(database)) as writer:
         with writer.transaction() as transaction:
-            transaction.record(adding(application()))
+            transaction.record(addition(application()))
         with pytest.raises(StoreTrouble, match="moved or replaced"):
             _add_while_replacing(writer, database)
         with closing(Reader(database)) as here, closing(Reader(database.with_name("elsewhere.db"))) as there:
             assert (len(here.cards(NOW)), len(there.cards(NOW))) == (0, 1)
             with writer.transaction() as transaction:
-                transaction.record(adding(application(3)))
+                transaction.record(addition(application(3)))
             assert [card.number for card in here.cards(NOW)] == [3]
 
 
@@ -151,7 +151,7 @@ def _add_while_replacing(writer: Writer, path: Path) -> None:
     with writer.transaction() as transaction:
         path.rename(path.with_name("elsewhere.db"))
         Writer(path).close()
-        transaction.record(adding(application(2)))
+        transaction.record(addition(application(2)))
 
 
 def test_a_file_that_somebody_else_keeps_locked_is_named(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,9 +211,9 @@ def test_what_sqlite_cannot_hold_is_refused_and_nothing_is_written(
 ) -> None:
     with closing(Writer(database)) as writer, closing(Reader(database)) as reader:
         with writer.transaction() as transaction:
-            transaction.record(adding(application()))
+            transaction.record(addition(application()))
         with pytest.raises(kind) as caught, writer.transaction() as transaction:
-            transaction.record(adding(replace(application(2), **more)))  # type: ignore[arg-type]
+            transaction.record(addition(replace(application(2), **more)))  # type: ignore[arg-type]
         assert MARKER not in str(caught.value)
         assert len(reader.cards(NOW)) == len(reader.journal(limit=None)) == 1
 
@@ -232,7 +232,7 @@ def test_a_commit_that_failed_but_was_saved_says_so(database: Path, monkeypatch:
         monkeypatch.setattr(dialect, "do_commit", commit_and_fail)
         one = application()
         with pytest.raises(StoreTrouble, match="but the change was saved"), writer.transaction() as transaction:
-            transaction.record(adding(one))
+            transaction.record(addition(one))
         assert reader.applications() == [one]
         monkeypatch.undo()
         with writer.transaction() as transaction:
@@ -242,7 +242,7 @@ def test_a_commit_that_failed_but_was_saved_says_so(database: Path, monkeypatch:
 
 def test_a_damaged_file_names_its_newest_good_backup(database: Path) -> None:
     with closing(Writer(database)) as writer, writer.transaction() as transaction:
-        transaction.record(adding(*(application(number, notes="x" * 3000) for number in range(1, 50))))
+        transaction.record(addition(*(application(number, notes="x" * 3000) for number in range(1, 50))))
     check_integrity(database)
     good = back_up(database, backup_folder(database), application().created_at)
     later = good.with_name("20270101T000000Z.db")

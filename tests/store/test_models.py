@@ -1,4 +1,4 @@
-"""The dataclasses, the tables and the migrations say the same, and loading the reader loads no SQLModel."""
+"""The dataclasses, the tables and the migrations agree, and importing the queries imports no SQLModel."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from faults.values import NOW
 from followup_tui.domain.model.details import ENTITIES, Entity
 from followup_tui.store.database_file import SCHEMA_VERSION, inspect_file
 from followup_tui.store.engine import create_file_engine
@@ -24,6 +23,7 @@ from followup_tui.store.models import MODELS, Base
 from followup_tui.store.queries import Reader
 from followup_tui.store.row_codec import TABLES
 from followup_tui.store.upgrade import MIGRATIONS, create
+from store.factories import NOW
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The light door: what it shows of sound, damaged and missing files, and that it never writes."""
+"""Queries read intact, damaged and missing files, and never write."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from faults.values import NOW, adding, application, change, family
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.stage import Outcome, Stage
@@ -18,14 +17,15 @@ from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.views.card import card_of
 from followup_tui.store.queries import Reader
 from followup_tui.store.writer import Writer
+from store.factories import NOW, addition, application, change, one_of_each_kind
 
 
 @pytest.fixture
 def filled(database: Path) -> Path:
     with closing(Writer(database)) as writer, writer.transaction() as transaction:
-        transaction.record(adding(*family(1)))
+        transaction.record(addition(*one_of_each_kind(1)))
         transaction.record(
-            adding(
+            addition(
                 application(2, "Globex", stage=Stage.MOVED_ON, outcome=Outcome.OFFER), application(3, "Initech")
             )
         )
@@ -125,7 +125,7 @@ def test_touches_come_oldest_first(filled: Path) -> None:
         (touch,) = first.touches
         earlier = replace(touch, id="0" * 32, at=touch.at.replace(year=2025))
         with writer.transaction() as transaction:
-            transaction.record(adding(earlier))
+            transaction.record(addition(earlier))
         again = reader.details(first.application.id)
         assert again is not None
         assert again.touches == (earlier, touch)
@@ -194,7 +194,7 @@ def test_text_that_would_be_sql_or_a_path_stays_text(database: Path) -> None:
     hostile = application(company="'); DROP TABLE application; --")
     with closing(Writer(odd)) as writer, closing(Reader(odd)) as reader:
         with writer.transaction() as transaction:
-            transaction.record(adding(hostile))
+            transaction.record(addition(hostile))
         assert reader.applications() == [hostile]
         assert reader.cards_of(["') OR 1=1 --"], NOW) == []
     assert odd.exists()

@@ -1,4 +1,4 @@
-"""Any value that goes in by the one door comes out of the other as it was."""
+"""Any value that is written is read back equal, from the database and from the journal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from faults.values import MOMENTS, NOW, TEXTS, adding, application, change, families
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.details import ApplicationDetails, Entity
@@ -35,6 +34,7 @@ from followup_tui.store.row_codec import (
     parse_moment,
 )
 from followup_tui.store.writer import Writer
+from store.factories import MOMENTS, NOW, TEXTS, addition, any_of_each_kind, application, change
 
 
 @pytest.fixture(scope="module")
@@ -48,11 +48,11 @@ def store() -> Iterator[tuple[Writer, Reader]]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(rows=families())
+@given(rows=any_of_each_kind())
 def test_any_value_written_reads_back_equal(store: tuple[Writer, Reader], rows: tuple[Any, ...]) -> None:
     writer, reader = store
     with writer.transaction() as transaction:
-        transaction.record(adding(*rows))
+        transaction.record(addition(*rows))
     one, contact, interview, met, touch, next_step, letter = rows
     whole = ApplicationDetails(
         application=one,
@@ -85,7 +85,7 @@ def test_a_row_written_by_a_session_reads_back_equal(tmp_path: Path) -> None:
     assert Reader(path).applications() == [one]
 
 
-@given(rows=families())
+@given(rows=any_of_each_kind())
 def test_edits_survive_the_journal(rows: tuple[Entity, ...]) -> None:
     edits = tuple(edit for row in rows for edit in (Edit(None, row), Edit(row, None), Edit(row, row)))
     assert load_edits(dump_edits(edits)) == edits

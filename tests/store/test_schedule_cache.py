@@ -1,4 +1,4 @@
-"""What the playbook asks for is kept beside the applications, and is relied on only where all of it is right."""
+"""The cached schedule is saved with each change, and is used only if all of it is current."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from faults.values import NOW, adding, application, change
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.errors import Conflict
@@ -28,6 +27,7 @@ from followup_tui.store.queries import HolidayYear, read_holidays
 from followup_tui.store.row_codec import format_moment
 from followup_tui.store.schedule_cache import FOREVER, ScheduleEntry
 from followup_tui.store.writer import Writer
+from store.factories import NOW, addition, application, change
 
 RULES = "1-abc"
 THANK = Step(
@@ -56,7 +56,7 @@ def _outlook(one: Application, *steps: Step) -> dict[str, ScheduleEntry]:
 def _added(writer: Writer, number: int = 1, *steps: Step) -> Application:
     one = application(number)
     with writer.transaction() as transaction:
-        transaction.record(adding(one))
+        transaction.record(addition(one))
         transaction.save_schedule(_outlook(one, *steps), RULES, NOW)
     return one
 
@@ -176,7 +176,7 @@ def test_thousands_are_kept_at_once(writer: Writer, database: Path) -> None:
     many = [application(number) for number in range(1, 2_501)]
     outlooks = {one.id: (one.stage, one.number, (THANK, LATE)) for one in many}
     with writer.transaction() as transaction:
-        transaction.record(adding(*many))
+        transaction.record(addition(*many))
         transaction.save_schedule(outlooks, RULES, NOW)
     with writer.transaction() as transaction:
         transaction.save_schedule(outlooks, RULES, NOW)

@@ -1,4 +1,4 @@
-"""Whatever is recorded, undone, redone and reopened: the store holds what a list of states holds."""
+"""After any sequence of changes, undos, redos and reopenings the store equals a simple model of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from faults.values import NOW, TEXTS, change
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Change, Edit, EntryState
 from followup_tui.domain.model.contact import Contact
@@ -22,12 +21,13 @@ from followup_tui.store.database_file import check_integrity
 from followup_tui.store.queries import Reader
 from followup_tui.store.upgrade import create
 from followup_tui.store.writer import Writer
+from store.factories import NOW, TEXTS, change
 
 Rows = dict[str, Any]
 
 
 class StoreMachine(RuleBasedStateMachine):
-    """Drives a real file beside a model: the rows after each change, and how many changes are in force."""
+    """Runs changes on a real file and on a model: the rows after each change, and how many are in force."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -150,7 +150,7 @@ class StoreMachine(RuleBasedStateMachine):
 
 @cache
 def _made() -> bytes:
-    """An empty database, made once: Alembic would take longer than all else here."""
+    """Return an empty database, created once, because Alembic takes longer than the rest of a run."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "empty.db")
         create(path)

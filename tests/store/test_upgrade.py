@@ -1,4 +1,4 @@
-"""A file of an older release keeps every row when it is brought up to date."""
+"""Upgrading a file of an earlier release keeps every row."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from faults.values import NOW, adding, change, family
 from followup_tui.domain.model.change import Edit
 from followup_tui.store.backup import backup_folder, backups
 from followup_tui.store.database_file import SCHEMA_VERSION, FileState, check_integrity, inspect_file
@@ -21,13 +20,14 @@ from followup_tui.store.row_writer import write_edits
 from followup_tui.store.unit_of_work import UnitOfWork
 from followup_tui.store.upgrade import MIGRATIONS, create
 from followup_tui.store.writer import Writer
+from store.factories import NOW, addition, change, one_of_each_kind
 
 FIRST_TABLES = ("application", "contact", "interview", "interviewer", "touch", "next_step", "journal")
 
 
 @pytest.fixture(params=range(1, SCHEMA_VERSION))
 def older(database: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    """A file as a release of each earlier schema made it, with rows of every kind."""
+    """A file with each earlier schema, with rows of every kind."""
     folder = tmp_path / "older"
     later = f"000[{request.param + 1}-9]*"
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__", later))
@@ -50,7 +50,7 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
 
 
 def _rows(session: Session, number: int) -> tuple[Edit, ...]:
-    return write_edits(session, adding(*family(number)).edits)
+    return write_edits(session, addition(*one_of_each_kind(number)).edits)
 
 
 def _contents(path: Path) -> dict[str, list[tuple[object, ...]]]:

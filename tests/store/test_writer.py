@@ -1,4 +1,4 @@
-"""One change, one transaction, one line in the journal, one undo."""
+"""One change is one transaction, one journal line and one undo."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 import pytest
 
-from faults.values import NOW, adding, application, change, family
 from followup_tui.domain.model.change import Change, Edit, EntryState
 from followup_tui.domain.model.errors import Conflict, StoreTrouble
 from followup_tui.domain.model.stage import Stage
 from followup_tui.store.queries import Reader
 from followup_tui.store.writer import Writer
+from store.factories import NOW, addition, application, change, one_of_each_kind
 
 
 class Store(NamedTuple):
@@ -50,7 +50,7 @@ def store(database: Path) -> Iterator[Store]:
 def test_a_change_and_its_line_in_the_journal_are_there_together(store: Store) -> None:
     one = application()
     with store.writer.transaction() as transaction:
-        entry = transaction.record(adding(one))
+        entry = transaction.record(addition(one))
         assert store.reader.cards(NOW) == []
     assert store.reader.applications() == [one]
     assert store.reader.journal(limit=None) == [entry]
@@ -60,13 +60,13 @@ def test_a_change_and_its_line_in_the_journal_are_there_together(store: Store) -
 def test_an_exception_inside_takes_everything_back(store: Store) -> None:
     def record_and_stumble() -> None:
         with store.writer.transaction() as transaction:
-            transaction.record(adding(application()))
+            transaction.record(addition(application()))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         record_and_stumble()
     assert store.reader.cards(NOW) == store.reader.journal(limit=None) == []
-    store.record(adding(application()))
+    store.record(addition(application()))
 
 
 def test_after_a_refusal_nothing_is_written_even_if_it_was_caught(store: Store) -> None:
@@ -74,7 +74,7 @@ def test_after_a_refusal_nothing_is_written_even_if_it_was_caught(store: Store) 
 
     def record_and_go_on() -> None:
         with store.writer.transaction() as transaction:
-            transaction.record(adding(application(2)))
+            transaction.record(addition(application(2)))
             with suppress(Conflict):
                 transaction.record(change(Edit(one, replace(one, role="SRE"))))
 
@@ -85,7 +85,7 @@ def test_after_a_refusal_nothing_is_written_even_if_it_was_caught(store: Store) 
 
 def test_each_write_of_a_row_counts_its_version_up(store: Store) -> None:
     one = application()
-    store.record(adding(one))
+    store.record(addition(one))
     store.record(change(Edit(one, replace(one, stage=Stage.THANKED))))
     (moved,) = store.reader.applications()
     assert (moved.stage, moved.version) == (Stage.THANKED, 1)
@@ -101,7 +101,7 @@ def test_each_write_of_a_row_counts_its_version_up(store: Store) -> None:
 
 def test_the_last_of_two_writers_is_refused_with_a_sentence(store: Store) -> None:
     one, other = application(1), application(2)
-    store.record(adding(one, other))
+    store.record(addition(one, other))
     store.record(change(Edit(one, replace(one, role="SRE"))))
     late = change(Edit(other, replace(other, role="QA")), Edit(one, replace(one, role="QA")), label="Acme → QA")
     with pytest.raises(Conflict, match="“Acme → QA” was not saved") as caught:
@@ -115,7 +115,7 @@ def test_the_last_of_two_writers_is_refused_with_a_sentence(store: Store) -> Non
 
 def test_many_rows_in_one_change_are_checked_like_few(store: Store) -> None:
     many = [application(number, "Acme") for number in range(1, 101)]
-    store.record(adding(*many))
+    store.record(addition(*many))
     store.record(change(Edit(many[50], replace(many[50], role="SRE"))))
     for late in (
         change(*(Edit(one, replace(one, role="QA")) for one in many)),
@@ -129,7 +129,7 @@ def test_many_rows_in_one_change_are_checked_like_few(store: Store) -> None:
 
 def test_many_rows_are_changed_deleted_and_brought_back_with_higher_versions(store: Store) -> None:
     many = [application(number, "Acme") for number in range(1, 101)]
-    store.record(adding(*many))
+    store.record(addition(*many))
     store.record(change(*(Edit(one, replace(one, role="QA")) for one in many)))
     changed = store.reader.applications()
     assert {(one.role, one.version) for one in changed} == {("QA", 1)}
@@ -149,7 +149,7 @@ def test_many_rows_are_changed_deleted_and_brought_back_with_higher_versions(sto
 def test_several_changes_of_one_row_follow_each_other_in_one_transaction(store: Store) -> None:
     one = application()
     with store.writer.transaction() as transaction:
-        transaction.record(adding(one))
+        transaction.record(addition(one))
         transaction.record(change(Edit(one, replace(one, role="QA"))))
         transaction.record(change(Edit(replace(one, role="QA", version=1), replace(one, role="SRE"))))
     assert [(row.role, row.version) for row in store.reader.applications()] == [("SRE", 2)]
@@ -165,8 +165,8 @@ def test_several_changes_of_one_row_follow_each_other_in_one_transaction(store: 
 
 
 def test_undo_of_many_kinds_takes_children_out_before_their_parents(store: Store) -> None:
-    rows = family()
-    store.record(adding(*reversed(rows)))
+    rows = one_of_each_kind()
+    store.record(addition(*reversed(rows)))
     whole = store.reader.details(rows[0].id)
     store.record(change(*(Edit(row, None) for row in rows)))
     assert store.reader.cards(NOW) == []
@@ -180,7 +180,7 @@ def test_undo_of_many_kinds_takes_children_out_before_their_parents(store: Store
 def test_undo_returns_the_change_reversed_and_redo_the_change(store: Store) -> None:
     one = application()
     moved = change(Edit(one, replace(one, stage=Stage.THANKED)))
-    store.record(adding(one))
+    store.record(addition(one))
     store.record(moved)
     assert store.undo() == moved.reversed()
     assert store.redo() == moved
@@ -192,13 +192,13 @@ def test_undo_returns_the_change_reversed_and_redo_the_change(store: Store) -> N
 
 def test_where_nothing_is_to_be_undone_or_redone_nothing_happens(store: Store) -> None:
     assert (store.undo(), store.redo()) == (None, None)
-    store.record(adding(application()))
+    store.record(addition(application()))
     assert store.redo() is None
 
 
 def test_undo_goes_back_and_redo_forth_also_after_a_restart(store: Store) -> None:
     for number in (1, 2, 3):
-        store.record(adding(application(number)))
+        store.record(addition(application(number)))
     store.undo()
     store.undo()
     with closing(Writer(store.path)) as later, later.transaction() as transaction:
@@ -209,16 +209,16 @@ def test_undo_goes_back_and_redo_forth_also_after_a_restart(store: Store) -> Non
 
 
 def test_a_new_change_drops_what_could_be_redone(store: Store) -> None:
-    store.record(adding(application(1)))
+    store.record(addition(application(1)))
     store.undo()
-    store.record(adding(application(2)))
+    store.record(addition(application(2)))
     assert store.redo() is None
     assert store.states() == [EntryState.DONE, EntryState.DROPPED]
 
 
 def test_undo_refuses_where_the_row_was_changed_by_something_else(store: Store) -> None:
     one = application()
-    store.record(adding(one))
+    store.record(addition(one))
     store.record(change(Edit(one, replace(one, stage=Stage.THANKED))))
     with closing(sqlite3.connect(store.path, isolation_level=None)) as foreign:
         foreign.execute("UPDATE application SET role = 'Gardener'")
@@ -230,7 +230,7 @@ def test_undo_refuses_where_the_row_was_changed_by_something_else(store: Store) 
 
 def test_redo_refuses_where_the_row_was_changed_by_something_else(store: Store) -> None:
     one = application()
-    store.record(adding(one))
+    store.record(addition(one))
     store.undo()
     store.redo()
     (back,) = store.reader.applications()
@@ -245,7 +245,7 @@ def test_redo_refuses_where_the_row_was_changed_by_something_else(store: Store) 
 def test_several_edits_of_one_row_in_one_change_count_as_one(store: Store) -> None:
     one = application()
     thanked = replace(one, stage=Stage.THANKED)
-    store.record(adding(one))
+    store.record(addition(one))
     store.record(change(Edit(one, thanked), Edit(thanked, replace(thanked, role="SRE"))))
     assert [(card.stage, card.role) for card in store.reader.cards(NOW)] == [(Stage.THANKED, "SRE")]
     store.undo()
@@ -254,7 +254,7 @@ def test_several_edits_of_one_row_in_one_change_count_as_one(store: Store) -> No
 
 def test_ten_thousand_rows_go_in_and_out_as_one_change(store: Store) -> None:
     rows = [application(number) for number in range(1, 10_001)]
-    assert store.record(adding(*rows)) == 1
+    assert store.record(addition(*rows)) == 1
     assert len(store.reader.cards(NOW)) == 10_000
     assert len(store.reader.load_details([row.id for row in rows[:2_500]])) == 2_500
     store.record(change(*(Edit(row, replace(row, stage=Stage.AWAITING)) for row in rows[:1_000])))
@@ -265,7 +265,7 @@ def test_ten_thousand_rows_go_in_and_out_as_one_change(store: Store) -> None:
 
 
 def test_a_line_of_the_journal_that_cannot_be_read_is_told(store: Store) -> None:
-    store.record(adding(application()))
+    store.record(addition(application()))
     with closing(sqlite3.connect(store.path, isolation_level=None)) as foreign:
         foreign.execute("UPDATE journal SET edits = '[{]'")
     with pytest.raises(StoreTrouble, match="Line 1 of the journal"):
@@ -275,7 +275,7 @@ def test_a_line_of_the_journal_that_cannot_be_read_is_told(store: Store) -> None
 
 def test_undoing_over_a_damaged_row_is_told(store: Store) -> None:
     one = application()
-    store.record(adding(one))
+    store.record(addition(one))
     with closing(sqlite3.connect(store.path, isolation_level=None)) as foreign:
         foreign.execute("UPDATE application SET stage_at = 'yesterday'")
     with pytest.raises(StoreTrouble, match="can't be read"):
@@ -304,7 +304,7 @@ def test_the_right_pragmas_are_in_force(store: Store) -> None:
 
 def test_a_deleted_text_is_gone_from_the_file(store: Store) -> None:
     one = application(notes="PRIVATE-4711" * 500)
-    store.record(adding(one))
+    store.record(addition(one))
     with closing(sqlite3.connect(store.path, isolation_level=None)) as foreign:
         foreign.executescript("PRAGMA secure_delete = ON; DELETE FROM journal")
     with store.writer.transaction() as transaction:

@@ -1,4 +1,4 @@
-"""A program that adds applications, each with the next number; run as `python adds.py FILE COUNT`."""
+"""A program that adds applications, each with the next number; run as `python add_applications.py FILE COUNT`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-from faults.values import adding, application
 from followup_tui.store.queries import Reader
 from followup_tui.store.writer import Writer
+from store.factories import addition, application
 
 
 def main(path: Path, count: int) -> None:
@@ -17,7 +17,7 @@ def main(path: Path, count: int) -> None:
     for _ in range(count):
         start = perf_counter()
         with writer.transaction() as transaction:
-            transaction.record(adding(application(reader.next_number())))
+            transaction.record(addition(application(reader.next_number())))
         worst = max(worst, perf_counter() - start)
     print(worst)
 

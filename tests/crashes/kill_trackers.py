@@ -1,7 +1,7 @@
-"""A program that kills trackers at random moments; run as `python killed_tracking.py FILE VERBS SEED`.
+"""A program that kills trackers at random moments; run as `python kill_trackers.py FILE VERBS SEED`.
 
-It forks a tracker for each round, kills it, and looks at what is there, until VERBS have been acknowledged in all.
-For each round it prints how many were acknowledged and how many are in the journal.
+It forks a tracker for each round, kills it and checks the file, until VERBS commands were acknowledged in all. For
+each round it prints how many were acknowledged and how many are in the journal.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 
 from conftest import NOW
-from faults.tracking import main as track
+from crashes.run_commands import main as track
 from followup_tui.domain.model.change import EntryState
 from followup_tui.store.database_file import check_integrity
 from followup_tui.store.queries import Reader
@@ -23,7 +23,7 @@ from followup_tui.store.writer import Writer
 
 
 def one_round(path: Path, seconds: float) -> list[str]:
-    """The labels that a tracker acknowledged before it was killed, so many seconds after the first."""
+    """Return the labels that a tracker acknowledged before it was killed, so many seconds after the first one."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:

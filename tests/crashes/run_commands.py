@@ -1,6 +1,6 @@
-"""A program that carries out verbs, and says of each what it was; run as `python tracking.py FILE COUNT`.
+"""A program that runs commands and prints the label of each; run as `python run_commands.py FILE COUNT`.
 
-COUNT 0 goes on until it is killed. Each verb is printed as soon as it is acknowledged: the change's label.
+With COUNT 0 it runs until it is killed. Each label is printed as soon as the command is acknowledged.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ START = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
 def verbs(tracker: Tracker, name: str) -> Iterator[Done]:
-    """A search without end: each application is added, thanked, asked after, closed and taken up again."""
+    """Run commands without end: add an application, advance it, log a call, edit, finish and reopen it."""
     for number in count(1):
         done = tracker.add(ApplicationForm(company=f"{name} {number}", role="dev"))
         yield done

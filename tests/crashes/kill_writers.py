@@ -1,7 +1,7 @@
-"""A program that commits in a loop until it is killed; run as `python commits.py FILE ROUNDS SEED`.
+"""A program that commits in a loop until it is killed; run as `python kill_writers.py FILE ROUNDS SEED`.
 
-It forks a child for each round, lets it commit, kills it at a random moment, looks at what is there, and prints
-for each round: changes acknowledged so far, changes found, and whether the file is whole.
+It forks a child for each round, lets it commit, kills it at a random moment and checks the file. For each round it
+prints how many changes were acknowledged so far and how many are in the file.
 """
 
 from __future__ import annotations
@@ -14,27 +14,27 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from faults.values import NOW, adding, application
 from followup_tui.store.database_file import check_integrity
 from followup_tui.store.queries import Reader
 from followup_tui.store.writer import Writer
+from store.factories import NOW, addition, application
 
 
-def commit_for_ever(path: Path, acknowledge: int) -> None:
+def commit_forever(path: Path, acknowledge: int) -> None:
     reader, writer = Reader(path), Writer(path)
     while True:
         with writer.transaction() as transaction:
-            transaction.record(adding(application(reader.next_number())))
+            transaction.record(addition(application(reader.next_number())))
         os.write(acknowledge, b".")
 
 
 def one_round(path: Path, chance: random.Random) -> int:
-    """How many commits a child acknowledged before it was killed."""
+    """Return how many commits a child acknowledged before it was killed."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        commit_for_ever(path, writing)
+        commit_forever(path, writing)
     os.close(writing)
     acknowledged = len(os.read(reading, 1))
     select.select([], [], [], chance.random() * 0.04)

@@ -1,4 +1,4 @@
-"""Values of every kind, plain ones and any that Hypothesis can think of."""
+"""Factories of domain values: plain ones, and Hypothesis strategies for any."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def change(*edits: Edit, label: str = "Acme Robotics → Thanked") -> Change:
     return Change(verb="advance", label=label, at=NOW, edits=edits)
 
 
-def adding(*rows: Entity) -> Change:
+def addition(*rows: Entity) -> Change:
     return change(*(Edit(None, row) for row in rows), label="added")
 
 
-def family(number: int = 1) -> tuple[Application, Contact, Interview, Interviewer, Touch, NextStep]:
-    """An application with one row of every other kind."""
+def one_of_each_kind(number: int = 1) -> tuple[Application, Contact, Interview, Interviewer, Touch, NextStep]:
+    """Return an application with one row of every other kind."""
     one = application(number)
     contact = Contact(application_id=one.id, name="Dana Ruiz", created_at=NOW)
     interview = Interview(application_id=one.id, starts_at=NOW, zone="Europe/Berlin", created_at=NOW)
@@ -99,8 +99,8 @@ APPLICATIONS = st.builds(
 
 
 @st.composite
-def families(draw: st.DrawFn) -> tuple[Entity, ...]:
-    """An application with any values, and one row with any values of every kind that belongs to it."""
+def any_of_each_kind(draw: st.DrawFn) -> tuple[Entity, ...]:
+    """Draw an application with any values, and one row of every other kind with any values."""
     one = draw(APPLICATIONS)
     of_it = st.just(one.id)
     contact = draw(

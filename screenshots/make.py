@@ -106,7 +106,7 @@ async def _draw(picture: Picture, place: Path) -> str:
     from followup_tui.settings import Settings
     from followup_tui.tracker.demo import DEMO_SENDER
     from followup_tui.ui.app import FollowupApp
-    from followup_tui.ui.keys import make_keymap
+    from followup_tui.actions import make_keymap
 
     if not picture.is_empty:
         _fill(place)

@@ -28,8 +28,8 @@ from followup_tui.store.row_codec import columns as columns_of
 from followup_tui.store.row_codec import encode, format_moment
 from followup_tui.store.upgrade import create
 from followup_tui.store.writer import Writer
-from followup_tui.tracker.fingerprint import fingerprint_of
-from followup_tui.tracker.glance import CARDS_A_COLUMN, glance
+from followup_tui.tracker.first_page import CARDS_A_COLUMN, first_page
+from followup_tui.tracker.rules_version import fingerprint_of
 from followup_tui.tracker.tracker import Tracker
 from store.factories import MOMENTS, NOW, TEXTS, addition, application
 
@@ -207,11 +207,11 @@ def stored(applications: Iterable[Application]) -> Iterator[Path]:
 
 def whole(path: Path, sort: Sort) -> Board:
     with closing(Tracker(path, zone=ZONE, clock=lambda: NOW)) as tracker:
-        return tracker.board(sort)
+        return tracker.queries.board(sort)
 
 
 def seen_at(path: Path, sort: Sort) -> Board:
-    return glance(path, sort, NOW.astimezone(ZONE), ZONE, settings_file(None))
+    return first_page(path, sort, NOW.astimezone(ZONE), ZONE, settings_file(None))
 
 
 def moment_at(now: datetime) -> BoardMoment:

@@ -86,12 +86,12 @@ def test_the_demo_always_has_interviews_ahead_and_behind(moment: datetime, zone:
 def test_the_demos_database_has_something_to_undo(database: Path, now: datetime) -> None:
     fill_demo(database, now, BERLIN)
     tracker = Tracker(database)
-    board = tracker.board(Sort.AGE)
+    board = tracker.queries.board(Sort.AGE)
     assert len(board.cards) == len(LEADS)
-    assert [entry.verb for entry in tracker.history(None)] == ["move", "close", "log", "import"]
+    assert [entry.verb for entry in tracker.queries.history(None)] == ["move", "close", "log", "import"]
     for _ in range(3):
-        tracker.undo()
-    assert len(tracker.board(Sort.AGE).cards) == len(LEADS)
+        tracker.commands.undo()
+    assert len(tracker.queries.board(Sort.AGE).cards) == len(LEADS)
     tracker.close()
 
 

@@ -324,7 +324,7 @@ def test_what_is_wrong_with_the_playbook_is_told_as_the_board_opens(
         return 0
 
     monkeypatch.setenv("TEXTUAL_FPS", "60")
-    monkeypatch.setattr("followup_tui.ui.launch.run", run)
+    monkeypatch.setattr("followup_tui.ui.app.run", run)
     (tmp_path / "playbook.toml").write_text("[guard]\ncontacts_apart = 'x'\n")
     assert run_board(tmp_path / "followup.db", tmp_path / "settings.toml") == 0
     (sentence,) = told

@@ -11,8 +11,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from followup_tui.actions import ACTIONS
 from followup_tui.cli.group import FAMILIES
-from followup_tui.ui.keys import ACTIONS
 from shell import Shell, program
 
 

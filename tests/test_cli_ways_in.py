@@ -237,7 +237,7 @@ def test_an_interrupt_is_one_line(shell: Shell, monkeypatch: pytest.MonkeyPatch)
 def test_a_fault_of_the_program_leaves_a_report_without_anybodys_data(database: Path) -> None:
     script = (
         "import sys\n"
-        "from followup_tui.cli import main as cli\n"
+        "import followup_tui.cli.main as cli\n"
         "def fails(arguments): raise RuntimeError('a sec' + 'ret salary')\n"
         "cli._run = fails\n"
         "sys.argv = ['followup-tui', 'list']\n"

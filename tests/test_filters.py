@@ -31,7 +31,7 @@ from followup_tui.domain.views.filters import (
     parse_words,
     saved_filters,
 )
-from followup_tui.tracker.searching import found_at
+from followup_tui.tracker.listing import found_at
 from followup_tui.tracker.tracker import Tracker
 from shell import Shell
 from test_board import CARDS, TODAY
@@ -216,11 +216,11 @@ def noted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, lis
         for number, note in enumerate(NOTES):
             texts_in: list[str] = [note]
             draft = ApplicationForm(company=f"C{number}", role="Dev", notes=note, tags=(note,) if note else ())
-            id = tracker.add(draft).cards[0].id
+            id = tracker.commands.add(draft).cards[0].id
             said = NOTES[(number + 1) % len(NOTES)] or "said"
-            tracker.log([id], "note", note=f"touch {said}")
+            tracker.commands.log([id], "note", note=f"touch {said}")
             if number % 2:
-                tracker.answer([id], Answer.UNCLEAR, note=f"answer {number}")
+                tracker.commands.answer([id], Answer.UNCLEAR, note=f"answer {number}")
                 texts_in.append(f"answer {number}")
             texts[id] = [*texts_in, f"touch {said}"]
     return place, texts
@@ -251,7 +251,10 @@ def test_a_text_that_is_none_hides_no_other(database: Path) -> None:
     import sqlite3
 
     with closing(Tracker(database)) as tracker:
-        ids = [tracker.add(ApplicationForm(company=name, role="Dev", notes="word")).cards[0].id for name in "AB"]
+        ids = [
+            tracker.commands.add(ApplicationForm(company=name, role="Dev", notes="word")).cards[0].id
+            for name in "AB"
+        ]
     with closing(sqlite3.connect(database)) as other, other:
         other.execute(
             "UPDATE application SET notes = CAST(x'ff776f7264' AS TEXT), tags = 'odd' WHERE id = ?", ids[:1]

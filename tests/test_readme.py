@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from followup_tui import __version__
-from followup_tui.ui.keys import ACTIONS
+from followup_tui.actions import ACTIONS
 from write_readme import COMMAND, PARTS, README, renewed
 
 ROOT = README.parent

@@ -15,7 +15,7 @@ from followup_tui.domain.rules.action import Action
 from followup_tui.domain.views.board import Sort, build_board, urgency
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.review import Group, Item, Mark, MarkState, Review, due_of, group_of, review_of
-from followup_tui.ui.walking import MANY, DueCards
+from followup_tui.domain.views.review_cursor import MANY, DueCards
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 TODAY = NOW.date()

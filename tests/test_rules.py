@@ -13,9 +13,9 @@ import pytest
 
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.settings.files import SIZE_LIMIT
-from followup_tui.tracker import fingerprint as fingerprint_module
-from followup_tui.tracker.fingerprint import READ_MOST, fingerprint_of
+from followup_tui.tracker import rules_version as fingerprint_module
 from followup_tui.tracker.rules import Calendars, Rules, load_rules
+from followup_tui.tracker.rules_version import MAX_BYTES, fingerprint_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -182,12 +182,12 @@ def test_one_digit_more_or_less_always_shows(settings: Path) -> None:
 
 
 def test_of_each_file_as_much_counts_as_is_read() -> None:
-    assert READ_MOST == SIZE_LIMIT + 1
+    assert MAX_BYTES == SIZE_LIMIT + 1
 
 
 def test_comparing_fingerprints_parses_nothing_and_loads_nothing_heavy(settings: Path) -> None:
     probe = (
-        "import sys, pathlib, zoneinfo; from followup_tui.tracker.fingerprint import fingerprint_of;"
+        "import sys, pathlib, zoneinfo; from followup_tui.tracker.rules_version import fingerprint_of;"
         f"fingerprint_of(pathlib.Path({str(settings)!r}), zoneinfo.ZoneInfo('Europe/Berlin'));"
         "heavy = {'tomllib', 'holidays', 'hashlib', 'difflib', 'platformdirs', 'followup_tui.settings',"
         " 'followup_tui.domain.rules.playbook', 'sqlite3', 'sqlmodel', 'textual'} & set(sys.modules);"

@@ -30,55 +30,55 @@ def tracker(database: Path) -> Iterator[Tracker]:
 @pytest.fixture
 def acme(tracker: Tracker) -> str:
     met = parse_when("10 nov 14:00", now=NOW, zone=BERLIN, lean=Prefer.PAST)
-    return tracker.add(ApplicationForm(company="Acme", role="dev", interview=met)).cards[0].id
+    return tracker.commands.add(ApplicationForm(company="Acme", role="dev", interview=met)).cards[0].id
 
 
 def asked(tracker: Tracker, id: str) -> Action:
-    action = tracker.next_action(id)
+    action = tracker.queries.next_action(id)
     assert action is not None
     return action.action
 
 
 @pytest.mark.parametrize("run", range(8))
 def test_a_voicemail_in_the_minute_of_its_call_is_its_end(tracker: Tracker, acme: str, run: int) -> None:
-    tracker.answer([acme], Answer.KEEP_IN_TOUCH)
-    tracker.log([acme], "call", outcome=CallOutcome.NO_ANSWER)
+    tracker.commands.answer([acme], Answer.KEEP_IN_TOUCH)
+    tracker.commands.log([acme], "call", outcome=CallOutcome.NO_ANSWER)
     assert asked(tracker, acme) is Action.VOICEMAIL
-    tracker.log([acme], "voicemail")
+    tracker.commands.log([acme], "voicemail")
     assert asked(tracker, acme) is Action.CHECK_IN
 
 
 @pytest.mark.parametrize("run", range(8))
 def test_a_reply_in_the_minute_of_an_answer_asks_for_the_new_one(tracker: Tracker, acme: str, run: int) -> None:
-    tracker.thank([acme])
-    tracker.answer([acme], Answer.THEY_CALL)
+    tracker.commands.thank([acme])
+    tracker.commands.answer([acme], Answer.THEY_CALL)
     assert asked(tracker, acme) is Action.CHECK_IN
-    tracker.log([acme], "reply")
+    tracker.commands.log([acme], "reply")
     assert asked(tracker, acme) is Action.RECORD_ANSWER
-    tracker.answer([acme], Answer.UNCLEAR)
+    tracker.commands.answer([acme], Answer.UNCLEAR)
     assert asked(tracker, acme) is Action.CHECK_IN
 
 
 def test_a_contact_in_the_minute_of_a_reply_comes_after_it(tracker: Tracker, acme: str) -> None:
-    tracker.thank([acme])
-    tracker.log([acme], "reply")
-    assert not tracker.may_contact(acme, "email").allowed, "a thank-you went out today"
-    tracker.log([acme], "email", override="they asked me to")
+    tracker.commands.thank([acme])
+    tracker.commands.log([acme], "reply")
+    assert not tracker.queries.may_contact(acme, "email").allowed, "a thank-you went out today"
+    tracker.commands.log([acme], "email", override="they asked me to")
     later = Tracker(tracker.place, zone=BERLIN, clock=lambda: NOW.replace(day=24))
     with closing(later):
-        assert not later.may_contact(acme, "email").allowed
+        assert not later.queries.may_contact(acme, "email").allowed
 
 
 def test_undo_gives_back_the_very_next_action(tracker: Tracker, acme: str) -> None:
-    tracker.thank([acme])
-    tracker.answer([acme], Answer.THEY_CALL)
-    before = tracker.next_action(acme)
+    tracker.commands.thank([acme])
+    tracker.commands.answer([acme], Answer.THEY_CALL)
+    before = tracker.queries.next_action(acme)
     for verb in (
-        lambda: tracker.log([acme], "reply"),
-        lambda: tracker.snooze([acme], NOW.date().replace(day=30)),
-        lambda: tracker.pin([acme], NOW.date().replace(day=30), "their fair"),
+        lambda: tracker.commands.log([acme], "reply"),
+        lambda: tracker.commands.snooze([acme], NOW.date().replace(day=30)),
+        lambda: tracker.commands.pin([acme], NOW.date().replace(day=30), "their fair"),
     ):
         verb()
-        assert tracker.next_action(acme) != before
-        tracker.undo()
-        assert tracker.next_action(acme) == before
+        assert tracker.queries.next_action(acme) != before
+        tracker.commands.undo()
+        assert tracker.queries.next_action(acme) == before

@@ -1,4 +1,4 @@
-"""What the tracker acknowledged stays saved after a kill, beside other programs and other windows."""
+"""What the tracker said is saved stays saved: killed at any moment, beside another program, seen by old eyes."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import Conflict, Refused, StoreTrouble
 from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.store.database_file import check_integrity
-from followup_tui.store.queries import Reader
-from followup_tui.tracker.outcome import Done
+from followup_tui.store.opening import thorough_check
+from followup_tui.store.reader import Reader
+from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker
 
 TESTS = Path(__file__).parent
@@ -32,7 +32,7 @@ BESIDE = 150
 
 def started(program: str, *arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, TESTS / "crashes" / program, *map(str, arguments)],
+        [sys.executable, TESTS / "faults" / program, *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -41,7 +41,7 @@ def started(program: str, *arguments: object) -> subprocess.Popen[str]:
 
 
 def test_killed_at_any_moment_a_tracker_has_lost_nothing_it_acknowledged(database: Path) -> None:
-    with started("kill_trackers.py", database, VERBS, 11) as killing:
+    with started("killed_tracking.py", database, VERBS, 11) as killing:
         out, err = killing.communicate()
     assert killing.returncode == 0, err
     rounds = [line.split() for line in out.splitlines()]
@@ -51,7 +51,7 @@ def test_killed_at_any_moment_a_tracker_has_lost_nothing_it_acknowledged(databas
 
 def test_two_programs_at_once_lose_nothing_and_neither_sees_an_error(database: Path) -> None:
     Tracker(database).prepare()
-    both = [started("run_commands.py", database, BESIDE) for _ in range(2)]
+    both = [started("tracking.py", database, BESIDE) for _ in range(2)]
     said: Counter[str] = Counter()
     for program in both:
         out, err = program.communicate()
@@ -62,7 +62,7 @@ def test_two_programs_at_once_lose_nothing_and_neither_sees_an_error(database: P
         assert Counter(entry.label for entry in reader.journal(limit=None)) == said
         numbers = [card.number for card in reader.cards(NOW)]
     assert sorted(numbers) == list(range(1, 2 * BESIDE // 6 + 1)), "no number was given twice"
-    check_integrity(database)
+    thorough_check(database)
 
 
 # Two windows
@@ -82,121 +82,121 @@ def there(database: Path, here: Tracker) -> Iterator[Tracker]:
 
 
 def acme(tracker: Tracker, *people: Person) -> str:
-    (card,) = tracker.add(ApplicationForm(company="Acme", role="dev", people=people)).cards
+    (card,) = tracker.commands.add(ApplicationForm(company="Acme", role="dev", people=people)).cards
     return card.id
 
 
 def versions(tracker: Tracker) -> dict[str, int]:
-    return {card.id: card.version for card in tracker.board().cards.values()}
+    return {card.id: card.version for card in tracker.queries.board().cards.values()}
 
 
 def test_what_another_window_moved_is_not_moved_by_old_eyes(here: Tracker, there: Tracker) -> None:
     one = acme(here)
     seen = versions(here)
-    there.advance([one])
-    verbs: tuple[Callable[[], Done], ...] = (
-        lambda: here.advance([one], seen),
-        lambda: here.finish([one], Outcome.OFFER, seen),
-        lambda: here.move_to([one], Stage.AWAITING, seen),
-        lambda: here.log([one], "call", versions=seen),
-        lambda: here.edit(one, ApplicationForm(company="Mine", role="dev"), seen),
+    there.commands.advance([one])
+    verbs: tuple[Callable[[], CommandResult], ...] = (
+        lambda: here.commands.advance([one], seen),
+        lambda: here.commands.finish([one], Outcome.OFFER, seen),
+        lambda: here.commands.move_to([one], Stage.AWAITING, seen),
+        lambda: here.commands.log([one], "call", versions=seen),
+        lambda: here.commands.edit(one, ApplicationForm(company="Mine", role="dev"), seen),
     )
-    before = here.details(one)
+    before = here.queries.details(one)
     for verb in verbs:
         with pytest.raises(Conflict, match=r"^Acme was changed from another window .*nothing was overwritten"):
             verb()
-    assert here.details(one) == before
+    assert here.queries.details(one) == before
     assert before.application.stage is Stage.THANKED
-    here.advance([one], versions(here))
-    assert there.details(one).application.stage is Stage.AWAITING
+    here.commands.advance([one], versions(here))
+    assert there.queries.details(one).application.stage is Stage.AWAITING
 
 
 def test_a_form_opened_before_another_window_changed_only_a_person_is_refused(
     here: Tracker, there: Tracker
 ) -> None:
     one = acme(here, Person("Dana", "old@acme.example"))
-    seen, form = versions(here), form_for(here.details(one))
-    there.edit(one, replace(form, people=(Person("Dana", "new@acme.example"),)))
+    seen, form = versions(here), form_for(here.queries.details(one))
+    there.commands.edit(one, replace(form, people=(Person("Dana", "new@acme.example"),)))
     with pytest.raises(Conflict, match=r"nothing was overwritten"):
-        here.edit(one, replace(form, notes="mine"), seen)
-    (dana,) = here.details(one).contacts
+        here.commands.edit(one, replace(form, notes="mine"), seen)
+    (dana,) = here.queries.details(one).contacts
     assert dana.email == "new@acme.example"
 
 
 def test_of_several_one_that_was_changed_elsewhere_stops_all(here: Tracker, there: Tracker) -> None:
     one, two = acme(here), acme(here)
     seen = versions(here)
-    there.advance([two])
+    there.commands.advance([two])
     with pytest.raises(Conflict):
-        here.advance([one, two], seen)
-    assert here.details(one).application.stage is Stage.INTERVIEWED
+        here.commands.advance([one, two], seen)
+    assert here.queries.details(one).application.stage is Stage.INTERVIEWED
 
 
 def test_what_another_window_took_back_is_gone_and_says_so(here: Tracker, there: Tracker) -> None:
     one = acme(here)
-    there.undo()
-    verbs: tuple[Callable[[], Done], ...] = (
-        lambda: here.advance([one]),
-        lambda: here.edit(one, ApplicationForm(company="Acme", role="lead")),
+    there.commands.undo()
+    verbs: tuple[Callable[[], CommandResult], ...] = (
+        lambda: here.commands.advance([one]),
+        lambda: here.commands.edit(one, ApplicationForm(company="Acme", role="lead")),
     )
     for verb in verbs:
         with pytest.raises(Conflict, match=r"^It no longer exists: .*nothing was changed\.$"):
             verb()
-    assert not here.board().cards
+    assert not here.queries.board().cards
 
 
 def test_undo_takes_back_the_newest_change_whichever_window_made_it(here: Tracker, there: Tracker) -> None:
     one = acme(here)
-    there.advance([one])
-    assert here.undo().said == "Undone: Acme → Thanked"
-    assert there.details(one).application.stage is Stage.INTERVIEWED
+    there.commands.advance([one])
+    assert here.commands.undo().said == "Undone: Acme → Thanked"
+    assert there.queries.details(one).application.stage is Stage.INTERVIEWED
 
 
 def test_undo_is_refused_where_another_hand_has_changed_the_row_since(here: Tracker) -> None:
     one = acme(here)
-    here.advance([one])
+    here.commands.advance([one])
     with closing(sqlite3.connect(here.place)) as connection, connection:
         connection.execute("UPDATE application SET company = 'By hand'")
     with pytest.raises(Conflict, match=r"^“Acme → Thanked” can't be undone: .*Nothing was changed\.$"):
-        here.undo()
-    assert here.details(one).application.company == "By hand"
-    assert here.details(one).application.stage is Stage.THANKED
+        here.commands.undo()
+    assert here.queries.details(one).application.company == "By hand"
+    assert here.queries.details(one).application.stage is Stage.THANKED
 
 
 def test_redo_is_refused_where_something_new_came_after_the_undo(here: Tracker, there: Tracker) -> None:
     one = acme(here)
-    here.advance([one])
-    here.undo()
-    there.log([one], "note", note="new")
+    here.commands.advance([one])
+    here.commands.undo()
+    there.commands.log([one], "note", note="new")
     with pytest.raises(Refused, match=r"^There is nothing to redo\.$"):
-        here.redo()
+        here.commands.redo()
 
 
 def test_naming_one_twice_moves_it_once(here: Tracker) -> None:
     one = acme(here)
-    here.advance([one, one])
-    details = here.details(one)
+    here.commands.advance([one, one])
+    details = here.queries.details(one)
     assert details.application.stage is Stage.THANKED
     assert len(details.touches) == 1
 
 
 def test_naming_none_is_refused(here: Tracker) -> None:
     with pytest.raises(Refused, match=r"^No application was chosen; nothing was changed\.$"):
-        here.advance([])
+        here.commands.advance([])
 
 
 def test_those_that_refuse_are_left_out_and_the_others_move(here: Tracker) -> None:
     one, two = acme(here), acme(here)
-    here.finish([two], Outcome.OFFER)
-    done = here.finish([one, two], Outcome.OFFER)
+    here.commands.finish([two], Outcome.OFFER)
+    done = here.commands.finish([one, two], Outcome.OFFER)
     assert [card.id for card in done.cards] == [one]
     assert done.notice.endswith("1 left out: Acme is closed as “offer” already; nothing was changed.")
 
 
 def test_a_file_that_vanished_is_told_and_no_new_one_is_begun_in_its_place(database: Path) -> None:
     tracker = Tracker(database)
-    tracker.add(ApplicationForm(company="Acme", role="Dev"))
+    tracker.commands.add(ApplicationForm(company="Acme", role="Dev"))
     database.unlink()
     with pytest.raises(StoreTrouble, match="is gone, so nothing was saved"):
-        tracker.add(ApplicationForm(company="Globex", role="SRE"))
+        tracker.commands.add(ApplicationForm(company="Globex", role="SRE"))
     assert not database.exists()

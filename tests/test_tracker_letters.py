@@ -37,11 +37,11 @@ from zoneinfo import ZoneInfo
 from followup_tui.tracker.tracker import Tracker
 
 tracker = Tracker(Path(sys.argv[1]), zone=ZoneInfo("Europe/Berlin"))
-letter = tracker.letter(sys.argv[2])
+letter = tracker.letters.get(sys.argv[2])
 count = 0
 while True:
     count += 1
-    letter = tracker.keep_letter(replace(letter, body=f"Dear Dana, {count}"))
+    letter = tracker.letters.save(replace(letter, body=f"Dear Dana, {count}"))
     print(count, flush=True)
 """
 
@@ -68,13 +68,15 @@ def acme(tracker: Tracker) -> str:
     """An interview of yesterday with two people, nobody thanked yet."""
     when = When(day=YESTERDAY.date(), at=YESTERDAY, zone=ZONE)
     people = (Person("Dana Ruiz", "dana@acme.example"), Person("Sam Okafor", "sam@acme.example"))
-    done = tracker.add(ApplicationForm(company="Acme Robotics", role="Backend dev", interview=when, people=people))
+    done = tracker.commands.add(
+        ApplicationForm(company="Acme Robotics", role="Backend dev", interview=when, people=people)
+    )
     return done.cards[0].id
 
 
 def _letter(tracker: Tracker, id: str, kind: LetterKind = LetterKind.THANK_YOU, to: str = "Dana Ruiz") -> Letter:
-    contact = next((one.id for one in tracker.details(id).contacts if one.name == to), None)
-    return tracker.keep_letter(
+    contact = next((one.id for one in tracker.queries.details(id).contacts if one.name == to), None)
+    return tracker.letters.save(
         Letter(
             application_id=id,
             kind=kind,
@@ -89,7 +91,7 @@ def _letter(tracker: Tracker, id: str, kind: LetterKind = LetterKind.THANK_YOU, 
 
 
 def _kinds(tracker: Tracker, id: str) -> list[TouchKind]:
-    return [touch.kind for touch in tracker.details(id).touches]
+    return [touch.kind for touch in tracker.queries.details(id).touches]
 
 
 # Drafts
@@ -97,30 +99,33 @@ def _kinds(tracker: Tracker, id: str) -> list[TouchKind]:
 
 def test_a_draft_is_kept_as_it_is_typed_and_several_stand_side_by_side(tracker: Tracker, acme: str) -> None:
     first, second = _letter(tracker, acme), _letter(tracker, acme, to="Sam Okafor")
-    kept = tracker.keep_letter(replace(first, body="Dear Dana,"))
-    assert tracker.letter(first.id) == kept
-    assert {one.id: one.body for one in tracker.letters(acme)} == {first.id: "Dear Dana,", second.id: second.body}
+    kept = tracker.letters.save(replace(first, body="Dear Dana,"))
+    assert tracker.letters.get(first.id) == kept
+    assert {one.id: one.body for one in tracker.letters.of(acme)} == {
+        first.id: "Dear Dana,",
+        second.id: second.body,
+    }
 
 
 def test_typing_a_draft_is_no_change_that_undo_takes_back(tracker: Tracker, acme: str) -> None:
     letter = _letter(tracker, acme)
-    tracker.keep_letter(replace(letter, body="more"))
-    assert [entry.verb for entry in tracker.history(None)] == ["add"]
+    tracker.letters.save(replace(letter, body="more"))
+    assert [entry.verb for entry in tracker.queries.history(None)] == ["add"]
 
 
 def test_a_draft_typed_in_two_windows_is_never_overwritten_silently(
     tracker: Tracker, opened: Opens, acme: str
 ) -> None:
     letter = _letter(tracker, acme)
-    opened().keep_letter(replace(letter, body="theirs"))
+    opened().letters.save(replace(letter, body="theirs"))
     with pytest.raises(Conflict, match="Nothing was overwritten"):
-        tracker.keep_letter(replace(letter, body="mine"))
-    assert tracker.letter(letter.id).body == "theirs"
+        tracker.letters.save(replace(letter, body="mine"))
+    assert tracker.letters.get(letter.id).body == "theirs"
 
 
 def test_what_drives_a_terminal_is_dropped_from_a_draft(tracker: Tracker, acme: str) -> None:
     letter = _letter(tracker, acme)
-    kept = tracker.keep_letter(
+    kept = tracker.letters.save(
         replace(letter, subject="Thank\x1b]0;x\x07 you\r\nBcc: x", body="a\x1b[2Jb\r\nc\u202e")
     )
     assert (kept.subject, kept.body) == ("Thank]0;x you Bcc: x", "a[2Jb\nc")
@@ -129,17 +134,17 @@ def test_what_drives_a_terminal_is_dropped_from_a_draft(tracker: Tracker, acme: 
 def test_a_letter_longer_than_fits_is_refused_and_the_draft_stays(tracker: Tracker, acme: str) -> None:
     letter = _letter(tracker, acme)
     with pytest.raises(BadInput, match="at most 200,000 fit"):
-        tracker.keep_letter(replace(letter, body="x" * 200_001))
-    assert tracker.letter(letter.id).body == letter.body
+        tracker.letters.save(replace(letter, body="x" * 200_001))
+    assert tracker.letters.get(letter.id).body == letter.body
 
 
 def test_a_draft_of_an_application_that_was_taken_back_waits_for_it(tracker: Tracker, acme: str) -> None:
     letter = _letter(tracker, acme)
-    tracker.undo()
+    tracker.commands.undo()
     with pytest.raises(NotFound):
-        tracker.keep_letter(replace(letter, body="more"))
-    tracker.redo()
-    assert tracker.letters(acme) == (letter,)
+        tracker.letters.save(replace(letter, body="more"))
+    tracker.commands.redo()
+    assert tracker.letters.of(acme) == (letter,)
 
 
 def test_a_draft_survives_being_killed_while_it_is_typed(tracker: Tracker, acme: str, database: Path) -> None:
@@ -151,69 +156,69 @@ def test_a_draft_survives_being_killed_while_it_is_typed(tracker: Tracker, acme:
         acknowledged = [int(typing.stdout.readline()) for _ in range(5)][-1]
         os.kill(typing.pid, signal.SIGKILL)
         acknowledged = max([acknowledged, *map(int, typing.stdout.read().split())])
-    saved = int(tracker.letter(letter.id).body.removeprefix("Dear Dana, "))
+    saved = int(tracker.letters.get(letter.id).body.removeprefix("Dear Dana, "))
     assert acknowledged <= saved <= acknowledged + 1
 
 
 def test_a_draft_that_was_thrown_away_comes_back_by_undo(tracker: Tracker, acme: str) -> None:
     letter = _letter(tracker, acme)
-    assert tracker.discard_letter(letter.id).said == "Acme Robotics: draft of the thank-you thrown away"
-    assert tracker.letters(acme) == ()
+    assert tracker.letters.discard(letter.id).said == "Acme Robotics: draft of the thank-you thrown away"
+    assert tracker.letters.of(acme) == ()
     with pytest.raises(NotFound):
-        tracker.letter(letter.id)
-    tracker.undo()
-    assert tracker.letters(acme) == (letter,)
+        tracker.letters.get(letter.id)
+    tracker.commands.undo()
+    assert tracker.letters.of(acme) == (letter,)
 
 
 # Sent
 
 
 def test_a_thank_you_to_one_of_two_keeps_the_card_until_both_are_thanked(tracker: Tracker, acme: str) -> None:
-    done = tracker.send_letter(_letter(tracker, acme))
+    done = tracker.letters.send(_letter(tracker, acme))
     assert (done.said, done.cards[0].stage) == ("Acme Robotics: thanked Dana Ruiz", Stage.INTERVIEWED)
-    done = tracker.send_letter(_letter(tracker, acme, to="Sam Okafor"), by=Channel.POST)
+    done = tracker.letters.send(_letter(tracker, acme, to="Sam Okafor"), by=Channel.POST)
     assert (done.cards[0].stage, _kinds(tracker, acme)) == (Stage.THANKED, [TouchKind.THANK_YOU] * 2)
-    assert {letter.channel for letter in tracker.letters(acme)} == {Channel.EMAIL, Channel.POST}
-    assert all(letter.sent_at == NOW for letter in tracker.letters(acme))
+    assert {letter.channel for letter in tracker.letters.of(acme)} == {Channel.EMAIL, Channel.POST}
+    assert all(letter.sent_at == NOW for letter in tracker.letters.of(acme))
 
 
 def test_undo_makes_a_draft_of_a_letter_again_and_redo_sends_it(tracker: Tracker, acme: str) -> None:
     letter = _letter(tracker, acme)
-    tracker.send_letter(letter)
-    tracker.undo()
-    assert (tracker.letter(letter.id), _kinds(tracker, acme)) == (letter, [])
-    tracker.redo()
-    assert tracker.letter(letter.id).sent_at == NOW
+    tracker.letters.send(letter)
+    tracker.commands.undo()
+    assert (tracker.letters.get(letter.id), _kinds(tracker, acme)) == (letter, [])
+    tracker.commands.redo()
+    assert tracker.letters.get(letter.id).sent_at == NOW
     assert _kinds(tracker, acme) == [TouchKind.THANK_YOU]
 
 
 def test_a_letter_goes_out_once_and_is_no_draft_any_more(tracker: Tracker, acme: str) -> None:
     letter = _letter(tracker, acme)
-    tracker.send_letter(letter)
-    sent = tracker.letter(letter.id)
+    tracker.letters.send(letter)
+    sent = tracker.letters.get(letter.id)
     with pytest.raises(Conflict):
-        tracker.send_letter(letter, override="again")
+        tracker.letters.send(letter, override="again")
     with pytest.raises(Refused, match="sent already"):
-        tracker.send_letter(sent)
+        tracker.letters.send(sent)
     with pytest.raises(Refused, match="stays in the history"):
-        tracker.discard_letter(letter.id)
+        tracker.letters.discard(letter.id)
     with pytest.raises(Conflict):
-        tracker.keep_letter(replace(letter, body="other words"))
+        tracker.letters.save(replace(letter, body="other words"))
 
 
 def test_the_guard_is_asked_before_and_when_a_letter_is_recorded(
     tracker: Tracker, acme: str, clock: Clock
 ) -> None:
-    tracker.thank([acme])
+    tracker.commands.thank([acme])
     clock.at += timedelta(days=1)
     letter = _letter(tracker, acme, LetterKind.CHECK_IN)
-    verdict = tracker.judged_letter(letter)
+    verdict = tracker.letters.may_send(letter)
     assert (verdict.allowed, verdict.rule) == (False, Rule.CONTACTS_APART)
     with pytest.raises(Blocked):
-        tracker.send_letter(letter)
-    assert tracker.letter(letter.id) == letter
-    done = tracker.send_letter(letter, override="they asked me to")
-    touch = tracker.details(acme).touches[-1]
+        tracker.letters.send(letter)
+    assert tracker.letters.get(letter.id) == letter
+    done = tracker.letters.send(letter, override="they asked me to")
+    touch = tracker.queries.details(acme).touches[-1]
     assert (done.cards[0].stage, touch.kind) == (Stage.AWAITING, TouchKind.CHECK_IN)
     assert (touch.override, touch.note) == ("they asked me to", "Thank you")
 
@@ -229,23 +234,23 @@ def test_the_guard_is_asked_before_and_when_a_letter_is_recorded(
 def test_a_last_letter_closes_the_application_in_the_same_change(
     tracker: Tracker, acme: str, kind: LetterKind, outcome: Outcome, touch: TouchKind
 ) -> None:
-    done = tracker.send_letter(_letter(tracker, acme, kind))
+    done = tracker.letters.send(_letter(tracker, acme, kind))
     assert (done.cards[0].stage, done.cards[0].outcome) == (Stage.MOVED_ON, outcome)
     assert _kinds(tracker, acme) == [touch]
-    tracker.undo()
-    assert tracker.details(acme).application.stage is Stage.INTERVIEWED
+    tracker.commands.undo()
+    assert tracker.queries.details(acme).application.stage is Stage.INTERVIEWED
     assert _kinds(tracker, acme) == []
 
 
 def test_a_note_after_a_rejection_goes_out_though_the_application_is_closed(tracker: Tracker, acme: str) -> None:
-    tracker.finish([acme], Outcome.REJECTED)
-    tracker.send_letter(_letter(tracker, acme, LetterKind.GRACIOUS_NOTE))
+    tracker.commands.finish([acme], Outcome.REJECTED)
+    tracker.letters.send(_letter(tracker, acme, LetterKind.GRACIOUS_NOTE))
     assert _kinds(tracker, acme) == [TouchKind.GRACIOUS_NOTE]
 
 
 def test_a_script_is_not_sent(tracker: Tracker, acme: str) -> None:
     with pytest.raises(Refused, match="read, not sent"):
-        tracker.send_letter(_letter(tracker, acme, LetterKind.CALL))
+        tracker.letters.send(_letter(tracker, acme, LetterKind.CALL))
 
 
 # Composed
@@ -256,45 +261,45 @@ def test_a_thank_you_is_refused_while_the_interview_lies_ahead_and_other_letters
 ) -> None:
     ahead = NOW + timedelta(days=2)
     when = When(day=ahead.date(), at=ahead, zone=ZONE)
-    done = tracker.add(
+    done = tracker.commands.add(
         ApplicationForm(company="Globex", role="SRE", interview=when, people=(Person("Ada Stern"),))
     )
     id = done.cards[0].id
     for template in ("", "thank-you-card"):
         with pytest.raises(Refused, match="still ahead"):
-            tracker.compose(id, Sender(name="Alex Novak"), template=template)
-    composition = tracker.compose(id, Sender(name="Alex Novak"), template="withdrawing")
+            tracker.letters.compose(id, Sender(name="Alex Novak"), template=template)
+    composition = tracker.letters.compose(id, Sender(name="Alex Novak"), template="withdrawing")
     assert composition.letter.kind is LetterKind.WITHDRAWAL
     clock.at = ahead + timedelta(minutes=10)
-    assert tracker.compose(id, Sender(name="Alex Novak")).letter.kind is LetterKind.THANK_YOU
+    assert tracker.letters.compose(id, Sender(name="Alex Novak")).letter.kind is LetterKind.THANK_YOU
 
 
 def test_after_a_withdrawal_no_second_one_is_offered(tracker: Tracker, acme: str, clock: Clock) -> None:
-    tracker.send_letter(_letter(tracker, acme, LetterKind.WITHDRAWAL))
+    tracker.letters.send(_letter(tracker, acme, LetterKind.WITHDRAWAL))
     clock.at += timedelta(minutes=5)
-    assert tracker.suited(acme).names[0] == "sending"
+    assert tracker.letters.recommended(acme).names[0] == "sending"
 
 
 def test_a_check_in_that_comes_early_says_why(tracker: Tracker, acme: str, clock: Clock) -> None:
-    tracker.answer([acme], Answer.THEY_CALL)
-    tracker.thank([acme])
+    tracker.commands.answer([acme], Answer.THEY_CALL)
+    tracker.commands.thank([acme])
     clock.at += timedelta(days=1)
-    early = tracker.compose(acme, Sender(name="Alex Novak")).early
+    early = tracker.letters.compose(acme, Sender(name="Alex Novak")).early
     assert early.startswith("This comes early: Your last contact was on Sun 22 Nov (thank-you)")
     clock.at += timedelta(days=7)
-    early = tracker.compose(acme, Sender(name="Alex Novak")).early
+    early = tracker.letters.compose(acme, Sender(name="Alex Novak")).early
     assert early.startswith("This comes early: wait until ")
     clock.at += timedelta(days=20)
-    assert not tracker.compose(acme, Sender(name="Alex Novak")).early
+    assert not tracker.letters.compose(acme, Sender(name="Alex Novak")).early
 
 
 def test_what_was_talked_about_with_one_of_several_is_for_that_letter_alone(tracker: Tracker, acme: str) -> None:
-    assert tracker.compose(acme, Sender(name="Alex Novak")).home("topic") is FieldOwner.LETTER
+    assert tracker.letters.compose(acme, Sender(name="Alex Novak")).home("topic") is FieldOwner.LETTER
     when = When(day=YESTERDAY.date(), at=YESTERDAY, zone=ZONE)
-    alone = tracker.add(
+    alone = tracker.commands.add(
         ApplicationForm(company="Globex", role="SRE", interview=when, people=(Person("Ada Stern"),))
     )
-    composition = tracker.compose(alone.cards[0].id, Sender(name="Alex Novak"))
+    composition = tracker.letters.compose(alone.cards[0].id, Sender(name="Alex Novak"))
     assert composition.home("topic") is FieldOwner.INTERVIEW
 
 
@@ -303,8 +308,8 @@ def test_a_number_that_came_with_a_person_is_kept(tracker: Tracker, acme: str) -
         Person("Dana Ruiz", "dana@acme.example", "+1 212 555 0100"),
         Person("Carla Diaz", "", "+49 30 123456"),
     )
-    tracker.interview(acme, When(day=NOW.date(), at=NOW + timedelta(hours=5), zone=ZONE), people=people)
-    known = {one.name: one.phone for one in tracker.details(acme).contacts}
+    tracker.commands.interview(acme, When(day=NOW.date(), at=NOW + timedelta(hours=5), zone=ZONE), people=people)
+    known = {one.name: one.phone for one in tracker.queries.details(acme).contacts}
     assert known["Carla Diaz"] == "+49 30 123456"
 
 
@@ -312,10 +317,12 @@ def test_a_number_that_came_with_a_person_is_kept(tracker: Tracker, acme: str) -
 
 
 def test_the_proofreader_knows_who_belongs_into_a_letter_and_who_does_not(tracker: Tracker, acme: str) -> None:
-    tracker.add(ApplicationForm(company="Globex", role="SRE", people=(Person("Ada Stern"), Person("Sam Okafor"))))
-    tracker.add(ApplicationForm(company="ACME Robotics", role="Backend dev"))
+    tracker.commands.add(
+        ApplicationForm(company="Globex", role="SRE", people=(Person("Ada Stern"), Person("Sam Okafor")))
+    )
+    tracker.commands.add(ApplicationForm(company="ACME Robotics", role="Backend dev"))
     sender = Sender(name="Alex Novak", english=English.BRITISH)
-    reading = tracker.reading(_letter(tracker, acme), None, sender)
+    reading = tracker.letters.proof_context(_letter(tracker, acme), None, sender)
     assert (reading.company, reading.role, reading.recipient) == ("Acme Robotics", "Backend dev", "Dana Ruiz")
     assert reading.people == ("Dana Ruiz", "Sam Okafor")
     assert (reading.other_companies, reading.other_people, reading.other_roles) == (
@@ -330,23 +337,23 @@ def test_the_proofreader_knows_who_belongs_into_a_letter_and_who_does_not(tracke
 def test_a_text_for_an_application_is_no_letter_and_a_text_for_none_knows_no_names(
     tracker: Tracker, acme: str
 ) -> None:
-    about = tracker.reading(None, acme, Sender())
+    about = tracker.letters.proof_context(None, acme, Sender())
     assert (about.company, about.kind, about.attachments) == ("Acme Robotics", None, None)
-    assert tracker.reading(None, None, Sender()).other_companies == ()
+    assert tracker.letters.proof_context(None, None, Sender()).other_companies == ()
 
 
 def test_what_was_taught_holds_for_every_window_until_it_is_taken_back(
     tracker: Tracker, opened: Opens, acme: str
 ) -> None:
     finding = Finding(start=0, end=10, text="Kubernetes ", rule="harper:SpellCheck", message="Unknown.")
-    key = tracker.teach(finding)
-    tracker.teach(replace(finding, text="kubernetes"))
-    assert opened().taught() == (key,) == ("harper:SpellCheck:kubernetes",)
-    assert opened().unteach([key]) == 1
-    assert tracker.taught() == ()
-    assert tracker.unteach([key]) == 0
+    key = tracker.letters.ignore_finding(finding)
+    tracker.letters.ignore_finding(replace(finding, text="kubernetes"))
+    assert opened().letters.ignored_findings() == (key,) == ("harper:SpellCheck:kubernetes",)
+    assert opened().letters.stop_ignoring([key]) == 1
+    assert tracker.letters.ignored_findings() == ()
+    assert tracker.letters.stop_ignoring([key]) == 0
 
 
 def test_what_is_missing_is_not_ignored_for_good(tracker: Tracker) -> None:
     with pytest.raises(Refused):
-        tracker.teach(Finding(start=0, end=0, text="", rule="greeting", message="No greeting."))
+        tracker.letters.ignore_finding(Finding(start=0, end=0, text="", rule="greeting", message="No greeting."))

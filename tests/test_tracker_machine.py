@@ -32,8 +32,8 @@ from followup_tui.domain.views.board import Board, Sort
 from followup_tui.exchange.plan import Source
 from followup_tui.store.database_file import check_integrity
 from followup_tui.store.writer import Writer
-from followup_tui.tracker.importing import Wishes, import_sources
-from followup_tui.tracker.outcome import Done
+from followup_tui.tracker.commit import CommandResult
+from followup_tui.tracker.imports import ImportOptions, import_sources
 from followup_tui.tracker.tracker import Tracker
 from store.factories import NOW, addition, one_of_each_kind
 
@@ -139,7 +139,7 @@ class TrackerMachine(RuleBasedStateMachine):
 
     def opened(self, sort: Sort) -> Window:
         tracker = Tracker(self.path, clock=self.clock)
-        return Window(tracker, tracker.board(sort))
+        return Window(tracker, tracker.queries.board(sort))
 
     def clock(self) -> datetime:
         return self.now
@@ -159,22 +159,24 @@ class TrackerMachine(RuleBasedStateMachine):
     def standings(self) -> dict[str, Standing]:
         return self.states[self.at].standings
 
-    def carry_out(self, verb: Callable[[], Done]) -> Done:
+    def carry_out(self, verb: Callable[[], CommandResult]) -> CommandResult:
         """As the screen does: what another window wrote is read anew, what the verb gave back is put in."""
         window = self.windows[0]
-        is_stale = window.tracker.changed_elsewhere()
+        is_stale = window.tracker.queries.changed_elsewhere()
         done = verb()
-        window.tracker.changed_elsewhere()
+        window.tracker.queries.changed_elsewhere()
         window.board = window.board.with_changes(done.cards, done.gone)
         if is_stale:
-            window.board = window.tracker.board(window.board.sort)
+            window.board = window.tracker.queries.board(window.board.sort)
         return done
 
     def record(self, label: str, standings: dict[str, Standing]) -> None:
         self.states[self.at + 1 :] = [State(label, standings, self.rows())]
         self.at += 1
 
-    def moves(self, ids: list[str], verb: Callable[[], Done], rule: Callable[[Standing], Standing | None]) -> None:
+    def moves(
+        self, ids: list[str], verb: Callable[[], CommandResult], rule: Callable[[Standing], Standing | None]
+    ) -> None:
         """A verb moves those that the rule lets, leaves out the others, and is refused where that is all."""
         led = {id: rule(self.standings[id]) for id in ids}
         taken = {id: stands for id, stands in led.items() if stands is not None}
@@ -187,7 +189,7 @@ class TrackerMachine(RuleBasedStateMachine):
         self.record(done.change.label, {**self.standings, **taken})
 
     def chosen(self, choice: st.DataObject, most: int = 3) -> list[str]:
-        by_number = {card.number: card.id for card in self.windows[0].tracker.board().cards.values()}
+        by_number = {card.number: card.id for card in self.windows[0].tracker.queries.board().cards.values()}
         some = st.lists(st.sampled_from(sorted(by_number)), min_size=1, max_size=most, unique=True)
         return [by_number[number] for number in choice.draw(some)]
 
@@ -198,9 +200,9 @@ class TrackerMachine(RuleBasedStateMachine):
     @rule(company=NAMES, people=PEOPLE, when=WHENS)
     def add(self, company: str, people: tuple[Person, ...], when: When | None) -> None:
         draft = ApplicationForm(company=company, role="dev", people=people, interview=when)
-        done = self.carry_out(lambda: self.tracker.add(draft))
+        done = self.carry_out(lambda: self.tracker.commands.add(draft))
         (card,) = done.cards
-        assert form_for(self.tracker.details(card.id)).people == people
+        assert form_for(self.tracker.queries.details(card.id)).people == people
         self.record(done.change.label, {**self.standings, card.id: Standing(Stage.INTERVIEWED)})
 
     @precondition(lambda self: self.standings)
@@ -209,13 +211,13 @@ class TrackerMachine(RuleBasedStateMachine):
         self, choice: st.DataObject, company: str | None, people: tuple[Person, ...], when: When | None
     ) -> None:
         (id,) = self.chosen(choice, most=1)
-        before = form_for(self.tracker.details(id))
+        before = form_for(self.tracker.queries.details(id))
         draft = replace(before, company=company or before.company, people=people, interview=when)
         known = {person.name for person in before.people}
         is_same = before.interview == when and known == {person.name for person in people}
         is_same = is_same and draft.company.replace("\x07", "") == before.company
-        seen = {id: self.tracker.details(id).application.version}
-        self.moves([id], lambda: self.tracker.edit(id, draft, seen), lambda one: None if is_same else one)
+        seen = {id: self.tracker.queries.details(id).application.version}
+        self.moves([id], lambda: self.tracker.commands.edit(id, draft, seen), lambda one: None if is_same else one)
 
     @precondition(lambda self: self.standings)
     @rule(choice=st.data(), outcome=OUTCOMES)
@@ -223,7 +225,7 @@ class TrackerMachine(RuleBasedStateMachine):
         ids = self.chosen(choice)
         self.moves(
             ids,
-            lambda: self.tracker.advance(ids, outcome=outcome, override=WHY),
+            lambda: self.tracker.commands.advance(ids, outcome=outcome, override=WHY),
             lambda one: moved(one, one.stage.after, outcome),
         )
 
@@ -231,7 +233,7 @@ class TrackerMachine(RuleBasedStateMachine):
     @rule(choice=st.data())
     def back(self, choice: st.DataObject) -> None:
         ids = self.chosen(choice)
-        self.moves(ids, lambda: self.tracker.back(ids), lambda one: moved(one, one.stage.before))
+        self.moves(ids, lambda: self.tracker.commands.back(ids), lambda one: moved(one, one.stage.before))
 
     @precondition(lambda self: self.standings)
     @rule(choice=st.data(), stage=st.sampled_from(STAGES), outcome=OUTCOMES)
@@ -239,7 +241,7 @@ class TrackerMachine(RuleBasedStateMachine):
         ids = self.chosen(choice)
         self.moves(
             ids,
-            lambda: self.tracker.move_to(ids, stage, outcome=outcome, override=WHY),
+            lambda: self.tracker.commands.move_to(ids, stage, outcome=outcome, override=WHY),
             lambda one: moved(one, stage, outcome),
         )
 
@@ -247,7 +249,7 @@ class TrackerMachine(RuleBasedStateMachine):
     @rule(choice=st.data(), outcome=st.sampled_from(Outcome))
     def finish(self, choice: st.DataObject, outcome: Outcome) -> None:
         ids = self.chosen(choice)
-        self.moves(ids, lambda: self.tracker.finish(ids, outcome), lambda one: closed(one, outcome))
+        self.moves(ids, lambda: self.tracker.commands.finish(ids, outcome), lambda one: closed(one, outcome))
 
     @precondition(lambda self: self.standings)
     @rule(choice=st.data())
@@ -257,21 +259,23 @@ class TrackerMachine(RuleBasedStateMachine):
         def opened(one: Standing) -> Standing | None:
             return Standing(one.closed_from or Stage.AWAITING) if one.stage is Stage.MOVED_ON else None
 
-        self.moves(ids, lambda: self.tracker.reopen(ids), opened)
+        self.moves(ids, lambda: self.tracker.commands.reopen(ids), opened)
 
     @precondition(lambda self: self.standings)
     @rule(choice=st.data(), word=st.sampled_from(sorted(LOGGABLE)), note=st.sampled_from(["", "a\nb", "\x1b[2J"]))
     def log(self, choice: st.DataObject, word: str, note: str) -> None:
         ids = self.chosen(choice)
         self.moves(
-            ids, lambda: self.tracker.log(ids, word, note=note, override=WHY), lambda one: logged(one, word)
+            ids,
+            lambda: self.tracker.commands.log(ids, word, note=note, override=WHY),
+            lambda one: logged(one, word),
         )
 
     @precondition(lambda self: self.standings)
     @rule(choice=st.data(), said=st.sampled_from([Answer.THEY_CALL, Answer.UNCLEAR, Answer.KEEP_IN_TOUCH]))
     def answer(self, choice: st.DataObject, said: Answer) -> None:
         ids = self.chosen(choice)
-        self.moves(ids, lambda: self.tracker.answer(ids, said), answered)
+        self.moves(ids, lambda: self.tracker.commands.answer(ids, said), answered)
 
     @precondition(lambda self: self.standings)
     @rule(choice=st.data(), days=st.integers(1, 20))
@@ -282,7 +286,11 @@ class TrackerMachine(RuleBasedStateMachine):
         is_even = days % 2 == 0
         self.moves(
             ids,
-            lambda: self.tracker.snooze(ids, day) if is_even else self.tracker.pin(ids, day, f"{days}"),
+            lambda: (
+                self.tracker.commands.snooze(ids, day)
+                if is_even
+                else self.tracker.commands.pin(ids, day, f"{days}")
+            ),
             lambda one: None if one.stage is Stage.MOVED_ON else one,
         )
 
@@ -290,20 +298,20 @@ class TrackerMachine(RuleBasedStateMachine):
     def import_a_sheet(self, rows: list[tuple[str, ...]]) -> None:
         text = "\n".join(",".join(row) for row in [("Company", "Role", "Status", "Interview date"), *rows])
         source = Source("search.csv", text.encode())
-        change = import_sources(self.path, [source], Wishes(), zone=ZONE, clock=self.clock).plan.change
+        change = import_sources(self.path, [source], ImportOptions(), zone=ZONE, clock=self.clock).plan.change
         if change is not None:
             after = [edit.after for edit in change.edits if isinstance(edit.after, Application)]
             self.record(change.label, {**self.standings, **{one.id: standing_of(one) for one in after}})
 
     @rule()
     def undo(self) -> None:
-        self.step(self.tracker.undo, -1, "nothing to undo")
+        self.step(self.tracker.commands.undo, -1, "nothing to undo")
 
     @rule()
     def redo(self) -> None:
-        self.step(self.tracker.redo, +1, "nothing to redo")
+        self.step(self.tracker.commands.redo, +1, "nothing to redo")
 
-    def step(self, verb: Callable[[], Done], by: int, nothing: str) -> None:
+    def step(self, verb: Callable[[], CommandResult], by: int, nothing: str) -> None:
         if not 0 <= self.at + by < len(self.states):
             with pytest.raises(Refused, match=nothing):
                 verb()
@@ -325,29 +333,29 @@ class TrackerMachine(RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
         for window in self.windows:
-            window.board = window.tracker.board(window.board.sort)
+            window.board = window.tracker.queries.board(window.board.sort)
 
     @invariant()
     def every_window_shows_what_is_on_disk(self) -> None:
         for window in self.windows:
-            if window.tracker.changed_elsewhere():
-                window.board = window.tracker.board(window.board.sort)
-            on_disk = window.tracker.board(window.board.sort)
+            if window.tracker.queries.changed_elsewhere():
+                window.board = window.tracker.queries.board(window.board.sort)
+            on_disk = window.tracker.queries.board(window.board.sort)
             assert window.board.columns == on_disk.columns
             assert window.board.cards == on_disk.cards
 
     @invariant()
     def every_application_stands_where_the_rules_put_it(self) -> None:
         if self.windows:
-            on_disk = self.tracker.board().cards
-            found = {id: standing_of(self.tracker.details(id).application) for id in on_disk}
+            on_disk = self.tracker.queries.board().cards
+            found = {id: standing_of(self.tracker.queries.details(id).application) for id in on_disk}
             assert found == self.standings
 
     @invariant()
     def what_is_kept_of_the_next_step_is_what_the_engine_says_now(self) -> None:
         if self.windows:
-            for id, card in self.tracker.board().cards.items():
-                action = self.tracker.next_action(id)
+            for id, card in self.tracker.queries.board().cards.items():
+                action = self.tracker.queries.next_action(id)
                 said = (action.action, action.due_on, action.step.asks_on) if action else (None, None, None)
                 assert (card.action, card.due_on, card.asks_on) == said
 
@@ -359,7 +367,7 @@ class TrackerMachine(RuleBasedStateMachine):
     @invariant()
     def every_acknowledged_verb_is_in_the_journal(self) -> None:
         if self.windows:
-            entries = self.tracker.history(None)[::-1]
+            entries = self.tracker.queries.history(None)[::-1]
             labels = {
                 state: [entry.label for entry in entries if entry.state is state]
                 for state in (EntryState.DONE, EntryState.UNDONE)
@@ -370,7 +378,7 @@ class TrackerMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         """Undoing all gives back the start, redoing all the end."""
         if self.windows:
-            for by, verb in ((-1, self.tracker.undo), (+1, self.tracker.redo)):
+            for by, verb in ((-1, self.tracker.commands.undo), (+1, self.tracker.commands.redo)):
                 while 0 <= self.at + by < len(self.states):
                     self.step(verb, by, "")
                     assert self.rows() == self.states[self.at].rows

@@ -13,9 +13,9 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from followup_tui.actions import ACTIONS, Action, Group, shown_key
 from followup_tui.cli.reference import reference_markdown
 from followup_tui.settings import example_settings
-from followup_tui.ui.keys import ACTIONS, Action, Group, shown_key
 
 README = Path(__file__).parent.parent / "README.md"
 COMMAND = ".venv/bin/python tests/write_readme.py"

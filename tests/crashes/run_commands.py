@@ -1,6 +1,6 @@
-"""A program that runs commands and prints the label of each; run as `python run_commands.py FILE COUNT`.
+"""A program that carries out verbs, and says of each what it was; run as `python tracking.py FILE COUNT`.
 
-With COUNT 0 it runs until it is killed. Each label is printed as soon as the command is acknowledged.
+COUNT 0 goes on until it is killed. Each verb is printed as soon as it is acknowledged: the change's label.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from pathlib import Path
 
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.stage import Outcome
-from followup_tui.tracker.outcome import Done
+from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker
 
 START = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
-def verbs(tracker: Tracker, name: str) -> Iterator[Done]:
-    """Run commands without end: add an application, advance it, log a call, edit, finish and reopen it."""
+def verbs(tracker: Tracker, name: str) -> Iterator[CommandResult]:
+    """A search without end: each application is added, thanked, asked after, closed and taken up again."""
     for number in count(1):
-        done = tracker.add(ApplicationForm(company=f"{name} {number}", role="dev"))
+        done = tracker.commands.add(ApplicationForm(company=f"{name} {number}", role="dev"))
         yield done
         one = [card.id for card in done.cards]
-        yield tracker.advance(one)
-        yield tracker.log(one, "call", note="asked for the date", override="they asked me to call")
-        yield tracker.edit(one[0], ApplicationForm(company=f"{name} {number}", role="lead"))
-        yield tracker.finish(one, Outcome.NO_REPLY)
-        yield tracker.reopen(one)
+        yield tracker.commands.advance(one)
+        yield tracker.commands.log(one, "call", note="asked for the date", override="they asked me to call")
+        yield tracker.commands.edit(one[0], ApplicationForm(company=f"{name} {number}", role="lead"))
+        yield tracker.commands.finish(one, Outcome.NO_REPLY)
+        yield tracker.commands.reopen(one)
 
 
 def main(path: Path, most: int) -> None:

@@ -48,20 +48,16 @@ CLOCK = "followup_tui.tracker.clock:now"
 PROOFREADER = "followup_tui.ui.app.FollowupApp.proofreader"
 PAUSED = (
     "followup_tui.ui.app.LOOK_AROUND",
-    "followup_tui.ui.screens.paper.SAVED_AFTER",
-    "followup_tui.ui.screens.paper.READ_AFTER",
+    "followup_tui.ui.screens.letter_draft.SAVED_AFTER",
+    "followup_tui.ui.screens.letter_draft.READ_AFTER",
 )
 """Seconds of timers: the look for changes of others, the saving of drafts, and the reading of a proof."""
 DRAWING = (
     "ui/widgets/",
     "ui/render/",
     "ui/theme.py",
-    "ui/filters.py",
     "ui/line_filters.py",
-    "ui/terminal.py",
     "ui/driver.py",
-    "ui/telling.py",
-    "ui/letter_telling.py",
 )
 """Files, or folders of files, that only draw: they aren't counted."""
 
@@ -178,12 +174,14 @@ def make_search(place: Path) -> None:
             at = datetime(2026, 11, 20, 14, tzinfo=ZONE)
             interview = When(day=at.date(), at=at, zone=ZONE.key)
             person = Person("Dana Ruiz", f"dana@{company.lower()}.example")
-            tracker.add(ApplicationForm(company=company, role="Engineer", interview=interview, people=(person,)))
+            tracker.commands.add(
+                ApplicationForm(company=company, role="Engineer", interview=interview, people=(person,))
+            )
         clock = datetime(2026, 11, 20, 18, tzinfo=ZONE)
         for company in ("Acme", "Bolt"):
             by = When(day=datetime(2026, 11, 27, tzinfo=ZONE).date(), at=None, zone=ZONE.key)
-            tracker.answer([tracker.find(company)], Answer.DECIDE_BY, by=by)
-        tracker.thank([tracker.find("Bolt")])
+            tracker.commands.answer([tracker.queries.find(company)], Answer.DECIDE_BY, by=by)
+        tracker.commands.thank([tracker.queries.find("Bolt")])
 
 
 def _has_thanked(hand: Hand) -> bool:

@@ -16,6 +16,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from followup_tui.actions import Keymap, make_keymap
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
@@ -23,7 +24,6 @@ from followup_tui.domain.views.board import Board
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp
-from followup_tui.ui.keys import Keymap, make_keymap
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.widgets.column import Column
 from followup_tui.ui.widgets.kanban import Kanban
@@ -164,7 +164,7 @@ class Hand:
     def disk(self) -> Board:
         """The board as another program reads it from the file."""
         with closing(Tracker(self.app.place)) as other:
-            return other.board()
+            return other.queries.board()
 
     def stages(self) -> dict[str, Stage]:
         """Where each company stands on disk."""
@@ -177,7 +177,7 @@ class Hand:
     def details(self, company: str) -> ApplicationDetails:
         """All about one company, from disk."""
         with closing(Tracker(self.app.place)) as other:
-            return other.details(other.find(company))
+            return other.queries.details(other.queries.find(company))
 
 
 COMPANIES = {
@@ -210,10 +210,10 @@ def _make(place: Path, companies: dict[Stage, tuple[str, ...]]) -> None:
     with closing(Tracker(place)) as tracker:
         for stage, names in companies.items():
             for name in names:
-                id = tracker.add(ApplicationForm(company=name, role=f"{name} engineer")).cards[0].id
+                id = tracker.commands.add(ApplicationForm(company=name, role=f"{name} engineer")).cards[0].id
                 if stage is not Stage.INTERVIEWED:
                     outcome = Outcome.REJECTED if stage is Stage.MOVED_ON else None
-                    tracker.move_to([id], stage, outcome=outcome)
+                    tracker.commands.move_to([id], stage, outcome=outcome)
 
 
 @asynccontextmanager

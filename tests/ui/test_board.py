@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from followup_tui.actions import Place, actions_at, make_keymap
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.tracker.tracker import Tracker
-from followup_tui.ui.keys import Place, actions_at, make_keymap
 from ui.hand import COMPANIES, Hand, fill, sitting
 
 INTERVIEWED, THANKED, AWAITING, MOVED_ON = Stage
@@ -113,7 +113,7 @@ async def test_a_note_goes_into_the_history(hand: Hand) -> None:
 
 async def test_an_empty_note_is_not_saved_and_says_so(hand: Hand) -> None:
     await hand.type("N", "enter")
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.sees("Type something first")
 
 
@@ -177,7 +177,7 @@ async def test_tab_opens_the_full_form_with_what_the_line_says(hand: Hand) -> No
     await hand.type("n")
     await hand.write("Kestrel, Dev, tomorrow 9:00, with Sam Lee, https://kestrel.example/7")
     await hand.type("tab")
-    assert hand.screen_name == "Form"
+    assert hand.screen_name == "ApplicationFormDialog"
     for text in ("Kestrel", "Dev", "Sam Lee", "https://kestrel.example/7"):
         assert hand.sees(text)
     await hand.type("ctrl+s")
@@ -196,7 +196,7 @@ async def test_an_error_at_a_field_names_it_and_keeps_the_text(hand: Hand) -> No
     await hand.type("tab", "tab", "tab")
     await hand.write("when pigs fly")
     await hand.type("ctrl+s")
-    assert hand.screen_name == "Form"
+    assert hand.screen_name == "ApplicationFormDialog"
     assert hand.app.screen.focused is not None
     assert hand.app.screen.focused.id == "interview"
     assert hand.sees("when pigs fly")
@@ -209,7 +209,7 @@ async def test_an_error_at_a_field_names_it_and_keeps_the_text(hand: Hand) -> No
 
 async def test_the_form_needs_a_company(hand: Hand) -> None:
     await hand.type("e", *["backspace"] * len("Acme"), "ctrl+s")
-    assert hand.screen_name == "Form"
+    assert hand.screen_name == "ApplicationFormDialog"
     assert hand.sees("needs a company")
     assert hand.stage_of("Acme") is INTERVIEWED
 
@@ -237,7 +237,7 @@ async def test_esc_in_a_changed_form_warns_and_in_an_unchanged_one_closes(hand: 
     await hand.type("e", "escape")
     assert hand.screen_name == "BoardScreen"
     await hand.type("e", "x", "escape")
-    assert hand.screen_name == "Form"
+    assert hand.screen_name == "ApplicationFormDialog"
     assert hand.sees("Esc again")
     await hand.type("escape")
     assert hand.screen_name == "BoardScreen"
@@ -248,9 +248,9 @@ async def test_a_form_that_another_window_overtook_keeps_its_text(hand: Hand) ->
     await hand.type("e", "tab")
     await hand.write(" of mine")
     with closing(Tracker(hand.app.place)) as other:
-        other.advance([other.find("Acme")])
+        other.commands.advance([other.queries.find("Acme")])
     await hand.type("ctrl+s")
-    assert hand.screen_name == "Form"
+    assert hand.screen_name == "ApplicationFormDialog"
     assert hand.sees("of mine")
     assert hand.details("Acme").application.role == "Acme engineer"
 
@@ -373,7 +373,7 @@ async def test_the_detail_scrolls_and_fits_any_width(hand: Hand, now: datetime) 
     with closing(Tracker(hand.app.place)) as other:
         for number in range(30):
             at = now - timedelta(days=30 - number)
-            other.log([other.find("Acme")], "note", note=f"note number {number}", at=at)
+            other.commands.log([other.queries.find("Acme")], "note", note=f"note number {number}", at=at)
     await hand.type("enter")
     assert hand.sees("note number 29")
     assert not hand.sees("note number 0")
@@ -441,8 +441,8 @@ async def test_q_quits_from_the_board_with_nought(hand: Hand) -> None:
 async def test_what_another_program_writes_is_shown_and_the_cursor_stays(hand: Hand) -> None:
     await hand.type("j")
     with closing(Tracker(hand.app.place)) as other:
-        other.add(ApplicationForm(company="Aardvark", role="Dev"))
-        other.advance([other.find("Acme")])
+        other.commands.add(ApplicationForm(company="Aardvark", role="Dev"))
+        other.commands.advance([other.queries.find("Acme")])
     await hand.app._look_around()
     await hand.settle()
     assert hand.sees("Aardvark")
@@ -451,7 +451,7 @@ async def test_what_another_program_writes_is_shown_and_the_cursor_stays(hand: H
 
 async def test_a_verb_on_a_card_changed_elsewhere_is_refused_and_shows_what_is_there(hand: Hand) -> None:
     with closing(Tracker(hand.app.place)) as other:
-        other.edit(other.find("Acme"), ApplicationForm(company="Acme Ltd", role="Dev"))
+        other.commands.edit(other.queries.find("Acme"), ApplicationForm(company="Acme Ltd", role="Dev"))
     await hand.type("L")
     assert hand.stage_of("Acme Ltd") is INTERVIEWED
     assert hand.sees("Acme Ltd")
@@ -463,7 +463,7 @@ async def test_a_verb_on_a_card_changed_elsewhere_is_refused_and_shows_what_is_t
 async def test_opening_an_application_that_is_gone_says_so(hand: Hand) -> None:
     await hand.burst("n", *"Kestrel, Dev", "enter")
     with closing(Tracker(hand.app.place)) as other:
-        other.undo()
+        other.commands.undo()
     await hand.type("e")
     assert hand.sees("no longer exists")
 
@@ -472,5 +472,5 @@ def test_the_small_board_is_what_these_tests_think(small: Path, tmp_path: Path) 
     fill(tmp_path / "again.db")
     for place in (small, tmp_path / "again.db"):
         with closing(Tracker(place)) as tracker:
-            columns = tracker.board().columns
+            columns = tracker.queries.board().columns
         assert {stage: tuple(card.company for card in cards) for stage, cards in columns.items()} == COMPANIES

@@ -33,7 +33,7 @@ def two(database: Path) -> Path:
     """An employer in the US and one in Germany."""
     with closing(Tracker(database)) as tracker:
         for company, region in REGIONS.items():
-            tracker.add(ApplicationForm(company=company, role="Dev", region=region))
+            tracker.commands.add(ApplicationForm(company=company, role="Dev", region=region))
     return database
 
 

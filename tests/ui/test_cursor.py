@@ -273,7 +273,7 @@ async def test_a_board_that_grew_elsewhere_while_typing_keeps_what_is_typed(hand
     await hand.type("n")
     await hand.write("Kestrel, De")
     with closing(Tracker(hand.app.place)) as other:
-        other.add(ApplicationForm(company="Aardvark", role="Dev"))
+        other.commands.add(ApplicationForm(company="Aardvark", role="Dev"))
     await hand.app._look_around()
     await hand.settle()
     await hand.burst("v", "enter")

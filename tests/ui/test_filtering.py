@@ -13,7 +13,7 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.stage import STAGES
 from followup_tui.domain.views.filters import TEXT_LIMIT
 from followup_tui.settings import Settings
-from followup_tui.tracker import searching
+from followup_tui.tracker import listing
 from followup_tui.tracker.tracker import Tracker
 from ui.hand import Hand, sitting
 
@@ -26,9 +26,9 @@ def marked(small: Path) -> Path:
     """The small board, where two have tags and one of them a note in its history."""
     with closing(Tracker(small)) as tracker:
         for company, tags in (("Bolt", ("python", "remote")), ("Fathom", ("Python",))):
-            id = tracker.find(company)
-            tracker.edit(id, ApplicationForm(company=company, role=f"{company} engineer", tags=tags))
-        tracker.log([tracker.find("Fathom")], "note", note="They will Call me")
+            id = tracker.queries.find(company)
+            tracker.commands.edit(id, ApplicationForm(company=company, role=f"{company} engineer", tags=tags))
+        tracker.commands.log([tracker.queries.find("Fathom")], "note", note="They will Call me")
     return small
 
 
@@ -88,15 +88,15 @@ async def test_what_is_typed_after_enter_acts_on_what_tags_and_notes_leave(hand:
 async def test_the_board_stands_until_it_is_known_which_notes_hold_the_text(
     hand: Hand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, known, found_at = shown(hand), Event(), searching.found_at
+    before, known, found_at = shown(hand), Event(), listing.found_at
     asked: list[object] = []
 
-    def slow(place: Path, asks: list[searching.Ask]) -> searching.Found:
+    def slow(place: Path, asks: list[listing.Ask]) -> listing.Found:
         asked.append(asks)
         assert known.wait(10)
         return found_at(place, asks)
 
-    monkeypatch.setattr(searching, "found_at", slow)
+    monkeypatch.setattr(listing, "found_at", slow)
     await hand.type("/", *"note:w")
     await hand.burst(*"ill")
     assert shown(hand) == before
@@ -111,7 +111,9 @@ async def test_a_tag_that_is_written_elsewhere_is_found_without_another_key(hand
     await hand.burst("/", *"#remote", "enter")
     assert shown(hand) == ["Bolt"]
     with closing(Tracker(hand.app.place)) as other:
-        other.edit(other.find("Echo"), ApplicationForm(company="Echo", role="Echo engineer", tags=("remote",)))
+        other.commands.edit(
+            other.queries.find("Echo"), ApplicationForm(company="Echo", role="Echo engineer", tags=("remote",))
+        )
     await hand.expect(lambda: shown(hand) == ["Bolt", "Echo"])
     assert hand.cursor == "Bolt"
 
@@ -147,7 +149,7 @@ async def test_an_arrow_while_typing_takes_the_cursor_along(hand: Hand) -> None:
 async def test_an_endless_paste_is_cut(hand: Hand) -> None:
     await hand.type("/")
     await hand.paste("-x " * 300_000)
-    assert len(hand.board.words) == TEXT_LIMIT
+    assert len(hand.board.filter_bar.words) == TEXT_LIMIT
     assert len(shown(hand)) == 8
 
 
@@ -167,10 +169,10 @@ async def test_a_file_that_can_not_be_read_is_told_and_the_filter_goes_on(
 ) -> None:
     from followup_tui.domain.model.errors import StoreTrouble
 
-    def broken(place: Path, asks: list[searching.Ask]) -> searching.Found:
+    def broken(place: Path, asks: list[listing.Ask]) -> listing.Found:
         raise StoreTrouble("The disk is gone; nothing was changed.")
 
-    monkeypatch.setattr(searching, "found_at", broken)
+    monkeypatch.setattr(listing, "found_at", broken)
     await hand.burst("/", *"#python", "enter")
     assert shown(hand) == []
     await hand.type("escape")

@@ -24,8 +24,8 @@ from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.tracker.tracker import Tracker
-from followup_tui.ui.notices import Notice
-from followup_tui.ui.screens.dialog import Title
+from followup_tui.ui.dialogs.dialog import Title
+from followup_tui.ui.render.notice import Notice
 from ui.hand import Hand, sitting
 
 INTERVIEWED, THANKED, AWAITING, MOVED_ON = Stage
@@ -65,11 +65,13 @@ def _search(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (FATHOM, "2026-10-29T12:00", ()),
         ):
             named = tuple(Person(name=name) for name in people)
-            tracker.add(ApplicationForm(company=company, role="Dev", interview=_when(interview), people=named))
+            tracker.commands.add(
+                ApplicationForm(company=company, role="Dev", interview=_when(interview), people=named)
+            )
         clock = _moment("2026-10-30T09:00")
-        tracker.thank([tracker.find(FATHOM)])
+        tracker.commands.thank([tracker.queries.find(FATHOM)])
         clock = _moment("2026-11-20T09:00")
-        tracker.thank([tracker.find(DELTA), tracker.find(ECHO)])
+        tracker.commands.thank([tracker.queries.find(DELTA), tracker.queries.find(ECHO)])
     return place
 
 
@@ -98,7 +100,7 @@ async def go(hand: Hand, company: str) -> None:
 def everything(hand: Hand) -> dict[str, ApplicationDetails]:
     """All that is on disk, by company, without what counts the writes."""
     with closing(Tracker(hand.app.place)) as other:
-        return {card.company: other.details(card.id) for card in other.board().cards.values()}
+        return {card.company: other.queries.details(card.id) for card in other.queries.board().cards.values()}
 
 
 VERBS = {
@@ -210,10 +212,10 @@ async def test_a_day_is_said_back_while_it_is_typed_and_refused_at_its_field(han
     await hand.type(*["backspace"] * 3, *"soon")
     assert hand.sees("isn't understood")
     await hand.type("enter")
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.sees("soon")
     await hand.type(*["backspace"] * 4, "enter")
-    assert hand.screen_name == "Prompt", "they decide by a day: it has to be named"
+    assert hand.screen_name == "TextPrompt", "they decide by a day: it has to be named"
     assert hand.details(BOLT).next_steps == ()
     await hand.type(*"fri", "enter")
     assert hand.screen_name == "BoardScreen"
@@ -267,7 +269,7 @@ async def test_a_thank_you_of_another_time_says_the_time_and_is_kept_with_it(han
 async def test_a_thank_you_can_not_lie_ahead(hand: Hand) -> None:
     await go(hand, BOLT)
     await hand.type("t", "w", *"tomorrow", "enter")
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.sees("lies ahead")
 
 
@@ -344,11 +346,11 @@ async def test_the_guard_says_why_and_from_when_and_a_reason_overrides_it(hand: 
     before = hand.details(DELTA)
     await go(hand, DELTA)
     await hand.type(*keys)
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.sees("Delta: fine from ")
     assert hand.sees("Your last contact was on Fri 20 Nov")
     await hand.type("enter")
-    assert hand.screen_name == "Prompt", "no reason, no override"
+    assert hand.screen_name == "TextPrompt", "no reason, no override"
     assert hand.details(DELTA) == before
     await hand.type(*"they asked me", "enter")
     assert hand.screen_name == "BoardScreen"
@@ -371,7 +373,7 @@ async def test_esc_leaves_undone_what_the_guard_speaks_against(hand: Hand) -> No
 @pytest.mark.parametrize("keys", [["L"], ["m", "2"], ["t", "e"]], ids="".join)
 async def test_advancing_is_asked_for_a_reason_too(hand: Hand, keys: list[str]) -> None:
     with closing(Tracker(hand.app.place)) as other:
-        other.log([other.find(BOLT)], "email", at=_moment("2026-11-22T09:00"))
+        other.commands.log([other.queries.find(BOLT)], "email", at=_moment("2026-11-22T09:00"))
     await hand.app.reload()
     await go(hand, BOLT)
     await hand.type(*keys)
@@ -422,7 +424,7 @@ async def test_a_repeated_verb_asks_for_its_own_reason(hand: Hand) -> None:
     await hand.type("f", "e", *"asked", "enter")
     await go(hand, ECHO)
     await hand.type(".")
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.sees("Echo: fine from")
     await hand.type("escape")
     assert hand.stage_of(ECHO) is THANKED
@@ -469,7 +471,7 @@ async def test_an_interview_takes_one_application_at_a_time(hand: Hand) -> None:
 async def test_a_round_without_a_date_stays_with_what_was_typed(hand: Hand) -> None:
     await go(hand, BOLT)
     await hand.type("i", *"Dana Ruiz", "enter")
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.sees("Dana Ruiz")
     assert hand.sees("isn't understood")
     assert len(hand.details(BOLT).interviews) == 1
@@ -494,7 +496,7 @@ async def test_a_snoozed_card_says_so_and_off_wakes_it(hand: Hand) -> None:
 async def test_a_day_that_has_passed_is_refused_at_its_field(hand: Hand) -> None:
     await go(hand, DELTA)
     await hand.type("s", *"yesterday", "enter")
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.sees("yesterday")
     assert hand.details(DELTA).application.snoozed_until is None
 
@@ -504,7 +506,7 @@ async def test_a_pin_keeps_its_why_and_asks_for_it(hand: Hand) -> None:
     await hand.type("p", *"3 dec")
     assert hand.sees("Thu 3 Dec: and why?")
     await hand.type("enter")
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.details(DELTA).application.pinned_on is None
     await hand.type(*", they asked me, then", "enter")
     application = hand.details(DELTA).application
@@ -526,7 +528,7 @@ async def test_the_pace_is_told_and_taken(hand: Hand) -> None:
 async def test_an_unknown_region_stays_in_its_field_and_none_is_home(hand: Hand) -> None:
     await go(hand, DELTA)
     await hand.type("W", *"xx", "enter")
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.sees("There is no region “xx”")
     await hand.type("backspace", "backspace", *"de-by", "enter")
     assert hand.details(DELTA).application.region == "DE-BY"
@@ -596,9 +598,9 @@ async def test_a_card_changed_by_another_hand_is_not_overwritten(hand: Hand) -> 
     await go(hand, DELTA)
     await hand.type("s", *"mon")
     with closing(Tracker(hand.app.place)) as other:
-        other.set_pace([other.find(DELTA)], Pace.FAST)
+        other.commands.set_pace([other.queries.find(DELTA)], Pace.FAST)
     await hand.type("enter")
-    assert hand.screen_name == "Prompt"
+    assert hand.screen_name == "TextPrompt"
     assert hand.sees("changed from another window")
     assert hand.details(DELTA).application.snoozed_until is None
     await hand.type("enter")
@@ -688,7 +690,7 @@ def test_a_notice_shortens_its_middle_first_and_only_as_far_as_it_must() -> None
 async def test_the_form_takes_pace_and_region_and_refuses_them_at_their_field(hand: Hand) -> None:
     await go(hand, BOLT)
     await hand.type("e", *["tab"] * 6, *"de-by", "tab", *["backspace"] * 6, *"brisk", "ctrl+s")
-    assert hand.screen_name == "Form"
+    assert hand.screen_name == "ApplicationFormDialog"
     assert hand.sees("slow, normal or fast")
     await hand.type(*["backspace"] * 5, *"slow", "ctrl+s")
     application = hand.details(BOLT).application
@@ -701,7 +703,7 @@ async def test_the_form_takes_pace_and_region_and_refuses_them_at_their_field(ha
 async def test_a_title_keeps_its_question_and_shortens_the_company(database: Path, size: tuple[int, int]) -> None:
     company = "Automation of Lower Austria Ltd"
     with closing(Tracker(database)) as tracker:
-        tracker.add(ApplicationForm(company=company, role="Dev"))
+        tracker.commands.add(ApplicationForm(company=company, role="Dev"))
     async with sitting(database, size) as hand:
         for key, question in (
             ("d", "how did it end?"),

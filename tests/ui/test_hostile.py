@@ -138,7 +138,7 @@ def test_through_the_tracker_only_harmless_text_gets_in(database: Path) -> None:
     with closing(Tracker(database)) as tracker:
         for text in (*HOSTILE, SURROGATE):
             try:
-                done = tracker.add(
+                done = tracker.commands.add(
                     ApplicationForm(
                         company=f"x{text}",
                         role=text,
@@ -150,7 +150,7 @@ def test_through_the_tracker_only_harmless_text_gets_in(database: Path) -> None:
                 )
             except BadInput:
                 continue
-            application = tracker.details(done.cards[0].id).application
+            application = tracker.queries.details(done.cards[0].id).application
             raw = set(text) & {"\x1b", "\x9b", "\u202e", "\0", "\x7f", "\u2028", "\U000e0041", "\ud800", "\x07"}
             assert not raw & set(application.company + application.role + application.notes + application.url)
             if raw:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.keys import _character_to_key
 
-from followup_tui.ui.in_place import in_place
-from followup_tui.ui.keys import (
+from followup_tui.actions import (
     ACTIONS,
     BY_ID,
     Action,
@@ -21,18 +22,20 @@ from followup_tui.ui.keys import (
     footer_actions,
     make_keymap,
     shown_key,
+    text_at,
     textual_key,
 )
+from followup_tui.flows import FLOWS, flow_of
+from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board import BoardScreen
-from followup_tui.ui.screens.calling import CallScreen
+from followup_tui.ui.screens.call import CallScreen
 from followup_tui.ui.screens.detail import DetailScreen
 from followup_tui.ui.screens.letter import LetterScreen
 from followup_tui.ui.screens.review import ReviewScreen
-from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.widgets.bars import footer_row, spread
 from ui.hand import sitting
 
-SCREENS = {
+SCREENS: Mapping[Place, type[ApplicationScreen]] = {
     Place.BOARD: BoardScreen,
     Place.DETAIL: DetailScreen,
     Place.REVIEW: ReviewScreen,
@@ -49,7 +52,16 @@ def test_every_action_can_be_read_pressed_and_carried_out(action: Action) -> Non
     assert action.keys
     assert action.places
     for place in action.places:
-        assert callable(getattr(SCREENS[place], f"action_{action.id}", None)), f"{place}: action_{action.id}"
+        assert callable(_function(place, action)), f"{place}: {action.id}"
+
+
+def _function(place: Place, action: Action) -> Callable[..., object] | None:
+    """What an action runs on a screen: its function in the screen's table, else its method."""
+    screen = SCREENS[place]
+    found: Callable[..., object] | None = screen.ACTIONS.get(action.id) or getattr(
+        screen, f"action_{action.id}", None
+    )
+    return found
 
 
 def test_every_action_of_a_screen_is_in_the_table() -> None:
@@ -59,9 +71,10 @@ def test_every_action_of_a_screen_is_in_the_table() -> None:
             for kind in screen.__mro__
             if kind.__module__.startswith("followup_tui")
             for name in vars(kind)
-            if name.startswith("action_")
+            if name.startswith("action_") and name != "action_run_by_id"
         }
-        assert own == {action.id for action in actions_at(place)}
+        assert not own & set(screen.ACTIONS), "an action is run in one way"
+        assert own | set(screen.ACTIONS) == {action.id for action in actions_at(place)}
 
 
 def test_ids_are_unique_and_the_usual_keys_do_not_clash() -> None:
@@ -128,17 +141,15 @@ async def test_a_character_of_the_users_own_carries_its_verb_out(small: Path) ->
 
 
 async def test_the_palette_lists_every_action_of_the_screen(small: Path) -> None:
-    from followup_tui.ui.screens.palette import entries_of
-
     async with sitting(small) as hand:
         for opening, place in (("g", Place.BOARD), ("enter", Place.DETAIL), ("r", Place.REVIEW)):
             await hand.type(opening)
             screen = hand.app.screen
-            assert isinstance(screen, VerbScreen)
-            listed = {(entry.label, entry.key) for entry in entries_of(screen)}
+            assert isinstance(screen, ApplicationScreen)
+            listed = {(entry.label, entry.key) for entry in screen.palette_entries()}
             for action in actions_at(place):
                 if action.id != "palette":
-                    told = in_place(action, place)
+                    told = text_at(action, place)
                     assert (told.label, hand.app.keymap.shown(action)) in listed, action.id
 
 
@@ -194,8 +205,12 @@ async def test_the_footer_on_screen_ends_with_its_count_at_any_width(small: Path
 
 
 def test_actions_are_carried_out_by_functions_with_a_sentence() -> None:
-    for place, screen in SCREENS.items():
+    for place in SCREENS:
         for action in actions_at(place):
-            method = getattr(screen, f"action_{action.id}", None)
-            assert method is not None
-            assert inspect.getdoc(method), action.id
+            function = _function(place, action)
+            if action.id in FLOWS:
+                function = flow_of(action.id)
+            if isinstance(function, partial):
+                function = function.func
+            assert function is not None
+            assert inspect.getdoc(function), action.id

@@ -63,17 +63,17 @@ def _search(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (HARROW, "2026-11-12", ("Otto Lang <otto@harrow.example>",)),
         ):
             met = tuple(Person(name.partition(" <")[0], name.partition(" <")[2].rstrip(">")) for name in people)
-            tracker.add(
+            tracker.commands.add(
                 ApplicationForm(company=company, role=f"{company} engineer", interview=_on(day), people=met)
             )
         clock = _moment("2026-11-11T09:00")
-        tracker.thank([tracker.find(FATHOM)])
-        tracker.answer([tracker.find(FATHOM)], Answer.KEEP_IN_TOUCH)
+        tracker.commands.thank([tracker.queries.find(FATHOM)])
+        tracker.commands.answer([tracker.queries.find(FATHOM)], Answer.KEEP_IN_TOUCH)
         clock = _moment("2026-11-20T18:00")
-        tracker.finish([tracker.find(HARROW)], Outcome.REJECTED)
+        tracker.commands.finish([tracker.queries.find(HARROW)], Outcome.REJECTED)
         for company in (ACME, BOLT):
             by = When(day=_moment("2026-11-27T09:00").date(), at=None, zone="Europe/Berlin")
-            tracker.answer([tracker.find(company)], Answer.DECIDE_BY, by=by)
+            tracker.commands.answer([tracker.queries.find(company)], Answer.DECIDE_BY, by=by)
     return place
 
 
@@ -148,7 +148,7 @@ def _body(hand: Hand) -> str:
 
 def _letters(place: Path, company: str) -> list[Letter]:
     with closing(Tracker(place)) as other:
-        return list(other.letters(other.find(company)))
+        return list(other.letters.of(other.queries.find(company)))
 
 
 async def _insert(hand: Hand, text: str) -> None:
@@ -238,9 +238,10 @@ async def test_out_of_the_review_a_letter_is_a_decision_and_brings_the_next(plac
         await hand.type("w", "enter", "s", "x", "y")
         assert hand.screen_name == "ReviewScreen"
         with closing(Tracker(place)) as other:
-            assert [other.details(mark.application_id).application.company for mark in other.review().decided] == [
-                first
-            ]
+            assert [
+                other.queries.details(mark.application_id).application.company
+                for mark in other.review.today().decided
+            ] == [first]
         await hand.type("u")
         assert _letters(place, first)[0].sent_at is None
 
@@ -294,17 +295,17 @@ async def test_a_draft_that_cannot_be_saved_stays_on_the_screen_and_is_saved_lat
 ) -> None:
     async with _at(place, ACME) as hand:
         await hand.type("w", "enter", "e")
-        keep = hand.app.tracker.keep_letter
+        keep = hand.app.tracker.letters.save
 
         def full(letter: Letter) -> Letter:
             raise StoreTrouble("The disk is full; your text is still here.")
 
-        monkeypatch.setattr(hand.app.tracker, "keep_letter", full)
+        monkeypatch.setattr(hand.app.tracker.letters, "save", full)
         await hand.write("Dear ")
         await hand.expect(lambda: hand.sees("The disk is full"))
         await hand.type("escape", "q")
         assert hand.screen_name == "LetterScreen"
-        monkeypatch.setattr(hand.app.tracker, "keep_letter", keep)
+        monkeypatch.setattr(hand.app.tracker.letters, "save", keep)
         await hand.type("q")
         assert hand.screen_name == "BoardScreen"
     assert _letters(place, ACME)[0].body.count("Acme.Dear ") == 1
@@ -316,7 +317,7 @@ async def test_a_draft_that_another_window_changed_goes_on_beside_it_as_another_
         await hand.write("Mine. ")
         await hand.expect(lambda: bool(_letters(place, ACME)))
         with closing(Tracker(place)) as other:
-            other.keep_letter(replace(_letters(place, ACME)[0], body="Theirs."))
+            other.letters.save(replace(_letters(place, ACME)[0], body="Theirs."))
         await hand.write("More. ")
         await hand.expect(lambda: hand.sees("yours goes on beside it"))
         await hand.write("Still. ")
@@ -346,7 +347,7 @@ async def test_undo_in_a_letter_takes_back_its_text_and_nothing_else(place: Path
         assert hand.sees("There is nothing to take back in this letter")
         assert _body(hand) == begun
     with closing(Tracker(place)) as other:
-        assert other.find("Kestrel")
+        assert other.queries.find("Kestrel")
 
 
 async def test_what_an_editor_made_of_a_letter_is_taken_back_by_undo(
@@ -362,7 +363,7 @@ async def test_what_an_editor_made_of_a_letter_is_taken_back_by_undo(
 
 async def test_before_an_interview_no_thank_you_is_written_but_another_letter_can_be(place: Path) -> None:
     with closing(Tracker(place)) as other:
-        other.add(ApplicationForm(company="Moss", role="Gardener", interview=_on("2026-11-25")))
+        other.commands.add(ApplicationForm(company="Moss", role="Gardener", interview=_on("2026-11-25")))
     async with _at(place, "Moss") as hand:
         await hand.type("w")
         assert hand.sees("still ahead")
@@ -519,7 +520,7 @@ async def test_what_is_ignored_is_never_found_again_until_undo(place: Path) -> N
         await hand.type("i")
         await hand.expect(lambda: not any(found.finding.text == "zorbl" for found in paper.found))
         with closing(Tracker(place)) as other:
-            assert len(other.taught()) == 1
+            assert len(other.letters.ignored_findings()) == 1
         await hand.type("u")
         await hand.expect(lambda: any(found.finding.text == "zorbl" for found in paper.found))
 
@@ -532,7 +533,7 @@ async def test_a_letter_with_findings_is_sent_only_when_it_is_said_twice(place: 
         await hand.type("s")
         assert hand.sees("again sends it as it is")
         await hand.type("s")
-        assert hand.screen_name == "Choose"
+        assert hand.screen_name == "ChoiceDialog"
 
 
 async def test_the_name_of_another_employer_is_found(place: Path) -> None:
@@ -563,7 +564,7 @@ async def test_a_mail_address_that_is_missing_is_asked_for_and_kept(place: Path,
 
 async def test_an_address_for_nobody_yet_makes_the_letter_theirs(place: Path, opened: Opener) -> None:
     with closing(Tracker(place)) as other:
-        other.add(ApplicationForm(company="Moss", role="Gardener", interview=_on("2026-11-20")))
+        other.commands.add(ApplicationForm(company="Moss", role="Gardener", interview=_on("2026-11-20")))
     async with _at(place, "Moss") as hand:
         await hand.type("w", "enter", "s", "m")
         await hand.write("jobs@moss.example")
@@ -625,7 +626,7 @@ async def test_a_card_shows_the_sheet_with_the_address_and_is_recorded_as_post(p
         await hand.type("w", "enter", "s", "p")
         await hand.write("Acme; 1 Main Street; 10115 Berlin")
         await hand.type("enter")
-        assert hand.screen_name == "Printed"
+        assert hand.screen_name == "PrintPreview"
         assert hand.sees("1 Main Street")
         await hand.type("enter", "y")
         touch = hand.details(ACME).touches[-1]
@@ -636,10 +637,10 @@ async def test_a_card_shows_the_sheet_with_the_address_and_is_recorded_as_post(p
 async def test_the_guard_is_asked_before_the_letter_goes(place: Path, opened: Opener) -> None:
     async with _at(place, ACME) as hand:
         await hand.type("t", "e", "w")
-        while hand.screen_name == "Prompt":  # what is new
+        while hand.screen_name == "TextPrompt":  # what is new
             await hand.type("enter")
         await hand.type("s")
-        assert hand.screen_name == "Prompt"
+        assert hand.screen_name == "TextPrompt"
         assert hand.sees("The draft is kept; to send it all")
         assert opened.links == []
         await hand.write("they asked me to")
@@ -735,9 +736,9 @@ async def test_letter_and_script_fit_every_size_with_hostile_text_in_every_field
     async with sitting(database, size, settings=SENDER) as hand:
         for key in ("w", "c"):
             await hand.type(key)
-            while hand.screen_name in ("Prompt", "Choose"):
+            while hand.screen_name in ("TextPrompt", "ChoiceDialog"):
                 hand.assert_harmless()
-                await hand.type("n" if hand.screen_name == "Choose" else "enter")
+                await hand.type("n" if hand.screen_name == "ChoiceDialog" else "enter")
             hand.assert_harmless()
             await hand.type("question_mark")
             hand.assert_harmless()

@@ -36,13 +36,13 @@ async def noticed(hand: Hand) -> None:
 
 def rename(other: Tracker, company: str, role: str) -> None:
     """Change another hand would make to an application."""
-    other.edit(other.find(company), ApplicationForm(company=company, role=role))
+    other.commands.edit(other.queries.find(company), ApplicationForm(company=company, role=role))
 
 
 def journal(hand: Hand) -> list[str]:
     """What stands in the journal, newest first."""
     with elsewhere(hand) as other:
-        return [entry.label for entry in other.history(None)]
+        return [entry.label for entry in other.queries.history(None)]
 
 
 # Seen
@@ -62,7 +62,7 @@ async def test_a_file_put_in_the_place_of_ours_is_seen(hand: Hand) -> None:
     beside = hand.app.place.with_name("synced.db")
     beside.write_bytes(hand.app.place.read_bytes())
     with closing(Tracker(beside)) as other:
-        other.add(ApplicationForm(company="Synced", role="Dev"))
+        other.commands.add(ApplicationForm(company="Synced", role="Dev"))
     os.replace(beside, hand.app.place)
     await hand.expect(lambda: hand.sees("Synced"))
     await hand.type("L")
@@ -72,7 +72,7 @@ async def test_a_file_put_in_the_place_of_ours_is_seen(hand: Hand) -> None:
 async def test_the_open_application_shows_what_another_hand_wrote(hand: Hand) -> None:
     await hand.type("enter")
     with elsewhere(hand) as other:
-        other.log([other.find("Acme")], "note", note="They moved offices")
+        other.commands.log([other.queries.find("Acme")], "note", note="They moved offices")
     await hand.expect(lambda: hand.sees("They moved offices"))
     assert hand.screen_name == "DetailScreen"
 
@@ -81,7 +81,7 @@ async def test_an_application_that_is_taken_back_elsewhere_while_it_is_open_says
     await hand.burst("n", *"Kestrel, Dev", "enter", "enter")
     assert hand.screen_name == "DetailScreen"
     with elsewhere(hand) as other:
-        other.undo()
+        other.commands.undo()
     await hand.expect(lambda: hand.sees("no longer exists"))
     await hand.type("L", "escape")
     assert hand.screen_name == "BoardScreen"
@@ -96,13 +96,13 @@ async def test_cursor_filter_and_selection_stay(hand: Hand) -> None:
     assert hand.cursor == "Cobalt"
     with elsewhere(hand) as other:
         for name in ("Aardvark", "Zebra"):
-            other.add(ApplicationForm(company=name, role="Dev"))
-        other.advance([other.find("Acme")])
+            other.commands.add(ApplicationForm(company=name, role="Dev"))
+        other.commands.advance([other.queries.find("Acme")])
         rename(other, "Bolt", "Chief engineer")
     await noticed(hand)
     assert hand.cursor == "Cobalt"
     assert hand.sees("only “stage:int”")
-    assert {hand.app.board.cards[id].company for id in hand.board.selected} == {"Acme", "Bolt"}
+    assert {hand.app.board.cards[id].company for id in hand.board.cursor.selected} == {"Acme", "Bolt"}
     assert {card.company for card in hand.board.shown_board.cards.values()} == {
         "Bolt",
         "Cobalt",
@@ -116,8 +116,8 @@ async def test_the_cursor_goes_with_its_card(hand: Hand) -> None:
     await hand.type("j")
     assert hand.cursor == "Bolt"
     with elsewhere(hand) as other:
-        other.advance([other.find("Bolt")])
-        other.finish([other.find("Acme")], Outcome.WITHDREW)
+        other.commands.advance([other.queries.find("Bolt")])
+        other.commands.finish([other.queries.find("Acme")], Outcome.WITHDREW)
     await noticed(hand)
     assert hand.cursor == "Bolt"
     assert hand.kanban.stage is THANKED
@@ -128,7 +128,7 @@ async def test_a_card_that_is_gone_leaves_the_cursor_and_the_selection(hand: Han
     await hand.burst("n", *"Kestrel, Dev", "enter")
     await hand.type("space", "g", "space")
     with elsewhere(hand) as other:
-        other.undo()
+        other.commands.undo()
     await noticed(hand)
     assert "1 selected" in hand.lines()[0]
     assert hand.cursor != ""
@@ -171,8 +171,8 @@ async def test_what_is_half_typed_stays_and_is_saved_where_it_was_meant(hand: Ha
     await hand.type(*begun)
     seen = hand.screen_name
     with elsewhere(hand) as other:
-        other.add(ApplicationForm(company="Aardvark", role="Dev"))
-        other.advance([other.find("Bolt")])
+        other.commands.add(ApplicationForm(company="Aardvark", role="Dev"))
+        other.commands.advance([other.queries.find("Bolt")])
     await noticed(hand)
     assert hand.screen_name == seen
     await hand.burst(*ended)

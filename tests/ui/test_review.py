@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from textual import events
 
+from followup_tui.actions import BY_ID, IN_PLACE
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.contact import Person
@@ -21,15 +22,14 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import Action as Asked
+from followup_tui.domain.views import options
 from followup_tui.domain.views.options import KINDS
 from followup_tui.domain.views.review import MarkState, Review
 from followup_tui.settings import Settings
+from followup_tui.tracker.review import DailyReview
 from followup_tui.tracker.tracker import Tracker
-from followup_tui.ui import fitting
 from followup_tui.ui.app import FollowupApp
-from followup_tui.ui.in_place import IN_PLACE
-from followup_tui.ui.keys import BY_ID
-from followup_tui.ui.screens.reading import Scrolled
+from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.screens.review import ReviewScreen
 from ui.hand import Hand, sitting
 from ui.infest import HOSTILE, infest
@@ -71,16 +71,18 @@ def _search(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (GRAVEL, "2026-11-19T12:00", ()),
         ):
             named = tuple(Person(name=name) for name in people)
-            tracker.add(ApplicationForm(company=company, role="Dev", interview=_when(interview), people=named))
+            tracker.commands.add(
+                ApplicationForm(company=company, role="Dev", interview=_when(interview), people=named)
+            )
         clock = _moment("2026-10-30T09:00")
-        tracker.thank([tracker.find(FATHOM)])
+        tracker.commands.thank([tracker.queries.find(FATHOM)])
         clock = _moment("2026-11-20T09:00")
-        tracker.thank([tracker.find(DELTA), tracker.find(GRAVEL)])
-        said = [tracker.find(name) for name in (DELTA, GRAVEL, FATHOM, ACME, BOLT, COBALT)]
+        tracker.commands.thank([tracker.queries.find(DELTA), tracker.queries.find(GRAVEL)])
+        said = [tracker.queries.find(name) for name in (DELTA, GRAVEL, FATHOM, ACME, BOLT, COBALT)]
         clock = _moment("2026-11-20T18:00")
-        tracker.answer(said, Answer.THEY_CALL)
-        tracker.pin([tracker.find(GRAVEL)], date(2026, 11, 22), "send them the talk")
-        tracker.move_to([tracker.find(FATHOM)], Stage.AWAITING)
+        tracker.commands.answer(said, Answer.THEY_CALL)
+        tracker.commands.pin([tracker.queries.find(GRAVEL)], date(2026, 11, 22), "send them the talk")
+        tracker.commands.move_to([tracker.queries.find(FATHOM)], Stage.AWAITING)
     return place
 
 
@@ -120,21 +122,21 @@ async def go(hand: Hand, company: str) -> None:
 def everything(hand: Hand) -> dict[str, ApplicationDetails]:
     """All that is on disk, by company."""
     with closing(Tracker(hand.app.place)) as other:
-        return {card.company: other.details(card.id) for card in other.board().cards.values()}
+        return {card.company: other.queries.details(card.id) for card in other.queries.board().cards.values()}
 
 
 def review_of(place: Path) -> Review:
     """The day's review as another program reads it."""
     with closing(Tracker(place)) as other:
-        return other.review()
+        return other.review.today()
 
 
 def marks(hand: Hand) -> dict[str, list[MarkState]]:
     """What became of each company today, on disk."""
     with closing(Tracker(hand.app.place)) as other:
-        companies = {card.id: card.company for card in other.board().cards.values()}
+        companies = {card.id: card.company for card in other.queries.board().cards.values()}
         told: dict[str, list[MarkState]] = {}
-        for mark in other.marks():
+        for mark in other.review.marks():
             told.setdefault(companies[mark.application_id], []).append(mark.state)
     return told
 
@@ -514,7 +516,7 @@ async def test_undo_on_the_board_brings_it_back_into_the_review(hand: Hand) -> N
 
 async def test_what_another_window_settles_is_told_and_the_next_comes(hand: Hand) -> None:
     with closing(Tracker(hand.app.place)) as other:
-        other.thank([other.find(BOLT)])
+        other.commands.thank([other.queries.find(BOLT)])
     await hand.app._look_around()
     await hand.settle()
     assert shown(hand) == ACME
@@ -524,8 +526,8 @@ async def test_what_another_window_settles_is_told_and_the_next_comes(hand: Hand
 async def test_another_windows_change_elsewhere_leaves_the_place_as_it_is(hand: Hand) -> None:
     await go(hand, COBALT)
     with closing(Tracker(hand.app.place)) as other:
-        other.thank([other.find(BOLT)])
-        other.add(ApplicationForm(company="Otter", role="Dev", interview=_when("2026-11-18T10:00")))
+        other.commands.thank([other.queries.find(BOLT)])
+        other.commands.add(ApplicationForm(company="Otter", role="Dev", interview=_when("2026-11-18T10:00")))
     await hand.app._look_around()
     await hand.settle()
     assert shown(hand) == COBALT
@@ -547,7 +549,7 @@ async def test_two_reviews_at_once_ask_about_nothing_twice(search: Path) -> None
 async def test_a_half_typed_answer_survives_what_another_window_does(hand: Hand) -> None:
     await hand.type("s", *"tomo")
     with closing(Tracker(hand.app.place)) as other:
-        other.thank([other.find(BOLT)])
+        other.commands.thank([other.queries.find(BOLT)])
     await hand.app._look_around()
     await hand.settle()
     assert hand.sees("tomo")
@@ -559,7 +561,7 @@ async def test_a_key_for_a_card_that_another_window_settled_falls_on_no_other(ha
     event = events.Key("L", "L")
     event.set_sender(hand.app)
     with closing(Tracker(hand.app.place)) as other:
-        other.thank([other.find(BOLT)])
+        other.commands.thank([other.queries.find(BOLT)])
     await hand.app._look_around()
     driver = hand.app._driver
     assert driver is not None
@@ -581,20 +583,20 @@ async def test_keys_typed_ahead_each_fall_on_the_card_that_was_painted(
     drawn: list[str] = []
     decided: list[str] = []
     refresh = ReviewScreen._compositor_refresh
-    decide = Tracker.decide
+    decide = DailyReview.decide
 
     def seeing(screen: ReviewScreen) -> None:
         refresh(screen)
         if hand.app.screen is screen:
             drawn.extend(card.company for card in screen.targets() if hand.sees(card.company))
 
-    def deciding(tracker: Tracker, ids: list[str], verb: object) -> object:
-        decided.append(tracker.details(ids[0]).application.company)
+    def deciding(review: DailyReview, ids: list[str], command: object) -> object:
+        decided.append(hand.app.tracker.queries.details(ids[0]).application.company)
         assert decided[-1] in drawn, "it was painted before its key was taken"
-        return decide(tracker, ids, verb)  # type: ignore[arg-type]
+        return decide(review, ids, command)  # type: ignore[arg-type]
 
     monkeypatch.setattr(ReviewScreen, "_compositor_refresh", seeing)
-    monkeypatch.setattr(Tracker, "decide", deciding)
+    monkeypatch.setattr(DailyReview, "decide", deciding)
     hand.app.screen.refresh()
     await hand.burst(*"tetetedw", "s", *"tomorrow", "enter")
     assert decided == ORDER
@@ -610,7 +612,7 @@ async def test_keys_typed_ahead_of_a_refusal_do_nothing_else_and_the_refusal_sta
     assert everything(hand) == before
     assert hand.sees("Everybody at Fathom was thanked already")
     await hand.type("e")
-    assert hand.screen_name == "Form", "a key that was pressed after it was read is heeded"
+    assert hand.screen_name == "ApplicationFormDialog", "a key that was pressed after it was read is heeded"
 
 
 async def test_keys_typed_ahead_of_a_refusal_on_the_board_do_nothing_else(search: Path) -> None:
@@ -635,7 +637,7 @@ async def test_esc_takes_a_refusal_away_and_only_then_leaves(hand: Hand) -> None
 
 async def test_a_key_typed_ahead_waits_too_where_the_same_application_is_asked_about_anew(database: Path) -> None:
     with closing(Tracker(database)) as tracker:
-        tracker.add(ApplicationForm(company="Acme", role="Dev", interview=_when("2026-11-20T10:00")))
+        tracker.commands.add(ApplicationForm(company="Acme", role="Dev", interview=_when("2026-11-20T10:00")))
     async with sitting(database) as hand:
         await hand.type("r")
         seen: list[bool] = []
@@ -729,7 +731,7 @@ async def test_a_second_look_the_same_day_shows_what_is_new(hand: Hand) -> None:
         await hand.type("d", "w")
     await hand.type("q")
     with closing(Tracker(hand.app.place)) as other:
-        other.add(ApplicationForm(company="Otter", role="Dev", interview=_when("2026-11-20T10:00")))
+        other.commands.add(ApplicationForm(company="Otter", role="Dev", interview=_when("2026-11-20T10:00")))
     await hand.app._look_around()
     await hand.type("r")
     assert shown(hand) == "Otter"
@@ -738,7 +740,7 @@ async def test_a_second_look_the_same_day_shows_what_is_new(hand: Hand) -> None:
 
 async def test_where_nothing_is_due_all_is_clear_and_the_next_date_is_told(database: Path) -> None:
     with closing(Tracker(database)) as tracker:
-        tracker.add(ApplicationForm(company="Acme", role="Dev", interview=_when("2026-11-24T10:00")))
+        tracker.commands.add(ApplicationForm(company="Acme", role="Dev", interview=_when("2026-11-24T10:00")))
     async with sitting(database) as hand:
         await hand.type("r")
         assert hand.sees("All clear. Next: Acme, interview Tue 24 Nov 10:00")
@@ -777,8 +779,10 @@ async def test_hostile_text_stays_text(database: Path) -> None:
     infest(database, HOSTILE)
     async with sitting(database, (80, 24)) as hand:
         with closing(Tracker(database)) as other:
-            other.pin(
-                [card.id for card in other.board().cards.values() if not card.damaged], date(2026, 11, 22), "x"
+            other.commands.pin(
+                [card.id for card in other.queries.board().cards.values() if not card.damaged],
+                date(2026, 11, 22),
+                "x",
             )
         await hand.app._look_around()
         await hand.type("r")
@@ -809,7 +813,7 @@ async def test_help_begins_with_the_reviews_own_keys_and_glues_no_key_to_its_sen
 async def test_help_in_review_and_application_speaks_of_no_column(hand: Hand) -> None:
     for opening in ("", "enter"):
         await hand.type(*filter(None, [opening]), "?")
-        text = hand.app.screen.query_one("#text", Scrolled)
+        text = hand.app.screen.query_one("#text", ScrolledText)
         told = " ".join("".join(piece for piece, _ in row) for row in text._all)
         assert "of the column" not in told
         assert "To the next card" not in told
@@ -854,9 +858,9 @@ async def test_the_footer_follows_the_card_and_calls_q_back(hand: Hand) -> None:
 
 
 def test_every_action_but_waiting_has_the_verb_that_does_it() -> None:
-    assert set(fitting.VERBS) == set(Asked) - {Asked.WAIT}
-    assert {id for ids in fitting.VERBS.values() for id in ids} | set(fitting.DECIDING) <= set(BY_ID)
-    assert set(fitting.KINDS.values()) <= {word for _, _, word in KINDS}
+    assert set(options.RECOMMENDED) == set(Asked) - {Asked.WAIT}
+    assert {id for ids in options.RECOMMENDED.values() for id in ids} | set(options.ALTERNATIVES) <= set(BY_ID)
+    assert set(options.LIKELY_KINDS.values()) <= {word for _, _, word in KINDS}
     for id, place in IN_PLACE:
         assert place in BY_ID[id].places
 
@@ -986,8 +990,8 @@ def thirty(database: Path) -> Path:
     with closing(Tracker(database, clock=lambda: clock)) as tracker:
         for number in range(30):
             held = _when("2026-11-20T10:00")
-            tracker.add(ApplicationForm(company=f"Company {number:02}", role="Dev", interview=held))
-        tracker.answer([card.id for card in tracker.board().cards.values()], Answer.THEY_CALL)
+            tracker.commands.add(ApplicationForm(company=f"Company {number:02}", role="Dev", interview=held))
+        tracker.commands.answer([card.id for card in tracker.queries.board().cards.values()], Answer.THEY_CALL)
     return database
 
 
@@ -1012,8 +1016,8 @@ def test_thirty_decisions_by_keys_alone_are_exactly_the_thirty_changes(thirty: P
     finally:
         terminal.release()
     with closing(Tracker(thirty)) as tracker:
-        entries = list(reversed(tracker.history(None)))[31:]
-        review = tracker.review()
+        entries = list(reversed(tracker.queries.history(None)))[31:]
+        review = tracker.review.today()
     assert len(entries) == 30
     assert {entry.state for entry in entries} == {EntryState.DONE}
     verbs = ["thank", "snooze", "close"]
@@ -1043,5 +1047,5 @@ def test_an_editor_gets_the_terminal_and_ctrl_c_is_its_own(small: Path, tmp_path
         terminal.release()
     with closing(Tracker(small)) as tracker:
         assert "Ask about pay" in [
-            tracker.details(card.id).application.notes for card in tracker.board().cards.values()
+            tracker.queries.details(card.id).application.notes for card in tracker.queries.board().cards.values()
         ]

@@ -49,7 +49,7 @@ class Diary:
             people=tuple(Person(name=name, email="x@example.com") for name in people),
             **draft,  # type: ignore[arg-type]
         )
-        return self.tracker.add(added).cards[0].id
+        return self.tracker.commands.add(added).cards[0].id
 
 
 @pytest.fixture
@@ -65,18 +65,18 @@ def lively(diary: Diary, database: Path) -> Path:
     """One of each: late, missing, due today, ahead, put off, pinned, to be asked, and moved on."""
     closed = diary.met("Closed", "11-02 14:00")
     diary.met("Missing", "11-12 14:00", "Mo Diaz")
-    diary.on("11-10 15:00").finish([closed], Outcome.WITHDREW)
+    diary.on("11-10 15:00").commands.finish([closed], Outcome.WITHDREW)
     ahead = diary.met("Ahead", "11-18 14:00", "Kim Park")
     pinned = diary.met("Pinned", "11-19 14:00", "Jo Katz")
     snoozed = diary.met("Snoozed", "11-19 14:00", "Al Wood")
     asked = diary.met("Unasked", "11-20 09:00", "Lou Berg")
     diary.met("Late", "11-20 14:00", "Dana Ruiz")
-    diary.on("11-18 16:00").thank([ahead])
-    diary.on("11-18 16:05").answer([ahead], Answer.THEY_CALL)
+    diary.on("11-18 16:00").commands.thank([ahead])
+    diary.on("11-18 16:05").commands.answer([ahead], Answer.THEY_CALL)
     diary.met("Booked", "11-24 14:00", "Sam Lee")
-    diary.on("11-20 11:00").thank([asked])
-    diary.tracker.pin([pinned], (NOW + timedelta(days=4)).date(), HOSTILE)
-    diary.tracker.snooze([snoozed], (NOW + timedelta(days=1)).date())
+    diary.on("11-20 11:00").commands.thank([asked])
+    diary.tracker.commands.pin([pinned], (NOW + timedelta(days=4)).date(), HOSTILE)
+    diary.tracker.commands.snooze([snoozed], (NOW + timedelta(days=1)).date())
     return database
 
 
@@ -190,7 +190,7 @@ async def test_a_narrow_story_is_wrapped_and_leaves_out_what_the_card_says(livel
 async def test_the_story_changes_with_the_verb(lively: Path) -> None:
     async with sitting(lively) as hand:
         with closing(Tracker(lively)) as other:
-            other.thank([other.find("Late")])
+            other.commands.thank([other.queries.find("Late")])
         await _go_to(hand, "Late")
         await hand.expect(lambda: "write down what they said" in _below(hand))
         await hand.expect(lambda: hand.sees("! answer? 2d late"))
@@ -218,10 +218,10 @@ async def test_the_basket_follows_a_new_application(lively: Path) -> None:
 
 async def test_the_detail_tells_the_whole_chain_and_why_a_day_was_left_out(diary: Diary, database: Path) -> None:
     id = diary.met("Acme", "11-17 14:00", "Dana Ruiz")
-    diary.on("11-18 09:00").set_region([id], "US")
-    diary.on("11-18 10:00").thank([id])
-    diary.on("11-18 11:00").answer([id], Answer.THEY_CALL, note="after the holidays")
-    diary.on("11-18 12:00").set_pace([id], Pace.SLOW)
+    diary.on("11-18 09:00").commands.set_region([id], "US")
+    diary.on("11-18 10:00").commands.thank([id])
+    diary.on("11-18 11:00").commands.answer([id], Answer.THEY_CALL, note="after the holidays")
+    diary.on("11-18 12:00").commands.set_pace([id], Pace.SLOW)
     async with sitting(database, (80, 50)) as hand:
         await hand.type("enter")
         text = "\n".join(hand.lines())
@@ -237,7 +237,7 @@ async def test_the_detail_tells_the_whole_chain_and_why_a_day_was_left_out(diary
 
 async def test_the_detail_says_when_a_call_is_never_fine(diary: Diary, database: Path) -> None:
     id = diary.met("Acme", "11-17 14:00", "Dana Ruiz")
-    diary.on("11-18 11:00").answer([id], Answer.DONT_CONTACT)
+    diary.on("11-18 11:00").commands.answer([id], Answer.DONT_CONTACT)
     async with sitting(database, (80, 50)) as hand:
         await hand.type("enter")
         assert hand.sees("call: never, they asked not to be contacted")
@@ -253,9 +253,9 @@ async def test_the_pane_tells_the_same_beside_the_board(lively: Path) -> None:
 
 async def test_the_pane_names_a_holiday_that_was_left_out(diary: Diary, database: Path) -> None:
     id = diary.met("Acme", "11-17 14:00", "Dana Ruiz")
-    diary.on("11-18 09:00").set_region([id], "US")
-    diary.on("11-18 11:00").answer([id], Answer.THEY_CALL)
-    diary.on("11-18 12:00").thank([id])
+    diary.on("11-18 09:00").commands.set_region([id], "US")
+    diary.on("11-18 11:00").commands.answer([id], Answer.THEY_CALL)
+    diary.on("11-18 12:00").commands.thank([id])
     async with sitting(database, (160, 50)) as hand:
         assert hand.sees("Thu 26 Nov is Thanksgiving")
 

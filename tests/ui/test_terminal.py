@@ -46,7 +46,7 @@ def opened(small: Path) -> Iterator[Opened]:
 
 def _stages(place: Path) -> dict[str, Stage]:
     with closing(Tracker(place)) as tracker:
-        return {card.company: card.stage for card in tracker.board().cards.values()}
+        return {card.company: card.stage for card in tracker.queries.board().cards.values()}
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
@@ -153,7 +153,7 @@ sys.exit(main(sys.argv[1:]))
 
 def test_a_fault_of_the_program_leaves_one_sentence_and_a_report_without_data(opened: Opened, small: Path) -> None:
     with closing(Tracker(small)) as tracker:
-        tracker.add(ApplicationForm(company=MARKER, role=MARKER, notes=MARKER))
+        tracker.commands.add(ApplicationForm(company=MARKER, role=MARKER, notes=MARKER))
     terminal = opened(code=CRASHING)
     terminal.type("j")
     assert terminal.end() == 1
@@ -216,7 +216,7 @@ def test_a_letter_that_is_typed_survives_a_kill_and_its_helpers_end(opened: Open
 
 def _drafts(place: Path) -> list[str]:
     with closing(Tracker(place)) as tracker:
-        return [letter.body for id in tracker.board().cards for letter in tracker.letters(id)]
+        return [letter.body for id in tracker.queries.board().cards for letter in tracker.letters.of(id)]
 
 
 def _children(process: int) -> list[int]:

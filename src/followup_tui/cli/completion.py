@@ -13,7 +13,7 @@ from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import COMPLETE_VARIABLE
 from followup_tui.domain.model.errors import FollowupError, NotFound
 from followup_tui.domain.model.text import shown_line
-from followup_tui.tracker.finding import Identity, find
+from followup_tui.tracker.listing import Identity, find
 
 MOST = 200
 """Offers that are made at most: nobody reads more."""

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from followup_tui import __version__
+from followup_tui.actions import ACTIONS
 from followup_tui.cli.completion import complete_file
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import COMPLETE_VARIABLE, USAGE_ERROR
@@ -145,40 +146,40 @@ def framed_help(command: click.Command, context: click.Context) -> str:
 
 NAME = "followup-tui"
 
-FAMILIES = {
-    "Look": {
-        "review": "review",
-        "due": "due_options",
-        "list": "show",
-        "show": "show",
-        "may-contact": "due_options",
-        "history": "show",
-        "open": "open",
-        "copy": "open",
-    },
-    "Write down": {
-        "add": "add",
-        "edit": "add",
-        "interview": "record",
-        "answer": "record",
-        "thank": "record",
-        "log": "record",
-        "note": "record",
-    },
-    "Letters": {"letter": "letters", "proof": "proof"},
-    "Plan": {"snooze": "schedule", "pin": "schedule", "pace": "schedule", "region": "schedule"},
-    "Move on": {
-        "advance": "stages",
-        "back": "stages",
-        "move": "stages",
-        "close": "stages",
-        "reopen": "stages",
-        "undo": "stages",
-        "redo": "stages",
-    },
-    "The program": {"import": "import_file", "demo": "program", "info": "program", "completions": "program"},
+_HEADINGS = {
+    "Look": ("review", "due_options", "show", "open"),
+    "Write down": ("add", "record"),
+    "Letters": ("letters", "proof"),
+    "Plan": ("schedule",),
+    "Move on": ("stages",),
+    "The program": ("import_file", "program"),
 }
-"""Each family's heading in the help, its commands, and the file that each lives in."""
+"""The headings of the help, and the files of `commands/` below each."""
+
+_WITHOUT_KEY = {
+    "due": "due_options",
+    "list": "show",
+    "may-contact": "due_options",
+    "proof": "proof",
+    "import": "import_file",
+    "demo": "program",
+    "info": "program",
+    "completions": "program",
+}
+"""The commands that no key has, and the file of each; all others are named in the table of actions."""
+
+
+def _families() -> dict[str, dict[str, str]]:
+    """Return each heading's commands in their order, and the file that each is in."""
+    files = _WITHOUT_KEY | {action.twin.split()[0]: action.family for action in ACTIONS if action.family}
+    return {
+        heading: {name: file for wanted in group for name, file in files.items() if file == wanted}
+        for heading, group in _HEADINGS.items()
+    }
+
+
+FAMILIES = _families()
+"""Each family's heading in the help, its commands, and the file that each is in."""
 
 _HELP = """Good follow-up after job interviews, from the terminal.
 

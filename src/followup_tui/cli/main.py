@@ -95,10 +95,10 @@ def _say_version() -> int:
 def _report_fault(kind: type[BaseException], fault: BaseException, trace: object) -> None:
     """Instead of a traceback, whose messages may quote somebody's letter: a report that holds no data."""
     from followup_tui.cli.output import write_message
+    from followup_tui.crash_report import write_report
     from followup_tui.domain.model.errors import FollowupError
     from followup_tui.places import log_file
     from followup_tui.tracker.clock import now
-    from followup_tui.ui.crash import write_report
 
     told = "followup-tui ran into a fault of its own and stopped; what it had told you was saved is saved."
     try:

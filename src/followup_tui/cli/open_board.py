@@ -35,9 +35,9 @@ def run_board(place: Path, settings_place: Path, start: str = "") -> int:
     """Draw the board of a database until it is left; its exit code. `start` is the action to begin with."""
     # Read as Textual loads: a key is then painted at once rather than at the next sixtieth of a second.
     os.environ.setdefault("TEXTUAL_FPS", "240")
+    from followup_tui.actions import BY_ID, make_keymap
     from followup_tui.settings import load_settings
-    from followup_tui.ui.keys import BY_ID, make_keymap
-    from followup_tui.ui.launch import run
+    from followup_tui.ui.app import run
     from followup_tui.ui.theme import THEMES
 
     themes = [theme.name for theme in THEMES]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from followup_tui.tracker.tracker import Tracker
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-
-NOON = time(12)
-"""Stands for the hour where the day alone was said."""
 
 
 class ForgivingChoice(click.Choice[str]):
@@ -56,7 +53,7 @@ def pass_cli_context(function: Function) -> Function:
 
 def find_ids(tracker: Tracker, ids: Sequence[str]) -> list[str]:
     """The applications that were typed, each once; all of them must be found."""
-    return list(dict.fromkeys(tracker.find(typed) for typed in ids))
+    return list(dict.fromkeys(tracker.queries.find(typed) for typed in ids))
 
 
 def stage_of(word: str | None) -> Stage | None:
@@ -86,15 +83,10 @@ def parse_future_day(session: CliContext, tracker: Tracker, ids: Sequence[str], 
 
 def parse_past_moment(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str) -> datetime:
     """The moment at which something happened: of a day alone its noon, or now if that is sooner."""
+    from followup_tui.domain.model.interview import past_moment
     from followup_tui.domain.model.when import Prefer
-    from followup_tui.domain.model.zones import zone_named
 
-    now = session.now()
-    when = _when(session, tracker, ids, typed, Prefer.PAST, "at")
-    if when.at is not None:
-        return when.at.astimezone(UTC)
-    noon = datetime.combine(when.day, NOON, zone_named(when.zone))
-    return (min(noon, now) if when.day == now.date() else noon).astimezone(UTC)
+    return past_moment(_when(session, tracker, ids, typed, Prefer.PAST, "at"), session.now()).astimezone(UTC)
 
 
 def format_parsed_moment(session: CliContext, moment: datetime) -> str:
@@ -107,6 +99,6 @@ def _when(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str,
     """What the words for a date mean where these applications are; without any, at home."""
     from followup_tui.domain.parsing.common_day import parse_common_when
 
-    regions = {tracker.details(id).application.region for id in ids} or {""}
-    calendars = [tracker.outlooks.book(region).calendar.is_business_day for region in regions]
+    regions = {tracker.queries.details(id).application.region for id in ids} or {""}
+    calendars = (tracker.schedule.rules_for(region).calendar.is_business_day for region in regions)
     return parse_common_when(typed, calendars, now=session.now(), zone=session.zone, lean=lean, field=field)

@@ -10,22 +10,22 @@ from followup_tui.cli.output import write_message
 from followup_tui.domain.format import format_full_day, plural
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.rules.guard import Blocked
-from followup_tui.tracker.outcome import Done
+from followup_tui.tracker.commit import CommandResult
 
 
-def write_result(done: Done, *more: str) -> int:
+def write_result(done: CommandResult, *more: str) -> int:
     """Tell in one line what was done and what comes next, and in a line each what was left out; the exit code."""
     for sentence in result_lines(done, *more):
         write_message(sentence)
     return FAILED if done.left_out else OK
 
 
-def result_lines(done: Done, *more: str) -> list[str]:
+def result_lines(done: CommandResult, *more: str) -> list[str]:
     """The lines of the report."""
     parts = [done.said, *(part for part in more if part)]
     if done.dropped:
         parts.append(f"{plural(done.dropped, 'control character')} dropped")
-    following = ", ".join(filter(None, (done.next_words, done.next_why)))
+    following = ", ".join(filter(None, (done.next_text, done.next_reason)))
     return [" · ".join((*parts, following) if following else parts), *done.left_out]
 
 

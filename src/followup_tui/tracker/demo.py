@@ -58,13 +58,13 @@ def fill_demo(place: Path, now: datetime, zone: ZoneInfo) -> None:
     moment = now
     tracker = Tracker(place, clock=lambda: moment)
     try:
-        tracker.commit(demo_change(now, zone))
+        tracker.commands.commit(demo_change(now, zone))
         moment = now - timedelta(hours=3)
-        tracker.log([tracker.find("Saltmarsh")], "note", note="Their job post is online again.")
+        tracker.commands.log([tracker.queries.find("Saltmarsh")], "note", note="Their job post is online again.")
         moment = now - timedelta(hours=2)
-        tracker.finish([tracker.find("Meridian")], Outcome.NO_REPLY)
+        tracker.commands.finish([tracker.queries.find("Meridian")], Outcome.NO_REPLY)
         moment = now - timedelta(minutes=50)
-        tracker.advance([tracker.find("Brightwell")])
+        tracker.commands.advance([tracker.queries.find("Brightwell")])
     finally:
         tracker.close()
 

@@ -1,62 +1,113 @@
-"""The board and the list for the shell: read by the light door alone, since a script must not wait for more."""
+"""Light queries by the path of a database, for the shell and for filters: they load no rules."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from followup_tui.domain.model.errors import NotFound
 from followup_tui.domain.model.stage import STAGES, Stage
+from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.views.board import Board, Sort, build_board
 from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.filters import Filter, filter_board
-from followup_tui.store.list_query import ListDetails, ListReader
-from followup_tui.tracker.finding import Identity
-from followup_tui.tracker.outlooks import Outlooks
-from followup_tui.tracker.searching import found_at
+from followup_tui.domain.views.filters import Ask, Filter, Found, filter_board
+from followup_tui.store.listing import Extras, ListReader
+from followup_tui.store.texts import TextReader
+from followup_tui.tracker.schedule import ActionSchedule
 
 LIVE: tuple[Stage, ...] = tuple(stage for stage in STAGES if stage is not Stage.MOVED_ON)
-"""The stages that are still in play."""
+"""The stages of active applications."""
+MIN_ID_DIGITS = 4
+"""How many digits are taken for the beginning of an id."""
+MAX_CANDIDATES = 5
+"""How many of several possible applications an error names."""
+
+Identity = tuple[str, int, str]
+"""An application's id, number and company."""
+
+
+def find(typed: str, identities: Sequence[Identity]) -> str:
+    """Return the id of the one application that `typed` names: a number, an id, a company's name or a part of it.
+
+    A number wins over an id, an id over a name, a whole name over a part. Raises `NotFound` with a sentence if
+    none or several match.
+    """
+    wanted = typed.strip().removeprefix("#").casefold()
+    if not wanted:
+        raise NotFound(
+            "Say which application: its number from `followup-tui list`, or a part of the company's name."
+        )
+    tests = (
+        lambda one: wanted == str(one[1]),
+        lambda one: len(wanted) >= MIN_ID_DIGITS and one[0].startswith(wanted),
+        lambda one: one[2].casefold() == wanted,
+        lambda one: wanted in one[2].casefold(),
+    )
+    for test in tests:
+        found = [one for one in identities if test(one)]
+        if len(found) == 1:
+            return found[0][0]
+        if found:
+            raise NotFound(_ambiguous(typed, found))
+    raise NotFound(
+        f"No application answers to “{shown_line(typed)}”; `followup-tui list --all` shows the numbers and names."
+    )
+
+
+def _ambiguous(typed: str, found: Sequence[Identity]) -> str:
+    named = ", ".join(f"{number} {shown_line(company)}" for _, number, company in found[:MAX_CANDIDATES])
+    more = f" and {len(found) - MAX_CANDIDATES} more" if len(found) > MAX_CANDIDATES else ""
+    return f"“{shown_line(typed)}” could be any of {named}{more}; nothing was changed, say the number."
+
+
+def found_at(place: Path, asks: Iterable[Ask]) -> Found:
+    """Return which applications hold each tag or note that a filter asks for.
+
+    Takes a while if there are many notes. Raises `StoreTrouble` if the file can't be read.
+    """
+    with closing(TextReader(place)) as reader:
+        return {ask: reader.holding(ask) for ask in asks}
 
 
 def board_at(place: Path, sort: Sort, now: datetime, settings_place: Path) -> Board:
-    """The board of the database at a place; `now` is in the user's zone."""
+    """Return the board; `now` is in the user's zone."""
     with closing(ListReader(place)) as reader:
-        return build_board(Outlooks(reader, settings_place).cards(now), sort, now.date())
+        return build_board(ActionSchedule(reader, settings_place).cards(now), sort, now.date())
 
 
 def identities_at(place: Path) -> list[Identity]:
-    """Id, number and company of every application of the database at a place, by number."""
+    """Return the id, number and company of every application, by number."""
     with closing(ListReader(place)) as reader:
         return reader.identities()
 
 
 def cards_listed(place: Path, board: Board, stages: Collection[Stage], wanted: Filter) -> list[Card]:
-    """The cards of some columns that a filter holds, column by column as on the board."""
+    """Return the cards of some columns that match a filter, column by column as on the board."""
     narrowed = filter_board(board, wanted, found_at(place, wanted.asks) if wanted.asks else None)
     return [card for stage in STAGES if stage in stages for card in narrowed.columns[stage]]
 
 
 def objects_of(place: Path, cards: Iterable[Card]) -> list[dict[str, Any]]:
-    """The cards as `list --json` prints them, in their order: names that stay, moments as ISO 8601 in UTC."""
+    """Return the objects of `list --json`, in the order of the cards; moments are ISO 8601 in UTC."""
     with closing(ListReader(place)) as reader:
-        extras = reader.list_details()
-    return [_object(card, extras.get(card.id, NOTHING)) for card in cards]
+        extras = reader.extras()
+    return [_object(card, extras.get(card.id, _NO_EXTRAS)) for card in cards]
 
 
-NOTHING = ListDetails(url="", source="", tags=(), applied_on=None, interview=None)
+_NO_EXTRAS = Extras(url="", source="", tags=(), applied_on=None, interview=None)
 
 
-def _object(card: Card, extras: ListDetails) -> dict[str, Any]:
+def _object(card: Card, extras: Extras) -> dict[str, Any]:
     return {
         "id": card.number,
         "uid": card.id,
         "company": card.company,
         "role": card.role,
         "stage": card.stage,
-        "stage_since": _instant(card.stage_at),
+        "stage_since": _format_moment(card.stage_at),
         "outcome": card.outcome,
         "location": card.location,
         "url": extras.url,
@@ -64,11 +115,11 @@ def _object(card: Card, extras: ListDetails) -> dict[str, Any]:
         "tags": extras.tags,
         "applied_on": extras.applied_on,
         "interview": extras.interview,
-        "created_at": _instant(card.created_at),
+        "created_at": _format_moment(card.created_at),
         "damaged": card.damaged,
     }
 
 
-def _instant(at: datetime) -> str:
-    # As `isoformat` says it, without asking the zone of every moment for its offset.
+def _format_moment(at: datetime) -> str:
+    # Same text as `isoformat`, without the cost of asking the zone for each offset.
     return f"{at.replace(tzinfo=None).isoformat()}+00:00" if at.tzinfo is UTC else at.astimezone(UTC).isoformat()

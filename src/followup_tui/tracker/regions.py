@@ -1,14 +1,13 @@
-"""Regions: where the user is at home, which ones there are, and what their public holidays are.
+"""Regions: the user's home, the regions there are, and their public holidays.
 
-A region is a country's two letters, "DE", with a subdivision where that matters, "DE-BY", as the `holidays`
-package spells them.
+A region is a country's two letters, "DE", or with a subdivision "DE-BY", as the `holidays` package spells them.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.machinery import PathFinder
@@ -23,20 +22,19 @@ if TYPE_CHECKING:
     from holidays import HolidayBase
 
 LOCALE_VARIABLES = ("LC_ALL", "LC_TIME", "LANG")
-"""The variables that name a locale, the one that holds before the others first."""
+"""The variables that name a locale, the strongest first."""
 
 _LOCALE = r"[A-Za-z]{2,3}_([A-Z]{2})(?:[.@].*)?"
 _REGION = r"([A-Za-z]{2,3})(?:-(.{1,20}))?"
-_SHORT = 3
-_NOWHERE = frozenset({"UTC", "UCT", "GMT"})
-_FEW = 10
-_LIKE_CODE, _LIKE_NAME = 0.5, 0.75
-_LANGUAGE = "en_US"
+_MAX_CODE = 3
+_WITHOUT_COUNTRY = frozenset({"UTC", "UCT", "GMT"})
+_NAMED_STATES = 10
+_CODE_CUTOFF, _NAME_CUTOFF = 0.5, 0.75  # one of two letters is alike enough; of a name nearly all
 _HOW = "Write a country's two letters, such as DE, and its state where that matters, such as DE-BY or US-CA."
 
 
 def home_region(environment: Mapping[str, str], zone: str) -> tuple[str, str]:
-    """The country the user is most likely in, and where that is from; both empty where nothing tells.
+    """Return the country the user is most likely in, and what tells it; both empty if nothing does.
 
     It is the territory of the locale, or else the country of the zone, given by its key.
     """
@@ -50,20 +48,16 @@ def home_region(environment: Mapping[str, str], zone: str) -> tuple[str, str]:
 
 @cache
 def _country_of(zone: str) -> str:
-    """The country a zone belongs to, by the zone database's own table; empty where it belongs to none, as UTC."""
+    """Return the country of a zone by the zone database's own table; empty if it has none, such as UTC."""
     folder = next((folder for folder in _zone_folders() if (folder / "zone.tab").is_file()), None)
-    if folder is None or zone.removeprefix("Etc/") in _NOWHERE:
+    if folder is None or zone.removeprefix("Etc/") in _WITHOUT_COUNTRY:
         return ""
-    return _in_table(folder, zone) or _in_table(folder, _first_name(folder, zone))
 
+    def country(name: str) -> str:
+        return _first_match(folder / "zone.tab", rf"([A-Z]{{2}})\t\S+\t{re.escape(name)}(?:\t.*)?") if name else ""
 
-def _in_table(folder: Path, zone: str) -> str:
-    return _line(folder / "zone.tab", rf"([A-Z]{{2}})\t\S+\t{re.escape(zone)}(?:\t.*)?") if zone else ""
-
-
-def _first_name(folder: Path, zone: str) -> str:
-    """The name in the table of a zone that has others besides, as US/Eastern; empty where there is none."""
-    return _line(folder / "tzdata.zi", rf"L (\S+) {re.escape(zone)}")
+    # A zone that has another name in the table, such as US/Eastern, is linked to it.
+    return country(zone) or country(_first_match(folder / "tzdata.zi", rf"L (\S+) {re.escape(zone)}"))
 
 
 def _zone_folders() -> Iterator[Path]:
@@ -73,27 +67,26 @@ def _zone_folders() -> Iterator[Path]:
         yield Path(place) / "zoneinfo"
 
 
-def _line(file: Path, pattern: str) -> str:
-    """What the pattern's group is in the first line that it fits; empty where there is none, or no such file."""
+def _first_match(file: Path, pattern: str) -> str:
+    """Return the pattern's group in the first line that matches; empty if none does or there is no such file."""
     try:
-        text = file.read_text(encoding="utf-8")
+        found = re.search(f"^{pattern}$", file.read_text(encoding="utf-8"), re.MULTILINE)
     except OSError:
         return ""
-    found = re.search(f"^{pattern}$", text, re.MULTILINE)
     return found[1] if found else ""
 
 
 def plain_region(typed: str) -> str:
-    """A region as it is most likely spelled, "de-by" as "DE-BY", without a look at those there are."""
+    """Return a region as it is most likely spelled, "de-by" as "DE-BY", without looking up the known ones."""
     country, dash, state = typed.strip().partition("-")
     state = state.strip()
-    return f"{country.strip().upper()}{dash}{state.upper() if len(state) <= _SHORT else state}"
+    return f"{country.strip().upper()}{dash}{state.upper() if len(state) <= _MAX_CODE else state}"
 
 
 def known_region(typed: str) -> str:
-    """The region that was typed, in any case, as it is spelled; empty stays empty.
+    """Return the region that was typed, in any case, as it is spelled; empty stays empty.
 
-    Raises `BadInput` for one whose holidays nobody knows.
+    Raises `BadInput` for a region whose holidays are not known.
     """
     region = plain_region(typed)
     if not region:
@@ -101,87 +94,84 @@ def known_region(typed: str) -> str:
     shape = re.fullmatch(_REGION, region)
     country = _country(shape[1]) if shape else None
     if shape is None or country is None:
-        near = _near(region.partition("-")[0], _countries())
+        near = _suggestion(region.partition("-")[0], _countries())
         raise BadInput(f"There is no region “{shown_line(typed.strip())[:40]}”{near} {_HOW}", "region")
     code = str(country.country)
     if shape[2] is None:
         return code
-    spelled = _states(country).get(shape[2].casefold())
-    if spelled is None:
+    state = _states(country).get(shape[2].casefold())
+    if state is None:
         raise BadInput(_no_state(shape[2], code, country), "region")
-    return f"{code}-{spelled}"
+    return f"{code}-{state}"
 
 
 def public_holidays(region: str, year: int) -> dict[date, str]:
-    """The public holidays of a known region in a year, by day, with their names in English where there are any."""
-    import holidays  # some 0.1 s: only where a region's days are not kept yet
+    """Return the public holidays of a known region in a year, by day, with English names if there are any."""
+    import holidays  # 0.1 s: only if a region's days are not cached yet
 
     code, _, state = region.partition("-")
     languages = getattr(holidays, code).supported_languages
-    language = _LANGUAGE if _LANGUAGE in languages else next((one for one in languages if one[:2] == "en"), None)
+    language = next((one for one in ("en_US", *languages) if one in languages and one.startswith("en")), None)
     found = holidays.country_holidays(code, subdiv=state or None, years=year, language=language)
     return {day: name for day, name in sorted(found.items()) if day.year == year}
 
 
 @cache
 def holidays_source() -> str:
-    """Which release of the `holidays` package is installed, found without loading it; empty where none tells."""
+    """Return the installed release of the `holidays` package, found without loading it; empty if not found."""
+    # Not importlib.metadata, which takes 20 ms before the first paint.
     found = PathFinder.find_spec("holidays")
     if found is None or found.origin is None:
         return ""
     try:
-        beside = os.listdir(Path(found.origin).parent.parent)
+        names = os.listdir(Path(found.origin).parent.parent)
     except OSError:
         return ""
-    return next((name.split("-")[1].removesuffix(".dist") for name in beside if _is_release(name)), "")
-
-
-def _is_release(name: str) -> bool:
-    return name.startswith("holidays-") and name.endswith("-info")
+    releases = [name for name in names if name.startswith("holidays-") and name.endswith("-info")]
+    return releases[0].split("-")[1].removesuffix(".dist") if releases else ""
 
 
 def _country(code: str) -> HolidayBase | None:
-    import holidays  # some 0.1 s: only where a region is chosen
+    import holidays  # 0.1 s: only if a region is chosen
 
-    # Not every three letters are a country's: some are a stock exchange's.
-    country = _countries().get(code) if len(code) <= _SHORT else None
+    # Some codes of three letters are those of a stock exchange.
+    country = _countries().get(code) if len(code) <= _MAX_CODE else None
     return holidays.country_holidays(country) if country else None
 
 
 def _countries() -> dict[str, str]:
-    """Every country's code, by its other codes and by its name."""
-    from holidays.registry import COUNTRIES
+    """Return every country's code, by its other codes and by its name."""
+    from holidays.registry import COUNTRIES  # 0.1 s, as above
 
     by_name = {name.replace("_", " ").upper(): codes[1:] for name, codes in COUNTRIES.items()}
-    by_code = {code: codes[0] for codes in by_name.values() for code in codes if len(code) <= _SHORT}
+    by_code = {code: codes[0] for codes in by_name.values() for code in codes if len(code) <= _MAX_CODE}
     return by_code | {name: codes[0] for name, codes in by_name.items()}
 
 
 def _states(country: HolidayBase) -> dict[str, str]:
-    """A country's subdivisions as they are spelled, by their code and their names, folded."""
+    """Return a country's subdivisions as they are spelled, by their codes and names without case."""
     names = {name.casefold(): code for name, code in country.subdivisions_aliases.items()}
     return names | {code.casefold(): code for code in country.subdivisions}
 
 
 def _no_state(state: str, code: str, country: HolidayBase) -> str:
     said = f"There is no region “{code}-{shown_line(state)}”"
-    if not country.subdivisions:
+    states = country.subdivisions
+    if not states:
         return f"{said}: {code} has the same holidays everywhere. Write {code} alone."
-    near = _near(state, _states(country), f"{code}-")
-    return f"{said}{near if near != '.' else f': {code} has {_some(country.subdivisions)}.'} {_HOW}"
+    near = _suggestion(state, _states(country), f"{code}-")
+    if near == ".":
+        more = " and others" if len(states) > _NAMED_STATES else ""
+        near = f": {code} has {', '.join(states[:_NAMED_STATES])}{more}."
+    return f"{said}{near} {_HOW}"
 
 
-def _some(states: Sequence[str]) -> str:
-    return ", ".join(states[:_FEW]) + (" and others" if len(states) > _FEW else "")
+def _suggestion(typed: str, known: Mapping[str, str], before: str = "") -> str:
+    """Return the end of a sentence that suggests the known names most like what was typed, or a full stop."""
+    from difflib import get_close_matches  # a rare error must not slow down every start
 
-
-def _near(typed: str, known: Mapping[str, str], before: str = "") -> str:
-    """The end of a sentence that asks after the known ones most like what was typed; a full stop without any."""
-    from difflib import get_close_matches
-
-    folded = {name.casefold(): code for name, code in known.items()}
-    # Of two letters one is enough to be like another's; of a name nearly all are.
-    cutoff = _LIKE_CODE if len(typed) <= _SHORT else _LIKE_NAME
-    names = get_close_matches(typed.casefold()[:40], folded, n=6, cutoff=cutoff)
-    near = list(dict.fromkeys(f"{before}{folded[name]}" for name in names))
+    codes = {name.casefold(): code for name, code in known.items()}
+    cutoff = _CODE_CUTOFF if len(typed) <= _MAX_CODE else _NAME_CUTOFF
+    names = get_close_matches(typed.casefold()[:40], codes, n=6, cutoff=cutoff)
+    near = list(dict.fromkeys(f"{before}{codes[name]}" for name in names))
     return f", did you mean {' or '.join(near[:3])}?" if near else "."

@@ -1,4 +1,4 @@
-"""What decides every answer besides the applications themselves: the playbook, the regions and the days off."""
+"""The rules in force: the playbook, the home region and the days off, and the calendars they make."""
 
 from __future__ import annotations
 
@@ -12,25 +12,26 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.rules.calendar import Calendar, Holidays, no_holidays
 from followup_tui.places import playbook_file
-from followup_tui.store.queries import HolidayYear
-from followup_tui.tracker.fingerprint import fingerprint_of, found_home
-from followup_tui.tracker.regions import holidays_source, plain_region
+from followup_tui.settings import load_settings
+from followup_tui.settings.playbook import load_playbook
+from followup_tui.store.holidays import HolidayYear
+from followup_tui.tracker.regions import holidays_source, known_region, plain_region, public_holidays
+from followup_tui.tracker.rules_version import default_region, fingerprint_of
 
-# What only compares fingerprints, before the first paint, loads neither settings nor playbook.
 if TYPE_CHECKING:
     from followup_tui.domain.rules.playbook import Playbook, Tables
     from followup_tui.settings import Problem
 
-KeptHolidays = Mapping[str, Mapping[int, Mapping[date, str]]]
+CachedHolidays = Mapping[str, Mapping[int, Mapping[date, str]]]
 """Holidays by region, year and day, with their names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """The rules in force; `playbook_path` is the user's own file where it is among them.
+    """The rules in force; `playbook_path` is the user's own playbook if there is one, else None.
 
-    `tables` are the playbook's rules with their whys and sources, `problems` what is wrong with the user's file.
-    The home region is empty where none is known, and `region_from` says where it is from.
+    `tables` are the playbook's rules with their reasons and sources, `problems` what is wrong with their file.
+    The home region is empty if none is known, and `region_from` says what it was found from.
     """
 
     playbook: Playbook
@@ -45,15 +46,12 @@ class Rules:
 
 
 def load_rules(settings_place: Path, zone: ZoneInfo) -> Rules:
-    """The rules by the settings, the playbook beside them, and the environment; `zone` is the user's own."""
-    from followup_tui.settings import load_settings
-    from followup_tui.settings.playbook import load_playbook
-
-    # First: should a file change meanwhile, the fingerprint no longer fits, and everything is made anew.
+    """Load the rules from the settings, the playbook beside them, and the environment; `zone` is the user's."""
+    # First: if a file changes meanwhile, the fingerprint no longer matches, and everything is recomputed.
     fingerprint = fingerprint_of(settings_place, zone)
     settings, _ = load_settings(settings_place)
     loaded = load_playbook(playbook_file(settings_place))
-    home, origin = (plain_region(settings.region), "settings") if settings.region else found_home(zone)
+    home, origin = (plain_region(settings.region), "settings") if settings.region else default_region(zone)
     return Rules(
         playbook=loaded.playbook,
         tables=loaded.tables,
@@ -68,13 +66,13 @@ def load_rules(settings_place: Path, zone: ZoneInfo) -> Rules:
 
 
 class Calendars:
-    """The calendar of each region under some rules; `cached` are holidays that were kept from an earlier time.
+    """The calendar of each region under some rules; `cached` are holidays that were computed earlier.
 
-    Those that had to be computed are left in `fresh`, by region and year, to be kept. What is wrong with a region
-    is a sentence in `problems`; its calendar then knows no holidays.
+    Newly computed holidays are in `fresh`, by region and year, to be cached. What is wrong with a region is a
+    sentence in `problems`; its calendar then has no holidays.
     """
 
-    def __init__(self, rules: Rules, cached: KeptHolidays | None = None) -> None:
+    def __init__(self, rules: Rules, cached: CachedHolidays | None = None) -> None:
         self.rules = rules
         self.fresh: dict[tuple[str, int], Mapping[date, str]] = {}
         self.problems: list[str] = []
@@ -82,14 +80,14 @@ class Calendars:
         self._calendars: dict[str, Calendar] = {}
 
     def of(self, region: str) -> Calendar:
-        """The calendar of a region, and of the home region where none is given."""
+        """Return the calendar of a region; an empty region is the home region."""
         found = self._calendars.get(region)
         if found is None:
-            found = self._calendars[region] = self._made(region)
+            found = self._calendars[region] = self._make(region)
         return found
 
     def take_fresh(self) -> tuple[HolidayYear, ...]:
-        """What was computed since the last call, to be kept; it is not told again."""
+        """Return the holidays that were computed since the last call, to be cached."""
         fresh, self.fresh = self.fresh, {}
         for (region, year), days in fresh.items():
             self._cached.setdefault(region.casefold(), (region, {}))[1][year] = days
@@ -98,42 +96,38 @@ class Calendars:
             for (region, year), days in fresh.items()
         )
 
-    def _made(self, region: str) -> Calendar:
+    def _make(self, region: str) -> Calendar:
         if not region and self.rules.home_region:
             return self.of(self.rules.home_region)
-        kept = self._cached.get(region.casefold())
-        name = kept[0] if kept else plain_region(region)
+        cached = self._cached.get(region.casefold())
+        name = cached[0] if cached else plain_region(region)
         if name != region:
             return self.of(name)
-        holidays = self._holidays(name) if name else no_holidays
+        holidays = self._holidays_of(name) if name else no_holidays
         return Calendar(self.rules.zone, region=name, holidays=holidays, days_off=self.rules.days_off)
 
-    def _holidays(self, region: str) -> Holidays:
-        known: list[str] = []
+    def _holidays_of(self, region: str) -> Holidays:
+        names: list[str] = []  # the region as it is spelled, looked up once
 
         def of_year(year: int) -> Mapping[date, str]:
-            _, kept = self._cached.get(region.casefold(), (region, {}))
-            if year in kept:
-                return kept[year]
-            if not known:
-                known.append(self._known(region))
-            return self._computed(known[0], year) if known[0] else {}
+            _, cached = self._cached.get(region.casefold(), (region, {}))
+            if year in cached:
+                return cached[year]
+            if not names:
+                names.append(self._check(region))
+            return self._compute(names[0], year) if names[0] else {}
 
         return of_year
 
-    def _known(self, region: str) -> str:
-        """The region as it is spelled; empty, and told, where there is none of that name."""
-        from followup_tui.tracker.regions import known_region
-
+    def _check(self, region: str) -> str:
+        """Return the region as it is spelled, or empty, with a problem noted, if there is none of that name."""
         try:
             return known_region(region)
         except BadInput as trouble:
             self.problems.append(f"{trouble.sentence} Until then only the weekends are free there.")
             return ""
 
-    def _computed(self, region: str, year: int) -> Mapping[date, str]:
-        from followup_tui.tracker.regions import public_holidays
-
+    def _compute(self, region: str, year: int) -> Mapping[date, str]:
         if (region, year) not in self.fresh:
             self.fresh[region, year] = public_holidays(region, year)
         return self.fresh[region, year]

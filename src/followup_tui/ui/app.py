@@ -7,9 +7,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import cached_property, partial
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any
@@ -20,21 +18,20 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from followup_tui.domain.model.errors import BadInput, FollowupError
-from followup_tui.domain.views.board import Sort
+from followup_tui.actions import Keymap
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.places import log_file
 from followup_tui.settings import Settings
-from followup_tui.ui.filters import PlainAscii, SafeText
-from followup_tui.ui.keys import BY_ID, Action, Keymap
-from followup_tui.ui.living import Living
+from followup_tui.ui.base_app import BaseApp
+from followup_tui.ui.dialogs.dialog import Dialog
+from followup_tui.ui.line_filters import PlainAscii, SafeText
+from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board import BoardScreen
-from followup_tui.ui.screens.dialog import Dialog
-from followup_tui.ui.screens.verbs import VerbScreen
 from followup_tui.ui.theme import THEMES
 
 if TYPE_CHECKING:
     from textual.worker import Worker
 
-    from followup_tui.letters.proofing.aside import ProofreaderAside
 
 LOOK_AROUND = 0.5
 """Seconds between two looks at whether the file was changed by another hand (a look takes microseconds)."""
@@ -43,7 +40,7 @@ GRACE = 2.0
 """Seconds that an ordered end may take after a signal."""
 
 
-class FollowupApp(Living):
+class FollowupApp(BaseApp):
     """The full-screen program."""
 
     CSS_PATH = ["app.tcss", "screens/board.tcss"]  # Textual reads a first screen's own CSS_PATH too late
@@ -59,14 +56,11 @@ class FollowupApp(Living):
         settings_place: Path | None = None,
         start: str = "",
     ) -> None:
-        super().__init__(place, Sort(settings.sort), settings_place)
+        super().__init__(place, settings, keymap, settings_place)
         self._start = start  # the action to begin with, once the whole board has been read
         self._early: list[events.Key] = []
-        self.settings = settings
-        self.keymap = keymap
         self.problems = tuple(problems)
         self.fault: BaseException | None = None
-        self.is_painted = False
         self._whole: Worker[None] | None = None
         self._safe: list[LineFilter] = [SafeText(), *([PlainAscii()] if settings.ascii else [])]
         for theme in THEMES:
@@ -79,7 +73,7 @@ class FollowupApp(Living):
         """Textual's driver for this platform; on Linux and macOS one that survives odd bytes."""
         driver = super().get_driver_class()
         if driver.__name__ == "LinuxDriver":
-            from followup_tui.ui.terminal import SafeDriver
+            from followup_tui.ui.driver import SafeDriver
 
             return SafeDriver
         return driver
@@ -91,40 +85,6 @@ class FollowupApp(Living):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Every line of every widget passes the way out."""
         return [*super().get_line_filters(), *self._safe]
-
-    @property
-    def help_action(self) -> Action:
-        """The action whose key the footer ends with."""
-        return BY_ID["help"]
-
-    def shown(self, id: str) -> str:
-        """The user's key for an action, as people write it."""
-        return self.keymap.shown(BY_ID[id])
-
-    @cached_property
-    def proofreader(self) -> ProofreaderAside:
-        """The proofreader, whose process starts with the first letter."""
-        from followup_tui.letters.proofing.aside import ProofreaderAside
-
-        proofreader = ProofreaderAside()
-        proofreader.start()
-        return proofreader
-
-    async def set_up(self, values: Mapping[str, str]) -> bool:
-        """Write something into the settings file, and heed it; whether it can be taken.
-
-        Where the file can't be written it holds until the end of the program, and that is told.
-        """
-        from followup_tui.settings.writing import save_setting
-
-        try:
-            await self.aside(partial(save_setting, self.settings_place, values))
-        except BadInput:
-            raise
-        except FollowupError as error:
-            self.tell(f"{error.sentence} What you typed holds until you quit.", alert=True)
-        self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
-        return True
 
     # Start and end
 
@@ -166,8 +126,10 @@ class FollowupApp(Living):
         """Read what the first glance left out, then load what writing needs: half a second of imports."""
         await self.reload()
         if self._start:
-            await self.screen.run_action(self._start)
-        self.reckon()
+            screen = self.screen
+            assert isinstance(screen, ApplicationScreen)
+            await screen.run_action_id(self._start)
+        self.recompute()
         gc.enable()
         gc.freeze()  # all that was loaded stays: the collector need not walk it between two keys
         self.run_worker(self._prepare, thread=True, name="prepare")
@@ -190,15 +152,9 @@ class FollowupApp(Living):
             if self._whole is not None and not self._whole.is_finished:
                 await self._whole.wait()
             screen = self.screen
-            if isinstance(screen, VerbScreen | Dialog) and await screen.take_key(event):
+            if isinstance(screen, ApplicationScreen | Dialog) and await screen.take_key(event):
                 return
         await super().on_event(event)
-
-    async def open_dialog(self, dialog: Screen[None]) -> None:
-        """Open a dialog and wait until it takes keys, so that none typed ahead is lost."""
-        await self.push_screen(dialog)
-        first = dialog.focus_chain[0] if dialog.focus_chain else None
-        dialog.set_focus(first)
 
     def action_help_quit(self) -> None:
         """ctrl+c, which people press to get out: say what does."""
@@ -216,3 +172,27 @@ def _first_of(problems: Sequence[str]) -> str:
     """The first problem, and how many more there are."""
     more = len(problems) - 1
     return problems[0] + (f" ({more} more: `followup-tui info`)" if more else "")
+
+
+def run(
+    place: Path,
+    settings: Settings,
+    keymap: Keymap,
+    problems: tuple[str, ...],
+    settings_place: Path,
+    start: str = "",
+) -> int:
+    """Run the full-screen program until it is left; its exit code. `start` is the action to begin with."""
+    app = FollowupApp(place, settings, keymap, problems, settings_place, start)
+    app.run(mouse=settings.mouse)
+    if app.fault is not None:
+        from followup_tui.crash_report import write_report
+
+        report = write_report(app.fault, log_file().parent, app.now())
+        print(
+            "followup-tui ran into a fault of its own and stopped; what it had told you was saved is saved."
+            f" A report without your data is in {report}; please send it in.",
+            file=sys.stderr,
+        )
+        return 1
+    return app.return_code or 0

@@ -22,7 +22,7 @@ from followup_tui.domain.model.when import When, format_when
 from followup_tui.domain.parsing.quick_entry import parse_person
 
 if TYPE_CHECKING:
-    from followup_tui.tracker.outcome import Done
+    from followup_tui.tracker.commit import CommandResult
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--interview", metavar="WHEN", help="When the interview is or was: “fri 14:00”, “yesterday”."),
@@ -58,7 +58,7 @@ def add(session: CliContext, company: str, role: str, **options: Any) -> int:
     """
     draft = _changed(session, ApplicationForm(company=company, role=role), options)
     with session.writing() as tracker:
-        done = tracker.add(draft)
+        done = tracker.commands.add(draft)
     card = done.cards[0]
     if not is_terminal(sys.stdout):
         write(str(card.number))
@@ -79,12 +79,12 @@ def edit(session: CliContext, id: str, **options: Any) -> int:
     if all(value is None or value == () for value in options.values()):
         raise BadInput('Say what to change, such as --role "Platform engineer"; nothing was changed.')
     with session.writing() as tracker:
-        found = tracker.find(id)
+        found = tracker.queries.find(id)
         from followup_tui.domain.commands.applications import form_for
 
-        details = tracker.details(found)
+        details = tracker.queries.details(found)
         draft = _changed(session, form_for(details), options)
-        done: Done = tracker.edit(found, draft, {found: details.application.version})
+        done: CommandResult = tracker.commands.edit(found, draft, {found: details.application.version})
     return write_result(done, _echo(session, draft.interview if options["interview"] else None))
 
 

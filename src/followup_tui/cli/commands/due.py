@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
 from followup_tui.cli.output import write, write_json, write_message, write_table
-from followup_tui.tracker.due import DueItem, basket_at, due_at
+from followup_tui.tracker.basket import basket_at
+from followup_tui.tracker.due import DueItem, due_at
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
 if TYPE_CHECKING:

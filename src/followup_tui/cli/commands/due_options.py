@@ -69,9 +69,9 @@ def may_contact(session: CliContext, id: str, by: str | None, as_json: bool) -> 
     where it never is) and why. The exit code is 0 either way.
     """
     with session.reading() as tracker:
-        wanted = tracker.find(id)
-        verdict = tracker.may_contact(wanted, by or "")
-        company = tracker.details(wanted).application.company
+        wanted = tracker.queries.find(id)
+        verdict = tracker.queries.may_contact(wanted, by or "")
+        company = tracker.queries.details(wanted).application.company
     if as_json:
         write_json(
             {

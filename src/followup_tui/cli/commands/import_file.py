@@ -20,7 +20,7 @@ from followup_tui.exchange.formats import NAMES
 from followup_tui.exchange.plan import AmbiguousDates, ImportPlan, Result, Row
 
 if TYPE_CHECKING:
-    from followup_tui.tracker.importing import Imported, Wishes
+    from followup_tui.tracker.imports import ImportOptions, ImportResult
 
 _TOLD = {
     Result.NEW: "new",
@@ -51,10 +51,10 @@ def import_(session: CliContext, files: tuple[str, ...], as_json: bool, **option
     The objects of --json have file, line, company, role, result (new, merged, same, skipped, error), why, and
     stage, which is null for a row that doesn't go in.
     """
-    from followup_tui.tracker.importing import Wishes, read_sources
+    from followup_tui.tracker.imports import ImportOptions, read_sources
 
     sources = read_sources(files, getattr(sys.stdin, "buffer", None))
-    wishes = Wishes(
+    wishes = ImportOptions(
         format=options["format_"],
         take_all=options["take_all"],
         day_first=options["day_first"],
@@ -74,11 +74,11 @@ def import_(session: CliContext, files: tuple[str, ...], as_json: bool, **option
     return FAILED if any(row.result is Result.ERROR for row in plan.rows) else OK
 
 
-def _imported(session: CliContext, sources: list[Any], wishes: Wishes) -> Imported:
+def _imported(session: CliContext, sources: list[Any], wishes: ImportOptions) -> ImportResult:
     """Import; where nothing in a file tells day from month, ask whoever sits there."""
     from dataclasses import replace
 
-    from followup_tui.tracker.importing import import_sources
+    from followup_tui.tracker.imports import import_sources
 
     try:
         return import_sources(session.place, sources, wishes, zone=session.zone)
@@ -106,7 +106,7 @@ def _tell_left_out(plan: ImportPlan) -> None:
             write_message(f"{row.file}:{row.line}: {f'{what}: ' if what else ''}{shown_line(row.why)}")
 
 
-def _tell_summary(imported: Imported, wishes: Wishes) -> None:
+def _tell_summary(imported: ImportResult, wishes: ImportOptions) -> None:
     plan = imported.plan
     for remark in plan.remarks:
         write_message(remark)

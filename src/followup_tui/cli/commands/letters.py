@@ -19,6 +19,7 @@ from followup_tui.cli.result import guard_errors, write_result
 from followup_tui.domain.commands.letters import require_plausible, require_sendable
 from followup_tui.domain.letters.description import describe_letter_to, describe_recorded_letter
 from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
+from followup_tui.domain.model.contact import contacts_named
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel
@@ -27,7 +28,7 @@ from followup_tui.domain.rules.guard import Blocked
 if TYPE_CHECKING:
     from followup_tui.domain.model.letter import Letter
     from followup_tui.settings import Settings
-    from followup_tui.tracker.composing import Composition
+    from followup_tui.tracker.letters import Composition
     from followup_tui.tracker.tracker import Tracker
 
 FORMATS = ("text", "eml", "mailto", "print")
@@ -69,7 +70,7 @@ def letter(session: CliContext, id: str, **typed: object) -> int:
     settings = session.load_settings()
     order = LetterOptions(fields=_fields(typed.pop("fields")), **typed)  # type: ignore[arg-type]
     with session.writing() if order.writes else session.reading() as tracker, guard_errors():
-        return run_letter(order, tracker, tracker.find(id), settings)
+        return run_letter(order, tracker, tracker.queries.find(id), settings)
 
 
 _WAYS = {
@@ -134,7 +135,7 @@ def run_letter(order: LetterOptions, tracker: Tracker, id: str, settings: Settin
     if order.templates:
         return _listed(order, tracker, id)
     if order.discard:
-        return write_result(tracker.discard_letter(_draft(order, tracker, id).id))
+        return write_result(tracker.letters.discard(_draft(order, tracker, id).id))
     letter = _wanted(order, tracker, id, settings)
     if order.writes:
         _insist_can_go(order, tracker, letter, settings)
@@ -143,7 +144,7 @@ def run_letter(order: LetterOptions, tracker: Tracker, id: str, settings: Settin
     if not order.writes:
         return OK
     password = _password(settings) if order.send or order.into_drafts else ""
-    kept = tracker.keep_letter(letter)
+    kept = tracker.letters.save(letter)
     if order.send:
         return _sent(order, tracker, kept, settings, password)
     if order.sent_by:
@@ -152,17 +153,18 @@ def run_letter(order: LetterOptions, tracker: Tracker, id: str, settings: Settin
         _put_into_drafts(tracker, kept, settings, password)
     subject = f", “{kept.subject}”" if kept.subject else ""
     write_message(
-        f"Kept as a draft: {describe_letter_to(kept, tracker.details(id))}{subject}; `--draft` takes it up again."
+        f"Kept as a draft: {describe_letter_to(kept, tracker.queries.details(id))}{subject};"
+        " `--draft` takes it up again."
     )
     return OK
 
 
 def _listed(order: LetterOptions, tracker: Tracker, id: str) -> int:
-    written = tracker.templates(id, to=_contact(tracker, id, order.to))
-    known = (*written, *tracker.templates(id, spoken=True))
+    written = tracker.letters.templates(id, to=_contact(tracker, id, order.to))
+    known = (*written, *tracker.letters.templates(id, spoken=True))
     rows = [(one.name, "yours" if one.is_own else "shipped", one.title) for one in known]
     write_table(rows, heading=("NAME", "WHOSE", "LETTER"), cut=(2,))
-    for problem in tracker.shelf.problems:
+    for problem in tracker.letters.library.problems:
         write_message(str(problem))
     return OK
 
@@ -175,7 +177,7 @@ def _wanted(order: LetterOptions, tracker: Tracker, id: str, settings: Settings)
     if order.draft:
         draft = _draft(order, tracker, id)
         return replace(draft, attachments=(*draft.attachments, *files)) if files else draft
-    composition = tracker.compose(
+    composition = tracker.letters.compose(
         id,
         settings.sender(),
         template=order.template,
@@ -191,7 +193,7 @@ def _wanted(order: LetterOptions, tracker: Tracker, id: str, settings: Settings)
 
 
 def _is_spoken(tracker: Tracker, template: str) -> bool:
-    return bool(template) and tracker.shelf.get(template).kind.is_spoken
+    return bool(template) and tracker.letters.library.get(template).kind.is_spoken
 
 
 def _insist_complete(composition: Composition) -> None:
@@ -208,7 +210,7 @@ def _draft(order: LetterOptions, tracker: Tracker, id: str) -> Letter:
     to = _contact(tracker, id, order.to)
     drafts = [
         letter
-        for letter in tracker.drafts(id)
+        for letter in tracker.letters.drafts(id)
         if order.template in ("", letter.template) and to in (None, letter.contact_id)
     ]
     if not drafts:
@@ -220,8 +222,8 @@ def _contact(tracker: Tracker, id: str, name: str | None) -> str | None:
     """The contact that is meant by a part of the name."""
     if name is None:
         return None
-    people = tracker.details(id).contacts
-    found = [one for one in people if name.casefold().strip() in f"{one.name} {one.email}".casefold()]
+    people = tracker.queries.details(id).contacts
+    found = contacts_named(people, name)
     if len(found) != 1:
         known = ", ".join(one.name or one.email for one in people) or "nobody"
         which = "could be several people" if found else "is nobody"
@@ -246,7 +248,7 @@ def _insist_can_go(order: LetterOptions, tracker: Tracker, letter: Letter, setti
     elif order.into_drafts:
         imap_server(settings.mail)
     if order.send or order.sent_by:
-        verdict = tracker.judged_letter(letter)
+        verdict = tracker.letters.may_send(letter)
         if not verdict.allowed and not order.override:
             raise Blocked(f"{verdict.why} Nothing was {'sent' if order.send else 'recorded'}.", verdict)
 
@@ -260,7 +262,7 @@ def _print(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Set
     from followup_tui.letters.delivery.print_page import plain_text, print_page
     from followup_tui.letters.delivery.save_file import file_names, save_file
 
-    mailing = tracker.mailing(letter, settings.sender())
+    mailing = tracker.letters.outgoing(letter, settings.sender())
     forms: Mapping[str, Callable[[], bytes]] = {
         "text": lambda: plain_text(mailing, with_subject=bool(letter.subject)).encode(),
         "mailto": lambda: mailto_link(mailing).encode() + b"\n",
@@ -295,7 +297,7 @@ def _sent(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Sett
     from followup_tui.letters.delivery.errors import MailError
     from followup_tui.letters.delivery.smtp import send
 
-    mailing = tracker.mailing(letter, settings.sender())
+    mailing = tracker.letters.outgoing(letter, settings.sender())
     try:
         send(mailing, settings.mail, password)
     except MailError as trouble:
@@ -305,12 +307,12 @@ def _sent(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Sett
 
 def _record(order: LetterOptions, tracker: Tracker, letter: Letter, by: Channel, *more: str) -> int:
     """Record it, and say which one it was: of a panel each has a letter."""
-    words = describe_recorded_letter(letter, tracker.details(letter.application_id))
-    return write_result(tracker.send_letter(letter, by=by, override=order.override), words, *more)
+    words = describe_recorded_letter(letter, tracker.queries.details(letter.application_id))
+    return write_result(tracker.letters.send(letter, by=by, override=order.override), words, *more)
 
 
 def _put_into_drafts(tracker: Tracker, letter: Letter, settings: Settings, password: str) -> None:
     from followup_tui.letters.delivery.imap import save_to_drafts
 
-    folder = save_to_drafts(tracker.mailing(letter, settings.sender()), settings.mail, password)
+    folder = save_to_drafts(tracker.letters.outgoing(letter, settings.sender()), settings.mail, password)
     write_message(f"It lies in {shown_line(folder)} of your mail account.")

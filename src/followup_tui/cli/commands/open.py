@@ -20,7 +20,7 @@ from followup_tui.domain.views.links import COPYABLE, copyable, openable
 def open_link(session: CliContext, id: str) -> int:
     """Open an application's link in the browser; only http and https, and none that carries a password."""
     with session.reading() as tracker:
-        application = tracker.details(tracker.find(id)).application
+        application = tracker.queries.details(tracker.queries.find(id)).application
     link = openable(application.url, application.company)
     import webbrowser
 
@@ -42,7 +42,7 @@ def copy(session: CliContext, id: str, what: str | None) -> int:
     Into the clipboard with a pipe: followup-tui copy acme mail | wl-copy
     """
     with session.reading() as tracker:
-        details = tracker.details(tracker.find(id))
+        details = tracker.queries.details(tracker.queries.find(id))
     for each in (what,) if what else COPYABLE:
         values = copyable(details)[each]
         if values:

@@ -81,8 +81,8 @@ def _applications(session: CliContext) -> tuple[int | None, str]:
 
 
 def _settings(session: CliContext) -> dict[str, Any]:
+    from followup_tui.actions import BY_ID, make_keymap
     from followup_tui.settings import load_settings
-    from followup_tui.ui.keys import BY_ID, make_keymap
 
     place = session.settings_place
     settings, problems = load_settings(place, action_ids=BY_ID)

@@ -56,10 +56,10 @@ def proofread_text(
     if heed:
         _heed(tracker, heed)
     with open_proofreader() as proofreader:
-        proof = proofreader.proof(text, tracker.reading(None, id, settings.sender()))
+        proof = proofreader.proof(text, tracker.letters.proof_context(None, id, settings.sender()))
     wanted = {_plainly(one) for one in ignore}
     meant = [one for one in proof.findings if _plainly(one.text) in wanted]
-    taught = frozenset(tracker.teach(finding) for finding in meant)
+    taught = frozenset(tracker.letters.ignore_finding(finding) for finding in meant)
     unknown = wanted - {_plainly(one.text) for one in meant}
     if unknown:
         write_message(
@@ -74,8 +74,8 @@ def _plainly(text: str) -> str:
 
 def _heed(tracker: Tracker, texts: Sequence[str]) -> None:
     wanted = {_plainly(one) for one in texts}
-    keys = [key for key in tracker.taught() if key.rpartition(":")[2] in wanted]
-    number = tracker.unteach(keys)
+    keys = [key for key in tracker.letters.ignored_findings() if key.rpartition(":")[2] in wanted]
+    number = tracker.letters.stop_ignoring(keys)
     write_message(f"Heeded again: {number}." if number else "None of this was ignored.")
 
 
@@ -190,6 +190,6 @@ def proof(
     text = read_text(file)
     cleaned = clean_block(text, "text").text
     with session.writing() if ignore or heed else session.reading() as tracker:
-        id = tracker.find(about) if about else None
+        id = tracker.queries.find(about) if about else None
         proof = proofread_text(tracker, cleaned, id, session.load_settings(), ignore, heed)
     return write_proof(proof, text, as_json=as_json)

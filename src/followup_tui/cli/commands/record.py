@@ -34,7 +34,7 @@ from followup_tui.domain.model.when import format_when
 from followup_tui.domain.parsing.quick_entry import parse_person
 
 if TYPE_CHECKING:
-    from followup_tui.tracker.outcome import Done
+    from followup_tui.tracker.commit import CommandResult
     from followup_tui.tracker.tracker import Tracker
 
 
@@ -53,7 +53,7 @@ def answer(session: CliContext, ids: tuple[str, ...], answer: str, by: str | Non
     with session.writing() as tracker:
         wanted = find_ids(tracker, ids)
         when = parse_future_day(session, tracker, wanted, by, "by") if by is not None else None
-        done = tracker.answer(wanted, Answer(answer), by=when, note=note)
+        done = tracker.commands.answer(wanted, Answer(answer), by=when, note=note)
     # One application's report names the day already, but not its hour.
     return write_result(
         done, f"by {format_when(when, session.zone)}" if when and (when.at or len(wanted) > 1) else ""
@@ -79,7 +79,7 @@ def thank(
     with session.writing() as tracker, guard_errors():
         wanted = find_ids(tracker, ids)
         moment = parse_past_moment(session, tracker, wanted, at) if at is not None else None
-        done = tracker.thank(wanted, to=to, by=Channel(by), at=moment, override=override)
+        done = tracker.commands.thank(wanted, to=to, by=Channel(by), at=moment, override=override)
         advice = _on_cards(tracker, done, moment or session.now()) if by == Channel.POST else []
     code = write_result(done, format_parsed_moment(session, moment) if moment else "")
     for sentence in advice:
@@ -87,12 +87,12 @@ def thank(
     return code
 
 
-def _on_cards(tracker: Tracker, done: Done, sent_at: datetime) -> Sequence[str]:
+def _on_cards(tracker: Tracker, done: CommandResult, sent_at: datetime) -> Sequence[str]:
     """What is to be said of the cards that went by post: once for all, and for each that may come too late."""
     from followup_tui.domain.commands.touches import describe_postal_time, postal_warning
 
-    all_details = [tracker.details(card.id) for card in done.cards]
-    books = [tracker.outlooks.book(each.application.region) for each in all_details]
+    all_details = [tracker.queries.details(card.id) for card in done.cards]
+    books = [tracker.schedule.rules_for(each.application.region) for each in all_details]
     warnings = [postal_warning(each, sent_at, book) for each, book in zip(all_details, books, strict=True)]
     return [*dict.fromkeys(describe_postal_time(book.playbook) for book in books), *filter(None, warnings)]
 
@@ -123,14 +123,16 @@ def interview(
     _insist_clear(when, move=move, cancel=cancel, says_more=bool(people or kind))
     met = tuple(map(parse_person, people))
     with session.writing() as tracker:
-        wanted = tracker.find(id)
+        wanted = tracker.queries.find(id)
         if when is None:
-            return write_result(tracker.cancel_interview(wanted))
+            return write_result(tracker.commands.cancel_interview(wanted))
         meant = parse_future_day(session, tracker, [wanted], when, "interview")
         if move:
-            done = tracker.reschedule(wanted, meant)
+            done = tracker.commands.reschedule(wanted, meant)
         else:
-            done = tracker.interview(wanted, meant, people=met, kind=InterviewKind(kind) if kind else None)
+            done = tracker.commands.interview(
+                wanted, meant, people=met, kind=InterviewKind(kind) if kind else None
+            )
     return write_result(done, format_when(meant, session.zone))
 
 
@@ -174,7 +176,7 @@ def log(
     with session.writing() as tracker, guard_errors():
         wanted = find_ids(tracker, ids)
         moment = parse_past_moment(session, tracker, wanted, at) if at is not None else None
-        done = tracker.log(
+        done = tracker.commands.log(
             wanted,
             kind,
             at=moment,
@@ -195,7 +197,7 @@ def note(session: CliContext, id: str, text: tuple[str, ...]) -> int:
     if not said.strip():
         raise BadInput("A note needs a text; nothing was saved, write one.", "note")
     with session.writing() as tracker:
-        return write_result(tracker.log([tracker.find(id)], "note", note=said))
+        return write_result(tracker.commands.log([tracker.queries.find(id)], "note", note=said))
 
 
 def _read() -> str:

@@ -35,14 +35,14 @@ def review(session: CliContext, plain: bool) -> int:
 
 
 def _line_by_line(session: CliContext) -> int:
-    from followup_tui.cli.plain_review import PlainReview
-    from followup_tui.cli.prompts import Prompts
+    from followup_tui.actions import BY_ID, make_keymap
+    from followup_tui.cli.line_mode.prompts import Prompts
+    from followup_tui.cli.line_mode.review import LineReview
     from followup_tui.settings import load_settings
-    from followup_tui.ui.keys import BY_ID, make_keymap
 
     settings, problems = load_settings(session.settings_place, action_ids=BY_ID)
     keymap = make_keymap(settings.keys)
     for problem in (*(f"{session.settings_place.name}: {each}" for each in problems), *keymap.problems):
         write_message(problem)
     with session.writing() as tracker:
-        return PlainReview(session, tracker, Prompts(sys.stdin), keymap).run()
+        return LineReview(session, tracker, Prompts(sys.stdin), keymap).run()

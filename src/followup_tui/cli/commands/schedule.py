@@ -24,7 +24,7 @@ from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.application import Pace
 
 if TYPE_CHECKING:
-    from followup_tui.tracker.outcome import Done
+    from followup_tui.tracker.commit import CommandResult
     from followup_tui.tracker.tracker import Tracker
 
 
@@ -51,7 +51,7 @@ def _parted(words: tuple[str, ...], off: bool, what: str) -> tuple[tuple[str, ..
 def snooze(session: CliContext, words: tuple[str, ...], off: bool) -> int:
     """Hide applications until a day: “mon”, “in 5 business days”, “2 Dec”; --off brings them back."""
     ids, when = _parted(words, off, "until WHEN")
-    return _dated(session, ids, when, lambda tracker, wanted, day: tracker.snooze(wanted, day))
+    return _dated(session, ids, when, lambda tracker, wanted, day: tracker.commands.snooze(wanted, day))
 
 
 @click.command(cls=BaseCommand)
@@ -64,14 +64,14 @@ def pin(session: CliContext, words: tuple[str, ...], why: str, off: bool) -> int
     if off and why:
         raise click.UsageError("--off takes no --why: the playbook decides again.")
     ids, when = _parted(words, off, "WHEN")
-    return _dated(session, ids, when, lambda tracker, wanted, day: tracker.pin(wanted, day, why))
+    return _dated(session, ids, when, lambda tracker, wanted, day: tracker.commands.pin(wanted, day, why))
 
 
 def _dated(
     session: CliContext,
     ids: tuple[str, ...],
     typed: str | None,
-    verb: Callable[[Tracker, list[str], date | None], Done],
+    verb: Callable[[Tracker, list[str], date | None], CommandResult],
 ) -> int:
     """A verb that takes a day ahead, or none where none was typed."""
     with session.writing() as tracker:
@@ -89,7 +89,7 @@ def _dated(
 def pace(session: CliContext, ids: tuple[str, ...], pace: str) -> int:
     """Say how fast an employer decides: it stretches or shortens the waits."""
     with session.writing() as tracker:
-        return write_result(tracker.set_pace(find_ids(tracker, ids), Pace(pace)))
+        return write_result(tracker.commands.set_pace(find_ids(tracker, ids), Pace(pace)))
 
 
 @click.command(cls=BaseCommand)
@@ -104,4 +104,4 @@ def region(session: CliContext, words: tuple[str, ...], home: bool) -> int:
     is_id = home or len(words) == 1 or words[-1].removeprefix("#").isdecimal()
     ids, code = (words, "") if is_id else (words[:-1], words[-1])
     with session.writing() as tracker:
-        return write_result(tracker.set_region(find_ids(tracker, ids), code))
+        return write_result(tracker.commands.set_region(find_ids(tracker, ids), code))

@@ -140,9 +140,9 @@ def show(session: CliContext, id: str, as_json: bool) -> int:
     from followup_tui.domain.views.summary import summarize
 
     with session.reading() as tracker:
-        details = tracker.details(tracker.find(id))
-        briefing = summarize(details, tracker.outlooks.book(details.application.region), session.now())
-        letters = tracker.letters(details.application.id)
+        details = tracker.queries.details(tracker.queries.find(id))
+        briefing = summarize(details, tracker.schedule.rules_for(details.application.region), session.now())
+        letters = tracker.letters.of(details.application.id)
     if as_json:
         write_json(object_of(briefing, letters))
     else:
@@ -163,7 +163,7 @@ def history(session: CliContext, id: str | None, limit: int, as_json: bool) -> i
     """
 
     with session.reading() as tracker:
-        entries = tracker.history(limit, tracker.find(id) if id is not None else None)
+        entries = tracker.queries.history(limit, tracker.queries.find(id) if id is not None else None)
     if as_json:
         write_json([entry_object(entry) for entry in entries])
     else:

@@ -26,7 +26,7 @@ def advance(session: CliContext, ids: tuple[str, ...], outcome: str | None, over
     """
     with session.writing() as tracker, guard_errors():
         return write_result(
-            tracker.advance(find_ids(tracker, ids), outcome=outcome_of(outcome), override=override)
+            tracker.commands.advance(find_ids(tracker, ids), outcome=outcome_of(outcome), override=override)
         )
 
 
@@ -36,7 +36,7 @@ def advance(session: CliContext, ids: tuple[str, ...], outcome: str | None, over
 def back(session: CliContext, ids: tuple[str, ...]) -> int:
     """Take applications back to the stage before; the history stays."""
     with session.writing() as tracker:
-        return write_result(tracker.back(find_ids(tracker, ids)))
+        return write_result(tracker.commands.back(find_ids(tracker, ids)))
 
 
 @click.command(cls=BaseCommand)
@@ -49,7 +49,9 @@ def move(session: CliContext, ids: tuple[str, ...], stage: str, outcome: str | N
     """Take applications to any stage; to moved_on with --outcome."""
     with session.writing() as tracker, guard_errors():
         wanted = find_ids(tracker, ids)
-        return write_result(tracker.move_to(wanted, Stage(stage), outcome=outcome_of(outcome), override=override))
+        return write_result(
+            tracker.commands.move_to(wanted, Stage(stage), outcome=outcome_of(outcome), override=override)
+        )
 
 
 @click.command(cls=BaseCommand)
@@ -59,7 +61,7 @@ def move(session: CliContext, ids: tuple[str, ...], stage: str, outcome: str | N
 def close(session: CliContext, ids: tuple[str, ...], outcome: str) -> int:
     """Be done with applications, with how they ended; nothing is deleted."""
     with session.writing() as tracker:
-        return write_result(tracker.finish(find_ids(tracker, ids), Outcome(outcome)))
+        return write_result(tracker.commands.finish(find_ids(tracker, ids), Outcome(outcome)))
 
 
 @click.command(cls=BaseCommand)
@@ -68,7 +70,7 @@ def close(session: CliContext, ids: tuple[str, ...], outcome: str) -> int:
 def reopen(session: CliContext, ids: tuple[str, ...]) -> int:
     """Take closed applications up again, at the stage where they were closed."""
     with session.writing() as tracker:
-        return write_result(tracker.reopen(find_ids(tracker, ids)))
+        return write_result(tracker.commands.reopen(find_ids(tracker, ids)))
 
 
 @click.command(cls=BaseCommand)
@@ -76,7 +78,7 @@ def reopen(session: CliContext, ids: tuple[str, ...]) -> int:
 def undo(session: CliContext) -> int:
     """Take the newest change back, whenever and wherever it was made; again for the one before."""
     with session.writing() as tracker:
-        return write_result(tracker.undo())
+        return write_result(tracker.commands.undo())
 
 
 @click.command(cls=BaseCommand)
@@ -84,4 +86,4 @@ def undo(session: CliContext) -> int:
 def redo(session: CliContext) -> int:
     """Make the change again that was taken back last."""
     with session.writing() as tracker:
-        return write_result(tracker.redo())
+        return write_result(tracker.commands.redo())

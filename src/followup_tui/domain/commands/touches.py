@@ -9,7 +9,7 @@ from datetime import date, datetime
 from followup_tui.domain.format import format_day, format_moment, plural
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Change, Edit, change_on, details_after, moment_at
-from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.contact import Contact, contacts_named
 from followup_tui.domain.model.details import ApplicationDetails, next_recorded_at, people_in
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview
@@ -227,9 +227,7 @@ def _chosen(
         return people
     chosen: list[Contact] = []
     for name in wanted:
-        found = [one for one in details.contacts if one.id == name] or [
-            one for one in details.contacts if name.casefold().strip() in f"{one.name} {one.email}".casefold()
-        ]
+        found = [one for one in details.contacts if one.id == name] or contacts_named(details.contacts, name)
         if len(found) != 1:
             known = ", ".join(one.name or one.email for one in details.contacts) or "nobody"
             which = "could be several people" if found else "is nobody"

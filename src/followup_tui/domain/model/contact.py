@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -22,6 +23,12 @@ class Contact:
     notes: str = ""
     created_at: datetime
     version: int = field(default=0, compare=False)
+
+
+def contacts_named(contacts: Iterable[Contact], text: str) -> list[Contact]:
+    """The contacts whose name or mail address contains a text."""
+    wanted = text.casefold().strip()
+    return [contact for contact in contacts if wanted in f"{contact.name} {contact.email}".casefold()]
 
 
 @dataclass(frozen=True, slots=True)

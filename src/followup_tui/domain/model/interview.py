@@ -76,3 +76,9 @@ class Booking:
     when: When
     people: tuple[Person, ...] = ()
     kind: InterviewKind | None = None
+
+
+def past_moment(when: When, now: datetime) -> datetime:
+    """The moment of a date in the past: noon if it has no hour, but not later than now if it is today."""
+    moment = instant(when)
+    return min(moment, now) if when.at is None and when.day == now.date() else moment

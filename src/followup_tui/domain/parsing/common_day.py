@@ -21,14 +21,22 @@ def parse_common_when(
     lean: Prefer,
     field: str = "date",
 ) -> When:
-    """What a typed date means under every calendar; `calendars` say whether a day is a business day.
+    """Parse a date typed for several applications; `calendars` say whether a day is a business day.
 
-    "In 3 business days" depends on an employer's holidays: raises `BadInput` where the calendars disagree.
+    "In 3 business days" depends on an employer's holidays: raises `BadInput` if the calendars disagree. A date
+    that does not depend on business days takes the first calendar alone, so that the others need not be loaded.
     """
-    meant = {
-        parse_when(text, now=now, zone=zone, lean=lean, is_business_day=is_business_day, field=field)
-        for is_business_day in calendars
-    }
+    meant: set[When] = set()
+    for is_business_day in calendars:
+        asked: list[date] = []
+
+        def ask(day: date, answer: Callable[[date], bool] = is_business_day, asked: list[date] = asked) -> bool:
+            asked.append(day)
+            return answer(day)
+
+        meant.add(parse_when(text, now=now, zone=zone, lean=lean, is_business_day=ask, field=field))
+        if not asked:
+            break
     if len(meant) > 1:
         raise BadInput(
             f"“{shown_line(text)}” is another day for each of them, as their holidays differ; nothing was saved,"

@@ -103,7 +103,7 @@ def _voicemail(case: RuleContext) -> Step | None:
 def _check_in(case: RuleContext, schedule: Schedule, said: NextStep, follow_ups: Sequence[Touch]) -> Step | None:
     """The next check-in, no sooner than the guard allows; None where it never does."""
     check = schedule.checks[len(follow_ups)]
-    chain = _reckoned(case, check, said, follow_ups)
+    chain = _computed_for(case, check, said, follow_ups)
     by_phone = check.by is By.PHONE or (check.by is By.PHONE_IF_KNOWN and case.knows_number())
     for kind in (TouchKind.CALL, TouchKind.CHECK_IN) if by_phone else (TouchKind.CHECK_IN,):
         fine = earliest(case.history, kind, case.playbook, case.calendar)
@@ -125,7 +125,7 @@ def _check_in(case: RuleContext, schedule: Schedule, said: NextStep, follow_ups:
     return None
 
 
-def _reckoned(
+def _computed_for(
     case: RuleContext, check: Check, said: NextStep, follow_ups: Sequence[Touch]
 ) -> tuple[CountedDays, ...]:
     """When the table wants it: the 1st counts from the thank-you or from their word, a later one from the last.
@@ -230,7 +230,7 @@ def _due_before_early_contact(case: RuleContext, schedule: Schedule, said: NextS
     if not made or not schedule.checks:
         return None
     check = schedule.checks[min(len(made), len(schedule.checks)) - 1]
-    due = _reckoned(case, check, said, made[:-1])[-1]
+    due = _computed_for(case, check, said, made[:-1])[-1]
     before = [
         touch
         for touch in case.history.contacts

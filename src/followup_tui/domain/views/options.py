@@ -1,14 +1,72 @@
-"""The answers to what a verb asks, each with its key: the same on the screen and in the plain review."""
+"""The answers to what an action asks, each with its key, and the actions that suit a card."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from followup_tui.domain.model.application import Pace
 from followup_tui.domain.model.mail_account import MailAccount
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.touch import CallOutcome, Channel
+from followup_tui.domain.rules.action import Action
+from followup_tui.domain.views.card import Card
+
+# Actions that suit a card
+
+RECOMMENDED: Mapping[Action, tuple[str, ...]] = {
+    Action.THANK: ("letter", "thank"),
+    Action.MISSED_CALL: ("letter", "log"),
+    Action.SEND_SOMETHING: ("letter", "log"),
+    Action.VOICEMAIL: ("call", "log"),
+    Action.CALL: ("call", "log"),
+    Action.CHECK_IN: ("letter", "log"),
+    Action.PINNED: ("log",),
+    Action.ASK_NEXT_STEP: ("answer",),
+    Action.RECORD_ANSWER: ("answer",),
+    Action.GRACIOUS_NOTE: ("letter", "log"),
+    Action.MOVE_ON: ("close",),
+}
+"""For each next action the ids of the actions in `ui.keys` that do it: first the one that helps with it, then the
+one that records it as done. Waiting needs none."""
+
+ALTERNATIVES = ("answer", "log", "snooze", "close")
+"""The ids of the actions by which the user decides otherwise, in the order in which they are offered."""
+
+
+def recommended_actions(card: Card) -> tuple[str, ...]:
+    """The ids of the actions that do what is next for a card."""
+    return RECOMMENDED.get(card.action, ()) if card.action is not None else ()
+
+
+def review_actions(card: Card) -> tuple[str, ...]:
+    """The ids of the actions that decide on a card in the review, the recommended ones first."""
+    return tuple(dict.fromkeys((*recommended_actions(card), *ALTERNATIVES)))
+
+
+def common_action(cards: Sequence[Card]) -> Action | None:
+    """The next action that all of these cards share, or None."""
+    actions = {card.action for card in cards}
+    return actions.pop() if len(actions) == 1 else None
+
+
+LIKELY_KINDS: Mapping[Action, str] = {Action.CALL: "call", Action.VOICEMAIL: "voicemail"}
+"""What happened where these were the next action, as a value of `KINDS`; else an email."""
+
+
+def likely_kind(cards: Sequence[Card]) -> str:
+    """What most likely happened, as a value of `KINDS`."""
+    return LIKELY_KINDS.get(common_action(cards) or Action.WAIT, "email")
+
+
+def likely_outcome(cards: Sequence[Card]) -> Outcome | None:
+    """How the applications most likely ended, or None."""
+    return Outcome.NO_REPLY if common_action(cards) is Action.MOVE_ON else None
+
+
+# Answers about the next step
 
 
 class Day(Enum):
@@ -19,28 +77,32 @@ class Day(Enum):
     ALWAYS = 2
 
 
-class Said(NamedTuple):
-    """One of the answers: its key, how people put it, and the question about its day."""
+class AnswerOption(NamedTuple):
+    """One of the answers: its key, its label, and the question about its day."""
 
     key: str
-    words: str
+    label: str
     answer: Answer
     day: Day = Day.NEVER
     question: str = ""
 
 
 ANSWERS = (
-    Said("d", "They decide by a day…", Answer.DECIDE_BY, Day.ALWAYS, "by when do they decide?"),
-    Said("c", "They'll call or write…", Answer.THEY_CALL, Day.PERHAPS, "by when will they call?"),
-    Said("x", "Don't contact us", Answer.DONT_CONTACT),
-    Said("k", "Keep in touch", Answer.KEEP_IN_TOUCH),
-    Said("n", "There is a next round…", Answer.NEXT_ROUND, Day.PERHAPS, "by when do they name its date?"),
-    Said("s", "Send them something…", Answer.SEND_SOMETHING, Day.PERHAPS, "by when do they want it?"),
-    Said("p", "They promised to call at a time…", Answer.CALL_PROMISED, Day.ALWAYS, "when will they call?"),
-    Said("u", "Something unclear", Answer.UNCLEAR),
-    Said("o", "I didn't ask", Answer.NOT_ASKED),
+    AnswerOption("d", "They decide by a day…", Answer.DECIDE_BY, Day.ALWAYS, "by when do they decide?"),
+    AnswerOption("c", "They'll call or write…", Answer.THEY_CALL, Day.PERHAPS, "by when will they call?"),
+    AnswerOption("x", "Don't contact us", Answer.DONT_CONTACT),
+    AnswerOption("k", "Keep in touch", Answer.KEEP_IN_TOUCH),
+    AnswerOption("n", "There is a next round…", Answer.NEXT_ROUND, Day.PERHAPS, "by when do they name its date?"),
+    AnswerOption("s", "Send them something…", Answer.SEND_SOMETHING, Day.PERHAPS, "by when do they want it?"),
+    AnswerOption(
+        "p", "They promised to call at a time…", Answer.CALL_PROMISED, Day.ALWAYS, "when will they call?"
+    ),
+    AnswerOption("u", "Something unclear", Answer.UNCLEAR),
+    AnswerOption("o", "I didn't ask", Answer.NOT_ASKED),
 )
 REPLIED = ("r", "They replied; I'll sort it later")
+
+# Contacts
 
 KINDS = (
     ("e", "Email", "email"),
@@ -64,26 +126,48 @@ WAYS = (
     ("m", "By message", Channel.MESSAGE),
     ("i", "In person", Channel.IN_PERSON),
 )
-"""By which way a thank-you was sent."""
+"""How a thank-you was sent."""
 
-LATER = ("w", "At another time…")
+LATER = ("w", "At another time…", None)
 MOST_PEOPLE = 9
-"""People that have a key of their own."""
+"""People that have a key."""
 
-ENDS = (
-    ("o", Outcome.OFFER),
-    ("r", Outcome.REJECTED),
-    ("w", Outcome.WITHDREW),
-    ("n", Outcome.NO_REPLY),
+# Stages, interviews, pace
+
+ENDS = tuple(
+    (key, outcome.label.capitalize(), outcome)
+    for key, outcome in (
+        ("o", Outcome.OFFER),
+        ("r", Outcome.REJECTED),
+        ("w", Outcome.WITHDREW),
+        ("n", Outcome.NO_REPLY),
+    )
 )
 """How an application ended."""
 
 BOOKED = (
-    ("n", "Another round…"),
-    ("m", "Move it to another time…"),
-    ("x", "It was called off"),
+    ("n", "Another round…", "another"),
+    ("m", "Move it to another time…", "move"),
+    ("x", "It was called off", "cancel"),
 )
 """What to do about an interview that is booked."""
+
+PACES = (
+    ("s", Pace.SLOW, "government, academia, regulated"),
+    ("n", Pace.NORMAL, "most employers"),
+    ("f", Pace.FAST, "retail, hospitality, agency"),
+)
+"""How fast employers decide, and which ones do."""
+
+_OFF = frozenset({"off", "none", "wake"})
+
+
+def is_off(text: str) -> bool:
+    """Whether a text in the place of a date clears the date."""
+    return text.strip().casefold() in _OFF
+
+
+# Letters
 
 _OUT = (
     ("m", "In your mail program"),
@@ -97,7 +181,7 @@ _SENT_ALREADY = ("x", "It is sent already: only record it")
 
 
 def ways_out(channel: Channel, account: MailAccount) -> list[tuple[str, str]]:
-    """By which way a letter can go, that of its channel first; the account's own where it has the servers."""
+    """How a letter can be sent, by its own channel first; by the mail account if it has the servers."""
     ways = sorted(_OUT, key=lambda way: (channel is Channel.POST) and way[0] != "p")
     ways += [_AT_ONCE] if account.smtp_host else []
     ways += [_INTO_DRAFTS] if account.imap_host else []
@@ -105,14 +189,6 @@ def ways_out(channel: Channel, account: MailAccount) -> list[tuple[str, str]]:
 
 
 def whether_sent(channel: Channel) -> tuple[str, list[tuple[str, str, bool]]]:
-    """The question whether a letter went by a channel, and its answers."""
+    """The question whether a letter was sent by a channel, and its answers."""
     question, done = ("Is it in the post?", "posted") if channel is Channel.POST else ("Did you send it?", "sent")
     return question, [("y", f"Yes, I {done} it: record it", True), ("n", "Not yet: keep the draft", False)]
-
-
-_OFF = frozenset({"off", "none", "wake"})
-
-
-def is_off(text: str) -> bool:
-    """Whether a text in a day's place takes the day off again."""
-    return text.strip().casefold() in _OFF

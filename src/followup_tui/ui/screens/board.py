@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from followup_tui.actions import Place
 from followup_tui.domain.format import format_full_day, plural
 from followup_tui.domain.model.errors import FollowupError
-from followup_tui.domain.model.stage import STAGES, Stage
+from followup_tui.domain.model.stage import STAGES
 from followup_tui.domain.views.board import Board, DueCounts, count_due
 from followup_tui.domain.views.card import Card
-from followup_tui.ui.keys import Place
-from followup_tui.ui.screens.filtering import Filtering
-from followup_tui.ui.screens.navigating import Navigating
+from followup_tui.ui.base_app import load_screen
+from followup_tui.ui.screens.application_actions import APPLICATION_ACTIONS, move_to
+from followup_tui.ui.screens.application_screen import ApplicationScreen
+from followup_tui.ui.screens.board_cursor import CURSOR_ACTIONS, BoardCursor
+from followup_tui.ui.screens.board_filter import FilterBar
 from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
-from followup_tui.ui.widgets.kanban import NARROW
-from followup_tui.ui.widgets.lines import Lines
-from followup_tui.ui.widgets.mouse import MouseKanban
-from followup_tui.ui.widgets.rows import Row
+from followup_tui.ui.widgets.kanban import NARROW, Kanban, MouseKanban
+from followup_tui.ui.widgets.text_lines import Row, TextLines
 
-SHORT_LABELS = {
-    Stage.INTERVIEWED: "Int",
-    Stage.THANKED: "Tha",
-    Stage.AWAITING: "Awa",
-    Stage.MOVED_ON: "Mov",
-}
+if TYPE_CHECKING:
+    from followup_tui.ui.dialogs.palette import PaletteEntry
+
+SHORT_LABEL = 3
+"""Letters of a stage's name on a narrow screen."""
 
 
-class BoardScreen(Filtering, Navigating):
+class BoardScreen(ApplicationScreen):
     """Four columns, the focused card's story, a pane beside them from 120 columns on."""
 
     PLACE = Place.BOARD
+    ACTIONS = {**APPLICATION_ACTIONS, **CURSOR_ACTIONS}
     CAN_WAIT = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-middle"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-low"), (20, "-tall"), (22, "-high"), (24, "-full")]
@@ -41,6 +43,8 @@ class BoardScreen(Filtering, Navigating):
     def __init__(self) -> None:
         super().__init__()
         self.shown_board = self.followup.board
+        self.cursor = BoardCursor(self)
+        self.filter_bar = FilterBar(self, self)
         self._tally = DueCounts()
         self._tallied: Board | None = None
         size = self.followup.size  # known before the first layout, which is then the only one before the paint
@@ -54,16 +58,16 @@ class BoardScreen(Filtering, Navigating):
             kanban = MouseKanban(self.shown_board, self.followup.now(), id="kanban")
             kanban.hint = self._empty_hint()
             yield kanban
-            yield Lines(id="pane")
-        yield Lines(id="story")
+            yield TextLines(id="pane")
+        yield TextLines(id="story")
         yield Bar(id="basket")
         yield NoticeBar(id="notice")
         yield self.make_footer()
 
     def _empty_hint(self) -> tuple[str, ...]:
         shown = self.followup.shown
-        if self.words:
-            return ("Nothing here holds", f"“{self.words}”.", f"{shown('leave')} shows all.")
+        if self.filter_bar.words:
+            return ("Nothing here holds", f"“{self.filter_bar.words}”.", f"{shown('leave')} shows all.")
         if self.followup.board.cards:
             return ("Nothing here.", f"{shown('advance')} moves a card on,", f"{shown('new')} adds one.")
         return (
@@ -77,6 +81,11 @@ class BoardScreen(Filtering, Navigating):
             "brings a sheet in.",
         )
 
+    @property
+    def kanban(self) -> Kanban:
+        """The columns."""
+        return self.query_one(Kanban)
+
     # Showing
 
     def show_board(self, board: Board, follow: str | None = None) -> None:
@@ -84,11 +93,11 @@ class BoardScreen(Filtering, Navigating):
         focused = self.kanban.focused
         if follow is None and focused is not None:
             follow = focused.id
-        self.shown_board = self.narrowed(board)
-        self.selected = frozenset(id for id in self.selected if id in board.cards)
+        self.shown_board = self.filter_bar.narrowed(board)
+        self.cursor.selected = frozenset(id for id in self.cursor.selected if id in board.cards)
         kanban = self.kanban
         kanban.hint = self._empty_hint()
-        kanban.selected = self.selected
+        kanban.selected = self.cursor.selected
         kanban.show(self.shown_board, self.followup.now(), follow)
         self.show_bars()
 
@@ -97,24 +106,28 @@ class BoardScreen(Filtering, Navigating):
         self.show_header()
         if not self.followup.is_painted:
             return
-        from followup_tui.ui.telling import briefed, pane, story  # the first paint goes without them
+        from followup_tui.ui.render.application import (  # the first paint goes without them
+            load_summary,
+            pane_rows,
+            story_rows,
+        )
 
         card = self.kanban.focused
-        below, side = self.query_one("#story", Lines), self.query_one("#pane", Lines)
+        below, side = self.query_one("#story", TextLines), self.query_one("#pane", TextLines)
         if card is None:
             below.show([])
             side.show([])
             return
         try:
-            briefing = briefed(self.followup.tracker, card.id, self.followup.now())
+            briefing = load_summary(self.followup.tracker, card.id, self.followup.now())
         except FollowupError as error:
             below.show([((f" {error.sentence}", "alert"),)])
             side.show([])
             return
         if below.size.height:
-            below.show(story(briefing, below.size.width, below.size.height))
+            below.show(story_rows(briefing, below.size.width, below.size.height))
         if side.size.width:
-            side.show(pane(briefing, side.size.width))
+            side.show(pane_rows(briefing, side.size.width))
 
     def show_basket(self) -> None:
         """How spread the search is, as it was reckoned last."""
@@ -132,12 +145,14 @@ class BoardScreen(Filtering, Navigating):
         if width < NARROW:
             return self._tabs()
         told: list[tuple[str, str]] = [(" followup ", "strong"), (f"  {board.live:,} live", "text")]
-        if self.selected:
-            told.append((f" · {len(self.selected):,} selected", "accent"))
-        elif not self.words:
+        if self.cursor.selected:
+            told.append((f" · {len(self.cursor.selected):,} selected", "accent"))
+        elif not self.filter_bar.words:
             told += self._due()
-        if self.words and not self.typing:
-            told.append((f" · only “{self.words}”, {plural(len(self.shown_board.cards), 'card')}", "accent"))
+        if self.filter_bar.words and not self.filter_bar.typing:
+            told.append(
+                (f" · only “{self.filter_bar.words}”, {plural(len(self.shown_board.cards), 'card')}", "accent")
+            )
         return spread(tuple(told), format_full_day(self.followup.now().date()), width)
 
     def _due(self) -> list[tuple[str, str]]:
@@ -155,7 +170,7 @@ class BoardScreen(Filtering, Navigating):
         kanban = self.kanban
         return tuple(
             (
-                f" {number} {SHORT_LABELS[stage]} {self.shown_board.count(stage):,} ",
+                f" {number} {stage.label[:SHORT_LABEL]} {self.shown_board.count(stage):,} ",
                 "accent" if stage is kanban.stage else "dim",
             )
             for number, stage in enumerate(STAGES, 1)
@@ -175,34 +190,65 @@ class BoardScreen(Filtering, Navigating):
 
     async def on_mouse_kanban_dropped(self, message: MouseKanban.Dropped) -> None:
         """A card was dragged: it alone moves."""
-        self.selected = frozenset()
+        self.cursor.selected = frozenset()
         self.kanban.show(self.shown_board, self.followup.now(), message.card.id)
-        await self.move_to(message.stage)
+        await move_to(self, message.stage)
+
+    def palette_entries(self) -> list[PaletteEntry]:
+        """Return the actions and the saved filters."""
+        from followup_tui.ui.dialogs.palette import filter_entries  # the first paint goes without it
+
+        return [
+            *super().palette_entries(),
+            *filter_entries(self.followup.settings.filters, self.filter_bar.narrow_to),
+        ]
+
+    def clear_notice(self) -> None:
+        """Remove the notice, unless the filter is typed in its place."""
+        if not self.filter_bar.typing:
+            super().clear_notice()
 
     # Which cards
 
     def targets(self) -> Sequence[Card]:
         """The selected cards, or the one under the cursor."""
-        if self.selected:
-            return [card for card in self.shown_board.cards.values() if card.id in self.selected]
+        if self.cursor.selected:
+            return [card for card in self.shown_board.cards.values() if card.id in self.cursor.selected]
         focused = self.kanban.focused
         return [focused] if focused is not None else []
 
+    def deselect_cards(self) -> None:
+        """Select nothing: the next command must not take cards that this one has moved out of sight."""
+        self.cursor.deselect()
+
     async def take_key(self, event: events.Key) -> bool:
         """Not before a refusal could be read; then a key for the filter that is typed."""
-        return await self.is_too_early(event) or await super().take_key(event)
+        return await self.is_too_early(event) or await self.filter_bar.take_key(event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Add a pasted text to the filter that is typed."""
+        self.filter_bar.paste(event.text)
+
+    async def action_run_by_id(self, id: str) -> None:
+        """Run an action; most keys only move the cursor."""
+        if move := CURSOR_ACTIONS.get(id):
+            move(self.cursor)
+        else:
+            await super().action_run_by_id(id)
+
+    def action_filter(self) -> None:
+        """Start to type a filter."""
+        self.filter_bar.start()
 
     async def action_open(self) -> None:
         """Open the application under the cursor."""
-        from followup_tui.ui.screens.detail import DetailScreen
-
         card = self.kanban.focused
         if card is not None:
-            await self.followup.push_screen(DetailScreen(card.id))
+            await self.followup.push_screen(load_screen("detail")(card.id))
 
     async def action_history(self) -> None:
         """The journal."""
-        from followup_tui.ui.screens.journal import JournalScreen
+        from followup_tui.ui.dialogs.info_pages import JournalScreen
 
         await self.followup.open_dialog(JournalScreen())
 
@@ -215,11 +261,11 @@ class BoardScreen(Filtering, Navigating):
 
     def action_leave(self) -> None:
         """Let go of the filter, then of the selection."""
-        if self.words:
-            self.narrow("")
+        if self.filter_bar.words:
+            self.filter_bar.narrow("")
             self.tell("")
-        elif self.selected:
-            self.mark(frozenset())
+        elif self.cursor.selected:
+            self.cursor.mark(frozenset())
         else:
             self.tell("")
 

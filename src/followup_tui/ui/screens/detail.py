@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
+from followup_tui.actions import Place
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
-from followup_tui.ui.keys import Place
-from followup_tui.ui.letter_telling import letter_rows
-from followup_tui.ui.screens.above import Above
-from followup_tui.ui.screens.reaching import Reaching
-from followup_tui.ui.screens.reading import Scrolled
-from followup_tui.ui.screens.scrolling import Scrolling
-from followup_tui.ui.telling import briefed, whole
+from followup_tui.ui.dialogs.text_viewer import ScrolledText
+from followup_tui.ui.render.application import detail_rows, load_summary
+from followup_tui.ui.render.letter import letter_rows
+from followup_tui.ui.screens.application_actions import APPLICATION_ACTIONS
+from followup_tui.ui.screens.single_application import Scrolling, SingleApplicationScreen
 from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
 
 
-class DetailScreen(Above, Scrolling, Reaching):
+class DetailScreen(SingleApplicationScreen, Scrolling):
     """One application: where it stands, people, rounds, history, notes."""
 
     PLACE = Place.DETAIL
+    ACTIONS = APPLICATION_ACTIONS
     CSS_PATH = "detail.tcss"
 
     def __init__(self, id: str) -> None:
@@ -30,7 +30,7 @@ class DetailScreen(Above, Scrolling, Reaching):
     def compose(self) -> ComposeResult:
         """Header, text, notice and footer."""
         yield Bar(id="header")
-        yield Scrolled(id="text")
+        yield ScrolledText(id="text")
         yield NoticeBar(id="notice")
         yield self.make_footer()
 
@@ -43,11 +43,11 @@ class DetailScreen(Above, Scrolling, Reaching):
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:
-        text = self.query_one("#text", Scrolled)
+        text = self.query_one("#text", ScrolledText)
         now = self.followup.now()
         tracker, id = self.followup.tracker, self._application_id
         try:
-            briefing, letters = briefed(tracker, id, now), tracker.letters(id)
+            briefing, letters = load_summary(tracker, id, now), tracker.letters.of(id)
         except FollowupError as error:
             text.fill([((f" {error.sentence}", "alert"),)])
             return
@@ -56,7 +56,7 @@ class DetailScreen(Above, Scrolling, Reaching):
         header = spread(named, format_full_day(now.date()), self.size.width)
         self.query_one("#header", Bar).show([header])
         width = text.size.width
-        text.fill([*whole(briefing, width), *letter_rows(letters, briefing.details, now, width)])
+        text.fill([*detail_rows(briefing, width), *letter_rows(letters, briefing.details, now, width)])
 
     @property
     def application_id(self) -> str:

@@ -6,39 +6,46 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from followup_tui.domain.model.errors import FollowupError
-from followup_tui.ui.asking.letters import ask_addressee, ask_attachment, ask_template
-from followup_tui.ui.screens.dialog import Dialog
-from followup_tui.ui.screens.findings import Findings
+from followup_tui.domain.letters.description import as_one_text, split_subject
+from followup_tui.domain.model.errors import FollowupError, Refused
+from followup_tui.domain.model.letter import Letter
+from followup_tui.external_editor import EditorSession, editor_command
+from followup_tui.flows.letter import addressee, attach, template
+from followup_tui.flows.question import Attach, Flow, FlowResult, OpenLetter, Run, SaveDraft
+from followup_tui.ui.dialogs.dialog import DialogResult
+from followup_tui.ui.dialogs.flow_runner import FlowRunner, perform, screen_for
+from followup_tui.ui.screens.application_screen import ApplicationScreen
+from followup_tui.ui.screens.letter_findings import LetterFindings
+from followup_tui.ui.suspend import suspend_for_editor
 
 
-class LetterScreen(Findings):
+class LetterScreen(LetterFindings):
     """One letter with the verbs on it; what was typed is kept as a draft whatever happens."""
 
     async def action_send(self) -> None:
         """Send it, after a look at the guard, and a word where something was found."""
-        from followup_tui.ui.asking.sending import ask_way  # the ways out are loaded when the first letter goes
+        from followup_tui.flows.delivery import send  # the ways out are loaded when the first letter goes
 
         if self.found and not self.is_warned:
             self.is_warned = True
             key = self.followup.shown("send")
             self.tell(f"Look at what was found first; {key} again sends it as it is.", alert=True)
         elif await self.save(always=True):
-            await self._ask(ask_way)
+            await self._ask(send)
 
     async def action_template(self) -> None:
         """Begin anew from another template; a draft in which something was changed stays beside it."""
         if await self.save() or not self.drafting.trouble:
-            await self._ask(ask_template)
+            await self._ask(template)
 
     async def action_addressee(self) -> None:
         """Write it to somebody else."""
         if await self.save() or not self.drafting.trouble:
-            await self._ask(ask_addressee)
+            await self._ask(addressee)
 
     async def action_attach(self) -> None:
         """Send a file along, or leave it here."""
-        await self._ask(ask_attachment)
+        await self._ask(attach)
 
     async def attach(self, files: tuple[str, ...]) -> None:
         """Send these files along from now on; undo takes that back."""
@@ -54,12 +61,27 @@ class LetterScreen(Findings):
         self._show()
         return True
 
+    async def keep(self, letter: Letter) -> Letter:
+        """Save the draft with what was changed about it; the letter as it was saved."""
+        if not await self.drafting.change(letter, self.text()):
+            raise Refused(self.drafting.trouble)
+        return self.drafting.letter
+
     async def action_edit_letter(self) -> None:
         """Write it in the user's own editor."""
-        from followup_tui.ui.asking.letters import edit_letter
-
-        if await self.save(always=True):
-            edit_letter(self)
+        if not await self.save(always=True):
+            return
+        text, loan = self.text(), None
+        try:
+            editor_command()
+            loan = EditorSession(as_one_text(text.subject, text.body), "letter.txt")
+            suspend_for_editor(self.followup, loan, self.followup.heed_signals)
+            edited = loan.text()
+        except FollowupError as error:
+            self.tell(f"{error.sentence} {loan.left() if loan else ''}".strip(), alert=True)
+            return
+        self.take_text(*split_subject(edited, text.subject))
+        loan.forget()
 
     async def action_discard(self) -> None:
         """Throw this draft away."""
@@ -67,8 +89,8 @@ class LetterScreen(Findings):
         letter = self.drafting.letter
         await self.followup.pop_screen()
         if kept:
-            await self.followup.carry_out(
-                partial(self.followup.tracker.discard_letter, letter.id), follow=letter.application_id
+            await self.followup.run_command(
+                partial(self.followup.tracker.letters.discard, letter.id), follow=letter.application_id
             )
         else:
             self.followup.tell("Nothing was written, so nothing was kept.")
@@ -87,11 +109,33 @@ class LetterScreen(Findings):
                 f"The draft to {self.composition.details.application.company} is kept · {key} goes on"
             )
 
-    async def _ask(self, question: Callable[[LetterScreen], Dialog]) -> None:
-        """Ask what is to be asked; a refusal is told here."""
-        try:
-            dialog = question(self)
-        except FollowupError as error:
-            self.tell(error.sentence, alert=True)
-        else:
-            await self.followup.open_dialog(dialog)
+    async def _ask(self, flow: Callable[..., Flow]) -> None:
+        """Run a flow about this letter."""
+        await self.follow(_LetterFlow(self, partial(flow, letter=self.drafting.letter), self.targets()).start())
+
+
+class _LetterFlow(FlowRunner):
+    """A flow about an open letter: it is recorded, or replaced, on the screen beneath."""
+
+    async def finish(self, result: FlowResult) -> DialogResult:
+        """Attach files, or close the letter and then record it or open another."""
+        screen = self.screen
+        assert isinstance(screen, LetterScreen)
+        if isinstance(result, Attach):
+            await screen.attach(result.files)
+            return True
+        if not isinstance(result, Run | OpenLetter):
+            return await super().finish(result)
+
+        async def go_on(beneath: ApplicationScreen) -> DialogResult:
+            if isinstance(result, Run):
+                return await perform(beneath, result, self.selection.cards)
+            return screen_for(result)
+
+        return await screen.close_and_run(go_on)
+
+    async def save_draft(self, step: SaveDraft) -> object:
+        """Save the letter together with what was typed."""
+        screen = self.screen
+        assert isinstance(screen, LetterScreen)
+        return await screen.keep(step.letter)

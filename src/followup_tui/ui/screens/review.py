@@ -9,29 +9,29 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from followup_tui.actions import BY_ID, Action, Place, footer_actions
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.options import review_actions
 from followup_tui.domain.views.review import reviewed
-from followup_tui.tracker.outcome import Done
-from followup_tui.ui.fitting import first_verbs
-from followup_tui.ui.keys import BY_ID, Action, Place, footer_actions
-from followup_tui.ui.review_telling import Ending, ending, group_rows, heading
-from followup_tui.ui.screens.reaching import Reaching
-from followup_tui.ui.screens.reading import Scrolled
-from followup_tui.ui.screens.scrolling import Scrolling
-from followup_tui.ui.telling import background, briefed, to_decide
-from followup_tui.ui.walking import DueCards, Standing, Walk
+from followup_tui.domain.views.review_cursor import DueCards, ReviewCursor, ReviewState
+from followup_tui.tracker.commit import CommandResult
+from followup_tui.ui.base_app import load_screen
+from followup_tui.ui.dialogs.text_viewer import ScrolledText
+from followup_tui.ui.render.application import background_rows, decision_rows, load_summary
+from followup_tui.ui.render.review import Ending, ending, group_rows, review_heading
+from followup_tui.ui.screens.application_actions import APPLICATION_ACTIONS
+from followup_tui.ui.screens.single_application import Scrolling
 from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar, spread
-from followup_tui.ui.widgets.lines import Lines, Witnessed
-from followup_tui.ui.widgets.rows import Row
+from followup_tui.ui.widgets.text_lines import PaintTracker, Row, TextLines
 
 AT_THE_END = tuple(BY_ID[id] for id in ("new", "review", "earlier", "undo", "quit"))
 """What the footer offers once nothing waits: no verb has anything to act on."""
 
 
-class Page(Scrolled, Witnessed):
+class Page(ScrolledText, PaintTracker):
     """The card's text; knows when the card that stands here was really painted."""
 
     def turn(self) -> None:
@@ -40,10 +40,11 @@ class Page(Scrolled, Witnessed):
         super().turn()
 
 
-class ReviewScreen(Scrolling, Reaching):
+class ReviewScreen(Scrolling):
     """What asks for a decision today, the loudest first; each verb decides and brings the next."""
 
     PLACE = Place.REVIEW
+    ACTIONS = {id: run for id, run in APPLICATION_ACTIONS.items() if id != "review"}  # it has its own meaning here
     CSS_PATH = "review.tcss"
     SCROLLED = "#text, #beside"
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (120, "-wide")]
@@ -52,18 +53,18 @@ class ReviewScreen(Scrolling, Reaching):
     def __init__(self) -> None:
         super().__init__()
         self._due = DueCards(self.followup.board)
-        self._walk = Walk(self._standing())
-        self._since = self.followup.tracker.newest_line()
+        self._walk = ReviewCursor(self._standing())
+        self._since = self.followup.tracker.review.newest_line()
         self._shown: str | None = ""
         self._unasked = ""
 
     def compose(self) -> ComposeResult:
         """Header, groups, the card, notice and footer."""
         yield Bar(id="header")
-        yield Lines(id="groups")
+        yield TextLines(id="groups")
         with Horizontal(id="card"):
             yield Page(id="text")
-            yield Scrolled(id="beside")
+            yield ScrolledText(id="beside")
         yield NoticeBar(id="notice")
         yield self.make_footer()
 
@@ -71,7 +72,7 @@ class ReviewScreen(Scrolling, Reaching):
         """Show the card as soon as there is a width."""
         self.call_after_refresh(self._show)
         if self._walk.shown is None:
-            self.followup.reckon()
+            self.followup.recompute()
 
     def on_resize(self) -> None:
         """Wrap to the new width."""
@@ -80,24 +81,24 @@ class ReviewScreen(Scrolling, Reaching):
 
     # Where one stands
 
-    def _standing(self) -> Standing:
+    def _standing(self) -> ReviewState:
         """The review by the board in memory and the marks on disk, which are few."""
-        board, marks = self.followup.board, self.followup.tracker.marks()
-        return Standing(reviewed(self._due.on(board), marks), marks)
+        board, marks = self.followup.board, self.followup.tracker.review.marks()
+        return ReviewState(reviewed(self._due.on(board), marks), marks)
 
     def targets(self) -> Sequence[Card]:
         """The application that is shown."""
         card = self.followup.board.cards.get(self._walk.shown or "")
         return [card] if card is not None else []
 
-    def deciding(self, ids: Sequence[str], verb: Callable[[], Done]) -> Callable[[], Done]:
+    def deciding(self, ids: Sequence[str], verb: Callable[[], CommandResult]) -> Callable[[], CommandResult]:
         """The verb as a decision, marked in the transaction that writes it."""
-        return partial(self.followup.tracker.decide, ids, verb)
+        return partial(self.followup.tracker.review.decide, ids, verb)
 
-    def taking_back(self) -> Callable[[], Done]:
+    def taking_back(self) -> Callable[[], CommandResult]:
         """The review's own last gesture, a skip too."""
         further = f"on the board {self.followup.shown('undo')} goes further back"
-        return partial(self.followup.tracker.take_back, self._since, further)
+        return partial(self.followup.tracker.review.undo, self._since, further)
 
     def tell_empty(self) -> None:
         """Say that the review is over, and what to do."""
@@ -109,7 +110,7 @@ class ReviewScreen(Scrolling, Reaching):
         if self._walk.shown is None:
             has_left = bool(self._walk.standing.review.left)
             return [action for action in AT_THE_END if action.id != "review" or has_left]
-        chosen = [action for card in self.targets() for action in first_verbs(card)]
+        chosen = [action for card in self.targets() for action in review_actions(card)]
         others = [action.id for action in footer_actions(self.PLACE) if action.id != "review"]
         return [BY_ID[id] for id in dict.fromkeys((*chosen, "skip", "earlier", "undo", *others))]
 
@@ -125,11 +126,11 @@ class ReviewScreen(Scrolling, Reaching):
             return
         is_new_day = standing.review.day != self._walk.standing.review.day
         if is_new_day:
-            self._walk = Walk(standing)
+            self._walk = ReviewCursor(standing)
         if is_new_day or self._walk.renew(standing, follow):
             self._shown = ""
             if self._walk.shown is None:
-                self.followup.reckon()
+                self.followup.recompute()
             if follow is None and not was_over:
                 self._unasked = company
                 what = "A new day has begun" if is_new_day else f"{company} was settled from another window"
@@ -143,8 +144,8 @@ class ReviewScreen(Scrolling, Reaching):
 
     def _show(self) -> None:
         walk, width = self._walk, self.size.width
-        groups = self.query_one("#groups", Lines)
-        page, beside = self.query_one("#text", Page), self.query_one("#beside", Scrolled)
+        groups = self.query_one("#groups", TextLines)
+        page, beside = self.query_one("#text", Page), self.query_one("#beside", ScrolledText)
         groups.show(group_rows(walk.standing.review, width, groups.size.height))
         if walk.shown != self._shown:  # also where the same one is asked about anew
             self._shown = walk.shown
@@ -159,14 +160,14 @@ class ReviewScreen(Scrolling, Reaching):
         self.query_one(Footer).offer(*self.hints())
         self.show_header()
 
-    @on(Scrolled.Moved)
+    @on(ScrolledText.Moved)
     def show_header(self) -> None:
         """How far one is, and whether there is more below."""
         walk, width = self._walk, self.size.width
-        is_more = any(column.more for column in self.query(Scrolled) if column.size.width)
+        is_more = any(column.more for column in self.query(ScrolledText) if column.size.width)
         told = f"{self.followup.shown('page_down')} more" if is_more else ""
         told = told or format_full_day(self.followup.now().date())
-        self.query_one("#header", Bar).show([spread(heading(walk), told, width)])
+        self.query_one("#header", Bar).show([spread(review_heading(walk), told, width)])
 
     def _texts(self, width: int, beside: int) -> tuple[list[Row], list[Row]]:
         """The rows of both columns; of the first alone where there is no room for the second."""
@@ -176,16 +177,16 @@ class ReviewScreen(Scrolling, Reaching):
             end = Ending(self._walk.standing.review, self._coming(), app.basket, app.now(), *keys)
             return ending(end, width), []
         try:
-            briefing = briefed(app.tracker, shown, app.now())
+            briefing = load_summary(app.tracker, shown, app.now())
         except FollowupError as error:
             return [((f" {error.sentence}", "alert"),)], []
         if not beside:
-            return [*to_decide(briefing, width), *background(briefing, width)], []
-        return to_decide(briefing, width), background(briefing, beside)
+            return [*decision_rows(briefing, width), *background_rows(briefing, width)], []
+        return decision_rows(briefing, width), background_rows(briefing, beside)
 
     def _coming(self) -> str:
         try:
-            return self.followup.tracker.coming_words(self.followup.board.cards.values())
+            return self.followup.tracker.queries.coming(self.followup.board.cards.values())
         except FollowupError:  # another window took it back: the board that comes next is without it
             return ""
 
@@ -226,7 +227,7 @@ class ReviewScreen(Scrolling, Reaching):
             self._show()
         else:
             company = self._company
-            if await self.followup.write(partial(self.followup.tracker.skip, shown, board.cards.values())):
+            if await self.followup.write(partial(self.followup.tracker.review.skip, shown, board.cards.values())):
                 self.show_board(board, shown)
                 left = any(item.id == shown for item in self._walk.standing.review.left)
                 self.tell(f"{company} is left for another day" if left else f"{company} comes back at the end")
@@ -243,15 +244,13 @@ class ReviewScreen(Scrolling, Reaching):
         """Go through what was left over again."""
         if not self._walk.standing.review.left:
             self.tell("Nothing was left over.")
-        elif await self.followup.write(self.followup.tracker.begin_again):
+        elif await self.followup.write(self.followup.tracker.review.restart):
             self.show_board(self.followup.board, self._walk.shown or "")
 
     async def action_open(self) -> None:
         """Open the application; what is decided there is decided here."""
-        from followup_tui.ui.screens.detail import DetailScreen
-
         if self._walk.shown is not None:
-            await self.followup.push_screen(DetailScreen(self._walk.shown))
+            await self.followup.push_screen(load_screen("detail")(self._walk.shown))
 
     def action_scroll_down(self) -> None:
         """A line down."""
@@ -263,7 +262,7 @@ class ReviewScreen(Scrolling, Reaching):
 
     async def action_leave(self) -> None:
         """Take a refusal away, or end the review; it can be taken up again."""
-        if not self.hushes_alert():
+        if not self.clears_alert():
             await self.followup.pop_screen()
 
     async def action_quit(self) -> None:

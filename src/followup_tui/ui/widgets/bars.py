@@ -6,22 +6,21 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from followup_tui.ui.widgets.lines import Lines, Witnessed
-from followup_tui.ui.widgets.rows import Row
+from followup_tui.ui.widgets.text_lines import PaintTracker, Row, TextLines
 
 Hint = tuple[str, str]
 """A key and its word: ("L", "Advance")."""
 
 
-class Bar(Lines):
+class Bar(TextLines):
     """One line of text."""
 
 
-class NoticeBar(Bar, Witnessed):
+class NoticeBar(Bar, PaintTracker):
     """What happened; a key that was pressed before it could be read may have been meant for something else."""
 
 
-class Footer(Lines):
+class Footer(TextLines):
     """The most useful keys that fit the width, and how many more there are; None where help has no key now."""
 
     def __init__(self, hints: Sequence[Hint], others: int | None, help_key: str, *, id: str | None = None) -> None:

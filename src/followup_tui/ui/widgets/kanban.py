@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rich.style import Style
+from textual import events
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -17,7 +19,7 @@ from followup_tui.domain.views.card import Card
 from followup_tui.ui.theme import LOOKS, look
 from followup_tui.ui.widgets.badge import badge
 from followup_tui.ui.widgets.column import CARD_HEIGHT, Column
-from followup_tui.ui.widgets.rows import Row, strip_of
+from followup_tui.ui.widgets.text_lines import Row, strip_of
 
 HEADING = 2
 """Lines above the cards: the stage with its count, and a rule."""
@@ -254,3 +256,91 @@ class Kanban(Widget):
         self._styles.clear()
         self._drawn.clear()
         super().notify_style_update()
+
+
+class MouseKanban(Kanban):
+    """The columns, which also post which card was clicked, opened or dragged to another stage."""
+
+    @dataclass
+    class Focused(Message):
+        """A click put the cursor on a card, or into an empty column."""
+
+        card: Card | None
+
+    @dataclass
+    class Opened(Message):
+        """A card was double-clicked."""
+
+        card: Card
+
+    @dataclass
+    class Dropped(Message):
+        """A card was dragged into another column."""
+
+        card: Card
+        stage: Stage
+
+    def __init__(self, board: Board, now: datetime, *, id: str | None = None) -> None:
+        super().__init__(board, now, id=id)
+        self._grabbed: Card | None = None
+
+    def _under(self, event: events.MouseEvent) -> tuple[Stage, int | None] | None:
+        """The column and the place of the card that the pointer is on."""
+        for stage, span in spans(self.size.width, self.stage).items():
+            if span.left <= event.x < span.left + span.width:
+                line = event.y - HEADING
+                return stage, self.columns[stage].card_at(line) if line >= 0 else None
+        return None
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A click focuses; keeping the button down takes hold of the card."""
+        under = self._under(event)
+        if under is None:
+            return
+        stage, place = under
+        self.enter(stage)
+        if place is not None:
+            self.go(place)
+        self.post_message(self.Focused(self.focused))
+        if place is not None:
+            self._grabbed = self.focused
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """While a card is held, the column under the pointer shows that it would take it."""
+        if self._grabbed is None:
+            return
+        under = self._under(event)
+        target = under[0] if under is not None and under[0] is not self._grabbed.stage else None
+        if target is not self.target:
+            self.target = target
+            self.refresh(Region(0, 0, self.size.width, 1))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Letting go over another column moves the card there."""
+        card, stage = self._grabbed, self.target
+        self._grabbed = self.target = None
+        self.release_mouse()
+        self.refresh(Region(0, 0, self.size.width, 1))
+        if card is not None and stage is not None:
+            self.post_message(self.Dropped(card, stage))
+
+    def on_click(self, event: events.Click) -> None:
+        """A double click opens the card."""
+        under = self._under(event)
+        if event.chain == 2 and under is not None and under[1] is not None and self.focused is not None:
+            self.post_message(self.Opened(self.focused))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel scrolls the column under the pointer."""
+        self._wheel(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel scrolls the column under the pointer."""
+        self._wheel(event, -1)
+
+    def _wheel(self, event: events.MouseEvent, by: int) -> None:
+        under = self._under(event)
+        if under is not None and self.columns[under[0]].scroll(by):
+            self.refresh_column(under[0])
+        event.stop()

@@ -1,0 +1,400 @@
+"""One table of actions: footer, help, palette, README and the user's keymap all come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
+from unicodedata import lookup, name
+
+
+class Place(StrEnum):
+    """A screen on which an action can be used."""
+
+    BOARD = "board"
+    DETAIL = "detail"
+    REVIEW = "review"
+    LETTER = "letter"
+    CALL = "call"
+
+
+class Group(StrEnum):
+    """What an action is for; the headings of help and README."""
+
+    STAGES = "Move an application on"
+    HAPPENED = "Write down what happened"
+    DATES = "Set dates of your own"
+    REACH = "Reach them"
+    LETTER = "In a letter"
+    CALL = "On the phone"
+    WRITE = "Add, edit and undo"
+    SELECT = "Find and select"
+    MOVE = "Move around"
+    PROGRAM = "The program"
+
+
+BOARD = frozenset({Place.BOARD})
+REVIEW = frozenset({Place.REVIEW})
+BOTH = frozenset({Place.BOARD, Place.DETAIL})
+LETTER = frozenset({Place.LETTER})
+CALL = frozenset({Place.CALL})
+EVERYWHERE = BOTH | REVIEW
+"""Wherever applications are looked at."""
+ANYWHERE = frozenset(Place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """A verb: its keys, where it works, its word in the footer, its sentence in help, its command in the shell.
+
+    `footer` orders the actions of the footer, lowest first; None leaves it to help and palette. `twin` is the
+    command line that does the same, empty where an action changes no data. `flow` is the module of `flows` whose
+    function of the same name asks its questions, and `family` the file of `cli/commands` with its command.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    group: Group
+    places: frozenset[Place] = EVERYWHERE
+    footer: int | None = None
+    twin: str = ""
+    flow: str = ""
+    family: str = ""
+
+
+def _action(
+    id: str,
+    keys: str,
+    label: str,
+    help: str,
+    group: Group,
+    places: frozenset[Place] = EVERYWHERE,
+    footer: int | None = None,
+    twin: str = "",
+    flow: str = "",
+    family: str = "",
+) -> Action:
+    return Action(
+        id=id,
+        keys=tuple(keys.split()),
+        label=label,
+        help=help,
+        group=group,
+        places=places,
+        footer=footer,
+        twin=twin,
+        flow=flow,
+        family=family,
+    )
+
+
+G = Group
+ACTIONS: tuple[Action, ...] = (
+    _action("down", "j down", "Down", "To the next card.", G.MOVE, BOTH),
+    _action("up", "k up", "Up", "To the card above.", G.MOVE, BOTH),
+    _action("left", "h left shift+tab", "Left", "To the column on the left.", G.MOVE, BOARD),
+    _action("right", "l right tab", "Right", "To the column on the right.", G.MOVE, BOARD),
+    _action("page_down", "pagedown ctrl+d", "Page down", "A screenful down.", G.MOVE, ANYWHERE),
+    _action("page_up", "pageup ctrl+u", "Page up", "A screenful up.", G.MOVE, ANYWHERE),
+    _action("first", "g home", "First", "To the first card of the column.", G.MOVE, ANYWHERE),
+    _action("last", "G end", "Last", "To the last card of the column.", G.MOVE, ANYWHERE),
+    _action("column_1", "1", "Interviewed", "To the column Interviewed.", G.MOVE, BOARD),
+    _action("column_2", "2", "Thanked", "To the column Thanked.", G.MOVE, BOARD),
+    _action("column_3", "3", "Awaiting", "To the column Awaiting.", G.MOVE, BOARD),
+    _action("column_4", "4", "Moved on", "To the column Moved on.", G.MOVE, BOARD),
+    _action("open", "enter", "Open", "Open the application: its people, rounds and history.", G.MOVE,
+            frozenset({Place.BOARD, Place.REVIEW}), 1, "show ID", family="show"),
+    _action("review", "r", "Review",
+            "The daily review: what asks for a decision today, one at a time; in it, what was left over.",
+            G.MOVE, footer=1, twin="review", family="review"),
+    _action("skip", "x j l right tab", "Skip",
+            "Put it behind the others; what is skipped twice is left for another day.", G.MOVE, REVIEW, 1),
+    _action("earlier", "k h left shift+tab", "The one before",
+            "To the one before: look at it, decide otherwise.", G.MOVE, REVIEW, 7),
+    _action("scroll_down", "down", "Scroll down", "A line down, where there is more than fits.", G.MOVE, REVIEW),
+    _action("scroll_up", "up", "Scroll up", "A line up again.", G.MOVE, REVIEW),
+    _action("advance", "L > shift+right", "Advance",
+            "To the next stage: thanked, then awaiting their word, then moved on with how it ended.",
+            G.STAGES, footer=2, twin="advance ID", flow="record", family="stages"),
+    _action("back", "H < shift+left", "Step back", "To the stage before; the history stays.", G.STAGES,
+            footer=13, twin="back ID", flow="record", family="stages"),
+    _action("move_to", "m", "Move to", "To any stage, by its number.", G.STAGES, twin="move ID STAGE",
+            flow="record", family="stages"),
+    _action("close", "d", "Done with it", "Close it with how it ended: offer, rejected, withdrew, no reply.",
+            G.STAGES, footer=8, twin="close ID OUTCOME", flow="record", family="stages"),
+    _action("reopen", "R", "Reopen", "Take a closed application up again, where it was.", G.STAGES,
+            twin="reopen ID", flow="record", family="stages"),
+    _action("thank", "t", "Thanked",
+            "A thank-you was sent: to all who wait for one or to one of them, by which way, and when.",
+            G.HAPPENED, footer=3, twin="thank ID", flow="record", family="record"),
+    _action("answer", "a", "Answered",
+            "What they said about the next step, or that they replied: it sets the dates.",
+            G.HAPPENED, footer=4, twin="answer ID ANSWER", flow="record", family="record"),
+    _action("log", "f", "Followed up",
+            "Log what happened: email, call and how it went, voicemail, post, or their reply.",
+            G.HAPPENED, footer=5, twin="log ID KIND", flow="record", family="record"),
+    _action("interview", "i", "Interview",
+            "A further round: when, and with whom; one that is booked is moved or called off.",
+            G.HAPPENED, footer=12, twin="interview ID WHEN", flow="record", family="record"),
+    _action("note", "N", "Note", "Write a note into the history.", G.HAPPENED, footer=15, twin="note ID TEXT",
+            flow="record", family="record"),
+    _action("snooze", "s", "Snooze", "Put it off until a day; “off” wakes it.", G.DATES, footer=6,
+            twin="snooze ID WHEN", flow="record", family="schedule"),
+    _action("pin", "p", "Pin", "A day of your own, with why: it counts before the playbook's; “off” unpins.",
+            G.DATES, footer=11, twin="pin ID WHEN --why TEXT", flow="record", family="schedule"),
+    _action("pace", "P", "Pace", "How fast they decide: the waits of a slow employer are longer.", G.DATES,
+            twin="pace ID PACE", flow="record", family="schedule"),
+    _action("region", "W", "Region", "Where the employer's public holidays are, such as DE or US-CA.", G.DATES,
+            twin="region ID CODE", flow="record", family="schedule"),
+    _action("new", "n", "New", "A new application in one line; Tab opens the full form.", G.WRITE, footer=9,
+            twin="add COMPANY ROLE", family="add"),
+    _action("edit", "e", "Edit", "Edit what an application says.", G.WRITE, footer=14, twin="edit ID",
+            family="add"),
+    _action("edit_notes", "E", "Notes in your editor",
+            "Edit the notes in the program that VISUAL or EDITOR names.", G.WRITE, twin="edit ID --notes TEXT"),
+    _action("undo", "u", "Undo", "Take the last change back, also after a restart.", G.WRITE, ANYWHERE, footer=7,
+            twin="undo", family="stages"),
+    _action("redo", "U", "Redo", "Make the change again that was taken back.", G.WRITE, ANYWHERE, twin="redo",
+            family="stages"),
+    _action("repeat", "full_stop", "Repeat", "Do the last verb again, here.", G.WRITE),
+    _action("letter", "w", "Write",
+            "A letter that is two thirds written: to thank, check in, send, withdraw; drafts wait here too.",
+            G.REACH, footer=4, twin="letter ID", flow="letter", family="letters"),
+    _action("call", "c", "Call", "What to say on the phone, the number, and how it went; or on their voicemail.",
+            G.REACH, footer=10, twin="letter ID --template call", flow="letter"),
+    _action("open_link", "o", "Open link", "Open the application's link in the browser.", G.REACH,
+            twin="open ID", family="open"),
+    _action("copy", "y", "Copy", "Copy an address, a phone number, the link or the name.", G.REACH,
+            twin="copy ID WHAT", family="open"),
+    _action("filter", "slash", "Filter",
+            "Show only cards that hold all of it: words, late, today, stage:awaiting, #tag, note:word, -not.",
+            G.SELECT, BOARD, 10, "list TEXT"),
+    _action("sort", "S", "Sort", "Change the order: what asks loudest, company, longest in their stage, newest.",
+            G.SELECT, BOARD, twin="list --sort ORDER"),
+    _action("select", "space", "Select", "Select this card or let it go; a verb then takes all selected.",
+            G.SELECT, BOARD, 16),
+    _action("select_range", "v", "Select range", "Select from the card selected last to this one.", G.SELECT,
+            BOARD),
+    _action("select_all", "asterisk", "Select all", "Select every card of the column, or let all go.", G.SELECT,
+            BOARD),
+    _action("send", "s ctrl+s", "Send", "Send it: mail program, .eml, clipboard, on paper, or by mail at once.",
+            G.LETTER, LETTER, 1, "letter ID --draft --format eml"),
+    _action("write", "e tab", "Write", "Into the text; Tab goes on to the next field, Esc comes back out.",
+            G.LETTER, LETTER, 2),
+    _action("next_finding", "n j down", "Next", "To the next finding of the proofreader.", G.LETTER, LETTER, 3,
+            "proof FILE --for ID"),
+    _action("previous_finding", "N k up", "The one before", "To the finding before.", G.LETTER, LETTER),
+    _action("take", "enter", "Take", "Put the first suggestion in its place; 1 to 9 take another one.", G.LETTER,
+            LETTER, 4),
+    _action("ignore", "i", "Ignore", "Never find this again, in no letter; undo heeds it again.", G.LETTER, LETTER,
+            5, "proof FILE --ignore TEXT"),
+    _action("template", "t", "Template", "Begin anew from another template; what you changed is kept as a draft.",
+            G.LETTER, LETTER, 6, "letter ID --template NAME"),
+    _action("addressee", "p", "To whom", "Write it to somebody else.", G.LETTER, LETTER, 8, "letter ID --to NAME"),
+    _action("attach", "a", "Attach", "Send a file along, or leave it here.", G.LETTER, LETTER, 9,
+            "letter ID --attach FILE"),
+    _action("edit_letter", "E", "In your editor", "Write it in the program that VISUAL or EDITOR names.", G.LETTER,
+            LETTER, 10),
+    _action("discard", "D", "Throw away", "Throw this draft away; undo brings it back.", G.LETTER, LETTER, 11,
+            "letter ID --discard"),
+    _action("spoke", "s", "We spoke", "You spoke: it is logged, and what they said is asked for.", G.CALL, CALL, 1,
+            "log ID call --outcome spoke"),
+    _action("voicemail", "v", "Voicemail", "Nobody answers: what to say after the beep; again once you left it.",
+            G.CALL, CALL, 2, "letter ID --template voicemail"),
+    _action("no_answer", "x", "No answer", "Nobody answered, and you left no message.", G.CALL, CALL, 3,
+            "log ID call --outcome no_answer"),
+    _action("help", "question_mark", "Help", "All keys of this screen.", G.PROGRAM, ANYWHERE, twin="--help"),
+    _action("decides", "K", "How it decides", "The rules, with their reasons and the sources of their numbers.",
+            G.PROGRAM),
+    _action("palette", "colon ctrl+p", "Palette", "Find any verb or saved filter by typing its name.", G.PROGRAM,
+            ANYWHERE),
+    _action("history", "J", "Journal", "What was changed, newest first.", G.PROGRAM, BOARD, twin="history",
+            family="show"),
+    _action("leave", "escape", "Back out", "Let go of the filter, then of the selection; close what is open.",
+            G.PROGRAM, ANYWHERE),
+    _action("suspend", "ctrl+z", "Suspend", "Put the program to sleep and go to the shell; `fg` wakes it.",
+            G.PROGRAM, ANYWHERE),
+    _action("quit", "q", "Quit", "Back to the board, or quit from it.", G.PROGRAM, ANYWHERE, footer=17),
+)  # fmt: skip
+
+BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
+
+_SHOWN_KEYS = {
+    "full_stop": ".",
+    "slash": "/",
+    "question_mark": "?",
+    "asterisk": "*",
+    "colon": ":",
+    "comma": ",",
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+    "home": "Home",
+    "end": "End",
+    "shift+left": "Shift+Left",
+    "shift+right": "Shift+Right",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
+}
+_TYPED_KEYS = {shown: key for key, shown in _SHOWN_KEYS.items() if len(shown) == 1}
+_NAMED_OTHERWISE = {
+    "hyphen_minus": "minus",
+    "plus_sign": "plus",
+    "low_line": "underscore",
+    "commercial_at": "at",
+    "reverse_solidus": "backslash",
+}
+"""Textual's names of characters where Unicode has another."""
+_UNICODE_NAMES = {short: name for name, short in _NAMED_OTHERWISE.items()} | {"minus": "hyphen-minus"}
+
+
+def shown_key(key: str) -> str:
+    """A key as people write it: "Space", "?", "ctrl+p"."""
+    if key in _SHOWN_KEYS or len(key) == 1:
+        return _SHOWN_KEYS.get(key, key)
+    try:
+        character = lookup(_UNICODE_NAMES.get(key, key).replace("_", " "))
+    except KeyError:  # a key without a character: f5, ctrl+p
+        return key
+    return character if textual_key(character) == key else key
+
+
+def textual_key(key: str) -> str:
+    """A key as Textual names it, from either way of writing it: a sign by its Unicode name."""
+    if len(key) != 1 or key.isalnum() or key in _TYPED_KEYS:
+        return _TYPED_KEYS.get(key, key)
+    named = name(key, key).lower().replace("-", "_").replace(" ", "_")
+    return _NAMED_OTHERWISE.get(named, named)
+
+
+@dataclass(frozen=True, slots=True)
+class Keymap:
+    """Which keys do what for this user, and what was wrong with the keys they asked for."""
+
+    keys: Mapping[str, tuple[str, ...]]
+    problems: tuple[str, ...] = ()
+
+    def of(self, action: Action) -> tuple[str, ...]:
+        """The keys of an action, the main one first, as Textual names them."""
+        return self.keys[action.id]
+
+    def shown(self, action: Action) -> str:
+        """The main key of an action as people write it; empty where it has none."""
+        keys = self.of(action)
+        return shown_key(keys[0]) if keys else ""
+
+
+_DEFAULTS: Mapping[str, tuple[str, ...]] = {
+    action.id: tuple(textual_key(key) for key in action.keys) for action in ACTIONS
+}
+_SENT_AS = {"ctrl+h": "backspace", "ctrl+i": "tab", "ctrl+m": "enter"}
+
+
+def make_keymap(wanted: Mapping[str, tuple[str, ...]]) -> Keymap:
+    """The defaults with the user's keys in place of an action's own.
+
+    Two actions on one key in one place, or a key that terminals send as another one, is a problem that names
+    both; the defaults then stay in force for all keys.
+    """
+    keys = dict(_DEFAULTS)
+    keys.update({id: tuple(textual_key(key) for key in some) for id, some in wanted.items() if id in keys})
+    problems = (*_clashes(keys), *_unsendable(keys))
+    return Keymap(_DEFAULTS, problems) if problems else Keymap(keys)
+
+
+def _clashes(keys: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
+    for place in Place:
+        taken: dict[str, Action] = {}
+        for action in ACTIONS:
+            if place not in action.places:
+                continue
+            for key in keys[action.id]:
+                other = taken.setdefault(key, action)
+                if other is not action:
+                    yield (
+                        f"The key {shown_key(key)} is on both “{other.id}” and “{action.id}” on the {place.value};"
+                        " your keys were left aside and the usual ones are in force, change one of the two."
+                    )
+
+
+def _unsendable(keys: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
+    for id, some in keys.items():
+        for key in some:
+            if key in _SENT_AS:
+                yield (
+                    f"Terminals send {key} as {_SENT_AS[key]}, so “{id}” can't have it; your keys were left aside"
+                    " and the usual ones are in force, choose another."
+                )
+
+
+def actions_at(place: Place) -> tuple[Action, ...]:
+    """The actions of one screen, in the order of the table."""
+    return tuple(action for action in ACTIONS if place in action.places)
+
+
+def footer_actions(place: Place) -> tuple[Action, ...]:
+    """The actions of one screen's footer, the most useful first."""
+    chosen = [action for action in actions_at(place) if action.footer is not None]
+    return tuple(sorted(chosen, key=lambda action: action.footer or 0))
+
+
+class ActionText(NamedTuple):
+    """An action's name and sentence at a place, and its word in the footer; empty where the usual one does."""
+
+    label: str = ""
+    help: str = ""
+    footer: str = ""
+
+
+IN_PLACE: Mapping[tuple[str, Place], ActionText] = {
+    ("down", Place.DETAIL): ActionText(help="A line down."),
+    ("up", Place.DETAIL): ActionText(help="A line up."),
+    ("first", Place.DETAIL): ActionText(help="To the top."),
+    ("last", Place.DETAIL): ActionText(help="To the end."),
+    ("leave", Place.DETAIL): ActionText(help="Back to where you came from."),
+    ("quit", Place.DETAIL): ActionText(label="Back", help="Back to where you came from."),
+    ("first", Place.LETTER): ActionText(help="To the top of the letter."),
+    ("last", Place.LETTER): ActionText(help="To the end of the letter."),
+    ("undo", Place.LETTER): ActionText(
+        help="Take back what was done to this letter: typed, taken, ignored, attached."
+    ),
+    ("leave", Place.LETTER): ActionText(help="Back to where you came from; what you changed is kept as a draft."),
+    ("quit", Place.LETTER): ActionText(
+        label="Back", help="Back to where you came from; what you changed is kept."
+    ),
+    ("first", Place.CALL): ActionText(help="To the top of the script."),
+    ("last", Place.CALL): ActionText(help="To the end of the script."),
+    ("leave", Place.CALL): ActionText(help="Back to where you came from; nothing is recorded."),
+    ("quit", Place.CALL): ActionText(label="Back", help="Back to where you came from; nothing is recorded."),
+    ("first", Place.REVIEW): ActionText(help="To the top of what is told."),
+    ("last", Place.REVIEW): ActionText(help="To the end of what is told."),
+    ("leave", Place.REVIEW): ActionText(help="Take a refusal away, else end the review as the other key does."),
+    ("quit", Place.REVIEW): ActionText(label="Back", help="Back to the board; the review can be taken up again."),
+    ("review", Place.REVIEW): ActionText(label="What was left", help="Go through what was left over once more."),
+    ("undo", Place.REVIEW): ActionText(help="Take this review's last decision or skip back, and return to it."),
+    ("earlier", Place.REVIEW): ActionText(footer="Before"),
+    ("close", Place.REVIEW): ActionText(footer="Done"),
+}
+
+
+def text_at(action: Action, place: Place) -> Action:
+    """The action as it is called and told at a place."""
+    told = IN_PLACE.get((action.id, place), ActionText())
+    return replace(action, label=told.label or action.label, help=told.help or action.help)
+
+
+def footer_label(action: Action, place: Place) -> str:
+    """The action's word in the footer of a place."""
+    told = IN_PLACE.get((action.id, place), ActionText())
+    return told.footer or told.label or action.label

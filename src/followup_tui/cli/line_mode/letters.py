@@ -1,0 +1,240 @@
+"""Letters and calls line by line: the text with its findings, what to do with it, and how a call went."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
+
+from followup_tui.cli.commands.proof import finding_line, open_proofreader
+from followup_tui.cli.line_mode.flow_runner import LineRunner, say_text
+from followup_tui.cli.line_mode.prompts import LEAVES, Cancelled, Option, Prompts
+from followup_tui.cli.output import is_terminal
+from followup_tui.domain.commands.letters import addressee
+from followup_tui.domain.format import plural
+from followup_tui.domain.letters.description import (
+    as_one_text,
+    describe_letter_to,
+    describe_recorded_letter,
+    is_outdated,
+    split_subject,
+)
+from followup_tui.domain.model.errors import Conflict, FollowupError, NotFound, Refused
+from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.text import clean_block, clean_line, shown_line
+from followup_tui.external_editor import EditorSession, edit_text, editor_command, is_editor_set
+from followup_tui.flows.delivery import STAYS, send
+from followup_tui.flows.letter import addressee as addressee_flow
+from followup_tui.flows.letter import call, finish_call, letter, template
+from followup_tui.flows.question import Flow, OpenCall, OpenLetter, Run, Stop
+from followup_tui.flows.selection import Selection
+from followup_tui.tracker.commit import CommandResult
+
+
+def run_letter(selection: Selection, prompts: Prompts, runner: LineRunner) -> Run:
+    """Show a letter and ask what to do with it; raises `Cancelled` if it is not to be recorded."""
+    opened = runner.run(letter, selection)
+    assert isinstance(opened, OpenLetter)
+    with ExitStack() as stack:
+        return LetterMenu(selection, prompts, runner, opened, stack).run()
+
+
+class LetterMenu:
+    """An open letter."""
+
+    def __init__(
+        self, selection: Selection, prompts: Prompts, runner: LineRunner, opened: OpenLetter, stack: ExitStack
+    ) -> None:
+        self._selection = selection
+        self._tracker = selection.tracker
+        self._prompts = prompts
+        self._runner = runner
+        self._proofreader = stack.enter_context(open_proofreader())
+        self._findings = 0
+        self._open(opened)
+
+    def run(self) -> Run:
+        """Ask what to do with the letter until something is to be recorded."""
+        self._show()
+        unused = self._prompts.take_pending()
+        if unused:  # typed before anybody had read the letter: it sends nothing
+            self._prompts.say(f"“{shown_line(unused)}” was not needed and did nothing.")
+        while True:
+            try:
+                run = self._choose_action()()
+            except Cancelled as cancelled:
+                raise Cancelled(cancelled.message or (STAYS if self._is_kept else "")) from None
+            except (Conflict, NotFound):
+                raise
+            except FollowupError as error:
+                self._prompts.say(error.sentence)
+            else:
+                if run is not None:
+                    return run
+
+    def _choose_action(self) -> Callable[[], Run | None]:
+        options: list[Option[Callable[[], Run | None]]] = [("s", "Send it, or record that it is sent", self._send)]
+        if is_editor_set():
+            options.append(("e", "Edit it in your editor", self._edit))
+        options.append(("t", "Begin anew from another template", partial(self._replace, template)))
+        if len(self._selection.details.contacts) > 1:
+            options.append(("p", "Write it to somebody else", partial(self._replace, addressee_flow)))
+        options += [("k", "Keep the draft for later", self._keep), ("D", "Throw it away", self._discard)]
+        return self._prompts.chosen(
+            f"{shown_line(self._selection.subject)}: what becomes of it? {LEAVES}.", options
+        )
+
+    def _open(self, opened: OpenLetter) -> None:
+        self._letter = opened.composition.letter
+        self._is_kept = opened.composition.is_kept
+        self._answered = opened.answered
+        for problem in filter(None, (opened.composition.early, *opened.composition.problems)):
+            self._prompts.say(problem)
+
+    # The letter and its findings
+
+    def _show(self) -> None:
+        letter, say = self._letter, self._prompts.say
+        files = f", with {plural(len(letter.attachments), 'file')}" if letter.attachments else ""
+        title = shown_line(describe_letter_to(letter, self._current().details))
+        say(f"The {title} by {letter.channel.label}{files}:")
+        if letter.subject:
+            say(f"Subject: {shown_line(letter.subject)}")
+            say()
+        say_text(self._prompts, letter.body)
+        aged = is_outdated(letter, self._selection.now)
+        if aged:
+            say(aged)
+        self._proofread()
+
+    def _proofread(self) -> None:
+        letter, say = self._letter, self._prompts.say
+        reading = self._tracker.letters.proof_context(letter, None, self._selection.settings.sender())
+        proof = self._proofreader.proof(letter.body, reading, subject=letter.subject)
+        for finding in proof.subject_findings:
+            say(f"Found in the subject: {finding_line(finding)}")
+        for finding in proof.findings:
+            line, _ = finding.place_in(letter.body)
+            say(f"Found in line {line}: {finding_line(finding)}")
+        if proof.missing:
+            say(proof.missing)
+        self._findings = len(proof.subject_findings) + len(proof.findings)
+
+    def _current(self) -> Selection:
+        """The selection with its details as they are now: people may have been added since."""
+        return self._selection.reloaded()
+
+    # What to do with it
+
+    def _send(self) -> Run | None:
+        if self._findings:
+            options = [("y", "Yes, as it is", True), ("n", "No", False)]
+            if not self._prompts.chosen(f"{plural(self._findings, 'finding')}: send it as it is?", options):
+                return None
+            self._findings = 0  # asked once
+        self._tracker.letters.outgoing(self._letter, self._selection.settings.sender())  # refuses an empty one
+        self._save()
+        result = self._runner.run(partial(send, letter=self._letter), self._current())
+        if isinstance(result, Stop):
+            raise Cancelled(result.message)
+        assert isinstance(result, Run)
+        return replace(result, command=partial(self._record, result))
+
+    def _record(self, run: Run, ids: list[str], seen: Mapping[str, int], why: str) -> CommandResult:
+        letter = self._tracker.letters.get(self._letter.id)
+        words = describe_recorded_letter(letter, self._tracker.queries.details(letter.application_id))
+        done = run.command(ids, seen, why)
+        self._prompts.say(f"{shown_line(words[0].upper() + words[1:])}.")
+        return done
+
+    def _edit(self) -> None:
+        changed = edit_letter(self._letter)
+        if changed == self._letter:
+            self._prompts.say("Nothing was changed.")
+            return
+        self._letter = changed
+        self._save()
+        self._show()
+
+    def _replace(self, flow: Callable[..., Flow]) -> None:
+        """Compose another letter instead; a draft is kept. If that is cancelled, the letter stays."""
+        was_kept = self._is_kept
+        try:
+            opened = self._runner.run(partial(flow, letter=self._letter, answered=self._answered), self._current())
+        except Cancelled:
+            return
+        assert isinstance(opened, OpenLetter)
+        self._open(opened)
+        if was_kept:
+            self._prompts.say("The draft is kept beside the new letter.")
+        self._show()
+
+    def _keep(self) -> None:
+        self._save()
+        raise Cancelled("It is kept as a draft.")
+
+    def _discard(self) -> None:
+        if self._is_kept:
+            self._prompts.say(f"{self._tracker.letters.discard(self._letter.id).said}.")
+            raise Cancelled("Undo brings it back.")
+        raise Cancelled("It is thrown away; nothing was kept of it.")
+
+    def _save(self) -> None:
+        self._letter = self._tracker.letters.save(self._letter)
+        self._is_kept = True
+
+
+def edit_letter(letter: Letter) -> Letter:
+    """The letter as the user's editor left it; raises `FollowupError` with the place of the text if that fails."""
+    editor_command()
+    loan = EditorSession(as_one_text(letter.subject, letter.body), "letter.txt")
+    try:
+        _run_editor(loan)
+        subject, body = split_subject(loan.text(), letter.subject)
+        changed = replace(
+            letter, subject=clean_line(subject, "subject").text, body=clean_block(body, "letter").text
+        )
+    except FollowupError as error:
+        raise Refused(f"{error.sentence} {loan.left()}".strip()) from None
+    loan.forget()
+    return changed
+
+
+def _run_editor(loan: EditorSession) -> None:
+    # Not SIG_IGN: the editor would inherit an ignored signal.
+    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+    try:
+        # A pipe holds the answers to our own questions.
+        edit_text(loan, stdin=None if is_terminal(sys.stdin) else subprocess.DEVNULL)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def run_call(selection: Selection, prompts: Prompts, runner: LineRunner) -> Run:
+    """Say what speaks against a call, the number and the script, and ask how the call went."""
+    opened = runner.run(call, selection)
+    assert isinstance(opened, OpenCall)
+    verdict = selection.tracker.letters.may_send(opened.composition.letter)
+    if not verdict.allowed:
+        prompts.say(f"Better not now: {verdict.why}")
+    while True:
+        _show_script(opened, prompts)
+        result = runner.run(partial(finish_call, opened=opened), selection)
+        if isinstance(result, Run):
+            return result
+        assert isinstance(result, OpenCall)
+        opened = result
+
+
+def _show_script(opened: OpenCall, prompts: Prompts) -> None:
+    script = opened.composition.letter
+    person = addressee(opened.composition.details, script)
+    name = (person.name or person.email) if person else "whoever answers"
+    number = person.phone if person and person.phone else "no number is known"
+    if number not in script.body:
+        prompts.say(f"{shown_line(name)}: {shown_line(number)}")
+    say_text(prompts, script.body)

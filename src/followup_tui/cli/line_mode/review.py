@@ -1,0 +1,357 @@
+"""The review line by line: the order, the actions and the marks of the screen's review, which can continue it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import cached_property, partial
+
+from followup_tui.actions import BY_ID, Keymap, shown_key
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.exit_codes import OK
+from followup_tui.cli.line_mode.flow_runner import LineRunner
+from followup_tui.cli.line_mode.prompts import LEAVE, LEAVES, Cancelled, InputEnded, Prompts
+from followup_tui.cli.line_mode.summary import application_lines, closing_lines, heading
+from followup_tui.cli.result import result_lines
+from followup_tui.domain.format import format_full_day
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, NotFound
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.parsing.quick_entry import QuickEntry, describe_entry, form_of, parse_quick_entry
+from followup_tui.domain.rules.guard import Blocked
+from followup_tui.domain.views.card import Card, card_of
+from followup_tui.domain.views.options import recommended_actions
+from followup_tui.domain.views.review_cursor import ReviewCursor, ReviewState
+from followup_tui.domain.views.summary import summarize
+from followup_tui.flows import flow_of
+from followup_tui.flows.override import confirm_guard
+from followup_tui.flows.question import Run
+from followup_tui.flows.selection import Selection
+from followup_tui.tracker.commit import CommandResult
+from followup_tui.tracker.tracker import Tracker
+
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "thank": ("thank", "thanked"),
+    "answer": ("answer", "answered"),
+    "log": ("follow", "followed", "log"),
+    "letter": ("write", "letter"),
+    "call": ("call",),
+    "interview": ("interview",),
+    "snooze": ("snooze",),
+    "pin": ("pin",),
+    "close": ("done", "close"),
+    "advance": ("advance",),
+    "note": ("note",),
+    "skip": ("skip",),
+    "earlier": ("back",),
+    "undo": ("undo",),
+    "redo": ("redo",),
+    "new": ("new", "add"),
+    "review": ("again",),
+    "help": ("help",),
+    "quit": ("quit", "exit"),
+}
+"""The actions of line mode, which have the keys of the screen, and the words that do the same."""
+
+HELP: Mapping[str, str] = {
+    "new": "A new application in one line: company, role, when, who, link.",
+    "earlier": "To the one before: hear it again, decide otherwise.",
+    "undo": "Take this review's last decision or skip back, and return to it.",
+    "review": "Go through what was left over once more.",
+    "help": "Say all keys.",
+    "quit": "End the review; it can be taken up again.",
+}
+"""The help of an action whose sentence for the screen mentions what only the screen has."""
+
+
+_LETTERS = ("letter", "call")
+"""Actions that show a letter or a script before they ask."""
+_DECIDING = ("thank", "answer", "log", "interview", "snooze", "pin", "close", "advance", "note", *_LETTERS)
+"""Actions on the application that is shown."""
+_PROMPTED = ("thank", "answer", "log", "snooze", "close", "skip", "quit", "help")
+"""The actions that every prompt names; help names the others."""
+_AT_THE_END = ("new", "review", "earlier", "undo", "quit", "help")
+
+
+CACHE_FOR = timedelta(minutes=1)
+"""How long cards are reused: with time alone an application comes to need another action."""
+
+
+class CardCache:
+    """All cards of a database by the application's id, read again only after another process has written."""
+
+    def __init__(self, tracker: Tracker) -> None:
+        self._tracker = tracker
+        self._cards: dict[str, Card] = {}
+        self._read_at: datetime | None = None
+
+    def now(self) -> dict[str, Card]:
+        """The cards as they are on disk."""
+        at = self._tracker.clock()
+        changed = self._tracker.queries.changed_elsewhere()
+        if self._read_at is None or changed or not timedelta() <= at - self._read_at < CACHE_FOR:
+            self._cards = {card.id: card for card in self._tracker.schedule.cards(at)}
+            self._read_at = at
+        return self._cards
+
+    def after(self, command: Callable[[], CommandResult]) -> CommandResult:
+        """Run a command and update the cards; its own write does not count as another process's change."""
+        if self._tracker.queries.changed_elsewhere():
+            self._read_at = None
+        done = command()
+        self._tracker.queries.changed_elsewhere()
+        self._cards.update({card.id: card for card in done.cards})
+        for id in done.gone:
+            self._cards.pop(id, None)
+        return done
+
+
+class LineReview:
+    """One run of the review: shows an application, takes a line, and goes on until the user quits."""
+
+    def __init__(self, session: CliContext, tracker: Tracker, prompts: Prompts, keymap: Keymap) -> None:
+        self._session = session
+        self._tracker = tracker
+        self._prompts = prompts
+        self._keymap = keymap
+        self._known = CardCache(tracker)
+        self._runner = LineRunner(prompts, session.settings_place)
+        self._walk = ReviewCursor(self._standing())
+        self._since = tracker.review.newest_line()
+        self._selection: Selection | None = None
+
+    def run(self) -> int:
+        """Go through the review until the user quits or the input ends; the exit code."""
+        self._prompts.say(f"Review of {format_full_day(self._session.now().date())}.")
+        try:
+            while self._one():
+                self._prompts.say()
+        except InputEnded:
+            self._prompts.take_pending()
+        if self._walk.shown is not None:  # else the end was shown already
+            self._say_end()
+        return OK
+
+    # One application at a time
+
+    def _one(self) -> bool:
+        """Show the current application and take lines until another one is current; whether the review goes on."""
+        id = self._walk.shown
+        if id is None:
+            self._selection = None
+            self._say_end()
+        else:
+            try:
+                self._show(id)
+            except NotFound as gone:  # another window took it back
+                self._prompts.say(gone.sentence)
+                self._renew(None)
+                return True
+        while True:
+            goes_on = self._take()
+            if goes_on is not None:
+                return goes_on
+
+    def _show(self, id: str) -> None:
+        details = self._tracker.queries.details(id)
+        briefing = summarize(
+            details, self._tracker.schedule.rules_for(details.application.region), self._session.now()
+        )
+        self._selection = self._select(card_of(details.application), details)
+        self._prompts.say(heading(self._walk))
+        for line in application_lines(briefing):
+            self._prompts.say(line)
+
+    def _take(self) -> bool | None:
+        """Take one line: True to show the current application, False to quit, None for another line."""
+        typed = self._prompts.verb(self._lead())
+        if not typed:
+            return self._selection is not None
+        action = self._actions.get(typed) or self._actions.get(typed.casefold())
+        if action is None:
+            self._prompts.take_pending()
+            self._prompts.say(f"“{shown_line(typed)}” is no key here; {self._key('help')} tells all of them.")
+            return None
+        if action == "quit":
+            raise InputEnded
+        try:
+            moved = self._run(action)
+        except Cancelled as cancelled:
+            self._prompts.say(cancelled.message or "Left as it is.")
+            moved = None
+        except Conflict as conflict:
+            self._prompts.say(conflict.sentence)
+            self._renew(None)
+            moved = True
+        except FollowupError as error:
+            self._prompts.say(error.sentence)
+            moved = None
+        unused = self._prompts.take_pending()
+        if unused:
+            self._prompts.say(f"“{shown_line(unused)}” was not needed and did nothing.")
+        return moved
+
+    def _run(self, action: str) -> bool | None:
+        if action in _DECIDING:
+            return self._decide(action)
+        method: Callable[[], bool | None] = getattr(self, f"_{action}")
+        return method()
+
+    def _lead(self) -> str:
+        """The keys and their labels, on the line of the prompt."""
+        ids: tuple[str, ...] = _AT_THE_END
+        if self._selection is not None:
+            card = self._known.now().get(self._selection.id)
+            ids = tuple(dict.fromkeys((*(recommended_actions(card) if card else ()), *_PROMPTED)))
+        left = bool(self._walk.standing.review.left)
+        return ", ".join(f"{self._key(id)} {_label(id)}" for id in ids if id != "review" or left) + " "
+
+    # Actions
+
+    def _decide(self, action: str) -> bool | None:
+        """Run the flow of an action and its command; against the guard only with a reason."""
+        selection = self._selection
+        if selection is None:
+            self._prompts.take_pending()
+            self._prompts.say("Nothing is left to decide.")
+            return None
+        run = self._flow_result(action, selection)
+        if run.remark:
+            self._prompts.say(run.remark)
+        try:
+            return self._perform(selection, run)
+        except Blocked as blocked:
+            confirmed = self._runner.run(partial(confirm_guard, run=run, blocked=blocked), selection)
+        assert isinstance(confirmed, Run)
+        return self._perform(selection, confirmed)
+
+    def _flow_result(self, action: str, selection: Selection) -> Run:
+        if action in _LETTERS:
+            from followup_tui.cli.line_mode.letters import (  # sending mail takes long to import
+                run_call,
+                run_letter,
+            )
+
+            run_text = run_letter if action == "letter" else run_call
+            return run_text(selection, self._prompts, self._runner)
+        result = self._runner.run(flow_of(action), selection)
+        assert isinstance(result, Run)
+        return result
+
+    def _perform(self, selection: Selection, run: Run) -> bool:
+        command = partial(run.command, selection.ids, selection.versions, run.reason)
+        return self._told(partial(self._tracker.review.decide, selection.ids, command) if run.decides else command)
+
+    def _select(self, card: Card, details: ApplicationDetails) -> Selection:
+        return Selection(
+            [card],
+            self._tracker,
+            self._session.now(),
+            self._session.zone,
+            load_settings=self._session.load_settings,
+            details=details,
+            is_line_mode=True,
+        )
+
+    def _told(self, verb: Callable[[], CommandResult]) -> bool:
+        """Run a command, show its result, and go on to the next application."""
+        done = self._known.after(verb)
+        for line in result_lines(done):
+            self._prompts.say(line)
+        self._renew(done.cards[0].id if done.cards else None)
+        return True
+
+    def _skip(self) -> bool | None:
+        """Put the application behind the others; from an earlier one only go on."""
+        id = self._walk.shown
+        if id is None:
+            self._prompts.say("Nothing is left to decide.")
+            return None
+        if self._walk.is_looking_back:
+            self._walk.go_forth(self._known.now())
+            return True
+        left = any(item.id == id for item in self._tracker.review.skip(id, self._known.now().values()).left)
+        self._prompts.say("Left for another day." if left else "It comes back at the end.")
+        self._renew(id)
+        return True
+
+    def _earlier(self) -> bool | None:
+        if self._walk.go_back(self._known.now()):
+            return True
+        self._prompts.say("This is the first of today.")
+        return None
+
+    def _review(self) -> bool | None:
+        if not self._walk.standing.review.left:
+            self._prompts.say("Nothing was left over.")
+            return None
+        self._tracker.review.restart()
+        self._renew(self._walk.shown or "")
+        return True
+
+    def _undo(self) -> bool:
+        return self._told(partial(self._tracker.review.undo, self._since, "`followup-tui undo` goes further back"))
+
+    def _redo(self) -> bool:
+        return self._told(self._tracker.commands.redo)
+
+    def _new(self) -> bool:
+        """Add an application in one line."""
+        quick = self._prompts.understood(
+            f"New application: company, role, when, who, link; such as"
+            f" “Acme Robotics, Backend dev, fri 14:00”. {LEAVES}.",
+            self._quick_add,
+        )
+        assert quick is not None, "an empty line leaves it"
+        return self._told(lambda: self._tracker.commands.add(form_of(quick)))
+
+    def _quick_add(self, typed: str) -> QuickEntry:
+        quick = parse_quick_entry(typed, now=self._session.now(), zone=self._session.zone)
+        if quick.problems:
+            raise BadInput(f"Not yet: {quick.problems[0]}; nothing was saved.", "line")
+        self._prompts.say(f"Understood: {describe_entry(quick, self._session.zone)}")
+        return quick
+
+    def _help(self) -> None:
+        for id, words in WORDS.items():
+            keys = " or ".join(dict.fromkeys((self._key(id), words[0])))
+            self._prompts.say(f"{keys}: {_label(id)}. {HELP.get(id) or BY_ID[id].help}")
+        self._prompts.say(
+            f"An empty line says it again. {LEAVE} leaves a question. What stands behind a key answers its"
+            " questions, such as “s mon”, “t e”, “a d fri”."
+        )
+
+    # State
+
+    @cached_property
+    def _actions(self) -> dict[str, str]:
+        """The action of each key with one character and of each word."""
+        found = {word: id for id, words in WORDS.items() for word in words}
+        for id in WORDS:
+            found |= {shown_key(key): id for key in self._keymap.of(BY_ID[id]) if len(shown_key(key)) == 1}
+        return found
+
+    def _key(self, id: str) -> str:
+        key = self._keymap.shown(BY_ID[id])
+        return key if len(key) == 1 else WORDS[id][0]
+
+    def _standing(self) -> ReviewState:
+        return ReviewState(self._tracker.review.today(self._known.now().values()), self._tracker.review.marks())
+
+    def _renew(self, follow: str | None) -> None:
+        self._walk.renew(self._standing(), follow)
+
+    def _say_end(self) -> None:
+        review, basket = self._standing().review, self._tracker.queries.basket()
+        coming = self._tracker.queries.coming(self._known.now().values())
+        for line in closing_lines(review, coming, basket, self._session.now()):
+            self._prompts.say(line)
+        if basket.thin:
+            self._prompts.say(f"One more lead? {self._key('new')} adds it right here.")
+
+
+def _label(id: str) -> str:
+    return _LABELS.get(id) or BY_ID[id].label.lower()
+
+
+_LABELS = {"review": "what was left", "earlier": "back"}

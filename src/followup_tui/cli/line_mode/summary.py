@@ -1,0 +1,117 @@
+"""An application and the end of the review, in lines that a screen reader can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from followup_tui.domain.describe import describe_interview, describe_stage, describe_touch, format_day_of, remarks
+from followup_tui.domain.format import plural
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.text import shown, shown_line
+from followup_tui.domain.rules.basket import Basket
+from followup_tui.domain.views.card_status import card_status
+from followup_tui.domain.views.review import MarkState, Review
+from followup_tui.domain.views.review_cursor import ReviewCursor
+from followup_tui.domain.views.summary import (
+    Summary,
+    chain_of,
+    describe_answers,
+    describe_contact_rules,
+    describe_due_date,
+    describe_own_dates,
+    describe_task,
+    is_plainly_counted,
+)
+
+LAST_TOUCHES = 3
+"""Touches that are shown."""
+NOTES_LINES = 5
+"""Lines of the notes that are shown; `followup-tui show` shows all."""
+
+
+def heading(walk: ReviewCursor) -> str:
+    """The position in the review and its group: "3 of 7, thank-yous", or "looking back"."""
+    review, id = walk.standing.review, walk.shown
+    item = next((item for item in review.waiting if item.id == id), None)
+    place = f"{min(review.place, review.total)} of {review.total}"
+    if walk.is_looking_back or item is None:
+        return f"{place}, looking back"
+    marks = walk.standing.marks_of(item.id)
+    again = ""
+    if marks:
+        again = ", decided on and asks again" if marks[-1].state is MarkState.DECIDED else ", skipped before"
+    if walk.standing.goes_on(item.id):
+        again = ", more to do"
+    return f"{place}, {item.group.label}{again}"
+
+
+def application_lines(briefing: Summary) -> Iterator[str]:
+    """The application, what is next and why, contacts, answers, the last touches, and the guard's advice."""
+    details, now = briefing.details, briefing.now
+    application = details.application
+    about = (application.company, application.role, application.location, describe_stage(details, now))
+    yield ", ".join(shown_line(part) for part in about if part) + "."
+    yield from _next_lines(briefing)
+    for person in details.contacts:
+        yield f"Reach: {_person(person)}"
+    for day, words in describe_answers(briefing):
+        yield f"They said, {day}: {shown_line(words)}"
+    for touch in list(reversed(details.touches))[:LAST_TOUCHES]:
+        words = describe_touch(touch, details) + remarks(touch)
+        yield f"Last, {format_day_of(touch.at, now)}: {shown_line(words)}"
+    for interview in details.interviews:
+        yield f"Round: {shown_line(describe_interview(interview, now))}"
+    yield from (f"Contact by {words}." for words in describe_contact_rules(briefing))
+    yield from (f"Set by you: {shown_line(words)}" for words in describe_own_dates(briefing))
+    if application.url:
+        yield f"Link: {shown_line(application.url)}"
+    notes = shown(application.notes).split("\n") if application.notes else []
+    yield from (f"Notes: {line}" for line in notes[:NOTES_LINES])
+    if len(notes) > NOTES_LINES:
+        yield f"{plural(len(notes) - NOTES_LINES, 'more line')} of notes: followup-tui show {application.number}"
+
+
+def _next_lines(briefing: Summary) -> Iterator[str]:
+    action = briefing.action
+    if action is None:
+        yield "Next: nothing."
+        return
+    yield f"Next: {', '.join(filter(None, (describe_task(briefing), describe_due_date(action, briefing.today))))}."
+    yield f"Why: {shown_line(action.why)}"
+    if not is_plainly_counted(briefing):
+        yield from map(shown_line, chain_of(briefing))
+
+
+def _person(person: Contact) -> str:
+    return ", ".join(shown_line(part) for part in (person.name, person.title, person.email, person.phone) if part)
+
+
+def closing_lines(review: Review, coming: str, basket: Basket, now: datetime) -> Iterator[str]:
+    """The end of the review: what was decided, skipped and is still waiting, what is next, and the basket.
+
+    `coming` is as `Tracker.coming_words` has it.
+    """
+    following = f"Next: {coming}." if coming else "Nothing else is planned."
+    if not review.total:
+        yield f"All clear. {following}"
+    else:
+        yield f"{'That was all for today' if review.is_over else 'Stopped'}: {_sum(review)}."
+        yield from (f"Decided: {shown_line(mark.deed)}" for mark in review.done_with)
+        for item in review.left:
+            again = ", asked again" if review.was_decided(item.id) else ""
+            yield f"Left over: {shown_line(item.card.company)}, {card_status(item.card, now)[1]}{again}"
+        if not review.is_over:
+            wait = "waits" if len(review.waiting) == 1 else "wait"
+            yield f"{plural(len(review.waiting), 'application')} {wait}; `followup-tui review` goes on from here."
+        yield following
+    yield f"Basket: {basket.words}."
+
+
+def _sum(review: Review) -> str:
+    parts = [f"{len(review.done_with)} decided"]
+    if review.left:
+        parts.append(f"{len(review.left)} left over")
+    if review.waiting:
+        parts.append(f"{len(review.waiting)} still to decide")
+    return ", ".join(parts)

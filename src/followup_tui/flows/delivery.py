@@ -1,0 +1,234 @@
+"""The flow that sends a letter: the guard, the way, a missing address, and whether it was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from followup_tui.domain.commands.letters import postal_lines
+from followup_tui.domain.model.errors import BadInput, FollowupError
+from followup_tui.domain.model.letter import Letter, OutgoingLetter
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.parsing.quick_entry import parse_person
+from followup_tui.domain.views.options import ways_out, whether_sent
+from followup_tui.flows.override import describe_fine_from
+from followup_tui.flows.question import (
+    Choice,
+    Copy,
+    Effect,
+    Flow,
+    Message,
+    Page,
+    Question,
+    Run,
+    Save,
+    SaveDraft,
+    Stop,
+    Text,
+    Work,
+)
+from followup_tui.flows.selection import Selection
+from followup_tui.letters.delivery.mailto import mailto_link, open_in_mail_program
+from followup_tui.letters.delivery.print_page import plain_text
+from followup_tui.letters.delivery.save_file import parse_file_path, save_eml
+from followup_tui.tracker.commit import CommandResult
+
+STAYS = "It stays a draft."
+
+Steps = Generator[Question | Effect, Any, "Channel | None"]
+"""A way of sending: it returns the channel by which the letter was sent, or None if it was not."""
+
+
+def send(selection: Selection, letter: Letter) -> Flow:
+    """Ask how to send a saved letter until one way succeeds, and record it once it was sent.
+
+    The guard asks for a reason first.
+    """
+    delivery = Delivery(selection, selection.tracker.letters.get(letter.id))
+    reason = yield from _confirm_guard(delivery)
+    refusal = ""
+    while True:
+        channels = ways_out(delivery.letter.channel, selection.settings.mail)
+        way = yield Choice(
+            question="Send it",
+            options=[(key, label, key) for key, label in channels if key != "c" or not selection.is_line_mode],
+            refusal=refusal,
+            line_question=f"{selection.subject}: by which way?",
+        )
+        try:
+            channel = yield from _WAYS[way](delivery)
+        except FollowupError as error:
+            refusal = error.sentence
+        else:
+            break
+    if channel is None:
+        return Stop(STAYS)
+    sent, was_sent_here = channel, delivery.was_sent_here
+
+    def command(ids: object, seen: Mapping[str, int], why: str) -> CommandResult:
+        # A letter that was sent here is recorded whatever another window changed meanwhile.
+        versions = None if was_sent_here else seen
+        return selection.tracker.letters.send(delivery.letter, by=sent, override=why or reason, versions=versions)
+
+    return Run(command)
+
+
+def _confirm_guard(delivery: Delivery) -> Generator[Text, str, str]:
+    selection = delivery.selection
+    verdict = selection.tracker.letters.may_send(delivery.letter)
+    if verdict.allowed:
+        return ""
+    fine = describe_fine_from(verdict, selection.now.date())
+    return (
+        yield Text(
+            question=f"Better not now: {fine}" if verdict.from_on else "Better not",
+            lead=f"{verdict.why} The draft is kept; to send it all the same, give a reason.",
+            placeholder="Why send it anyway?",
+            enter="goes on with this reason",
+            escape="leaves it a draft",
+            is_unexpected=True,
+            line_question=f"{verdict.why} {fine[0].upper()}{fine[1:]}. Why send it anyway?",
+        )
+    )
+
+
+class Delivery:
+    """A saved letter that is about to be sent; missing addresses are filled in on the way."""
+
+    def __init__(self, selection: Selection, letter: Letter) -> None:
+        self.selection = selection
+        self.letter = letter
+        self.was_sent_here = False
+
+    def outgoing(self) -> OutgoingLetter:
+        """The letter as it is sent."""
+        return self.selection.tracker.letters.outgoing(self.letter, self.selection.settings.sender())
+
+    def addressed(self) -> Generator[Question | Effect, Any, OutgoingLetter]:
+        """The letter as it is sent, once its mail address is known."""
+        if not self.outgoing().to_email:
+            email = yield Text(
+                question="Their mail address",
+                parse=_email,
+                placeholder="dana@acme.example",
+                enter="goes on",
+                is_foreseen=False,
+            )
+            yield from self.fill({"email": email})
+        return self.outgoing()
+
+    def fill(self, values: Mapping[str, str]) -> Generator[Effect, Any, None]:
+        """Save what was missing with the person; a person who is new becomes the addressee of the letter."""
+        tracker, letter = self.selection.tracker, self.letter
+        before = self.selection.details
+        yield Save(
+            partial(tracker.letters.fill, letter.application_id, values, to=letter.contact_id),
+            letter.application_id,
+        )
+        added = tracker.letters.new_contact(before) if letter.contact_id is None else None
+        if added:
+            self.letter = yield SaveDraft(replace(letter, contact_id=added))
+
+
+def _email(text: str) -> str:
+    email = parse_person(text).email
+    if not email:
+        raise BadInput(f"“{shown_line(text)}” is no mail address.", "email")
+    return email
+
+
+def _if_sent(message: str, channel: Channel) -> Generator[Question | Effect, Any, Channel | None]:
+    """Ask whether it was sent by a channel."""
+    yield Message(message)
+    question, options = whether_sent(channel)
+    return channel if (yield Choice(question=question, options=options)) else None
+
+
+# The ways
+
+
+def _by_mail_program(delivery: Delivery) -> Steps:
+    outgoing = yield from delivery.addressed()
+    yield Work(partial(open_in_mail_program, mailto_link(outgoing)))
+    return (yield from _if_sent("Your mail program has it", Channel.EMAIL))
+
+
+def _as_file(delivery: Delivery) -> Steps:
+    outgoing = delivery.outgoing()
+    saved = yield Text(
+        question="Save it as a mail file (.eml)",
+        lead="A mail program opens it as a draft, with what is attached. Into which folder, or file?",
+        parse=lambda text: save_eml(outgoing, parse_file_path(text)),
+        start="~/",
+        echo=lambda text: shown_line(str(parse_file_path(text))),
+        line_question="Into which folder, or file?",
+    )
+    return (yield from _if_sent(f"Saved as {saved}", Channel.EMAIL))
+
+
+def _by_clipboard(delivery: Delivery) -> Steps:
+    way = yield Copy(plain_text(delivery.outgoing()))
+    return (yield from _if_sent(f"Copied {way}", Channel.EMAIL))
+
+
+def _on_paper(delivery: Delivery) -> Steps:
+    if not delivery.outgoing().to_address and delivery.letter.contact_id is not None:
+        address = yield Text(
+            question="Their postal address",
+            parse=postal_lines,
+            placeholder="Acme Robotics; 1 Main Street; 10115 Berlin",
+            note="A semicolon parts two lines",
+            enter="goes on, also without",
+            may_be_empty=True,
+            is_foreseen=False,
+        )
+        if address:
+            yield from delivery.fill({"address": address})
+    yield Page(delivery.outgoing())
+    return (yield from _if_sent("", Channel.POST))
+
+
+def _at_once(delivery: Delivery) -> Steps:
+    from followup_tui.letters.delivery.password import get_password
+    from followup_tui.letters.delivery.smtp import send  # SMTP and TLS, for those who send mail from here
+
+    outgoing = yield from delivery.addressed()
+    account = delivery.selection.settings.mail
+    yield Work(
+        lambda: send(outgoing, account, get_password(account)), f"Sending to {shown_line(outgoing.to_email)}…"
+    )
+    delivery.was_sent_here = True
+    return Channel.EMAIL
+
+
+def _into_drafts(delivery: Delivery) -> Steps:
+    from followup_tui.letters.delivery.imap import save_to_drafts  # as above
+    from followup_tui.letters.delivery.password import get_password
+
+    outgoing, account = delivery.outgoing(), delivery.selection.settings.mail
+    folder = yield Work(
+        lambda: save_to_drafts(outgoing, account, get_password(account)),
+        "Saving it among your mail account's drafts…",
+    )
+    return (yield from _if_sent(f"It lies in {shown_line(folder)}", Channel.EMAIL))
+
+
+def _sent_already(delivery: Delivery) -> Steps:
+    if delivery.selection.is_line_mode:  # a key can be pressed by mistake, a line is sent on purpose
+        return delivery.letter.channel
+    return (yield from _if_sent("", delivery.letter.channel))
+
+
+_WAYS: Mapping[str, Callable[[Delivery], Steps]] = {
+    "m": _by_mail_program,
+    "e": _as_file,
+    "c": _by_clipboard,
+    "p": _on_paper,
+    "s": _at_once,
+    "d": _into_drafts,
+    "x": _sent_already,
+}
+"""The way of sending behind each key of `ways_out`."""

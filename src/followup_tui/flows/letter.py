@@ -1,0 +1,257 @@
+"""The flows of letters and calls: which letter, what it lacks, from which template, to whom, with which files."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from followup_tui.domain.commands.letters import require_plausible
+from followup_tui.domain.letters.description import describe_letter
+from followup_tui.domain.letters.template_choice import template_for_another
+from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
+from followup_tui.domain.model.errors import BadInput, Refused
+from followup_tui.domain.model.letter import Letter, LetterKind
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.touch import CallOutcome
+from followup_tui.flows.question import (
+    LIST_KEYS,
+    Answered,
+    Attach,
+    Choice,
+    Effect,
+    Flow,
+    OpenCall,
+    OpenLetter,
+    Option,
+    Run,
+    Save,
+    SaveSettings,
+    Text,
+)
+from followup_tui.flows.record import log_contact, unanswered_call
+from followup_tui.flows.selection import Selection
+from followup_tui.tracker.letters import Composition
+
+NOTHING_ANSWERED = Answered()
+
+
+def letter(selection: Selection) -> Flow:
+    """Ask which draft to continue if there are any, or compose a new letter."""
+    _require_one(selection, "A letter is written to one employer at a time; nothing was changed.")
+    drafts = selection.tracker.letters.drafts(selection.id)
+    if drafts:
+        options: list[Option] = []
+        for key, draft in zip(LIST_KEYS, drafts, strict=False):
+            words = describe_letter(draft, selection.details, selection.now)
+            options.append((key, shown_line(words[0].upper() + words[1:]), draft))
+        chosen = yield selection.choice("which letter?", options=[*options, ("n", "A new letter", None)])
+        if chosen is not None:
+            return OpenLetter(composition=selection.tracker.letters.open_draft(chosen))
+    return (yield from compose(selection))
+
+
+def call(selection: Selection) -> Flow:
+    """Compose what to say on the phone."""
+    _require_one(selection, "One calls one employer at a time; nothing was changed.")
+    return (yield from compose(selection, spoken=True))
+
+
+def _require_one(selection: Selection, refusal: str) -> None:
+    if len(selection.cards) > 1:
+        raise Refused(refusal)
+
+
+def compose(
+    selection: Selection,
+    *,
+    template: str = "",
+    to: str | None = None,
+    spoken: bool = False,
+    is_ringing: bool = False,
+    answered: Answered = NOTHING_ANSWERED,
+) -> Flow:
+    """Compose a letter or a script, asking for each field that it lacks.
+
+    Asks for another template if the recommended letter is refused, as a thank-you before an interview is.
+    """
+    tracker = selection.tracker
+    while True:
+        try:
+            composition = tracker.letters.compose(
+                selection.id,
+                selection.settings.sender(),
+                template=template,
+                to=to,
+                asked=answered.values,
+                spoken=spoken,
+            )
+        except Refused as refusal:
+            if template or spoken:
+                raise
+            template = yield _other_template_question(selection, to, refusal.sentence)
+            continue
+        lacking = composition.asks(answered.asked)
+        if not lacking:
+            break
+        name = lacking[0]
+        answered = Answered(answered.values, answered.asked | {name})
+        text = yield _field_question(selection, composition, name)
+        if text is not None:
+            to = (yield from _save_field(selection, composition, name, text)) or to
+            answered = Answered({**answered.values, name: text}, answered.asked)
+    if spoken:
+        return OpenCall(composition=composition, answered=answered, is_ringing=is_ringing)
+    return OpenLetter(composition=composition, answered=answered)
+
+
+def _other_template_question(selection: Selection, to: str | None, refusal: str) -> Choice:
+    templates = selection.tracker.letters.templates(selection.id, to=to)
+    others = [one for one in templates if one.kind is not LetterKind.THANK_YOU]
+    return selection.choice(
+        "another letter?",
+        options=[(key, shown_line(one.title), one.name) for key, one in zip(LIST_KEYS, others, strict=False)],
+        refusal=refusal,
+    )
+
+
+def _field_question(selection: Selection, composition: Composition, name: str) -> Text:
+    needed, field = name in composition.missing, FIELDS[name]
+
+    def parse(text: str) -> str:
+        require_plausible(field.setting, text.strip())
+        return text.strip()
+
+    return selection.text(
+        f"{field.label[0].lower()}{field.label[1:]}",
+        parse=parse,
+        lead=field.help,
+        enter="goes on" if needed else "goes on, also without",
+        may_be_empty=not needed,
+        # Only what is asked about each letter is expected; a name or a number is asked for once.
+        is_foreseen=composition.home(name) in (FieldOwner.LETTER, FieldOwner.INTERVIEW),
+        line_question=f"{field.label}? {field.help}",
+    )
+
+
+def _save_field(
+    selection: Selection, composition: Composition, name: str, text: str
+) -> Generator[Effect, Any, str | None]:
+    """Save what is true beyond this letter; the id of the contact that was created with it, or None."""
+    home = composition.home(name)
+    if home is FieldOwner.SENDER:
+        yield SaveSettings({FIELDS[name].setting: text})
+    if home in (FieldOwner.SENDER, FieldOwner.LETTER):
+        return None
+    yield Save(partial(selection.tracker.letters.fill_field, composition, name, text), selection.id)
+    return selection.tracker.letters.new_contact(composition.details)
+
+
+# On an open letter
+
+
+def template(selection: Selection, letter: Letter, answered: Answered = NOTHING_ANSWERED) -> Flow:
+    """Ask for another template, and compose the letter again from it."""
+    known = selection.tracker.letters.templates(letter.application_id, to=letter.contact_id)
+    name = yield Choice(
+        question="Begin anew as",
+        options=[
+            (key, f"{shown_line(one.title)}{' (this one)' * (one.name == letter.template)}", one.name)
+            for key, one in zip(LIST_KEYS, known, strict=False)
+        ],
+        unlisted=[(one.name, "", one.name) for one in known],
+    )
+    return (yield from compose(selection, template=name, to=letter.contact_id, answered=answered))
+
+
+def addressee(selection: Selection, letter: Letter, answered: Answered = NOTHING_ANSWERED) -> Flow:
+    """Ask for another person, and compose the letter again for them."""
+    people = selection.details.contacts
+    if len(people) < 2:
+        raise BadInput("Nobody else is known there; edit the application to add people.", "to")
+    to = yield Choice(
+        question="Write it to",
+        options=[
+            (key, f"{shown_line(one.name or one.email)}{' (this one)' * (one.id == letter.contact_id)}", one.id)
+            for key, one in zip(LIST_KEYS, people, strict=False)
+        ],
+    )
+    return (yield from compose(selection, template=template_for_another(letter), to=to, answered=answered))
+
+
+def attach(selection: Selection, letter: Letter) -> Flow:
+    """Ask for a file to send along, or for an attached file to leave out."""
+    files = letter.attachments
+    if files:
+        options: list[Option] = [
+            (key, f"Leave {Path(file).name} here", file) for key, file in zip(LIST_KEYS, files, strict=False)
+        ]
+        removed = yield Choice(question="Attached", options=[*options, ("n", "Send another file along", None)])
+        if removed is not None:
+            return Attach(tuple(one for one in files if one != removed))
+    path = yield Text(
+        question="Send a file along", parse=_file_path, echo=_file_path, placeholder="~/Documents/references.pdf"
+    )
+    return Attach((*(one for one in files if one != path), path))
+
+
+def _file_path(text: str) -> str:
+    """The absolute path of an existing file; raises `BadInput`."""
+    try:
+        path = Path(text.strip()).expanduser().absolute()
+        exists = path.is_file()
+    except (OSError, RuntimeError, ValueError):
+        exists, path = False, Path(text)
+    if not exists:
+        raise BadInput(f"There is no file {shown_line(str(path))}; nothing was attached.", "file")
+    return str(path)
+
+
+# On an open call
+
+
+def other_script(
+    selection: Selection, letter: Letter, kind: LetterKind, answered: Answered = NOTHING_ANSWERED
+) -> Flow:
+    """Compose the other script of a call under way; the number was asked for with the first one."""
+    answered = Answered(answered.values, answered.asked | {"phone"})
+    return (
+        yield from compose(
+            selection, template=kind.value, to=letter.contact_id, spoken=True, is_ringing=True, answered=answered
+        )
+    )
+
+
+def is_voicemail(opened: OpenCall) -> bool:
+    """Whether a script is what to say after the beep."""
+    return opened.composition.letter.kind is LetterKind.VOICEMAIL
+
+
+def call_result(selection: Selection, opened: OpenCall, way: str) -> Run:
+    """Record how a call went; `way` is the id of the call screen's action.
+
+    A voicemail that the user begins with belongs to a call that was recorded before.
+    """
+    if way != "voicemail":
+        outcome = CallOutcome.SPOKE if way == "spoke" else CallOutcome.NO_ANSWER
+        return log_contact(selection, "call", outcome=outcome)
+    return unanswered_call(selection) if opened.is_ringing else log_contact(selection, "voicemail")
+
+
+def finish_call(selection: Selection, opened: OpenCall) -> Flow:
+    """Ask how a call went, as the keys of the call screen do; opens the voicemail's script if nobody answers."""
+    after_beep = is_voicemail(opened)
+    left = "I left the voicemail: record it" if after_beep else "No answer: what to say on their voicemail"
+    way = yield selection.choice(
+        "and the voicemail?" if after_beep else "how did it go?",
+        options=[
+            ("s", "We spoke", "spoke"),
+            ("v", left, "voicemail"),
+            ("x", "No answer, and no message left", "no_answer"),
+        ],
+    )
+    if way == "voicemail" and not after_beep:
+        letter = opened.composition.letter
+        return (yield from other_script(selection, letter, LetterKind.VOICEMAIL, opened.answered))
+    return call_result(selection, opened, way)

@@ -1,0 +1,31 @@
+"""The flow that asks for a reason to contact an employer against the guard's advice."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from followup_tui.domain.format import format_day
+from followup_tui.domain.rules.guard import Blocked, Verdict
+from followup_tui.flows.question import Flow, Run
+from followup_tui.flows.selection import Selection
+
+
+def confirm_guard(selection: Selection, run: Run, blocked: Blocked) -> Flow:
+    """Ask why to contact them against the guard's advice."""
+    verdict, today = blocked.verdict, selection.now.date()
+    fine = describe_fine_from(verdict, today)
+    reason = yield selection.text(
+        fine,
+        lead=blocked.sentence,
+        placeholder="Why do it anyway?",
+        enter="does it for this reason",
+        escape="leaves it undone",
+        is_unexpected=True,
+        line_question=f"{blocked.sentence} {fine[0].upper()}{fine[1:]}. Why do it anyway?",
+    )
+    return Run(run.command, remark=run.remark, decides=run.decides, reason=reason)
+
+
+def describe_fine_from(verdict: Verdict, today: date) -> str:
+    """From which day the guard allows a contact: "fine from Mon 23 Nov"."""
+    return f"fine from {format_day(verdict.from_on, today)}" if verdict.from_on else "better not"

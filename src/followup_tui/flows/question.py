@@ -1,0 +1,233 @@
+"""The steps of a flow as plain values: questions to ask, work to do in between, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.letter import Letter, OutgoingLetter
+from followup_tui.tracker.commit import CommandResult
+from followup_tui.tracker.letters import Composition
+
+Option = tuple[str, str, Any]
+"""The key of an answer, its label, and the value that it stands for."""
+
+Command = Callable[[Sequence[str], Mapping[str, int], str], CommandResult]
+"""Changes applications by their ids; takes the versions that the user saw, and a reason to override the guard."""
+
+LIST_KEYS = "123456789abcdefghijklmopqrstuvwxyz"
+"""Keys of the entries of a list; `n` is left out, since it means a new entry."""
+
+
+# Questions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A question that one key answers; the answer is the value of the option.
+
+    `subject` is whom the question is about; `marked` is the value of the option that Enter takes, the first one
+    if it is None; `refusal` says why an earlier answer failed. In line mode `line_question` replaces subject and
+    question, and the options in `unlisted` are accepted though they are not shown.
+    """
+
+    question: str
+    options: Sequence[Option]
+    subject: str = ""
+    marked: Any = None
+    refusal: str = ""
+    line_question: str = ""
+    unlisted: Sequence[Option] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A question that a line of text answers; the answer is what `parse` returns, or None for an empty line.
+
+    `parse` raises a `FollowupError` for what it can't accept; `echo` says what was understood, or raises
+    `BadInput`. `lead` is a sentence above the field, `start` its first content, and `note` a further hint. `enter`
+    and `escape` say what these keys do. A question that `is_unexpected` drops keys that were pressed before it was
+    painted; in line mode, text typed ahead never answers it, nor one that is not `is_foreseen`.
+    """
+
+    question: str
+    subject: str = ""
+    parse: Callable[[str], Any] = str
+    echo: Callable[[str], str] | None = None
+    line_echo: Callable[[str], str] | None = None
+    lead: str = ""
+    start: str = ""
+    placeholder: str = ""
+    examples: Sequence[str] = ()
+    note: str = ""
+    enter: str = "saves"
+    escape: str = "closes"
+    may_be_empty: bool = False
+    is_unexpected: bool = False
+    is_foreseen: bool = True
+    line_question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A letter as it is printed; the flow continues once the user has seen it."""
+
+    mailing: OutgoingLetter
+
+
+Question = Choice | Text | Page
+
+
+# Work between two questions
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """A change that is written at once, with its own undo step; the answer is its result."""
+
+    command: Callable[[], CommandResult]
+    application_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSettings:
+    """Settings that are written to the settings file; `Selection.settings` returns the new ones afterwards."""
+
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDraft:
+    """A draft that is saved; the answer is the letter as it was saved."""
+
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A call that may take a while; the answer is what it returns. `message` is shown before it starts."""
+
+    call: Callable[[], Any]
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A text for the clipboard; the answer says which way it went."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence to show; an empty one clears the last."""
+
+    text: str
+
+
+Effect = Save | SaveSettings | SaveDraft | Work | Copy | Message
+
+
+# Results
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A command to run on the selected applications.
+
+    `remark` is shown with the result. A command that does not `decides` leaves the application in the review.
+    """
+
+    command: Command
+    remark: str = ""
+    decides: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The fields of a letter that the user was asked for, and what was typed for them."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    asked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLetter:
+    """A letter to open in the letter screen."""
+
+    composition: Composition
+    answered: Answered = Answered()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCall:
+    """A call script to open; `is_ringing` if the call is under way already."""
+
+    composition: Composition
+    answered: Answered = Answered()
+    is_ringing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """The files to send along with the open letter from now on."""
+
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Nothing to run; the message says what was left as it is."""
+
+    message: str = ""
+
+
+FlowResult = Run | OpenLetter | OpenCall | Attach | Stop
+Step = Question | Effect | FlowResult
+
+Flow = Generator[Question | Effect, Any, FlowResult]
+"""The questions of one action: yields questions and effects, is sent their answers, and returns what to run.
+
+The error of an effect is raised inside the flow, where the effect was yielded.
+"""
+
+
+class Conversation:
+    """A running flow that can return to an earlier question.
+
+    A flow depends on nothing but its answers, so that it is started again and given the same answers.
+    """
+
+    def __init__(self, start: Callable[[], Flow]) -> None:
+        self._start = start
+        self._flow = start()
+        self._answers: list[Any] = []
+
+    @property
+    def position(self) -> int:
+        """How many answers were given, the start included; see `return_to`."""
+        return len(self._answers)
+
+    def answer(self, answer: Any) -> Step:
+        """Give an answer, None to start or an error to raise; the next step. Lets errors of the flow through."""
+        self._answers.append(answer)
+        return self._resume(answer)
+
+    def return_to(self, position: int) -> None:
+        """Return to the question that was asked at a position, as if nothing had been answered since."""
+        if self.position == position:
+            return
+        del self._answers[position:]
+        self._flow = self._start()
+        for answer in self._answers:
+            self._resume(answer)
+
+    def _resume(self, answer: Any) -> Step:
+        try:
+            step: Step = self._flow.throw(answer) if isinstance(answer, FollowupError) else self._flow.send(answer)
+        except StopIteration as end:
+            step = end.value
+        return step

@@ -1,0 +1,370 @@
+"""The flows that record what happened, set dates and move applications."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from followup_tui.domain.commands.touches import Thanks, describe_postal_time, postal_warning
+from followup_tui.domain.commands.touches import thank as thank_change
+from followup_tui.domain.format import format_day, format_moment
+from followup_tui.domain.model.contact import Contact, contacts_named
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.interview import Booking, when_of
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import STAGES, Outcome, Stage
+from followup_tui.domain.model.touch import CallOutcome, Channel, Touch
+from followup_tui.domain.model.when import When, to_input_text
+from followup_tui.domain.parsing.quick_entry import describe_booking, parse_booking, split_date
+from followup_tui.domain.views.options import (
+    ANSWERS,
+    BOOKED,
+    CALLS,
+    ENDS,
+    KINDS,
+    LATER,
+    MOST_PEOPLE,
+    PACES,
+    REPLIED,
+    WAYS,
+    Day,
+    is_off,
+    likely_kind,
+    likely_outcome,
+)
+from followup_tui.flows.question import Choice, Command, Flow, Option, Run, Text
+from followup_tui.flows.selection import Selection
+from followup_tui.tracker.commit import CommandResult
+
+ONE_AT_A_TIME = "An interview takes one application at a time; nothing was changed."
+DAY_EXAMPLES = ("fri", "2 Dec", "in 5 business days")
+
+
+# Stages
+
+
+def advance(selection: Selection) -> Flow:
+    """Move to the next stage; asks how it ended if one of them is in the last stage before the end."""
+    tracker = selection.tracker
+    if not any(card.stage is Stage.AWAITING for card in selection.cards):
+        return Run(lambda ids, seen, why: tracker.commands.advance(ids, seen, override=why))
+    outcome = yield from _outcome(selection)
+    return Run(lambda ids, seen, why: tracker.commands.advance(ids, seen, outcome, why))
+
+
+def back(selection: Selection) -> Flow:
+    """Move to the stage before."""
+    yield from ()
+    return Run(lambda ids, seen, _: selection.tracker.commands.back(ids, seen))
+
+
+def reopen(selection: Selection) -> Flow:
+    """Reopen closed applications."""
+    yield from ()
+    return Run(lambda ids, seen, _: selection.tracker.commands.reopen(ids, seen))
+
+
+def close(selection: Selection) -> Flow:
+    """Ask how it ended."""
+    outcome = yield from _outcome(selection)
+    return Run(lambda ids, seen, _: selection.tracker.commands.finish(ids, outcome, seen))
+
+
+def move_to(selection: Selection, stage: Stage | None = None) -> Flow:
+    """Ask for the stage if none is given, and how it ended if it is the last one."""
+    if stage is None:
+        options = [(str(number), each.label, each) for number, each in enumerate(STAGES, 1)]
+        stage = yield selection.choice("to which stage?", options=options)
+    if stage is Stage.MOVED_ON:
+        return (yield from close(selection))
+    target = stage
+    return Run(lambda ids, seen, why: selection.tracker.commands.move_to(ids, target, seen, override=why))
+
+
+def _outcome(selection: Selection) -> Generator[Choice, Outcome, Outcome]:
+    return (yield selection.choice("how did it end?", options=ENDS, marked=likely_outcome(selection.cards)))
+
+
+# Thank-yous
+
+
+def thank(selection: Selection) -> Flow:
+    """Ask how a thank-you was sent, to whom if several people wait, and when if not now.
+
+    Raises `Refused` if nobody waits for one.
+    """
+    waiting = people_to_thank(selection) if len(selection.cards) == 1 else ()
+    person: Contact | None = None
+    at: datetime | None = None
+    while True:
+        chosen = yield _thank_question(selection, waiting, person, at)
+        if isinstance(chosen, Channel):
+            break
+        if chosen is None:
+            at = yield _moment_question(selection, "when was the thank-you sent?")
+        else:
+            person = chosen
+    to = (_name_or_id(person, selection.details.contacts),) if person else ()
+    remark = ""
+    if chosen is Channel.POST:
+        late = postal_warning(selection.details, at or selection.now, selection.rules)
+        remark = late or describe_postal_time(selection.rules.playbook)
+    return Run(
+        lambda ids, seen, why: selection.tracker.commands.thank(
+            ids, to=to, by=chosen, at=at, override=why, versions=seen
+        ),
+        remark=remark,
+    )
+
+
+def people_to_thank(selection: Selection) -> tuple[Contact, ...]:
+    """Who would be thanked now, found by a dry run; raises its refusal. An override skips the guard."""
+    change = thank_change(selection.details, selection.now, Thanks(override="dry run"), selection.rules)
+    ids = {edit.after.contact_id for edit in change.edits if isinstance(edit.after, Touch)}
+    return tuple(contact for contact in selection.details.contacts if contact.id in ids)
+
+
+def _thank_question(
+    selection: Selection, waiting: Sequence[Contact], person: Contact | None, at: datetime | None
+) -> Choice:
+    names = [each.name or each.email for each in ((person,) if person else waiting)]
+    whom = f" to {' and '.join(names)}" if 1 <= len(names) <= 2 else f" to all {len(names)}" if names else ""
+    options: list[Option] = list(WAYS)
+    if at is None:
+        key, label, channel = options[0]
+        options[0] = (key, f"{label}, now", channel)
+        options.append(LATER)
+    alone: list[Option] = []
+    if person is None:
+        alone = [
+            (str(number), f"Only {each.name or each.email}…", each)
+            for number, each in enumerate(waiting[:MOST_PEOPLE], 1)
+        ]
+    return selection.choice(
+        f"thank-you{whom}{_time(selection, at)}",
+        options=[*options, *alone] if len(alone) > 1 else options,
+        unlisted=alone,
+    )
+
+
+def _name_or_id(person: Contact, contacts: Sequence[Contact]) -> str:
+    """The name, by which a repeated command finds the person elsewhere too; the id if several share the name."""
+    name = person.name or person.email
+    return name if len(contacts_named(contacts, name)) == 1 else person.id
+
+
+def _time(selection: Selection, at: datetime | None) -> str:
+    return f", {format_moment(at, selection.now)}" if at else ""
+
+
+def _moment_question(selection: Selection, question: str) -> Text:
+    return selection.text(
+        question,
+        parse=selection.understand_moment,
+        echo=lambda text: format_moment(selection.understand_moment(text), selection.now),
+        examples=("yesterday 16:00", "fri"),
+        enter="goes on",
+    )
+
+
+# What they said, and what happened
+
+
+def answer(selection: Selection) -> Flow:
+    """Ask what they said about the next step, and by which day."""
+    tracker = selection.tracker
+    options: list[Option] = [(option.key, option.label, option) for option in ANSWERS]
+    chosen = yield selection.choice("what did they say?", options=[*options, (*REPLIED, None)])
+    if chosen is None:
+        return Run(lambda ids, seen, _: tracker.commands.log(ids, "reply", versions=seen))
+    by: When | None = None
+    if chosen.day is not Day.NEVER:
+        may_be_empty = chosen.day is Day.PERHAPS
+        by = yield _day_question(
+            selection,
+            chosen.question,
+            examples=DAY_EXAMPLES if chosen.answer is not Answer.CALL_PROMISED else ("tue 14:00",),
+            enter="saves, alone where they named no day" if may_be_empty else "saves",
+            may_be_empty=may_be_empty,
+        )
+    return Run(lambda ids, seen, _: tracker.commands.answer(ids, chosen.answer, by=by, versions=seen))
+
+
+def _day_question(selection: Selection, question: str, **options: Any) -> Text:
+    return selection.text(
+        question,
+        parse=selection.understand_day,
+        echo=lambda text: selection.format_when(selection.understand_day(text)),
+        **options,
+    )
+
+
+def log(selection: Selection) -> Flow:
+    """Ask what happened, when if not now, and how a call went."""
+    at: datetime | None = None
+    while True:
+        kind = yield selection.choice(
+            f"what happened{_time(selection, at)}?",
+            options=KINDS if at else [*KINDS, LATER],
+            marked=likely_kind(selection.cards),
+        )
+        if kind is not None:
+            break
+        at = yield _moment_question(selection, "when was it?")
+    outcome, left_voicemail = None, False
+    if kind == "call":
+        outcome, left_voicemail = yield selection.choice(
+            f"how did the call go{_time(selection, at)}?", options=CALLS
+        )
+    if left_voicemail:
+        return unanswered_call(selection, at)
+    return log_contact(selection, kind, at=at, outcome=outcome)
+
+
+def log_contact(
+    selection: Selection, kind: str, *, at: datetime | None = None, outcome: CallOutcome | None = None
+) -> Run:
+    """Log one contact; `kind` is a word of `touching.LOGGABLE`."""
+    return Run(
+        lambda ids, seen, why: selection.tracker.commands.log(
+            ids, kind, at=at, outcome=outcome, override=why, versions=seen
+        )
+    )
+
+
+def unanswered_call(selection: Selection, at: datetime | None = None) -> Run:
+    """Log a call that nobody answered and the voicemail that was left."""
+    return Run(
+        lambda ids, seen, why: selection.tracker.commands.log_unanswered(ids, at=at, override=why, versions=seen)
+    )
+
+
+def note(selection: Selection) -> Flow:
+    """Ask for a note."""
+    text = yield selection.text("note")
+    return Run(
+        lambda ids, seen, _: selection.tracker.commands.log(ids, "note", note=text, versions=seen), decides=False
+    )
+
+
+# Interviews
+
+
+def interview(selection: Selection) -> Flow:
+    """Ask when the next interview is; if one is booked, ask first whether to move or cancel it."""
+    if len(selection.cards) > 1:
+        raise Refused(ONE_AT_A_TIME)
+    tracker, booked = selection.tracker, selection.history.ahead
+    if booked is not None:
+        wish = yield selection.choice(f"interview {selection.format_when(when_of(booked))}", options=BOOKED)
+        if wish == "cancel":
+            return Run(_for_one(tracker.commands.cancel_interview))
+        if wish == "move":
+            when = yield _day_question(
+                selection, "when is it now?", placeholder=f"it was {to_input_text(when_of(booked))}"
+            )
+            return Run(_for_one(lambda id, seen: tracker.commands.reschedule(id, when, seen)))
+
+    def understand(text: str) -> Booking:
+        return parse_booking(text, selection.understand_day)
+
+    booking = yield selection.text(
+        "when is the next interview?",
+        parse=understand,
+        echo=lambda text: describe_booking(understand(text), selection.zone),
+        examples=("tue 14:00, Dana Ruiz <dana@acme.example>, video",),
+    )
+    return Run(
+        _for_one(
+            lambda id, seen: tracker.commands.interview(
+                id, booking.when, people=booking.people, kind=booking.kind, versions=seen
+            )
+        )
+    )
+
+
+def _for_one(change: Callable[[str, Mapping[str, int]], CommandResult]) -> Command:
+    """A command for one application, which refuses several when it is repeated."""
+
+    def command(ids: Sequence[str], seen: Mapping[str, int], _: str) -> CommandResult:
+        if len(ids) > 1:
+            raise Refused(ONE_AT_A_TIME)
+        return change(ids[0], seen)
+
+    return command
+
+
+# Dates set by the user, pace and region
+
+
+def snooze(selection: Selection) -> Flow:
+    """Ask for the day until which to snooze; "off" clears it."""
+    until, today = selection.details.application.snoozed_until, selection.now.date()
+
+    def understand(text: str) -> tuple[date | None]:
+        return (None,) if is_off(text) else (selection.understand_day(text).day,)
+
+    def echo(text: str) -> str:
+        return "awake again" if is_off(text) else f"until {format_day(selection.understand_day(text).day, today)}"
+
+    (day,) = yield selection.text(
+        "put off until",
+        parse=understand,
+        echo=echo,
+        line_echo=lambda text: (
+            "awake again" if is_off(text) else selection.format_when(selection.understand_day(text))
+        ),
+        examples=("mon", "in 5 business days", "2 Dec"),
+        note=f"Put off until {format_day(until, today)}: off wakes it" if until else "",
+    )
+    return Run(lambda ids, seen, _: selection.tracker.commands.snooze(ids, day, seen))
+
+
+def pin(selection: Selection) -> Flow:
+    """Ask for a day and the reason for it, behind a comma; "off" clears it."""
+    pinned_on, today = selection.details.application.pinned_on, selection.now.date()
+
+    def understand(text: str) -> tuple[date | None, str]:
+        if is_off(text):
+            return None, ""
+        when, reason = split_date(text, selection.understand_day)
+        return when.day, reason
+
+    def echo(text: str) -> str:
+        day, reason = understand(text)
+        return f"{format_day(day, today)}: {reason or 'and why? after a comma'}" if day else "no longer pinned"
+
+    day, reason = yield selection.text(
+        "pin to a day, and why",
+        parse=understand,
+        echo=echo,
+        examples=("3 dec, they asked me to call then",),
+        note=f"Pinned to {format_day(pinned_on, today)}: off unpins" if pinned_on else "",
+    )
+    if day is not None and not reason and selection.is_line_mode:  # a dialog stays open for the reason instead
+        reason = yield selection.text("why then?")
+    return Run(lambda ids, seen, _: selection.tracker.commands.pin(ids, day, reason, seen))
+
+
+def pace(selection: Selection) -> Flow:
+    """Ask how fast they decide."""
+    factors = selection.tracker.schedule.rules.playbook.factors
+    options = [
+        (key, f"{each.value.capitalize()}, waits × {factors[each]:g}: {who}", each) for key, each, who in PACES
+    ]
+    now = f" (now {selection.details.application.pace.value})" if len(selection.cards) == 1 else ""
+    chosen = yield selection.choice(f"how fast do they decide?{now}", options=options)
+    return Run(lambda ids, seen, _: selection.tracker.commands.set_pace(ids, chosen, seen), decides=False)
+
+
+def region(selection: Selection) -> Flow:
+    """Ask for the region whose holidays count, by its code; an empty line means the home region."""
+    now = selection.details.application.region
+    code = yield selection.text(
+        "where are their holidays?",
+        placeholder=f"now {now or 'as at home'}; a country as DE, with its state as US-CA",
+        enter="saves, alone for the region of your home",
+        may_be_empty=True,
+    )
+    return Run(lambda ids, seen, _: selection.tracker.commands.set_region(ids, code or "", seen), decides=False)

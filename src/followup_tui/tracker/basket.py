@@ -1,0 +1,80 @@
+"""The basket: how spread the search is, from the cached rule and two SELECTs, or from the cards of a board."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from contextlib import closing
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from followup_tui.store.due import kept_basket_rule, read_attention
+from followup_tui.tracker.rules_version import fingerprint_of
+
+TYPE_CHECKING = False  # as type checkers know it: `typing` takes longer to load than all of `due`
+if TYPE_CHECKING:
+    from followup_tui.domain.rules.basket import Basket, BasketRule
+    from followup_tui.domain.views.card import Card
+    from followup_tui.store.ahead import AheadReader
+    from followup_tui.tracker.schedule import ActionSchedule
+
+
+def basket_at(place: Path, settings_place: Path, now: datetime, due: Collection[str]) -> Basket:
+    """Return the basket of the database at a path; `due` are the ids of what asks today.
+
+    `now` is in the user's zone. The rules are loaded only if the cached one is not current.
+    """
+    # Here and not at the top: `due` as JSON or as a number needs no basket, and must be fast.
+    from followup_tui.domain.rules.basket import BasketRule, basket_of
+
+    zone = now.tzinfo
+    assert isinstance(zone, ZoneInfo), "the user's zone has a name"
+    text = kept_basket_rule(place, fingerprint_of(settings_place, zone))
+    if text is None:
+        from followup_tui.store.ahead import AheadReader
+        from followup_tui.tracker.schedule import ActionSchedule
+
+        with closing(AheadReader(place)) as reader:
+            return computed_basket(reader, ActionSchedule(reader, settings_place, zone), now)
+    rule = BasketRule.of_text(text)
+    new_since, touched_since = _periods(rule, now)
+    seen = read_attention(place, to_stored(new_since), to_stored(touched_since))
+    newest = datetime.fromisoformat(seen.newest_at).astimezone(zone).date() if seen.newest_at else None
+    return basket_of(seen.live, seen.newer, newest, seen.touches, seen.companies, due, rule, now.date())
+
+
+def computed_basket(
+    reader: AheadReader, schedule: ActionSchedule, at: datetime, cards: Collection[Card] | None = None
+) -> Basket:
+    """Return the basket by the rules in force; `cards` are those of the whole board, read if not given."""
+    # Here and not at the top, as above.
+    from followup_tui.domain.model.stage import Stage
+    from followup_tui.domain.rules.basket import basket_of
+
+    now = at.astimezone(schedule.zone)
+    found = schedule.cards(now) if cards is None else cards
+    live = [card for card in found if card.stage is not Stage.MOVED_ON]
+    rule = schedule.rules.playbook.basket
+    new_since, touched_since = _periods(rule, now)
+    newest_at = max((card.created_at for card in found), default=None)
+    return basket_of(
+        live=len(live),
+        new=sum(card.created_at >= new_since for card in found),
+        newest_on=schedule.day_of(newest_at) if newest_at else None,
+        touches=reader.touches_since(touched_since),
+        companies={card.id: card.company for card in live},
+        due=[card.id for card in live if card.asks_on is not None and card.asks_on <= now.date()],
+        rule=rule,
+        today=now.date(),
+    )
+
+
+def to_stored(at: datetime) -> str:
+    """Return a moment as the database stores it."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _periods(rule: BasketRule, now: datetime) -> tuple[datetime, datetime]:
+    """Return since when an application is new, and since when touches count; `now` is in the user's zone."""
+    first_day = now.date() - timedelta(days=rule.new_within_days - 1)
+    return datetime.combine(first_day, time(), now.tzinfo), now - timedelta(days=rule.window_days)

@@ -1,0 +1,235 @@
+"""The commands on applications, for the screen and the shell alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from followup_tui.domain.commands import applications, stages
+from followup_tui.domain.commands.answers import answer
+from followup_tui.domain.commands.interviews import book_round, cancel, reschedule
+from followup_tui.domain.commands.schedule import pin, set_pace, set_region, snooze
+from followup_tui.domain.commands.touches import Thanks, log, log_unanswered, thank, touch_of
+from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.application_form import ApplicationForm, clean_form
+from followup_tui.domain.model.change import Change
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.interview import Booking, InterviewKind
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.text import clean_block, clean_line
+from followup_tui.domain.model.touch import CallOutcome, Channel
+from followup_tui.domain.model.when import When
+from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.store.ahead import AheadReader
+from followup_tui.tracker.commit import CommandResult, Committer, Ids, Versions
+from followup_tui.tracker.regions import known_region
+
+
+class Commands:
+    """The commands on one database; each refuses with a sentence, and each can be undone.
+
+    `versions` are those the user saw: an application that was changed since raises `Conflict`. `override` is the
+    user's reason to go on though the guard says no.
+    """
+
+    def __init__(self, reader: AheadReader, committer: Committer) -> None:
+        self._reader = reader
+        self._committer = committer
+        self.run = committer.run
+
+    def undo(self) -> CommandResult:
+        """Undo the newest change; refuses if there is none or if a row has changed since."""
+        return self._committer.undo()
+
+    def redo(self) -> CommandResult:
+        """Redo the change that was undone last."""
+        return self._committer.redo()
+
+    def commit(self, change: Change, *, dropped: int = 0) -> CommandResult:
+        """Write a change that was made elsewhere, such as the demo's applications."""
+        return self._committer.commit(lambda at: change, dropped=dropped)
+
+    def add(self, draft: ApplicationForm) -> CommandResult:
+        """Add an application."""
+        clean, dropped = clean_form(draft)
+        return self._committer.commit(
+            lambda at: applications.add(clean, number=self._reader.next_number(), now=at), dropped=dropped
+        )
+
+    def edit(self, id: str, draft: ApplicationForm, versions: Versions | None = None) -> CommandResult:
+        """Edit an application; only what differs is written."""
+        clean, dropped = clean_form(draft)
+        return self.run(
+            "edit", [id], lambda each, at, rules: applications.edit(each, clean, at), versions, dropped
+        )
+
+    # Stages
+
+    def advance(
+        self, ids: Ids, versions: Versions | None = None, outcome: Outcome | None = None, override: str = ""
+    ) -> CommandResult:
+        """Move applications to the next stage; a thank-you that this records asks the guard."""
+        why = clean_block(override, "reason")
+        return self.run(
+            "move",
+            ids,
+            lambda each, at, rules: stages.advance(each, at, rules, outcome, why.text),
+            versions,
+            why.dropped,
+        )
+
+    def back(self, ids: Ids, versions: Versions | None = None) -> CommandResult:
+        """Move applications to the stage before."""
+        return self.run("move", ids, stages.back, versions)
+
+    def move_to(
+        self,
+        ids: Ids,
+        stage: Stage,
+        versions: Versions | None = None,
+        outcome: Outcome | None = None,
+        override: str = "",
+    ) -> CommandResult:
+        """Move applications to any stage; a thank-you that this records asks the guard."""
+        why = clean_block(override, "reason")
+        return self.run(
+            "move",
+            ids,
+            lambda each, at, rules: stages.move_to(each, at, rules, stage, outcome, why.text),
+            versions,
+            why.dropped,
+        )
+
+    def finish(self, ids: Ids, outcome: Outcome, versions: Versions | None = None) -> CommandResult:
+        """Close applications with an outcome."""
+        return self.run("close", ids, lambda each, at, rules: stages.close(each, at, rules, outcome), versions)
+
+    def reopen(self, ids: Ids, versions: Versions | None = None) -> CommandResult:
+        """Reopen closed applications."""
+        return self.run("reopen", ids, stages.reopen, versions)
+
+    # Contacts
+
+    def thank(
+        self,
+        ids: Ids,
+        *,
+        to: Sequence[str] = (),
+        by: Channel = Channel.EMAIL,
+        at: datetime | None = None,
+        override: str = "",
+        versions: Versions | None = None,
+    ) -> CommandResult:
+        """Record a thank-you: to the people given by id or a part of their name, else to all who wait for one."""
+        why = clean_block(override, "reason")
+        thanks = Thanks(to=tuple(to), by=by, at=at, override=why.text)
+        return self.run(
+            "thank", ids, lambda each, now, rules: thank(each, now, thanks, rules), versions, why.dropped
+        )
+
+    def log(
+        self,
+        ids: Ids,
+        word: str,
+        *,
+        at: datetime | None = None,
+        note: str = "",
+        outcome: CallOutcome | None = None,
+        override: str = "",
+        versions: Versions | None = None,
+    ) -> CommandResult:
+        """Record a touch, which asks the guard; `word` is one of `touching.LOGGABLE`."""
+        text, why = clean_block(note, "note"), clean_block(override, "reason")
+
+        def command(details: ApplicationDetails, now: datetime, rules: Rulebook) -> Change:
+            touch = touch_of(details, now, word, at=at, note=text.text, outcome=outcome, override=why.text)
+            return log(details, now, touch, rules)
+
+        return self.run("log", ids, command, versions, text.dropped + why.dropped)
+
+    def log_unanswered(
+        self, ids: Ids, *, at: datetime | None = None, override: str = "", versions: Versions | None = None
+    ) -> CommandResult:
+        """Record a call that nobody answered and the voicemail left at its end, as one change."""
+        why = clean_block(override, "reason")
+        return self.run(
+            "log",
+            ids,
+            lambda each, now, rules: log_unanswered(each, now, rules, at=at, override=why.text),
+            versions,
+            why.dropped,
+        )
+
+    def answer(
+        self, ids: Ids, said: Answer, *, by: When | None = None, note: str = "", versions: Versions | None = None
+    ) -> CommandResult:
+        """Record what they said about the next step, at the interview or in a reply."""
+        text = clean_block(note, "note")
+        return self.run(
+            "answer",
+            ids,
+            lambda each, now, rules: answer(each, now, said, rules, by=by, note=text.text),
+            versions,
+            text.dropped,
+        )
+
+    # Interviews
+
+    def interview(
+        self,
+        id: str,
+        when: When,
+        *,
+        people: Sequence[Person] = (),
+        kind: InterviewKind | None = None,
+        versions: Versions | None = None,
+    ) -> CommandResult:
+        """Book a further interview; the application goes back to Interviewed."""
+        dropped = 0
+        clean: list[Person] = []
+        for person in people:
+            name, mail = clean_line(person.name, "name"), clean_line(person.email, "mail address")
+            phone = clean_line(person.phone, "phone number")
+            dropped += name.dropped + mail.dropped + phone.dropped
+            if name.text or mail.text:
+                clean.append(Person(name=name.text, email=mail.text, phone=phone.text))
+        booking = Booking(when=when, people=tuple(clean), kind=kind)
+        return self.run(
+            "interview", [id], lambda each, now, rules: book_round(each, now, booking, rules), versions, dropped
+        )
+
+    def reschedule(self, id: str, when: When, versions: Versions | None = None) -> CommandResult:
+        """Change the time of the coming interview."""
+        return self.run("interview", [id], lambda each, now, rules: reschedule(each, now, when, rules), versions)
+
+    def cancel_interview(self, id: str, versions: Versions | None = None) -> CommandResult:
+        """Cancel the coming interview."""
+        return self.run("interview", [id], cancel, versions)
+
+    # The user's own dates
+
+    def snooze(self, ids: Ids, until: date | None, versions: Versions | None = None) -> CommandResult:
+        """Snooze applications until a day; None wakes them."""
+        return self.run("snooze", ids, lambda each, now, rules: snooze(each, now, until, rules), versions)
+
+    def pin(self, ids: Ids, on: date | None, why: str = "", versions: Versions | None = None) -> CommandResult:
+        """Pin the next action to a day, with a reason; None removes the pin."""
+        reason = clean_line(why, "reason")
+        return self.run(
+            "pin",
+            ids,
+            lambda each, now, rules: pin(each, now, on, reason.text, rules),
+            versions,
+            reason.dropped,
+        )
+
+    def set_pace(self, ids: Ids, pace: Pace, versions: Versions | None = None) -> CommandResult:
+        """Set how fast the employer decides."""
+        return self.run("pace", ids, lambda each, now, rules: set_pace(each, now, pace), versions)
+
+    def set_region(self, ids: Ids, region: str, versions: Versions | None = None) -> CommandResult:
+        """Set the region of the employer's holidays, empty for the home region; `BadInput` for an unknown one."""
+        known = known_region(region) if region.strip() else ""
+        return self.run("region", ids, lambda each, now, rules: set_region(each, now, known), versions)

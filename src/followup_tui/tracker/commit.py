@@ -1,0 +1,267 @@
+"""Run a command in one transaction: read, decide, write, and return what the screen shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from followup_tui.domain.commands.stages import Command
+from followup_tui.domain.model.change import Change, Edit, JournalEntry, combine
+from followup_tui.domain.model.details import ApplicationDetails, Entity
+from followup_tui.domain.model.errors import Conflict, Refused, StoreTrouble
+from followup_tui.domain.rules.action import next_of
+from followup_tui.domain.views.card import Card, card_of
+from followup_tui.domain.views.explanation import describe_next_action, describe_reason
+from followup_tui.domain.views.review import Mark, MarkState
+from followup_tui.store.ahead import AheadReader
+from followup_tui.tracker.schedule import ActionSchedule, Scheduled
+
+if TYPE_CHECKING:
+    from followup_tui.store.writer import Transaction, Writer
+
+Ids = Sequence[str]
+Versions = Mapping[str, int]
+"""The version of each application that the user saw when they pressed the key."""
+
+NOTHING_TO_UNDO = "There is nothing to undo."
+
+_deciding: ContextVar[frozenset[str]] = ContextVar("deciding", default=frozenset())
+
+
+@contextmanager
+def deciding_on(ids: Ids) -> Iterator[None]:
+    """Mark what this thread commits meanwhile as a decision of the daily review on these applications."""
+    token = _deciding.set(frozenset(ids))
+    try:
+        yield
+    finally:
+        _deciding.reset(token)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandResult:
+    """What a command did, now that it is on disk.
+
+    `cards` are the touched applications as they are now, `gone` the ids of those that no longer exist,
+    `left_out` one sentence for each selected application that the command refused, and `dropped` how many
+    control characters were removed from what was typed. `next_text` says what comes next for a single
+    application, empty if nothing does, and `next_reason` why, if there is more to say than the rule. `at` is
+    the one moment of the command, and `details` the touched applications in full, as the change leaves them.
+    """
+
+    change: Change
+    said: str
+    cards: tuple[Card, ...] = ()
+    gone: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    dropped: int = 0
+    next_text: str = ""
+    next_reason: str = ""
+    at: datetime
+    details: tuple[ApplicationDetails, ...] = ()
+
+    @property
+    def notice(self) -> str:
+        """One line for the user: what happened, and what was left out or dropped."""
+        parts = [self.said]
+        if self.dropped:
+            plural = "" if self.dropped == 1 else "s"
+            parts.append(f"{self.dropped} control character{plural} dropped")
+        if self.left_out:
+            parts.append(f"{len(self.left_out)} left out: {self.left_out[0]}")
+        return " · ".join(parts)
+
+
+class Committer:
+    """Writes to one database, one transaction at a time; safe to call from any thread."""
+
+    def __init__(
+        self, place: Path, reader: AheadReader, schedule: ActionSchedule, clock: Callable[[], datetime]
+    ) -> None:
+        self._place = place
+        self._reader = reader
+        self._schedule = schedule
+        self._clock = clock
+        self._writer: Writer | None = None
+        self._lock = Lock()
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._writer is not None:
+            self._writer.close()
+
+    def prepare(self) -> None:
+        """Load what writing needs, create or upgrade the file, and recompute the schedule if it is not current.
+
+        Takes half a second and more: not before the first paint.
+        """
+        with self._lock:
+            writer, at = self._open_writer(), self._clock()
+            if not self._schedule.is_current(at):
+                with writer.transaction() as transaction:
+                    self._schedule.save(transaction, (), (), at)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Open a transaction; the reader sees the file as it was before it."""
+        with self._lock, self._open_writer().transaction() as transaction:
+            yield transaction
+
+    def run(
+        self, verb: str, ids: Ids, command: Command, versions: Versions | None = None, dropped: int = 0
+    ) -> CommandResult:
+        """Run a command on each application as one change.
+
+        Applications that it refuses are left out; if it refuses all of them, the first refusal is raised.
+        """
+        refusals: list[Refused] = []
+        changes: list[Change] = []
+        with self.transaction() as transaction:
+            at = self._clock()
+            before = self._read(ids, versions)
+            for details in before:
+                try:
+                    changes.append(command(details, at, self._schedule.rules_for(details.application.region)))
+                except Refused as refusal:
+                    refusals.append(refusal)
+            if refusals and not changes:
+                raise refusals[0]
+            change = combine(changes, verb, at)
+            saved = self._record(transaction, change, at, before)
+        left_out = tuple(refusal.sentence for refusal in refusals)
+        return self._result(change, change.label, at, saved, left_out, dropped)
+
+    def commit(self, decide: Callable[[datetime], Change], *, dropped: int = 0) -> CommandResult:
+        """Write the change that `decide` returns for this moment; it is called inside the transaction."""
+        with self.transaction() as transaction:
+            at = self._clock()
+            change = decide(at)
+            saved = self._record(transaction, change, at, ())
+        return self._result(change, change.label, at, saved, dropped=dropped)
+
+    def step(
+        self, step: Callable[[Transaction], Change | None], word: str, nothing: str = NOTHING_TO_UNDO
+    ) -> CommandResult:
+        """Undo or redo a change of the journal; refuses with `nothing` if there is none."""
+        with self.transaction() as transaction:
+            at = self._clock()
+            change = step(transaction)
+            if change is None:
+                raise Refused(nothing)
+            saved = self._schedule.save_after(transaction, change.edits, at)
+        return self._result(change, f"{word}: {change.label}", at, saved)
+
+    def undo(self) -> CommandResult:
+        """Undo the newest change; refuses if there is none or if a row has changed since."""
+        return self.step(lambda transaction: transaction.undo(), "Undone")
+
+    def redo(self) -> CommandResult:
+        """Redo the change that was undone last."""
+        return self.step(lambda transaction: transaction.redo(), "Redone", "There is nothing to redo.")
+
+    def _read(self, ids: Ids, versions: Versions | None) -> list[ApplicationDetails]:
+        """Return the applications; raises `Conflict` if one is gone or is not at the version the user saw."""
+        wanted = tuple(dict.fromkeys(ids))
+        if not wanted:
+            raise Refused("No application was chosen; nothing was changed.")
+        found = self._reader.load_details(wanted)
+        if len(found) < len(wanted):
+            raise Conflict("It no longer exists: it was taken back from another window; nothing was changed.")
+        for details in found:
+            application = details.application
+            if versions and versions.get(application.id, application.version) != application.version:
+                raise Conflict(
+                    f"{application.company} was changed from another window in between; nothing was overwritten,"
+                    " look at it and decide again."
+                )
+        return found
+
+    def _record(
+        self, transaction: Transaction, change: Change, at: datetime, before: Sequence[ApplicationDetails]
+    ) -> list[Scheduled]:
+        """Write a change, its marks in the review and the schedule; returns the applications it touched."""
+        self._mark_decided(transaction, transaction.record(change), change, at, before)
+        return self._schedule.save_after(transaction, tuple(_stored(change.edits)), at, before)
+
+    def _mark_decided(
+        self,
+        transaction: Transaction,
+        line: JournalEntry,
+        change: Change,
+        at: datetime,
+        before: Iterable[ApplicationDetails],
+    ) -> None:
+        """Mark in the daily review what this change decides; applications that were left out are not marked."""
+        deciding = _deciding.get()
+        touched = [id for id in _touched(change) if id in deciding]
+        if not touched:
+            return
+        known = {details.application.id: details for details in before}
+        steps = {id: self._schedule.step_at(known[id], at) for id in touched if id in known}
+        asked = {id: step.action for id, step in steps.items() if step is not None}
+        marks = [Mark(id, MarkState.DECIDED, line.at, asked=asked.get(id), line=line.sequence) for id in touched]
+        transaction.mark(self._schedule.day_of(at), marks)
+
+    def _result(
+        self,
+        change: Change,
+        said: str,
+        at: datetime,
+        saved: Iterable[Scheduled],
+        left_out: tuple[str, ...] = (),
+        dropped: int = 0,
+    ) -> CommandResult:
+        touched = _touched(change)
+        found = {each.details.application.id: each for each in saved}
+        cards = {id: card_of(each.details.application, each.now) for id, each in found.items()}
+        unread = [id for id in touched if id not in cards]
+        if unread:  # deleted, or too damaged to be read in full
+            cards |= {card.id: card for card in self._schedule.cards(at, unread)}
+        step = found[touched[0]].now if len(touched) == 1 and touched[0] in found else None
+        today = self._schedule.day_of(at)
+        action = next_of(step, today) if step is not None else None
+        return CommandResult(
+            change=change,
+            said=said,
+            cards=tuple(cards[id] for id in touched if id in cards),
+            gone=tuple(id for id in touched if id not in cards),
+            left_out=left_out,
+            dropped=dropped,
+            next_text=describe_next_action(action, today) if action else "",
+            next_reason=describe_reason(action) if action else "",
+            at=at,
+            details=tuple(found[id].details for id in touched if id in found),
+        )
+
+    def _open_writer(self) -> Writer:
+        if self._writer is not None and not self._place.exists():
+            raise StoreTrouble(
+                f"{self._place} is gone, so nothing was saved. Put the file back, or quit and begin a new one."
+            )
+        if self._writer is None:
+            # Not at the top: SQLModel takes half a second to load, and the first paint must not wait for it.
+            from followup_tui.store.writer import Writer
+
+            self._writer = Writer(self._place)
+        return self._writer
+
+
+def _touched(change: Change) -> list[str]:
+    return list(dict.fromkeys(edit.application_id for edit in change.edits))
+
+
+def _stored(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield the edits with the versions that the store gives the rows: a row that existed gets the next one."""
+    original: dict[tuple[type[Entity], str], Entity | None] = {}
+    for edit in edits:
+        before = original.setdefault((type(edit.row), edit.row.id), edit.before)
+        if before is None or edit.after is None:
+            yield edit
+        else:
+            yield Edit(edit.before, replace(edit.after, version=before.version + 1))

@@ -1,0 +1,34 @@
+"""The first page of the board: what the first paint shows, whatever the number of applications."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from followup_tui.domain.views.board import Board, Sort, build_board, first_page_board
+from followup_tui.store.glance import Moment, read_glance
+from followup_tui.tracker.rules_version import fingerprint_of
+
+CARDS_A_COLUMN = 100
+"""Cards of each column that are read before the first paint; more than a terminal of 300 lines shows."""
+
+
+def first_page(place: Path, sort: Sort, now: datetime, zone: ZoneInfo, settings_place: Path) -> Board:
+    """Return the board with the first cards of each column, or the whole board if they can't be read alone.
+
+    `zone` is the user's, and `now` is in it. Raises `StoreTrouble` if the file can't be read.
+    """
+    today = now.date()
+    at = now.astimezone(UTC).isoformat(timespec="microseconds")
+    moment = Moment(at=at, today=today.isoformat(), fingerprint=fingerprint_of(settings_place, zone))
+    page = read_glance(place, sort, CARDS_A_COLUMN, moment)
+    if page is not None:
+        return first_page_board(*page, sort, today)
+    # Here and not at the top: they take a tenth of the first paint's time, and are needed only after an upgrade.
+    from followup_tui.store.ahead import AheadReader
+    from followup_tui.tracker.schedule import ActionSchedule
+
+    with closing(AheadReader(place)) as reader:
+        return build_board(ActionSchedule(reader, settings_place, zone).cards(now), sort, today)

@@ -1,0 +1,385 @@
+"""Letters: composed from templates, saved as they are typed, checked, and recorded once they are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from followup_tui.domain.commands.letters import addressee, discard, fill, judge_letter, send
+from followup_tui.domain.commands.touches import round_to_thank_for, under_way
+from followup_tui.domain.format import format_day
+from followup_tui.domain.letters.finding import Finding, ProofContext, ignored_key
+from followup_tui.domain.letters.template_choice import Recommendation, spoken_script, written_letter
+from followup_tui.domain.letters.template_fields import FIELDS, WELCOME, FieldOwner
+from followup_tui.domain.letters.template_values import template_values
+from followup_tui.domain.model.change import Change
+from followup_tui.domain.model.details import ApplicationDetails, met_alone
+from followup_tui.domain.model.errors import NotFound, Refused
+from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.letter import Letter, LetterKind, OutgoingLetter, Sender
+from followup_tui.domain.model.text import clean_block, clean_line
+from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.rules.action import Action, NextAction
+from followup_tui.domain.rules.guard import Verdict
+from followup_tui.domain.rules.history import history_of
+from followup_tui.domain.rules.next_action import next_action
+from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.places import templates_folder
+from followup_tui.store.ahead import AheadReader, Known
+from followup_tui.tracker.commit import CommandResult, Committer, Versions
+from followup_tui.tracker.queries import Queries
+from followup_tui.tracker.schedule import ActionSchedule
+
+if TYPE_CHECKING:  # templates are loaded with the first letter
+    from followup_tui.letters.library import TemplateLibrary
+    from followup_tui.letters.template import Template
+
+NOTHING: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """A letter to begin with, or a draft to continue, and what belongs to it.
+
+    `missing` are the names of the fields that it needs, whose labels are in brackets in their places; `unused`
+    those with which it could have said more. `most_words` is how long it may be, 0 for no limit; `early` is a
+    sentence on why it comes early, empty if it doesn't; `problems` are sentences on what is wrong with the user's
+    own templates.
+    """
+
+    letter: Letter
+    details: ApplicationDetails
+    most_words: int = 0
+    early: str = ""
+    missing: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    is_kept: bool = False
+
+    def asks(self, offered: Collection[str]) -> tuple[str, ...]:
+        """Return the fields to ask for, without those that were offered: what is missing, then what is welcome."""
+        needed = [name for name in self.missing if FIELDS[name].is_asked]
+        welcome = [name for name in self.unused if name == WELCOME.get(self.letter.kind)]
+        return tuple(name for name in (*needed, *welcome) if name not in offered)
+
+    def home(self, name: str) -> FieldOwner:
+        """Return where the value of a field that was asked for is kept.
+
+        The notes of an interview are not replaced; what was discussed with one of several is for one letter.
+        """
+        about = FIELDS[name]
+        if about.kept is FieldOwner.SENDER or (about.kept is FieldOwner.CONTACT and about.setting):
+            return about.kept
+        round = next((one for one in self.details.interviews if one.id == self.letter.interview_id), None)
+        if name != "topic" or round is None or round.notes:
+            return FieldOwner.LETTER
+        return (
+            FieldOwner.INTERVIEW if met_alone(round, self.details, self.letter.contact_id) else FieldOwner.LETTER
+        )
+
+
+class Letters:
+    """The letters of one database: drafts, what was sent, and what the proofreader ignores."""
+
+    def __init__(
+        self,
+        reader: AheadReader,
+        schedule: ActionSchedule,
+        committer: Committer,
+        queries: Queries,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._reader = reader
+        self._schedule = schedule
+        self._committer = committer
+        self._queries = queries
+        self._clock = clock
+
+    # Drafts and what was sent
+
+    def of(self, id: str) -> tuple[Letter, ...]:
+        """Return the letters of an application, drafts and sent ones, oldest first."""
+        return self._reader.letters(id)
+
+    def drafts(self, id: str) -> list[Letter]:
+        """Return the drafts of an application that can be continued, newest first."""
+        open_ones = (one for one in self.of(id) if one.sent_at is None and not one.kind.is_spoken)
+        return sorted(open_ones, key=lambda letter: letter.changed_at, reverse=True)
+
+    def get(self, letter_id: str) -> Letter:
+        """Return one letter as it was saved last; raises `NotFound` if it no longer exists."""
+        letter = self._reader.letter(letter_id)
+        if letter is None:
+            raise NotFound("This draft no longer exists; it was thrown away from another window.")
+        return letter
+
+    def save(self, letter: Letter) -> Letter:
+        """Save a draft; returns it as it was saved, without control characters and with its new version.
+
+        Raises `Conflict` if it was changed, sent or deleted from another window meanwhile, and `NotFound` if its
+        application is gone.
+        """
+        subject, body = clean_line(letter.subject, "subject"), clean_block(letter.body, "letter")
+        clean = replace(letter, subject=subject.text, body=body.text, changed_at=self._clock())
+        with self._committer.transaction() as transaction:
+            if not self._reader.cards_of([letter.application_id], clean.changed_at):
+                raise NotFound("This application no longer exists; it was taken back from another window.")
+            return transaction.keep_letter(clean)
+
+    def discard(self, letter_id: str) -> CommandResult:
+        """Delete a draft; undo brings it back."""
+        letter = self.get(letter_id)
+        return self._committer.run(
+            "discard", [letter.application_id], lambda each, at, rules: discard(each, at, letter)
+        )
+
+    def may_send(self, letter: Letter) -> Verdict:
+        """Return the guard's verdict on sending a letter now."""
+        details = self._queries.details(letter.application_id)
+        return judge_letter(details, letter, self._clock(), self._queries.rules_for(details))
+
+    def send(
+        self,
+        letter: Letter,
+        *,
+        by: Channel | None = None,
+        at: datetime | None = None,
+        override: str = "",
+        versions: Versions | None = None,
+    ) -> CommandResult:
+        """Record a saved letter as sent, by the channel it was written for or by another.
+
+        The touch, the new stage and the draft that becomes a letter are one change. Asks the guard, unless there
+        is an `override`.
+        """
+        why = clean_block(override, "reason")
+        return self._committer.run(
+            "send",
+            [letter.application_id],
+            lambda each, now, rules: send(each, now, letter, rules, by=by, at=at, override=why.text),
+            versions,
+            why.dropped,
+        )
+
+    def outgoing(self, letter: Letter, sender: Sender) -> OutgoingLetter:
+        """Return a letter as it is sent, with the addresses looked up; refuses an empty one."""
+        details = self._queries.details(letter.application_id)
+        if not letter.body.strip():
+            raise Refused("There is nothing in this letter yet; nothing was sent.")
+        person = addressee(details, letter)
+        return OutgoingLetter(
+            sender=sender,
+            to_name=person.name if person else "",
+            to_email=person.email if person else "",
+            to_address=person.address if person else "",
+            company=details.application.company,
+            subject=letter.subject,
+            body=letter.body,
+            attachments=letter.attachments,
+            written_at=self._clock().astimezone(self._schedule.zone),
+        )
+
+    # Templates
+
+    @property
+    def library(self) -> TemplateLibrary:
+        """All templates as they are now; what is wrong with the user's own is among its problems."""
+        # Here and not at the top: templates are loaded with the first letter.
+        from followup_tui.letters.library import open_library
+
+        return open_library(templates_folder(self._schedule.settings_place))
+
+    def recommended(self, id: str, *, spoken: bool = False, to: str | None = None) -> Recommendation:
+        """Return the templates for an application, the most suitable first, and whom the letter goes to.
+
+        `to` is the id of the contact if the user chose one; `spoken` are the call scripts.
+        """
+        details, now = self._queries.details(id), self._clock()
+        rules = self._queries.rules_for(details)
+        return _recommended(details, rules, now, next_action(details, *rules, now), spoken, to)
+
+    def templates(self, id: str, *, spoken: bool = False, to: str | None = None) -> tuple[Template, ...]:
+        """Return the templates to choose from: the most suitable first, the user's further ones last."""
+        return self.library.choices(self.recommended(id, spoken=spoken, to=to).names, spoken=spoken)
+
+    def compose(
+        self,
+        id: str,
+        sender: Sender,
+        *,
+        template: str = "",
+        to: str | None = None,
+        asked: Mapping[str, str] = NOTHING,
+        spoken: bool = False,
+    ) -> Composition:
+        """Compose a letter from a template, by default the most suitable one; nothing is saved.
+
+        `to` is the id of the contact, `asked` what was typed for this letter alone, by field. Refuses a thank-you
+        for an interview that is still ahead.
+        """
+        details, now, library = self._queries.details(id), self._clock(), self.library
+        rules = self._queries.rules_for(details)
+        action, history = next_action(details, *rules, now), history_of(details, *rules, now)
+        suited = _recommended(details, rules, now, action, spoken, to)
+        about = history.round or under_way(history, rules.calendar)
+        facts = template_values(
+            details, sender, contact=suited.to, book=rules, now=now, interview=about, asked=asked
+        )
+        filled = library.fill(template or suited.names[0], facts)
+        made, rendered = filled.template, filled.rendered
+        if made.kind is LetterKind.THANK_YOU:
+            round_to_thank_for(history, rules.calendar)
+        letter = Letter(
+            application_id=id,
+            kind=made.kind,
+            template=made.name,
+            contact_id=suited.to.id if suited.to else None,
+            interview_id=about.id if about else None,
+            channel=made.channel,
+            subject=rendered.subject,
+            body=rendered.body,
+            created_at=now,
+            changed_at=now,
+        )
+        problems = (*library.problems, *([filled.problem] if filled.problem else ()))
+        return Composition(
+            letter=letter,
+            details=details,
+            most_words=made.words,
+            missing=rendered.missing,
+            unused=rendered.unused,
+            early=_why_early(details, letter, now, rules, action),
+            problems=tuple(map(str, problems)),
+        )
+
+    def open_draft(self, letter: Letter) -> Composition:
+        """Return a draft with what belongs to it."""
+        template = self.library.templates.get(letter.template)
+        return Composition(
+            letter=letter,
+            details=self._queries.details(letter.application_id),
+            most_words=template.words if template else 0,
+            is_kept=True,
+        )
+
+    def fill_field(self, composition: Composition, name: str, text: str) -> CommandResult:
+        """Save the value of a field that was asked for with the contact or the interview it belongs to."""
+        letter, of_person = composition.letter, composition.home(name) is FieldOwner.CONTACT
+        return self.fill(
+            letter.application_id, {FIELDS[name].setting if of_person else name: text}, to=letter.contact_id
+        )
+
+    def fill(self, id: str, values: Mapping[str, str], *, to: str | None = None) -> CommandResult:
+        """Save what a letter lacked, with the contact or the interview: see `domain.filling.fill`."""
+        dropped = 0
+        clean: dict[str, str] = {}
+        for name, value in values.items():
+            text = clean_block(value, name)
+            clean[name], dropped = text.text.strip(), dropped + text.dropped
+
+        def command(details: ApplicationDetails, now: datetime, rules: Rulebook) -> Change:
+            contact = next((one for one in details.contacts if one.id == to), None)
+            return fill(details, now, clean, contact=contact, interview=_interview(details, rules, now))
+
+        return self._committer.run("fill", [id], command, None, dropped)
+
+    def new_contact(self, before: ApplicationDetails) -> str | None:
+        """Return the id of the contact that a filled field has added since, or None."""
+        known = {contact.id for contact in before.contacts}
+        contacts = self._queries.details(before.application.id).contacts
+        return next((contact.id for contact in contacts if contact.id not in known), None)
+
+    # The proofreader
+
+    def proof_context(self, letter: Letter | None, application_id: str | None, sender: Sender) -> ProofContext:
+        """Return what the proofreader must know about a letter, about a text for an application, or about any."""
+        ignored = frozenset(self.ignored_findings())
+        id = letter.application_id if letter is not None else application_id
+        if id is None:
+            return ProofContext(sender=sender.name, english=sender.english, taught=ignored)
+        details = self._queries.details(id)
+        recipient = addressee(details, letter) if letter is not None else None
+        return replace(
+            _names_for(details, self._reader.names()),
+            sender=sender.name,
+            english=sender.english,
+            taught=ignored,
+            recipient=recipient.name if recipient else "",
+            kind=letter.kind if letter is not None else None,
+            attachments=len(letter.attachments) if letter is not None else None,
+        )
+
+    def ignored_findings(self) -> tuple[str, ...]:
+        """Return the keys of the findings that are always ignored, oldest first."""
+        return self._reader.taught()
+
+    def ignore_finding(self, finding: Finding) -> str:
+        """Ignore a finding in every text from now on; returns its key, with which that can be reversed."""
+        if not finding.text.strip():
+            raise Refused("What is missing can't be ignored for good; nothing was changed.")
+        key = ignored_key(finding.rule, finding.text)
+        with self._committer.transaction() as transaction:
+            transaction.teach(key, self._clock())
+        return key
+
+    def stop_ignoring(self, keys: Collection[str]) -> int:
+        """Report findings again that were ignored; returns how many of them had been."""
+        with self._committer.transaction() as transaction:
+            return transaction.unteach(keys)
+
+
+_LATER = (Action.CHECK_IN, Action.CALL, Action.WAIT)
+"""What the playbook asks for if it has a later day for a check-in."""
+
+
+def _recommended(
+    details: ApplicationDetails,
+    rules: Rulebook,
+    now: datetime,
+    action: NextAction | None,
+    spoken: bool,
+    to: str | None,
+) -> Recommendation:
+    choose = spoken_script if spoken else written_letter
+    contact = next((one for one in details.contacts if one.id == to), None)
+    return choose(details, action, book=rules, now=now, contact=contact)
+
+
+def _names_for(details: ApplicationDetails, known: Iterable[Known]) -> ProofContext:
+    """Return the names that belong in a letter, and those of other applications, which don't."""
+    application = details.application
+    own = {application.company.casefold(), *(contact.name.casefold() for contact in details.contacts)}
+    others = [one for one in known if one.application_id != application.id]
+    companies = dict.fromkeys(one.company for one in others if one.company.casefold() not in own)
+    people = dict.fromkeys(one.person for one in others if one.person and one.person.casefold() not in own)
+    roles = dict.fromkeys(one.role for one in others if one.role.casefold() != application.role.casefold())
+    return ProofContext(
+        company=application.company,
+        role=application.role,
+        people=tuple(contact.name for contact in details.contacts if contact.name),
+        other_companies=tuple(companies),
+        other_people=tuple(people),
+        other_roles=tuple(roles),
+    )
+
+
+def _why_early(
+    details: ApplicationDetails, letter: Letter, now: datetime, rules: Rulebook, action: NextAction | None
+) -> str:
+    """Say why a check-in comes early: what the guard says, else what the playbook waits for; else empty."""
+    if letter.kind is not LetterKind.CHECK_IN:
+        return ""
+    verdict = judge_letter(details, letter, now, rules)
+    if not verdict.allowed:
+        return f"This comes early: {verdict.why}"
+    if action is None or action.is_due or action.action not in _LATER:
+        return ""
+    return f"This comes early: wait until {format_day(action.due_on, now.date())}. {action.why}"
+
+
+def _interview(details: ApplicationDetails, rules: Rulebook, now: datetime) -> Interview | None:
+    """Return the interview with which missing values are saved: the latest that is over, else the coming one."""
+    history = history_of(details, *rules, now)
+    return history.round or history.ahead

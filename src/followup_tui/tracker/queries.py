@@ -1,0 +1,120 @@
+"""Queries: the board, one application, what comes next, what the guard says, how spread the search is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from followup_tui.domain.commands.touches import LOGGABLE
+from followup_tui.domain.model.change import JournalEntry
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.errors import NotFound
+from followup_tui.domain.model.touch import TouchKind
+from followup_tui.domain.rules.action import Action, NextAction
+from followup_tui.domain.rules.basket import Basket
+from followup_tui.domain.rules.guard import Verdict, may_contact
+from followup_tui.domain.rules.history import history_of
+from followup_tui.domain.rules.next_action import next_action
+from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.views.board import Board, Sort, build_board
+from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.explanation import upcoming_action
+from followup_tui.domain.views.summary import Summary, summarize
+from followup_tui.store.ahead import AheadReader
+from followup_tui.tracker.basket import computed_basket
+from followup_tui.tracker.listing import find
+from followup_tui.tracker.schedule import ActionSchedule
+
+
+class Queries:
+    """Reads one database and changes nothing."""
+
+    def __init__(self, reader: AheadReader, schedule: ActionSchedule, clock: Callable[[], datetime]) -> None:
+        self._reader = reader
+        self._schedule = schedule
+        self._clock = clock
+
+    def board(self, sort: Sort = Sort.DUE) -> Board:
+        """Return the board as it is on disk now."""
+        at = self._clock()
+        return build_board(self._schedule.cards(at), sort, self._schedule.day_of(at))
+
+    def next_change_at(self) -> datetime | None:
+        """The next moment at which an application asks for something else, or None."""
+        return self._reader.next_turn(self._clock())
+
+    def details(self, id: str) -> ApplicationDetails:
+        """Return one application in full; raises `NotFound` if it no longer exists."""
+        details = self._reader.details(id)
+        if details is None:
+            raise NotFound("This application no longer exists; it was taken back from another window.")
+        return details
+
+    def rules_for(self, details: ApplicationDetails) -> Rulebook:
+        """Return the playbook and the calendar for an application."""
+        return self._schedule.rules_for(details.application.region)
+
+    def briefing(self, id: str, at: datetime | None = None) -> Summary:
+        """Return an application with its rules and what comes next, now or at a moment; it is read once."""
+        details = self.details(id)
+        return summarize(details, self.rules_for(details), at or self._clock())
+
+    def next_action(self, id: str) -> NextAction | None:
+        """Return what comes next for an application; None if it has moved on and needs nothing."""
+        return self.briefing(id).action
+
+    def may_contact(self, id: str, by: str = "") -> Verdict:
+        """Return the guard's verdict on a contact now; `by` is a word of `LOGGABLE` or empty."""
+        details, at = self.details(id), self._clock()
+        rules = self.rules_for(details)
+        kind, to = _intended_contact(by, next_action(details, *rules, at))
+        return may_contact(details, kind, at, *rules, to)
+
+    def basket(self, cards: Collection[Card] | None = None) -> Basket:
+        """Return how spread the search is; `cards` are those of the whole board, if already read."""
+        return computed_basket(self._reader, self._schedule, self._clock(), cards)
+
+    def coming(self, cards: Collection[Card]) -> str:
+        """Say what comes next after today: "Acme, interview Tue 24 Nov 14:00"; empty if nothing does."""
+        at = self._clock()
+        today = self._schedule.day_of(at)
+        after = upcoming_action(cards, today)
+        if after is None:
+            return ""
+        hour = ""
+        if after.card.action is Action.ASK_NEXT_STEP and not after.card.is_held:
+            details = self.details(after.card.id)
+            ahead = history_of(details, *self.rules_for(details), at).ahead
+            if ahead is not None and ahead.time_known:
+                hour = f"{ahead.starts_at.astimezone(self._schedule.zone):%H:%M}"
+        return after.words(today, hour)
+
+    def find(self, typed: str) -> str:
+        """Return the id of the application that the user typed; see `tracker.listing.find`."""
+        return find(typed, self._reader.identities())
+
+    def history(self, limit: int | None, application_id: str | None = None) -> list[JournalEntry]:
+        """Return the journal, newest first: of all applications, or of one."""
+        return self._reader.journal(limit=limit, application_id=application_id)
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another process has changed the file since the last call."""
+        return self._reader.changed()
+
+
+def _intended_contact(by: str, action: NextAction | None) -> tuple[TouchKind, str | None]:
+    """Return which contact is meant, and to whom: while a thank-you is open, writing means thanking."""
+    thanking = action is not None and action.action is Action.THANK and by not in ("call", "voicemail")
+    if thanking and action is not None:
+        return TouchKind.THANK_YOU, action.step.contact_id
+    if by:
+        return LOGGABLE[by][0], None
+    return _KINDS.get(action.action, TouchKind.CHECK_IN) if action else TouchKind.CHECK_IN, None
+
+
+_KINDS = {
+    Action.CALL: TouchKind.CALL,
+    Action.VOICEMAIL: TouchKind.VOICEMAIL,
+    Action.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,
+    Action.SEND_SOMETHING: TouchKind.SENT,
+}

@@ -1,0 +1,167 @@
+"""The schedule: the next actions of every application, cached in the database and recomputed if not current."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.change import details_after
+from followup_tui.domain.views.card import Card, card_of
+from followup_tui.places import settings_file
+from followup_tui.store.ahead import AheadReader
+from followup_tui.tracker.clock import local_zone
+
+if TYPE_CHECKING:  # the first paint and `list` read the cached schedule and need no rules
+    from followup_tui.domain.model.change import Edit
+    from followup_tui.domain.model.details import ApplicationDetails
+    from followup_tui.domain.rules.action import Step
+    from followup_tui.domain.rules.playbook import Rulebook
+    from followup_tui.store.transaction import Transaction
+    from followup_tui.tracker.rules import Calendars, Rules
+
+
+class Scheduled(NamedTuple):
+    """An application with its steps from one moment on; no steps if nothing is left to do."""
+
+    details: ApplicationDetails
+    steps: tuple[Step, ...]
+
+    @property
+    def now(self) -> Step | None:
+        """The step in force at that moment."""
+        return self.steps[0] if self.steps else None
+
+
+class ActionSchedule:
+    """The next actions in one database, with the rules in force; the rules are loaded on first use."""
+
+    def __init__(
+        self, reader: AheadReader, settings_place: Path | None = None, zone: ZoneInfo | None = None
+    ) -> None:
+        self._reader = reader
+        self._settings_place = settings_place
+        self.zone = zone or local_zone()
+
+    @cached_property
+    def settings_place(self) -> Path:
+        """The path of the settings file; the user's own playbook and templates are beside it."""
+        return self._settings_place or settings_file(None)
+
+    def day_of(self, at: datetime) -> date:
+        """Return the user's date at a moment."""
+        return at.astimezone(self.zone).date()
+
+    # The rules. All of them are imported where they are used: the first paint and `list` read cached steps.
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The fingerprint of the rules in force."""
+        from followup_tui.tracker.rules_version import fingerprint_of
+
+        return fingerprint_of(self.settings_place, self.zone)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules in force."""
+        from followup_tui.tracker.rules import load_rules
+
+        return load_rules(self.settings_place, self.zone)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        """The calendars of all regions, with the cached holidays."""
+        from followup_tui.tracker.regions import holidays_source
+        from followup_tui.tracker.rules import Calendars
+
+        return Calendars(self.rules, self._reader.holidays(holidays_source()))
+
+    def rules_for(self, region: str) -> Rulebook:
+        """Return the playbook and the calendar of a region; an empty region is the user's home region."""
+        from followup_tui.domain.rules.playbook import Rulebook
+
+        return Rulebook(self.rules.playbook, self.calendars.of(region))
+
+    def step_at(self, details: ApplicationDetails, at: datetime) -> Step | None:
+        """Compute the step of one application that is in force at a moment."""
+        from followup_tui.domain.rules.next_action import step_at
+
+        return step_at(details, *self.rules_for(details.application.region), at)
+
+    def steps_from(self, details: ApplicationDetails, at: datetime) -> tuple[Step, ...]:
+        """Compute the steps of one application from a moment on."""
+        from followup_tui.domain.rules.next_action import upcoming_steps
+
+        return upcoming_steps(details, *self.rules_for(details.application.region), at)
+
+    # The cache
+
+    def is_current(self, now: datetime) -> bool:
+        """Whether the cached schedule was computed with the rules in force, and not later than now."""
+        kept = self._reader.kept()
+        return kept is not None and kept.fingerprint == self.fingerprint and kept.at <= now
+
+    def save_after(
+        self,
+        transaction: Transaction,
+        edits: Sequence[Edit],
+        now: datetime,
+        seen: Sequence[ApplicationDetails] = (),
+    ) -> list[Scheduled]:
+        """Save the schedule after some edits, in their transaction; returns the applications that they touch.
+
+        `seen` are applications that were read inside the transaction. The others are read, except new ones; those
+        that are too damaged to be read are left out.
+        """
+        touched = dict.fromkeys(edit.application_id for edit in edits)
+        new = {edit.row.id for edit in edits if edit.before is None and isinstance(edit.row, Application)}
+        known = {details.application.id: details for details in seen}
+        unread = [id for id in touched if id not in known and id not in new]
+        known |= {each.application.id: each for each in self._reader.load_details(unread, without_damaged=True)}
+        sound = [edit for edit in edits if edit.application_id in known or edit.application_id in new]
+        return self.save(transaction, touched, details_after(known.values(), sound), now)
+
+    def save(
+        self, transaction: Transaction, touched: Iterable[str], after: Iterable[ApplicationDetails], now: datetime
+    ) -> list[Scheduled]:
+        """Compute and save the steps of the touched applications, which are `after` as they will be.
+
+        If the cached schedule is not current, all other applications are read and saved too. Returns `after`
+        with its steps.
+        """
+        scheduled = [Scheduled(details, self.steps_from(details, now)) for details in after]
+        others: list[Scheduled] = []
+        if not self.is_current(now):
+            known = set(touched)
+            unread = [id for id, _, _ in self._reader.identities() if id not in known]
+            found = self._reader.load_details(unread, without_damaged=True)
+            others = [Scheduled(details, self.steps_from(details, now)) for details in found]
+        rows = {
+            each.details.application.id: (
+                each.details.application.stage,
+                each.details.application.number,
+                each.steps,
+            )
+            for each in (*others, *scheduled)
+        }
+        transaction.keep(rows, self.fingerprint, now, self.rules.playbook.basket.as_text())
+        holidays = self.calendars.take_fresh()
+        if holidays:
+            transaction.keep_holidays(holidays)
+        return scheduled
+
+    def cards(self, now: datetime, ids: Sequence[str] | None = None) -> list[Card]:
+        """Return the cards of all applications, or of these, each with its step: cached if current."""
+        cards = self._reader.cards(now) if ids is None else self._reader.cards_of(ids, now)
+        if not cards or self.is_current(now):
+            return cards
+        sound = [card.id for card in cards if not card.damaged]
+        found = {
+            details.application.id: card_of(details.application, self.step_at(details, now))
+            for details in self._reader.load_details(sound, without_damaged=True)
+        }
+        return [found.get(card.id, card) for card in cards]

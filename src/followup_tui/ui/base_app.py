@@ -1,0 +1,312 @@
+"""What is alive in the app: the board kept up to date, and verbs carried out aside while keys are taken."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property, partial
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
+from zoneinfo import ZoneInfo
+
+from textual.app import App
+from textual.screen import Screen
+
+from followup_tui.actions import BY_ID, Action, Keymap
+from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError
+from followup_tui.domain.views.board import Board, Sort
+from followup_tui.places import settings_file
+from followup_tui.settings import Settings
+from followup_tui.tracker.clock import local_zone, now
+from followup_tui.tracker.first_page import first_page
+from followup_tui.ui.render.notice import Notice, notice_of
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from textual.await_complete import AwaitComplete
+
+    from followup_tui.domain.rules.basket import Basket
+    from followup_tui.letters.proofing.aside import ProofreaderAside
+    from followup_tui.tracker.commit import CommandResult
+    from followup_tui.tracker.tracker import Tracker
+
+Result = TypeVar("Result")
+
+_SCREENS: Mapping[str, str] = {
+    "call": "followup_tui.ui.screens.call:CallScreen",
+    "detail": "followup_tui.ui.screens.detail:DetailScreen",
+    "letter": "followup_tui.ui.screens.letter:LetterScreen",
+    "review": "followup_tui.ui.screens.review:ReviewScreen",
+}
+"""The screens that are opened from other files, by name: they are imported when they are first opened."""
+
+
+def load_screen(name: str) -> Callable[..., Screen[None]]:
+    """Return the class of a screen by its name."""
+    module, _, class_name = _SCREENS[name].partition(":")
+    screen: Callable[..., Screen[None]] = getattr(import_module(module), class_name)
+    return screen
+
+
+@runtime_checkable
+class BoardView(Protocol):
+    """A screen that shows applications and has a line for notices."""
+
+    CAN_WAIT: ClassVar[bool]
+
+    def show_board(self, board: Board, follow: str | None) -> None:
+        """Show a board; the cursor follows the application `follow`."""
+
+    def show_basket(self) -> None:
+        """Show how the search is spread."""
+
+    def tell(self, sentence: str | Notice, *, alert: bool = False) -> None:
+        """Show a notice."""
+
+    def refuse(self, sentence: str) -> None:
+        """Show why nothing was done, and drop the keys that were typed ahead."""
+
+
+@runtime_checkable
+class MessageScreen(Protocol):
+    """A dialog with a line for messages."""
+
+    def say(self, sentence: str, *, alert: bool = False) -> None:
+        """Show a message."""
+
+
+def board_view(screen: Screen[Any]) -> BoardView | None:
+    """Return the screen if it shows applications; None for dialogs, and for a screen that is being removed."""
+    return screen if screen.children and isinstance(screen, BoardView) else None
+
+
+class BaseApp(App[None]):
+    """An app with a board: reads it, sees what others changed, and carries the verbs out on it."""
+
+    def __init__(
+        self, place: Path, settings: Settings, keymap: Keymap, settings_place: Path | None = None
+    ) -> None:
+        super().__init__()
+        self.place = place
+        self.settings = settings
+        self.keymap = keymap
+        self.is_painted = False
+        self.settings_place = settings_place or settings_file(None)
+        self.board: Board = first_page(place, Sort(settings.sort), self.now(), self.zone, self.settings_place)
+        self.basket: Basket | None = None
+        self._stale = False
+        self._next_turn: datetime | None = None
+        self._computed_for: Board | None = None
+        self._seen: Board | None = None
+        self._behind: dict[BoardView, str | None] = {}
+
+    @property
+    def help_action(self) -> Action:
+        """The action whose key the footer ends with."""
+        return BY_ID["help"]
+
+    def shown(self, id: str) -> str:
+        """The user's key for an action, as people write it."""
+        return self.keymap.shown(BY_ID[id])
+
+    @cached_property
+    def proofreader(self) -> ProofreaderAside:
+        """The proofreader, whose process starts with the first letter."""
+        from followup_tui.letters.proofing.aside import ProofreaderAside
+
+        proofreader = ProofreaderAside()
+        proofreader.start()
+        return proofreader
+
+    async def set_up(self, values: Mapping[str, str]) -> bool:
+        """Write something into the settings file, and heed it; whether it can be taken.
+
+        Where the file can't be written it holds until the end of the program, and that is told.
+        """
+        from followup_tui.settings.writing import save_setting
+
+        try:
+            await self.run_in_thread(partial(save_setting, self.settings_place, values))
+        except BadInput:
+            raise
+        except FollowupError as error:
+            self.tell(f"{error.sentence} What you typed holds until you quit.", alert=True)
+        self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
+        return True
+
+    async def open_dialog(self, dialog: Screen[None]) -> None:
+        """Open a dialog and wait until it takes keys, so that none typed ahead is lost."""
+        await self.push_screen(dialog)
+        first = dialog.focus_chain[0] if dialog.focus_chain else None
+        dialog.set_focus(first)
+
+    def heed_signals(self) -> None:
+        """Take over the signals that end the program, also after another program had them."""
+        raise NotImplementedError
+
+    @cached_property
+    def tracker(self) -> Tracker:
+        """The verbs; loaded on first use, since the first paint needs none."""
+        from followup_tui.tracker.tracker import Tracker
+
+        return Tracker(self.place, settings_place=self.settings_place, zone=self.zone)
+
+    @cached_property
+    def _writing(self) -> ThreadPoolExecutor:
+        """The one thread in which everything that may take a while happens, one after the other."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="writing")
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The user's zone."""
+        return local_zone()
+
+    def now(self) -> datetime:
+        """The moment it is, in the user's zone."""
+        return now().astimezone(self.zone)
+
+    # What others change, and what time does
+
+    async def _look_around(self) -> None:
+        if await self.run_in_thread(self.tracker.queries.changed_elsewhere) or self._stale or self._has_turned():
+            await self.reload()
+        if self.board is not self._computed_for and self.board is self._seen:  # not between two verbs in a row
+            self.recompute()
+        self._seen = self.board
+
+    def _has_turned(self) -> bool:
+        """Whether another day has begun, or an application asks for something else by now."""
+        now = self.now()
+        return self.board.today != now.date() or (self._next_turn is not None and self._next_turn <= now)
+
+    def recompute(self) -> None:
+        """Find out, behind the keys, what depends on all applications of this board."""
+        self._computed_for = self.board
+        self.run_worker(self._recompute_in_thread(), name="recompute", group="recompute", exclusive=True)
+
+    async def _recompute_in_thread(self) -> None:
+        tracker, cards = self.tracker, self.board.cards.values()
+        try:
+            self.basket, self._next_turn = await self.run_in_thread(
+                lambda: (tracker.queries.basket(cards), tracker.queries.next_change_at())
+            )
+        except FollowupError as error:
+            self.tell(error.sentence, alert=True)
+        for screen in self.screen_stack:
+            if view := board_view(screen):
+                view.show_basket()
+
+    async def reload(self) -> None:
+        """Show what is on disk now."""
+        sort = self.board.sort
+        self._stale, self._next_turn = False, None
+        try:
+            self.board = await self.run_in_thread(partial(self._read_aside, sort))
+        except FollowupError as error:
+            self.tell(error.sentence, alert=True)
+        self._show_everywhere(None)
+
+    def _read_aside(self, sort: Sort) -> Board:
+        """The board, and the rules and the words by which its first story is told: all of it takes a while."""
+        import followup_tui.ui.render.application  # noqa: F401
+
+        board = self.tracker.queries.board(sort)
+        self.tracker.schedule.rules_for("")
+        return board
+
+    async def run_in_thread(self, work: Callable[[], Result]) -> Result:
+        """Do something that may take a while in the writing thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._writing, work)
+
+    # Verbs
+
+    async def run_command(
+        self,
+        verb: Callable[[], CommandResult],
+        *,
+        follow: str | None = None,
+        hint: str = "undo",
+        remark: str = "",
+        kept: str = "",
+    ) -> CommandResult | None:
+        """Carry a verb out aside and tell what came of it; None where it is refused. `Blocked` is let through.
+
+        A refusal is told with where what was typed is `kept`.
+        """
+        from followup_tui.domain.rules.guard import Blocked  # with the first verb: the first paint goes without it
+
+        try:
+            done = await self.run_in_thread(partial(self.done_and_known, verb))
+        except Blocked:
+            raise
+        except FollowupError as error:
+            if isinstance(error, Conflict):
+                await self.reload()
+            self.refuse(f"{error.sentence} {kept}".strip())
+            return None
+        self.board = self.board.with_changes(done.cards, done.gone)
+        if follow is None and done.cards:
+            follow = done.cards[0].id
+        self._show_everywhere(follow)
+        self.tell(notice_of(done, remark, f"{self.shown(hint)} {hint}" if done.change.edits else ""))
+        return done
+
+    async def write(self, work: Callable[[], object]) -> bool:
+        """Write aside what is no change, so that there is nothing to undo; whether it went well."""
+        try:
+            await self.run_in_thread(partial(self.done_and_known, work))
+        except FollowupError as error:
+            self.refuse(error.sentence)
+            return False
+        return True
+
+    def done_and_known(self, work: Callable[[], Result]) -> Result:
+        """Write something; it is not taken for another hand's change afterwards."""
+        self._stale = self.tracker.queries.changed_elsewhere() or self._stale
+        done = work()
+        self.tracker.queries.changed_elsewhere()
+        return done
+
+    def _show_everywhere(self, follow: str | None) -> None:
+        """Show the board on every screen; one that can't be seen and can wait, when it is seen again."""
+        if self._exit:  # the screens are being taken down
+            return
+        is_covered = False
+        for screen in reversed(self.screen_stack):
+            if view := board_view(screen):
+                if is_covered and view.CAN_WAIT:
+                    self._behind[view] = follow
+                else:
+                    view.show_board(self.board, follow)
+                is_covered = True
+
+    def pop_screen(self) -> AwaitComplete:
+        """Take the topmost screen away; the one beneath shows what it has missed, before it takes a key."""
+        gone = super().pop_screen()
+        view = board_view(self.screen)
+        if view is not None and view in self._behind:
+            view.show_board(self.board, self._behind.pop(view))
+        return gone
+
+    def refuse(self, sentence: str) -> None:
+        """Say why nothing was carried out: in the dialog that asked, else on the topmost screen with a notice."""
+        if view := board_view(self.screen):
+            view.refuse(sentence)
+        else:
+            self.tell(sentence, alert=True)
+
+    def tell(self, sentence: str | Notice, *, alert: bool = False) -> None:
+        """One line above the footer of the topmost screen that has one; an alert may stand in a dialog."""
+        for screen in reversed(self.screen_stack):
+            if alert and isinstance(screen, MessageScreen) and isinstance(sentence, str):
+                screen.say(sentence, alert=True)
+                return
+            if view := board_view(screen):
+                view.tell(sentence, alert=alert)
+                return

@@ -1,0 +1,1 @@
+"""Dialogs, and the runner that shows a flow's questions as dialogs."""

@@ -1,0 +1,216 @@
+"""The full form of an application: each field by itself, errors at the field they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Label, TextArea
+
+from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.text import shown, shown_line
+from followup_tui.domain.model.when import Prefer, When, format_when, to_input_text
+from followup_tui.domain.parsing.dates import parse_when
+from followup_tui.domain.parsing.quick_entry import parse_person
+from followup_tui.tracker.commit import CommandResult
+from followup_tui.ui.dialogs.dialog import Dialog
+from followup_tui.ui.widgets.bars import Bar
+
+FIELDS = (
+    ("company", "Company"),
+    ("role", "Role"),
+    ("interview", "Interview"),
+    ("people", "With"),
+    ("url", "Link"),
+    ("location", "Location"),
+    ("region", "Region"),
+    ("pace", "Pace"),
+    ("source", "Found at"),
+    ("tags", "Tags"),
+)
+HINTS = {
+    "interview": "fri 14:00, yesterday, 2 Dec; empty where there is none yet",
+    "people": "Dana Ruiz <dana@acme.example>; Sam Lee",
+    "region": "where their holidays are, as DE or US-CA; empty as at home",
+    "pace": "slow, normal or fast: how they decide",
+    "tags": "remote, python",
+}
+
+
+class ApplicationFormDialog(Dialog):
+    """Every field; Enter goes on and saves on the last line, ctrl+s and ctrl+j save anywhere."""
+
+    CSS_PATH = ["dialog.tcss", "application_form.tcss"]
+    BINDINGS = [
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        draft: ApplicationForm,
+        finish: Callable[[ApplicationForm], Awaitable[CommandResult | None]],
+        *,
+        new: bool = False,
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._draft = draft
+        self._finish = finish
+        self._new = new
+        self._filled: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """A line for each field and a box for the notes."""
+        self._filled = self._texts(self._draft)
+        with Vertical(id="dialog") as frame:
+            frame.border_title = Content(shown_line(self._title))  # a plain text would be read as markup
+            with VerticalScroll(id="fields", can_focus=False):
+                for field, label in FIELDS:
+                    with Horizontal(classes="field"):
+                        yield Label(label, classes="label", markup=False)
+                        yield Input(
+                            self._filled[field],
+                            id=field,
+                            placeholder=HINTS.get(field, ""),
+                            select_on_focus=False,
+                        )
+                yield Label("Notes", classes="label", markup=False)
+                yield TextArea(shown(self._draft.notes), id="notes", tab_behavior="focus")
+            yield Bar(id="dialog-says")
+
+    def on_mount(self) -> None:
+        """Say how to save."""
+        self.say("Tab next · Enter on, saves on the last line · ctrl+s saves · Esc closes")
+
+    def _texts(self, draft: ApplicationForm) -> dict[str, str]:
+        interview = draft.interview
+        texts = {
+            "company": draft.company,
+            "role": draft.role,
+            "interview": to_input_text(interview) if interview else "",
+            "people": "; ".join(str(one) for one in draft.people),
+            "url": draft.url,
+            "location": draft.location,
+            "region": draft.region,
+            "pace": draft.pace.value,
+            "source": draft.source,
+            "tags": ", ".join(draft.tags),
+        }
+        return {field: shown_line(text) for field, text in texts.items()}
+
+    def _text(self, field: str) -> str:
+        return self.query_one(f"#{field}", Input).value
+
+    def has_typed_text(self) -> bool:
+        """Whether anything differs from what the form opened with."""
+        changed = any(self._text(field) != self._filled[field] for field, _ in FIELDS)
+        notes = self.query_one("#notes", TextArea).text
+        return changed or notes != shown(self._draft.notes) or (self._new and any(self._filled.values()))
+
+    @on(Input.Changed, "#interview")
+    def echo_interview(self) -> None:
+        """Show how the date was understood."""
+        if not self._text("interview").strip() or self._text("interview") == self._filled["interview"]:
+            return
+        try:
+            when = self._when()
+        except BadInput as problem:
+            self.say(problem.sentence)
+        else:
+            if when is not None:
+                self.say(f"Interview: {format_when(when, self.followup.zone)}")
+
+    def _when(self) -> When | None:
+        typed = self._text("interview")
+        if not typed.strip():
+            return None
+        if self._draft.interview is not None and typed == self._filled["interview"]:
+            return self._draft.interview
+        return parse_when(
+            typed,
+            now=self.followup.now(),
+            zone=self.followup.zone,
+            lean=Prefer.NEAREST,
+            is_business_day=self._is_business_day,
+            field="interview",
+        )
+
+    def _is_business_day(self, day: date) -> bool:
+        return self.followup.tracker.schedule.rules_for(self._draft.region).calendar.is_business_day(day)
+
+    def _people(self) -> tuple[Person, ...]:
+        return tuple(parse_person(one) for one in self._text("people").split(";") if one.strip())
+
+    def _region(self) -> str:
+        typed = self._text("region")
+        if typed == self._filled["region"]:
+            return self._draft.region
+        from followup_tui.tracker.regions import known_region  # it loads all holidays there are
+
+        return known_region(typed)
+
+    def _pace(self) -> Pace:
+        typed = self._text("pace").strip().casefold()
+        if typed not in {pace.value for pace in Pace} | {""}:
+            raise BadInput("A pace is slow, normal or fast; nothing was saved.", "pace")
+        return Pace(typed) if typed else Pace.NORMAL
+
+    def draft(self) -> ApplicationForm:
+        """What the form says now; raises `BadInput` naming the field that can't be understood."""
+        return ApplicationForm(
+            company=self._text("company"),
+            role=self._text("role"),
+            interview=self._when(),
+            people=self._people(),
+            url=self._text("url"),
+            location=self._text("location"),
+            source=self._text("source"),
+            tags=tuple(tag.strip() for tag in self._text("tags").split(",") if tag.strip()),
+            notes=self.query_one("#notes", TextArea).text,
+            region=self._region(),
+            pace=self._pace(),
+        )
+
+    async def save(self) -> bool:
+        """Hand the draft on; on an error stay, with the cursor at the field it names."""
+        try:
+            draft = self.draft()
+            for field, value in (("company", draft.company), ("role", draft.role)):
+                if not value.strip():
+                    raise BadInput(f"An application needs a {field}; nothing was saved, type one.", field)
+        except BadInput as problem:
+            self.say(problem.sentence, alert=True)
+            for widget in self.query(f"#{problem.field or 'company'}"):
+                widget.focus()
+            return False
+        return await self._finish(draft) is not None
+
+    async def action_onward(self) -> None:
+        """Enter: the next field, a new line in the notes, save on the last line."""
+        await self.settled()
+        focused: Widget | None = self.focused
+        if isinstance(focused, TextArea):
+            focused.insert("\n")
+        elif focused is not None and focused.id == FIELDS[-1][0]:
+            await self.action_save()
+        else:
+            self.focus_next()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The field's label shows where one is."""
+        for label in self.query(".label"):
+            label.set_class(False, "-focused")
+        if event.widget.parent is not None:
+            for label in event.widget.parent.query_children(".label"):
+                label.set_class(isinstance(event.widget, Input), "-focused")

@@ -1,0 +1,79 @@
+"""A dialog for a question that one key answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from followup_tui.flows.question import Choice
+from followup_tui.ui.dialogs.dialog import Dialog, DialogResult, Title, open_next
+from followup_tui.ui.widgets.bars import Bar
+from followup_tui.ui.widgets.text_lines import Row, TextLines
+
+FRAME_LINES = 3
+"""Lines of the border and the message."""
+
+
+class ChoiceDialog(Dialog):
+    """One line per option with its key; the key, or Enter on a line, calls `finish` with its value."""
+
+    def __init__(self, question: Choice, finish: Callable[[Any], Awaitable[DialogResult]]) -> None:
+        super().__init__()
+        self._question = question
+        self._finish = finish
+        values = [value for _, _, value in question.options]
+        marked = question.marked
+        self._place = values.index(marked) if marked is not None and marked in values else 0
+
+    def compose(self) -> ComposeResult:
+        """The options and the message."""
+        with Vertical(id="dialog"):
+            yield TextLines(id="options")
+            yield Bar(id="dialog-says")
+
+    def on_mount(self) -> None:
+        """Say how to answer."""
+        self.on_resize()
+        refusal = self._question.refusal
+        self.say(refusal or "The key decides; Esc leaves everything as it is.", alert=bool(refusal))
+
+    def on_resize(self) -> None:
+        """Show as many options as there is room for."""
+        self.set_title(Title(self._question.subject, self._question.question))
+        self._show()
+
+    def _show(self) -> None:
+        rows: list[Row] = [
+            ((" ▸ " if place == self._place else "   ", "accent"), (key, "key"), (f"  {label}", "text"))
+            for place, (key, label, _) in enumerate(self._question.options)
+        ]
+        room = max(1, min(len(rows), self.app.size.height - FRAME_LINES))
+        top = max(0, self._place - room + 1)
+        lines = self.query_one("#options", TextLines)
+        lines.styles.height = room
+        lines.show(rows[top : top + room])
+
+    async def take_key(self, event: events.Key) -> bool:
+        """An option's key chooses it, arrows move the mark; whether the key was for this dialog."""
+        for key, _, value in self._question.options:
+            if event.character == key:
+                await self._choose(value)
+                return True
+        if event.key in ("down", "up", "j", "k", "tab", "shift+tab"):
+            step = 1 if event.key in ("down", "j", "tab") else -1
+            self._place = (self._place + step) % len(self._question.options)
+            self._show()
+            return True
+        return False
+
+    async def _choose(self, value: Any) -> None:
+        await self.close_dialog()
+        await open_next(self.followup, await self._finish(value))
+
+    async def action_save(self) -> None:
+        """Enter chooses the marked option."""
+        await self._choose(self._question.options[self._place][2])

@@ -1,0 +1,161 @@
+"""The base of all dialogs: they keep what was typed until it is saved, and take keys in the order they came."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path, PurePath
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+from followup_tui.domain.model.text import shown_line
+from followup_tui.ui.base_app import BaseApp
+from followup_tui.ui.widgets.bars import Bar
+from followup_tui.ui.widgets.text_lines import fit, wrap
+
+DEFAULT_WIDTH = 72
+"""Cells of a line in a dialog that has no size yet."""
+SUBJECT_MAX = 30
+"""Cells of a company's name in a title."""
+SUBJECT_MIN = 4
+"""Cells below which a company's name is left out of a title."""
+BORDER_CELLS = 6
+"""Cells of the upper border that a title can't use."""
+MESSAGE_LINES = 4
+"""Lines that the message at the foot of a dialog may take."""
+
+
+class Title(NamedTuple):
+    """Whom a question is about, and the question; the subject is shortened if there is little room."""
+
+    subject: str
+    question: str
+
+    def in_width(self, width: int) -> str:
+        """Both in so many cells, or the question alone if too little of the subject would be left."""
+        if not self.subject:
+            return self.question
+        room = width - cell_len(self.question) - len(": ")
+        if room < min(SUBJECT_MIN, cell_len(self.subject)):
+            return self.question
+        return f"{fit(self.subject, min(room, SUBJECT_MAX, cell_len(self.subject))).rstrip()}: {self.question}"
+
+
+async def settle(field: Widget) -> None:
+    """Wait until a field has handled every key that came before now."""
+    handled = asyncio.Event()
+    field.call_later(handled.set)
+    await handled.wait()
+
+
+async def handle_editing_key(field: Widget, key: str) -> bool:
+    """Run a field's binding for a key (backspace, arrows) at once; whether it has one.
+
+    The field would run it only after all the letters, and the Enter, that were typed after it.
+    """
+    bound = field._bindings.key_to_bindings.get(key)
+    if bound:
+        await settle(field)
+        await field.run_action(bound[0].action)
+    return bool(bound)
+
+
+class Dialog(ModalScreen[None]):
+    """A dialog; Esc closes it, with a warning first if typed text would be lost."""
+
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = Path(__file__).with_name("dialog.tcss")
+    AUTO_FOCUS = ""
+    BINDINGS = [
+        Binding("escape", "leave", "Close", show=False, priority=True),
+        Binding("ctrl+s,ctrl+j", "save", "Save", show=False, priority=True),
+        Binding("enter", "onward", "Save", show=False, priority=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._warned = False
+
+    @property
+    def followup(self) -> BaseApp:
+        """The app with its own type."""
+        app = self.app
+        assert isinstance(app, BaseApp)
+        return app
+
+    def set_title(self, title: str | Title) -> None:
+        """Put a title on the border, as much of it as there is room for."""
+        frame = self.query_one("#dialog", Vertical)
+        room = max(SUBJECT_MIN, (frame.size.width + 2 or self.app.size.width) - BORDER_CELLS)
+        text = title if isinstance(title, str) else title.in_width(room)
+        frame.border_title = Content(shown_line(text))  # a plain text would be read as markup
+
+    async def take_key(self, event: events.Key) -> bool:
+        """Handle a key before the fields see it; whether it was handled."""
+        field = self.focused
+        if field is None or event.key in self._bindings.key_to_bindings or event.key == "ctrl+c":
+            return False
+        return await handle_editing_key(field, event.key)
+
+    def has_typed_text(self) -> bool:
+        """Whether closing would lose typed text."""
+        return False
+
+    async def save(self) -> DialogResult:
+        """Do what the dialog is for."""
+        raise NotImplementedError
+
+    async def settled(self) -> None:
+        """Wait until the focused field has handled every key that came before this one."""
+        if self.focused is not None:
+            await settle(self.focused)
+
+    async def action_save(self) -> None:
+        """Save and close, or keep the text and say why it can't be saved."""
+        await self.settled()
+        outcome = await self.save()
+        if outcome is not False:
+            await self.close_dialog()
+            await open_next(self.followup, outcome)
+
+    async def action_onward(self) -> None:
+        """Enter: save, unless there is another field."""
+        await self.action_save()
+
+    async def action_leave(self) -> None:
+        """Close; the first Esc only warns if something was typed."""
+        await self.settled()
+        if self.has_typed_text() and not self._warned:
+            self._warned = True
+            self.say("Esc again throws away what you typed; Enter saves it.", alert=True)
+        else:
+            await self.close_dialog()
+
+    async def close_dialog(self) -> None:
+        """Close this dialog unless saving has closed it already."""
+        if self.is_current:
+            await self.app.pop_screen()
+
+    def say(self, sentence: str, *, alert: bool = False) -> None:
+        """Show a message at the foot of the dialog."""
+        bar = self.query_one("#dialog-says", Bar)
+        lines = wrap(sentence, bar.size.width or DEFAULT_WIDTH, MESSAGE_LINES)
+        bar.styles.height = max(1, len(lines))
+        bar.show([((line, "alert" if alert else "dim"),) for line in lines])
+
+
+DialogResult = bool | Screen[None]
+"""What follows an answer: False if the question stays open, True if it is done, or the next screen to open."""
+
+
+async def open_next(app: BaseApp, outcome: DialogResult) -> None:
+    """Open the next dialog or screen, if there is one."""
+    if isinstance(outcome, Dialog):
+        await app.open_dialog(outcome)
+    elif isinstance(outcome, Screen):
+        await app.push_screen(outcome)

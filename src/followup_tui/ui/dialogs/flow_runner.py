@@ -1,0 +1,181 @@
+"""Runs a flow on the screen: its questions as dialogs, its work on the writer thread, its result on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Any, Protocol
+
+from textual.screen import Screen
+
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.views.card import Card
+from followup_tui.flows.question import (
+    Choice,
+    Command,
+    Conversation,
+    Copy,
+    Effect,
+    Flow,
+    FlowResult,
+    Message,
+    OpenCall,
+    OpenLetter,
+    Question,
+    Run,
+    Save,
+    SaveDraft,
+    SaveSettings,
+    Step,
+    Stop,
+    Text,
+)
+from followup_tui.flows.selection import Selection
+from followup_tui.ui.base_app import BaseApp, load_screen
+from followup_tui.ui.clipboard import copy_text
+from followup_tui.ui.dialogs.choice import ChoiceDialog
+from followup_tui.ui.dialogs.dialog import DialogResult, open_next
+from followup_tui.ui.dialogs.text_prompt import TextPrompt
+
+FlowFunction = Callable[[Selection], Flow]
+
+
+class FlowScreen(Protocol):
+    """A screen with applications, on which a flow can run."""
+
+    @property
+    def followup(self) -> BaseApp:
+        """The app."""
+
+    def targets(self) -> Sequence[Card]:
+        """The cards that an action takes."""
+
+    def tell_empty(self) -> None:
+        """Say that there is no application to act on."""
+
+    def refuse(self, sentence: str) -> None:
+        """Say why nothing was done."""
+
+    def tell(self, sentence: str, *, alert: bool = False) -> None:
+        """Show a notice."""
+
+    async def perform(
+        self, verb: Command, cards: Sequence[Card], *, why: str, remark: str, decides: bool
+    ) -> DialogResult:
+        """Run a command."""
+
+
+class FlowRunner:
+    """Runs one flow; each dialog hands its answer back to it, and it returns the next dialog.
+
+    Every step is awaited by the key that caused it, so that keys typed ahead answer the questions that follow.
+    """
+
+    def __init__(self, screen: FlowScreen, flow: FlowFunction, cards: Sequence[Card]) -> None:
+        app = screen.followup
+        self.screen = screen
+        self.selection = Selection(cards, app.tracker, app.now(), app.zone, load_settings=lambda: app.settings)
+        self._conversation = Conversation(lambda: flow(self.selection))
+
+    async def start(self) -> DialogResult:
+        """Run the flow to its first question; a refusal is shown on the screen."""
+        return await self._proceed_or_refuse(None)
+
+    async def finish(self, result: FlowResult) -> DialogResult:
+        """Run or open what the flow has returned."""
+        if isinstance(result, Run):
+            return await perform(self.screen, result, self.selection.cards)
+        if isinstance(result, OpenLetter | OpenCall):
+            return screen_for(result)
+        if isinstance(result, Stop):
+            self.screen.tell(result.message)
+        return True
+
+    async def save_draft(self, step: SaveDraft) -> object:
+        """Save a draft that is open on the screen."""
+        return await self.screen.followup.run_in_thread(partial(self.selection.tracker.letters.save, step.letter))
+
+    async def _proceed_or_refuse(self, answer: object) -> DialogResult:
+        try:
+            return await self._proceed(answer)
+        except FollowupError as error:
+            self.screen.refuse(error.sentence)
+            return False
+
+    async def _answer(
+        self, position: int, proceed: Callable[[Any], Awaitable[DialogResult]], answer: Any
+    ) -> DialogResult:
+        self._conversation.return_to(position)
+        return await proceed(answer)
+
+    async def _proceed(self, answer: object) -> DialogResult:
+        """Give an answer and run the flow to its next question, or to its end; lets a refusal through."""
+        step: Step = self._conversation.answer(answer)
+        while not isinstance(step, Question | FlowResult):
+            try:
+                answer = await self._do(step)
+            except FollowupError as error:
+                answer = error
+            except _Refused:
+                return False
+            step = self._conversation.answer(answer)
+        return self._dialog(step) if isinstance(step, Question) else await self.finish(step)
+
+    def _dialog(self, question: Question) -> Screen[None]:
+        position = self._conversation.position
+        if isinstance(question, Text):  # the dialog is still open, and shows a refusal itself
+            return TextPrompt(question, partial(self._answer, position, self._proceed))
+        answer = partial(self._answer, position, self._proceed_or_refuse)
+        if isinstance(question, Choice):
+            return ChoiceDialog(question, answer)
+        from followup_tui.ui.dialogs.info_pages import PrintPreview  # with the first printed letter
+
+        return PrintPreview(question.mailing, partial(answer, None))
+
+    async def _do(self, effect: Effect) -> object:
+        app = self.screen.followup
+        if isinstance(effect, Save):
+            done = await app.run_command(effect.command, follow=effect.application_id)
+            if done is None:
+                raise _Refused
+            return done
+        if isinstance(effect, SaveSettings):
+            return await app.set_up(effect.values)
+        if isinstance(effect, SaveDraft):
+            return await self.save_draft(effect)
+        if isinstance(effect, Copy):
+            return copy_text(app, effect.text)
+        message = effect.text if isinstance(effect, Message) else effect.message
+        if message or isinstance(effect, Message):
+            self.screen.tell(message)
+        return None if isinstance(effect, Message) else await app.run_in_thread(effect.call)
+
+
+class _Refused(Exception):
+    """A change was refused, and the user has been told."""
+
+
+async def run_flow(screen: FlowScreen, flow: FlowFunction, cards: Sequence[Card] | None = None) -> None:
+    """Run a flow on some cards, the targets of the screen by default, and open its first question."""
+    await open_next(screen.followup, await start_flow(screen, flow, cards))
+
+
+async def start_flow(screen: FlowScreen, flow: FlowFunction, cards: Sequence[Card] | None = None) -> DialogResult:
+    """Start a flow; what is to be opened next."""
+    cards = list(screen.targets() if cards is None else cards)
+    if not cards:
+        screen.tell_empty()
+        return False
+    return await FlowRunner(screen, flow, cards).start()
+
+
+async def perform(screen: FlowScreen, run: Run, cards: Sequence[Card]) -> DialogResult:
+    """Run a command of a flow on a screen."""
+    return await screen.perform(run.command, cards, why=run.reason, remark=run.remark, decides=run.decides)
+
+
+def screen_for(result: OpenLetter | OpenCall) -> Screen[None]:
+    """The screen that shows a letter or a call."""
+    if isinstance(result, OpenCall):
+        return load_screen("call")(result.composition, is_ringing=result.is_ringing)
+    return load_screen("letter")(result.composition)

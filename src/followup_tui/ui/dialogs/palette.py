@@ -1,0 +1,160 @@
+"""The palette: every verb of the screen beneath and every saved filter, found by typing its name."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.fuzzy import FuzzySearch
+from textual.widgets import Input
+
+from followup_tui.actions import Action, Group, Place, actions_at, text_at
+from followup_tui.domain.views.filters import parse_filter, saved_filters
+from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog
+from followup_tui.ui.widgets.bars import Bar
+from followup_tui.ui.widgets.text_lines import Row, TextLines, fit
+
+ORDER = tuple(Group)
+MOST = 14
+"""Lines of entries that are shown at once."""
+AROUND = 4
+"""Lines that the frame, the line to type and the dialog's own word take."""
+KEY_WIDTH, LABEL_WIDTH = 7, 18
+BESIDE = 50
+"""Cells from which on sentences stand beside the names; below, that of the marked entry stands at the foot."""
+STEPS = {"down": 1, "up": -1, "tab": 1, "shift+tab": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": 5, "pageup": -5}
+
+
+class PaletteEntry(NamedTuple):
+    """What can be chosen: its name, its sentence, the key that does the same, and how it is done."""
+
+    label: str
+    help: str
+    key: str
+    run: Callable[[], Awaitable[object]]
+    is_verb: bool = True
+
+
+def action_entries(
+    place: Place, shown_key: Callable[[Action], str], run: Callable[[str], Awaitable[object]]
+) -> list[PaletteEntry]:
+    """Return an entry for each action of a place, group by group; `run` runs an action by its id."""
+    actions = (text_at(action, place) for action in actions_at(place) if action.id != "palette")
+    return [
+        PaletteEntry(action.label, action.help, shown_key(action), partial(run, action.id))
+        for action in sorted(actions, key=lambda action: ORDER.index(action.group))
+    ]
+
+
+def filter_entries(
+    filters: Mapping[str, str], narrow_to: Callable[[str], Awaitable[object]]
+) -> list[PaletteEntry]:
+    """Return an entry for each saved filter."""
+    return [
+        PaletteEntry(
+            f"Filter: {name}", f"Show only {parse_filter(text).words}.", "", partial(narrow_to, text), False
+        )
+        for name, text in saved_filters(filters).items()
+    ]
+
+
+def matching_entries(entries: Sequence[PaletteEntry], typed: str) -> list[PaletteEntry]:
+    """The entries that are meant by what was typed, the likeliest first; all of them where nothing was."""
+    query = " ".join(typed.casefold().split())
+    search = FuzzySearch()
+    scores = [(_score(search, query, entry), entry) for entry in entries] if query else []
+    if not query:
+        return list(entries)
+    return [entry for score, entry in sorted(scores, key=lambda scored: -scored[0]) if score > 0]
+
+
+def _score(search: FuzzySearch, query: str, entry: PaletteEntry) -> float:
+    """How well an entry is meant: by its name, letter by letter, or by the words of its sentence."""
+    # Only our own short names: how long the search takes grows out of hand with a long one.
+    by_name = search.match(query, entry.label)[0] if entry.is_verb else 0.0
+    words = query.split(" ")
+    label, sentence = entry.label.casefold(), entry.help.casefold()
+    if all(word in label for word in words):
+        return max(by_name, float(len(query)))
+    return by_name or (0.5 if all(word in sentence or word in label for word in words) else 0.0)
+
+
+class Palette(Dialog):
+    """A line to type in, and below it what that could mean; Enter does the one that is marked."""
+
+    def __init__(self, entries: Sequence[PaletteEntry]) -> None:
+        super().__init__()
+        self._entries = entries
+        self._typed = ""
+        self._hits = entries
+        self._place = 0
+
+    def compose(self) -> ComposeResult:
+        """The line and the entries."""
+        with Vertical(id="dialog"):
+            yield Input(id="line", placeholder="Type a verb…", max_length=60)
+            yield TextLines(id="entries")
+            yield Bar(id="dialog-says")
+
+    def on_mount(self) -> None:
+        """Show all."""
+        self._show()
+
+    def on_resize(self) -> None:
+        """Show as many as there is room for."""
+        self._show()
+
+    @on(Input.Changed)
+    def search(self) -> None:
+        """Show what is meant by what stands in the line now."""
+        typed = self.query_one("#line", Input).value
+        if typed != self._typed:
+            self._typed, self._place = typed, 0
+            self._hits = matching_entries(self._entries, typed)
+        self._show()
+
+    async def take_key(self, event: events.Key) -> bool:
+        """Arrows move the mark; whether the key was for that."""
+        if event.key not in STEPS:
+            return await super().take_key(event)
+        await self.settled()
+        self.search()
+        if self._hits:
+            self._place = (self._place + STEPS[event.key]) % len(self._hits)
+        self._show()
+        return True
+
+    async def action_save(self) -> None:
+        """Do the marked one on the screen beneath."""
+        await self.settled()
+        self.search()
+        if self._hits:
+            await self.close_dialog()
+            await self._hits[self._place].run()
+
+    def _show(self) -> None:
+        height = max(1, min(MOST, len(self._entries), self.app.size.height - AROUND))
+        top = max(0, self._place - height + 1)
+        entries = self.query_one("#entries", TextLines)
+        entries.styles.height = height
+        width = entries.size.width or min(DEFAULT_WIDTH, self.app.size.width - AROUND)
+        rows = [
+            _row(entry, place == self._place, width)
+            for place, entry in enumerate(self._hits[top : top + height], top)
+        ]
+        entries.show(rows or [((" Nothing is called that; other words may do.", "dim"),)])
+        marked = self._hits[self._place].help if self._hits and width < BESIDE else "Enter does it · Esc closes"
+        self.query_one("#dialog-says", Bar).show([((marked, "dim"),)])
+
+
+def _row(entry: PaletteEntry, is_marked: bool, width: int) -> Row:
+    mark: Row = (("▸ " if is_marked else "  ", "accent"), (fit(entry.key, KEY_WIDTH), "key"))
+    look = "strong" if is_marked else "text"
+    if width < BESIDE:
+        return (*mark, (entry.label, look))
+    label = entry.label if len(entry.label) > LABEL_WIDTH else fit(entry.label, LABEL_WIDTH)
+    return (*mark, (label, look), (f"  {entry.help}", "dim"))

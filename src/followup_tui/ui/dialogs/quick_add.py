@@ -1,0 +1,101 @@
+"""Quick add: an application in one line, with what was understood beneath as one types."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from followup_tui.domain.format import plural
+from followup_tui.domain.parsing.quick_entry import QuickEntry, describe_entry, form_of, parse_quick_entry
+from followup_tui.ui.dialogs.dialog import Dialog
+from followup_tui.ui.widgets.bars import Bar
+from followup_tui.ui.widgets.text_lines import TextLines, wrap
+
+EXAMPLE = "Acme Robotics, Backend dev, fri 14:00, Dana Ruiz <dana@acme.example>"
+ECHO_LINES = 3
+
+
+class QuickAddScreen(Dialog):
+    """One line: company, role, then in any order the interview, people, a link, a note. Tab opens the form."""
+
+    BINDINGS = [Binding("tab", "form", "Full form", show=False, priority=True)]
+
+    def compose(self) -> ComposeResult:
+        """The line and its echo."""
+        with Vertical(id="dialog") as frame:
+            frame.border_title = "New application"
+            yield Input(id="line", placeholder=EXAMPLE, select_on_focus=False)
+            echo = TextLines(id="echo")
+            echo.styles.height = ECHO_LINES
+            yield echo
+            yield Bar(id="dialog-says")
+
+    def on_mount(self) -> None:
+        """Say what may be typed."""
+        self.say("Company, role, when, who, link · Enter saves · Tab form · Esc closes")
+
+    @property
+    def typed(self) -> str:
+        """What stands in the line."""
+        return self.query_one("#line", Input).value
+
+    def understood(self) -> QuickEntry:
+        """What the line says."""
+        now = self.followup.now()
+        return parse_quick_entry(self.typed, now=now, zone=self.followup.zone)
+
+    @on(Input.Changed)
+    def echo(self) -> None:
+        """Show what was understood, and what is missing."""
+        lines = self.query_one("#echo", TextLines)
+        if not self.typed.strip():
+            lines.show([])
+            return
+        quick = self.understood()
+        width = max(10, lines.size.width)
+        rows = [
+            ((line, "text"),) for line in wrap(describe_entry(quick, self.followup.zone), width, ECHO_LINES - 1)
+        ]
+        rows += [((remark, "accent"),) for remark in (*quick.problems, *self._behind(quick))[:1]]
+        lines.show(rows)
+
+    def _behind(self, quick: QuickEntry) -> tuple[str, ...]:
+        """A word that the day lies in the past: "fri" is the nearest one, and may have been meant otherwise."""
+        today = self.followup.now().date()
+        if quick.when is None or quick.when.day >= today:
+            return ()
+        return (f"That was {plural((today - quick.when.day).days, 'day')} ago; “next fri” is the one ahead.",)
+
+    def has_typed_text(self) -> bool:
+        """Whether there is text to lose."""
+        return bool(self.typed.strip())
+
+    async def save(self) -> bool:
+        """Add it; stays open with the line where something is missing."""
+        quick = self.understood()
+        if quick.problems:
+            self.say(quick.problems[0], alert=True)
+            return False
+        tracker = self.followup.tracker
+        done = await self.followup.run_command(lambda: tracker.commands.add(form_of(quick)))
+        return done is not None
+
+    async def action_form(self) -> None:
+        """The full form, with what was understood so far."""
+        from followup_tui.ui.dialogs.application_form import ApplicationFormDialog
+
+        await self.settled()
+        tracker = self.followup.tracker
+        draft = form_of(self.understood())
+        await self.close_dialog()
+        await self.followup.open_dialog(
+            ApplicationFormDialog(
+                "New application",
+                draft,
+                lambda made: self.followup.run_command(lambda: tracker.commands.add(made)),
+                new=True,
+            )
+        )

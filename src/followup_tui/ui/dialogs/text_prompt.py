@@ -1,0 +1,110 @@
+"""A dialog for a question that one line of text answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from followup_tui.domain.model.errors import BadInput, FollowupError
+from followup_tui.flows.question import Text
+from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog, DialogResult, Title
+from followup_tui.ui.widgets.bars import NoticeBar
+from followup_tui.ui.widgets.text_lines import TextLines, wrap
+
+FRAME_LINES = 4
+"""Lines of the border, the field and the message."""
+
+
+class TextPrompt(Dialog):
+    """A field for one line; Enter calls `finish` with the parsed text, and a refusal keeps the dialog open."""
+
+    def __init__(self, question: Text, finish: Callable[[Any], Awaitable[DialogResult]]) -> None:
+        super().__init__()
+        self._question = question
+        self._finish = finish
+        hints = (question.note, f"Enter {question.enter}", f"Esc {question.escape}")
+        self._hint = " · ".join(filter(None, hints))
+        self._is_unexpected = question.is_unexpected
+        self._judged: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """The lead, the field, the echo and the message."""
+        question = self._question
+        placeholder = question.placeholder or ", ".join(question.examples)
+        with Vertical(id="dialog"):
+            if question.lead:
+                yield TextLines(id="lead")
+            yield Input(question.start, id="line", placeholder=placeholder, select_on_focus=False)
+            if question.echo is not None:
+                yield TextLines(id="echo")
+            yield NoticeBar(id="dialog-says")
+
+    def on_mount(self) -> None:
+        """Say how to save."""
+        self.on_resize()
+        self.say(self._hint)
+        if self._is_unexpected:
+            self._message.turn()
+
+    async def take_key(self, event: events.Key) -> bool:
+        """Handle a key; drops those that were pressed before an unexpected question was painted."""
+        if self._is_unexpected:
+            await self._message.seen()
+            if event.time < self._message.painted_at:
+                return True
+            self._is_unexpected = False
+        return await super().take_key(event)
+
+    @property
+    def _message(self) -> NoticeBar:
+        return self.query_one("#dialog-says", NoticeBar)
+
+    def on_resize(self) -> None:
+        """Fit title and lead to the width."""
+        self.set_title(Title(self._question.subject, self._question.question))
+        for lines in self.query("#lead").results(TextLines):
+            width = min(DEFAULT_WIDTH, self.app.size.width - FRAME_LINES)
+            room = max(1, self.app.size.height - FRAME_LINES - 1)
+            rows = wrap(self._question.lead, max(8, width), room)
+            lines.styles.height = len(rows)
+            lines.show([((row, "text"),) for row in rows])
+
+    @on(Input.Changed)
+    def show_echo(self) -> None:
+        """Show what was understood, and the hint again once the text differs from a refused one."""
+        if self.typed != self._judged:  # this event can come after the refusal of the text it is about
+            self.say(self._hint)
+        if self._question.echo is None:
+            return
+        try:
+            echo, style = self._question.echo(self.typed) if self.typed.strip() else "", "accent"
+        except BadInput as problem:
+            echo, style = problem.sentence, "dim"
+        self.query_one("#echo", TextLines).show([((echo, style),)])
+
+    @property
+    def typed(self) -> str:
+        """The text in the field."""
+        return self.query_one("#line", Input).value
+
+    def has_typed_text(self) -> bool:
+        """Whether there is text to lose."""
+        self._judged = self.typed
+        return bool(self.typed.strip()) and self.typed != self._question.start
+
+    async def save(self) -> DialogResult:
+        """Parse the text and hand it on."""
+        typed = self._judged = self.typed
+        if not typed.strip() and not self._question.may_be_empty:
+            self.say("Type something first, or Esc closes.", alert=True)
+            return False
+        try:
+            return await self._finish(self._question.parse(typed) if typed.strip() else None)
+        except FollowupError as problem:
+            self.say(problem.sentence, alert=True)
+            return False

@@ -1,0 +1,113 @@
+"""Text to read in a frame: scrolled by the keys that move on the board, closed by Esc or q."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+
+from followup_tui.domain.model.text import shown_line
+from followup_tui.ui.dialogs.dialog import Dialog
+from followup_tui.ui.widgets.bars import Bar
+from followup_tui.ui.widgets.text_lines import Row, TextLines
+
+
+class ScrolledText(TextLines):
+    """More rows than fit; shows those from `top` on."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._all: Sequence[Row] = ()
+        self.top = 0
+
+    class Moved(Message):
+        """Other rows are in view."""
+
+    def fill(self, rows: Sequence[Row]) -> None:
+        """Take other rows; the view stays where it is as far as there are rows."""
+        self._all = rows
+        self.scroll_to_row(self.top)
+
+    def scroll_to_row(self, top: int) -> None:
+        """Show the rows from here on."""
+        self.top = max(0, min(top, len(self._all) - self.size.height))
+        self.show(self._all[self.top : self.top + self.size.height])
+        self.post_message(self.Moved())
+
+    def step(self, by: int) -> None:
+        """Scroll by so many rows."""
+        self.scroll_to_row(self.top + by)
+
+    @property
+    def more(self) -> bool:
+        """Whether rows lie below the view."""
+        return self.top + self.size.height < len(self._all)
+
+    def on_resize(self) -> None:
+        """Show what fits now."""
+        self.scroll_to_row(self.top)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel scrolls."""
+        event.stop()
+        self.step(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel scrolls."""
+        event.stop()
+        self.step(-3)
+
+
+STEPS = {
+    "j": 1, "down": 1, "k": -1, "up": -1, "pagedown": 10, "ctrl+d": 10, "space": 10, "pageup": -10, "ctrl+u": -10,
+    "g": -1_000_000, "home": -1_000_000, "G": 1_000_000, "end": 1_000_000,
+}  # fmt: skip
+
+
+class TextViewer(Dialog):
+    """A titled frame of rows."""
+
+    CSS_PATH = ["dialog.tcss", "text_viewer.tcss"]
+
+    def __init__(self, title: str, closing: Sequence[str] = ()) -> None:
+        super().__init__()
+        self._title = title
+        self._closing_keys = ("q", "enter", *closing)
+
+    def rows(self) -> list[Row]:
+        """What there is to read."""
+        raise NotImplementedError
+
+    def leads_on(self) -> str:
+        """The key that leads on from here, before the word of the others; empty where none does."""
+        return ""
+
+    def compose(self) -> ComposeResult:
+        """The frame."""
+        with Vertical(id="dialog") as frame:
+            frame.border_title = Content(shown_line(self._title))  # a plain text would be read as markup
+            yield ScrolledText(id="text")
+            yield Bar(id="dialog-says")
+
+    def on_mount(self) -> None:
+        """Show the rows."""
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        text = self.query_one("#text", ScrolledText)
+        text.fill(self.rows())
+        self.say(self.leads_on() + ("j k scroll · Esc closes" if text.more else "Esc closes"))
+
+    async def take_key(self, event: events.Key) -> bool:
+        """Scroll or close; whether the key was for this dialog."""
+        if event.key in STEPS:
+            self.query_one("#text", ScrolledText).step(STEPS[event.key])
+            return True
+        if event.key in self._closing_keys:
+            await self.close_dialog()
+            return True
+        return False

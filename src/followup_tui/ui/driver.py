@@ -1,0 +1,93 @@
+"""The terminal's side of the bargain: odd bytes, a closed window, and where drawing makes no sense."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+from typing import Any, TextIO
+
+from textual.app import App
+from textual.drivers import linux_driver
+from textual.drivers.linux_driver import LinuxDriver
+
+HUNG_UP = 129
+"""Exit code where the terminal went away: 128 and the number of SIGHUP."""
+
+
+class ForgivingDecoder:
+    """Makes text of what the terminal sends, also of bytes that are none; says when the input has ended."""
+
+    def __init__(self, encoding: str, ended: Callable[[], None]) -> None:
+        self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+        self._ended = ended
+
+    def decode(self, raw: bytes, final: bool = False) -> str:
+        """The text of some bytes; no bytes at all mean that the terminal is gone."""
+        if not raw and not final:
+            self._ended()
+        return self._decoder.decode(raw, final)
+
+
+class ScreenInput:
+    """The stream Textual draws to; once the terminal is gone it swallows what is drawn and says so once."""
+
+    def __init__(self, stream: TextIO, gone: Callable[[], None]) -> None:
+        self._stream = stream
+        self._gone = gone
+        self._open = True
+
+    def write(self, text: str) -> int:
+        """Write, as far as there is a terminal."""
+        return self._try(lambda: self._stream.write(text))
+
+    def flush(self) -> None:
+        """Flush, as far as there is a terminal."""
+        self._try(self._stream.flush)
+
+    def _try(self, action: Callable[[], int | None]) -> int:
+        if not self._open:
+            return 0
+        try:
+            return action() or 0
+        except OSError:  # a window that was closed answers EIO to every write from now on
+            self._open = False
+            self._gone()
+            return 0
+
+    def __getattr__(self, name: str) -> Any:
+        """Whatever else a stream can do, the stream does."""
+        return getattr(self._stream, name)
+
+
+class SafeDriver(LinuxDriver):
+    """Textual's driver, which one wrong byte does not kill, and which ends the app when the terminal is gone."""
+
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        super().__init__(app, **options)
+        self._gone = False
+        self._file = ScreenInput(self._file, self._terminal_gone)  # type: ignore[assignment, arg-type]
+
+    def run_input_thread(self) -> None:
+        """Read keys until the terminal is gone."""
+        # Textual looks its decoder up by this name: the strict one ends the program at the first odd byte.
+        vars(linux_driver)["getincrementaldecoder"] = lambda encoding: (
+            lambda: ForgivingDecoder(encoding, self._input_ended)
+        )
+        try:
+            super().run_input_thread()
+        except OSError:  # EIO: the window was closed
+            self._terminal_gone()
+
+    def _input_ended(self) -> None:
+        self._terminal_gone()
+        self.exit_event.wait()  # the ended input would be found ready to read for ever
+
+    def _terminal_gone(self) -> None:
+        if not self._gone:
+            self._gone = True
+            self._loop.call_soon_threadsafe(self._app.end, HUNG_UP)  # type: ignore[attr-defined]
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Wake up, unless it is the wake-up call that goes with hanging up."""
+        if not self._gone:
+            super()._sigcont_application()

@@ -1,0 +1,1 @@
+"""Rendering of values to rows of styled text."""

@@ -1,0 +1,249 @@
+"""What is told about an application: the lines under the board, the pane beside it, the detail screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from followup_tui.domain.describe import describe_interview, describe_stage, describe_touch, format_day_of, remarks
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.views.card import card_of
+from followup_tui.domain.views.card_status import card_status
+from followup_tui.domain.views.summary import (
+    Summary,
+    chain_of,
+    describe_answers,
+    describe_contact_rules,
+    describe_due_date,
+    describe_own_dates,
+    describe_task,
+    is_plainly_counted,
+    summarize,
+)
+from followup_tui.ui.widgets.badge import badge
+from followup_tui.ui.widgets.text_lines import Row, fit, wrap
+
+if TYPE_CHECKING:
+    from followup_tui.tracker.tracker import Tracker
+
+LAST_TOUCHES = 5
+"""Touches that the pane shows; the detail screen shows all."""
+NOTES_LINES = 500
+"""Lines of notes that a screen lays out."""
+WHY_LINES = 6
+"""Lines that one sentence may take."""
+COMPANY_SHARE = 3
+"""The part of the story's first line, a third, that a long company's name may take."""
+BESIDE = 60
+"""Cells from which the story stands in lines of their own kind; below, it is wrapped as one text."""
+BLANK: Row = ()
+
+
+def load_summary(tracker: Tracker, id: str, now: datetime) -> Summary:
+    """The briefing on an application, which is read once; raises `FollowupError` where that fails."""
+    details = tracker.queries.details(id)
+    return summarize(details, tracker.schedule.rules_for(details.application.region), now)
+
+
+# Under the board
+
+
+def story_rows(briefing: Summary, width: int, height: int) -> list[Row]:
+    """What to do, by when and why, in at most `height` rows; what there is room for besides comes last."""
+    why, room = _why(briefing), max(8, width - 2)
+    if width < BESIDE and height > 1:
+        facts = [text for text, _ in _facts(briefing, width * height)[1:]]
+        return [((f" {line}", "text"),) for line in wrap(" · ".join(filter(None, (*facts, why))), room, height)]
+    first = _joined(_facts(briefing, width))
+    if height == 1:
+        return [(*first, (f" · {why}", "text"))]
+    last = f" · last: {_last_touch(briefing)}" if briefing.details.touches else ""
+    if sum(cell_len(text) for text, _ in first) + cell_len(last) < width:
+        first = (*first, (last, "dim"))
+    return [first, *(((f" {line}", "text"),) for line in wrap(why, room, height - 1))]
+
+
+def _facts(briefing: Summary, width: int) -> list[tuple[str, str]]:
+    """Company, deed and day, of which long names leave the day its room; where nothing is needed, the stage."""
+    company = _cut(briefing.details.application.company, width // COMPANY_SHARE)
+    action = briefing.action
+    if action is None:
+        return [(company, "strong"), (describe_stage(briefing.details, briefing.now), "text")]
+    look, when = _badge(briefing)[1], describe_due_date(action, briefing.today)
+    deed = _cut(describe_task(briefing), width - cell_len(company) - cell_len(when) - len("  ·  · "))
+    return [(company, "strong"), (deed, "text"), (when, "text" if look == "dim" else look)]
+
+
+def _cut(text: str, width: int) -> str:
+    return fit(text, max(8, width)).rstrip()
+
+
+def _why(briefing: Summary) -> str:
+    """Why; of one that needs nothing, what it was."""
+    if briefing.action is not None:
+        return briefing.action.why
+    application = briefing.details.application
+    return " · ".join(text for text in (application.role, application.location, application.url) if text)
+
+
+def _joined(parts: Iterable[tuple[str, str]]) -> Row:
+    """The parts that say something, with dots between."""
+    told = [part for part in parts if part[0]]
+    return tuple((f" {'· ' if place else ''}{text}", look) for place, (text, look) in enumerate(told))
+
+
+def _badge(briefing: Summary) -> tuple[str, str]:
+    step = briefing.action.step if briefing.action is not None else None
+    return badge(card_of(briefing.details.application, step), briefing.now)
+
+
+def _last_touch(briefing: Summary) -> str:
+    touch = briefing.details.touches[-1]
+    return f"{describe_touch(touch, briefing.details)}, {format_day_of(touch.at, briefing.now)}"
+
+
+# Beside the board, and on a screen of its own
+
+
+def pane_rows(briefing: Summary, width: int) -> list[Row]:
+    """The application beside the board, in rows of `width` cells: the newest touches only."""
+    room = max(8, width - 2)
+    told = _told(briefing, room, LAST_TOUCHES, short=True)
+    return [*_name(briefing.details, room), *told, *_notes(briefing.details, room)]
+
+
+def detail_rows(briefing: Summary, width: int) -> list[Row]:
+    """The application on a screen of its own, in rows of `width` cells: everything, newest touch first."""
+    room = max(8, width - 2)
+    application = briefing.details.application
+    standing_at = (application.role, application.location, describe_stage(briefing.details, briefing.now))
+    named = wrap(" · ".join(text for text in standing_at if text), room, 3)
+    about = (application.url, application.source, " ".join(f"#{tag}" for tag in application.tags))
+    return [
+        *(((f" {line}", "text"),) for line in named),
+        *_told(briefing, room, len(briefing.details.touches), short=False),
+        *_section("Job", [text for text in about if text], room),
+        *_notes(briefing.details, room),
+    ]
+
+
+# In the review
+
+
+def decision_rows(briefing: Summary, width: int) -> list[Row]:
+    """What one decides by, in rows of `width` cells: who, what to do and why, whom to reach, what they said."""
+    details, room = briefing.details, max(8, width - 2)
+    application = details.application
+    stage = describe_stage(details, briefing.now)
+    about = " · ".join(text for text in (application.role, application.location, stage) if text)
+    counted = () if is_plainly_counted(briefing) else chain_of(briefing)
+    return [
+        *(((f" {line}", "strong"),) for line in wrap(application.company, room, 2)),
+        *(((f" {line}", "text"),) for line in wrap(about, room, 3)),
+        *_next(briefing, room),
+        *(((f" {line}", "dim"),) for text in counted for line in wrap(text, room, WHY_LINES)),
+        *_section("People", [_person(details, place) for place in range(len(details.contacts))], room),
+        *_dated("They said", describe_answers(briefing), room),
+    ]
+
+
+def background_rows(briefing: Summary, width: int) -> list[Row]:
+    """What happened so far, in rows of `width` cells: touches, notes, what the guard says, own dates, rounds."""
+    details, now, room = briefing.details, briefing.now, max(8, width - 2)
+    return [
+        *_history(briefing, LAST_TOUCHES, room),
+        *_notes(details, room),
+        *_section("Contact", describe_contact_rules(briefing), room),
+        *_section("Set by you", describe_own_dates(briefing), room),
+        *_section("Rounds", [describe_interview(each, now) for each in details.interviews], room),
+        *_section("Link", [url for url in (details.application.url,) if url], room),
+    ]
+
+
+def _history(briefing: Summary, most: int, room: int) -> Iterator[Row]:
+    """The newest touches, the newest first."""
+    details, now = briefing.details, briefing.now
+    newest = list(reversed(details.touches))[:most]
+    told = [(format_day_of(touch.at, now), describe_touch(touch, details) + remarks(touch)) for touch in newest]
+    return _dated("History", told, room)
+
+
+def _name(details: ApplicationDetails, room: int) -> Iterator[Row]:
+    application = details.application
+    for line in wrap(application.company, room, 3):
+        yield ((f" {line}", "strong"),)
+    for line in wrap(application.role, room, 3):
+        yield ((f" {line}", "text"),)
+
+
+def _told(briefing: Summary, room: int, touches: int, *, short: bool) -> Iterator[Row]:
+    """The next action with its why and its chain first, then who, when and what happened.
+
+    Where it is to be short, a chain that the why has told is left out.
+    """
+    details, now = briefing.details, briefing.now
+    yield from _next(briefing, room)
+    if not (short and is_plainly_counted(briefing)):
+        yield from _section("How it was reckoned", chain_of(briefing), room)
+    yield from _section("Contact", describe_contact_rules(briefing), room)
+    yield from _dated("They said", describe_answers(briefing), room)
+    yield from _section("Set by you", describe_own_dates(briefing), room)
+    yield from _section("People", [_person(details, place) for place in range(len(details.contacts))], room)
+    yield from _section("Rounds", [describe_interview(each, now) for each in details.interviews], room)
+    yield from _history(briefing, touches, room)
+
+
+def _next(briefing: Summary, room: int) -> Iterator[Row]:
+    yield BLANK
+    action = briefing.action
+    if action is None:
+        yield ((f" {describe_stage(briefing.details, briefing.now)}", "accent"),)
+        return
+    sign = card_status(card_of(briefing.details.application, action.step), briefing.now)[0]
+    look = _badge(briefing)[1]
+    deed, when = f"{sign} {describe_task(briefing)}".strip(), describe_due_date(action, briefing.today)
+    told = f"{deed} · {when}" if when else deed
+    beside = cell_len(told) <= room
+    for line in wrap(told, room, 3) if beside else (*wrap(deed, room, 3), *([f"  {when}"] if when else [])):
+        yield ((f" {line}", look if look in ("late", "today") else "strong"),)
+    for line in wrap(action.why, room, WHY_LINES):
+        yield ((f" {line}", "text"),)
+
+
+def _person(details: ApplicationDetails, place: int) -> str:
+    contact = details.contacts[place]
+    reach = " · ".join(text for text in (contact.title, contact.email, contact.phone) if text)
+    return f"{contact.name}  {reach}".strip()
+
+
+def _notes(details: ApplicationDetails, room: int) -> Iterator[Row]:
+    if details.application.notes:
+        yield BLANK
+        yield ((" Notes", "heading"),)
+        for paragraph in details.application.notes.split("\n")[:NOTES_LINES]:
+            yield from (((f" {line}", "text"),) for line in wrap(paragraph, room, NOTES_LINES) or ("",))
+
+
+def _section(heading: str, lines: Sequence[str], room: int) -> Iterator[Row]:
+    if not lines:
+        return
+    yield BLANK
+    yield ((f" {heading}", "heading"),)
+    for text in lines:
+        for place, line in enumerate(wrap(text, max(8, room - 2), WHY_LINES)):
+            yield ((f" {'  ' if place else ''}{line}", "text"),)
+
+
+def _dated(heading: str, entries: Sequence[tuple[str, str]], room: int) -> Iterator[Row]:
+    """What has a day: the days in a column of their own, so that they can be run over by the eye."""
+    if not entries:
+        return
+    yield BLANK
+    yield ((f" {heading}", "heading"),)
+    column = max(cell_len(day) for day, _ in entries)
+    for day, text in entries:
+        for place, line in enumerate(wrap(text, max(8, room - column - 2), WHY_LINES) or ("",)):
+            yield ((f" {'' if place else day:<{column}}  ", "dim"), (line, "text"))

@@ -1,0 +1,134 @@
+"""What the review tells around its cards: how far one has come, which groups are done, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from followup_tui.domain.rules.basket import Basket
+from followup_tui.domain.views.review import Group, MarkState, Review
+from followup_tui.domain.views.review_cursor import ReviewCursor
+from followup_tui.ui.widgets.badge import badge
+from followup_tui.ui.widgets.text_lines import Piece, Row, wrap
+
+LATE = frozenset({Group.LATE, Group.PROMISES})
+"""The groups whose name says that something is late."""
+DEEDS = 100
+"""Decisions that the end lists; the journal has them all."""
+LINES = 4
+"""Lines that one sentence may take."""
+
+
+def review_heading(walk: ReviewCursor) -> Row:
+    """ "review  3 of 7 · late", and what became of the shown one so far; at the end how many were decided."""
+    review, shown = walk.standing.review, walk.shown
+    begin: tuple[Piece, ...] = ((" review ", "strong"),)
+    if shown is None:
+        return (*begin, (f" {_sum(review)}", "text") if review.total else (" all clear", "text"))
+    place = f" {min(review.place, review.total)} of {review.total}"
+    item = next((item for item in review.waiting if item.id == shown), None)
+    marks = walk.standing.marks_of(shown)
+    if walk.is_looking_back:
+        became = "decided" if any(mark.state is MarkState.DECIDED for mark in marks) else "skipped"
+        return (*begin, (place, "text"), (f" · looking back: {became}" if marks else " · looking back", "accent"))
+    group = item.group.label if item else ""
+    again = ""
+    if marks and item is not None:
+        again = " · and now" if marks[-1].state is MarkState.DECIDED else " · skipped before"
+    if walk.standing.goes_on(shown):
+        again = " · more to do"
+    return (*begin, (place, "text"), (f" · {group}", "accent"), (again, "dim"))
+
+
+def _sum(review: Review) -> str:
+    decided = f"{len(review.done_with)} decided"
+    return f"{decided} · {len(review.left)} left over" if review.left else decided
+
+
+def group_rows(review: Review, width: int, height: int) -> list[Row]:
+    """The groups with how many wait in each, the others ticked off; where room is scarce only the former."""
+    told = list(_groups(review))
+    rows = _laid(told, width)
+    if len(rows) > height:
+        rows = _laid([piece for piece in told if piece[1] != "dim"] or told[:1], width)
+    return rows[:height]
+
+
+def _groups(review: Review) -> Iterator[Piece]:
+    for group, number in review.groups:
+        left = review.left_over.get(group, 0)
+        over = f"{left} left" if left else ""
+        if number:
+            counts = ", ".join(filter(None, (f"{number}", over)))
+            yield f"{group.label} {counts}", "late" if group in LATE else "accent"
+        elif left:
+            yield f"{group.label} {over}", "text"
+        else:
+            yield f"✓ {group.label}", "dim"
+
+
+def _laid(pieces: Sequence[Piece], width: int) -> list[Row]:
+    """The pieces side by side, in as many rows as they need."""
+    rows: list[list[Piece]] = [[]]
+    used = 0
+    for text, look in pieces:
+        cells = cell_len(text) + 2
+        if used and used + cells > width:
+            rows.append([])
+            used = 0
+        rows[-1] += [(" " if not used else "  ", "text"), (text, look)]
+        used += cells
+    return [tuple(row) for row in rows]
+
+
+class Ending(NamedTuple):
+    """What the end is told by.
+
+    `coming` says what is next, empty for nothing; `new` and `again` are the user's keys that add one and go
+    through what was left.
+    """
+
+    review: Review
+    coming: str
+    basket: Basket | None
+    now: datetime
+    new: str
+    again: str
+
+
+def ending(end: Ending, width: int) -> list[Row]:
+    """When the next thing is due, how spread the search is, what was left and what was decided."""
+    review, room = end.review, max(8, width - 2)
+    following = f"Next: {end.coming}." if end.coming else "Nothing else is planned."
+    if not review.total:
+        rows = [*_said(f"All clear. {following}", room, "strong")]
+    else:
+        rows = [*_said(f"That was all for today: {_sum(review).replace(' · ', ', ')}.", room, "strong")]
+        rows += _said(following, room, "text")
+    rows += _basket_rows(end.basket, end.new, room)
+    if review.left:
+        rows += [(), ((" Left over", "heading"),)]
+        for item in review.left:
+            again = ", asked again" if review.was_decided(item.id) else ""
+            rows += _said(f"{item.card.company}: {badge(item.card, end.now)[0]}{again}", room, "text")
+        rows += _said(f"{end.again} goes through them again; else they come back tomorrow.", room, "dim")
+    if review.done_with:
+        rows += [(), ((" Decided", "heading"),)]
+        for mark in review.done_with[-DEEDS:]:
+            rows += _said(mark.deed, room, "text")
+    return rows
+
+
+def _basket_rows(basket: Basket | None, new: str, room: int) -> list[Row]:
+    if basket is None:
+        return [*_said(f"{new} adds an application.", room, "dim")]
+    rows = [(), *_said(f"Basket: {basket.words}.", room, "accent" if basket.thin else "text")]
+    ask = f"One more lead? {new} adds it right here." if basket.thin else f"{new} adds an application."
+    return [*rows, *_said(ask, room, "strong" if basket.thin else "dim")]
+
+
+def _said(text: str, room: int, look: str) -> Iterator[Row]:
+    return (((f" {line}", look),) for line in wrap(text, room, LINES))

@@ -1,0 +1,294 @@
+"""What all screens with applications share: how a verb is carried out, told, and done again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from inspect import isawaitable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.timer import Timer
+
+from followup_tui.actions import Action, Place, actions_at, footer_actions, footer_label
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.views.board import Board
+from followup_tui.domain.views.card import Card
+from followup_tui.flows import flow_of
+from followup_tui.ui.base_app import BaseApp
+from followup_tui.ui.dialogs.dialog import DialogResult, open_next
+from followup_tui.ui.render.notice import Notice
+from followup_tui.ui.widgets.bars import Bar, Footer, Hint, NoticeBar
+from followup_tui.ui.widgets.text_lines import wrap
+
+if TYPE_CHECKING:
+    from followup_tui.domain.model.details import ApplicationDetails
+    from followup_tui.tracker.commit import CommandResult
+    from followup_tui.ui.dialogs.palette import PaletteEntry
+
+Verb = Callable[[Sequence[str], Mapping[str, int], str], "CommandResult"]
+"""A verb of the tracker, ready but for the applications to take, the versions that were seen, and the reason
+that is given where the guard says no; a verb that asks no guard has no use for the last."""
+
+NOTICE_SECONDS = 10.0
+"""How long a notice stays, so that it is read but never taken for news."""
+ALERT_SECONDS = 30.0
+ALERT_LINES = 3
+"""Lines that an alert may take from the board: it must be read whole."""
+
+
+class ApplicationScreen(Screen[None]):
+    """A screen that shows applications and takes the verbs; subclasses say which cards a verb is for.
+
+    Bindings have priority, so that each key is carried out before the next one is looked at: what is typed
+    ahead acts on what it was meant for.
+    """
+
+    PLACE: ClassVar[Place]
+    CAN_WAIT: ClassVar[bool] = False
+    """Whether it need not show what has changed as long as another screen covers it."""
+    AUTO_FOCUS = ""
+    ACTIONS: ClassVar[Mapping[str, Callable[..., object]]] = {}
+    """The functions of actions that have no method of their own here, by the action's id."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.last_command: Verb | None = None
+        self._notice_timer: Timer | None = None
+        self._told: tuple[str | Notice, bool] = ("", False)
+        self._is_refused = False
+        for action in actions_at(self.PLACE):
+            for key in self.followup.keymap.of(action):
+                self._bindings.key_to_bindings.setdefault(key, []).append(
+                    Binding(
+                        key,
+                        self.textual_action(action.id),
+                        action.label,
+                        show=False,
+                        priority=True,
+                        tooltip=action.help,
+                    )
+                )
+
+    @property
+    def followup(self) -> BaseApp:
+        """The app, as what it is."""
+        app = self.app
+        assert isinstance(app, BaseApp)
+        return app
+
+    # Actions
+
+    def textual_action(self, id: str) -> str:
+        """Return what Textual is to run for an action: its function in `ACTIONS`, else its method."""
+        return f"run_by_id('{id}')" if id in self.ACTIONS else id
+
+    async def run_action_id(self, id: str) -> None:
+        """Run an action by its id, however it is carried out."""
+        await self.run_action(self.textual_action(id))
+
+    async def action_run_by_id(self, id: str) -> None:
+        """Run an action of `ACTIONS`."""
+        result = self.ACTIONS[id](self)
+        if isawaitable(result):
+            await result
+
+    # What subclasses say
+
+    def targets(self) -> Sequence[Card]:
+        """The cards that a verb takes: the selected ones, or the one under the cursor."""
+        raise NotImplementedError
+
+    def show_board(self, board: Board, follow: str | None) -> None:
+        """Show what a verb has changed; the cursor follows the application `follow`."""
+        raise NotImplementedError
+
+    def show_basket(self) -> None:
+        """Tell how spread the search is, on screens that do; it was reckoned anew."""
+
+    def deciding(self, ids: Sequence[str], verb: Callable[[], CommandResult]) -> Callable[[], CommandResult]:
+        """The verb as it is carried out from here on these applications: a review takes it for a decision."""
+        return verb
+
+    def taking_back(self) -> Callable[[], CommandResult]:
+        """What undo carries out from here: a review takes back what is its own."""
+        return self.followup.tracker.commands.undo
+
+    async def take_key(self, event: events.Key) -> bool:
+        """A key before it is looked up among the actions; whether that was all there is to do with it."""
+        return await self.is_too_early(event)
+
+    async def is_too_early(self, event: events.Key) -> bool:
+        """Whether a key was pressed before a refusal could be read: it was meant for what would have come."""
+        if not self._is_refused:
+            return False
+        notice = self.query_one("#notice", NoticeBar)
+        await notice.seen()
+        if event.time < notice.painted_at:
+            return True
+        self._is_refused = False
+        return False
+
+    def make_footer(self) -> Footer:
+        """The footer of this screen."""
+        return Footer(*self.hints(), self.followup.keymap.shown(self.followup.help_action), id="footer")
+
+    def offered(self) -> Sequence[Action]:
+        """The actions that the footer names, the most useful first."""
+        return footer_actions(self.PLACE)
+
+    def hints(self) -> tuple[list[Hint], int | None]:
+        """What the footer says, and how many other actions there are on this screen."""
+        keymap = self.followup.keymap
+        offered = [action for action in self.offered() if keymap.of(action)]
+        hints = [(keymap.shown(action), footer_label(action, self.PLACE)) for action in offered]
+        return hints, len(actions_at(self.PLACE)) - len(hints)
+
+    # The notice
+
+    def tell(self, sentence: str | Notice, *, alert: bool = False) -> None:
+        """A line above the footer, or as many as an alert takes; it goes by itself."""
+        self._told = (sentence, alert)
+        self.show_told()
+        if self._notice_timer is not None:
+            self._notice_timer.stop()
+        self._notice_timer = (
+            self.set_timer(ALERT_SECONDS if alert else NOTICE_SECONDS, self.clear_notice) if sentence else None
+        )
+
+    def refuse(self, sentence: str) -> None:
+        """Say why a verb was not carried out; the keys that were typed behind it do nothing else instead."""
+        self.tell(sentence, alert=True)
+        self.discard_typed_ahead()
+
+    def discard_typed_ahead(self) -> None:
+        """What stands here now was not to be expected: keys typed before it could be read are lost."""
+        self._is_refused = True
+        self.query_one("#notice", NoticeBar).turn()
+
+    def clears_alert(self) -> bool:
+        """Take an alert away where one is shown; whether there was one."""
+        _, is_alert = self._told
+        if is_alert:
+            self.tell("")
+        return is_alert
+
+    def show_told(self) -> None:
+        """Show the notice in the width there is."""
+        sentence, alert = self._told
+        bar = self.query_one("#notice", Bar)
+        width = max(8, (bar.size.width or self.app.size.width) - 2)
+        if isinstance(sentence, Notice):
+            sentence = sentence.on_one_line(width)
+        lines = wrap(("! " if alert else "") + sentence, width, ALERT_LINES if alert else 1)
+        bar.styles.height = max(1, len(lines))
+        bar.show([((f" {line}", "alert" if alert else "accent"),) for line in lines] if sentence else [])
+
+    def clear_notice(self) -> None:
+        """Take the notice away."""
+        self._told = ("", False)
+        self.show_told()
+
+    def on_resize(self) -> None:
+        """The notice fits another width."""
+        if self._told[0]:
+            self.call_after_refresh(self.show_told)
+
+    # Carrying a verb out
+
+    async def perform(
+        self,
+        verb: Verb,
+        cards: Sequence[Card] | None = None,
+        *,
+        why: str = "",
+        remark: str = "",
+        decides: bool = True,
+    ) -> DialogResult:
+        """Carry a verb out on some cards, the targets where none are given, and show what came of it.
+
+        Where the guard says no to all of them, the question for a reason follows. `remark` is told with what
+        happened; what `decides` nothing, such as a note, leaves an application in the review where it is.
+        """
+        from followup_tui.domain.rules.guard import Blocked  # with the first verb: the first paint goes without it
+
+        known = self.followup.board.cards
+        cards = [known.get(card.id, card) for card in (self.targets() if cards is None else cards)]
+        if not cards:
+            self.tell_empty()
+            return False
+        versions = {card.id: card.version for card in cards}
+        wanted: Callable[[], CommandResult] = partial(verb, list(versions), versions, why)
+        if decides:
+            wanted = self.deciding(list(versions), wanted)
+        try:
+            done = await self.followup.run_command(wanted, follow=cards[0].id, remark=remark)
+        except Blocked as blocked:
+            from followup_tui.flows.override import confirm_guard
+            from followup_tui.flows.question import Run
+            from followup_tui.ui.dialogs.flow_runner import start_flow
+
+            run = Run(verb, remark=remark, decides=decides)
+            return await start_flow(self, partial(confirm_guard, run=run, blocked=blocked), cards)
+        if done is not None:
+            self.last_command = verb
+            self.deselect_cards()
+        return done is not None
+
+    async def do(self, verb: Verb) -> None:
+        """Carry a verb out on the targets, and ask what follows from it."""
+        await open_next(self.followup, await self.perform(verb))
+
+    async def run_flow_of(self, action_id: str) -> None:
+        """Run the flow of an action on the target cards."""
+        from followup_tui.ui.dialogs.flow_runner import run_flow  # the first paint asks nothing
+
+        await run_flow(self, flow_of(action_id))
+
+    def deselect_cards(self) -> None:
+        """After a verb was carried out: what was selected for it is selected no more."""
+
+    def tell_empty(self) -> None:
+        """Say that there is nothing to carry a verb out on, and what to do."""
+        self.refuse(f"There is no application here yet; {self.followup.shown('new')} adds one.")
+
+    def details(self) -> ApplicationDetails | None:
+        """All about the first target; None, and told, where it can't be read."""
+        for card in self.targets()[:1]:
+            try:
+                return self.followup.tracker.queries.details(card.id)
+            except FollowupError as error:
+                self.refuse(error.sentence)
+        return None
+
+    async def action_undo(self) -> None:
+        """Take the last change back."""
+        await self.followup.run_command(self.taking_back(), hint="redo")
+
+    async def action_redo(self) -> None:
+        """Make it again."""
+        await self.followup.run_command(self.followup.tracker.commands.redo)
+
+    async def action_help(self) -> None:
+        """All keys of this screen."""
+        from followup_tui.ui.dialogs.info_pages import HelpScreen
+
+        await self.followup.open_dialog(HelpScreen(self.PLACE))
+
+    def palette_entries(self) -> list[PaletteEntry]:
+        """Return what the palette offers on this screen."""
+        from followup_tui.ui.dialogs.palette import action_entries  # the first paint goes without it
+
+        return action_entries(self.PLACE, self.followup.keymap.shown, self.run_action_id)
+
+    async def action_palette(self) -> None:
+        """Find a verb by its name."""
+        from followup_tui.ui.dialogs.palette import Palette  # the first paint goes without it
+
+        await self.followup.open_dialog(Palette(self.palette_entries()))
+
+    def action_suspend(self) -> None:
+        """Put the program to sleep."""
+        self.followup.action_suspend_process()

@@ -1,0 +1,178 @@
+"""The flows of letters and calls, without a screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from flows.conversation import User, add
+from followup_tui.domain.model.errors import BadInput, Refused
+from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.mail_account import MailAccount
+from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
+from followup_tui.flows import flow_of
+from followup_tui.flows.delivery import send
+from followup_tui.flows.letter import addressee, attach, call_result, finish_call, template
+from followup_tui.flows.question import Attach, Choice, OpenCall, OpenLetter, Run, Stop
+from followup_tui.letters.delivery import password, smtp
+from followup_tui.settings import Settings
+
+
+def composed(user: User, id: str, *answers: str) -> Letter:
+    opened = user.answer(flow_of("letter"), user.select(id), *answers)
+    assert isinstance(opened, OpenLetter)
+    return opened.composition.letter
+
+
+def kept(user: User, id: str, *answers: str) -> Letter:
+    return user.tracker.letters.save(composed(user, id, *answers))
+
+
+def test_a_letter_asks_for_what_it_lacks_and_keeps_it(user: User) -> None:
+    user.settings = Settings()
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    letter = composed(user, acme, "Alex Novak", "the move to Kafka")
+    assert user.questions == ["your name", "what you talked about"]
+    assert user.settings.name == "Alex Novak"
+    assert "the move to Kafka" in letter.body
+    assert user.details(acme).interviews[0].notes == "the move to Kafka"
+
+
+def test_a_draft_is_offered_before_a_new_letter(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    draft = kept(user, acme, "")
+    assert composed(user, acme, "1").id == draft.id
+    assert composed(user, acme, "n", "").id != draft.id
+
+
+def test_a_refused_thank_you_offers_other_letters(user: User) -> None:
+    acme = add(user.tracker, "Acme", interview="2026-11-25T14:00:00+01:00")
+    selection = user.select(acme)
+    flow = flow_of("letter")(selection)
+    question = next(flow)
+    assert isinstance(question, Choice)
+    assert "still ahead" in question.refusal
+    key = next(key for key, label, _ in question.options if "Withdraw" in label)
+    assert composed(user, acme, key, "").template == "withdrawing"
+
+
+def test_a_letter_and_a_call_take_one_application(user: User) -> None:
+    ids = [add(user.tracker, "Acme"), add(user.tracker, "Globex")]
+    for flow in ("letter", "call"):
+        with pytest.raises(Refused, match="one employer at a time"):
+            user.answer(flow_of(flow), user.select(*ids))
+
+
+def test_another_template_and_another_person_make_another_letter(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz", "Sam Lee")
+    letter = composed(user, acme, "")
+    selection = user.select(acme)
+    opened = user.answer(partial(addressee, letter=letter), selection, "2", "")
+    assert isinstance(opened, OpenLetter)
+    assert opened.composition.letter.body.startswith("Dear Sam Lee,")
+    other = user.answer(partial(template, letter=letter), selection, "2", "")
+    assert isinstance(other, OpenLetter)
+    assert other.composition.letter.template != letter.template
+    alone = add(user.tracker, "Globex", "Al Gore")
+    with pytest.raises(BadInput, match="Nobody else is known"):
+        user.answer(partial(addressee, letter=composed(user, alone, "")), user.select(alone))
+
+
+def test_what_was_answered_for_one_letter_is_not_asked_for_the_next(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz", "Sam Lee")
+    selection = user.select(acme)
+    opened = user.answer(flow_of("letter"), selection, "teapots")
+    assert isinstance(opened, OpenLetter)
+    next_one = partial(addressee, letter=opened.composition.letter, answered=opened.answered)
+    other = user.answer(next_one, selection, "2")
+    assert isinstance(other, OpenLetter)
+    assert "teapots" in other.composition.letter.body
+
+
+def test_files_are_attached_and_left_out_again(user: User, tmp_path: Path) -> None:
+    file = tmp_path / "references.txt"
+    file.write_text("Two people.", encoding="utf-8")
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    letter, selection = composed(user, acme, ""), user.select(acme)
+    assert user.answer(partial(attach, letter=letter), selection, str(file)) == Attach((str(file),))
+    with_file = replace(letter, attachments=(str(file),))
+    assert user.answer(partial(attach, letter=with_file), selection, "1") == Attach(())
+    with pytest.raises(BadInput, match="There is no file"):
+        user.answer(partial(attach, letter=letter), selection, str(tmp_path / "nothing"))
+
+
+def test_a_sent_letter_is_recorded_and_one_that_was_not_sent_stays_a_draft(user: User, tmp_path: Path) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    letter, selection = kept(user, acme, ""), user.select(acme)
+    result = user.answer(partial(send, letter=letter), selection, "e", str(tmp_path), "n")
+    assert result == Stop("It stays a draft.")
+    assert user.details(acme).touches == ()
+    result = user.answer(partial(send, letter=letter), selection, "x", "y")
+    assert isinstance(result, Run)
+    result.command(selection.ids, selection.versions, "")
+    assert [touch.kind for touch in user.details(acme).touches] == [TouchKind.THANK_YOU]
+
+
+def test_a_way_that_fails_is_asked_again_with_the_reason(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    letter, selection = kept(user, acme, ""), user.select(acme)
+    result = user.answer(partial(send, letter=letter), selection, "m", "dana@acme.example", "x", "n")
+    assert result == Stop("It stays a draft.")
+    assert "No mail program could be started" in user.asked[-2].refusal  # type: ignore[union-attr]
+    assert user.details(acme).contacts[0].email == "dana@acme.example"
+
+
+def test_an_address_makes_an_unknown_person_the_addressee(user: User) -> None:
+    acme = add(user.tracker, "Acme")
+    letter, selection = kept(user, acme, ""), user.select(acme)
+    user.answer(partial(send, letter=letter), selection, "p", "n")  # nobody is known: no address to ask for
+    user.settings = Settings(name="Alex Novak", mail=MailAccount(smtp_host="mail.example"))
+    with pytest.MonkeyPatch.context() as patch:
+        sent: list[str] = []
+        patch.setattr(smtp, "send", lambda outgoing, account, password: sent.append(outgoing.to_email))
+        patch.setattr(password, "get_password", lambda account: "secret")
+        result = user.answer(partial(send, letter=letter), selection, "s", "jobs@acme.example")
+    assert sent == ["jobs@acme.example"]
+    assert isinstance(result, Run)
+    user.tracker.commands.log([acme], "note", note="another window")
+    result.command(selection.ids, {acme: 0}, "")  # sent: recorded whatever was changed meanwhile
+    assert user.details(acme).touches[-1].contact_id == user.details(acme).contacts[0].id
+
+
+def test_the_guard_is_asked_before_a_letter_is_sent(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    user.tracker.commands.thank([acme])
+    letter, selection = kept(user, acme, ""), user.select(acme)
+    result = user.answer(partial(send, letter=letter), selection, "they asked", "x", "y")
+    assert isinstance(result, Run)
+    result.command(selection.ids, selection.versions, "")
+    assert user.details(acme).touches[-1].override == "they asked"
+
+
+def test_a_call_that_nobody_answers_leads_to_the_voicemail(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz", interview="2026-10-29T12:00:00+01:00")
+    selection = user.select(acme)
+    opened = user.answer(flow_of("call"), selection, "")
+    assert isinstance(opened, OpenCall)
+    beep = user.answer(partial(finish_call, opened=opened), selection, "v")
+    assert isinstance(beep, OpenCall)
+    assert beep.is_ringing
+    run = user.answer(partial(finish_call, opened=beep), selection, "v")
+    assert isinstance(run, Run)
+    run.command(selection.ids, selection.versions, "test")
+    assert [touch.kind for touch in user.details(acme).touches] == [TouchKind.CALL, TouchKind.VOICEMAIL]
+
+
+@pytest.mark.parametrize(("way", "outcome"), [("spoke", CallOutcome.SPOKE), ("no_answer", CallOutcome.NO_ANSWER)])
+def test_a_call_is_logged_with_its_outcome(user: User, way: str, outcome: CallOutcome) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz", interview="2026-10-29T12:00:00+01:00")
+    selection = user.select(acme)
+    opened = user.answer(flow_of("call"), selection, "")
+    assert isinstance(opened, OpenCall)
+    call_result(selection, opened, way).command(selection.ids, selection.versions, "test")
+    touch = user.details(acme).touches[-1]
+    assert (touch.channel, touch.outcome) == (Channel.PHONE, outcome)

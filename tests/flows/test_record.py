@@ -1,0 +1,214 @@
+"""The flows that record something, without a screen."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from flows.conversation import User, add
+from followup_tui.actions import BY_ID
+from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.errors import BadInput, Refused
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import Channel, TouchKind
+from followup_tui.domain.rules.guard import Blocked
+from followup_tui.flows import FLOWS, flow_of
+from followup_tui.flows.override import confirm_guard
+from followup_tui.flows.question import Choice, Run, Text
+
+
+def test_every_flow_has_the_id_of_an_action() -> None:
+    assert set(FLOWS) <= set(BY_ID)
+    for action_id in FLOWS:
+        assert flow_of(action_id).__name__ == action_id
+
+
+@pytest.mark.parametrize(
+    ("flow", "answers", "label"),
+    [
+        ("thank", ["e"], "Acme → Thanked"),
+        ("thank", ["w", "yesterday 16:00", "p"], "Acme → Thanked by post"),
+        ("thank", ["2", "m"], "Acme: thanked Sam Lee by message"),
+        ("answer", ["d", "fri"], "Acme: they said “we decide by” Fri 27 Nov"),
+        ("answer", ["c", ""], "Acme: they said “we'll call you”"),
+        ("answer", ["r"], "Acme: reply"),
+        ("log", ["e"], "Acme: check-in by email"),
+        ("log", ["w", "yesterday", "c", "n"], "Acme: call, no answer"),
+        ("log", ["c", "v"], "Acme: call, no answer, voicemail left"),
+        ("interview", ["tue 14:00, Ann Bee, video"], "Acme: video interview Tue 24 Nov 14:00"),
+        ("note", ["rang twice"], "Acme: note"),
+        ("snooze", ["mon"], "Acme put off until Mon 23 Nov"),
+        ("pin", ["mon, they asked"], "Acme pinned to Mon 23 Nov: they asked"),
+        ("pace", ["s"], "Acme"),
+        ("region", ["us-ca"], "Acme"),
+        ("advance", [], "Acme → Thanked"),
+        ("back", [], "Acme → "),
+        ("close", ["n"], "Acme → Moved on: no reply"),
+        ("move_to", ["3"], "Acme → "),
+        ("move_to", [str(len(Stage)), "o"], "Acme → Moved on: offer"),
+    ],
+)
+def test_a_flow_asks_what_its_command_needs(user: User, flow: str, answers: list[str], label: str) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz", "Sam Lee")
+    if flow == "back":
+        user.tracker.commands.thank([acme])
+    done = user.run(flow_of(flow), [acme], *answers)
+    assert done.said.startswith(label)
+    assert len(user.asked) == len(answers)
+
+
+def test_the_time_of_a_contact_can_be_changed_before_the_first_question_is_answered(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz", "Sam Lee")
+    user.run(flow_of("thank"), [acme], "w", "yesterday 16:00", "1", "e")
+    assert user.questions == [
+        "thank-you to Dana Ruiz and Sam Lee",
+        "when was the thank-you sent?",
+        "thank-you to Dana Ruiz and Sam Lee, Sat 21 Nov 16:00",
+        "thank-you to Dana Ruiz, Sat 21 Nov 16:00",
+    ]
+    (touch,) = user.details(acme).touches
+    assert touch.at == datetime.fromisoformat("2026-11-21T16:00:00+01:00")
+
+
+def test_a_moment_in_the_future_is_refused_when_it_is_parsed(user: User) -> None:
+    selection = user.select(add(user.tracker, "Acme"))
+    with pytest.raises(BadInput, match="lies ahead"):
+        selection.understand_moment("tomorrow")
+    assert selection.understand_moment("today") == selection.now
+
+
+def test_nobody_to_thank_is_refused_before_a_question(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    user.tracker.commands.thank([acme])
+    with pytest.raises(Refused, match="was thanked already"):
+        user.run(flow_of("thank"), [acme])
+    globex = add(user.tracker, "Globex", interview="2026-11-25T14:00:00+01:00")
+    with pytest.raises(Refused, match="is still ahead"):
+        user.run(flow_of("thank"), [globex])
+    assert user.asked == []
+
+
+def test_a_person_who_shares_a_name_is_thanked_by_id(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz", "Dana Ruiz-Lopez")
+    user.run(flow_of("thank"), [acme], "1", "e")
+    names = {contact.id: contact.name for contact in user.details(acme).contacts}
+    assert [names[touch.contact_id or ""] for touch in user.details(acme).touches] == ["Dana Ruiz"]
+
+
+def test_a_thank_you_by_post_says_that_it_takes_days(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    result = user.answer(flow_of("thank"), user.select(acme), "p")
+    assert isinstance(result, Run)
+    assert "takes 2 to 5 days" in result.remark
+
+
+def test_a_booked_interview_is_moved_cancelled_or_followed_by_another(user: User) -> None:
+    acme = add(user.tracker, "Acme", interview="2026-11-24T10:00:00+01:00")
+    user.run(flow_of("interview"), [acme], "m", "thu 11:30")
+    user.run(flow_of("interview"), [acme], "n", "1 dec 9:00")
+    user.run(flow_of("interview"), [acme], "x")
+    assert user.questions[0] == "interview Tue 24 Nov 2026 10:00 CET"
+    first, second = user.details(acme).interviews
+    assert [bool(one.cancelled_at) for one in (first, second)] == [True, False]
+    with pytest.raises(Refused, match="one application at a time"):
+        user.run(flow_of("interview"), [acme, add(user.tracker, "Globex")])
+
+
+def test_off_clears_a_date(user: User) -> None:
+    acme = add(user.tracker, "Acme")
+    user.run(flow_of("snooze"), [acme], "mon")
+    user.run(flow_of("snooze"), [acme], "off")
+    user.run(flow_of("pin"), [acme], "3 dec, why not")
+    user.run(flow_of("pin"), [acme], "off")
+    application = user.details(acme).application
+    assert (application.snoozed_until, application.pinned_on) == (None, None)
+    notes = [question.note for question in user.asked if isinstance(question, Text)]
+    assert notes == ["", "Put off until Mon 23 Nov: off wakes it", "", "Pinned to Thu 3 Dec: off unpins"]
+
+
+def test_line_mode_asks_for_the_reason_that_a_dialog_waits_for(user: User) -> None:
+    acme = add(user.tracker, "Acme")
+    with pytest.raises(BadInput, match="why"):
+        user.run(flow_of("pin"), [acme], "mon")
+    user.is_line_mode = True
+    user.run(flow_of("pin"), [acme], "mon", "they asked")
+    assert user.details(acme).application.pinned_why == "they asked"
+
+
+def test_an_advance_from_the_last_stage_asks_how_it_ended(user: User) -> None:
+    acme = add(user.tracker, "Acme")
+    user.tracker.commands.move_to([acme], Stage.AWAITING, override="test")
+    user.run(flow_of("advance"), [acme], "w")
+    assert user.details(acme).application.outcome is Outcome.WITHDREW
+
+
+def test_the_guard_asks_for_a_reason_and_drops_keys_typed_ahead(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    user.tracker.commands.thank([acme])
+    selection = user.select(acme)
+    run = user.answer(flow_of("log"), selection, "e")
+    assert isinstance(run, Run)
+    with pytest.raises(Blocked) as refusal:
+        run.command(selection.ids, selection.versions, "")
+    confirmed = user.answer(lambda chosen: confirm_guard(chosen, run, refusal.value), selection, "they asked me")
+    question = user.asked[-1]
+    assert isinstance(question, Text)
+    assert (question.is_unexpected, question.question.startswith("fine from ")) == (True, True)
+    assert isinstance(confirmed, Run)
+    confirmed.command(selection.ids, selection.versions, confirmed.reason)
+    assert user.details(acme).touches[-1].override == "they asked me"
+
+
+def test_a_command_can_be_repeated_on_other_applications(user: User) -> None:
+    acme, globex = add(user.tracker, "Acme"), add(user.tracker, "Globex")
+    result = user.answer(flow_of("thank"), user.select(acme), "w", "fri 18:00", "p")
+    assert isinstance(result, Run)
+    result.command([globex], {}, "")
+    (touch,) = user.details(globex).touches
+    assert (touch.kind, touch.channel) == (TouchKind.THANK_YOU, Channel.POST)
+
+
+def test_a_selection_is_read_once_and_keeps_its_moment(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz", "Sam Lee")
+    selection = user.select(acme)
+    reads: list[str] = []
+    read = user.tracker.queries.details
+    monkeypatch.setattr(user.tracker.queries, "details", lambda id: reads.append(id) or read(id))  # type: ignore[func-returns-value]
+    user.answer(flow_of("thank"), selection, "w", "yesterday", "1", "p")
+    assert reads == [acme]
+
+
+def test_business_days_that_differ_between_employers_are_refused(user: User) -> None:
+    acme, globex = add(user.tracker, "Acme"), add(user.tracker, "Globex")
+    user.tracker.commands.set_region([acme], "US")
+    user.tracker.commands.set_region([globex], "DE")
+    selection = user.select(acme, globex)
+    with pytest.raises(BadInput, match="another day for each of them"):
+        selection.understand_day("in 4 business days")
+    assert selection.understand_day("fri").day == date(2026, 11, 27)
+    assert selection.understand_day("in 1 business day").day == date(2026, 11, 23)
+
+
+def test_the_likely_answer_is_marked(user: User) -> None:
+    acme = add(user.tracker, "Acme")
+    selection = user.select(acme)
+    user.answer(flow_of("log"), selection, "e")
+    (question,) = user.asked
+    assert isinstance(question, Choice)
+    assert question.marked == "email"
+
+
+def test_several_applications_are_named_by_their_number(user: User) -> None:
+    acme, globex = add(user.tracker, "Acme"), add(user.tracker, "Globex")
+    user.run(flow_of("pace"), [acme, globex], "f")
+    assert user.asked[0].subject == "2 applications"
+    assert {user.details(id).application.pace for id in (acme, globex)} == {Pace.FAST}
+
+
+def test_each_answer_is_recorded(user: User) -> None:
+    acme = add(user.tracker, "Acme")
+    user.run(flow_of("answer"), [acme], "p", "tue 14:00")
+    said = user.details(acme).next_steps[-1]
+    assert (said.answer, said.by_on) == (Answer.CALL_PROMISED, date(2026, 11, 24))

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faults.values import MOMENTS, NOW, TEXTS, adding, application
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.rules.action import Action
@@ -24,14 +23,15 @@ from followup_tui.domain.views.card import Card, card_of
 from followup_tui.domain.views.card_status import card_status
 from followup_tui.domain.views.filters import filter_board
 from followup_tui.paths import settings_file
-from followup_tui.store.codec import columns as columns_of
-from followup_tui.store.codec import encode, moment_text
-from followup_tui.store.glance import Moment, read_glance
+from followup_tui.store.board_query import BoardMoment, read_first_cards
+from followup_tui.store.row_codec import columns as columns_of
+from followup_tui.store.row_codec import encode, format_moment
 from followup_tui.store.upgrade import create
 from followup_tui.store.writer import Writer
 from followup_tui.tracker.first_page import CARDS_A_COLUMN, first_page
 from followup_tui.tracker.rules_version import fingerprint_of
 from followup_tui.tracker.tracker import Tracker
+from store.factories import MOMENTS, NOW, TEXTS, addition, application
 
 ZONE = ZoneInfo("Europe/Berlin")
 
@@ -214,8 +214,8 @@ def seen_at(path: Path, sort: Sort) -> Board:
     return first_page(path, sort, NOW.astimezone(ZONE), ZONE, settings_file(None))
 
 
-def moment_at(now: datetime) -> Moment:
-    return Moment(moment_text(now), TODAY.isoformat(), fingerprint_of(settings_file(None), ZONE))
+def moment_at(now: datetime) -> BoardMoment:
+    return BoardMoment(format_moment(now), TODAY.isoformat(), fingerprint_of(settings_file(None), ZONE))
 
 
 def spoil(path: Path, sql: str, values: Sequence[object] = ()) -> None:
@@ -227,7 +227,7 @@ def spoil(path: Path, sql: str, values: Sequence[object] = ()) -> None:
 @given(st.lists(APPLICATIONS, max_size=30, unique_by=(lambda one: one.number, lambda one: one.id)), SORTS)
 def test_a_glance_is_the_beginning_of_the_board(applications: list[Application], sort: Sort) -> None:
     with stored(applications) as path:
-        board, glimpsed = whole(path, sort), read_glance(path, sort, 3, moment_at(NOW))
+        board, glimpsed = whole(path, sort), read_first_cards(path, sort, 3, moment_at(NOW))
         if glimpsed is None:
             assert sort is Sort.COMPANY, "only the order by company needs all cards"
             assert seen_at(path, sort) == board
@@ -287,7 +287,7 @@ def test_a_file_that_is_missing_or_empty_is_an_empty_board(database: Path, sort:
 
 def test_a_glance_sees_what_the_writer_wrote(database: Path) -> None:
     with closing(Writer(database)) as writer, writer.transaction() as transaction:
-        transaction.record(adding(application(1)))
+        transaction.record(addition(application(1)))
     assert companies(seen_at(database, Sort.AGE)) == ["Acme Robotics"]
 
 

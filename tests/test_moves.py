@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from book import BOOK
-from faults.values import families
 from followup_tui.domain.commands import stages, touches
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Change, combine
@@ -23,6 +22,7 @@ from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.guard import Blocked
+from store.factories import any_of_each_kind
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 BEFORE = NOW - timedelta(days=5)
@@ -309,7 +309,7 @@ def test_a_reversed_change_reversed_is_the_change() -> None:
     assert [edit.before for edit in change.reversed().edits] == [edit.after for edit in reversed(change.edits)]
 
 
-@given(families(), st.sampled_from(Stage), st.none() | st.sampled_from(Outcome))
+@given(any_of_each_kind(), st.sampled_from(Stage), st.none() | st.sampled_from(Outcome))
 def test_any_move_on_any_values_refuses_or_writes_where_it_was_told_to(
     family: tuple[object, ...], stage: Stage, outcome: Outcome | None
 ) -> None:

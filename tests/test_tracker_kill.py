@@ -20,8 +20,8 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import Conflict, Refused, StoreTrouble
 from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.store.opening import thorough_check
-from followup_tui.store.reader import Reader
+from followup_tui.store.database_file import check_integrity
+from followup_tui.store.queries import Reader
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker
 
@@ -32,7 +32,7 @@ BESIDE = 150
 
 def started(program: str, *arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, TESTS / "faults" / program, *map(str, arguments)],
+        [sys.executable, TESTS / "crashes" / program, *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -41,7 +41,7 @@ def started(program: str, *arguments: object) -> subprocess.Popen[str]:
 
 
 def test_killed_at_any_moment_a_tracker_has_lost_nothing_it_acknowledged(database: Path) -> None:
-    with started("killed_tracking.py", database, VERBS, 11) as killing:
+    with started("kill_trackers.py", database, VERBS, 11) as killing:
         out, err = killing.communicate()
     assert killing.returncode == 0, err
     rounds = [line.split() for line in out.splitlines()]
@@ -51,7 +51,7 @@ def test_killed_at_any_moment_a_tracker_has_lost_nothing_it_acknowledged(databas
 
 def test_two_programs_at_once_lose_nothing_and_neither_sees_an_error(database: Path) -> None:
     Tracker(database).prepare()
-    both = [started("tracking.py", database, BESIDE) for _ in range(2)]
+    both = [started("run_commands.py", database, BESIDE) for _ in range(2)]
     said: Counter[str] = Counter()
     for program in both:
         out, err = program.communicate()
@@ -62,7 +62,7 @@ def test_two_programs_at_once_lose_nothing_and_neither_sees_an_error(database: P
         assert Counter(entry.label for entry in reader.journal(limit=None)) == said
         numbers = [card.number for card in reader.cards(NOW)]
     assert sorted(numbers) == list(range(1, 2 * BESIDE // 6 + 1)), "no number was given twice"
-    thorough_check(database)
+    check_integrity(database)
 
 
 # Two windows

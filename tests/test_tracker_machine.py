@@ -18,7 +18,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from faults.values import NOW, adding, family
 from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.commands.touches import LOGGABLE
 from followup_tui.domain.model.application import Application
@@ -31,11 +30,12 @@ from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.when import When
 from followup_tui.domain.views.board import Board, Sort
 from followup_tui.exchange.plan import CsvSource
-from followup_tui.store.opening import thorough_check
+from followup_tui.store.database_file import check_integrity
 from followup_tui.store.writer import Writer
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.imports import ImportOptions, import_sources
 from followup_tui.tracker.tracker import Tracker
+from store.factories import NOW, addition, one_of_each_kind
 
 ZONE = ZoneInfo("Europe/Vienna")
 TABLES = ("application", "contact", "interview", "interviewer", "touch", "next_step")
@@ -385,7 +385,7 @@ class TrackerMachine(RuleBasedStateMachine):
                     assert self.rows() == self.states[self.at].rows
             for window in self.windows:
                 window.tracker.close()
-            thorough_check(self.path)
+            check_integrity(self.path)
         self.folder.cleanup()
 
 
@@ -395,7 +395,7 @@ def _made() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "start.db")
         with closing(Writer(path)) as writer, writer.transaction() as transaction:
-            transaction.record(adding(*family(1)))
+            transaction.record(addition(*one_of_each_kind(1)))
         with closing(sqlite3.connect(path)) as connection, connection:
             connection.execute("DELETE FROM journal")
         return path.read_bytes()

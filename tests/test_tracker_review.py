@@ -21,7 +21,7 @@ from followup_tui.domain.model.errors import NotFound, Refused
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.rules.action import Action
 from followup_tui.domain.views.review import Group, MarkState, Review
-from followup_tui.store.opening import thorough_check
+from followup_tui.store.database_file import check_integrity
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker
 from windows import Clock, Opens, windows
@@ -33,13 +33,13 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 from followup_tui.domain.model.stage import Outcome
-from followup_tui.store.transaction import Transaction
+from followup_tui.store.unit_of_work import UnitOfWork
 from followup_tui.tracker.tracker import Tracker
 
 tracker = Tracker(Path(sys.argv[1]), zone=ZoneInfo("Europe/Berlin"))
 one, two = (item.id for item in tracker.review.today().waiting[:2])
 tracker.review.decide([one], lambda: tracker.commands.finish([one], Outcome.REJECTED))
-marked = Transaction.mark
+marked = UnitOfWork.add_marks
 
 def killed(*arguments):
     if sys.argv[2] == "before":
@@ -47,7 +47,7 @@ def killed(*arguments):
     marked(*arguments)
     os.kill(os.getpid(), 9)
 
-Transaction.mark = killed
+UnitOfWork.add_marks = killed
 tracker.review.decide([two], lambda: tracker.commands.finish([two], Outcome.REJECTED))
 """
 
@@ -263,7 +263,7 @@ def test_undo_of_an_added_application_takes_its_marks_along_and_redo_brings_them
     tracker.commands.undo()
     assert companies(tracker.review.today()) == ["Acme", "Globex", "Initech", "Umbrella"]
     assert tracker.review.today().decided == ()
-    thorough_check(tracker.place)
+    check_integrity(tracker.place)
     tracker.commands.redo()
     tracker.commands.redo()
     assert told(tracker) == with_hooli
@@ -366,7 +366,7 @@ def test_a_kill_loses_the_decision_and_its_mark_or_neither(tracker: Tracker, ope
     assert companies(review)[:3] == ["Globex", "Initech", "Umbrella"]
     assert [mark.deed for mark in review.decided] == ["Acme → Moved on: rejected"]
     assert len(opened().queries.history(None)) == 5
-    thorough_check(tracker.place)
+    check_integrity(tracker.place)
 
 
 def test_a_mark_that_cannot_be_read_is_asked_about_again(tracker: Tracker) -> None:

@@ -74,6 +74,6 @@ class CliContext:
 def create_data_folder(place: Path) -> None:
     """Make the platform's data folder where the database is to lie in it; a folder the user named is theirs."""
     if not place.parent.is_dir() and place.parent == data_folder():
-        from followup_tui.store.opening import prepare_folder
+        from followup_tui.store.database_file import prepare_folder
 
         prepare_folder(place)

@@ -1,1 +1,1 @@
-"""Where applications are kept: a light door for reading, and one for writing that is loaded when first used."""
+"""The database: queries that import quickly, and a writer through SQLModel, imported before the first write."""

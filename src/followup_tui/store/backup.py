@@ -1,4 +1,4 @@
-"""Backups: verified copies of the database, kept close together at first and further apart as they age."""
+"""Backups: checked copies of the database, fewer of them the older they are."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pathlib import Path
 
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.connections import connect_to_read
-from followup_tui.store.faults import told
+from followup_tui.store.errors import translate_errors
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"(?P<stamp>\d{8}T\d{6}Z)(?:-(?P<again>\d+))?\.db")
 
-# How long one backup of each half-hour, day, week and month is kept: the promise made to the user.
+# How long one backup of each half-hour, day, week and month is kept, as the documentation promises.
 _KEPT: tuple[tuple[timedelta, Callable[[datetime], object]], ...] = (
     (timedelta(days=2), lambda moment: int(moment.timestamp()) // 1800),
     (timedelta(days=7), lambda moment: moment.date()),
@@ -28,64 +28,64 @@ _KEPT: tuple[tuple[timedelta, Callable[[datetime], object]], ...] = (
 
 
 def backup_folder(path: Path) -> Path:
-    """Where the backups of the database at `path` lie: a folder of its own beside it."""
+    """Return the folder of the backups of the database at `path`, next to it."""
     return path.with_name(f"{path.stem}-backups")
 
 
 def back_up(path: Path, folder: Path, now: datetime) -> Path:
-    """Copies the database at `path` into `folder`, checks the copy, and returns where it is.
+    """Copy the database at `path` into `folder`, check the copy, and return its path.
 
-    `StoreTrouble` where that fails. The copy appears whole or not at all, readable by its owner alone.
+    `StoreTrouble` if that fails. The copy appears complete or not at all, readable by its owner only.
     """
-    with told(folder):
+    with translate_errors(folder):
         folder.mkdir(mode=0o700, exist_ok=True)
-        place = _free_place(folder, now)
-        partial = place.with_suffix(".partial")
+        backup = _free_path(folder, now)
+        partial = backup.with_suffix(".partial")
         partial.unlink(missing_ok=True)
         os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))
     try:
         _copy(path, partial)
-        with told(folder):
-            _sync(partial)
-            os.rename(partial, place)
-            _sync(folder)
+        with translate_errors(folder):
+            _flush_to_disk(partial)
+            os.rename(partial, backup)
+            _flush_to_disk(folder)
     finally:
         partial.unlink(missing_ok=True)
-    return place
+    return backup
 
 
-def newest_good(folder: Path) -> Path | None:
-    """The newest backup in `folder` that is whole; None where there is none."""
-    return next((place for place in reversed(backups(folder)) if _is_good(place)), None)
+def newest_intact(folder: Path) -> Path | None:
+    """Return the newest undamaged backup in `folder`, or None."""
+    return next((backup for backup in reversed(backups(folder)) if _is_intact(backup)), None)
 
 
 def backups(folder: Path) -> list[Path]:
-    """The backups in `folder`, oldest first."""
+    """Return the backups in `folder`, oldest first."""
     if not folder.is_dir():
         return []
-    return sorted((place for place in folder.iterdir() if _NAME.fullmatch(place.name)), key=_order)
+    return sorted((backup for backup in folder.iterdir() if _NAME.fullmatch(backup.name)), key=_sort_key)
 
 
-def taken_at(place: Path) -> datetime:
-    """When a backup was taken, by its name, in UTC."""
-    return _order(place)[0]
+def backup_moment(backup: Path) -> datetime:
+    """Return when a backup was made, in UTC, as its name says."""
+    return _sort_key(backup)[0]
 
 
-def thin(folder: Path, now: datetime) -> list[Path]:
-    """Removes the backups that the promise doesn't need, and returns them."""
-    all_of_them = backups(folder)
-    kept = kept_of((taken_at(place) for place in all_of_them), now)
-    surplus = [place for place in all_of_them if taken_at(place) not in kept]
-    with told(folder):
-        for place in surplus:
-            place.unlink(missing_ok=True)
+def delete_old_backups(folder: Path, now: datetime) -> list[Path]:
+    """Delete the backups that are no longer kept, and return them."""
+    existing = backups(folder)
+    kept = moments_to_keep((backup_moment(backup) for backup in existing), now)
+    surplus = [backup for backup in existing if backup_moment(backup) not in kept]
+    with translate_errors(folder):
+        for backup in surplus:
+            backup.unlink(missing_ok=True)
     return surplus
 
 
-def kept_of(moments: Iterable[datetime], now: datetime) -> set[datetime]:
-    """Which backups to keep: the newest of each half-hour for 2 days, day for 7, week for 4, month for 6 months.
+def moments_to_keep(moments: Iterable[datetime], now: datetime) -> set[datetime]:
+    """Return which to keep: the newest of each half-hour for 2 days, day for 7, week for 4, month for 6 months.
 
-    The newest of all is kept whatever its age, and so are those from a future that a wrong clock made.
+    The newest of all is always kept, and so are those with a time in the future, from a wrong clock.
     """
     newest_first = sorted({moment.astimezone(UTC) for moment in moments}, reverse=True)
     kept = set(newest_first[:1]) | {moment for moment in newest_first if moment > now}
@@ -98,25 +98,25 @@ def kept_of(moments: Iterable[datetime], now: datetime) -> set[datetime]:
     return kept
 
 
-def _order(place: Path) -> tuple[datetime, int]:
-    match = _NAME.fullmatch(place.name)
+def _sort_key(backup: Path) -> tuple[datetime, int]:
+    match = _NAME.fullmatch(backup.name)
     if match is None:
-        raise ValueError(f"{place.name} is not a backup's name")
+        raise ValueError(f"{backup.name} is not a backup's name")
     return datetime.strptime(match["stamp"], _STAMP).replace(tzinfo=UTC), int(match["again"] or 1)
 
 
-def _free_place(folder: Path, now: datetime) -> Path:
+def _free_path(folder: Path, now: datetime) -> Path:
     stamp = now.astimezone(UTC).strftime(_STAMP)
     names = (f"{stamp}.db" if turn == 1 else f"{stamp}-{turn}.db" for turn in count(1))
     return next(folder / name for name in names if not (folder / name).exists())
 
 
 def _copy(path: Path, copy: Path) -> None:
-    with told(path), closing(connect_to_read(path)) as source:
-        # The lock is taken here, where the time-out holds; the copying itself would wait for it for ever.
+    with translate_errors(path), closing(connect_to_read(path)) as source:
+        # Take the lock here, with a time-out; the copying itself would wait for it forever.
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        with told(copy), closing(sqlite3.connect(copy, isolation_level=None)) as target:
+        with translate_errors(copy), closing(sqlite3.connect(copy, isolation_level=None)) as target:
             source.backup(target)
             found = target.execute("PRAGMA quick_check(1)").fetchone()
     if found != ("ok",):
@@ -125,16 +125,16 @@ def _copy(path: Path, copy: Path) -> None:
         )
 
 
-def _is_good(place: Path) -> bool:
+def _is_intact(backup: Path) -> bool:
     try:
-        with closing(connect_to_read(place)) as connection:
+        with closing(connect_to_read(backup)) as connection:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
     except sqlite3.Error:
         return False
 
 
-def _sync(place: Path) -> None:
-    handle = os.open(place, os.O_RDONLY)
+def _flush_to_disk(backup: Path) -> None:
+    handle = os.open(backup, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

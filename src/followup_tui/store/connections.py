@@ -1,4 +1,4 @@
-"""Connections to a database file, and the one safe way to read such a file past SQLite."""
+"""Connections to a database file, and the one safe way to read its bytes without SQLite."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 from threading import Lock
 from weakref import WeakSet
 
-TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
+TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes longer than the rest of this module
 if TYPE_CHECKING:
     from typing import Any
 
 BUSY_SECONDS = 5.0
 
-Identity = tuple[int, int]
-"""A file's device and inode: another file under the same name has another one."""
+FileIdentity = tuple[int, int]
+"""A file's device and inode; another file with the same name has other ones."""
 
 _READING = """
 PRAGMA trusted_schema = OFF;
@@ -24,9 +24,9 @@ PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -16000;
 PRAGMA query_only = ON;
 """
-# Not WAL: there, a file that a sync program replaces goes on taking commits that vanish.
-# temp_store: private text stays out of the folder for temporary files.
-# cache_spill stays off so that a big change takes no exclusive lock before it commits: readers read on meanwhile.
+# Not WAL: with it, commits are lost if a sync program replaces the file.
+# temp_store: private text is never written to the folder for temporary files.
+# cache_spill is off so that a big change takes no exclusive lock before it commits: others can still read.
 _WRITING = """
 PRAGMA journal_mode = DELETE;
 PRAGMA synchronous = EXTRA;
@@ -40,9 +40,9 @@ PRAGMA foreign_keys = ON;
 
 
 class _Connection(sqlite3.Connection):
-    """A connection that is known to this process until it is closed."""
+    """A connection that is in `_open` until it is closed."""
 
-    identity: Identity | None = None
+    identity: FileIdentity | None = None
 
     def close(self) -> None:
         super().close()
@@ -54,17 +54,17 @@ _open: WeakSet[_Connection] = WeakSet()
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
-    """A connection that reads an existing file and never writes to it, but for rolling back a crashed write."""
+    """Open a connection that reads an existing file; it writes only to roll back a crashed write."""
     return _connect(path, _READING)
 
 
 def connect_to_write(path: Path) -> sqlite3.Connection:
-    """A connection that reads and writes an existing file; transactions are begun by hand."""
+    """Open a connection that reads and writes an existing file; transactions are begun explicitly."""
     return _connect(path, _WRITING)
 
 
 def _connect(path: Path, pragmas: str) -> sqlite3.Connection:
-    # mode=rw: never creates a file. Read-only mode couldn't roll back what a killed writer left behind.
+    # mode=rw never creates a file. Read-only mode couldn't roll back the transaction of a killed writer.
     with _gate:
         connection: Any = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=rw",
@@ -74,7 +74,7 @@ def _connect(path: Path, pragmas: str) -> sqlite3.Connection:
             check_same_thread=False,
             factory=_Connection,
         )
-        connection.identity = identity_of(path)
+        connection.identity = file_identity(path)
         _open.add(connection)
     try:
         connection.executescript(pragmas)
@@ -85,8 +85,8 @@ def _connect(path: Path, pragmas: str) -> sqlite3.Connection:
     return result
 
 
-def identity_of(path: Path) -> Identity | None:
-    """Which file stands under this name; None where none does."""
+def file_identity(path: Path) -> FileIdentity | None:
+    """Return which file has this name, or None if it is missing."""
     try:
         found = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
@@ -95,13 +95,13 @@ def identity_of(path: Path) -> Identity | None:
 
 
 def first_bytes(path: Path, count: int) -> bytes | None:
-    """The first bytes of a file; None while this process has a connection to it.
+    """Return the first bytes of a file, or None while this process has a connection to it.
 
-    Closing a file takes away all locks that the process holds on it, also those of its SQLite connections, so
-    it may only be opened past SQLite while there are none.
+    Closing a file releases all locks of this process on it, also those of its SQLite connections. So it may be
+    opened without SQLite only while there are none.
     """
     with _gate:
-        identity = identity_of(path)
+        identity = file_identity(path)
         if any(connection.identity == identity for connection in _open):
             return None
         with open(path, "rb") as file:
@@ -109,7 +109,7 @@ def first_bytes(path: Path, count: int) -> bytes | None:
 
 
 def create_private(path: Path) -> None:
-    """Makes an empty file that only its owner can read, whatever the umask; leaves a file that is there alone."""
+    """Create an empty file that only its owner can read, whatever the umask; leave an existing file as it is."""
     with _gate:
-        if identity_of(path) is None:
+        if file_identity(path) is None:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))

@@ -1,4 +1,4 @@
-"""The SQLAlchemy engine of one SQLite file, with transactions that are ours from the first statement on."""
+"""The SQLAlchemy engine of one SQLite file; every transaction may write from its first statement."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sqlalchemy.pool import StaticPool
 from followup_tui.store.connections import connect_to_write
 
 
-def engine_on(path: Path, *, foreign_keys: bool = True) -> Engine:
-    """An engine with one connection to an existing file; each transaction may write from its start."""
+def create_file_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
+    """Return an engine with one connection to an existing file; every transaction begins with a write lock."""
 
     def connect() -> object:
         connection = connect_to_write(path)
@@ -19,12 +19,12 @@ def engine_on(path: Path, *, foreign_keys: bool = True) -> Engine:
             connection.execute("PRAGMA foreign_keys = OFF")
         return connection
 
-    # hide_parameters: else the text of an exception carries letters and salaries.
+    # hide_parameters: otherwise the message of an exception contains letters and salaries.
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, hide_parameters=True)
     event.listen(engine, "begin", _begin)
     return engine
 
 
 def _begin(connection: Connection) -> None:
-    # The driver's own transactions leave DDL out; a killed migration would stay half done.
+    # The driver's own transactions don't include DDL: a killed migration would remain half done.
     connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,6 +1,6 @@
-"""The door for writing: each change and its line in the journal in one transaction.
+"""Write to a database: every change and its journal line in one transaction.
 
-Importing it loads SQLModel, which takes as long as a first paint: import it where something is first written.
+Importing this module imports SQLModel, which takes as long as the first paint: import it before the first write.
 """
 
 from __future__ import annotations
@@ -10,120 +10,124 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-import sqlalchemy
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.store.connections import Identity, identity_of
-from followup_tui.store.engine import engine_on
-from followup_tui.store.faults import as_told, told
-from followup_tui.store.opening import Condition, examine, prepare_file, thorough_check
-from followup_tui.store.transaction import Transaction
+from followup_tui.store.connections import FileIdentity, file_identity
+from followup_tui.store.database_file import FileState, check_integrity, inspect_file, prepare_file
+from followup_tui.store.engine import create_file_engine
+from followup_tui.store.errors import to_user_error, translate_errors
+from followup_tui.store.unit_of_work import UnitOfWork
 
-__all__ = ["Transaction", "Writer"]
+__all__ = ["UnitOfWork", "Writer"]
 
 
 class Writer:
-    """Writes one database; makes it where there is none, and upgrades it where it is older.
+    """Writes one database; creates the file if it is missing and upgrades it if it is older.
 
-    Transactions of one writer follow one another, from whichever thread they come. All methods raise
-    `StoreTrouble` where the file can't be opened or written.
+    Transactions of one writer follow one another, whichever threads they come from. All methods raise
+    `StoreTrouble` if the file can't be opened or written.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = Lock()
         self._engine: Engine | None = None
-        self._identity: Identity | None = None
-        self._opened()
+        self._identity: FileIdentity | None = None
+        self._open_engine()
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
-        """A transaction that nobody else can write beside; commits at the end, and takes all back on an exception.
+    def transaction(self) -> Iterator[UnitOfWork]:
+        """Begin a transaction; commit it at the end, or roll it back on an exception.
 
-        What a `Reader` shows meanwhile is the state before it, which nobody can change. Don't begin another
-        one inside. After a refusal inside nothing of it is written, even if the refusal was caught.
+        Nobody else can write meanwhile, and a `Reader` shows the state before it. Don't nest transactions. After
+        a refusal inside nothing is written, even if the refusal was caught.
         """
-        with self._lock, self._opened().connect() as connection:
-            with told(self._path, DBAPIError):
-                connection.begin()
-            transaction = Transaction(connection, self._path)
+        with self._lock, self._session(self._open_engine()) as session:
+            with translate_errors(self._path, DBAPIError):
+                session.connection()  # begins the transaction, with the write lock
+            work = UnitOfWork(session, self._path)
             try:
-                yield transaction
-                transaction.settle()
+                yield work
+                work.finish()
             except BaseException:
-                self._take_back(connection)
+                self._roll_back(session)
                 raise
-            if transaction.failure is not None:
-                self._take_back(connection)
-                raise transaction.failure
-            self._commit(connection, transaction)
+            if work.failure is not None:
+                self._roll_back(session)
+                raise work.failure
+            self._commit(session, work)
 
     def close(self) -> None:
-        """Lets go of the file; the next transaction opens it again."""
+        """Close the file; the next transaction opens it again."""
         with self._lock:
-            self._let_go()
+            self._dispose()
 
-    def _opened(self) -> Engine:
-        """The engine on the file that is at the path now; makes or upgrades the file."""
-        if self._engine is not None and identity_of(self._path) == self._identity:
+    def _session(self, engine: Engine) -> Session:
+        # Only explicit flushes: which rows are written in which order is decided in one place.
+        return Session(engine, autoflush=False, expire_on_commit=False)
+
+    def _open_engine(self) -> Engine:
+        """Return the engine on the file that is at the path now; create or upgrade the file if needed."""
+        if self._engine is not None and file_identity(self._path) == self._identity:
             return self._engine
-        self._let_go()
-        _make_ready(self._path)
-        with told(self._path, DBAPIError):
-            engine = engine_on(self._path)
-            # The first connect costs ten times the others: here, rather than at the first key.
+        self._dispose()
+        _prepare_database(self._path)
+        with translate_errors(self._path, DBAPIError):
+            engine = create_file_engine(self._path)
+            # The first connection takes ten times as long as later ones: open it here, not at the first key.
             engine.connect().close()
-        self._engine, self._identity = engine, identity_of(self._path)
+        self._engine, self._identity = engine, file_identity(self._path)
         return engine
 
-    def _let_go(self) -> None:
+    def _dispose(self) -> None:
         if self._engine is not None:
             self._engine.dispose()
         self._engine = self._identity = None
 
-    def _take_back(self, connection: sqlalchemy.Connection) -> None:
+    def _roll_back(self, session: Session) -> None:
         try:
-            connection.rollback()
+            session.rollback()
         except DBAPIError:
-            # The disk fails here too; SQLite takes it back from its journal when the file is opened again.
-            connection.invalidate()
-            self._let_go()
+            # The disk fails here too; SQLite rolls back from its journal when the file is opened again.
+            session.invalidate()
+            self._dispose()
 
-    def _commit(self, connection: sqlalchemy.Connection, transaction: Transaction) -> None:
+    def _commit(self, session: Session, work: UnitOfWork) -> None:
         try:
-            connection.commit()
+            session.commit()
         except (DBAPIError, OSError) as error:
-            trouble = as_told(error, self._path)
-            if trouble is None:
+            user_error = to_user_error(error, self._path)
+            if user_error is None:
                 raise
-            connection.invalidate()
-            self._let_go()
-            raise StoreTrouble(self._what_is_there(transaction) or trouble.sentence) from None
+            session.invalidate()
+            self._dispose()
+            raise StoreTrouble(self._describe_outcome(work) or user_error.sentence) from None
 
-    def _what_is_there(self, transaction: Transaction) -> str | None:
-        """After a failed commit: a sentence, unless nothing was saved, as is to be expected."""
+    def _describe_outcome(self, work: UnitOfWork) -> str | None:
+        """Return a sentence for a commit that failed, or None if nothing was saved, as expected."""
         try:
-            with engine_on(self._path).connect() as connection:
-                saved = transaction.is_saved(connection)
+            with self._session(create_file_engine(self._path)) as session:
+                is_committed = work.is_committed(session)
         except (DBAPIError, OSError):
             return (
                 f"The disk reported an error while {self._path} was written, and it can't be read back."
                 " Look at what is there before you try again."
             )
-        if not saved:
+        if not is_committed:
             return None
         return f"The disk reported an error while {self._path} was written, but the change was saved."
 
 
-def _make_ready(path: Path) -> None:
-    condition = examine(path)
-    if condition is not Condition.CURRENT:
-        # Alembic takes a fifth of a second to load, and only a new or an older file needs it.
+def _prepare_database(path: Path) -> None:
+    state = inspect_file(path)
+    if state is not FileState.CURRENT:
+        # Alembic takes a fifth of a second to import, and only a new or an older file needs it.
         from followup_tui.store import upgrade
 
-        upgrade.upgrade(path) if condition is Condition.OLDER else upgrade.create(path)
+        upgrade.upgrade(path) if state is FileState.OLDER else upgrade.create(path)
     else:
-        thorough_check(path)  # a file cut short opens, lists and takes writes: only reading all of it shows
+        check_integrity(path)  # a truncated file can be opened, read and written: only reading all of it shows
     prepare_file(path)

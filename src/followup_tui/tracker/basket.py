@@ -8,14 +8,14 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from followup_tui.store.due import kept_basket_rule, read_attention
+from followup_tui.store.due_query import cached_basket_rule, read_attention_counts
 from followup_tui.tracker.rules_version import fingerprint_of
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` takes longer to load than all of `due`
 if TYPE_CHECKING:
     from followup_tui.domain.rules.basket import Basket, BasketRule
     from followup_tui.domain.views.card import Card
-    from followup_tui.store.ahead import AheadReader
+    from followup_tui.store.queries import Reader
     from followup_tui.tracker.schedule import ActionSchedule
 
 
@@ -29,22 +29,22 @@ def basket_at(place: Path, settings_place: Path, now: datetime, due: Collection[
 
     zone = now.tzinfo
     assert isinstance(zone, ZoneInfo), "the user's zone has a name"
-    text = kept_basket_rule(place, fingerprint_of(settings_place, zone))
+    text = cached_basket_rule(place, fingerprint_of(settings_place, zone))
     if text is None:
-        from followup_tui.store.ahead import AheadReader
+        from followup_tui.store.queries import Reader
         from followup_tui.tracker.schedule import ActionSchedule
 
-        with closing(AheadReader(place)) as reader:
+        with closing(Reader(place)) as reader:
             return computed_basket(reader, ActionSchedule(reader, settings_place, zone), now)
     rule = BasketRule.of_text(text)
     new_since, touched_since = _periods(rule, now)
-    seen = read_attention(place, to_stored(new_since), to_stored(touched_since))
+    seen = read_attention_counts(place, to_stored(new_since), to_stored(touched_since))
     newest = datetime.fromisoformat(seen.newest_at).astimezone(zone).date() if seen.newest_at else None
     return basket_of(seen.live, seen.newer, newest, seen.touches, seen.companies, due, rule, now.date())
 
 
 def computed_basket(
-    reader: AheadReader, schedule: ActionSchedule, at: datetime, cards: Collection[Card] | None = None
+    reader: Reader, schedule: ActionSchedule, at: datetime, cards: Collection[Card] | None = None
 ) -> Basket:
     """Return the basket by the rules in force; `cards` are those of the whole board, read if not given."""
     # Here and not at the top, as above.
@@ -61,7 +61,7 @@ def computed_basket(
         live=len(live),
         new=sum(card.created_at >= new_since for card in found),
         newest_on=schedule.day_of(newest_at) if newest_at else None,
-        touches=reader.touches_since(touched_since),
+        touches=reader.touch_counts_since(touched_since),
         companies={card.id: card.company for card in live},
         due=[card.id for card in live if card.asks_on is not None and card.asks_on <= now.date()],
         rule=rule,

@@ -19,11 +19,11 @@ from followup_tui.domain.rules.action import next_of
 from followup_tui.domain.views.card import Card, card_of
 from followup_tui.domain.views.explanation import describe_next_action, describe_reason
 from followup_tui.domain.views.review import Mark, MarkState
-from followup_tui.store.ahead import AheadReader
+from followup_tui.store.queries import Reader
 from followup_tui.tracker.schedule import ActionSchedule, Scheduled
 
 if TYPE_CHECKING:
-    from followup_tui.store.writer import Transaction, Writer
+    from followup_tui.store.writer import UnitOfWork, Writer
 
 Ids = Sequence[str]
 Versions = Mapping[str, int]
@@ -82,7 +82,7 @@ class Committer:
     """Writes to one database, one transaction at a time; safe to call from any thread."""
 
     def __init__(
-        self, place: Path, reader: AheadReader, schedule: ActionSchedule, clock: Callable[[], datetime]
+        self, place: Path, reader: Reader, schedule: ActionSchedule, clock: Callable[[], datetime]
     ) -> None:
         self._place = place
         self._reader = reader
@@ -108,7 +108,7 @@ class Committer:
                     self._schedule.save(transaction, (), (), at)
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
+    def transaction(self) -> Iterator[UnitOfWork]:
         """Open a transaction; the reader sees the file as it was before it."""
         with self._lock, self._open_writer().transaction() as transaction:
             yield transaction
@@ -146,7 +146,7 @@ class Committer:
         return self._result(change, change.label, at, saved, dropped=dropped)
 
     def step(
-        self, step: Callable[[Transaction], Change | None], word: str, nothing: str = NOTHING_TO_UNDO
+        self, step: Callable[[UnitOfWork], Change | None], word: str, nothing: str = NOTHING_TO_UNDO
     ) -> CommandResult:
         """Undo or redo a change of the journal; refuses with `nothing` if there is none."""
         with self.transaction() as transaction:
@@ -183,7 +183,7 @@ class Committer:
         return found
 
     def _record(
-        self, transaction: Transaction, change: Change, at: datetime, before: Sequence[ApplicationDetails]
+        self, transaction: UnitOfWork, change: Change, at: datetime, before: Sequence[ApplicationDetails]
     ) -> list[Scheduled]:
         """Write a change, its marks in the review and the schedule; returns the applications it touched."""
         self._mark_decided(transaction, transaction.record(change), change, at, before)
@@ -191,7 +191,7 @@ class Committer:
 
     def _mark_decided(
         self,
-        transaction: Transaction,
+        transaction: UnitOfWork,
         line: JournalEntry,
         change: Change,
         at: datetime,
@@ -206,7 +206,7 @@ class Committer:
         steps = {id: self._schedule.step_at(known[id], at) for id in touched if id in known}
         asked = {id: step.action for id, step in steps.items() if step is not None}
         marks = [Mark(id, MarkState.DECIDED, line.at, asked=asked.get(id), line=line.sequence) for id in touched]
-        transaction.mark(self._schedule.day_of(at), marks)
+        transaction.add_marks(self._schedule.day_of(at), marks)
 
     def _result(
         self,

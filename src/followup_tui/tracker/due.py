@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from followup_tui.store.due import NextStepRow, read_next_steps
+from followup_tui.store.due_query import DueRow, read_due_rows
 from followup_tui.tracker.basket import to_stored
 from followup_tui.tracker.rules_version import fingerprint_of
 
@@ -66,7 +66,7 @@ def due_at(
     assert isinstance(zone, ZoneInfo), "the user's zone has a name"
     day = on or now.date()
     at = now if day <= now.date() else datetime.combine(day, time(), zone)
-    rows = read_next_steps(
+    rows = read_due_rows(
         place, to_stored(at), day.isoformat(), fingerprint_of(settings_place, zone), to_stored(now), ahead=ahead
     )
     if rows is None:
@@ -74,11 +74,11 @@ def due_at(
     return _most_urgent_first(rows, day)
 
 
-def _most_urgent_first(rows: Sequence[NextStepRow], day: date) -> list[DueItem]:
+def _most_urgent_first(rows: Sequence[DueRow], day: date) -> list[DueItem]:
     """Return the items in the order of `domain.board.loudness`, with which a test compares it."""
     today = day.isoformat()
 
-    def urgency(row: NextStepRow) -> tuple[int, int, str, int]:
+    def urgency(row: DueRow) -> tuple[int, int, str, int]:
         asks = row.asks_on <= today
         return (not asks, row.rank if asks else 0, row.due_on if asks else row.asks_on, row.number)
 
@@ -86,7 +86,7 @@ def _most_urgent_first(rows: Sequence[NextStepRow], day: date) -> list[DueItem]:
     return [_item(row, days[row.due_on], today) for row in sorted(rows, key=urgency)]
 
 
-def _item(row: NextStepRow, days: int, today: str) -> DueItem:
+def _item(row: DueRow, days: int, today: str) -> DueItem:
     if row.asks_on > today:
         state = "ahead"
     elif row.is_missing:
@@ -111,16 +111,14 @@ def _item(row: NextStepRow, days: int, today: str) -> DueItem:
     )
 
 
-def _computed_rows(
-    place: Path, settings_place: Path, at: datetime, day: date, *, ahead: bool
-) -> list[NextStepRow]:
+def _computed_rows(place: Path, settings_place: Path, at: datetime, day: date, *, ahead: bool) -> list[DueRow]:
     """Compute the steps if the cached ones are not current: after an upgrade, or with other rules."""
     # Here and not at the top: a shell's prompt waits for `due`, and the cached steps are nearly always current.
-    from followup_tui.store.ahead import AheadReader
+    from followup_tui.store.queries import Reader
     from followup_tui.tracker.schedule import ActionSchedule
 
-    rows: list[NextStepRow] = []
-    with closing(AheadReader(place)) as reader:
+    rows: list[DueRow] = []
+    with closing(Reader(place)) as reader:
         schedule = ActionSchedule(reader, settings_place)
         ids = [id for id, _, _ in reader.identities()]
         for details in reader.load_details(ids, without_damaged=True):
@@ -129,7 +127,7 @@ def _computed_rows(
             if step is None or not (ahead or step.asks_on <= day):
                 continue
             rows.append(
-                NextStepRow(
+                DueRow(
                     id=application.id,
                     number=application.number,
                     company=application.company,

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.views.board import Board, Sort, build_board, first_page_board
-from followup_tui.store.glance import Moment, read_glance
+from followup_tui.store.board_query import BoardMoment, read_first_cards
 from followup_tui.tracker.rules_version import fingerprint_of
 
 CARDS_A_COLUMN = 100
@@ -22,13 +22,13 @@ def first_page(place: Path, sort: Sort, now: datetime, zone: ZoneInfo, settings_
     """
     today = now.date()
     at = now.astimezone(UTC).isoformat(timespec="microseconds")
-    moment = Moment(at=at, today=today.isoformat(), fingerprint=fingerprint_of(settings_place, zone))
-    page = read_glance(place, sort, CARDS_A_COLUMN, moment)
+    moment = BoardMoment(at=at, today=today.isoformat(), fingerprint=fingerprint_of(settings_place, zone))
+    page = read_first_cards(place, sort, CARDS_A_COLUMN, moment)
     if page is not None:
         return first_page_board(*page, sort, today)
     # Here and not at the top: they take a tenth of the first paint's time, and are needed only after an upgrade.
-    from followup_tui.store.ahead import AheadReader
+    from followup_tui.store.queries import Reader
     from followup_tui.tracker.schedule import ActionSchedule
 
-    with closing(AheadReader(place)) as reader:
+    with closing(Reader(place)) as reader:
         return build_board(ActionSchedule(reader, settings_place, zone).cards(now), sort, today)

@@ -16,8 +16,8 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.importer import plan_import
 from followup_tui.exchange.plan import CsvSource, ImportPlan
 from followup_tui.paths import backups_folder
-from followup_tui.store.ahead import AheadReader
-from followup_tui.store.backup import back_up, thin
+from followup_tui.store.backup import back_up, delete_old_backups
+from followup_tui.store.queries import Reader
 from followup_tui.tracker.clock import now
 from followup_tui.tracker.schedule import ActionSchedule
 
@@ -62,7 +62,7 @@ def import_sources(
 
     Raises what `plan_import` raises, and `StoreTrouble`; then nothing was changed.
     """
-    reader = AheadReader(place)
+    reader = Reader(place)
 
     def plan(at: datetime) -> ImportPlan:
         return plan_import(
@@ -98,7 +98,7 @@ def _write(
     place: Path,
     plan: Callable[[datetime], ImportPlan],
     schedule: ActionSchedule,
-    reader: AheadReader,
+    reader: Reader,
     clock: Callable[[], datetime],
 ) -> ImportResult:
     # Not at the top: SQLModel takes half a second, and a dry run or a wrong file need not wait for it.
@@ -119,7 +119,7 @@ def _back_up(place: Path, at: datetime) -> Path:
     """Copy the database as it is before the import; nobody else can write meanwhile."""
     folder = backups_folder(place)
     backup = back_up(place, folder, at)
-    thin(folder, at)
+    delete_old_backups(folder, at)
     return backup
 
 

@@ -27,7 +27,7 @@ from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.paths import templates_folder
-from followup_tui.store.ahead import AheadReader, Known
+from followup_tui.store.queries import KnownPerson, Reader
 from followup_tui.tracker.commit import CommandResult, Committer, Versions
 from followup_tui.tracker.queries import Queries
 from followup_tui.tracker.schedule import ActionSchedule
@@ -85,7 +85,7 @@ class Letters:
 
     def __init__(
         self,
-        reader: AheadReader,
+        reader: Reader,
         schedule: ActionSchedule,
         committer: Committer,
         queries: Queries,
@@ -126,7 +126,7 @@ class Letters:
         with self._committer.transaction() as transaction:
             if not self._reader.cards_of([letter.application_id], clean.changed_at):
                 raise NotFound("This application no longer exists; it was taken back from another window.")
-            return transaction.keep_letter(clean)
+            return transaction.save_draft(clean)
 
     def discard(self, letter_id: str) -> CommandResult:
         """Delete a draft; undo brings it back."""
@@ -302,7 +302,7 @@ class Letters:
         details = self._queries.details(id)
         recipient = addressee(details, letter) if letter is not None else None
         return replace(
-            _names_for(details, self._reader.names()),
+            _names_for(details, self._reader.people()),
             sender=sender.name,
             english=sender.english,
             taught=ignored,
@@ -313,7 +313,7 @@ class Letters:
 
     def ignored_findings(self) -> tuple[str, ...]:
         """Return the keys of the findings that are always ignored, oldest first."""
-        return self._reader.taught()
+        return self._reader.ignored_findings()
 
     def ignore_finding(self, finding: Finding) -> str:
         """Ignore a finding in every text from now on; returns its key, with which that can be reversed."""
@@ -321,13 +321,13 @@ class Letters:
             raise Refused("What is missing can't be ignored for good; nothing was changed.")
         key = ignored_key(finding.rule, finding.text)
         with self._committer.transaction() as transaction:
-            transaction.teach(key, self._clock())
+            transaction.ignore_finding(key, self._clock())
         return key
 
     def stop_ignoring(self, keys: Collection[str]) -> int:
         """Report findings again that were ignored; returns how many of them had been."""
         with self._committer.transaction() as transaction:
-            return transaction.unteach(keys)
+            return transaction.stop_ignoring(keys)
 
 
 _LATER = (Action.CHECK_IN, Action.CALL, Action.WAIT)
@@ -347,7 +347,7 @@ def _recommended(
     return choose(details, action, book=rules, now=now, contact=contact)
 
 
-def _names_for(details: ApplicationDetails, known: Iterable[Known]) -> ProofContext:
+def _names_for(details: ApplicationDetails, known: Iterable[KnownPerson]) -> ProofContext:
     """Return the names that belong in a letter, and those of other applications, which don't."""
     application = details.application
     own = {application.company.casefold(), *(contact.name.casefold() for contact in details.contacts)}

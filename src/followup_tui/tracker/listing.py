@@ -14,8 +14,7 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.views.board import Board, Sort, build_board
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.filters import Ask, Filter, Found, filter_board
-from followup_tui.store.listing import Extras, ListReader
-from followup_tui.store.texts import TextReader
+from followup_tui.store.list_query import ListDetails, ListReader
 from followup_tui.tracker.schedule import ActionSchedule
 
 LIVE: tuple[Stage, ...] = tuple(stage for stage in STAGES if stage is not Stage.MOVED_ON)
@@ -68,8 +67,8 @@ def found_at(place: Path, asks: Iterable[Ask]) -> Found:
 
     Takes a while if there are many notes. Raises `StoreTrouble` if the file can't be read.
     """
-    with closing(TextReader(place)) as reader:
-        return {ask: reader.holding(ask) for ask in asks}
+    with closing(ListReader(place)) as reader:
+        return {ask: reader.ids_matching(ask) for ask in asks}
 
 
 def board_at(place: Path, sort: Sort, now: datetime, settings_place: Path) -> Board:
@@ -93,14 +92,14 @@ def cards_listed(place: Path, board: Board, stages: Collection[Stage], wanted: F
 def objects_of(place: Path, cards: Iterable[Card]) -> list[dict[str, Any]]:
     """Return the objects of `list --json`, in the order of the cards; moments are ISO 8601 in UTC."""
     with closing(ListReader(place)) as reader:
-        extras = reader.extras()
+        extras = reader.list_details()
     return [_object(card, extras.get(card.id, _NO_EXTRAS)) for card in cards]
 
 
-_NO_EXTRAS = Extras(url="", source="", tags=(), applied_on=None, interview=None)
+_NO_EXTRAS = ListDetails(url="", source="", tags=(), applied_on=None, interview=None)
 
 
-def _object(card: Card, extras: Extras) -> dict[str, Any]:
+def _object(card: Card, extras: ListDetails) -> dict[str, Any]:
     return {
         "id": card.number,
         "uid": card.id,

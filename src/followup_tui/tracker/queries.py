@@ -20,7 +20,7 @@ from followup_tui.domain.views.board import Board, Sort, build_board
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.explanation import upcoming_action
 from followup_tui.domain.views.summary import Summary, summarize
-from followup_tui.store.ahead import AheadReader
+from followup_tui.store.queries import Reader
 from followup_tui.tracker.basket import computed_basket
 from followup_tui.tracker.listing import find
 from followup_tui.tracker.schedule import ActionSchedule
@@ -29,7 +29,7 @@ from followup_tui.tracker.schedule import ActionSchedule
 class Queries:
     """Reads one database and changes nothing."""
 
-    def __init__(self, reader: AheadReader, schedule: ActionSchedule, clock: Callable[[], datetime]) -> None:
+    def __init__(self, reader: Reader, schedule: ActionSchedule, clock: Callable[[], datetime]) -> None:
         self._reader = reader
         self._schedule = schedule
         self._clock = clock
@@ -41,7 +41,7 @@ class Queries:
 
     def next_change_at(self) -> datetime | None:
         """The next moment at which an application asks for something else, or None."""
-        return self._reader.next_turn(self._clock())
+        return self._reader.next_change_at(self._clock())
 
     def details(self, id: str) -> ApplicationDetails:
         """Return one application in full; raises `NotFound` if it no longer exists."""

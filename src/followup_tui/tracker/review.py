@@ -10,12 +10,12 @@ from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.errors import NotFound, Refused
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.review import Mark, MarkState, Review, group_of, review_of
-from followup_tui.store.ahead import AheadReader
+from followup_tui.store.queries import Reader
 from followup_tui.tracker.commit import CommandResult, Committer, Ids, deciding_on
 from followup_tui.tracker.schedule import ActionSchedule
 
 if TYPE_CHECKING:  # it loads SQLModel
-    from followup_tui.store.transaction import Transaction
+    from followup_tui.store.unit_of_work import UnitOfWork
 
 
 class DailyReview:
@@ -23,7 +23,7 @@ class DailyReview:
 
     def __init__(
         self,
-        reader: AheadReader,
+        reader: Reader,
         schedule: ActionSchedule,
         committer: Committer,
         clock: Callable[[], datetime],
@@ -67,12 +67,12 @@ class DailyReview:
             before = [mark for mark in self._reader.marks(day) if mark.application_id == id]
             again = bool(before) and before[-1].state is not MarkState.DECIDED and before[-1].asked is card.action
             state = MarkState.LEFT if again else MarkState.SKIPPED
-            transaction.mark(day, [Mark(id, state, at, asked=card.action, line=self.newest_line())])
+            transaction.add_marks(day, [Mark(id, state, at, asked=card.action, line=self.newest_line())])
         return self.today(cards)
 
     def newest_line(self) -> int:
         """Return the number of the journal's newest line, in force or not; 0 if the journal is empty."""
-        return self._reader.newest_line()
+        return self._reader.newest_sequence()
 
     def undo(self, since: int, further: str) -> CommandResult:
         """Undo the last gesture of today's review, a skip or a change.
@@ -85,8 +85,8 @@ class DailyReview:
         if undone is not None:
             return undone
 
-        def step(transaction: Transaction) -> Change | None:
-            newest, marks = self._reader.newest_line(in_force=True), self.marks()
+        def step(transaction: UnitOfWork) -> Change | None:
+            newest, marks = self._reader.newest_sequence(in_force=True), self.marks()
             if newest and newest <= since and not any(mark.state is MarkState.DECIDED for mark in marks):
                 raise Refused(f"Nothing of this review is left to undo; {further}.")
             return transaction.undo()
@@ -98,11 +98,11 @@ class DailyReview:
         with self._committer.transaction() as transaction:
             at = self._clock()
             day = self._schedule.day_of(at)
-            newest = self._reader.newest_line(in_force=True)
+            newest = self._reader.newest_sequence(in_force=True)
             skipped = self._last_skipped(newest, self._reader.marks(day), at)
             if skipped is None:
                 return None
-            transaction.forget_last_mark(day, skipped.id)
+            transaction.delete_last_mark(day, skipped.id)
         said = f"{skipped.company} is no longer skipped"
         change = Change(verb="skip", label=said, at=at, edits=())
         return CommandResult(change=change, said=said, cards=(skipped,), at=at)
@@ -123,5 +123,5 @@ class DailyReview:
         if not left:
             return review
         with self._committer.transaction() as transaction:
-            transaction.forget_skips(self._schedule.day_of(self._clock()), left)
+            transaction.delete_skips(self._schedule.day_of(self._clock()), left)
         return self.today(cards)

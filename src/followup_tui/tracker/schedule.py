@@ -13,7 +13,7 @@ from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import details_after
 from followup_tui.domain.views.card import Card, card_of
 from followup_tui.paths import settings_file
-from followup_tui.store.ahead import AheadReader
+from followup_tui.store.queries import Reader
 from followup_tui.tracker.clock import local_zone
 
 if TYPE_CHECKING:  # the first paint and `list` read the cached schedule and need no rules
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # the first paint and `list` read the cached schedule and nee
     from followup_tui.domain.model.details import ApplicationDetails
     from followup_tui.domain.rules.action import Step
     from followup_tui.domain.rules.playbook import Rulebook
-    from followup_tui.store.transaction import Transaction
+    from followup_tui.store.unit_of_work import UnitOfWork
     from followup_tui.tracker.rules import Calendars, Rules
 
 
@@ -40,9 +40,7 @@ class Scheduled(NamedTuple):
 class ActionSchedule:
     """The next actions in one database, with the rules in force; the rules are loaded on first use."""
 
-    def __init__(
-        self, reader: AheadReader, settings_place: Path | None = None, zone: ZoneInfo | None = None
-    ) -> None:
+    def __init__(self, reader: Reader, settings_place: Path | None = None, zone: ZoneInfo | None = None) -> None:
         self._reader = reader
         self._settings_place = settings_place
         self.zone = zone or local_zone()
@@ -78,7 +76,7 @@ class ActionSchedule:
         from followup_tui.tracker.regions import holidays_source
         from followup_tui.tracker.rules import Calendars
 
-        return Calendars(self.rules, self._reader.holidays(holidays_source()))
+        return Calendars(self.rules, self._reader.cached_holidays(holidays_source()))
 
     def rules_for(self, region: str) -> Rulebook:
         """Return the playbook and the calendar of a region; an empty region is the user's home region."""
@@ -102,12 +100,12 @@ class ActionSchedule:
 
     def is_current(self, now: datetime) -> bool:
         """Whether the cached schedule was computed with the rules in force, and not later than now."""
-        kept = self._reader.kept()
+        kept = self._reader.schedule_version()
         return kept is not None and kept.fingerprint == self.fingerprint and kept.at <= now
 
     def save_after(
         self,
-        transaction: Transaction,
+        transaction: UnitOfWork,
         edits: Sequence[Edit],
         now: datetime,
         seen: Sequence[ApplicationDetails] = (),
@@ -126,7 +124,7 @@ class ActionSchedule:
         return self.save(transaction, touched, details_after(known.values(), sound), now)
 
     def save(
-        self, transaction: Transaction, touched: Iterable[str], after: Iterable[ApplicationDetails], now: datetime
+        self, transaction: UnitOfWork, touched: Iterable[str], after: Iterable[ApplicationDetails], now: datetime
     ) -> list[Scheduled]:
         """Compute and save the steps of the touched applications, which are `after` as they will be.
 
@@ -148,10 +146,10 @@ class ActionSchedule:
             )
             for each in (*others, *scheduled)
         }
-        transaction.keep(rows, self.fingerprint, now, self.rules.playbook.basket.as_text())
+        transaction.save_schedule(rows, self.fingerprint, now, self.rules.playbook.basket.as_text())
         holidays = self.calendars.take_fresh()
         if holidays:
-            transaction.keep_holidays(holidays)
+            transaction.save_holidays(holidays)
         return scheduled
 
     def cards(self, now: datetime, ids: Sequence[str] | None = None) -> list[Card]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from followup_tui.store.ahead import AheadReader
+from followup_tui.store.queries import Reader
 from followup_tui.tracker.clock import now
 from followup_tui.tracker.commands import Commands
 from followup_tui.tracker.commit import Committer
@@ -30,7 +30,7 @@ class Tracker:
     ) -> None:
         self.place = place
         self.clock = clock
-        self._reader = AheadReader(place)
+        self._reader = Reader(place)
         self.schedule = ActionSchedule(self._reader, settings_place, zone)
         self._committer = Committer(place, self._reader, self.schedule, clock)
         self.queries = Queries(self._reader, self.schedule, clock)

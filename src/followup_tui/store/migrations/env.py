@@ -1,8 +1,8 @@
-"""Runs the migrations on the connection, and in the transaction, that `store.upgrade` hands over."""
+"""Run the migrations on the connection and in the transaction that `store.upgrade` passes."""
 
 from alembic import context
 
-from followup_tui.store.tables import Base
+from followup_tui.store.models import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

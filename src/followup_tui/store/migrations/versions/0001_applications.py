@@ -12,7 +12,7 @@ OUTCOMES = ("offer", "rejected", "withdrew", "no_reply")
 
 
 def upgrade() -> None:
-    """Makes the tables of the first schema."""
+    """Create the tables of the first schema."""
     if op.get_bind().dialect.name == "sqlite":
         op.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         op.execute("PRAGMA user_version = 1")
@@ -141,7 +141,7 @@ def _make_journal() -> None:
 
 
 def _make_child(table: str, parents: dict[str, str], *columns: sa.Column) -> None:  # type: ignore[type-arg]
-    """A table whose rows belong to an application and refer to the tables named in `parents`."""
+    """Create a table whose rows belong to an application and refer to the tables named in `parents`."""
     parents = {"application_id": "application", **parents}
     op.create_table(
         table,

@@ -1,4 +1,4 @@
-"""What the playbook asks for, kept beside each application, and the holidays it counts by."""
+"""The cached schedule of next actions, and the holidays it was computed with."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Makes the tables of what can be reckoned anew at any time; the applications stay as they are."""
+    """Create the tables of values that can be recomputed at any time; the applications stay unchanged."""
     if op.get_bind().dialect.name == "sqlite":
         op.execute("PRAGMA user_version = 2")
     _make_outlook()

@@ -1,4 +1,4 @@
-"""What was decided and skipped in each day's review."""
+"""The marks of each day's review: what was decided and skipped."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Makes the table of the marks; all others stay as they are."""
+    """Create the table of the marks; the others stay unchanged."""
     if op.get_bind().dialect.name == "sqlite":
         op.execute("PRAGMA user_version = 3")
     moment = sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite")

@@ -1,4 +1,4 @@
-"""Letters, as drafts and as sent, and what the proofreader was taught."""
+"""Drafts and sent letters, and the ignored findings of the proofreader."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Makes the two tables; all others stay as they are."""
+    """Create the two tables; the others stay unchanged."""
     if op.get_bind().dialect.name == "sqlite":
         op.execute("PRAGMA user_version = 4")
     moment = sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite")

@@ -1,0 +1,258 @@
+"""Read the board's cards: the first of each column with the help of indices, or all of them.
+
+Parsing is fast for readable rows and recovers what it can of damaged ones.
+"""
+
+from __future__ import annotations
+
+import gc
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from datetime import UTC, date, datetime
+from itertools import chain
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from followup_tui.domain.model.stage import STAGES, Outcome, Stage
+from followup_tui.domain.rules.action import Action
+from followup_tui.domain.views.board import URGENCY, ColumnOrder, Sort, order_of
+from followup_tui.domain.views.card import Card
+from followup_tui.store.connections import connect_to_read
+from followup_tui.store.database_file import FileState, inspect_file
+from followup_tui.store.errors import is_undecodable_text, translate_errors
+
+CARD_COLUMNS = (
+    "application.id, application.number, application.version, application.stage, company, role, location, outcome,"
+    " stage_at, created_at, action, asks_on, due_on, is_missing, is_held"
+)
+SELECT_CARDS = (
+    f"SELECT {CARD_COLUMNS} FROM application LEFT JOIN outlook ON outlook.application_id = application.id"
+    " AND outlook.from_at <= ? AND outlook.until_at > ?"
+)
+"""Every card with the step that is in force at a moment, given twice, as `format_moment` writes it."""
+
+_STAGES = {stage.value: stage for stage in Stage}
+_OUTCOMES: dict[str | None, Outcome | None] = {None: None} | {outcome.value: outcome for outcome in Outcome}
+_ACTIONS: dict[str | None, Action | None] = {None: None} | {action.value: action for action in Action}
+_TIME_ZONE = attrgetter("tzinfo")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# The same order as `domain.views.board.loudness`, which a test compares; in two parts, so that each uses an index.
+# The indices are named: SQLite would sort all rows of a stage instead of reading the first of them in order.
+_IN_FORCE = (
+    "JOIN application ON application.id = outlook.application_id"
+    " WHERE outlook.stage = ? AND outlook.from_at <= ? AND outlook.until_at > ?"
+)
+_DUE = (
+    f"SELECT {CARD_COLUMNS} FROM outlook INDEXED BY ix_outlook_loudness {_IN_FORCE} AND outlook.asks_on <= ?"
+    " ORDER BY outlook.rank, outlook.due_on, outlook.number LIMIT ?"
+)
+_LATER = (
+    f"SELECT {CARD_COLUMNS} FROM outlook INDEXED BY ix_outlook_ahead {_IN_FORCE} AND outlook.asks_on > ?"
+    " ORDER BY outlook.asks_on, outlook.number LIMIT ?"
+)
+
+
+class BoardMoment(NamedTuple):
+    """When the board is read: the moment as it is stored, the user's date, and the version of the rules."""
+
+    at: str
+    today: str
+    fingerprint: str
+
+
+FirstCards = tuple[Mapping[Stage, Sequence[Card]], Mapping[Stage, int]]
+"""The first cards of each stage in their order, and the count of all cards of each stage."""
+
+
+def read_first_cards(path: Path, sort: Sort, most: int, moment: BoardMoment) -> FirstCards | None:
+    """Return the first `most` cards of each stage and the counts, or None if all cards must be read.
+
+    That is so if the file has an older schema, a row is damaged, SQLite can't sort in this order, or the cached
+    schedule was computed with other rules. `StoreTrouble` if the file can't be read.
+    """
+    state = inspect_file(path)
+    if state in (FileState.MISSING, FileState.EMPTY):
+        return {}, {}
+    if state is FileState.OLDER or any(order_of(sort, stage).folded for stage in STAGES):
+        return None
+    with translate_errors(path), closing(connect_to_read(path)) as connection:
+        try:
+            return _first_cards(connection, sort, most, moment)
+        except (KeyError, TypeError, ValueError):
+            return None
+        except sqlite3.OperationalError as error:
+            if is_undecodable_text(error):
+                return None
+            raise
+
+
+def _first_cards(connection: sqlite3.Connection, sort: Sort, most: int, moment: BoardMoment) -> FirstCards | None:
+    connection.execute("BEGIN")
+    cached = dict(connection.execute("SELECT key, value FROM kept").fetchall())
+    counted = connection.execute("SELECT stage, count(*) FROM application GROUP BY stage").fetchall()
+    counts = {Stage(stage): count for stage, count in counted}
+    is_current = cached.get("outlook") == moment.fingerprint and cached.get("outlook_at", "") <= moment.at
+    if counts and not is_current:
+        return None
+    columns = {stage: _first_of_column(connection, stage, order_of(sort, stage), most, moment) for stage in counts}
+    connection.execute("COMMIT")
+    return columns, counts
+
+
+def _first_of_column(
+    connection: sqlite3.Connection, stage: Stage, order: ColumnOrder, most: int, moment: BoardMoment
+) -> list[Card]:
+    if order.field == URGENCY:
+        return _most_urgent(connection, stage, most, moment)
+    direction = "DESC" if order.falling else "ASC"
+    sql = (
+        f"{SELECT_CARDS} WHERE application.stage = ? ORDER BY application.{order.field} {direction},"
+        f" application.number {direction} LIMIT ?"
+    )
+    with closing(connection.execute(sql, (moment.at, moment.at, stage.value, most))) as rows:
+        return parse_cards(rows)
+
+
+def _most_urgent(connection: sqlite3.Connection, stage: Stage, most: int, moment: BoardMoment) -> list[Card]:
+    cards: list[Card] = []
+    for sql in (_DUE, _LATER):
+        values = (stage.value, moment.at, moment.at, moment.today, most - len(cards))
+        if len(cards) < most:
+            with closing(connection.execute(sql, values)) as rows:
+                cards += parse_cards(rows)
+    return cards
+
+
+def parse_cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
+    """Return the cards of rows; KeyError, TypeError or ValueError if one of them is damaged."""
+    # Garbage collection would scan all of these new values several times and find nothing.
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        cards = _cards(rows)
+        _check_values(cards)
+        return cards
+    finally:
+        if was_collecting:
+            gc.enable()
+
+
+def _cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
+    # The first paint may need 100,000 of these: no Python function is called for each card.
+    stages, outcomes, moment, new, card = _STAGES, _OUTCOMES, datetime.fromisoformat, tuple.__new__, Card
+    actions, day = _ACTIONS, date.fromisoformat
+    return [
+        new(
+            card,
+            (
+                id,
+                number,
+                version,
+                stages[stage],
+                company,
+                role,
+                location,
+                outcomes[outcome],
+                moment(a),
+                moment(b),
+                False,
+                actions[action],
+                asks_on and day(asks_on),
+                due_on and day(due_on),
+                is_missing == 1,
+                is_held == 1,
+            ),
+        )
+        for (
+            id,
+            number,
+            version,
+            stage,
+            company,
+            role,
+            location,
+            outcome,
+            a,
+            b,
+            action,
+            asks_on,
+            due_on,
+            is_missing,
+            is_held,
+        ) in rows
+    ]
+
+
+def _check_values(cards: Sequence[Card]) -> None:
+    """Raise TypeError if a value has the wrong type or a moment has no time zone; without a Python loop."""
+    if cards:
+        ids, numbers, versions, _, companies, roles, locations, _, stage_at, created_at, *_ = zip(
+            *cards, strict=True
+        )
+        for texts in (ids, companies, roles, locations):
+            "".join(texts)
+        sum(numbers, sum(versions))
+        if None in map(_TIME_ZONE, chain(stage_at, created_at)):
+            raise TypeError("a moment needs a zone")
+
+
+def recover_card(row: Sequence[Any]) -> Card:
+    """Return the card of a row of bytes, with stand-ins for what can't be read: Interviewed, no outcome, 1970."""
+    parser = _DamagedRowParser()
+    id, number, version, stage, company, role, location, outcome, stage_at, created_at = row[:10]
+    return Card(
+        id=parser.text(id),
+        number=parser.number(number),
+        version=parser.number(version),
+        stage=parser.member(_STAGES, stage, Stage.INTERVIEWED),
+        company=parser.text(company),
+        role=parser.text(role),
+        location=parser.text(location),
+        outcome=None if outcome is None else parser.member(_OUTCOMES, outcome, None),
+        stage_at=parser.moment(stage_at),
+        created_at=parser.moment(created_at),
+        damaged=parser.damaged,
+    )
+
+
+class _DamagedRowParser:
+    """Parses the values of one row; `damaged` is true once a stand-in was needed."""
+
+    def __init__(self) -> None:
+        self.damaged = False
+
+    def text(self, value: object) -> str:
+        if isinstance(value, bytes):
+            try:
+                return value.decode()
+            except UnicodeDecodeError:
+                self.damaged = True
+                return value.decode(errors="replace")
+        self.damaged = True
+        return "?" if value is None else str(value)
+
+    def number(self, value: object) -> int:
+        if isinstance(value, int):
+            return value
+        self.damaged = True
+        return 0
+
+    def member(self, members: dict[Any, Any], value: object, stand_in: Any) -> Any:
+        name = self.text(value)
+        if name in members:
+            return members[name]
+        self.damaged = True
+        return stand_in
+
+    def moment(self, value: object) -> datetime:
+        # Only damaged rows need the codec, which takes a while to import before the first paint.
+        from followup_tui.store.row_codec import parse_moment
+
+        text = self.text(value)
+        try:
+            return parse_moment(text)
+        except ValueError:
+            self.damaged = True
+            return _EPOCH

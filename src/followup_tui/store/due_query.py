@@ -1,0 +1,104 @@
+"""Read the cached next steps in one SELECT, fast enough for a shell prompt."""
+
+from __future__ import annotations
+
+from collections import namedtuple  # not typing.NamedTuple: importing typing takes too long for a shell prompt
+from contextlib import closing
+from pathlib import Path
+
+from followup_tui.store.connections import connect_to_read
+from followup_tui.store.database_file import FileState, inspect_file
+from followup_tui.store.errors import translate_errors
+from followup_tui.store.sql import fetch_all, replace_undecodable
+
+_DUE_ROWS = (
+    "SELECT application.id, application.number, company, role, application.stage, action, outlook.rank, asks_on,"
+    " due_on, is_missing, is_held, channel, contact, why"
+    " FROM outlook JOIN application ON application.id = outlook.application_id"
+    " WHERE outlook.from_at <= ? AND outlook.until_at > ? AND (outlook.asks_on <= ? OR ?)"
+)
+
+
+class DueRow(
+    namedtuple(
+        "DueRow",
+        "id number company role stage action rank asks_on due_on is_missing is_held channel contact why",
+    )
+):
+    """A cached step with its application, as it is stored: dates are ISO text, booleans are 0 or 1."""
+
+    __slots__ = ()
+    id: str
+    number: int
+    company: str
+    role: str
+    stage: str
+    action: str
+    rank: int
+    asks_on: str
+    due_on: str
+    is_missing: int
+    is_held: int
+    channel: str | None
+    contact: str
+    why: str
+
+
+class AttentionCounts(namedtuple("AttentionCounts", "live newest_at newer touches companies")):
+    """The numbers for the basket rule: active applications, when the newest was added, how many were added since
+    a moment, touches since another moment by application, and the company of the busiest one if it is active.
+    """
+
+    __slots__ = ()
+    live: int
+    newest_at: str | None
+    newer: int
+    touches: dict[str, int]
+    companies: dict[str, str]
+
+
+def read_due_rows(path: Path, at: str, on: str, fingerprint: str, now: str, *, ahead: bool) -> list[DueRow] | None:
+    """Return the steps in force at a moment that ask by the day `on`, or all of them if `ahead`; unordered.
+
+    Moments and days are as they are stored. None if the steps must be recomputed: the file has an older schema,
+    or they were cached with other rules or later than `now`. `StoreTrouble` if the file can't be read.
+    """
+    state = inspect_file(path)
+    if state in (FileState.MISSING, FileState.EMPTY):
+        return []
+    if state is FileState.OLDER:
+        return None
+    with translate_errors(path), closing(connect_to_read(path)) as connection:
+        cached = dict(connection.execute("SELECT key, value FROM kept").fetchall())
+        if cached.get("outlook") != fingerprint or cached.get("outlook_at", "") > now:
+            return None
+        rows = fetch_all(connection, _DUE_ROWS, (at, at, on, ahead), replace_undecodable)
+    return [DueRow(*row) for row in rows]
+
+
+def cached_basket_rule(path: Path, fingerprint: str) -> str | None:
+    """Return the basket rule that was cached with these rules, or None."""
+    if inspect_file(path) is not FileState.CURRENT:
+        return None
+    with translate_errors(path), closing(connect_to_read(path)) as connection:
+        cached = dict(connection.execute("SELECT key, value FROM kept").fetchall())
+    return cached.get("basket") if cached.get("outlook") == fingerprint else None
+
+
+def read_attention_counts(path: Path, new_since: str, touched_since: str) -> AttentionCounts:
+    """Return the numbers for the basket rule; moments are as they are stored."""
+    with translate_errors(path), closing(connect_to_read(path)) as connection:
+        newest, newer, live = connection.execute(
+            "SELECT max(created_at), sum(created_at >= ?), sum(stage <> 'moved_on') FROM application", (new_since,)
+        ).fetchone()
+        touches = fetch_all(connection, TOUCH_COUNTS, (touched_since,), replace_undecodable)
+        busiest = max(touches, key=lambda one: one[1], default=("", 0))[0]
+        companies = fetch_all(connection, _LIVE_COMPANY, (busiest,), replace_undecodable)
+    return AttentionCounts(live or 0, newest, newer or 0, dict(touches), dict(companies))
+
+
+_LIVE_COMPANY = "SELECT id, company FROM application WHERE id = ? AND stage <> 'moved_on'"
+TOUCH_COUNTS = (
+    "SELECT application_id, count(*) FROM touch WHERE at >= ? AND direction <> 'none' GROUP BY application_id"
+)
+"""How many touches each application had since a moment, without notes to oneself."""

@@ -1,0 +1,219 @@
+"""Convert domain values to and from what SQLite rows and the journal hold: text, whole numbers and NULL.
+
+Loads no SQLModel, because the readers use it before the first paint.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from functools import cache
+from operator import attrgetter
+from types import NoneType, UnionType
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.change import Edit
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.interview import Interview, Interviewer
+from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.touch import Touch
+
+Stored = str | int | None
+"""What SQLite and the journal hold: moments, dates, enums and tags as text, booleans as 0 or 1."""
+
+EntityT = TypeVar("EntityT", Application, Contact, Interview, Interviewer, Touch, NextStep, Letter)
+
+TABLES: dict[type[Entity], str] = {
+    Application: "application",
+    Contact: "contact",
+    Interview: "interview",
+    Interviewer: "interviewer",
+    Touch: "touch",
+    NextStep: "next_step",
+    Letter: "letter",
+}
+"""The table of each kind of entity."""
+
+_KINDS: dict[str, Any] = {table: kind for kind, table in TABLES.items()}
+_COLUMNS = {kind: tuple(field.name for field in fields(kind)) for kind in TABLES}
+_GETTERS: dict[type[Entity], Callable[[Entity], tuple[Any, ...]]] = {
+    kind: attrgetter(*names) for kind, names in _COLUMNS.items()
+}
+
+
+class DamagedRow(ValueError):
+    """A stored value that its field can't have; `field` is the field's name."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+def columns(kind: type[Entity]) -> tuple[str, ...]:
+    """Return the columns of an entity's table, which are the fields of its dataclass, in their order."""
+    return _COLUMNS[kind]
+
+
+def field_values(entity: Entity) -> dict[str, Any]:
+    """Return an entity's fields by name."""
+    kind = type(entity)
+    return dict(zip(_COLUMNS[kind], _GETTERS[kind](entity), strict=True))
+
+
+def format_moment(moment: datetime) -> str:
+    """Format a moment as UTC text of fixed width, which sorts by time; ValueError if it has no time zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a zone")
+    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat(timespec="microseconds")
+
+
+def parse_moment(text: object) -> datetime:
+    """Parse what `format_moment` wrote into a moment in UTC; ValueError for anything else."""
+    if not isinstance(text, str):
+        raise ValueError("a moment is stored as text")
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is UTC:
+        return moment
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a zone")
+    return moment.astimezone(UTC)
+
+
+def format_tags(tags: Sequence[str]) -> str:
+    """Format tags as a JSON list."""
+    return json.dumps(list(tags), ensure_ascii=False) if tags else "[]"
+
+
+def parse_tags(text: object) -> tuple[str, ...]:
+    """Parse what `format_tags` wrote; ValueError for anything else."""
+    if text == "[]":
+        return ()
+    tags = json.loads(_parse_text(text))
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        raise ValueError("tags are stored as a JSON list of text")
+    return tuple(tags)
+
+
+def encode(entity: Entity) -> dict[str, Stored]:
+    """Return an entity's stored values by column."""
+    row = field_values(entity)
+    for name, codec in _codecs()[type(entity)].items():
+        if codec.encode is not None and row[name] is not None:
+            row[name] = codec.encode(row[name])
+    return row
+
+
+def decode(kind: type[EntityT], row: Sequence[object]) -> EntityT:
+    """Return the entity of a row, given in the order of `columns`; `DamagedRow` if a value can't be read."""
+    return decode_named(kind, dict(zip(columns(kind), row, strict=True)))
+
+
+def decode_named(kind: type[EntityT], row: Mapping[str, object]) -> EntityT:
+    """Return the entity of a row, given by column; a missing column takes the field's default."""
+    codecs = _codecs()[kind]
+    found: dict[str, Any] = {}
+    for name, value in row.items():
+        try:
+            codec = codecs[name]
+            found[name] = None if value is None and codec.is_optional else codec.decode(value)
+        except (ValueError, KeyError) as error:
+            raise DamagedRow(name) from error
+    try:
+        return kind(**found)
+    except TypeError as error:
+        raise DamagedRow("id") from error
+
+
+def dump_edits(edits: Iterable[Edit]) -> str:
+    """Return edits as the journal's JSON: per edit the table, the row before, and the values that differ after."""
+    return json.dumps([_dump_edit(edit) for edit in edits], ensure_ascii=False, separators=(",", ":"))
+
+
+def load_edits(text: str) -> tuple[Edit, ...]:
+    """Return the edits that `dump_edits` wrote; `DamagedRow` for anything else."""
+    try:
+        return tuple(_load_edit(dumped) for dumped in json.loads(text))
+    except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
+        raise DamagedRow("edits") from error
+
+
+def _dump_edit(edit: Edit) -> dict[str, object]:
+    before = None if edit.before is None else encode(edit.before)
+    after = None if edit.after is None else encode(edit.after)
+    if before is not None and after is not None:
+        # Notes can be long, and most edits don't change them.
+        after = {name: value for name, value in after.items() if value != before[name]}
+    # The query for one application's history looks for its id here.
+    return {"of": edit.application_id, "table": TABLES[type(edit.row)], "before": before, "after": after}
+
+
+def _load_edit(dumped: dict[str, Any]) -> Edit:
+    kind, before, after = _KINDS[dumped["table"]], dumped["before"], dumped["after"]
+    if before is not None and after is not None:
+        after = {**before, **after}
+    return Edit(
+        None if before is None else decode_named(kind, before),
+        None if after is None else decode_named(kind, after),
+    )
+
+
+class _FieldCodec(NamedTuple):
+    """How one field is read and stored; `encode` is None if the value is stored unchanged."""
+
+    decode: Callable[[object], object]
+    encode: Callable[[Any], Stored] | None
+    is_optional: bool = False
+
+
+@cache
+def _codecs() -> dict[type[Entity], dict[str, _FieldCodec]]:
+    return {
+        kind: {name: _field_codec(hint) for name, hint in get_type_hints(kind).items() if name in columns(kind)}
+        for kind in TABLES
+    }
+
+
+def _field_codec(hint: Any) -> _FieldCodec:
+    if isinstance(hint, UnionType):
+        (inner,) = (part for part in get_args(hint) if part is not NoneType)
+        return _field_codec(inner)._replace(is_optional=True)
+    if get_origin(hint) is tuple:
+        return _FieldCodec(parse_tags, format_tags)
+    if issubclass(hint, StrEnum):
+        by_value = {member.value: member for member in hint}
+        values = {member: member.value for member in hint}
+        return _FieldCodec(lambda value: by_value[_parse_text(value)], values.__getitem__)
+    return _PLAIN[hint]
+
+
+def _parse_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("stored as text")
+    return value
+
+
+def _parse_int(value: object) -> int:
+    if not isinstance(value, int):
+        raise ValueError("stored as a whole number")
+    return value
+
+
+def _parse_bool(value: object) -> bool:
+    if value not in (0, 1):
+        raise ValueError("stored as 0 or 1")
+    return bool(value)
+
+
+_PLAIN: dict[type, _FieldCodec] = {
+    str: _FieldCodec(_parse_text, None),
+    int: _FieldCodec(_parse_int, None),
+    bool: _FieldCodec(_parse_bool, int),
+    datetime: _FieldCodec(parse_moment, format_moment),
+    date: _FieldCodec(lambda value: date.fromisoformat(_parse_text(value)), date.isoformat),
+}

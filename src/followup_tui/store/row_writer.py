@@ -1,0 +1,128 @@
+"""Write edits of domain values through the session; a row is written only at the version it was read at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Delete, Update, bindparam, delete, insert, update
+from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session, col, select
+
+from followup_tui.domain.model.change import Edit
+from followup_tui.domain.model.details import ENTITIES, Entity
+from followup_tui.store.models import MODELS, EntityRow, table_of, to_model, to_value
+from followup_tui.store.row_codec import columns, field_values
+
+# SQLite before 3.32 takes 999 variables in one statement.
+_CHUNK = 900
+# From this many rows on, one bulk statement is several times faster than a flush.
+_BULK = 20
+# Statements are built once, because that takes as long as running them.
+_ROWS_WITH_IDS = {
+    kind: select(model).where(col(model.id).in_(bindparam("ids", expanding=True)))
+    for kind, model in MODELS.items()
+}
+
+
+def merge_edits(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Combine edits to at most one per row, from its first state to its last."""
+    by_row: dict[tuple[type[Entity], str], Edit] = {}
+    for edit in edits:
+        key = (type(edit.row), edit.row.id)
+        by_row[key] = Edit(by_row[key].before, edit.after) if key in by_row else edit
+    return tuple(edit for edit in by_row.values() if edit.before is not None or edit.after is not None)
+
+
+def write_edits(session: Session, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Write edits, one per row, and return them with the rows' new versions.
+
+    Raises SQLAlchemy's `StaleDataError` if a row is not at the version its edit starts from. Parents are written
+    before children and deleted after them, in whatever order the edits are. The session is empty afterwards, so
+    that the next edits are checked against the database again.
+    """
+    written = tuple(_with_next_version(edit) for edit in edits)
+    by_kind: dict[type[Entity], list[Edit]] = {kind: [] for kind in ENTITIES}
+    for edit in written:
+        by_kind[type(edit.row)].append(edit)
+    for kind, of_kind in by_kind.items():
+        _insert(session, kind, [edit.after for edit in of_kind if edit.after and not edit.before])
+        _update(session, kind, [(edit.before, edit.after) for edit in of_kind if edit.before and edit.after])
+    for kind, of_kind in reversed(by_kind.items()):
+        _delete(session, kind, [edit.before for edit in of_kind if edit.before and not edit.after])
+    session.expunge_all()
+    return written
+
+
+def load_rows(session: Session, kind: type[Entity], ids: Sequence[str]) -> list[Entity]:
+    """Return the rows with these ids as they are now; ValueError or LookupError if one of them is damaged."""
+    return [
+        to_value(kind, row)
+        for start in range(0, len(ids), _CHUNK)
+        for row in session.exec(_ROWS_WITH_IDS[kind], params={"ids": ids[start : start + _CHUNK]})
+    ]
+
+
+def _with_next_version(edit: Edit) -> Edit:
+    if edit.before is None or edit.after is None:
+        return edit
+    return Edit(edit.before, replace(edit.after, version=edit.before.version + 1))
+
+
+def _insert(session: Session, kind: type[Entity], rows: Sequence[Entity]) -> None:
+    if len(rows) < _BULK:
+        session.add_all(to_model(row) for row in rows)
+        _flush(session, rows)
+    else:
+        session.exec(insert(table_of(MODELS[kind])), params=[field_values(row) for row in rows])
+
+
+def _update(session: Session, kind: type[Entity], pairs: Sequence[tuple[Entity, Entity]]) -> None:
+    if len(pairs) < _BULK:
+        for before, after in pairs:
+            model = _attach(session, before)
+            old = field_values(before)
+            for name, value in field_values(after).items():
+                if value != old[name]:
+                    setattr(model, name, value)
+        _flush(session, pairs)
+    else:
+        new_values: dict[str, Any] = {name: bindparam(name) for name in columns(kind)}
+        statement = update(table_of(MODELS[kind])).values(new_values)
+        _run_checked(session, statement, [(before, field_values(after)) for before, after in pairs])
+
+
+def _delete(session: Session, kind: type[Entity], rows: Sequence[Entity]) -> None:
+    if len(rows) < _BULK:
+        for row in rows:
+            session.delete(_attach(session, row))
+        _flush(session, rows)
+    else:
+        _run_checked(session, delete(table_of(MODELS[kind])), [(row, {}) for row in rows])
+
+
+def _flush(session: Session, rows: Sequence[object]) -> None:
+    # Even an empty flush takes a while.
+    if rows:
+        session.flush()
+
+
+def _run_checked(
+    session: Session, statement: Update | Delete, rows: Sequence[tuple[Entity, dict[str, Any]]]
+) -> None:
+    """Run a bulk statement with the version check that a flush makes; `rows` are rows as read and parameters."""
+    table = statement.table
+    checked = statement.where(table.c.id == bindparam("read_id"), table.c.version == bindparam("read_version"))
+    parameters = [{**values, "read_id": row.id, "read_version": row.version} for row, values in rows]
+    if session.exec(checked, params=parameters).rowcount != len(rows):
+        raise StaleDataError
+
+
+def _attach(session: Session, row: Entity) -> EntityRow:
+    """Add a row to the session as if it had been loaded: the next flush compares its version with the database."""
+    model = to_model(row)
+    make_transient_to_detached(model)
+    session.add(model)
+    return model

@@ -1,0 +1,92 @@
+"""Save the cached schedule of next actions, and the holidays it was computed with; `queries` reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert
+from sqlmodel import Session, col
+
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.rules.action import Step
+from followup_tui.store.models import CachedStepRow, HolidayRow, HolidayYearRow, ScheduleVersionRow, table_of
+from followup_tui.store.queries import HolidayYear
+from followup_tui.store.row_codec import format_moment
+
+ScheduleEntry = tuple[Stage, int, tuple[Step, ...]]
+"""An application's stage and number, and its steps from now on."""
+
+FOREVER = datetime.combine(date.max, time.max, UTC)
+"""The `until_at` of a step that nothing follows."""
+
+_VERSION, _AT, _BASKET = "outlook", "outlook_at", "basket"
+# SQLite before 3.32 takes 999 variables in one statement.
+_CHUNK = 900
+# Every change runs these: they are built once, and for the tables, which is faster than for the models.
+_STEPS, _FACTS = table_of(CachedStepRow), table_of(ScheduleVersionRow)
+_DELETE_STEPS = delete(_STEPS).where(_STEPS.c.application_id.in_(bindparam("ids", expanding=True)))
+_INSERT_STEPS = insert(_STEPS)
+_DELETE_VERSION = delete(_FACTS).where(_FACTS.c.key.in_((_VERSION, _AT, _BASKET)))
+_INSERT_VERSION = insert(_FACTS)
+
+
+def save_entries(session: Session, entries: Mapping[str, ScheduleEntry]) -> None:
+    """Save the steps of some applications, by id, instead of their earlier ones."""
+    delete_entries(session, entries)
+    rows = list(_rows(entries))
+    if rows:
+        session.exec(_INSERT_STEPS, params=rows)
+
+
+def delete_entries(session: Session, ids: Iterable[str]) -> None:
+    """Delete the steps of these applications, as before one of them is deleted."""
+    ids = list(ids)
+    for start in range(0, len(ids), _CHUNK):
+        session.exec(_DELETE_STEPS, params={"ids": ids[start : start + _CHUNK]})
+
+
+def save_version(session: Session, fingerprint: str, at: datetime, basket: str) -> None:
+    """Note which rules the whole cache was computed with, from when on it holds, and the rule of the basket."""
+    delete_version(session)
+    values = {_VERSION: fingerprint, _AT: format_moment(at), _BASKET: basket}
+    session.exec(_INSERT_VERSION, params=[{"key": key, "value": value} for key, value in values.items()])
+
+
+def delete_version(session: Session) -> None:
+    """Note that the cache must not be used: some of its steps are missing or were computed with other rules."""
+    session.exec(_DELETE_VERSION)
+
+
+def save_holidays(session: Session, years: Iterable[HolidayYear]) -> None:
+    """Save the holidays of some regions and years instead of earlier ones."""
+    for region, year, source, days in years:
+        for model in (HolidayRow, HolidayYearRow):
+            session.exec(delete(model).where(col(model.region) == region, col(model.year) == year))
+        session.add(HolidayYearRow(region=region, year=year, source=source))
+        session.add_all(HolidayRow(region=region, day=day, year=year, name=name) for day, name in days.items())
+    session.flush()
+    session.expunge_all()
+
+
+def _rows(entries: Mapping[str, ScheduleEntry]) -> Iterator[dict[str, Any]]:
+    for id, (stage, number, steps) in entries.items():
+        for place, step in enumerate(steps):
+            yield {
+                "application_id": id,
+                "place": place,
+                "stage": stage,
+                "number": number,
+                "from_at": step.from_at,
+                "until_at": step.until_at or FOREVER,
+                "action": step.action,
+                "rank": step.action.rank,
+                "asks_on": step.asks_on,
+                "due_on": step.due_on,
+                "is_missing": step.is_missing,
+                "is_held": step.is_held,
+                "channel": step.channel,
+                "contact": step.contact,
+                "why": step.why,
+            }

@@ -1,0 +1,141 @@
+"""Run SELECTs over the standard library's driver, also where a text is not valid UTF-8."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+
+from followup_tui.store.connections import connect_to_read, file_identity
+from followup_tui.store.database_file import FileState, inspect_file
+from followup_tui.store.errors import is_undecodable_text, translate_errors
+
+TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes longer than the rest of this module
+if TYPE_CHECKING:
+    from typing import Any
+
+    from followup_tui.store.connections import FileIdentity
+
+
+def replace_undecodable(raw: bytes) -> str:
+    """Decode a text, with a replacement character for each byte that is not UTF-8."""
+    return raw.decode(errors="replace")
+
+
+def bytes_if_undecodable(raw: bytes) -> str | bytes:
+    """Decode a text, or return its bytes if they are not UTF-8: a value that no field accepts."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw
+
+
+def fetch_all(
+    connection: sqlite3.Connection, sql: str, values: Sequence[object], decode: Callable[[bytes], object]
+) -> list[Any]:
+    """Return all rows; `decode` makes the texts if one of them is not UTF-8."""
+    try:
+        return connection.execute(sql, values).fetchall()
+    except sqlite3.OperationalError as error:
+        if not is_undecodable_text(error):
+            raise
+        return fetch_all_with(connection, sql, values, decode)
+
+
+def fetch_all_with(
+    connection: sqlite3.Connection, sql: str, values: Sequence[object], decode: Callable[[bytes], object]
+) -> list[Any]:
+    """Return all rows; `decode` makes every text."""
+    connection.text_factory = decode
+    try:
+        return connection.execute(sql, values).fetchall()
+    finally:
+        connection.text_factory = str
+
+
+class ReadConnection:
+    """A connection that reads the file at a path, also after the file was replaced; any thread may use it.
+
+    A file that is missing or empty reads as empty. Every method raises `StoreTrouble` if the file can't be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = RLock()
+        self._connection: sqlite3.Connection | None = None
+        self._identity: FileIdentity | None = None
+        self._seen: tuple[FileIdentity | None, int] | None = None
+
+    def rows(
+        self, sql: str, values: Sequence[object] = (), decode: Callable[[bytes], object] = replace_undecodable
+    ) -> list[Any]:
+        """Return all rows of a SELECT; `decode` makes the texts if one of them is not UTF-8."""
+        # Always fetched to the end: an open cursor holds a lock that a writer waits for.
+        with self.open() as connection:
+            return [] if connection is None else fetch_all(connection, sql, values, decode)
+
+    @contextmanager
+    def open(self) -> Iterator[sqlite3.Connection | None]:
+        """Lend the connection to the file that is at the path now, or None if there is nothing to read."""
+        with self._lock, translate_errors(self.path):
+            yield self._current()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection | None]:
+        """Lend the connection for several SELECTs on one state of the file, or None without a file."""
+        with self.open() as connection:
+            if connection is None:
+                yield None
+                return
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    def changed(self) -> bool:
+        """Whether the file was written or replaced since the last call, by this program's writer or any other.
+
+        The first call compares with the first read. It takes a few microseconds.
+        """
+        with self.open() as connection:
+            seen = (self._identity, _data_version(connection))
+            changed = self._seen is not None and seen != self._seen
+            self._seen = seen
+            return changed
+
+    def close(self) -> None:
+        """Close the file; the next read opens it again."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = self._identity = None
+
+    def _current(self) -> sqlite3.Connection | None:
+        identity = file_identity(self.path)
+        if self._connection is None or identity != self._identity:
+            self.close()
+            if identity is not None and _is_readable(self.path):
+                self._connection = connect_to_read(self.path)
+                self._identity = file_identity(self.path)
+        if self._seen is None:
+            self._seen = (self._identity, _data_version(self._connection))
+        return self._connection
+
+
+def _is_readable(path: Path) -> bool:
+    """Whether there is something to read; an older file is upgraded first."""
+    state = inspect_file(path)
+    if state is FileState.OLDER:
+        # Alembic and SQLAlchemy take half a second to import, and only an upgrade needs them.
+        from followup_tui.store import upgrade
+
+        upgrade.upgrade(path)
+    return state in (FileState.CURRENT, FileState.OLDER)
+
+
+def _data_version(connection: sqlite3.Connection | None) -> int:
+    return 0 if connection is None else int(connection.execute("PRAGMA data_version").fetchone()[0])

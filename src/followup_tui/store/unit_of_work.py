@@ -1,0 +1,261 @@
+"""One open transaction: record a change, undo, redo, and save what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session, col, select
+
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.change import Change, Edit, EntryState, JournalEntry
+from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.errors import Conflict, StoreTrouble
+from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.views.review import Mark
+from followup_tui.store import letters, review_marks, schedule_cache
+from followup_tui.store.errors import translate_errors
+from followup_tui.store.models import JournalRow, table_of
+from followup_tui.store.queries import HolidayYear
+from followup_tui.store.row_codec import TABLES, DamagedRow, dump_edits, load_edits
+from followup_tui.store.row_writer import load_rows, merge_edits, write_edits
+from followup_tui.store.schedule_cache import ScheduleEntry
+
+# Statements are built once, because that takes as long as running them.
+_JOURNAL = table_of(JournalRow)
+_DROP_UNDONE = update(_JOURNAL).where(_JOURNAL.c.state == EntryState.UNDONE).values(state=EntryState.DROPPED)
+_NEXT_LINE = {
+    EntryState.DONE: select(JournalRow).order_by(col(JournalRow.sequence).desc()).limit(1),
+    EntryState.UNDONE: select(JournalRow).order_by(col(JournalRow.sequence)).limit(1),
+}
+"""The journal line that undo takes next, and the one that redo takes, among those in that state."""
+
+
+class UnitOfWork:
+    """One open transaction; `Writer.transaction` creates it and commits it.
+
+    A call that fails makes the whole transaction fail, even if the caller catches the exception.
+    """
+
+    def __init__(self, session: Session, path: Path) -> None:
+        self._session = session
+        self._path = path
+        self._states: dict[int, EntryState] = {}
+        self._without_schedule: set[str] = set()
+        self.failure: BaseException | None = None
+
+    def record(self, change: Change) -> JournalEntry:
+        """Write a change and its journal line; changes that are undone can't be redone any more.
+
+        `Conflict` if a row is not at the version that the change was made from; then nothing is written.
+        """
+        with self._all_or_nothing():
+            try:
+                written = self._write(merge_edits(change.edits))
+            except StaleDataError:
+                raise Conflict(
+                    f"“{change.label}” was not saved: it was changed in another window in the meantime. Nothing"
+                    " was overwritten; look at what is there now and try again."
+                ) from None
+            return self._add_to_journal(change, written)
+
+    def undo(self) -> Change | None:
+        """Undo the newest change and return it reversed, or None if there is nothing to undo.
+
+        `Conflict` if one of its rows has changed since without the journal; then nothing is written.
+        """
+        return self._step(EntryState.DONE, EntryState.UNDONE)
+
+    def redo(self) -> Change | None:
+        """Redo the change that was undone last and return it, or None if there is nothing to redo.
+
+        `Conflict` as for `undo`.
+        """
+        return self._step(EntryState.UNDONE, EntryState.DONE)
+
+    def save_schedule(
+        self,
+        entries: Mapping[str, ScheduleEntry],
+        fingerprint: str | None = None,
+        at: datetime | None = None,
+        basket: str = "",
+    ) -> None:
+        """Save the cached schedule after a change, by application id.
+
+        With a fingerprint, a moment and the rule of the basket, the whole cache was computed with these rules and
+        holds from then on. Without them the cache is marked as unusable.
+        """
+        with self._all_or_nothing():
+            schedule_cache.save_entries(self._session, entries)
+            self._without_schedule -= entries.keys()
+            if fingerprint is None or at is None:
+                schedule_cache.delete_version(self._session)
+            else:
+                schedule_cache.save_version(self._session, fingerprint, at, basket)
+
+    def save_holidays(self, years: Iterable[HolidayYear]) -> None:
+        """Save computed holidays."""
+        with self._all_or_nothing():
+            schedule_cache.save_holidays(self._session, years)
+
+    def add_marks(self, day: date, marks: Iterable[Mark]) -> None:
+        """Add marks to a day's review; a decision counts while its journal line is in force."""
+        with self._all_or_nothing():
+            review_marks.add_marks(self._session, day, marks)
+
+    def delete_skips(self, day: date, ids: Iterable[str]) -> None:
+        """Delete the marks of applications that were skipped in a day's review."""
+        with self._all_or_nothing():
+            review_marks.delete_skips(self._session, day, ids)
+
+    def delete_last_mark(self, day: date, id: str) -> None:
+        """Delete the last mark of an application in a day's review."""
+        with self._all_or_nothing():
+            review_marks.delete_last_mark(self._session, day, id)
+
+    def save_draft(self, letter: Letter) -> Letter:
+        """Save a draft, without the journal, and return it with its new version.
+
+        `Conflict` if it was changed, sent or deleted since it was read; then nothing is written.
+        """
+        with self._all_or_nothing():
+            saved = letters.save_draft(self._session, letter)
+            if saved is None:
+                raise Conflict(
+                    "This draft was changed, sent or thrown away in another window in the meantime. Nothing was"
+                    " overwritten; your text is still here, copy it before you close it."
+                )
+            return saved
+
+    def ignore_finding(self, key: str, at: datetime) -> None:
+        """Ignore a finding of the proofreader from now on."""
+        with self._all_or_nothing():
+            letters.ignore_finding(self._session, key, at)
+
+    def stop_ignoring(self, keys: Collection[str]) -> int:
+        """Report findings again; return how many of them were ignored."""
+        with self._all_or_nothing():
+            return letters.stop_ignoring(self._session, keys)
+
+    def finish(self) -> None:
+        """Prepare the commit: mark the cached schedule as unusable if it lacks applications that changed."""
+        if self._without_schedule and self.failure is None:
+            with self._all_or_nothing():
+                schedule_cache.delete_version(self._session)
+
+    def is_committed(self, session: Session) -> bool:
+        """Whether another session finds what this transaction wrote."""
+        if not self._states:
+            return False
+        wanted = select(JournalRow.sequence, JournalRow.state).where(col(JournalRow.sequence).in_(self._states))
+        return dict(session.exec(wanted).all()) == self._states
+
+    def _add_to_journal(self, change: Change, written: Iterable[Edit]) -> JournalEntry:
+        self._session.exec(_DROP_UNDONE)
+        line = JournalRow(
+            at=change.at, verb=change.verb, label=change.label, state=EntryState.DONE, edits=dump_edits(written)
+        )
+        self._session.add(line)
+        self._session.flush()
+        sequence = line.sequence or 0
+        self._states[sequence] = EntryState.DONE
+        return JournalEntry(
+            sequence=sequence, at=change.at, verb=change.verb, label=change.label, state=EntryState.DONE
+        )
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        """Remember a failure, so that the whole transaction is rolled back even if the caller catches it.
+
+        Not a savepoint: on a full disk SQLite rolls the transaction back by itself, and the savepoint with it.
+        """
+        if self.failure is not None:
+            raise self.failure
+        try:
+            with translate_errors(self._path, DBAPIError):
+                yield
+        except BaseException as error:
+            self.failure = error
+            raise
+
+    def _step(self, state: EntryState, into: EntryState) -> Change | None:
+        with self._all_or_nothing():
+            line = self._session.exec(_NEXT_LINE[state].where(JournalRow.state == state)).first()
+            return None if line is None else self._apply_line(line, into)
+
+    def _apply_line(self, line: JournalRow, into: EntryState) -> Change:
+        edits = self._load_edits(line)
+        change = Change(verb=line.verb, label=line.label, at=line.at, edits=edits)
+        undoing = into is EntryState.UNDONE
+        try:
+            applied = self._apply(change.reversed() if undoing else change)
+        except StaleDataError:
+            raise Conflict(
+                f"“{change.label}” can't be {'undone' if undoing else 'redone'}: it was changed by something else"
+                " since. Nothing was changed."
+            ) from None
+        # Saved with the current versions of the rows, so that a row that comes back gets a higher one.
+        line.edits = dump_edits((applied.reversed() if undoing else applied).edits)
+        line.state = into
+        self._session.add(line)  # again: writing the edits has emptied the session
+        self._session.flush()
+        self._states[line.sequence or 0] = into
+        return applied
+
+    def _apply(self, change: Change) -> Change:
+        """Write a change of the journal; its rows must be as it expects them, except for their versions."""
+        rows = self._load_current(edit.row for edit in change.edits)
+        current: list[Edit] = []
+        for edit in change.edits:
+            row = rows.get(edit.row.id)
+            if row != edit.before:
+                raise StaleDataError
+            current.append(_from_current(edit, row))
+        return replace(change, edits=self._write(current))
+
+    def _write(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+        deleted = {edit.row.id for edit in edits if edit.after is None and isinstance(edit.row, Application)}
+        # The cached schedule refers to the application, so it is deleted first.
+        schedule_cache.delete_entries(self._session, deleted)
+        written = write_edits(self._session, edits)
+        self._without_schedule |= {edit.application_id for edit in edits}
+        self._without_schedule -= deleted
+        return written
+
+    def _load_current(self, rows: Iterable[Entity]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        by_kind: dict[type[Entity], list[str]] = {}
+        for row in rows:
+            by_kind.setdefault(type(row), []).append(row.id)
+        for kind, ids in by_kind.items():
+            try:
+                found |= {row.id: row for row in load_rows(self._session, kind, ids)}
+            except ValueError:
+                raise StoreTrouble(
+                    f"A row of {TABLES[kind]} in {self._path} can't be read: nothing was changed."
+                    " Put a backup in the file's place."
+                ) from None
+        return found
+
+    def _load_edits(self, line: JournalRow) -> tuple[Edit, ...]:
+        try:
+            return load_edits(line.edits)
+        except DamagedRow:
+            raise StoreTrouble(
+                f"Line {line.sequence} of the journal in {self._path} can't be read: nothing was changed."
+                " Put a backup in the file's place."
+            ) from None
+
+
+def _from_current(edit: Edit, row: Entity | None) -> Edit:
+    """Return an edit that starts at the current row; a row that comes back gets a version above its last one."""
+    if row is None and edit.after is not None:
+        return Edit(None, replace(edit.after, version=edit.after.version + 1))
+    return Edit(row, edit.after)

@@ -1,0 +1,175 @@
+"""Factories of domain values: plain ones, and Hypothesis strategies for any."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from hypothesis import strategies as st
+
+from followup_tui.domain.model.application import Application, Pace
+from followup_tui.domain.model.change import Change, Edit
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.interview import Interview, Interviewer, InterviewKind
+from followup_tui.domain.model.letter import Letter, LetterKind
+from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
+
+NOW = datetime(2026, 11, 22, 14, tzinfo=UTC)
+
+
+def application(number: int = 1, company: str = "Acme Robotics", **more: object) -> Application:
+    plain = Application(number=number, company=company, role="Backend dev", stage_at=NOW, created_at=NOW)
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def change(*edits: Edit, label: str = "Acme Robotics → Thanked") -> Change:
+    return Change(verb="advance", label=label, at=NOW, edits=edits)
+
+
+def addition(*rows: Entity) -> Change:
+    return change(*(Edit(None, row) for row in rows), label="added")
+
+
+def one_of_each_kind(number: int = 1) -> tuple[Application, Contact, Interview, Interviewer, Touch, NextStep]:
+    """Return an application with one row of every other kind."""
+    one = application(number)
+    contact = Contact(application_id=one.id, name="Dana Ruiz", created_at=NOW)
+    interview = Interview(application_id=one.id, starts_at=NOW, zone="Europe/Berlin", created_at=NOW)
+    return (
+        one,
+        contact,
+        interview,
+        Interviewer(application_id=one.id, interview_id=interview.id, contact_id=contact.id),
+        Touch(
+            application_id=one.id,
+            kind=TouchKind.THANK_YOU,
+            direction=Direction.OUT,
+            at=NOW,
+            contact_id=contact.id,
+            interview_id=interview.id,
+            created_at=NOW,
+        ),
+        NextStep(
+            application_id=one.id,
+            answer=Answer.DECIDE_BY,
+            by_on=date(2026, 12, 1),
+            interview_id=interview.id,
+            said_at=NOW,
+            created_at=NOW,
+        ),
+    )
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+MOMENTS = st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=ZONES)  # noqa: DTZ001
+DAYS = st.dates()
+
+
+def _maybe(strategy: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    return st.none() | strategy
+
+
+APPLICATIONS = st.builds(
+    Application,
+    id=st.uuids(version=4).map(lambda id: id.hex),
+    number=st.integers(1, 2**63 - 1),
+    company=TEXTS,
+    role=TEXTS,
+    stage=st.sampled_from(Stage),
+    stage_at=MOMENTS,
+    outcome=_maybe(st.sampled_from(Outcome)),
+    closed_from=_maybe(st.sampled_from(Stage)),
+    url=TEXTS,
+    location=TEXTS,
+    source=TEXTS,
+    notes=TEXTS,
+    tags=st.lists(TEXTS, max_size=3).map(tuple),
+    applied_on=_maybe(DAYS),
+    region=TEXTS,
+    pace=st.sampled_from(Pace),
+    snoozed_until=_maybe(DAYS),
+    pinned_on=_maybe(DAYS),
+    pinned_why=TEXTS,
+    created_at=MOMENTS,
+)
+
+
+@st.composite
+def any_of_each_kind(draw: st.DrawFn) -> tuple[Entity, ...]:
+    """Draw an application with any values, and one row of every other kind with any values."""
+    one = draw(APPLICATIONS)
+    of_it = st.just(one.id)
+    contact = draw(
+        st.builds(
+            Contact,
+            application_id=of_it,
+            name=TEXTS,
+            email=TEXTS,
+            phone=TEXTS,
+            title=TEXTS,
+            address=TEXTS,
+            notes=TEXTS,
+            created_at=MOMENTS,
+        )
+    )
+    interview = draw(
+        st.builds(
+            Interview,
+            application_id=of_it,
+            starts_at=MOMENTS,
+            ends_at=_maybe(MOMENTS),
+            zone=TEXTS,
+            time_known=st.booleans(),
+            kind=_maybe(st.sampled_from(InterviewKind)),
+            place=TEXTS,
+            notes=TEXTS,
+            cancelled_at=_maybe(MOMENTS),
+            created_at=MOMENTS,
+        )
+    )
+    touch = st.builds(
+        Touch,
+        application_id=of_it,
+        kind=st.sampled_from(TouchKind),
+        direction=st.sampled_from(Direction),
+        channel=_maybe(st.sampled_from(Channel)),
+        at=MOMENTS,
+        contact_id=_maybe(st.just(contact.id)),
+        interview_id=_maybe(st.just(interview.id)),
+        outcome=_maybe(st.sampled_from(CallOutcome)),
+        note=TEXTS,
+        override=TEXTS,
+        created_at=MOMENTS,
+    )
+    next_step = st.builds(
+        NextStep,
+        application_id=of_it,
+        answer=st.sampled_from(Answer),
+        by_on=_maybe(DAYS),
+        by_at=_maybe(MOMENTS),
+        note=TEXTS,
+        interview_id=_maybe(st.just(interview.id)),
+        said_at=MOMENTS,
+        created_at=MOMENTS,
+    )
+    met = Interviewer(application_id=one.id, interview_id=interview.id, contact_id=contact.id)
+    letter = st.builds(
+        Letter,
+        application_id=of_it,
+        kind=st.sampled_from(LetterKind),
+        template=TEXTS,
+        contact_id=_maybe(st.just(contact.id)),
+        interview_id=_maybe(st.just(interview.id)),
+        channel=st.sampled_from(Channel),
+        subject=TEXTS,
+        body=TEXTS,
+        attachments=st.lists(TEXTS, max_size=3).map(tuple),
+        created_at=MOMENTS,
+        changed_at=MOMENTS,
+        sent_at=_maybe(MOMENTS),
+    )
+    return one, contact, interview, met, draw(touch), draw(next_step), draw(letter)

@@ -1,0 +1,148 @@
+"""Any value that is written is read back equal, from the database and from the journal."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session
+
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.change import Edit
+from followup_tui.domain.model.details import ApplicationDetails, Entity
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.views.card import card_of
+from followup_tui.store.engine import create_file_engine
+from followup_tui.store.models import MODELS, Base
+from followup_tui.store.queries import Reader
+from followup_tui.store.row_codec import (
+    TABLES,
+    DamagedRow,
+    columns,
+    decode,
+    dump_edits,
+    encode,
+    format_moment,
+    load_edits,
+    parse_moment,
+)
+from followup_tui.store.writer import Writer
+from store.factories import MOMENTS, NOW, TEXTS, addition, any_of_each_kind, application, change
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[tuple[Writer, Reader]]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "followup.db")
+        writer, reader = Writer(path), Reader(path)
+        yield writer, reader
+        reader.close()
+        writer.close()
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=any_of_each_kind())
+def test_any_value_written_reads_back_equal(store: tuple[Writer, Reader], rows: tuple[Any, ...]) -> None:
+    writer, reader = store
+    with writer.transaction() as transaction:
+        transaction.record(addition(*rows))
+    one, contact, interview, met, touch, next_step, letter = rows
+    whole = ApplicationDetails(
+        application=one,
+        contacts=(contact,),
+        interviews=(interview,),
+        interviewers=(met,),
+        touches=(touch,),
+        next_steps=(next_step,),
+    )
+    try:
+        assert reader.details(one.id) == whole
+        assert reader.letters(one.id) == (letter,) == (reader.letter(letter.id),)
+        assert reader.applications() == [one]
+        assert reader.cards(NOW) == [card_of(one)]
+        assert reader.identities() == [(one.id, one.number, one.company)]
+    finally:
+        with writer.transaction() as transaction:
+            transaction.undo()
+    assert reader.cards(NOW) == []
+
+
+def test_a_row_written_by_a_session_reads_back_equal(tmp_path: Path) -> None:
+    path = tmp_path / "followup.db"
+    Writer(path).close()
+    one = application(tags=("remote", "été"), notes="x" * 10_000)
+    row = MODELS[type(one)]
+    with Session(create_file_engine(path)) as session:
+        session.add(row(**{name: getattr(one, name) for name in columns(type(one))}))
+        session.commit()
+    assert Reader(path).applications() == [one]
+
+
+@given(rows=any_of_each_kind())
+def test_edits_survive_the_journal(rows: tuple[Entity, ...]) -> None:
+    edits = tuple(edit for row in rows for edit in (Edit(None, row), Edit(row, None), Edit(row, row)))
+    assert load_edits(dump_edits(edits)) == edits
+
+
+@given(st.tuples(MOMENTS, MOMENTS))
+def test_the_text_of_moments_sorts_as_they_do(moments: tuple[datetime, datetime]) -> None:
+    one, other = moments
+    assert (format_moment(one) < format_moment(other)) == (one < other)
+    assert len(format_moment(one)) == 32
+    assert parse_moment(format_moment(one)) == one
+
+
+def test_a_moment_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        format_moment(NOW.replace(tzinfo=None))
+    with pytest.raises(ValueError, match="zone"):
+        parse_moment("2026-11-22T14:00:00")
+
+
+@given(name=st.sampled_from(columns(type(application()))), value=st.none() | st.integers(-5, -1) | TEXTS)
+def test_a_row_is_read_or_named_as_damaged(name: str, value: object) -> None:
+    row: dict[str, object] = {**encode(application()), name: value}
+    try:
+        found = encode(decode(type(application()), list(row.values())))[name]
+    except DamagedRow as damage:
+        found = damage.field
+    assert found in (value, name)
+
+
+def test_a_journal_line_that_is_not_ours_is_damaged() -> None:
+    for text in ("", "[1]", "[{}]", json.dumps([{"table": "nowhere", "before": None, "after": {}}])):
+        with pytest.raises(DamagedRow):
+            load_edits(text)
+
+
+def test_every_kind_of_value_has_a_table() -> None:
+    kept_aside = {"journal", "outlook", "kept", "holiday", "holiday_year", "review_mark", "taught"}
+    assert set(TABLES.values()) | kept_aside == set(Base.metadata.tables)
+
+
+def test_a_change_writes_only_what_differs_into_the_journal() -> None:
+    long = application(notes="n" * 10_000)
+    text = dump_edits(change(Edit(long, application(id=long.id, notes=long.notes, company="Globex"))).edits)
+    assert len(text) < 12_000
+
+
+def test_the_journal_reads_and_writes_the_text_of_earlier_releases() -> None:
+    text = (
+        '[{"of":"1c909bbc254d4c74931b72a6deac8e5e","table":"application","before":{"id":'
+        '"1c909bbc254d4c74931b72a6deac8e5e","number":1,"company":"Acmé","role":"Dev","stage":"interviewed","stage_at":'
+        '"2026-11-01T12:00:00.000000+00:00","outcome":null,"closed_from":null,"url":"https://jobs.example.com/0",'
+        '"location":"Berlin","source":"","notes":"","tags":"[\\"remote\\"]","applied_on":"2026-11-01","region":"",'
+        '"pace":"normal","snoozed_until":null,"pinned_on":null,"pinned_why":"","created_at":'
+        '"2026-11-29T01:28:02.720027+00:00","version":0},"after":{"stage":"thanked","version":1}}]'
+    )
+    (edit,) = load_edits(text)
+    assert isinstance(edit.after, Application)
+    assert (edit.after.stage, edit.after.version, edit.after.tags) == (Stage.THANKED, 1, ("remote",))
+    assert dump_edits([edit]) == text

@@ -10,7 +10,7 @@ from followup_tui.letters.proofreader import proofreader
 from followup_tui.letters.proofreader.proofreader import Proofreader
 
 
-class Shared(Proofreader):
+class SharedProofreader(Proofreader):
     """Started once; a command that starts or closes it does nothing."""
 
     def start(self) -> None:
@@ -21,14 +21,14 @@ class Shared(Proofreader):
 
 
 @pytest.fixture(scope="session")
-def shared_proofreader() -> Iterator[Shared]:
-    shared = Shared()
+def shared_proofreader() -> Iterator[SharedProofreader]:
+    shared = SharedProofreader()
     Proofreader.start(shared)
     yield shared
     Proofreader.close(shared)
 
 
 @pytest.fixture
-def quick_proofreader(shared_proofreader: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+def quick_proofreader(shared_proofreader: SharedProofreader, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands of this process take the proofreader that runs already."""
     monkeypatch.setattr(proofreader, "Proofreader", lambda: shared_proofreader)

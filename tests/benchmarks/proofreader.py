@@ -28,8 +28,8 @@ import score
 
 from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.letters.proofreader import patterns
-from followup_tui.letters.proofreader.letter_text import Sheet
-from followup_tui.letters.proofreader.names import Ordinary
+from followup_tui.letters.proofreader.letter_text import ParsedLetter
+from followup_tui.letters.proofreader.names import Dictionary
 from followup_tui.letters.proofreader.proofreader import Proofreader, own_findings
 
 WORDS = 300
@@ -93,7 +93,7 @@ def first_findings(runs: int) -> tuple[list[float], list[float]]:
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
 
-def elsewhere(reading: ProofContext, many: int) -> ProofContext:
+def elsewhere(context: ProofContext, many: int) -> ProofContext:
     """The same with so many other employers, and as many people; half of their first words are common ones."""
     chance = random.Random(1)
 
@@ -106,10 +106,10 @@ def elsewhere(reading: ProofContext, many: int) -> ProofContext:
     companies = (f"{word()} {made()} {chance.choice(['GmbH', 'Ltd', 'Systems'])}" for _ in range(many))
     people = (f"{word()} {made()}" for _ in range(many))
     return replace(
-        reading,
-        other_companies=(*reading.other_companies, *companies),
-        other_people=(*reading.other_people, *people),
-        other_roles=(*reading.other_roles, *(f"{word()} engineer" for _ in range(many // 10))),
+        context,
+        other_companies=(*context.other_companies, *companies),
+        other_people=(*context.other_people, *people),
+        other_roles=(*context.other_roles, *(f"{word()} engineer" for _ in range(many // 10))),
     )
 
 
@@ -141,7 +141,7 @@ def text_of_letter() -> tuple[str, ProofContext]:
         paragraphs += other.text.split("\n\n")[1:-1]
     while sum(len(paragraph.split()) for paragraph in paragraphs) > WORDS:
         paragraphs.pop()
-    return "\n\n".join((greeting, *paragraphs, closing)), letter.reading
+    return "\n\n".join((greeting, *paragraphs, closing)), letter.context
 
 
 def typed(text: str, turns: int, way: Callable[[str], object]) -> list[float]:
@@ -162,18 +162,18 @@ def typed(text: str, turns: int, way: Callable[[str], object]) -> list[float]:
 
 def letters(runs: int) -> Iterator[tuple[str, ...]]:
     """Rows of a table: what it is, median and p95 of a proof, and the longest stall of another thread."""
-    body, reading = text_of_letter()
+    body, context = text_of_letter()
     reader = Proofreader()
-    reader.proof("Dear Ms Nováková,", reading)
+    reader.proof("Dear Ms Nováková,", context)
     for many in (0, NAMES):
-        among = elsewhere(reading, many)
+        among = elsewhere(context, many)
 
         def whole(text: str, among: ProofContext = among) -> None:
             assert not reader.proof(text, among).missing
 
         def own_anew(text: str, among: ProofContext = among) -> None:
-            patterns._of_block.cache_clear()
-            list(own_findings(Sheet(text=text), among, Ordinary(is_known=True)))
+            patterns._paragraph_findings.cache_clear()
+            list(own_findings(ParsedLetter(text=text), among, Dictionary(is_known=True)))
 
         with stalls() as waited:
             begun = time.perf_counter()

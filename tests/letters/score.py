@@ -58,7 +58,7 @@ class Planted:
     text: str
     start: int
     end: int
-    reading: ProofContext
+    context: ProofContext
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +67,7 @@ class Letter:
 
     name: str
     text: str
-    reading: ProofContext
+    context: ProofContext
     planted: tuple[Planted, ...]
 
 
@@ -97,7 +97,7 @@ def read_set(part: str) -> tuple[Letter, ...]:
 
 def _letter(table: dict[str, Any]) -> Letter:
     lists = ("people", "other_companies", "other_people", "other_roles")
-    reading = ProofContext(
+    context = ProofContext(
         sender=table["sender"],
         company=table["company"],
         role=table["role"],
@@ -108,11 +108,11 @@ def _letter(table: dict[str, Any]) -> Letter:
         **{name: tuple(table[name]) for name in lists},
     )
     text = table["body"].strip("\n")
-    planted = tuple(_planted(table["id"], text, reading, error) for error in table["errors"])
-    return Letter(name=table["id"], text=text, reading=reading, planted=planted)
+    planted = tuple(_planted(table["id"], text, context, error) for error in table["errors"])
+    return Letter(name=table["id"], text=text, context=context, planted=planted)
 
 
-def _planted(name: str, clean: str, reading: ProofContext, error: str) -> Planted:
+def _planted(name: str, clean: str, context: ProofContext, error: str) -> Planted:
     kind, change = error.split(" | ", 1)
     if " => " in change:
         right, wrong = change.split(" => ", 1)
@@ -129,7 +129,7 @@ def _planted(name: str, clean: str, reading: ProofContext, error: str) -> Plante
     else:
         assert 0 <= start <= end, (name, error)
     text = text.replace("⟦", "").replace("⟧", "").strip("\n")
-    return Planted(letter=name, kind=kind, text=text, start=start, end=end, reading=reading)
+    return Planted(letter=name, kind=kind, text=text, start=start, end=end, context=context)
 
 
 def _finds(finding: Finding, planted: Planted) -> bool:
@@ -145,12 +145,12 @@ def score(letters: Sequence[Letter], reader: Proofreader) -> Score:
     result = Score(letters=len(letters))
     for letter in letters:
         result.words += len(letter.text.split())
-        clean = reader.proof(letter.text, letter.reading)
+        clean = reader.proof(letter.text, letter.context)
         assert not clean.missing, clean.missing
         result.alarms += [_told(letter.name, letter.text, one) for one in clean.findings]
         seen = {(one.rule, one.text) for one in clean.findings}
         for planted in letter.planted:
-            _score_one(result, planted, reader.proof(planted.text, planted.reading).findings, seen)
+            _score_one(result, planted, reader.proof(planted.text, planted.context).findings, seen)
     return result
 
 

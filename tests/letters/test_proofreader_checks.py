@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from followup_tui.domain.letters.finding import Finding, ProofContext, ignored_key
 from followup_tui.domain.model.letter import English, LetterKind
-from followup_tui.letters.proofreader.letter_text import Sheet
-from followup_tui.letters.proofreader.pattern_rules import load_rules, pieces_of
-from followup_tui.letters.proofreader.proofreader import LENGTH_MOST, Proofreader, merged
+from followup_tui.letters.proofreader.letter_text import ParsedLetter
+from followup_tui.letters.proofreader.pattern_rules import load_rules, text_pieces
+from followup_tui.letters.proofreader.proofreader import LENGTH_MOST, Proofreader, merge_findings
 from letters import score
 
-READING = ProofContext(
+CONTEXT = ProofContext(
     sender="Sam Weber",
     company="Acme Robotics GmbH",
     role="Backend developer",
@@ -30,9 +30,9 @@ READING = ProofContext(
 LETTER = "Dear Dana,\n\nThank you for your time on Tuesday. {}\n\nBest regards,\nSam Weber\n"
 
 
-def _rules(reader: Proofreader, sentence: str, reading: ProofContext = READING) -> set[tuple[str, str]]:
+def _rules(reader: Proofreader, sentence: str, context: ProofContext = CONTEXT) -> set[tuple[str, str]]:
     """Rule and text of what is found in a letter with this sentence in it."""
-    proof = reader.proof(LETTER.format(sentence), reading)
+    proof = reader.proof(LETTER.format(sentence), context)
     assert not proof.missing
     return {(one.rule, one.text) for one in proof.findings}
 
@@ -126,7 +126,7 @@ def test_what_comes_close_is_left_alone(reader: Proofreader, sentence: str) -> N
     ],
 )
 def test_a_letter_that_lacks_something_is_told_so(reader: Proofreader, text: str, rule: str) -> None:
-    assert rule in {one.rule for one in reader.proof(text, READING).findings}
+    assert rule in {one.rule for one in reader.proof(text, CONTEXT).findings}
 
 
 @pytest.mark.parametrize(
@@ -141,12 +141,12 @@ def test_a_letter_that_lacks_something_is_told_so(reader: Proofreader, text: str
     ],
 )
 def test_a_letter_of_any_usual_shape_lacks_nothing(reader: Proofreader, text: str) -> None:
-    assert reader.proof(text, READING).findings == ()
+    assert reader.proof(text, CONTEXT).findings == ()
 
 
 def test_a_script_needs_neither_greeting_nor_sign_off(reader: Proofreader) -> None:
-    reading = replace(READING, kind=LetterKind.VOICEMAIL)
-    assert reader.proof("This is Sam Weber. My CV is attached to the mail I sent.", reading).findings == ()
+    context = replace(CONTEXT, kind=LetterKind.VOICEMAIL)
+    assert reader.proof("This is Sam Weber. My CV is attached to the mail I sent.", context).findings == ()
 
 
 def test_a_text_that_is_no_letter_needs_no_frame(reader: Proofreader) -> None:
@@ -157,14 +157,14 @@ def test_a_name_is_found_among_ten_thousand_and_a_first_name_that_many_have_mean
     reader: Proofreader,
 ) -> None:
     many = range(10_000)
-    reading = replace(
-        READING,
+    context = replace(
+        CONTEXT,
         other_companies=(*(f"Nordwind{one} Energy AG" for one in many), "Square"),
         other_people=(*(f"Solveig Holm{one}" for one in many), "Priya Natarajan"),
         other_roles=(*(f"Driver of route {one}" for one in many), "Data engineer"),
     )
     wrong = "At Nordwind77 Energy I met Priya and Solveig Holm99 about the data engineer position; so did Solveig."
-    assert {text for _, text in _rules(reader, wrong, reading)} == {
+    assert {text for _, text in _rules(reader, wrong, context)} == {
         "Nordwind77 Energy",
         "Priya",
         "Solveig Holm",
@@ -173,17 +173,17 @@ def test_a_name_is_found_among_ten_thousand_and_a_first_name_that_many_have_mean
 
 
 def test_an_attachment_that_is_there_may_be_named(reader: Proofreader) -> None:
-    assert _rules(reader, "My CV is attached.", replace(READING, attachments=1)) == set()
+    assert _rules(reader, "My CV is attached.", replace(CONTEXT, attachments=1)) == set()
 
 
 def test_the_last_letter_may_say_that_nobody_answered(reader: Proofreader) -> None:
     sentence = "I haven't heard back from you, which is fine."
-    assert "pushy" in {rule for rule, _ in _rules(reader, sentence, replace(READING, kind=LetterKind.CHECK_IN))}
-    assert _rules(reader, sentence, replace(READING, kind=LetterKind.MOVING_ON)) == set()
+    assert "pushy" in {rule for rule, _ in _rules(reader, sentence, replace(CONTEXT, kind=LetterKind.CHECK_IN))}
+    assert _rules(reader, sentence, replace(CONTEXT, kind=LetterKind.MOVING_ON)) == set()
 
 
 def test_the_spelling_is_that_of_the_english_one_writes(reader: Proofreader) -> None:
-    american, british = READING, replace(READING, english=English.BRITISH)
+    american, british = CONTEXT, replace(CONTEXT, english=English.BRITISH)
     assert ("harper:SpellCheck", "colour") in _rules(reader, "I like the colour.", american)
     assert _rules(reader, "I like the colour.", british) == set()
     assert ("harper:SpellCheck", "color") in _rules(reader, "I like the color.", british)
@@ -191,15 +191,15 @@ def test_the_spelling_is_that_of_the_english_one_writes(reader: Proofreader) -> 
 
 def test_what_was_taught_is_not_told_again_and_hides_nothing(reader: Proofreader) -> None:
     taught = frozenset({ignored_key("other_company", "Square")})
-    assert _rules(reader, "I would love to join Square.", replace(READING, taught=taught)) == set()
+    assert _rules(reader, "I would love to join Square.", replace(CONTEXT, taught=taught)) == set()
     taught = frozenset({ignored_key("slang", "plz")})
-    left = _rules(reader, "Come along, plz, if you can.", replace(READING, taught=taught))
+    left = _rules(reader, "Come along, plz, if you can.", replace(CONTEXT, taught=taught))
     assert left == {("harper:SpellCheck", "plz")}
 
 
 def test_a_suggestion_replaces_what_is_wrong(reader: Proofreader) -> None:
     text = LETTER.format("I recieved it, and I look forward to hear from you.")
-    for one in reversed(reader.proof(text, READING).findings):
+    for one in reversed(reader.proof(text, CONTEXT).findings):
         assert text[one.start : one.end] == one.text
         text = text[: one.start] + one.suggestions[0] + text[one.end :]
     assert text == LETTER.format("I received it, and I look forward to hearing from you.")
@@ -207,20 +207,20 @@ def test_a_suggestion_replaces_what_is_wrong(reader: Proofreader) -> None:
 
 def test_messages_are_finished_sentences(reader: Proofreader) -> None:
     text = LETTER.format("I recieved a answer , and He don't like [Company] ASAP.")
-    for one in reader.proof(text, READING).findings:
+    for one in reader.proof(text, CONTEXT).findings:
         assert one.message[0].isupper() or one.message[0] in "““"
         assert one.message.endswith((".", "?"))
 
 
 def test_the_subject_is_read_by_itself(reader: Proofreader) -> None:
-    proof = reader.proof(LETTER.format(""), READING, "Thank you: Data engineer at Square [date] recieved")
+    proof = reader.proof(LETTER.format(""), CONTEXT, "Thank you: Data engineer at Square [date] recieved")
     assert {(one.rule, one.text) for one in proof.subject_findings} == {
         ("wrong_role", "Data engineer"),
         ("other_company", "Square"),
         ("placeholder", "[date]"),
         ("harper:SpellCheck", "recieved"),
     }
-    assert reader.proof(LETTER.format(""), READING, "Thank you for Tuesday").subject_findings == ()
+    assert reader.proof(LETTER.format(""), CONTEXT, "Thank you for Tuesday").subject_findings == ()
 
 
 def test_of_findings_that_overlap_the_most_helpful_is_kept() -> None:
@@ -229,18 +229,18 @@ def test_of_findings_that_overlap_the_most_helpful_is_kept() -> None:
 
     name, spelling = finding("name_misspelt", 5, 9, "Dana"), finding("harper:SpellCheck", 5, 9, "Data")
     apart, nowhere = finding("slang", 9, 12), finding("missing_greeting", 0, 0)
-    assert merged([spelling, apart, name, nowhere, nowhere]) == (nowhere, name, apart)
+    assert merge_findings([spelling, apart, name, nowhere, nowhere]) == (nowhere, name, apart)
 
 
 def test_patterns_that_are_not_tried_would_not_have_matched() -> None:
     skipped = 0
     for planted in (one for part in score.PARTS for letter in score.read_set(part) for one in letter.planted[:1]):
-        sheet = Sheet(text=planted.text)
-        pieces = pieces_of(sheet.low)
+        sheet = ParsedLetter(text=planted.text)
+        pieces = text_pieces(sheet.low)
         for rule in load_rules().rules:
             if not rule.may_match(pieces):
                 skipped += 1
-                assert list(rule.matches(sheet.low, sheet.starts)) == [], rule.pattern
+                assert list(rule.matches(sheet.low, sheet.clause_starts)) == [], rule.pattern
     assert skipped
 
 
@@ -250,7 +250,7 @@ def test_patterns_that_are_not_tried_would_not_have_matched() -> None:
     )
 )
 def test_any_text_is_read_and_every_finding_stands_where_it_says(reader: Proofreader, text: str) -> None:
-    proof = reader.proof(text, READING, text[:60])
+    proof = reader.proof(text, CONTEXT, text[:60])
     assert not proof.missing
     for one in proof.findings:
         assert 0 <= one.start <= one.end <= len(text)
@@ -262,7 +262,7 @@ def test_any_text_is_read_and_every_finding_stands_where_it_says(reader: Proofre
 
 def test_positions_count_characters_whatever_stands_before(reader: Proofreader) -> None:
     text = LETTER.format("👩‍👩‍👧 שלום \ud800 e\u0301 I recieved it.")
-    found = [one for one in reader.proof(text, READING).findings if one.text == "recieved"]
+    found = [one for one in reader.proof(text, CONTEXT).findings if one.text == "recieved"]
     assert [text[one.start : one.end] for one in found] == ["recieved"]
 
 
@@ -270,11 +270,11 @@ def test_positions_count_characters_whatever_stands_before(reader: Proofreader) 
     "piece", ["a ", "[", "{{", "_", "the ", "A.", "Dana ", "x@", "a\n", "e\u0301", "best kind "]
 )
 def test_a_text_as_long_as_is_read_is_read(reader: Proofreader, piece: str) -> None:
-    assert not reader.proof(piece * (LENGTH_MOST // len(piece)), READING).missing
+    assert not reader.proof(piece * (LENGTH_MOST // len(piece)), CONTEXT).missing
 
 
 def test_a_text_of_a_million_characters_is_refused_with_a_sentence(reader: Proofreader) -> None:
-    proof = reader.proof("a" * 1_000_000, READING)
+    proof = reader.proof("a" * 1_000_000, CONTEXT)
     assert proof.findings == ()
     assert "1,000,000 characters" in proof.missing
 
@@ -310,22 +310,22 @@ def test_slips_that_are_no_words_are_found(reader: Proofreader, sentence: str, r
 
 def test_a_word_taken_out_takes_a_space_with_it(reader: Proofreader) -> None:
     text = LETTER.format("We can able to come.")
-    (one,) = reader.proof(text, READING).findings
+    (one,) = reader.proof(text, CONTEXT).findings
     assert "We can come." in text[: one.start] + one.suggestions[0] + text[one.end :]
 
 
 def test_a_word_that_was_taught_is_found_under_no_other_rule_of_words(reader: Proofreader) -> None:
     taught = frozenset({ignored_key("harper:SpellCheck", "teh")})
     assert _rules(reader, "I like teh idea.") != set()
-    assert _rules(reader, "I like teh idea.", replace(READING, taught=taught)) == set()
+    assert _rules(reader, "I like teh idea.", replace(CONTEXT, taught=taught)) == set()
 
 
 def test_a_letter_that_greets_twice_is_told(reader: Proofreader) -> None:
     text = LETTER.format("It was good.\n\nHello Dana,\n\nI liked it.")
-    assert "second_greeting" in {one.rule for one in reader.proof(text, READING).findings}
+    assert "second_greeting" in {one.rule for one in reader.proof(text, CONTEXT).findings}
 
 
 def test_spelling_of_another_english_says_so(reader: Proofreader) -> None:
-    (one,) = reader.proof(LETTER.format("It is my favourite."), READING).findings
+    (one,) = reader.proof(LETTER.format("It is my favourite."), CONTEXT).findings
     assert "British" in one.message
     assert "`english`" in one.message

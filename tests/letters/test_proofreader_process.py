@@ -162,12 +162,12 @@ def test_closing_ends_a_reading_that_is_on(tmp_path: Path) -> None:
     hangs = _IS_CALLED + "import threading; open(sys.argv[1], 'w').close(); threading.Event().wait()"
     reader, worker = _reader(_python(hangs, str(fifo)), timeout=60)
     proofs: list[Proof] = []
-    reading = threading.Thread(target=lambda: proofs.append(reader.proof(TEXT, ProofContext())))
-    reading.start()
+    context = threading.Thread(target=lambda: proofs.append(reader.proof(TEXT, ProofContext())))
+    context.start()
     fifo.read_text()  # until it has been asked
     reader.close()
-    reading.join(timeout=20)
-    assert not reading.is_alive()
+    context.join(timeout=20)
+    assert not context.is_alive()
     assert proofs[0].missing
     assert worker.process_id is None
 

@@ -60,16 +60,16 @@ def test_most_mistakes_of_single_sentences_are_found(
     reader: Proofreader, name: str, english: English, missed_most: float
 ) -> None:
     lines = (score.SET / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    reading = ProofContext(sender="Sam Weber", recipient="Dana Ruiz", kind=LetterKind.CHECK_IN, english=english)
-    missed = [line for line in lines if not _is_found(reader, line, reading)]
+    context = ProofContext(sender="Sam Weber", recipient="Dana Ruiz", kind=LetterKind.CHECK_IN, english=english)
+    missed = [line for line in lines if not _is_found(reader, line, context)]
     assert len(missed) <= len(lines) * missed_most, missed
 
 
-def _is_found(reader: Proofreader, line: str, reading: ProofContext) -> bool:
+def _is_found(reader: Proofreader, line: str, context: ProofContext) -> bool:
     """Whether something is found in what stands in brackets, or at the place where the brackets are empty."""
     text = f"Dear Dana,\n\n{line}\n\nBest,\nSam"
     start, end = text.index("⟦"), text.index("⟧") - 1
-    found = reader.proof(text.replace("⟦", "").replace("⟧", ""), reading).findings
+    found = reader.proof(text.replace("⟦", "").replace("⟧", ""), context).findings
     return any(one.start < max(end, start + 1) and start <= one.end for one in found)
 
 
@@ -80,7 +80,7 @@ def test_good_sentences_that_are_nearly_wrong_are_left_alone(
     reader: Proofreader, name: str, english: English
 ) -> None:
     text = (score.SET / f"{name}.txt").read_text(encoding="utf-8")
-    reading = ProofContext(
+    context = ProofContext(
         sender="Sam Weber",
         company="Acme Robotics",
         recipient="Dana Ruiz",
@@ -89,10 +89,10 @@ def test_good_sentences_that_are_nearly_wrong_are_left_alone(
         kind=LetterKind.CHECK_IN,
         attachments=1,
     )
-    found = {line: _findings(reader, line, reading) for line in text.splitlines()}
+    found = {line: _findings(reader, line, context) for line in text.splitlines()}
     assert {line: findings for line, findings in found.items() if findings} == {}
 
 
-def _findings(reader: Proofreader, line: str, reading: ProofContext) -> tuple[Finding, ...]:
+def _findings(reader: Proofreader, line: str, context: ProofContext) -> tuple[Finding, ...]:
     greeting = "" if line.startswith("Hi Dana") else "Dear Dana,\n\n"
-    return reader.proof(f"{greeting}{line}\n\nBest,\nSam", reading).findings
+    return reader.proof(f"{greeting}{line}\n\nBest,\nSam", context).findings

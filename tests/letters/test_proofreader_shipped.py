@@ -22,7 +22,7 @@ def test_what_the_program_writes_raises_no_alarm(reader: Proofreader, life: Life
     application, people = moment.details.application, tuple(one.name for one in moment.details.contacts)
     for name in NAMES:
         made = letter(name, moment, sender=replace(ME, english=english))
-        reading = ProofContext(
+        context = ProofContext(
             sender=ME.name,
             company=application.company,
             role=application.role,
@@ -32,7 +32,7 @@ def test_what_the_program_writes_raises_no_alarm(reader: Proofreader, life: Life
             kind=LIBRARY.get(name).kind,
             attachments=1,
         )
-        proof = reader.proof(made.body, reading, made.subject)
+        proof = reader.proof(made.body, context, made.subject)
         assert (proof.findings, proof.subject_findings) == ((), ()), name
 
 
@@ -41,10 +41,10 @@ def test_a_script_is_made_of_notes(reader: Proofreader, kind: LetterKind) -> Non
     text = (
         "OPENING\nHello, this is Sam Weber about the job\n\n- Ask!\n- When!\n- Thank!\n\nANYTHING ELSE:\nThank you"
     )
-    reading = ProofContext(
+    context = ProofContext(
         sender="Sam Weber", company="Acme", recipient="Dana Ruiz", people=("Dana Ruiz",), kind=kind
     )
-    assert reader.proof(text, reading).findings == ()
-    assert [one.rule for one in reader.proof(text.replace("about", "abuot"), reading).findings] == [
+    assert reader.proof(text, context).findings == ()
+    assert [one.rule for one in reader.proof(text.replace("about", "abuot"), context).findings] == [
         "harper:SpellCheck"
     ]

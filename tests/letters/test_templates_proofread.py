@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from playbook.context import Moment
 
 from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.domain.model.interview import InterviewKind
@@ -14,7 +15,6 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.letters.proofreader.proofreader import Proofreader
 from letters.letter_factories import ASKED, LIBRARY, ME, NAMES, PANEL, letter, met, with_notes, with_titles
-from playbook.reading import Moment
 
 LATER = "Wed 2 Dec 2026"
 MORE = {
@@ -64,7 +64,7 @@ def _read(
     for to in moment.details.contacts or (None,):
         made = letter(name, moment, to=to, sender=replace(ME, english=english), asked=asked)
         assert made.missing == ()
-        reading = ProofContext(
+        context = ProofContext(
             sender=ME.name,
             company=application.company,
             role=application.role,
@@ -77,7 +77,7 @@ def _read(
             kind=LIBRARY.templates[name].kind,
             attachments=1,
         )
-        proof = proofreader.proof(made.body, reading, subject=made.subject)
+        proof = proofreader.proof(made.body, context, subject=made.subject)
         assert proof.missing == ""
         for one in (*proof.findings, *proof.subject_findings):
             around = made.body[max(0, one.start - 20) : one.end + 20]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-SHIPPED = Path(__file__).with_name("harper.toml")
+CONFIG_FILE = Path(__file__).with_name("harper.toml")
 """The shipped set-up, with its whys."""
 
 
@@ -41,7 +41,7 @@ def load_harper_config() -> HarperConfig:
     # Here and not above: a start that reads no letter need not wait for it.
     import tomllib
 
-    tables = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
+    tables = tomllib.loads(CONFIG_FILE.read_text(encoding="utf-8"))
     return HarperConfig(
         off=tuple(tables["off"]),
         on=tuple(tables["on"]),

@@ -9,7 +9,7 @@ from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.domain.model.letter import English
 from followup_tui.letters.proofreader.harper import HarperLint
 from followup_tui.letters.proofreader.harper_config import load_harper_config
-from followup_tui.letters.proofreader.letter_text import Sheet, Word, is_abbreviated
+from followup_tui.letters.proofreader.letter_text import LetterWord, ParsedLetter, is_abbreviated
 from followup_tui.letters.proofreader.names import known_words
 from followup_tui.letters.proofreader.similarity import distance, folded
 
@@ -23,7 +23,7 @@ _PARTICLES = frozenset(
     {"van", "von", "der", "den", "de", "la", "del", "della", "di", "da", "dos", "el", "ter", "ten", "zu"}
 )
 """Small words of names: "Mr. van der Berg"."""
-_NEVER = frozenset(
+_NEVER_SUGGESTED = frozenset(
     {
         "sex",
         "sexy",
@@ -62,72 +62,76 @@ _NEVER = frozenset(
     }
 )
 """Words that are never offered: better no suggestion than one of these by a slip."""
-_FAR = 3
+_UNLIKE = 3
 """So many letters away from every known word, and it isn't one of them misspelt."""
 _SHORT = 5
 """Parts of hyphenated words with fewer letters may be anything: "med-surg"."""
 
 
-def harper_findings(sheet: Sheet, reading: ProofContext, lints: tuple[HarperLint, ...]) -> Iterator[Finding]:
+def harper_findings(
+    letter: ParsedLetter, context: ProofContext, lints: tuple[HarperLint, ...]
+) -> Iterator[Finding]:
     """Each lint that is about a word, and not about a name, an address or an abbreviation."""
-    known = {folded(word) for word in known_words(reading)}
-    by_start = {word.start: word for word in sheet.words}
-    capitals = {word.text for word in sheet.words if word.text[:1].isupper() and not word.opens}
+    known = {folded(word) for word in known_words(context)}
+    by_start = {word.start: word for word in letter.words}
+    capitals = {word.text for word in letter.words if word.text[:1].isupper() and not word.at_start}
     for lint in lints:
-        if lint.start >= lint.end or any(start < lint.end and lint.start < end for start, end in sheet.guarded):
+        if lint.start >= lint.end or any(start < lint.end and lint.start < end for start, end in letter.addresses):
             continue
-        text = sheet.text[lint.start : lint.end]
-        if _is_name(text, known) or not _is_outside_frame(sheet, lint):
+        text = letter.text[lint.start : lint.end]
+        if _is_name(text, known) or not _is_outside_frame(letter, lint):
             continue
-        if _is_beyond(sheet, lint):
+        if _is_false_alarm(letter, lint):
             continue
-        if lint.rule == SPELLING and _may_be_meant(sheet, lint, text, by_start.get(lint.start), capitals):
+        if lint.rule == SPELLING and _may_be_intended(letter, lint, text, by_start.get(lint.start), capitals):
             continue
         yield Finding(
             start=lint.start,
             end=lint.end,
             text=text,
             rule=f"harper:{lint.rule}",
-            message=_message(lint, text, reading.english),
-            suggestions=_ordered(lint, text),
+            message=_message(lint, text, context.english),
+            suggestions=_suggestions(lint, text),
         )
 
 
-def _is_beyond(sheet: Sheet, lint: HarperLint) -> bool:
+def _is_false_alarm(letter: ParsedLetter, lint: HarperLint) -> bool:
     """Whether a rule of Harper's is known to be wrong at such a place."""
     if lint.rule == "AnA":
-        is_sure = _SPELT.match(sheet.text, lint.end) or not _SPOKEN.match(sheet.text, lint.end)
-        return not is_sure or sheet.text[lint.end : lint.end + 1] == "."  # "5 a.m."
+        is_sure = _SPELT.match(letter.text, lint.end) or not _SPOKEN.match(letter.text, lint.end)
+        return not is_sure or letter.text[lint.end : lint.end + 1] == "."  # "5 a.m."
     if lint.rule == "SentenceCapitalization" and (
-        is_abbreviated(sheet.text[max(0, lint.start - 12) : lint.start])
-        or sheet.text[lint.end : lint.end + 1] == ")"
-        or sheet.text[lint.start - 1 : lint.start] == "."  # "c6g.large"
+        is_abbreviated(letter.text[max(0, lint.start - 12) : lint.start])
+        or letter.text[lint.end : lint.end + 1] == ")"
+        or letter.text[lint.start - 1 : lint.start] == "."  # "c6g.large"
     ):
         return True
-    before = re.search(r"(\w+|[^\w\s])\s*$", sheet.low[max(0, lint.start - 20) : lint.start])
+    before = re.search(r"(\w+|[^\w\s])\s*$", letter.low[max(0, lint.start - 20) : lint.start])
     return before is not None and before[1] in load_harper_config().unless_after.get(lint.rule, ())
 
 
 def _is_name(text: str, known: set[str]) -> bool:
-    bare = re.sub(r"['’]s?$", "", text)
-    parts = [part for part in re.split(r"[\W_]+", bare) if part]
+    without_possessive = re.sub(r"['’]s?$", "", text)
+    parts = [part for part in re.split(r"[\W_]+", without_possessive) if part]
     return bool(parts) and all(folded(part) in known for part in parts)
 
 
-def _is_outside_frame(sheet: Sheet, lint: HarperLint) -> bool:
+def _is_outside_frame(letter: ParsedLetter, lint: HarperLint) -> bool:
     """Grammar isn't looked for across the greeting and under the sign-off, where there are no sentences."""
     if lint.rule == SPELLING:
         return True
-    if sheet.closing and lint.start >= sheet.closing[1]:
+    if letter.closing and lint.start >= letter.closing[1]:
         return False
-    return not (sheet.greeting and lint.start < sheet.greeting[1] and lint.end > sheet.greeting[0] + 6)
+    return not (letter.greeting and lint.start < letter.greeting[1] and lint.end > letter.greeting[0] + 6)
 
 
-def _may_be_meant(sheet: Sheet, lint: HarperLint, text: str, word: Word | None, capitals: set[str]) -> bool:
+def _may_be_intended(
+    letter: ParsedLetter, lint: HarperLint, text: str, word: LetterWord | None, capitals: set[str]
+) -> bool:
     """Whether a word no dictionary has is likely a name, an abbreviation or something technical."""
     if not text.isascii() and (any(ord(letter) > 0x24F for letter in text) or _has_diacritics(text)):
         return True
-    if any(letter.isdigit() or letter in "_/.@" for letter in text) or _touches_code(sheet, lint):
+    if any(letter.isdigit() or letter in "_/.@" for letter in text) or _touches_code(letter, lint):
         return True
     if (
         re.search(r"[a-z]['’]?[A-Z]", text)
@@ -136,15 +140,17 @@ def _may_be_meant(sheet: Sheet, lint: HarperLint, text: str, word: Word | None, 
     ):
         return True
     if not text[:1].isupper():
-        return _is_foreign(sheet, lint, text) or _is_short_form(sheet, lint, text) or _is_far_from_all(lint, text)
+        return (
+            _is_foreign(letter, lint, text) or _is_short_form(letter, lint, text) or _is_far_from_all(lint, text)
+        )
     best = lint.suggestions[:3]
     if any(one in load_harper_config().names and distance(text, one, 2) <= 2 for one in best):
         return False
-    if word is None or not word.opens or text in capitals:
+    if word is None or not word.at_start or text in capitals:
         return True
-    if sheet.closing and lint.start >= sheet.closing[0]:
+    if letter.closing and lint.start >= letter.closing[0]:
         return True
-    if sheet.greeting and lint.start < sheet.greeting[1]:
+    if letter.greeting and lint.start < letter.greeting[1]:
         return True
     most = 1 if len(text) < 7 else 2
     near = best and len(text) > 3 and distance(text.casefold(), best[0].casefold(), most) <= most
@@ -158,24 +164,24 @@ def _has_diacritics(text: str) -> bool:
 
 def _is_far_from_all(lint: HarperLint, text: str) -> bool:
     """Whether no word that is known is like it: then it is a word of a trade, not one that was typed wrongly."""
-    return all(distance(text.casefold(), one.casefold(), _FAR) >= _FAR for one in lint.suggestions)
+    return all(distance(text.casefold(), one.casefold(), _UNLIKE) >= _UNLIKE for one in lint.suggestions)
 
 
-def _is_foreign(sheet: Sheet, lint: HarperLint, text: str) -> bool:
+def _is_foreign(letter: ParsedLetter, lint: HarperLint, text: str) -> bool:
     """Whether it has diacritics, or is a small word between two with a capital: "van der Berg", "de la Cruz"."""
     if text in _PARTICLES and re.search(
-        r"(?:[A-Z]|\b[a-z]{1,3} $|\.)", sheet.text[max(0, lint.start - 6) : lint.start]
+        r"(?:[A-Z]|\b[a-z]{1,3} $|\.)", letter.text[max(0, lint.start - 6) : lint.start]
     ):
         return True
-    between = re.search(r"[A-Z][^\W\d_]*(?: [a-z]{1,3})? $", sheet.text[max(0, lint.start - 25) : lint.start])
-    onward = re.match(r" (?:[a-z]{1,3} )?[^\W\d_a-z]", sheet.text[lint.end : lint.end + 6])
+    between = re.search(r"[A-Z][^\W\d_]*(?: [a-z]{1,3})? $", letter.text[max(0, lint.start - 25) : lint.start])
+    onward = re.match(r" (?:[a-z]{1,3} )?[^\W\d_a-z]", letter.text[lint.end : lint.end + 6])
     return not text.replace("’", "'").isascii() or (len(text) < 5 and bool(between and onward))
 
 
-def _touches_code(sheet: Sheet, lint: HarperLint) -> bool:
-    before, after = sheet.text[lint.start - 1 : lint.start], sheet.text[lint.end : lint.end + 1]
+def _touches_code(letter: ParsedLetter, lint: HarperLint) -> bool:
+    before, after = letter.text[lint.start - 1 : lint.start], letter.text[lint.end : lint.end + 1]
     return (
-        (before == "-" and _hangs_on_name(sheet, lint))
+        (before == "-" and _follows_name(letter, lint))
         or (lint.end - lint.start < _SHORT and "-" in (before, after))
         or before in tuple("@#_\\/$`")
         or after in tuple("_\\/@`")
@@ -184,17 +190,17 @@ def _touches_code(sheet: Sheet, lint: HarperLint) -> bool:
     )
 
 
-def _is_short_form(sheet: Sheet, lint: HarperLint, text: str) -> bool:
+def _is_short_form(letter: ParsedLetter, lint: HarperLint, text: str) -> bool:
     """Whether it is a unit after a number, a letter with "'s", or short for a word: "2 s", "p's and q's"."""
-    is_unit = len(text) < 3 and sheet.text[max(0, lint.start - 2) : lint.start - 1].isdigit()
+    is_unit = len(text) < 3 and letter.text[max(0, lint.start - 2) : lint.start - 1].isdigit()
     is_letter = len(text) == 3 and text[1] in "'’"
-    has_stop = sheet.text[lint.end : lint.end + 1] == "."
+    has_stop = letter.text[lint.end : lint.end + 1] == "."
     return is_unit or is_letter or (has_stop and text in load_harper_config().abbreviations_with_stop)
 
 
-def _hangs_on_name(sheet: Sheet, lint: HarperLint) -> bool:
+def _follows_name(letter: ParsedLetter, lint: HarperLint) -> bool:
     """Whether a small word hangs on a name: the "-san" of "Tanaka-san"."""
-    return re.search(r"\b[^\W\d_a-z][^\W\d_]+-$", sheet.text[max(0, lint.start - 25) : lint.start]) is not None
+    return re.search(r"\b[^\W\d_a-z][^\W\d_]+-$", letter.text[max(0, lint.start - 25) : lint.start]) is not None
 
 
 def _message(lint: HarperLint, text: str, english: English) -> str:
@@ -203,21 +209,21 @@ def _message(lint: HarperLint, text: str, english: English) -> str:
         return rules.messages[lint.rule]
     if lint.rule == SPELLING:
         if _is_of_other_english(text, lint.suggestions, english):
-            told = ("British", "American") if english is English.AMERICAN else ("American", english.value.title())
+            note = ("British", "American") if english is English.AMERICAN else ("American", english.value.title())
             return (
-                f"“{text}” is {told[0]} spelling, and your letters are in {told[1]} English (setting `english`)."
+                f"“{text}” is {note[0]} spelling, and your letters are in {note[1]} English (setting `english`)."
             )
         return f"“{text}” is not in the dictionary."
     message = re.sub(r"`([^`]*)`", r"“\1”", " ".join(lint.message.split()))
     return message if message.endswith((".", "?", "!")) else message + "."
 
 
-def _ordered(lint: HarperLint, text: str) -> tuple[str, ...]:
+def _suggestions(lint: HarperLint, text: str) -> tuple[str, ...]:
     """The suggestions, with a capital where the word has one."""
     put = [
         one[:1].upper() + one[1:] if text[:1].isupper() and lint.rule == SPELLING else one
         for one in lint.suggestions
-        if one.casefold() not in _NEVER
+        if one.casefold() not in _NEVER_SUGGESTED
     ]
     if lint.rule == SPELLING:
         put.sort(key=lambda one: not _is_doubled(text, one))

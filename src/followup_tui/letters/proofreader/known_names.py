@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from followup_tui.domain.letters.finding import ProofContext
-from followup_tui.letters.proofreader.similarity import folded, name_lists, name_parts
+from followup_tui.letters.proofreader.similarity import folded, load_name_lists, name_parts
 
-ALIKE_MOST = 20
+SAME_START_MOST = 20
 """Of so many companies whose names begin alike each may be meant by that word."""
 _TOKEN = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Company:
+class OtherCompany:
     """Another employer: its name, without its legal form in `short`, and the folded words of that."""
 
     name: str
@@ -30,7 +30,7 @@ class Company:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Elsewhere:
+class OtherNames:
     """Other employers by a word of their names, people by every word of theirs, roles by their first.
 
     All keys are folded; `words` are all words of names as they are written, `loud` the same with small letters.
@@ -44,46 +44,48 @@ class Elsewhere:
     loud: frozenset[str]
 
 
-def elsewhere(reading: ProofContext) -> Elsewhere:
+def other_names(context: ProofContext) -> OtherNames:
     """What is known of other applications; kept, since it is the same for every key that is pressed."""
-    return _arranged(reading.other_companies, reading.other_people, reading.other_roles)
+    return _index_names(context.other_companies, context.other_people, context.other_roles)
 
 
 @lru_cache(maxsize=2)
-def _arranged(companies: tuple[str, ...], people: tuple[str, ...], roles: tuple[str, ...]) -> Elsewhere:
+def _index_names(companies: tuple[str, ...], people: tuple[str, ...], roles: tuple[str, ...]) -> OtherNames:
     written = {part for one in people for part in name_parts(one)}
     written |= {word for one in companies for word in one.split()}
-    return Elsewhere(
-        companies=_by_telling_word(companies),
-        people=_by_key((part, one) for one in people for part in {folded(part) for part in name_parts(one)}),
-        roles=_by_key((words[0], role) for role in roles if (words := tokens(role))),
+    return OtherNames(
+        companies=_by_distinctive_word(companies),
+        people=_group_by_key((part, one) for one in people for part in {folded(part) for part in name_parts(one)}),
+        roles=_group_by_key((words[0], role) for role in roles if (words := tokens(role))),
         words=frozenset(written),
         loud=frozenset(word.casefold() for word in written),
     )
 
 
-def _by_telling_word(companies: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def _by_distinctive_word(companies: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Companies by their first word, or by the second where too many begin alike for the first to tell one."""
     parted = [(words, one) for one in companies if (words := tokens(short_name(one)))]
     often = Counter(words[0] for words, _ in parted)
-    return _by_key((words[0] if often[words[0]] <= ALIKE_MOST else words[:2][-1], one) for words, one in parted)
+    return _group_by_key(
+        (words[0] if often[words[0]] <= SAME_START_MOST else words[:2][-1], one) for words, one in parted
+    )
 
 
 @lru_cache(maxsize=4_096)
-def company_of(name: str) -> Company:
+def parse_company(name: str) -> OtherCompany:
     """A company by its name."""
     short = short_name(name)
-    return Company(name=name, short=short, words=tokens(short))
+    return OtherCompany(name=name, short=short, words=tokens(short))
 
 
-def _by_key(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+def _group_by_key(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in found.items()}
 
 
-def named_in(words: Iterable[str], table: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+def look_up(words: Iterable[str], table: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """Everything that the words of a text are keys of."""
     for word in words:
         yield from table.get(word, ())
@@ -104,4 +106,4 @@ def short_name(company: str) -> str:
 
 
 def _is_legal_form(word: str) -> bool:
-    return re.sub(r"\W", "", word).casefold() in name_lists().legal
+    return re.sub(r"\W", "", word).casefold() in load_name_lists().legal

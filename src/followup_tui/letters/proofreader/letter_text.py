@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from followup_tui.domain.letters.finding import Finding
 from followup_tui.letters.proofreader.harper_config import load_harper_config
 from followup_tui.letters.proofreader.similarity import folded
 
@@ -56,23 +57,28 @@ _ASCII_LOWER = {ord("A") + place: ord("a") + place for place in range(26)} | {or
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class LetterWord:
     """One word of the text, with its hyphens and apostrophes; `opens` where a sentence or line begins with it."""
 
     text: str
     start: int
     end: int
-    opens: bool
+    at_start: bool
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: what is worked out once is kept beside the fields
-class Sheet:
+class ParsedLetter:
     """A text with its parts; all positions are indices of characters."""
 
     text: str
 
+    def finding(self, start: int, end: int, rule: str, message: str, suggestions: tuple[str, ...] = ()) -> Finding:
+        """Return a finding of the text from start to end."""
+        text = self.text[start:end]
+        return Finding(start=start, end=end, text=text, rule=rule, message=message, suggestions=suggestions)
+
     @cached_property
-    def guarded(self) -> tuple[tuple[int, int], ...]:
+    def addresses(self) -> tuple[tuple[int, int], ...]:
         """Where addresses and file names stand."""
         return tuple(found.span() for found in _ADDRESS.finditer(self.text))
 
@@ -139,15 +145,15 @@ class Sheet:
         return start, max(start, end)
 
     @cached_property
-    def words(self) -> tuple[Word, ...]:
+    def words(self) -> tuple[LetterWord, ...]:
         """All words but those of addresses."""
         plain = self.plain
         return tuple(
-            Word(
+            LetterWord(
                 text=found.group(),
                 start=found.start(),
                 end=found.end(),
-                opens=_opens(plain, found.start()),
+                at_start=_is_at_start(plain, found.start()),
             )
             for found in WORD.finditer(plain)
         )
@@ -155,7 +161,7 @@ class Sheet:
     @cached_property
     def folded_words(self) -> tuple[str, ...]:
         """The words as names are compared: small letters, no diacritics, no possessive."""
-        return tuple(folded(bare(word.text)) for word in self.words)
+        return tuple(folded(without_possessive(word.text)) for word in self.words)
 
     @cached_property
     def named(self) -> dict[str, tuple[int, ...]]:
@@ -172,17 +178,17 @@ class Sheet:
         return frozenset(re.findall(r"[^\W_]+", folded(self.plain)))
 
     @cached_property
-    def starts(self) -> tuple[int, ...]:
+    def clause_starts(self) -> tuple[int, ...]:
         """Where clauses begin: sentences, and what follows "that", "because" and the like."""
         return tuple(found.end() for found in _CLAUSE.finditer(self.low))
 
 
-def bare(word: str) -> str:
+def without_possessive(word: str) -> str:
     """A word without the "'s" of a possessive."""
     return word[:-1].rstrip("'’") if word[-2:] in ("'s", "’s") else word
 
 
-def _opens(plain: str, start: int) -> bool:
+def _is_at_start(plain: str, start: int) -> bool:
     before = plain[max(0, start - 4) : start]
     if before[-2:] == ". " and is_abbreviated(plain[max(0, start - 12) : start]):
         return False

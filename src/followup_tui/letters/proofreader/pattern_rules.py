@@ -29,7 +29,7 @@ class Verb:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def verb_of(line: str) -> Verb:
+def parse_verb(line: str) -> Verb:
     """A verb from "work", or "go went gone" where its past isn't made with -ed; a "+" doubles its last letter."""
     base, *pasts = line.split()
     doubles = base.endswith("+") or bool(_ONE_CONSONANT.match(base.removesuffix("+")))
@@ -70,13 +70,13 @@ _LONGEST = 4
 _SETS_MOST = 3
 
 
-def pieces_of(text: str) -> frozenset[str]:
+def text_pieces(text: str) -> frozenset[str]:
     """All runs of two to four characters in a text."""
     lengths = range(2, _LONGEST + 1)
     return frozenset(text[at : at + length] for length in lengths for at in range(len(text) - length + 1))
 
 
-def needed(pattern: str) -> tuple[frozenset[str], ...]:
+def required_pieces(pattern: str) -> tuple[frozenset[str], ...]:
     """Sets of pieces; a text must contain one of each set for the pattern to match. Empty where nothing is sure.
 
     Only what stands in the pattern itself is looked at: its top level, and the beginnings of the alternatives of
@@ -84,23 +84,23 @@ def needed(pattern: str) -> tuple[frozenset[str], ...]:
     """
     branches = _alternatives(pattern)
     if len(branches) == 1:
-        found = sorted(_sure(pattern), key=_rarity, reverse=True)
-        return tuple(dict.fromkeys(_cut(pieces) for pieces in found))[:_SETS_MOST]
+        found = sorted(_required(pattern), key=_rarity, reverse=True)
+        return tuple(dict.fromkeys(_shorten(pieces) for pieces in found))[:_SETS_MOST]
     rarest = [_rarest(branch) for branch in branches]
-    return (_cut(piece for one in rarest for piece in one),) if all(rarest) else ()
+    return (_shorten(piece for one in rarest for piece in one),) if all(rarest) else ()
 
 
-def _cut(pieces: Iterable[str]) -> frozenset[str]:
+def _shorten(pieces: Iterable[str]) -> frozenset[str]:
     return frozenset(piece[:_LONGEST] for piece in pieces)
 
 
-def _sure(branch: str) -> list[tuple[str, ...]]:
+def _required(branch: str) -> list[tuple[str, ...]]:
     return [pieces for pieces in _pieces(branch) if pieces and all(len(piece) > 1 for piece in pieces)]
 
 
 def _rarest(branch: str) -> tuple[str, ...]:
     """The rarest of the pieces that a branch can't do without."""
-    return max(_sure(branch), key=_rarity, default=())
+    return max(_required(branch), key=_rarity, default=())
 
 
 def _rarity(pieces: tuple[str, ...]) -> tuple[int, int]:
@@ -174,7 +174,7 @@ _NOTHING = "?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class PatternRule:
     """One pattern; its group named w, x or y, or else the whole match, is what is wrong.
 
     `unless` are endings: where the text up to the end of what is wrong, or of the match, ends with one of them,
@@ -194,13 +194,13 @@ class Rule:
     missing: bool = False
     without_attachments: bool = False
     capitals: bool = False
-    opens: bool = False
+    at_start: bool = False
     english: frozenset[str] = frozenset()
 
     @property
     def find(self) -> re.Pattern[str]:
         """The pattern compiled; most letters need a tenth of them, and all take half a second."""
-        return _compiled(self.pattern)
+        return _compile(self.pattern)
 
     def may_match(self, pieces: frozenset[str]) -> bool:
         """Whether a text of these pieces may have a match, so that it is worth looking for one."""
@@ -209,27 +209,27 @@ class Rule:
                 return False
         return True
 
-    def matches(self, low: str, starts: Sequence[int]) -> Iterator[tuple[re.Match[str], int, int]]:
+    def matches(self, low: str, clause_starts: Sequence[int]) -> Iterator[tuple[re.Match[str], int, int]]:
         """Each match, with the place of what is wrong; `starts` are where clauses begin."""
         find = self.find
-        found = (find.match(low, start) for start in starts) if self.opens else find.finditer(low)
+        found = (find.match(low, start) for start in clause_starts) if self.at_start else find.finditer(low)
         for match in filter(None, found):
-            start, end = _place(match)
+            start, end = _wrong_span(match)
             if not (self.unless and (low[:end].endswith(self.unless) or low[: match.end()].endswith(self.unless))):
                 yield match, start, end
 
-    def speaks_of(self, kind: str | None, english: str) -> bool:
+    def applies_to(self, kind: str | None, english: str) -> bool:
         """Whether it has something to say about a letter of this kind (None: no letter of ours) and English."""
         is_ours = kind not in self.not_for and (not self.only_for or kind in self.only_for)
         return is_ours and (not self.english or english in self.english)
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _place(match: re.Match[str]) -> tuple[int, int]:
+def _wrong_span(match: re.Match[str]) -> tuple[int, int]:
     for name in ("w", "x", "y"):
         if name in match.re.groupindex and match.start(name) >= 0:
             return match.span(name)
@@ -240,7 +240,7 @@ def _place(match: re.Match[str]) -> tuple[int, int]:
 class RuleSet:
     """All patterns, the forms of words that suggestions are made of, and how long each kind of letter may be."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[PatternRule, ...]
     forms: Mapping[str, Mapping[str, str]]
     longest: Mapping[str, int]
 
@@ -265,29 +265,27 @@ def load_rules() -> RuleSet:
     )
     return RuleSet(
         rules=rules,
-        forms=_forms(
-            (*verbs, *pure, *loose), _joined(_joined(grammar["forms"], general["forms"]), classes["forms"])
-        ),
+        forms=_forms((*verbs, *pure, *loose), _join(_join(grammar["forms"], general["forms"]), classes["forms"])),
         longest=own["longest"],
     )
 
 
-def _joined(some: Mapping[str, dict[str, str]], more: Mapping[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+def _join(some: Mapping[str, dict[str, str]], more: Mapping[str, dict[str, str]]) -> dict[str, dict[str, str]]:
     return {name: {**some.get(name, {}), **more.get(name, {})} for name in {**some, **more}}
 
 
 def _verbs(lines: str) -> tuple[Verb, ...]:
-    return tuple(verb_of(" ".join(line.split())) for line in lines.split(","))
+    return tuple(parse_verb(" ".join(line.split())) for line in lines.split(","))
 
 
-def _own_rules(tables: list[dict[str, Any]]) -> Iterator[Rule]:
+def _own_rules(tables: list[dict[str, Any]]) -> Iterator[PatternRule]:
     for table in tables:
         for find in table["find"]:
-            yield Rule(
+            yield PatternRule(
                 name=table["name"],
                 say=table["say"],
                 pattern=find,
-                needs=needed(find),
+                needs=required_pieces(find),
                 put=tuple(table.get("put", ())),
                 only_for=frozenset(table.get("only_for", ())),
                 not_for=frozenset(table.get("not_for", ())),
@@ -298,31 +296,31 @@ def _own_rules(tables: list[dict[str, Any]]) -> Iterator[Rule]:
             )
 
 
-def _grammar_rules(tables: list[dict[str, Any]], lists: Mapping[str, str]) -> Iterator[Rule]:
+def _grammar_rules(tables: list[dict[str, Any]], lists: Mapping[str, str]) -> Iterator[PatternRule]:
     for table in tables:
         for find, put, *unless in table["pairs"]:
-            pattern = _filled(find.removeprefix(_START), lists)
-            yield Rule(
+            pattern = _expand(find.removeprefix(_START), lists)
+            yield PatternRule(
                 name=table["name"],
                 say=table["say"],
                 pattern=pattern,
-                needs=needed(pattern),
+                needs=required_pieces(pattern),
                 put=()
-                if put == _NOTHING or not (put or _takes_out(table["name"], find))
+                if put == _NOTHING or not (put or _removes_text(table["name"], find))
                 else tuple(put.split("|")),
                 unless=tuple(" ".join(one.split()) for one in unless[0].split(",")) if unless else (),
                 english=frozenset(table.get("english", ())),
-                opens=find.startswith(_START),
+                at_start=find.startswith(_START),
                 capitals=table.get("capitals", False),
             )
 
 
-def _takes_out(name: str, find: str) -> bool:
+def _removes_text(name: str, find: str) -> bool:
     """Whether an empty suggestion means to take out what is wrong; a verb in the wrong form is not taken out."""
     return name in ("extra_word", "preposition") or re.search(r"\(\?P<\w>[a-z |]+ \)", find) is not None
 
 
-def _filled(pattern: str, lists: Mapping[str, str]) -> str:
+def _expand(pattern: str, lists: Mapping[str, str]) -> str:
     """A pattern with the lists that it names put in; lists may name lists."""
     while True:
         filled = re.sub(r"\{([a-z_]\w*)\}", lambda name: lists[name[1]], pattern)

@@ -8,43 +8,45 @@ from dataclasses import replace
 from functools import lru_cache
 
 from followup_tui.domain.letters.finding import Finding, ProofContext
-from followup_tui.letters.proofreader.letter_text import PARAGRAPH, Sheet
-from followup_tui.letters.proofreader.pattern_rules import Rule, RuleSet, load_rules, pieces_of
+from followup_tui.letters.proofreader.letter_text import PARAGRAPH, ParsedLetter
+from followup_tui.letters.proofreader.pattern_rules import PatternRule, RuleSet, load_rules, text_pieces
 
 _FORM = re.compile(r"<(\w+):(\w+)>")
 
 
-def pattern_findings(sheet: Sheet, reading: ProofContext, *, is_subject: bool = False) -> Iterator[Finding]:
+def pattern_findings(
+    letter: ParsedLetter, context: ProofContext, *, is_subject: bool = False
+) -> Iterator[Finding]:
     """Placeholders, slang, doubled marks, grammar and all else that is a pattern in a file."""
-    kind = reading.kind.value if reading.kind else None
+    kind = context.kind.value if context.kind else None
     for rule in load_rules().rules:
-        asks = rule.missing and not is_subject and rule.speaks_of(kind, reading.english)
-        if asks and not rule.find.search(sheet.low):
-            start = sheet.body[0]
+        asks = rule.missing and not is_subject and rule.applies_to(kind, context.english)
+        if asks and not rule.find.search(letter.low):
+            start = letter.body[0]
             yield Finding(start=start, end=start, text="", rule=rule.name, message=rule.say)
-    for block in PARAGRAPH.finditer(sheet.text):
-        about = (kind, reading.english.value, reading.attachments == 0, is_subject)
-        for one in _of_block(block.group(), *about):
+    for block in PARAGRAPH.finditer(letter.text):
+        about = (kind, context.english.value, context.attachments == 0, is_subject)
+        for one in _paragraph_findings(block.group(), *about):
             yield replace(one, start=one.start + block.start(), end=one.end + block.start())
 
 
 @lru_cache(maxsize=128)
-def _of_block(
+def _paragraph_findings(
     text: str, kind: str | None, english: str, has_no_attachments: bool, is_subject: bool
 ) -> tuple[Finding, ...]:
     """What is found in one paragraph; kept, since a letter that is being written changes one at a time."""
-    sheet, rule_set = Sheet(text=text), load_rules()
-    pieces = pieces_of(sheet.low)
+    letter, rule_set = ParsedLetter(text=text), load_rules()
+    pieces = text_pieces(letter.low)
     return tuple(
-        _finding(sheet, rule, match, start, end, rule_set)
+        _finding(letter, rule, match, start, end, rule_set)
         for rule in rule_set.rules
         if rule.may_match(pieces)
-        and rule.speaks_of(kind, english)
+        and rule.applies_to(kind, english)
         and not rule.missing
         and (has_no_attachments or not rule.without_attachments)
         and (rule.subject or not is_subject or rule.name not in _BODY_ONLY)
-        for match, start, end in rule.matches(sheet.low, sheet.starts)
-        if not (rule.capitals and sheet.text[start].isupper())
+        for match, start, end in rule.matches(letter.low, letter.clause_starts)
+        if not (rule.capitals and letter.text[start].isupper())
     )
 
 
@@ -52,8 +54,10 @@ _BODY_ONLY = frozenset({"pushy", "begging", "no_thanks", "attachment", "missing_
 """A subject line is no sentence: these say nothing about it, unless they are marked for it."""
 
 
-def _finding(sheet: Sheet, rule: Rule, match: re.Match[str], start: int, end: int, rule_set: RuleSet) -> Finding:
-    wrong = sheet.text[start:end]
+def _finding(
+    letter: ParsedLetter, rule: PatternRule, match: re.Match[str], start: int, end: int, rule_set: RuleSet
+) -> Finding:
+    wrong = letter.text[start:end]
     suggestions = (_suggestion(put, match, wrong, rule_set.forms) for put in rule.put)
     return Finding(
         start=start,
@@ -67,8 +71,8 @@ def _finding(sheet: Sheet, rule: Rule, match: re.Match[str], start: int, end: in
 
 def _suggestion(put: str, match: re.Match[str], wrong: str, forms: Mapping[str, Mapping[str, str]]) -> str | None:
     """A template filled in; None where it asks for a form that is not known."""
-    if put in _MADE:
-        return _MADE[put](wrong)
+    if put in _TRANSFORMS:
+        return _TRANSFORMS[put](wrong)
     formed = _FORM.search(put)
     if formed:
         known = forms.get(formed[2], {}).get(_group(match, formed[1]))
@@ -76,7 +80,7 @@ def _suggestion(put: str, match: re.Match[str], wrong: str, forms: Mapping[str, 
             return None
         put = put[: formed.start()] + known + put[formed.end() :]
     put = re.sub(r"\\(?:g<(\w+)>|(\d))", lambda name: _group(match, name[1] or name[2]), put)
-    return _cased(put, wrong)
+    return _with_case(put, wrong)
 
 
 def _group(match: re.Match[str], name: str) -> str:
@@ -85,12 +89,12 @@ def _group(match: re.Match[str], name: str) -> str:
     return match.group(int(name) if name.isdigit() else name) or ""
 
 
-def _cased(put: str, wrong: str) -> str:
+def _with_case(put: str, wrong: str) -> str:
     put = re.sub(r"\bi\b", "I", put)
     return put[:1].upper() + put[1:] if wrong[:1].isupper() and wrong != "I" else put
 
 
-_MADE: dict[str, Callable[[str], str]] = {
+_TRANSFORMS: dict[str, Callable[[str], str]] = {
     "first": lambda wrong: wrong[0],
     "strip": str.strip,
     "space": lambda wrong: wrong + " ",

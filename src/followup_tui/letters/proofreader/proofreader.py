@@ -10,19 +10,19 @@ from followup_tui.domain.letters.finding import Finding, Proof, ProofContext, wi
 from followup_tui.letters.proofreader import harper
 from followup_tui.letters.proofreader.harper import HarperResult
 from followup_tui.letters.proofreader.harper_findings import harper_findings
-from followup_tui.letters.proofreader.letter_text import Sheet
+from followup_tui.letters.proofreader.letter_text import ParsedLetter
 from followup_tui.letters.proofreader.names import (
-    Ordinary,
+    Dictionary,
     greeting_findings,
     misspelt_company,
     misspelt_parts,
     misspelt_people,
     names_with_wrong_verbs,
-    words_to_ask,
+    words_to_look_up,
 )
 from followup_tui.letters.proofreader.pattern_rules import load_rules
 from followup_tui.letters.proofreader.patterns import pattern_findings
-from followup_tui.letters.proofreader.structure import shape_findings, shouting_findings, space_findings
+from followup_tui.letters.proofreader.structure import shouting_findings, space_findings, structure_findings
 from followup_tui.letters.proofreader.worker import Worker, WorkerError
 from followup_tui.letters.proofreader.wrong_names import other_employers, other_people, wrong_roles
 
@@ -40,18 +40,18 @@ _FIRST = (
 )
 """What a finding of these rules says is worse than what others say about the same words."""
 
-_AFTER_ALL = ("harper:SentenceCapitalization",)
+_VERY_LAST = ("harper:SentenceCapitalization",)
 """A word that is misspelt is shown so first: its capital comes with the word."""
 
 _LAST = ("harper:SpellCheck", "repeated_word", "doubled_space", "doubled_mark")
 
 
-def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def merge_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings without those that overlap a better one, in the order of the text."""
     kept: list[Finding] = []
     taken: list[tuple[int, int]] = []  # in order, and none overlaps another
     placeless: set[tuple[int, str]] = set()
-    for one in sorted(findings, key=_helpfulness):
+    for one in sorted(findings, key=_priority):
         if one.start == one.end:
             if (one.start, one.rule) not in placeless:
                 placeless.add((one.start, one.rule))
@@ -69,19 +69,19 @@ def _is_free(taken: list[tuple[int, int]], one: Finding) -> bool:
     return before_ends <= one.start and one.end <= after_starts
 
 
-def _helpfulness(one: Finding) -> tuple[int, bool, int, int]:
+def _priority(one: Finding) -> tuple[int, bool, int, int]:
     if one.rule in _FIRST:
         rank = _FIRST.index(one.rule)
     elif one.rule in _LAST:
         rank = 3 * len(_FIRST)
-    elif one.rule in _AFTER_ALL:
+    elif one.rule in _VERY_LAST:
         rank = 4 * len(_FIRST)
     else:
         rank = (2 if one.rule.startswith("harper:") else 1) * len(_FIRST)
     return rank, not one.suggestions, one.start - one.end, one.start
 
 
-def with_space_taken(one: Finding, text: str) -> Finding:
+def with_space_removed(one: Finding, text: str) -> Finding:
     """A finding whose suggestion takes words out, made to take one of the spaces beside them too."""
     if "" not in one.suggestions or one.start == one.end or one.text != one.text.strip():
         return one
@@ -95,31 +95,31 @@ def with_space_taken(one: Finding, text: str) -> Finding:
     return replace(one, start=start, end=end, text=text[start:end], suggestions=put)
 
 
-def own_findings(sheet: Sheet, reading: ProofContext, ordinary: Ordinary) -> Iterator[Finding]:
+def own_findings(letter: ParsedLetter, context: ProofContext, dictionary: Dictionary) -> Iterator[Finding]:
     """What our checks find in a letter; several may say something about the same words."""
-    yield from _names(sheet, reading, ordinary)
-    yield from greeting_findings(sheet, reading)
-    yield from names_with_wrong_verbs(sheet, reading)
-    yield from wrong_roles(sheet, reading)
-    yield from shape_findings(sheet, reading)
-    yield from pattern_findings(sheet, reading)
+    yield from _names(letter, context, dictionary)
+    yield from greeting_findings(letter, context)
+    yield from names_with_wrong_verbs(letter, context)
+    yield from wrong_roles(letter, context)
+    yield from structure_findings(letter, context)
+    yield from pattern_findings(letter, context)
 
 
-def own_subject_findings(sheet: Sheet, reading: ProofContext, ordinary: Ordinary) -> Iterator[Finding]:
+def own_subject_findings(letter: ParsedLetter, context: ProofContext, dictionary: Dictionary) -> Iterator[Finding]:
     """What our checks find in a subject line."""
-    yield from _names(sheet, reading, ordinary)
-    yield from wrong_roles(sheet, reading, anywhere=True)
-    yield from pattern_findings(sheet, reading, is_subject=True)
+    yield from _names(letter, context, dictionary)
+    yield from wrong_roles(letter, context, anywhere=True)
+    yield from pattern_findings(letter, context, is_subject=True)
 
 
-def _names(sheet: Sheet, reading: ProofContext, ordinary: Ordinary) -> Iterator[Finding]:
-    yield from other_employers(sheet, reading, ordinary)
-    yield from other_people(sheet, reading, ordinary)
-    yield from misspelt_people(sheet, reading, ordinary)
-    yield from misspelt_company(sheet, reading, ordinary)
-    yield from misspelt_parts(sheet, reading, ordinary)
-    yield from shouting_findings(sheet, reading, ordinary)
-    yield from space_findings(sheet)
+def _names(letter: ParsedLetter, context: ProofContext, dictionary: Dictionary) -> Iterator[Finding]:
+    yield from other_employers(letter, context, dictionary)
+    yield from other_people(letter, context, dictionary)
+    yield from misspelt_people(letter, context, dictionary)
+    yield from misspelt_company(letter, context, dictionary)
+    yield from misspelt_parts(letter, context, dictionary)
+    yield from shouting_findings(letter, context, dictionary)
+    yield from space_findings(letter)
 
 
 LENGTH_MOST = 20_000
@@ -158,23 +158,25 @@ def proofread(text: str, context: ProofContext, subject: str, check: Callable[..
             missing=f"The text has {len(text) + len(subject):,} characters, and at most {LENGTH_MOST:,} are "
             "checked; nothing was checked, shorten it."
         )
-    body, head = Sheet(text=text), Sheet(text=subject)
+    body, head = ParsedLetter(text=text), ParsedLetter(text=subject)
     load_rules()  # a fifth of a second the first time, while Harper is starting
-    result = check(text, context.english.value, words_to_ask(body) + words_to_ask(head))
+    result = check(text, context.english.value, words_to_look_up(body) + words_to_look_up(head))
     head_result = check(subject, context.english.value) if subject and not result.trouble else HarperResult()
-    ordinary = Ordinary(known=result.known, is_known=not result.trouble)
-    found = [*own_findings(body, context, ordinary), *harper_findings(body, context, result.lints)]
-    found_head = [*own_subject_findings(head, context, ordinary)] if subject else []
+    dictionary = Dictionary(known=result.known, is_known=not result.trouble)
+    found = [*own_findings(body, context, dictionary), *harper_findings(body, context, result.lints)]
+    found_head = [*own_subject_findings(head, context, dictionary)] if subject else []
     spelling = harper_findings(head, context, head_result.lints)
     found_head += [one for one in spelling if one.rule == "harper:SpellCheck"]
     trouble = result.trouble or head_result.trouble
     return Proof(
-        findings=_settled(text, found, context),
-        subject_findings=_settled(subject, found_head, context),
+        findings=_finish(text, found, context),
+        subject_findings=_finish(subject, found_head, context),
         missing=f"Spelling and grammar can't be checked: {trouble}; the other checks are on." if trouble else "",
     )
 
 
-def _settled(text: str, findings: Iterable[Finding], context: ProofContext) -> tuple[Finding, ...]:
+def _finish(text: str, findings: Iterable[Finding], context: ProofContext) -> tuple[Finding, ...]:
     """Return the findings to show; ignored ones are removed first, so that they hide no others."""
-    return tuple(with_space_taken(one, text) for one in merged(without_ignored(findings, context.taught)))
+    return tuple(
+        with_space_removed(one, text) for one in merge_findings(without_ignored(findings, context.taught))
+    )

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from unicodedata import combining, normalize
 
-NAMES = Path(__file__).with_name("names.toml")
+NAMES_FILE = Path(__file__).with_name("names.toml")
 
 _LETTERS = str.maketrans(
     {
@@ -50,12 +50,12 @@ class NameLists:
 
 
 @cache
-def name_lists() -> NameLists:
+def load_name_lists() -> NameLists:
     """What is shipped in names.toml."""
     # Here and not above: a start that reads no letter need not wait for it.
     import tomllib
 
-    tables = tomllib.loads(NAMES.read_text(encoding="utf-8"))
+    tables = tomllib.loads(NAMES_FILE.read_text(encoding="utf-8"))
     pairs = (pair.split() for pair in tables["short"].split(","))
     return NameLists(
         places=frozenset(tables["places"].split()),
@@ -71,7 +71,7 @@ def name_lists() -> NameLists:
 def name_parts(name: str) -> tuple[str, ...]:
     """The words of a name, without titles and initials; those with hyphens whole."""
     parts = re.findall(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*", name)
-    return tuple(part for part in parts if len(part) > 1 and folded(part) not in name_lists().titles)
+    return tuple(part for part in parts if len(part) > 1 and folded(part) not in load_name_lists().titles)
 
 
 @lru_cache(maxsize=4_096)
@@ -94,6 +94,6 @@ def distance(one: str, other: str, most: int) -> int:
     return above[-1]
 
 
-def allowed(name: str) -> int:
+def max_typos(name: str) -> int:
     """How many letters of a name may differ for it to be the same name misspelt."""
     return 0 if len(name) < 4 else 1 if len(name) < 8 else 2

@@ -240,9 +240,9 @@ def test_in_the_background_the_findings_are_the_same(own_reader: Proofreader) ->
     background = BackgroundProofreader()
     background.start()
     context = ProofContext(company="Acme", people=("Dana Ruiz",), taught=frozenset({"doubled_space: "}))
-    proof = background.proof(TEXT, context, subject="Thank you, Acne")
+    proof = background.proof(TEXT, context, subject="I recieved it")
     background.close()
-    assert proof == own_reader.proof(TEXT, context, subject="Thank you, Acne")
+    assert proof == own_reader.proof(TEXT, context, subject="I recieved it")
     assert proof.subject_findings
 
 

@@ -1,1 +1,1 @@
-"""The proofreader: our own checks, and Harper's spelling and grammar from a process beside this one."""
+"""The proofreader: our own checks, and Harper's spelling and grammar in a worker process."""

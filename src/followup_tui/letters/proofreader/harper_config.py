@@ -1,4 +1,4 @@
-"""How Harper is set up for letters: rules that are off or on, and words it doesn't know; see harper.toml."""
+"""Configuration of Harper for letters, from harper.toml, and the list of rare words."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from functools import cache
 from pathlib import Path
 
 CONFIG_FILE = Path(__file__).with_name("harper.toml")
-"""The shipped set-up, with its whys."""
+"""The configuration, with a reason for each rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HarperConfig:
-    """Rules of Harper's, `off` and `on` against its default, and kinds of them; `words` that are spelt well.
+    """Harper rules to switch `off` and `on`, kinds of rules to switch off, and `words` to accept.
 
-    `names` are words with a capital that are misspelt often: days, months, languages, names of software.
-    `joined_by_mistake` are words that make no compounds: "everytime" lacks a space.
-    `loud` are short words that shout in capitals, `abbreviations` long ones that don't; those `with_stop` end no
-    sentence with their full stop.
-    `unless_after` are words after which a rule says nothing, `messages` sentences to show instead of Harper's.
+    `names` are capitalized words that are often misspelt: days, months, languages, names of software.
+    `joined_by_mistake` are words that form no compounds: "everytime" lacks a space.
+    `loud` are short words that are shouting in capitals, `abbreviations` long ones that aren't; the full stop of
+    those `with_stop` ends no sentence.
+    `unless_after` are words after which a rule is ignored, `messages` replace Harper's own.
     """
 
     off: tuple[str, ...]
@@ -37,8 +37,8 @@ class HarperConfig:
 
 @cache
 def load_harper_config() -> HarperConfig:
-    """The shipped set-up."""
-    # Here and not above: a start that reads no letter need not wait for it.
+    """Return the configuration."""
+    # Imported here so that the board starts without it.
     import tomllib
 
     tables = tomllib.loads(CONFIG_FILE.read_text(encoding="utf-8"))
@@ -58,14 +58,24 @@ def load_harper_config() -> HarperConfig:
 
 
 RARE_WORDS_FILE = Path(__file__).with_name("rare_words.txt.xz")
+"""Words that Harper doesn't know and that are no misspelling of a common one: "dunlin", "materiality".
+
+`rare_words.txt.xz` is made of SCOWL, the Spell Checker Oriented Word Lists: the words of its sizes 55 to 80 that
+are two or more letters away from every word of its sizes up to 50. Of SCOWL: Copyright 2000-2011 by Kevin
+Atkinson. Permission to use, copy, modify, distribute and sell these word lists, the associated scripts, the
+output created from the scripts, and its documentation for any purpose is hereby granted without fee, provided
+that the above copyright notice appears in all copies and that both that copyright notice and this permission
+notice appear in supporting documentation. Kevin Atkinson makes no representations about the suitability of this
+array for any purpose. It is provided "as is" without express or implied warranty.
+"""
 
 
 def is_rare_word(word: str) -> bool:
-    """Whether a word in small letters, or what it is the plural of, is in the list."""
+    """Whether a lower-case word, or its singular, is in `rare_words.txt.xz`."""
     return any(f"\n{one}\n".encode() in _words() for one in (word, word.removesuffix("s")))
 
 
 @cache
 def _words() -> bytes:
-    """All words, one a line; a search takes less than a millisecond, and a set of them twenty megabytes."""
+    """Return all words, one per line; searching takes less than a millisecond, and a set would take 20 MB."""
     return b"\n" + lzma.decompress(RARE_WORDS_FILE.read_bytes())

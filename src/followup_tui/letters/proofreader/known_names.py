@@ -1,4 +1,4 @@
-"""The names of other employers and their people, arranged so that ten thousand of them cost a letter nothing."""
+"""The names of other employers and their people, indexed by word so that ten thousand of them cost no time."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.letters.proofreader.similarity import folded, load_name_lists, name_parts
 
 SAME_START_MOST = 20
-"""Of so many companies whose names begin alike each may be meant by that word."""
+"""When more companies share a first word, that word alone means none of them."""
 _TOKEN = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherCompany:
-    """Another employer: its name, without its legal form in `short`, and the folded words of that."""
+    """Another employer: its name, its name without the legal form (`short`), and the folded words of `short`."""
 
     name: str
     short: str
     words: tuple[str, ...]
 
     def may_be_in(self, words: frozenset[str]) -> bool:
-        """Whether a text of these folded words may name it, or all but its last word."""
+        """Whether a text with these folded words may contain the name, or all but its last word."""
         return words.issuperset(self.words[:-1] if len(self.words) > 2 else self.words)
 
 
@@ -33,8 +33,8 @@ class OtherCompany:
 class OtherNames:
     """Other employers by a word of their names, people by every word of theirs, roles by their first.
 
-    All keys are folded; `words` are all words of names as they are written, `loud` the same with small letters.
-    There are texts in it only: of so many objects each collection of garbage would stop the whole program.
+    All keys are folded; `words` are all words of names as written, `loud` the same in lower case. The values are
+    strings, since garbage collection of tens of thousands of other objects would stall the program.
     """
 
     companies: Mapping[str, tuple[str, ...]]
@@ -45,7 +45,7 @@ class OtherNames:
 
 
 def other_names(context: ProofContext) -> OtherNames:
-    """What is known of other applications; kept, since it is the same for every key that is pressed."""
+    """Return the names of the other applications; cached, since they don't change while a letter is typed."""
     return _index_names(context.other_companies, context.other_people, context.other_roles)
 
 
@@ -63,7 +63,7 @@ def _index_names(companies: tuple[str, ...], people: tuple[str, ...], roles: tup
 
 
 def _by_distinctive_word(companies: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Companies by their first word, or by the second where too many begin alike for the first to tell one."""
+    """Return companies by their first word, or by the second when too many share the first."""
     parted = [(words, one) for one in companies if (words := tokens(short_name(one)))]
     often = Counter(words[0] for words, _ in parted)
     return _group_by_key(
@@ -73,7 +73,7 @@ def _by_distinctive_word(companies: Iterable[str]) -> dict[str, tuple[str, ...]]
 
 @lru_cache(maxsize=4_096)
 def parse_company(name: str) -> OtherCompany:
-    """A company by its name."""
+    """Return a company split into its words."""
     short = short_name(name)
     return OtherCompany(name=name, short=short, words=tokens(short))
 
@@ -86,19 +86,19 @@ def _group_by_key(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]
 
 
 def look_up(words: Iterable[str], table: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """Everything that the words of a text are keys of."""
+    """Return the values of all keys that are among the words."""
     for word in words:
         yield from table.get(word, ())
 
 
 def tokens(text: str) -> tuple[str, ...]:
-    """The folded words of a text, apart at all that is no letter or digit."""
+    """Return the folded words of a text, split at everything but letters and digits."""
     return tuple(_TOKEN.findall(folded(text)))
 
 
 @lru_cache(maxsize=4_096)
 def short_name(company: str) -> str:
-    """What a company is called in a letter: without its legal form."""
+    """Return a company's name without its legal form."""
     words = company.split()
     while len(words) > 1 and words[-2] not in ("&", "and") and _is_legal_form(words[-1]):
         words.pop()

@@ -1,4 +1,4 @@
-"""What the patterns find in a letter, with suggestions made of the words that stand there."""
+"""Findings of the pattern rules, with suggestions made from the matched words."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FORM = re.compile(r"<(\w+):(\w+)>")
 def pattern_findings(
     letter: ParsedLetter, context: ProofContext, *, is_subject: bool = False
 ) -> Iterator[Finding]:
-    """Placeholders, slang, doubled marks, grammar and all else that is a pattern in a file."""
+    """Find placeholders, slang, doubled marks, grammar and everything else that is a pattern in a file."""
     kind = context.kind.value if context.kind else None
     for rule in load_rules().rules:
         asks = rule.missing and not is_subject and rule.applies_to(kind, context.english)
@@ -34,7 +34,7 @@ def pattern_findings(
 def _paragraph_findings(
     text: str, kind: str | None, english: str, has_no_attachments: bool, is_subject: bool
 ) -> tuple[Finding, ...]:
-    """What is found in one paragraph; kept, since a letter that is being written changes one at a time."""
+    """Return the findings in one paragraph; cached, since typing changes one paragraph at a time."""
     letter, rule_set = ParsedLetter(text=text), load_rules()
     pieces = text_pieces(letter.low)
     return tuple(
@@ -51,7 +51,7 @@ def _paragraph_findings(
 
 
 _BODY_ONLY = frozenset({"pushy", "begging", "no_thanks", "attachment", "missing_word", "agreement"})
-"""A subject line is no sentence: these say nothing about it, unless they are marked for it."""
+"""Rules that don't apply to a subject line, which is no sentence, unless they are marked for it."""
 
 
 def _finding(
@@ -70,7 +70,7 @@ def _finding(
 
 
 def _suggestion(put: str, match: re.Match[str], wrong: str, forms: Mapping[str, Mapping[str, str]]) -> str | None:
-    """A template filled in; None where it asks for a form that is not known."""
+    """Fill in a template; return None when it needs a form of a word that isn't known."""
     if put in _TRANSFORMS:
         return _TRANSFORMS[put](wrong)
     formed = _FORM.search(put)
@@ -100,4 +100,4 @@ _TRANSFORMS: dict[str, Callable[[str], str]] = {
     "space": lambda wrong: wrong + " ",
     "capital": lambda wrong: wrong[:1].upper() + wrong[1:],
 }
-"""Suggestions that are made of what is wrong itself."""
+"""Suggestions that are made from the wrong text itself."""

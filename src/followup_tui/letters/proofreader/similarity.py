@@ -1,4 +1,4 @@
-"""How alike two names are, and what names are made of."""
+"""Similarity of names, and lists of parts of names."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ _LETTERS = str.maketrans(
 
 @lru_cache(maxsize=4_096)
 def folded(text: str) -> str:
-    """Small letters without diacritics: "Žuk" and "zuk" are the same."""
+    """Return a text in lower case without diacritics: "Žuk" becomes "zuk"."""
     marked = normalize("NFKD", text.casefold().translate(_LETTERS))
     return "".join(letter for letter in marked if not combining(letter))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameLists:
-    """Names that mean places too, short forms as (full, short); small: legal forms, titles, greetings.
+    """Names that are also places, short forms as (full, short); in lower case legal forms, titles, greetings.
 
-    `products` are what may follow a company's name where something it makes is meant.
+    `products` are words that follow a company's name when one of its products is meant.
     """
 
     places: frozenset[str]
@@ -51,8 +51,8 @@ class NameLists:
 
 @cache
 def load_name_lists() -> NameLists:
-    """What is shipped in names.toml."""
-    # Here and not above: a start that reads no letter need not wait for it.
+    """Return the lists of names.toml."""
+    # Imported here so that the board starts without it.
     import tomllib
 
     tables = tomllib.loads(NAMES_FILE.read_text(encoding="utf-8"))
@@ -69,14 +69,14 @@ def load_name_lists() -> NameLists:
 
 @lru_cache(maxsize=4_096)
 def name_parts(name: str) -> tuple[str, ...]:
-    """The words of a name, without titles and initials; those with hyphens whole."""
+    """Return the words of a name, without titles and initials; hyphenated words aren't split."""
     parts = re.findall(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*", name)
     return tuple(part for part in parts if len(part) > 1 and folded(part) not in load_name_lists().titles)
 
 
 @lru_cache(maxsize=4_096)
 def distance(one: str, other: str, most: int) -> int:
-    """Letters to change, add, drop or swap to make one text the other; `most` + 1 where there are more."""
+    """Return the edit distance of two texts, swaps included, or `most` + 1 when it is larger."""
     if abs(len(one) - len(other)) > most:
         return most + 1
     before: list[int] = []
@@ -95,5 +95,5 @@ def distance(one: str, other: str, most: int) -> int:
 
 
 def max_typos(name: str) -> int:
-    """How many letters of a name may differ for it to be the same name misspelt."""
+    """Return how many letters may differ in a misspelling of a name."""
     return 0 if len(name) < 4 else 1 if len(name) < 8 else 2

@@ -199,6 +199,7 @@ def test_a_dossier_reads_as_a_page(search: Shell) -> None:
         "Fri 20 Nov 2026 14:00 CET with Dana",
         "Sun 22 Nov  “we decide by” Mon 23 Nov: or sooner",
         "thank-you to Dana by email",
+        ", just now  note: line one\n",
         "pays well",
         "a, b",
     ):

@@ -19,6 +19,7 @@ from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.when import When
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
+from followup_tui.ui.render.application import load_summary, pane_rows
 from followup_tui.ui.theme import LOOKS, THEMES
 from ui.hand import Hand, sitting
 
@@ -249,6 +250,27 @@ async def test_the_pane_tells_the_same_beside_the_board(lively: Path) -> None:
         for text in ("7 business days after Wed 18 Nov", "Contact", "They said", "Kim Park", "History"):
             assert hand.sees(text), text
         assert not hand.sees("How it was reckoned"), "the why has said it"
+
+
+@pytest.mark.parametrize(("width", "day"), [(70, "Wed 18 Nov, 4 days ago"), (46, "Wed 18 Nov")])
+def test_the_pane_says_how_long_ago_only_where_no_text_needs_another_line_for_it(
+    diary: Diary, width: int, day: str
+) -> None:
+    id = diary.met("Acme", "11-17 14:00", "Dana Ruiz")
+    diary.on("11-18 10:00").commands.thank([id])
+    rows = pane_rows(load_summary(diary.tracker, id, NOW), width)
+    lines = ["".join(text for text, _ in row) for row in rows]
+    assert f" {day}  thank-you to Dana Ruiz by email" in lines
+
+
+async def test_the_journal_says_how_long_ago_a_change_was(diary: Diary, database: Path) -> None:
+    diary.met("Acme", "11-17 14:00", "Dana Ruiz")
+    async with sitting(database, (80, 24)) as hand:
+        await hand.type("J")
+        assert any("Acme added" in line and "ago" in line for line in hand.lines())
+    async with sitting(database, (40, 24)) as hand:
+        await hand.type("J")
+        assert any("Acme added" in line and "ago" not in line for line in hand.lines())
 
 
 async def test_the_pane_names_a_holiday_that_was_left_out(diary: Diary, database: Path) -> None:

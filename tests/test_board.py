@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
-from followup_tui.domain.rules.action import Action
+from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import Board, Sort, build_board, first_page_board
 from followup_tui.domain.views.card import Card, card_of
 from followup_tui.domain.views.card_status import card_status
@@ -52,7 +52,7 @@ CARDS = st.builds(
     stage_at=st.integers(0, 2).map(lambda days: NOW - timedelta(days=days)),
     created_at=st.integers(0, 2).map(lambda days: NOW - timedelta(days=days)),
     damaged=st.booleans(),
-    action=st.none() | st.sampled_from(Action),
+    action=st.none() | st.sampled_from(ActionKind),
     asks_on=st.sampled_from(DAYS),
     due_on=st.sampled_from(DAYS),
     is_missing=st.booleans(),
@@ -301,25 +301,25 @@ MORNING = datetime(2026, 11, 22, 0, 30, tzinfo=VIENNA)
 @pytest.mark.parametrize(
     ("action", "asks", "due", "more", "words"),
     [
-        (Action.THANK, -1, 0, {}, ("=", "thank today")),
-        (Action.THANK, 0, 1, {}, ("=", "thank today")),
-        (Action.THANK, -2, -1, {}, ("!", "thank 1d late")),
-        (Action.THANK, -6, -5, {"is_missing": True}, ("!", "thank missing")),
-        (Action.CHECK_IN, 4, 4, {}, ("~", "check-in in 4d")),
-        (Action.CHECK_IN, 0, 0, {}, ("=", "check-in today")),
-        (Action.CALL, -3, -3, {}, ("!", "call 3d late")),
-        (Action.ASK_NEXT_STEP, 2, 2, {}, ("~", "interview in 2d")),
-        (Action.PINNED, 0, 0, {}, ("*", "pinned today")),
-        (Action.PINNED, 4, 4, {}, ("*", "pinned Thu")),
-        (Action.PINNED, -1, -1, {}, ("!", "pinned 1d late")),
-        (Action.WAIT, 1, 1, {"is_held": True}, ("z", "until Mon")),
-        (Action.WAIT, 9, 9, {"is_held": True}, ("z", "until 1 Dec")),
-        (Action.WAIT, 12, 12, {}, ("~", "wait 12d")),
-        (Action.MOVE_ON, -40, -40, {}, ("=", "move on?")),
+        (ActionKind.THANK, -1, 0, {}, ("=", "thank today")),
+        (ActionKind.THANK, 0, 1, {}, ("=", "thank today")),
+        (ActionKind.THANK, -2, -1, {}, ("!", "thank 1d late")),
+        (ActionKind.THANK, -6, -5, {"is_missing": True}, ("!", "thank missing")),
+        (ActionKind.CHECK_IN, 4, 4, {}, ("~", "check-in in 4d")),
+        (ActionKind.CHECK_IN, 0, 0, {}, ("=", "check-in today")),
+        (ActionKind.CALL, -3, -3, {}, ("!", "call 3d late")),
+        (ActionKind.ASK_NEXT_STEP, 2, 2, {}, ("~", "interview in 2d")),
+        (ActionKind.PINNED, 0, 0, {}, ("*", "pinned today")),
+        (ActionKind.PINNED, 4, 4, {}, ("*", "pinned Thu")),
+        (ActionKind.PINNED, -1, -1, {}, ("!", "pinned 1d late")),
+        (ActionKind.WAIT, 1, 1, {"is_held": True}, ("z", "until Mon")),
+        (ActionKind.WAIT, 9, 9, {"is_held": True}, ("z", "until 1 Dec")),
+        (ActionKind.WAIT, 12, 12, {}, ("~", "wait 12d")),
+        (ActionKind.MOVE_ON, -40, -40, {}, ("=", "move on?")),
     ],
 )
 def test_a_card_says_what_it_asks_for(
-    action: Action, asks: int, due: int, more: dict[str, bool], words: tuple[str, str]
+    action: ActionKind, asks: int, due: int, more: dict[str, bool], words: tuple[str, str]
 ) -> None:
     asked = card()._replace(
         action=action,
@@ -332,7 +332,7 @@ def test_a_card_says_what_it_asks_for(
 
 def test_days_turn_at_the_midnight_of_the_one_who_looks() -> None:
     day = MORNING.date()
-    asked = card()._replace(action=Action.CHECK_IN, asks_on=day, due_on=day)
+    asked = card()._replace(action=ActionKind.CHECK_IN, asks_on=day, due_on=day)
     assert card_status(asked, MORNING) == ("=", "check-in today")
     assert card_status(asked, MORNING.astimezone(UTC)) == ("~", "check-in in 1d")
 

@@ -18,7 +18,7 @@ from followup_tui.cli.commands import due as saying_due
 from followup_tui.cli.main import main
 from followup_tui.cli.output import cell_width
 from followup_tui.domain.model.stage import Stage
-from followup_tui.domain.rules.action import CALM, Action, State
+from followup_tui.domain.rules.action import CALM, ActionKind, State
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.card_status import card_status
 from followup_tui.paths import data_folder, log_file, settings_file
@@ -78,7 +78,7 @@ def test_each_object_has_the_fields_of_the_contract(search: Shell) -> None:
     for each in found:
         for name, kind in FIELDS.items():
             assert isinstance(each[name], kind), name
-        assert each["action"] in set(Action)
+        assert each["action"] in set(ActionKind)
         assert each["state"] in set(State)
         assert each["stage"] in set(Stage)
         assert each["days"] == (date.fromisoformat(each["due_on"]) - date(2026, 11, 22)).days
@@ -210,15 +210,15 @@ def test_the_basket_is_one_line_of_talk(search: Shell) -> None:
 # What the quick way says once more
 
 
-def item(action: Action, state: State, days: int) -> DueItem:
+def item(action: ActionKind, state: State, days: int) -> DueItem:
     return DueItem(
         id=1, uid="", company="", role="", stage="", action=action.value, due_on="", state=state.value, days=days,
         channel=None, contact=None, why="", asks_on="", is_held=False,
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("action", Action)
-def test_an_action_has_the_words_it_has_everywhere(action: Action) -> None:
+@pytest.mark.parametrize("action", ActionKind)
+def test_an_action_has_the_words_it_has_everywhere(action: ActionKind) -> None:
     assert saying_due.action_label(action.value) == action.label
     assert (action.value in saying_due.CALM) is (action in CALM)
 
@@ -231,15 +231,15 @@ def test_a_state_has_the_sign_and_words_of_the_badge(state: State, days: int, is
     day = date.fromordinal(now.date().toordinal() + days)
     card = Card(
         id="", number=1, version=1, stage=Stage.AWAITING, company="", role="", location="", outcome=None,
-        stage_at=now, created_at=now, action=Action.CHECK_IN, asks_on=day, due_on=day, is_missing=is_missing,
+        stage_at=now, created_at=now, action=ActionKind.CHECK_IN, asks_on=day, due_on=day, is_missing=is_missing,
     )  # fmt: skip
     sign, words = card_status(card, now)
     assert saying_due.SIGNS[state.value] == sign
-    assert words.endswith(saying_due.describe_due_item(item(Action.CHECK_IN, state, days)))
+    assert words.endswith(saying_due.describe_due_item(item(ActionKind.CHECK_IN, state, days)))
 
 
 def test_what_may_be_done_any_day_is_never_called_late() -> None:
-    assert saying_due.describe_due_item(item(Action.MOVE_ON, State.LATE, -9)) == "today"
+    assert saying_due.describe_due_item(item(ActionKind.MOVE_ON, State.LATE, -9)) == "today"
 
 
 def test_the_quick_widths_are_those_of_a_terminal() -> None:

@@ -16,7 +16,7 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.errors import NotFound
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import STAGES, Stage
-from followup_tui.domain.rules.action import Action
+from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import Sort, build_board, count_due
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.filters import (
@@ -49,7 +49,7 @@ def _asks_today(card: Card) -> bool:
 
 
 def _is_calm(card: Card) -> bool:
-    return card.action in (Action.MOVE_ON, Action.GRACIOUS_NOTE)
+    return card.action in (ActionKind.MOVE_ON, ActionKind.GRACIOUS_NOTE)
 
 
 def _is_late(card: Card) -> bool:
@@ -62,9 +62,9 @@ NAIVE_STATES: dict[str, Naive] = {
     "missing": lambda card: _asks_today(card) and card.is_missing and not _is_calm(card),
     "ahead": lambda card: card.action is not None and not _asks_today(card),
     "snoozed": lambda card: card.action is not None and card.is_held,
-    "pinned": lambda card: card.action is Action.PINNED,
-    "unanswered": lambda card: card.action is Action.RECORD_ANSWER and _asks_today(card),
-    "quiet": lambda card: card.action is Action.MOVE_ON and _asks_today(card),
+    "pinned": lambda card: card.action is ActionKind.PINNED,
+    "unanswered": lambda card: card.action is ActionKind.RECORD_ANSWER and _asks_today(card),
+    "quiet": lambda card: card.action is ActionKind.MOVE_ON and _asks_today(card),
 }
 NAIVE_STATES["due"] = NAIVE_STATES["today"]
 

@@ -11,10 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_tui.domain.model.stage import Stage
-from followup_tui.domain.rules.action import Action
+from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import Sort, build_board, urgency
 from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.review import Group, Item, Mark, MarkState, Review, due_of, group_of, review_of
+from followup_tui.domain.views.review import (
+    Item,
+    Mark,
+    MarkState,
+    Review,
+    ReviewGroup,
+    due_of,
+    group_of,
+    review_of,
+)
 from followup_tui.domain.views.review_cursor import MANY, DueCards
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -23,7 +32,7 @@ YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 
 
 def card(
-    number: int, action: Action | None = Action.CHECK_IN, due_on: date = TODAY, asks_on: date = TODAY
+    number: int, action: ActionKind | None = ActionKind.CHECK_IN, due_on: date = TODAY, asks_on: date = TODAY
 ) -> Card:
     return Card(
         id=str(number),
@@ -46,11 +55,11 @@ def decided(id: str) -> Mark:
     return Mark(id, MarkState.DECIDED, NOW, deed=f"Employer {id} → Awaiting")
 
 
-def skipped(id: str, asked: Action = Action.CHECK_IN) -> Mark:
+def skipped(id: str, asked: ActionKind = ActionKind.CHECK_IN) -> Mark:
     return Mark(id, MarkState.SKIPPED, NOW, asked=asked)
 
 
-def left(id: str, asked: Action = Action.CHECK_IN) -> Mark:
+def left(id: str, asked: ActionKind = ActionKind.CHECK_IN) -> Mark:
     return Mark(id, MarkState.LEFT, NOW, asked=asked)
 
 
@@ -64,53 +73,53 @@ def ids(items: Iterable[Item]) -> list[str]:
 @pytest.mark.parametrize(
     ("action", "due_on", "group"),
     [
-        (Action.THANK, YESTERDAY, Group.THANKS),
-        (Action.THANK, TOMORROW, Group.THANKS),
-        (Action.MISSED_CALL, TODAY, Group.PROMISES),
-        (Action.SEND_SOMETHING, YESTERDAY, Group.TO_SEND),
-        (Action.CHECK_IN, YESTERDAY, Group.LATE),
-        (Action.CHECK_IN, TODAY, Group.TODAY),
-        (Action.CALL, YESTERDAY, Group.LATE),
-        (Action.VOICEMAIL, TODAY, Group.TODAY),
-        (Action.PINNED, YESTERDAY, Group.LATE),
-        (Action.ASK_NEXT_STEP, TODAY, Group.TODAY),
-        (Action.RECORD_ANSWER, YESTERDAY, Group.ANSWERS),
-        (Action.GRACIOUS_NOTE, YESTERDAY, Group.TODAY),
-        (Action.MOVE_ON, YESTERDAY, Group.MOVE_ON),
-        (Action.WAIT, TODAY, None),
+        (ActionKind.THANK, YESTERDAY, ReviewGroup.THANKS),
+        (ActionKind.THANK, TOMORROW, ReviewGroup.THANKS),
+        (ActionKind.MISSED_CALL, TODAY, ReviewGroup.PROMISES),
+        (ActionKind.SEND_SOMETHING, YESTERDAY, ReviewGroup.TO_SEND),
+        (ActionKind.CHECK_IN, YESTERDAY, ReviewGroup.LATE),
+        (ActionKind.CHECK_IN, TODAY, ReviewGroup.TODAY),
+        (ActionKind.CALL, YESTERDAY, ReviewGroup.LATE),
+        (ActionKind.VOICEMAIL, TODAY, ReviewGroup.TODAY),
+        (ActionKind.PINNED, YESTERDAY, ReviewGroup.LATE),
+        (ActionKind.ASK_NEXT_STEP, TODAY, ReviewGroup.TODAY),
+        (ActionKind.RECORD_ANSWER, YESTERDAY, ReviewGroup.ANSWERS),
+        (ActionKind.GRACIOUS_NOTE, YESTERDAY, ReviewGroup.TODAY),
+        (ActionKind.MOVE_ON, YESTERDAY, ReviewGroup.MOVE_ON),
+        (ActionKind.WAIT, TODAY, None),
         (None, TODAY, None),
     ],
 )
-def test_each_action_has_its_group(action: Action | None, due_on: date, group: Group | None) -> None:
+def test_each_action_has_its_group(action: ActionKind | None, due_on: date, group: ReviewGroup | None) -> None:
     assert group_of(card(1, action, due_on), TODAY) is group
 
 
 def test_what_lies_ahead_and_what_is_damaged_wait_for_no_decision() -> None:
-    assert group_of(card(1, Action.THANK, TOMORROW, TOMORROW), TODAY) is None
+    assert group_of(card(1, ActionKind.THANK, TOMORROW, TOMORROW), TODAY) is None
     assert group_of(card(1)._replace(damaged=True), TODAY) is None
 
 
 def test_the_groups_come_in_their_order_and_within_them_what_asks_loudest() -> None:
     cards = [
-        card(1, Action.MOVE_ON),
-        card(2, Action.RECORD_ANSWER),
-        card(3, Action.CHECK_IN),
-        card(4, Action.CHECK_IN, YESTERDAY),
-        card(5, Action.CALL, YESTERDAY - timedelta(days=3)),
-        card(6, Action.SEND_SOMETHING),
-        card(7, Action.MISSED_CALL),
-        card(8, Action.THANK),
-        card(9, Action.THANK, YESTERDAY),
+        card(1, ActionKind.MOVE_ON),
+        card(2, ActionKind.RECORD_ANSWER),
+        card(3, ActionKind.CHECK_IN),
+        card(4, ActionKind.CHECK_IN, YESTERDAY),
+        card(5, ActionKind.CALL, YESTERDAY - timedelta(days=3)),
+        card(6, ActionKind.SEND_SOMETHING),
+        card(7, ActionKind.MISSED_CALL),
+        card(8, ActionKind.THANK),
+        card(9, ActionKind.THANK, YESTERDAY),
     ]
     review = review_of(cards, (), TODAY)
     assert ids(review.waiting) == ["9", "8", "7", "6", "5", "4", "3", "2", "1"]
     assert [count for _, count in review.groups] == [2, 1, 1, 2, 1, 1, 1]
-    assert [group for group, _ in review.groups] == list(Group)
+    assert [group for group, _ in review.groups] == list(ReviewGroup)
     assert (review.place, review.total) == (1, 9)
 
 
 def test_with_nothing_due_the_review_is_over_before_it_begins() -> None:
-    review = review_of([card(1, None), card(2, Action.THANK, TOMORROW, TOMORROW)], (), TODAY)
+    review = review_of([card(1, None), card(2, ActionKind.THANK, TOMORROW, TOMORROW)], (), TODAY)
     assert (review.is_over, review.current, review.total) == (True, None, 0)
     assert {count for _, count in review.groups} == {0}
 
@@ -135,16 +144,18 @@ def test_what_is_settled_is_asked_about_no_more_and_counts() -> None:
 
 
 def test_what_was_decided_on_and_asks_for_something_else_comes_back_after_the_others() -> None:
-    cards = [card(1, Action.RECORD_ANSWER), card(2, Action.MOVE_ON), card(3)]
+    cards = [card(1, ActionKind.RECORD_ANSWER), card(2, ActionKind.MOVE_ON), card(3)]
     review = review_of(cards, [skipped("3"), decided("1")], TODAY)
     assert ids(review.waiting) == ["2", "1", "3"]
     assert (review.place, review.total) == (1, 3)
 
 
 def test_what_was_decided_on_and_asks_for_the_very_same_still_keeps_its_place() -> None:
-    review = review_of([card(1), card(2), card(3)], [decided("2")._replace(asked=Action.CHECK_IN)], TODAY)
+    review = review_of([card(1), card(2), card(3)], [decided("2")._replace(asked=ActionKind.CHECK_IN)], TODAY)
     assert ids(review.waiting) == ["1", "2", "3"]
-    review = review_of([card(1, Action.CALL), card(2)], [decided("1")._replace(asked=Action.CHECK_IN)], TODAY)
+    review = review_of(
+        [card(1, ActionKind.CALL), card(2)], [decided("1")._replace(asked=ActionKind.CHECK_IN)], TODAY
+    )
     assert ids(review.waiting) == ["2", "1"]
 
 
@@ -168,14 +179,14 @@ def test_what_is_skipped_twice_is_left_and_no_longer_in_the_way() -> None:
 
 def test_a_group_of_which_something_was_left_is_not_done_and_what_was_left_is_told_once() -> None:
     review = review_of([card(1), card(2, None)], [decided("1"), decided("2"), skipped("1"), left("1")], TODAY)
-    assert dict(review.groups)[Group.TODAY] == 0
-    assert review.left_over[Group.TODAY] == 1
+    assert dict(review.groups)[ReviewGroup.TODAY] == 0
+    assert review.left_over[ReviewGroup.TODAY] == 1
     assert [mark.application_id for mark in review.done_with] == ["2"]
     assert review.was_decided("1")
 
 
 def test_what_was_left_and_asks_for_something_else_by_now_is_new() -> None:
-    review = review_of([card(1, Action.MISSED_CALL)], [skipped("1"), left("1")], TODAY)
+    review = review_of([card(1, ActionKind.MISSED_CALL)], [skipped("1"), left("1")], TODAY)
     assert (ids(review.waiting), review.left) == (["1"], ())
 
 
@@ -197,7 +208,7 @@ def test_a_mark_of_what_no_longer_exists_takes_nobodys_place() -> None:
 # Any review at all
 
 
-ACTIONS = st.none() | st.sampled_from(Action)
+ACTIONS = st.none() | st.sampled_from(ActionKind)
 DATES = st.sampled_from([TODAY + timedelta(days=days) for days in (-3, -1, 0, 1)])
 CARDS = st.lists(
     st.builds(card, st.integers(1, 8), ACTIONS, DATES, DATES), max_size=8, unique_by=lambda card: card.id
@@ -225,14 +236,14 @@ def test_every_due_application_is_there_exactly_once_and_no_other(cards: list[Ca
 
 @given(CARDS)
 def test_without_marks_the_order_is_that_of_groups_then_loudness(cards: list[Card]) -> None:
-    groups = list(Group)
+    groups = list(ReviewGroup)
     keys = [(groups.index(item.group), urgency(item.card, TODAY)) for item in review_of(cards, (), TODAY).waiting]
     assert keys == sorted(keys)
 
 
 @given(CARDS)
 def test_but_for_the_optional_note_the_order_is_that_of_the_board(cards: list[Card]) -> None:
-    cards = [card for card in cards if card.action is not Action.GRACIOUS_NOTE]
+    cards = [card for card in cards if card.action is not ActionKind.GRACIOUS_NOTE]
     review = review_of(cards, (), TODAY)
     assert [item.card for item in review.waiting] == sorted(
         (item.card for item in review.waiting), key=lambda card: urgency(card, TODAY)
@@ -250,9 +261,9 @@ def test_what_is_due_after_a_change_is_what_is_due_when_all_cards_are_looked_at_
 @pytest.mark.parametrize("touched", [0, 1, 7, MANY + 1])
 @pytest.mark.parametrize("today", [TODAY, TOMORROW])
 def test_the_due_cards_follow_a_board_however_much_of_it_has_changed(touched: int, today: date) -> None:
-    cards = [card(number, Action.CALL, YESTERDAY) for number in range(2 * MANY)]
+    cards = [card(number, ActionKind.CALL, YESTERDAY) for number in range(2 * MANY)]
     known = DueCards(build_board(cards, Sort.DUE, TODAY))
-    answered = [card(number, Action.THANK if number % 2 else None) for number in range(touched)]
+    answered = [card(number, ActionKind.THANK if number % 2 else None) for number in range(touched)]
     board = build_board([*cards[touched:-1], *answered, card(9_999)], Sort.DUE, today)
     assert known.on(board) == due_of(board.cards.values(), today)
     assert known.on(board) == due_of(board.cards.values(), today)
@@ -268,7 +279,7 @@ class Session:
     def review(self) -> Review:
         return review_of(self.cards.values(), self.marks, TODAY)
 
-    def decide(self, id: str, into: Action | None) -> None:
+    def decide(self, id: str, into: ActionKind | None) -> None:
         number = self.cards[id].number
         self.cards[id] = card(number, into)
         self.marks.append(decided(id))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from followup_tui.domain.model.stage import Stage
-from followup_tui.domain.rules.action import Action
+from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import DueCounts, count_due
 from followup_tui.domain.views.card import Card
 
 TODAY = date(2026, 11, 22)
 
 
-def _card(now: datetime, action: Action | None, asks: int = 0, due: int = 0, *, missing: bool = False) -> Card:
+def _card(now: datetime, action: ActionKind | None, asks: int = 0, due: int = 0, *, missing: bool = False) -> Card:
     return Card(
         id=f"{action}{asks}{due}{missing}", number=1, version=0, stage=Stage.INTERVIEWED, company="Acme", role="",
         location="", outcome=None, stage_at=now, created_at=now, action=action, is_missing=missing,
@@ -23,15 +23,15 @@ def _card(now: datetime, action: Action | None, asks: int = 0, due: int = 0, *, 
 
 def test_what_asks_is_counted_by_how_loud_it_asks(now: datetime) -> None:
     cards = [
-        _card(now, Action.CHECK_IN),
-        _card(now, Action.THANK, 0, 1),
-        _card(now, Action.THANK, -2, -1),
-        _card(now, Action.THANK, -6, -5, missing=True),
-        _card(now, Action.CHECK_IN, 3, 3),
+        _card(now, ActionKind.CHECK_IN),
+        _card(now, ActionKind.THANK, 0, 1),
+        _card(now, ActionKind.THANK, -2, -1),
+        _card(now, ActionKind.THANK, -6, -5, missing=True),
+        _card(now, ActionKind.CHECK_IN, 3, 3),
         _card(now, None),
     ]
     assert count_due(cards, TODAY) == DueCounts(today=2, late=1, missing=1)
 
 
 def test_moving_on_and_a_gracious_note_are_never_late(now: datetime) -> None:
-    assert count_due([_card(now, Action.MOVE_ON, -9, -9)], TODAY) == DueCounts(today=1)
+    assert count_due([_card(now, ActionKind.MOVE_ON, -9, -9)], TODAY) == DueCounts(today=1)

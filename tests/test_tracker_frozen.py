@@ -15,7 +15,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.touch import CallOutcome
 from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.parsing.dates import parse_when
-from followup_tui.domain.rules.action import Action
+from followup_tui.domain.rules.action import ActionKind
 from followup_tui.tracker.tracker import Tracker
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -33,7 +33,7 @@ def acme(tracker: Tracker) -> str:
     return tracker.commands.add(ApplicationForm(company="Acme", role="dev", interview=met)).cards[0].id
 
 
-def asked(tracker: Tracker, id: str) -> Action:
+def asked(tracker: Tracker, id: str) -> ActionKind:
     action = tracker.queries.next_action(id)
     assert action is not None
     return action.action
@@ -43,20 +43,20 @@ def asked(tracker: Tracker, id: str) -> Action:
 def test_a_voicemail_in_the_minute_of_its_call_is_its_end(tracker: Tracker, acme: str, run: int) -> None:
     tracker.commands.answer([acme], Answer.KEEP_IN_TOUCH)
     tracker.commands.log([acme], "call", outcome=CallOutcome.NO_ANSWER)
-    assert asked(tracker, acme) is Action.VOICEMAIL
+    assert asked(tracker, acme) is ActionKind.VOICEMAIL
     tracker.commands.log([acme], "voicemail")
-    assert asked(tracker, acme) is Action.CHECK_IN
+    assert asked(tracker, acme) is ActionKind.CHECK_IN
 
 
 @pytest.mark.parametrize("run", range(8))
 def test_a_reply_in_the_minute_of_an_answer_asks_for_the_new_one(tracker: Tracker, acme: str, run: int) -> None:
     tracker.commands.thank([acme])
     tracker.commands.answer([acme], Answer.THEY_CALL)
-    assert asked(tracker, acme) is Action.CHECK_IN
+    assert asked(tracker, acme) is ActionKind.CHECK_IN
     tracker.commands.log([acme], "reply")
-    assert asked(tracker, acme) is Action.RECORD_ANSWER
+    assert asked(tracker, acme) is ActionKind.RECORD_ANSWER
     tracker.commands.answer([acme], Answer.UNCLEAR)
-    assert asked(tracker, acme) is Action.CHECK_IN
+    assert asked(tracker, acme) is ActionKind.CHECK_IN
 
 
 def test_a_contact_in_the_minute_of_a_reply_comes_after_it(tracker: Tracker, acme: str) -> None:

@@ -24,7 +24,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.model.when import When
-from followup_tui.domain.rules.guard import Blocked, Rule
+from followup_tui.domain.rules.guard import Blocked, ContactRule
 from followup_tui.tracker.tracker import Tracker
 from windows import Clock, Opens, windows
 
@@ -213,7 +213,7 @@ def test_the_guard_is_asked_before_and_when_a_letter_is_recorded(
     clock.at += timedelta(days=1)
     letter = _letter(tracker, acme, LetterKind.CHECK_IN)
     verdict = tracker.letters.may_send(letter)
-    assert (verdict.allowed, verdict.rule) == (False, Rule.CONTACTS_APART)
+    assert (verdict.allowed, verdict.rule) == (False, ContactRule.CONTACTS_APART)
     with pytest.raises(Blocked):
         tracker.letters.send(letter)
     assert tracker.letters.get(letter.id) == letter

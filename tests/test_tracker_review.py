@@ -387,5 +387,5 @@ def test_what_was_left_is_asked_about_again_when_it_asks_for_something_else(trac
     tracker.commands.pin([acme], NOW.date(), "call the friend first")
     review = tracker.review.today()
     item = review.waiting[-1]
-    assert (item.id, item.group, item.card.action) == (acme, Group.TODAY, Action.PINNED)
+    assert (item.id, item.group, item.card.action) == (acme, ReviewGroup.TODAY, ActionKind.PINNED)
     assert review.left == ()

@@ -14,7 +14,7 @@ from followup_tui.domain.letters.template_choice import (
 )
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome
-from followup_tui.domain.rules.action import Action
+from followup_tui.domain.rules.action import ActionKind
 from followup_tui.letters.library import open_library
 from letters.letter_factories import PANEL, book_of, met
 from playbook.history import History, history
@@ -91,7 +91,7 @@ def test_the_script_that_suits() -> None:
     story = met("Dana Ruiz", "Sam Okafor", answer=Answer.KEEP_IN_TOUCH).thanked("Thu 19 Nov 2026")
     story.number_known("Sam Okafor")
     moment = story.at("Mon 30 Nov 2026")
-    assert moment.then.action is Action.CALL
+    assert moment.then.action is ActionKind.CALL
     assert (spoken(moment).names, to(spoken(moment))) == (("call", "voicemail"), "Sam Okafor")
     assert to(written(moment)) == "Dana Ruiz"
     moment = story.called("Mon 30 Nov 2026").at("Mon 30 Nov 2026")
@@ -121,12 +121,12 @@ def test_what_the_playbook_asks_for_in_writing_is_what_is_written(life: Life) ->
     moment = life.seen()
     action = moment.next
     kinds = {
-        Action.THANK: "thank_you",
-        Action.CHECK_IN: "check_in",
-        Action.MISSED_CALL: "missed_call",
-        Action.SEND_SOMETHING: "sending",
-        Action.GRACIOUS_NOTE: "gracious_note",
-        Action.MOVE_ON: "moving_on",
+        ActionKind.THANK: "thank_you",
+        ActionKind.CHECK_IN: "check_in",
+        ActionKind.MISSED_CALL: "missed_call",
+        ActionKind.SEND_SOMETHING: "sending",
+        ActionKind.GRACIOUS_NOTE: "gracious_note",
+        ActionKind.MOVE_ON: "moving_on",
     }
     if action is not None and action.action in kinds:
         suited = written(moment)

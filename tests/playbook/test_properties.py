@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
-from followup_tui.domain.rules.action import OUTGOING, Action, Step, state_on
+from followup_tui.domain.rules.action import OUTGOING, ActionKind, Step, state_on
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.guard import may_contact
 from followup_tui.domain.rules.next_action import next_action
@@ -22,12 +22,12 @@ from playbook.lives import Life, answer_event, contact_event, lives, thank_you_e
 from playbook.reading import PLAYBOOK, Moment, calendar
 
 KIND = {
-    Action.THANK: TouchKind.THANK_YOU,
-    Action.CHECK_IN: TouchKind.CHECK_IN,
-    Action.MISSED_CALL: TouchKind.CHECK_IN,
-    Action.CALL: TouchKind.CALL,
-    Action.VOICEMAIL: TouchKind.VOICEMAIL,
-    Action.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,
+    ActionKind.THANK: TouchKind.THANK_YOU,
+    ActionKind.CHECK_IN: TouchKind.CHECK_IN,
+    ActionKind.MISSED_CALL: TouchKind.CHECK_IN,
+    ActionKind.CALL: TouchKind.CALL,
+    ActionKind.VOICEMAIL: TouchKind.VOICEMAIL,
+    ActionKind.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,
 }
 """The contact that each action asks for."""
 
@@ -68,7 +68,7 @@ def test_the_playbook_never_proposes_what_the_guard_would_block(life: Life) -> N
 @given(lives())
 def test_check_ins_calls_and_moving_on_are_never_due_on_a_weekend_or_a_holiday(life: Life) -> None:
     seen = life.seen()
-    counted = {Action.CHECK_IN, Action.CALL, Action.MOVE_ON, Action.GRACIOUS_NOTE}
+    counted = {ActionKind.CHECK_IN, ActionKind.CALL, ActionKind.MOVE_ON, ActionKind.GRACIOUS_NOTE}
     for step in seen.outlook:
         of_ones_own = step.is_held or step.due_on == seen.details.application.snoozed_until
         if step.action in counted and not of_ones_own:
@@ -118,7 +118,7 @@ def test_every_open_application_has_a_next_action_with_a_date_and_a_reason_in_on
     seen = life.seen()
     found = seen.next
     if not is_open(seen):
-        assert found is None or found.action is Action.GRACIOUS_NOTE
+        assert found is None or found.action is ActionKind.GRACIOUS_NOTE
         return
     assert found is not None
     assert isinstance(found.due_on, date)
@@ -149,14 +149,14 @@ def test_a_further_round_restarts_the_clock(life: Life, hours: int) -> None:
     over = story.seen(starts_at + timedelta(hours=1))
     held_on = over.calendar.day_of(over.now)
     assume(over.calendar.day_of(starts_at) == held_on)
-    assert (over.then.action, over.then.contact) == (Action.THANK, "Noor Vance")
+    assert (over.then.action, over.then.contact) == (ActionKind.THANK, "Noor Vance")
     assert over.then.due_on == held_on + timedelta(days=1)
     story.thanks(over.now + timedelta(days=1), "Noor Vance")
     story.answered(Answer.THEY_CALL, over.now + timedelta(days=1, minutes=1))
     after = story.seen(over.now + timedelta(days=1, minutes=2))
     wait = PLAYBOOK.paced(7, story.application.pace)
     thanked_on = after.calendar.day_of(over.now + timedelta(days=1))
-    assert (after.then.action, after.then.due_on) == (Action.CHECK_IN, after.calendar.after(thanked_on, wait))
+    assert (after.then.action, after.then.due_on) == (ActionKind.CHECK_IN, after.calendar.after(thanked_on, wait))
 
 
 # -- Following the playbook -------------------------------------------------------------------------------------
@@ -171,7 +171,7 @@ class Follower:
         self.late, self.answers = late, answers
         self.made: list[tuple[str, Touch, Moment]] = []
 
-    def follow(self) -> Action | None:
+    def follow(self) -> ActionKind | None:
         """One step; what was asked for."""
         seen = self.story.seen(self.now)
         found = seen.next
@@ -180,18 +180,18 @@ class Follower:
         step = found.step
         if found.action in OUTGOING:
             self._contact(step, seen.calendar)
-        elif found.action is Action.SEND_SOMETHING:
+        elif found.action is ActionKind.SEND_SOMETHING:
             self.story.did(TouchKind.SENT, self._when(step, seen.calendar), Channel.EMAIL)
-        elif found.action is Action.RECORD_ANSWER:
+        elif found.action is ActionKind.RECORD_ANSWER:
             self._answer()
-        elif found.action is Action.PINNED:
+        elif found.action is ActionKind.PINNED:
             self.now = self._when(step, seen.calendar)
             self.story.pinned(None)
-        elif found.action is not Action.MOVE_ON:
+        elif found.action is not ActionKind.MOVE_ON:
             self.now = max(self.now, step.until_at or seen.calendar.begin_of(step.due_on))
         elif found.step.asks_on > seen.calendar.day_of(self.now):
             self.now = seen.calendar.begin_of(found.step.asks_on)
-            return Action.WAIT
+            return ActionKind.WAIT
         return found.action
 
     def _when(self, step: Step, its: Calendar) -> datetime:
@@ -229,7 +229,7 @@ class Follower:
         self.now += timedelta(minutes=1)
 
 
-def is_close_with_reason(action: Action, last: Touch, made: Touch, before: Moment) -> bool:
+def is_close_with_reason(action: ActionKind, last: Touch, made: Touch, before: Moment) -> bool:
     """Whether one of the guard's exceptions lies between two contacts."""
     heard = any(last.at < one.at <= made.at for one in before.details.touches if one.kind is TouchKind.REPLY)
     met = any(last.at < one.starts_at <= made.at for one in before.details.interviews)
@@ -240,7 +240,7 @@ def is_close_with_reason(action: Action, last: Touch, made: Touch, before: Momen
     )
     same_call = (last.kind, made.kind) == (TouchKind.CALL, TouchKind.VOICEMAIL)
     thanks = last.kind is TouchKind.THANK_YOU and made.kind is TouchKind.THANK_YOU
-    return heard or met or rejected or decided or same_call or thanks or action is Action.MISSED_CALL
+    return heard or met or rejected or decided or same_call or thanks or action is ActionKind.MISSED_CALL
 
 
 @often
@@ -253,15 +253,15 @@ def test_following_the_playbook_is_never_pushy_and_ends_in_moving_on(
     life: Life, late: list[int], answers: list[Answer]
 ) -> None:
     follower = Follower(life, late, answers)
-    asked: list[Action | None] = []
-    while not asked or asked[-1] not in (None, Action.MOVE_ON):
+    asked: list[ActionKind | None] = []
+    while not asked or asked[-1] not in (None, ActionKind.MOVE_ON):
         asked.append(follower.follow())
         assert len(asked) < 60, asked
     if is_open(follower.story.seen(follower.now)):
-        assert asked[-1] is Action.MOVE_ON
+        assert asked[-1] is ActionKind.MOVE_ON
     for action, made, before in follower.made:
         contacts = [one for one in before.details.touches if one.kind in KIND.values() and one.at < made.at]
-        if contacts and not is_close_with_reason(Action(action), contacts[-1], made, before):
+        if contacts and not is_close_with_reason(ActionKind(action), contacts[-1], made, before):
             last_on, its = before.calendar.day_of(contacts[-1].at), before.calendar
             assert its.day_of(made.at) >= its.after(last_on, PLAYBOOK.contacts_apart), (action, made.at)
 
@@ -316,6 +316,6 @@ NO_ANSWER = {TouchKind.CALL: CallOutcome.NO_ANSWER}
 
 def next_contact(seen: Moment) -> Step | None:
     """The next check-in, call or end of them; None where something else is open."""
-    steps = [step for step in seen.outlook if step.action is not Action.WAIT]
-    following = {Action.CHECK_IN, Action.CALL, Action.MOVE_ON}
+    steps = [step for step in seen.outlook if step.action is not ActionKind.WAIT]
+    following = {ActionKind.CHECK_IN, ActionKind.CALL, ActionKind.MOVE_ON}
     return steps[0] if steps and steps[0].action in following else None

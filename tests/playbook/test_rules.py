@@ -16,7 +16,7 @@ from followup_tui.domain.model.application import Pace
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
-from followup_tui.domain.rules.action import Action, State, state_of
+from followup_tui.domain.rules.action import ActionKind, State, state_of
 from followup_tui.domain.rules.calendar import Calendar
 from playbook.history import History, history
 from playbook.reading import PLAYBOOK, calendar, day, words
@@ -94,14 +94,14 @@ def test_a_thing_due_today_is_never_called_late(answer: Answer, hour: str) -> No
 
 def test_the_thank_you_clock_starts_when_the_interview_ends() -> None:
     story = history().interview("Wed 18 Nov 2026 14:00", ends="Wed 18 Nov 2026 16:20")
-    assert story.at("Wed 18 Nov 2026 16:19").then.action is Action.ASK_NEXT_STEP
-    assert story.at("Wed 18 Nov 2026 16:20").then.action is Action.THANK
+    assert story.at("Wed 18 Nov 2026 16:19").then.action is ActionKind.ASK_NEXT_STEP
+    assert story.at("Wed 18 Nov 2026 16:20").then.action is ActionKind.THANK
 
 
 def test_a_booked_interview_has_no_thank_you_yet() -> None:
     story = history().interview("Wed 18 Nov 2026 14:00", "Dana Ruiz", booked="Mon 9 Nov 2026")
-    assert all(step.action is not Action.THANK for step in story.at("Mon 9 Nov 2026").outlook[:1])
-    assert story.at("Wed 18 Nov 2026 13:59").then.action is Action.ASK_NEXT_STEP
+    assert all(step.action is not ActionKind.THANK for step in story.at("Mon 9 Nov 2026").outlook[:1])
+    assert story.at("Wed 18 Nov 2026 13:59").then.action is ActionKind.ASK_NEXT_STEP
 
 
 # -- Before and right after the interview -----------------------------------------------------------------------
@@ -135,7 +135,7 @@ def test_thank_you_asked_from_the_end_due_the_next_day_late_after_it_missing_aft
     when: str, state: State
 ) -> None:
     found = history().interview("Wed 18 Nov 2026 14:00", "Dana Ruiz").at(when).then
-    assert (found.action, found.due_on, found.state) == (Action.THANK, day("Thu 19 Nov 2026"), state)
+    assert (found.action, found.due_on, found.state) == (ActionKind.THANK, day("Thu 19 Nov 2026"), state)
 
 
 def test_a_missing_thank_you_is_offered_with_other_words() -> None:
@@ -157,7 +157,7 @@ def test_the_gracious_note_is_optional() -> None:
 def test_one_thank_you_per_interviewer() -> None:
     story = history().interview("Wed 18 Nov 2026 14:00", "Dana Ruiz", "Sam Okafor", "Mira Lindt")
     asked_for = []
-    while (found := story.at("Thu 19 Nov 2026").then).action is Action.THANK:
+    while (found := story.at("Thu 19 Nov 2026").then).action is ActionKind.THANK:
         asked_for.append(found.contact)
         story.thanked("Thu 19 Nov 2026", found.contact)
     assert asked_for == ["Dana Ruiz", "Sam Okafor", "Mira Lindt"]
@@ -166,10 +166,10 @@ def test_one_thank_you_per_interviewer() -> None:
 def test_with_no_interviewer_recorded_one_thank_you_for_the_application() -> None:
     story = history().interview("Wed 18 Nov 2026 14:00")
     assert (story.at("Thu 19 Nov 2026").then.action, story.at("Thu 19 Nov 2026").then.contact) == (
-        Action.THANK,
+        ActionKind.THANK,
         "",
     )
-    assert story.thanked("Thu 19 Nov 2026").at("Thu 19 Nov 2026").then.action is not Action.THANK
+    assert story.thanked("Thu 19 Nov 2026").at("Thu 19 Nov 2026").then.action is not ActionKind.THANK
 
 
 # -- After the thank-you: the recorded answer decides -----------------------------------------------------------
@@ -223,8 +223,8 @@ def test_dont_contact_one_email_after_ten_business_days_never_by_phone() -> None
 def test_dont_contact_no_second_check_in() -> None:
     story = thanked(Answer.DONT_CONTACT).emailed("Fri 4 Dec 2026")
     steps = story.at("Fri 4 Dec 2026").outlook
-    assert [(step.action, step.due_on) for step in steps if step.action is not Action.WAIT] == [
-        (Action.MOVE_ON, day("Fri 18 Dec 2026"))
+    assert [(step.action, step.due_on) for step in steps if step.action is not ActionKind.WAIT] == [
+        (ActionKind.MOVE_ON, day("Fri 18 Dec 2026"))
     ]
 
 
@@ -236,7 +236,7 @@ def test_keep_in_touch_no_answer_one_formal_voicemail() -> None:
     story = thanked(Answer.KEEP_IN_TOUCH).called("Fri 27 Nov 2026")
     assert asked(story, "Fri 27 Nov 2026") == ("voicemail", "Fri 27 Nov 2026", "phone")
     story.left_voicemail("Fri 27 Nov 2026 18:30")
-    assert all(step.action is not Action.VOICEMAIL for step in story.at("Fri 27 Nov 2026 19:00").outlook)
+    assert all(step.action is not ActionKind.VOICEMAIL for step in story.at("Fri 27 Nov 2026 19:00").outlook)
 
 
 def test_keep_in_touch_second_by_email_after_five_business_days() -> None:

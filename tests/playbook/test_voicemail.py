@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from followup_tui.domain.letters.template_choice import spoken_script
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
-from followup_tui.domain.rules.action import Action
+from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.playbook import Rulebook
 from playbook.beginnings import FINE, thanked
@@ -37,7 +37,7 @@ def follow_ups(seen: Moment) -> int:
 
 def answers(seen: Moment) -> tuple[bool, bool, bool]:
     """Whether the card asks for a voicemail, the guard allows one, and the call screen begins with its script."""
-    return seen.then.action is Action.VOICEMAIL, seen.voicemail == FINE, first_script(seen) == "voicemail"
+    return seen.then.action is ActionKind.VOICEMAIL, seen.voicemail == FINE, first_script(seen) == "voicemail"
 
 
 def called(at: datetime, zone: str = "Europe/Berlin") -> History:
@@ -99,7 +99,7 @@ def test_with_anything_in_between_it_is_a_contact_of_its_own(between: str) -> No
 @given(lives())
 def test_in_any_life_nobody_offers_a_voicemail_that_the_guard_forbids(life: Life) -> None:
     seen = life.seen()
-    asks = seen.next is not None and seen.next.action is Action.VOICEMAIL
+    asks = seen.next is not None and seen.next.action is ActionKind.VOICEMAIL
     assert not asks or first_script(seen) == "voicemail"
     assert first_script(seen) != "voicemail" or seen.voicemail == FINE
 

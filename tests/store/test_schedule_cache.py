@@ -31,7 +31,7 @@ from store.factories import NOW, addition, application, change
 
 RULES = "1-abc"
 THANK = Step(
-    action=Action.THANK,
+    action=ActionKind.THANK,
     due_on=date(2026, 11, 23),
     asks_on=date(2026, 11, 22),
     why="A thank-you is expected.",

@@ -21,7 +21,7 @@ from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.when import When
-from followup_tui.domain.rules.action import Action as Asked
+from followup_tui.domain.rules.action import ActionKind as Asked
 from followup_tui.domain.views import options
 from followup_tui.domain.views.options import KINDS
 from followup_tui.domain.views.review import MarkState, Review

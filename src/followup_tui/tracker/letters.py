@@ -21,7 +21,7 @@ from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.letter import Letter, LetterKind, OutgoingLetter, Sender
 from followup_tui.domain.model.text import clean_block, clean_line
 from followup_tui.domain.model.touch import Channel
-from followup_tui.domain.rules.action import Action, NextAction
+from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.guard import Verdict
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.next_action import next_action
@@ -330,7 +330,7 @@ class Letters:
             return transaction.stop_ignoring(keys)
 
 
-_LATER = (Action.CHECK_IN, Action.CALL, Action.WAIT)
+_LATER = (ActionKind.CHECK_IN, ActionKind.CALL, ActionKind.WAIT)
 """What the playbook asks for if it has a later day for a check-in."""
 
 

@@ -10,7 +10,7 @@ from followup_tui.domain.model.change import JournalEntry
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import NotFound
 from followup_tui.domain.model.touch import TouchKind
-from followup_tui.domain.rules.action import Action, NextAction
+from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.basket import Basket
 from followup_tui.domain.rules.guard import Verdict, may_contact
 from followup_tui.domain.rules.history import history_of
@@ -82,7 +82,7 @@ class Queries:
         if after is None:
             return ""
         hour = ""
-        if after.card.action is Action.ASK_NEXT_STEP and not after.card.is_held:
+        if after.card.action is ActionKind.ASK_NEXT_STEP and not after.card.is_held:
             details = self.details(after.card.id)
             ahead = history_of(details, *self.rules_for(details), at).ahead
             if ahead is not None and ahead.time_known:
@@ -104,7 +104,7 @@ class Queries:
 
 def _intended_contact(by: str, action: NextAction | None) -> tuple[TouchKind, str | None]:
     """Return which contact is meant, and to whom: while a thank-you is open, writing means thanking."""
-    thanking = action is not None and action.action is Action.THANK and by not in ("call", "voicemail")
+    thanking = action is not None and action.action is ActionKind.THANK and by not in ("call", "voicemail")
     if thanking and action is not None:
         return TouchKind.THANK_YOU, action.step.contact_id
     if by:
@@ -113,8 +113,8 @@ def _intended_contact(by: str, action: NextAction | None) -> tuple[TouchKind, st
 
 
 _KINDS = {
-    Action.CALL: TouchKind.CALL,
-    Action.VOICEMAIL: TouchKind.VOICEMAIL,
-    Action.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,
-    Action.SEND_SOMETHING: TouchKind.SENT,
+    ActionKind.CALL: TouchKind.CALL,
+    ActionKind.VOICEMAIL: TouchKind.VOICEMAIL,
+    ActionKind.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,
+    ActionKind.SEND_SOMETHING: TouchKind.SENT,
 }

@@ -12,7 +12,7 @@ from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
-from followup_tui.domain.rules.action import Action, NextAction
+from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.check_in import to_send
 from followup_tui.domain.rules.context import RuleContext
 from followup_tui.domain.rules.guard import may_leave_voicemail
@@ -84,24 +84,24 @@ def _in_order(first: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
 # What is to be done, and with whom
 
 
-def _deed(case: RuleContext, action: NextAction | None) -> Action | None:
+def _deed(case: RuleContext, action: NextAction | None) -> ActionKind | None:
     """What a letter is for: what the playbook asks for, or what it will ask for next; None after the end."""
     history = case.history
     if history.details.application.stage is Stage.MOVED_ON:
         return None
-    asked = action.action if action is not None else Action.WAIT
+    asked = action.action if action is not None else ActionKind.WAIT
     if asked in _WRITTEN_FOR:
         return asked
     if owes_thanks(history) or (history.round is None and not history.contacts):
-        return Action.THANK
+        return ActionKind.THANK
     if history.promise is not None and history.promise.message is None and history.at >= history.promise.at:
-        return Action.MISSED_CALL
-    return Action.SEND_SOMETHING if to_send(case) is not None else Action.CHECK_IN
+        return ActionKind.MISSED_CALL
+    return ActionKind.SEND_SOMETHING if to_send(case) is not None else ActionKind.CHECK_IN
 
 
-def _addressee(case: RuleContext, action: NextAction | None, deed: Action | None) -> Contact | None:
-    if deed is Action.THANK and case.history.unthanked:
-        named = _named(case, action) if action is not None and action.action is Action.THANK else None
+def _addressee(case: RuleContext, action: NextAction | None, deed: ActionKind | None) -> Contact | None:
+    if deed is ActionKind.THANK and case.history.unthanked:
+        named = _named(case, action) if action is not None and action.action is ActionKind.THANK else None
         return named or case.history.unthanked[0] or case.person()
     is_written = action is not None and action.channel is not Channel.PHONE
     return (_named(case, action) if is_written else None) or case.person()
@@ -167,15 +167,15 @@ _ENDED: dict[Outcome | None, tuple[str, ...]] = {
     Outcome.NO_REPLY: ("moving-on",),
     None: ("moving-on",),
 }
-_WRITTEN_FOR: dict[Action | None, Callable[[RuleContext, Contact | None], tuple[str, ...]]] = {
-    Action.THANK: _thanks,
-    Action.MISSED_CALL: lambda case, to: ("missed-call", *_check_in(case, to)),
-    Action.SEND_SOMETHING: lambda case, to: ("sending", *_check_in(case, to)),
-    Action.CHECK_IN: _check_in,
-    Action.CALL: _check_in,
-    Action.VOICEMAIL: _check_in,
-    Action.GRACIOUS_NOTE: lambda case, to: ("gracious-note",),
-    Action.MOVE_ON: lambda case, to: ("moving-on", *_check_in(case, to)),
+_WRITTEN_FOR: dict[ActionKind | None, Callable[[RuleContext, Contact | None], tuple[str, ...]]] = {
+    ActionKind.THANK: _thanks,
+    ActionKind.MISSED_CALL: lambda case, to: ("missed-call", *_check_in(case, to)),
+    ActionKind.SEND_SOMETHING: lambda case, to: ("sending", *_check_in(case, to)),
+    ActionKind.CHECK_IN: _check_in,
+    ActionKind.CALL: _check_in,
+    ActionKind.VOICEMAIL: _check_in,
+    ActionKind.GRACIOUS_NOTE: lambda case, to: ("gracious-note",),
+    ActionKind.MOVE_ON: lambda case, to: ("moving-on", *_check_in(case, to)),
     None: _after_the_end,
 }
 """For everything the playbook asks for that is written, or could be written instead: the words that fit."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # the first paint knows no touches
     from followup_tui.domain.model.touch import Channel
 
 
-class Action(StrEnum):
+class ActionKind(StrEnum):
     """What to do next, the loudest first: the order of the members is the order in which they ask."""
 
     THANK = "thank"
@@ -38,31 +38,38 @@ class Action(StrEnum):
         return _LABELS.get(self, self.value.replace("_", " "))
 
 
-RANKS: Mapping[Action, int] = {
-    Action.THANK: 0,
-    Action.MISSED_CALL: 1,
-    Action.SEND_SOMETHING: 2,
-    Action.VOICEMAIL: 3,
-    Action.CALL: 3,
-    Action.CHECK_IN: 3,
-    Action.PINNED: 3,
-    Action.ASK_NEXT_STEP: 3,
-    Action.RECORD_ANSWER: 4,
-    Action.GRACIOUS_NOTE: 5,
-    Action.MOVE_ON: 6,
-    Action.WAIT: 7,
+RANKS: Mapping[ActionKind, int] = {
+    ActionKind.THANK: 0,
+    ActionKind.MISSED_CALL: 1,
+    ActionKind.SEND_SOMETHING: 2,
+    ActionKind.VOICEMAIL: 3,
+    ActionKind.CALL: 3,
+    ActionKind.CHECK_IN: 3,
+    ActionKind.PINNED: 3,
+    ActionKind.ASK_NEXT_STEP: 3,
+    ActionKind.RECORD_ANSWER: 4,
+    ActionKind.GRACIOUS_NOTE: 5,
+    ActionKind.MOVE_ON: 6,
+    ActionKind.WAIT: 7,
 }
 """How loud each asks, 0 the loudest; what shares a rank is told apart by its date."""
 _LABELS = {
-    Action.ASK_NEXT_STEP: "ask: next step?",
-    Action.RECORD_ANSWER: "what did they say?",
-    Action.SEND_SOMETHING: "send it",
-    Action.MISSED_CALL: "they didn't call",
-    Action.VOICEMAIL: "leave a voicemail",
+    ActionKind.ASK_NEXT_STEP: "ask: next step?",
+    ActionKind.RECORD_ANSWER: "what did they say?",
+    ActionKind.SEND_SOMETHING: "send it",
+    ActionKind.MISSED_CALL: "they didn't call",
+    ActionKind.VOICEMAIL: "leave a voicemail",
 }
 
 OUTGOING = frozenset(
-    {Action.THANK, Action.MISSED_CALL, Action.VOICEMAIL, Action.CALL, Action.CHECK_IN, Action.GRACIOUS_NOTE}
+    {
+        ActionKind.THANK,
+        ActionKind.MISSED_CALL,
+        ActionKind.VOICEMAIL,
+        ActionKind.CALL,
+        ActionKind.CHECK_IN,
+        ActionKind.GRACIOUS_NOTE,
+    }
 )
 """The actions that are a contact with the employer, which the guard judges."""
 
@@ -97,7 +104,7 @@ class Step(NamedTuple):
     reason in a few words, where there is one beside the rule itself.
     """
 
-    action: Action
+    action: ActionKind
     due_on: date
     asks_on: date
     why: str
@@ -115,7 +122,7 @@ class Step(NamedTuple):
 class NextAction(NamedTuple):
     """What to do now, by when, by which channel, to whom and why; `days` until it is due, negative when late."""
 
-    action: Action
+    action: ActionKind
     due_on: date
     state: State
     days: int
@@ -163,7 +170,7 @@ def postponed(step: Step, until: date) -> Step:
     return step._replace(due_on=max(step.due_on, until), asks_on=max(step.asks_on, until))
 
 
-CALM = frozenset({Action.MOVE_ON, Action.GRACIOUS_NOTE})
+CALM = frozenset({ActionKind.MOVE_ON, ActionKind.GRACIOUS_NOTE})
 """What may be done any day, and is never late."""
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
-from followup_tui.domain.rules.action import GUARD, Action, CountedDays, Step
+from followup_tui.domain.rules.action import GUARD, ActionKind, CountedDays, Step
 from followup_tui.domain.rules.context import RuleContext, fixed_date
 from followup_tui.domain.rules.guard import earliest, may_leave_voicemail
 from followup_tui.domain.rules.history import Promise
@@ -32,7 +32,7 @@ def send(case: RuleContext, said: NextStep) -> Step:
     day = said.by_on or case.calendar.after(case.calendar.day_of(said.said_at), 1)
     what = f": {said.note.rstrip('.')}" if said.note else ""
     return case.step(
-        Action.SEND_SOMETHING,
+        ActionKind.SEND_SOMETHING,
         day,
         f"They asked you to send something by {case.day(day)}{what}.",
         channel=Channel.EMAIL,
@@ -66,7 +66,7 @@ def _promised(case: RuleContext, promise: Promise) -> Step:
     if case.history.at < promise.at:
         local = promise.at.astimezone(case.calendar.zone)
         return case.step(
-            Action.WAIT,
+            ActionKind.WAIT,
             promise.on,
             f"They promised to call on {case.day(promise.on)} by {local:%H:%M}.",
             person=case.person(),
@@ -76,7 +76,7 @@ def _promised(case: RuleContext, promise: Promise) -> Step:
         )
     fine = earliest(case.history, TouchKind.CHECK_IN, case.playbook, case.calendar)
     return case.step(
-        Action.MISSED_CALL,
+        ActionKind.MISSED_CALL,
         max(promise.on, fine or promise.on),
         f"They promised to call on {case.day(promise.on)} and didn't: one friendly message the same day.",
         channel=Channel.EMAIL,
@@ -90,7 +90,7 @@ def _voicemail(case: RuleContext) -> Step | None:
     if not may_leave_voicemail(case.history, case.playbook, case.calendar):
         return None
     return case.step(
-        Action.VOICEMAIL,
+        ActionKind.VOICEMAIL,
         case.today,
         "Nobody answered your call: leave one formal voicemail, with your name and number.",
         channel=Channel.PHONE,
@@ -114,7 +114,7 @@ def _check_in(case: RuleContext, schedule: Schedule, said: NextStep, follow_ups:
         is_call = kind is TouchKind.CALL
         what = f"A {'second ' if follow_ups else ''}{'call' if is_call else 'check-in'}"
         return case.step(
-            Action.CALL if is_call else Action.CHECK_IN,
+            ActionKind.CALL if is_call else ActionKind.CHECK_IN,
             chain[-1].end_on,
             _why(case, said, chain, what),
             because=_reason(case, said),
@@ -212,12 +212,12 @@ def _quiet(case: RuleContext, schedule: Schedule, said: NextStep) -> Step:
     due_on = chain[-1].end_on
     if case.today < due_on:
         why = f"You have done what can be done, and silence is normal: wait until {case.day(due_on)}."
-        return case.step(Action.WAIT, due_on, why, chain=chain, until_at=calendar.begin_of(due_on))
+        return case.step(ActionKind.WAIT, due_on, why, chain=chain, until_at=calendar.begin_of(due_on))
     why = (
         f"Nothing has come since {case.day(day)}, which is common and says nothing about you: move on, a reply"
         " brings it back."
     )
-    return case.step(Action.MOVE_ON, due_on, why, chain=chain)
+    return case.step(ActionKind.MOVE_ON, due_on, why, chain=chain)
 
 
 def _due_before_early_contact(case: RuleContext, schedule: Schedule, said: NextStep) -> CountedDays | None:

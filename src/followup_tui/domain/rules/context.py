@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.touch import Channel
-from followup_tui.domain.rules.action import Action, CountedDays, Step
+from followup_tui.domain.rules.action import ActionKind, CountedDays, Step
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History
 from followup_tui.domain.rules.playbook import Playbook
@@ -39,7 +39,7 @@ class RuleContext(NamedTuple):
 
     def step(
         self,
-        action: Action,
+        action: ActionKind,
         due_on: date,
         why: str,
         *,

@@ -22,7 +22,7 @@ UNJUDGED = frozenset({TouchKind.SENT, TouchKind.REPLY, TouchKind.NOTE})
 """What is no contact of the user's own making: what they asked for, what they wrote, what one notes."""
 
 
-class Rule(StrEnum):
+class ContactRule(StrEnum):
     """What can speak against a contact."""
 
     CONTACTS_APART = "contacts_apart"
@@ -40,7 +40,7 @@ class Verdict:
     """Whether a contact is fine; if not, the `rule` against it and the first day it is fine (None: never)."""
 
     allowed: bool
-    rule: Rule | None
+    rule: ContactRule | None
     from_on: date | None
     why: str
 
@@ -54,7 +54,7 @@ class Blocked(Refused):
 
 
 class _Block(NamedTuple):
-    rule: Rule
+    rule: ContactRule
     from_on: date | None
     why: Callable[[], str]
     """Why, in a sentence that is made only where it is said."""
@@ -149,7 +149,7 @@ def _blocks(
     if kind is TouchKind.GRACIOUS_NOTE and any(
         touch.kind is TouchKind.GRACIOUS_NOTE and touch.at >= history.cleared_at for touch in history.contacts
     ):
-        yield _Block(Rule.CONTACTS_MOST, None, lambda: "The gracious note was sent; one is enough.")
+        yield _Block(ContactRule.CONTACTS_MOST, None, lambda: "The gracious note was sent; one is enough.")
     if last is not None:
         yield from _of_the_last(history, kind, last, playbook, calendar, promise, to)
     yield from _of_the_following(history, kind, playbook, calendar)
@@ -166,12 +166,12 @@ def _last_that_counts(history: History, kind: TouchKind) -> Touch | None:
 def _on_the_phone(history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar) -> Iterator[_Block]:
     said = [one for one in history.details.next_steps if one.said_at <= history.at]
     if said and said[-1].answer is Answer.DONT_CONTACT:
-        yield _Block(Rule.NO_PHONE, None, lambda: "They asked not to be contacted, so never by phone.")
+        yield _Block(ContactRule.NO_PHONE, None, lambda: "They asked not to be contacted, so never by phone.")
     calls = [touch for touch in history.contacts if touch.kind in CALLS]
     voicemails = sum(touch.kind is TouchKind.VOICEMAIL for touch in calls)
     if kind is TouchKind.VOICEMAIL and voicemails >= playbook.voicemails_most:
         yield _Block(
-            Rule.VOICEMAILS_MOST,
+            ContactRule.VOICEMAILS_MOST,
             None,
             lambda: f"You left {plural(voicemails, 'voicemail')} already, which is enough.",
         )
@@ -180,7 +180,7 @@ def _on_the_phone(history: History, kind: TouchKind, playbook: Playbook, calenda
         day = calendar.day_of(calls[-1].at)
         fine = calendar.after(day, playbook.calls_apart)
         yield _Block(
-            Rule.CALLS_APART,
+            ContactRule.CALLS_APART,
             fine,
             lambda: (
                 f"You called on {history.said(day)}, and {plural(playbook.calls_apart, 'business day')} lie"
@@ -198,7 +198,7 @@ def _of_the_table(
     if history.ahead is not None and (history.round is not None or answer is Answer.NEXT_ROUND):
         day = day_of_interview(history.ahead, calendar)
         yield _Block(
-            Rule.ROUND_AHEAD,
+            ContactRule.ROUND_AHEAD,
             day + timedelta(days=1),
             lambda: f"The next interview is on {history.said(day)}: no check-in until it is over.",
         )
@@ -208,7 +208,7 @@ def _of_the_table(
     follow_ups = history.made
     if len(follow_ups) >= schedule.contacts_most:
         yield _Block(
-            Rule.CONTACTS_MOST,
+            ContactRule.CONTACTS_MOST,
             None,
             lambda: (
                 f"You followed up {_times(len(follow_ups))} since you last heard from them, and more would be"
@@ -217,7 +217,7 @@ def _of_the_table(
         )
     calls = sum(touch.kind in CALLS for touch in follow_ups)
     if kind in CALLS and calls >= schedule.calls_most:
-        yield _Block(Rule.CALLS_MOST, None, lambda: _told_calls(calls, schedule))
+        yield _Block(ContactRule.CALLS_MOST, None, lambda: _told_calls(calls, schedule))
 
 
 def _told_calls(calls: int, schedule: Schedule) -> str:
@@ -248,7 +248,7 @@ def _of_the_last(
     day = calendar.day_of(last.at)
     if not met_since:
         yield _Block(
-            Rule.ONE_A_DAY,
+            ContactRule.ONE_A_DAY,
             day + timedelta(days=1),
             lambda: (
                 f"You made contact on {history.said(day)} already ({last.kind.label}): never twice in one day."
@@ -262,7 +262,7 @@ def _of_the_last(
     if sooner is not None:
         fine = min(fine, sooner)
     yield _Block(
-        Rule.CONTACTS_APART,
+        ContactRule.CONTACTS_APART,
         fine,
         lambda: (
             f"Your last contact was on {history.said(day)} ({last.kind.label}), and"
@@ -305,7 +305,7 @@ def _of_the_following(
     if day < apart:
         newest = calendar.day_of(max(touch.at for touch in later if touch.direction is Direction.OUT))
         yield _Block(
-            Rule.CONTACTS_APART,
+            ContactRule.CONTACTS_APART,
             calendar.after(newest, playbook.contacts_apart),
             lambda: (
                 f"Another contact followed on {history.said(day)} ({following.kind.label}), and"

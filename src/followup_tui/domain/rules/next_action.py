@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
-from followup_tui.domain.rules.action import Action, NextAction, Step, next_of, postponed
+from followup_tui.domain.rules.action import ActionKind, NextAction, Step, next_of, postponed
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.check_in import follow_up, send, to_send
 from followup_tui.domain.rules.context import RuleContext, fixed_date
@@ -91,7 +91,7 @@ def _or_follow_up(case: RuleContext, thanks: Step) -> Step:
     return thanks._replace(until_at=case.calendar.begin_of(instead.due_on))
 
 
-_CHECK_INS = frozenset({Action.CHECK_IN, Action.CALL, Action.MISSED_CALL})
+_CHECK_INS = frozenset({ActionKind.CHECK_IN, ActionKind.CALL, ActionKind.MISSED_CALL})
 
 
 def _is_reply_open(case: RuleContext) -> bool:
@@ -107,7 +107,9 @@ def _pinned(case: RuleContext) -> Step | None:
     day = application.pinned_on
     reason = f", because {application.pinned_why.rstrip('.')}" if application.pinned_why else ""
     why = f"You pinned it to {case.day(day)}{reason}."
-    return case.step(Action.PINNED, day, why, person=case.person(), chain=(fixed_date("You pinned it to", day),))
+    return case.step(
+        ActionKind.PINNED, day, why, person=case.person(), chain=(fixed_date("You pinned it to", day),)
+    )
 
 
 def _snoozed(case: RuleContext, step: Step) -> Step:
@@ -117,7 +119,7 @@ def _snoozed(case: RuleContext, step: Step) -> Step:
     if case.today >= until:
         return postponed(step, until)
     wait = case.step(
-        Action.WAIT,
+        ActionKind.WAIT,
         until,
         f"You put it off until {case.day(until)}.",
         chain=(fixed_date("You put it off until", until),),
@@ -138,7 +140,7 @@ def _after_the_end(case: RuleContext) -> Step | None:
     if fine is None or max(case.today, fine) > link.end_on:
         return None
     return case.step(
-        Action.GRACIOUS_NOTE,
+        ActionKind.GRACIOUS_NOTE,
         link.end_on,
         f"They chose somebody else on {case.day(link.start_on)}: one gracious note keeps the door open, if you"
         " like.",

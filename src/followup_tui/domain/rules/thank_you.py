@@ -8,7 +8,7 @@ from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
-from followup_tui.domain.rules.action import GUARD, Action, CountedDays, Step
+from followup_tui.domain.rules.action import GUARD, ActionKind, CountedDays, Step
 from followup_tui.domain.rules.context import RuleContext, fixed_date
 from followup_tui.domain.rules.guard import earliest
 from followup_tui.domain.rules.history import History, day_of_interview
@@ -21,7 +21,7 @@ def ask_next_step(case: RuleContext) -> Step:
     day = day_of_interview(interview, case.calendar)
     hour = f" at {interview.starts_at.astimezone(case.calendar.zone):%H:%M}" if interview.time_known else ""
     return case.step(
-        Action.ASK_NEXT_STEP,
+        ActionKind.ASK_NEXT_STEP,
         day,
         f"Your interview is on {case.day(day)}{hour}: ask “what's the next step?” before you leave.",
         person=case.person(ahead=True),
@@ -32,7 +32,7 @@ def ask_next_step(case: RuleContext) -> Step:
 def record_answer(case: RuleContext, day: date, because: str) -> Step:
     """It isn't known what they said about the next step: asked for on the day itself."""
     return case.step(
-        Action.RECORD_ANSWER,
+        ActionKind.RECORD_ANSWER,
         day,
         f"{because} on {case.day(day)}: write down what they said about the next step, it sets the dates.",
         chain=(fixed_date(because, day),),
@@ -71,7 +71,7 @@ def thank(case: RuleContext) -> Step | None:
     if fine > due_on:
         due_on, chain = fine, (*chain, fixed_date(GUARD, fine))
     return case.step(
-        Action.THANK,
+        ActionKind.THANK,
         due_on,
         _why(history, person, is_missing=is_missing),
         channel=Channel.EMAIL,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.rules.action import Action, Step
+from followup_tui.domain.rules.action import ActionKind, Step
 
 
 class Card(NamedTuple):
@@ -29,7 +29,7 @@ class Card(NamedTuple):
     stage_at: datetime
     created_at: datetime
     damaged: bool = False
-    action: Action | None = None
+    action: ActionKind | None = None
     asks_on: date | None = None
     due_on: date | None = None
     is_missing: bool = False

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.stage import Stage
-from followup_tui.domain.rules.action import Action, State, state_of
+from followup_tui.domain.rules.action import ActionKind, State, state_of
 from followup_tui.domain.views.card import Card
 
 LATE, TODAY, AHEAD, HELD, PINNED, QUIET = "!", "=", "~", "z", "*", " "
@@ -31,13 +31,13 @@ def card_status(card: Card, now: datetime) -> tuple[str, str]:
     days = (card.due_on - today).days
     if card.is_held:
         return HELD, f"until {_day(card.due_on, days, now)}"
-    if card.action is Action.WAIT:
+    if card.action is ActionKind.WAIT:
         return AHEAD, f"wait {days}d"
-    if card.action is Action.GRACIOUS_NOTE:
+    if card.action is ActionKind.GRACIOUS_NOTE:
         return QUIET, f"{_ended(card)}: a note?"
-    if card.action is Action.MOVE_ON:
+    if card.action is ActionKind.MOVE_ON:
         return TODAY, "move on?"  # in kind words, and never late
-    if card.action is Action.PINNED and state is not State.LATE:
+    if card.action is ActionKind.PINNED and state is not State.LATE:
         return PINNED, "pinned today" if not days else f"pinned {_day(card.due_on, days, now)}"
     word = _WORDS[card.action]
     if state is State.MISSING:
@@ -50,15 +50,15 @@ def card_status(card: Card, now: datetime) -> tuple[str, str]:
 
 
 _WORDS = {
-    Action.THANK: "thank",
-    Action.MISSED_CALL: "no call:",
-    Action.SEND_SOMETHING: "send",
-    Action.VOICEMAIL: "voicemail",
-    Action.CALL: "call",
-    Action.CHECK_IN: "check-in",
-    Action.PINNED: "pinned",
-    Action.ASK_NEXT_STEP: "interview",
-    Action.RECORD_ANSWER: "answer?",
+    ActionKind.THANK: "thank",
+    ActionKind.MISSED_CALL: "no call:",
+    ActionKind.SEND_SOMETHING: "send",
+    ActionKind.VOICEMAIL: "voicemail",
+    ActionKind.CALL: "call",
+    ActionKind.CHECK_IN: "check-in",
+    ActionKind.PINNED: "pinned",
+    ActionKind.ASK_NEXT_STEP: "interview",
+    ActionKind.RECORD_ANSWER: "answer?",
 }
 """The shortest word for each: a column may have no more than sixteen cells."""
 

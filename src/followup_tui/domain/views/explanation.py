@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from followup_tui.domain.format import format_day, plural
-from followup_tui.domain.rules.action import GUARD, Action, CountedDays, NextAction, State, Step
+from followup_tui.domain.rules.action import GUARD, ActionKind, CountedDays, NextAction, State, Step
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.views.card import Card
 
@@ -55,14 +55,14 @@ def _skipped(link: CountedDays, calendar: Calendar) -> list[str]:
 
 def describe_next_action(action: NextAction, today: date) -> str:
     """What comes next and when: "next: check in Wed 2 Dec", "next: thank today or by Mon 23 Nov"."""
-    if action.action is Action.WAIT:
+    if action.action is ActionKind.WAIT:
         return f"next: wait until {format_day(action.due_on, today)}"
     when = " today" if action.due_on == today else f" {format_day(action.due_on, today)}"
     if action.state is State.TODAY and action.due_on > today:
         when = f" today or by{when}"
     if action.state in (State.LATE, State.MISSING):
         when = f", which was due{when}"
-    whom = f" {action.contact}" if action.contact and action.action is Action.THANK else ""
+    whom = f" {action.contact}" if action.contact and action.action is ActionKind.THANK else ""
     return f"next: {action.action.label}{whom}{when}"
 
 
@@ -72,15 +72,15 @@ def describe_reason(action: NextAction) -> str:
 
 
 _WORDS = {
-    Action.THANK: "thank-you",
-    Action.MISSED_CALL: "the call they promised",
-    Action.SEND_SOMETHING: "send what they asked for",
-    Action.CALL: "call",
-    Action.CHECK_IN: "check-in",
-    Action.PINNED: "what you pinned",
-    Action.ASK_NEXT_STEP: "interview",
-    Action.RECORD_ANSWER: "what did they say?",
-    Action.MOVE_ON: "move on?",
+    ActionKind.THANK: "thank-you",
+    ActionKind.MISSED_CALL: "the call they promised",
+    ActionKind.SEND_SOMETHING: "send what they asked for",
+    ActionKind.CALL: "call",
+    ActionKind.CHECK_IN: "check-in",
+    ActionKind.PINNED: "what you pinned",
+    ActionKind.ASK_NEXT_STEP: "interview",
+    ActionKind.RECORD_ANSWER: "what did they say?",
+    ActionKind.MOVE_ON: "move on?",
 }
 
 
@@ -92,7 +92,7 @@ class UpcomingAction(NamedTuple):
 
     def words(self, today: date, hour: str = "") -> str:
         """Who, what and when: "Acme, interview Tue 24 Nov 14:00"; `hour` is that of an interview, where known."""
-        what = "put off until" if self.card.is_held else _WORDS.get(self.card.action or Action.WAIT, "")
+        what = "put off until" if self.card.is_held else _WORDS.get(self.card.action or ActionKind.WAIT, "")
         when = " ".join(filter(None, (what, format_day(self.day, today), hour)))
         return f"{self.card.company}, {when}"
 
@@ -102,6 +102,8 @@ def upcoming_action(cards: Iterable[Card], today: date) -> UpcomingAction | None
     ahead = [
         UpcomingAction(card, card.asks_on)
         for card in cards
-        if card.asks_on is not None and card.asks_on > today and (card.is_held or card.action is not Action.WAIT)
+        if card.asks_on is not None
+        and card.asks_on > today
+        and (card.is_held or card.action is not ActionKind.WAIT)
     ]
     return min(ahead, key=lambda one: (one.day, one.card.number, one.card.id), default=None)

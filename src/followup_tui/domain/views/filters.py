@@ -17,7 +17,7 @@ from unicodedata import normalize
 from followup_tui.domain.model.errors import NotFound
 from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.rules.action import CALM, Action, State, state_of
+from followup_tui.domain.rules.action import CALM, ActionKind, State, state_of
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 
@@ -177,7 +177,7 @@ def _state(card: Card, today: date) -> State | None:
     return State.TODAY if card.action in CALM and state is not State.AHEAD else state
 
 
-def _asks(action: Action) -> Callable[[Card, State | None], bool]:
+def _asks(action: ActionKind) -> Callable[[Card, State | None], bool]:
     return lambda card, state: card.action is action and state is not State.AHEAD
 
 
@@ -187,9 +187,9 @@ _STATES: Mapping[str, Callable[[Card, State | None], bool]] = {
     "missing": lambda card, state: state is State.MISSING,
     "ahead": lambda card, state: state is State.AHEAD,
     "snoozed": lambda card, state: card.is_held and state is not None,
-    "pinned": lambda card, state: card.action is Action.PINNED,
-    "unanswered": _asks(Action.RECORD_ANSWER),
-    "quiet": _asks(Action.MOVE_ON),
+    "pinned": lambda card, state: card.action is ActionKind.PINNED,
+    "unanswered": _asks(ActionKind.RECORD_ANSWER),
+    "quiet": _asks(ActionKind.MOVE_ON),
 }
 _ALSO_CALLED = {"due": "today"}
 STATES: tuple[str, ...] = (*_STATES, *_ALSO_CALLED)

@@ -11,23 +11,23 @@ from followup_tui.domain.model.mail_account import MailAccount
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.touch import CallOutcome, Channel
-from followup_tui.domain.rules.action import Action
+from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.card import Card
 
 # Actions that suit a card
 
-RECOMMENDED: Mapping[Action, tuple[str, ...]] = {
-    Action.THANK: ("letter", "thank"),
-    Action.MISSED_CALL: ("letter", "log"),
-    Action.SEND_SOMETHING: ("letter", "log"),
-    Action.VOICEMAIL: ("call", "log"),
-    Action.CALL: ("call", "log"),
-    Action.CHECK_IN: ("letter", "log"),
-    Action.PINNED: ("log",),
-    Action.ASK_NEXT_STEP: ("answer",),
-    Action.RECORD_ANSWER: ("answer",),
-    Action.GRACIOUS_NOTE: ("letter", "log"),
-    Action.MOVE_ON: ("close",),
+RECOMMENDED: Mapping[ActionKind, tuple[str, ...]] = {
+    ActionKind.THANK: ("letter", "thank"),
+    ActionKind.MISSED_CALL: ("letter", "log"),
+    ActionKind.SEND_SOMETHING: ("letter", "log"),
+    ActionKind.VOICEMAIL: ("call", "log"),
+    ActionKind.CALL: ("call", "log"),
+    ActionKind.CHECK_IN: ("letter", "log"),
+    ActionKind.PINNED: ("log",),
+    ActionKind.ASK_NEXT_STEP: ("answer",),
+    ActionKind.RECORD_ANSWER: ("answer",),
+    ActionKind.GRACIOUS_NOTE: ("letter", "log"),
+    ActionKind.MOVE_ON: ("close",),
 }
 """For each next action the ids of the actions in `ui.keys` that do it: first the one that helps with it, then the
 one that records it as done. Waiting needs none."""
@@ -46,24 +46,24 @@ def review_actions(card: Card) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*recommended_actions(card), *ALTERNATIVES)))
 
 
-def common_action(cards: Sequence[Card]) -> Action | None:
+def common_action(cards: Sequence[Card]) -> ActionKind | None:
     """The next action that all of these cards share, or None."""
     actions = {card.action for card in cards}
     return actions.pop() if len(actions) == 1 else None
 
 
-LIKELY_KINDS: Mapping[Action, str] = {Action.CALL: "call", Action.VOICEMAIL: "voicemail"}
+LIKELY_KINDS: Mapping[ActionKind, str] = {ActionKind.CALL: "call", ActionKind.VOICEMAIL: "voicemail"}
 """What happened where these were the next action, as a value of `KINDS`; else an email."""
 
 
 def likely_kind(cards: Sequence[Card]) -> str:
     """What most likely happened, as a value of `KINDS`."""
-    return LIKELY_KINDS.get(common_action(cards) or Action.WAIT, "email")
+    return LIKELY_KINDS.get(common_action(cards) or ActionKind.WAIT, "email")
 
 
 def likely_outcome(cards: Sequence[Card]) -> Outcome | None:
     """How the applications most likely ended, or None."""
-    return Outcome.NO_REPLY if common_action(cards) is Action.MOVE_ON else None
+    return Outcome.NO_REPLY if common_action(cards) is ActionKind.MOVE_ON else None
 
 
 # Answers about the next step

@@ -15,12 +15,12 @@ from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
-from followup_tui.domain.rules.action import Action
+from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import urgency
 from followup_tui.domain.views.card import Card
 
 
-class Group(StrEnum):
+class ReviewGroup(StrEnum):
     """What the review asks for, in the order in which it comes."""
 
     THANKS = "thanks"
@@ -38,24 +38,24 @@ class Group(StrEnum):
 
 
 _LABELS = {
-    Group.THANKS: "thank-yous",
-    Group.PROMISES: "missed promises",
-    Group.TO_SEND: "to send",
-    Group.LATE: "late",
-    Group.TODAY: "due today",
-    Group.ANSWERS: "no answer recorded",
-    Group.MOVE_ON: "quiet long enough to move on",
+    ReviewGroup.THANKS: "thank-yous",
+    ReviewGroup.PROMISES: "missed promises",
+    ReviewGroup.TO_SEND: "to send",
+    ReviewGroup.LATE: "late",
+    ReviewGroup.TODAY: "due today",
+    ReviewGroup.ANSWERS: "no answer recorded",
+    ReviewGroup.MOVE_ON: "quiet long enough to move on",
 }
 _GROUPS = {
-    Action.THANK: Group.THANKS,
-    Action.MISSED_CALL: Group.PROMISES,
-    Action.SEND_SOMETHING: Group.TO_SEND,
-    Action.RECORD_ANSWER: Group.ANSWERS,
-    Action.GRACIOUS_NOTE: Group.TODAY,  # it is optional: never late
-    Action.MOVE_ON: Group.MOVE_ON,
+    ActionKind.THANK: ReviewGroup.THANKS,
+    ActionKind.MISSED_CALL: ReviewGroup.PROMISES,
+    ActionKind.SEND_SOMETHING: ReviewGroup.TO_SEND,
+    ActionKind.RECORD_ANSWER: ReviewGroup.ANSWERS,
+    ActionKind.GRACIOUS_NOTE: ReviewGroup.TODAY,  # it is optional: never late
+    ActionKind.MOVE_ON: ReviewGroup.MOVE_ON,
 }
 """The actions whose group does not depend on their date; all others are late or due today."""
-_ORDER = {group: place for place, group in enumerate(Group)}
+_ORDER = {group: place for place, group in enumerate(ReviewGroup)}
 
 
 class MarkState(StrEnum):
@@ -78,7 +78,7 @@ class Mark(NamedTuple):
     state: MarkState
     at: datetime
     deed: str = ""
-    asked: Action | None = None
+    asked: ActionKind | None = None
     line: int = 0
 
 
@@ -86,7 +86,7 @@ class Item(NamedTuple):
     """One application that needs a decision."""
 
     id: str
-    group: Group
+    group: ReviewGroup
     card: Card
 
 
@@ -123,13 +123,13 @@ class Review:
         return self.settled + len(self.left) + len(self.waiting)
 
     @property
-    def groups(self) -> tuple[tuple[Group, int], ...]:
+    def groups(self) -> tuple[tuple[ReviewGroup, int], ...]:
         """How many wait in each group; a group of none is done."""
         counts = Counter(item.group for item in self.waiting)
-        return tuple((group, counts[group]) for group in Group)
+        return tuple((group, counts[group]) for group in ReviewGroup)
 
     @property
-    def left_over(self) -> Mapping[Group, int]:
+    def left_over(self) -> Mapping[ReviewGroup, int]:
         """How many were left in each group: one of these isn't done, though nothing waits in it."""
         return Counter(item.group for item in self.left)
 
@@ -155,13 +155,13 @@ class Review:
         return self.waiting[following] if following < len(self.waiting) else None
 
 
-def group_of(card: Card, today: date) -> Group | None:
+def group_of(card: Card, today: date) -> ReviewGroup | None:
     """In which group a card asks for a decision on a day; None where it asks for none."""
     if card.action is None or card.asks_on is None or card.due_on is None or card.asks_on > today:
         return None
-    if card.damaged or card.action is Action.WAIT:
+    if card.damaged or card.action is ActionKind.WAIT:
         return None
-    return _GROUPS.get(card.action) or (Group.LATE if card.due_on < today else Group.TODAY)
+    return _GROUPS.get(card.action) or (ReviewGroup.LATE if card.due_on < today else ReviewGroup.TODAY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from followup_tui.domain.model.application import Pace
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
-from followup_tui.domain.rules.action import CALM, Action, NextAction, State
-from followup_tui.domain.rules.guard import Rule, Verdict, is_turned_down, may_contact
+from followup_tui.domain.rules.action import CALM, ActionKind, NextAction, State
+from followup_tui.domain.rules.guard import ContactRule, Verdict, is_turned_down, may_contact
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.views.explanation import describe_chain
@@ -56,18 +56,18 @@ def describe_task(briefing: Summary) -> str:
 
 
 _DEEDS = {
-    Action.THANK: "thank {whom}",
-    Action.MISSED_CALL: "they didn't call: write to {whom}",
-    Action.SEND_SOMETHING: "send {whom} what they asked for",
-    Action.VOICEMAIL: "leave {whom} a voicemail",
-    Action.CALL: "call {whom}",
-    Action.CHECK_IN: "check in with {whom}",
-    Action.PINNED: "what you pinned",
-    Action.ASK_NEXT_STEP: "ask {whom}: what's the next step?",
-    Action.RECORD_ANSWER: "write down what they said",
-    Action.GRACIOUS_NOTE: "one gracious note to {whom}",
-    Action.MOVE_ON: "move on?",
-    Action.WAIT: "wait",
+    ActionKind.THANK: "thank {whom}",
+    ActionKind.MISSED_CALL: "they didn't call: write to {whom}",
+    ActionKind.SEND_SOMETHING: "send {whom} what they asked for",
+    ActionKind.VOICEMAIL: "leave {whom} a voicemail",
+    ActionKind.CALL: "call {whom}",
+    ActionKind.CHECK_IN: "check in with {whom}",
+    ActionKind.PINNED: "what you pinned",
+    ActionKind.ASK_NEXT_STEP: "ask {whom}: what's the next step?",
+    ActionKind.RECORD_ANSWER: "write down what they said",
+    ActionKind.GRACIOUS_NOTE: "one gracious note to {whom}",
+    ActionKind.MOVE_ON: "move on?",
+    ActionKind.WAIT: "wait",
 }
 
 
@@ -75,8 +75,8 @@ def describe_due_date(action: NextAction, today: date) -> str:
     """By when: "was due Sat 21 Nov", "today", "today or by Mon 23 Nov", "on Wed 2 Dec", "until Tue 24 Nov"."""
     day = format_day(action.due_on, today)
     if action.action in CALM:
-        return "" if action.action is Action.MOVE_ON else f"by {day}, if you like"
-    if action.action is Action.WAIT:
+        return "" if action.action is ActionKind.MOVE_ON else f"by {day}, if you like"
+    if action.action is ActionKind.WAIT:
         return f"until {day}"
     if action.state in (State.LATE, State.MISSING):
         return f"was due {day}"
@@ -108,12 +108,12 @@ def describe_contact_rules(briefing: Summary) -> list[str]:
     they asked for is no contact of one's own making: it is fine at any time.
     """
     action = briefing.action
-    if action is None or (action.action is Action.ASK_NEXT_STEP and not briefing.details.touches):
+    if action is None or (action.action is ActionKind.ASK_NEXT_STEP and not briefing.details.touches):
         return []
-    if action.action is Action.SEND_SOMETHING:
+    if action.action is ActionKind.SEND_SOMETHING:
         return [f"sending what they asked for: {_verdict_words(_verdict(briefing, TouchKind.SENT), briefing)}"]
     written = TouchKind.CHECK_IN
-    if action.action is Action.THANK:
+    if action.action is ActionKind.THANK:
         written = TouchKind.THANK_YOU
     elif is_turned_down(briefing.details):
         written = TouchKind.GRACIOUS_NOTE
@@ -134,21 +134,21 @@ def _verdict(briefing: Summary, kind: TouchKind) -> Verdict:
 def _verdict_words(verdict: Verdict, briefing: Summary) -> str:
     if verdict.allowed or verdict.rule is None:
         return "nothing against it today"
-    begin = "not again" if verdict.rule is Rule.CONTACTS_MOST else "never"
+    begin = "not again" if verdict.rule is ContactRule.CONTACTS_MOST else "never"
     if verdict.from_on is not None:
         begin = f"from {format_day(verdict.from_on, briefing.today)}"
     playbook = briefing.book.playbook
     reason = {
-        Rule.CONTACTS_APART: f"contacts lie {plural(playbook.contacts_apart, 'business day')} apart",
-        Rule.ONE_A_DAY: "one contact a day",
-        Rule.CALLS_APART: f"calls lie {plural(playbook.calls_apart, 'business day')} apart",
-        Rule.VOICEMAILS_MOST: "you left enough voicemails",
-        Rule.CONTACTS_MOST: "you followed up often enough, until they reply",
-        Rule.CALLS_MOST: "you called often enough",
-        Rule.NO_PHONE: "they asked not to be contacted",
-        Rule.ROUND_AHEAD: "the next interview comes first",
+        ContactRule.CONTACTS_APART: f"contacts lie {plural(playbook.contacts_apart, 'business day')} apart",
+        ContactRule.ONE_A_DAY: "one contact a day",
+        ContactRule.CALLS_APART: f"calls lie {plural(playbook.calls_apart, 'business day')} apart",
+        ContactRule.VOICEMAILS_MOST: "you left enough voicemails",
+        ContactRule.CONTACTS_MOST: "you followed up often enough, until they reply",
+        ContactRule.CALLS_MOST: "you called often enough",
+        ContactRule.NO_PHONE: "they asked not to be contacted",
+        ContactRule.ROUND_AHEAD: "the next interview comes first",
     }[verdict.rule]
-    if verdict.rule is Rule.CALLS_MOST and not any(
+    if verdict.rule is ContactRule.CALLS_MOST and not any(
         touch.kind is TouchKind.CALL for touch in briefing.details.touches
     ):
         reason = "what they said leaves no room for calls"

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from followup_tui.domain.rules.basket import Basket
-from followup_tui.domain.views.review import Group, MarkState, Review
+from followup_tui.domain.views.review import MarkState, Review, ReviewGroup
 from followup_tui.domain.views.review_cursor import ReviewCursor
 from followup_tui.ui.widgets.badge import badge
 from followup_tui.ui.widgets.text_lines import Piece, Row, wrap
 
-LATE = frozenset({Group.LATE, Group.PROMISES})
+LATE = frozenset({ReviewGroup.LATE, ReviewGroup.PROMISES})
 """The groups whose name says that something is late."""
 DEEDS = 100
 """Decisions that the end lists; the journal has them all."""

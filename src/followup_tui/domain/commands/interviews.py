@@ -54,7 +54,7 @@ def book_round(details: ApplicationDetails, now: datetime, booking: Booking, boo
 
 
 def reschedule(details: ApplicationDetails, now: datetime, when: When, book: Rulebook) -> Change:
-    """Another time for the round that lies ahead. Refuses where there is none, or it is booked so already."""
+    """Move the next interview to another time; raises `Refused` if there is none or the time is the same."""
     interview = _ahead(details, now, book, "be moved")
     moved = replace(
         interview, starts_at=instant(when), zone=when.zone, time_known=when.at is not None, ends_at=None
@@ -67,7 +67,7 @@ def reschedule(details: ApplicationDetails, now: datetime, when: When, book: Rul
 
 
 def cancel(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:
-    """The round that lies ahead doesn't take place. Refuses where there is none."""
+    """Cancel the next interview; raises `Refused` if there is none."""
     interview = _ahead(details, now, book, "be cancelled")
     return _rebooked(details, now, interview, replace(interview, cancelled_at=now), ": interview cancelled")
 

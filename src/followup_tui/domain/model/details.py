@@ -39,7 +39,7 @@ class ApplicationDetails:
 
 
 def next_recorded_at(details: ApplicationDetails, now: datetime) -> datetime:
-    """The moment under which something is recorded now: after all that was, also where the clock stands still."""
+    """Return a `created_at` later than every existing record, even if the clock has not advanced."""
     made = [*(touch.created_at for touch in details.touches), *(said.created_at for said in details.next_steps)]
     return max([now, *(at + timedelta(microseconds=1) for at in made)])
 

@@ -1,4 +1,4 @@
-"""From what was typed to a When: the hour is taken out, the day is understood, the lean decides between days."""
+"""Parse typed dates: find the hour, then the day, and choose between possible days by `Prefer`."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def parse_when(
     is_business_day: Callable[[date], bool] = monday_to_friday,
     field: str = "date",
 ) -> When:
-    """The day, and the hour where one was said, that a person means.
+    """Return the day that a text means, with the hour if it has one.
 
     `now` is aware, `zone` the person's own. Days that could be behind or ahead go where `lean` says. Raises
     `BadInput` for `field`, with a finished sentence, for what isn't understood or could be two things.
@@ -70,9 +70,9 @@ def parse_when(
 
 
 def looks_like_date(text: str) -> bool:
-    """Whether a text is meant as a date, understood or not: nothing in it but words and numbers of dates.
+    """Whether a text is meant as a date, valid or not: it contains only words and numbers of dates.
 
-    A mere length of time is none: "3 months" is a contract's more often than a date.
+    A duration alone is no date: "3 months" is more often the length of a contract.
     """
     if len(text) > LONGEST or re.fullmatch(AMOUNTS, _spaced(text)):
         return False
@@ -138,7 +138,7 @@ def _elapsed(phrase: str, now: datetime, zone: ZoneInfo, lean: Prefer) -> dateti
 
 
 def _day_and_hour(phrase: str) -> tuple[Hour | None, str]:
-    """The hour, and the words for the day without it and without what ties both together."""
+    """Return the hour, or None, and the words for the day without "at" and "on"."""
     hour, rest = split_hour(phrase)
     rest = re.sub(_TIES, "", re.sub(_TIES, "", rest.strip()))
     if hour is None:
@@ -178,7 +178,7 @@ def _today_and_around(hour: Hour | None, now: datetime, own: ZoneInfo, lean: Pre
 
 
 def _chosen(days: Days, hour: Hour, now: datetime, own: ZoneInfo, lean: Prefer) -> datetime:
-    """The moment on the lean's side of now that is nearest to it; a refusal where its day hasn't got that hour."""
+    """Return the nearest moment on the preferred side of now; raises `BadInput` if its day doesn't have that hour."""
 
     def distance(day: date) -> tuple[bool, timedelta]:
         try:
@@ -199,10 +199,10 @@ _BETWEEN = r"\b(?:the|of|day|in|on)\b|[\s,.\-]+"
 
 @lru_cache(maxsize=256)
 def day_left_over(phrase: str, today: date, lean: Prefer) -> date | None:
-    """The day that dateparser reads in a phrase of small letters, None where it would have to guess.
+    """Return the day that dateparser finds in a lower-case phrase, or None if it would have to guess.
 
     It is asked only about one month's name and one day, perhaps with a weekday and a year: with more freedom it
-    reads "in today 3" as today. Remembered, because a form asks again with every key.
+    reads "in today 3" as today. Cached, because a form parses its text with every key.
     """
     if not _is_one_date(phrase):
         return None

@@ -66,7 +66,7 @@ STRONG = frozenset(
     {"today", "tomorrow", "tmrw", "yesterday", "now", "ago", "eom", "eow"}
     | {"tonight", "morning", "afternoon", "evening", "noon", "midday", "midnight"}
 )
-"""Words that nearly always tell a date."""
+"""Words that are nearly always part of a date."""
 
 VOCABULARY = (
     STRONG
@@ -74,25 +74,25 @@ VOCABULARY = (
     | {"in", "on", "at", "by", "of", "the", "and", "from", "after", "before", "until", "till", "within", "to", "t"}
     | {"next", "last", "past", "this", "coming", "end", "start", "beginning", "later", "st", "nd", "rd", "th"}
 )
-"""Every word that a date may be made of, beside weekdays, months and zones."""
+"""Every word that a date may contain, besides weekdays, months and zones."""
 
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 YEARS_AROUND = 8
 """Years to look either way for a day and month: 29 Feb can be eight years off."""
 LEAP_YEAR = 2000
-"""What this year has not got, no year has."""
+"""A year with 29 February."""
 _LONGEST_BREAK = 366
-"""Days without a business day after which counting them is given up."""
+"""Days in a row without a business day after which counting stops with an error."""
 
 Unit = Literal["days", "weeks", "months", "years"]
 
 Days = tuple[date, ...]
-"""The days that were possibly meant, in order; one alone is meant for certain."""
+"""The possible days, in order; a single one is certain."""
 
 
 def monday_to_friday(day: date) -> bool:
-    """Whether people work on that day, where no holidays are known."""
+    """Whether a day is a business day if no holidays are known."""
     return day.weekday() < 5
 
 
@@ -105,7 +105,7 @@ class DayContext:
     is_business_day: Callable[[date], bool] = monday_to_friday
 
     def nearest(self, days: Days) -> date:
-        """The day among several that the lean asks for; the nearest one where none lies on that side."""
+        """Return the nearest day on the preferred side of today, or the nearest of all if there is none."""
         sides = {Prefer.PAST: [day for day in days if day <= self.today], Prefer.NEAREST: list(days)}
         side = sides.get(self.lean, [day for day in days if day >= self.today])
         return min(side or days, key=lambda day: abs(day - self.today))
@@ -161,9 +161,9 @@ def shift_business_days(day: date, count: int, is_business_day: Callable[[date],
 
 
 def candidate_days(phrase: str, calendar: DayContext) -> Days | None:
-    """The days that a phrase of small letters can mean, None where no form of words fits.
+    """Return the days that a lower-case phrase can mean, or None if no pattern matches.
 
-    Raises `BadInput` where a form fits and says an impossible or ambiguous day.
+    Raises `BadInput` for an impossible or ambiguous day.
     """
     for pattern, meaning in _FORMS:
         match = re.fullmatch(pattern, phrase, re.ASCII)
@@ -367,4 +367,4 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
     (r"next (?P<unit>week|month|year)", _next_span),
     (rf"{WEEKDAY},? (?:the )?(?P<rest>.*\d.*)", _with_weekday),
 )
-"""The forms of words in the order they are tried; the first that fits decides."""
+"""The patterns in the order in which they are tried; the first match decides."""

@@ -1,4 +1,4 @@
-"""Quick add: the one line that makes an application, understood anew with each key."""
+"""Quick add: parse the one line that adds an application. It runs with every key."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Understand = Callable[[str], When]
 
 
 def split_date(text: str, understand: Understand) -> tuple[When, str]:
-    """The date at the beginning, spread over as many commas as it takes, and what stands behind it.
+    """Return the date at the beginning, which may contain commas, and the text after it.
 
     Raises `BadInput` where it doesn't begin with a date.
     """
@@ -291,7 +291,7 @@ def _has_address(text: str) -> bool:
 
 
 def form_of(quick: QuickEntry) -> ApplicationForm:
-    """The draft that a quick-add line stands for."""
+    """Return the form that a quick-add line fills in."""
     return ApplicationForm(
         company=quick.company,
         role=quick.role,

@@ -1,4 +1,4 @@
-"""The hour in what was typed: finding it, its zone, and the moment it means on a day."""
+"""The time of day in a typed phrase: its zone, and the moment it means on a day."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _WORDS = {"noon": 12, "midday": 12, "midnight": 0}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hour:
-    """An hour as it was said, with the zone it was said in; nothing about it is checked before `on` a day."""
+    """A typed time of day with its zone; `on` checks it."""
 
     hour: int
     minute: int = 0
@@ -47,7 +47,7 @@ class Hour:
 
     @property
     def clock(self) -> time:
-        """What the clock reads; raises `BadInput` for 25:00 and 13pm."""
+        """The time of day; raises `BadInput` for 25:00 and 13pm."""
         hour = self.hour
         if self.half and 1 <= hour <= 12:
             hour = hour % 12 + (12 if self.half == "p" else 0)
@@ -59,7 +59,7 @@ class Hour:
         return time(hour, self.minute, self.second)
 
     def zones(self, own: ZoneInfo) -> tuple[tzinfo, ...]:
-        """The zones in which it may have been meant, the likeliest first."""
+        """Return the zones that may be meant, most likely first."""
         if self.iana:
             return (iana_zone(self.iana),)
         if self.sign:
@@ -71,7 +71,7 @@ class Hour:
         return (own,)
 
     def on(self, day: date, own: ZoneInfo) -> datetime:
-        """The moment it means on that day, aware, in the zone that was said or one's own.
+        """Return the moment on that day, aware, in the zone that was typed or in `own`.
 
         An hour that comes twice when summer time ends is its first, unless letters or an offset tell.
         Raises `BadInput` for an hour that the clock skips, and for letters that the place doesn't use on that day.
@@ -103,7 +103,7 @@ class Hour:
 
 
 def split_hour(phrase: str) -> tuple[Hour | None, str]:
-    """The hour in a phrase of small letters, and what is left without it.
+    """Return the hour in a lower-case phrase, or None, and the phrase without it.
 
     Raises `BadInput` for a span of hours: only when it starts is asked for.
     """
@@ -136,7 +136,7 @@ def _hour_of(match: re.Match[str]) -> Hour:
 
 
 def without_part_of_day(phrase: str) -> str:
-    """The phrase with "this morning" and "tonight" made "today", and "morning" dropped from "tomorrow morning"."""
+    """Return the phrase with "this morning" and "tonight" made "today", and "morning" dropped from "tomorrow morning"."""
     match = re.search(_PART, phrase)
     if match is None:
         return phrase

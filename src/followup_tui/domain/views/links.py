@@ -14,7 +14,7 @@ COPYABLE = ("mail", "phone", "url", "name")
 
 
 def openable(url: str, company: str) -> str:
-    """The link, if it may be opened. Refuses where there is none, or where it isn't plainly a page on the web."""
+    """Return the link if it may be opened; raises `Refused` if there is none or it is not a web page."""
     if not url:
         raise Refused(f"{company} has no link; edit it to add one.")
     try:

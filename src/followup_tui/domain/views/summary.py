@@ -34,7 +34,7 @@ class Summary:
 
 
 def summarize(details: ApplicationDetails, book: Rulebook, now: datetime) -> Summary:
-    """The briefing on an application at a moment; `book` is that of its region."""
+    """Return the summary of an application at a moment; `book` has the rules of its region."""
     return Summary(details=details, book=book, now=now, action=next_action(details, *book, now))
 
 

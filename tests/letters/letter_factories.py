@@ -10,6 +10,7 @@ from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.letter import English, Sender
 from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.rules.context import RuleContext, context_of
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.letters.library import TemplateLibrary, open_library
 from followup_tui.letters.renderer import RenderedLetter, render
@@ -28,6 +29,10 @@ ASKED = {"thing": "two references"}
 
 def book_of(moment: Moment) -> Rulebook:
     return Rulebook(moment.playbook, moment.calendar)
+
+
+def context_at(moment: Moment) -> RuleContext:
+    return context_of(moment.details, book_of(moment), moment.now)
 
 
 def met(*people: str, answer: Answer | None = None, by: str = "") -> History:
@@ -62,7 +67,7 @@ def facts(
 ) -> Mapping[str, TemplateValue]:
     """Return the facts for a letter to a contact, by default the first one of the application."""
     to = to or first_contact(moment.details)
-    return template_values(moment.details, sender, contact=to, book=book_of(moment), now=moment.now, asked=asked)
+    return template_values(context_at(moment).history, sender, contact=to, book=book_of(moment), asked=asked)
 
 
 def letter(

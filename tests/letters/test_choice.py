@@ -16,18 +16,18 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.letters.library import open_library
-from letters.letter_factories import PANEL, book_of, met
+from letters.letter_factories import PANEL, context_at, met
 from playbook.history import History, history
 from playbook.lives import Life, lives
 from playbook.reading import Moment
 
 
 def written(moment: Moment) -> Recommendation:
-    return written_letter(moment.details, moment.next, book=book_of(moment), now=moment.now)
+    return written_letter(context_at(moment), moment.next)
 
 
 def spoken(moment: Moment) -> Recommendation:
-    return spoken_script(moment.details, moment.next, book=book_of(moment), now=moment.now)
+    return spoken_script(context_at(moment), moment.next)
 
 
 def to(suited: Recommendation) -> str:
@@ -102,7 +102,7 @@ def test_whom_the_user_chose_it_goes_to() -> None:
     moment = met(*PANEL).at("Wed 18 Nov 2026")
     chosen = moment.details.contacts[3]
     for suit in (written_letter, spoken_script):
-        found = suit(moment.details, moment.next, book=book_of(moment), now=moment.now, contact=chosen)
+        found = suit(context_at(moment), moment.next, contact=chosen)
         assert found.to == chosen
 
 

@@ -18,6 +18,7 @@ from letters.letter_factories import (
     ME,
     PANEL,
     book_of,
+    context_at,
     facts,
     first_contact,
     letter,
@@ -65,7 +66,7 @@ def test_a_date_holds_whenever_it_is_read() -> None:
 
 def test_what_is_not_known_is_absent() -> None:
     moment = met().at("Thu 19 Nov 2026")
-    known = template_values(moment.details, Sender(), contact=None, book=book_of(moment), now=moment.now)
+    known = template_values(context_at(moment).history, Sender(), contact=None, book=book_of(moment))
     gone = {"my_name", "my_phone", "name", "first_name", "title", "others", "topic", "answer", "decide_on", "news"}
     assert not gone & set(known)
     assert known["asks_next_step"] is False

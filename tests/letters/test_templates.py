@@ -18,6 +18,7 @@ from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.letter import English, LetterKind, Sender
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.rules.context import context_of
 from followup_tui.letters.renderer import RenderedLetter, render, require_valid
 from letters.letter_factories import (
     ASKED,
@@ -141,7 +142,13 @@ def test_whatever_stands_in_the_data_is_text(
     made: tuple[Moment, ApplicationDetails, Sender, Contact | None], asked: dict[str, str]
 ) -> None:
     moment, details, sender, to = made
-    known = template_values(details, sender, contact=to, book=book_of(moment), now=moment.now, asked=asked)
+    known = template_values(
+        context_of(details, book_of(moment), moment.now).history,
+        sender,
+        contact=to,
+        book=book_of(moment),
+        asked=asked,
+    )
     for name in NAMES:
         rendered = render(LIBRARY.get(name), known)
         assert_whole(rendered)

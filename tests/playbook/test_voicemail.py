@@ -27,7 +27,7 @@ often = settings(max_examples=4 * settings().max_examples)
 def first_script(seen: Moment) -> str:
     """The name of the script that a call at that moment begins with."""
     book = Rulebook(seen.playbook, seen.calendar)
-    return spoken_script(seen.details, seen.next, book=book, now=seen.now).names[0]
+    return spoken_script(context_of(seen.details, book, seen.now), seen.next).names[0]
 
 
 def follow_ups(seen: Moment) -> int:

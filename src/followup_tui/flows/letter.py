@@ -77,9 +77,10 @@ def compose(
     Asks for another template if the recommended letter is refused, as a thank-you before an interview is.
     """
     tracker = selection.tracker
+    composition: Composition | None = None
     while True:
         try:
-            composition = tracker.letters.compose(
+            composition = composition or tracker.letters.compose(
                 selection.id,
                 selection.settings.sender(),
                 template=template,
@@ -101,6 +102,7 @@ def compose(
         if text is not None:
             to = (yield from _save_field(selection, composition, name, text)) or to
             answered = Answered({**answered.values, name: text}, answered.asked)
+            composition = None
     if spoken:
         return OpenCall(composition=composition, answered=answered, is_ringing=is_ringing)
     return OpenLetter(composition=composition, answered=answered)

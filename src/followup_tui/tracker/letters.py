@@ -23,8 +23,8 @@ from followup_tui.domain.model.text import clean_block, clean_line
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.guard import Verdict
-from followup_tui.domain.rules.history import history_of
-from followup_tui.domain.rules.next_action import next_action
+from followup_tui.domain.rules.history import History, history_of
+from followup_tui.domain.rules.next_action import current_step
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.paths import templates_folder
 from followup_tui.store.queries import KnownPerson, Reader
@@ -138,7 +138,8 @@ class Letters:
     def may_send(self, letter: Letter) -> Verdict:
         """Return the guard's verdict on sending a letter now."""
         details = self._queries.details(letter.application_id)
-        return judge_letter(details, letter, self._clock(), self._queries.rules_for(details))
+        rules = self._queries.rules_for(details)
+        return judge_letter(history_of(details, *rules, self._clock()), letter, rules)
 
     def send(
         self,
@@ -196,9 +197,9 @@ class Letters:
 
         `to` is the id of the contact if the user chose one; `spoken` are the call scripts.
         """
-        details, now = self._queries.details(id), self._clock()
-        rules = self._queries.rules_for(details)
-        return _recommended(details, rules, now, next_action(details, *rules, now), spoken, to)
+        details = self._queries.details(id)
+        context = context_of(details, self._queries.rules_for(details), self._clock())
+        return _recommended(context, _next_action(context), spoken, to)
 
     def templates(self, id: str, *, spoken: bool = False, to: str | None = None) -> tuple[Template, ...]:
         """Return the templates to choose from: the most suitable first, the user's further ones last."""
@@ -221,12 +222,11 @@ class Letters:
         """
         details, now, library = self._queries.details(id), self._clock(), self.library
         rules = self._queries.rules_for(details)
-        action, history = next_action(details, *rules, now), history_of(details, *rules, now)
-        suited = _recommended(details, rules, now, action, spoken, to)
+        context = context_of(details, rules, now)
+        action, history = _next_action(context), context.history
+        suited = _recommended(context, action, spoken, to)
         about = history.round or under_way(history, rules.calendar)
-        facts = template_values(
-            details, sender, contact=suited.to, book=rules, now=now, interview=about, asked=asked
-        )
+        facts = template_values(history, sender, contact=suited.to, book=rules, interview=about, asked=asked)
         filled = library.fill(template or suited.names[0], facts)
         made, rendered = filled.template, filled.rendered
         if made.kind is LetterKind.THANK_YOU:
@@ -250,7 +250,7 @@ class Letters:
             most_words=made.words,
             missing=rendered.missing,
             unused=rendered.unused,
-            early=_why_early(details, letter, now, rules, action),
+            early=_why_early(history, letter, rules, action),
             problems=tuple(map(str, problems)),
         )
 
@@ -334,17 +334,15 @@ _LATER = (ActionKind.CHECK_IN, ActionKind.CALL, ActionKind.WAIT)
 """What the playbook asks for if it has a later day for a check-in."""
 
 
-def _recommended(
-    details: ApplicationDetails,
-    rules: Rulebook,
-    now: datetime,
-    action: NextAction | None,
-    spoken: bool,
-    to: str | None,
-) -> Recommendation:
+def _next_action(context: RuleContext) -> NextAction | None:
+    step = current_step(context)
+    return next_of(step, context.today) if step else None
+
+
+def _recommended(context: RuleContext, action: NextAction | None, spoken: bool, to: str | None) -> Recommendation:
     choose = spoken_script if spoken else written_letter
-    contact = next((one for one in details.contacts if one.id == to), None)
-    return choose(details, action, book=rules, now=now, contact=contact)
+    contact = next((one for one in context.history.details.contacts if one.id == to), None)
+    return choose(context, action, contact=contact)
 
 
 def _names_for(details: ApplicationDetails, known: Iterable[KnownPerson]) -> ProofContext:
@@ -365,18 +363,16 @@ def _names_for(details: ApplicationDetails, known: Iterable[KnownPerson]) -> Pro
     )
 
 
-def _why_early(
-    details: ApplicationDetails, letter: Letter, now: datetime, rules: Rulebook, action: NextAction | None
-) -> str:
+def _why_early(history: History, letter: Letter, rules: Rulebook, action: NextAction | None) -> str:
     """Say why a check-in comes early: what the guard says, else what the playbook waits for; else empty."""
     if letter.kind is not LetterKind.CHECK_IN:
         return ""
-    verdict = judge_letter(details, letter, now, rules)
+    verdict = judge_letter(history, letter, rules)
     if not verdict.allowed:
         return f"This comes early: {verdict.why}"
     if action is None or action.is_due or action.action not in _LATER:
         return ""
-    return f"This comes early: wait until {format_day(action.due_on, now.date())}. {action.why}"
+    return f"This comes early: wait until {format_day(action.due_on, history.at.date())}. {action.why}"
 
 
 def _interview(details: ApplicationDetails, rules: Rulebook, now: datetime) -> Interview | None:

@@ -19,7 +19,8 @@ from followup_tui.domain.model.mail_account import is_mail_address
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
-from followup_tui.domain.rules.guard import Verdict, may_contact
+from followup_tui.domain.rules.guard import Verdict, is_judged
+from followup_tui.domain.rules.history import History
 from followup_tui.domain.rules.playbook import Rulebook
 
 _TOUCHES = {
@@ -44,10 +45,10 @@ _OUTCOMES = {
 """How an application ends with a letter of these kinds; a gracious note leaves one that is closed as it is."""
 
 
-def judge_letter(details: ApplicationDetails, letter: Letter, now: datetime, book: Rulebook) -> Verdict:
-    """The guard's verdict on sending a letter now, or on making the call."""
+def judge_letter(history: History, letter: Letter, book: Rulebook) -> Verdict:
+    """Return the guard's verdict on sending a letter, or on making the call, at the moment of the history."""
     to = letter.contact_id if letter.kind is LetterKind.THANK_YOU else None
-    return may_contact(details, _TOUCHES[letter.kind], now, *book, to)
+    return is_judged(history, _TOUCHES[letter.kind], *book, to)
 
 
 def addressee(details: ApplicationDetails, letter: Letter) -> Contact | None:

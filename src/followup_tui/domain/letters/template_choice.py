@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from typing import NamedTuple
 
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import ApplicationDetails, people_in
+from followup_tui.domain.model.details import people_in
 from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
@@ -16,8 +15,6 @@ from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.check_in import to_send
 from followup_tui.domain.rules.context import RuleContext
 from followup_tui.domain.rules.guard import may_leave_voicemail
-from followup_tui.domain.rules.history import history_of
-from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.thank_you import owes_thanks
 
 THANK_YOUS = (
@@ -39,18 +36,12 @@ class Recommendation(NamedTuple):
 
 
 def written_letter(
-    details: ApplicationDetails,
-    action: NextAction | None,
-    *,
-    book: Rulebook,
-    now: datetime,
-    contact: Contact | None = None,
+    case: RuleContext, action: NextAction | None, *, contact: Contact | None = None
 ) -> Recommendation:
     """What to write now; `contact` is whom, where the user chose somebody.
 
     Without a choice it goes to the first interviewer who has no thank-you yet, else to whom the playbook names.
     """
-    case = _case(details, book, now)
     deed = _deed(case, action)
     to = contact or _addressee(case, action, deed)
     first = _WRITTEN_FOR[deed](case, to)
@@ -58,23 +49,13 @@ def written_letter(
 
 
 def spoken_script(
-    details: ApplicationDetails,
-    action: NextAction | None,
-    *,
-    book: Rulebook,
-    now: datetime,
-    contact: Contact | None = None,
+    case: RuleContext, action: NextAction | None, *, contact: Contact | None = None
 ) -> Recommendation:
     """What to say on the phone now: the call's script, or the voicemail's after a call that nobody answered."""
-    case = _case(details, book, now)
     is_asked = action is not None and action.channel is Channel.PHONE
     to = contact or (_named(case, action) if is_asked else None) or case.person(phone=True)
     is_voicemail = may_leave_voicemail(case.history, case.playbook, case.calendar)
     return Recommendation(_in_order(("voicemail",) if is_voicemail else (), SPOKEN), to)
-
-
-def _case(details: ApplicationDetails, book: Rulebook, now: datetime) -> RuleContext:
-    return RuleContext(history_of(details, *book, now), book.playbook, book.calendar)
 
 
 def _in_order(first: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:

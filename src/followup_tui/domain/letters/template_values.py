@@ -6,7 +6,6 @@ A template never gets more than these, so nothing in it can reach into the progr
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 
 from followup_tui.domain.letters.phrases import (
     day_phrase,
@@ -27,7 +26,7 @@ from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.letter import English, Sender
 from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.history import History, day_of_interview, history_of, over_at
+from followup_tui.domain.rules.history import History, day_of_interview, over_at
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.thank_you import owes_thanks
 
@@ -44,21 +43,20 @@ _HONORIFICS = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "mx", "sir"})
 
 
 def template_values(
-    details: ApplicationDetails,
+    history: History,
     sender: Sender,
     *,
     contact: Contact | None,
     book: Rulebook,
-    now: datetime,
     interview: Interview | None = None,
     asked: Mapping[str, str] = NOTHING_ASKED,
 ) -> Mapping[str, TemplateValue]:
     """What is known for the fields of `FIELDS`; what isn't known is absent.
 
     `interview` is the round that the letter is about, the latest one that is over where none is given; `asked`
-    holds what was typed for this letter alone, which beats what is known otherwise. `now` is aware.
+    holds what was typed for this letter alone, which beats what is known otherwise.
     """
-    history = history_of(details, *book, now)
+    details = history.details
     about = interview or history.round
     found: dict[str, TemplateValue] = {}
     found.update(_of_sender(sender))

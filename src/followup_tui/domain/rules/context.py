@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.rules.action import ActionKind, CountedDays, Step
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.history import History
-from followup_tui.domain.rules.playbook import Playbook
+from followup_tui.domain.rules.history import History, history_of
+from followup_tui.domain.rules.playbook import Playbook, Rulebook
 
 
 class RuleContext(NamedTuple):
@@ -93,6 +94,11 @@ class RuleContext(NamedTuple):
     def knows_number(self) -> bool:
         """Whether somebody's number is known."""
         return any(contact.phone for contact in self.history.details.contacts)
+
+
+def context_of(details: ApplicationDetails, book: Rulebook, at: datetime) -> RuleContext:
+    """Return the context of an application at a moment, with its history."""
+    return RuleContext(history_of(details, *book, at), book.playbook, book.calendar)
 
 
 def fixed_date(because: str, day: date) -> CountedDays:

@@ -54,11 +54,16 @@ def upcoming_steps(
 
 def step_at(details: ApplicationDetails, playbook: Playbook, calendar: Calendar, at: datetime) -> Step | None:
     """The step in force at a moment."""
-    case = RuleContext(history_of(details, playbook, calendar, at), playbook, calendar)
-    if details.application.stage is Stage.MOVED_ON:
+    return current_step(RuleContext(history_of(details, playbook, calendar, at), playbook, calendar))
+
+
+def current_step(case: RuleContext) -> Step | None:
+    """Return the step in force at the moment of a context."""
+    application = case.history.details.application
+    if application.stage is Stage.MOVED_ON:
         return _after_the_end(case)
     step = _pinned(case) or _asked(case)
-    return _snoozed(case, step) if details.application.snoozed_until else step
+    return _snoozed(case, step) if application.snoozed_until else step
 
 
 def _asked(case: RuleContext) -> Step:

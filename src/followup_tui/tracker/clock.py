@@ -1,4 +1,4 @@
-"""The clock and the calendar's zone: the only place that reads them."""
+"""The clock and the user's time zone: the only module that reads them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LOCALTIME = Path("/etc/localtime")
 
 
 class ZoneFound(namedtuple("ZoneFound", ("zone", "doubt"))):
-    """The user's zone, and in `doubt` why it is only UTC; empty where it was found."""
+    """The user's zone; if none was found it is UTC, and `doubt` is a sentence on why."""
 
     __slots__ = ()
     zone: ZoneInfo
@@ -30,21 +30,21 @@ class ZoneFound(namedtuple("ZoneFound", ("zone", "doubt"))):
 
 
 def now() -> datetime:
-    """This moment in UTC, or the one that `FOLLOWUP_NOW` freezes the clock at.
+    """Return the current moment in UTC, or the one that `FOLLOWUP_NOW` freezes the clock at.
 
-    Raises `FollowupError` where the variable holds no ISO 8601 instant with an offset.
+    Raises `FollowupError` if the variable is not an ISO 8601 moment with an offset.
     """
     frozen = os.environ.get(CLOCK_VARIABLE, "").strip()
     return _instant(frozen) if frozen else datetime.now(UTC)
 
 
 def local_zone() -> ZoneInfo:
-    """The user's zone, always one with an IANA name: `TZ`, else the system's, else UTC."""
+    """Return the user's zone, always one with an IANA name: from `TZ`, else the system's, else UTC."""
     return find_zone().zone
 
 
 def find_zone() -> ZoneFound:
-    """The user's zone, and why where it had to be guessed: a wrong zone must show, not stop the program."""
+    """Return the user's zone, with the reason if it is a guess: that is shown and stops nothing."""
     return _zone_for(os.environ.get(ZONE_VARIABLE, "").strip())
 
 
@@ -65,41 +65,38 @@ def _instant(text: str) -> datetime:
 @lru_cache(maxsize=8)
 def _zone_for(setting: str) -> ZoneFound:
     name = setting.removeprefix(":")
-    if name and not os.path.isabs(name):
-        zone = _named(name)
-        # A rule like CET-1CEST has no name under which an interview's zone could be kept.
-        doubt = f"TZ is no zone's name: {shown_line(name)[:60]!r}; {_UNSURE}"
-        return ZoneFound(zone, "") if zone else ZoneFound(ZoneInfo("UTC"), doubt)
-    linked = None if name else _linked_zone()
-    return ZoneFound(linked, "") if linked else _system_zone()
+    if not name or os.path.isabs(name):
+        linked = None if name else _linked_zone()
+        return ZoneFound(linked, "") if linked else _system_zone()
+    # An interview's zone is saved by its name, which a rule like CET-1CEST doesn't have.
+    return _found(_named(name), f"TZ is no zone's name: {shown_line(name)[:60]!r}")
+
+
+def _found(zone: ZoneInfo | None, doubt: str) -> ZoneFound:
+    """Return the zone if there is one, else UTC with the doubt."""
+    return ZoneFound(zone, "") if zone else ZoneFound(ZoneInfo("UTC"), f"{doubt}; {_UNSURE}")
 
 
 def _linked_zone() -> ZoneInfo | None:
-    """The zone that the system's own link names, as nearly everywhere: a look of microseconds."""
+    """Return the zone that the system's link names, which takes microseconds; None if it is no such link."""
     _, found, name = os.path.realpath(_LOCALTIME).rpartition("zoneinfo/")
     return _named(name) if found else None
 
 
 def _system_zone() -> ZoneFound:
-    # Here and not above: some 8 ms that the first paint need not pay where a link tells.
+    # Here and not at the top: 8 ms that the first paint can spare if the link names the zone.
     import warnings
 
     import tzlocal
 
     try:
-        # Its warnings would land on the screen the board is drawn on; a doubt is told in `info` instead.
+        # Its warnings would be printed over the board; `info` shows the doubt instead.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            found = tzlocal.reload_localzone()
+            key = str(getattr(tzlocal.reload_localzone(), "key", "") or "")
     except (LookupError, ValueError, OSError):
-        return ZoneFound(ZoneInfo("UTC"), f"The system's time zone is set in two ways or not at all; {_UNSURE}")
-    key = str(getattr(found, "key", "") or "")
-    zone = _named(key) or _same_rules(_LOCALTIME)
-    return (
-        ZoneFound(zone, "")
-        if zone
-        else ZoneFound(ZoneInfo("UTC"), f"The system's time zone has no name; {_UNSURE}")
-    )
+        return _found(None, "The system's time zone is set in two ways or not at all")
+    return _found(_named(key) or _same_rules(_LOCALTIME), "The system's time zone has no name")
 
 
 def _named(key: str) -> ZoneInfo | None:
@@ -110,7 +107,7 @@ def _named(key: str) -> ZoneInfo | None:
 
 
 def _same_rules(localtime: Path) -> ZoneInfo | None:
-    """The named zone whose rules equal those of a nameless file, as containers copy it into themselves."""
+    """Return the named zone with the rules of a file without a name, such as a container's copy; None if none."""
     try:
         rules = localtime.read_bytes()
     except OSError:

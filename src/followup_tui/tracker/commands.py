@@ -140,7 +140,7 @@ class Commands:
         override: str = "",
         versions: Versions | None = None,
     ) -> CommandResult:
-        """Record a touch, which asks the guard; `word` is one of `touching.LOGGABLE`."""
+        """Record a touch, which asks the guard; `word` is one of `touches.LOGGABLE`."""
         text, why = clean_block(note, "note"), clean_block(override, "reason")
 
         def command(details: ApplicationDetails, now: datetime, rules: Rulebook) -> Change:

@@ -272,7 +272,7 @@ class Letters:
         )
 
     def fill(self, id: str, values: Mapping[str, str], *, to: str | None = None) -> CommandResult:
-        """Save what a letter lacked, with the contact or the interview: see `domain.filling.fill`."""
+        """Save what a letter lacked, with the contact or the interview: see `domain.commands.letters.fill`."""
         dropped = 0
         clean: dict[str, str] = {}
         for name, value in values.items():

@@ -19,8 +19,8 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.errors import NotFound, Refused
 from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.rules.action import Action
-from followup_tui.domain.views.review import Group, MarkState, Review
+from followup_tui.domain.rules.action import ActionKind
+from followup_tui.domain.views.review import MarkState, Review, ReviewGroup
 from followup_tui.store.database_file import check_integrity
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker

@@ -18,7 +18,7 @@ from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.errors import Conflict
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel
-from followup_tui.domain.rules.action import Action, Step
+from followup_tui.domain.rules.action import ActionKind, Step
 from followup_tui.store.connections import connect_to_read
 from followup_tui.store.database_file import check_integrity
 from followup_tui.store.engine import create_file_engine

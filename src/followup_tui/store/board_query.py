@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
-from followup_tui.domain.rules.action import Action
+from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import URGENCY, ColumnOrder, Sort, order_of
 from followup_tui.domain.views.card import Card
 from followup_tui.store.connections import connect_to_read
@@ -35,7 +35,7 @@ SELECT_CARDS = (
 
 _STAGES = {stage.value: stage for stage in Stage}
 _OUTCOMES: dict[str | None, Outcome | None] = {None: None} | {outcome.value: outcome for outcome in Outcome}
-_ACTIONS: dict[str | None, Action | None] = {None: None} | {action.value: action for action in Action}
+_ACTIONS: dict[str | None, ActionKind | None] = {None: None} | {action.value: action for action in ActionKind}
 _TIME_ZONE = attrgetter("tzinfo")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The same order as `domain.views.board.loudness`, which a test compares; in two parts, so that each uses an index.

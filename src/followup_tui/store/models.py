@@ -20,7 +20,7 @@ from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
-from followup_tui.domain.rules.action import Action
+from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.review import MarkState
 from followup_tui.store.column_types import TagList, enum_field, moment_field, one_of, parent_field, text_field
 from followup_tui.store.row_codec import columns, field_values
@@ -245,7 +245,7 @@ class CachedStepRow(Base, table=True):
     number: int
     from_at: datetime = moment_field()
     until_at: datetime = moment_field()
-    action: Action = enum_field(Action)
+    action: ActionKind = enum_field(ActionKind)
     rank: int
     asks_on: date = Field(sa_type=Date)
     due_on: date = Field(sa_type=Date)
@@ -270,7 +270,7 @@ class ReviewMarkRow(Base, table=True):
     application_id: str = text_field()
     state: MarkState = enum_field(MarkState)
     at: datetime = moment_field()
-    asked: Action | None = enum_field(Action, default=None)
+    asked: ActionKind | None = enum_field(ActionKind, default=None)
     sequence: int | None = None
 
 

@@ -21,7 +21,7 @@ from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.next_step import NextStep
 from followup_tui.domain.model.touch import Touch
-from followup_tui.domain.rules.action import Action
+from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.review import Mark, MarkState
 from followup_tui.store.board_query import SELECT_CARDS, parse_cards, recover_card
@@ -340,7 +340,7 @@ def _parse_marks(rows: Sequence[Sequence[Any]]) -> Iterator[Mark]:
     """Return the marks of rows of `_MARKS`, without unreadable ones, whose applications are asked about again."""
     for application_id, state, at, asked, line, label in rows:
         try:
-            action = Action(asked) if asked else None
+            action = ActionKind(asked) if asked else None
             mark = Mark(application_id, MarkState(state), parse_moment(at), label, action, line)
         except (TypeError, ValueError):
             continue

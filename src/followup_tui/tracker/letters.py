@@ -21,7 +21,8 @@ from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.letter import Letter, LetterKind, OutgoingLetter, Sender
 from followup_tui.domain.model.text import clean_block, clean_line
 from followup_tui.domain.model.touch import Channel
-from followup_tui.domain.rules.action import ActionKind, NextAction
+from followup_tui.domain.rules.action import ActionKind, NextAction, next_of
+from followup_tui.domain.rules.context import RuleContext, context_of
 from followup_tui.domain.rules.guard import Verdict
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.next_action import current_step

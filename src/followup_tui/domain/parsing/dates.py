@@ -178,7 +178,7 @@ def _today_and_around(hour: Hour | None, now: datetime, own: ZoneInfo, lean: Pre
 
 
 def _chosen(days: Days, hour: Hour, now: datetime, own: ZoneInfo, lean: Prefer) -> datetime:
-    """Return the nearest moment on the preferred side of now; raises `BadInput` if its day doesn't have that hour."""
+    """Return the nearest moment on the preferred side of now; raises `BadInput` if the day lacks that hour."""
 
     def distance(day: date) -> tuple[bool, timedelta]:
         try:

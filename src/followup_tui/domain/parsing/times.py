@@ -136,7 +136,7 @@ def _hour_of(match: re.Match[str]) -> Hour:
 
 
 def without_part_of_day(phrase: str) -> str:
-    """Return the phrase with "this morning" and "tonight" made "today", and "morning" dropped from "tomorrow morning"."""
+    """Return a phrase without its part of the day: "tonight" becomes "today", "tomorrow morning" "tomorrow"."""
     match = re.search(_PART, phrase)
     if match is None:
         return phrase

@@ -19,11 +19,6 @@ class BackgroundProofreader:
     def __init__(self, worker: Worker | None = None) -> None:
         self._worker = worker or Worker(_prepare, _prepare_when_idle, timeout=TIMEOUT)
 
-    @property
-    def process_id(self) -> int | None:
-        """The id of the worker process, or None when none runs."""
-        return self._worker.process_id
-
     def start(self) -> None:
         """Start the worker without waiting for it, so that it is ready for the first text."""
         self._worker.start()

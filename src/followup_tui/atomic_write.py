@@ -1,4 +1,4 @@
-"""Files of the user's own on disk: written whole, for their eyes only, and there after a power cut."""
+"""Write private files that survive a power cut."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from pathlib import Path
 
 
 def write_private_file(place: Path, content: bytes) -> None:
-    """Write a new file that its owner alone can read (0600), and wait until it is on the disk.
+    """Write a new file that only its owner can read (0600), and wait until it is on the disk.
 
-    `OSError` where it can't be written, which leaves nothing behind; `FileExistsError` where something is there,
-    a link to nowhere too.
+    Raises `OSError` if it can't be written and leaves no file behind; `FileExistsError` if something is there,
+    even a broken symlink.
     """
     descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            os.fchmod(file.fileno(), 0o600)  # whatever the umask took away
+            os.fchmod(file.fileno(), 0o600)  # regardless of the umask
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
     except OSError:
-        with suppress(OSError):  # the trouble that led here is told
+        with suppress(OSError):  # the first error is raised
             place.unlink(missing_ok=True)
         raise
 
 
 def sync_folder(folder: Path) -> None:
-    """Wait until a folder's entries are on the disk, where its file system can do that."""
-    with suppress(OSError):  # some sync no folders; the file is there
+    """Wait until a folder's entries are on the disk, if its file system supports it."""
+    with suppress(OSError):  # some file systems can't sync folders; the file itself is written
         descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
         try:
             os.fsync(descriptor)

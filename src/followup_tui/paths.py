@@ -1,4 +1,4 @@
-"""Where things are: the database and its backups, the settings and what lies beside them, the log."""
+"""The paths of the database and its backups, the settings, playbook and letters, and the log."""
 
 from __future__ import annotations
 
@@ -9,42 +9,44 @@ from pathlib import Path
 
 from followup_tui.domain.model.errors import FollowupError
 
-TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
+TYPE_CHECKING = (
+    False  # a constant for type checkers: importing `typing` would take longer than the rest of this module
+)
 if TYPE_CHECKING:
     from platformdirs import PlatformDirs
 
 DATABASE_VARIABLE = "FOLLOWUP_DB"
 SETTINGS_VARIABLE = "FOLLOWUP_CONFIG"
 
-_PROGRAM = "followup-tui"
-_PLAIN = {
+_APP_NAME = "followup-tui"
+_LINUX_FOLDERS = {
     "user_data_dir": ("XDG_DATA_HOME", ".local/share", ""),
     "user_config_dir": ("XDG_CONFIG_HOME", ".config", ""),
     "user_log_dir": ("XDG_STATE_HOME", ".local/state", "log"),
 }
-"""On Linux each folder's variable, its place below the home where that isn't set, and what lies in it."""
-_SQLITE = "sqlite:///"
+"""Each folder on Linux: its variable, its default below the home folder, and the folder inside it."""
+_SQLITE_PREFIX = "sqlite:///"
 
 
 def data_folder() -> Path:
-    """The platform's folder for this program's data (`~/.local/share/followup-tui` on Linux)."""
+    """Return the platform's folder for this program's data (`~/.local/share/followup-tui` on Linux)."""
     return Path(_platform_folder("user_data_dir"))
 
 
 def database_file(option: str | None) -> Path:
-    """The database's file, absolute: `--db` beats `FOLLOWUP_DB` beats the platform's data folder.
+    """Return the absolute path of the database: `--db`, else `FOLLOWUP_DB`, else in the platform's data folder.
 
-    Takes a path (`~` is the home, relative to the current folder) or `sqlite:///path`; empty counts as unset.
+    Accepts a path (`~` is the home folder) or `sqlite:///path`; empty means unset.
     Raises `FollowupError` for any other address.
     """
     chosen = option or os.environ.get(DATABASE_VARIABLE)
     if not chosen:
         return data_folder() / "followup.db"
-    return _absolute(_path_in(chosen), "database")
+    return _absolute(_path_from_address(chosen), "database")
 
 
 def settings_file(option: str | None) -> Path:
-    """The settings file, absolute: `--config` beats `FOLLOWUP_CONFIG` beats the platform's config folder."""
+    """Return the absolute path of the settings file: `--config`, else `FOLLOWUP_CONFIG`, else the platform's."""
     chosen = option or os.environ.get(SETTINGS_VARIABLE)
     if not chosen:
         return Path(_platform_folder("user_config_dir")) / "settings.toml"
@@ -52,40 +54,40 @@ def settings_file(option: str | None) -> Path:
 
 
 def playbook_file(settings_place: Path) -> Path:
-    """The user's own rules, beside the settings file."""
+    """Return the path of the user's playbook, in the folder of the settings file."""
     return settings_place.with_name("playbook.toml")
 
 
 def templates_folder(settings_place: Path) -> Path:
-    """The folder of the user's own letters, beside the settings file."""
+    """Return the folder of the user's letter templates, in the folder of the settings file."""
     return settings_place.with_name("letters")
 
 
 def backups_folder(database: Path) -> Path:
-    """The folder of a database's backups, beside it, so that they move and vanish together."""
+    """Return the folder of a database's backups, next to the database."""
     return database.with_name(f"{database.stem}-backups")
 
 
 def log_file() -> Path:
-    """The log (`~/.local/state/followup-tui/log/followup.log` on Linux)."""
+    """Return the path of the log (`~/.local/state/followup-tui/log/followup.log` on Linux)."""
     return Path(_platform_folder("user_log_dir")) / "followup.log"
 
 
-def _path_in(address: str) -> str:
+def _path_from_address(address: str) -> str:
     url = re.match(r"([A-Za-z][A-Za-z0-9+.\-]*)://", address)
     if url is None:
         return address
-    # Never repeats the address: one for a server carries its password.
+    # The message never repeats the address: one of a server contains a password.
     if url[1].lower() != "sqlite":
         raise FollowupError(
             f"Databases on a server ({url[1]}://) are not supported in this version; "
-            f"give a path to a file, or {_SQLITE}path."
+            f"give a path to a file, or {_SQLITE_PREFIX}path."
         )
-    path = address[len(_SQLITE) :] if address[: len(_SQLITE)].lower() == _SQLITE else ""
+    path = address[len(_SQLITE_PREFIX) :] if address[: len(_SQLITE_PREFIX)].lower() == _SQLITE_PREFIX else ""
     if path in {"", ":memory:"}:
-        raise FollowupError(f"A database needs a file to live in; write {_SQLITE}path, or just the path.")
+        raise FollowupError(f"A database needs a file to live in; write {_SQLITE_PREFIX}path, or just the path.")
     if "?" in path:
-        raise FollowupError(f"The database's address can't carry options (?…); write {_SQLITE}path alone.")
+        raise FollowupError(f"The database's address can't carry options (?…); write {_SQLITE_PREFIX}path alone.")
     return path
 
 
@@ -105,11 +107,11 @@ def _absolute(path: str, what: str) -> Path:
 
 
 def _platform_folder(kind: str) -> str:
-    plain = _plain_folder(kind)
-    if plain is not None:
-        return plain
+    folder = _linux_folder(kind)
+    if folder is not None:
+        return folder
     try:
-        return str(getattr(_platform(), kind))
+        return str(getattr(_platform_dirs(), kind))
     except RuntimeError:
         raise FollowupError(
             "No home folder was found to keep the data in; set HOME, "
@@ -117,20 +119,19 @@ def _platform_folder(kind: str) -> str:
         ) from None
 
 
-def _plain_folder(kind: str) -> str | None:
-    """The folder where Linux names it plainly, as `platformdirs` has it; a shell's prompt needn't load that."""
+def _linux_folder(kind: str) -> str | None:
+    """Return the folder on Linux without loading `platformdirs`, or None on other platforms or without a home."""
     if sys.platform != "linux" or "ANDROID_DATA" in os.environ:
         return None
-    variable, below, inside = _PLAIN[kind]
+    variable, below, inside = _LINUX_FOLDERS[kind]
     base = os.environ.get(variable, "")
     if not os.path.isabs(base):
         home = os.environ.get("HOME", "")
         base = os.path.join(home, below) if os.path.isabs(home) else ""
-    return os.path.join(base, _PROGRAM, inside).rstrip("/") if base else None
+    return os.path.join(base, _APP_NAME, inside).rstrip("/") if base else None
 
 
-def _platform() -> PlatformDirs:
-    # Here and not above: 10 ms that a command with --db or FOLLOWUP_DB needn't wait for.
-    from platformdirs import PlatformDirs
+def _platform_dirs() -> PlatformDirs:
+    from platformdirs import PlatformDirs  # takes 10 ms, which a command with --db need not wait for
 
-    return PlatformDirs(_PROGRAM, appauthor=False)
+    return PlatformDirs(_APP_NAME, appauthor=False)

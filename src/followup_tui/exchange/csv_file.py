@@ -1,4 +1,4 @@
-"""From the bytes of a file to its rows: encoding, delimiter, header line, and the lines at which rows begin."""
+"""Read a CSV file: detect its encoding, delimiter and header line, and keep each row's line number."""
 
 from __future__ import annotations
 
@@ -17,55 +17,55 @@ from followup_tui.exchange.columns import ImportField, known_headers, match_colu
 from followup_tui.exchange.plan import CsvSource
 
 DELIMITERS = (",", ";", "\t", "|")
-HEADER_WITHIN = 10
-"""Rows among which the header is looked for: some exports begin with a title, or with Excel's "sep=;"."""
+MAX_HEADER_ROW = 10
+"""Number of rows searched for the header: some exports begin with a title, or with Excel's "sep=;"."""
 
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-"""Byte order marks and the encodings they announce; UTF-32 first, since its mark begins like that of UTF-16."""
+"""Byte order marks and their encodings; UTF-32 first, as its mark begins like that of UTF-16."""
 
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_WORKBOOK_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 class CsvRow(NamedTuple):
-    """One row as it stands in the file: the line where it begins, its cells, and why it couldn't be read."""
+    """One row: the line where it begins, its cells, and why it can't be read, or an empty text."""
 
     line: int
     cells: list[str]
-    trouble: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CsvFile:
-    """A file as a table: its headers, and every row below them that isn't blank."""
+    """A file as a table: its headers, and all rows below them that aren't blank."""
 
     name: str
     headers: tuple[str, ...]
-    records: tuple[CsvRow, ...]
+    rows: tuple[CsvRow, ...]
     remarks: tuple[str, ...]
 
 
 def read_csv_file(source: CsvSource) -> CsvFile:
-    """The table in a file. Raises `BadInput` where it is a workbook, empty, or names no company and role."""
+    """Return the table in a file. Raises `BadInput` for a workbook, an empty file, or missing columns."""
     name = shown_line(source.name)
-    text, remarks = _decoded(name, source.content)
-    with _long_fields(len(text)):
-        delimiter, line, headers = _layout(name, text)
-        records = tuple(record for record in _records(text, delimiter) if record.line > line)
-    return CsvFile(name, tuple(headers), records, remarks)
+    text, remarks = _decode(name, source.content)
+    with _field_size_limit(len(text)):
+        delimiter, line, headers = _detect_layout(name, text)
+        rows = tuple(row for row in _read_rows(text, delimiter) if row.line > line)
+    return CsvFile(name, tuple(headers), rows, remarks)
 
 
-def _decoded(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
-    if content.startswith(_WORKBOOKS):
+def _decode(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
+    if content.startswith(_WORKBOOK_SIGNATURES):
         raise BadInput(
             f"{name} is a workbook, not a CSV file; nothing was imported, save it as CSV first.", "file"
         )
-    for mark, encoding in _MARKS:
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             text = content.decode(encoding, errors="replace")
             damaged = "\ufffd" in text
@@ -80,9 +80,8 @@ def _decoded(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 @contextmanager
-def _long_fields(length: int) -> Iterator[None]:
-    # A field that is too long must fail by itself, at the door for text: the reader's own limit would cut the
-    # row there and take the rest of the field for rows. The limit belongs to the whole process: it goes back.
+def _field_size_limit(length: int) -> Iterator[None]:
+    """Raise the limit of the csv module, which would split a long field into rows; it is global, so restore it."""
     before = csv.field_size_limit(max(BLOCK_LIMIT, length))
     try:
         yield
@@ -90,13 +89,13 @@ def _long_fields(length: int) -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def _layout(name: str, text: str) -> tuple[str, int, Sequence[str]]:
-    """Delimiter, line and cells of the header: the delimiter by which the most columns are understood."""
+def _detect_layout(name: str, text: str) -> tuple[str, int, Sequence[str]]:
+    """Return delimiter, line and cells of the header, by the delimiter that gives the most known columns."""
     first: Sequence[str] = ()
     best: tuple[int, str, int, Sequence[str]] = (0, "", 0, ())
     for delimiter in DELIMITERS:
         reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-        rows = [(reader.line_num, row) for row in islice((row for row in reader if any(row)), HEADER_WITHIN)]
+        rows = [(reader.line_num, row) for row in islice((row for row in reader if any(row)), MAX_HEADER_ROW)]
         if rows and len(rows[0][1]) > len(first):
             first = rows[0][1]
         for line, row in rows:
@@ -104,11 +103,11 @@ def _layout(name: str, text: str) -> tuple[str, int, Sequence[str]]:
             if {ImportField.COMPANY, ImportField.ROLE} <= fields and len(fields) > best[0]:
                 best = (len(fields), delimiter, line, row)
     if not best[0]:
-        raise _nothing_understood(name, first)
+        raise _missing_columns(name, first)
     return best[1:]
 
 
-def _nothing_understood(name: str, headers: Sequence[str]) -> BadInput:
+def _missing_columns(name: str, headers: Sequence[str]) -> BadInput:
     seen = [shown_line(header).strip()[:40] for header in headers if normalize_header(header)][:20]
     if not seen:
         return BadInput(f"{name} is empty; nothing was imported.", "file")
@@ -120,8 +119,8 @@ def _nothing_understood(name: str, headers: Sequence[str]) -> BadInput:
     )
 
 
-def _records(text: str, delimiter: str) -> Iterator[CsvRow]:
-    """Every row but blank lines; one that can't be read has its `trouble`, and reading goes on below it."""
+def _read_rows(text: str, delimiter: str) -> Iterator[CsvRow]:
+    """Yield every row but blank lines; an unreadable one has its `error`, and reading goes on below it."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1
@@ -130,13 +129,13 @@ def _records(text: str, delimiter: str) -> Iterator[CsvRow]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield CsvRow(line, [], _trouble(error, line, reader.line_num))
+            yield CsvRow(line, [], _describe_error(error, line, reader.line_num))
             continue
         if cells:
             yield CsvRow(line, cells)
 
 
-def _trouble(error: csv.Error, line: int, last: int) -> str:
+def _describe_error(error: csv.Error, line: int, last: int) -> str:
     span = f", lines {line} to {last}," if last > line else ""
     if "unexpected end" in str(error):
         return f"A quotation mark opens here and is never closed: everything below it{span} was left out."

@@ -80,18 +80,18 @@ class DateColumn:
 def _read(column: DateColumn, text: str) -> DateValue | None:
     if is_no_date(text):
         return None
-    told = f"“{_shorten(text)}” under “{column.header}”"
+    shown = f"“{_shorten(text)}” under “{column.header}”"
     readings = _readings(text)
     if readings is None:
-        raise BadInput(f"{told} is not a date that can be read.", column.header)
+        raise BadInput(f"{shown} is not a date that can be read.", column.header)
     if readings.is_ambiguous and column.day_first is None:
         raise BadInput(
-            f"{told} could be two days, and the column uses both orders: write it as YYYY-MM-DD.", column.header
+            f"{shown} could be two days, and the column uses both orders: write it as YYYY-MM-DD.", column.header
         )
     preferred = readings.day_first if column.day_first else readings.month_first
     found = preferred or readings.day_first or readings.month_first
     if found is None:
-        raise BadInput(f"{told} is no day of the calendar.", column.header)
+        raise BadInput(f"{shown} is no day of the calendar.", column.header)
     if found.time() == time(0):  # spreadsheets and exports write midnight when only the day was typed
         return DateValue(found.date())
     local = found if found.tzinfo else found.replace(tzinfo=column.zone)
@@ -215,8 +215,7 @@ def _parse_any(text: str) -> datetime | None:
 
 @cache
 def _parser(order: str) -> DateDataParser:
-    # Loading takes 0.2 s, which files with numeric dates need not wait for.
-    from dateparser.date import DateDataParser
+    from dateparser.date import DateDataParser  # takes 0.2 s, which files with common dates need not wait for
 
     settings = {
         "DATE_ORDER": order,

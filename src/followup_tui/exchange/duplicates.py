@@ -1,4 +1,4 @@
-"""Which application a row is about, if there is one already: the same company and role, or the same link."""
+"""Find the application that a row is about: the same company and role, or the same link."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from typing import NamedTuple
 from unicodedata import normalize
 
-TRACKING = re.compile(r"utm_.*|fbclid|gclid|msclkid|trk|trackingid|refid", re.IGNORECASE)
-"""Parts of a link's query that say how one came there, not where."""
+TRACKING_PARAMETERS = re.compile(r"utm_.*|fbclid|gclid|msclkid|trk|trackingid|refid", re.IGNORECASE)
+"""Query parameters of a link that only track where a visitor came from."""
 
-LONGEST_LINK = 2_000
-"""Characters up to which a link is taken apart; a longer one is compared as it stands."""
+MAX_LINK_LENGTH = 2_000
+"""Characters up to which a link is parsed; a longer one is compared unchanged."""
 
 _LINK = re.compile(
     r"(?:https?://)?([^/?#\s]+\.[^/?#\s]+)(/[^?#]*)?(?:\?([^#]*))?(?:#([/!].*)|#.*)?", re.IGNORECASE | re.DOTALL
@@ -18,9 +18,9 @@ _LINK = re.compile(
 
 
 class MatchKeys(NamedTuple):
-    """What an application is known by, as it is compared.
+    """The normalized values by which applications are compared.
 
-    A legal form belongs to the name: "Acme GmbH" and "Acme AG" are two, and a plain "Acme" may be either.
+    A legal form is part of the name: "Acme GmbH" and "Acme AG" are different companies.
     """
 
     company: str
@@ -29,17 +29,17 @@ class MatchKeys(NamedTuple):
 
 
 def match_keys(company: str, role: str, url: str) -> MatchKeys:
-    """The names by which applications are compared: case, width, spaces, dots and commas don't matter."""
-    whole = _folded(company.replace(".", "").replace(",", "")) or _folded(company)
-    return MatchKeys(whole, _folded(role), link_key(url) if url else "")
+    """Return the keys of an application; case, width, spaces, dots and commas are ignored."""
+    whole = _fold(company.replace(".", "").replace(",", "")) or _fold(company)
+    return MatchKeys(whole, _fold(role), link_key(url) if url else "")
 
 
 def link_key(url: str) -> str:
-    """A link as it is compared: host folded, no scheme, fragment, trailing slash, tracking; empty for a mere host.
+    """Return a link without scheme, fragment, trailing slash and tracking parameters; empty for a host alone.
 
-    A fragment that is a route ("#/jobs/17") stays, since it is what tells the jobs of such a site apart.
+    A fragment that is a route ("#/jobs/17") is kept, as it identifies the job.
     """
-    if len(url) > LONGEST_LINK:
+    if len(url) > MAX_LINK_LENGTH:
         return url
     parts = _LINK.fullmatch(url)
     if parts is None:
@@ -47,42 +47,44 @@ def link_key(url: str) -> str:
     host, path, query, route = parts.groups("")
     path = path.rstrip("/")
     if query:
-        query = "&".join(part for part in query.split("&") if part and not TRACKING.fullmatch(part.split("=")[0]))
+        query = "&".join(
+            part for part in query.split("&") if part and not TRACKING_PARAMETERS.fullmatch(part.split("=")[0])
+        )
     if not (path or query or route):
         return ""
     return f"{host.casefold()}{path}?{query}#{route}"
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     return " ".join((text if text.isascii() else normalize("NFKC", text)).casefold().split())
 
 
 class KnownApplications:
-    """The ids of applications by their names.
+    """The ids of applications by their keys.
 
-    A name belongs to whoever bore it first, and a row found under one name makes its others known too: so the same
-    sheet, read again, finds the same applications.
+    A key belongs to the first application that has it; a row found by one key adds its other keys, so that
+    importing the same file again finds the same applications.
     """
 
     def __init__(self) -> None:
-        """Nobody is known yet."""
-        self._whole: dict[tuple[str, str], str] = {}
-        self._link: dict[str, str] = {}
+        """Start without any application."""
+        self._by_name: dict[tuple[str, str], str] = {}
+        self._by_link: dict[str, str] = {}
 
-    def add(self, names: MatchKeys, bearer: str) -> None:
-        """Make the names known as those of `bearer`, as far as nobody else bears them."""
-        self._whole.setdefault((names.company, names.role), bearer)
-        if names.link:
-            self._link.setdefault(names.link, bearer)
+    def add(self, keys: MatchKeys, application_id: str) -> None:
+        """Add the keys of an application, except those that another one has."""
+        self._by_name.setdefault((keys.company, keys.role), application_id)
+        if keys.link:
+            self._by_link.setdefault(keys.link, application_id)
 
-    def find(self, names: MatchKeys) -> tuple[str, str] | None:
-        """The id of who bears one of the names, and which one it was, in words."""
-        found = self._whole.get((names.company, names.role))
+    def find(self, keys: MatchKeys) -> tuple[str, str] | None:
+        """Return the id of the application with one of the keys, and in words which key it was, or None."""
+        found = self._by_name.get((keys.company, keys.role))
         if found is not None:
             return found, "company and role"
-        found = self._link.get(names.link)
+        found = self._by_link.get(keys.link)
         return (found, "link") if found is not None else None
 
     def owner(self, link: str) -> str | None:
-        """The id of who bears a link."""
-        return self._link.get(link)
+        """Return the id of the application with a link, or None."""
+        return self._by_link.get(link)

@@ -1,4 +1,4 @@
-"""Import of applications from CSV sheets: a plan of what each row becomes, and the one change that does it."""
+"""Import applications from CSV files: plan the result of each row, and one change for all of them."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from followup_tui.exchange.records import (
     new_thank_you,
     stage_remark,
 )
-from followup_tui.exchange.row import Placement, RowData, RowTexts, placement_of, read_row
+from followup_tui.exchange.row import Placement, RowData, RowTexts, choose_placement, read_row
 
-_DAYS = (ImportField.APPLIED_ON, ImportField.INTERVIEW_ON, ImportField.THANKED_ON)
+_DATE_FIELDS = (ImportField.APPLIED_ON, ImportField.INTERVIEW_ON, ImportField.THANKED_ON)
 
 
 def plan_import(
@@ -42,94 +42,92 @@ def plan_import(
     take_all: bool = False,
     day_first: bool | None = None,
 ) -> ImportPlan:
-    """What importing the files would do to a board that holds `existing`.
+    """Return the plan of importing the files into a board with `existing` applications.
 
-    New applications are numbered from `first_number`. `format` is a name of `formats.FORMATS` (else each file's
-    headers tell), `take_all` takes rows without an interview into Awaiting, `day_first` is the order of dates
-    where a column doesn't tell it by itself. Raises `BadInput` for a file that is no sheet of applications, and
-    `AmbiguousDates`; then nothing goes in.
+    New applications are numbered from `first_number`. `format` is a name of `formats.FORMATS`, or None to detect
+    it; `take_all` imports rows without an interview into Awaiting; `day_first` is the order of dates if a column
+    doesn't show it. Raises `BadInput` for a file that has no applications, and `AmbiguousDates`.
     """
     forced = get_format(format) if format is not None else None
-    run = _Run(existing, now.astimezone(UTC), zone, first_number, take_all)
+    plan = _Import(existing, now.astimezone(UTC), zone, first_number, take_all)
     remarks: list[str] = []
     for source in sources:
-        sheet = read_csv_file(source)
-        kind = forced or detect_format(sheet.headers)
-        reader = _SheetReader(sheet, kind, zone, day_first)
-        remarks += [*sheet.remarks, *reader.remarks]
-        run.take(reader)
+        file = read_csv_file(source)
+        reader = _FileReader(file, forced or detect_format(file.headers), zone, day_first)
+        remarks += [*file.remarks, *reader.remarks]
+        plan.add_file(reader)
     return ImportPlan(
-        tuple(run.rows), run.change([source.name for source in sources]), run.dropped, tuple(remarks)
+        tuple(plan.rows), plan.change([source.name for source in sources]), plan.dropped, tuple(remarks)
     )
 
 
-class _SheetReader:
-    """A sheet with what its columns mean."""
+class _FileReader:
+    """A CSV file with the fields of its columns."""
 
-    def __init__(self, sheet: CsvFile, kind: CsvFormat, zone: ZoneInfo, day_first: bool | None) -> None:
-        self.sheet = sheet
-        self.kind = kind
-        self.columns = match_columns(sheet.headers, kind.normalized_overrides())
+    def __init__(self, file: CsvFile, format: CsvFormat, zone: ZoneInfo, day_first: bool | None) -> None:
+        self.file = file
+        self.format = format
+        self.columns = match_columns(file.headers, format.normalized_overrides())
         self._zone = zone
-        self.status_told = any(column.field is ImportField.STATUS for column in self.columns)
-        self._days = self._day_columns(day_first)
-        self._header = [cell.strip() for cell in sheet.headers]
+        self.has_status_column = any(column.field is ImportField.STATUS for column in self.columns)
+        self._date_columns = self._find_date_columns(day_first)
+        self._header = [cell.strip() for cell in file.headers]
 
     @property
     def remarks(self) -> list[str]:
-        """A sentence about the columns that nothing is taken from."""
+        """A sentence about the columns that are ignored."""
         taken = {column.position for column in self.columns}
-        left = [shown_line(header).strip() for i, header in enumerate(self.sheet.headers) if i not in taken]
-        named = ", ".join(header for header in left if header)
-        return [f"{self.sheet.name}: nothing is taken from the columns {named}."] if named else []
+        ignored = [shown_line(header).strip() for i, header in enumerate(self.file.headers) if i not in taken]
+        named = ", ".join(header for header in ignored if header)
+        return [f"{self.file.name}: nothing is taken from the columns {named}."] if named else []
 
-    def texts(self, record: CsvRow) -> RowTexts:
-        """The cleaned cells of a row. Raises `BadInput` where it is no row of this table."""
-        if record.trouble:
-            raise BadInput(record.trouble)
+    def clean(self, row: CsvRow) -> RowTexts:
+        """Return the cleaned cells of a row. Raises `BadInput` if the row is damaged."""
+        if row.error:
+            raise BadInput(row.error)
         width = len(self._header)
-        if len(record.cells) > width and any(cell.strip() for cell in record.cells[width:]):
+        if len(row.cells) > width and any(cell.strip() for cell in row.cells[width:]):
             raise BadInput(
-                f"The row has {len(record.cells)} cells where the header has {width}: does a cell with a comma"
+                f"The row has {len(row.cells)} cells where the header has {width}: does a cell with a comma"
                 " or semicolon lack its quotation marks?"
             )
-        return RowTexts(record.cells, self.columns)
+        return RowTexts(row.cells, self.columns)
 
-    def entry(self, texts: RowTexts) -> RowData:
-        """What the row says. Raises `BadInput` where it names no company or role, or a day can't be read."""
+    def read(self, texts: RowTexts) -> RowData:
+        """Return the values in a row. Raises `BadInput` without company or role, or if a value is invalid."""
         for field in (ImportField.COMPANY, ImportField.ROLE):
-            if field not in texts.said and texts.trouble is None:
+            if field not in texts.values and texts.error is None:
                 raise BadInput(f"The row names no {field}.", field)
-        return read_row(texts, self._days, self.kind.source)
+        return read_row(texts, self._date_columns, self.format.source)
 
-    def left_out(self, record: CsvRow) -> str:
-        """Why the row is no application at all; empty where it is one."""
-        if record.trouble:
+    def skip_reason(self, row: CsvRow) -> str:
+        """Return why the row is no application, or an empty text."""
+        if row.error:
             return ""
-        if not any(map(str.strip, record.cells)):
+        if not any(map(str.strip, row.cells)):
             return "The row is empty."
-        same = record.cells[0].strip() == self._header[0] and [c.strip() for c in record.cells] == self._header
+        same = row.cells[0].strip() == self._header[0] and [c.strip() for c in row.cells] == self._header
         return "The row repeats the header." if same else ""
 
-    def _day_columns(self, day_first: bool | None) -> dict[ImportField, DateColumn]:
-        columns = [column for column in self.columns if column.field in _DAYS]
+    def _find_date_columns(self, day_first: bool | None) -> dict[ImportField, DateColumn]:
+        columns = [column for column in self.columns if column.field in _DATE_FIELDS]
         read = date_columns(
-            self.sheet.name,
+            self.file.name,
             {column.header: self._values(column) for column in columns},
             zone=self._zone,
             asked=day_first,
-            usual=self.kind.day_first,
+            usual=self.format.day_first,
         )
         return {column.field: read[column.header] for column in columns}
 
     def _values(self, column: CsvColumn) -> list[str]:
         at = column.position
-        cells = {record.cells[at]: None for record in self.sheet.records if len(record.cells) > at}
+        cells = {row.cells[at]: None for row in self.file.rows if len(row.cells) > at}
         return [shown_line(cell).strip() for cell in cells]
 
 
-class _Run:
-    """An import under way: what is known by now, and what has become of the rows so far."""
+class _Import:
+    """An import in progress: the known applications and the rows planned so far."""
 
     def __init__(
         self, existing: Sequence[Application], now: datetime, zone: ZoneInfo, first_number: int, take_all: bool
@@ -142,87 +140,91 @@ class _Run:
         self._stored = {application.id: application for application in existing}
         self._targets: dict[str, ImportTarget] = {}
         for application in sorted(existing, key=lambda each: each.number):
-            names = match_keys(application.company, application.role, application.url)
-            self._known.add(names, application.id)
+            keys = match_keys(application.company, application.role, application.url)
+            self._known.add(keys, application.id)
 
-    def take(self, reader: _SheetReader) -> None:
-        """Every row of a sheet, in its order."""
-        for record in reader.sheet.records:
-            self.rows.append(self._row(reader, record))
+    def add_file(self, reader: _FileReader) -> None:
+        """Plan every row of a file."""
+        for row in reader.file.rows:
+            self.rows.append(self._plan_row(reader, row))
 
-    def _row(self, reader: _SheetReader, record: CsvRow) -> PlannedRow:
-        file, line = reader.sheet.name, record.line
-        why = reader.left_out(record)
+    def _plan_row(self, reader: _FileReader, row: CsvRow) -> PlannedRow:
+        file, line = reader.file.name, row.line
+        why = reader.skip_reason(row)
         if why:
             return PlannedRow(file, line, "", "", RowResult.SKIPPED, why)
         texts = None
         try:
-            texts = reader.texts(record)
-            entry = reader.entry(texts)
-            place = placement_of(
-                entry,
-                status_told=reader.status_told,
-                silence=reader.kind.no_status_reason,
+            texts = reader.clean(row)
+            data = reader.read(texts)
+            placement = choose_placement(
+                data,
+                has_status_column=reader.has_status_column,
+                no_status_reason=reader.format.no_status_reason,
                 take_all=self._take_all,
             )
         except BadInput as error:
             company, role = (
-                texts.said.get(field, "") if texts else "" for field in (ImportField.COMPANY, ImportField.ROLE)
+                texts.values.get(field, "") if texts else "" for field in (ImportField.COMPANY, ImportField.ROLE)
             )
             return PlannedRow(file, line, company, role, RowResult.ERROR, error.sentence)
-        if place.stage is None:
-            return PlannedRow(file, line, entry.company, entry.role, RowResult.SKIPPED, place.why)
-        result, why, stage = self._placed(entry, place, f"line {line} of {file}")
-        return PlannedRow(file, line, entry.company, entry.role, result, why, stage)
+        if placement.stage is None:
+            return PlannedRow(file, line, data.company, data.role, RowResult.SKIPPED, placement.why)
+        result, why, stage = self._add_or_merge(data, placement, f"line {line} of {file}")
+        return PlannedRow(file, line, data.company, data.role, result, why, stage)
 
-    def _placed(self, entry: RowData, place: Placement, told: str) -> tuple[RowResult, str, Stage]:
-        names = match_keys(entry.company, entry.role, entry.url)
-        found = self._known.find(names)
+    def _add_or_merge(self, data: RowData, placement: Placement, origin: str) -> tuple[RowResult, str, Stage]:
+        keys = match_keys(data.company, data.role, data.url)
+        found = self._known.find(keys)
         if found is None:
-            target = self._new(entry, place, told)
-            self._known.add(names, target.application.id)
-            return RowResult.NEW, f"Goes to {place.told()}: {place.why}.", target.application.stage
-        bearer, by = found
-        target = self._targets.get(bearer) or ImportTarget(self._stored[bearer], self._stored[bearer])
-        filled = self._fill(target, names, entry)
-        self._known.add(names, bearer)
-        what = f": adds {_listed(filled)}." if filled else ", and nothing new in it."
-        why = f"Same {by} as {target.name()}{what}{stage_remark(target.application, place)}"
+            target = self._add(data, placement, origin)
+            self._known.add(keys, target.application.id)
+            return RowResult.NEW, f"Goes to {placement.description()}: {placement.why}.", target.application.stage
+        application_id, by = found
+        target = self._targets.get(application_id) or ImportTarget(
+            self._stored[application_id], self._stored[application_id]
+        )
+        filled = self._fill(target, keys, data)
+        self._known.add(keys, application_id)
+        what = f": adds {_join(filled)}." if filled else ", and nothing new in it."
+        why = f"Same {by} as {target.name()}{what}{stage_remark(target.application, placement)}"
         return RowResult.MERGED if filled else RowResult.SAME, why, target.application.stage
 
-    def _new(self, entry: RowData, place: Placement, told: str) -> ImportTarget:
-        application = new_application(entry, place, self._next_number, self._now, self._zone)
-        interview = new_interview(application, entry, self._zone)
-        made = (
-            new_contact(application, entry),
+    def _add(self, data: RowData, placement: Placement, origin: str) -> ImportTarget:
+        application = new_application(data, placement, self._next_number, self._now, self._zone)
+        interview = new_interview(application, data, self._zone)
+        children = (
+            new_contact(application, data),
             interview,
-            new_thank_you(application, interview, entry, self._zone),
+            new_thank_you(application, interview, data, self._zone),
         )
-        target = ImportTarget(None, application, told, [row for row in made if row is not None])
+        target = ImportTarget(None, application, origin, [row for row in children if row is not None])
         self._next_number += 1
         self._targets[application.id] = target
-        self.dropped += entry.dropped
+        self.dropped += data.dropped
         return target
 
-    def _fill(self, target: ImportTarget, names: MatchKeys, entry: RowData) -> list[str]:
+    def _fill(self, target: ImportTarget, keys: MatchKeys, data: RowData) -> list[str]:
         filled = fill_empty_fields(
-            target, entry, link_is_free=self._known.owner(names.link) is None, zone=self._zone
+            target, data, link_is_free=self._known.owner(keys.link) is None, zone=self._zone
         )
         if filled:
             self._targets[target.application.id] = target
-            self.dropped += entry.dropped
+            self.dropped += data.dropped
         return filled
 
     def change(self, names: Sequence[str]) -> Change | None:
-        """All that the rows do, as one change; None where they do nothing."""
+        """Return one change for all rows, or None if nothing changes."""
         if not self._targets:
             return None
         new = sum(target.before is None for target in self._targets.values())
         edits = tuple(edit for target in self._targets.values() for edit in target.edits())
-        return Change(verb="import", label=_label(new, len(self._targets) - new, names), at=self._now, edits=edits)
+        return Change(
+            verb="import", label=_change_label(new, len(self._targets) - new, names), at=self._now, edits=edits
+        )
 
 
-def _label(new: int, merged: int, names: Sequence[str]) -> str:
+def _change_label(new: int, merged: int, names: Sequence[str]) -> str:
     origin = shown_line(names[0]) if len(names) == 1 else f"{len(names)} files"
     counted = f"{new or merged} application{'' if (new or merged) == 1 else 's'}"
     if not new:
@@ -230,5 +232,5 @@ def _label(new: int, merged: int, names: Sequence[str]) -> str:
     return f"Imported {counted} from {origin}" + (f", filled in {merged}" if merged else "")
 
 
-def _listed(words: Sequence[str]) -> str:
+def _join(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,4 +1,4 @@
-"""What an import takes and what it would do, told row by row before anything is written."""
+"""The input of an import, and its plan row by row before anything is written."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from followup_tui.domain.model.stage import Stage
 
 @dataclass(frozen=True, slots=True)
 class CsvSource:
-    """A file to import: the name it is told by, and its bytes."""
+    """A file to import: its name in messages, and its bytes."""
 
     name: str
     content: bytes
 
 
 class RowResult(StrEnum):
-    """What becomes of a row."""
+    """What happens to a row."""
 
     NEW = "new"
     MERGED = "merged"
@@ -31,9 +31,9 @@ class RowResult(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
-    """One row of a file: `line` counts from 1 and is where the row begins; `why` is a finished sentence.
+    """One row of a file: `line`, from 1, is where the row begins; `why` is a finished sentence.
 
-    `stage` is where the application stands afterwards; None for a row that doesn't go in.
+    `stage` is the application's stage afterwards, or None for a row that isn't imported.
     """
 
     file: str
@@ -47,11 +47,10 @@ class PlannedRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """Every row's fate, in the order of the files, and the one change that makes it so.
+    """The result for every row, in the order of the files, and one change for all of them.
 
-    `change` is None where nothing changes. `dropped` counts the control characters that the new and merged rows
-    lost on the way in; `remarks` are sentences about whole files: an encoding that was guessed, columns that were
-    left out.
+    `change` is None if nothing changes. `dropped` counts the control characters removed from new and merged rows;
+    `remarks` are sentences about whole files, such as a guessed encoding or ignored columns.
     """
 
     rows: tuple[PlannedRow, ...]
@@ -61,15 +60,15 @@ class ImportPlan:
 
 
 class AmbiguousDates(FollowupError):
-    """No value of a column tells whether the day or the month comes first; nothing was imported.
+    """No value of a column shows whether the day or the month comes first; nothing was imported.
 
-    `example` is such a value as it stands in the file.
+    `example` is an ambiguous value of the column.
     """
 
     def __init__(self, *, file: str, column: str, example: str, day_first: date, month_first: date) -> None:
         """`day_first` and `month_first` are the two days that the example could be."""
         super().__init__(
-            f"In {file}, column “{column}”, {example} could be {_spelt(day_first)} or {_spelt(month_first)};"
+            f"In {file}, column “{column}”, {example} could be {_format(day_first)} or {_format(month_first)};"
             " nothing was imported, say --day-first or --month-first."
         )
         self.file = file
@@ -79,5 +78,5 @@ class AmbiguousDates(FollowupError):
         self.month_first = month_first
 
 
-def _spelt(day: date) -> str:
+def _format(day: date) -> str:
     return f"{day.day} {day:%B %Y}"

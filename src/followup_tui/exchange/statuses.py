@@ -1,4 +1,4 @@
-"""What the status words of other programs and of people's own sheets mean here."""
+"""The stages that the status words of other programs and of spreadsheets stand for."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from followup_tui.exchange.columns import normalize_header
 
 @dataclass(frozen=True, slots=True)
 class StatusMeaning:
-    """Where a status puts an application; `stage` None means that no interview was had yet.
+    """The stage and outcome of a status; `stage` is None if there was no interview yet.
 
-    `reading` says how the word was read, where one could read it otherwise.
+    `reading` says how an ambiguous word was understood.
     """
 
     stage: Stage | None
@@ -22,20 +22,20 @@ class StatusMeaning:
     reading: str = ""
 
 
-_NOT_YET = StatusMeaning(None)
+_NO_INTERVIEW = StatusMeaning(None)
 _INTERVIEWED = StatusMeaning(Stage.INTERVIEWED)
 _THANKED = StatusMeaning(Stage.THANKED)
 _AWAITING = StatusMeaning(Stage.AWAITING)
 _OFFER = StatusMeaning(Stage.MOVED_ON, Outcome.OFFER)
 _REJECTED = StatusMeaning(Stage.MOVED_ON, Outcome.REJECTED)
 _WITHDREW = StatusMeaning(Stage.MOVED_ON, Outcome.WITHDREW)
-_SAID_NO = StatusMeaning(Stage.MOVED_ON, Outcome.WITHDREW, "read as an offer that you declined")
-_THEIR_NO = StatusMeaning(Stage.MOVED_ON, Outcome.REJECTED, "read as the employer's no")
+_DECLINED_OFFER = StatusMeaning(Stage.MOVED_ON, Outcome.WITHDREW, "read as an offer that you declined")
+_DECLINED = StatusMeaning(Stage.MOVED_ON, Outcome.REJECTED, "read as the employer's no")
 _NO_REPLY = StatusMeaning(Stage.MOVED_ON, Outcome.NO_REPLY)
 
 STATUSES: tuple[tuple[StatusMeaning, str], ...] = (
     (
-        _NOT_YET,
+        _NO_INTERVIEW,
         "applied | application sent | application submitted | submitted | sent | saved | wishlist | "
         "wish list | draft | bookmarked | to apply | not applied | not yet applied | ready to apply | "
         "applying | interested | lead | new | open | todo | to do | backlog | planned | in progress | "
@@ -92,11 +92,11 @@ STATUSES: tuple[tuple[StatusMeaning, str], ...] = (
         "not interested | no longer interested | cancelled by me | zurückgezogen | retiré | retirée",
     ),
     (
-        _SAID_NO,
+        _DECLINED_OFFER,
         "offer rejected | offer declined | declined offer | rejected offer | offer turned down | "
         "i declined | declined by me | turned down offer | offer refused | angebot abgelehnt",
     ),
-    (_THEIR_NO, "declined"),
+    (_DECLINED, "declined"),
     (
         _NO_REPLY,
         "archived | archive | closed | ghosted | no response | no reply | no answer | "
@@ -105,29 +105,29 @@ STATUSES: tuple[tuple[StatusMeaning, str], ...] = (
         "sans réponse | archivé | clos",
     ),
 )
-"""Every word once; case, spaces and punctuation don't matter, nor do a number and what stands in parentheses."""
+"""The words for each meaning; case, spaces, punctuation, a number and text in parentheses are ignored."""
 
-_MEANING_OF = {normalize_header(word): meaning for meaning, words in STATUSES for word in words.split(" | ")}
-_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_LONGEST = 200
-_COUNTED = re.compile(r"\d+(?:st|nd|rd|th)?")
+_MEANINGS_BY_WORD = {normalize_header(word): meaning for meaning, words in STATUSES for word in words.split(" | ")}
+_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_MAX_LENGTH = 200
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?")
 
 
 @lru_cache(maxsize=1024)
 def status_meaning(status: str) -> StatusMeaning | None:
-    """What a status means, an empty one included; None where the word is not known.
+    """Return what a status means, or None for an unknown word; an empty one means no interview yet.
 
-    "2nd Interview (video)" is known as "interview".
+    "2nd Interview (video)" is understood as "interview".
     """
     if not status:
-        return _NOT_YET
-    if len(status) > _LONGEST:
+        return _NO_INTERVIEW
+    if len(status) > _MAX_LENGTH:
         return None
     word = normalize_header(status)
-    if word in _MEANING_OF:
-        return _MEANING_OF[word]
-    bare = normalize_header(_ASIDE.sub(" ", status)) or word
-    for attempt in (bare, _COUNTED.sub("", bare)):
-        if attempt and attempt in _MEANING_OF:
-            return _MEANING_OF[attempt]
+    if word in _MEANINGS_BY_WORD:
+        return _MEANINGS_BY_WORD[word]
+    bare = normalize_header(_PARENTHESES.sub(" ", status)) or word
+    for attempt in (bare, _ORDINAL.sub("", bare)):
+        if attempt and attempt in _MEANINGS_BY_WORD:
+            return _MEANINGS_BY_WORD[attempt]
     return None

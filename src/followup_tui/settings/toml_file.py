@@ -185,6 +185,7 @@ def _statement_parts(start: int, statement: list[str]) -> Iterator[tuple[int, di
             values = _try_parse("\n".join(statement[:count]) + closing)
             if values is not None:
                 yield start + count - 1, values
+                break
 
 
 def _try_parse(text: str) -> dict[str, Any] | None:

@@ -48,8 +48,8 @@ CLOCK = "followup_tui.tracker.clock:now"
 PROOFREADER = "followup_tui.ui.app.FollowupApp.proofreader"
 PAUSED = (
     "followup_tui.ui.app.LOOK_AROUND",
-    "followup_tui.ui.screens.letter_draft.SAVED_AFTER",
-    "followup_tui.ui.screens.letter_draft.READ_AFTER",
+    "followup_tui.ui.screens.letter.SAVE_INTERVAL",
+    "followup_tui.ui.screens.letter_findings.CHECK_DELAY",
 )
 """Seconds of timers: the look for changes of others, the saving of drafts, and the reading of a proof."""
 DRAWING = (

@@ -56,6 +56,5 @@ async def test_a_letter_goes_through_few_files(tmp_path: Path) -> None:
     assert len(files) <= 60, sorted(files)
 
 
-@_too_much("12 reads today")
 async def test_a_letter_reads_the_application_at_most_four_times(tmp_path: Path) -> None:
     assert (await _counts(LETTER, tmp_path)).reads <= 4

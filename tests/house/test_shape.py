@@ -18,18 +18,10 @@ def test_no_modules_import_each_other() -> None:
     assert package().import_circles == []
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="the board screen and the letter screen are stacked by inheritance"
-)
 def test_own_classes_are_not_deep() -> None:
     assert {name: depth for name, depth in package().depths.items() if depth > DEPTH} == {}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="the board screen, the letter screen and the tracker have too many methods",
-)
 def test_no_class_has_too_many_methods_with_inherited_ones() -> None:
     assert {name: count for name, count in package().method_counts.items() if count > METHODS} == {}
 

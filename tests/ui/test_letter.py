@@ -32,6 +32,7 @@ from followup_tui.settings import Settings, writer
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp
 from followup_tui.ui.screens.letter import LetterScreen
+from followup_tui.ui.screens.letter_fields import EditedText
 from ui.hand import Hand, sitting
 from ui.infest import HOSTILE, infest
 
@@ -143,7 +144,7 @@ def _paper(hand: Hand) -> LetterScreen:
 
 
 def _body(hand: Hand) -> str:
-    return next(screen for screen in hand.app.screen_stack if isinstance(screen, LetterScreen)).text().body
+    return next(screen for screen in hand.app.screen_stack if isinstance(screen, LetterScreen)).fields.text().body
 
 
 def _letters(place: Path, company: str) -> list[Letter]:
@@ -226,7 +227,7 @@ async def test_your_name_is_asked_for_once_and_kept_in_the_settings(place: Path)
 async def test_a_letter_after_a_rejection_is_the_gracious_note(place: Path, opened: Opener) -> None:
     async with _at(place, HARROW) as hand:
         await hand.type("w")
-        assert _paper(hand).drafting.letter.template == "gracious-note"
+        assert _paper(hand).draft.letter.template == "gracious-note"
         await hand.type("s", "m", "y")
         assert hand.details(HARROW).touches[-1].kind is TouchKind.GRACIOUS_NOTE
 
@@ -356,7 +357,7 @@ async def test_what_an_editor_made_of_a_letter_is_taken_back_by_undo(
     async with _at(place, ACME) as hand:
         await hand.type("w", "enter")
         begun = _body(hand)
-        _paper(hand).take_text("Another subject", "Another letter.")
+        _paper(hand).fields.replace_text(EditedText("Another subject", "Another letter."))
         await hand.type("u")
         assert _body(hand) == begun
 
@@ -481,7 +482,7 @@ async def test_another_template_begins_anew_and_keeps_what_was_written(place: Pa
         assert hand.sees("Begin anew as")
         chosen = next(line for line in hand.lines() if "Withdrawing" in line).split()
         await hand.type(chosen[chosen.index("Withdrawing") - 1], "enter")
-        assert _paper(hand).drafting.letter.template == "withdrawing"
+        assert _paper(hand).draft.letter.template == "withdrawing"
     assert [letter.template for letter in _letters(place, ACME)] == ["thank-you-panel"]
 
 
@@ -518,11 +519,11 @@ async def test_what_is_ignored_is_never_found_again_until_undo(place: Path) -> N
         await hand.expect(lambda: hand.sees("zorbl”"))
         paper = _paper(hand)
         await hand.type("i")
-        await hand.expect(lambda: not any(found.finding.text == "zorbl" for found in paper.found))
+        await hand.expect(lambda: not any(found.finding.text == "zorbl" for found in paper.findings.found))
         with closing(Tracker(place)) as other:
             assert len(other.letters.ignored_findings()) == 1
         await hand.type("u")
-        await hand.expect(lambda: any(found.finding.text == "zorbl" for found in paper.found))
+        await hand.expect(lambda: any(found.finding.text == "zorbl" for found in paper.findings.found))
 
 
 async def test_a_letter_with_findings_is_sent_only_when_it_is_said_twice(place: Path) -> None:
@@ -541,7 +542,7 @@ async def test_the_name_of_another_employer_is_found(place: Path) -> None:
         await hand.type("w", "enter")
         await _insert(hand, "I like Fathom.")
         paper = _paper(hand)
-        await hand.expect(lambda: any(found.finding.text == "Fathom" for found in paper.found))
+        await hand.expect(lambda: any(found.finding.text == "Fathom" for found in paper.findings.found))
 
 
 # The ways out
@@ -661,7 +662,7 @@ async def test_the_editor_gets_the_letter_and_what_it_leaves_comes_back(
     async with _at(place, ACME) as hand:
         monkeypatch.setattr(hand.app, "suspend", nullcontext)
         await hand.type("w", "enter", "E")
-        assert _paper(hand).text() == ("Other", "Dear Dana,\n\nBye.")
+        assert _paper(hand).fields.text() == ("Other", "Dear Dana,\n\nBye.")
         await hand.expect(lambda: [one.subject for one in _letters(place, ACME)] == ["Other"])
 
 

@@ -87,6 +87,7 @@ def compose(
                 to=to,
                 asked=answered.values,
                 spoken=spoken,
+                details=selection.details,
             )
         except Refused as refusal:
             if template or spoken:
@@ -101,6 +102,8 @@ def compose(
         text = yield _field_question(selection, composition, name)
         if text is not None:
             to = (yield from _save_field(selection, composition, name, text)) or to
+            if composition.home(name) not in (FieldOwner.SENDER, FieldOwner.LETTER):
+                selection = selection.reloaded()
             answered = Answered({**answered.values, name: text}, answered.asked)
             composition = None
     if spoken:

@@ -136,9 +136,9 @@ class Letters:
             "discard", [letter.application_id], lambda each, at, rules: discard(each, at, letter)
         )
 
-    def may_send(self, letter: Letter) -> Verdict:
-        """Return the guard's verdict on sending a letter now."""
-        details = self._queries.details(letter.application_id)
+    def may_send(self, letter: Letter, details: ApplicationDetails | None = None) -> Verdict:
+        """Return the guard's verdict on sending a letter now; `details` are read unless they are given."""
+        details = details or self._queries.details(letter.application_id)
         rules = self._queries.rules_for(details)
         return judge_letter(history_of(details, *rules, self._clock()), letter, rules)
 
@@ -215,13 +215,14 @@ class Letters:
         to: str | None = None,
         asked: Mapping[str, str] = NOTHING,
         spoken: bool = False,
+        details: ApplicationDetails | None = None,
     ) -> Composition:
         """Compose a letter from a template, by default the most suitable one; nothing is saved.
 
-        `to` is the id of the contact, `asked` what was typed for this letter alone, by field. Refuses a thank-you
-        for an interview that is still ahead.
+        `to` is the id of the contact, `asked` what was typed for this letter alone, by field. `details` are read
+        unless they are given. Refuses a thank-you for an interview that is still ahead.
         """
-        details, now, library = self._queries.details(id), self._clock(), self.library
+        details, now, library = details or self._queries.details(id), self._clock(), self.library
         rules = self._queries.rules_for(details)
         context = context_of(details, rules, now)
         action, history = _next_action(context), context.history
@@ -294,13 +295,22 @@ class Letters:
 
     # The proofreader
 
-    def proof_context(self, letter: Letter | None, application_id: str | None, sender: Sender) -> ProofContext:
-        """Return what the proofreader must know about a letter, about a text for an application, or about any."""
+    def proof_context(
+        self,
+        letter: Letter | None,
+        application_id: str | None,
+        sender: Sender,
+        details: ApplicationDetails | None = None,
+    ) -> ProofContext:
+        """Return what the proofreader must know about a letter, about a text for an application, or about any.
+
+        `details` of the application are read unless they are given.
+        """
         ignored = frozenset(self.ignored_findings())
         id = letter.application_id if letter is not None else application_id
         if id is None:
             return ProofContext(sender=sender.name, english=sender.english, taught=ignored)
-        details = self._queries.details(id)
+        details = details or self._queries.details(id)
         recipient = addressee(details, letter) if letter is not None else None
         return replace(
             _names_for(details, self._reader.people()),

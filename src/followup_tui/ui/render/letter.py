@@ -1,4 +1,4 @@
-"""What is told around a letter: to whom it goes, how long it is, what was found in it, and what is known."""
+"""Letters and call scripts as rows: heading, length, findings, the letters of an application, what to say."""
 
 from __future__ import annotations
 
@@ -15,77 +15,81 @@ from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.text import shown_line
 from followup_tui.ui.widgets.text_lines import Row, fit, wrap
 
+MIN_WIDTH = 8
+"""Cells that rows have at least; on a narrower screen they are cut."""
 MESSAGE_LINES = 3
 """Lines that the sentence of one finding may take."""
+MISSING_LINES = 2
+"""Lines that the sentence about what can't be checked may take."""
 SUGGESTIONS = 9
 """Suggestions that have a key, from 1."""
-LETTER_LINES = 200
-"""Lines that a paragraph of a letter may take."""
-LONGEST = 40
-"""Cells of a text that was found, before it is cut."""
+PARAGRAPH_LINES = 200
+"""Lines that a paragraph may take."""
+FOUND_WIDTH = 40
+"""Cells that the text of a finding may take."""
 
 
-class FindingGroups(NamedTuple):
-    """A finding, and whether it stands in the subject."""
+class FoundText(NamedTuple):
+    """A finding, and whether it is in the subject."""
 
     finding: Finding
     in_subject: bool
 
 
-def found_in(proof: Proof) -> list[FindingGroups]:
-    """All findings in the order in which one reads: the subject's first."""
-    subject = [FindingGroups(finding, True) for finding in proof.subject_findings]
-    return [*subject, *(FindingGroups(finding, False) for finding in proof.findings)]
-
-
-def words_in(body: str) -> int:
-    """How many words a text has."""
-    return len(body.split())
+def found_texts(proof: Proof) -> list[FoundText]:
+    """Return all findings in reading order: the subject's first."""
+    subject = [FoundText(finding, True) for finding in proof.subject_findings]
+    return [*subject, *(FoundText(finding, False) for finding in proof.findings)]
 
 
 def letter_heading(details: ApplicationDetails, letter: Letter) -> Row:
-    """ "Acme Robotics · thank-you to Dana Ruiz by email"."""
+    """Return "Acme Robotics · thank-you to Dana Ruiz by email"."""
     person = addressee(details, letter)
-    whom = f" to {person.name or person.email}" if person else ""
+    recipient = f" to {person.name or person.email}" if person else ""
     files = f" · {plural(len(letter.attachments), 'file')} attached" if letter.attachments else ""
-    told = f" · {letter.kind.label}{whom} by {letter.channel.label}{files}"
-    return ((f" {details.application.company}", "strong"), (told, "text"))
+    text = f" · {letter.kind.label}{recipient} by {letter.channel.label}{files}"
+    return ((f" {details.application.company}", "strong"), (text, "text"))
 
 
-def measure(body: str, most: int, found: Sequence[FindingGroups] | None, *, is_whole: bool = True) -> Row:
-    """ "112 words · 2 findings": how long it is, with the most it should have where it has more.
+def length_row(body: str, most_words: int, found: Sequence[FoundText] | None, *, is_complete: bool = True) -> Row:
+    """Return "112 words · 2 findings", with the most words it should have if it has more.
 
-    `found` is None before it was read; where it couldn't be checked whole, nothing found says nothing.
+    `found` is None before it was checked; if the check was not complete, no findings means nothing.
     """
-    number = words_in(body)
-    long = f" of {most}" if most and number > most else ""
-    told = (
-        "reading…"
-        if found is None
-        else plural(len(found), "finding")
-        if found
-        else "no findings"
-        if is_whole
-        else "not all checked"
+    number = len(body.split())
+    is_too_long = bool(most_words) and number > most_words
+    limit = f" of {most_words}" if is_too_long else ""
+    if found is None:
+        result = "reading…"
+    elif found:
+        result = plural(len(found), "finding")
+    else:
+        result = "no findings" if is_complete else "not all checked"
+    return (
+        (f" {number}{limit} words", "alert" if is_too_long else "dim"),
+        (f" · {result}", "accent" if found else "dim"),
     )
-    return ((f" {number}{long} words", "alert" if long else "dim"), (f" · {told}", "accent" if found else "dim"))
 
 
-def finding_rows(found: Sequence[FindingGroups], place: int, missing: str, width: int, height: int) -> list[Row]:
-    """The finding one is at with its sentence and its suggestions, then the others; what can't be checked last."""
-    room = max(8, width - 2)
-    warned: list[Row] = [((f" {line}", "alert"),) for line in wrap(missing, room, 2)] if missing else []
+def finding_rows(found: Sequence[FoundText], position: int, missing: str, width: int, height: int) -> list[Row]:
+    """Return the current finding with its suggestions, the ones after it, and what can't be checked."""
+    room = max(MIN_WIDTH, width - 2)
+    warning: list[Row] = (
+        [((f" {line}", "alert"),) for line in wrap(missing, room, MISSING_LINES)] if missing else []
+    )
     rows: list[Row] = []
-    for number in range(place, len(found)):
-        rows += _told(found, number, room, is_current=number == place)
+    for number in range(position, len(found)):
+        rows += _finding_rows(found, number, room, is_current=number == position)
         if len(rows) >= height:
             break
-    return [*rows[: max(0, height - len(warned))], *warned]
+    return [*rows[: max(0, height - len(warning))], *warning]
 
 
-def _told(found: Sequence[FindingGroups], number: int, room: int, *, is_current: bool) -> list[Row]:
+def _finding_rows(found: Sequence[FoundText], number: int, room: int, *, is_current: bool) -> list[Row]:
     finding, in_subject = found[number]
-    text = fit(finding.text, min(LONGEST, max(1, len(shown_line(finding.text))))).rstrip() if finding.text else ""
+    text = ""
+    if finding.text:
+        text = fit(finding.text, min(FOUND_WIDTH, max(1, len(shown_line(finding.text))))).rstrip()
     where = " in the subject" if in_subject else ""
     head = f"{number + 1} of {len(found)}{where}" + (f": “{text}”" if text else "")
     if not is_current:
@@ -96,12 +100,12 @@ def _told(found: Sequence[FindingGroups], number: int, room: int, *, is_current:
     if text:
         rows += [((f"   {line}", "text"),) for line in wrap(finding.message, room - 2, MESSAGE_LINES)]
     if finding.suggestions:
-        rows.append((("   ", "text"), *_suggested(finding.suggestions[:SUGGESTIONS])))
+        rows.append((("   ", "text"), *_suggestions_row(finding.suggestions[:SUGGESTIONS])))
     return rows
 
 
-def _suggested(suggestions: Sequence[str]) -> Row:
-    """ "Enter receive  2 relieve": each with its key."""
+def _suggestions_row(suggestions: Sequence[str]) -> Row:
+    """Return "Enter receive  2 relieve": each with its key."""
     pieces: list[tuple[str, str]] = []
     for number, text in enumerate(suggestions, 1):
         key = "Enter" if number == 1 else str(number)
@@ -110,14 +114,42 @@ def _suggested(suggestions: Sequence[str]) -> Row:
 
 
 def letter_rows(letters: Sequence[Letter], details: ApplicationDetails, now: datetime, width: int) -> list[Row]:
-    """The letters of an application, the newest first; of those that were sent the whole text."""
-    room = max(8, width - 2)
+    """Return the letters of an application, newest first; those that were sent with their whole text."""
+    room = max(MIN_WIDTH, width - 2)
     rows: list[Row] = []
     for letter in reversed(letters):
         if letter.kind.is_spoken:
             continue
         rows += [(), ((f" Letter: {describe_letter(letter, details, now)}", "heading"),)]
         if letter.sent_at is not None:
-            told = [letter.subject, "", *letter.body.split("\n")] if letter.subject else letter.body.split("\n")
-            rows += [((f" {line}", "text"),) for text in told for line in wrap(text, room, LETTER_LINES) or ("",)]
+            lines = [letter.subject, "", *letter.body.split("\n")] if letter.subject else letter.body.split("\n")
+            rows += [
+                ((f" {part}", "text"),) for line in lines for part in wrap(line, room, PARAGRAPH_LINES) or ("",)
+            ]
     return rows
+
+
+def script_rows(letter: Letter, details: ApplicationDetails, width: int) -> list[Row]:
+    """Return whom to call, unless the script has the number, and what to say."""
+    room = max(MIN_WIDTH, width - 2)
+    lines = ["", *letter.body.split("\n"), ""]
+    rows = _callee_rows(letter, details, room)
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        style = "heading" if line[:1].isalpha() and after and not before else "text"
+        style = "strong" if "Dial:" in line else style
+        rows += [((f" {part}", style),) for part in wrap(line, room, PARAGRAPH_LINES) or ("",)]
+    return rows
+
+
+def _callee_rows(letter: Letter, details: ApplicationDetails, room: int) -> list[Row]:
+    person = addressee(details, letter)
+    if person and person.phone and person.phone in letter.body:
+        return []
+    name = (person.name or person.email) if person else "whoever answers"
+    title = f", {person.title}" if person and person.title else ""
+    rows: list[Row] = [((f" {line}", "text"),) for line in wrap(f"{name}{title}", room, 2)]
+    if person and person.phone:
+        rows.append(((f" {person.phone}", "strong"),))
+    else:
+        rows.append(((" No number is known.", "alert"),))
+    return [*rows, ()]

@@ -1,141 +1,399 @@
-"""The composer: a letter that is two thirds written, to be read, mended, sent on its way and recorded."""
+"""The letter screen: a composed letter to read, change, check, send and record."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import partial, wraps
+from operator import attrgetter
+from typing import ClassVar
 
-from followup_tui.domain.letters.description import as_one_text, split_subject
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from followup_tui.actions import Action, Place
+from followup_tui.domain.format import format_full_day
+from followup_tui.domain.letters.description import as_one_text, is_outdated, split_subject
+from followup_tui.domain.letters.finding import Proof, ProofContext
 from followup_tui.domain.model.errors import FollowupError, Refused
-from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.text import shown, shown_line
+from followup_tui.domain.views.board import Board
 from followup_tui.external_editor import EditorSession, editor_command
 from followup_tui.flows.letter import addressee, attach, template
 from followup_tui.flows.question import Attach, Flow, FlowResult, OpenLetter, Run, SaveDraft
-from followup_tui.ui.dialogs.dialog import DialogResult
+from followup_tui.tracker.letters import Composition
+from followup_tui.ui.dialogs.dialog import DialogResult, handle_editing_key
 from followup_tui.ui.dialogs.flow_runner import FlowRunner, perform, screen_for
+from followup_tui.ui.dialogs.text_viewer import ScrolledText
+from followup_tui.ui.render.letter import letter_heading
 from followup_tui.ui.screens.application_screen import ApplicationScreen
-from followup_tui.ui.screens.letter_findings import LetterFindings
+from followup_tui.ui.screens.letter_draft import LetterDraft, save_letter
+from followup_tui.ui.screens.letter_fields import EditedText, LetterFields
+from followup_tui.ui.screens.letter_findings import FindingsPanel, LetterChecker, ProofRunner
+from followup_tui.ui.screens.single_application import SingleApplicationScreen
 from followup_tui.ui.suspend import suspend_for_editor
+from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar, spread
+from followup_tui.ui.widgets.letter_editor import LetterEditor
+
+SAVE_INTERVAL = 0.5
+"""Seconds between two saves of what was typed; if the program is killed, no more than that is lost."""
+WRITING_HINTS = (("Esc", "Out of the text"), ("Tab", "Next field"), ("ctrl+s", "Send"))
+DIGITS = "123456789"
+FINDING_ACTIONS = frozenset({"next_finding", "previous_finding", "take", "ignore"})
+PARTS = ("header", "subject", "body", "findings", "found", "facts")
 
 
-class LetterScreen(LetterFindings):
-    """One letter with the verbs on it; what was typed is kept as a draft whatever happens."""
+class LetterScreen(SingleApplicationScreen):
+    """One letter: its fields, its draft, the findings in it, and the facts about the application.
 
-    async def action_send(self) -> None:
-        """Send it, after a look at the guard, and a word where something was found."""
-        from followup_tui.flows.delivery import send  # the ways out are loaded when the first letter goes
+    While the user reads, each key is an action; `e` moves into the text, where keys are letters, Esc out of it.
+    """
 
-        if self.found and not self.is_warned:
-            self.is_warned = True
-            key = self.followup.shown("send")
-            self.tell(f"Look at what was found first; {key} again sends it as it is.", alert=True)
-        elif await self.save(always=True):
-            await self._ask(send)
+    PLACE = Place.LETTER
+    ACTIONS: ClassVar[Mapping[str, Callable[..., object]]] = {}  # set below, after the functions
+    CSS_PATH = "letter.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (120, "-wide")]
 
-    async def action_template(self) -> None:
-        """Begin anew from another template; a draft in which something was changed stays beside it."""
-        if await self.save() or not self.drafting.trouble:
-            await self._ask(template)
+    def __init__(self, composition: Composition) -> None:
+        super().__init__(composition.details)
+        app, letter = self.followup, composition.letter
+        self.composition = composition
+        self.fields = LetterFields(EditedText(shown_line(letter.subject), shown(letter.body)))
+        self.draft = LetterDraft(
+            letter,
+            self.fields,
+            is_saved=composition.is_kept,
+            write=partial(save_letter, app),
+            tell=app.tell,
+        )
+        self.checker = LetterChecker(
+            self, self.fields, ProofRunner(app.proofreader, self._show_proof), self._load_proof_context
+        )
+        self.findings = FindingsPanel(
+            self.fields,
+            app,
+            most_words=composition.most_words,
+            tell=self.tell,
+            check_again=self.checker.check_again,
+        )
+        self.is_warned = False
 
-    async def action_addressee(self) -> None:
-        """Write it to somebody else."""
-        if await self.save() or not self.drafting.trouble:
-            await self._ask(addressee)
+    def compose(self) -> ComposeResult:
+        """Yield the header, the letter with its findings, the facts beside it, the notice and the footer."""
+        yield Bar(id="header")
+        with Horizontal(id="desk"):
+            with Vertical(id="paper"):
+                yield self.fields.subject
+                yield self.fields.body
+                yield self.findings.below
+            with Vertical(id="beside"):
+                yield self.findings.beside
+                yield ScrolledText(id="facts")
+        yield NoticeBar(id="notice")
+        yield self.make_footer()
 
-    async def action_attach(self) -> None:
-        """Send a file along, or leave it here."""
-        await self._ask(attach)
+    def on_mount(self) -> None:
+        """Show the letter once there is a width, warn about it, and start to save and to check it."""
+        self.call_after_refresh(self._show)
+        self.set_interval(SAVE_INTERVAL, self._save_regularly)
+        self.checker.check_again()
+        problems, early = self.composition.problems, self.composition.early
+        if early:
+            self.tell(early, alert=True)
+        elif problems:
+            more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
+            self.tell(f"{problems[0]}{more}", alert=True)
+        elif self.draft.is_saved and (old := is_outdated(self.draft.letter, self.followup.now())):
+            self.tell(old, alert=True)
+        else:
+            self.warn(self.draft.letter, "Better not sent now")
 
-    async def attach(self, files: tuple[str, ...]) -> None:
-        """Send these files along from now on; undo takes that back."""
-        before = self.drafting.letter.attachments
-        if await self._attached(files):
-            self._note(lambda: self.run_worker(self._attached(before)))
+    def on_unmount(self) -> None:
+        """Stop checking."""
+        self.checker.close()
 
-    async def _attached(self, files: tuple[str, ...]) -> bool:
-        if not await self.drafting.change(replace(self.drafting.letter, attachments=files), self.text()):
-            self.tell(self.drafting.trouble, alert=True)
-            return False
-        self.know()
+    def on_resize(self) -> None:
+        """Wrap to the new width."""
+        super().on_resize()
+        self.call_after_refresh(self._show)
+
+    @property
+    def application_id(self) -> str:
+        """The id of the application that the letter is about."""
+        return self.composition.letter.application_id
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all parts exist; results of threads can arrive while the screen is being removed."""
+        return len(self.query(", ".join(f"#{part}" for part in PARTS))) == len(PARTS)
+
+    def show_board(self, board: Board, follow: str | None) -> None:
+        """Show the facts again, which may have changed."""
+        self.loaded = None
+        self.checker.check_again()
         self._show()
+
+    def _show(self) -> None:
+        if self.is_ready:
+            self.show_letter()
+            self.show_facts()
+
+    def show_letter(self) -> None:
+        """Show the header and the findings."""
+        day = format_full_day(self.followup.now().date())
+        heading = letter_heading(self.composition.details, self.draft.letter)
+        self.query_one("#header", Bar).show([spread(heading, day, self.size.width)])
+        self.findings.show()
+
+    # Saving and checking
+
+    async def _save_regularly(self) -> None:
+        if not self.is_ready:
+            return
+        known = self.draft.problem
+        await self.draft.save_changes()
+        if self.draft.problem and self.draft.problem != known and self.is_current:
+            self.tell(self.draft.problem, alert=True)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the findings on the screen are those of the text as it is now."""
+        return self.findings.is_current
+
+    async def _load_proof_context(self) -> ProofContext:
+        app = self.followup
+        sender = app.settings.sender()
+        load = partial(app.tracker.letters.proof_context, self.draft.letter, None, sender, self.loaded)
+        return await app.run_in_thread(load)
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def check_soon(self) -> None:
+        """Have the text checked, and warn about findings again before it is sent."""
+        self.is_warned = False
+        self.checker.check_soon()
+
+    def _show_proof(self, text: EditedText, proof: Proof) -> None:
+        if self.is_ready and text == self.fields.text():
+            self.findings.update(text, proof)
+            self.show_letter()
+            self.show_hints()
+
+    # Reading and writing
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether keys are letters now."""
+        return isinstance(self.focused, Input | TextArea)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether keys are actions: not in the text."""
+        return not self.is_writing
+
+    def offered(self) -> Sequence[Action]:
+        """Return the actions for the footer; those on findings only if there are some."""
+        return [action for action in super().offered() if self.findings.found or action.id not in FINDING_ACTIONS]
+
+    def hints(self) -> tuple[list[tuple[str, str]], int | None]:
+        """Return the actions, but in the text only the keys that move out of it."""
+        return (list(WRITING_HINTS), None) if self.is_writing else super().hints()
+
+    @on(events.DescendantFocus)
+    def show_hints(self) -> None:
+        """Show the footer for reading or for writing."""
+        self.query_one(Footer).offer(*self.hints())
+
+    @on(LetterEditor.Refused)
+    def show_refusal(self, refused: LetterEditor.Refused) -> None:
+        """Show why something was not pasted."""
+        self.tell(refused.sentence, alert=True)
+
+    async def take_key(self, event: events.Key) -> bool:
+        """Handle editing keys in the order typed while the user writes, and digits, which take a suggestion."""
+        if self.focused is not None and self.is_writing:
+            return await self._take_writing_key(self.focused, event)
+        if event.character and event.character in DIGITS:
+            self.findings.take(int(event.character) - 1)
+            return True
+        return await super().take_key(event)
+
+    async def _take_writing_key(self, field: Widget, event: events.Key) -> bool:
+        goes_on = event.key in ("tab", "shift+tab") or (event.key == "enter" and isinstance(field, Input))
+        if not goes_on and event.key not in ("escape", "ctrl+s"):
+            return await handle_editing_key(field, event.key)
+        await self.fields.settle()
+        self.set_focus(self.fields.next_field(field, back=event.key == "shift+tab") if goes_on else None)
+        self.show_hints()
+        if event.key == "ctrl+s":
+            await self.run_action_id("send")
         return True
 
-    async def keep(self, letter: Letter) -> Letter:
-        """Save the draft with what was changed about it; the letter as it was saved."""
-        if not await self.drafting.change(letter, self.text()):
-            raise Refused(self.drafting.trouble)
-        return self.drafting.letter
+    # Flows
 
-    async def action_edit_letter(self) -> None:
-        """Write it in the user's own editor."""
-        if not await self.save(always=True):
-            return
-        text, loan = self.text(), None
-        try:
-            editor_command()
-            loan = EditorSession(as_one_text(text.subject, text.body), "letter.txt")
-            suspend_for_editor(self.followup, loan, self.followup.heed_signals)
-            edited = loan.text()
-        except FollowupError as error:
-            self.tell(f"{error.sentence} {loan.left() if loan else ''}".strip(), alert=True)
-            return
-        self.take_text(*split_subject(edited, text.subject))
-        loan.forget()
-
-    async def action_discard(self) -> None:
-        """Throw this draft away."""
-        kept = await self.save()
-        letter = self.drafting.letter
-        await self.followup.pop_screen()
-        if kept:
-            await self.followup.run_command(
-                partial(self.followup.tracker.letters.discard, letter.id), follow=letter.application_id
-            )
-        else:
-            self.followup.tell("Nothing was written, so nothing was kept.")
+    async def run_letter_flow(self, flow: Callable[..., Flow]) -> None:
+        """Run a flow about this letter."""
+        await self.follow(_LetterFlow(self, partial(flow, letter=self.draft.letter)).start())
 
     async def action_leave(self) -> None:
-        """Back to where one came from; what was typed is kept as a draft."""
-        kept = await self.save()
-        if self.drafting.trouble and not self.is_warned:
+        """Return to the parent screen; what was typed is kept as a draft."""
+        is_saved = await self.draft.save()
+        if self.draft.problem and not self.is_warned:
             self.is_warned = True
-            self.tell(f"{self.drafting.trouble} Esc again leaves without it.", alert=True)
+            self.tell(f"{self.draft.problem} Esc again leaves without it.", alert=True)
             return
-        await self.followup.pop_screen()
-        if kept:
-            key = self.followup.shown("letter")
-            self.followup.tell(
-                f"The draft to {self.composition.details.application.company} is kept · {key} goes on"
-            )
+        app = self.followup
+        await app.pop_screen()
+        if is_saved:
+            company = self.composition.details.application.company
+            app.tell(f"The draft to {company} is kept · {app.shown('letter')} goes on")
 
-    async def _ask(self, flow: Callable[..., Flow]) -> None:
-        """Run a flow about this letter."""
-        await self.follow(_LetterFlow(self, partial(flow, letter=self.drafting.letter), self.targets()).start())
+    async def action_undo(self) -> None:
+        """Undo the last change of this letter, and nothing else: other changes can't be seen here."""
+        if self.fields.undo_typing():
+            self.tell(f"The text is as it was before · {self.followup.shown('redo')} redo")
+        elif self.fields.undo_step():
+            self.tell("Undone")
+        else:
+            self.tell("There is nothing to take back in this letter.")
+
+    async def action_redo(self) -> None:
+        """Redo what was undone in the text."""
+        self.tell("Written again" if self.fields.redo_typing() else "There is nothing to write again.")
 
 
 class _LetterFlow(FlowRunner):
-    """A flow about an open letter: it is recorded, or replaced, on the screen beneath."""
+    """A flow about an open letter, whose result is recorded, or opened, on the parent screen."""
+
+    def __init__(self, screen: LetterScreen, flow: Callable[..., Flow]) -> None:
+        super().__init__(screen, flow, screen.targets())
+        self._letter_screen = screen
 
     async def finish(self, result: FlowResult) -> DialogResult:
         """Attach files, or close the letter and then record it or open another."""
-        screen = self.screen
-        assert isinstance(screen, LetterScreen)
         if isinstance(result, Attach):
-            await screen.attach(result.files)
+            await _attach(self._letter_screen, result.files)
             return True
         if not isinstance(result, Run | OpenLetter):
             return await super().finish(result)
 
-        async def go_on(beneath: ApplicationScreen) -> DialogResult:
+        async def go_on(parent: ApplicationScreen) -> DialogResult:
             if isinstance(result, Run):
-                return await perform(beneath, result, self.selection.cards)
+                return await perform(parent, result, self.selection.cards)
             return screen_for(result)
 
-        return await screen.close_and_run(go_on)
+        return await self._letter_screen.close_and_run(go_on)
 
     async def save_draft(self, step: SaveDraft) -> object:
         """Save the letter together with what was typed."""
-        screen = self.screen
-        assert isinstance(screen, LetterScreen)
-        return await screen.keep(step.letter)
+        draft = self._letter_screen.draft
+        if not await draft.change(step.letter):
+            raise Refused(draft.problem)
+        return draft.letter
+
+
+# Actions
+
+
+async def _send(screen: LetterScreen) -> None:
+    """Send the letter; if there are findings, only when asked twice."""
+    from followup_tui.flows.delivery import (
+        send,  # here, so that opening a letter doesn't import the ways to send it
+    )
+
+    if screen.findings.found and not screen.is_warned:
+        screen.is_warned = True
+        key = screen.followup.shown("send")
+        screen.tell(f"Look at what was found first; {key} again sends it as it is.", alert=True)
+    elif await screen.draft.save(always=True):
+        await screen.run_letter_flow(send)
+
+
+async def _replace(screen: LetterScreen, flow: Callable[..., Flow]) -> None:
+    """Replace the letter with another, after saving what was typed in this one."""
+    if await screen.draft.save() or not screen.draft.problem:
+        await screen.run_letter_flow(flow)
+
+
+async def _attach(screen: LetterScreen, files: tuple[str, ...]) -> None:
+    """Attach these files instead of the present ones; undo restores those."""
+    before = screen.draft.letter.attachments
+    if await _save_attachments(screen, files):
+        screen.fields.add_undo_step(lambda: screen.run_worker(_save_attachments(screen, before)))
+
+
+async def _save_attachments(screen: LetterScreen, files: tuple[str, ...]) -> bool:
+    draft = screen.draft
+    if not await draft.change(replace(draft.letter, attachments=files)):
+        screen.tell(draft.problem, alert=True)
+        return False
+    screen.checker.check_again()
+    screen.show_letter()
+    return True
+
+
+def _start_writing(screen: LetterScreen) -> None:
+    """Move the focus into the text."""
+    screen.fields.prepare_writing()
+    screen.set_focus(screen.fields.body, scroll_visible=False)
+    screen.show_hints()
+
+
+async def _open_editor(screen: LetterScreen) -> None:
+    """Edit the letter in the user's editor."""
+    if not await screen.draft.save(always=True):
+        return
+    text, session = screen.fields.text(), None
+    try:
+        editor_command()
+        session = EditorSession(as_one_text(text.subject, text.body), "letter.txt")
+        suspend_for_editor(screen.followup, session, screen.followup.heed_signals)
+        edited = session.text()
+    except FollowupError as error:
+        screen.tell(f"{error.sentence} {session.left() if session else ''}".strip(), alert=True)
+        return
+    screen.fields.replace_text(EditedText(*split_subject(edited, text.subject)))
+    session.forget()
+
+
+async def _discard(screen: LetterScreen) -> None:
+    """Close the letter and delete its draft."""
+    is_saved = await screen.draft.save()
+    app, letter = screen.followup, screen.draft.letter
+    await app.pop_screen()
+    if is_saved:
+        await app.run_command(partial(app.tracker.letters.discard, letter.id), follow=letter.application_id)
+    else:
+        app.tell("Nothing was written, so nothing was kept.")
+
+
+def _on(part: str, method: Callable[..., object], *values: object, **named: object) -> Callable[..., object]:
+    """Return an action that calls a method of a part of the screen."""
+    get = attrgetter(part)
+
+    @wraps(method)
+    def run(screen: LetterScreen) -> object:
+        return method(get(screen), *values, **named)
+
+    return run
+
+
+LetterScreen.ACTIONS = {
+    "send": _send,
+    "template": partial(_replace, flow=template),
+    "addressee": partial(_replace, flow=addressee),
+    "attach": partial(LetterScreen.run_letter_flow, flow=attach),
+    "edit_letter": _open_editor,
+    "discard": _discard,
+    "write": _start_writing,
+    "next_finding": _on("findings", FindingsPanel.move, 1),
+    "previous_finding": _on("findings", FindingsPanel.move, -1),
+    "take": _on("findings", FindingsPanel.take_first),
+    "ignore": _on("findings", FindingsPanel.ignore),
+    "page_down": _on("fields.body", LetterEditor.scroll_page_down, animate=False),
+    "page_up": _on("fields.body", LetterEditor.scroll_page_up, animate=False),
+    "first": _on("fields.body", LetterEditor.scroll_home, animate=False),
+    "last": _on("fields.body", LetterEditor.scroll_end, animate=False),
+}

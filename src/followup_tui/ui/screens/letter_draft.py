@@ -1,196 +1,97 @@
-"""A letter on the screen: saved as it is typed, read for mistakes meanwhile, with the facts beside it."""
+"""The draft of a letter, which is saved as it is typed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
+from typing import Protocol
 
-from textual import on
-from textual.timer import Timer
-from textual.widgets import Input, TextArea
-
-from followup_tui.domain.format import format_full_day
-from followup_tui.domain.letters.description import is_outdated
-from followup_tui.domain.letters.finding import Proof, ProofContext
-from followup_tui.domain.model.errors import FollowupError
-from followup_tui.domain.model.text import shown, shown_line
-from followup_tui.domain.views.board import Board
-from followup_tui.tracker.letters import Composition
-from followup_tui.ui.dialogs.text_viewer import ScrolledText
-from followup_tui.ui.draft_saver import DraftSaver, EditedText, ProofRunner
-from followup_tui.ui.render.letter import FindingGroups, finding_rows, found_in, letter_heading, measure
-from followup_tui.ui.screens.letter_layout import LetterLayout
-from followup_tui.ui.widgets.bars import Bar, spread
-from followup_tui.ui.widgets.text_lines import Row
-
-SAVED_AFTER = 0.5
-"""Seconds between two looks at whether something was typed that isn't saved: what a kill can cost."""
-READ_AFTER = 0.03
-"""Seconds without a key after which a text is read; two keys of one word lie closer."""
-SHARE = 4
-"""The part of the screen's lines, one in so many, that findings below the text may take."""
-MEASURED = 3
-"""Lines from which on the findings leave one to how long the letter is."""
+from followup_tui.domain.model.application import new_id
+from followup_tui.domain.model.errors import Conflict, FollowupError
+from followup_tui.domain.model.letter import Letter
+from followup_tui.ui.base_app import BaseApp
+from followup_tui.ui.screens.letter_fields import EditedText, LetterFields
 
 
-class LetterDraft(LetterLayout):
-    """One letter; `composition` is its draft, or what it begins with."""
+class Tell(Protocol):
+    """Shows a notice."""
 
-    def __init__(self, composition: Composition) -> None:
-        letter = composition.letter
-        begun = EditedText(shown_line(letter.subject), shown(letter.body))
-        super().__init__(begun)
-        self.composition = composition
-        self.drafting = DraftSaver(self.followup, letter, begun, is_kept=composition.is_kept)
-        self._proof_runner = ProofRunner(self.followup.proofreader, self._show_proof)
-        self._reading: ProofContext | None = None
-        self._proof: Proof | None = None
-        self._read_text: EditedText | None = None
-        self._found: list[FindingGroups] = []
-        self._place = 0
-        self._ignored: set[tuple[str, str]] = set()
-        self._read_soon: Timer | None = None
-        self.is_warned = False
+    def __call__(self, sentence: str, *, alert: bool = False) -> None:
+        """Show a sentence; an alert stays longer."""
 
-    def on_mount(self) -> None:
-        """Show it as soon as there is a width; save and read from now on."""
-        self.call_after_refresh(self._show_all)
-        self.set_interval(SAVED_AFTER, self._save_aside)
-        self.know()
-        problems, early = self.composition.problems, self.composition.early
-        if early:
-            self.tell(early, alert=True)
-        elif problems:
-            more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
-            self.tell(f"{problems[0]}{more}", alert=True)
-        elif self.drafting.is_kept and (old := is_outdated(self.drafting.letter, self.followup.now())):
-            self.tell(old, alert=True)
-        else:
-            self.warn(self.drafting.letter, "Better not sent now")
 
-    def on_unmount(self) -> None:
-        """Read no more."""
-        self._proof_runner.close()
+class LetterDraft:
+    """A draft and its fields; one in which nothing was typed is saved only on request.
 
-    def on_resize(self) -> None:
-        """Wrap to the new width."""
-        super().on_resize()
-        self.call_after_refresh(self._show_all)
+    `letter` is the draft as it was saved last, or as it was composed. `problem` says why the text on the screen
+    could not be saved, and is empty if it could. `is_saved` is whether the draft exists on disk.
+    """
 
-    @property
-    def found(self) -> Sequence[FindingGroups]:
-        """What the proofreader found in the text as it was read last."""
-        return self._found
-
-    @property
-    def application_id(self) -> str:
-        """The application that the letter is about."""
-        return self.composition.letter.application_id
-
-    def show_board(self, board: Board, follow: str | None) -> None:
-        """The facts may have changed."""
-        self.know()
-        self._show_all()
-
-    # Saving
+    def __init__(
+        self,
+        letter: Letter,
+        fields: LetterFields,
+        *,
+        is_saved: bool,
+        write: Callable[[Letter], Awaitable[Letter]],
+        tell: Tell,
+    ) -> None:
+        """`write` saves a letter and returns it with its new version."""
+        self.letter = letter
+        self.is_saved = is_saved
+        self.problem = ""
+        self._fields = fields
+        self._saved_text = fields.text()
+        self._write = write
+        self._tell = tell
+        self._lock = asyncio.Lock()
 
     async def save(self, *, always: bool = False) -> bool:
-        """Save what was typed; whether it is on disk, told where it isn't."""
-        await self.settled()
-        saved = await self.drafting.save(self.text(), always=always)
-        if self.drafting.trouble:
-            self.tell(self.drafting.trouble, alert=True)
-        return saved
+        """Save what was typed up to this key and show why if that fails; whether the draft is on disk."""
+        await self._fields.settle()
+        is_saved = await self.save_changes(always=always)
+        if self.problem:
+            self._tell(self.problem, alert=True)
+        return is_saved
 
-    async def _save_aside(self) -> None:
-        if not self.is_whole:
-            return
-        told = self.drafting.trouble
-        await self.drafting.save(self.text())
-        if self.drafting.trouble and self.drafting.trouble != told and self.is_current:
-            self.tell(self.drafting.trouble, alert=True)
+    async def save_changes(self, *, always: bool = False) -> bool:
+        """Save the text if it has changed; whether the draft is on disk."""
+        text = self._fields.text()
+        async with self._lock:
+            if text == self._saved_text and (self.is_saved or not always):
+                return self.is_saved
+            return await self._save(self.letter, text)
 
-    # Reading for mistakes
+    async def change(self, letter: Letter) -> bool:
+        """Save other facts about the letter, such as its attachments, with the text; whether that worked."""
+        text = self._fields.text()
+        async with self._lock:
+            return await self._save(letter, text)
 
-    def know(self) -> None:
-        """Find out anew, aside, what the proofreader must know, and read again."""
-        self.run_worker(self._know_aside(), group="knowing", exclusive=True)
-
-    async def _know_aside(self) -> None:
-        letter, sender = self.drafting.letter, self.followup.settings.sender()
+    async def _save(self, letter: Letter, text: EditedText) -> bool:
+        letter = replace(letter, subject=text.subject, body=text.body)
         try:
-            self._reading = await self.followup.run_in_thread(
-                partial(self.followup.tracker.letters.proof_context, letter, None, sender)
-            )
+            self.letter = await self._write_or_copy(letter)
         except FollowupError as error:
-            self.tell(error.sentence, alert=True)
-        else:
-            self._read()
+            self.problem = error.sentence
+            return False
+        self._saved_text, self.is_saved, self.problem = text, True, ""
+        return True
 
-    @on(Input.Changed)
-    @on(TextArea.Changed)
-    def read_soon(self) -> None:
-        """Read the text once no key has come for a moment."""
-        self.is_warned = False
-        if self._read_soon is not None:
-            self._read_soon.stop()
-        self._read_soon = self.set_timer(READ_AFTER, self._read)
+    async def _write_or_copy(self, letter: Letter) -> Letter:
+        """Write the letter; if another window has changed it meanwhile, write it as another draft."""
+        try:
+            return await self._write(letter)
+        except Conflict:
+            copy = await self._write(replace(letter, id=new_id(), version=0, sent_at=None))
+            self._tell(
+                "This draft was changed in another window; yours goes on beside it, as another draft.", alert=True
+            )
+            return copy
 
-    def _read(self) -> None:
-        if self._reading is not None and self.is_whole:
-            self.run_worker(self._proof_runner.read(self.text(), self._reading), group="proofreader")
 
-    @property
-    def is_read(self) -> bool:
-        """Whether what is shown was found in the text as it stands."""
-        return self._read_text == self.text()
-
-    def _show_proof(self, text: EditedText, proof: Proof) -> None:
-        if not self.is_whole or text != self.text():
-            return
-        self._proof, self._read_text = proof, text
-        current = self._current
-        self._found = [one for one in found_in(proof) if (one.finding.rule, one.finding.text) not in self._ignored]
-        self._place = self._found.index(current) if current in self._found else min(self._place, self._last)
-        self._body.mark(
-            text.body, ((one.finding.start, one.finding.end) for one in self._found if not one.in_subject)
-        )
-        self._show()
-        self._show_mode()
-
-    @property
-    def _current(self) -> FindingGroups | None:
-        return self._found[self._place] if self._place < len(self._found) else None
-
-    @property
-    def _last(self) -> int:
-        return max(0, len(self._found) - 1)
-
-    # Showing
-
-    def _show_all(self) -> None:
-        if self.is_whole:
-            self._show()
-            self.show_facts()
-
-    def _show(self) -> None:
-        day = format_full_day(self.followup.now().date())
-        row = spread(letter_heading(self.composition.details, self.drafting.letter), day, self.size.width)
-        self.query_one("#header", Bar).show([row])
-        below, beside = self.query_one("#findings", ScrolledText), self.query_one("#found", ScrolledText)
-        rows = self._finding_rows(below.size.width, self.size.height // SHARE)
-        if len(rows) >= below.size.height or not self.is_writing:  # the text stays where it is while one writes
-            below.styles.height = len(rows)
-        below.fill(rows)
-        beside.fill(self._finding_rows(beside.size.width, beside.size.height))
-
-    def _finding_rows(self, width: int, height: int) -> list[Row]:
-        missing = self._proof.missing if self._proof is not None else ""
-        told = measure(
-            self._body.text,
-            self.composition.most_words,
-            None if self._proof is None else self._found,
-            is_whole=not missing,
-        )
-        head = [told] if height >= MEASURED or not (self._found or missing) else []
-        return [*head, *finding_rows(self._found, self._place, missing, width, height - len(head))]
+async def save_letter(app: BaseApp, letter: Letter) -> Letter:
+    """Save a letter on the writer thread, as a change of this window; returns it as it was saved."""
+    return await app.run_in_thread(partial(app.done_and_known, partial(app.tracker.letters.save, letter)))

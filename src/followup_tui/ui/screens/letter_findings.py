@@ -1,153 +1,255 @@
-"""The findings of a letter: to go through them, take what is suggested, or ignore them for good."""
+"""The findings of the proofreader in a letter: when they are looked for, and what is done with them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import NamedTuple
+from typing import Protocol
 
-from textual import events
-from textual.widgets.text_area import Selection
+from textual.timer import Timer
+from textual.widgets import Input, TextArea
 
-from followup_tui.actions import Action
-from followup_tui.domain.letters.finding import Finding
+from followup_tui.domain.letters.finding import Finding, Proof, ProofContext
+from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import shown_line
-from followup_tui.tracker.letters import Composition
-from followup_tui.ui.screens.letter_draft import LetterDraft
+from followup_tui.ui.base_app import BaseApp
+from followup_tui.ui.dialogs.text_viewer import ScrolledText
+from followup_tui.ui.render.letter import FoundText, finding_rows, found_texts, length_row
+from followup_tui.ui.screens.application_screen import ApplicationScreen
+from followup_tui.ui.screens.letter_draft import Tell
+from followup_tui.ui.screens.letter_fields import EditedText, LetterFields
+from followup_tui.ui.widgets.text_lines import Row
 
-DIGITS = "123456789"
-ABOUT_FINDINGS = frozenset({"next_finding", "previous_finding", "take", "ignore"})
+CHECK_DELAY = 0.03
+"""Seconds without a key after which a text is checked; the keys of one word come faster."""
+HEIGHT_SHARE = 4
+"""The findings below the text may take one in so many lines of the screen."""
+MIN_HEIGHT_FOR_LENGTH = 3
+"""Lines from which on the length of the letter is shown above the findings."""
 
 
-class UndoStep(NamedTuple):
-    """What was done beside the body's own changes, and the body as it stood then."""
+class FindingsPanel:
+    """The findings in a letter, one of which is the current one.
 
-    body: str
-    take_back: Callable[[], object]
+    They are shown in `below`, under the text, or in `beside` if the screen is wide; the style sheet hides one.
+    """
 
+    def __init__(
+        self, fields: LetterFields, app: BaseApp, *, most_words: int, tell: Tell, check_again: Callable[[], None]
+    ) -> None:
+        """`most_words` is how long the letter may be, 0 for no limit.
 
-class LetterFindings(LetterDraft):
-    """A letter with a finding that one is at; what is taken or ignored here, undo takes back."""
+        `check_again` has the letter checked again with the findings that are ignored by then.
+        """
+        self.below = ScrolledText(id="findings")
+        self.beside = ScrolledText(id="found")
+        self.found: list[FoundText] = []
+        self._fields = fields
+        self._app = app
+        self._most_words = most_words
+        self._tell = tell
+        self._check_again = check_again
+        self._proof: Proof | None = None
+        self._checked: EditedText | None = None
+        self._position = 0
+        self._ignored: set[tuple[str, str]] = set()
 
-    def __init__(self, composition: Composition) -> None:
-        super().__init__(composition)
-        self._noted: list[UndoStep] = []
+    @property
+    def is_current(self) -> bool:
+        """Whether the findings are those of the text as it is now."""
+        return self._checked == self._fields.text()
 
-    async def take_key(self, event: events.Key) -> bool:
-        """A digit takes its suggestion."""
-        if self.is_writing or not (event.character and event.character in DIGITS):
-            return await super().take_key(event)
-        await self._take(int(event.character) - 1)
-        return True
+    @property
+    def current(self) -> FoundText | None:
+        """The current finding."""
+        return self.found[self._position] if self._position < len(self.found) else None
 
-    def action_next_finding(self) -> None:
-        """To the next finding."""
-        self._step(1)
+    @property
+    def _last(self) -> int:
+        return max(0, len(self.found) - 1)
 
-    def action_previous_finding(self) -> None:
-        """To the one before."""
-        self._step(-1)
+    def update(self, text: EditedText, proof: Proof) -> None:
+        """Take the findings in a text, and underline them in it."""
+        self._proof, self._checked = proof, text
+        current = self.current
+        self.found = [
+            one for one in found_texts(proof) if (one.finding.rule, one.finding.text) not in self._ignored
+        ]
+        self._position = self.found.index(current) if current in self.found else min(self._position, self._last)
+        self._fields.body.mark(
+            text.body, ((one.finding.start, one.finding.end) for one in self.found if not one.in_subject)
+        )
 
-    def _step(self, by: int) -> None:
-        if not self._found:
-            self._body.scroll_relative(y=by, animate=False)
+    # Actions
+
+    def move(self, by: int) -> None:
+        """Go on by so many findings and select the one there; without findings, scroll the text."""
+        body = self._fields.body
+        if not self.found:
+            body.scroll_relative(y=by, animate=False)
             return
-        seen = bool(self._body.selected_text) or by < 0
-        self._place = (self._place + (by if seen else 0)) % len(self._found)
-        self._mark()
-        self._show()
+        is_selected = bool(body.selected_text) or by < 0
+        self._position = (self._position + (by if is_selected else 0)) % len(self.found)
+        self._select_current()
+        self.show()
 
-    def _mark(self) -> None:
-        """Select in the text what the finding is about."""
-        current = self._current
-        if current is not None and not current.in_subject:
-            start, end = (self._location(place) for place in (current.finding.start, current.finding.end))
-            self._body.selection = Selection(start, end)
-            self._body.scroll_cursor_visible(center=True)
+    def _select_current(self) -> None:
+        if self.current is not None and not self.current.in_subject:
+            self._fields.select(self.current.finding.start, self.current.finding.end)
 
-    def _location(self, place: int) -> tuple[int, int]:
-        before = self._body.text[:place]
-        return before.count("\n"), place - (before.rfind("\n") + 1)
-
-    async def action_take(self) -> None:
-        """Put the first suggestion in its place; where there is none, say so: Enter never leads into the text."""
-        if self._current is None:
-            self.tell("There is nothing to take." if self.is_read else "The letter is being read still.")
-        elif not self._current.finding.suggestions:
-            self._mark()
-            self.tell(f"There is no suggestion for this one; {self.followup.shown('write')} leads into the text.")
+    def take_first(self) -> None:
+        """Take the first suggestion for the current finding, or say that there is none."""
+        if self.current is None:
+            self._tell("There is nothing to take." if self.is_current else "The letter is being read still.")
+        elif not self.current.finding.suggestions:
+            self._select_current()
+            self._tell(f"There is no suggestion for this one; {self._app.shown('write')} leads into the text.")
         else:
-            await self._take(0)
+            self.take(0)
 
-    async def _take(self, number: int) -> None:
-        current = self._current
+    def take(self, number: int) -> None:
+        """Replace what was found with a suggestion, counted from 0."""
+        current = self.current
         if current is None or number >= len(current.finding.suggestions):
-            self.tell("There is no such suggestion.", alert=True)
+            self._tell("There is no such suggestion.", alert=True)
             return
         finding, text = current.finding, current.finding.suggestions[number]
-        if current.in_subject:
-            before = self._subject.value
-            self._subject.value = before[: finding.start] + text + before[finding.end :]
-            self._note(lambda: setattr(self._subject, "value", before))
-        else:
-            self._body.replace(text, self._location(finding.start), self._location(finding.end))
-        self._found = [one for one in self._found if one is not current]
-        self._place = min(self._place, self._last)
-        self.tell(f"“{shown_line(finding.text)}” → “{shown_line(text)}” · {self.followup.shown('undo')} undo")
+        self._fields.replace(finding.start, finding.end, text, in_subject=current.in_subject)
+        self.found = [one for one in self.found if one is not current]
+        self._position = min(self._position, self._last)
+        self._tell(f"“{shown_line(finding.text)}” → “{shown_line(text)}” · {self._app.shown('undo')} undo")
 
-    async def action_ignore(self) -> None:
-        """Never find this again."""
-        current = self._current
-        if current is None:
-            self.tell("There is nothing to ignore.", alert=True)
+    async def ignore(self) -> None:
+        """Ignore the current finding in every text from now on; one about missing text only in this letter."""
+        if self.current is None:
+            self._tell("There is nothing to ignore.", alert=True)
             return
-        finding = current.finding
-        if finding.text.strip() and not await self.followup.write(partial(self._teach, finding)):
-            return
-        if not finding.text.strip():
-            self._ignored.add((finding.rule, finding.text))
-            self._note(partial(self._heed, finding))
-        self.know()
-        what = f"“{shown_line(finding.text)}” is ignored from now on" if finding.text.strip() else "Ignored here"
-        self.tell(f"{what} · {self.followup.shown('undo')} undo")
-
-    def _teach(self, finding: Finding) -> None:
-        key = self.followup.tracker.letters.ignore_finding(finding)
-        self._note(partial(self._unteach, key))
-
-    def _unteach(self, key: str) -> None:
-        self.followup.tracker.letters.stop_ignoring([key])
-        self.know()
-
-    def _heed(self, finding: Finding) -> None:
-        self._ignored.discard((finding.rule, finding.text))
-        self.know()
-
-    async def action_undo(self) -> None:
-        """Take back what was done to this letter, and nothing else: other changes aren't seen from here."""
-        before = self._body.text
-        if not self._noted or self._noted[-1].body != before:
-            self._body.undo()
-            if self._body.text != before:
-                self.tell(f"The text is as it was before · {self.followup.shown('redo')} redo")
+        finding = self.current.finding
+        if finding.text.strip():
+            if not await self._app.write(partial(self._ignore_everywhere, finding)):
                 return
-        if self._noted:
-            self._noted.pop().take_back()
-            self.tell("Undone")
+            what = f"“{shown_line(finding.text)}” is ignored from now on"
         else:
-            self.tell("There is nothing to take back in this letter.")
+            self._ignored.add((finding.rule, finding.text))
+            self._fields.add_undo_step(partial(self._stop_ignoring_here, finding))
+            what = "Ignored here"
+        self._check_again()
+        self._tell(f"{what} · {self._app.shown('undo')} undo")
 
-    async def action_redo(self) -> None:
-        """Write again what was taken back."""
-        before = self._body.text
-        self._body.redo()
-        self.tell("Written again" if self._body.text != before else "There is nothing to write again.")
+    def _ignore_everywhere(self, finding: Finding) -> None:
+        key = self._app.tracker.letters.ignore_finding(finding)
+        self._fields.add_undo_step(partial(self._stop_ignoring, key))
 
-    def _note(self, take_back: Callable[[], object]) -> None:
-        self._noted.append(UndoStep(self._body.text, take_back))
+    def _stop_ignoring(self, key: str) -> None:
+        self._app.tracker.letters.stop_ignoring([key])
+        self._check_again()
 
-    # The footer
+    def _stop_ignoring_here(self, finding: Finding) -> None:
+        self._ignored.discard((finding.rule, finding.text))
+        self._check_again()
 
-    def offered(self) -> Sequence[Action]:
-        """What is about findings only where there are some."""
-        return [action for action in super().offered() if self._found or action.id not in ABOUT_FINDINGS]
+    # Showing
+
+    def show(self) -> None:
+        """Show the findings in the room there is; while the user writes, the text stays where it is."""
+        below, beside = self.below, self.beside
+        screen = below.screen
+        rows = self._rows(below.size.width, screen.size.height // HEIGHT_SHARE)
+        if len(rows) >= below.size.height or not isinstance(screen.focused, Input | TextArea):
+            below.styles.height = len(rows)
+        below.fill(rows)
+        beside.fill(self._rows(beside.size.width, beside.size.height))
+
+    def _rows(self, width: int, height: int) -> list[Row]:
+        missing = self._proof.missing if self._proof is not None else ""
+        found = None if self._proof is None else self.found
+        length = length_row(self._fields.body.text, self._most_words, found, is_complete=not missing)
+        head = [length] if height >= MIN_HEIGHT_FOR_LENGTH or not (self.found or missing) else []
+        return [*head, *finding_rows(self.found, self._position, missing, width, height - len(head))]
+
+
+class Proofreader(Protocol):
+    """Finds mistakes in a text."""
+
+    def proof(self, text: str, context: ProofContext, /, subject: str) -> Proof:
+        """Return the findings in a letter; takes a while."""
+
+
+class ProofRunner:
+    """Checks the newest text on a thread of its own: texts that come while one is checked replace each other."""
+
+    def __init__(self, proofreader: Proofreader, show: Callable[[EditedText, Proof], None]) -> None:
+        """`show` takes the findings in a text."""
+        self._proofreader = proofreader
+        self._show = show
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="proofing")
+        self._next: tuple[EditedText, ProofContext] | None = None
+        self._is_running = False
+
+    async def check(self, text: EditedText, context: ProofContext) -> None:
+        """Check a text and show its findings, unless another text has come meanwhile."""
+        self._next = (text, context)
+        if self._is_running:
+            return
+        self._is_running = True
+        try:
+            while self._next is not None:
+                (text, context), self._next = self._next, None
+                work = partial(self._proofreader.proof, text.body, context, subject=text.subject)
+                proof = await asyncio.get_running_loop().run_in_executor(self._thread, work)
+                if self._next is None:
+                    self._show(text, proof)
+        finally:
+            self._is_running = False
+
+    def close(self) -> None:
+        """Stop checking."""
+        self._next = None
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+
+class LetterChecker:
+    """Has a letter checked: soon after a key, and again after what the proofreader must know has changed."""
+
+    def __init__(
+        self,
+        screen: ApplicationScreen,
+        fields: LetterFields,
+        runner: ProofRunner,
+        load_context: Callable[[], Awaitable[ProofContext]],
+    ) -> None:
+        """Workers and timers run on `screen`; `load_context` may raise `FollowupError`, which is shown there."""
+        self._screen = screen
+        self._fields = fields
+        self._runner = runner
+        self._load_context = load_context
+        self._context: ProofContext | None = None
+        self._timer: Timer | None = None
+
+    def check_again(self) -> None:
+        """Load what the proofreader must know, and check the letter with it."""
+        self._screen.run_worker(self._update_context(), group="proof context", exclusive=True)
+
+    async def _update_context(self) -> None:
+        try:
+            self._context = await self._load_context()
+        except FollowupError as error:
+            self._screen.tell(error.sentence, alert=True)
+        else:
+            self._check()
+
+    def check_soon(self) -> None:
+        """Check the text once no key has come for a moment."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._screen.set_timer(CHECK_DELAY, self._check)
+
+    def _check(self) -> None:
+        if self._context is not None and self._fields.body.is_attached:
+            self._screen.run_worker(self._runner.check(self._fields.text(), self._context), group="proofing")
+
+    def close(self) -> None:
+        """Stop checking."""
+        self._runner.close()

@@ -1,4 +1,4 @@
-"""A screen about one application that lies above another one: what is decided here is decided there."""
+"""A screen about one application that is opened from another screen, on which its commands run."""
 
 from __future__ import annotations
 
@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING, ClassVar
 
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.summary import summarize
 from followup_tui.ui.dialogs.dialog import DialogResult, open_next
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
-from followup_tui.ui.render.application import load_summary, pane_rows
+from followup_tui.ui.render.application import pane_rows
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 
 if TYPE_CHECKING:
+    from followup_tui.domain.model.details import ApplicationDetails
     from followup_tui.domain.model.letter import Letter
     from followup_tui.tracker.commit import CommandResult
 
 END = 1_000_000
-"""More rows than there can be: scrolls to the last one."""
+"""More rows than a text has: scrolls to its last one."""
 
 
 class Scrolling(ApplicationScreen):
-    """Scrolls what `SCROLLED` selects; a screenful is that of the first."""
+    """Scrolls the texts that `SCROLLED` selects, by screenfuls of the first."""
 
     SCROLLED: ClassVar[str] = "#text"
 
@@ -34,68 +36,78 @@ class Scrolling(ApplicationScreen):
         return max(1, self.query(self.SCROLLED).first(ScrolledText).size.height - 1)
 
     def action_page_down(self) -> None:
-        """A screenful down."""
+        """Scroll down by a screenful."""
         self.scroll_rows(self._screenful())
 
     def action_page_up(self) -> None:
-        """A screenful up."""
+        """Scroll up by a screenful."""
         self.scroll_rows(-self._screenful())
 
     def action_first(self) -> None:
-        """To the top."""
+        """Scroll to the top."""
         self.scroll_rows(-END)
 
     def action_last(self) -> None:
-        """To the end."""
+        """Scroll to the end."""
         self.scroll_rows(END)
 
 
 class SingleApplicationScreen(ApplicationScreen):
-    """One application, opened from a screen with several."""
+    """A screen about one application."""
+
+    def __init__(self, loaded: ApplicationDetails | None = None) -> None:
+        """`loaded` are the details of the application if they have just been read."""
+        super().__init__()
+        self.loaded = loaded
 
     @property
     def application_id(self) -> str:
-        """Which application it is."""
+        """The id of the application."""
         raise NotImplementedError
 
     @property
     def parent_screen(self) -> ApplicationScreen | None:
-        """The screen from which it was opened."""
+        """The screen from which this one was opened."""
         stack = self.app.screen_stack
         screen = stack[stack.index(self) - 1]
         return screen if isinstance(screen, ApplicationScreen) else None
 
     def targets(self) -> Sequence[Card]:
-        """The application that is open."""
+        """Return the card of the application."""
         card = self.followup.board.cards.get(self.application_id)
         return [card] if card is not None else []
 
     def deciding(self, ids: Sequence[str], verb: Callable[[], CommandResult]) -> Callable[[], CommandResult]:
-        """As the screen from which it was opened: out of a review it is that review's decision."""
-        beneath = self.parent_screen
-        return beneath.deciding(ids, verb) if beneath is not None else verb
+        """Return the command as the parent screen runs it: from the review, it is the review's decision."""
+        parent = self.parent_screen
+        return parent.deciding(ids, verb) if parent is not None else verb
 
     def taking_back(self) -> Callable[[], CommandResult]:
-        """As the screen from which it was opened."""
-        beneath = self.parent_screen
-        return beneath.taking_back() if beneath is not None else super().taking_back()
+        """Return the undo of the parent screen."""
+        parent = self.parent_screen
+        return parent.taking_back() if parent is not None else super().taking_back()
 
     def show_facts(self) -> None:
-        """What is known about the application, where there is room for it beside."""
+        """Show what is known about the application, if the screen is wide enough for it.
+
+        The details are read unless they are loaded; set `loaded` to None after a change.
+        """
         facts = self.query_one("#facts", ScrolledText)
         if not facts.size.width:
             return
+        tracker, now = self.followup.tracker, self.followup.now()
         try:
-            briefing = load_summary(self.followup.tracker, self.application_id, self.followup.now())
+            self.loaded = details = self.loaded or tracker.queries.details(self.application_id)
+            summary = summarize(details, tracker.schedule.rules_for(details.application.region), now)
         except FollowupError as error:
             facts.fill([((f" {error.sentence}", "alert"),)])
         else:
-            facts.fill(pane_rows(briefing, facts.size.width))
+            facts.fill(pane_rows(summary, facts.size.width))
 
     def warn(self, letter: Letter, lead: str) -> None:
-        """What the guard says of a letter or a call now: better to know it before than after."""
+        """Show what the guard says against a letter or a call now, before the user begins."""
         try:
-            verdict = self.followup.tracker.letters.may_send(letter)
+            verdict = self.followup.tracker.letters.may_send(letter, self.loaded)
         except FollowupError as error:
             self.tell(error.sentence, alert=True)
         else:
@@ -103,20 +115,20 @@ class SingleApplicationScreen(ApplicationScreen):
                 self.tell(f"{lead}: {verdict.why}", alert=True)
 
     async def close_and_run(self, then: Callable[[ApplicationScreen], Awaitable[DialogResult]]) -> DialogResult:
-        """Go back to the screen beneath and carry something out there, where its notice is read."""
-        beneath = self.parent_screen
+        """Return to the parent screen and run something there, so that its notice is seen."""
+        parent = self.parent_screen
         while self.is_attached and self in self.app.screen_stack:
             await self.followup.pop_screen()
-        return await then(beneath) if beneath is not None else False
+        return await then(parent) if parent is not None else False
 
-    async def follow(self, followed: Awaitable[DialogResult]) -> None:
-        """Ask what is to be asked next."""
-        await open_next(self.followup, await followed)
+    async def follow(self, result: Awaitable[DialogResult]) -> None:
+        """Open the dialog or the screen that a result leads to."""
+        await open_next(self.followup, await result)
 
     async def action_leave(self) -> None:
-        """Back to where one came from."""
+        """Return to the parent screen."""
         await self.followup.pop_screen()
 
     async def action_quit(self) -> None:
-        """As Esc."""
-        await self.run_action("leave")
+        """Leave, as Esc does."""
+        await self.run_action_id("leave")

@@ -206,8 +206,8 @@ class LetterScreen(SingleApplicationScreen):
         """Show the footer for reading or for writing."""
         self.query_one(Footer).offer(*self.hints())
 
-    @on(LetterEditor.Refused)
-    def show_refusal(self, refused: LetterEditor.Refused) -> None:
+    @on(LetterEditor.PasteRefused)
+    def show_refusal(self, refused: LetterEditor.PasteRefused) -> None:
         """Show why something was not pasted."""
         self.tell(refused.sentence, alert=True)
 

@@ -170,7 +170,7 @@ class FindingsPanel:
         return [*head, *finding_rows(self.found, self._position, missing, width, height - len(head))]
 
 
-class Proofreader(Protocol):
+class TextChecker(Protocol):
     """Finds mistakes in a text."""
 
     def proof(self, text: str, context: ProofContext, /, subject: str) -> Proof:
@@ -180,7 +180,7 @@ class Proofreader(Protocol):
 class ProofRunner:
     """Checks the newest text on a thread of its own: texts that come while one is checked replace each other."""
 
-    def __init__(self, proofreader: Proofreader, show: Callable[[EditedText, Proof], None]) -> None:
+    def __init__(self, proofreader: TextChecker, show: Callable[[EditedText, Proof], None]) -> None:
         """`show` takes the findings in a text."""
         self._proofreader = proofreader
         self._show = show

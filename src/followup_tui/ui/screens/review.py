@@ -31,7 +31,7 @@ AT_THE_END = tuple(BY_ID[id] for id in ("new", "review", "earlier", "undo", "qui
 """What the footer offers once nothing waits: no verb has anything to act on."""
 
 
-class Page(ScrolledText, PaintTracker):
+class CardText(ScrolledText, PaintTracker):
     """The card's text; knows when the card that stands here was really painted."""
 
     def turn(self) -> None:
@@ -63,7 +63,7 @@ class ReviewScreen(Scrolling):
         yield Bar(id="header")
         yield TextLines(id="groups")
         with Horizontal(id="card"):
-            yield Page(id="text")
+            yield CardText(id="text")
             yield ScrolledText(id="beside")
         yield NoticeBar(id="notice")
         yield self.make_footer()
@@ -145,7 +145,7 @@ class ReviewScreen(Scrolling):
     def _show(self) -> None:
         walk, width = self._walk, self.size.width
         groups = self.query_one("#groups", TextLines)
-        page, beside = self.query_one("#text", Page), self.query_one("#beside", ScrolledText)
+        page, beside = self.query_one("#text", CardText), self.query_one("#beside", ScrolledText)
         groups.show(group_rows(walk.standing.review, width, groups.size.height))
         if walk.shown != self._shown:  # also where the same one is asked about anew
             self._shown = walk.shown
@@ -204,7 +204,7 @@ class ReviewScreen(Scrolling):
 
         A key that was pressed before another window's change brought this card belongs to the card before.
         """
-        page = self.query_one("#text", Page)
+        page = self.query_one("#text", CardText)
         await page.seen()
         if await self.is_too_early(event):
             return True

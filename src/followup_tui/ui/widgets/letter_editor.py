@@ -39,7 +39,7 @@ class LetterEditor(TextArea):
         super().__init__(text, id=id, tab_behavior="focus", highlight_cursor_line=False)
         self.match_cursor_bracket = False
 
-    class Refused(Message):
+    class PasteRefused(Message):
         """Something can't be pasted, with the sentence that says why."""
 
         def __init__(self, sentence: str) -> None:
@@ -66,7 +66,7 @@ class LetterEditor(TextArea):
         try:
             pasted = clean_block(event.text, "pasted text").text
         except BadInput as problem:
-            self.post_message(self.Refused(problem.sentence))
+            self.post_message(self.PasteRefused(problem.sentence))
         else:
             self.move_cursor(self.replace(pasted, *self.selection).end_location)
 

@@ -32,6 +32,8 @@ _YEAR_FIRST = re.compile(r"(?<!\w)(\d{4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})
 _YEAR_LAST = re.compile(r"(?<!\w)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)\.?")
 _DATE_AND_CLOCK = re.compile(r"(.+?)(?:,?\s+|(?<=\d)t)(\d{1,2}:\d.*)")
 _GERMAN_HOUR = re.compile(r"(?<=\s)(\d{1,2})\s*uhr$")
+_LEADING_WORDS = re.compile(r"^(?:(?:am|on|the|den|der|le|tues|thurs?)\b[.,]?\s*|[^\W\d]+[.,]*\s+den\s+)+")
+"""Words before a date that dateparser doesn't know."""
 _COMMON_DATES = ("%Y-%m-%d", "%b %d, %Y", "%d %b %Y", "%B %d, %Y", "%d %B %Y", "%d-%b-%y", "%d-%b-%Y")
 _COMMON_CLOCKS = ("%H:%M", "%I:%M %p", "%H:%M:%S", "%I:%M:%S %p")
 
@@ -150,6 +152,7 @@ def _readings(text: str) -> _Readings | None:
     if len(text) > _MAX_LENGTH:
         return None
     text = _GERMAN_HOUR.sub(r"\1:00", normalize("NFKC", text).casefold().strip())
+    text = _LEADING_WORDS.sub("", text)
     if numeric := _YEAR_FIRST.search(text):
         dates = [_to_date(numeric[1], numeric[3], numeric[4])] * 2
     elif numeric := _YEAR_LAST.search(text):

@@ -238,7 +238,7 @@ def check_days_off(value: Any, _: object, errors: Errors) -> tuple[str, ...]:
 def _check_day_off(value: Any) -> str:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
-    told = shown(value)
+    text = shown(value)
     if not isinstance(value, str):
         raise InvalidValue(
             f'{_kind(value)} is no day off; write a date in quotes, like "2026-12-24"; it is left out.'
@@ -247,11 +247,11 @@ def _check_day_off(value: Any) -> str:
         start, end = _date_range(value)
     except ValueError:
         raise InvalidValue(
-            f'{told} is no day; write "2026-12-24", or "2026-12-24..2027-01-01" for several; it is left out.'
+            f'{text} is no day; write "2026-12-24", or "2026-12-24..2027-01-01" for several; it is left out.'
         ) from None
     if not 0 <= (end - start).days < MAX_DAYS_OFF:
         why = "ends before it begins" if end < start else f"has more than {MAX_DAYS_OFF} days"
-        raise InvalidValue(f"{told} {why}; it is left out.")
+        raise InvalidValue(f"{text} {why}; it is left out.")
     return start.isoformat() if start == end else f"{start}..{end}"
 
 

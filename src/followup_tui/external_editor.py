@@ -1,4 +1,4 @@
-"""A text on loan to the user's own editor, from the screen or line by line: no screen is needed for it."""
+"""Edits a text in the user's editor, from the screen or from line mode; needs no Textual."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from shutil import rmtree
 from followup_tui.domain.model.errors import Refused
 
 NAMES = ("VISUAL", "EDITOR")
-"""The variables that name the editor, the first that is set counts."""
+"""The environment variables that name the editor; the first one that is set counts."""
 
 
 class EditorSession:
-    """A private copy of a text that an editor may change; kept until `forget` is called."""
+    """A private copy of a text in a file for the editor; kept until `forget` is called."""
 
     def __init__(self, text: str, name: str) -> None:
-        """Write the copy; raises `Refused` where there is no room for it."""
+        """Write the copy; raises `Refused` if no file can be made."""
         self.before = text
         try:
             self.folder = Path(tempfile.mkdtemp(prefix="followup-"))  # 0700
@@ -34,26 +34,26 @@ class EditorSession:
             ) from error
 
     def text(self) -> str:
-        """What stands in it now; raises `Refused` where that is no text."""
+        """Return the text as it is now; raises `Refused` if the file is not UTF-8 or can't be read."""
         try:
             return self.path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise Refused("What the editor left can't be read as UTF-8; nothing was changed.") from error
 
     def left(self) -> str:
-        """Where to find what was written in vain; empty, and forgotten, where nothing was."""
+        """Return a sentence that says where the edited text is; if nothing was edited, forget it and return ""."""
         if not self.path.exists() or self.path.read_bytes() == self.before.encode():
             self.forget()
             return ""
         return f"What you wrote is in {self.path}."
 
     def forget(self) -> None:
-        """Leave nothing of it behind."""
+        """Delete the copy."""
         rmtree(self.folder, ignore_errors=True)
 
 
 def editor_command() -> list[str]:
-    """The editor with its options, as VISUAL or EDITOR name it; raises `Refused` where they name none."""
+    """Return the editor with its options, from VISUAL or EDITOR; raises `Refused` if none is set."""
     for name in NAMES:
         typed = os.environ.get(name, "").strip()
         if typed:
@@ -67,18 +67,18 @@ def editor_command() -> list[str]:
 
 
 def is_editor_set() -> bool:
-    """Whether an editor is named."""
+    """Whether an editor is set."""
     return any(os.environ.get(name, "").strip() for name in NAMES)
 
 
-def edit_text(loan: EditorSession, *, stdin: int | None = None) -> None:
-    """Run the editor on a loan until it ends, with a standard input of its own where one is given.
+def edit_text(session: EditorSession, *, stdin: int | None = None) -> None:
+    """Run the editor on a session until it ends, with another standard input if one is given.
 
-    Raises `Refused` where it doesn't work.
+    Raises `Refused` if the editor can't be started or fails.
     """
     words = editor_command()
     try:
-        code = subprocess.run([*words, str(loan.path)], stdin=stdin, check=False).returncode
+        code = subprocess.run([*words, str(session.path)], stdin=stdin, check=False).returncode
     except OSError as error:
         raise Refused(
             f"The editor {words[0]} can't be started ({error.strerror}); nothing was changed, look at"

@@ -1,4 +1,4 @@
-"""The body of a letter, with what was found in it underlined."""
+"""The editor for the body of a letter, with the findings underlined."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import clean_block
 
 FINDING = "letter-text--finding"
-STRIPS_MOST = 2_000
-"""Drawn rows that are kept."""
+MAX_STRIPS = 2_000
+"""Rendered rows that are cached."""
 
 
 class LetterEditor(TextArea):
-    """A text to write in; a line that was changed since it was read is underlined no more.
+    """A text area that underlines findings; a line that has changed since it was checked is not underlined.
 
-    A row is drawn once and kept, by what stands in it: Textual draws every row anew at each key, which takes
-    longer than a key may for a letter of 300 words.
+    Rows are cached by their content and their looks: Textual renders every row again after each key, which is
+    too slow to type in a letter of 300 words.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {FINDING}
@@ -39,15 +39,15 @@ class LetterEditor(TextArea):
         super().__init__(text, id=id, tab_behavior="focus", highlight_cursor_line=False)
         self.match_cursor_bracket = False
 
-    class PasteRefused(Message):
-        """Something can't be pasted, with the sentence that says why."""
+    class Refused(Message):
+        """Something can't be pasted; `sentence` says why."""
 
         def __init__(self, sentence: str) -> None:
             super().__init__()
             self.sentence = sentence
 
     def mark(self, text: str, spans: Iterable[tuple[int, int]]) -> None:
-        """Underline spans of characters of this text, which is the letter as it was read; all others no more."""
+        """Underline only these spans of characters; `text` is the letter as it was checked."""
         marked: dict[str, list[tuple[int, int]]] = {}
         for start, end in spans:
             begin = text.rfind("\n", 0, start) + 1
@@ -56,11 +56,11 @@ class LetterEditor(TextArea):
             marked.setdefault(line, []).append((start - begin, min(end - begin, len(line))))
         if marked != self._marked:
             self._marked = marked
-            self._line_cache.clear()  # Textual's own, by place
+            self._line_cache.clear()  # Textual's cache, by line number
             self.refresh()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Paste without what would drive a terminal or hide in a letter."""
+        """Paste without control characters, which could drive a terminal or hide in a letter."""
         event.prevent_default()
         event.stop()
         try:
@@ -71,7 +71,7 @@ class LetterEditor(TextArea):
             self.move_cursor(self.replace(pasted, *self.selection).end_location)
 
     def get_line(self, line_index: int) -> Text:
-        """A line with its findings underlined."""
+        """Return a line with its findings underlined."""
         line = super().get_line(line_index)
         spans = self._marked.get(line.plain, ())
         if spans:
@@ -83,10 +83,10 @@ class LetterEditor(TextArea):
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
-        """Draw anew what looks otherwise than it did; all of it with another layout."""
+        """Refresh the rows that look different than before; all rows if the layout changes."""
         if repaint and not regions and not layout and not recompose and self._drawn:
-            self._lay_rows()
-            looks = {y: self._look(y) for y in range(self.size.height)}
+            self._update_rows()
+            looks = {y: self._appearance(y) for y in range(self.size.height)}
             regions = tuple(
                 Region(0, y, self.size.width, 1)
                 for y, look in looks.items()
@@ -98,15 +98,15 @@ class LetterEditor(TextArea):
 
     @on(TextArea.Changed)
     def redraw(self) -> None:
-        """What an edit changes beyond its own row is known once it is done."""
+        """Refresh after an edit is done: only then is it known which other rows it changes."""
         self.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows that are to be drawn."""
-        self._lay_rows()
+        """Render some rows."""
+        self._update_rows()
         return super().render_lines(crop)
 
-    def _lay_rows(self) -> None:
+    def _update_rows(self) -> None:
         self._rows = [
             (line, begin, end)
             for line, text in enumerate(self.document.lines)
@@ -114,24 +114,24 @@ class LetterEditor(TextArea):
         ]
 
     def render_line(self, y: int) -> Strip:
-        """One row, from those that were drawn where it looks the same."""
-        key = self._drawn[y] = self._look(y)
+        """Render a row, or take it from the cache."""
+        key = self._drawn[y] = self._appearance(y)
         if key is None:
             return super().render_line(y)
         strip = self._strips.get(key)
         if strip is None:
-            if len(self._strips) >= STRIPS_MOST:
+            if len(self._strips) >= MAX_STRIPS:
                 self._strips.clear()
             strip = self._strips[key] = super().render_line(y)
         return strip
 
     def notify_style_update(self) -> None:
-        """Draw anew in other colours."""
+        """Render all rows again in other colors."""
         self._strips.clear()
         super().notify_style_update()
 
-    def _look(self, y: int) -> object | None:
-        """What a row looks like; None where the cursor or a selection is in it, or nothing."""
+    def _appearance(self, y: int) -> object | None:
+        """Return what a row looks like; None if the cursor or a selection is in it, which is never cached."""
         row = y + self.scroll_offset.y
         if self.selection.start != self.selection.end:
             return None

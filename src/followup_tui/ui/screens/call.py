@@ -124,10 +124,10 @@ class CallScreen(SingleApplicationScreen, Scrolling):
         opened = OpenCall(composition=self._composition, is_ringing=not self._is_call_recorded)
         run = call_result(selection, opened, way)
 
-        async def record(beneath: ApplicationScreen) -> DialogResult:
-            outcome = await perform(beneath, run, self._cards)
+        async def record(parent: ApplicationScreen) -> DialogResult:
+            outcome = await perform(parent, run, self._cards)
             if outcome is True and way == "spoke":
-                return await start_flow(beneath, flow_of("answer"), self._cards)
+                return await start_flow(parent, flow_of("answer"), self._cards)
             return outcome
 
         await self.follow(self.close_and_run(record))
@@ -142,7 +142,7 @@ class _CallFlow(FlowRunner):
         if not isinstance(result, OpenCall) or not isinstance(screen, CallScreen):
             return await super().finish(result)
 
-        async def open_call(beneath: ApplicationScreen) -> DialogResult:
+        async def open_call(parent: ApplicationScreen) -> DialogResult:
             return screen_for(result)
 
         return await screen.close_and_run(open_call)

@@ -170,17 +170,17 @@ class FindingsPanel:
         return [*head, *finding_rows(self.found, self._position, missing, width, height - len(head))]
 
 
-class TextChecker(Protocol):
+class SupportsProof(Protocol):
     """Finds mistakes in a text."""
 
-    def proof(self, text: str, context: ProofContext, /, subject: str) -> Proof:
+    def proof(self, text: str, context: ProofContext, /, *, subject: str) -> Proof:
         """Return the findings in a letter; takes a while."""
 
 
 class ProofRunner:
     """Checks the newest text on a thread of its own: texts that come while one is checked replace each other."""
 
-    def __init__(self, proofreader: TextChecker, show: Callable[[EditedText, Proof], None]) -> None:
+    def __init__(self, proofreader: SupportsProof, show: Callable[[EditedText, Proof], None]) -> None:
         """`show` takes the findings in a text."""
         self._proofreader = proofreader
         self._show = show

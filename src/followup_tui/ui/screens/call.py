@@ -42,7 +42,7 @@ class CallScreen(SingleApplicationScreen, Scrolling):
     def compose(self) -> ComposeResult:
         """Yield the header, the script, the facts beside it, the notice and the footer."""
         yield Bar(id="header")
-        with Horizontal(id="desk"):
+        with Horizontal(id="columns"):
             yield ScrolledText(id="script")
             yield ScrolledText(id="facts")
         yield NoticeBar(id="notice")

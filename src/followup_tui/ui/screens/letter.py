@@ -84,12 +84,12 @@ class LetterScreen(SingleApplicationScreen):
     def compose(self) -> ComposeResult:
         """Yield the header, the letter with its findings, the facts beside it, the notice and the footer."""
         yield Bar(id="header")
-        with Horizontal(id="desk"):
-            with Vertical(id="paper"):
+        with Horizontal(id="columns"):
+            with Vertical(id="letter"):
                 yield self.fields.subject
                 yield self.fields.body
                 yield self.findings.below
-            with Vertical(id="beside"):
+            with Vertical(id="side"):
                 yield self.findings.beside
                 yield ScrolledText(id="facts")
         yield NoticeBar(id="notice")

@@ -39,7 +39,7 @@ class LetterEditor(TextArea):
         super().__init__(text, id=id, tab_behavior="focus", highlight_cursor_line=False)
         self.match_cursor_bracket = False
 
-    class Refused(Message):
+    class PasteRefused(Message):
         """Something can't be pasted; `sentence` says why."""
 
         def __init__(self, sentence: str) -> None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import random
+from time import monotonic, sleep
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
+from followup_tui.store import connections
 from followup_tui.store.connections import connect_to_write
+
+_POLL_SECONDS = 0.01
 
 
 def create_file_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
@@ -26,5 +33,27 @@ def create_file_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
 
 
 def _begin(connection: Connection) -> None:
-    # The driver's own transactions don't include DDL: a killed migration would remain half done.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """Begin a transaction with a write lock; wait for the lock as long as a connection waits.
+
+    SQLite itself asks ever more rarely, and may never get a turn beside a program that writes all the time.
+    """
+    deadline = monotonic() + connections.BUSY_SECONDS
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                # The driver's own transactions don't include DDL: a killed migration would remain half done.
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                return
+            except OperationalError as error:
+                if not _is_busy(error) or monotonic() > deadline:
+                    raise
+                sleep(_POLL_SECONDS * random())
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {int(connections.BUSY_SECONDS * 1000)}")
+
+
+def _is_busy(error: OperationalError) -> bool:
+    name: str = getattr(error.orig, "sqlite_errorname", "")
+    return name.startswith("SQLITE_BUSY")

@@ -98,23 +98,23 @@ def measure(folder: Path, runs: int) -> None:
         with running(program.command, environment) as console:
             console.first_paint(NEEDLE)
             console.settle()
-            sitting = Sitting(console)
+            open_board = Sitting(console)
             console.press("w")
             opened = time.perf_counter()
             console.send("\r")
-            sitting.until(lambda plain: FOUND.search(plain) is not None)
+            open_board.until(lambda plain: FOUND.search(plain) is not None)
             first.append(time.perf_counter() - opened)
             console.settle()
             console.press("e")
             console.send(f"\x1b[200~{text}\x1b[201~")
-            sitting.rest()
+            open_board.rest()
             for _ in range(SENTENCES):
-                echoes += sitting.typed(SAID)
-                sitting.rest()
-                before = sitting.found
+                echoes += open_board.typed(SAID)
+                open_board.rest()
+                before = open_board.found
                 console.send(SAID[-1])
-                latest.append(sitting.until(lambda plain, before=before: _told_more(plain, before)))  # type: ignore[misc]
-                sitting.rest()
+                latest.append(open_board.until(lambda plain, before=before: _told_more(plain, before)))  # type: ignore[misc]
+                open_board.rest()
     rows = [
         ("from opening until the first findings", first, f"under {ms(FIRST)}: {told(FIRST, p95(first))}"),
         ("a key until it is echoed", echoes, f"p95 under {ms(ECHO)}: {told(ECHO, p95(echoes))}"),

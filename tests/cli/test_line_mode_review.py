@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cli.test_hostile import HOSTILE, clean, infested
 from followup_tui.actions import ACTIONS, BY_ID, Place, make_keymap
 from followup_tui.cli.commands import review
 from followup_tui.cli.context import CliContext
@@ -30,8 +31,7 @@ from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.when import When
 from followup_tui.domain.views.review import MarkState
 from followup_tui.tracker.tracker import Tracker
-from shell import Ran, Shell, program
-from test_cli_hostile import HOSTILE, clean, infested
+from run_cli import Ran, Shell, program
 from ui.terminal import Terminal
 
 __all__ = ["infested"]

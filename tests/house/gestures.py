@@ -38,7 +38,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.when import When
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
-from ui.hand import Hand, sitting
+from ui.pilot import BoardPilot, open_board
 
 # What is counted and what is kept away, by dotted name: the one place to change where something is renamed.
 READ = "followup_tui.store.queries:Reader.load_details"
@@ -73,7 +73,7 @@ class Gesture:
 
     name: str
     keys: tuple[str, ...]
-    is_done: Callable[[Hand], bool]
+    is_done: Callable[[BoardPilot], bool]
 
 
 @dataclass
@@ -184,8 +184,8 @@ def make_search(place: Path) -> None:
         tracker.commands.thank([tracker.queries.find("Bolt")])
 
 
-def _has_thanked(hand: Hand) -> bool:
-    return any(touch.kind.value == "thank_you" for touch in hand.details("Acme").touches)
+def _has_thanked(user: BoardPilot) -> bool:
+    return any(touch.kind.value == "thank_you" for touch in user.details("Acme").touches)
 
 
 THANK = Gesture("t, Enter: a thank-you is recorded", ("t", "enter"), _has_thanked)
@@ -204,15 +204,15 @@ async def _once(gesture: Gesture, place: Path) -> Counts:
     counts = Counts()
     with _kept_away(), Profiler().installed() as profiler:
         settings = Settings(name="Alex Novak", email="alex@novak.example", phone="+49 30 5550 0100")
-        async with sitting(place, settings=settings) as hand:
-            await hand.app.workers.wait_for_complete()
-            await hand.settle()
-            assert hand.cursor == "Acme"
+        async with open_board(place, settings=settings) as user:
+            await user.app.workers.wait_for_complete()
+            await user.settle()
+            assert user.cursor == "Acme"
             profiler.counts = counts
-            await hand.type(*gesture.keys)
-            await hand.settle()
+            await user.type(*gesture.keys)
+            await user.settle()
             profiler.counts = None
-            assert gesture.is_done(hand), "\n".join(hand.lines())
+            assert gesture.is_done(user), "\n".join(user.lines())
     return counts
 
 

@@ -15,7 +15,7 @@ from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.letters.library import TemplateLibrary, open_library
 from followup_tui.letters.renderer import RenderedLetter, render
 from playbook.history import History, history
-from playbook.reading import Moment
+from playbook.moments import Moment
 
 ME = Sender(name="Alex Kim", email="alex@kim.example", phone="+1 646 555 0134")
 BRITON = replace(ME, english=English.BRITISH)

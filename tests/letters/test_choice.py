@@ -18,8 +18,8 @@ from followup_tui.domain.rules.action import ActionKind
 from followup_tui.letters.library import open_library
 from letters.letter_factories import PANEL, context_at, met
 from playbook.history import History, history
-from playbook.lives import Life, lives
-from playbook.reading import Moment
+from playbook.moments import Moment
+from playbook.strategies import Life, lives
 
 
 def written(moment: Moment) -> Recommendation:

@@ -26,7 +26,7 @@ from letters.letter_factories import (
     with_notes,
     with_titles,
 )
-from playbook.lives import Life, lives
+from playbook.strategies import Life, lives
 
 
 @given(lives())

@@ -12,7 +12,7 @@ from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.domain.model.letter import English, LetterKind
 from followup_tui.letters.proofreader.proofreader import Proofreader
 from letters.letter_factories import LIBRARY, ME, NAMES, letter
-from playbook.lives import Life, lives
+from playbook.strategies import Life, lives
 
 
 @settings(max_examples=settings().max_examples // 8)  # each reads fifteen letters

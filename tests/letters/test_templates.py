@@ -35,8 +35,8 @@ from letters.letter_factories import (
     with_titles,
 )
 from playbook.history import history
-from playbook.lives import Life, lives
-from playbook.reading import Moment
+from playbook.moments import Moment
+from playbook.strategies import Life, lives
 
 HOSTILE = (
     "{{ 7*7 }}",

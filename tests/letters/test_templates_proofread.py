@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playbook.context import Moment
 
 from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.domain.model.interview import InterviewKind
@@ -15,6 +14,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.letters.proofreader.proofreader import Proofreader
 from letters.letter_factories import ASKED, LIBRARY, ME, NAMES, PANEL, letter, met, with_notes, with_titles
+from playbook.moments import Moment
 
 LATER = "Wed 2 Dec 2026"
 MORE = {

@@ -12,8 +12,8 @@ from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.rules.playbook import Playbook
-from playbook.reading import PLAYBOOK, day, moment
-from playbook.records import Records
+from playbook.factories import Records
+from playbook.moments import PLAYBOOK, day, moment
 
 
 class History(Records):

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from followup_tui.domain.rules.basket import Basket, basket_of
-from playbook.reading import PLAYBOOK
+from playbook.moments import PLAYBOOK
 
 TODAY = date(2026, 11, 22)
 COMPANIES = {"a": "Acme Robotics", "b": "Globex", "c": "Initech", "d": "Umbrella"}

@@ -7,7 +7,7 @@ import pytest
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.touch import Channel, TouchKind
 from playbook.history import History, history
-from playbook.reading import Moment
+from playbook.moments import Moment
 
 FINE = "fine"
 

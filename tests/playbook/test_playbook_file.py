@@ -9,7 +9,7 @@ import pytest
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.rules.playbook import playbook_of
 from playbook.history import history
-from playbook.reading import PLAYBOOK, SHIPPED
+from playbook.moments import PLAYBOOK, SHIPPED
 
 
 def answers(answer: str, **values: Any) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.guard import may_contact
 from followup_tui.domain.rules.next_action import next_action
 from playbook.history import History
-from playbook.lives import Life, answer_event, contact_event, lives, thank_you_event
-from playbook.reading import PLAYBOOK, Moment, calendar
+from playbook.moments import PLAYBOOK, Moment, calendar
+from playbook.strategies import Life, answer_event, contact_event, lives, thank_you_event
 
 KIND = {
     ActionKind.THANK: TouchKind.THANK_YOU,

@@ -19,7 +19,7 @@ from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind, State, state_of
 from followup_tui.domain.rules.calendar import Calendar
 from playbook.history import History, history
-from playbook.reading import PLAYBOOK, calendar, day, words
+from playbook.moments import PLAYBOOK, calendar, day, words
 
 LATER = "Fri 20 Nov 2026"
 

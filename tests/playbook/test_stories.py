@@ -14,7 +14,7 @@ import pytest
 
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.touch import Channel
-from playbook.beginnings import APART, FINE, expect, interviewed, thanked
+from playbook.first_days import APART, FINE, expect, interviewed, thanked
 from playbook.history import history
 
 # -- Before and right after the interview -----------------------------------------------------------------------

@@ -16,10 +16,10 @@ from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.context import context_of
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.playbook import Rulebook
-from playbook.beginnings import FINE, thanked
+from playbook.first_days import FINE, thanked
 from playbook.history import History
-from playbook.lives import ZONES, Life, lives
-from playbook.reading import Moment
+from playbook.moments import Moment
+from playbook.strategies import ZONES, Life, lives
 
 CALL, VOICEMAIL, CHECK_IN = TouchKind.CALL, TouchKind.VOICEMAIL, TouchKind.CHECK_IN
 often = settings(max_examples=4 * settings().max_examples)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.hand import Hand, fill, sitting
+from ui.pilot import BoardPilot, fill, open_board
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +28,7 @@ def small(_small_board: Path, database: Path) -> Path:
 
 
 @pytest.fixture
-async def hand(small: Path) -> AsyncIterator[Hand]:
+async def user(small: Path) -> AsyncIterator[BoardPilot]:
     """The small board, open at 80×24."""
-    async with sitting(small) as hand:
-        yield hand
+    async with open_board(small) as user:
+        yield user

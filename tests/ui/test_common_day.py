@@ -16,7 +16,7 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.parsing.common_day import parse_common_when
 from followup_tui.tracker.tracker import Tracker
-from ui.hand import Hand, sitting
+from ui.pilot import BoardPilot, open_board
 
 REGIONS = {"Acme": "US", "Bolt": "DE"}
 KEYS = {"snooze": "s", "pin": "p"}
@@ -37,39 +37,39 @@ def two(database: Path) -> Path:
     return database
 
 
-def dates(hand: Hand, verb: str) -> dict[str, date | None]:
-    return {company: DATES[verb](hand.details(company).application) for company in REGIONS}
+def dates(user: BoardPilot, verb: str) -> dict[str, date | None]:
+    return {company: DATES[verb](user.details(company).application) for company in REGIONS}
 
 
 @pytest.mark.parametrize("verb", KEYS)
 async def test_several_days_for_one_text_are_refused_and_nothing_is_saved(two: Path, verb: str) -> None:
-    async with sitting(two, (120, 30)) as hand:
+    async with open_board(two, (120, 30)) as user:
         typed = f"in 4 business days{ENDINGS[verb]}"
-        await hand.type("space", "space", KEYS[verb], *typed, "enter")
-        assert hand.sees("is another day for each of them")
-        assert dates(hand, verb) == {"Acme": None, "Bolt": None}
-        await hand.type(*["backspace"] * len(typed), *f"27 nov{ENDINGS[verb]}", "enter")
-        assert dates(hand, verb) == dict.fromkeys(REGIONS, date(2026, 11, 27))
+        await user.type("space", "space", KEYS[verb], *typed, "enter")
+        assert user.sees("is another day for each of them")
+        assert dates(user, verb) == {"Acme": None, "Bolt": None}
+        await user.type(*["backspace"] * len(typed), *f"27 nov{ENDINGS[verb]}", "enter")
+        assert dates(user, verb) == dict.fromkeys(REGIONS, date(2026, 11, 27))
 
 
 @pytest.mark.parametrize("verb", KEYS)
 @pytest.mark.parametrize(("text", "day"), [("in 3 business days", 25), ("fri", 27)])
 async def test_a_day_that_is_the_same_for_all_is_taken(two: Path, verb: str, text: str, day: int) -> None:
-    async with sitting(two, (120, 30)) as hand:
-        await hand.type("space", "space", KEYS[verb], *f"{text}{ENDINGS[verb]}", "enter")
-        assert dates(hand, verb) == dict.fromkeys(REGIONS, date(2026, 11, day))
+    async with open_board(two, (120, 30)) as user:
+        await user.type("space", "space", KEYS[verb], *f"{text}{ENDINGS[verb]}", "enter")
+        assert dates(user, verb) == dict.fromkeys(REGIONS, date(2026, 11, day))
 
 
 @pytest.mark.parametrize(("company", "day"), [("Acme", 27), ("Bolt", 26)])
 @pytest.mark.parametrize("verb", KEYS)
 async def test_one_application_goes_by_its_own_holidays(two: Path, verb: str, company: str, day: int) -> None:
-    async with sitting(two, (120, 30)) as hand:
+    async with open_board(two, (120, 30)) as user:
         for _ in REGIONS:
-            if hand.cursor != company:
-                await hand.type("j")
-        assert hand.cursor == company
-        await hand.type(KEYS[verb], *f"in 4 business days{ENDINGS[verb]}", "enter")
-        assert dates(hand, verb)[company] == date(2026, 11, day)
+            if user.cursor != company:
+                await user.type("j")
+        assert user.cursor == company
+        await user.type(KEYS[verb], *f"in 4 business days{ENDINGS[verb]}", "enter")
+        assert dates(user, verb)[company] == date(2026, 11, day)
 
 
 def test_the_sentence_names_what_was_typed() -> None:

@@ -15,7 +15,7 @@ from followup_tui.domain.views.filters import TEXT_LIMIT
 from followup_tui.settings import Settings
 from followup_tui.tracker import listing
 from followup_tui.tracker.tracker import Tracker
-from ui.hand import Hand, sitting
+from ui.pilot import BoardPilot, open_board
 
 INTERVIEWED, THANKED, AWAITING, MOVED_ON = STAGES
 OWN = Settings(filters={"Pythons": "#python", "Late": "stage:awaiting", "x" * 40: "acme"})
@@ -33,29 +33,29 @@ def marked(small: Path) -> Path:
 
 
 @pytest.fixture
-async def hand(marked: Path) -> AsyncIterator[Hand]:
-    async with sitting(marked, settings=OWN) as hand:
-        yield hand
+async def user(marked: Path) -> AsyncIterator[BoardPilot]:
+    async with open_board(marked, settings=OWN) as user:
+        yield user
 
 
-def shown(hand: Hand) -> list[str]:
-    return sorted(card.company for card in hand.board.shown_board.cards.values())
+def shown(user: BoardPilot) -> list[str]:
+    return sorted(card.company for card in user.board.shown_board.cards.values())
 
 
-def notice(hand: Hand) -> str:
-    return next(line for line in hand.lines() if line.startswith(" /"))
+def notice(user: BoardPilot) -> str:
+    return next(line for line in user.lines() if line.startswith(" /"))
 
 
 # What is typed
 
 
-async def test_it_says_what_was_understood_and_how_many_cards_are_left(hand: Hand) -> None:
-    await hand.burst("/", *"stage:int today")
-    assert "/stage:int today▏  stage interviewed, today · 3 cards" in notice(hand)
-    await hand.burst("ctrl+u", *"acme")
-    assert "/acme▏  1 card · Enter keeps, Esc clears" in notice(hand)
-    await hand.type("ctrl+u")
-    assert "late, today, stage:awaiting, #tag" in notice(hand)
+async def test_it_says_what_was_understood_and_how_many_cards_are_left(user: BoardPilot) -> None:
+    await user.burst("/", *"stage:int today")
+    assert "/stage:int today▏  stage interviewed, today · 3 cards" in notice(user)
+    await user.burst("ctrl+u", *"acme")
+    assert "/acme▏  1 card · Enter keeps, Esc clears" in notice(user)
+    await user.type("ctrl+u")
+    assert "late, today, stage:awaiting, #tag" in notice(user)
 
 
 @pytest.mark.parametrize(
@@ -73,22 +73,22 @@ async def test_it_says_what_was_understood_and_how_many_cards_are_left(hand: Han
         ("stage:nowhere", []),
     ],
 )
-async def test_a_filter_shows_what_it_means(hand: Hand, typed: str, companies: list[str]) -> None:
-    await hand.burst("/", *typed, "enter")
-    assert shown(hand) == companies
+async def test_a_filter_shows_what_it_means(user: BoardPilot, typed: str, companies: list[str]) -> None:
+    await user.burst("/", *typed, "enter")
+    assert shown(user) == companies
 
 
-async def test_what_is_typed_after_enter_acts_on_what_tags_and_notes_leave(hand: Hand) -> None:
-    await hand.burst("/", *"#python stage:aw", "enter", "*", "L", "w")
-    assert hand.stage_of("Fathom") is MOVED_ON
-    assert hand.stage_of("Gravel") is AWAITING
-    assert hand.stage_of("Bolt") is INTERVIEWED
+async def test_what_is_typed_after_enter_acts_on_what_tags_and_notes_leave(user: BoardPilot) -> None:
+    await user.burst("/", *"#python stage:aw", "enter", "*", "L", "w")
+    assert user.stage_of("Fathom") is MOVED_ON
+    assert user.stage_of("Gravel") is AWAITING
+    assert user.stage_of("Bolt") is INTERVIEWED
 
 
 async def test_the_board_stands_until_it_is_known_which_notes_hold_the_text(
-    hand: Hand, monkeypatch: pytest.MonkeyPatch
+    user: BoardPilot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, known, found_at = shown(hand), Event(), listing.found_at
+    before, known, found_at = shown(user), Event(), listing.found_at
     asked: list[object] = []
 
     def slow(place: Path, asks: list[listing.Ask]) -> listing.Found:
@@ -97,75 +97,75 @@ async def test_the_board_stands_until_it_is_known_which_notes_hold_the_text(
         return found_at(place, asks)
 
     monkeypatch.setattr(listing, "found_at", slow)
-    await hand.type("/", *"note:w")
-    await hand.burst(*"ill")
-    assert shown(hand) == before
-    assert "note “will” · …" in notice(hand)
+    await user.type("/", *"note:w")
+    await user.burst(*"ill")
+    assert shown(user) == before
+    assert "note “will” · …" in notice(user)
     known.set()
-    await hand.expect(lambda: shown(hand) == ["Fathom"])
-    assert "1 card" in notice(hand)
+    await user.expect(lambda: shown(user) == ["Fathom"])
+    assert "1 card" in notice(user)
     assert len(asked) == 2, "the first letter, and all that was typed while it was looked up"
 
 
-async def test_a_tag_that_is_written_elsewhere_is_found_without_another_key(hand: Hand) -> None:
-    await hand.burst("/", *"#remote", "enter")
-    assert shown(hand) == ["Bolt"]
-    with closing(Tracker(hand.app.place)) as other:
+async def test_a_tag_that_is_written_elsewhere_is_found_without_another_key(user: BoardPilot) -> None:
+    await user.burst("/", *"#remote", "enter")
+    assert shown(user) == ["Bolt"]
+    with closing(Tracker(user.app.place)) as other:
         other.commands.edit(
             other.queries.find("Echo"), ApplicationForm(company="Echo", role="Echo engineer", tags=("remote",))
         )
-    await hand.expect(lambda: shown(hand) == ["Bolt", "Echo"])
-    assert hand.cursor == "Bolt"
+    await user.expect(lambda: shown(user) == ["Bolt", "Echo"])
+    assert user.cursor == "Bolt"
 
 
-async def test_a_card_that_a_verb_takes_out_of_the_filter_leaves_the_cursor_beside_it(hand: Hand) -> None:
-    await hand.burst("/", *"stage:int", "enter", "L")
-    assert shown(hand) == ["Bolt", "Cobalt"]
-    assert hand.cursor in {"Bolt", "Cobalt"}
+async def test_a_card_that_a_verb_takes_out_of_the_filter_leaves_the_cursor_beside_it(user: BoardPilot) -> None:
+    await user.burst("/", *"stage:int", "enter", "L")
+    assert shown(user) == ["Bolt", "Cobalt"]
+    assert user.cursor in {"Bolt", "Cobalt"}
 
 
-async def test_the_cursor_comes_back_to_where_the_typing_began(hand: Hand) -> None:
-    await hand.type("3", "j", "/")
-    await hand.burst(*"#remote")
-    await hand.expect(lambda: hand.cursor == "Bolt")
-    await hand.type("escape")
-    assert hand.cursor == "Gravel"
-    await hand.burst("/", *"xyzzy")
-    assert hand.cursor == ""
-    await hand.type("ctrl+u")
-    assert hand.cursor == "Gravel"
+async def test_the_cursor_comes_back_to_where_the_typing_began(user: BoardPilot) -> None:
+    await user.type("3", "j", "/")
+    await user.burst(*"#remote")
+    await user.expect(lambda: user.cursor == "Bolt")
+    await user.type("escape")
+    assert user.cursor == "Gravel"
+    await user.burst("/", *"xyzzy")
+    assert user.cursor == ""
+    await user.type("ctrl+u")
+    assert user.cursor == "Gravel"
 
 
-async def test_a_filter_that_was_kept_leaves_the_cursor_where_one_went_since(hand: Hand) -> None:
-    await hand.burst("g", "/", *"stage:int", "enter", "j", "escape")
-    assert hand.cursor == "Bolt"
+async def test_a_filter_that_was_kept_leaves_the_cursor_where_one_went_since(user: BoardPilot) -> None:
+    await user.burst("g", "/", *"stage:int", "enter", "j", "escape")
+    assert user.cursor == "Bolt"
 
 
-async def test_an_arrow_while_typing_takes_the_cursor_along(hand: Hand) -> None:
-    await hand.burst("1", "g", "/", *"stage:int", "down", "down", "escape")
-    assert hand.cursor == "Cobalt"
+async def test_an_arrow_while_typing_takes_the_cursor_along(user: BoardPilot) -> None:
+    await user.burst("1", "g", "/", *"stage:int", "down", "down", "escape")
+    assert user.cursor == "Cobalt"
 
 
-async def test_an_endless_paste_is_cut(hand: Hand) -> None:
-    await hand.type("/")
-    await hand.paste("-x " * 300_000)
-    assert len(hand.board.filter_bar.words) == TEXT_LIMIT
-    assert len(shown(hand)) == 8
+async def test_an_endless_paste_is_cut(user: BoardPilot) -> None:
+    await user.type("/")
+    await user.paste("-x " * 300_000)
+    assert len(user.board.filter_bar.words) == TEXT_LIMIT
+    assert len(shown(user)) == 8
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (30, 8), (12, 5)], ids=str)
 async def test_the_line_fits_any_window_and_shows_the_end_of_what_is_typed(
     marked: Path, size: tuple[int, int]
 ) -> None:
-    async with sitting(marked, size) as hand:
-        await hand.burst("/", *'stage:interviewed -late "engi')
-        hand.assert_harmless()
+    async with open_board(marked, size) as user:
+        await user.burst("/", *'stage:interviewed -late "engi')
+        user.assert_harmless()
         if size[0] >= 30:
-            assert 'late "engi▏' in notice(hand)
+            assert 'late "engi▏' in notice(user)
 
 
 async def test_a_file_that_can_not_be_read_is_told_and_the_filter_goes_on(
-    hand: Hand, monkeypatch: pytest.MonkeyPatch
+    user: BoardPilot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from followup_tui.domain.model.errors import StoreTrouble
 
@@ -173,16 +173,16 @@ async def test_a_file_that_can_not_be_read_is_told_and_the_filter_goes_on(
         raise StoreTrouble("The disk is gone; nothing was changed.")
 
     monkeypatch.setattr(listing, "found_at", broken)
-    await hand.burst("/", *"#python", "enter")
-    assert shown(hand) == []
-    await hand.type("escape")
-    assert len(shown(hand)) == 8
+    await user.burst("/", *"#python", "enter")
+    assert shown(user) == []
+    await user.type("escape")
+    assert len(shown(user)) == 8
 
 
 # By name
 
 
-async def test_the_palette_has_the_built_in_filters_and_ones_own(hand: Hand) -> None:
+async def test_the_palette_has_the_built_in_filters_and_ones_own(user: BoardPilot) -> None:
     for typed, words, initials in (
         ("filter: pyth", "tag “python” · 2 cards · Esc shows all", [*"BF"]),
         ("filter: late", "stage awaiting · 2 cards", [*"FG"]),
@@ -190,16 +190,16 @@ async def test_the_palette_has_the_built_in_filters_and_ones_own(hand: Hand) -> 
         ("quiet long", "quiet · 0 cards", []),
         ("no answer", "unanswered · 4 cards", [*"DEFG"]),
     ):
-        await hand.burst(":", *typed, "enter")
-        assert [company[0] for company in shown(hand)] == initials, typed
-        assert hand.sees(words), typed
-        await hand.type("escape")
-        assert len(shown(hand)) == 8
+        await user.burst(":", *typed, "enter")
+        assert [company[0] for company in shown(user)] == initials, typed
+        assert user.sees(words), typed
+        await user.type("escape")
+        assert len(shown(user)) == 8
 
 
-async def test_a_saved_filter_can_be_typed_on(hand: Hand) -> None:
-    await hand.burst(":", *"pythons", "enter", "/", *" stage:aw", "enter")
-    assert shown(hand) == ["Fathom"]
+async def test_a_saved_filter_can_be_typed_on(user: BoardPilot) -> None:
+    await user.burst(":", *"pythons", "enter", "/", *" stage:aw", "enter")
+    assert shown(user) == ["Fathom"]
 
 
 # The palette itself
@@ -209,56 +209,56 @@ async def test_a_saved_filter_can_be_typed_on(hand: Hand) -> None:
 async def test_the_palette_shows_three_verbs_with_their_keys_in_a_small_window(
     marked: Path, size: tuple[int, int]
 ) -> None:
-    async with sitting(marked, size) as hand:
-        await hand.type(":")
-        assert [hand.sees(text) for text in ("L      Advance", "H      Step back", "m      Move to")] == [True] * 3
-        await hand.burst(*"snoo")
-        assert hand.sees("s      Snooze")
-        assert hand.sees("Put it off until a day"[: size[0] - 6])
-        hand.assert_harmless()
-        await hand.type("escape")
-        assert hand.screen_name == "BoardScreen"
+    async with open_board(marked, size) as user:
+        await user.type(":")
+        assert [user.sees(text) for text in ("L      Advance", "H      Step back", "m      Move to")] == [True] * 3
+        await user.burst(*"snoo")
+        assert user.sees("s      Snooze")
+        assert user.sees("Put it off until a day"[: size[0] - 6])
+        user.assert_harmless()
+        await user.type("escape")
+        assert user.screen_name == "BoardScreen"
 
 
-async def test_a_verb_is_found_letter_by_letter_and_by_its_sentence(hand: Hand) -> None:
+async def test_a_verb_is_found_letter_by_letter_and_by_its_sentence(user: BoardPilot) -> None:
     for typed, name in (("stpb", "Step back"), ("put off", "Snooze"), ("rejected", "Done with it")):
-        await hand.burst(":", *typed)
-        marked = next(line for line in hand.lines() if "▸ " in line and "│" in line)
+        await user.burst(":", *typed)
+        marked = next(line for line in user.lines() if "▸ " in line and "│" in line)
         assert name in marked
-        await hand.type("escape")
+        await user.type("escape")
 
 
-async def test_arrows_choose_and_typing_begins_anew(hand: Hand) -> None:
-    await hand.burst(":", "down", "down", "up", "enter")
-    assert hand.stage_of("Acme") is INTERVIEWED, "Step back, from the first column, is refused"
-    await hand.burst(":", "down", *"advance", "enter")
-    assert hand.stage_of("Acme") is THANKED
+async def test_arrows_choose_and_typing_begins_anew(user: BoardPilot) -> None:
+    await user.burst(":", "down", "down", "up", "enter")
+    assert user.stage_of("Acme") is INTERVIEWED, "Step back, from the first column, is refused"
+    await user.burst(":", "down", *"advance", "enter")
+    assert user.stage_of("Acme") is THANKED
 
 
-async def test_keys_typed_behind_a_verb_of_the_palette_come_after_it(hand: Hand) -> None:
-    await hand.burst(":", *"advance", "enter", "u", ":", *"note", "enter", *"hello", "enter")
-    assert hand.stage_of("Acme") is INTERVIEWED
-    assert [touch.note for touch in hand.details("Acme").touches] == ["hello"]
+async def test_keys_typed_behind_a_verb_of_the_palette_come_after_it(user: BoardPilot) -> None:
+    await user.burst(":", *"advance", "enter", "u", ":", *"note", "enter", *"hello", "enter")
+    assert user.stage_of("Acme") is INTERVIEWED
+    assert [touch.note for touch in user.details("Acme").touches] == ["hello"]
 
 
-async def test_what_nothing_is_called_is_said_and_enter_does_nothing(hand: Hand) -> None:
-    await hand.burst(":", *"zzzz", "down", "enter")
-    assert hand.sees("Nothing is called that")
-    assert hand.screen_name == "Palette"
-    await hand.type("escape")
-    assert hand.stage_of("Acme") is INTERVIEWED
+async def test_what_nothing_is_called_is_said_and_enter_does_nothing(user: BoardPilot) -> None:
+    await user.burst(":", *"zzzz", "down", "enter")
+    assert user.sees("Nothing is called that")
+    assert user.screen_name == "Palette"
+    await user.type("escape")
+    assert user.stage_of("Acme") is INTERVIEWED
 
 
-async def test_a_long_line_of_letters_is_searched_at_once(hand: Hand) -> None:
-    await hand.type(":")
-    await hand.paste("e" * 1_000)
-    await hand.type("enter", "escape")
-    assert hand.screen_name == "BoardScreen"
+async def test_a_long_line_of_letters_is_searched_at_once(user: BoardPilot) -> None:
+    await user.type(":")
+    await user.paste("e" * 1_000)
+    await user.type("enter", "escape")
+    assert user.screen_name == "BoardScreen"
 
 
-async def test_the_palette_of_the_detail_has_its_verbs_and_no_filters(hand: Hand) -> None:
-    await hand.burst("enter", ":", *"filter")
-    assert not hand.sees("Filter: ")
-    await hand.burst("ctrl+u", *"advance", "enter")
-    assert hand.screen_name == "DetailScreen"
-    assert hand.stage_of("Acme") is THANKED
+async def test_the_palette_of_the_detail_has_its_verbs_and_no_filters(user: BoardPilot) -> None:
+    await user.burst("enter", ":", *"filter")
+    assert not user.sees("Filter: ")
+    await user.burst("ctrl+u", *"advance", "enter")
+    assert user.screen_name == "DetailScreen"
+    assert user.stage_of("Acme") is THANKED

@@ -26,7 +26,7 @@ from followup_tui.domain.model.when import When
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.dialogs.dialog import Title
 from followup_tui.ui.render.notice import Notice
-from ui.hand import Hand, sitting
+from ui.pilot import BoardPilot, open_board
 
 INTERVIEWED, THANKED, AWAITING, MOVED_ON = Stage
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -82,24 +82,24 @@ def search(_search: Path, database: Path) -> Path:
 
 
 @pytest.fixture
-async def hand(search: Path) -> AsyncIterator[Hand]:
-    async with sitting(search) as hand:
-        yield hand
+async def user(search: Path) -> AsyncIterator[BoardPilot]:
+    async with open_board(search) as user:
+        yield user
 
 
-async def go(hand: Hand, company: str) -> None:
+async def go(user: BoardPilot, company: str) -> None:
     """Put the cursor on a card, wherever the columns show it."""
-    board = hand.board.shown_board
+    board = user.board.shown_board
     card = next(card for card in board.cards.values() if card.company == company)
-    hand.kanban.show(board, hand.app.now(), card.id)
-    hand.board.show_bars()
-    await hand.settle()
-    assert hand.cursor == company
+    user.kanban.show(board, user.app.now(), card.id)
+    user.board.show_bars()
+    await user.settle()
+    assert user.cursor == company
 
 
-def everything(hand: Hand) -> dict[str, ApplicationDetails]:
+def everything(user: BoardPilot) -> dict[str, ApplicationDetails]:
     """All that is on disk, by company, without what counts the writes."""
-    with closing(Tracker(hand.app.place)) as other:
+    with closing(Tracker(user.app.place)) as other:
         return {card.company: other.queries.details(card.id) for card in other.queries.board().cards.values()}
 
 
@@ -129,41 +129,41 @@ VERBS = {
 
 @pytest.mark.parametrize(("company", "keys"), VERBS.values(), ids=VERBS)
 async def test_a_verb_writes_at_once_and_one_u_takes_it_back_and_U_makes_it_again(
-    hand: Hand, company: str, keys: list[str]
+    user: BoardPilot, company: str, keys: list[str]
 ) -> None:
-    before = everything(hand)
-    await go(hand, company)
-    await hand.type(*keys)
-    assert hand.screen_name == "BoardScreen"
-    assert hand.cursor == company
-    assert hand.sees("u undo")
-    after = everything(hand)
+    before = everything(user)
+    await go(user, company)
+    await user.type(*keys)
+    assert user.screen_name == "BoardScreen"
+    assert user.cursor == company
+    assert user.sees("u undo")
+    after = everything(user)
     assert [name for name in after if after[name] != before[name]] == [company]
-    await hand.type("u")
-    assert everything(hand) == before
-    assert hand.sees("U redo")
-    await hand.type("U")
-    assert everything(hand) == after
+    await user.type("u")
+    assert everything(user) == before
+    assert user.sees("U redo")
+    await user.type("U")
+    assert everything(user) == after
 
 
 @pytest.mark.parametrize(("company", "keys"), VERBS.values(), ids=VERBS)
-async def test_the_same_keys_do_the_same_in_the_detail(hand: Hand, company: str, keys: list[str]) -> None:
-    before = hand.details(company)
-    await go(hand, company)
-    await hand.type("enter", *keys)
-    assert hand.screen_name == "DetailScreen"
-    assert hand.details(company) != before
-    await hand.type("u")
-    assert hand.details(company) == before
+async def test_the_same_keys_do_the_same_in_the_detail(user: BoardPilot, company: str, keys: list[str]) -> None:
+    before = user.details(company)
+    await go(user, company)
+    await user.type("enter", *keys)
+    assert user.screen_name == "DetailScreen"
+    assert user.details(company) != before
+    await user.type("u")
+    assert user.details(company) == before
 
 
 @pytest.mark.parametrize(("company", "keys"), VERBS.values(), ids=VERBS)
-async def test_esc_before_the_last_key_changes_nothing(hand: Hand, company: str, keys: list[str]) -> None:
-    before = everything(hand)
-    await go(hand, company)
-    await hand.type(*keys[:-1], "escape", "escape", "escape")
-    assert hand.screen_name == "BoardScreen"
-    assert everything(hand) == before
+async def test_esc_before_the_last_key_changes_nothing(user: BoardPilot, company: str, keys: list[str]) -> None:
+    before = everything(user)
+    await go(user, company)
+    await user.type(*keys[:-1], "escape", "escape", "escape")
+    assert user.screen_name == "BoardScreen"
+    assert everything(user) == before
 
 
 # What they said
@@ -186,112 +186,112 @@ async def test_esc_before_the_last_key_changes_nothing(hand: Hand, company: str,
     ids=lambda value: value.value if isinstance(value, Answer) else "",
 )
 async def test_each_of_the_nine_answers_has_its_key(
-    hand: Hand, keys: list[str], answer: Answer, by_on: date | None
+    user: BoardPilot, keys: list[str], answer: Answer, by_on: date | None
 ) -> None:
-    await go(hand, BOLT)
-    await hand.type("a")
-    assert hand.sees("Bolt: what did they say?")
-    await hand.type(*keys)
-    said = hand.details(BOLT).next_steps[-1]
+    await go(user, BOLT)
+    await user.type("a")
+    assert user.sees("Bolt: what did they say?")
+    await user.type(*keys)
+    said = user.details(BOLT).next_steps[-1]
     assert (said.answer, said.by_on) == (answer, by_on)
     assert (said.by_at is not None) == (answer is Answer.CALL_PROMISED)
 
 
-async def test_that_they_replied_can_be_noted_before_it_is_sorted(hand: Hand) -> None:
-    await go(hand, FATHOM)
-    await hand.type("a", "r")
-    details = hand.details(FATHOM)
+async def test_that_they_replied_can_be_noted_before_it_is_sorted(user: BoardPilot) -> None:
+    await go(user, FATHOM)
+    await user.type("a", "r")
+    details = user.details(FATHOM)
     assert [touch.kind for touch in details.touches][-1] is TouchKind.REPLY
     assert details.next_steps == ()
 
 
-async def test_a_day_is_said_back_while_it_is_typed_and_refused_at_its_field(hand: Hand) -> None:
-    await go(hand, BOLT)
-    await hand.type("a", "d", *"fri")
-    assert hand.sees("Fri 27 Nov 2026")
-    await hand.type(*["backspace"] * 3, *"soon")
-    assert hand.sees("isn't understood")
-    await hand.type("enter")
-    assert hand.screen_name == "TextPrompt"
-    assert hand.sees("soon")
-    await hand.type(*["backspace"] * 4, "enter")
-    assert hand.screen_name == "TextPrompt", "they decide by a day: it has to be named"
-    assert hand.details(BOLT).next_steps == ()
-    await hand.type(*"fri", "enter")
-    assert hand.screen_name == "BoardScreen"
-    assert hand.details(BOLT).next_steps[-1].by_on == date(2026, 11, 27)
+async def test_a_day_is_said_back_while_it_is_typed_and_refused_at_its_field(user: BoardPilot) -> None:
+    await go(user, BOLT)
+    await user.type("a", "d", *"fri")
+    assert user.sees("Fri 27 Nov 2026")
+    await user.type(*["backspace"] * 3, *"soon")
+    assert user.sees("isn't understood")
+    await user.type("enter")
+    assert user.screen_name == "TextPrompt"
+    assert user.sees("soon")
+    await user.type(*["backspace"] * 4, "enter")
+    assert user.screen_name == "TextPrompt", "they decide by a day: it has to be named"
+    assert user.details(BOLT).next_steps == ()
+    await user.type(*"fri", "enter")
+    assert user.screen_name == "BoardScreen"
+    assert user.details(BOLT).next_steps[-1].by_on == date(2026, 11, 27)
 
 
-async def test_business_days_are_those_where_the_employer_is(hand: Hand) -> None:
-    await go(hand, BOLT)
-    await hand.type("W", *"us", "enter", "a", "d", *"in 4 business days")
-    assert hand.sees("Fri 27 Nov 2026"), "Thursday is Thanksgiving"
+async def test_business_days_are_those_where_the_employer_is(user: BoardPilot) -> None:
+    await go(user, BOLT)
+    await user.type("W", *"us", "enter", "a", "d", *"in 4 business days")
+    assert user.sees("Fri 27 Nov 2026"), "Thursday is Thanksgiving"
 
 
 # Thanking
 
 
-async def test_enter_thanks_everybody_by_email_now(hand: Hand) -> None:
-    await go(hand, ACME)
-    await hand.type("t")
-    assert hand.sees("Acme: thank-you to Dana Ruiz and Sam Okafor")
-    await hand.type("enter")
-    thanks = hand.details(ACME).touches
+async def test_enter_thanks_everybody_by_email_now(user: BoardPilot) -> None:
+    await go(user, ACME)
+    await user.type("t")
+    assert user.sees("Acme: thank-you to Dana Ruiz and Sam Okafor")
+    await user.type("enter")
+    thanks = user.details(ACME).touches
     assert [touch.kind for touch in thanks] == [TouchKind.THANK_YOU] * 2
     assert {touch.channel for touch in thanks} == {Channel.EMAIL}
-    assert hand.stage_of(ACME) is THANKED
+    assert user.stage_of(ACME) is THANKED
 
 
-async def test_one_of_two_is_thanked_and_the_card_waits_for_the_other(hand: Hand) -> None:
-    await go(hand, ACME)
-    await hand.type("t", "2")
-    assert hand.sees("Acme: thank-you to Sam Okafor")
-    await hand.type("e")
-    names = {contact.id: contact.name for contact in hand.details(ACME).contacts}
-    assert [names[touch.contact_id or ""] for touch in hand.details(ACME).touches] == ["Sam Okafor"]
-    assert hand.stage_of(ACME) is INTERVIEWED
-    await hand.type("t")
-    assert hand.sees("Acme: thank-you to Dana Ruiz")
-    await hand.type("i")
-    assert hand.stage_of(ACME) is THANKED
+async def test_one_of_two_is_thanked_and_the_card_waits_for_the_other(user: BoardPilot) -> None:
+    await go(user, ACME)
+    await user.type("t", "2")
+    assert user.sees("Acme: thank-you to Sam Okafor")
+    await user.type("e")
+    names = {contact.id: contact.name for contact in user.details(ACME).contacts}
+    assert [names[touch.contact_id or ""] for touch in user.details(ACME).touches] == ["Sam Okafor"]
+    assert user.stage_of(ACME) is INTERVIEWED
+    await user.type("t")
+    assert user.sees("Acme: thank-you to Dana Ruiz")
+    await user.type("i")
+    assert user.stage_of(ACME) is THANKED
 
 
-async def test_a_thank_you_of_another_time_says_the_time_and_is_kept_with_it(hand: Hand) -> None:
-    await go(hand, BOLT)
-    await hand.type("t", "w", *"yesterday 16:00")
-    assert hand.sees("Sat 21 Nov 16:00")
-    await hand.type("enter")
-    assert hand.sees("thank-you, Sat 21 Nov 16:00")
-    await hand.type("e")
-    assert hand.details(BOLT).touches[-1].at == _moment("2026-11-21T16:00")
+async def test_a_thank_you_of_another_time_says_the_time_and_is_kept_with_it(user: BoardPilot) -> None:
+    await go(user, BOLT)
+    await user.type("t", "w", *"yesterday 16:00")
+    assert user.sees("Sat 21 Nov 16:00")
+    await user.type("enter")
+    assert user.sees("thank-you, Sat 21 Nov 16:00")
+    await user.type("e")
+    assert user.details(BOLT).touches[-1].at == _moment("2026-11-21T16:00")
 
 
-async def test_a_thank_you_can_not_lie_ahead(hand: Hand) -> None:
-    await go(hand, BOLT)
-    await hand.type("t", "w", *"tomorrow", "enter")
-    assert hand.screen_name == "TextPrompt"
-    assert hand.sees("lies ahead")
+async def test_a_thank_you_can_not_lie_ahead(user: BoardPilot) -> None:
+    await go(user, BOLT)
+    await user.type("t", "w", *"tomorrow", "enter")
+    assert user.screen_name == "TextPrompt"
+    assert user.sees("lies ahead")
 
 
 @pytest.mark.parametrize(
     ("company", "sentence"), [(DELTA, "was thanked already"), (COBALT, "is still ahead")], ids=["thanked", "ahead"]
 )
 async def test_where_nobody_waits_for_a_thank_you_it_is_said_at_once(
-    hand: Hand, company: str, sentence: str
+    user: BoardPilot, company: str, sentence: str
 ) -> None:
-    await go(hand, company)
-    await hand.type("t")
-    assert hand.screen_name == "BoardScreen"
-    assert sentence in " ".join(" ".join(hand.lines()).split())
+    await go(user, company)
+    await user.type("t")
+    assert user.screen_name == "BoardScreen"
+    assert sentence in " ".join(" ".join(user.lines()).split())
 
 
-async def test_a_card_by_post_says_that_it_takes_days(hand: Hand) -> None:
-    await hand.resize(160, 24)
-    await go(hand, BOLT)
-    await hand.type("t")
-    assert hand.sees("an email beside it")
-    await hand.type("p")
-    assert hand.sees("2 to 5 days")
+async def test_a_card_by_post_says_that_it_takes_days(user: BoardPilot) -> None:
+    await user.resize(160, 24)
+    await go(user, BOLT)
+    await user.type("t")
+    assert user.sees("an email beside it")
+    await user.type("p")
+    assert user.sees("2 to 5 days")
 
 
 # Followed up
@@ -318,22 +318,22 @@ async def test_a_card_by_post_says_that_it_takes_days(hand: Hand) -> None:
     ids=lambda value: "".join(value) if value and isinstance(value[0], str) else "",
 )
 async def test_what_happened_is_kept_as_it_happened(
-    hand: Hand, keys: list[str], expected: list[tuple[TouchKind, Channel | None, CallOutcome | None]]
+    user: BoardPilot, keys: list[str], expected: list[tuple[TouchKind, Channel | None, CallOutcome | None]]
 ) -> None:
-    known = len(hand.details(FATHOM).touches)
-    await go(hand, FATHOM)
-    await hand.type("f", *keys)
-    assert [(one.kind, one.channel, one.outcome) for one in hand.details(FATHOM).touches[known:]] == expected
-    assert hand.stage_of(FATHOM) is (THANKED if keys == ["r"] else AWAITING)
-    assert hand.sees("next: ")
+    known = len(user.details(FATHOM).touches)
+    await go(user, FATHOM)
+    await user.type("f", *keys)
+    assert [(one.kind, one.channel, one.outcome) for one in user.details(FATHOM).touches[known:]] == expected
+    assert user.stage_of(FATHOM) is (THANKED if keys == ["r"] else AWAITING)
+    assert user.sees("next: ")
 
 
-async def test_a_follow_up_of_another_time_is_kept_with_it(hand: Hand) -> None:
-    await go(hand, FATHOM)
-    await hand.type("f", "w", *"thu 9:30", "enter")
-    assert hand.sees("Fathom: what happened, Thu 19 Nov 09:30?")
-    await hand.type("c", "s")
-    assert hand.details(FATHOM).touches[-1].at == _moment("2026-11-19T09:30")
+async def test_a_follow_up_of_another_time_is_kept_with_it(user: BoardPilot) -> None:
+    await go(user, FATHOM)
+    await user.type("f", "w", *"thu 9:30", "enter")
+    assert user.sees("Fathom: what happened, Thu 19 Nov 09:30?")
+    await user.type("c", "s")
+    assert user.details(FATHOM).touches[-1].at == _moment("2026-11-19T09:30")
 
 
 # The guard
@@ -342,204 +342,206 @@ async def test_a_follow_up_of_another_time_is_kept_with_it(hand: Hand) -> None:
 @pytest.mark.parametrize(
     "keys", [["f", "e"], ["f", "c", "v"], ["f", "w", *"yesterday", "enter", "m"]], ids="".join
 )
-async def test_the_guard_says_why_and_from_when_and_a_reason_overrides_it(hand: Hand, keys: list[str]) -> None:
-    before = hand.details(DELTA)
-    await go(hand, DELTA)
-    await hand.type(*keys)
-    assert hand.screen_name == "TextPrompt"
-    assert hand.sees("Delta: fine from ")
-    assert hand.sees("Your last contact was on Fri 20 Nov")
-    await hand.type("enter")
-    assert hand.screen_name == "TextPrompt", "no reason, no override"
-    assert hand.details(DELTA) == before
-    await hand.type(*"they asked me", "enter")
-    assert hand.screen_name == "BoardScreen"
-    made = hand.details(DELTA).touches[len(before.touches) :]
+async def test_the_guard_says_why_and_from_when_and_a_reason_overrides_it(
+    user: BoardPilot, keys: list[str]
+) -> None:
+    before = user.details(DELTA)
+    await go(user, DELTA)
+    await user.type(*keys)
+    assert user.screen_name == "TextPrompt"
+    assert user.sees("Delta: fine from ")
+    assert user.sees("Your last contact was on Fri 20 Nov")
+    await user.type("enter")
+    assert user.screen_name == "TextPrompt", "no reason, no override"
+    assert user.details(DELTA) == before
+    await user.type(*"they asked me", "enter")
+    assert user.screen_name == "BoardScreen"
+    made = user.details(DELTA).touches[len(before.touches) :]
     assert {touch.override for touch in made} == {"they asked me"}
-    await hand.type("u")
-    assert hand.details(DELTA) == before
+    await user.type("u")
+    assert user.details(DELTA) == before
 
 
-async def test_esc_leaves_undone_what_the_guard_speaks_against(hand: Hand) -> None:
-    before = everything(hand)
-    await go(hand, DELTA)
-    await hand.type("f", "e", "escape")
-    assert hand.screen_name == "BoardScreen"
-    await hand.type("f", "e", *"because", "escape", "escape")
-    assert hand.screen_name == "BoardScreen"
-    assert everything(hand) == before
+async def test_esc_leaves_undone_what_the_guard_speaks_against(user: BoardPilot) -> None:
+    before = everything(user)
+    await go(user, DELTA)
+    await user.type("f", "e", "escape")
+    assert user.screen_name == "BoardScreen"
+    await user.type("f", "e", *"because", "escape", "escape")
+    assert user.screen_name == "BoardScreen"
+    assert everything(user) == before
 
 
 @pytest.mark.parametrize("keys", [["L"], ["m", "2"], ["t", "e"]], ids="".join)
-async def test_advancing_is_asked_for_a_reason_too(hand: Hand, keys: list[str]) -> None:
-    with closing(Tracker(hand.app.place)) as other:
+async def test_advancing_is_asked_for_a_reason_too(user: BoardPilot, keys: list[str]) -> None:
+    with closing(Tracker(user.app.place)) as other:
         other.commands.log([other.queries.find(BOLT)], "email", at=_moment("2026-11-22T09:00"))
-    await hand.app.reload()
-    await go(hand, BOLT)
-    await hand.type(*keys)
-    assert hand.sees("Bolt: fine from")
-    assert hand.stage_of(BOLT) is INTERVIEWED
-    await hand.type(*"still owed", "enter")
-    assert hand.details(BOLT).touches[-1].override == "still owed"
-    assert hand.stage_of(BOLT) is THANKED
+    await user.app.reload()
+    await go(user, BOLT)
+    await user.type(*keys)
+    assert user.sees("Bolt: fine from")
+    assert user.stage_of(BOLT) is INTERVIEWED
+    await user.type(*"still owed", "enter")
+    assert user.details(BOLT).touches[-1].override == "still owed"
+    assert user.stage_of(BOLT) is THANKED
 
 
-async def test_what_is_never_fine_says_so_and_can_be_done_for_a_reason(hand: Hand) -> None:
-    await go(hand, FATHOM)
-    await hand.type("a", "x", "f", "c", "s")
-    assert hand.sees("Fathom: better not")
-    assert hand.sees("They asked not to be contacted")
-    await hand.type(*"they rang me", "enter")
-    assert hand.details(FATHOM).touches[-1].override == "they rang me"
+async def test_what_is_never_fine_says_so_and_can_be_done_for_a_reason(user: BoardPilot) -> None:
+    await go(user, FATHOM)
+    await user.type("a", "x", "f", "c", "s")
+    assert user.sees("Fathom: better not")
+    assert user.sees("They asked not to be contacted")
+    await user.type(*"they rang me", "enter")
+    assert user.details(FATHOM).touches[-1].override == "they rang me"
 
 
-async def test_of_several_the_blocked_are_left_out_and_told(hand: Hand) -> None:
-    await go(hand, DELTA)
-    await hand.type("space")
-    await go(hand, FATHOM)
-    await hand.type("space", "f", "e")
-    assert hand.screen_name == "BoardScreen"
-    assert hand.sees("1 left out")
-    assert hand.stage_of(FATHOM) is AWAITING
-    assert hand.stage_of(DELTA) is THANKED
+async def test_of_several_the_blocked_are_left_out_and_told(user: BoardPilot) -> None:
+    await go(user, DELTA)
+    await user.type("space")
+    await go(user, FATHOM)
+    await user.type("space", "f", "e")
+    assert user.screen_name == "BoardScreen"
+    assert user.sees("1 left out")
+    assert user.stage_of(FATHOM) is AWAITING
+    assert user.stage_of(DELTA) is THANKED
 
 
-async def test_where_all_are_blocked_one_reason_serves_for_all(hand: Hand) -> None:
-    before = everything(hand)
+async def test_where_all_are_blocked_one_reason_serves_for_all(user: BoardPilot) -> None:
+    before = everything(user)
     for company in (DELTA, ECHO):
-        await go(hand, company)
-        await hand.type("space")
-    await hand.type("f", "e")
-    assert hand.sees("2 applications: fine from")
-    await hand.type(*"both asked", "enter")
+        await go(user, company)
+        await user.type("space")
+    await user.type("f", "e")
+    assert user.sees("2 applications: fine from")
+    await user.type(*"both asked", "enter")
     for company in (DELTA, ECHO):
-        assert hand.details(company).touches[-1].override == "both asked"
-        assert hand.stage_of(company) is AWAITING
-    await hand.type("u")
-    assert everything(hand) == before
+        assert user.details(company).touches[-1].override == "both asked"
+        assert user.stage_of(company) is AWAITING
+    await user.type("u")
+    assert everything(user) == before
 
 
-async def test_a_repeated_verb_asks_for_its_own_reason(hand: Hand) -> None:
-    await go(hand, DELTA)
-    await hand.type("f", "e", *"asked", "enter")
-    await go(hand, ECHO)
-    await hand.type(".")
-    assert hand.screen_name == "TextPrompt"
-    assert hand.sees("Echo: fine from")
-    await hand.type("escape")
-    assert hand.stage_of(ECHO) is THANKED
+async def test_a_repeated_verb_asks_for_its_own_reason(user: BoardPilot) -> None:
+    await go(user, DELTA)
+    await user.type("f", "e", *"asked", "enter")
+    await go(user, ECHO)
+    await user.type(".")
+    assert user.screen_name == "TextPrompt"
+    assert user.sees("Echo: fine from")
+    await user.type("escape")
+    assert user.stage_of(ECHO) is THANKED
 
 
 # Interviews
 
 
-async def test_a_further_round_takes_its_day_its_people_and_its_kind_in_one_line(hand: Hand) -> None:
-    await go(hand, FATHOM)
-    await hand.type("i", *"tue 14:00, Dana Ruiz <dana@fathom.example> & Sam, video")
-    assert hand.sees("Tue 24 Nov 2026 14:00 CET · with Dana Ruiz <dana@fathom.example> & Sam")
-    await hand.type("enter")
-    details = hand.details(FATHOM)
+async def test_a_further_round_takes_its_day_its_people_and_its_kind_in_one_line(user: BoardPilot) -> None:
+    await go(user, FATHOM)
+    await user.type("i", *"tue 14:00, Dana Ruiz <dana@fathom.example> & Sam, video")
+    assert user.sees("Tue 24 Nov 2026 14:00 CET · with Dana Ruiz <dana@fathom.example> & Sam")
+    await user.type("enter")
+    details = user.details(FATHOM)
     assert details.interviews[-1].starts_at == _moment("2026-11-24T14:00")
     assert details.interviews[-1].kind is InterviewKind.VIDEO
     assert [contact.name for contact in details.contacts] == ["Dana Ruiz", "Sam"]
-    assert hand.stage_of(FATHOM) is INTERVIEWED
+    assert user.stage_of(FATHOM) is INTERVIEWED
 
 
-async def test_a_booked_round_is_moved_called_off_or_followed_by_another(hand: Hand) -> None:
-    await go(hand, COBALT)
-    await hand.type("i")
-    assert hand.sees("Cobalt: interview Tue 24 Nov 2026 10:00 CET")
-    await hand.type("m", *"thu 11:30", "enter")
-    assert hand.details(COBALT).interviews[-1].starts_at == _moment("2026-11-26T11:30")
-    await hand.type("i", "n", *"1 dec 9:00", "enter")
-    assert len(hand.details(COBALT).interviews) == 2
-    await hand.type("i", "x")
-    assert any(interview.cancelled_at for interview in hand.details(COBALT).interviews)
-    await hand.type("u", "u", "u")
-    (interview,) = hand.details(COBALT).interviews
+async def test_a_booked_round_is_moved_called_off_or_followed_by_another(user: BoardPilot) -> None:
+    await go(user, COBALT)
+    await user.type("i")
+    assert user.sees("Cobalt: interview Tue 24 Nov 2026 10:00 CET")
+    await user.type("m", *"thu 11:30", "enter")
+    assert user.details(COBALT).interviews[-1].starts_at == _moment("2026-11-26T11:30")
+    await user.type("i", "n", *"1 dec 9:00", "enter")
+    assert len(user.details(COBALT).interviews) == 2
+    await user.type("i", "x")
+    assert any(interview.cancelled_at for interview in user.details(COBALT).interviews)
+    await user.type("u", "u", "u")
+    (interview,) = user.details(COBALT).interviews
     assert interview.starts_at == _moment("2026-11-24T10:00")
 
 
-async def test_an_interview_takes_one_application_at_a_time(hand: Hand) -> None:
-    before = everything(hand)
-    await hand.type("*", "i")
-    assert hand.screen_name == "BoardScreen"
-    assert hand.sees("one application at a time")
-    assert everything(hand) == before
+async def test_an_interview_takes_one_application_at_a_time(user: BoardPilot) -> None:
+    before = everything(user)
+    await user.type("*", "i")
+    assert user.screen_name == "BoardScreen"
+    assert user.sees("one application at a time")
+    assert everything(user) == before
 
 
-async def test_a_round_without_a_date_stays_with_what_was_typed(hand: Hand) -> None:
-    await go(hand, BOLT)
-    await hand.type("i", *"Dana Ruiz", "enter")
-    assert hand.screen_name == "TextPrompt"
-    assert hand.sees("Dana Ruiz")
-    assert hand.sees("isn't understood")
-    assert len(hand.details(BOLT).interviews) == 1
+async def test_a_round_without_a_date_stays_with_what_was_typed(user: BoardPilot) -> None:
+    await go(user, BOLT)
+    await user.type("i", *"Dana Ruiz", "enter")
+    assert user.screen_name == "TextPrompt"
+    assert user.sees("Dana Ruiz")
+    assert user.sees("isn't understood")
+    assert len(user.details(BOLT).interviews) == 1
 
 
 # Dates of one's own
 
 
-async def test_a_snoozed_card_says_so_and_off_wakes_it(hand: Hand) -> None:
-    await go(hand, DELTA)
-    await hand.type("s", *"mon")
-    assert hand.sees("until Mon 23 Nov")
-    await hand.type("enter")
-    assert hand.details(DELTA).application.snoozed_until == date(2026, 11, 23)
-    await go(hand, DELTA)
-    await hand.type("s")
-    assert hand.sees("Put off until Mon 23 Nov: off wakes it")
-    await hand.type(*"off", "enter")
-    assert hand.details(DELTA).application.snoozed_until is None
+async def test_a_snoozed_card_says_so_and_off_wakes_it(user: BoardPilot) -> None:
+    await go(user, DELTA)
+    await user.type("s", *"mon")
+    assert user.sees("until Mon 23 Nov")
+    await user.type("enter")
+    assert user.details(DELTA).application.snoozed_until == date(2026, 11, 23)
+    await go(user, DELTA)
+    await user.type("s")
+    assert user.sees("Put off until Mon 23 Nov: off wakes it")
+    await user.type(*"off", "enter")
+    assert user.details(DELTA).application.snoozed_until is None
 
 
-async def test_a_day_that_has_passed_is_refused_at_its_field(hand: Hand) -> None:
-    await go(hand, DELTA)
-    await hand.type("s", *"yesterday", "enter")
-    assert hand.screen_name == "TextPrompt"
-    assert hand.sees("yesterday")
-    assert hand.details(DELTA).application.snoozed_until is None
+async def test_a_day_that_has_passed_is_refused_at_its_field(user: BoardPilot) -> None:
+    await go(user, DELTA)
+    await user.type("s", *"yesterday", "enter")
+    assert user.screen_name == "TextPrompt"
+    assert user.sees("yesterday")
+    assert user.details(DELTA).application.snoozed_until is None
 
 
-async def test_a_pin_keeps_its_why_and_asks_for_it(hand: Hand) -> None:
-    await go(hand, DELTA)
-    await hand.type("p", *"3 dec")
-    assert hand.sees("Thu 3 Dec: and why?")
-    await hand.type("enter")
-    assert hand.screen_name == "TextPrompt"
-    assert hand.details(DELTA).application.pinned_on is None
-    await hand.type(*", they asked me, then", "enter")
-    application = hand.details(DELTA).application
+async def test_a_pin_keeps_its_why_and_asks_for_it(user: BoardPilot) -> None:
+    await go(user, DELTA)
+    await user.type("p", *"3 dec")
+    assert user.sees("Thu 3 Dec: and why?")
+    await user.type("enter")
+    assert user.screen_name == "TextPrompt"
+    assert user.details(DELTA).application.pinned_on is None
+    await user.type(*", they asked me, then", "enter")
+    application = user.details(DELTA).application
     assert (application.pinned_on, application.pinned_why) == (date(2026, 12, 3), "they asked me, then")
-    await go(hand, DELTA)
-    await hand.type("p", *"off", "enter")
-    assert hand.details(DELTA).application.pinned_on is None
+    await go(user, DELTA)
+    await user.type("p", *"off", "enter")
+    assert user.details(DELTA).application.pinned_on is None
 
 
-async def test_the_pace_is_told_and_taken(hand: Hand) -> None:
-    await go(hand, DELTA)
-    await hand.type("P")
-    assert hand.sees("× 1.75: government")
-    assert hand.sees("(now normal)")
-    await hand.type("s")
-    assert hand.details(DELTA).application.pace is Pace.SLOW
+async def test_the_pace_is_told_and_taken(user: BoardPilot) -> None:
+    await go(user, DELTA)
+    await user.type("P")
+    assert user.sees("× 1.75: government")
+    assert user.sees("(now normal)")
+    await user.type("s")
+    assert user.details(DELTA).application.pace is Pace.SLOW
 
 
-async def test_an_unknown_region_stays_in_its_field_and_none_is_home(hand: Hand) -> None:
-    await go(hand, DELTA)
-    await hand.type("W", *"xx", "enter")
-    assert hand.screen_name == "TextPrompt"
-    assert hand.sees("There is no region “xx”")
-    await hand.type("backspace", "backspace", *"de-by", "enter")
-    assert hand.details(DELTA).application.region == "DE-BY"
-    await hand.type("W", "enter")
-    assert hand.details(DELTA).application.region == ""
+async def test_an_unknown_region_stays_in_its_field_and_none_is_home(user: BoardPilot) -> None:
+    await go(user, DELTA)
+    await user.type("W", *"xx", "enter")
+    assert user.screen_name == "TextPrompt"
+    assert user.sees("There is no region “xx”")
+    await user.type("backspace", "backspace", *"de-by", "enter")
+    assert user.details(DELTA).application.region == "DE-BY"
+    await user.type("W", "enter")
+    assert user.details(DELTA).application.region == ""
 
 
 # Several, typed ahead, again
 
 
-async def test_a_verb_takes_all_selected_cards_and_one_u_takes_them_back(hand: Hand) -> None:
+async def test_a_verb_takes_all_selected_cards_and_one_u_takes_them_back(user: BoardPilot) -> None:
     for keys in (
         ["s", *"mon", "enter"],
         ["p", *"3 dec, why", "enter"],
@@ -547,73 +549,73 @@ async def test_a_verb_takes_all_selected_cards_and_one_u_takes_them_back(hand: H
         ["a", "k"],
         ["W", *"us", "enter"],
     ):
-        before = everything(hand)
+        before = everything(user)
         for company in (DELTA, ECHO):
-            await go(hand, company)
-            await hand.type("space")
-        await hand.type(*keys)
-        after = everything(hand)
+            await go(user, company)
+            await user.type("space")
+        await user.type(*keys)
+        after = everything(user)
         changed = {name for name in after if after[name] != before[name]}
         assert changed == {DELTA, ECHO}, keys
-        await hand.type("u", "escape")
-        assert everything(hand) == before
+        await user.type("u", "escape")
+        assert everything(user) == before
 
 
-async def test_keys_typed_ahead_thank_the_cards_they_were_meant_for(hand: Hand) -> None:
-    await go(hand, ACME)
-    await hand.burst("t", "enter", "1", "t", "enter", "f", "e", "escape")
-    assert hand.stage_of(ACME) is THANKED
-    assert hand.stage_of(BOLT) is THANKED
-    assert [touch.kind for touch in hand.details(BOLT).touches] == [TouchKind.THANK_YOU]
+async def test_keys_typed_ahead_thank_the_cards_they_were_meant_for(user: BoardPilot) -> None:
+    await go(user, ACME)
+    await user.burst("t", "enter", "1", "t", "enter", "f", "e", "escape")
+    assert user.stage_of(ACME) is THANKED
+    assert user.stage_of(BOLT) is THANKED
+    assert [touch.kind for touch in user.details(BOLT).touches] == [TouchKind.THANK_YOU]
 
 
-async def test_a_whole_evening_typed_in_one_burst_arrives_in_order(hand: Hand) -> None:
-    await go(hand, FATHOM)
-    await hand.burst(
+async def test_a_whole_evening_typed_in_one_burst_arrives_in_order(user: BoardPilot) -> None:
+    await go(user, FATHOM)
+    await user.burst(
         "f", "c", "v", "a", "d", *"2 dec", "enter", "s", *"mon", "enter", "P", "s", "W", *"us", "enter"
     )
-    details = hand.details(FATHOM)
+    details = user.details(FATHOM)
     assert [touch.kind for touch in details.touches][-2:] == [TouchKind.CALL, TouchKind.VOICEMAIL]
     assert details.next_steps[-1].by_on == date(2026, 12, 2)
     assert details.application.snoozed_until == date(2026, 11, 23)
     assert (details.application.pace, details.application.region) == (Pace.SLOW, "US")
 
 
-async def test_a_dot_does_the_last_verb_again_with_all_that_was_said(hand: Hand) -> None:
-    await go(hand, DELTA)
-    await hand.type("s", *"wed", "enter")
-    await go(hand, ECHO)
-    await hand.type(".")
-    assert hand.details(ECHO).application.snoozed_until == date(2026, 11, 25)
-    await go(hand, BOLT)
-    await hand.type("t", "w", *"fri 18:00", "enter", "p")
-    await go(hand, ACME)
-    await hand.type(".")
-    assert {(touch.channel, touch.at) for touch in hand.details(ACME).touches} == {
+async def test_a_dot_does_the_last_verb_again_with_all_that_was_said(user: BoardPilot) -> None:
+    await go(user, DELTA)
+    await user.type("s", *"wed", "enter")
+    await go(user, ECHO)
+    await user.type(".")
+    assert user.details(ECHO).application.snoozed_until == date(2026, 11, 25)
+    await go(user, BOLT)
+    await user.type("t", "w", *"fri 18:00", "enter", "p")
+    await go(user, ACME)
+    await user.type(".")
+    assert {(touch.channel, touch.at) for touch in user.details(ACME).touches} == {
         (Channel.POST, _moment("2026-11-20T18:00"))
     }
 
 
-async def test_a_card_changed_by_another_hand_is_not_overwritten(hand: Hand) -> None:
-    await go(hand, DELTA)
-    await hand.type("s", *"mon")
-    with closing(Tracker(hand.app.place)) as other:
+async def test_a_card_changed_by_another_hand_is_not_overwritten(user: BoardPilot) -> None:
+    await go(user, DELTA)
+    await user.type("s", *"mon")
+    with closing(Tracker(user.app.place)) as other:
         other.commands.set_pace([other.queries.find(DELTA)], Pace.FAST)
-    await hand.type("enter")
-    assert hand.screen_name == "TextPrompt"
-    assert hand.sees("changed from another window")
-    assert hand.details(DELTA).application.snoozed_until is None
-    await hand.type("enter")
-    application = hand.details(DELTA).application
+    await user.type("enter")
+    assert user.screen_name == "TextPrompt"
+    assert user.sees("changed from another window")
+    assert user.details(DELTA).application.snoozed_until is None
+    await user.type("enter")
+    application = user.details(DELTA).application
     assert (application.snoozed_until, application.pace) == (date(2026, 11, 23), Pace.FAST)
 
 
 @pytest.mark.parametrize("key", list("atfispPWN"))
 async def test_on_an_empty_board_each_verb_says_the_next_key(database: Path, key: str) -> None:
-    async with sitting(database) as hand:
-        await hand.type(key)
-        assert hand.screen_name == "BoardScreen"
-        assert hand.sees("n adds one")
+    async with open_board(database) as user:
+        await user.type(key)
+        assert user.screen_name == "BoardScreen"
+        assert user.sees("n adds one")
 
 
 # In the window there is
@@ -623,8 +625,8 @@ async def test_on_an_empty_board_each_verb_says_the_next_key(database: Path, key
 async def test_every_question_can_be_read_and_answered_in_a_small_window(
     search: Path, size: tuple[int, int]
 ) -> None:
-    async with sitting(search, size) as hand:
-        await go(hand, ACME)
+    async with open_board(search, size) as user:
+        await go(user, ACME)
         for keys in (
             ["a"],
             ["a", "d"],
@@ -639,31 +641,31 @@ async def test_every_question_can_be_read_and_answered_in_a_small_window(
             ["W"],
             ["N"],
         ):
-            await hand.type(*keys)
-            hand.assert_harmless()
-            assert hand.sees("Acme: ") or size[0] < 40, "where both have no room the question stays"
-            await hand.type("escape")
-        await go(hand, DELTA)
-        await hand.type("f", "e")
-        assert hand.sees("Your last contact")
-        assert hand.sees("Why do it anyway?")
-        await hand.type("escape")
-        await go(hand, ACME)
-        await hand.type("a", *["up"])
-        assert hand.sees("▸ r")
+            await user.type(*keys)
+            user.assert_harmless()
+            assert user.sees("Acme: ") or size[0] < 40, "where both have no room the question stays"
+            await user.type("escape")
+        await go(user, DELTA)
+        await user.type("f", "e")
+        assert user.sees("Your last contact")
+        assert user.sees("Why do it anyway?")
+        await user.type("escape")
+        await go(user, ACME)
+        await user.type("a", *["up"])
+        assert user.sees("▸ r")
 
 
 @pytest.mark.parametrize("width", [80, 60, 30])
 async def test_what_happened_and_how_to_undo_it_stay_in_the_notice(search: Path, width: int) -> None:
-    async with sitting(search, (width, 24)) as hand:
-        await go(hand, FATHOM)
-        await hand.type("f", "e")
-        notice = next(line for line in hand.lines() if "undo" in line).strip()
+    async with open_board(search, (width, 24)) as user:
+        await go(user, FATHOM)
+        await user.type("f", "e")
+        notice = next(line for line in user.lines() if "undo" in line).strip()
         assert notice.startswith("Fathom: check-in")
         assert notice.endswith("· u undo")
         for narrower in (50, 30, 20):
-            await hand.resize(narrower, 24)
-            assert any(line.rstrip().endswith("· u undo") for line in hand.lines()), narrower
+            await user.resize(narrower, 24)
+            assert any(line.rstrip().endswith("· u undo") for line in user.lines()), narrower
 
 
 PARTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Mn", "Me", "Cf"]), max_size=60)
@@ -687,16 +689,16 @@ def test_a_notice_shortens_its_middle_first_and_only_as_far_as_it_must() -> None
 # The form
 
 
-async def test_the_form_takes_pace_and_region_and_refuses_them_at_their_field(hand: Hand) -> None:
-    await go(hand, BOLT)
-    await hand.type("e", *["tab"] * 6, *"de-by", "tab", *["backspace"] * 6, *"brisk", "ctrl+s")
-    assert hand.screen_name == "ApplicationFormDialog"
-    assert hand.sees("slow, normal or fast")
-    await hand.type(*["backspace"] * 5, *"slow", "ctrl+s")
-    application = hand.details(BOLT).application
+async def test_the_form_takes_pace_and_region_and_refuses_them_at_their_field(user: BoardPilot) -> None:
+    await go(user, BOLT)
+    await user.type("e", *["tab"] * 6, *"de-by", "tab", *["backspace"] * 6, *"brisk", "ctrl+s")
+    assert user.screen_name == "ApplicationFormDialog"
+    assert user.sees("slow, normal or fast")
+    await user.type(*["backspace"] * 5, *"slow", "ctrl+s")
+    application = user.details(BOLT).application
     assert (application.region, application.pace) == ("DE-BY", Pace.SLOW)
-    await hand.type("u")
-    assert hand.details(BOLT).application.region == ""
+    await user.type("u")
+    assert user.details(BOLT).application.region == ""
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 15), (30, 8)])
@@ -704,7 +706,7 @@ async def test_a_title_keeps_its_question_and_shortens_the_company(database: Pat
     company = "Automation of Lower Austria Ltd"
     with closing(Tracker(database)) as tracker:
         tracker.commands.add(ApplicationForm(company=company, role="Dev"))
-    async with sitting(database, size) as hand:
+    async with open_board(database, size) as user:
         for key, question in (
             ("d", "how did it end?"),
             ("a", "what did they say?"),
@@ -713,12 +715,12 @@ async def test_a_title_keeps_its_question_and_shortens_the_company(database: Pat
             ("s", "put off until"),
             ("N", "note"),
         ):
-            await hand.type(key)
-            (title,) = [line for line in hand.lines() if "╭" in line]
+            await user.type(key)
+            (title,) = [line for line in user.lines() if "╭" in line]
             assert question in title, title
             if size[0] >= 40 and key != "a":
                 assert "Autom" in title
-            await hand.type("escape")
+            await user.type("escape")
 
 
 @given(st.text(max_size=40), st.text(min_size=1, max_size=40), st.integers(8, 80))

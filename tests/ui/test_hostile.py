@@ -14,8 +14,8 @@ from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
-from ui.hand import Hand, sitting
-from ui.infest import HOSTILE, infest
+from ui.corrupt import HOSTILE, corrupt
+from ui.pilot import BoardPilot, open_board
 
 SURROGATE = "lone\ud800surrogate"
 SIZES = ((160, 50), (30, 9), (3, 3), (80, 24))
@@ -27,7 +27,7 @@ def _infested(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FOLLOWUP_NOW", "2026-11-22T10:00:00+01:00")
         patch.setenv("TZ", "Europe/Berlin")
-        infest(place)
+        corrupt(place)
     return place
 
 
@@ -37,73 +37,73 @@ def infested(_infested: Path, database: Path) -> Path:
     return database
 
 
-async def _through_all_sizes(hand: Hand) -> None:
+async def _through_all_sizes(user: BoardPilot) -> None:
     for size in SIZES:
-        await hand.resize(*size)
-        hand.assert_harmless()
+        await user.resize(*size)
+        user.assert_harmless()
 
 
 async def test_every_card_its_story_and_its_pane_are_harmless(infested: Path) -> None:
-    async with sitting(infested, (160, 50)) as hand:
+    async with open_board(infested, (160, 50)) as user:
         for column in "1234":
-            await hand.type(column, "g")
-            hand.assert_harmless()
-            for _ in hand.column.cards:
-                await hand.type("j")
-                hand.assert_harmless()
-        await _through_all_sizes(hand)
+            await user.type(column, "g")
+            user.assert_harmless()
+            for _ in user.column.cards:
+                await user.type("j")
+                user.assert_harmless()
+        await _through_all_sizes(user)
 
 
 @pytest.mark.parametrize("ascii_only", [False, True])
 async def test_every_sort_of_screen_is_harmless_at_every_size(infested: Path, ascii_only: bool) -> None:
-    async with sitting(infested, settings=Settings(ascii=ascii_only)) as hand:
+    async with open_board(infested, settings=Settings(ascii=ascii_only)) as user:
         for keys in ("enter", "e", "N", "m", "d", "f", "J", "?", ":", "n", "y"):
-            await hand.type(keys)
+            await user.type(keys)
             if not ascii_only:
-                await _through_all_sizes(hand)
-            hand.assert_harmless()
+                await _through_all_sizes(user)
+            user.assert_harmless()
             if ascii_only:
-                assert "".join(hand.lines()).isascii(), keys
-            await _back(hand)
-            await hand.type("j")
+                assert "".join(user.lines()).isascii(), keys
+            await _back(user)
+            await user.type("j")
 
 
 async def test_every_detail_is_harmless_to_its_end(infested: Path) -> None:
-    async with sitting(infested, (100, 40)) as hand:
+    async with open_board(infested, (100, 40)) as user:
         for column in "123":
-            await hand.type(column)
+            await user.type(column)
             for _ in range(4):
-                await hand.type("enter")
-                hand.assert_harmless()
-                await hand.type("G")
-                hand.assert_harmless()
-                await hand.type("escape", "j")
+                await user.type("enter")
+                user.assert_harmless()
+                await user.type("G")
+                user.assert_harmless()
+                await user.type("escape", "j")
 
 
 async def test_notices_of_hostile_cards_are_harmless(infested: Path) -> None:
-    async with sitting(infested) as hand:
+    async with open_board(infested) as user:
         for key in ("L", "u", "U", "H", "R", "S", "space", "y", "o"):
             for _ in range(4):
-                await hand.type(key)
-                hand.assert_harmless()
-                await _back(hand)
-                await hand.type("j")
+                await user.type(key)
+                user.assert_harmless()
+                await _back(user)
+                await user.type("j")
 
 
 async def test_nothing_in_the_data_can_be_clicked(infested: Path) -> None:
     opened: list[str] = []
-    async with sitting(infested, (160, 50)) as hand:
-        hand.app.open_url = lambda url, **_: opened.append(url)  # type: ignore[method-assign]
+    async with open_board(infested, (160, 50)) as user:
+        user.app.open_url = lambda url, **_: opened.append(url)  # type: ignore[method-assign]
         for opening in ("1", "enter"):
-            await hand.type(opening)
-            top = hand.app.screen
+            await user.type(opening)
+            top = user.app.screen
             for y in range(2, 44, 5):
                 for x in (3, 118):
-                    await hand.pilot._post_mouse_events([MouseDown, MouseUp, Click], offset=(x, y), button=1)
-            await hand.settle()
-            assert hand.app.screen is top
-            assert hand.app.is_running
-        for strip in hand.strips():
+                    await user.pilot._post_mouse_events([MouseDown, MouseUp, Click], offset=(x, y), button=1)
+            await user.settle()
+            assert user.app.screen is top
+            assert user.app.is_running
+        for strip in user.strips():
             for segment in strip:
                 assert segment.style is None or not segment.style.link
                 assert segment.style is None or "@click" not in segment.style.meta
@@ -112,7 +112,7 @@ async def test_nothing_in_the_data_can_be_clicked(infested: Path) -> None:
 
 @pytest.mark.parametrize("part", [0, 1])
 async def test_hostile_text_pasted_into_any_field_is_harmless(small: Path, part: int) -> None:
-    async with sitting(small) as hand:
+    async with open_board(small) as user:
         for text in (*HOSTILE, SURROGATE)[part::2]:
             for before, after in (
                 (["n"], [*", Dev", "enter"]),
@@ -120,18 +120,18 @@ async def test_hostile_text_pasted_into_any_field_is_harmless(small: Path, part:
                 (["N"], ["enter"]),
                 (["e"], ["ctrl+s"]),
             ):
-                await hand.type(*before)
-                await hand.paste(text)
-                hand.assert_harmless()
-                await hand.burst(*after)
-                hand.assert_harmless()
-                await _back(hand)
+                await user.type(*before)
+                await user.paste(text)
+                user.assert_harmless()
+                await user.burst(*after)
+                user.assert_harmless()
+                await _back(user)
 
 
-async def _back(hand: Hand) -> None:
-    await hand.type("escape")
-    while hand.screen_name != "BoardScreen":
-        await hand.type("escape")
+async def _back(user: BoardPilot) -> None:
+    await user.type("escape")
+    while user.screen_name != "BoardScreen":
+        await user.type("escape")
 
 
 def test_through_the_tracker_only_harmless_text_gets_in(database: Path) -> None:
@@ -159,14 +159,14 @@ def test_through_the_tracker_only_harmless_text_gets_in(database: Path) -> None:
 
 
 async def test_the_user_is_told_how_many_characters_were_dropped(small: Path) -> None:
-    async with sitting(small) as hand:
-        await hand.type("N")
-        hand.app.screen.query_one("#line").value = "a\u202eb\x1b[31m"  # type: ignore[attr-defined]
-        await hand.type("enter")
-        assert hand.sees("2 control characters dropped")
+    async with open_board(small) as user:
+        await user.type("N")
+        user.app.screen.query_one("#line").value = "a\u202eb\x1b[31m"  # type: ignore[attr-defined]
+        await user.type("enter")
+        assert user.sees("2 control characters dropped")
 
 
 async def test_hostile_problems_with_the_settings_are_harmless(small: Path) -> None:
-    async with sitting(small, problems=("\x1b[2J\u202e[red]x[/ is odd.",)) as hand:
-        await hand.expect(lambda: hand.sees("[red]x[/ is odd."))
-        hand.assert_harmless()
+    async with open_board(small, problems=("\x1b[2J\u202e[red]x[/ is odd.",)) as user:
+        await user.expect(lambda: user.sees("[red]x[/ is odd."))
+        user.assert_harmless()

@@ -33,7 +33,7 @@ from followup_tui.ui.screens.detail import DetailScreen
 from followup_tui.ui.screens.letter import LetterScreen
 from followup_tui.ui.screens.review import ReviewScreen
 from followup_tui.ui.widgets.bars import footer_row, spread
-from ui.hand import sitting
+from ui.pilot import open_board
 
 SCREENS: Mapping[Place, type[ApplicationScreen]] = {
     Place.BOARD: BoardScreen,
@@ -135,22 +135,22 @@ def _holders(key: str) -> list[str]:
 
 async def test_a_character_of_the_users_own_carries_its_verb_out(small: Path) -> None:
     for key in (";", "!", "ü", "f5", "ctrl+n", "+"):
-        async with sitting(small, keymap=make_keymap({"select": (key,)})) as hand:
-            await hand.type(key)
-            assert hand.sees("1 selected"), key
+        async with open_board(small, keymap=make_keymap({"select": (key,)})) as user:
+            await user.type(key)
+            assert user.sees("1 selected"), key
 
 
 async def test_the_palette_lists_every_action_of_the_screen(small: Path) -> None:
-    async with sitting(small) as hand:
+    async with open_board(small) as user:
         for opening, place in (("g", Place.BOARD), ("enter", Place.DETAIL), ("r", Place.REVIEW)):
-            await hand.type(opening)
-            screen = hand.app.screen
+            await user.type(opening)
+            screen = user.app.screen
             assert isinstance(screen, ApplicationScreen)
             listed = {(entry.label, entry.key) for entry in screen.palette_entries()}
             for action in actions_at(place):
                 if action.id != "palette":
                     told = text_at(action, place)
-                    assert (told.label, hand.app.keymap.shown(action)) in listed, action.id
+                    assert (told.label, user.app.keymap.shown(action)) in listed, action.id
 
 
 # The footer
@@ -194,12 +194,12 @@ def test_what_stands_at_the_right_edge_never_pushes_the_rest_out(left: str, righ
 
 
 async def test_the_footer_on_screen_ends_with_its_count_at_any_width(small: Path) -> None:
-    async with sitting(small) as hand:
+    async with open_board(small) as user:
         for opening in ("g", "enter"):
-            await hand.type(opening)
+            await user.type(opening)
             for width in (200, 80, 59, 40, 30, 20, 10):
-                await hand.resize(width, 24)
-                footer = hand.lines()[-1].rstrip()
+                await user.resize(width, 24)
+                footer = user.lines()[-1].rstrip()
                 assert " ? +" in footer, width
                 assert footer[-1].isdecimal(), footer
 

@@ -33,8 +33,8 @@ from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp
 from followup_tui.ui.screens.letter import LetterScreen
 from followup_tui.ui.screens.letter_fields import EditedText
-from ui.hand import Hand, sitting
-from ui.infest import HOSTILE, infest
+from ui.corrupt import HOSTILE, corrupt
+from ui.pilot import BoardPilot, open_board
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SENDER = Settings(name="Alex Novak", email="alex@novak.example", phone="+49 30 5550 0100")
@@ -127,24 +127,24 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
 @asynccontextmanager
 async def _at(
     place: Path, company: str, settings: Settings = SENDER, size: tuple[int, int] = (80, 24)
-) -> AsyncIterator[Hand]:
+) -> AsyncIterator[BoardPilot]:
     """Sit at the board with the cursor on a company."""
-    async with sitting(place, size, settings=settings) as hand:
-        await hand.type("slash")
-        await hand.write(company)
-        await hand.type("enter")
-        assert hand.cursor == company
-        yield hand
+    async with open_board(place, size, settings=settings) as user:
+        await user.type("slash")
+        await user.write(company)
+        await user.type("enter")
+        assert user.cursor == company
+        yield user
 
 
-def _paper(hand: Hand) -> LetterScreen:
-    screen = hand.app.screen
-    assert isinstance(screen, LetterScreen), hand.screen_name
+def _paper(user: BoardPilot) -> LetterScreen:
+    screen = user.app.screen
+    assert isinstance(screen, LetterScreen), user.screen_name
     return screen
 
 
-def _body(hand: Hand) -> str:
-    return next(screen for screen in hand.app.screen_stack if isinstance(screen, LetterScreen)).fields.text().body
+def _body(user: BoardPilot) -> str:
+    return next(screen for screen in user.app.screen_stack if isinstance(screen, LetterScreen)).fields.text().body
 
 
 def _letters(place: Path, company: str) -> list[Letter]:
@@ -152,21 +152,21 @@ def _letters(place: Path, company: str) -> list[Letter]:
         return list(other.letters.of(other.queries.find(company)))
 
 
-async def _insert(hand: Hand, text: str) -> None:
+async def _insert(user: BoardPilot, text: str) -> None:
     """Write a paragraph below the greeting."""
-    await hand.type("e", "end", "enter", "enter")
-    await hand.write(text)
-    await hand.type("escape")
+    await user.type("e", "end", "enter", "enter")
+    await user.write(text)
+    await user.type("escape")
 
 
 # From the board to recorded
 
 
 async def test_a_thank_you_goes_from_the_board_to_recorded_in_five_keys(place: Path, opened: Opener) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "s", "m", "y")
-        assert hand.screen_name == "BoardScreen"
-        assert hand.sees("Acme: thanked Dana Ruiz"), hand.lines()
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter", "s", "m", "y")
+        assert user.screen_name == "BoardScreen"
+        assert user.sees("Acme: thanked Dana Ruiz"), user.lines()
     (link,) = opened.links
     parts = urlsplit(link)
     assert (parts.scheme, unquote(parts.path)) == ("mailto", "dana@acme.example")
@@ -179,71 +179,71 @@ async def test_a_thank_you_goes_from_the_board_to_recorded_in_five_keys(place: P
 async def test_the_next_letter_goes_to_the_other_interviewer_and_reads_differently(
     place: Path, opened: Opener
 ) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter")
-        first = _body(hand)
-        await hand.type("s", "m", "y")
-        await hand.type("w", "enter")
-        second = _body(hand)
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter")
+        first = _body(user)
+        await user.type("s", "m", "y")
+        await user.type("w", "enter")
+        second = _body(user)
         assert second.startswith("Dear Sam Okafor,")
         shared = set(first.split("\n")) & set(second.split("\n"))
         assert shared <= {"", "Kind regards,", "Alex Novak", "+49 30 5550 0100"}
-        await hand.type("s", "m", "y")
-        assert hand.stage_of(ACME) is Stage.THANKED
+        await user.type("s", "m", "y")
+        assert user.stage_of(ACME) is Stage.THANKED
 
 
 async def test_what_was_talked_about_is_woven_in_and_kept_with_the_round(place: Path) -> None:
-    async with _at(place, BOLT) as hand:
-        await hand.type("w")
-        await hand.write("the move to Kafka")
-        await hand.type("enter")
-        assert "the move to Kafka" in _body(hand)
-        assert hand.details(BOLT).interviews[0].notes == "the move to Kafka"
-        await hand.type("q", "u")
-        assert hand.details(BOLT).interviews[0].notes == ""
+    async with _at(place, BOLT) as user:
+        await user.type("w")
+        await user.write("the move to Kafka")
+        await user.type("enter")
+        assert "the move to Kafka" in _body(user)
+        assert user.details(BOLT).interviews[0].notes == "the move to Kafka"
+        await user.type("q", "u")
+        assert user.details(BOLT).interviews[0].notes == ""
 
 
 async def test_what_was_talked_about_with_one_of_several_stays_in_that_letter(place: Path) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w")
-        await hand.write("the move to Kafka")
-        await hand.type("enter")
-        assert "the move to Kafka" in _body(hand)
-        assert hand.details(ACME).interviews[0].notes == ""
+    async with _at(place, ACME) as user:
+        await user.type("w")
+        await user.write("the move to Kafka")
+        await user.type("enter")
+        assert "the move to Kafka" in _body(user)
+        assert user.details(ACME).interviews[0].notes == ""
 
 
 async def test_your_name_is_asked_for_once_and_kept_in_the_settings(place: Path) -> None:
-    async with _at(place, ACME, Settings()) as hand:
-        await hand.type("w")
-        assert hand.sees("your name")
-        await hand.write("Alex Novak")
-        await hand.type("enter", "enter")
-        assert _body(hand).endswith("Kind regards,\nAlex Novak")
-        assert 'name = "Alex Novak"' in hand.app.settings_place.read_text(encoding="utf-8")
-        await hand.type("q", "w", "enter")
-        assert hand.screen_name == "LetterScreen"
+    async with _at(place, ACME, Settings()) as user:
+        await user.type("w")
+        assert user.sees("your name")
+        await user.write("Alex Novak")
+        await user.type("enter", "enter")
+        assert _body(user).endswith("Kind regards,\nAlex Novak")
+        assert 'name = "Alex Novak"' in user.app.settings_place.read_text(encoding="utf-8")
+        await user.type("q", "w", "enter")
+        assert user.screen_name == "LetterScreen"
 
 
 async def test_a_letter_after_a_rejection_is_the_gracious_note(place: Path, opened: Opener) -> None:
-    async with _at(place, HARROW) as hand:
-        await hand.type("w")
-        assert _paper(hand).draft.letter.template == "gracious-note"
-        await hand.type("s", "m", "y")
-        assert hand.details(HARROW).touches[-1].kind is TouchKind.GRACIOUS_NOTE
+    async with _at(place, HARROW) as user:
+        await user.type("w")
+        assert _paper(user).draft.letter.template == "gracious-note"
+        await user.type("s", "m", "y")
+        assert user.details(HARROW).touches[-1].kind is TouchKind.GRACIOUS_NOTE
 
 
 async def test_out_of_the_review_a_letter_is_a_decision_and_brings_the_next(place: Path, opened: Opener) -> None:
-    async with sitting(place, settings=SENDER) as hand:
-        await hand.type("r")
-        first = hand.app.screen.targets()[0].company  # type: ignore[attr-defined]
-        await hand.type("w", "enter", "s", "x", "y")
-        assert hand.screen_name == "ReviewScreen"
+    async with open_board(place, settings=SENDER) as user:
+        await user.type("r")
+        first = user.app.screen.targets()[0].company  # type: ignore[attr-defined]
+        await user.type("w", "enter", "s", "x", "y")
+        assert user.screen_name == "ReviewScreen"
         with closing(Tracker(place)) as other:
             assert [
                 other.queries.details(mark.application_id).application.company
                 for mark in other.review.today().decided
             ] == [first]
-        await hand.type("u")
+        await user.type("u")
         assert _letters(place, first)[0].sent_at is None
 
 
@@ -251,78 +251,78 @@ async def test_out_of_the_review_a_letter_is_a_decision_and_brings_the_next(plac
 
 
 async def test_a_letter_that_was_only_looked_at_leaves_no_draft(place: Path) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "q")
-        assert hand.screen_name == "BoardScreen"
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter", "q")
+        assert user.screen_name == "BoardScreen"
     assert _letters(place, ACME) == []
 
 
 async def test_what_is_typed_is_on_disk_within_a_second_without_a_key(place: Path) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "e")
-        await hand.write("Hello ")
-        await hand.expect(lambda: ["Acme.Hello " in one.body for one in _letters(place, ACME)] == [True])
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter", "e")
+        await user.write("Hello ")
+        await user.expect(lambda: ["Acme.Hello " in one.body for one in _letters(place, ACME)] == [True])
 
 
 async def test_a_draft_is_taken_up_where_it_was_left_and_a_second_one_stands_beside_it(place: Path) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "e")
-        await hand.write("First. ")
-        await hand.type("escape", "q")
-        assert hand.sees("The draft to Acme is kept")
-        await hand.type("w")
-        assert hand.sees("Draft: thank-you to Dana Ruiz")
-        await hand.type("n", "enter", "e")
-        await hand.write("Second. ")
-        await hand.type("escape", "q")
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter", "e")
+        await user.write("First. ")
+        await user.type("escape", "q")
+        assert user.sees("The draft to Acme is kept")
+        await user.type("w")
+        assert user.sees("Draft: thank-you to Dana Ruiz")
+        await user.type("n", "enter", "e")
+        await user.write("Second. ")
+        await user.type("escape", "q")
         begun = set()
         for key in ("1", "2"):
-            await hand.type("w", key)
-            begun.add(_body(hand).partition("Acme.")[2][:6])
-            await hand.type("q")
+            await user.type("w", key)
+            begun.add(_body(user).partition("Acme.")[2][:6])
+            await user.type("q")
         assert begun == {"First.", "Second"}
     assert len(_letters(place, ACME)) == 2
 
 
 async def test_keys_are_letters_in_the_text_and_verbs_out_of_it(place: Path) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.burst("w", "enter", "e", *"snitq", "backspace", "x", "escape", "q", "w", "1")
-        assert "Acme.snitx" in _body(hand)
-        assert hand.screen_name == "LetterScreen"
+    async with _at(place, ACME) as user:
+        await user.burst("w", "enter", "e", *"snitq", "backspace", "x", "escape", "q", "w", "1")
+        assert "Acme.snitx" in _body(user)
+        assert user.screen_name == "LetterScreen"
 
 
 async def test_a_draft_that_cannot_be_saved_stays_on_the_screen_and_is_saved_later(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "e")
-        keep = hand.app.tracker.letters.save
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter", "e")
+        keep = user.app.tracker.letters.save
 
         def full(letter: Letter) -> Letter:
             raise StoreTrouble("The disk is full; your text is still here.")
 
-        monkeypatch.setattr(hand.app.tracker.letters, "save", full)
-        await hand.write("Dear ")
-        await hand.expect(lambda: hand.sees("The disk is full"))
-        await hand.type("escape", "q")
-        assert hand.screen_name == "LetterScreen"
-        monkeypatch.setattr(hand.app.tracker.letters, "save", keep)
-        await hand.type("q")
-        assert hand.screen_name == "BoardScreen"
+        monkeypatch.setattr(user.app.tracker.letters, "save", full)
+        await user.write("Dear ")
+        await user.expect(lambda: user.sees("The disk is full"))
+        await user.type("escape", "q")
+        assert user.screen_name == "LetterScreen"
+        monkeypatch.setattr(user.app.tracker.letters, "save", keep)
+        await user.type("q")
+        assert user.screen_name == "BoardScreen"
     assert _letters(place, ACME)[0].body.count("Acme.Dear ") == 1
 
 
 async def test_a_draft_that_another_window_changed_goes_on_beside_it_as_another_draft(place: Path) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "e")
-        await hand.write("Mine. ")
-        await hand.expect(lambda: bool(_letters(place, ACME)))
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter", "e")
+        await user.write("Mine. ")
+        await user.expect(lambda: bool(_letters(place, ACME)))
         with closing(Tracker(place)) as other:
             other.letters.save(replace(_letters(place, ACME)[0], body="Theirs."))
-        await hand.write("More. ")
-        await hand.expect(lambda: hand.sees("yours goes on beside it"))
-        await hand.write("Still. ")
-        await hand.type("escape", "q")
+        await user.write("More. ")
+        await user.expect(lambda: user.sees("yours goes on beside it"))
+        await user.write("Still. ")
+        await user.type("escape", "q")
     bodies = {letter.body for letter in _letters(place, ACME)}
     assert len(bodies) == 2
     assert "Theirs." in bodies
@@ -330,23 +330,23 @@ async def test_a_draft_that_another_window_changed_goes_on_beside_it_as_another_
 
 
 async def test_undo_in_a_letter_takes_back_its_text_and_nothing_else(place: Path) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("n")
-        await hand.write("Kestrel, Backend dev")
-        await hand.type("enter")
-        await hand.type("slash", "ctrl+u")
-        await hand.write(ACME)
-        await hand.type("enter", "w", "enter")
-        begun = _body(hand)
-        await hand.type("e")
-        await hand.write(" Hello there.")
-        await hand.type("escape", "u")
-        assert _body(hand) == begun
-        await hand.type("U")
-        assert " Hello there." in _body(hand)
-        await hand.type("u", "u", "u")
-        assert hand.sees("There is nothing to take back in this letter")
-        assert _body(hand) == begun
+    async with _at(place, ACME) as user:
+        await user.type("n")
+        await user.write("Kestrel, Backend dev")
+        await user.type("enter")
+        await user.type("slash", "ctrl+u")
+        await user.write(ACME)
+        await user.type("enter", "w", "enter")
+        begun = _body(user)
+        await user.type("e")
+        await user.write(" Hello there.")
+        await user.type("escape", "u")
+        assert _body(user) == begun
+        await user.type("U")
+        assert " Hello there." in _body(user)
+        await user.type("u", "u", "u")
+        assert user.sees("There is nothing to take back in this letter")
+        assert _body(user) == begun
     with closing(Tracker(place)) as other:
         assert other.queries.find("Kestrel")
 
@@ -354,57 +354,57 @@ async def test_undo_in_a_letter_takes_back_its_text_and_nothing_else(place: Path
 async def test_what_an_editor_made_of_a_letter_is_taken_back_by_undo(
     place: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter")
-        begun = _body(hand)
-        _paper(hand).fields.replace_text(EditedText("Another subject", "Another letter."))
-        await hand.type("u")
-        assert _body(hand) == begun
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter")
+        begun = _body(user)
+        _paper(user).fields.replace_text(EditedText("Another subject", "Another letter."))
+        await user.type("u")
+        assert _body(user) == begun
 
 
 async def test_before_an_interview_no_thank_you_is_written_but_another_letter_can_be(place: Path) -> None:
     with closing(Tracker(place)) as other:
         other.commands.add(ApplicationForm(company="Moss", role="Gardener", interview=_on("2026-11-25")))
-    async with _at(place, "Moss") as hand:
-        await hand.type("w")
-        assert hand.sees("still ahead")
-        assert not hand.sees("Thank-you")
-        withdrawing = next(line for line in hand.lines() if "Withdraw" in line)
-        await hand.type(withdrawing.replace("│", " ").replace("▸", " ").split()[0])
-        await hand.type("enter")
-        assert hand.screen_name == "LetterScreen"
-        assert "withdraw" in _body(hand)
+    async with _at(place, "Moss") as user:
+        await user.type("w")
+        assert user.sees("still ahead")
+        assert not user.sees("Thank-you")
+        withdrawing = next(line for line in user.lines() if "Withdraw" in line)
+        await user.type(withdrawing.replace("│", " ").replace("▸", " ").split()[0])
+        await user.type("enter")
+        assert user.screen_name == "LetterScreen"
+        assert "withdraw" in _body(user)
 
 
 async def test_an_attached_file_is_left_here_again_by_undo(place: Path, tmp_path: Path) -> None:
     (tmp_path / "references.txt").write_text("Two people.", encoding="utf-8")
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "a")
-        await hand.write(str(tmp_path / "references.txt"))
-        await hand.type("enter")
-        assert hand.sees("1 file attached")
-        await hand.type("u")
-        await hand.expect(lambda: not hand.sees("1 file attached"))
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter", "a")
+        await user.write(str(tmp_path / "references.txt"))
+        await user.type("enter")
+        assert user.sees("1 file attached")
+        await user.type("u")
+        await user.expect(lambda: not user.sees("1 file attached"))
     assert _letters(place, ACME)[0].attachments == ()
 
 
 async def test_enter_never_leads_into_the_text(place: Path) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "enter", "enter")
-        assert not _paper(hand).is_writing
-        await hand.expect(lambda: _paper(hand).is_read)
-        await hand.type("enter")
-        assert not _paper(hand).is_writing
-        assert hand.sees("There is nothing to take")
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter", "enter", "enter")
+        assert not _paper(user).is_writing
+        await user.expect(lambda: _paper(user).is_read)
+        await user.type("enter")
+        assert not _paper(user).is_writing
+        assert user.sees("There is nothing to take")
 
 
 async def test_a_letter_takes_no_place_of_a_word_that_is_marked(place: Path) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter")
-        await _insert(hand, "I recieved it.")
-        await hand.expect(lambda: _paper(hand).is_read)
-        await hand.type("n", "e", "x")
-        assert "recievedx" in _body(hand)
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter")
+        await _insert(user, "I recieved it.")
+        await user.expect(lambda: _paper(user).is_read)
+        await user.type("n", "e", "x")
+        assert "recievedx" in _body(user)
 
 
 async def test_a_name_holds_until_the_end_where_the_settings_cannot_be_written(
@@ -414,172 +414,172 @@ async def test_a_name_holds_until_the_end_where_the_settings_cannot_be_written(
         raise Refused("The settings file can't be written; nothing was changed.")
 
     monkeypatch.setattr(writer, "save_setting", locked)
-    async with _at(place, ACME, Settings()) as hand:
-        await hand.type("w")
-        await hand.write("Alex Novak")
-        await hand.type("enter", "enter")
-        assert hand.screen_name == "LetterScreen"
-        assert "Alex Novak" in _body(hand)
+    async with _at(place, ACME, Settings()) as user:
+        await user.type("w")
+        await user.write("Alex Novak")
+        await user.type("enter", "enter")
+        assert user.screen_name == "LetterScreen"
+        assert "Alex Novak" in _body(user)
 
 
 async def test_the_guard_speaks_before_one_writes_and_keys_typed_ahead_are_no_reason(place: Path) -> None:
-    async with _at(place, FATHOM) as hand:
-        await hand.type("f", "e")
-        await hand.type("slash", "ctrl+u")
-        await hand.write(FATHOM)
-        await hand.type("enter", "w", "enter")
-        assert hand.sees("This comes early")
-        touches = len(hand.details(FATHOM).touches)
-        await hand.type("s")
-        if hand.sees("Look at what was found"):
-            await hand.type("s")
-        assert hand.sees("Better not now")
-        await hand.type("escape")
-        await hand.burst("s", "m", "y", "enter", "enter")
-        assert hand.sees("Better not now")
-        assert len(hand.details(FATHOM).touches) == touches
+    async with _at(place, FATHOM) as user:
+        await user.type("f", "e")
+        await user.type("slash", "ctrl+u")
+        await user.write(FATHOM)
+        await user.type("enter", "w", "enter")
+        assert user.sees("This comes early")
+        touches = len(user.details(FATHOM).touches)
+        await user.type("s")
+        if user.sees("Look at what was found"):
+            await user.type("s")
+        assert user.sees("Better not now")
+        await user.type("escape")
+        await user.burst("s", "m", "y", "enter", "enter")
+        assert user.sees("Better not now")
+        assert len(user.details(FATHOM).touches) == touches
 
 
 async def test_what_is_pasted_drives_nothing(place: Path) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "e")
-        hand.app.screen.post_message(events.Paste("one\x1b[31mtwo\x07\nthree"))
-        await hand.settle()
-        await hand.type("x")
-        assert "one[31mtwo\nthreex" in _body(hand)
-        hand.app.screen.post_message(events.Paste("x" * 300_000))
-        await hand.settle()
-        assert hand.sees("at most 200,000")
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter", "e")
+        user.app.screen.post_message(events.Paste("one\x1b[31mtwo\x07\nthree"))
+        await user.settle()
+        await user.type("x")
+        assert "one[31mtwo\nthreex" in _body(user)
+        user.app.screen.post_message(events.Paste("x" * 300_000))
+        await user.settle()
+        assert user.sees("at most 200,000")
 
 
 async def test_a_key_pressed_twice_records_no_voicemail(place: Path) -> None:
-    async with _at(place, FATHOM) as hand:
-        touches = hand.details(FATHOM).touches
-        await hand.type("c", "enter")
-        await hand.burst("v", "v")
-        await hand.settle()
-        assert hand.details(FATHOM).touches == touches
-        assert hand.sees("once you have left it")
-        await hand.type("escape")
-        assert hand.sees("Opening")
+    async with _at(place, FATHOM) as user:
+        touches = user.details(FATHOM).touches
+        await user.type("c", "enter")
+        await user.burst("v", "v")
+        await user.settle()
+        assert user.details(FATHOM).touches == touches
+        assert user.sees("once you have left it")
+        await user.type("escape")
+        assert user.sees("Opening")
 
 
 async def test_a_draft_is_thrown_away_and_undo_brings_it_back(place: Path) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "e")
-        await hand.write("x")
-        await hand.type("escape", "D")
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter", "e")
+        await user.write("x")
+        await user.type("escape", "D")
         assert _letters(place, ACME) == []
-        await hand.type("u")
+        await user.type("u")
         assert len(_letters(place, ACME)) == 1
 
 
 async def test_another_template_begins_anew_and_keeps_what_was_written(place: Path) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "e")
-        await hand.write("x")
-        await hand.type("escape", "t")
-        assert hand.sees("Begin anew as")
-        chosen = next(line for line in hand.lines() if "Withdrawing" in line).split()
-        await hand.type(chosen[chosen.index("Withdrawing") - 1], "enter")
-        assert _paper(hand).draft.letter.template == "withdrawing"
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter", "e")
+        await user.write("x")
+        await user.type("escape", "t")
+        assert user.sees("Begin anew as")
+        chosen = next(line for line in user.lines() if "Withdrawing" in line).split()
+        await user.type(chosen[chosen.index("Withdrawing") - 1], "enter")
+        assert _paper(user).draft.letter.template == "withdrawing"
     assert [letter.template for letter in _letters(place, ACME)] == ["thank-you-panel"]
 
 
 async def test_it_can_go_to_somebody_else(place: Path) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "p", "2", "enter")
-        assert _body(hand).startswith("Dear Sam Okafor,")
-        await hand.type("q")
-    async with _at(place, BOLT) as hand:
-        await hand.type("w", "enter", "p")
-        assert hand.sees("Nobody else is known there")
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter", "p", "2", "enter")
+        assert _body(user).startswith("Dear Sam Okafor,")
+        await user.type("q")
+    async with _at(place, BOLT) as user:
+        await user.type("w", "enter", "p")
+        assert user.sees("Nobody else is known there")
 
 
 # The proofreader
 
 
 async def test_a_mistake_is_found_while_one_types_and_enter_mends_it(place: Path) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter")
-        await _insert(hand, "I recieve it.")
-        await hand.expect(lambda: hand.sees("recieve”"))
-        await hand.type("n")
-        assert _paper(hand).query_one(TextArea).selected_text == "recieve"
-        await hand.type("enter")
-        assert "I receive it." in _body(hand)
-        await hand.type("u")
-        assert "I recieve it." in _body(hand)
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter")
+        await _insert(user, "I recieve it.")
+        await user.expect(lambda: user.sees("recieve”"))
+        await user.type("n")
+        assert _paper(user).query_one(TextArea).selected_text == "recieve"
+        await user.type("enter")
+        assert "I receive it." in _body(user)
+        await user.type("u")
+        assert "I recieve it." in _body(user)
 
 
 async def test_what_is_ignored_is_never_found_again_until_undo(place: Path) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter")
-        await _insert(hand, "We zorbl it.")
-        await hand.expect(lambda: hand.sees("zorbl”"))
-        paper = _paper(hand)
-        await hand.type("i")
-        await hand.expect(lambda: not any(found.finding.text == "zorbl" for found in paper.findings.found))
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter")
+        await _insert(user, "We zorbl it.")
+        await user.expect(lambda: user.sees("zorbl”"))
+        paper = _paper(user)
+        await user.type("i")
+        await user.expect(lambda: not any(found.finding.text == "zorbl" for found in paper.findings.found))
         with closing(Tracker(place)) as other:
             assert len(other.letters.ignored_findings()) == 1
-        await hand.type("u")
-        await hand.expect(lambda: any(found.finding.text == "zorbl" for found in paper.findings.found))
+        await user.type("u")
+        await user.expect(lambda: any(found.finding.text == "zorbl" for found in paper.findings.found))
 
 
 async def test_a_letter_with_findings_is_sent_only_when_it_is_said_twice(place: Path) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter")
-        await _insert(hand, "I recieve it.")
-        await hand.expect(lambda: hand.sees("recieve”"))
-        await hand.type("s")
-        assert hand.sees("again sends it as it is")
-        await hand.type("s")
-        assert hand.screen_name == "ChoiceDialog"
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter")
+        await _insert(user, "I recieve it.")
+        await user.expect(lambda: user.sees("recieve”"))
+        await user.type("s")
+        assert user.sees("again sends it as it is")
+        await user.type("s")
+        assert user.screen_name == "ChoiceDialog"
 
 
 async def test_the_name_of_another_employer_is_found(place: Path) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter")
-        await _insert(hand, "I like Fathom.")
-        paper = _paper(hand)
-        await hand.expect(lambda: any(found.finding.text == "Fathom" for found in paper.findings.found))
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter")
+        await _insert(user, "I like Fathom.")
+        paper = _paper(user)
+        await user.expect(lambda: any(found.finding.text == "Fathom" for found in paper.findings.found))
 
 
 # The ways out
 
 
 async def test_a_mail_address_that_is_missing_is_asked_for_and_kept(place: Path, opened: Opener) -> None:
-    async with _at(place, BOLT) as hand:
-        await hand.type("w", "enter", "s", "m")
-        assert hand.sees("Their mail address")
-        await hand.write("nonsense")
-        await hand.type("enter")
-        assert hand.sees("no mail address")
-        await hand.type("ctrl+u")
-        await hand.write("ivy@bolt.example")
-        await hand.type("enter", "y")
-        assert hand.stage_of(BOLT) is Stage.THANKED
-        assert hand.details(BOLT).contacts[0].email == "ivy@bolt.example"
+    async with _at(place, BOLT) as user:
+        await user.type("w", "enter", "s", "m")
+        assert user.sees("Their mail address")
+        await user.write("nonsense")
+        await user.type("enter")
+        assert user.sees("no mail address")
+        await user.type("ctrl+u")
+        await user.write("ivy@bolt.example")
+        await user.type("enter", "y")
+        assert user.stage_of(BOLT) is Stage.THANKED
+        assert user.details(BOLT).contacts[0].email == "ivy@bolt.example"
     assert opened.links[0].startswith("mailto:ivy@bolt.example?")
 
 
 async def test_an_address_for_nobody_yet_makes_the_letter_theirs(place: Path, opened: Opener) -> None:
     with closing(Tracker(place)) as other:
         other.commands.add(ApplicationForm(company="Moss", role="Gardener", interview=_on("2026-11-20")))
-    async with _at(place, "Moss") as hand:
-        await hand.type("w", "enter", "s", "m")
-        await hand.write("jobs@moss.example")
-        await hand.type("enter")
+    async with _at(place, "Moss") as user:
+        await user.type("w", "enter", "s", "m")
+        await user.write("jobs@moss.example")
+        await user.type("enter")
         assert opened.links[0].startswith("mailto:jobs@moss.example?")
-        await hand.type("y")
-        assert hand.stage_of("Moss") is Stage.THANKED
+        await user.type("y")
+        assert user.stage_of("Moss") is Stage.THANKED
 
 
 async def test_a_letter_that_did_not_go_stays_a_draft_and_nothing_is_logged(place: Path, opened: Opener) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "s", "m", "n")
-        assert hand.screen_name == "LetterScreen"
-        assert hand.details(ACME).touches == ()
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter", "s", "m", "n")
+        assert user.screen_name == "LetterScreen"
+        assert user.details(ACME).touches == ()
     assert [letter.sent_at for letter in _letters(place, ACME)] == [None]
 
 
@@ -587,28 +587,28 @@ async def test_where_no_mail_program_can_be_started_it_says_so_and_logs_nothing(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "s", "m")
-        assert hand.sees("No mail program could be started")
-        assert hand.details(ACME).touches == ()
-        await hand.type("x", "y")
-        assert [touch.kind for touch in hand.details(ACME).touches] == [TouchKind.THANK_YOU]
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter", "s", "m")
+        assert user.sees("No mail program could be started")
+        assert user.details(ACME).touches == ()
+        await user.type("x", "y")
+        assert [touch.kind for touch in user.details(ACME).touches] == [TouchKind.THANK_YOU]
 
 
 async def test_a_mail_file_carries_the_letter_and_what_is_attached(place: Path, tmp_path: Path) -> None:
     (tmp_path / "references.txt").write_text("Two people.", encoding="utf-8")
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "a")
-        await hand.write(str(tmp_path / "nothing.pdf"))
-        await hand.type("enter")
-        assert hand.sees("There is no file")
-        await hand.type("ctrl+u")
-        await hand.write(str(tmp_path / "references.txt"))
-        await hand.type("enter", "s", "e", "ctrl+u")
-        await hand.write(str(tmp_path / "letter.eml"))
-        await hand.type("enter")
-        assert hand.sees("Did you send it?")
-        await hand.type("y")
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter", "a")
+        await user.write(str(tmp_path / "nothing.pdf"))
+        await user.type("enter")
+        assert user.sees("There is no file")
+        await user.type("ctrl+u")
+        await user.write(str(tmp_path / "references.txt"))
+        await user.type("enter", "s", "e", "ctrl+u")
+        await user.write(str(tmp_path / "letter.eml"))
+        await user.type("enter")
+        assert user.sees("Did you send it?")
+        await user.type("y")
     message = message_from_bytes((tmp_path / "letter.eml").read_bytes(), policy=default)
     assert message["To"] == "Dana Ruiz <dana@acme.example>"
     assert [part.get_filename() for part in message.iter_attachments()] == ["references.txt"]  # type: ignore[attr-defined]
@@ -616,37 +616,37 @@ async def test_a_mail_file_carries_the_letter_and_what_is_attached(place: Path, 
 
 
 async def test_a_copied_letter_says_which_way_it_went(place: Path) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "s", "c")
-        assert hand.app.clipboard.startswith("Dear Dana Ruiz,")
-        assert hand.sees("Copied by the terminal, if it allows that")
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter", "s", "c")
+        assert user.app.clipboard.startswith("Dear Dana Ruiz,")
+        assert user.sees("Copied by the terminal, if it allows that")
 
 
 async def test_a_card_shows_the_sheet_with_the_address_and_is_recorded_as_post(place: Path) -> None:
-    async with _at(place, ACME, size=(80, 40)) as hand:
-        await hand.type("w", "enter", "s", "p")
-        await hand.write("Acme; 1 Main Street; 10115 Berlin")
-        await hand.type("enter")
-        assert hand.screen_name == "PrintPreview"
-        assert hand.sees("1 Main Street")
-        await hand.type("enter", "y")
-        touch = hand.details(ACME).touches[-1]
+    async with _at(place, ACME, size=(80, 40)) as user:
+        await user.type("w", "enter", "s", "p")
+        await user.write("Acme; 1 Main Street; 10115 Berlin")
+        await user.type("enter")
+        assert user.screen_name == "PrintPreview"
+        assert user.sees("1 Main Street")
+        await user.type("enter", "y")
+        touch = user.details(ACME).touches[-1]
         assert (touch.kind, touch.channel) == (TouchKind.THANK_YOU, Channel.POST)
-        assert hand.details(ACME).contacts[0].address == "Acme\n1 Main Street\n10115 Berlin"
+        assert user.details(ACME).contacts[0].address == "Acme\n1 Main Street\n10115 Berlin"
 
 
 async def test_the_guard_is_asked_before_the_letter_goes(place: Path, opened: Opener) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("t", "e", "w")
-        while hand.screen_name == "TextPrompt":  # what is new
-            await hand.type("enter")
-        await hand.type("s")
-        assert hand.screen_name == "TextPrompt"
-        assert hand.sees("The draft is kept; to send it all")
+    async with _at(place, ACME) as user:
+        await user.type("t", "e", "w")
+        while user.screen_name == "TextPrompt":  # what is new
+            await user.type("enter")
+        await user.type("s")
+        assert user.screen_name == "TextPrompt"
+        assert user.sees("The draft is kept; to send it all")
         assert opened.links == []
-        await hand.write("they asked me to")
-        await hand.type("enter", "m", "y")
-        touch = hand.details(ACME).touches[-1]
+        await user.write("they asked me to")
+        await user.type("enter", "m", "y")
+        touch = user.details(ACME).touches[-1]
         assert (touch.kind, touch.override) == (TouchKind.CHECK_IN, "they asked me to")
 
 
@@ -659,11 +659,11 @@ async def test_the_editor_gets_the_letter_and_what_it_leaves_comes_back(
     )
     script.chmod(0o700)
     monkeypatch.setenv("EDITOR", str(script))
-    async with _at(place, ACME) as hand:
-        monkeypatch.setattr(hand.app, "suspend", nullcontext)
-        await hand.type("w", "enter", "E")
-        assert _paper(hand).fields.text() == ("Other", "Dear Dana,\n\nBye.")
-        await hand.expect(lambda: [one.subject for one in _letters(place, ACME)] == ["Other"])
+    async with _at(place, ACME) as user:
+        monkeypatch.setattr(user.app, "suspend", nullcontext)
+        await user.type("w", "enter", "E")
+        assert _paper(user).fields.text() == ("Other", "Dear Dana,\n\nBye.")
+        await user.expect(lambda: [one.subject for one in _letters(place, ACME)] == ["Other"])
 
 
 @pytest.mark.parametrize(
@@ -683,47 +683,47 @@ def test_a_letter_from_the_editor_is_parted_into_subject_and_text(came: str, exp
 
 
 async def test_a_call_shows_the_script_and_the_number_and_is_logged_by_one_key(place: Path) -> None:
-    async with _at(place, FATHOM, size=(80, 40)) as hand:
-        await hand.type("c")
-        assert hand.sees("their phone number")
-        await hand.write("+44 20 5550 0123")
-        await hand.type("enter")
-        assert hand.screen_name == "CallScreen"
-        assert hand.sees("+44 20 5550 0123")
-        assert hand.sees("May I speak with Priya Raman, please?")
-        await hand.type("s")
-        assert hand.sees("what did they say?")
-        await hand.type("escape")
-        touch = hand.details(FATHOM).touches[-1]
+    async with _at(place, FATHOM, size=(80, 40)) as user:
+        await user.type("c")
+        assert user.sees("their phone number")
+        await user.write("+44 20 5550 0123")
+        await user.type("enter")
+        assert user.screen_name == "CallScreen"
+        assert user.sees("+44 20 5550 0123")
+        assert user.sees("May I speak with Priya Raman, please?")
+        await user.type("s")
+        assert user.sees("what did they say?")
+        await user.type("escape")
+        touch = user.details(FATHOM).touches[-1]
         assert (touch.kind, touch.outcome) == (TouchKind.CALL, CallOutcome.SPOKE)
-        assert hand.details(FATHOM).contacts[0].phone == "+44 20 5550 0123"
+        assert user.details(FATHOM).contacts[0].phone == "+44 20 5550 0123"
 
 
 async def test_nobody_answers_and_the_voicemail_is_read_and_logged_with_the_call(place: Path) -> None:
-    async with _at(place, FATHOM) as hand:
-        await hand.type("c", "enter", "v")
-        assert hand.sees("Once more, this is Alex Novak")
-        await hand.type("v")
-        kinds = [touch.kind for touch in hand.details(FATHOM).touches[-2:]]
+    async with _at(place, FATHOM) as user:
+        await user.type("c", "enter", "v")
+        assert user.sees("Once more, this is Alex Novak")
+        await user.type("v")
+        kinds = [touch.kind for touch in user.details(FATHOM).touches[-2:]]
         assert kinds == [TouchKind.CALL, TouchKind.VOICEMAIL]
-        await hand.type("u")
-        assert len(hand.details(FATHOM).touches) == 1
+        await user.type("u")
+        assert len(user.details(FATHOM).touches) == 1
 
 
 async def test_no_answer_is_logged_and_the_next_call_screen_begins_with_the_voicemail(place: Path) -> None:
-    async with _at(place, FATHOM) as hand:
-        await hand.type("c", "enter", "x")
-        assert hand.details(FATHOM).touches[-1].outcome is CallOutcome.NO_ANSWER
-        await hand.type("c")
-        assert hand.sees("Once more, this is Alex Novak")
-        await hand.type("v")
-        assert [touch.kind for touch in hand.details(FATHOM).touches[-2:]] == [TouchKind.CALL, TouchKind.VOICEMAIL]
+    async with _at(place, FATHOM) as user:
+        await user.type("c", "enter", "x")
+        assert user.details(FATHOM).touches[-1].outcome is CallOutcome.NO_ANSWER
+        await user.type("c")
+        assert user.sees("Once more, this is Alex Novak")
+        await user.type("v")
+        assert [touch.kind for touch in user.details(FATHOM).touches[-2:]] == [TouchKind.CALL, TouchKind.VOICEMAIL]
 
 
 async def test_leaving_the_call_logs_nothing(place: Path) -> None:
-    async with _at(place, FATHOM) as hand:
-        await hand.type("c", "enter", "q")
-        assert len(hand.details(FATHOM).touches) == 1
+    async with _at(place, FATHOM) as user:
+        await user.type("c", "enter", "q")
+        assert len(user.details(FATHOM).touches) == 1
 
 
 # Wherever
@@ -733,51 +733,51 @@ async def test_leaving_the_call_logs_nothing(place: Path) -> None:
 async def test_letter_and_script_fit_every_size_with_hostile_text_in_every_field(
     database: Path, size: tuple[int, int]
 ) -> None:
-    infest(database)
-    async with sitting(database, size, settings=SENDER) as hand:
+    corrupt(database)
+    async with open_board(database, size, settings=SENDER) as user:
         for key in ("w", "c"):
-            await hand.type(key)
-            while hand.screen_name in ("TextPrompt", "ChoiceDialog"):
-                hand.assert_harmless()
-                await hand.type("n" if hand.screen_name == "ChoiceDialog" else "enter")
-            hand.assert_harmless()
-            await hand.type("question_mark")
-            hand.assert_harmless()
-            await hand.type("escape", "q")
+            await user.type(key)
+            while user.screen_name in ("TextPrompt", "ChoiceDialog"):
+                user.assert_harmless()
+                await user.type("n" if user.screen_name == "ChoiceDialog" else "enter")
+            user.assert_harmless()
+            await user.type("question_mark")
+            user.assert_harmless()
+            await user.type("escape", "q")
 
 
 async def test_pasted_controls_reach_neither_screen_nor_disk(place: Path) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "e")
-        await hand.paste("".join(HOSTILE))
-        hand.assert_harmless()
-        await hand.type("escape", "q")
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter", "e")
+        await user.paste("".join(HOSTILE))
+        user.assert_harmless()
+        await user.type("escape", "q")
     body = _letters(place, ACME)[0].body
     assert "\x1b" not in body
     assert "\u202e" not in body
 
 
 async def test_a_sent_letter_is_read_in_the_detail_with_its_text(place: Path, opened: Opener) -> None:
-    async with _at(place, ACME, size=(80, 50)) as hand:
-        await hand.type("w", "enter", "s", "m", "y", "enter")
-        assert hand.sees("Letter: thank-you to Dana Ruiz, sent by email Sun 22 Nov")
-        assert hand.sees("Dear Dana Ruiz,")
+    async with _at(place, ACME, size=(80, 50)) as user:
+        await user.type("w", "enter", "s", "m", "y", "enter")
+        assert user.sees("Letter: thank-you to Dana Ruiz, sent by email Sun 22 Nov")
+        assert user.sees("Dear Dana Ruiz,")
 
 
 async def test_a_draft_of_another_day_that_says_yesterday_is_told(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "enter", "e")
-        await hand.write("We spoke yesterday. ")
-        await hand.type("escape", "q")
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter", "e")
+        await user.write("We spoke yesterday. ")
+        await user.type("escape", "q")
     monkeypatch.setenv("FOLLOWUP_NOW", _moment("2026-11-24T10:00").isoformat())
-    async with _at(place, ACME) as hand:
-        await hand.type("w", "1")
-        assert hand.sees("written on Sun 22 Nov: see whether “yesterday” is still right")
+    async with _at(place, ACME) as user:
+        await user.type("w", "1")
+        assert user.sees("written on Sun 22 Nov: see whether “yesterday” is still right")
 
 
 async def test_a_letter_takes_one_application_at_a_time(place: Path) -> None:
-    async with sitting(place, settings=SENDER) as hand:
-        await hand.type("asterisk", "w")
-        assert hand.sees("one employer at a time")
+    async with open_board(place, settings=SENDER) as user:
+        await user.type("asterisk", "w")
+        assert user.sees("one employer at a time")

@@ -31,8 +31,8 @@ from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.screens.review import ReviewScreen
-from ui.hand import Hand, sitting
-from ui.infest import HOSTILE, infest
+from ui.corrupt import HOSTILE, corrupt
+from ui.pilot import BoardPilot, open_board
 from ui.terminal import Terminal
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -93,35 +93,35 @@ def search(_search: Path, database: Path) -> Path:
 
 
 @pytest.fixture
-async def hand(search: Path) -> AsyncIterator[Hand]:
+async def user(search: Path) -> AsyncIterator[BoardPilot]:
     """The review of the search, begun at 80×24."""
-    async with sitting(search) as hand:
-        await hand.type("r")
-        yield hand
+    async with open_board(search) as user:
+        await user.type("r")
+        yield user
 
 
-def shown(hand: Hand) -> str:
+def shown(user: BoardPilot) -> str:
     """The company on the review's card; empty at the end. What is said of it can be read on the screen."""
-    screen = next(screen for screen in hand.app.screen_stack if isinstance(screen, ReviewScreen))
+    screen = next(screen for screen in user.app.screen_stack if isinstance(screen, ReviewScreen))
     for card in screen.targets():
-        if hand.app.screen is screen:
-            assert any(line.startswith(f" {card.company}") for line in hand.lines())
+        if user.app.screen is screen:
+            assert any(line.startswith(f" {card.company}") for line in user.lines())
         return card.company
     return ""
 
 
-async def go(hand: Hand, company: str) -> None:
+async def go(user: BoardPilot, company: str) -> None:
     """Skip until a company's card is shown."""
     for _ in range(20):
-        if shown(hand) == company:
+        if shown(user) == company:
             return
-        await hand.type("x")
+        await user.type("x")
     raise AssertionError(f"{company} isn't in the review")
 
 
-def everything(hand: Hand) -> dict[str, ApplicationDetails]:
+def everything(user: BoardPilot) -> dict[str, ApplicationDetails]:
     """All that is on disk, by company."""
-    with closing(Tracker(hand.app.place)) as other:
+    with closing(Tracker(user.app.place)) as other:
         return {card.company: other.queries.details(card.id) for card in other.queries.board().cards.values()}
 
 
@@ -131,9 +131,9 @@ def review_of(place: Path) -> Review:
         return other.review.today()
 
 
-def marks(hand: Hand) -> dict[str, list[MarkState]]:
+def marks(user: BoardPilot) -> dict[str, list[MarkState]]:
     """What became of each company today, on disk."""
-    with closing(Tracker(hand.app.place)) as other:
+    with closing(Tracker(user.app.place)) as other:
         companies = {card.id: card.company for card in other.queries.board().cards.values()}
         told: dict[str, list[MarkState]] = {}
         for mark in other.review.marks():
@@ -171,76 +171,76 @@ IN_PART = {
 
 @pytest.mark.parametrize(("company", "keys"), VERBS.values(), ids=VERBS)
 async def test_a_verb_decides_and_brings_the_next_and_u_returns_to_the_card_just_decided(
-    hand: Hand, company: str, keys: list[str]
+    user: BoardPilot, company: str, keys: list[str]
 ) -> None:
-    await go(hand, company)
-    before, marked = everything(hand), marks(hand)
-    await hand.type(*keys)
-    assert hand.screen_name == "ReviewScreen"
-    assert shown(hand) not in ("", company)
-    assert hand.sees("u undo")
-    after = everything(hand)
+    await go(user, company)
+    before, marked = everything(user), marks(user)
+    await user.type(*keys)
+    assert user.screen_name == "ReviewScreen"
+    assert shown(user) not in ("", company)
+    assert user.sees("u undo")
+    after = everything(user)
     assert [name for name in after if after[name] != before[name]] == [company]
-    assert marks(hand)[company][-1] is DECIDED
-    await hand.type("u")
-    assert shown(hand) == company
-    assert (everything(hand), marks(hand)) == (before, marked)
-    await hand.type("U")
-    assert shown(hand) not in ("", company)
-    assert everything(hand) == after
+    assert marks(user)[company][-1] is DECIDED
+    await user.type("u")
+    assert shown(user) == company
+    assert (everything(user), marks(user)) == (before, marked)
+    await user.type("U")
+    assert shown(user) not in ("", company)
+    assert everything(user) == after
 
 
 @pytest.mark.parametrize(("company", "keys"), IN_PART.values(), ids=IN_PART)
 async def test_a_verb_that_leaves_the_very_same_thing_to_do_stays_on_the_card(
-    hand: Hand, company: str, keys: list[str]
+    user: BoardPilot, company: str, keys: list[str]
 ) -> None:
-    await go(hand, company)
-    before, marked = everything(hand), marks(hand)
-    await hand.type(*keys)
-    assert shown(hand) == company
-    assert hand.sees("more to do")
-    assert hand.sees("u undo")
-    after = everything(hand)
+    await go(user, company)
+    before, marked = everything(user), marks(user)
+    await user.type(*keys)
+    assert shown(user) == company
+    assert user.sees("more to do")
+    assert user.sees("u undo")
+    after = everything(user)
     assert [name for name in after if after[name] != before[name]] == [company]
-    await hand.type("u")
-    assert shown(hand) == company
-    assert (everything(hand), marks(hand)) == (before, marked)
-    await hand.type("U")
-    assert shown(hand) == company
-    assert everything(hand) == after
+    await user.type("u")
+    assert shown(user) == company
+    assert (everything(user), marks(user)) == (before, marked)
+    await user.type("U")
+    assert shown(user) == company
+    assert everything(user) == after
 
 
 async def test_of_two_interviewers_both_are_thanked_one_after_the_other_and_only_then_the_next_comes(
-    hand: Hand,
+    user: BoardPilot,
 ) -> None:
-    await go(hand, ACME)
-    await hand.type("t", "2", "e")
-    assert shown(hand) == ACME
-    assert hand.sees("thank Dana Ruiz")
-    await hand.type("k")
-    assert shown(hand) == BOLT
-    await hand.type("j")
-    assert shown(hand) == ACME
-    assert not hand.sees("looking back")
-    assert not hand.sees("decided")
-    await hand.type("t", "enter")
-    assert shown(hand) == COBALT
-    await hand.type("k")
-    assert hand.sees("looking back: decided")
+    await go(user, ACME)
+    await user.type("t", "2", "e")
+    assert shown(user) == ACME
+    assert user.sees("thank Dana Ruiz")
+    await user.type("k")
+    assert shown(user) == BOLT
+    await user.type("j")
+    assert shown(user) == ACME
+    assert not user.sees("looking back")
+    assert not user.sees("decided")
+    await user.type("t", "enter")
+    assert shown(user) == COBALT
+    await user.type("k")
+    assert user.sees("looking back: decided")
 
 
 @pytest.mark.parametrize(("company", "keys"), [*VERBS.values(), *IN_PART.values()], ids=[*VERBS, *IN_PART])
-async def test_esc_before_the_last_key_decides_nothing(hand: Hand, company: str, keys: list[str]) -> None:
+async def test_esc_before_the_last_key_decides_nothing(user: BoardPilot, company: str, keys: list[str]) -> None:
     if len(keys) == 1:
         return
-    await go(hand, company)
-    before, marked = everything(hand), marks(hand)
-    await hand.type(*keys[:-1])
+    await go(user, company)
+    before, marked = everything(user), marks(user)
+    await user.type(*keys[:-1])
     for _ in range(3):
-        if hand.screen_name != "ReviewScreen":
-            await hand.type("escape")
-    assert shown(hand) == company
-    assert (everything(hand), marks(hand)) == (before, marked)
+        if user.screen_name != "ReviewScreen":
+            await user.type("escape")
+    assert shown(user) == company
+    assert (everything(user), marks(user)) == (before, marked)
 
 
 WRITTEN_ASIDE = {
@@ -252,292 +252,292 @@ WRITTEN_ASIDE = {
 
 
 @pytest.mark.parametrize("keys", WRITTEN_ASIDE.values(), ids=WRITTEN_ASIDE)
-async def test_what_is_written_aside_decides_nothing_and_the_card_stays(hand: Hand, keys: list[str]) -> None:
-    before = everything(hand)
-    await hand.type(*keys)
-    assert shown(hand) == BOLT
-    assert everything(hand)[BOLT] != before[BOLT]
-    assert marks(hand) == {}
-    await hand.type("u")
-    assert shown(hand) == BOLT
-    assert everything(hand) == before
+async def test_what_is_written_aside_decides_nothing_and_the_card_stays(user: BoardPilot, keys: list[str]) -> None:
+    before = everything(user)
+    await user.type(*keys)
+    assert shown(user) == BOLT
+    assert everything(user)[BOLT] != before[BOLT]
+    assert marks(user) == {}
+    await user.type("u")
+    assert shown(user) == BOLT
+    assert everything(user) == before
 
 
-async def test_a_repeated_verb_decides_on_the_next_card(hand: Hand) -> None:
-    await hand.type("s", *"tomorrow", "enter", ".", ".")
-    assert list(marks(hand)) == ORDER[:3]
-    assert shown(hand) == FATHOM
+async def test_a_repeated_verb_decides_on_the_next_card(user: BoardPilot) -> None:
+    await user.type("s", *"tomorrow", "enter", ".", ".")
+    assert list(marks(user)) == ORDER[:3]
+    assert shown(user) == FATHOM
 
 
-async def test_a_refusal_leaves_the_card_where_it_is(hand: Hand) -> None:
-    await hand.type("R")
-    assert shown(hand) == BOLT
-    assert marks(hand) == {}
+async def test_a_refusal_leaves_the_card_where_it_is(user: BoardPilot) -> None:
+    await user.type("R")
+    assert shown(user) == BOLT
+    assert marks(user) == {}
 
 
-async def test_what_is_decided_in_the_detail_is_decided_in_the_review(hand: Hand) -> None:
-    await hand.type("enter")
-    assert hand.screen_name == "DetailScreen"
-    await hand.type("t", "enter")
-    assert hand.screen_name == "DetailScreen"
-    await hand.type("q")
-    assert hand.screen_name == "ReviewScreen"
-    assert shown(hand) == ACME
-    assert marks(hand) == {BOLT: [DECIDED]}
+async def test_what_is_decided_in_the_detail_is_decided_in_the_review(user: BoardPilot) -> None:
+    await user.type("enter")
+    assert user.screen_name == "DetailScreen"
+    await user.type("t", "enter")
+    assert user.screen_name == "DetailScreen"
+    await user.type("q")
+    assert user.screen_name == "ReviewScreen"
+    assert shown(user) == ACME
+    assert marks(user) == {BOLT: [DECIDED]}
 
 
-async def test_r_in_the_detail_leads_back_to_the_review_or_begins_it(hand: Hand) -> None:
-    await hand.type("enter", "r")
-    assert hand.screen_name == "ReviewScreen"
-    assert len(hand.app.screen_stack) == 2
-    await hand.type("q", "enter", "r")
-    assert hand.screen_name == "ReviewScreen"
-    assert len(hand.app.screen_stack) == 2
-    await hand.type("q")
-    assert hand.screen_name == "BoardScreen"
+async def test_r_in_the_detail_leads_back_to_the_review_or_begins_it(user: BoardPilot) -> None:
+    await user.type("enter", "r")
+    assert user.screen_name == "ReviewScreen"
+    assert len(user.app.screen_stack) == 2
+    await user.type("q", "enter", "r")
+    assert user.screen_name == "ReviewScreen"
+    assert len(user.app.screen_stack) == 2
+    await user.type("q")
+    assert user.screen_name == "BoardScreen"
 
 
 # The order, and the way through it
 
 
-async def test_it_comes_loudest_first_and_tells_how_far_one_is(hand: Hand) -> None:
-    assert hand.sees("1 of 5")
-    assert hand.sees("thank-yous 3")
-    assert hand.sees("✓ missed promises")
+async def test_it_comes_loudest_first_and_tells_how_far_one_is(user: BoardPilot) -> None:
+    assert user.sees("1 of 5")
+    assert user.sees("thank-yous 3")
+    assert user.sees("✓ missed promises")
     seen = []
     for number in range(1, 6):
-        seen.append(shown(hand))
-        assert hand.sees(f"{number} of 5")
-        await hand.type("s", *"tomorrow", "enter")
+        seen.append(shown(user))
+        assert user.sees(f"{number} of 5")
+        await user.type("s", *"tomorrow", "enter")
     assert seen == ORDER
-    assert hand.sees("✓ thank-yous")
-    assert shown(hand) == ""
+    assert user.sees("✓ thank-yous")
+    assert shown(user) == ""
 
 
-async def test_the_card_tells_why_now_who_and_what_they_said(hand: Hand) -> None:
-    await go(hand, ACME)
+async def test_the_card_tells_why_now_who_and_what_they_said(user: BoardPilot) -> None:
+    await go(user, ACME)
     for words in ("thank Dana Ruiz", "was due Sat 21 Nov", "The interview was on", "Sam Okafor", "They said"):
-        assert hand.sees(words), words
+        assert user.sees(words), words
 
 
-async def test_skipped_ones_come_back_at_the_end_and_a_second_skip_leaves_them(hand: Hand) -> None:
-    seen = [shown(hand)]
+async def test_skipped_ones_come_back_at_the_end_and_a_second_skip_leaves_them(user: BoardPilot) -> None:
+    seen = [shown(user)]
     for _ in range(9):
-        await hand.type("x")
-        seen.append(shown(hand))
+        await user.type("x")
+        seen.append(shown(user))
     assert seen == [*ORDER, *ORDER]
-    await hand.type("x")
-    assert shown(hand) == ""
-    assert hand.sees("5 left over")
-    assert marks(hand) == {company: [SKIPPED, LEFT] for company in ORDER}
-    await hand.type("r")
-    assert shown(hand) == BOLT
-    assert hand.sees("1 of 5")
+    await user.type("x")
+    assert shown(user) == ""
+    assert user.sees("5 left over")
+    assert marks(user) == {company: [SKIPPED, LEFT] for company in ORDER}
+    await user.type("r")
+    assert shown(user) == BOLT
+    assert user.sees("1 of 5")
 
 
-async def test_one_alone_that_is_skipped_is_asked_once_more(hand: Hand) -> None:
-    await hand.type("s", *"tomorrow", "enter", ".", ".", ".")
-    assert shown(hand) == GRAVEL
-    await hand.type("x")
-    assert shown(hand) == GRAVEL
-    assert hand.sees("skipped before")
-    await hand.type("x")
-    assert hand.sees("1 left over")
+async def test_one_alone_that_is_skipped_is_asked_once_more(user: BoardPilot) -> None:
+    await user.type("s", *"tomorrow", "enter", ".", ".", ".")
+    assert shown(user) == GRAVEL
+    await user.type("x")
+    assert shown(user) == GRAVEL
+    assert user.sees("skipped before")
+    await user.type("x")
+    assert user.sees("1 left over")
 
 
 @pytest.mark.parametrize("key", ["x", "j", "l", "right", "tab"])
-async def test_any_key_that_moves_on_skips(hand: Hand, key: str) -> None:
-    await hand.type(key)
-    assert shown(hand) == ACME
-    assert marks(hand) == {BOLT: [SKIPPED]}
+async def test_any_key_that_moves_on_skips(user: BoardPilot, key: str) -> None:
+    await user.type(key)
+    assert shown(user) == ACME
+    assert marks(user) == {BOLT: [SKIPPED]}
 
 
 @pytest.mark.parametrize("key", ["k", "h", "left", "shift+tab"])
-async def test_one_can_go_back_look_and_come_forward_without_deciding(hand: Hand, key: str) -> None:
-    await hand.type("L", "x")
-    assert shown(hand) == COBALT
-    before = marks(hand)
-    await hand.type(key)
-    assert shown(hand) == ACME
-    assert hand.sees("looking back: skipped")
-    await hand.type(key)
-    assert shown(hand) == BOLT
-    assert hand.sees("looking back: decided")
-    await hand.type(key)
-    assert hand.sees("This is the first of today")
-    await hand.type("j", "j")
-    assert shown(hand) == COBALT
-    assert marks(hand) == before
+async def test_one_can_go_back_look_and_come_forward_without_deciding(user: BoardPilot, key: str) -> None:
+    await user.type("L", "x")
+    assert shown(user) == COBALT
+    before = marks(user)
+    await user.type(key)
+    assert shown(user) == ACME
+    assert user.sees("looking back: skipped")
+    await user.type(key)
+    assert shown(user) == BOLT
+    assert user.sees("looking back: decided")
+    await user.type(key)
+    assert user.sees("This is the first of today")
+    await user.type("j", "j")
+    assert shown(user) == COBALT
+    assert marks(user) == before
 
 
 async def test_the_arrows_down_and_up_scroll_the_card_by_a_line_and_the_header_tells_whether_more_is_below(
     search: Path,
 ) -> None:
-    async with sitting(search, (80, 12)) as hand:
-        await hand.type("r")
-        assert hand.sees("PgDn more")
-        before = hand.lines()
-        await hand.type("down")
-        assert hand.lines()[3:7] == before[4:8]
-        await hand.type("up")
-        assert hand.lines()[1:] == before[1:]
-        await hand.type("G")
-        assert not hand.sees("PgDn more")
-        await hand.type("up")
-        assert hand.sees("PgDn more")
-        assert marks(hand) == {}
-        assert hand.sees("1 of 5")
+    async with open_board(search, (80, 12)) as user:
+        await user.type("r")
+        assert user.sees("PgDn more")
+        before = user.lines()
+        await user.type("down")
+        assert user.lines()[3:7] == before[4:8]
+        await user.type("up")
+        assert user.lines()[1:] == before[1:]
+        await user.type("G")
+        assert not user.sees("PgDn more")
+        await user.type("up")
+        assert user.sees("PgDn more")
+        assert marks(user) == {}
+        assert user.sees("1 of 5")
 
 
-async def test_one_can_go_back_and_decide_otherwise(hand: Hand) -> None:
-    await hand.type("L", "x", "k", "k")
-    assert shown(hand) == BOLT
-    await hand.type("d", "w")
-    assert shown(hand) == COBALT, "on to where one was"
-    assert hand.stage_of(BOLT) is Stage.MOVED_ON
-    assert len(review_of(hand.app.place).decided) == 2
+async def test_one_can_go_back_and_decide_otherwise(user: BoardPilot) -> None:
+    await user.type("L", "x", "k", "k")
+    assert shown(user) == BOLT
+    await user.type("d", "w")
+    assert shown(user) == COBALT, "on to where one was"
+    assert user.stage_of(BOLT) is Stage.MOVED_ON
+    assert len(review_of(user.app.place).decided) == 2
 
 
-async def test_n_adds_one_in_between_and_the_card_stays(hand: Hand) -> None:
-    await go(hand, FATHOM)
-    await hand.type("n", *"Otter Maps, Engineer, yesterday", "enter")
-    assert shown(hand) == FATHOM
-    assert "Otter Maps" in hand.stages()
-    assert FATHOM not in marks(hand)
-    await hand.type("x")
-    assert shown(hand) == "Otter Maps", "it is due by itself"
+async def test_n_adds_one_in_between_and_the_card_stays(user: BoardPilot) -> None:
+    await go(user, FATHOM)
+    await user.type("n", *"Otter Maps, Engineer, yesterday", "enter")
+    assert shown(user) == FATHOM
+    assert "Otter Maps" in user.stages()
+    assert FATHOM not in marks(user)
+    await user.type("x")
+    assert shown(user) == "Otter Maps", "it is due by itself"
 
 
-async def test_what_asks_for_something_else_after_a_decision_comes_again(hand: Hand) -> None:
-    await hand.type("p", *"today, send them the talk", "enter")
-    assert shown(hand) == ACME
+async def test_what_asks_for_something_else_after_a_decision_comes_again(user: BoardPilot) -> None:
+    await user.type("p", *"today, send them the talk", "enter")
+    assert shown(user) == ACME
     for _ in range(4):
-        await hand.type("s", *"tomorrow", "enter")
-    assert shown(hand) == BOLT
-    assert hand.sees("and now")
-    assert hand.sees("send them the talk")
+        await user.type("s", *"tomorrow", "enter")
+    assert shown(user) == BOLT
+    assert user.sees("and now")
+    assert user.sees("send them the talk")
 
 
 # Taking back
 
 
-async def test_u_right_after_a_skip_takes_the_skip_back(hand: Hand) -> None:
-    before = everything(hand)
-    await hand.type("x")
-    assert shown(hand) == ACME
-    await hand.type("u")
-    assert shown(hand) == BOLT
-    assert hand.sees("Bolt is no longer skipped")
-    assert (everything(hand), marks(hand)) == (before, {})
+async def test_u_right_after_a_skip_takes_the_skip_back(user: BoardPilot) -> None:
+    before = everything(user)
+    await user.type("x")
+    assert shown(user) == ACME
+    await user.type("u")
+    assert shown(user) == BOLT
+    assert user.sees("Bolt is no longer skipped")
+    assert (everything(user), marks(user)) == (before, {})
 
 
-async def test_u_takes_the_gestures_of_a_review_back_one_by_one_and_then_refuses(hand: Hand) -> None:
-    before = everything(hand)
-    await hand.type("L", "x", "L", "x", "x", "x")
-    assert marks(hand)[ACME] == [SKIPPED, LEFT]
+async def test_u_takes_the_gestures_of_a_review_back_one_by_one_and_then_refuses(user: BoardPilot) -> None:
+    before = everything(user)
+    await user.type("L", "x", "L", "x", "x", "x")
+    assert marks(user)[ACME] == [SKIPPED, LEFT]
     for company in (ACME, GRAVEL, FATHOM, COBALT, ACME):
-        await hand.type("u")
-        assert shown(hand) == company
-    assert marks(hand) == {BOLT: [DECIDED]}
-    await hand.type("u")
-    assert shown(hand) == BOLT
-    assert (everything(hand), marks(hand)) == (before, {})
-    await hand.type("u")
-    assert hand.sees("Nothing of this review is left to undo; on the board u goes further back.")
-    assert shown(hand) == BOLT
-    assert everything(hand) == before
-    await hand.type("q", "u")
-    assert hand.sees("Undone")
-    assert everything(hand) != before
+        await user.type("u")
+        assert shown(user) == company
+    assert marks(user) == {BOLT: [DECIDED]}
+    await user.type("u")
+    assert shown(user) == BOLT
+    assert (everything(user), marks(user)) == (before, {})
+    await user.type("u")
+    assert user.sees("Nothing of this review is left to undo; on the board u goes further back.")
+    assert shown(user) == BOLT
+    assert everything(user) == before
+    await user.type("q", "u")
+    assert user.sees("Undone")
+    assert everything(user) != before
 
 
 async def test_u_takes_back_what_was_skipped_before_a_restart(search: Path) -> None:
-    async with sitting(search) as hand:
-        await hand.type("r", "x")
-    async with sitting(search) as hand:
-        await hand.type("r")
-        assert shown(hand) == ACME
-        await hand.type("u")
-        assert shown(hand) == BOLT
-        assert marks(hand) == {}
-        await hand.type("x")
-        assert shown(hand) == ACME
+    async with open_board(search) as user:
+        await user.type("r", "x")
+    async with open_board(search) as user:
+        await user.type("r")
+        assert shown(user) == ACME
+        await user.type("u")
+        assert shown(user) == BOLT
+        assert marks(user) == {}
+        await user.type("x")
+        assert shown(user) == ACME
 
 
-async def test_u_after_a_skip_and_a_note_takes_the_note_back_first(hand: Hand) -> None:
-    before = everything(hand)
-    await hand.type("x", "N", *"ask about pay", "enter", "u")
-    assert everything(hand) == before
-    assert marks(hand) == {BOLT: [SKIPPED]}
-    await hand.type("u")
-    assert shown(hand) == BOLT
-    assert marks(hand) == {}
+async def test_u_after_a_skip_and_a_note_takes_the_note_back_first(user: BoardPilot) -> None:
+    before = everything(user)
+    await user.type("x", "N", *"ask about pay", "enter", "u")
+    assert everything(user) == before
+    assert marks(user) == {BOLT: [SKIPPED]}
+    await user.type("u")
+    assert shown(user) == BOLT
+    assert marks(user) == {}
 
 
 async def test_u_in_an_application_that_was_opened_from_the_review_takes_back_only_what_is_the_reviews(
-    hand: Hand,
+    user: BoardPilot,
 ) -> None:
-    before = everything(hand)
-    await hand.type("enter", "u")
-    assert hand.sees("Nothing of this review is left to undo")
-    assert everything(hand) == before
+    before = everything(user)
+    await user.type("enter", "u")
+    assert user.sees("Nothing of this review is left to undo")
+    assert everything(user) == before
 
 
 # Left and taken up again
 
 
 async def test_it_can_be_left_in_the_middle_and_goes_on_after_a_restart(search: Path) -> None:
-    async with sitting(search) as hand:
-        await hand.type("r", "L", "x", "L")
-        assert shown(hand) == FATHOM
-        await hand.type("q")
-        assert hand.screen_name == "BoardScreen"
-        await hand.type("r")
-        assert shown(hand) == FATHOM
-    async with sitting(search) as hand:
-        await hand.type("r")
-        assert shown(hand) == FATHOM
-        assert hand.sees("3 of 5")
-        await hand.type("k")
-        assert shown(hand) == COBALT, "what was decided before can be looked at"
-        await hand.type("j", "x", "x")
-        assert shown(hand) == ACME
-        assert hand.sees("skipped before")
+    async with open_board(search) as user:
+        await user.type("r", "L", "x", "L")
+        assert shown(user) == FATHOM
+        await user.type("q")
+        assert user.screen_name == "BoardScreen"
+        await user.type("r")
+        assert shown(user) == FATHOM
+    async with open_board(search) as user:
+        await user.type("r")
+        assert shown(user) == FATHOM
+        assert user.sees("3 of 5")
+        await user.type("k")
+        assert shown(user) == COBALT, "what was decided before can be looked at"
+        await user.type("j", "x", "x")
+        assert shown(user) == ACME
+        assert user.sees("skipped before")
 
 
-async def test_undo_on_the_board_brings_it_back_into_the_review(hand: Hand) -> None:
-    await hand.type("L", "q", "u", "r")
-    assert shown(hand) == BOLT
-    assert marks(hand) == {}
+async def test_undo_on_the_board_brings_it_back_into_the_review(user: BoardPilot) -> None:
+    await user.type("L", "q", "u", "r")
+    assert shown(user) == BOLT
+    assert marks(user) == {}
 
 
 # Two windows
 
 
-async def test_what_another_window_settles_is_told_and_the_next_comes(hand: Hand) -> None:
-    with closing(Tracker(hand.app.place)) as other:
+async def test_what_another_window_settles_is_told_and_the_next_comes(user: BoardPilot) -> None:
+    with closing(Tracker(user.app.place)) as other:
         other.commands.thank([other.queries.find(BOLT)])
-    await hand.app._look_around()
-    await hand.settle()
-    assert shown(hand) == ACME
-    assert hand.sees("Bolt was settled from another window")
+    await user.app._look_around()
+    await user.settle()
+    assert shown(user) == ACME
+    assert user.sees("Bolt was settled from another window")
 
 
-async def test_another_windows_change_elsewhere_leaves_the_place_as_it_is(hand: Hand) -> None:
-    await go(hand, COBALT)
-    with closing(Tracker(hand.app.place)) as other:
+async def test_another_windows_change_elsewhere_leaves_the_place_as_it_is(user: BoardPilot) -> None:
+    await go(user, COBALT)
+    with closing(Tracker(user.app.place)) as other:
         other.commands.thank([other.queries.find(BOLT)])
         other.commands.add(ApplicationForm(company="Otter", role="Dev", interview=_when("2026-11-18T10:00")))
-    await hand.app._look_around()
-    await hand.settle()
-    assert shown(hand) == COBALT
-    assert hand.sees("of 5")
+    await user.app._look_around()
+    await user.settle()
+    assert shown(user) == COBALT
+    assert user.sees("of 5")
 
 
 async def test_two_reviews_at_once_ask_about_nothing_twice(search: Path) -> None:
-    async with sitting(search) as one:
+    async with open_board(search) as one:
         await one.type("r")
-        async with sitting(search) as two:
+        async with open_board(search) as two:
             await two.type("r", "L", "s", *"tomorrow", "enter")
             assert shown(two) == COBALT
             await two.type("x")
@@ -546,39 +546,39 @@ async def test_two_reviews_at_once_ask_about_nothing_twice(search: Path) -> None
         assert shown(one) == FATHOM
 
 
-async def test_a_half_typed_answer_survives_what_another_window_does(hand: Hand) -> None:
-    await hand.type("s", *"tomo")
-    with closing(Tracker(hand.app.place)) as other:
+async def test_a_half_typed_answer_survives_what_another_window_does(user: BoardPilot) -> None:
+    await user.type("s", *"tomo")
+    with closing(Tracker(user.app.place)) as other:
         other.commands.thank([other.queries.find(BOLT)])
-    await hand.app._look_around()
-    await hand.settle()
-    assert hand.sees("tomo")
-    await hand.type(*"rrow", "enter")
-    assert hand.details(BOLT).application.snoozed_until == date(2026, 11, 23), "it is about whom the title names"
+    await user.app._look_around()
+    await user.settle()
+    assert user.sees("tomo")
+    await user.type(*"rrow", "enter")
+    assert user.details(BOLT).application.snoozed_until == date(2026, 11, 23), "it is about whom the title names"
 
 
-async def test_a_key_for_a_card_that_another_window_settled_falls_on_no_other(hand: Hand) -> None:
+async def test_a_key_for_a_card_that_another_window_settled_falls_on_no_other(user: BoardPilot) -> None:
     event = events.Key("L", "L")
-    event.set_sender(hand.app)
-    with closing(Tracker(hand.app.place)) as other:
+    event.set_sender(user.app)
+    with closing(Tracker(user.app.place)) as other:
         other.commands.thank([other.queries.find(BOLT)])
-    await hand.app._look_around()
-    driver = hand.app._driver
+    await user.app._look_around()
+    driver = user.app._driver
     assert driver is not None
     driver.send_message(event)
-    await hand.settle()
-    assert shown(hand) == ACME
-    assert hand.stage_of(ACME) is Stage.INTERVIEWED
-    assert hand.sees("Bolt had given way to this one; your key for it did nothing")
-    await hand.type("L")
-    assert hand.stage_of(ACME) is Stage.THANKED
+    await user.settle()
+    assert shown(user) == ACME
+    assert user.stage_of(ACME) is Stage.INTERVIEWED
+    assert user.sees("Bolt had given way to this one; your key for it did nothing")
+    await user.type("L")
+    assert user.stage_of(ACME) is Stage.THANKED
 
 
 # Typing ahead
 
 
 async def test_keys_typed_ahead_each_fall_on_the_card_that_was_painted(
-    hand: Hand, monkeypatch: pytest.MonkeyPatch
+    user: BoardPilot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[str] = []
     decided: list[str] = []
@@ -587,175 +587,177 @@ async def test_keys_typed_ahead_each_fall_on_the_card_that_was_painted(
 
     def seeing(screen: ReviewScreen) -> None:
         refresh(screen)
-        if hand.app.screen is screen:
-            drawn.extend(card.company for card in screen.targets() if hand.sees(card.company))
+        if user.app.screen is screen:
+            drawn.extend(card.company for card in screen.targets() if user.sees(card.company))
 
     def deciding(review: DailyReview, ids: list[str], command: object) -> object:
-        decided.append(hand.app.tracker.queries.details(ids[0]).application.company)
+        decided.append(user.app.tracker.queries.details(ids[0]).application.company)
         assert decided[-1] in drawn, "it was painted before its key was taken"
         return decide(review, ids, command)  # type: ignore[arg-type]
 
     monkeypatch.setattr(ReviewScreen, "_compositor_refresh", seeing)
     monkeypatch.setattr(DailyReview, "decide", deciding)
-    hand.app.screen.refresh()
-    await hand.burst(*"tetetedw", "s", *"tomorrow", "enter")
+    user.app.screen.refresh()
+    await user.burst(*"tetetedw", "s", *"tomorrow", "enter")
     assert decided == ORDER
-    assert shown(hand) == ""
+    assert shown(user) == ""
 
 
-async def test_keys_typed_ahead_of_a_refusal_do_nothing_else_and_the_refusal_stays(hand: Hand) -> None:
-    await go(hand, FATHOM)
-    before = everything(hand)
-    await hand.burst("t", "e", "x", *"dw", "k", "q")
-    assert hand.screen_name == "ReviewScreen"
-    assert shown(hand) == FATHOM
-    assert everything(hand) == before
-    assert hand.sees("Everybody at Fathom was thanked already")
-    await hand.type("e")
-    assert hand.screen_name == "ApplicationFormDialog", "a key that was pressed after it was read is heeded"
+async def test_keys_typed_ahead_of_a_refusal_do_nothing_else_and_the_refusal_stays(user: BoardPilot) -> None:
+    await go(user, FATHOM)
+    before = everything(user)
+    await user.burst("t", "e", "x", *"dw", "k", "q")
+    assert user.screen_name == "ReviewScreen"
+    assert shown(user) == FATHOM
+    assert everything(user) == before
+    assert user.sees("Everybody at Fathom was thanked already")
+    await user.type("e")
+    assert user.screen_name == "ApplicationFormDialog", "a key that was pressed after it was read is heeded"
 
 
 async def test_keys_typed_ahead_of_a_refusal_on_the_board_do_nothing_else(search: Path) -> None:
-    async with sitting(search) as hand:
-        await hand.type("3")
-        await hand.burst("R", "H", "q")
-        assert hand.screen_name == "BoardScreen"
-        assert hand.stage_of(FATHOM) is Stage.AWAITING
-        await hand.type("H")
-        assert hand.stage_of(FATHOM) is Stage.THANKED
+    async with open_board(search) as user:
+        await user.type("3")
+        await user.burst("R", "H", "q")
+        assert user.screen_name == "BoardScreen"
+        assert user.stage_of(FATHOM) is Stage.AWAITING
+        await user.type("H")
+        assert user.stage_of(FATHOM) is Stage.THANKED
 
 
-async def test_esc_takes_a_refusal_away_and_only_then_leaves(hand: Hand) -> None:
-    await hand.type("R")
-    assert hand.sees("Bolt is still open")
-    await hand.type("escape")
-    assert hand.screen_name == "ReviewScreen"
-    assert not hand.sees("Bolt is still open")
-    await hand.type("escape")
-    assert hand.screen_name == "BoardScreen"
+async def test_esc_takes_a_refusal_away_and_only_then_leaves(user: BoardPilot) -> None:
+    await user.type("R")
+    assert user.sees("Bolt is still open")
+    await user.type("escape")
+    assert user.screen_name == "ReviewScreen"
+    assert not user.sees("Bolt is still open")
+    await user.type("escape")
+    assert user.screen_name == "BoardScreen"
 
 
 async def test_a_key_typed_ahead_waits_too_where_the_same_application_is_asked_about_anew(database: Path) -> None:
     with closing(Tracker(database)) as tracker:
         tracker.commands.add(ApplicationForm(company="Acme", role="Dev", interview=_when("2026-11-20T10:00")))
-    async with sitting(database) as hand:
-        await hand.type("r")
+    async with open_board(database) as user:
+        await user.type("r")
         seen: list[bool] = []
         take_key = ReviewScreen.take_key
 
         async def taking(screen: ReviewScreen, event: events.Key) -> bool:
             taken = await take_key(screen, event)
-            seen.append(hand.sees("write down what they said"))
+            seen.append(user.sees("write down what they said"))
             return taken
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(ReviewScreen, "take_key", taking)
-            await hand.burst("L", "N")
+            await user.burst("L", "N")
         assert seen == [False, True]
 
 
 async def test_at_midnight_the_review_begins_anew(search: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with sitting(search) as hand:
-        await hand.type("r", "x", "s", *"tomorrow", "enter")
+    async with open_board(search) as user:
+        await user.type("r", "x", "s", *"tomorrow", "enter")
         monkeypatch.setenv("FOLLOWUP_NOW", "2026-11-23T00:00:10+01:00")
-        await hand.app._look_around()
-        await hand.settle()
-        assert hand.sees("A new day has begun")
-        assert shown(hand) == BOLT
-        assert hand.sees("1 of 5")
-        assert marks(hand) == {}
+        await user.app._look_around()
+        await user.settle()
+        assert user.sees("A new day has begun")
+        assert shown(user) == BOLT
+        assert user.sees("1 of 5")
+        assert marks(user) == {}
 
 
 async def test_r_and_a_verb_typed_ahead_on_the_board_fall_on_the_first_card(search: Path) -> None:
-    async with sitting(search) as hand:
-        await hand.burst("r", "L", "q")
-        assert hand.screen_name == "BoardScreen"
-        assert marks(hand) == {BOLT: [DECIDED]}
+    async with open_board(search) as user:
+        await user.burst("r", "L", "q")
+        assert user.screen_name == "BoardScreen"
+        assert marks(user) == {BOLT: [DECIDED]}
 
 
 # The end
 
 
-async def test_the_end_tells_what_was_decided_left_and_comes_next_and_the_basket(hand: Hand) -> None:
-    await hand.type("L", "x", "L", "d", "n", "s", *"tomorrow", "enter", "x")
-    assert hand.sees("4 decided, 1 left over")
-    assert hand.sees("Next: Gravel, put off until Mon 23 Nov")
-    assert hand.sees("thank-yous 1 left")
-    assert not hand.sees("✓ thank-yous")
-    assert hand.sees("Bolt → Thanked")
-    assert hand.sees("Acme: ! thank 1d late")
-    await hand.expect(lambda: hand.sees("Basket: 5 live"))
+async def test_the_end_tells_what_was_decided_left_and_comes_next_and_the_basket(user: BoardPilot) -> None:
+    await user.type("L", "x", "L", "d", "n", "s", *"tomorrow", "enter", "x")
+    assert user.sees("4 decided, 1 left over")
+    assert user.sees("Next: Gravel, put off until Mon 23 Nov")
+    assert user.sees("thank-yous 1 left")
+    assert not user.sees("✓ thank-yous")
+    assert user.sees("Bolt → Thanked")
+    assert user.sees("Acme: ! thank 1d late")
+    await user.expect(lambda: user.sees("Basket: 5 live"))
 
 
-async def test_what_was_decided_on_in_part_and_left_over_is_listed_once(hand: Hand) -> None:
+async def test_what_was_decided_on_in_part_and_left_over_is_listed_once(user: BoardPilot) -> None:
     for _ in ORDER:
-        await hand.type("x")
-    await go(hand, ACME)
-    await hand.type("t", "2", "e", "x", *"xxxxx")
-    await go(hand, "")
-    assert hand.sees("0 decided, 5 left over")
-    assert hand.sees("Acme: ! thank 1d late, asked again")
-    assert not hand.sees("thanked Sam Okafor")
+        await user.type("x")
+    await go(user, ACME)
+    await user.type("t", "2", "e", "x", *"xxxxx")
+    await go(user, "")
+    assert user.sees("0 decided, 5 left over")
+    assert user.sees("Acme: ! thank 1d late, asked again")
+    assert not user.sees("thanked Sam Okafor")
 
 
-async def test_the_notice_tells_what_comes_next_and_when_and_leaves_the_reason_to_the_card(hand: Hand) -> None:
-    await hand.type("t", "enter")
-    assert hand.sees(" Bolt → Thanked · next: check in Fri 27 Nov · u undo") or hand.sees("· next: check in ")
-    assert not any("because" in line for line in hand.lines() if "u undo" in line)
+async def test_the_notice_tells_what_comes_next_and_when_and_leaves_the_reason_to_the_card(
+    user: BoardPilot,
+) -> None:
+    await user.type("t", "enter")
+    assert user.sees(" Bolt → Thanked · next: check in Fri 27 Nov · u undo") or user.sees("· next: check in ")
+    assert not any("because" in line for line in user.lines() if "u undo" in line)
 
 
-async def test_a_thin_basket_asks_for_one_more_lead_and_n_adds_it_right_there(hand: Hand) -> None:
+async def test_a_thin_basket_asks_for_one_more_lead_and_n_adds_it_right_there(user: BoardPilot) -> None:
     for _ in ORDER:
-        await hand.type("d", "w")
-    await hand.expect(lambda: hand.sees("One more lead? n adds it right here."))
-    await hand.type("n", *"Otter Maps, Engineer, tue 14:00", "enter")
-    assert "Otter Maps" in hand.stages()
-    assert hand.sees("Next: Otter Maps, interview Tue 24 Nov 14:00")
+        await user.type("d", "w")
+    await user.expect(lambda: user.sees("One more lead? n adds it right here."))
+    await user.type("n", *"Otter Maps, Engineer, tue 14:00", "enter")
+    assert "Otter Maps" in user.stages()
+    assert user.sees("Next: Otter Maps, interview Tue 24 Nov 14:00")
 
 
-async def test_a_verb_at_the_end_says_that_nothing_is_left(hand: Hand) -> None:
+async def test_a_verb_at_the_end_says_that_nothing_is_left(user: BoardPilot) -> None:
     for _ in ORDER:
-        await hand.type("d", "w")
-    await hand.type("L", "t", "x", "enter")
-    assert hand.screen_name == "ReviewScreen"
-    assert hand.sees("Nothing is left to decide")
-    await hand.type("k")
-    assert shown(hand) == ORDER[-1]
-    await hand.type("u")
-    assert shown(hand) == ORDER[-1]
-    assert hand.sees("5 of 5")
+        await user.type("d", "w")
+    await user.type("L", "t", "x", "enter")
+    assert user.screen_name == "ReviewScreen"
+    assert user.sees("Nothing is left to decide")
+    await user.type("k")
+    assert shown(user) == ORDER[-1]
+    await user.type("u")
+    assert shown(user) == ORDER[-1]
+    assert user.sees("5 of 5")
 
 
-async def test_a_second_look_the_same_day_shows_what_is_new(hand: Hand) -> None:
+async def test_a_second_look_the_same_day_shows_what_is_new(user: BoardPilot) -> None:
     for _ in ORDER:
-        await hand.type("d", "w")
-    await hand.type("q")
-    with closing(Tracker(hand.app.place)) as other:
+        await user.type("d", "w")
+    await user.type("q")
+    with closing(Tracker(user.app.place)) as other:
         other.commands.add(ApplicationForm(company="Otter", role="Dev", interview=_when("2026-11-20T10:00")))
-    await hand.app._look_around()
-    await hand.type("r")
-    assert shown(hand) == "Otter"
-    assert hand.sees("6 of 6")
+    await user.app._look_around()
+    await user.type("r")
+    assert shown(user) == "Otter"
+    assert user.sees("6 of 6")
 
 
 async def test_where_nothing_is_due_all_is_clear_and_the_next_date_is_told(database: Path) -> None:
     with closing(Tracker(database)) as tracker:
         tracker.commands.add(ApplicationForm(company="Acme", role="Dev", interview=_when("2026-11-24T10:00")))
-    async with sitting(database) as hand:
-        await hand.type("r")
-        assert hand.sees("All clear. Next: Acme, interview Tue 24 Nov 10:00")
-        await hand.expect(lambda: hand.sees("One more lead?"))
-        await hand.type("n", *"Otter, Engineer, yesterday", "enter")
-        assert shown(hand) == "Otter"
+    async with open_board(database) as user:
+        await user.type("r")
+        assert user.sees("All clear. Next: Acme, interview Tue 24 Nov 10:00")
+        await user.expect(lambda: user.sees("One more lead?"))
+        await user.type("n", *"Otter, Engineer, yesterday", "enter")
+        assert shown(user) == "Otter"
 
 
 async def test_an_empty_board_has_a_review_that_says_the_next_key(database: Path) -> None:
-    async with sitting(database) as hand:
-        await hand.type("r")
-        assert hand.sees("All clear. Nothing else is planned.")
-        await hand.expect(lambda: hand.sees("n adds"))
-        await hand.type("x", "k", "L", "u", "q")
-        assert hand.screen_name == "BoardScreen"
+    async with open_board(database) as user:
+        await user.type("r")
+        assert user.sees("All clear. Nothing else is planned.")
+        await user.expect(lambda: user.sees("n adds"))
+        await user.type("x", "k", "L", "u", "q")
+        assert user.screen_name == "BoardScreen"
 
 
 # Looks
@@ -763,69 +765,69 @@ async def test_an_empty_board_has_a_review_that_says_the_next_key(database: Path
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 50), (40, 15), (30, 8), (400, 100), (20, 4)])
 async def test_it_works_at_any_size(search: Path, size: tuple[int, int]) -> None:
-    async with sitting(search, size) as hand:
-        await hand.type("r")
-        hand.assert_harmless()
+    async with open_board(search, size) as user:
+        await user.type("r")
+        user.assert_harmless()
         for _ in ORDER:
-            await hand.type("pagedown", "G", "g", "s", *"tomorrow", "enter")
-            hand.assert_harmless()
-        await hand.resize(80, 24)
-        assert hand.sees("5 decided")
-        await hand.type("k")
-        assert shown(hand) == ORDER[-1]
+            await user.type("pagedown", "G", "g", "s", *"tomorrow", "enter")
+            user.assert_harmless()
+        await user.resize(80, 24)
+        assert user.sees("5 decided")
+        await user.type("k")
+        assert shown(user) == ORDER[-1]
 
 
 async def test_hostile_text_stays_text(database: Path) -> None:
-    infest(database, HOSTILE)
-    async with sitting(database, (80, 24)) as hand:
+    corrupt(database, HOSTILE)
+    async with open_board(database, (80, 24)) as user:
         with closing(Tracker(database)) as other:
             other.commands.pin(
                 [card.id for card in other.queries.board().cards.values() if not card.damaged],
                 date(2026, 11, 22),
                 "x",
             )
-        await hand.app._look_around()
-        await hand.type("r")
+        await user.app._look_around()
+        await user.type("r")
         for _ in range(2 * len(HOSTILE) + 4):
-            hand.assert_harmless()
-            await hand.type("x")
-        hand.assert_harmless()
+            user.assert_harmless()
+            await user.type("x")
+        user.assert_harmless()
 
 
 async def test_in_ascii_it_is_ticked_off_in_ascii(search: Path) -> None:
-    async with sitting(search, settings=Settings(ascii=True)) as hand:
-        await hand.type("r")
-        assert all(line.isascii() for line in hand.lines())
-        assert hand.sees("+ missed promises")
+    async with open_board(search, settings=Settings(ascii=True)) as user:
+        await user.type("r")
+        assert all(line.isascii() for line in user.lines())
+        assert user.sees("+ missed promises")
 
 
-async def test_help_begins_with_the_reviews_own_keys_and_glues_no_key_to_its_sentence(hand: Hand) -> None:
-    await hand.type("?")
-    assert hand.sees("Put it behind")
-    assert hand.sees("To the one before")
-    assert hand.sees("A line down")
-    assert not hand.sees("TabPut")
-    assert not hand.sees("TabTo")
-    await hand.type("escape")
-    assert shown(hand) == BOLT
+async def test_help_begins_with_the_reviews_own_keys_and_glues_no_key_to_its_sentence(user: BoardPilot) -> None:
+    await user.type("?")
+    assert user.sees("Put it behind")
+    assert user.sees("To the one before")
+    assert user.sees("A line down")
+    assert not user.sees("TabPut")
+    assert not user.sees("TabTo")
+    await user.type("escape")
+    assert shown(user) == BOLT
 
 
-async def test_help_in_review_and_application_speaks_of_no_column(hand: Hand) -> None:
+async def test_help_in_review_and_application_speaks_of_no_column(user: BoardPilot) -> None:
     for opening in ("", "enter"):
-        await hand.type(*filter(None, [opening]), "?")
-        text = hand.app.screen.query_one("#text", ScrolledText)
+        await user.type(*filter(None, [opening]), "?")
+        text = user.app.screen.query_one("#text", ScrolledText)
         told = " ".join("".join(piece for piece, _ in row) for row in text._all)
         assert "of the column" not in told
         assert "To the next card" not in told
-        await hand.type("escape")
+        await user.type("escape")
 
 
 # What is asked for comes first
 
 
-def footer(hand: Hand) -> list[str]:
+def footer(user: BoardPilot) -> list[str]:
     """The keys that the footer names."""
-    return hand.lines()[-1].split()[::2]
+    return user.lines()[-1].split()[::2]
 
 
 @pytest.mark.parametrize(
@@ -839,22 +841,22 @@ def footer(hand: Hand) -> list[str]:
     ],
 )
 async def test_the_footer_names_first_what_the_card_asks_for(
-    hand: Hand, monkeypatch: pytest.MonkeyPatch, asked: Asked, begin: str
+    user: BoardPilot, monkeypatch: pytest.MonkeyPatch, asked: Asked, begin: str
 ) -> None:
-    card = hand.app.board.cards[next(card.id for card in hand.app.board.cards.values() if card.company == BOLT)]
+    card = user.app.board.cards[next(card.id for card in user.app.board.cards.values() if card.company == BOLT)]
     monkeypatch.setattr(ReviewScreen, "targets", lambda _: [card._replace(action=asked)])
-    await hand.resize(80, 25)
-    assert hand.lines()[-1].startswith(begin), hand.lines()[-1]
+    await user.resize(80, 25)
+    assert user.lines()[-1].startswith(begin), user.lines()[-1]
 
 
-async def test_the_footer_follows_the_card_and_calls_q_back(hand: Hand) -> None:
-    assert footer(hand)[0] == "w"
-    await go(hand, FATHOM)
-    assert footer(hand)[0] == "w"
-    await hand.resize(300, 24)
-    assert "q Back" in hand.lines()[-1]
-    await hand.type("enter")
-    assert "q Back" in hand.lines()[-1]
+async def test_the_footer_follows_the_card_and_calls_q_back(user: BoardPilot) -> None:
+    assert footer(user)[0] == "w"
+    await go(user, FATHOM)
+    assert footer(user)[0] == "w"
+    await user.resize(300, 24)
+    assert "q Back" in user.lines()[-1]
+    await user.type("enter")
+    assert "q Back" in user.lines()[-1]
 
 
 def test_every_action_but_waiting_has_the_verb_that_does_it() -> None:
@@ -866,9 +868,9 @@ def test_every_action_but_waiting_has_the_verb_that_does_it() -> None:
 
 
 async def test_where_a_call_is_asked_for_the_call_is_marked_and_where_moving_on_is_no_reply(
-    hand: Hand, monkeypatch: pytest.MonkeyPatch
+    user: BoardPilot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    card = hand.app.board.cards[next(card.id for card in hand.app.board.cards.values() if card.company == FATHOM)]
+    card = user.app.board.cards[next(card.id for card in user.app.board.cards.values() if card.company == FATHOM)]
     for asked, key, marked in (
         (Asked.CALL, "f", "▸ c  Call"),
         (Asked.VOICEMAIL, "f", "▸ v  Voicemail"),
@@ -878,9 +880,9 @@ async def test_where_a_call_is_asked_for_the_call_is_marked_and_where_moving_on_
     ):
         changed = card._replace(action=asked)
         monkeypatch.setattr(ReviewScreen, "targets", lambda _, changed=changed: [changed])
-        await hand.type(key)
-        assert hand.sees(marked), (asked, hand.lines())
-        await hand.type("escape")
+        await user.type(key)
+        assert user.sees(marked), (asked, user.lines())
+        await user.type("escape")
 
 
 # Notes in an editor
@@ -909,37 +911,39 @@ async def test_E_edits_the_notes_in_the_users_editor(
     search: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     monkeypatch.setenv("EDITOR", editor(tmp_path, 'printf "Ask about pay\\033[2J\\r\\n" >> "$1"'))
-    async with sitting(search) as hand:
-        await hand.type(*{"board": ["g"], "detail": ["enter"], "review": ["r"]}[place])
-        company = shown(hand) if place == "review" else hand.cursor
-        await hand.type("E")
-        assert hand.details(company).application.notes == "Ask about pay[2J"
-        assert hand.sees("1 control character dropped")
-        await hand.type("u")
-        assert hand.details(company).application.notes == ""
+    async with open_board(search) as user:
+        await user.type(*{"board": ["g"], "detail": ["enter"], "review": ["r"]}[place])
+        company = shown(user) if place == "review" else user.cursor
+        await user.type("E")
+        assert user.details(company).application.notes == "Ask about pay[2J"
+        assert user.sees("1 control character dropped")
+        await user.type("u")
+        assert user.details(company).application.notes == ""
         assert not list(tmp_path.glob("followup-*"))
 
 
 @pytest.mark.usefixtures("_lent")
 async def test_the_editors_file_is_private_and_the_program_is_no_shells(
-    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    user: BoardPilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = tmp_path / "seen"
     script = f'stat -c "%a" "$1" "$(dirname "$1")" > "{seen}"; printf "%s" "$*" | grep -c ";" >> "{seen}"'
     monkeypatch.setenv("VISUAL", editor(tmp_path, script) + " ';' touch")
     monkeypatch.setenv("EDITOR", "false")
-    await hand.type("E")
+    await user.type("E")
     assert seen.read_text().split()[-1] == "1"
-    assert shown(hand) == BOLT
+    assert shown(user) == BOLT
 
 
 @pytest.mark.usefixtures("_lent")
-async def test_unchanged_notes_change_nothing(hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_unchanged_notes_change_nothing(
+    user: BoardPilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("EDITOR", "true")
-    before = everything(hand)
-    await hand.type("E")
-    assert hand.sees("are as they were")
-    assert everything(hand) == before
+    before = everything(user)
+    await user.type("E")
+    assert user.sees("are as they were")
+    assert everything(user) == before
     assert not list(tmp_path.glob("followup-*"))
 
 
@@ -954,30 +958,30 @@ async def test_unchanged_notes_change_nothing(hand: Hand, tmp_path: Path, monkey
     ],
 )
 async def test_an_editor_that_does_not_work_is_told_in_a_sentence(
-    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editor: str, told: str
+    user: BoardPilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editor: str, told: str
 ) -> None:
     monkeypatch.setenv("EDITOR", editor)
-    before = everything(hand)
-    await hand.type("E")
-    assert hand.sees(told), hand.lines()
-    assert everything(hand) == before
-    assert shown(hand) == BOLT
+    before = everything(user)
+    await user.type("E")
+    assert user.sees(told), user.lines()
+    assert everything(user) == before
+    assert shown(user) == BOLT
     assert not list(tmp_path.glob("followup-*"))
 
 
 @pytest.mark.usefixtures("_lent")
 async def test_what_could_not_be_saved_is_kept_and_named(
-    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    user: BoardPilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EDITOR", editor(tmp_path, 'head -c 300000 /dev/zero | tr "\\0" x > "$1"'))
-    await hand.type("E")
+    await user.type("E")
     (folder,) = tmp_path.glob("followup-*")
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     (kept,) = folder.iterdir()
     assert kept.stat().st_size == 300_000
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert "What you wrote is in" in " ".join(line.strip() for line in hand.lines())
-    assert hand.details(BOLT).application.notes == ""
+    assert "What you wrote is in" in " ".join(line.strip() for line in user.lines())
+    assert user.details(BOLT).application.notes == ""
 
 
 # In a real terminal

@@ -21,7 +21,7 @@ from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.render.application import load_summary, pane_rows
 from followup_tui.ui.theme import LOOKS, THEMES
-from ui.hand import Hand, sitting
+from ui.pilot import BoardPilot, open_board
 
 HOSTILE = "[red]x[/] \x1b]0;t\x1b\\ a\u202eb\nc"
 
@@ -81,15 +81,15 @@ def lively(diary: Diary, database: Path) -> Path:
     return database
 
 
-async def _go_to(hand: Hand, company: str) -> None:
-    await hand.type("escape", "slash", *f'"{company.lower()}"', "enter")
-    assert hand.cursor == company
+async def _go_to(user: BoardPilot, company: str) -> None:
+    await user.type("escape", "slash", *f'"{company.lower()}"', "enter")
+    assert user.cursor == company
 
 
-def _below(hand: Hand) -> str:
+def _below(user: BoardPilot) -> str:
     """The story, its lines joined."""
-    lines = hand.lines()
-    story = hand.app.screen.query_one("#story").region
+    lines = user.lines()
+    story = user.app.screen.query_one("#story").region
     return " ".join(line.strip() for line in lines[story.y : story.bottom]).strip()
 
 
@@ -97,7 +97,7 @@ def _below(hand: Hand) -> str:
 
 
 async def test_every_card_says_by_sign_and_word_what_it_asks_for(lively: Path) -> None:
-    async with sitting(lively, (120, 60)) as hand:
+    async with open_board(lively, (120, 60)) as user:
         for badge in (
             "! thank 1d late",
             "! thank missing",
@@ -108,21 +108,21 @@ async def test_every_card_says_by_sign_and_word_what_it_asks_for(lively: Path) -
             "! answer? 2d late",
             "withdrew",
         ):
-            assert hand.sees(badge), badge
+            assert user.sees(badge), badge
 
 
 async def test_the_columns_stand_in_the_order_of_what_asks_loudest(lively: Path) -> None:
-    async with sitting(lively) as hand:
-        companies = [card.company for card in hand.kanban.columns[Stage.INTERVIEWED].cards]
+    async with open_board(lively) as user:
+        companies = [card.company for card in user.kanban.columns[Stage.INTERVIEWED].cards]
         assert companies == ["Missing", "Late", "Snoozed", "Booked", "Pinned"]
-        assert hand.cursor == "Missing"
+        assert user.cursor == "Missing"
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
 async def test_what_is_late_looks_unlike_what_lies_ahead_in_every_theme(lively: Path, theme: str) -> None:
-    async with sitting(lively, settings=Settings(theme=theme)) as hand:
+    async with open_board(lively, settings=Settings(theme=theme)) as user:
         styles = {
-            name: hand.kanban._style_of(name) for name in ("late", "today", "dim", "cursor-late", "cursor-today")
+            name: user.kanban._style_of(name) for name in ("late", "today", "dim", "cursor-late", "cursor-today")
         }
         assert styles["late"] != styles["dim"] != styles["today"] != styles["late"]
         assert styles["cursor-late"] != styles["cursor-today"]
@@ -138,80 +138,80 @@ def test_what_is_late_is_never_told_by_colour_alone() -> None:
 
 
 async def test_the_header_counts_what_is_due_late_and_missing(lively: Path) -> None:
-    async with sitting(lively) as hand:
-        header = hand.lines()[0]
+    async with open_board(lively) as user:
+        header = user.lines()[0]
         assert "7 live · 2 late · 1 missing" in header
         assert header.rstrip().endswith("Sun 22 Nov 2026")
-        await hand.type("space")
-        assert "1 selected" in hand.lines()[0]
+        await user.type("space")
+        assert "1 selected" in user.lines()[0]
 
 
 async def test_the_header_says_that_nothing_is_due(diary: Diary, database: Path) -> None:
     diary.met("Booked", "11-24 14:00")
-    async with sitting(database) as hand:
-        assert "1 live · nothing due" in hand.lines()[0]
+    async with open_board(database) as user:
+        assert "1 live · nothing due" in user.lines()[0]
 
 
 async def test_an_empty_board_counts_nothing(database: Path) -> None:
-    async with sitting(database) as hand:
-        assert hand.lines()[0].split("   ")[1].strip() == "0 live"
-        await hand.expect(lambda: hand.sees("basket: empty"))
+    async with open_board(database) as user:
+        assert user.lines()[0].split("   ")[1].strip() == "0 live"
+        await user.expect(lambda: user.sees("basket: empty"))
 
 
 # The story
 
 
 async def test_the_story_says_what_to_do_by_when_and_why(lively: Path) -> None:
-    async with sitting(lively) as hand:
-        await _go_to(hand, "Late")
-        story = _below(hand)
+    async with open_board(lively) as user:
+        await _go_to(user, "Late")
+        story = _below(user)
         assert story.startswith("Late · thank Dana Ruiz by email · was due Sat 21 Nov")
         assert "The interview was on Fri 20 Nov: thank Dana Ruiz the same day or the next." in story
-        await _go_to(hand, "Ahead")
-        story = _below(hand)
+        await _go_to(user, "Ahead")
+        story = _below(user)
         assert story.startswith("Ahead · check in with Kim Park by email · on Fri 27 Nov")
         assert "because they said they'd call: 7 business days after Wed 18 Nov." in story
-        await _go_to(hand, "Snoozed")
-        assert "wait · until Mon 23 Nov" in _below(hand)
+        await _go_to(user, "Snoozed")
+        assert "wait · until Mon 23 Nov" in _below(user)
 
 
 async def test_a_long_name_leaves_the_story_its_day(diary: Diary, database: Path) -> None:
     diary.met("Company " * 40, "11-20 14:00", "Somebody with a name " * 20)
     for size in ((80, 24), (120, 30), (60, 12)):
-        async with sitting(database, size) as hand:
-            assert "was due Sat 21 Nov" in _below(hand)
-            hand.assert_harmless()
+        async with open_board(database, size) as user:
+            assert "was due Sat 21 Nov" in _below(user)
+            user.assert_harmless()
 
 
 async def test_a_narrow_story_is_wrapped_and_leaves_out_what_the_card_says(lively: Path) -> None:
-    async with sitting(lively, (40, 24)) as hand:
-        assert _below(hand).startswith("thank Mo Diaz by email · was due Fri 13 Nov")
+    async with open_board(lively, (40, 24)) as user:
+        assert _below(user).startswith("thank Mo Diaz by email · was due Fri 13 Nov")
 
 
 async def test_the_story_changes_with_the_verb(lively: Path) -> None:
-    async with sitting(lively) as hand:
+    async with open_board(lively) as user:
         with closing(Tracker(lively)) as other:
             other.commands.thank([other.queries.find("Late")])
-        await _go_to(hand, "Late")
-        await hand.expect(lambda: "write down what they said" in _below(hand))
-        await hand.expect(lambda: hand.sees("! answer? 2d late"))
+        await _go_to(user, "Late")
+        await user.expect(lambda: "write down what they said" in _below(user))
+        await user.expect(lambda: user.sees("! answer? 2d late"))
 
 
 # The basket
 
 
 async def test_the_basket_is_one_line_under_the_story(lively: Path) -> None:
-    async with sitting(lively) as hand:
-        await hand.expect(lambda: hand.sees("basket: 7 live, 6 new this week"))
-        await hand.resize(80, 21)
-        assert not hand.sees("basket:")
+    async with open_board(lively) as user:
+        await user.expect(lambda: user.sees("basket: 7 live, 6 new this week"))
+        await user.resize(80, 21)
+        assert not user.sees("basket:")
 
 
 async def test_the_basket_follows_a_new_application(lively: Path) -> None:
-    async with sitting(lively) as hand:
-        await hand.expect(lambda: hand.sees("basket: 7 live"))
-        await hand.burst("n", *"Kestrel, Dev", "enter")
-        await hand.expect(lambda: hand.sees("basket: 8 live"))
+    async with open_board(lively) as user:
+        await user.expect(lambda: user.sees("basket: 7 live"))
+        await user.burst("n", *"Kestrel, Dev", "enter")
+        await user.expect(lambda: user.sees("basket: 8 live"))
 
 
 # Pane and detail
@@ -223,9 +223,9 @@ async def test_the_detail_tells_the_whole_chain_and_why_a_day_was_left_out(diary
     diary.on("11-18 10:00").commands.thank([id])
     diary.on("11-18 11:00").commands.answer([id], Answer.THEY_CALL, note="after the holidays")
     diary.on("11-18 12:00").commands.set_pace([id], Pace.SLOW)
-    async with sitting(database, (80, 50)) as hand:
-        await hand.type("enter")
-        text = "\n".join(hand.lines())
+    async with open_board(database, (80, 50)) as user:
+        await user.type("enter")
+        text = "\n".join(user.lines())
         assert "check in with Dana Ruiz by email · on Mon 7 Dec" in text
         assert "You thanked them on Wed 18 Nov: 12 business days later it is Mon 7 Dec." in text
         assert "Thu 26 Nov is Thanksgiving" in text
@@ -239,17 +239,17 @@ async def test_the_detail_tells_the_whole_chain_and_why_a_day_was_left_out(diary
 async def test_the_detail_says_when_a_call_is_never_fine(diary: Diary, database: Path) -> None:
     id = diary.met("Acme", "11-17 14:00", "Dana Ruiz")
     diary.on("11-18 11:00").commands.answer([id], Answer.DONT_CONTACT)
-    async with sitting(database, (80, 50)) as hand:
-        await hand.type("enter")
-        assert hand.sees("call: never, they asked not to be contacted")
+    async with open_board(database, (80, 50)) as user:
+        await user.type("enter")
+        assert user.sees("call: never, they asked not to be contacted")
 
 
 async def test_the_pane_tells_the_same_beside_the_board(lively: Path) -> None:
-    async with sitting(lively, (160, 50)) as hand:
-        await _go_to(hand, "Ahead")
+    async with open_board(lively, (160, 50)) as user:
+        await _go_to(user, "Ahead")
         for text in ("7 business days after Wed 18 Nov", "Contact", "They said", "Kim Park", "History"):
-            assert hand.sees(text), text
-        assert not hand.sees("How it was reckoned"), "the why has said it"
+            assert user.sees(text), text
+        assert not user.sees("How it was reckoned"), "the why has said it"
 
 
 @pytest.mark.parametrize(("width", "day"), [(70, "Wed 18 Nov, 4 days ago"), (46, "Wed 18 Nov")])
@@ -265,12 +265,12 @@ def test_the_pane_says_how_long_ago_only_where_no_text_needs_another_line_for_it
 
 async def test_the_journal_says_how_long_ago_a_change_was(diary: Diary, database: Path) -> None:
     diary.met("Acme", "11-17 14:00", "Dana Ruiz")
-    async with sitting(database, (80, 24)) as hand:
-        await hand.type("J")
-        assert any("Acme added" in line and "ago" in line for line in hand.lines())
-    async with sitting(database, (40, 24)) as hand:
-        await hand.type("J")
-        assert any("Acme added" in line and "ago" not in line for line in hand.lines())
+    async with open_board(database, (80, 24)) as user:
+        await user.type("J")
+        assert any("Acme added" in line and "ago" in line for line in user.lines())
+    async with open_board(database, (40, 24)) as user:
+        await user.type("J")
+        assert any("Acme added" in line and "ago" not in line for line in user.lines())
 
 
 async def test_the_pane_names_a_holiday_that_was_left_out(diary: Diary, database: Path) -> None:
@@ -278,25 +278,25 @@ async def test_the_pane_names_a_holiday_that_was_left_out(diary: Diary, database
     diary.on("11-18 09:00").commands.set_region([id], "US")
     diary.on("11-18 11:00").commands.answer([id], Answer.THEY_CALL)
     diary.on("11-18 12:00").commands.thank([id])
-    async with sitting(database, (160, 50)) as hand:
-        assert hand.sees("Thu 26 Nov is Thanksgiving")
+    async with open_board(database, (160, 50)) as user:
+        assert user.sees("Thu 26 Nov is Thanksgiving")
 
 
 async def test_history_begins_with_the_day(lively: Path) -> None:
-    async with sitting(lively, (80, 50)) as hand:
-        await _go_to(hand, "Ahead")
-        await hand.type("enter")
-        assert hand.sees("Wed 18 Nov, 4 days ago  thank-you to Kim Park by email")
+    async with open_board(lively, (80, 50)) as user:
+        await _go_to(user, "Ahead")
+        await user.type("enter")
+        assert user.sees("Wed 18 Nov, 4 days ago  thank-you to Kim Park by email")
 
 
 async def test_what_the_user_pinned_stays_text_wherever_it_stands(lively: Path) -> None:
-    async with sitting(lively, (160, 50)) as hand:
-        await _go_to(hand, "Pinned")
-        assert "[red]x[/]" in _below(hand)
-        hand.assert_harmless()
-        await hand.type("enter")
-        assert hand.sees("[red]x[/]")
-        hand.assert_harmless()
+    async with open_board(lively, (160, 50)) as user:
+        await _go_to(user, "Pinned")
+        assert "[red]x[/]" in _below(user)
+        user.assert_harmless()
+        await user.type("enter")
+        assert user.sees("[red]x[/]")
+        user.assert_harmless()
 
 
 # Time passes
@@ -306,33 +306,33 @@ async def test_an_interview_that_ends_turns_into_a_thank_you_by_itself(
     diary: Diary, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     diary.met("Acme", "11-22 10:30", "Dana Ruiz")
-    async with sitting(database) as hand:
-        assert hand.sees("= interview today")
-        await hand.expect(lambda: hand.app._next_turn is not None)
+    async with open_board(database) as user:
+        assert user.sees("= interview today")
+        await user.expect(lambda: user.app._next_turn is not None)
         monkeypatch.setenv("FOLLOWUP_NOW", "2026-11-22T11:30:00+01:00")
-        await hand.expect(lambda: hand.sees("= thank today"))
-        assert "thank Dana Ruiz by email · today or by Mon 23 Nov" in _below(hand)
-        assert "1 due today" in hand.lines()[0]
+        await user.expect(lambda: user.sees("= thank today"))
+        assert "thank Dana Ruiz by email · today or by Mon 23 Nov" in _below(user)
+        assert "1 due today" in user.lines()[0]
 
 
 async def test_midnight_makes_late_what_was_due_today(
     diary: Diary, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     diary.met("Acme", "11-21 10:30", "Dana Ruiz")
-    async with sitting(database) as hand:
-        assert hand.sees("= thank today")
+    async with open_board(database) as user:
+        assert user.sees("= thank today")
         monkeypatch.setenv("FOLLOWUP_NOW", "2026-11-23T00:00:01+01:00")
-        await hand.expect(lambda: hand.sees("! thank 1d late"))
-        assert hand.lines()[0].rstrip().endswith("Mon 23 Nov 2026")
-        assert "1 late" in hand.lines()[0]
+        await user.expect(lambda: user.sees("! thank 1d late"))
+        assert user.lines()[0].rstrip().endswith("Mon 23 Nov 2026")
+        assert "1 late" in user.lines()[0]
 
 
 async def test_a_snooze_ends_by_itself(lively: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with sitting(lively) as hand:
+    async with open_board(lively) as user:
         monkeypatch.setenv("FOLLOWUP_NOW", "2026-11-23T08:00:00+01:00")
-        await hand.expect(lambda: not hand.sees("z until Mon"))
-        await _go_to(hand, "Snoozed")
-        assert "thank Al Wood" in _below(hand)
+        await user.expect(lambda: not user.sees("z until Mon"))
+        await _go_to(user, "Snoozed")
+        assert "thank Al Wood" in _below(user)
 
 
 # How it decides
@@ -340,33 +340,33 @@ async def test_a_snooze_ends_by_itself(lively: Path, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("keys", [("K",), ("?", "K")])
 async def test_how_it_decides_is_one_key_away(lively: Path, keys: tuple[str, ...]) -> None:
-    async with sitting(lively, (100, 300)) as hand:
-        await hand.type(*keys)
+    async with open_board(lively, (100, 300)) as user:
+        await user.type(*keys)
         for text in (
             "How it decides",
             "The thank-you",
             "At least 5 business days between two contacts",
             "NACE 2023",
         ):
-            assert hand.sees(text), text
-        await hand.type("escape")
-        assert hand.screen_name == ("BoardScreen" if len(keys) == 1 else "HelpScreen")
+            assert user.sees(text), text
+        await user.type("escape")
+        assert user.screen_name == ("BoardScreen" if len(keys) == 1 else "HelpScreen")
 
 
 async def test_how_it_decides_tells_the_users_own_numbers(lively: Path) -> None:
-    async with sitting(lively, (100, 300)) as hand:
-        own = hand.app.settings_place.with_name("playbook.toml")
+    async with open_board(lively, (100, 300)) as user:
+        own = user.app.settings_place.with_name("playbook.toml")
         own.parent.mkdir(parents=True, exist_ok=True)
         own.write_text("[guard]\ncontacts_apart = 6\n", encoding="utf-8")
-    async with sitting(lively, (100, 300)) as hand:
-        await hand.type("K")
-        assert hand.sees("At least 6 business days between two contacts")
-        assert hand.sees("Your own values from")
+    async with open_board(lively, (100, 300)) as user:
+        await user.type("K")
+        assert user.sees("At least 6 business days between two contacts")
+        assert user.sees("Your own values from")
 
 
 @pytest.mark.parametrize("size", [(30, 8), (40, 15), (60, 20), (80, 24), (160, 50), (1, 1)])
 async def test_it_fits_every_size(lively: Path, size: tuple[int, int]) -> None:
-    async with sitting(lively, size) as hand:
+    async with open_board(lively, size) as user:
         for keys in ("2", "3", "4", "1", "j", "enter", "q", "K", "escape"):
-            await hand.type(keys)
-            hand.assert_harmless()
+            await user.type(keys)
+            user.assert_harmless()

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from followup_tui.actions import make_keymap
 from followup_tui.settings import Settings
 from followup_tui.ui.app import FollowupApp
-from ui.hand import Hand
+from ui.pilot import BoardPilot
 
 
 class SnapCompare(Protocol):
@@ -39,10 +39,10 @@ def test_it_looks_as_in_its_picture(
     app = FollowupApp(small, settings, make_keymap({}))
 
     async def play(pilot: Pilot[None]) -> None:
-        hand = Hand(app, pilot)
-        await hand.expect(lambda: app._whole is not None and app._whole.is_finished)
-        await hand.expect(lambda: app.basket is not None)
-        await hand.type(*("enter" if key == "\r" else key for key in keys))
+        user = BoardPilot(app, pilot)
+        await user.expect(lambda: app._whole is not None and app._whole.is_finished)
+        await user.expect(lambda: app.basket is not None)
+        await user.type(*("enter" if key == "\r" else key for key in keys))
         app.tracker.close()
         for cursor in app.screen.query("Input"):
             cursor.cursor_blink = False  # type: ignore[attr-defined]

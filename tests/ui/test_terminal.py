@@ -20,7 +20,7 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.stage import Stage
 from followup_tui.paths import log_file
 from followup_tui.tracker.tracker import Tracker
-from ui.infest import HOSTILE, infest
+from ui.corrupt import HOSTILE, corrupt
 from ui.terminal import BACK_AGAIN, PATIENCE, SEQUENCE, Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
@@ -176,7 +176,7 @@ def test_no_hostile_byte_reaches_a_real_terminal_and_columns_stand(opened: Opene
     small.unlink()
     # Terminals differ in how wide they draw joined emoji, and pyte draws nothing of a line after a space without
     # width: these are held against Textual's own measure elsewhere.
-    infest(small, [text for text in HOSTILE if not {"\u200d", "\u200b"} & set(text)])
+    corrupt(small, [text for text in HOSTILE if not {"\u200d", "\u200b"} & set(text)])
     terminal = opened(words=("Interviewed", "Moved on", "Advance"))
     screen = pyte.Screen(80, 24)
     pyte.ByteStream(screen).feed(terminal.written)

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from cli.test_hostile import clean
 from followup_tui.letters.proofreader.proofreader import LENGTH_MOST
+from run_cli import Shell, program
 from shared_proofreader import quick_proofreader, shared_proofreader
-from shell import Shell, program
-from test_cli_hostile import clean
 
 __all__ = ["quick_proofreader", "shared_proofreader"]
 

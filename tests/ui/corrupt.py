@@ -40,7 +40,7 @@ TEXTS = {
 }
 
 
-def infest(place: Path, texts: Sequence[str] = HOSTILE) -> None:
+def corrupt(place: Path, texts: Sequence[str] = HOSTILE) -> None:
     """Fill a database with the demo's rows, each text of which is hostile."""
     hostile = cycle(texts)
     change = demo_change(now(), local_zone())

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import NOW
+from domain.test_board import CARDS, TODAY
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.errors import NotFound
 from followup_tui.domain.model.next_step import Answer
@@ -33,8 +34,7 @@ from followup_tui.domain.views.filters import (
 )
 from followup_tui.tracker.listing import found_at
 from followup_tui.tracker.tracker import Tracker
-from shell import Shell
-from test_board import CARDS, TODAY
+from run_cli import Shell
 
 WORDS = ("ac", "ss", "ä", "wien", "GRAZ", "ra", "meX")
 TAGGED = frozenset(f"{one:032x}" for one in range(0, 12, 2))

@@ -15,7 +15,7 @@ from followup_tui.domain.model.next_step import NextStep
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.playbook import Playbook
-from playbook.reading import EVENING, PLAYBOOK, Moment, calendar, moment
+from playbook.moments import EVENING, PLAYBOOK, Moment, calendar, moment
 
 
 class Records:

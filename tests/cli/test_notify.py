@@ -12,17 +12,17 @@ from typing import Any
 
 import pytest
 
+from cli.test_hostile import clean, infested
 from followup_tui.cli.commands import due_options
 from followup_tui.cli.commands.due_options import LINES, notify_due, on_desktop
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
 from followup_tui.cli.group import program as command_line
-from shell import Shell
-from test_cli_hostile import clean, infested
+from run_cli import Shell
 
 __all__ = ["infested"]
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 NO_BUS = "There is no session bus to reach a desktop by (DBUS_SESSION_BUS_ADDRESS is not set)"
 
 BUS = """

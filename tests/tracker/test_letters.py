@@ -26,7 +26,7 @@ from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.guard import Blocked, ContactRule
 from followup_tui.tracker.tracker import Tracker
-from windows import Clock, Opens, windows
+from trackers import Clock, Opens, windows
 
 YESTERDAY = NOW - timedelta(days=1)
 TYPING = """

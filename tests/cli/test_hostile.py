@@ -16,7 +16,7 @@ from followup_tui.domain.model.text import shown
 from followup_tui.store.writer import Writer
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.demo import demo_change
-from shell import Shell, program
+from run_cli import Shell, program
 
 HOSTILE = (
     "[red]x[/",

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from book import BOOK
 from followup_tui.domain.commands import stages, touches
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Change, combine
@@ -22,6 +21,7 @@ from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.guard import Blocked
+from rulebook import BOOK
 from store.factories import any_of_each_kind
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)

@@ -28,7 +28,7 @@ from followup_tui.domain.model.when import When
 from followup_tui.tracker.commands import Commands
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker
-from windows import Clock, windows
+from trackers import Clock, windows
 
 Run = Callable[[Tracker, str], CommandResult]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from followup_tui.domain.model.next_step import Answer
 from playbook.history import History, history
-from playbook.reading import Moment
+from playbook.moments import Moment
 
 FINE = "fine"
 APART = "contacts_apart until Fri 27 Nov 2026"

@@ -13,7 +13,7 @@ import pytest
 
 from followup_tui.actions import ACTIONS
 from followup_tui.cli.group import FAMILIES
-from shell import Shell, program
+from run_cli import Shell, program
 
 
 @pytest.fixture

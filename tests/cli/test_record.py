@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from cli.test_hostile import clean
 from followup_tui.domain.model.next_step import Answer
-from shell import Shell
-from test_cli_hostile import clean
+from run_cli import Shell
 
 VERDICT = {"allowed", "rule", "from", "why"}
 NEEDS_DAY = {"decide_by", "call_promised"}

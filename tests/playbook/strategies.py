@@ -13,7 +13,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from playbook.history import History, history
-from playbook.reading import Moment
+from playbook.moments import Moment
 
 PEOPLE = ("Dana Ruiz", "Sam Okafor", "Mira Lindt")
 ZONES = ("Europe/Berlin", "America/New_York", "Pacific/Auckland")

@@ -13,10 +13,10 @@ from urllib.parse import unquote
 
 import pytest
 
+from cli.test_hostile import clean
 from followup_tui.letters.delivery import errors, imap, smtp
+from run_cli import Ran, Shell, program
 from shared_proofreader import quick_proofreader, shared_proofreader
-from shell import Ran, Shell, program
-from test_cli_hostile import clean
 
 __all__ = ["quick_proofreader", "shared_proofreader"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from followup_tui.cli.open_board import run_board
-from shell import Shell
+from run_cli import Shell
 
 LISTED = {
     *("id", "uid", "company", "role", "stage", "stage_since", "outcome", "location", "url", "source", "tags"),

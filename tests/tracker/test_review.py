@@ -24,7 +24,7 @@ from followup_tui.domain.views.review import MarkState, Review, ReviewGroup
 from followup_tui.store.database_file import check_integrity
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker
-from windows import Clock, Opens, windows
+from trackers import Clock, Opens, windows
 
 USER_ZONE = ZoneInfo(ZONE)
 KILLED = """

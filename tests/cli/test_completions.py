@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from cli.test_notify import recipe
 from followup_tui.paths import settings_file
-from shell import Shell, program
-from test_cli_notify import recipe
+from run_cli import Shell, program
 from ui.terminal import Terminal
 
 

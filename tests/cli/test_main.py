@@ -14,7 +14,7 @@ from followup_tui import __version__
 from followup_tui.cli.group import FAMILIES
 from followup_tui.cli.main import _plain_words, main
 from followup_tui.cli.reference import reference_markdown
-from shell import Shell, program
+from run_cli import Shell, program
 
 COMMANDS = [name for commands in FAMILIES.values() for name in commands]
 

@@ -25,7 +25,7 @@ from followup_tui.store.queries import Reader
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker
 
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
 VERBS = 1_000
 BESIDE = 150
 

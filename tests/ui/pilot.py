@@ -38,7 +38,7 @@ RAW = re.compile(
 """What no line of a screen may hold: it could drive the terminal, reorder its text or hide in it."""
 
 
-class Hand:
+class BoardPilot:
     """Types on a running app and says what can be seen and what is on disk."""
 
     def __init__(self, app: FollowupApp, pilot: Pilot[None]) -> None:
@@ -217,21 +217,21 @@ def _make(place: Path, companies: dict[Stage, tuple[str, ...]]) -> None:
 
 
 @asynccontextmanager
-async def sitting(
+async def open_board(
     place: Path,
     size: tuple[int, int] = (80, 24),
     *,
     settings: Settings | None = None,
     keymap: Keymap | None = None,
     problems: tuple[str, ...] = (),
-) -> AsyncIterator[Hand]:
+) -> AsyncIterator[BoardPilot]:
     """Sit down at the board of a database."""
     app = FollowupApp(place, settings or Settings(), keymap or make_keymap({}), problems)
     async with app.run_test(size=size) as pilot:
-        hand = Hand(app, pilot)
-        await hand.expect(lambda: app._whole is not None and app._whole.is_finished)
-        await hand.settle()
-        yield hand
+        user = BoardPilot(app, pilot)
+        await user.expect(lambda: app._whole is not None and app._whole.is_finished)
+        await user.settle()
+        yield user
     app.tracker.close()
 
 

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from book import BOOK, PLAYBOOK
 from followup_tui.domain.commands.touches import describe_postal_time, postal_warning
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.playbook import Rulebook
+from rulebook import BOOK, PLAYBOOK
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 MET = MONDAY - timedelta(days=3)

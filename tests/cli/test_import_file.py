@@ -14,10 +14,10 @@ import pytest
 
 from followup_tui.cli.commands import import_file
 from followup_tui.paths import backups_folder
-from shell import Shell
+from run_cli import Shell
 
 SAMPLES = [
-    str(Path(__file__).parent / "samples" / name)
+    str(Path(__file__).parents[1] / "samples" / name)
     for name in ("huntr-board.csv", "jobsync.csv", "linkedin-job-applications.csv")
 ]
 SHEET = """Company,Role,Status,Applied

@@ -23,7 +23,7 @@ from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.card_status import card_status
 from followup_tui.paths import data_folder, log_file, settings_file
 from followup_tui.tracker.due import DueItem
-from shell import Shell, program
+from run_cli import Shell, program
 
 FIELDS: dict[str, type | tuple[type, ...]] = {
     "id": int,

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from book import BOOK
 from followup_tui.domain.commands import stages
 from followup_tui.domain.commands.applications import add, edit, form_for
 from followup_tui.domain.model.application import Application, Pace
@@ -25,6 +24,7 @@ from followup_tui.domain.model.next_step import NextStep
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.model.when import When
+from rulebook import BOOK
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)

@@ -168,20 +168,7 @@ class Letters:
     def outgoing(self, letter: Letter, sender: Sender) -> OutgoingLetter:
         """Return a letter as it is sent, with the addresses looked up; refuses an empty one."""
         details = self._queries.details(letter.application_id)
-        if not letter.body.strip():
-            raise Refused("There is nothing in this letter yet; nothing was sent.")
-        person = addressee(details, letter)
-        return OutgoingLetter(
-            sender=sender,
-            to_name=person.name if person else "",
-            to_email=person.email if person else "",
-            to_address=person.address if person else "",
-            company=details.application.company,
-            subject=letter.subject,
-            body=letter.body,
-            attachments=letter.attachments,
-            written_at=self._clock().astimezone(self._schedule.zone),
-        )
+        return _outgoing(details, letter, sender, self._clock().astimezone(self._schedule.zone))
 
     # Templates
 
@@ -390,3 +377,20 @@ def _interview(details: ApplicationDetails, rules: Rulebook, now: datetime) -> I
     """Return the interview with which missing values are saved: the latest that is over, else the coming one."""
     history = history_of(details, *rules, now)
     return history.round or history.ahead
+
+
+def _outgoing(details: ApplicationDetails, letter: Letter, sender: Sender, written_at: datetime) -> OutgoingLetter:
+    if not letter.body.strip():
+        raise Refused("There is nothing in this letter yet; nothing was sent.")
+    person = addressee(details, letter)
+    return OutgoingLetter(
+        sender=sender,
+        to_name=person.name if person else "",
+        to_email=person.email if person else "",
+        to_address=person.address if person else "",
+        company=details.application.company,
+        subject=letter.subject,
+        body=letter.body,
+        attachments=letter.attachments,
+        written_at=written_at,
+    )

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from textual.app import App
 from textual.screen import Screen
 
-from followup_tui.actions import BY_ID, Action, Keymap
+from followup_tui.actions import BY_ID, Keymap
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError
 from followup_tui.domain.views.board import Board, Sort
 from followup_tui.paths import settings_file
@@ -107,11 +107,6 @@ class BaseApp(App[None]):
         self._seen: Board | None = None
         self._behind: dict[BoardView, str | None] = {}
 
-    @property
-    def help_action(self) -> Action:
-        """The action whose key the footer ends with."""
-        return BY_ID["help"]
-
     def shown(self, id: str) -> str:
         """The user's key for an action, as people write it."""
         return self.keymap.shown(BY_ID[id])
@@ -144,8 +139,7 @@ class BaseApp(App[None]):
     async def open_dialog(self, dialog: Screen[None]) -> None:
         """Open a dialog and wait until it takes keys, so that none typed ahead is lost."""
         await self.push_screen(dialog)
-        first = dialog.focus_chain[0] if dialog.focus_chain else None
-        dialog.set_focus(first)
+        dialog.set_focus(dialog.focus_chain[0] if dialog.focus_chain else None)
 
     def heed_signals(self) -> None:
         """Take over the signals that end the program, also after another program had them."""

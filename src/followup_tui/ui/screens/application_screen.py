@@ -61,16 +61,9 @@ class ApplicationScreen(Screen[None]):
         self._is_refused = False
         for action in actions_at(self.PLACE):
             for key in self.followup.keymap.of(action):
-                self._bindings.key_to_bindings.setdefault(key, []).append(
-                    Binding(
-                        key,
-                        self.textual_action(action.id),
-                        action.label,
-                        show=False,
-                        priority=True,
-                        tooltip=action.help,
-                    )
-                )
+                run = self.textual_action(action.id)
+                binding = Binding(key, run, action.label, show=False, priority=True, tooltip=action.help)
+                self._bindings.key_to_bindings.setdefault(key, []).append(binding)
 
     @property
     def followup(self) -> BaseApp:
@@ -133,7 +126,7 @@ class ApplicationScreen(Screen[None]):
 
     def make_footer(self) -> Footer:
         """The footer of this screen."""
-        return Footer(*self.hints(), self.followup.keymap.shown(self.followup.help_action), id="footer")
+        return Footer(*self.hints(), self.followup.shown("help"), id="footer")
 
     def offered(self) -> Sequence[Action]:
         """The actions that the footer names, the most useful first."""

@@ -190,10 +190,10 @@ def test_the_spelling_is_that_of_the_english_one_writes(reader: Proofreader) -> 
 
 
 def test_what_was_taught_is_not_told_again_and_hides_nothing(reader: Proofreader) -> None:
-    taught = frozenset({ignored_key("other_company", "Square")})
-    assert _rules(reader, "I would love to join Square.", replace(CONTEXT, taught=taught)) == set()
-    taught = frozenset({ignored_key("slang", "plz")})
-    left = _rules(reader, "Come along, plz, if you can.", replace(CONTEXT, taught=taught))
+    ignored = frozenset({ignored_key("other_company", "Square")})
+    assert _rules(reader, "I would love to join Square.", replace(CONTEXT, ignored=ignored)) == set()
+    ignored = frozenset({ignored_key("slang", "plz")})
+    left = _rules(reader, "Come along, plz, if you can.", replace(CONTEXT, ignored=ignored))
     assert left == {("harper:SpellCheck", "plz")}
 
 
@@ -315,9 +315,9 @@ def test_a_word_taken_out_takes_a_space_with_it(reader: Proofreader) -> None:
 
 
 def test_a_word_that_was_taught_is_found_under_no_other_rule_of_words(reader: Proofreader) -> None:
-    taught = frozenset({ignored_key("harper:SpellCheck", "teh")})
+    ignored = frozenset({ignored_key("harper:SpellCheck", "teh")})
     assert _rules(reader, "I like teh idea.") != set()
-    assert _rules(reader, "I like teh idea.", replace(CONTEXT, taught=taught)) == set()
+    assert _rules(reader, "I like teh idea.", replace(CONTEXT, ignored=ignored)) == set()
 
 
 def test_a_letter_that_greets_twice_is_told(reader: Proofreader) -> None:

@@ -239,7 +239,7 @@ def test_what_it_answers_has_plain_texts_to_put() -> None:
 def test_in_the_background_the_findings_are_the_same(own_reader: Proofreader) -> None:
     background = BackgroundProofreader()
     background.start()
-    context = ProofContext(company="Acme", people=("Dana Ruiz",), taught=frozenset({"doubled_space: "}))
+    context = ProofContext(company="Acme", people=("Dana Ruiz",), ignored=frozenset({"doubled_space: "}))
     proof = background.proof(TEXT, context, subject="I recieved it")
     background.close()
     assert proof == own_reader.proof(TEXT, context, subject="I recieved it")

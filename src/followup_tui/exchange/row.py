@@ -182,7 +182,7 @@ def choose_placement(row: RowData, *, has_status_column: bool, no_status_reason:
         return Placement(Stage.AWAITING, None, f"status “{row.status[:40]}” is not known")
     if meaning.stage is None:
         return _without_interview_status(row, has_status_column, no_status_reason, take_all)
-    return _with_thank_you(row, meaning, _status_words(row) + (f", {meaning.reading}" if meaning.reading else ""))
+    return _with_thank_you(row, meaning, _status_text(row) + (f", {meaning.reading}" if meaning.reading else ""))
 
 
 def _without_interview_status(
@@ -191,9 +191,9 @@ def _without_interview_status(
     # With an interview date or a thank-you there is an interview to follow up, whatever the status says.
     if row.interview is not None or row.thanked:
         evidence = f"an interview on {row.interview.day.isoformat()}" if row.interview else "a thank-you was sent"
-        why = f"{_status_words(row)}, but {evidence}" if row.status else evidence
+        why = f"{_status_text(row)}, but {evidence}" if row.status else evidence
         return _with_thank_you(row, StatusMeaning(Stage.INTERVIEWED), why)
-    why = _status_words(row) if has_status_column else no_status_reason
+    why = _status_text(row) if has_status_column else no_status_reason
     if take_all:
         return Placement(Stage.AWAITING, None, why)
     no_interview = " means no interview yet" if has_status_column else ""
@@ -206,5 +206,5 @@ def _with_thank_you(row: RowData, meaning: StatusMeaning, why: str) -> Placement
     return Placement(meaning.stage, meaning.outcome, why)
 
 
-def _status_words(row: RowData) -> str:
+def _status_text(row: RowData) -> str:
     return f"status “{row.status}”" if row.status else "an empty status"

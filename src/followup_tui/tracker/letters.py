@@ -296,14 +296,14 @@ class Letters:
         ignored = frozenset(self.ignored_findings())
         id = letter.application_id if letter is not None else application_id
         if id is None:
-            return ProofContext(sender=sender.name, english=sender.english, taught=ignored)
+            return ProofContext(sender=sender.name, english=sender.english, ignored=ignored)
         details = details or self._queries.details(id)
         recipient = addressee(details, letter) if letter is not None else None
         return replace(
             _names_for(details, self._reader.people()),
             sender=sender.name,
             english=sender.english,
-            taught=ignored,
+            ignored=ignored,
             recipient=recipient.name if recipient else "",
             kind=letter.kind if letter is not None else None,
             attachments=len(letter.attachments) if letter is not None else None,

@@ -54,14 +54,14 @@ class Queries:
         """Return the playbook and the calendar for an application."""
         return self._schedule.rules_for(details.application.region)
 
-    def briefing(self, id: str, at: datetime | None = None) -> Summary:
+    def summary(self, id: str, at: datetime | None = None) -> Summary:
         """Return an application with its rules and what comes next, now or at a moment; it is read once."""
         details = self.details(id)
         return summarize(details, self.rules_for(details), at or self._clock())
 
     def next_action(self, id: str) -> NextAction | None:
         """Return what comes next for an application; None if it has moved on and needs nothing."""
-        return self.briefing(id).action
+        return self.summary(id).action
 
     def may_contact(self, id: str, by: str = "") -> Verdict:
         """Return the guard's verdict on a contact now; `by` is a word of `LOGGABLE` or empty."""

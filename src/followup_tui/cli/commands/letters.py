@@ -66,7 +66,7 @@ def letter(session: CliContext, id: str, **typed: object) -> int:
     is the script of a call, `--template voicemail` what to say after the beep.
     """
 
-    _insist_one_way(typed)
+    _require_one_way(typed)
     settings = session.load_settings()
     order = LetterOptions(fields=_fields(typed.pop("fields")), **typed)  # type: ignore[arg-type]
     with session.writing() if order.writes else session.reading() as tracker, guard_errors():
@@ -83,7 +83,7 @@ _WAYS = {
 """What a letter can't be told at the same time."""
 
 
-def _insist_one_way(typed: Mapping[str, object]) -> None:
+def _require_one_way(typed: Mapping[str, object]) -> None:
     named = [option for name, option in _WAYS.items() if typed[name]]
     alone = [option for option in ("--discard", "--templates") if option in named]
     if alone:
@@ -138,7 +138,7 @@ def run_letter(order: LetterOptions, tracker: Tracker, id: str, settings: Settin
         return write_result(tracker.letters.discard(_draft(order, tracker, id).id))
     letter = _wanted(order, tracker, id, settings)
     if order.writes:
-        _insist_can_go(order, tracker, letter, settings)
+        _require_deliverable(order, tracker, letter, settings)
     if order.output is not None or not order.writes:
         _print(order, tracker, letter, settings)
     if not order.writes:
@@ -188,7 +188,7 @@ def _wanted(order: LetterOptions, tracker: Tracker, id: str, settings: Settings)
     early = [composition.early] if composition.early and not order.writes else []
     for problem in (*early, *composition.problems):
         write_message(problem)
-    _insist_complete(composition)
+    _require_complete(composition)
     return replace(composition.letter, attachments=files)
 
 
@@ -196,7 +196,7 @@ def _is_spoken(tracker: Tracker, template: str) -> bool:
     return bool(template) and tracker.letters.library.get(template).kind.is_spoken
 
 
-def _insist_complete(composition: Composition) -> None:
+def _require_complete(composition: Composition) -> None:
     if not composition.missing:
         return
     told = ", ".join(f"{FIELDS[name].label.lower()} (--set {name}=…)" for name in composition.missing)
@@ -238,7 +238,7 @@ def _file(name: str) -> str:
     return str(path)
 
 
-def _insist_can_go(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings) -> None:
+def _require_deliverable(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings) -> None:
     """Refuse before anything is kept where the guard says no, there is no mail account, or a script would go."""
     from followup_tui.letters.delivery.errors import imap_server, smtp_server
 

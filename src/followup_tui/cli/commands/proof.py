@@ -59,13 +59,13 @@ def proofread_text(
         proof = proofreader.proof(text, tracker.letters.proof_context(None, id, settings.sender()))
     wanted = {_plainly(one) for one in ignore}
     meant = [one for one in proof.findings if _plainly(one.text) in wanted]
-    taught = frozenset(tracker.letters.ignore_finding(finding) for finding in meant)
+    ignored = frozenset(tracker.letters.ignore_finding(finding) for finding in meant)
     unknown = wanted - {_plainly(one.text) for one in meant}
     if unknown:
         write_message(
             f"Nothing was found in {', '.join(sorted(map(shown_line, unknown)))}, so there is nothing to ignore."
         )
-    return replace(proof, findings=without_ignored(proof.findings, taught))
+    return replace(proof, findings=without_ignored(proof.findings, ignored))
 
 
 def _plainly(text: str) -> str:

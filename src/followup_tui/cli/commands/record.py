@@ -120,7 +120,7 @@ def interview(
 
     WHEN lies ahead where the words leave it open; say “last friday” or “yesterday” for one that was.
     """
-    _insist_clear(when, move=move, cancel=cancel, says_more=bool(people or kind))
+    _require_clear(when, move=move, cancel=cancel, says_more=bool(people or kind))
     met = tuple(map(parse_person, people))
     with session.writing() as tracker:
         wanted = tracker.queries.find(id)
@@ -136,7 +136,7 @@ def interview(
     return write_result(done, format_when(meant, session.zone))
 
 
-def _insist_clear(when: str | None, *, move: bool, cancel: bool, says_more: bool) -> None:
+def _require_clear(when: str | None, *, move: bool, cancel: bool, says_more: bool) -> None:
     """Wrong usage where what was typed could mean two things, or nothing."""
     wrong = ""
     if move and cancel:

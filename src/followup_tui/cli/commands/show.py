@@ -141,12 +141,12 @@ def show(session: CliContext, id: str, as_json: bool) -> int:
 
     with session.reading() as tracker:
         details = tracker.queries.details(tracker.queries.find(id))
-        briefing = summarize(details, tracker.schedule.rules_for(details.application.region), session.now())
+        summary = summarize(details, tracker.schedule.rules_for(details.application.region), session.now())
         letters = tracker.letters.of(details.application.id)
     if as_json:
-        write_json(object_of(briefing, letters))
+        write_json(object_of(summary, letters))
     else:
-        write_details(briefing, letters)
+        write_details(summary, letters)
     return OK
 
 
@@ -232,9 +232,9 @@ def _next_object(action: NextAction, chain: list[str]) -> dict[str, Any]:
     }
 
 
-def object_of(briefing: Summary, letters: Sequence[Letter]) -> dict[str, Any]:
+def object_of(summary: Summary, letters: Sequence[Letter]) -> dict[str, Any]:
     """Everything about an application: the names of `list --json`, and what that leaves out."""
-    details = briefing.details
+    details = summary.details
     application, latest = details.application, latest_interview(details)
     whole = _object(application) | {"uid": application.id, "id": application.number}
     whole["stage_since"] = whole.pop("stage_at")
@@ -246,7 +246,7 @@ def object_of(briefing: Summary, letters: Sequence[Letter]) -> dict[str, Any]:
     }
     return whole | {
         "damaged": False,
-        "next_action": _next_object(briefing.action, chain_of(briefing)) if briefing.action else None,
+        "next_action": _next_object(summary.action, chain_of(summary)) if summary.action else None,
         "contacts": [_part(contact) for contact in details.contacts],
         "interviews": [
             _part(each) | {"interviewer_uids": [person.id for person in people_in(each, details)]}
@@ -275,11 +275,11 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def write_details(briefing: Summary, letters: Sequence[Letter]) -> None:
+def write_details(summary: Summary, letters: Sequence[Letter]) -> None:
     """Print everything about an application for a person, what comes next and why before all else."""
     from followup_tui.domain.ago import format_ago, format_day_ago  # arrow: `list` goes without it
 
-    details, now = briefing.details, briefing.now
+    details, now = summary.details, summary.now
     application = details.application
     write(f"{shown_line(application.company)} · {shown_line(application.role)}")
     facts = [
@@ -292,12 +292,12 @@ def write_details(briefing: Summary, letters: Sequence[Letter]) -> None:
         ("Applied", format_day(application.applied_on, now.date()) if application.applied_on else ""),
     ]
     write_table([(f"{name}:", value) for name, value in facts if value])
-    _say_section("Next", _next_lines(briefing))
-    _say_section("Set by hand", describe_own_dates(briefing))
+    _say_section("Next", _next_lines(summary))
+    _say_section("Set by hand", describe_own_dates(summary))
     _say_section("People", [_person(each.name, each.title, each.email, each.phone) for each in details.contacts])
     _say_section("Rounds", [describe_round(each, details, now) for each in details.interviews])
     _say_section(
-        "What they said", [f"{format_day_ago(at, now)}  {words}" for at, _, words in describe_answers(briefing)]
+        "What they said", [f"{format_day_ago(at, now)}  {words}" for at, _, words in describe_answers(summary)]
     )
     _say_section(
         "History",
@@ -324,11 +324,11 @@ def _person(*parts: str) -> str:
     return " · ".join(shown_line(part) for part in parts if part)
 
 
-def _next_lines(briefing: Summary) -> list[str]:
+def _next_lines(summary: Summary) -> list[str]:
     """What comes next and by when, why, what was counted from where, and what the guard says."""
-    action = briefing.action
+    action = summary.action
     if action is None:
         return []
-    when = describe_due_date(action, briefing.today)
-    said = [f"{describe_task(briefing)} {when}".rstrip(), action.why, *chain_of(briefing)]
-    return [*said, *(f"Contact by {words}." for words in describe_contact_rules(briefing))]
+    when = describe_due_date(action, summary.today)
+    said = [f"{describe_task(summary)} {when}".rstrip(), action.why, *chain_of(summary)]
+    return [*said, *(f"Contact by {words}." for words in describe_contact_rules(summary))]

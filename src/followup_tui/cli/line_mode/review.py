@@ -154,12 +154,12 @@ class LineReview:
 
     def _show(self, id: str) -> None:
         details = self._tracker.queries.details(id)
-        briefing = summarize(
+        summary = summarize(
             details, self._tracker.schedule.rules_for(details.application.region), self._session.now()
         )
         self._selection = self._select(card_of(details.application), details)
         self._prompts.say(heading(self._walk))
-        for line in application_lines(briefing):
+        for line in application_lines(summary):
             self._prompts.say(line)
 
     def _take(self) -> bool | None:

@@ -47,24 +47,24 @@ def heading(walk: ReviewCursor) -> str:
     return f"{place}, {item.group.label}{again}"
 
 
-def application_lines(briefing: Summary) -> Iterator[str]:
+def application_lines(summary: Summary) -> Iterator[str]:
     """The application, what is next and why, contacts, answers, the last touches, and the guard's advice."""
-    details, now = briefing.details, briefing.now
+    details, now = summary.details, summary.now
     application = details.application
     about = (application.company, application.role, application.location, describe_stage(details, now))
     yield ", ".join(shown_line(part) for part in about if part) + "."
-    yield from _next_lines(briefing)
+    yield from _next_lines(summary)
     for person in details.contacts:
         yield f"Reach: {_person(person)}"
-    for at, _, words in describe_answers(briefing):
+    for at, _, words in describe_answers(summary):
         yield f"They said, {format_day_ago(at, now)}: {shown_line(words)}"
     for touch in list(reversed(details.touches))[:LAST_TOUCHES]:
         words = describe_touch(touch, details) + remarks(touch)
         yield f"Last, {format_day_ago(touch.at, now)}: {shown_line(words)}"
     for interview in details.interviews:
         yield f"Round: {shown_line(describe_interview(interview, now))}"
-    yield from (f"Contact by {words}." for words in describe_contact_rules(briefing))
-    yield from (f"Set by you: {shown_line(words)}" for words in describe_own_dates(briefing))
+    yield from (f"Contact by {words}." for words in describe_contact_rules(summary))
+    yield from (f"Set by you: {shown_line(words)}" for words in describe_own_dates(summary))
     if application.url:
         yield f"Link: {shown_line(application.url)}"
     notes = shown(application.notes).split("\n") if application.notes else []
@@ -73,15 +73,15 @@ def application_lines(briefing: Summary) -> Iterator[str]:
         yield f"{plural(len(notes) - NOTES_LINES, 'more line')} of notes: followup-tui show {application.number}"
 
 
-def _next_lines(briefing: Summary) -> Iterator[str]:
-    action = briefing.action
+def _next_lines(summary: Summary) -> Iterator[str]:
+    action = summary.action
     if action is None:
         yield "Next: nothing."
         return
-    yield f"Next: {', '.join(filter(None, (describe_task(briefing), describe_due_date(action, briefing.today))))}."
+    yield f"Next: {', '.join(filter(None, (describe_task(summary), describe_due_date(action, summary.today))))}."
     yield f"Why: {shown_line(action.why)}"
-    if not is_plainly_counted(briefing):
-        yield from map(shown_line, chain_of(briefing))
+    if not is_plainly_counted(summary):
+        yield from map(shown_line, chain_of(summary))
 
 
 def _person(person: Contact) -> str:

@@ -39,7 +39,7 @@ def answer(
     application = details.application
     if application.stage is Stage.MOVED_ON and application.outcome is not Outcome.NO_REPLY:
         raise Refused(f"{application.company} has moved on; nothing was saved, reopen it to take it up again.")
-    _insist_day(said, by)
+    _require_day(said, by)
     history = history_of(details, *book, now)
     begun = under_way(history, book.calendar) or history.round
     recorded = next_recorded_at(details, now)
@@ -70,7 +70,7 @@ def answer(
     )
 
 
-def _insist_day(said: Answer, by: When | None) -> None:
+def _require_day(said: Answer, by: When | None) -> None:
     if by is None and said in NEEDS_DAY:
         what = "call" if said is Answer.CALL_PROMISED else "decide"
         raise BadInput(

@@ -20,7 +20,7 @@ def snooze(details: ApplicationDetails, now: datetime, until: date | None, book:
     if until is None and application.snoozed_until is None:
         raise Refused(f"{application.company} isn't put off; nothing was changed.")
     today = book.calendar.day_of(now)
-    _insist_ahead(until, today, "put off")
+    _require_future(until, today, "put off")
     doing = f" put off until {format_day(until, today)}" if until else " is back"
     return _changed("snooze", application, replace(application, snoozed_until=until), doing, now)
 
@@ -36,7 +36,7 @@ def pin(details: ApplicationDetails, now: datetime, on: date | None, why: str, b
         if application.pinned_on is None:
             raise Refused(f"{application.company} isn't pinned; nothing was changed.")
         return _changed("pin", application, replace(application, pinned_on=None, pinned_why=""), " unpinned", now)
-    _insist_ahead(on, today, "pinned", or_today=True)
+    _require_future(on, today, "pinned", or_today=True)
     if not why.strip():
         raise BadInput("Say why with a pin, so that you know on that day; nothing was changed.", "why")
     after = replace(application, pinned_on=on, pinned_why=why.strip())
@@ -69,7 +69,7 @@ def _open(details: ApplicationDetails) -> Application:
     return application
 
 
-def _insist_ahead(day: date | None, today: date, what: str, *, or_today: bool = False) -> None:
+def _require_future(day: date | None, today: date, what: str, *, or_today: bool = False) -> None:
     if day is not None and (day < today or (day == today and not or_today)):
         raise BadInput(f"It can only be {what} to a day that lies ahead, not {format_day(day, today)}.", "date")
 

@@ -59,7 +59,7 @@ def touch_of(
     Refuses a touch that lies in the future, and a call's outcome on anything but a call.
     """
     kind, direction, channel = LOGGABLE[word]
-    _insist_past(at, now)
+    _require_past(at, now)
     if outcome is not None and kind is not TouchKind.CALL:
         raise Refused(f"Only a call can end with “{outcome.label}”; nothing was saved, leave the outcome out.")
     if kind is TouchKind.CHECK_IN:
@@ -139,7 +139,7 @@ def thank(details: ApplicationDetails, now: datetime, thanks: Thanks, book: Rule
     Refuses before the interview, where everybody was thanked, and what the guard speaks against.
     """
     application = details.application
-    _insist_past(thanks.at, now)
+    _require_past(thanks.at, now)
     history = history_of(details, *book, thanks.at or now)
     touches = thank_yous(history, now, thanks, book)
     if not touches:
@@ -251,7 +251,7 @@ def _whom(details: ApplicationDetails, touches: Sequence[Touch]) -> str:
     return f" {', '.join(names)}" if names else ""
 
 
-def _insist_past(at: datetime | None, now: datetime) -> None:
+def _require_past(at: datetime | None, now: datetime) -> None:
     if at is not None and at > now:
         raise Refused("What lies ahead can't be logged as done; nothing was saved, check the date.")
 

@@ -36,7 +36,7 @@ class ProofContext:
 
     `recipient` is the full name of whom it goes to, `people` the names of everybody at this employer, the
     recipient included; `others` are the names of other employers and of people there, `other_roles` the roles one
-    applied for there. `taught` are the keys (see `ignored_key`) of findings that are ignored for good. `kind` and
+    applied for there. `ignored` are the keys (see `ignored_key`) of findings that are ignored for good. `kind` and
     `attachments` (how many files go with it) are None where the text is no letter of ours.
     """
 
@@ -48,7 +48,7 @@ class ProofContext:
     other_companies: tuple[str, ...] = ()
     other_people: tuple[str, ...] = ()
     other_roles: tuple[str, ...] = ()
-    taught: frozenset[str] = frozenset()
+    ignored: frozenset[str] = frozenset()
     english: English = English.AMERICAN
     kind: LetterKind | None = None
     attachments: int | None = None
@@ -75,15 +75,15 @@ OF_A_WORD = ("harper:SpellCheck", "harper:The", "harper:SentenceCapitalization",
 """Rules that speak of a word by itself: how it is spelt, and whether it has a capital."""
 
 
-def without_ignored(findings: Iterable[Finding], taught: frozenset[str]) -> tuple[Finding, ...]:
+def without_ignored(findings: Iterable[Finding], ignored: frozenset[str]) -> tuple[Finding, ...]:
     """The findings that the user didn't say to ignore, in the order of the text.
 
     Who ignored one word for one of the rules `OF_A_WORD` means the word, and none of the others finds it.
     """
-    kept = (one for one in findings if not _is_taught(one, taught))
+    kept = (one for one in findings if not _is_ignored(one, ignored))
     return tuple(sorted(kept, key=lambda one: (one.start, one.end, one.rule)))
 
 
-def _is_taught(one: Finding, taught: frozenset[str]) -> bool:
+def _is_ignored(one: Finding, ignored: frozenset[str]) -> bool:
     rules = OF_A_WORD if one.rule in OF_A_WORD else (one.rule,)
-    return any(ignored_key(rule, one.text) in taught for rule in rules)
+    return any(ignored_key(rule, one.text) in ignored for rule in rules)

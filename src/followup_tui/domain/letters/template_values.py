@@ -152,14 +152,14 @@ def _of_answer(history: History, calendar: Calendar, english: English) -> _Found
     if said.answer is Answer.SEND_SOMETHING:
         yield "thing", phrase_of(said.note)
     if history.promise is not None:
-        yield "promised_at", _promised_words(said, history, calendar, english)
+        yield "promised_at", _describe_promise(said, history, calendar, english)
     standing = history.standing
     if standing is not None and standing.by_on is not None and standing.answer not in _NAMES_NO_DAY:
         yield "decide_on", format_weekday(standing.by_on, history.today, english)
         yield "decide_passed", standing.by_on < history.today
 
 
-def _promised_words(said: NextStep, history: History, calendar: Calendar, english: English) -> str:
+def _describe_promise(said: NextStep, history: History, calendar: Calendar, english: English) -> str:
     assert history.promise is not None, "a call was promised"
     day = day_phrase(history.promise.on, history.today, english)
     if said.by_at is None:

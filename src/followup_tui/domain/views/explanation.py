@@ -20,11 +20,11 @@ def describe_chain(step: Step, calendar: Calendar) -> list[str]:
     """
     told: list[str] = []
     for link in step.chain:
-        told += _link_words(link, calendar)
+        told += _describe_link(link, calendar)
     return told
 
 
-def _link_words(link: CountedDays, calendar: Calendar) -> list[str]:
+def _describe_link(link: CountedDays, calendar: Calendar) -> list[str]:
     end = format_day(link.end_on, link.start_on)
     start = format_day(link.start_on, link.end_on)
     if not link.days:

@@ -39,7 +39,7 @@ def _rules(tables: Tables) -> Iterator[tuple[str, Mapping[str, Any], list[str]]]
     for name, rule in tables.items():
         if name == "answer":
             for answer, each in rule.items():
-                yield _ANSWERS[answer], each, _answer_words(answer, each)
+                yield _ANSWERS[answer], each, _describe_answer_rule(answer, each)
         elif name != "source":
             yield _HEADINGS[name], rule, _RULES[name](rule)
 
@@ -125,7 +125,7 @@ _RULES = {
 }
 
 
-def _answer_words(answer: str, rule: Tables) -> list[str]:
+def _describe_answer_rule(answer: str, rule: Tables) -> list[str]:
     if answer == "send_something":
         return [f"Send it by the day they named. Then as where {_where(rule['then'])}, from the day it was sent."]
     if answer == "call_promised":

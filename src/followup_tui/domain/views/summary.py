@@ -46,12 +46,12 @@ def describe_action(action: NextAction) -> str:
     return f"{words} by {action.channel.label}"
 
 
-def describe_task(briefing: Summary) -> str:
+def describe_task(summary: Summary) -> str:
     """What to do, and that no number is known where it is to be done on the phone; empty for nothing."""
-    action = briefing.action
+    action = summary.action
     if action is None:
         return ""
-    unknown = action.channel is Channel.PHONE and not any(each.phone for each in briefing.details.contacts)
+    unknown = action.channel is Channel.PHONE and not any(each.phone for each in summary.details.contacts)
     return describe_action(action) + (", no number known" if unknown else "")
 
 
@@ -85,59 +85,59 @@ def describe_due_date(action: NextAction, today: date) -> str:
     return f"today or by {day}" if action.state is State.TODAY else f"on {day}"
 
 
-def chain_of(briefing: Summary) -> list[str]:
+def chain_of(summary: Summary) -> list[str]:
     """What was counted from where, link by link."""
-    action = briefing.action
-    return describe_chain(action.step, briefing.book.calendar) if action is not None else []
+    action = summary.action
+    return describe_chain(action.step, summary.book.calendar) if action is not None else []
 
 
-def is_plainly_counted(briefing: Summary) -> bool:
+def is_plainly_counted(summary: Summary) -> bool:
     """Whether the why has said it all: one link, on the way of which no day but weekends was left out."""
-    chain = briefing.action.step.chain if briefing.action is not None else ()
-    skipped = briefing.book.calendar.skipped
+    chain = summary.action.step.chain if summary.action is not None else ()
+    skipped = summary.book.calendar.skipped
     return len(chain) < 2 and not any(link.business and skipped(link.start_on, link.end_on) for link in chain)
 
 
 # The guard
 
 
-def describe_contact_rules(briefing: Summary) -> list[str]:
+def describe_contact_rules(summary: Summary) -> list[str]:
     """What the guard says of writing and of calling: "email: from Fri 27 Nov, contacts lie 5 business days apart".
 
     Empty where there is nothing to ask it: a closed application, and one whose first interview lies ahead. What
     they asked for is no contact of one's own making: it is fine at any time.
     """
-    action = briefing.action
-    if action is None or (action.action is ActionKind.ASK_NEXT_STEP and not briefing.details.touches):
+    action = summary.action
+    if action is None or (action.action is ActionKind.ASK_NEXT_STEP and not summary.details.touches):
         return []
     if action.action is ActionKind.SEND_SOMETHING:
-        return [f"sending what they asked for: {_verdict_words(_verdict(briefing, TouchKind.SENT), briefing)}"]
+        return [f"sending what they asked for: {_describe_verdict(_verdict(summary, TouchKind.SENT), summary)}"]
     written = TouchKind.CHECK_IN
     if action.action is ActionKind.THANK:
         written = TouchKind.THANK_YOU
-    elif is_turned_down(briefing.details):
+    elif is_turned_down(summary.details):
         written = TouchKind.GRACIOUS_NOTE
     asked = [("email", written)]
-    if briefing.details.application.stage is not Stage.MOVED_ON:
+    if summary.details.application.stage is not Stage.MOVED_ON:
         asked.append(("call", TouchKind.CALL))
     ways: dict[str, list[str]] = {}
     for way, kind in asked:
-        ways.setdefault(_verdict_words(_verdict(briefing, kind), briefing), []).append(way)
+        ways.setdefault(_describe_verdict(_verdict(summary, kind), summary), []).append(way)
     return [f"{' and '.join(some)}: {words}" for words, some in ways.items()]
 
 
-def _verdict(briefing: Summary, kind: TouchKind) -> Verdict:
-    to = briefing.action.step.contact_id if briefing.action and kind is TouchKind.THANK_YOU else None
-    return may_contact(briefing.details, kind, briefing.now, *briefing.book, to)
+def _verdict(summary: Summary, kind: TouchKind) -> Verdict:
+    to = summary.action.step.contact_id if summary.action and kind is TouchKind.THANK_YOU else None
+    return may_contact(summary.details, kind, summary.now, *summary.book, to)
 
 
-def _verdict_words(verdict: Verdict, briefing: Summary) -> str:
+def _describe_verdict(verdict: Verdict, summary: Summary) -> str:
     if verdict.allowed or verdict.rule is None:
         return "nothing against it today"
     begin = "not again" if verdict.rule is ContactRule.CONTACTS_MOST else "never"
     if verdict.from_on is not None:
-        begin = f"from {format_day(verdict.from_on, briefing.today)}"
-    playbook = briefing.book.playbook
+        begin = f"from {format_day(verdict.from_on, summary.today)}"
+    playbook = summary.book.playbook
     reason = {
         ContactRule.CONTACTS_APART: f"contacts lie {plural(playbook.contacts_apart, 'business day')} apart",
         ContactRule.ONE_A_DAY: "one contact a day",
@@ -149,7 +149,7 @@ def _verdict_words(verdict: Verdict, briefing: Summary) -> str:
         ContactRule.ROUND_AHEAD: "the next interview comes first",
     }[verdict.rule]
     if verdict.rule is ContactRule.CALLS_MOST and not any(
-        touch.kind is TouchKind.CALL for touch in briefing.details.touches
+        touch.kind is TouchKind.CALL for touch in summary.details.touches
     ):
         reason = "what they said leaves no room for calls"
     return f"{begin}, {reason}"
@@ -158,25 +158,25 @@ def _verdict_words(verdict: Verdict, briefing: Summary) -> str:
 # What they said, and what the user decided
 
 
-def describe_answers(briefing: Summary) -> list[tuple[datetime, str, str]]:
+def describe_answers(summary: Summary) -> list[tuple[datetime, str, str]]:
     """Return their answers about the next step, newest first: moment, day and words.
 
     For example `(…, "Fri 20 Nov", "“keep in touch”")`.
     """
-    today, calendar = briefing.today, briefing.book.calendar
+    today, calendar = summary.today, summary.book.calendar
     return [
         (
             step.said_at,
             format_day(calendar.day_of(step.said_at), today),
             describe_answer(step, today) + (f": {step.note}" if step.note else ""),
         )
-        for step in reversed(briefing.details.next_steps)
+        for step in reversed(summary.details.next_steps)
     ]
 
 
-def describe_own_dates(briefing: Summary) -> list[str]:
+def describe_own_dates(summary: Summary) -> list[str]:
     """What the user set by hand: pin, snooze, pace and region; empty where nothing was."""
-    application, today = briefing.details.application, briefing.today
+    application, today = summary.details.application, summary.today
     told: list[str] = []
     if application.pinned_on is not None:
         because = f", because {application.pinned_why}" if application.pinned_why else ""
@@ -184,7 +184,7 @@ def describe_own_dates(briefing: Summary) -> list[str]:
     if application.snoozed_until is not None and application.snoozed_until > today:
         told.append(f"put off until {format_day(application.snoozed_until, today)}")
     if application.pace is not Pace.NORMAL:
-        factor = briefing.book.playbook.factors[application.pace]
+        factor = summary.book.playbook.factors[application.pace]
         told.append(f"a {application.pace.value} employer: waits × {factor:g}")
     if application.region:
         told.append(f"holidays of {application.region}")

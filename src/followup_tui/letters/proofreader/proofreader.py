@@ -178,5 +178,5 @@ def proofread(text: str, context: ProofContext, subject: str, check: Callable[..
 def _finish(text: str, findings: Iterable[Finding], context: ProofContext) -> tuple[Finding, ...]:
     """Return the findings to show; ignored ones are removed first, so that they hide no others."""
     return tuple(
-        with_space_removed(one, text) for one in merge_findings(without_ignored(findings, context.taught))
+        with_space_removed(one, text) for one in merge_findings(without_ignored(findings, context.ignored))
     )

@@ -52,29 +52,29 @@ def load_summary(tracker: Tracker, id: str, now: datetime) -> Summary:
 # Under the board
 
 
-def story_rows(briefing: Summary, width: int, height: int) -> list[Row]:
+def story_rows(summary: Summary, width: int, height: int) -> list[Row]:
     """What to do, by when and why, in at most `height` rows; what there is room for besides comes last."""
-    why, room = _why(briefing), max(8, width - 2)
+    why, room = _why(summary), max(8, width - 2)
     if width < BESIDE and height > 1:
-        facts = [text for text, _ in _facts(briefing, width * height)[1:]]
+        facts = [text for text, _ in _facts(summary, width * height)[1:]]
         return [((f" {line}", "text"),) for line in wrap(" · ".join(filter(None, (*facts, why))), room, height)]
-    first = _joined(_facts(briefing, width))
+    first = _joined(_facts(summary, width))
     if height == 1:
         return [(*first, (f" · {why}", "text"))]
-    last = f" · last: {_last_touch(briefing)}" if briefing.details.touches else ""
+    last = f" · last: {_last_touch(summary)}" if summary.details.touches else ""
     if sum(cell_len(text) for text, _ in first) + cell_len(last) < width:
         first = (*first, (last, "dim"))
     return [first, *(((f" {line}", "text"),) for line in wrap(why, room, height - 1))]
 
 
-def _facts(briefing: Summary, width: int) -> list[tuple[str, str]]:
+def _facts(summary: Summary, width: int) -> list[tuple[str, str]]:
     """Company, deed and day, of which long names leave the day its room; where nothing is needed, the stage."""
-    company = _cut(briefing.details.application.company, width // COMPANY_SHARE)
-    action = briefing.action
+    company = _cut(summary.details.application.company, width // COMPANY_SHARE)
+    action = summary.action
     if action is None:
-        return [(company, "strong"), (describe_stage(briefing.details, briefing.now), "text")]
-    look, when = _badge(briefing)[1], describe_due_date(action, briefing.today)
-    deed = _cut(describe_task(briefing), width - cell_len(company) - cell_len(when) - len("  ·  · "))
+        return [(company, "strong"), (describe_stage(summary.details, summary.now), "text")]
+    look, when = _badge(summary)[1], describe_due_date(action, summary.today)
+    deed = _cut(describe_task(summary), width - cell_len(company) - cell_len(when) - len("  ·  · "))
     return [(company, "strong"), (deed, "text"), (when, "text" if look == "dim" else look)]
 
 
@@ -82,11 +82,11 @@ def _cut(text: str, width: int) -> str:
     return fit(text, max(8, width)).rstrip()
 
 
-def _why(briefing: Summary) -> str:
+def _why(summary: Summary) -> str:
     """Why; of one that needs nothing, what it was."""
-    if briefing.action is not None:
-        return briefing.action.why
-    application = briefing.details.application
+    if summary.action is not None:
+        return summary.action.why
+    application = summary.details.application
     return " · ".join(text for text in (application.role, application.location, application.url) if text)
 
 
@@ -96,77 +96,77 @@ def _joined(parts: Iterable[tuple[str, str]]) -> Row:
     return tuple((f" {'· ' if place else ''}{text}", look) for place, (text, look) in enumerate(told))
 
 
-def _badge(briefing: Summary) -> tuple[str, str]:
-    step = briefing.action.step if briefing.action is not None else None
-    return badge(card_of(briefing.details.application, step), briefing.now)
+def _badge(summary: Summary) -> tuple[str, str]:
+    step = summary.action.step if summary.action is not None else None
+    return badge(card_of(summary.details.application, step), summary.now)
 
 
-def _last_touch(briefing: Summary) -> str:
-    touch = briefing.details.touches[-1]
-    return f"{describe_touch(touch, briefing.details)}, {format_day_of(touch.at, briefing.now)}"
+def _last_touch(summary: Summary) -> str:
+    touch = summary.details.touches[-1]
+    return f"{describe_touch(touch, summary.details)}, {format_day_of(touch.at, summary.now)}"
 
 
 # Beside the board, and on a screen of its own
 
 
-def pane_rows(briefing: Summary, width: int) -> list[Row]:
+def pane_rows(summary: Summary, width: int) -> list[Row]:
     """The application beside the board, in rows of `width` cells: the newest touches only."""
     room = max(8, width - 2)
-    told = _told(briefing, room, LAST_TOUCHES, short=True)
-    return [*_name(briefing.details, room), *told, *_notes(briefing.details, room)]
+    told = _told(summary, room, LAST_TOUCHES, short=True)
+    return [*_name(summary.details, room), *told, *_notes(summary.details, room)]
 
 
-def detail_rows(briefing: Summary, width: int) -> list[Row]:
+def detail_rows(summary: Summary, width: int) -> list[Row]:
     """The application on a screen of its own, in rows of `width` cells: everything, newest touch first."""
     room = max(8, width - 2)
-    application = briefing.details.application
-    standing_at = (application.role, application.location, describe_stage(briefing.details, briefing.now))
+    application = summary.details.application
+    standing_at = (application.role, application.location, describe_stage(summary.details, summary.now))
     named = wrap(" · ".join(text for text in standing_at if text), room, 3)
     about = (application.url, application.source, " ".join(f"#{tag}" for tag in application.tags))
     return [
         *(((f" {line}", "text"),) for line in named),
-        *_told(briefing, room, len(briefing.details.touches), short=False),
+        *_told(summary, room, len(summary.details.touches), short=False),
         *_section("Job", [text for text in about if text], room),
-        *_notes(briefing.details, room),
+        *_notes(summary.details, room),
     ]
 
 
 # In the review
 
 
-def decision_rows(briefing: Summary, width: int) -> list[Row]:
+def decision_rows(summary: Summary, width: int) -> list[Row]:
     """What one decides by, in rows of `width` cells: who, what to do and why, whom to reach, what they said."""
-    details, room = briefing.details, max(8, width - 2)
+    details, room = summary.details, max(8, width - 2)
     application = details.application
-    stage = describe_stage(details, briefing.now)
+    stage = describe_stage(details, summary.now)
     about = " · ".join(text for text in (application.role, application.location, stage) if text)
-    counted = () if is_plainly_counted(briefing) else chain_of(briefing)
+    counted = () if is_plainly_counted(summary) else chain_of(summary)
     return [
         *(((f" {line}", "strong"),) for line in wrap(application.company, room, 2)),
         *(((f" {line}", "text"),) for line in wrap(about, room, 3)),
-        *_next(briefing, room),
+        *_next(summary, room),
         *(((f" {line}", "dim"),) for text in counted for line in wrap(text, room, WHY_LINES)),
         *_section("People", [_person(details, place) for place in range(len(details.contacts))], room),
-        *_dated("They said", describe_answers(briefing), briefing.now, room),
+        *_dated("They said", describe_answers(summary), summary.now, room),
     ]
 
 
-def background_rows(briefing: Summary, width: int) -> list[Row]:
+def background_rows(summary: Summary, width: int) -> list[Row]:
     """What happened so far, in rows of `width` cells: touches, notes, what the guard says, own dates, rounds."""
-    details, now, room = briefing.details, briefing.now, max(8, width - 2)
+    details, now, room = summary.details, summary.now, max(8, width - 2)
     return [
-        *_history(briefing, LAST_TOUCHES, room),
+        *_history(summary, LAST_TOUCHES, room),
         *_notes(details, room),
-        *_section("Contact", describe_contact_rules(briefing), room),
-        *_section("Set by you", describe_own_dates(briefing), room),
+        *_section("Contact", describe_contact_rules(summary), room),
+        *_section("Set by you", describe_own_dates(summary), room),
         *_section("Rounds", [describe_interview(each, now) for each in details.interviews], room),
         *_section("Link", [url for url in (details.application.url,) if url], room),
     ]
 
 
-def _history(briefing: Summary, most: int, room: int) -> Iterator[Row]:
+def _history(summary: Summary, most: int, room: int) -> Iterator[Row]:
     """The newest touches, the newest first."""
-    details, now = briefing.details, briefing.now
+    details, now = summary.details, summary.now
     newest = list(reversed(details.touches))[:most]
     told = [
         (touch.at, format_day_of(touch.at, now), describe_touch(touch, details) + remarks(touch))
@@ -183,32 +183,32 @@ def _name(details: ApplicationDetails, room: int) -> Iterator[Row]:
         yield ((f" {line}", "text"),)
 
 
-def _told(briefing: Summary, room: int, touches: int, *, short: bool) -> Iterator[Row]:
+def _told(summary: Summary, room: int, touches: int, *, short: bool) -> Iterator[Row]:
     """The next action with its why and its chain first, then who, when and what happened.
 
     Where it is to be short, a chain that the why has told is left out.
     """
-    details, now = briefing.details, briefing.now
-    yield from _next(briefing, room)
-    if not (short and is_plainly_counted(briefing)):
-        yield from _section("How it was reckoned", chain_of(briefing), room)
-    yield from _section("Contact", describe_contact_rules(briefing), room)
-    yield from _dated("They said", describe_answers(briefing), now, room)
-    yield from _section("Set by you", describe_own_dates(briefing), room)
+    details, now = summary.details, summary.now
+    yield from _next(summary, room)
+    if not (short and is_plainly_counted(summary)):
+        yield from _section("How it was reckoned", chain_of(summary), room)
+    yield from _section("Contact", describe_contact_rules(summary), room)
+    yield from _dated("They said", describe_answers(summary), now, room)
+    yield from _section("Set by you", describe_own_dates(summary), room)
     yield from _section("People", [_person(details, place) for place in range(len(details.contacts))], room)
     yield from _section("Rounds", [describe_interview(each, now) for each in details.interviews], room)
-    yield from _history(briefing, touches, room)
+    yield from _history(summary, touches, room)
 
 
-def _next(briefing: Summary, room: int) -> Iterator[Row]:
+def _next(summary: Summary, room: int) -> Iterator[Row]:
     yield BLANK
-    action = briefing.action
+    action = summary.action
     if action is None:
-        yield ((f" {describe_stage(briefing.details, briefing.now)}", "accent"),)
+        yield ((f" {describe_stage(summary.details, summary.now)}", "accent"),)
         return
-    sign = card_status(card_of(briefing.details.application, action.step), briefing.now)[0]
-    look = _badge(briefing)[1]
-    deed, when = f"{sign} {describe_task(briefing)}".strip(), describe_due_date(action, briefing.today)
+    sign = card_status(card_of(summary.details.application, action.step), summary.now)[0]
+    look = _badge(summary)[1]
+    deed, when = f"{sign} {describe_task(summary)}".strip(), describe_due_date(action, summary.today)
     told = f"{deed} · {when}" if when else deed
     beside = cell_len(told) <= room
     for line in wrap(told, room, 3) if beside else (*wrap(deed, room, 3), *([f"  {when}"] if when else [])):

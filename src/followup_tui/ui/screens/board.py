@@ -115,15 +115,15 @@ class BoardScreen(ApplicationScreen):
             side.show([])
             return
         try:
-            briefing = self.followup.load_summary(card.id)
+            summary = self.followup.load_summary(card.id)
         except FollowupError as error:
             below.show([((f" {error.sentence}", "alert"),)])
             side.show([])
             return
         if below.size.height:
-            below.show(story_rows(briefing, below.size.width, below.size.height))
+            below.show(story_rows(summary, below.size.width, below.size.height))
         if side.size.width:
-            side.show(pane_rows(briefing, side.size.width))
+            side.show(pane_rows(summary, side.size.width))
 
     def show_basket(self) -> None:
         """How spread the search is, as it was reckoned last."""

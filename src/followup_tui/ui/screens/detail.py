@@ -47,16 +47,16 @@ class DetailScreen(SingleApplicationScreen, Scrolling):
         now = self.followup.display_time()
         tracker, id = self.followup.tracker, self._application_id
         try:
-            briefing, letters = self.followup.load_summary(id), tracker.letters.of(id)
+            summary, letters = self.followup.load_summary(id), tracker.letters.of(id)
         except FollowupError as error:
             text.fill([((f" {error.sentence}", "alert"),)])
             return
-        application = briefing.details.application
+        application = summary.details.application
         named = ((f" {application.company}", "strong"), (f" · #{application.number}", "dim"))
         header = spread(named, format_full_day(now.date()), self.size.width)
         self.query_one("#header", Bar).show([header])
         width = text.size.width
-        text.fill([*detail_rows(briefing, width), *letter_rows(letters, briefing.details, now, width)])
+        text.fill([*detail_rows(summary, width), *letter_rows(letters, summary.details, now, width)])
 
     @property
     def application_id(self) -> str:

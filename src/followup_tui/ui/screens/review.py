@@ -177,12 +177,12 @@ class ReviewScreen(Scrolling):
             end = Ending(self._walk.standing.review, self._coming(), app.basket, app.display_time(), *keys)
             return ending(end, width), []
         try:
-            briefing = app.load_summary(shown)
+            summary = app.load_summary(shown)
         except FollowupError as error:
             return [((f" {error.sentence}", "alert"),)], []
         if not beside:
-            return [*decision_rows(briefing, width), *background_rows(briefing, width)], []
-        return decision_rows(briefing, width), background_rows(briefing, beside)
+            return [*decision_rows(summary, width), *background_rows(summary, width)], []
+        return decision_rows(summary, width), background_rows(summary, beside)
 
     def _coming(self) -> str:
         try:

@@ -75,7 +75,7 @@ def parse_interview_time(session: CliContext, typed: str) -> When:
 
 
 def parse_future_day(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str, field: str) -> When:
-    """The day that lies ahead, with its hour where one was said."""
+    """Parse a future day, with its hour if one was typed."""
     from followup_tui.domain.model.when import Prefer
 
     return _when(session, tracker, ids, typed, Prefer.FUTURE, field)

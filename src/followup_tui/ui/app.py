@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 LOOK_AROUND = 0.5
-"""Seconds between two looks at whether the file was changed by another hand (a look takes microseconds)."""
+"""Seconds between two checks for changes by another process (a check takes microseconds)."""
 
 GRACE = 2.0
 """Seconds that an ordered end may take after a signal."""

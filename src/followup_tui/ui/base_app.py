@@ -251,7 +251,7 @@ class BaseApp(App[None]):
     ) -> CommandResult | None:
         """Carry a verb out aside and tell what came of it; None where it is refused. `Blocked` is let through.
 
-        A refusal is told with where what was typed is `kept`.
+        A refusal also says where the typed text is `kept`.
         """
         from followup_tui.domain.rules.guard import Blocked  # with the first verb: the first paint goes without it
 

@@ -92,7 +92,7 @@ LOOKS: Mapping[str, tuple[str, str, bool]] = {
 }
 """Each kind of text: its colour, its background where it has one of its own, and whether it is bold.
 
-A table rather than component classes of the style sheet: those are worked out anew for every widget at each
+A table rather than component classes of the style sheet: those are recomputed for every widget at each
 start, a sixth of the time until the first paint.
 """
 

@@ -36,7 +36,7 @@ def _ids_and(last: str) -> Callable[[Function], Function]:
 
 
 def _parted(words: tuple[str, ...], off: bool, what: str) -> tuple[tuple[str, ...], str | None]:
-    """The IDs and what stands behind them; nothing does with `off`."""
+    """The IDs and what follows them; nothing does with `off`."""
     if off:
         return words, None
     if len(words) < 2:

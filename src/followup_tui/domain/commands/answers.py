@@ -34,7 +34,7 @@ def answer(
     """Record what they said; `by` is the day they named, with its hour where they named one.
 
     Where they had said something else on an earlier day, this is their reply, and is kept as one too. What was
-    closed for want of a reply is taken up again. Refuses where the day is missing or makes no sense.
+    closed without a reply is reopened. Refuses where the day is missing or makes no sense.
     """
     application = details.application
     if application.stage is Stage.MOVED_ON and application.outcome is not Outcome.NO_REPLY:

@@ -53,9 +53,9 @@ def move_to(
 ) -> Change:
     """To any stage. From Interviewed to Thanked records the thank-yous still missing, if the guard lets it.
 
-    For an interview that still lies ahead nobody is thanked: the card moves and no more.
+    For a future interview nobody is thanked: the card only moves.
 
-    Refuses where the application stands there already, or should move on and no `outcome` is given.
+    Refuses if the application is there already, or should move on without an `outcome`.
     """
     application = details.application
     if application.stage is stage:

@@ -92,8 +92,8 @@ def _meant_by_writing(details: ApplicationDetails) -> TouchKind:
 def log(details: ApplicationDetails, now: datetime, touch: Touch, book: Rulebook) -> Change:
     """Record a touch, if the guard has nothing against it or it carries its reason.
 
-    A follow-up on a Thanked application puts it into Awaiting by itself; a reply takes up again what was closed
-    for want of one.
+    A follow-up on a Thanked application moves it to Awaiting by itself; a reply reopens one that was closed
+    without a reply.
     """
     require_allowed(details, touch, *book)
     application = details.application
@@ -204,7 +204,7 @@ def _by_post_alone(details: ApplicationDetails, history: History, by: Channel) -
 
 
 def round_to_thank_for(history: History, calendar: Calendar) -> Interview | None:
-    """The round that a thank-you is for, None without any; refuses where all of it still lies ahead."""
+    """The round that a thank-you is for, or None; refuses if all rounds are in the future."""
     interview = under_way(history, calendar) or history.round
     if interview is None and history.ahead is not None:
         when = format_moment(history.ahead.starts_at, history.at.astimezone(calendar.zone))

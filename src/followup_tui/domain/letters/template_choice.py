@@ -163,7 +163,7 @@ _WRITTEN_FOR: dict[ActionKind | None, Callable[[RuleContext, Contact | None], tu
 
 
 def template_for_another(letter: Letter) -> str:
-    """The template to keep where a letter is written to somebody else, empty where one is to be chosen anew.
+    """The template to keep for a letter to somebody else, empty if one is to be chosen again.
 
     Of thank-yous to a panel no two are alike.
     """

@@ -78,7 +78,7 @@ class JournalEntry:
 
 
 def change_on(verb: str, application: Application, doing: str, now: datetime, edits: tuple[Edit, ...]) -> Change:
-    """A change to one application; `doing` stands behind its company in the label: " → Thanked"."""
+    """A change to one application; `doing` follows its company in the label: " → Thanked"."""
     return Change(verb=verb, label=f"{application.company}{doing}", at=now, edits=edits, doing=doing)
 
 

@@ -69,7 +69,7 @@ class Calendar:
     def after(self, day: date, count: int) -> date:
         """The count-th business day that follows a day, the day itself not counted; `count` is 1 or more.
 
-        Raises `NoBusinessDays` where there is none for a year.
+        Raises `NoBusinessDays` if there is none for a year.
         """
         known = self._counted.get((day, count))
         if known is None:

@@ -169,10 +169,10 @@ def _why(case: RuleContext, said: NextStep, chain: tuple[CountedDays, ...], what
     link = chain[-1]
     if link.days:
         unit = "business day" + ("" if link.days == 1 else "s")
-        reckoned = f"{link.days} {unit} after {case.day(link.start_on)}"
+        counted = f"{link.days} {unit} after {case.day(link.start_on)}"
     else:
-        reckoned = "no sooner, so that two contacts don't follow too closely"
-    return f"{what}, because {_reason(case, said)}: {reckoned}."
+        counted = "no sooner, so that two contacts don't follow too closely"
+    return f"{what}, because {_reason(case, said)}: {counted}."
 
 
 def _reason(case: RuleContext, said: NextStep) -> str:

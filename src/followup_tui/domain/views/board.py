@@ -56,11 +56,11 @@ class ColumnOrder(NamedTuple):
 
 URGENCY = "loudness"
 _QUIET = len(RANKS)
-"""The rank, behind all others, of what lies ahead: only its day counts."""
+"""The rank of future actions, after all others: only the day counts."""
 
 
 def urgency(card: Card, today: date) -> tuple[int, date, int, str]:
-    """How loud a card asks on a day, the loudest first: what asks by its rank and date, then what lies ahead."""
+    """The urgency of a card on a day, most urgent first: due actions by rank and date, then future ones."""
     if card.action is None or card.asks_on is None or card.due_on is None:
         return (_QUIET + 1, date.max, card.number, card.id)
     if card.asks_on <= today:
@@ -96,7 +96,7 @@ def _sort_key(order: ColumnOrder, today: date) -> SortKey:
 class Board:
     """Four columns of cards in their order; `cards` finds a card by its application's id.
 
-    `today` is the day by which what asks is told from what lies ahead. `beyond` counts the cards of each column
+    `today` separates due actions from future ones. `beyond` counts the cards of each column
     that a first glance has not read yet. `folded_texts` is filled by `filters.fold_texts` when it is first needed.
     """
 
@@ -121,7 +121,7 @@ class Board:
         return replace(build_board(self.cards.values(), sort, self.today), beyond=self.beyond)
 
     def with_changes(self, changed: Iterable[Card], gone: Iterable[str] = ()) -> Board:
-        """The board after some cards came, changed or went; equal to building it anew, but without sorting."""
+        """The board after some cards were added, changed or removed; equal to a new one, without sorting."""
         cards = dict(self.cards)
         columns = dict(self.columns)
         latest = {card.id: card for card in changed}

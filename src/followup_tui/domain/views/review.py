@@ -176,7 +176,7 @@ class Due:
     in_order: tuple[Item, ...]
 
     def with_changes(self, changed: Iterable[Card], gone: Iterable[str] = ()) -> Due:
-        """What is due after some cards came, changed or went; equal to finding it anew, but without sorting."""
+        """What is due after some cards were added, changed or removed; as if computed in full, without sorting."""
         items, in_order = dict(self.items), list(self.in_order)
         place = partial(_place, today=self.day)
         latest = {card.id: card for card in changed}

@@ -32,11 +32,11 @@ class ReviewState(NamedTuple):
 
 
 MANY = 200
-"""Changed cards from which on finding anew what is due is faster than putting each in its place."""
+"""From this many changed cards on, computing all due cards is faster than inserting each."""
 
 
 class DueCards:
-    """What a board asks for today; after a change only the cards that changed are looked at anew."""
+    """What is due today; after a change only the changed cards are computed again."""
 
     def __init__(self, board: Board) -> None:
         self._known = board.cards
@@ -91,7 +91,7 @@ class ReviewCursor:
         self._place = len(self._trail) - (current is not None)
 
     def go_back(self, known: Collection[str]) -> bool:
-        """To the one before that still exists; False where there is none."""
+        """Go to the previous one that still exists; False if there is none."""
         return self._go(range(self._place - 1, -1, -1), known)
 
     def go_forth(self, known: Collection[str]) -> None:

@@ -104,8 +104,8 @@ def is_plainly_counted(summary: Summary) -> bool:
 def describe_contact_rules(summary: Summary) -> list[str]:
     """What the guard says of writing and of calling: "email: from Fri 27 Nov, contacts lie 5 business days apart".
 
-    Empty where there is nothing to ask it: a closed application, and one whose first interview lies ahead. What
-    they asked for is no contact of one's own making: it is fine at any time.
+    Empty for a closed application and for one whose first interview is in the future. What
+    they asked for is fine at any time.
     """
     action = summary.action
     if action is None or (action.action is ActionKind.ASK_NEXT_STEP and not summary.details.touches):

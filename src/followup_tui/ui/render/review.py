@@ -85,7 +85,7 @@ def _laid(pieces: Sequence[Piece], width: int) -> list[Row]:
 
 
 class Ending(NamedTuple):
-    """What the end is told by.
+    """What the end of the review shows.
 
     `coming` says what is next, empty for nothing; `new` and `again` are the user's keys that add one and go
     through what was left.

@@ -99,7 +99,7 @@ class ApplicationScreen(Screen[None]):
         raise NotImplementedError
 
     def show_basket(self) -> None:
-        """Tell how spread the search is, on screens that do; it was reckoned anew."""
+        """Show how the attention is spread, after it was recomputed."""
 
     def deciding(self, ids: Sequence[str], verb: Callable[[], CommandResult]) -> Callable[[], CommandResult]:
         """The verb as it is carried out from here on these applications: a review takes it for a decision."""

@@ -126,7 +126,7 @@ class BoardScreen(ApplicationScreen):
             side.show(pane_rows(summary, side.size.width))
 
     def show_basket(self) -> None:
-        """How spread the search is, as it was reckoned last."""
+        """Show how the attention is spread, as computed last."""
         basket = self.followup.basket
         if basket is not None:
             style = "accent" if basket.thin else "dim"
@@ -256,7 +256,7 @@ class BoardScreen(ApplicationScreen):
         self.tell(f"Sorted: {self.followup.board.sort.label}")
 
     def action_leave(self) -> None:
-        """Let go of the filter, then of the selection."""
+        """Clear the filter, then the selection."""
         if self.filter_bar.words:
             self.filter_bar.narrow("")
             self.tell("")

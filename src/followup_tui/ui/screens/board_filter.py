@@ -112,7 +112,7 @@ class FilterBar:
         self._screen.tell(f"{told} · {plural(count, 'card')} · {leave} shows all")
 
     def narrowed(self, board: Board) -> Board:
-        """A board as the filter leaves it, by what is known; on another board all of it is looked up anew."""
+        """Return the board with the matching cards, by what is known; for another board all is looked up again."""
         if self._filter is None or not self._filter.terms:
             return board
         if self._filter.asks and board is not self._found_on:

@@ -143,7 +143,7 @@ class Kanban(Widget):
         """Move the cursor by so many columns, to the right where positive, round the edge."""
         self.enter(STAGES[(STAGES.index(self.stage) + by) % len(STAGES)])
 
-    # Which cells to draw anew
+    # Which cells to redraw
 
     def _region(self, stage: Stage, top: int, height: int) -> Region:
         span = spans(self.size.width, self.stage).get(stage)
@@ -158,7 +158,7 @@ class Kanban(Widget):
             self.refresh(self._region(stage, HEADING + line, CARD_HEIGHT - 1))
 
     def refresh_column(self, stage: Stage) -> None:
-        """Draw a whole column anew."""
+        """Redraw a whole column."""
         self.refresh(self._region(stage, 0, self.size.height))
 
     def _refresh_view(self, stage: Stage) -> None:

@@ -105,6 +105,8 @@ def test_a_mistake_is_found(reader: Proofreader, sentence: str, rule: str, text:
         "The offer ends at 5:30 p.m., I think.",
         "みどり電機 and Żuk are names, and so is Solveig.",
         "I use Square every day, and Square Analytics is my home.",
+        "Thank you for the time you took on Saturday 1 May to talk with me.",
+        "We met on the 2nd May to discuss it, and in May to plan the rest.",
     ],
 )
 def test_what_comes_close_is_left_alone(reader: Proofreader, sentence: str) -> None:

@@ -598,6 +598,7 @@ async def test_keys_typed_ahead_each_fall_on_the_card_that_was_painted(
     monkeypatch.setattr(ReviewScreen, "_compositor_refresh", seeing)
     monkeypatch.setattr(DailyReview, "decide", deciding)
     user.app.screen.refresh()
+    await user.expect(lambda: bool(drawn))  # the first card was painted before anybody was looking
     await user.burst(*"tetetedw", "s", *"tomorrow", "enter")
     assert decided == ORDER
     assert shown(user) == ""

@@ -15,9 +15,6 @@ PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
 
 
 # What is read as one thing, and neither as words nor as marks: web and e-mail addresses, paths, file names.
-_MAY = re.compile(r"(?<=\d )May\b|(?<=(?:st|nd|rd|th) )May\b|(?<=\b[Ii]n )May\b|\bMay(?= \d)")
-"""The month of May in a date: "1 May", "the 3rd May", "in May", "May 3"."""
-
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?)\]}'\"”’]"
     r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){0,8}"
@@ -92,11 +89,8 @@ class ParsedLetter:
 
     @cached_property
     def low(self) -> str:
-        """`plain` with small letters a to z and straight apostrophes, as long as the text.
-
-        The month of May in a date becomes another month: the rules would take it for the verb "may".
-        """
-        return _MAY.sub("Jul", self.plain).translate(_ASCII_LOWER)
+        """`plain` with small letters a to z and straight apostrophes, as long as the text."""
+        return self.plain.translate(_ASCII_LOWER)
 
     @cached_property
     def lines(self) -> tuple[tuple[int, int], ...]:

@@ -47,8 +47,14 @@ def _paragraph_findings(
         and (rule.subject or not is_subject or rule.name not in _BODY_ONLY)
         for match, start, end in rule.matches(letter.low, letter.clause_starts)
         if not (rule.capitals and letter.text[start].isupper())
+        and not _MONTH_OF_MAY.search(letter.text, max(0, start - _MONTH_LENGTH), start)
     )
 
+
+_MONTH_OF_MAY = re.compile(r"(?:\d|\d(?:st|nd|rd|th)|\b[Ii]n) May $")
+"""The month of May in a date, before what a rule takes for a word after the verb "may": "1 May to talk"."""
+_MONTH_LENGTH = 12
+"""Characters before a finding in which the month is looked for."""
 
 _BODY_ONLY = frozenset({"pushy", "begging", "no_thanks", "attachment", "missing_word", "agreement"})
 """Rules that don't apply to a subject line, which is no sentence, unless they are marked for it."""

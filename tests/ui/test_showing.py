@@ -19,7 +19,7 @@ from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.when import When
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
-from followup_tui.ui.render.application import load_summary, pane_rows
+from followup_tui.ui.render.application import pane_rows
 from followup_tui.ui.theme import LOOKS, THEMES
 from ui.pilot import BoardPilot, open_board
 
@@ -258,7 +258,7 @@ def test_the_pane_says_how_long_ago_only_where_no_text_needs_another_line_for_it
 ) -> None:
     id = diary.met("Acme", "11-17 14:00", "Dana Ruiz")
     diary.on("11-18 10:00").commands.thank([id])
-    rows = pane_rows(load_summary(diary.tracker, id, NOW), width)
+    rows = pane_rows(diary.tracker.queries.summary(id, NOW), width)
     lines = ["".join(text for text, _ in row) for row in rows]
     assert f" {day}  thank-you to Dana Ruiz by email" in lines
 

@@ -137,12 +137,11 @@ def show(session: CliContext, id: str, as_json: bool) -> int:
     contacts, interviews with their interviewers, touches, next_steps and letters; next_action has channel,
     contact, why, asks_on and chain besides.
     """
-    from followup_tui.domain.views.summary import summarize
 
     with session.reading() as tracker:
-        details = tracker.queries.details(tracker.queries.find(id))
-        summary = summarize(details, tracker.schedule.rules_for(details.application.region), session.now())
-        letters = tracker.letters.of(details.application.id)
+        found = tracker.queries.find(id)
+        summary = tracker.queries.summary(found, session.now())
+        letters = tracker.letters.of(found)
     if as_json:
         write_json(object_of(summary, letters))
     else:

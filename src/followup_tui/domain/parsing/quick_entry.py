@@ -89,8 +89,8 @@ def _plain(text: str) -> str:
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _URL = r"(?i)\bhttps?:[^\s<>\"“”]*"
-_WITH_in_quick_add = r"(?i)(?:with|w/)(?:\s+|$)"
-_PARTS_in_quick_add = r"(?:<[^<>]*>|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+"
+_WITH_PERSON = r"(?i)(?:with|w/)(?:\s+|$)"
+_ENTRY_PARTS = r"(?:<[^<>]*>|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+"
 _QUOTED = r"\s*[\"“”„]([^\"“”„]*)([\"“”])?\s*"
 _DASH = r"\s+[-–—]\s+"
 _ROLE_AT = r"(?i)(?P<role>.*\S)\s+(?:at|@)\s+(?P<company>\S.*)"
@@ -226,7 +226,7 @@ def _employer(line: str) -> tuple[str, str, list[str]]:
 
 
 def _split(text: str) -> Iterator[str]:
-    for match in re.finditer(_PARTS_in_quick_add, text):
+    for match in re.finditer(_ENTRY_PARTS, text):
         part = " ".join(match[0].split())
         if part.strip(".!?"):
             yield part
@@ -271,7 +271,7 @@ def _may_be_date(part: str, continues: bool) -> bool:
 
 def _take_people(part: str, found: _Parts) -> bool:
     """Whether a part names people: it begins with "with", or has a mail address where a person's would stand."""
-    match = re.match(_WITH_in_quick_add, part)
+    match = re.match(_WITH_PERSON, part)
     said = part[match.end() :] if match else part
     if not match and not all(_has_address(one) for one in re.split(_AND, said)):
         return False

@@ -22,13 +22,12 @@ from followup_tui.domain.views.summary import (
     describe_own_dates,
     describe_task,
     is_plainly_counted,
-    summarize,
 )
 from followup_tui.ui.widgets.badge import badge
 from followup_tui.ui.widgets.text_lines import Row, fit, wrap
 
 if TYPE_CHECKING:
-    from followup_tui.tracker.tracker import Tracker
+    pass
 
 LAST_TOUCHES = 5
 """Touches that the pane shows; the detail screen shows all."""
@@ -41,12 +40,6 @@ COMPANY_SHARE = 3
 BESIDE = 60
 """Cells from which the story stands in lines of their own kind; below, it is wrapped as one text."""
 BLANK: Row = ()
-
-
-def load_summary(tracker: Tracker, id: str, now: datetime) -> Summary:
-    """The briefing on an application, which is read once; raises `FollowupError` where that fails."""
-    details = tracker.queries.details(id)
-    return summarize(details, tracker.schedule.rules_for(details.application.region), now)
 
 
 # Under the board

@@ -15,7 +15,7 @@ from followup_tui.store.errors import is_corruption, translate_errors
 
 APPLICATION_ID = 0x464F4C55
 """The application id in the header of our SQLite files ("FOLU")."""
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """The schema this program writes; every migration puts its number into the header, and a test compares."""
 
 _MAGIC = b"SQLite format 3\0"

@@ -91,6 +91,7 @@ class ApplicationRow(EntityRow, table=True):
     pinned_on: date | None = Field(default=None, sa_type=Date)
     pinned_why: str = text_field("")
     notes: str = text_field("")
+    applied_only: bool = False
 
 
 class ContactRow(EntityRow, table=True):
@@ -108,6 +109,7 @@ class ContactRow(EntityRow, table=True):
     notes: str = text_field("")
     created_at: datetime = moment_field()
     version: int = 0
+    link: str = text_field("")
 
 
 class InterviewRow(EntityRow, table=True):
@@ -127,6 +129,9 @@ class InterviewRow(EntityRow, table=True):
     cancelled_at: datetime | None = moment_field(default=None)
     created_at: datetime = moment_field()
     version: int = 0
+    link: str = text_field("")
+    event_uid: str = text_field("")
+    event_sequence: int = 0
 
 
 class InterviewerRow(EntityRow, table=True):

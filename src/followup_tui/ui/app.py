@@ -92,7 +92,12 @@ class FollowupApp(BaseApp):
         """Go on with what the first paint did not wait for."""
         self.call_after_refresh(self._after_first_paint)
         self.heed_signals()
-        self.app_resume_signal.subscribe(self, lambda _: self.now())  # `moment` is old after a pause
+        self.app_resume_signal.subscribe(self, self._awake)
+
+    def _awake(self, _: object) -> None:
+        """Draw everything anew on the blank screen that `fg` comes back to, at the present moment."""
+        self.now()
+        self.refresh(layout=True)
 
     def heed_signals(self) -> None:
         """End in good order when the terminal or the system asks for it."""

@@ -29,7 +29,8 @@ class Application:
 
     `number` is the short name people type; `stage_at` is the moment from which the stage counts (for
     Interviewed the interview's start, where one is known). Moments are aware and in UTC, dates are in the
-    user's calendar. `version` counts the row's writes and is no part of what the application *is*.
+    user's calendar. `applied_only` says that no interview has been held or booked yet. `version` counts the
+    row's writes and is no part of what the application *is*.
     """
 
     id: str = field(default_factory=new_id)
@@ -51,5 +52,6 @@ class Application:
     snoozed_until: date | None = None
     pinned_on: date | None = None
     pinned_why: str = ""
+    applied_only: bool = False
     created_at: datetime
     version: int = field(default=0, compare=False)

@@ -21,6 +21,7 @@ class Contact:
     title: str = ""
     address: str = ""
     notes: str = ""
+    link: str = ""
     created_at: datetime
     version: int = field(default=0, compare=False)
 

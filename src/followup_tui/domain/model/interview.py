@@ -26,6 +26,7 @@ class Interview:
 
     `starts_at` and `ends_at` are instants in UTC; `zone` is the IANA name of the zone in which it was booked.
     Where only the day is known, `time_known` is False and `starts_at` is noon of that day in `zone`.
+    `link` opens the video call; `event_uid` and `event_sequence` are those of the calendar's invitation.
     """
 
     id: str = field(default_factory=new_id)
@@ -37,6 +38,9 @@ class Interview:
     kind: InterviewKind | None = None
     place: str = ""
     notes: str = ""
+    link: str = ""
+    event_uid: str = ""
+    event_sequence: int = 0
     cancelled_at: datetime | None = None
     created_at: datetime
     version: int = field(default=0, compare=False)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
 
 from followup_tui.atomic_write import sync_folder, write_private_file
 from followup_tui.domain.model.errors import BadInput, Refused
@@ -65,9 +69,6 @@ def _resolve(path: Path) -> Path:
 
 
 def _updated_text(text: str, checked: Mapping[str, str], expected: Mapping[str, object], place: Path) -> str:
-    import tomlkit  # needed for writing only
-    from tomlkit.exceptions import TOMLKitError
-
     try:
         document = tomlkit.parse(text)
         for key, value in checked.items():
@@ -83,8 +84,6 @@ def _updated_text(text: str, checked: Mapping[str, str], expected: Mapping[str, 
 
 
 def _parse(text: str) -> Mapping[str, object] | None:
-    import tomllib
-
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError:

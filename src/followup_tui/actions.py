@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import NamedTuple
 from unicodedata import lookup, name
 
+from followup_tui.domain.model.stage import STAGES
+
 
 class Place(StrEnum):
     """A screen on which an action can be used."""
@@ -101,10 +103,10 @@ ACTIONS: tuple[Action, ...] = (
     _action("page_up", "pageup ctrl+u", "Page up", "A screenful up.", G.MOVE, ANYWHERE),
     _action("first", "g home", "First", "To the first card of the column.", G.MOVE, ANYWHERE),
     _action("last", "G end", "Last", "To the last card of the column.", G.MOVE, ANYWHERE),
-    _action("column_1", "1", "Interviewed", "To the column Interviewed.", G.MOVE, BOARD),
-    _action("column_2", "2", "Thanked", "To the column Thanked.", G.MOVE, BOARD),
-    _action("column_3", "3", "Awaiting", "To the column Awaiting.", G.MOVE, BOARD),
-    _action("column_4", "4", "Moved on", "To the column Moved on.", G.MOVE, BOARD),
+    *(
+        _action(f"column_{number}", str(number), stage.label, f"To the column {stage.label}.", G.MOVE, BOARD)
+        for number, stage in enumerate(STAGES, 1)
+    ),
     _action("open", "enter", "Open", "Open the application: its people, rounds and history.", G.MOVE,
             frozenset({Place.BOARD, Place.REVIEW}), 1, "show ID", family="show"),
     _action("review", "r", "Review",

@@ -143,10 +143,12 @@ def test_every_command_is_among_them() -> None:
 def test_the_details_of_a_result_are_what_is_on_disk(tracker: Tracker, acme: str, run: Run) -> None:
     result = run(tracker, acme)
     touched = list(dict.fromkeys(edit.application_id for edit in result.change.edits))
-    assert [details.application.id for details in result.details] == touched
+    assert [summary.details.application.id for summary in result.summaries] == touched
     on_disk = [_on_disk(tracker, id) for id in touched]
-    assert list(result.details) == on_disk
-    assert list(map(_versions, result.details)) == list(map(_versions, on_disk))  # no part of equality
+    assert [summary.details for summary in result.summaries] == on_disk
+    assert [_versions(summary.details) for summary in result.summaries] == list(
+        map(_versions, on_disk)
+    )  # no part of equality
     assert [card.id for card in result.cards] == touched
 
 
@@ -162,7 +164,7 @@ def _versions(details: ApplicationDetails) -> list[tuple[str, int]]:
 
 def test_an_undone_addition_is_gone_and_has_no_details(tracker: Tracker, acme: str) -> None:
     result = tracker.commands.undo()
-    assert (result.details, result.cards, result.gone) == ((), (), (acme,))
+    assert (result.summaries, result.cards, result.gone) == ((), (), (acme,))
 
 
 @pytest.mark.parametrize("step", ["undo", "redo"])
@@ -175,7 +177,7 @@ def test_no_schedule_is_made_from_a_partial_record(tracker: Tracker, acme: str, 
     _damage_a_touch(tracker.place)
     before = _steps(tracker.place, acme)
     result = getattr(tracker.commands, step)()
-    assert result.details == ()
+    assert result.summaries == ()
     assert [type(edit.row) for edit in result.change.edits] == [Application]
     assert before
     assert _steps(tracker.place, acme) == before

@@ -19,6 +19,7 @@ from followup_tui.domain.rules.action import next_of
 from followup_tui.domain.views.card import Card, card_of
 from followup_tui.domain.views.explanation import describe_next_action, describe_reason
 from followup_tui.domain.views.review import Mark, MarkState
+from followup_tui.domain.views.summary import Summary
 from followup_tui.store.queries import Reader
 from followup_tui.tracker.schedule import ActionSchedule, Scheduled
 
@@ -52,7 +53,7 @@ class CommandResult:
     `left_out` one sentence for each selected application that the command refused, and `dropped` how many
     control characters were removed from what was typed. `next_text` says what comes next for a single
     application, empty if nothing does, and `next_reason` why, if there is more to say than the rule. `at` is
-    the one moment of the command, and `details` the touched applications in full, as the change leaves them.
+    the one moment of the command, and `summaries` the touched applications in full, as the change leaves them.
     """
 
     change: Change
@@ -64,7 +65,7 @@ class CommandResult:
     next_text: str = ""
     next_reason: str = ""
     at: datetime
-    details: tuple[ApplicationDetails, ...] = ()
+    summaries: tuple[Summary, ...] = ()
 
     @property
     def notice(self) -> str:
@@ -236,7 +237,17 @@ class Committer:
             next_text=describe_next_action(action, today) if action else "",
             next_reason=describe_reason(action) if action else "",
             at=at,
-            details=tuple(found[id].details for id in touched if id in found),
+            summaries=tuple(self._summary(found[id], at) for id in touched if id in found),
+        )
+
+    def _summary(self, scheduled: Scheduled, at: datetime) -> Summary:
+        details = scheduled.details
+        book = self._schedule.rules_for(details.application.region)
+        return Summary(
+            details=details,
+            book=book,
+            now=at,
+            action=next_of(scheduled.now, book.calendar.day_of(at)) if scheduled.now else None,
         )
 
     def _open_writer(self) -> Writer:

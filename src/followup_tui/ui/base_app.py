@@ -178,11 +178,14 @@ class BaseApp(App[None]):
 
         Raises `FollowupError` if it can't be read.
         """
-        from followup_tui.domain.views.summary import summarize  # the first paint shows no summary
+        from followup_tui.domain.views.summary import (
+            summarize,
+        )  # Not at the top: the first paint shows no summary.
 
-        known = self._result.details if self._result is not None else ()
-        details = next((one for one in known if one.application.id == id), None)
-        details = details or self.tracker.queries.details(id)
+        for summary in self._result.summaries if self._result is not None else ():
+            if summary.details.application.id == id:
+                return summary
+        details = self.tracker.queries.details(id)
         return summarize(details, self.tracker.schedule.rules_for(details.application.region), self.display_time())
 
     # What others change, and what time does

@@ -13,7 +13,8 @@ from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import COMPLETE_VARIABLE
 from followup_tui.domain.model.errors import FollowupError, NotFound
 from followup_tui.domain.model.text import shown_line
-from followup_tui.tracker.listing import Identity, find
+from followup_tui.domain.views.filters import saved_filters
+from followup_tui.tracker.listing import Identity, find, identities_at
 
 MOST = 200
 """Offers that are made at most: nobody reads more."""
@@ -31,8 +32,6 @@ def complete_application(
 
     Behind several IDs may come the word of another argument, which click would not offer.
     """
-    from followup_tui.tracker.listing import identities_at
-
     try:
         identities = identities_at(context.ensure_object(CliContext).place)
     except FollowupError:
@@ -60,7 +59,6 @@ def complete_filter(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem[str]]:
     """The saved filters, the built-in ones and the user's, whose names begin with what was typed."""
-    from followup_tui.domain.views.filters import saved_filters
     from followup_tui.settings import load_settings
 
     settings, _ = load_settings(context.ensure_object(CliContext).settings_place)

@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from followup_tui.paths import data_folder, database_file, settings_file
+from followup_tui.store.database_file import prepare_folder
 from followup_tui.tracker.clock import local_zone, now
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
@@ -74,6 +75,4 @@ class CliContext:
 def create_data_folder(place: Path) -> None:
     """Make the platform's data folder where the database is to lie in it; a folder the user named is theirs."""
     if not place.parent.is_dir() and place.parent == data_folder():
-        from followup_tui.store.database_file import prepare_folder
-
         prepare_folder(place)

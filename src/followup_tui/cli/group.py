@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import click
+from click.shell_completion import shell_complete
 
 from followup_tui import __version__
 from followup_tui.actions import ACTIONS
@@ -114,8 +115,6 @@ def printable(page: str) -> str:
 
 def frames_wanted() -> bool:
     """Whether help may draw frames: not into a file, and not where the terminal knows ASCII alone."""
-    import os
-
     return (
         is_terminal(sys.stdout) and supports_utf8(sys.stdout) and os.environ.get("TERM") not in {None, "", "dumb"}
     )
@@ -254,8 +253,6 @@ def _told_wrong_usage(wrong: click.UsageError) -> int:
 
 
 def _complete(instruction: str) -> int:
-    from click.shell_completion import shell_complete
-
     try:
         return shell_complete(program, {"obj": CliContext()}, NAME, COMPLETE_VARIABLE, instruction)
     except (KeyError, ValueError):  # not the shell, but somebody who set the variable by hand

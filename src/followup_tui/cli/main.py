@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 
+from followup_tui import __version__
 from followup_tui.cli.exit_codes import BROKEN_PIPE, COMPLETE_VARIABLE, FAILED, INTERRUPTED, OK
 
 _ALL, _COUNT, _JSON = "--all", "--count", "--json"
@@ -86,8 +87,6 @@ def _plain_words(arguments: list[str]) -> tuple[list[str], str | None, str | Non
 
 
 def _say_version() -> int:
-    from followup_tui import __version__
-
     print(f"followup-tui {__version__}")
     return OK
 

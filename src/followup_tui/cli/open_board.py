@@ -8,8 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from followup_tui.actions import BY_ID, make_keymap
 from followup_tui.cli.context import CliContext, create_data_folder
 from followup_tui.cli.output import is_terminal, supports_utf8, write, write_message, write_table
+from followup_tui.domain.model.stage import STAGES
+from followup_tui.domain.views.board import Sort
+from followup_tui.domain.views.card_status import card_status
+from followup_tui.paths import playbook_file
+from followup_tui.tracker.listing import board_at
 
 if TYPE_CHECKING:
     from followup_tui.settings import Settings
@@ -35,7 +41,6 @@ def run_board(place: Path, settings_place: Path, start: str = "") -> int:
     """Draw the board of a database until it is left; its exit code. `start` is the action to begin with."""
     # Read as Textual loads: a key is then painted at once rather than at the next sixtieth of a second.
     os.environ.setdefault("TEXTUAL_FPS", "240")
-    from followup_tui.actions import BY_ID, make_keymap
     from followup_tui.settings import load_settings
     from followup_tui.ui.app import run
     from followup_tui.ui.theme import THEMES
@@ -49,8 +54,6 @@ def run_board(place: Path, settings_place: Path, start: str = "") -> int:
 
 def _playbook_problems(settings_place: Path) -> list[str]:
     """What is wrong with the user's own rules; most people have none, and their first paint waits for nothing."""
-    from followup_tui.paths import playbook_file
-
     place = playbook_file(settings_place)
     if not place.exists():
         return []
@@ -80,11 +83,6 @@ def why_no_screen() -> str:
 
 def print_board(session: CliContext) -> bool:
     """The board as text, its columns one below the other; whether there was anything on it."""
-    from followup_tui.domain.model.stage import STAGES
-    from followup_tui.domain.views.board import Sort
-    from followup_tui.domain.views.card_status import card_status
-    from followup_tui.tracker.listing import board_at
-
     board = board_at(session.place, Sort.DUE, session.now(), session.settings_place)
     now = session.now()
     for stage in STAGES:

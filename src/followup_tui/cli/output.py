@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -75,8 +76,6 @@ def write_message(text: str) -> None:
 
 def write_json(value: Any) -> None:
     """A value as JSON on stdout, a list with a line an item: no control is raw, and it parses back to the same."""
-    import json
-
     encode = json.JSONEncoder(ensure_ascii=not supports_utf8(sys.stdout)).encode
     text = encode(value)
     # What is printable holds nothing raw, and that is sooner seen than searched for.

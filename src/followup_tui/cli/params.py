@@ -11,7 +11,9 @@ import click
 from followup_tui.cli.completion import complete_application
 from followup_tui.cli.context import CliContext
 from followup_tui.domain.format import format_full_day
+from followup_tui.domain.model.interview import past_moment
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
+from followup_tui.domain.model.when import Prefer
 
 if TYPE_CHECKING:
     from followup_tui.domain.model.when import Prefer, When
@@ -68,7 +70,6 @@ def outcome_of(word: str | None) -> Outcome | None:
 
 def parse_interview_time(session: CliContext, typed: str) -> When:
     """When an interview is or was; where the words leave it open, the nearest day, as in quick add."""
-    from followup_tui.domain.model.when import Prefer
     from followup_tui.domain.parsing.dates import parse_when
 
     return parse_when(typed, now=session.now(), zone=session.zone, lean=Prefer.NEAREST, field="interview")
@@ -76,16 +77,11 @@ def parse_interview_time(session: CliContext, typed: str) -> When:
 
 def parse_future_day(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str, field: str) -> When:
     """Parse a future day, with its hour if one was typed."""
-    from followup_tui.domain.model.when import Prefer
-
     return _when(session, tracker, ids, typed, Prefer.FUTURE, field)
 
 
 def parse_past_moment(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str) -> datetime:
     """The moment at which something happened: of a day alone its noon, or now if that is sooner."""
-    from followup_tui.domain.model.interview import past_moment
-    from followup_tui.domain.model.when import Prefer
-
     return past_moment(_when(session, tracker, ids, typed, Prefer.PAST, "at"), session.now()).astimezone(UTC)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -136,8 +137,6 @@ def quoted(text: str) -> str:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return "; did you mean “…”?" with the most similar known name, to end a sentence, or an empty text."""
-    import difflib  # only needed for errors, and not on the way to the first paint
-
     # Shortened, because comparing a long name is slow.
     near = difflib.get_close_matches(name[:_DISPLAY_LIMIT], list(known), n=1)
     return f"; did you mean “{near[0]}”?" if near else ""

@@ -5,6 +5,7 @@ A check takes the value, the names that are allowed, and a list to which a table
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from followup_tui.domain.model.mail_account import MailAccount, Security, is_host, is_mail_address
 from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.views.filters import TEXT_LIMIT
 from followup_tui.settings.toml_file import SHOWN, Errors
 
 if TYPE_CHECKING:
@@ -212,8 +214,6 @@ def check_filters(value: Any, _: object, errors: Errors) -> Mapping[str, str]:
 
 
 def _check_filter_text(text: Any) -> str:
-    from followup_tui.domain.views.filters import TEXT_LIMIT  # not needed by a start without custom filters
-
     if not isinstance(text, str):
         raise InvalidValue(
             f'{_kind(text)} is no filter; write in quotes what is typed after /, like "late #python".'
@@ -305,8 +305,6 @@ def require_known(name: str, known: Collection[str], what: str) -> str:
 
 def _suggestion(name: str, known: Iterable[str]) -> str:
     """Return ", did you mean …?" with the most similar known name, or an empty text."""
-    import difflib  # not needed without a mistake
-
     # A long name would take long to compare, and resembles nothing.
     near = difflib.get_close_matches(name[:SHOWN], list(known), n=1)
     return f", did you mean {near[0]}?" if near else ""

@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from textwrap import wrap
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -172,8 +173,6 @@ def example_settings(keys: Mapping[str, tuple[str, ...]] = NO_KEYS) -> str:
 
     `keys` are the actions with their default keys, listed under `[keys]`.
     """
-    from textwrap import wrap  # needed for the documented file only
-
     lines = [
         "# Settings of followup-tui. Every line may be left out; a comment shows the default or an example.",
         "",

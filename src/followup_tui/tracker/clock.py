@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections import namedtuple  # not typing's, which takes longer to load than a prompt should wait
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -85,8 +86,6 @@ def _linked_zone() -> ZoneInfo | None:
 
 def _system_zone() -> ZoneFound:
     # Here and not at the top: 8 ms that the first paint can spare if the link names the zone.
-    import warnings
-
     import tzlocal
 
     try:

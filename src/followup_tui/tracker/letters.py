@@ -27,6 +27,7 @@ from followup_tui.domain.rules.guard import Verdict
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.next_action import current_step
 from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.letters.library import open_library
 from followup_tui.paths import templates_folder
 from followup_tui.store.queries import KnownPerson, Reader
 from followup_tui.tracker.commit import CommandResult, Committer, Versions
@@ -176,8 +177,6 @@ class Letters:
     def library(self) -> TemplateLibrary:
         """All templates as they are now; what is wrong with the user's own is among its problems."""
         # Here and not at the top: templates are loaded with the first letter.
-        from followup_tui.letters.library import open_library
-
         return open_library(templates_folder(self._schedule.settings_place))
 
     def recommended(self, id: str, *, spoken: bool = False, to: str | None = None) -> Recommendation:

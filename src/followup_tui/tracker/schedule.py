@@ -11,10 +11,14 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import details_after
+from followup_tui.domain.rules.next_action import step_at, upcoming_steps
+from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.views.card import Card, card_of
 from followup_tui.paths import settings_file
 from followup_tui.store.queries import Reader
 from followup_tui.tracker.clock import local_zone
+from followup_tui.tracker.regions import holidays_source
+from followup_tui.tracker.rules_version import fingerprint_of
 
 if TYPE_CHECKING:  # the first paint and `list` read the cached schedule and need no rules
     from followup_tui.domain.model.change import Edit
@@ -59,8 +63,6 @@ class ActionSchedule:
     @cached_property
     def fingerprint(self) -> str:
         """The fingerprint of the rules in force."""
-        from followup_tui.tracker.rules_version import fingerprint_of
-
         return fingerprint_of(self.settings_place, self.zone)
 
     @cached_property
@@ -73,27 +75,20 @@ class ActionSchedule:
     @cached_property
     def calendars(self) -> Calendars:
         """The calendars of all regions, with the cached holidays."""
-        from followup_tui.tracker.regions import holidays_source
         from followup_tui.tracker.rules import Calendars
 
         return Calendars(self.rules, self._reader.cached_holidays(holidays_source()))
 
     def rules_for(self, region: str) -> Rulebook:
         """Return the playbook and the calendar of a region; an empty region is the user's home region."""
-        from followup_tui.domain.rules.playbook import Rulebook
-
         return Rulebook(self.rules.playbook, self.calendars.of(region))
 
     def step_at(self, details: ApplicationDetails, at: datetime) -> Step | None:
         """Compute the step of one application that is in force at a moment."""
-        from followup_tui.domain.rules.next_action import step_at
-
         return step_at(details, *self.rules_for(details.application.region), at)
 
     def steps_from(self, details: ApplicationDetails, at: datetime) -> tuple[Step, ...]:
         """Compute the steps of one application from a moment on."""
-        from followup_tui.domain.rules.next_action import upcoming_steps
-
         return upcoming_steps(details, *self.rules_for(details.application.region), at)
 
     # The cache

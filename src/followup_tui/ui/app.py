@@ -24,6 +24,7 @@ from followup_tui.paths import log_file
 from followup_tui.settings import Settings
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import Dialog
+from followup_tui.ui.driver import SafeDriver
 from followup_tui.ui.line_filters import PlainAscii, SafeText
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board import BoardScreen
@@ -73,8 +74,6 @@ class FollowupApp(BaseApp):
         """Textual's driver for this platform; on Linux and macOS one that survives odd bytes."""
         driver = super().get_driver_class()
         if driver.__name__ == "LinuxDriver":
-            from followup_tui.ui.driver import SafeDriver
-
             return SafeDriver
         return driver
 

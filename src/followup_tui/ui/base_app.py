@@ -231,8 +231,6 @@ class BaseApp(App[None]):
 
     def _read_aside(self, sort: Sort) -> Board:
         """The board, and the rules and the words by which its first story is told: all of it takes a while."""
-        import followup_tui.ui.render.application  # noqa: F401
-
         board = self.tracker.queries.board(sort)
         self.tracker.schedule.rules_for("")
         return board

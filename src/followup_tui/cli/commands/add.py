@@ -14,12 +14,14 @@ from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import is_terminal, write
 from followup_tui.cli.params import ForgivingChoice, Function, id_argument, parse_interview_time, pass_cli_context
 from followup_tui.cli.result import write_result
+from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.model.application import Pace
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import When, format_when
 from followup_tui.domain.parsing.person import parse_person
+from followup_tui.tracker.regions import known_region
 
 if TYPE_CHECKING:
     from followup_tui.tracker.commit import CommandResult
@@ -80,8 +82,6 @@ def edit(session: CliContext, id: str, **options: Any) -> int:
         raise BadInput('Say what to change, such as --role "Platform engineer"; nothing was changed.')
     with session.writing() as tracker:
         found = tracker.queries.find(id)
-        from followup_tui.domain.commands.applications import form_for
-
         details = tracker.queries.details(found)
         draft = _changed(session, form_for(details), options)
         done: CommandResult = tracker.commands.edit(found, draft, {found: details.application.version})
@@ -99,8 +99,6 @@ def _changed(session: CliContext, draft: ApplicationForm, options: dict[str, Any
     if "tags" in given:
         given["tags"] = tuple(tag.strip() for tag in given["tags"].split(",") if tag.strip())
     if given.get("region", "").strip():
-        from followup_tui.tracker.regions import known_region  # it loads all holidays there are
-
         given["region"] = known_region(given["region"])
     if "pace" in given:
         given["pace"] = Pace(given["pace"])

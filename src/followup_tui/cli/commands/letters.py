@@ -24,6 +24,14 @@ from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.rules.guard import Blocked
+from followup_tui.letters.delivery.errors import MailError, imap_server, smtp_server
+from followup_tui.letters.delivery.imap import save_to_drafts
+from followup_tui.letters.delivery.mailto import mailto_link
+from followup_tui.letters.delivery.message import eml_bytes
+from followup_tui.letters.delivery.password import get_password
+from followup_tui.letters.delivery.print_page import plain_text, print_page
+from followup_tui.letters.delivery.save_file import file_names, save_file
+from followup_tui.letters.delivery.smtp import send
 
 if TYPE_CHECKING:
     from followup_tui.domain.model.letter import Letter
@@ -93,8 +101,6 @@ def _require_one_way(typed: Mapping[str, object]) -> None:
 
 
 def _fields(typed: object) -> Mapping[str, str]:
-    from followup_tui.domain.letters.template_fields import FIELDS
-
     found: dict[str, str] = {}
     for pair in typed if isinstance(typed, tuple) else ():
         name, sign, text = str(pair).partition("=")
@@ -240,8 +246,6 @@ def _file(name: str) -> str:
 
 def _require_deliverable(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings) -> None:
     """Refuse before anything is kept where the guard says no, there is no mail account, or a script would go."""
-    from followup_tui.letters.delivery.errors import imap_server, smtp_server
-
     require_sendable(letter)
     if order.send:
         smtp_server(settings.mail)
@@ -257,11 +261,6 @@ def _require_deliverable(order: LetterOptions, tracker: Tracker, letter: Letter,
 
 
 def _print(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings) -> None:
-    from followup_tui.letters.delivery.mailto import mailto_link
-    from followup_tui.letters.delivery.message import eml_bytes
-    from followup_tui.letters.delivery.print_page import plain_text, print_page
-    from followup_tui.letters.delivery.save_file import file_names, save_file
-
     mailing = tracker.letters.outgoing(letter, settings.sender())
     forms: Mapping[str, Callable[[], bytes]] = {
         "text": lambda: plain_text(mailing, with_subject=bool(letter.subject)).encode(),
@@ -288,15 +287,10 @@ def _place(typed: str) -> Path:
 
 
 def _password(settings: Settings) -> str:
-    from followup_tui.letters.delivery.password import get_password
-
     return get_password(settings.mail)
 
 
 def _sent(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings, password: str) -> int:
-    from followup_tui.letters.delivery.errors import MailError
-    from followup_tui.letters.delivery.smtp import send
-
     mailing = tracker.letters.outgoing(letter, settings.sender())
     try:
         send(mailing, settings.mail, password)
@@ -312,7 +306,5 @@ def _record(order: LetterOptions, tracker: Tracker, letter: Letter, by: Channel,
 
 
 def _put_into_drafts(tracker: Tracker, letter: Letter, settings: Settings, password: str) -> None:
-    from followup_tui.letters.delivery.imap import save_to_drafts
-
     folder = save_to_drafts(tracker.letters.outgoing(letter, settings.sender()), settings.mail, password)
     write_message(f"It lies in {shown_line(folder)} of your mail account.")

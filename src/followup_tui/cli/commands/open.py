@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import webbrowser
+
 import click
 
 from followup_tui.cli.context import CliContext
@@ -22,8 +24,6 @@ def open_link(session: CliContext, id: str) -> int:
     with session.reading() as tracker:
         application = tracker.queries.details(tracker.queries.find(id)).application
     link = openable(application.url, application.company)
-    import webbrowser
-
     if not webbrowser.open(link):
         write_message("No browser could be opened; this is the link.")
         write(link)

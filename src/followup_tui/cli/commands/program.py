@@ -14,6 +14,7 @@ import click
 from click.shell_completion import ShellComplete, get_completion_class
 
 from followup_tui import __version__
+from followup_tui.actions import BY_ID, make_keymap
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import COMPLETE_VARIABLE, FAILED, OK
 from followup_tui.cli.group import BaseCommand
@@ -21,6 +22,14 @@ from followup_tui.cli.open_board import NO_SCREEN, run_board, why_no_screen
 from followup_tui.cli.output import write, write_json, write_message, write_table
 from followup_tui.cli.params import ForgivingChoice, pass_cli_context
 from followup_tui.domain.model.errors import FollowupError
+from followup_tui.letters.library import open_library
+from followup_tui.paths import backups_folder, log_file, playbook_file, templates_folder
+from followup_tui.settings import load_settings
+from followup_tui.store.backup import backups
+from followup_tui.tracker.clock import ZONE_VARIABLE, find_zone
+from followup_tui.tracker.demo import demo_settings, fill_demo, throwaway_folder
+from followup_tui.tracker.listing import identities_at
+from followup_tui.tracker.rules import load_rules
 
 
 @click.command(cls=BaseCommand)
@@ -47,9 +56,6 @@ def info(session: CliContext, as_json: bool) -> int:
 
 
 def _facts(session: CliContext) -> dict[str, Any]:
-    from followup_tui.paths import backups_folder, log_file
-    from followup_tui.store.backup import backups
-
     place = session.place
     folder, log = backups_folder(place), log_file()
     applications, trouble = _applications(session)
@@ -72,8 +78,6 @@ def _facts(session: CliContext) -> dict[str, Any]:
 
 def _applications(session: CliContext) -> tuple[int | None, str]:
     """How many there are, or why nobody can tell: where things are is most needed when they can't be opened."""
-    from followup_tui.tracker.listing import identities_at
-
     try:
         return len(identities_at(session.place)), ""
     except FollowupError as error:
@@ -81,9 +85,6 @@ def _applications(session: CliContext) -> tuple[int | None, str]:
 
 
 def _settings(session: CliContext) -> dict[str, Any]:
-    from followup_tui.actions import BY_ID, make_keymap
-    from followup_tui.settings import load_settings
-
     place = session.settings_place
     settings, problems = load_settings(place, action_ids=BY_ID)
     told = [*map(str, problems), *make_keymap(settings.keys).problems]
@@ -91,9 +92,6 @@ def _settings(session: CliContext) -> dict[str, Any]:
 
 
 def _rules(session: CliContext) -> dict[str, Any]:
-    from followup_tui.paths import playbook_file
-    from followup_tui.tracker.rules import load_rules
-
     place = playbook_file(session.settings_place)
     rules = load_rules(session.settings_place, session.zone)
     return {
@@ -108,9 +106,6 @@ def _rules(session: CliContext) -> dict[str, Any]:
 
 
 def _letters(session: CliContext) -> dict[str, Any]:
-    from followup_tui.letters.library import open_library
-    from followup_tui.paths import templates_folder
-
     place = templates_folder(session.settings_place)
     shelf = open_library(place)
     own = sorted(name for name, template in shelf.templates.items() if template.is_own)
@@ -123,8 +118,6 @@ def _letters(session: CliContext) -> dict[str, Any]:
 
 
 def _zone() -> dict[str, str]:
-    from followup_tui.tracker.clock import ZONE_VARIABLE, find_zone
-
     zone, doubt = find_zone()
     origin = "" if doubt else ZONE_VARIABLE if os.environ.get(ZONE_VARIABLE, "").strip() else "the system"
     return {"name": zone.key, "from": origin, "doubt": doubt}
@@ -211,8 +204,6 @@ def demo(session: CliContext) -> int:
     if obstacle:
         write_message(f"{obstacle}, so the demo has nothing to draw on; open it in a terminal.")
         return NO_SCREEN
-    from followup_tui.tracker.demo import demo_settings, fill_demo, throwaway_folder
-
     with _signals_end_it(), throwaway_folder() as folder:
         fill_demo(folder / "demo.db", session.now(), session.zone)
         settings = demo_settings(session.settings_place, folder / "settings.toml")

@@ -21,6 +21,7 @@ from followup_tui.cli.params import pass_cli_context
 from followup_tui.domain.letters.finding import Finding, Proof, without_ignored
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import BLOCK_LIMIT, clean_block, shown_line
+from followup_tui.letters.proofreader.proofreader import Proofreader
 
 if TYPE_CHECKING:
     from followup_tui.letters.proofreader.proofreader import Proofreader
@@ -34,8 +35,6 @@ BYTES_MOST = 4 * BLOCK_LIMIT
 @contextmanager
 def open_proofreader() -> Iterator[Proofreader]:
     """The proofreader, as long as it is needed."""
-    from followup_tui.letters.proofreader.proofreader import Proofreader
-
     proofreader = Proofreader()
     proofreader.start()
     try:

@@ -24,7 +24,7 @@ from followup_tui.cli.params import (
     pass_cli_context,
 )
 from followup_tui.cli.result import guard_errors, write_result
-from followup_tui.domain.commands.touches import LOGGABLE
+from followup_tui.domain.commands.touches import LOGGABLE, describe_postal_time, postal_warning
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.next_step import Answer
@@ -89,8 +89,6 @@ def thank(
 
 def _on_cards(tracker: Tracker, done: CommandResult, sent_at: datetime) -> Sequence[str]:
     """What is to be said of the cards that went by post: once for all, and for each that may come too late."""
-    from followup_tui.domain.commands.touches import describe_postal_time, postal_warning
-
     all_details = [tracker.queries.details(card.id) for card in done.cards]
     books = [tracker.schedule.rules_for(each.application.region) for each in all_details]
     warnings = [postal_warning(each, sent_at, book) for each, book in zip(all_details, books, strict=True)]

@@ -39,6 +39,7 @@ from followup_tui.domain.views.summary import (
     describe_own_dates,
     describe_task,
 )
+from followup_tui.tracker.listing import LIVE, board_at, cards_listed, objects_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,8 +98,6 @@ def list_(
     next_action (action, due_on, state, days; null where nothing is left to do); moments are ISO 8601 in UTC, and
     what isn't known is null or empty.
     """
-    from followup_tui.tracker.listing import LIVE, board_at, cards_listed, objects_of
-
     wanted = _wanted(session, text, saved)
     board = board_at(session.place, Sort(sort), session.now(), session.settings_place)
     only = stage_of(stage)

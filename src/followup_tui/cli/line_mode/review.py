@@ -10,6 +10,7 @@ from followup_tui.actions import BY_ID, Keymap, shown_key
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import OK
 from followup_tui.cli.line_mode.flow_runner import LineRunner
+from followup_tui.cli.line_mode.letters import run_call, run_letter
 from followup_tui.cli.line_mode.prompts import LEAVE, LEAVES, Cancelled, InputEnded, Prompts
 from followup_tui.cli.line_mode.summary import application_lines, closing_lines, heading
 from followup_tui.cli.result import result_lines
@@ -227,11 +228,6 @@ class LineReview:
 
     def _flow_result(self, action: str, selection: Selection) -> Run:
         if action in _LETTERS:
-            from followup_tui.cli.line_mode.letters import (  # sending mail takes long to import
-                run_call,
-                run_letter,
-            )
-
             run_text = run_letter if action == "letter" else run_call
             return run_text(selection, self._prompts, self._runner)
         result = self._runner.run(flow_of(action), selection)

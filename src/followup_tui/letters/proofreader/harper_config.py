@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -39,8 +40,6 @@ class HarperConfig:
 def load_harper_config() -> HarperConfig:
     """Return the configuration."""
     # Imported here so that the board starts without it.
-    import tomllib
-
     tables = tomllib.loads(CONFIG_FILE.read_text(encoding="utf-8"))
     return HarperConfig(
         off=tuple(tables["off"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -249,8 +250,6 @@ class RuleSet:
 def load_rules() -> RuleSet:
     """The shipped checks."""
     # Here and not above: a start that reads no letter need not wait for it.
-    import tomllib
-
     own, grammar, general, classes = (
         tomllib.loads(each.read_text(encoding="utf-8")) for each in (RULES, GRAMMAR, GENERAL, CLASSES)
     )

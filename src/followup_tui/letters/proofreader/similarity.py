@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -53,8 +54,6 @@ class NameLists:
 def load_name_lists() -> NameLists:
     """Return the lists of names.toml."""
     # Imported here so that the board starts without it.
-    import tomllib
-
     tables = tomllib.loads(NAMES_FILE.read_text(encoding="utf-8"))
     pairs = (pair.split() for pair in tables["short"].split(","))
     return NameLists(

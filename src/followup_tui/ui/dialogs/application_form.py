@@ -22,6 +22,7 @@ from followup_tui.domain.model.when import Prefer, When, format_when, to_input_t
 from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.person import parse_person
 from followup_tui.tracker.commit import CommandResult
+from followup_tui.tracker.regions import known_region
 from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.widgets.bars import Bar
 
@@ -156,8 +157,6 @@ class ApplicationFormDialog(Dialog):
         typed = self._text("region")
         if typed == self._filled["region"]:
             return self._draft.region
-        from followup_tui.tracker.regions import known_region  # it loads all holidays there are
-
         return known_region(typed)
 
     def _pace(self) -> Pace:

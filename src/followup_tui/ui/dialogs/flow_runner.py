@@ -35,6 +35,7 @@ from followup_tui.ui.base_app import BaseApp, load_screen
 from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.dialogs.choice import ChoiceDialog
 from followup_tui.ui.dialogs.dialog import DialogResult, open_next
+from followup_tui.ui.dialogs.info_pages import PrintPreview
 from followup_tui.ui.dialogs.text_prompt import TextPrompt
 
 FlowFunction = Callable[[Selection], Flow]
@@ -128,8 +129,6 @@ class FlowRunner:
         answer = partial(self._answer, position, self._proceed_or_refuse)
         if isinstance(question, Choice):
             return ChoiceDialog(question, answer)
-        from followup_tui.ui.dialogs.info_pages import PrintPreview  # with the first printed letter
-
         return PrintPreview(question.mailing, partial(answer, None))
 
     async def _do(self, effect: Effect) -> object:

@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from followup_tui.domain.format import plural
 from followup_tui.domain.parsing.quick_entry import QuickEntry, describe_entry, form_of, parse_quick_entry
+from followup_tui.ui.dialogs.application_form import ApplicationFormDialog
 from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.text_lines import TextLines, wrap
@@ -85,8 +86,6 @@ class QuickAddScreen(Dialog):
 
     async def action_form(self) -> None:
         """The full form, with what was understood so far."""
-        from followup_tui.ui.dialogs.application_form import ApplicationFormDialog
-
         await self.settled()
         tracker = self.followup.tracker
         draft = form_of(self.understood())

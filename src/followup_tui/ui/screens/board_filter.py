@@ -12,7 +12,7 @@ from followup_tui.domain.format import plural
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.stage import STAGES
 from followup_tui.domain.views.board import Board
-from followup_tui.domain.views.filters import filter_board, fold_texts
+from followup_tui.domain.views.filters import TEXT_LIMIT, filter_board, fold_texts, parse_filter
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board_cursor import BoardPanels
 from followup_tui.ui.widgets.bars import Bar
@@ -94,8 +94,6 @@ class FilterBar:
 
     def narrow(self, words: str) -> None:
         """Show only the cards that this filter holds; a part of it that must be looked up follows."""
-        from followup_tui.domain.views.filters import TEXT_LIMIT, parse_filter
-
         self.words = words[:TEXT_LIMIT]
         self._filter = parse_filter(self.words)
         if self._unknown():

@@ -22,6 +22,7 @@ from followup_tui.domain.model.errors import FollowupError, Refused
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.views.board import Board
 from followup_tui.external_editor import EditorSession, editor_command
+from followup_tui.flows.delivery import send
 from followup_tui.flows.letter import addressee, attach, template
 from followup_tui.flows.question import Attach, Flow, FlowResult, OpenLetter, Run, SaveDraft
 from followup_tui.tracker.letters import Composition
@@ -299,10 +300,6 @@ class _LetterFlow(FlowRunner):
 
 async def _send(screen: LetterScreen) -> None:
     """Send the letter; if there are findings, only when asked twice."""
-    from followup_tui.flows.delivery import (
-        send,  # here, so that opening a letter doesn't import the ways to send it
-    )
-
     if screen.findings.found and not screen.is_warned:
         screen.is_warned = True
         key = screen.followup.shown("send")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -25,8 +26,6 @@ from followup_tui.tracker.first_page import first_page
 from followup_tui.ui.render.notice import Notice, notice_of
 
 if TYPE_CHECKING:
-    from concurrent.futures import ThreadPoolExecutor
-
     from textual.await_complete import AwaitComplete
 
     from followup_tui.domain.rules.basket import Basket
@@ -155,8 +154,6 @@ class BaseApp(App[None]):
     @cached_property
     def _writing(self) -> ThreadPoolExecutor:
         """The one thread in which everything that may take a while happens, one after the other."""
-        from concurrent.futures import ThreadPoolExecutor
-
         return ThreadPoolExecutor(max_workers=1, thread_name_prefix="writing")
 
     @cached_property
@@ -182,9 +179,9 @@ class BaseApp(App[None]):
             summarize,
         )  # Not at the top: the first paint shows no summary.
 
-        for summary in self._result.summaries if self._result is not None else ():
-            if summary.details.application.id == id:
-                return summary
+        shown = self._result.summaries if self._result is not None else ()
+        if found := next((one for one in shown if one.details.application.id == id), None):
+            return found
         details = self.tracker.queries.details(id)
         return summarize(details, self.tracker.schedule.rules_for(details.application.region), self.display_time())
 
@@ -231,6 +228,7 @@ class BaseApp(App[None]):
 
     def _read_aside(self, sort: Sort) -> Board:
         """The board, and the rules and the words by which its first story is told: all of it takes a while."""
+        import_module("followup_tui.ui.render.application")
         board = self.tracker.queries.board(sort)
         self.tracker.schedule.rules_for("")
         return board

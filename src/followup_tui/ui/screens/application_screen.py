@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from importlib import import_module
 from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,7 +17,7 @@ from followup_tui.actions import Action, Place, actions_at, footer_actions, foot
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
-from followup_tui.flows import flow_of
+from followup_tui.flows import FLOWS, flow_of
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import DialogResult, open_next
 from followup_tui.ui.render.notice import Notice
@@ -234,11 +235,11 @@ class ApplicationScreen(Screen[None]):
         """Carry a verb out on the targets, and ask what follows from it."""
         await open_next(self.followup, await self.perform(verb))
 
-    async def run_flow_of(self, action_id: str) -> None:
-        """Run the flow of an action on the target cards."""
+    async def run_flow_of(self, action_id: str, **given: object) -> None:
+        """Run the flow of an action on the target cards; what is given isn't asked."""
         from followup_tui.ui.dialogs.flow_runner import run_flow  # the first paint asks nothing
 
-        await run_flow(self, flow_of(action_id))
+        await run_flow(self, partial(flow_of(action_id), **given))
 
     def deselect_cards(self) -> None:
         """After a verb was carried out: what was selected for it is selected no more."""
@@ -285,3 +286,28 @@ class ApplicationScreen(Screen[None]):
     def action_suspend(self) -> None:
         """Put the program to sleep."""
         self.followup.action_suspend_process()
+
+
+def _run_on_demand(screen: ApplicationScreen, name: str) -> object:
+    """Run a function of `application_actions`, which is imported with the first of them."""
+    return getattr(import_module("followup_tui.ui.screens.application_actions"), name)(screen)
+
+
+APPLICATION_ACTIONS: Mapping[str, Callable[[ApplicationScreen], object]] = {
+    **{id: partial(ApplicationScreen.run_flow_of, action_id=id) for id in FLOWS},
+    **{
+        id: partial(_run_on_demand, name=name)
+        for id, name in {
+            "letter": "write_letter",
+            "new": "add_application",
+            "edit": "edit_application",
+            "edit_notes": "edit_notes_of_target",
+            "repeat": "repeat_command",
+            "review": "open_review",
+            "decides": "open_playbook",
+            "open_link": "open_link",
+            "copy": "copy_value",
+        }.items()
+    },
+}
+"""The actions on applications, by their ids: those with questions run their flow."""

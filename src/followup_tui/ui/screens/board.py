@@ -16,8 +16,7 @@ from followup_tui.domain.model.stage import STAGES
 from followup_tui.domain.views.board import Board, DueCounts, count_due
 from followup_tui.domain.views.card import Card
 from followup_tui.ui.base_app import load_screen
-from followup_tui.ui.screens.application_actions import APPLICATION_ACTIONS, move_to
-from followup_tui.ui.screens.application_screen import ApplicationScreen
+from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen
 from followup_tui.ui.screens.board_cursor import CURSOR_ACTIONS, BoardCursor
 from followup_tui.ui.screens.board_filter import FilterBar
 from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
@@ -188,7 +187,7 @@ class BoardScreen(ApplicationScreen):
         """A card was dragged: it alone moves."""
         self.cursor.selected = frozenset()
         self.kanban.show(self.shown_board, self.followup.now(), message.card.id)
-        await move_to(self, message.stage)
+        await self.run_flow_of("move_to", stage=message.stage)
 
     def palette_entries(self) -> list[PaletteEntry]:
         """Return the actions and the saved filters."""

@@ -11,7 +11,7 @@ from followup_tui.domain.views.board import Board
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.application import detail_rows
 from followup_tui.ui.render.letter import letter_rows
-from followup_tui.ui.screens.application_actions import APPLICATION_ACTIONS
+from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS
 from followup_tui.ui.screens.single_application import Scrolling, SingleApplicationScreen
 from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
 

@@ -22,7 +22,7 @@ from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.application import background_rows, decision_rows
 from followup_tui.ui.render.review import Ending, ending, group_rows, review_heading
-from followup_tui.ui.screens.application_actions import APPLICATION_ACTIONS
+from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS
 from followup_tui.ui.screens.single_application import Scrolling
 from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar, spread
 from followup_tui.ui.widgets.text_lines import PaintTracker, Row, TextLines

@@ -11,7 +11,17 @@ from pathlib import Path
 from followup_tui import __version__
 
 
-def write_report(error: BaseException, folder: Path, now: datetime) -> Path:
+def report_fault(error: BaseException, folder: Path, now: datetime) -> str:
+    """Write a report of an error into a folder, and return what to tell the user."""
+    told = "followup-tui ran into a fault of its own and stopped; what it had told you was saved is saved."
+    try:
+        report = _write_report(error, folder, now)
+    except OSError:
+        return f"{told} A report could not be written: {type(error).__name__}."
+    return f"{told} A report without your data is in {report}; please send it in."
+
+
+def _write_report(error: BaseException, folder: Path, now: datetime) -> Path:
     """Write where the error arose, without values or messages, to a file only the user can read; its path.
 
     An exception's message may quote a letter or a salary, so only its type is kept.

@@ -166,7 +166,8 @@ class TrackerMachine(RuleBasedStateMachine):
         done = verb()
         window.tracker.queries.changed_elsewhere()
         window.board = window.board.with_changes(done.cards, done.gone)
-        assert [window.tracker.queries.details(each.application.id) for each in done.details] == [*done.details]
+        left = [summary.details for summary in done.summaries]
+        assert [window.tracker.queries.details(each.application.id) for each in left] == left
         if is_stale:
             window.board = window.tracker.queries.board(window.board.sort)
         return done

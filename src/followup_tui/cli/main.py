@@ -93,15 +93,9 @@ def _say_version() -> int:
 
 def _report_fault(kind: type[BaseException], fault: BaseException, trace: object) -> None:
     """Instead of a traceback, whose messages may quote somebody's letter: a report that holds no data."""
-    from followup_tui.cli.output import write_message
-    from followup_tui.crash_report import write_report
-    from followup_tui.domain.model.errors import FollowupError
+    # Not at the top: nothing but a fault needs it.
+    from followup_tui.crash_report import report_fault
     from followup_tui.paths import log_file
     from followup_tui.tracker.clock import now
 
-    told = "followup-tui ran into a fault of its own and stopped; what it had told you was saved is saved."
-    try:
-        report = write_report(fault, log_file().parent, now())
-        write_message(f"{told} A report without your data is in {report}; please send it in.")
-    except (OSError, FollowupError):
-        write_message(f"{told} A report could not be written: {kind.__name__}.")
+    print(report_fault(fault, log_file().parent, now()), file=sys.stderr)

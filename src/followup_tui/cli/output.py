@@ -47,10 +47,15 @@ def wrap_to_terminal(text: str, stream: TextIO | None) -> str:
     """
     if not is_terminal(stream):
         return text
-    import shutil
-
-    room = max(NARROWEST, shutil.get_terminal_size().columns - 1)  # some terminals go on after the last cell
+    room = max(NARROWEST, _terminal_width() - 1)  # some terminals go on after the last cell
     return "\n".join(_broken(line, room) for line in shown(text).split("\n"))
+
+
+def _terminal_width() -> int:
+    """How many cells a line of the terminal has."""
+    import shutil  # Not at the top: `due` writes no table and breaks no line.
+
+    return shutil.get_terminal_size().columns
 
 
 def _broken(text: str, room: int) -> str:
@@ -215,7 +220,7 @@ def _aligned(texts: Sequence[str], taken: Sequence[int], width: int, right: bool
 
 def _cut(text: str, width: int) -> str:
     """Text cut to a width, with a sign that it goes on."""
-    from rich.cells import set_cell_size
+    from rich.cells import set_cell_size  # as for `cell_width`
 
     return set_cell_size(text, width - 1) + ("…" if supports_utf8(sys.stdout) else "~")
 
@@ -223,9 +228,7 @@ def _cut(text: str, width: int) -> str:
 def _narrow(widths: list[int], cut: Sequence[int]) -> None:
     if not cut or not is_terminal(sys.stdout):
         return
-    import shutil
-
-    room = shutil.get_terminal_size().columns
+    room = _terminal_width()
     while sum(widths) + len(GAP) * (len(widths) - 1) > room:
         widest = max(cut, key=lambda column: widths[column])
         if widths[widest] <= NARROWEST:

@@ -5,7 +5,6 @@ A check takes the value, the names that are allowed, and a list to which a table
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
@@ -305,6 +304,8 @@ def require_known(name: str, known: Collection[str], what: str) -> str:
 
 def _suggestion(name: str, known: Iterable[str]) -> str:
     """Return ", did you mean …?" with the most similar known name, or an empty text."""
+    import difflib  # not needed without a mistake
+
     # A long name would take long to compare, and resembles nothing.
     near = difflib.get_close_matches(name[:SHOWN], list(known), n=1)
     return f", did you mean {near[0]}?" if near else ""

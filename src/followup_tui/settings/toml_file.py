@@ -84,11 +84,15 @@ def read_document(path: Path, *, name: str, otherwise: str) -> TomlDocument:
     return TomlDocument(_parse(text, otherwise) if text.strip() else {}, text, True)
 
 
-def _parse(text: str, otherwise: str) -> dict[str, Any]:
+def _loads(text: str) -> dict[str, Any]:
     import tomllib  # takes 8 ms, which a start without such a file need not wait for
 
+    return tomllib.loads(text)
+
+
+def _parse(text: str, otherwise: str) -> dict[str, Any]:
     try:
-        values = tomllib.loads(text)
+        values = _loads(text)
     except RecursionError:
         raise UnreadableFile(f"Its values are nested too deeply; {otherwise}.") from None
     except ValueError as error:
@@ -189,10 +193,8 @@ def _statement_parts(start: int, statement: list[str]) -> Iterator[tuple[int, di
 
 
 def _try_parse(text: str) -> dict[str, Any] | None:
-    import tomllib  # as in `_parse`
-
     try:
-        return tomllib.loads(text)
+        return _loads(text)
     except ValueError:
         return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from contextlib import closing
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -31,11 +30,10 @@ def basket_at(place: Path, settings_place: Path, now: datetime, due: Collection[
     assert isinstance(zone, ZoneInfo), "the user's zone has a name"
     text = cached_basket_rule(place, fingerprint_of(settings_place, zone))
     if text is None:
-        from followup_tui.store.queries import Reader
-        from followup_tui.tracker.schedule import ActionSchedule
+        from followup_tui.tracker.schedule import open_schedule
 
-        with closing(Reader(place)) as reader:
-            return computed_basket(reader, ActionSchedule(reader, settings_place, zone), now)
+        with open_schedule(place, settings_place, zone) as (reader, schedule):
+            return computed_basket(reader, schedule, now)
     rule = BasketRule.of_text(text)
     new_since, touched_since = _periods(rule, now)
     seen = read_attention_counts(place, to_stored(new_since), to_stored(touched_since))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import namedtuple  # not typing's, which takes longer to load than a prompt should wait
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -114,12 +113,10 @@ def _item(row: DueRow, days: int, today: str) -> DueItem:
 def _computed_rows(place: Path, settings_place: Path, at: datetime, day: date, *, ahead: bool) -> list[DueRow]:
     """Compute the steps if the cached ones are not current: after an upgrade, or with other rules."""
     # Here and not at the top: a shell's prompt waits for `due`, and the cached steps are nearly always current.
-    from followup_tui.store.queries import Reader
-    from followup_tui.tracker.schedule import ActionSchedule
+    from followup_tui.tracker.schedule import open_schedule
 
     rows: list[DueRow] = []
-    with closing(Reader(place)) as reader:
-        schedule = ActionSchedule(reader, settings_place)
+    with open_schedule(place, settings_place) as (reader, schedule):
         ids = [id for id, _, _ in reader.identities()]
         for details in reader.load_details(ids, without_damaged=True):
             application = details.application

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,8 +26,7 @@ def first_page(place: Path, sort: Sort, now: datetime, zone: ZoneInfo, settings_
     if page is not None:
         return first_page_board(*page, sort, today)
     # Here and not at the top: they take a tenth of the first paint's time, and are needed only after an upgrade.
-    from followup_tui.store.queries import Reader
-    from followup_tui.tracker.schedule import ActionSchedule
+    from followup_tui.tracker.schedule import open_schedule
 
-    with closing(Reader(place)) as reader:
-        return build_board(ActionSchedule(reader, settings_place, zone).cards(now), sort, today)
+    with open_schedule(place, settings_place, zone) as (_, schedule):
+        return build_board(schedule.cards(now), sort, today)

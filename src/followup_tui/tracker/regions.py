@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
+from types import ModuleType
 from zoneinfo import TZPATH
 
 from followup_tui.domain.model.errors import BadInput
@@ -107,8 +108,7 @@ def known_region(typed: str) -> str:
 
 def public_holidays(region: str, year: int) -> dict[date, str]:
     """Return the public holidays of a known region in a year, by day, with English names if there are any."""
-    import holidays  # 0.1 s: only if a region's days are not cached yet
-
+    holidays = _holidays()
     code, _, state = region.partition("-")
     languages = getattr(holidays, code).supported_languages
     language = next((one for one in ("en_US", *languages) if one in languages and one.startswith("en")), None)
@@ -131,9 +131,16 @@ def holidays_source() -> str:
     return releases[0].split("-")[1].removesuffix(".dist") if releases else ""
 
 
-def _country(code: str) -> HolidayBase | None:
-    import holidays  # 0.1 s: only if a region is chosen
+def _holidays() -> ModuleType:
+    """Return the `holidays` package, which takes 0.1 s: only if a region is chosen, or its days aren't cached."""
+    import holidays
+    import holidays.registry
 
+    return holidays
+
+
+def _country(code: str) -> HolidayBase | None:
+    holidays = _holidays()
     # Some codes of three letters are those of a stock exchange.
     country = _countries().get(code) if len(code) <= _MAX_CODE else None
     return holidays.country_holidays(country) if country else None
@@ -141,9 +148,8 @@ def _country(code: str) -> HolidayBase | None:
 
 def _countries() -> dict[str, str]:
     """Return every country's code, by its other codes and by its name."""
-    from holidays.registry import COUNTRIES  # 0.1 s, as above
-
-    by_name = {name.replace("_", " ").upper(): codes[1:] for name, codes in COUNTRIES.items()}
+    registry: dict[str, tuple[str, ...]] = _holidays().registry.COUNTRIES
+    by_name = {name.replace("_", " ").upper(): codes[1:] for name, codes in registry.items()}
     by_code = {code: codes[0] for codes in by_name.values() for code in codes if len(code) <= _MAX_CODE}
     return by_code | {name: codes[0] for name, codes in by_name.items()}
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +40,15 @@ class Scheduled(NamedTuple):
     def now(self) -> Step | None:
         """The step in force at that moment."""
         return self.steps[0] if self.steps else None
+
+
+@contextmanager
+def open_schedule(
+    place: Path, settings_place: Path, zone: ZoneInfo | None = None
+) -> Iterator[tuple[Reader, ActionSchedule]]:
+    """Open the database at a path to compute its schedule by the rules in force."""
+    with closing(Reader(place)) as reader:
+        yield reader, ActionSchedule(reader, settings_place, zone)
 
 
 class ActionSchedule:

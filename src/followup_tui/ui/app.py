@@ -19,6 +19,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from followup_tui.actions import Keymap
+from followup_tui.crash_report import report_fault
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.paths import log_file
 from followup_tui.settings import Settings
@@ -191,13 +192,6 @@ def run(
     app = FollowupApp(place, settings, keymap, problems, settings_place, start)
     app.run(mouse=settings.mouse)
     if app.fault is not None:
-        from followup_tui.crash_report import write_report
-
-        report = write_report(app.fault, log_file().parent, app.now())
-        print(
-            "followup-tui ran into a fault of its own and stopped; what it had told you was saved is saved."
-            f" A report without your data is in {report}; please send it in.",
-            file=sys.stderr,
-        )
+        print(report_fault(app.fault, log_file().parent, app.now()), file=sys.stderr)
         return 1
     return app.return_code or 0

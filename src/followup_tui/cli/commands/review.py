@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 
 import click
 
@@ -31,18 +30,7 @@ def review(session: CliContext, plain: bool) -> int:
         return run_board(session.place, session.settings_place, start="review")
     if obstacle:
         write_message(f"{obstacle}, so the review goes line by line.")
-    return _line_by_line(session)
+    # Not at the top: the whole screen needs none of it.
+    from followup_tui.cli.line_mode.review import review_lines
 
-
-def _line_by_line(session: CliContext) -> int:
-    from followup_tui.actions import BY_ID, make_keymap
-    from followup_tui.cli.line_mode.prompts import Prompts
-    from followup_tui.cli.line_mode.review import LineReview
-    from followup_tui.settings import load_settings
-
-    settings, problems = load_settings(session.settings_place, action_ids=BY_ID)
-    keymap = make_keymap(settings.keys)
-    for problem in (*(f"{session.settings_place.name}: {each}" for each in problems), *keymap.problems):
-        write_message(problem)
-    with session.writing() as tracker:
-        return LineReview(session, tracker, Prompts(sys.stdin), keymap).run()
+    return review_lines(session)

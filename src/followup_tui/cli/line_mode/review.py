@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 
-from followup_tui.actions import BY_ID, Keymap, shown_key
+from followup_tui.actions import BY_ID, Keymap, make_keymap, shown_key
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import OK
 from followup_tui.cli.line_mode.flow_runner import LineRunner
 from followup_tui.cli.line_mode.letters import run_call, run_letter
 from followup_tui.cli.line_mode.prompts import LEAVE, LEAVES, Cancelled, InputEnded, Prompts
 from followup_tui.cli.line_mode.summary import application_lines, closing_lines, heading
+from followup_tui.cli.output import write_message
 from followup_tui.cli.result import result_lines
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.details import ApplicationDetails
@@ -28,6 +30,7 @@ from followup_tui.flows import flow_of
 from followup_tui.flows.override import confirm_guard
 from followup_tui.flows.question import Run
 from followup_tui.flows.selection import Selection
+from followup_tui.settings import load_settings
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker
 
@@ -105,6 +108,16 @@ class CardCache:
         for id in done.gone:
             self._cards.pop(id, None)
         return done
+
+
+def review_lines(session: CliContext) -> int:
+    """Go through the review on standard input and output; the exit code."""
+    settings, problems = load_settings(session.settings_place, action_ids=BY_ID)
+    keymap = make_keymap(settings.keys)
+    for problem in (*(f"{session.settings_place.name}: {each}" for each in problems), *keymap.problems):
+        write_message(problem)
+    with session.writing() as tracker:
+        return LineReview(session, tracker, Prompts(sys.stdin), keymap).run()
 
 
 class LineReview:

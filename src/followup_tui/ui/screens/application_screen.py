@@ -288,7 +288,7 @@ class ApplicationScreen(Screen[None]):
         self.followup.action_suspend_process()
 
 
-def _run_on_demand(screen: ApplicationScreen, name: str) -> object:
+def run_on_demand(screen: ApplicationScreen, name: str) -> object:
     """Run a function of `application_actions`, which is imported with the first of them."""
     return getattr(import_module("followup_tui.ui.screens.application_actions"), name)(screen)
 
@@ -296,7 +296,7 @@ def _run_on_demand(screen: ApplicationScreen, name: str) -> object:
 APPLICATION_ACTIONS: Mapping[str, Callable[[ApplicationScreen], object]] = {
     **{id: partial(ApplicationScreen.run_flow_of, action_id=id) for id in FLOWS},
     **{
-        id: partial(_run_on_demand, name=name)
+        id: partial(run_on_demand, name=name)
         for id, name in {
             "letter": "write_letter",
             "new": "add_application",

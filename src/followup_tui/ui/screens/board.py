@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -16,7 +17,7 @@ from followup_tui.domain.model.stage import STAGES
 from followup_tui.domain.views.board import Board, DueCounts, count_due
 from followup_tui.domain.views.card import Card
 from followup_tui.ui.base_app import load_screen
-from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen
+from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen, run_on_demand
 from followup_tui.ui.screens.board_cursor import CURSOR_ACTIONS, BoardCursor
 from followup_tui.ui.screens.board_filter import FilterBar
 from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
@@ -34,7 +35,7 @@ class BoardScreen(ApplicationScreen):
     """Four columns, the focused card's story, a pane beside them from 120 columns on."""
 
     PLACE = Place.BOARD
-    ACTIONS = {**APPLICATION_ACTIONS, **CURSOR_ACTIONS}
+    ACTIONS = {**APPLICATION_ACTIONS, **CURSOR_ACTIONS, "history": partial(run_on_demand, name="open_journal")}
     CAN_WAIT = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-middle"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-low"), (20, "-tall"), (22, "-high"), (24, "-full")]
@@ -240,12 +241,6 @@ class BoardScreen(ApplicationScreen):
         card = self.kanban.focused
         if card is not None:
             await self.followup.push_screen(load_screen("detail")(card.id))
-
-    async def action_history(self) -> None:
-        """The journal."""
-        from followup_tui.ui.dialogs.info_pages import JournalScreen
-
-        await self.followup.open_dialog(JournalScreen())
 
     def action_sort(self) -> None:
         """The next order."""

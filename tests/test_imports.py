@@ -44,9 +44,10 @@ def _loaded_by(*arguments: str) -> set[str]:
     )
 
 
-@pytest.fixture
-def board(database: Path) -> Path:
+@pytest.fixture(scope="module")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with one application in it, so that reading has something to read."""
+    database = tmp_path_factory.mktemp("board") / "followup.db"
     _loaded_by("--db", str(database), "add", "Acme Robotics", "Backend dev")
     return database
 

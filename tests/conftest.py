@@ -51,8 +51,9 @@ if hasattr(time, "tzset"):
 
 
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nobody's real board is touched, and nobody's own settings change a result."""
+    umask = os.umask(0o022)  # a command makes its files its owner's alone, and would leave that to the next test
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
@@ -64,6 +65,8 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("TZ", ZONE)
     monkeypatch.setenv("FOLLOWUP_NOW", NOW.isoformat())
+    yield
+    os.umask(umask)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -31,9 +31,7 @@ from followup_tui.flows.question import (
     Work,
 )
 from followup_tui.flows.selection import Selection
-from followup_tui.letters.delivery.imap import save_to_drafts
 from followup_tui.letters.delivery.mailto import mailto_link, open_in_mail_program
-from followup_tui.letters.delivery.password import get_password
 from followup_tui.letters.delivery.print_page import plain_text
 from followup_tui.letters.delivery.save_file import parse_file_path, save_eml
 from followup_tui.tracker.commit import CommandResult
@@ -194,6 +192,7 @@ def _on_paper(delivery: Delivery) -> Steps:
 
 
 def _at_once(delivery: Delivery) -> Steps:
+    from followup_tui.letters.delivery.password import get_password
     from followup_tui.letters.delivery.smtp import send  # SMTP and TLS, for those who send mail from here
 
     outgoing = yield from delivery.addressed()
@@ -206,6 +205,9 @@ def _at_once(delivery: Delivery) -> Steps:
 
 
 def _into_drafts(delivery: Delivery) -> Steps:
+    from followup_tui.letters.delivery.imap import save_to_drafts  # as above
+    from followup_tui.letters.delivery.password import get_password
+
     outgoing, account = delivery.outgoing(), delivery.selection.settings.mail
     folder = yield Work(
         lambda: save_to_drafts(outgoing, account, get_password(account)),

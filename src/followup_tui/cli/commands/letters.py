@@ -25,13 +25,11 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.letters.delivery.errors import MailError, imap_server, smtp_server
-from followup_tui.letters.delivery.imap import save_to_drafts
 from followup_tui.letters.delivery.mailto import mailto_link
 from followup_tui.letters.delivery.message import eml_bytes
 from followup_tui.letters.delivery.password import get_password
 from followup_tui.letters.delivery.print_page import plain_text, print_page
 from followup_tui.letters.delivery.save_file import file_names, save_file
-from followup_tui.letters.delivery.smtp import send
 
 if TYPE_CHECKING:
     from followup_tui.domain.model.letter import Letter
@@ -246,6 +244,8 @@ def _file(name: str) -> str:
 
 def _require_deliverable(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings) -> None:
     """Refuse before anything is kept where the guard says no, there is no mail account, or a script would go."""
+    # Not at the top: most letters go neither out nor into a mailbox.
+
     require_sendable(letter)
     if order.send:
         smtp_server(settings.mail)
@@ -291,6 +291,9 @@ def _password(settings: Settings) -> str:
 
 
 def _sent(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings, password: str) -> int:
+    # Not at the top: most letters go neither out nor into a mailbox.
+    from followup_tui.letters.delivery.smtp import send
+
     mailing = tracker.letters.outgoing(letter, settings.sender())
     try:
         send(mailing, settings.mail, password)
@@ -306,5 +309,8 @@ def _record(order: LetterOptions, tracker: Tracker, letter: Letter, by: Channel,
 
 
 def _put_into_drafts(tracker: Tracker, letter: Letter, settings: Settings, password: str) -> None:
+    # Not at the top: most letters go neither out nor into a mailbox.
+    from followup_tui.letters.delivery.imap import save_to_drafts
+
     folder = save_to_drafts(tracker.letters.outgoing(letter, settings.sender()), settings.mail, password)
     write_message(f"It lies in {shown_line(folder)} of your mail account.")

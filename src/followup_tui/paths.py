@@ -63,6 +63,11 @@ def templates_folder(settings_place: Path) -> Path:
     return settings_place.with_name("letters")
 
 
+def import_words_file(settings_place: Path) -> Path:
+    """Return the path of the remembered words of sheets, in the folder of the settings file."""
+    return settings_place.with_name("import-words.toml")
+
+
 def backups_folder(database: Path) -> Path:
     """Return the folder of a database's backups, next to the database."""
     return database.with_name(f"{database.stem}-backups")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sqlite3
 import sys
 from contextlib import closing
@@ -123,10 +124,27 @@ def test_a_file_that_is_no_sheet_of_applications_is_one_sentence(
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
 
 
-def test_a_file_too_long_to_be_a_sheet_is_not_read_to_its_end(shell: Shell) -> None:
-    ran = shell("import", "/dev/zero")
+def test_a_file_too_long_to_be_a_sheet_is_not_read_to_its_end(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Path("/dev/zero").open("rb") as endless:
+        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=endless))
+        ran = shell("import", "-")
     assert (ran.code, ran.err.count("\n")) == (1, 1)
     assert "MB" in ran.err
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "/dev/tty", "fifo", ".", "link-to-fifo"])
+def test_what_is_no_ordinary_file_is_refused_without_waiting_for_it(
+    shell: Shell, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("fifo")
+    Path("link-to-fifo").symlink_to("fifo")
+    ran = shell("import", name)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert "nothing was imported" in ran.err
+    assert not shell.database.exists()
 
 
 def test_a_dash_is_the_input(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,3 +209,36 @@ def test_json_of_an_import_is_data_alone(shell: Shell, sheet: Path) -> None:
     ran = shell.well("import", str(sheet), "--json")
     assert isinstance(json.loads(ran.out), list)
     assert "left out" in ran.err
+
+
+def test_headers_and_statuses_are_explained_once_and_remembered_until_forgotten(
+    shell: Shell, tmp_path: Path
+) -> None:
+    place = tmp_path / "jobs.csv"
+    place.write_text("Laden,Role,Status\nAcme,Dev,Zz top\n")
+    assert "--map" in shell("import", str(place)).err
+    ran = shell.well("import", str(place), "--map", "company=Laden", "--status", "ZZ Top=interviewed")
+    assert "are remembered for the next import" in ran.err
+    place.write_text("Laden,Role,Status\nBeta,Dev,Zz top\n")
+    ran = shell.well("import", str(place))
+    assert "as you said before" in ran.err
+    assert len(numbers(shell)) == 2
+    assert "are forgotten" in shell.well("import", "--forget-words").err
+    assert "no words to forget" in shell.well("import", "--forget-words").err
+    assert shell("import", str(place)).code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ((), "FILE"),
+        (("x.csv", "--map", "boss=Chef"), "no field"),
+        (("x.csv", "--status", "Foo"), "not written like"),
+    ],
+)
+def test_an_import_that_is_said_wrongly_is_refused(
+    shell: Shell, sheet: Path, arguments: tuple[str, ...], says: str
+) -> None:
+    ran = shell("import", *(str(sheet) if each == "x.csv" else each for each in arguments))
+    assert ran.code in (1, 2)
+    assert says in ran.err

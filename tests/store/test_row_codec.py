@@ -145,4 +145,4 @@ def test_the_journal_reads_the_text_of_earlier_releases_and_writes_it_with_the_f
     (edit,) = load_edits(text)
     assert isinstance(edit.after, Application)
     assert (edit.after.stage, edit.after.version, edit.after.tags) == (Stage.THANKED, 1, ("remote",))
-    assert dump_edits([edit]) == text.replace('"created_at"', '"applied_only":0,"created_at"')
+    assert dump_edits([edit]) == text.replace('"created_at"', '"applied_only":0,"imported":"[]","created_at"')

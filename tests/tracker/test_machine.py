@@ -29,7 +29,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.when import When
 from followup_tui.domain.views.board import Board, Sort
-from followup_tui.exchange.plan import CsvSource
+from followup_tui.exchange.plan import ImportSource
 from followup_tui.store.database_file import check_integrity
 from followup_tui.store.writer import Writer
 from followup_tui.tracker.commit import CommandResult
@@ -299,7 +299,7 @@ class TrackerMachine(RuleBasedStateMachine):
     @rule(rows=ROWS)
     def import_a_sheet(self, rows: list[tuple[str, ...]]) -> None:
         text = "\n".join(",".join(row) for row in [("Company", "Role", "Status", "Interview date"), *rows])
-        source = CsvSource("search.csv", text.encode())
+        source = ImportSource("search.csv", text.encode())
         change = import_sources(self.path, [source], ImportOptions(), zone=ZONE, clock=self.clock).plan.change
         if change is not None:
             after = [edit.after for edit in change.edits if isinstance(edit.after, Application)]

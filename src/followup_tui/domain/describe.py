@@ -38,14 +38,21 @@ def describe_interview(interview: Interview, now: datetime) -> str:
 def describe_round(interview: Interview, details: ApplicationDetails, now: datetime) -> str:
     """An interview with its year and who was there: "video Tue 24 Nov 2026 14:00 CET with Dana Ruiz"."""
     assert now.tzinfo is not None, "moments are aware"
-    met = ", ".join(contact.name or contact.email for contact in people_in(interview, details))
+    met = ", ".join(contact.label for contact in people_in(interview, details))
     return _as_held(interview, format_when(when_of(interview), now.tzinfo) + (f" with {met}" if met else ""))
+
+
+def describe_where(interview: Interview) -> list[str]:
+    """Place and link of an interview that takes place, each as a line of its own."""
+    if interview.cancelled_at is not None:
+        return []
+    return [text for text in (interview.place, interview.link) if text]
 
 
 def describe_touch(touch: Touch, details: ApplicationDetails) -> str:
     """A touch without its day: "thank-you to Dana Ruiz by email"."""
     words = touch.kind.label
-    names = {contact.id: contact.name or contact.email for contact in details.contacts}
+    names = {contact.id: contact.label for contact in details.contacts}
     if touch.contact_id in names:
         words += f" {'from' if touch.direction is Direction.IN else 'to'} {names[touch.contact_id]}"
     if touch.channel is not None:

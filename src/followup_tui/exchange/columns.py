@@ -1,13 +1,16 @@
-"""The headers of CSV columns, and the field of an application that each one fills."""
+"""The headers of columns, and the field of an application that each one fills."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import cache, lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
 from followup_tui.domain.model.text import shown_line
+from followup_tui.exchange.words import BREAK, NUMBER, PAUSE, UNKNOWN, Word, WordTable, read_word_lists
 
 
 class ImportField(StrEnum):
@@ -24,95 +27,29 @@ class ImportField(StrEnum):
     FACT = "fact"
     APPLIED_ON = "date applied"
     INTERVIEW_ON = "interview date"
+    INTERVIEW_TIME = "interview time"
     THANKED_ON = "thank-you date"
     CONTACT_NAME = "contact name"
     CONTACT_EMAIL = "contact mail"
     CONTACT_PHONE = "contact phone"
 
 
-REPEATABLE = frozenset({ImportField.NOTES, ImportField.FACT, ImportField.TAGS})
-"""Fields that several columns can fill together; for all others the column named first in `ALIASES` wins.
-A fact goes into the notes after its header: "Salary: 60,000"."""
+REPEATABLE = frozenset({ImportField.NOTES, ImportField.FACT, ImportField.TAGS, ImportField.INTERVIEW_ON})
+"""Fields that several columns can fill together; for all others the column that says it best wins.
+A fact goes into the notes after its header: "Salary: 60,000". Interviews stand one a line."""
 
-
-def _split(names: str) -> tuple[str, ...]:
-    return tuple(names.split(" | "))
-
-
-ALIASES: dict[ImportField, tuple[str, ...]] = {
-    ImportField.COMPANY: _split(
-        "company | company name | employer | employer name | organization | organisation | business | "
-        "firma | unternehmen | arbeitgeber | entreprise | société | employeur | empresa | azienda | "
-        "bedrijf"
-    ),
-    ImportField.ROLE: _split(
-        "job title | role | position | title | position title | role title | job role | job | "
-        "job name | job position | position applied for | role applied for | vacancy | stelle | "
-        "stellenbezeichnung | jobtitel | beruf | berufsbezeichnung | poste | intitulé du poste | "
-        "puesto | cargo | posizione | ruolo | functie"
-    ),
-    ImportField.STATUS: _split(
-        "status | application status | current status | job status | stage | current stage | list | "
-        "list name | column | phase | progress | state | outcome | result | stand | bewerbungsstatus | "
-        "statut | état | estado | stato"
-    ),
-    ImportField.URL: _split(
-        "job url | url | job link | link | job posting | posting | posting url | job posting url | "
-        "job ad | job post url | posting link | job posting link | link to job | link to job posting | "
-        "application link | application url | listing | listing url | website | anzeige | "
-        "stellenanzeige | stellenlink | lien | lien de l'offre | enlace | webseite"
-    ),
-    ImportField.LOCATION: _split(
-        "location | job location | city | place | office | ort | standort | arbeitsort | stadt | lieu | "
-        "ville | ubicación | ciudad | luogo"
-    ),
-    ImportField.SOURCE: _split(
-        "source | job source | job board | found on | found via | via | applied via | platform | "
-        "channel | quelle | gefunden bei | portal | plattform | plateforme | fuente"
-    ),
-    ImportField.TAGS: _split("tags | tag | labels | label | keywords | schlagworte | schlagwörter | étiquettes"),
-    ImportField.NOTES: _split(
-        "notes | note | comments | comment | remarks | remark | notizen | notiz | bemerkung | "
-        "bemerkungen | anmerkung | anmerkungen | kommentar | kommentare | remarques | commentaire | "
-        "commentaires | notas"
-    ),
-    ImportField.FACT: _split(
-        "salary | salary range | salary expectation | expected salary | compensation | pay | "
-        "pay range | gehalt | gehaltswunsch | gehaltsvorstellung | salaire | salario"
-    ),
-    ImportField.APPLIED_ON: _split(
-        "date applied | applied date | applied on | application date | date of application | "
-        "applied at | submitted on | date submitted | submission date | application submitted | "
-        "applied | date | bewerbungsdatum | beworben am | bewerbung vom | datum der bewerbung | "
-        "beworben | datum | date de candidature | candidature | fecha de solicitud | fecha | data"
-    ),
-    ImportField.INTERVIEW_ON: _split(
-        "interview date | date of interview | interviewed on | interview on | interview at | "
-        "interview | first interview | interview time | next interview | interview scheduled | "
-        "vorstellungsgespräch | vorstellungsgespräch am | gesprächstermin | interviewtermin | "
-        "gespräch | date d'entretien | date de l'entretien | entretien | fecha de entrevista | "
-        "entrevista"
-    ),
-    ImportField.THANKED_ON: _split(
-        "thank you sent | thank you date | thank you sent on | thank you note sent | "
-        "thank you email sent | thank you letter sent | thanked on | thank you note | thank you | "
-        "dankschreiben | dankschreiben am"
-    ),
-    ImportField.CONTACT_NAME: _split(
-        "contact name | contact | contact person | recruiter | recruiter name | hiring manager | "
-        "interviewer | interviewers | ansprechpartner | ansprechpartnerin | kontakt | kontaktperson | "
-        "interlocuteur | contacto"
-    ),
-    ImportField.CONTACT_EMAIL: _split(
-        "contact email | contact mail | contact email address | recruiter email | interviewer email | "
-        "email | email address | mail | kontakt e-mail | courriel | correo"
-    ),
-    ImportField.CONTACT_PHONE: _split(
-        "contact phone | contact phone number | recruiter phone | phone | phone number | telephone | "
-        "tel | telefon | telefonnummer | téléphone | teléfono"
-    ),
+FIELD_NAMES: dict[str, ImportField | None] = {
+    **{field.value.replace(" ", "-"): field for field in ImportField},
+    "interview": ImportField.INTERVIEW_ON,
+    "applied": ImportField.APPLIED_ON,
+    "contact": ImportField.CONTACT_NAME,
+    "email": ImportField.CONTACT_EMAIL,
+    "phone": ImportField.CONTACT_PHONE,
+    "thanked": ImportField.THANKED_ON,
+    "url": ImportField.URL,
+    "nothing": None,
 }
-"""Known headers of each field, most specific first; case, spaces and punctuation are ignored."""
+"""The names of fields in `--map company=Firma`; "nothing" ignores the column."""
 
 
 def normalize_header(words: str) -> str:
@@ -122,11 +59,130 @@ def normalize_header(words: str) -> str:
     return "".join(character for character in words.casefold() if character.isalnum())
 
 
-_FIELDS_BY_HEADER: dict[str, tuple[ImportField, int]] = {
-    normalize_header(alias): (field, rank)
-    for field, aliases in ALIASES.items()
-    for rank, alias in enumerate(aliases)
-}
+class _Rule(NamedTuple):
+    """A field, and the ideas of its headers: all of `needs`, and else only `allows`.
+
+    Of two columns for one field, that of the lower `rank` wins.
+    """
+
+    field: ImportField
+    needs: frozenset[str]
+    allows: frozenset[str] = frozenset()
+    rank: int = 0
+
+
+def _rule(field: ImportField, needs: str, allows: str = "", rank: int = 0) -> _Rule:
+    return _Rule(field, frozenset(needs.split()), frozenset(allows.split()), rank)
+
+
+_F = ImportField
+_RULES: tuple[_Rule, ...] = (
+    _rule(_F.COMPANY, "company", "name"),
+    _rule(_F.CONTACT_EMAIL, "contact email", "name"),
+    _rule(_F.CONTACT_EMAIL, "email", "company", 1),
+    _rule(_F.CONTACT_PHONE, "contact phone", "name"),
+    _rule(_F.CONTACT_PHONE, "phone", "company", 1),
+    _rule(_F.CONTACT_NAME, "contact", "name company"),
+    _rule(_F.CONTACT_NAME, "interview contact", "name", 1),
+    _rule(_F.THANKED_ON, "thank", "sent date interview email contact"),
+    _rule(_F.NOTES, "notes", "job role interview apply application company contact status fact"),
+    _rule(_F.TAGS, "tags", "job role"),
+    _rule(_F.FACT, "fact", "job role company interview application apply link expected time name number"),
+    _rule(_F.FACT, "round"),
+    _rule(_F.FACT, "interview link"),
+    _rule(_F.FACT, "interview location"),
+    _rule(_F.FACT, "interview region"),
+    _rule(_F.URL, "job link", "role apply application source title name"),
+    _rule(_F.URL, "posting link", "job role apply application source"),
+    _rule(_F.URL, "ad link", "job role apply application source"),
+    _rule(_F.URL, "role link", "apply application source"),
+    _rule(_F.URL, "application link", "apply source", 1),
+    _rule(_F.URL, "apply link", "source", 1),
+    _rule(_F.URL, "link", "", 2),
+    _rule(_F.URL, "posting", "job", 4),
+    _rule(_F.URL, "website", "", 3),
+    _rule(_F.SOURCE, "source", "job role apply application posting ad"),
+    _rule(_F.LOCATION, "location", "job region"),
+    _rule(_F.LOCATION, "company location", "region", 1),
+    _rule(_F.STATUS, "status", "apply application job name stage role"),
+    _rule(_F.STATUS, "stage", "apply application job name", 1),
+    _rule(_F.STATUS, "outcome", "apply application job", 2),
+    _rule(_F.STATUS, "interview status", "", 3),
+    _rule(_F.STATUS, "interview stage", "name", 3),
+    _rule(_F.INTERVIEW_ON, "interview", "sent"),
+    _rule(_F.INTERVIEW_ON, "interview date", "time sent"),
+    _rule(_F.INTERVIEW_TIME, "interview time", "sent"),
+    _rule(_F.APPLIED_ON, "apply date", "job sent time application"),
+    _rule(_F.APPLIED_ON, "application date", "job sent time"),
+    _rule(_F.APPLIED_ON, "date sent", "", 1),
+    _rule(_F.APPLIED_ON, "apply", "sent application", 1),
+    _rule(_F.APPLIED_ON, "application sent", "", 1),
+    _rule(_F.APPLIED_ON, "date", "", 2),
+    _rule(_F.ROLE, "job title", "name role"),
+    _rule(_F.ROLE, "posting title", "job"),
+    _rule(_F.ROLE, "ad title", "job"),
+    _rule(_F.ROLE, "role", "name title job apply", 1),
+    _rule(_F.ROLE, "title", "name", 2),
+    _rule(_F.ROLE, "job", "name", 3),
+)
+"""The rules in their order; the first that fits says the field."""
+
+_IGNORED = frozenset({"harmless", "number", NUMBER, PAUSE, BREAK})
+_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_JOINTS = ("", "s", "n", "en", "e", "es")
+"""What German and Dutch put between the parts of a compound."""
+_MIN_PART = 3
+_MAX_LENGTH = 100
+
+
+@cache
+def _table() -> WordTable:
+    return WordTable(read_word_lists("header_words.toml"))
+
+
+@lru_cache(maxsize=4096)
+def header_field(header: str) -> tuple[ImportField, int] | None:
+    """Return the field that a header names and its rank, or None if its words don't tell.
+
+    What stands in parentheses is left out if it isn't understood: "Company (HQ)".
+    """
+    if len(header) > _MAX_LENGTH:
+        return None
+    outside = _PARENTHESES.sub(" ", header)
+    return _read(header) or (_read(outside) if outside != header else None)
+
+
+def _read(text: str) -> tuple[ImportField, int] | None:
+    found: set[str] = set()
+    for word in _table().ideas(text):
+        found.update(_ideas_of(word))
+    if "round" in found and not found.isdisjoint({"number", NUMBER, "date", "interview"}):
+        found = found - {"round"} | {"interview"}  # "Round 2" is a date, "Rounds" is how many
+    found -= _IGNORED
+    for rule in _RULES:
+        if rule.needs <= found and found <= rule.needs | rule.allows:
+            return rule.field, rule.rank
+    return None
+
+
+def _ideas_of(word: Word) -> Iterable[str]:
+    if word.idea != UNKNOWN:
+        return (word.idea,)
+    return _compound(word.text) or (UNKNOWN,)
+
+
+def _compound(word: str) -> tuple[str, ...]:
+    """Return the ideas of the two parts of a compound ("bewerbungsdatum"), or nothing."""
+    table = _table()
+    for at in range(len(word) - _MIN_PART, _MIN_PART - 1, -1):
+        tail = table.idea(word[at:])
+        if tail in (UNKNOWN, "harmless"):
+            continue
+        for joint in _JOINTS:
+            head = table.idea(word[:at].removesuffix(joint)) if word[:at].endswith(joint) else UNKNOWN
+            if head not in (UNKNOWN, "harmless"):
+                return head, tail
+    return ()
 
 
 class CsvColumn(NamedTuple):
@@ -140,13 +196,14 @@ class CsvColumn(NamedTuple):
 def match_columns(headers: Sequence[str], overrides: Mapping[str, ImportField | None]) -> tuple[CsvColumn, ...]:
     """Return the columns that fill a field, at most one for each field that isn't in `REPEATABLE`.
 
-    `overrides` maps normalized headers of one program to their field; None ignores the column.
+    `overrides` maps normalized headers to their field, as a program or the user wants it; None ignores the column.
+    A column with the time of interviews is one only beside a column with their date.
     """
     best: dict[ImportField, tuple[int, CsvColumn]] = {}
     repeated: list[CsvColumn] = []
     for position, header in enumerate(headers):
         key = normalize_header(header)
-        field, rank = (overrides[key], -1) if key in overrides else _FIELDS_BY_HEADER.get(key, (None, 0))
+        field, rank = (overrides[key], -1) if key in overrides else header_field(header) or (None, 0)
         if field is None:
             continue
         column = CsvColumn(field, position, shown_line(header).strip())
@@ -154,9 +211,18 @@ def match_columns(headers: Sequence[str], overrides: Mapping[str, ImportField | 
             repeated.append(column)
         elif field not in best or rank < best[field][0]:
             best[field] = (rank, column)
+    has_date = any(column.field is ImportField.INTERVIEW_ON for column in repeated)
+    if ImportField.INTERVIEW_TIME in best and not has_date:
+        repeated.append(best.pop(ImportField.INTERVIEW_TIME)[1]._replace(field=ImportField.INTERVIEW_ON))
     return tuple(sorted([*repeated, *(column for _, column in best.values())], key=lambda column: column.position))
 
 
 def known_headers(field: ImportField) -> str:
-    """Return the known headers of a field, for a message."""
-    return ", ".join(ALIASES[field])
+    """Return examples of headers for a field, for a message."""
+    return _EXAMPLES[field]
+
+
+_EXAMPLES = {
+    ImportField.COMPANY: "Company, Employer, Firma, Entreprise, Empresa, Azienda or Bedrijf",
+    ImportField.ROLE: "Role, Job Title, Position, Stelle, Poste, Puesto, Ruolo or Functie",
+}

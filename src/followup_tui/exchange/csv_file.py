@@ -2,81 +2,51 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
-from typing import NamedTuple
 
-from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line
-from followup_tui.exchange.columns import ImportField, known_headers, match_columns, normalize_header
-from followup_tui.exchange.plan import CsvSource
+from followup_tui.exchange.plan import ImportSource
+from followup_tui.exchange.table import (
+    MAX_HEADER_LINE,
+    CellCounter,
+    Header,
+    Overrides,
+    Table,
+    TableRow,
+    find_header,
+    missing_columns,
+)
+from followup_tui.exchange.text_encoding import DAMAGED, REPAIRED, decode_text
 
 DELIMITERS = (",", ";", "\t", "|")
-MAX_HEADER_ROW = 10
-"""Number of rows searched for the header: some exports begin with a title, or with Excel's "sep=;"."""
-
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-"""Byte order marks and their encodings; UTF-32 first, as its mark begins like that of UTF-16."""
-
-_WORKBOOK_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_HEADER_LENGTH = 20_000
+"""Characters of a header; what is longer is data with a quotation mark that never closes."""
+_NAMED_CELLS = 5
+"""Damaged cells that are named; of more, their number is told."""
 
 
-class CsvRow(NamedTuple):
-    """One row: the line where it begins, its cells, and why it can't be read, or an empty text."""
+def read_csv_file(source: ImportSource, overrides: Overrides) -> Table:
+    """Return the table in a file. Raises `BadInput` for an empty or endless file, or missing columns.
 
-    line: int
-    cells: list[str]
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CsvFile:
-    """A file as a table: its headers, and all rows below them that aren't blank."""
-
-    name: str
-    headers: tuple[str, ...]
-    rows: tuple[CsvRow, ...]
-    remarks: tuple[str, ...]
-
-
-def read_csv_file(source: CsvSource) -> CsvFile:
-    """Return the table in a file. Raises `BadInput` for a workbook, an empty file, or missing columns."""
+    `overrides` are the columns that the user named by hand.
+    """
     name = shown_line(source.name)
-    text, remarks = _decode(name, source.content)
-    with _field_size_limit(len(text)):
-        delimiter, line, headers = _detect_layout(name, text)
-        rows = tuple(row for row in _read_rows(text, delimiter) if row.line > line)
-    return CsvFile(name, tuple(headers), rows, remarks)
-
-
-def _decode(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
-    if content.startswith(_WORKBOOK_SIGNATURES):
-        raise BadInput(
-            f"{name} is a workbook, not a CSV file; nothing was imported, save it as CSV first.", "file"
-        )
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if content.startswith(mark):
-            text = content.decode(encoding, errors="replace")
-            damaged = "\ufffd" in text
-            return text, (f"{name}: some characters are damaged and show as \ufffd.",) if damaged else ()
-    try:
-        return content.decode("utf-8"), ()
-    except UnicodeDecodeError:
-        remark = (
-            f"{name} is not UTF-8 and was read as Western European (Windows-1252); look whether umlauts are right."
-        )
-        return content.decode("cp1252", errors="replace"), (remark,)
+    decoded = decode_text(name, source.content)
+    with _field_size_limit(len(decoded.text)):
+        delimiter, start, header = _detect_layout(name, decoded.text, overrides)
+        rows = list(_read_rows(name, decoded.text[start:], delimiter, header.line))
+    headers = tuple(cell.replace(REPAIRED, "") for cell in header.cells)
+    remarks = [decoded.remark] if decoded.remark else []
+    if decoded.is_damaged:
+        rows, damaged = _without_marks(rows, headers)
+        remarks += _damage_remarks(name, damaged)
+    return Table(name, headers, tuple(rows[1:]), tuple(remarks))
 
 
 @contextmanager
@@ -89,50 +59,55 @@ def _field_size_limit(length: int) -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def _detect_layout(name: str, text: str) -> tuple[str, int, Sequence[str]]:
-    """Return delimiter, line and cells of the header, by the delimiter that gives the most known columns."""
+def _detect_layout(name: str, text: str, overrides: Overrides) -> tuple[str, int, Header]:
+    """Return delimiter, offset and header, by the delimiter that gives the most known columns.
+
+    Every line is read for itself, so that a quotation mark in a title above can't swallow the header.
+    """
+    starts = list(islice(_line_starts(text), MAX_HEADER_LINE))
     first: Sequence[str] = ()
-    best: tuple[int, str, int, Sequence[str]] = (0, "", 0, ())
+    best: tuple[str, Header] | None = None
     for delimiter in DELIMITERS:
-        reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-        rows = [(reader.line_num, row) for row in islice((row for row in reader if any(row)), MAX_HEADER_ROW)]
-        if rows and len(rows[0][1]) > len(first):
-            first = rows[0][1]
-        for line, row in rows:
-            fields = {column.field for column in match_columns(row, {})}
-            if {ImportField.COMPANY, ImportField.ROLE} <= fields and len(fields) > best[0]:
-                best = (len(fields), delimiter, line, row)
-    if not best[0]:
-        raise _missing_columns(name, first)
-    return best[1:]
+        records = [(line, _record(text[at : at + _HEADER_LENGTH], delimiter)) for line, at in starts]
+        filled = next((cells for _, cells in records if any(map(str.strip, cells))), [])
+        if len(filled) > len(first):
+            first = filled
+        header = find_header(records, overrides)
+        if header is not None and (best is None or header.fields > best[1].fields):
+            best = delimiter, header
+    if best is None:
+        raise missing_columns(name, first)
+    return best[0], dict(starts)[best[1].line], best[1]
 
 
-def _missing_columns(name: str, headers: Sequence[str]) -> BadInput:
-    seen = [shown_line(header).strip()[:40] for header in headers if normalize_header(header)][:20]
-    if not seen:
-        return BadInput(f"{name} is empty; nothing was imported.", "file")
-    return BadInput(
-        f"{name} has no column for the company or none for the role; nothing was imported. Its first line says:"
-        f" {', '.join(seen)}. Name the columns in it, for the company one of {known_headers(ImportField.COMPANY)};"
-        f" for the role one of {known_headers(ImportField.ROLE)}.",
-        "header",
-    )
+def _line_starts(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the number and the offset of each line."""
+    yield 1, 0
+    for line, end in enumerate(_LINE_END.finditer(text), 2):
+        yield line, end.end()
 
 
-def _read_rows(text: str, delimiter: str) -> Iterator[CsvRow]:
+def _record(text: str, delimiter: str) -> list[str]:
+    return next(csv.reader(StringIO(text, newline=""), delimiter=delimiter), [])
+
+
+def _read_rows(name: str, text: str, delimiter: str, first_line: int) -> Iterator[TableRow]:
     """Yield every row but blank lines; an unreadable one has its `error`, and reading goes on below it."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    counter = CellCounter(name)
     while True:
-        line = reader.line_num + 1
+        line = first_line + reader.line_num
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield CsvRow(line, [], _describe_error(error, line, reader.line_num))
+            counter.add(1)
+            yield TableRow(line, [], _describe_error(error, line, first_line + reader.line_num - 1))
             continue
         if cells:
-            yield CsvRow(line, cells)
+            counter.add(len(cells))
+            yield TableRow(line, cells)
 
 
 def _describe_error(error: csv.Error, line: int, last: int) -> str:
@@ -140,3 +115,30 @@ def _describe_error(error: csv.Error, line: int, last: int) -> str:
     if "unexpected end" in str(error):
         return f"A quotation mark opens here and is never closed: everything below it{span} was left out."
     return f"A quotation mark stands where none may{span or ','} so its cells can't be told apart."
+
+
+def _without_marks(rows: Sequence[TableRow], headers: Sequence[str]) -> tuple[list[TableRow], list[str]]:
+    """Return the rows without the marks of repair, and where each damaged cell is."""
+    kept: list[TableRow] = []
+    damaged: list[str] = []
+    for row in rows:
+        if not any(REPAIRED in cell or DAMAGED in cell for cell in row.cells):
+            kept.append(row)
+            continue
+        cells = [cell.replace(REPAIRED, "") for cell in row.cells]
+        kept.append(row._replace(cells=cells))
+        for position, (before, cell) in enumerate(zip(row.cells, cells, strict=True)):
+            if before != cell or DAMAGED in cell:
+                column = headers[position] if position < len(headers) else str(position + 1)
+                how = "now reads" if before != cell else "is damaged:"
+                damaged.append(f"line {row.line}, {shown_line(column).strip()}: {how} “{shown_line(cell)[:60]}”")
+    return kept, damaged
+
+
+def _damage_remarks(name: str, damaged: Sequence[str]) -> list[str]:
+    if not damaged:
+        return []
+    more = f"; and {len(damaged) - _NAMED_CELLS:,} more" if len(damaged) > _NAMED_CELLS else ""
+    cells = "a cell has bytes" if len(damaged) == 1 else f"{len(damaged):,} cells have bytes"
+    named = "; ".join(damaged[:_NAMED_CELLS])
+    return [f"{name}: {cells} that don't fit the encoding of the file; look at {named}{more}."]

@@ -1,81 +1,92 @@
-"""Dates in CSV columns, and whether the day or the month comes first in a column."""
+"""Dates in columns, and whether the day or the month comes first in a column."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import normalize
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.when import format_day_with_year
+from followup_tui.domain.model.zones import SEASONAL, zone_name
+from followup_tui.domain.parsing.times import Hour
 from followup_tui.exchange.columns import normalize_header
+from followup_tui.exchange.date_cell import CellDate, disagreement, has_zone, is_time, read_cell
 from followup_tui.exchange.plan import AmbiguousDates
 
-if TYPE_CHECKING:
-    from dateparser.date import DateDataParser
-
 NO_DATE = frozenset(
-    {"", "yes", "no", "y", "n", "true", "false", "x", "ja", "nein", "oui", "non", "none", "null", "nan"}
+    {"", "yes", "no", "y", "n", "true", "false", "x", "ja", "nein", "oui", "non", "none", "null", "nan", "na"}
+    | {"si", "sí", "nee", "done", "ok", "sent", "passed", "failed", "completed"}
 )
 """Cells in date columns that hold no date, normalized as headers are: punctuation alone is ""."""
-DATE_PENDING = frozenset({"tbd", "tba", "tbc", "pending", "unknown", "notyet", "asap", "offen"})
-
-_YEARS = range(1970, 2200)
-_MAX_LENGTH = 80
-_YEAR_FIRST = re.compile(r"(?<!\w)(\d{4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
-_YEAR_LAST = re.compile(r"(?<!\w)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)\.?")
-_DATE_AND_CLOCK = re.compile(r"(.+?)(?:,?\s+|(?<=\d)t)(\d{1,2}:\d.*)")
-_GERMAN_HOUR = re.compile(r"(?<=\s)(\d{1,2})\s*uhr$")
-_LEADING_WORDS = re.compile(r"^(?:(?:am|on|the|den|der|le|tues|thurs?)\b[.,]?\s*|[^\W\d]+[.,]*\s+den\s+)+")
-"""Words before a date that dateparser doesn't know."""
-_COMMON_DATES = ("%Y-%m-%d", "%b %d, %Y", "%d %b %Y", "%B %d, %Y", "%d %B %Y", "%d-%b-%y", "%d-%b-%Y")
-_COMMON_CLOCKS = ("%H:%M", "%I:%M %p", "%H:%M:%S", "%I:%M:%S %p")
+DATE_PENDING = frozenset(
+    {"tbd", "tba", "tbc", "pending", "unknown", "notyet", "asap", "offen", "tobescheduled", "tobeconfirmed"}
+    | {"tobedetermined", "tobeannounced", "notscheduled", "notscheduledyet", "waiting", "scheduling", "nochoffen"}
+)
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+_MIDNIGHTS = 3
+"""Midnights in UTC after which a column without any other time is one of days."""
+_SEPARATORS = re.compile(r"\s*(?:[;&+\n]|\band\b|\bund\b|\bet\b|\by\b|,(?=\s)|\s/\s)\s*", re.IGNORECASE)
 
 
 class DateValue(NamedTuple):
-    """A day, and the instant in UTC if the cell has a time of day too."""
+    """A day, and the instant in UTC if the cell has a time of day too.
+
+    `ends_at` is an instant in UTC. `zone` names the zone that the cell says, as `When.zone` does, or is empty;
+    `remark` is a finished sentence about what the cell says besides, or empty.
+    """
 
     day: date
     at: datetime | None = None
-
-
-class _Readings(NamedTuple):
-    """A cell read in both orders; the same twice if the order is plain, None if it is no day of the calendar."""
-
-    day_first: datetime | None
-    month_first: datetime | None
-    has_dots: bool = False
-
-    @property
-    def only_order(self) -> bool | None:
-        """True if it is a date with the day first only, False with the month first only, else None."""
-        if (self.day_first is None) == (self.month_first is None):
-            return None
-        return self.day_first is not None
-
-    @property
-    def is_ambiguous(self) -> bool:
-        """Whether the two orders give two different days."""
-        return None not in (self.day_first, self.month_first) and self.day_first != self.month_first
+    ends_at: datetime | None = None
+    zone: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DateColumn:
-    """A column of dates; `day_first` is None if the order is unknown or the values contradict each other."""
+    """A column of dates; `day_first` is None if the order is unknown or the values contradict each other.
+
+    `is_past` says that a date without a year lies behind, and without `today` such a date is refused.
+    `has_moments` says that a midnight with a zone is a time of day, not how a program writes a mere day.
+    `remark` names the cells that contradict the order, or is empty.
+    """
 
     header: str
     day_first: bool | None
     zone: ZoneInfo
+    today: date | None = None
+    is_past: bool = False
+    has_moments: bool = False
+    remark: str = ""
 
     def read(self, text: str) -> DateValue | None:
         """Return the date in a cell, or None if it holds no date. Raises `BadInput` for an unreadable cell."""
         return _read(self, text) if text else None
+
+    def read_all(self, text: str) -> list[DateValue]:
+        """Return each date in a cell, "10/2 & 10/9", in the order of time. Raises `BadInput` as `read` does."""
+        if is_no_date(text):
+            return []
+        try:
+            found = [_read(self, text)]
+        except BadInput:
+            parts = split_dates(text, self.today)
+            if len(parts) < 2:
+                raise
+            found = [_read(self, part) for part in parts]
+        return sorted(dict.fromkeys(filter(None, found)), key=in_time)
+
+
+def in_time(value: DateValue) -> tuple[date, datetime]:
+    """The key by which dates are sorted: of two on a day the one without an hour comes first."""
+    return value.day, value.at or _EARLIEST
 
 
 @lru_cache(maxsize=4096)
@@ -83,21 +94,69 @@ def _read(column: DateColumn, text: str) -> DateValue | None:
     if is_no_date(text):
         return None
     shown = f"“{_shorten(text)}” under “{column.header}”"
-    readings = _readings(text)
-    if readings is None:
+    cell = read_cell(text, column.today, column.is_past)
+    if cell is None:
         raise BadInput(f"{shown} is not a date that can be read.", column.header)
-    if readings.is_ambiguous and column.day_first is None:
+    if cell.is_ambiguous and column.day_first is None:
         raise BadInput(
-            f"{shown} could be two days, and the column uses both orders: write it as YYYY-MM-DD.", column.header
+            f"{shown} could be two days, and the column uses both orders: say --day-first or --month-first, or"
+            " write it as YYYY-MM-DD.",
+            column.header,
         )
-    preferred = readings.day_first if column.day_first else readings.month_first
-    found = preferred or readings.day_first or readings.month_first
-    if found is None:
+    preferred = cell.day_first if column.day_first else cell.month_first
+    day = preferred or cell.day_first or cell.month_first
+    if day is None:
         raise BadInput(f"{shown} is no day of the calendar.", column.header)
-    if found.time() == time(0):  # spreadsheets and exports write midnight when only the day was typed
-        return DateValue(found.date())
-    local = found if found.tzinfo else found.replace(tzinfo=column.zone)
-    return DateValue(local.astimezone(column.zone).date(), local.astimezone(UTC))
+    try:
+        value = _with_time(column, cell, day, shown)
+    except (BadInput, OverflowError) as error:
+        raise BadInput(f"{shown} has no time of day that can be read.", column.header) from error
+    return value._replace(remark=" ".join(filter(None, (value.remark, *_remarks(cell, value.day, shown)))))
+
+
+def _remarks(cell: CellDate, day: date, shown: str) -> Iterable[str]:
+    if cell.beside:
+        yield f"{shown} was read as {format_day_with_year(day)}; the whole cell is kept in the notes."
+    said = disagreement(cell, day)
+    if said:
+        yield f"{shown} says {said}, but that day is a {format_day_with_year(day)[:3]}."
+
+
+def _with_time(column: DateColumn, cell: CellDate, day: date, shown: str) -> DateValue:
+    hour = cell.start
+    if hour is None or not is_time(hour):
+        return DateValue(day)
+    if not column.has_moments and not (hour.hour or hour.minute or hour.second) and hour.offset == (0, 0):
+        return DateValue(day)  # spreadsheets and exports write midnight when only the day was typed
+    start, remark = _moment(hour, day, column.zone, shown)
+    if start is None:
+        return DateValue(day, remark=remark)
+    ends_at = None
+    if cell.end is not None:
+        end, _ = _moment(cell.end, day, column.zone, shown)
+        ends_at = end + timedelta(days=1) if end is not None and end <= start else end
+    named = has_zone(hour) and hour.letters != "z" and (not hour.sign or hour.offset != (0, 0))
+    return DateValue(
+        start.astimezone(column.zone).date(),
+        start.astimezone(UTC).replace(microsecond=0),
+        ends_at.astimezone(UTC) if ends_at else None,
+        zone_name(start.tzinfo) if named and start.tzinfo is not None else "",
+        remark,
+    )
+
+
+def _moment(hour: Hour, day: date, own: ZoneInfo, shown: str) -> tuple[datetime | None, str]:
+    """The moment that a cell says, and a remark where its zone has another name on that day or can't be told."""
+    clock = hour.clock
+    try:
+        return hour.on(day, own), ""
+    except BadInput:
+        place = SEASONAL.get(hour.letters, "")
+        if place:  # People write EST all year round.
+            return datetime.combine(day, clock, ZoneInfo(place)), (
+                f"{shown} was read by the clocks of {place}, which have another name on that day."
+            )
+        return None, f"{shown} names no hour that can be told for sure; only its day was taken."
 
 
 def is_no_date(text: str) -> bool:
@@ -105,128 +164,107 @@ def is_no_date(text: str) -> bool:
     return not text or normalize_header(text) in NO_DATE | DATE_PENDING
 
 
+def split_dates(text: str, today: date | None) -> list[str]:
+    """Return the parts of a cell with several dates, or nothing where a part isn't one."""
+    parts = [part for part in _SEPARATORS.split(text) if part]
+    if len(parts) < 2 or not all(is_no_date(part) or read_cell(part, today) for part in parts):
+        return []
+    return parts
+
+
 def date_columns(
-    file: str, columns: Mapping[str, Iterable[str]], *, zone: ZoneInfo, asked: bool | None, usual: bool | None
+    file: str,
+    columns: Mapping[str, Iterable[str]],
+    *,
+    zone: ZoneInfo,
+    asked: bool | None,
+    usual: bool | None,
+    today: date | None = None,
+    moments: Collection[str] = (),
 ) -> dict[str, DateColumn]:
     """Return each column with its order of day and month, by header. Raises `AmbiguousDates` if it is unknown.
 
-    A column's own values decide first; then `asked` (the user's choice), `usual` (the program's order), the other
-    columns of the file, and the rule that dates with dots begin with the day.
+    A column's own values decide first, in one with both orders `asked` (the user's choice) or their majority; then
+    `asked`, `usual` (the program's order), the other columns of the file, and the rule that dates with dots begin
+    with the day. `moments` are the headers of columns whose times of day matter.
     """
-    readings = {header: [_readings(value) for value in set(values)] for header, values in columns.items()}
-    orders = {header: {read.only_order for read in reads if read} - {None} for header, reads in readings.items()}
-    anywhere = set().union(*orders.values())
+    cells = {header: _cells(values, today) for header, values in columns.items()}
+    orders = {
+        header: Counter(cell.only_order for cell in read.values() if cell.only_order is not None)
+        for header, read in cells.items()
+    }
+    anywhere = {order for counted in orders.values() for order in counted}
     found: dict[str, DateColumn] = {}
-    for header, values in columns.items():
+    for header, read in cells.items():
         own = next(iter(orders[header])) if len(orders[header]) == 1 else None
+        mixed = _majority(orders[header]) if len(orders[header]) > 1 else None
         others = next(iter(anywhere)) if len(anywhere) == 1 else None
-        day_first = next((order for order in (own, asked, usual, others) if order is not None), None)
+        day_first = next((order for order in (own, asked, mixed, usual, others) if order is not None), None)
         if day_first is None and not orders[header]:
-            day_first = _order_by_dots(file, header, values)
-        found[header] = DateColumn(header, day_first, zone)
+            day_first = _order_by_dots(file, header, read)
+        remark = _mixed_remark(file, header, read, day_first) if len(orders[header]) > 1 else ""
+        has_moments = header in moments and not _has_only_midnights(read)
+        found[header] = DateColumn(header, day_first, zone, today, header not in moments, has_moments, remark)
     return found
 
 
-def _order_by_dots(file: str, header: str, values: Iterable[str]) -> bool | None:
+def _cells(values: Iterable[str], today: date | None) -> dict[str, CellDate]:
+    """What each cell says that holds a date, or each part of one that holds several."""
+    found: dict[str, CellDate] = {}
+    for value in dict.fromkeys(values):
+        if is_no_date(value):
+            continue
+        cell = read_cell(value, today)
+        for part in [value] if cell else split_dates(value, today):
+            one = read_cell(part, today)
+            if one is not None:
+                found[part] = one
+    return found
+
+
+def _majority(counted: Counter[bool]) -> bool | None:
+    day, month = counted[True], counted[False]
+    return None if day == month else day > month
+
+
+def _has_only_midnights(read: Mapping[str, CellDate]) -> bool:
+    hours = [cell.start for cell in read.values() if cell.start is not None]
+    return len(hours) >= _MIDNIGHTS and all(not (hour.hour or hour.minute or hour.second) for hour in hours)
+
+
+def _mixed_remark(file: str, header: str, read: Mapping[str, CellDate], day_first: bool | None) -> str:
+    # Dates with dots say nothing about those with slashes.
+    sides = {(cell.has_dots, cell.only_order) for cell in read.values() if cell.only_order is not None}
+    if day_first is None or not any((dots, not order) in sides for dots, order in sides):
+        return ""
+    against = [_shorten(text) for text, cell in read.items() if cell.only_order is (not day_first)]
+    unsure = sum(cell.is_ambiguous for cell in read.values())
+    named = ", ".join(against[:5]) + (f" and {len(against) - 5} more" if len(against) > 5 else "")
+    first, second = ("day", "month") if day_first else ("month", "day")
+    verb = "begins" if len(against) == 1 else "begin"
+    how = f" {unsure} that could be either {'was' if unsure == 1 else 'were'} read so too;" if unsure else ""
+    return (
+        f"{file}, column “{header}”: dates begin with the {first}, but {named} {verb} with the {second};{how}"
+        f" --{second}-first reads it the other way."
+    )
+
+
+def _order_by_dots(file: str, header: str, read: Mapping[str, CellDate]) -> bool | None:
     """Return True if all ambiguous dates have dots, None if there are none. Raises `AmbiguousDates` otherwise."""
     found = None
-    for value in values:
-        readings = _readings(value)
-        if readings is None or readings.day_first is None or readings.month_first is None:
+    for value, cell in read.items():
+        if not cell.is_ambiguous or cell.day_first is None or cell.month_first is None:
             continue
-        if readings.is_ambiguous and not readings.has_dots:
+        if not cell.has_dots:
             raise AmbiguousDates(
                 file=file,
                 column=header,
                 example=_shorten(value),
-                day_first=readings.day_first.date(),
-                month_first=readings.month_first.date(),
+                day_first=cell.day_first,
+                month_first=cell.month_first,
             )
-        found = found or readings.is_ambiguous or None
+        found = True
     return found
-
-
-@lru_cache(maxsize=4096)
-def _readings(text: str) -> _Readings | None:
-    """Read a cell in both orders; None if it is no date in either."""
-    if len(text) > _MAX_LENGTH:
-        return None
-    text = _GERMAN_HOUR.sub(r"\1:00", normalize("NFKC", text).casefold().strip())
-    text = _LEADING_WORDS.sub("", text)
-    if numeric := _YEAR_FIRST.search(text):
-        dates = [_to_date(numeric[1], numeric[3], numeric[4])] * 2
-    elif numeric := _YEAR_LAST.search(text):
-        first, _, second, year = numeric.groups()
-        dates = [_to_date(year, second, first), _to_date(year, first, second)]
-    else:
-        found = _parse(text)
-        return None if found is None else _Readings(found, found)
-    before, after = text[: numeric.start()], text[numeric.end() :]
-    valid = next(filter(None, dates), None)
-    found = _parse(f"{before}{valid}{after}") if valid else None
-    if valid and found is None:
-        return None
-    day_first, month_first = (datetime.combine(day, found.timetz()) if day and found else None for day in dates)
-    return _Readings(day_first, month_first, numeric[2] == ".")
-
-
-def _to_date(year: str, month: str, day: str) -> date | None:
-    """Return the date, or None if it is not in the calendar; two-digit years are 1970 to 2069."""
-    century = 0 if len(year) == 4 else 2000 if int(year) < _YEARS.start % 100 else 1900
-    with suppress(ValueError):
-        return date(century + int(year), int(month), int(day))
-    return None
-
-
-def _parse(text: str) -> datetime | None:
-    """Parse a date in ISO format or with the month's name, and a time of day; None if it is neither."""
-    found = _parse_iso(text) or _parse_common(text) or _parse_any(text)
-    return found.replace(microsecond=0) if found is not None and found.year in _YEARS else None
-
-
-def _parse_iso(text: str) -> datetime | None:
-    with suppress(ValueError):
-        return datetime.fromisoformat(text.upper())
-    return None
-
-
-def _parse_common(text: str) -> datetime | None:
-    parts = _DATE_AND_CLOCK.fullmatch(text)
-    day = _strptime(parts[1] if parts else text, _COMMON_DATES)
-    clock = _strptime(parts[2], _COMMON_CLOCKS) if parts and day else None
-    return datetime.combine(day, clock.time()) if day and clock else day if parts is None else None
-
-
-@lru_cache(maxsize=4096)
-def _strptime(text: str, patterns: tuple[str, ...]) -> datetime | None:
-    for pattern in patterns:
-        with suppress(ValueError):
-            return datetime.strptime(text, pattern)  # noqa: DTZ007 the column's zone is added by `_read`
-    return None
-
-
-def _parse_any(text: str) -> datetime | None:
-    """Parse by dateparser, which takes 1 ms for each cell; None unless both orders give the same date."""
-    lengths = [len(number) for number in re.findall(r"\d+", text)]
-    if len(lengths) < 2:
-        return None
-    # A day, a month's name and a year of four digits have only one order.
-    orders = ("DMY",) if len(lengths) == 2 and 4 in lengths else ("DMY", "MDY")
-    found = {_parser(order).get_date_data(text).date_obj for order in orders}
-    return found.pop() if len(found) == 1 else None
-
-
-@cache
-def _parser(order: str) -> DateDataParser:
-    from dateparser.date import DateDataParser  # takes 0.2 s, which files with common dates need not wait for
-
-    settings = {
-        "DATE_ORDER": order,
-        "REQUIRE_PARTS": ["day", "month", "year"],
-        "PARSERS": ["absolute-time"],
-        "TIMEZONE": "UTC",
-    }
-    return DateDataParser(languages=["en", "de", "fr", "es"], settings=settings)
 
 
 def _shorten(text: str) -> str:

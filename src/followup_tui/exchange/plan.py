@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
+from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.text import shown_line
 
 
 @dataclass(frozen=True, slots=True)
-class CsvSource:
-    """A file to import: its name in messages, and its bytes."""
+class ImportSource:
+    """A file to import: its name in messages, and its bytes. `source_kind.kind_of` tells what it is."""
 
     name: str
     content: bytes
@@ -33,7 +36,8 @@ class RowResult(StrEnum):
 class PlannedRow:
     """One row of a file: `line`, from 1, is where the row begins; `why` is a finished sentence.
 
-    `stage` is the application's stage afterwards, or None for a row that isn't imported.
+    `stage` is the application's stage afterwards, or None for a row that isn't imported. `is_remarked` says that
+    `why` tells something to look at: a doubt, a difference that is kept, a cell that was read in part.
     """
 
     file: str
@@ -43,6 +47,7 @@ class PlannedRow:
     result: RowResult
     why: str
     stage: Stage | None = None
+    is_remarked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +55,65 @@ class ImportPlan:
     """The result for every row, in the order of the files, and one change for all of them.
 
     `change` is None if nothing changes. `dropped` counts the control characters removed from new and merged rows;
-    `remarks` are sentences about whole files, such as a guessed encoding or ignored columns.
+    `remarks` are sentences about whole files, such as a guessed encoding or ignored columns. `readings` tell, for
+    a person to confirm, what was read from each invitation that changes something; `guessed` are the rows among
+    them that rest on a guess.
     """
 
     rows: tuple[PlannedRow, ...]
     change: Change | None
     dropped: int
     remarks: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    guessed: tuple[PlannedRow, ...] = ()
+
+
+def change_label(new: int, updated: int, names: Sequence[str]) -> str:
+    """Return the journal's line for an import from files of these names."""
+    origin = shown_line(names[0]) if len(names) == 1 else f"{len(names)} files"
+    counted = f"{new or updated} application{'' if (new or updated) == 1 else 's'}"
+    if not new:
+        return f"Updated {counted} from {origin}"
+    return f"Imported {counted} from {origin}" + (f", updated {updated}" if updated else "")
+
+
+class NeedsZone(FollowupError):
+    """A time has no zone, or one whose `zone` nobody knows; nothing was imported. `local` is the time, naive."""
+
+    def __init__(self, *, file: str, line: int, zone: str, local: datetime) -> None:
+        said = f"{format_full_day(local.date())} {local:%H:%M}"
+        named = f"“{shown_line(zone)[:60]}”, which is no known time zone" if zone else "no time zone"
+        option = f'--zone "{shown_line(zone)[:60]}=Europe/Berlin"' if zone else "--zone Europe/Berlin"
+        super().__init__(
+            f"{file}:{line}: the event on {said} names {named}; nothing was imported, say {option} or whatever"
+            " its zone is."
+        )
+        self.file = file
+        self.line = line
+        self.zone = zone
+        self.local = local
+
+
+class NeedsConfirmation(FollowupError):
+    """What was read from invitations must be confirmed by a person first; nothing was imported yet."""
+
+    def __init__(self, plan: ImportPlan) -> None:
+        """`plan` has at least one reading."""
+        row = (*plan.guessed, *plan.rows)[0]
+        super().__init__(
+            f"{row.file}:{row.line}: “{shown_line(row.company)} · {shown_line(row.role)}” is guessed from the"
+            " invitation; nothing was imported, say --for ID if you have it, --company and --role if it is"
+            " wrong, or --yes if it is right."
+        )
+        self.plan = plan
+
+
+class Accept(StrEnum):
+    """What an import of invitations may write without asking: nothing, all that is no guess, everything."""
+
+    NOTHING = "nothing"
+    CERTAIN = "certain"
+    EVERYTHING = "everything"
 
 
 class AmbiguousDates(FollowupError):

@@ -1,7 +1,8 @@
-"""The records that a row creates, and the empty fields that it fills in an existing application."""
+"""The records that a row creates, and the application that rows are about while an import is planned."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -10,14 +11,86 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.details import ApplicationDetails, Entity
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Direction, Touch, TouchKind
 from followup_tui.exchange.dates import DateValue
+from followup_tui.exchange.facts import with_facts
 from followup_tui.exchange.row import Placement, RowData
 
 DATE_NOT_GIVEN = "The sheet didn't tell the day."
+
+
+@dataclass(slots=True)
+class ImportTarget:
+    """An application that rows are about: `before` as stored, or None if it is new, and as it will be.
+
+    `origin` names a new one in messages. `contacts`, `interviews` and `touches` are as they will be; `edits` are
+    those of them that the import adds or changes.
+    """
+
+    before: Application | None
+    application: Application
+    origin: str = ""
+    contacts: list[Contact] = field(default_factory=list)
+    interviews: list[Interview] = field(default_factory=list)
+    touches: list[Touch] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, details: ApplicationDetails) -> ImportTarget:
+        """Return the target for a stored application."""
+        application = details.application
+        return cls(
+            before=application,
+            application=application,
+            contacts=list(details.contacts),
+            interviews=list(details.interviews),
+            touches=list(details.touches),
+        )
+
+    @property
+    def name(self) -> str:
+        """The application in words, for a message."""
+        return self.origin or name_of(self.application)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the import changes anything about it."""
+        return self.before is None or bool(self.edits) or self.before != self.application
+
+    def add(self, entity: Contact | Interview | Touch) -> None:
+        """Add a new record."""
+        self._list_of(entity).append(entity)
+        self.edits.append(Edit(None, entity))
+
+    def change(self, before: Contact | Interview, after: Contact | Interview) -> None:
+        """Change a record."""
+        rows = self._list_of(before)
+        rows[next(place for place, row in enumerate(rows) if row.id == before.id)] = after
+        self.edits.append(Edit(before, after))
+
+    def remember(self, facts: Sequence[str]) -> None:
+        """Keep what a sheet said, so that the next import knows it."""
+        self.application = replace(self.application, imported=with_facts(self.application.imported, facts))
+
+    def all_edits(self) -> list[Edit]:
+        """Return the edits, parents first."""
+        return [Edit(self.before, self.application), *self.edits]
+
+    def latest_start(self) -> datetime | None:
+        """Return when the last interview starts that isn't cancelled, or None."""
+        return max((each.starts_at for each in self.interviews if each.cancelled_at is None), default=None)
+
+    def _list_of(self, entity: Entity) -> list[Entity]:
+        lists = {Contact: self.contacts, Interview: self.interviews, Touch: self.touches}
+        return lists[type(entity)]  # type: ignore[return-value]  # each list with the records of its kind
+
+
+def name_of(application: Application) -> str:
+    """Return a stored application in words: "Acme · Dev (#3)"."""
+    return f"{application.company} · {application.role} (#{application.number})"
 
 
 def new_application(row: RowData, placement: Placement, number: int, now: datetime, zone: ZoneInfo) -> Application:
@@ -36,56 +109,42 @@ def new_application(row: RowData, placement: Placement, number: int, now: dateti
         notes=row.notes,
         tags=row.tags,
         applied_on=row.applied.day if row.applied else None,
+        applied_only=placement.applied_only,
         created_at=now,
     )
 
 
 def _stage_at(row: RowData, stage: Stage, now: datetime, zone: ZoneInfo) -> datetime:
-    """Return when the stage began: the thank-you or the interview, else noon of the application date, else now."""
+    """Return when the stage began: the thank-you or the interview, else now.
+
+    Nothing is counted from the day of applying; it only says about when something ended that was closed.
+    """
     if stage is Stage.THANKED and row.thanked_at is not None:
         return min(to_utc(row.thanked_at, zone), now)
-    if row.interview is not None:
-        return to_utc(row.interview, zone)
-    return noon_utc(row.applied.day, zone) if row.applied is not None else now
+    if row.rounds:
+        return to_utc(row.rounds[-1], zone)
+    return noon_utc(row.applied.day, zone) if row.applied is not None and stage is Stage.MOVED_ON else now
 
 
-def new_interview(application: Application, row: RowData, zone: ZoneInfo) -> Interview | None:
-    """Return the interview of a row, or None without its date."""
-    if row.interview is None:
-        return None
+def new_interview(application: Application, moment: DateValue, now: datetime, zone: ZoneInfo) -> Interview:
+    """Return the interview that a date in a sheet stands for."""
     return Interview(
         application_id=application.id,
-        starts_at=to_utc(row.interview, zone),
-        zone=zone.key,
-        time_known=row.interview.at is not None,
-        created_at=application.created_at,
+        starts_at=to_utc(moment, zone),
+        ends_at=moment.ends_at,
+        zone=moment.zone or zone.key,
+        time_known=moment.at is not None,
+        created_at=now,
     )
 
 
-def new_contact(application: Application, row: RowData) -> Contact | None:
-    """Return the contact of a row, named by address or phone if the name is missing, or None."""
-    name = row.contact_name or row.contact_email or row.contact_phone
-    if not name:
-        return None
-    return Contact(
-        application_id=application.id,
-        name=name,
-        email=row.contact_email,
-        phone=row.contact_phone,
-        created_at=application.created_at,
-    )
-
-
-def new_thank_you(
-    application: Application, interview: Interview | None, row: RowData, zone: ZoneInfo
-) -> Touch | None:
-    """Return the thank-you that was sent, or None; without a date, it is dated when the stage began."""
-    if row.thanked_at is None and not row.thanked and application.stage is not Stage.THANKED:
-        return None
-    now = application.created_at
-    at = to_utc(row.thanked_at, zone) if row.thanked_at else application.stage_at
+def new_thank_you(target: ImportTarget, row: RowData, now: datetime, zone: ZoneInfo) -> Touch:
+    """Return the thank-you that was sent; without a date, it is dated when the stage began."""
+    latest = target.latest_start()
+    interview = next((each for each in target.interviews if each.starts_at == latest), None)
+    at = to_utc(row.thanked_at, zone) if row.thanked_at else target.application.stage_at
     return Touch(
-        application_id=application.id,
+        application_id=target.application.id,
         kind=TouchKind.THANK_YOU,
         direction=Direction.OUT,
         at=min(at, now),
@@ -104,79 +163,3 @@ def to_utc(moment: DateValue, zone: ZoneInfo) -> datetime:
 def noon_utc(day: date, zone: ZoneInfo) -> datetime:
     """Return noon of a day in `zone`, in UTC."""
     return datetime.combine(day, time(12), zone).astimezone(UTC)
-
-
-@dataclass(slots=True)
-class ImportTarget:
-    """An application that rows are about: `before` as stored, or None if it is new, and as it will be.
-
-    `origin` names a new one in messages; `children` are the contacts, interviews and touches that the import adds.
-    """
-
-    before: Application | None
-    application: Application
-    origin: str = ""
-    children: list[Entity] = field(default_factory=list)
-
-    def name(self) -> str:
-        """Return the application in words, for a message."""
-        return self.origin or f"{self.application.company} · {self.application.role} (#{self.application.number})"
-
-    def edits(self) -> list[Edit]:
-        """Return the edits, parents first."""
-        return [Edit(self.before, self.application), *(Edit(None, child) for child in self.children)]
-
-
-def fill_empty_fields(target: ImportTarget, row: RowData, *, link_is_free: bool, zone: ZoneInfo) -> list[str]:
-    """Fill the empty fields of an application, and return their names in words.
-
-    Contacts and interviews are added to new applications only: those of a stored one aren't loaded, and importing
-    the same file twice would duplicate them.
-    """
-    old = target.application
-    filled: dict[str, object] = {}
-    if row.url and not old.url and link_is_free:
-        filled["url"] = row.url
-    for name in ("location", "source", "notes", "tags"):
-        value = getattr(row, name)
-        if value and not getattr(old, name):
-            filled[name] = value
-    if row.applied is not None and old.applied_on is None:
-        filled["applied_on"] = row.applied.day
-    if filled:
-        target.application = replace(old, **filled)  # type: ignore[arg-type]  # each name with a value of its type
-    words = [_FIELD_WORDS.get(name, name) for name in filled]
-    return words if target.before is not None else words + _add_children(target, row, zone)
-
-
-_FIELD_WORDS = {"url": "link", "applied_on": "date applied"}
-
-
-def _add_children(target: ImportTarget, row: RowData, zone: ZoneInfo) -> list[str]:
-    added: list[str] = []
-    interview = new_interview(target.application, row, zone)
-    starts = {child.starts_at for child in target.children if isinstance(child, Interview)}
-    if interview is not None and interview.starts_at not in starts:
-        target.children.append(interview)
-        target.application = _move_stage_start(target.application, interview.starts_at)
-        added.append("interview")
-    contact = new_contact(target.application, row)
-    people = {(child.name, child.email) for child in target.children if isinstance(child, Contact)}
-    if contact is not None and (contact.name, contact.email) not in people:
-        target.children.append(contact)
-        added.append("contact")
-    return added
-
-
-def _move_stage_start(application: Application, starts_at: datetime) -> Application:
-    if application.stage is not Stage.INTERVIEWED or starts_at <= application.stage_at:
-        return application
-    return replace(application, stage_at=starts_at)
-
-
-def stage_remark(application: Application, placement: Placement) -> str:
-    """Return a sentence if the file gives another stage than the application has, else an empty text."""
-    if (application.stage, application.outcome) == (placement.stage, placement.outcome):
-        return ""
-    here = Placement(application.stage, application.outcome, "").description()
-    return f" It stays in {here}, though the sheet says {placement.description()}."

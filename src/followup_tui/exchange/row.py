@@ -6,30 +6,48 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.text import LINE_LIMIT, clean_block, clean_line
+from followup_tui.exchange.cell_text import PlainCell, plain_cell, split_link
 from followup_tui.exchange.columns import REPEATABLE, CsvColumn, ImportField, normalize_header
-from followup_tui.exchange.dates import NO_DATE, DateColumn, DateValue
-from followup_tui.exchange.statuses import StatusMeaning, status_meaning
+from followup_tui.exchange.contacts import CONTACT_FIELDS, holds_rounds, read_contacts
+from followup_tui.exchange.dates import NO_DATE, DateColumn, DateValue, in_time
+from followup_tui.exchange.statuses import StatusMeaning
 
 BLANKS = frozenset({"", "n/a", "#n/a", "-", "--", "–", "—", "null"})
 """What programs write into an empty cell."""
 MAX_BLANK_LENGTH = max(map(len, BLANKS))
 
-YES_WORDS = frozenset({"yes", "y", "true", "x", "ja", "oui"}) & NO_DATE
+YES_WORDS = frozenset({"yes", "y", "true", "x", "ja", "oui", "si", "sent", "done"}) & NO_DATE
 """Cells in date columns that mean it was done, without the date."""
 
 _PLAIN_LINE = re.compile("[ -~\\xa0-\\xac\\xae-\\u02ff]*")
 """Printable Latin letters, digits and signs: text that needs no cleaning."""
 _PLAIN_BLOCK = re.compile("[\\n -~\\xa0-\\xac\\xae-\\u02ff]*")
 
-_MULTILINE_FIELDS = frozenset({ImportField.NOTES, ImportField.TAGS})
+_MULTILINE_FIELDS = frozenset({ImportField.NOTES, ImportField.TAGS, ImportField.INTERVIEW_ON, *CONTACT_FIELDS})
+_LINK_FIELDS = frozenset(
+    {
+        ImportField.URL,
+        ImportField.NOTES,
+        ImportField.FACT,
+        ImportField.CONTACT_NAME,
+        ImportField.CONTACT_EMAIL,
+        ImportField.CONTACT_PHONE,
+    }
+)
+"""Fields that keep the address behind a word beside it."""
 _TAG_SEPARATOR = re.compile(r"[,;|\n]")
 
 
 class RowData(NamedTuple):
-    """The values in a row; empty text if missing. `thanked` means that a thank-you was sent."""
+    """The values in a row; empty text if missing.
+
+    `rounds` are the interviews in the order of their dates; `thanked` means that a thank-you was sent; `remarks`
+    are finished sentences about cells that were read in part or not at all.
+    """
 
     company: str
     role: str
@@ -39,14 +57,19 @@ class RowData(NamedTuple):
     source: str
     notes: str
     tags: tuple[str, ...]
-    contact_name: str
-    contact_email: str
-    contact_phone: str
+    contacts: tuple[Person, ...]
     applied: DateValue | None
-    interview: DateValue | None
+    rounds: tuple[DateValue, ...]
     thanked_at: DateValue | None
     thanked: bool
     dropped: int
+    remarks: tuple[str, ...] = ()
+
+
+def _with_link(field: ImportField, plain: PlainCell) -> str:
+    if field is ImportField.URL:
+        return plain.link or plain.text
+    return plain.joined() if field in _LINK_FIELDS else plain.text
 
 
 class RowTexts:
@@ -62,14 +85,17 @@ class RowTexts:
         self.error: BadInput | None = None
         self._tags: list[str] = []
         self._notes: list[str] = []
-        for (field, _, header), cell in self._nonempty_cells(cells, columns):
-            text = self._clean(field, cell)
+        behind: list[tuple[CsvColumn, str]] = []
+        for column, cell in self._nonempty_cells(cells, columns):
+            plain = plain_cell(cell)
+            if plain.link and column.field not in _LINK_FIELDS:
+                behind.append((column, plain.link))
+            text = self._clean(column.field, _with_link(column.field, plain))
             if len(text) <= MAX_BLANK_LENGTH and text.casefold() in BLANKS:
                 continue
-            if field in REPEATABLE:
-                self._add(field, header, text)
-            else:
-                self.values[field] = text
+            self._add(column.field, column.header, text)
+        self._add_links(behind)
+        self._join_interview_time()
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -85,11 +111,45 @@ class RowTexts:
             else "".join(self._notes)
         )
 
+    def add_note(self, text: str) -> None:
+        """Keep a text of the row that fits no field."""
+        self._notes.append(text)
+
     def _add(self, field: ImportField, header: str, text: str) -> None:
+        if holds_rounds(field, header, text):
+            field = ImportField.INTERVIEW_ON
         if field is ImportField.TAGS:
             self._tags += _TAG_SEPARATOR.split(text)
-        else:
+        elif field is ImportField.NOTES or field is ImportField.FACT:
             self._notes.append(text if field is ImportField.NOTES else f"{header}: {text}")
+        elif field is ImportField.URL:
+            link, text = split_link(text)
+            if link:
+                self.values[field] = link
+            if text:
+                self._notes.append(f"{header}: {text}")
+        elif field in self.values and (field in REPEATABLE or field is ImportField.INTERVIEW_ON):
+            self.values[field] += f"\n{text}"
+        else:
+            self.values[field] = text
+
+    def _add_links(self, behind: Sequence[tuple[CsvColumn, str]]) -> None:
+        """Keep the addresses behind words: that of the role is the job's unless a column has it."""
+        for column, link in behind:
+            text = self._clean(ImportField.URL, link)
+            if column.field is ImportField.ROLE and ImportField.URL not in self.values:
+                self._add(ImportField.URL, column.header, text)
+            else:
+                self._notes.append(f"{column.header}: {text}")
+
+    def _join_interview_time(self) -> None:
+        """Put the interview's time behind its date, or into the notes if there is no date to put it behind."""
+        clock = self.values.pop(ImportField.INTERVIEW_TIME, "")
+        day = self.values.get(ImportField.INTERVIEW_ON, "")
+        if clock and day and ":" not in day and "\n" not in day:
+            self.values[ImportField.INTERVIEW_ON] = f"{day} {clock}"
+        elif clock and clock not in day:
+            self._notes.append(f"{ImportField.INTERVIEW_TIME.capitalize()}: {clock}")
 
     def _clean(self, field: ImportField, cell: str) -> str:
         plain = _PLAIN_BLOCK if field in _MULTILINE_FIELDS else _PLAIN_LINE
@@ -119,11 +179,13 @@ def read_row(texts: RowTexts, date_columns: Mapping[ImportField, DateColumn], so
         raise texts.error
 
     values = texts.values
-    dates = {field: column.read(values[field]) for field, column in date_columns.items() if field in values}
-    name, email = _split_contact(
-        values.get(ImportField.CONTACT_NAME, ""), values.get(ImportField.CONTACT_EMAIL, "")
-    )
-    thanked_at = dates.get(ImportField.THANKED_ON)
+    dates = _Dates(texts, date_columns)
+    contacts, others = read_contacts(values)
+    for other in others:
+        texts.add_note(f"Contact: {other}")
+    thanked_at = dates.any(ImportField.THANKED_ON)
+    applied = dates.any(ImportField.APPLIED_ON)
+    rounds = dates.all(ImportField.INTERVIEW_ON)
     return RowData(
         company=values.get(ImportField.COMPANY, ""),
         role=values.get(ImportField.ROLE, ""),
@@ -133,69 +195,113 @@ def read_row(texts: RowTexts, date_columns: Mapping[ImportField, DateColumn], so
         source=values.get(ImportField.SOURCE, source),
         notes=texts.notes,
         tags=texts.tags,
-        contact_name=name,
-        contact_email=email,
-        contact_phone=values.get(ImportField.CONTACT_PHONE, ""),
-        applied=dates.get(ImportField.APPLIED_ON),
-        interview=dates.get(ImportField.INTERVIEW_ON),
+        contacts=contacts,
+        applied=applied,
+        rounds=rounds,
         thanked_at=thanked_at,
         thanked=thanked_at is not None
         or (ImportField.THANKED_ON in values and normalize_header(values[ImportField.THANKED_ON]) in YES_WORDS),
         dropped=texts.dropped,
+        remarks=tuple(dates.remarks),
     )
 
 
-def _split_contact(name: str, email: str) -> tuple[str, str]:
-    """Return name and address of a contact written as "Dana <dana@acme.example>"."""
-    before, _, address = name.removesuffix(">").rpartition("<")
-    if email or not name.endswith(">") or "@" not in address or " " in address:
-        return name, email
-    return before.strip('" '), address
+class _Dates:
+    """The dates of a row, and the remarks about them; what a cell says besides its date goes into the notes."""
+
+    def __init__(self, texts: RowTexts, columns: Mapping[ImportField, DateColumn]) -> None:
+        self.remarks: list[str] = []
+        self._texts = texts
+        self._columns = columns
+
+    def any(self, field: ImportField) -> DateValue | None:
+        """Return the date of an unimportant field; one that can't be read is remarked and kept in the notes."""
+        column, text = self._columns.get(field), self._texts.values.get(field, "")
+        if column is None or not text:
+            return None
+        try:
+            found = column.read(text)
+        except BadInput as error:
+            self.remarks.append(f"{error.sentence} It is kept in the notes.")
+            self._texts.add_note(f"{column.header}: {text}")
+            return None
+        return self._noted(column, text, [found] if found else [])[0] if found else None
+
+    def all(self, field: ImportField) -> tuple[DateValue, ...]:
+        """Return each date of a field, in the order of time. Raises `BadInput` for one that can't be read."""
+        column = self._columns.get(field)
+        if column is None:
+            return ()
+        found: list[DateValue] = []
+        for part in filter(None, self._texts.values.get(field, "").split("\n")):
+            found += self._noted(column, part, column.read_all(part))
+        return tuple(sorted(dict.fromkeys(found), key=in_time))
+
+    def _noted(self, column: DateColumn, text: str, values: Sequence[DateValue]) -> list[DateValue]:
+        remarks = [value.remark for value in values if value.remark]
+        if remarks:
+            self._texts.add_note(f"{column.header}: {text}")
+        self.remarks += remarks
+        return [value._replace(remark="") for value in values]
 
 
-TAKE_ALL = "--all takes it, into Awaiting"
+TAKE_ALL = "--all takes it, into Awaiting as applied"
 
 
 class Placement(NamedTuple):
-    """A stage and the reason; `stage` is None if the row is left out."""
+    """A stage and the reason; `stage` is None if the row is left out.
+
+    `applied_only` marks a row that was only applied for: nothing in it speaks of an interview.
+    """
 
     stage: Stage | None
     outcome: Outcome | None
     why: str
+    applied_only: bool = False
 
     def description(self) -> str:
-        """Return the stage and outcome in words: "Moved on (no reply)"."""
+        """Return the stage and outcome in words: "Moved on (no reply)", "Awaiting (applied)"."""
         stage = self.stage.label if self.stage else "nowhere"
+        if self.applied_only:
+            return f"{stage} (applied)"
         return f"{stage} ({self.outcome.label})" if self.outcome else stage
 
 
-def choose_placement(row: RowData, *, has_status_column: bool, no_status_reason: str, take_all: bool) -> Placement:
-    """Return the placement by the row's status, or else by its interview date.
+def choose_placement(
+    row: RowData, meaning: StatusMeaning | None, *, has_status_column: bool, no_status_reason: str, take_all: bool
+) -> Placement:
+    """Return the placement by what the row's status means (None: unknown), or else by its interview date.
 
     `no_status_reason` is why a file without a status column gives no stage. Raises `BadInput` if the status is
     unknown and not all rows are imported.
     """
-    meaning = status_meaning(row.status)
     if meaning is None:
         if not take_all:
-            raise BadInput(f"Status “{row.status[:40]}” is not known; {TAKE_ALL}.", "status")
-        return Placement(Stage.AWAITING, None, f"status “{row.status[:40]}” is not known")
+            hint = f'--status "{row.status[:40]}=interviewed" says what it means, and'
+            raise BadInput(f"Status “{row.status[:40]}” is not known; {hint} {TAKE_ALL}.", "status")
+        why = f"status “{row.status[:40]}” is not known"
+        if row.rounds or row.thanked:
+            return _with_thank_you(row, StatusMeaning(Stage.INTERVIEWED), why)
+        return Placement(Stage.AWAITING, None, why, applied_only=True)
     if meaning.stage is None:
-        return _without_interview_status(row, has_status_column, no_status_reason, take_all)
+        return _without_interview_status(row, meaning, has_status_column, no_status_reason, take_all)
     return _with_thank_you(row, meaning, _status_text(row) + (f", {meaning.reading}" if meaning.reading else ""))
 
 
 def _without_interview_status(
-    row: RowData, has_status_column: bool, no_status_reason: str, take_all: bool
+    row: RowData, meaning: StatusMeaning, has_status_column: bool, no_status_reason: str, take_all: bool
 ) -> Placement:
     # With an interview date or a thank-you there is an interview to follow up, whatever the status says.
-    if row.interview is not None or row.thanked:
-        evidence = f"an interview on {row.interview.day.isoformat()}" if row.interview else "a thank-you was sent"
+    if row.rounds or row.thanked:
+        evidence = f"an interview on {row.rounds[-1].day.isoformat()}" if row.rounds else "a thank-you was sent"
         why = f"{_status_text(row)}, but {evidence}" if row.status else evidence
         return _with_thank_you(row, StatusMeaning(Stage.INTERVIEWED), why)
     why = _status_text(row) if has_status_column else no_status_reason
+    if not meaning.is_applied:
+        not_applied = " means not applied for yet" if has_status_column else ""
+        return Placement(None, None, f"Left out: {why}{not_applied}.")
     if take_all:
-        return Placement(Stage.AWAITING, None, why)
+        return Placement(Stage.AWAITING, None, why, applied_only=True)
     no_interview = " means no interview yet" if has_status_column else ""
     return Placement(None, None, f"Left out: {why}{no_interview}; {TAKE_ALL}.")
 

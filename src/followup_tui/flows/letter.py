@@ -178,7 +178,7 @@ def addressee(selection: Selection, letter: Letter, answered: Answered = NOTHING
     to = yield Choice(
         question="Write it to",
         options=[
-            (key, f"{shown_line(one.name or one.email)}{' (this one)' * (one.id == letter.contact_id)}", one.id)
+            (key, f"{shown_line(one.label)}{' (this one)' * (one.id == letter.contact_id)}", one.id)
             for key, one in zip(LIST_KEYS, people, strict=False)
         ],
     )

@@ -48,8 +48,9 @@ class Text:
 
     `parse` raises a `FollowupError` for what it can't accept; `echo` says what was understood, or raises
     `BadInput`. `lead` is a sentence above the field, `start` its first content, and `note` a further hint. `enter`
-    and `escape` say what these keys do. A question that `is_unexpected` drops keys that were pressed before it was
-    painted; in line mode, text typed ahead never answers it, nor one that is not `is_foreseen`.
+    and `escape` say what these keys do. `has_lines` keeps the line breaks of what is pasted. A question that
+    `is_unexpected` drops keys that were pressed before it was painted; in line mode, text typed ahead never
+    answers it, nor one that is not `is_foreseen`.
     """
 
     question: str
@@ -65,6 +66,7 @@ class Text:
     enter: str = "saves"
     escape: str = "closes"
     may_be_empty: bool = False
+    has_lines: bool = False
     is_unexpected: bool = False
     is_foreseen: bool = True
     line_question: str = ""

@@ -16,7 +16,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Touch
 from followup_tui.domain.model.when import When, to_input_text
-from followup_tui.domain.parsing.quick_entry import describe_booking, parse_booking, split_date
+from followup_tui.domain.parsing.booking import describe_booking, parse_booking, split_date
 from followup_tui.domain.views.options import (
     ANSWERS,
     BOOKED,
@@ -128,7 +128,7 @@ def people_to_thank(selection: Selection) -> tuple[Contact, ...]:
 def _thank_question(
     selection: Selection, waiting: Sequence[Contact], person: Contact | None, at: datetime | None
 ) -> Choice:
-    names = [each.name or each.email for each in ((person,) if person else waiting)]
+    names = [each.label for each in ((person,) if person else waiting)]
     whom = f" to {' and '.join(names)}" if 1 <= len(names) <= 2 else f" to all {len(names)}" if names else ""
     options: list[Option] = list(WAYS)
     if at is None:
@@ -138,8 +138,7 @@ def _thank_question(
     alone: list[Option] = []
     if person is None:
         alone = [
-            (str(number), f"Only {each.name or each.email}…", each)
-            for number, each in enumerate(waiting[:MOST_PEOPLE], 1)
+            (str(number), f"Only {each.label}…", each) for number, each in enumerate(waiting[:MOST_PEOPLE], 1)
         ]
     return selection.choice(
         f"thank-you{whom}{_time(selection, at)}",
@@ -150,7 +149,7 @@ def _thank_question(
 
 def _name_or_id(person: Contact, contacts: Sequence[Contact]) -> str:
     """The name, by which a repeated command finds the person elsewhere too; the id if several share the name."""
-    name = person.name or person.email
+    name = person.label
     return name if len(contacts_named(contacts, name)) == 1 else person.id
 
 
@@ -242,7 +241,7 @@ def unanswered_call(selection: Selection, at: datetime | None = None) -> Run:
 
 def note(selection: Selection) -> Flow:
     """Ask for a note."""
-    text = yield selection.text("note")
+    text = yield selection.text("note", has_lines=True)
     return Run(
         lambda ids, seen, _: selection.tracker.commands.log(ids, "note", note=text, versions=seen), decides=False
     )

@@ -92,6 +92,7 @@ class ApplicationRow(EntityRow, table=True):
     pinned_why: str = text_field("")
     notes: str = text_field("")
     applied_only: bool = False
+    imported: tuple[str, ...] = Field(default=(), sa_type=TagList)
 
 
 class ContactRow(EntityRow, table=True):
@@ -132,6 +133,7 @@ class InterviewRow(EntityRow, table=True):
     link: str = text_field("")
     event_uid: str = text_field("")
     event_sequence: int = 0
+    event_revised_at: datetime | None = moment_field(default=None)
 
 
 class InterviewerRow(EntityRow, table=True):

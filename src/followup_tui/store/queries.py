@@ -58,6 +58,10 @@ _PEOPLE = (
     "SELECT application.id, company, role, coalesce(contact.name, '')"
     " FROM application LEFT JOIN contact ON contact.application_id = application.id"
 )
+_EXCHANGE_KEYS = (
+    "SELECT application_id, email, '' FROM contact WHERE email <> ''"
+    " UNION ALL SELECT application_id, '', event_uid FROM interview WHERE event_uid <> ''"
+)
 
 Child = TypeVar("Child", Contact, Interview, Interviewer, Touch, NextStep)
 
@@ -216,6 +220,10 @@ class Reader:
     def ignored_findings(self) -> tuple[str, ...]:
         """Return the keys of the proofreading findings that are ignored, in the order they were added."""
         return tuple(str(key) for (key,) in self._file.rows("SELECT key FROM taught ORDER BY at, key"))
+
+    def exchange_keys(self) -> list[tuple[str, str, str]]:
+        """Return application id, mail address and event of every contact with an address and every event."""
+        return self._file.rows(_EXCHANGE_KEYS)
 
     def people(self) -> list[KnownPerson]:
         """Return every company with each person known there."""

@@ -11,7 +11,7 @@ from followup_tui.domain.commands.interviews import book_round, cancel, reschedu
 from followup_tui.domain.commands.schedule import pin, set_pace, set_region, snooze
 from followup_tui.domain.commands.touches import Thanks, log, log_unanswered, thank, touch_of
 from followup_tui.domain.model.application import Pace
-from followup_tui.domain.model.application_form import ApplicationForm, clean_form
+from followup_tui.domain.model.application_form import ApplicationForm, clean_form, clean_person
 from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.details import ApplicationDetails
@@ -187,15 +187,9 @@ class Commands:
         versions: Versions | None = None,
     ) -> CommandResult:
         """Book a further interview; the application goes back to Interviewed."""
-        dropped = 0
-        clean: list[Person] = []
-        for person in people:
-            name, mail = clean_line(person.name, "name"), clean_line(person.email, "mail address")
-            phone = clean_line(person.phone, "phone number")
-            dropped += name.dropped + mail.dropped + phone.dropped
-            if name.text or mail.text:
-                clean.append(Person(name=name.text, email=mail.text, phone=phone.text))
-        booking = Booking(when=when, people=tuple(clean), kind=kind)
+        cleaned = [clean_person(person) for person in people]
+        dropped = sum(count for _, count in cleaned)
+        booking = Booking(when=when, people=tuple(one for one, _ in cleaned if str(one)), kind=kind)
         return self.run(
             "interview", [id], lambda each, now, rules: book_round(each, now, booking, rules), versions, dropped
         )

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import gc
+import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
+from followup_tui.exchange.hand_words import NO_WORDS, HandWords
 from followup_tui.exchange.importer import plan_import
-from followup_tui.exchange.plan import CsvSource, ImportPlan
+from followup_tui.exchange.plan import ImportPlan, ImportSource
+from followup_tui.exchange.source_kind import Planner, SourceKind, plan_sources
+from followup_tui.exchange.stored import StoredApplications, StoredKey
 from followup_tui.paths import backups_folder
 from followup_tui.store.backup import back_up, delete_old_backups
 from followup_tui.store.queries import Reader
 from followup_tui.tracker.clock import now
+from followup_tui.tracker.invitations import (
+    InvitationWishes,
+    plan_card_files,
+    plan_invitation_files,
+    require_confirmation,
+)
 from followup_tui.tracker.schedule import ActionSchedule
+from followup_tui.tracker.word_memory import remember_words, remembered_words
 
 STANDARD_INPUT = "-"
 MAX_BYTES = 50_000_000
@@ -34,24 +47,30 @@ class ImportOptions:
     take_all: bool = False
     day_first: bool | None = None
     is_dry_run: bool = False
+    words: HandWords = NO_WORDS
+    invitations: InvitationWishes = field(default_factory=InvitationWishes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportResult:
-    """What became of every row, and the backup that was made before, or None if none was needed."""
+    """What became of every row, and the backup that was made before, or None if none was needed.
+
+    `memory` are sentences about the words that the user explained by hand.
+    """
 
     plan: ImportPlan
     backup: Path | None = None
+    memory: tuple[str, ...] = ()
 
 
-def read_sources(names: Sequence[str], standard_input: BinaryIO | None) -> list[CsvSource]:
+def read_sources(names: Sequence[str], standard_input: BinaryIO | None) -> list[ImportSource]:
     """Read the files by their names, “-” for the standard input. Raises `BadInput` if one can't be read."""
     return [_read(name, standard_input) for name in names]
 
 
 def import_sources(
     place: Path,
-    sources: Sequence[CsvSource],
+    sources: Sequence[ImportSource],
     options: ImportOptions,
     *,
     zone: ZoneInfo,
@@ -63,23 +82,61 @@ def import_sources(
     Raises what `plan_import` raises, and `StoreTrouble`; then nothing was changed.
     """
     reader = Reader(place)
+    remembered = remembered_words(settings_place)
+    memory = [remembered.problem] if remembered.problem else []
 
     def plan(at: datetime) -> ImportPlan:
+        stored = StoredApplications(
+            reader.applications(),
+            reader.load_details,
+            reader.next_number(),
+            lambda: map(StoredKey._make, reader.exchange_keys()),
+        )
+        planners = _planners(options, remembered.words, schedule)
+        planned = plan_sources(sources, planners, stored, at, zone)
+        if not options.is_dry_run:
+            require_confirmation(planned, options.invitations.accept)
+        return planned
+
+    schedule = ActionSchedule(reader, settings_place, zone)
+    with closing(reader), _without_garbage_collection():
+        if options.is_dry_run:
+            return ImportResult(plan=plan(clock()), memory=tuple(memory))
+        result = _write(place, plan, schedule, reader, clock)
+    if options.words and settings_place is not None:
+        memory.append(remember_words(settings_place, options.words))
+    return replace(result, memory=tuple(filter(None, memory)))
+
+
+def _planners(
+    options: ImportOptions, remembered: HandWords, schedule: ActionSchedule
+) -> dict[SourceKind, Planner]:
+    """Return how each kind of file is planned; a kind that isn't here is refused."""
+
+    def plan_sheets(
+        sources: Sequence[ImportSource], stored: StoredApplications, at: datetime, zone: ZoneInfo
+    ) -> ImportPlan:
         return plan_import(
             sources,
-            existing=reader.applications(),
+            existing=stored.applications,
             now=at,
             zone=zone,
-            first_number=reader.next_number(),
+            first_number=stored.next_number,
+            load=stored.load,
             format=options.format,
             take_all=options.take_all,
             day_first=options.day_first,
+            words=options.words,
+            remembered=remembered,
         )
 
-    with closing(reader), _without_garbage_collection():
-        if options.is_dry_run:
-            return ImportResult(plan=plan(clock()))
-        return _write(place, plan, ActionSchedule(reader, settings_place), reader, clock)
+    plan_calendars = partial(plan_invitation_files, wishes=options.invitations, schedule=schedule)
+    return {
+        SourceKind.SHEET: plan_sheets,
+        SourceKind.CARDS: partial(plan_card_files, wishes=options.invitations),
+        SourceKind.CALENDAR: plan_calendars,
+        SourceKind.MAIL: plan_calendars,
+    }
 
 
 @contextmanager
@@ -123,20 +180,29 @@ def _back_up(place: Path, at: datetime) -> Path:
     return backup
 
 
-def _read(name: str, standard_input: BinaryIO | None) -> CsvSource:
+def _read(name: str, standard_input: BinaryIO | None) -> ImportSource:
     if name == STANDARD_INPUT:
         if standard_input is None:
             raise BadInput("There is no input to read; nothing was imported, name a file.", "file")
-        return CsvSource("the input", _checked(standard_input.read(MAX_BYTES + 1), "The input"))
+        return ImportSource("the input", _checked(standard_input.read(MAX_BYTES + 1), "The input"))
     shown = shown_line(name)
     try:
-        with Path(name).open("rb") as file:
+        with open(name, "rb", opener=_open_at_once) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise BadInput(
+                    f"{shown} is no ordinary file; nothing was imported, pass what it gives with “-”.", "file"
+                )
             content = file.read(MAX_BYTES + 1)
     except ValueError:
         raise BadInput(f"{shown} is no file's name; nothing was imported.", "file") from None
     except OSError as error:
         raise BadInput(f"{shown} can't be read ({error.strerror}); nothing was imported.", "file") from None
-    return CsvSource(shown, _checked(content, shown))
+    return ImportSource(shown, _checked(content, shown))
+
+
+def _open_at_once(name: str, flags: int) -> int:
+    """Open without waiting for somebody to write into a pipe."""
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _checked(content: bytes, shown: str) -> bytes:

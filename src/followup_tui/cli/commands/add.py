@@ -20,7 +20,7 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import When, format_when
-from followup_tui.domain.parsing.person import parse_person
+from followup_tui.domain.parsing.person import parse_people
 from followup_tui.tracker.regions import known_region
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _changed(session: CliContext, draft: ApplicationForm, options: dict[str, Any
 
 def _people(typed: tuple[str, ...]) -> tuple[Person, ...]:
     """The people of `--with`; one empty text means nobody."""
-    return () if typed == ("",) else tuple(map(parse_person, typed))
+    return () if typed == ("",) else tuple(one for text in typed for one in parse_people(text))
 
 
 def _echo(session: CliContext, interview: When | None) -> str:

@@ -15,24 +15,37 @@ from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import is_terminal, write_json, write_message, write_table
 from followup_tui.cli.params import ForgivingChoice, pass_cli_context
 from followup_tui.domain.format import format_day, plural
-from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.text import clean_line, shown_line
+from followup_tui.domain.model.zones import iana_zone
 from followup_tui.exchange.formats import FORMAT_NAMES
-from followup_tui.exchange.plan import AmbiguousDates, ImportPlan, PlannedRow, RowResult
+from followup_tui.exchange.plan import (
+    Accept,
+    AmbiguousDates,
+    ImportPlan,
+    NeedsConfirmation,
+    NeedsZone,
+    PlannedRow,
+    RowResult,
+)
 
 if TYPE_CHECKING:
     from followup_tui.tracker.imports import ImportOptions, ImportResult
+    from followup_tui.tracker.invitations import InvitationWishes
 
+MOST_SHOWN = 20
+"""Invitations that are shown in full before somebody confirms them."""
 _TOLD = {
     RowResult.NEW: "new",
-    RowResult.MERGED: "filled in",
-    RowResult.SAME: "there already",
+    RowResult.MERGED: "updated",
+    RowResult.SAME: "same",
     RowResult.SKIPPED: "left out",
     RowResult.ERROR: "not read",
 }
 
 
 @click.command("import", cls=BaseCommand)
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=complete_file)
+@click.argument("files", metavar="FILE...", nargs=-1, shell_complete=complete_file)
 @click.option(
     "--format",
     "format_",
@@ -42,54 +55,159 @@ _TOLD = {
 @click.option("--dry-run", is_flag=True, help="Only show what would become of every row.")
 @click.option("--all", "take_all", is_flag=True, help="Also rows that have no interview yet.")
 @click.option("--day-first/--month-first", default=None, help="How to read dates like 03/04/2026.")
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="FIELD=HEADER",
+    help="Which field a column fills, as in company=Firma; “nothing” leaves it out. Remembered; can be repeated.",
+)
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    metavar="STATUS=MEANING",
+    help="What a status means, as in “Onsite booked=interviewed”. Remembered; can be repeated.",
+)
+@click.option("--forget-words", is_flag=True, help="Forget what --map and --status said before.")
+@click.option("--for", "belongs_to", metavar="ID", default="", help="The application that it belongs to.")
+@click.option("--company", metavar="NAME", default="", help="The company of an invitation.")
+@click.option("--role", metavar="NAME", default="", help="The role of an invitation.")
+@click.option(
+    "--zone",
+    "zones",
+    metavar="ZONE",
+    multiple=True,
+    help="The zone of events without one, or “NAME=ZONE” for a zone that nobody knows.",
+)
+@click.option("--yes", is_flag=True, help="Take what was guessed from invitations without asking.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON list with one object a row.")
 @pass_cli_context
 def import_(session: CliContext, files: tuple[str, ...], as_json: bool, **options: Any) -> int:
     """Take in applications from CSV files of LinkedIn, Huntr, JobSync or any sheet; “-” is the input.
 
-    Everything that the files hold is one change, which one undo takes back. What is there already is recognised
-    by company and role, or by link; only its empty fields are filled. If a file can't be read, none is imported;
-    if a row can't be read, the others go in and the exit code is 1.
+    Invitations (.ics, or a mail with one in it) join the application they belong to; a newer version moves the
+    interview, a cancellation cancels it. What was read is shown first: confirm it, or say --yes.
+
+    Everything that the files hold is one change, which one undo takes back. Import a sheet again when it has
+    grown: new rounds, moved dates, people and later statuses go in, and what you recorded here stays. What isn't
+    certainly the same job becomes an application of its own, with a remark. If a file can't be read, none is
+    imported; if a row can't be read, the others go in and the exit code is 1.
 
     The objects of --json have file, line, company, role, result (new, merged, same, skipped, error), why, and
     stage, which is null for a row that doesn't go in.
     """
+    from followup_tui.exchange.hand_words import parse_hand_words
     from followup_tui.tracker.imports import ImportOptions, read_sources
 
+    if options["forget_words"]:
+        _forget_words(session)
+        if not files:
+            return OK
+    if not files:
+        raise click.UsageError("Missing argument 'FILE...'.")
+    may_ask = is_terminal(sys.stderr) and is_terminal(sys.stdin)
     sources = read_sources(files, getattr(sys.stdin, "buffer", None))
     wishes = ImportOptions(
         format=options["format_"],
         take_all=options["take_all"],
         day_first=options["day_first"],
         is_dry_run=options["dry_run"],
+        words=parse_hand_words(options["maps"], options["statuses"]),
+        invitations=_invitation_wishes(options, may_ask=may_ask),
     )
     if not wishes.is_dry_run:
         create_data_folder(session.place)
-    imported = _imported(session, sources, wishes)
+    imported = _imported(session, sources, wishes, may_ask=may_ask)
+    if imported is None:
+        write_message("Nothing was imported.")
+        return FAILED
     plan = imported.plan
     if as_json:
         write_json([_object(row) for row in plan.rows])
     elif wishes.is_dry_run:
         write_table([_line(row) for row in plan.rows], cut=(1, 2))
     else:
-        _tell_left_out(plan)
+        _tell_rows(plan)
     _tell_summary(imported, wishes)
     return FAILED if any(row.result is RowResult.ERROR for row in plan.rows) else OK
 
 
-def _imported(session: CliContext, sources: list[Any], wishes: ImportOptions) -> ImportResult:
-    """Import; where nothing in a file tells day from month, ask whoever sits there."""
+def _invitation_wishes(options: dict[str, Any], *, may_ask: bool) -> InvitationWishes:
+    """What the options say about invitations; on a terminal nothing goes in without asking."""
+    from followup_tui.tracker.invitations import InvitationWishes
+
+    return InvitationWishes(
+        belongs_to=options["belongs_to"],
+        company=clean_line(options["company"], "company").text,
+        role=clean_line(options["role"], "role").text,
+        zones=options["zones"],
+        accept=Accept.EVERYTHING if options["yes"] else Accept.NOTHING if may_ask else Accept.CERTAIN,
+    )
+
+
+def _imported(
+    session: CliContext, sources: list[Any], wishes: ImportOptions, *, may_ask: bool
+) -> ImportResult | None:
+    """Import, and ask whoever sits there what the files don't tell; None if they don't want it."""
     from dataclasses import replace
 
     from followup_tui.tracker.imports import import_sources
 
-    try:
-        return import_sources(session.place, sources, wishes, zone=session.zone)
-    except AmbiguousDates as doubt:
-        if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
-            raise
-        answer = _ask(doubt, session)
-    return import_sources(session.place, sources, replace(wishes, day_first=answer), zone=session.zone)
+    while True:
+        try:
+            return import_sources(
+                session.place, sources, wishes, zone=session.zone, settings_place=session.settings_place
+            )
+        except AmbiguousDates as doubt:
+            if not may_ask:
+                raise
+            wishes = replace(wishes, day_first=_ask(doubt, session))
+        except NeedsZone as doubt:
+            if not may_ask:
+                raise
+            said = replace(wishes.invitations, zones=(*wishes.invitations.zones, _ask_zone(doubt, session)))
+            wishes = replace(wishes, invitations=said)
+        except NeedsConfirmation as question:
+            if not may_ask:
+                raise
+            if not _confirm(question.plan):
+                return None
+            wishes = replace(wishes, invitations=replace(wishes.invitations, accept=Accept.EVERYTHING))
+
+
+def _forget_words(session: CliContext) -> None:
+    from followup_tui.tracker.word_memory import forget_words
+
+    were_there = forget_words(session.settings_place)
+    write_message(
+        "The words of earlier imports are forgotten." if were_there else "There were no words to forget."
+    )
+
+
+def _confirm(plan: ImportPlan) -> bool:
+    """Show what was read, and ask whether it is right."""
+    for reading in plan.readings[:MOST_SHOWN]:
+        write_message(reading)
+    if len(plan.readings) > MOST_SHOWN:
+        more = len(plan.readings) - MOST_SHOWN
+        write_message(f"… and {plural(more, 'more event')}: --dry-run lists all of them.")
+    _tell_rows(plan)
+    return click.confirm("Is that right?", default=True, err=True)
+
+
+def _ask_zone(doubt: NeedsZone, session: CliContext) -> str:
+    """Ask for the zone of a time without one, and return it as --zone takes it."""
+    named = (
+        f"names the zone “{shown_line(doubt.zone)}”, which nobody knows" if doubt.zone else "names no time zone"
+    )
+    write_message(f"{doubt.file}:{doubt.line}: the event on {doubt.local:%Y-%m-%d %H:%M} {named}.")
+    while True:
+        typed = str(click.prompt("Its time zone", default=session.zone.key, err=True))
+        try:
+            return f"{doubt.zone}={iana_zone(typed).key}"
+        except BadInput as error:
+            write_message(error.sentence)
 
 
 def _ask(doubt: AmbiguousDates, session: CliContext) -> bool:
@@ -102,21 +220,24 @@ def _ask(doubt: AmbiguousDates, session: CliContext) -> bool:
     return bool(answer == "d")
 
 
-def _tell_left_out(plan: ImportPlan) -> None:
+def _tell_rows(plan: ImportPlan) -> None:
+    """Name every row that isn't plain: left out, not read, doubtful, or different from what is recorded."""
     for row in plan.rows:
-        if row.result in {RowResult.SKIPPED, RowResult.ERROR}:
+        if row.result in {RowResult.SKIPPED, RowResult.ERROR} or row.is_remarked:
             what = " · ".join(shown_line(text)[:60] for text in (row.company, row.role) if text)
             write_message(f"{row.file}:{row.line}: {f'{what}: ' if what else ''}{shown_line(row.why)}")
 
 
 def _tell_summary(imported: ImportResult, wishes: ImportOptions) -> None:
     plan = imported.plan
-    for remark in plan.remarks:
+    for remark in (*plan.remarks, *imported.memory):
         write_message(remark)
     if plan.dropped:
         write_message(f"{plural(plan.dropped, 'control character')} dropped.")
     results = Counter(row.result for row in plan.rows)
     tally = ", ".join(f"{results[result]:,} {words}" for result, words in _TOLD.items() if results[result])
+    remarked = sum(row.is_remarked for row in plan.rows)
+    tally += f" ({remarked:,} with a remark)" if remarked else ""
     if plan.change is None:
         write_message(f"Nothing was changed: {tally or 'there are no rows'}.")
     elif wishes.is_dry_run:

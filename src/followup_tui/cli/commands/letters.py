@@ -229,7 +229,7 @@ def _contact(tracker: Tracker, id: str, name: str | None) -> str | None:
     people = tracker.queries.details(id).contacts
     found = contacts_named(people, name)
     if len(found) != 1:
-        known = ", ".join(one.name or one.email for one in people) or "nobody"
+        known = ", ".join(one.label for one in people) or "nobody"
         which = "could be several people" if found else "is nobody"
         raise BadInput(f"“{shown_line(name)}” {which} there (known: {known}); nothing was done.", "to")
     return found[0].id

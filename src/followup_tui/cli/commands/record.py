@@ -31,7 +31,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.text import BLOCK_LIMIT
 from followup_tui.domain.model.touch import CallOutcome, Channel
 from followup_tui.domain.model.when import format_when
-from followup_tui.domain.parsing.person import parse_person
+from followup_tui.domain.parsing.person import parse_people
 
 if TYPE_CHECKING:
     from followup_tui.tracker.commit import CommandResult
@@ -119,7 +119,7 @@ def interview(
     WHEN lies ahead where the words leave it open; say “last friday” or “yesterday” for one that was.
     """
     _require_clear(when, move=move, cancel=cancel, says_more=bool(people or kind))
-    met = tuple(map(parse_person, people))
+    met = tuple(one for text in people for one in parse_people(text))
     with session.writing() as tracker:
         wanted = tracker.queries.find(id)
         if when is None:

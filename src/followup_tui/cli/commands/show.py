@@ -17,7 +17,7 @@ from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.open_board import ADD_ONE
 from followup_tui.cli.output import write, write_json, write_message, write_table
 from followup_tui.cli.params import SORT, STAGE, id_argument, pass_cli_context, stage_of
-from followup_tui.domain.describe import describe_round, describe_stage, describe_touch, remarks
+from followup_tui.domain.describe import describe_round, describe_stage, describe_touch, describe_where, remarks
 from followup_tui.domain.format import format_day, format_moment, plural
 from followup_tui.domain.letters.description import describe_letter
 from followup_tui.domain.model.change import EntryState, JournalEntry
@@ -292,8 +292,13 @@ def write_details(summary: Summary, letters: Sequence[Letter]) -> None:
     write_table([(f"{name}:", value) for name, value in facts if value])
     _say_section("Next", _next_lines(summary))
     _say_section("Set by hand", describe_own_dates(summary))
-    _say_section("People", [_person(each.name, each.title, each.email, each.phone) for each in details.contacts])
-    _say_section("Rounds", [describe_round(each, details, now) for each in details.interviews])
+    _say_section(
+        "People", [_person(each.name, each.title, each.email, each.phone, each.link) for each in details.contacts]
+    )
+    _say_section(
+        "Rounds",
+        ["\n".join((describe_round(each, details, now), *describe_where(each))) for each in details.interviews],
+    )
     _say_section(
         "What they said", [f"{format_day_ago(at, now)}  {words}" for at, _, words in describe_answers(summary)]
     )

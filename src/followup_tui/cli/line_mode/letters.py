@@ -233,7 +233,7 @@ def run_call(selection: Selection, prompts: Prompts, runner: LineRunner) -> Run:
 def _show_script(opened: OpenCall, prompts: Prompts) -> None:
     script = opened.composition.letter
     person = addressee(opened.composition.details, script)
-    name = (person.name or person.email) if person else "whoever answers"
+    name = person.label if person else "whoever answers"
     number = person.phone if person and person.phone else "no number is known"
     if number not in script.body:
         prompts.say(f"{shown_line(name)}: {shown_line(number)}")

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from followup_tui.domain.ago import format_day_ago
-from followup_tui.domain.describe import describe_interview, describe_stage, describe_touch, remarks
+from followup_tui.domain.describe import (
+    describe_interview,
+    describe_stage,
+    describe_touch,
+    describe_where,
+    remarks,
+)
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.text import shown, shown_line
@@ -63,6 +69,7 @@ def application_lines(summary: Summary) -> Iterator[str]:
         yield f"Last, {format_day_ago(touch.at, now)}: {shown_line(words)}"
     for interview in details.interviews:
         yield f"Round: {shown_line(describe_interview(interview, now))}"
+        yield from (f"At: {shown_line(where)}" for where in describe_where(interview))
     yield from (f"Contact by {words}." for words in describe_contact_rules(summary))
     yield from (f"Set by you: {shown_line(words)}" for words in describe_own_dates(summary))
     if application.url:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from operator import attrgetter
 
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.application_form import ApplicationForm
@@ -13,7 +12,7 @@ from followup_tui.domain.model.change import Change, Edit, moment_at
 from followup_tui.domain.model.contact import Contact, Person
 from followup_tui.domain.model.details import ApplicationDetails, Entity, latest_interview, people_in, stage_start
 from followup_tui.domain.model.errors import Refused
-from followup_tui.domain.model.interview import Interview, Interviewer, instant, when_of
+from followup_tui.domain.model.interview import Interview, Interviewer, end_instant, instant, when_of
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.when import When
 
@@ -68,7 +67,7 @@ def form_for(details: ApplicationDetails) -> ApplicationForm:
         company=application.company,
         role=application.role,
         interview=when_of(interview) if interview else None,
-        people=tuple(Person(name=contact.name, email=contact.email) for contact in details.contacts),
+        people=tuple(map(_as_typed_person, details.contacts)),
         url=application.url,
         location=application.location,
         source=application.source,
@@ -77,6 +76,13 @@ def form_for(details: ApplicationDetails) -> ApplicationForm:
         region=application.region,
         pace=application.pace,
     )
+
+
+def _as_typed_person(contact: Contact) -> Person:
+    """A contact as the form shows it: by name and mail address, or by what else is known."""
+    if contact.name or contact.email:
+        return Person(contact.name, contact.email)
+    return Person(phone=contact.phone, link="" if contact.phone else contact.link)
 
 
 def _as_typed(application: Application, draft: ApplicationForm) -> Application:
@@ -98,6 +104,7 @@ def _interview(application_id: str, when: When, now: datetime) -> Interview:
     return Interview(
         application_id=application_id,
         starts_at=instant(when),
+        ends_at=end_instant(when),
         zone=when.zone,
         time_known=when.at is not None,
         created_at=now,
@@ -111,6 +118,9 @@ def contact_of(application_id: str, person: Person, now: datetime) -> Contact:
         name=person.name,
         email=person.email,
         phone=person.phone,
+        title=person.title,
+        link=person.link,
+        notes=person.notes,
         created_at=now,
     )
 
@@ -129,8 +139,14 @@ def _round_edits(details: ApplicationDetails, when: When | None, now: datetime) 
     if when == when_of(interview):
         return []
     moved = replace(
-        interview, starts_at=instant(when), zone=when.zone, time_known=when.at is not None, ends_at=None
+        interview,
+        starts_at=instant(when),
+        zone=when.zone,
+        time_known=when.at is not None,
+        ends_at=end_instant(when),
     )
+    if moved == interview:
+        return []
     return [Edit(interview, moved)]
 
 
@@ -157,7 +173,14 @@ def _people_edits(details: ApplicationDetails, people: Sequence[Person], now: da
             came = contact_of(details.application.id, person, moment_at(start, place))
             edits.append(Edit(None, came))
         else:
-            came = replace(contact, name=person.name, email=person.email, phone=person.phone or contact.phone)
+            came = replace(
+                contact,
+                name=person.name,
+                email=person.email,
+                phone=person.phone or contact.phone,
+                title=person.title or contact.title,
+                link=person.link or contact.link,
+            )
             if came != contact:
                 edits.append(Edit(contact, came))
         if interview is not None and (contact is None or everybody):
@@ -168,11 +191,31 @@ def _people_edits(details: ApplicationDetails, people: Sequence[Person], now: da
     return edits
 
 
+def _name_and_mail(one: Contact | Person) -> tuple[str, ...]:
+    return one.name, one.email
+
+
+def _name(one: Contact | Person) -> tuple[str, ...]:
+    return (one.name,)
+
+
+def _mail(one: Contact | Person) -> tuple[str, ...]:
+    return (one.email,)
+
+
+def _phone_or_link(one: Contact | Person) -> tuple[str, ...]:
+    return (one.phone or one.link,) if not one.name and not one.email else ()
+
+
+_SAME_PERSON = (_name_and_mail, _name, _mail, _phone_or_link)
+"""By what a person is recognised, the surest first."""
+
+
 def recognised(contacts: Sequence[Contact], people: Sequence[Person]) -> dict[int, Contact]:
     """Which contact each person is, by the person's place: the same in all, else in the name, else in the mail."""
     left = list(contacts)
     found: dict[int, Contact] = {}
-    for same in (attrgetter("name", "email"), attrgetter("name"), attrgetter("email")):
+    for same in _SAME_PERSON:
         for place, person in enumerate(people):
             contact = next((one for one in left if same(one) == same(person) and any(same(one))), None)
             if contact is not None and place not in found:

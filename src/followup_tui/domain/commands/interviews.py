@@ -9,11 +9,12 @@ from datetime import datetime
 from followup_tui.domain.commands.applications import contact_of, link_of, recognised
 from followup_tui.domain.commands.touches import clear_snooze
 from followup_tui.domain.describe import describe_interview
+from followup_tui.domain.model.application import interviewed
 from followup_tui.domain.model.change import Change, Edit, change_on, moment_at
 from followup_tui.domain.model.contact import Contact, Person
 from followup_tui.domain.model.details import ApplicationDetails, latest_interview
 from followup_tui.domain.model.errors import Refused
-from followup_tui.domain.model.interview import Booking, Interview, instant
+from followup_tui.domain.model.interview import Booking, Event, Interview, end_instant, instant
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.history import history_of
@@ -26,13 +27,93 @@ def book_round(details: ApplicationDetails, now: datetime, booking: Booking, boo
     Refuses a round that is in the book already.
     """
     application = details.application
-    interview = Interview(
-        application_id=application.id,
+    interview, edits = _round(details, now, booking)
+    after = interviewed(clear_snooze(application, now, book.calendar), interview.starts_at)
+    moved = f" → {Stage.INTERVIEWED.label}" if application.stage is not Stage.INTERVIEWED else ""
+    doing = f": {_words(interview, now, book)}{moved}"
+    return change_on("interview", application, doing, now, (Edit(application, after), *edits))
+
+
+def add_past_round(details: ApplicationDetails, now: datetime, booking: Booking, book: Rulebook) -> Change:
+    """A round that was missing in the history: what came after it stands, so the card stays where it is.
+
+    Refuses a round that is in the book already.
+    """
+    interview, edits = _round(details, now, booking)
+    doing = f": {_words(interview, now, book)}"
+    return change_on("interview", details.application, doing, now, tuple(edits))
+
+
+def is_past_round(details: ApplicationDetails, starts_at: datetime, now: datetime) -> bool:
+    """Whether a round lies before what is known: a later round, or the stage that the card came to since."""
+    application = details.application
+    latest = latest_interview(details)
+    if latest is not None and starts_at < latest.starts_at:
+        return True
+    has_moved_on = application.stage is not Stage.INTERVIEWED and not application.is_applied
+    return has_moved_on and starts_at <= min(application.stage_at, now)
+
+
+def revise_round(
+    details: ApplicationDetails, now: datetime, interview: Interview, booking: Booking, book: Rulebook
+) -> Change:
+    """A round as a newer invitation has it: when, where and with whom; one that was called off takes place again.
+
+    Whoever is new joins it, and who isn't invited any more leaves it, unless they were thanked for it. Refuses
+    where nothing differs.
+    """
+    application = details.application
+    revised = replace(
+        _identified(interview, booking.event),
         starts_at=instant(booking.when),
+        ends_at=end_instant(booking.when),
         zone=booking.when.zone,
         time_known=booking.when.at is not None,
-        kind=booking.kind,
-        created_at=now,
+        kind=booking.kind or interview.kind,
+        cancelled_at=None,
+    )
+    if booking.place or booking.link:
+        revised = replace(revised, place=booking.place, link=booking.link)
+    people = _attending(details, interview, booking.people, now)
+    if _identified(interview, booking.event) == revised and not people:
+        raise Refused(f"The interview at {application.company} is like that already; nothing was saved.")
+    change = _rebooked(details, now, interview, revised, f": {_words(revised, now, book)}")
+    edits = (*change.edits, *people)
+    # An interview that lies ahead is never hidden behind what came after the round before.
+    if (
+        application.stage is not Stage.INTERVIEWED
+        and revised.starts_at > now
+        and interview.starts_at != revised.starts_at
+    ):
+        after = interviewed(clear_snooze(application, now, book.calendar), revised.starts_at)
+        edits = (Edit(application, after), *edits)
+    return replace(change, edits=edits)
+
+
+def cancel_round(details: ApplicationDetails, now: datetime, interview: Interview, event: Event | None) -> Change:
+    """A round is called off, as an event says; refuses where it was called off before."""
+    if interview.cancelled_at is not None:
+        raise Refused(f"The interview at {details.application.company} is cancelled already; nothing was saved.")
+    cancelled = replace(_identified(interview, event), cancelled_at=now)
+    return _rebooked(details, now, interview, cancelled, ": interview cancelled")
+
+
+def _round(details: ApplicationDetails, now: datetime, booking: Booking) -> tuple[Interview, list[Edit]]:
+    """A new round with its people; refuses one at the time of another."""
+    application = details.application
+    interview = _identified(
+        Interview(
+            application_id=application.id,
+            starts_at=instant(booking.when),
+            ends_at=end_instant(booking.when),
+            zone=booking.when.zone,
+            time_known=booking.when.at is not None,
+            kind=booking.kind,
+            place=booking.place,
+            link=booking.link,
+            created_at=now,
+        ),
+        booking.event,
     )
     for known in details.interviews:
         if known.cancelled_at is None and known.starts_at == interview.starts_at:
@@ -41,23 +122,43 @@ def book_round(details: ApplicationDetails, now: datetime, booking: Booking, boo
     for contact, is_new in _people(details, booking.people, now):
         edits += [Edit(None, contact)] if is_new else []
         edits.append(Edit(None, link_of(interview, contact)))
-    after = replace(
-        clear_snooze(application, now, book.calendar),
-        stage=Stage.INTERVIEWED,
-        stage_at=interview.starts_at,
-        outcome=None,
-        closed_from=None,
+    return interview, edits
+
+
+def _identified(interview: Interview, event: Event | None) -> Interview:
+    if event is None:
+        return interview
+    return replace(
+        interview, event_uid=event.uid, event_sequence=event.sequence, event_revised_at=event.revised_at
     )
-    moved = f" → {Stage.INTERVIEWED.label}" if application.stage is not Stage.INTERVIEWED else ""
-    doing = f": {_words(interview, now, book)}{moved}"
-    return change_on("interview", application, doing, now, (Edit(application, after), *edits))
+
+
+def _attending(
+    details: ApplicationDetails, interview: Interview, people: Sequence[Person], now: datetime
+) -> list[Edit]:
+    """Who joins a round and who leaves it; without anybody named, nobody does."""
+    links = {link.contact_id: link for link in details.interviewers if link.interview_id == interview.id}
+    edits: list[Edit] = []
+    invited: set[str] = set()
+    for contact, is_new in _people(details, people, now):
+        invited.add(contact.id)
+        edits += [Edit(None, contact)] if is_new else []
+        edits += [Edit(None, link_of(interview, contact))] if contact.id not in links else []
+    thanked = {touch.contact_id for touch in details.touches if touch.interview_id == interview.id}
+    mailed = {contact.id for contact in details.contacts if contact.email}
+    gone = [id for id in links if id in mailed and id not in invited and id not in thanked] if people else []
+    return edits + [Edit(links[id], None) for id in gone]
 
 
 def reschedule(details: ApplicationDetails, now: datetime, when: When, book: Rulebook) -> Change:
     """Move the next interview to another time; raises `Refused` if there is none or the time is the same."""
     interview = _ahead(details, now, book, "be moved")
     moved = replace(
-        interview, starts_at=instant(when), zone=when.zone, time_known=when.at is not None, ends_at=None
+        interview,
+        starts_at=instant(when),
+        zone=when.zone,
+        time_known=when.at is not None,
+        ends_at=end_instant(when),
     )
     if moved == interview:
         raise Refused(

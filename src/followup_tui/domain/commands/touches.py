@@ -236,7 +236,7 @@ def _chosen(
     for name in wanted:
         found = [one for one in details.contacts if one.id == name] or contacts_named(details.contacts, name)
         if len(found) != 1:
-            known = ", ".join(one.name or one.email for one in details.contacts) or "nobody"
+            known = ", ".join(one.label for one in details.contacts) or "nobody"
             which = "could be several people" if found else "is nobody"
             raise Refused(
                 f"“{name}” {which} at {details.application.company} (known: {known}); nothing was saved."
@@ -247,7 +247,7 @@ def _chosen(
 
 def _whom(details: ApplicationDetails, touches: Sequence[Touch]) -> str:
     ids = {touch.contact_id for touch in touches}
-    names = [one.name or one.email for one in details.contacts if one.id in ids]
+    names = [one.label for one in details.contacts if one.id in ids]
     return f" {', '.join(names)}" if names else ""
 
 

@@ -29,7 +29,7 @@ def describe_recorded_letter(letter: Letter, details: ApplicationDetails) -> str
 def describe_letter_to(letter: Letter, details: ApplicationDetails) -> str:
     """What it is and whom it goes to: "thank-you to Dana Ruiz"."""
     person = addressee(details, letter)
-    return letter.kind.label + (f" to {person.name or person.email}" if person else "")
+    return letter.kind.label + (f" to {person.label}" if person else "")
 
 
 def as_one_text(subject: str, body: str) -> str:

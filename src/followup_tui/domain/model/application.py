@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import uuid4
@@ -29,7 +29,8 @@ class Application:
 
     `number` is the short name people type; `stage_at` is the moment from which the stage counts (for
     Interviewed the interview's start, where one is known). Moments are aware and in UTC, dates are in the
-    user's calendar. `applied_only` says that no interview has been held or booked yet. `version` counts the
+    user's calendar. `applied_only` says that no interview has been held or booked yet.
+    `imported` holds what imports said, in the notation of `exchange/facts.py`. `version` counts the
     row's writes and is no part of what the application *is*.
     """
 
@@ -53,5 +54,23 @@ class Application:
     pinned_on: date | None = None
     pinned_why: str = ""
     applied_only: bool = False
+    imported: tuple[str, ...] = ()
     created_at: datetime
     version: int = field(default=0, compare=False)
+
+    @property
+    def is_applied(self) -> bool:
+        """Whether it waits in Awaiting and was only applied for: then it asks for nothing by itself."""
+        return self.applied_only and self.stage is Stage.AWAITING
+
+
+def interviewed(application: Application, starts_at: datetime) -> Application:
+    """An application with a newly recorded interview: open, at Interviewed, and no longer only applied for."""
+    return replace(
+        application,
+        stage=Stage.INTERVIEWED,
+        stage_at=starts_at,
+        outcome=None,
+        closed_from=None,
+        applied_only=False,
+    )

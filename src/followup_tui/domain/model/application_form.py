@@ -28,6 +28,20 @@ class ApplicationForm:
     pace: Pace = Pace.NORMAL
 
 
+def clean_person(person: Person) -> tuple[Person, int]:
+    """A person as it may be stored, and how many characters were dropped. Raises `BadInput` if it is too long."""
+    fields = {
+        "name": clean_line(person.name, "name"),
+        "email": clean_line(person.email, "mail address"),
+        "phone": clean_line(person.phone, "phone number"),
+        "title": clean_line(person.title, "title"),
+        "link": clean_line(person.link, "link"),
+        "notes": clean_line(person.notes, "notes"),
+    }
+    cleaned = replace(person, **{name: clean.text for name, clean in fields.items()})
+    return cleaned, sum(clean.dropped for clean in fields.values())
+
+
 def clean_form(draft: ApplicationForm) -> tuple[ApplicationForm, int]:
     """The draft as it may be stored, and how many characters were dropped from it.
 
@@ -41,16 +55,9 @@ def clean_form(draft: ApplicationForm) -> tuple[ApplicationForm, int]:
         dropped += cleaned.dropped
         return cleaned.text
 
-    def cleaned(person: Person) -> Person:
-        return replace(
-            person,
-            name=line(person.name, "name"),
-            email=line(person.email, "mail address"),
-            phone=line(person.phone, "phone number"),
-        )
-
     notes = clean_block(draft.notes, "notes")
-    dropped += notes.dropped
+    people = [clean_person(person) for person in draft.people]
+    dropped += notes.dropped + sum(count for _, count in people)
     clean = replace(
         draft,
         company=line(draft.company, "company"),
@@ -61,7 +68,7 @@ def clean_form(draft: ApplicationForm) -> tuple[ApplicationForm, int]:
         region=line(draft.region, "region"),
         notes=notes.text,
         tags=tuple(dict.fromkeys(tag for tag in (line(tag, "tag") for tag in draft.tags) if tag)),
-        people=tuple(person for person in (cleaned(person) for person in draft.people) if str(person)),
+        people=tuple(person for person, _ in people if str(person)),
     )
     for value, field in ((clean.company, "company"), (clean.role, "role")):
         if not value:

@@ -25,6 +25,11 @@ class Contact:
     created_at: datetime
     version: int = field(default=0, compare=False)
 
+    @property
+    def label(self) -> str:
+        """What to call the person on screen: the name, else the mail address, the number or the link."""
+        return self.name or self.email or self.phone or self.link
+
 
 def contacts_named(contacts: Iterable[Contact], text: str) -> list[Contact]:
     """The contacts whose name or mail address contains a text."""
@@ -34,13 +39,19 @@ def contacts_named(contacts: Iterable[Contact], text: str) -> list[Contact]:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody to write to or call; one of name and mail address may be empty, and so may be the phone number."""
+    """Somebody to write to or call, as read from a text; any of the fields may be empty, but not all.
+
+    `title` is the job ("VP Eng"), `link` a profile; `notes` has what was said beside: "she/her", "PhD", "ext. 12".
+    """
 
     name: str = ""
     email: str = ""
     phone: str = ""
+    title: str = ""
+    link: str = ""
+    notes: str = ""
 
     def __str__(self) -> str:
         """As in a mail's header, with the number behind it: "Dana Ruiz <dana@acme.example>, +1 212 555 0100"."""
         named = f"{self.name} <{self.email}>" if self.name and self.email else self.name or self.email
-        return ", ".join(filter(None, (named, self.phone)))
+        return ", ".join(filter(None, (named, self.phone))) or self.link

@@ -26,7 +26,8 @@ class Interview:
 
     `starts_at` and `ends_at` are instants in UTC; `zone` is the IANA name of the zone in which it was booked.
     Where only the day is known, `time_known` is False and `starts_at` is noon of that day in `zone`.
-    `link` opens the video call; `event_uid` and `event_sequence` are those of the calendar's invitation.
+    `link` opens the video call; `event_uid`, `event_sequence` and `event_revised_at` are those of the calendar's
+    invitation: of two versions with the same number the one that was revised later counts.
     """
 
     id: str = field(default_factory=new_id)
@@ -41,6 +42,7 @@ class Interview:
     link: str = ""
     event_uid: str = ""
     event_sequence: int = 0
+    event_revised_at: datetime | None = None
     cancelled_at: datetime | None = None
     created_at: datetime
     version: int = field(default=0, compare=False)
@@ -73,13 +75,41 @@ def instant(when: When) -> datetime:
     return moment.astimezone(UTC)
 
 
+def end_instant(when: When) -> datetime | None:
+    """The moment at which an interview ends, in UTC, or None where no end was said."""
+    return when.ends_at.astimezone(UTC) if when.ends_at else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Which version of which calendar event an interview is from."""
+
+    uid: str
+    sequence: int = 0
+    revised_at: datetime | None = None
+
+    def is_older_than(self, other: Event) -> bool:
+        """Whether another version is newer: by its number, else by when it was revised."""
+        if self.sequence != other.sequence:
+            return self.sequence < other.sequence
+        return self.revised_at is not None and other.revised_at is not None and self.revised_at < other.revised_at
+
+
+def event_of(interview: Interview) -> Event:
+    """The event that an interview is from; its uid is empty if it is from none."""
+    return Event(uid=interview.event_uid, sequence=interview.event_sequence, revised_at=interview.event_revised_at)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
-    """A round as it is booked: when, with whom, and how one meets."""
+    """A round as it is booked: when, with whom, how and where one meets, and the event that says so, if any."""
 
     when: When
     people: tuple[Person, ...] = ()
     kind: InterviewKind | None = None
+    place: str = ""
+    link: str = ""
+    event: Event | None = None
 
 
 def past_moment(when: When, now: datetime) -> datetime:

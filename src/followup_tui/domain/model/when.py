@@ -22,11 +22,13 @@ class When:
     """A day, and the moment on it where an hour was said.
 
     `at` is aware, in the zone that `zone` names: an IANA name, or "UTC-05:00" where only an offset was typed.
+    `ends_at` is aware too, and None where no end was said.
     """
 
     day: date
     at: datetime | None
     zone: str
+    ends_at: datetime | None = None
 
 
 def format_when(when: When, zone: tzinfo) -> str:
@@ -36,7 +38,8 @@ def format_when(when: When, zone: tzinfo) -> str:
     """
     if when.at is None:
         return format_day_with_year(when.day)
-    said = f"{format_day_with_year(when.day)} {format_time_with_zone(when.at)}"
+    until = f"–{when.ends_at:%H:%M}" if when.ends_at else ""
+    said = f"{format_day_with_year(when.day)} {when.at:%H:%M}{until} {_zone_letters(when.at)}"
     here = when.at.astimezone(zone)
     if here.utcoffset() == when.at.utcoffset():
         return said
@@ -51,7 +54,8 @@ def to_input_text(when: When) -> str:
     if when.at.fold:  # The hour that comes twice: only the offset tells the second from the first.
         offset = when.at.isoformat()[-6:]
         return f"{when.day.isoformat()}T{_clock_said(when.at)}{offset} {when.zone}"
-    return f"{format_day_with_year(when.day)} {_clock_said(when.at)} {when.zone}"
+    until = f"-{_clock_said(when.ends_at)}" if when.ends_at else ""
+    return f"{format_day_with_year(when.day)} {_clock_said(when.at)}{until} {when.zone}"
 
 
 def format_day_with_year(day: date) -> str:
@@ -61,8 +65,12 @@ def format_day_with_year(day: date) -> str:
 
 def format_time_with_zone(moment: datetime) -> str:
     """The clock and its zone: "14:00 CET", "14:00 UTC+03:00" where the zone has no letters of its own."""
+    return f"{moment:%H:%M} {_zone_letters(moment)}"
+
+
+def _zone_letters(moment: datetime) -> str:
     letters = moment.tzname() or ""
-    return f"{moment:%H:%M} {letters if letters[:1].isalpha() else f'UTC{moment.isoformat()[-6:]}'}"
+    return letters if letters[:1].isalpha() else f"UTC{moment.isoformat()[-6:]}"
 
 
 def _clock_said(moment: datetime) -> str:

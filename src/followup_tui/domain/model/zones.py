@@ -62,8 +62,58 @@ SEASONAL = {
 IST has no place of its own: India, Ireland and Israel all use it.
 """
 
+_CALLED = {
+    "eastern": "America/New_York",
+    "central": "America/Chicago",
+    "mountain": "America/Denver",
+    "pacific": "America/Los_Angeles",
+    "atlantic": "America/Halifax",
+    "alaska": "America/Anchorage",
+    "hawaii": "Pacific/Honolulu",
+    "arizona": "America/Phoenix",
+    "central european": "Europe/Berlin",
+    "western european": "Europe/Lisbon",
+    "eastern european": "Europe/Helsinki",
+    "middle european": "Europe/Berlin",
+    "greenwich mean": "UTC",
+    "coordinated universal": "UTC",
+    "british": "Europe/London",
+    "irish": "Europe/Dublin",
+    "india": "Asia/Kolkata",
+    "israel": "Asia/Jerusalem",
+    "singapore": "Asia/Singapore",
+    "japan": "Asia/Tokyo",
+    "china": "Asia/Shanghai",
+    "moscow": "Europe/Moscow",
+}
+"""Words before "time" that name a zone."""
+
+_TOWNS = {
+    **dict.fromkeys(("nyc", "new york city", "boston", "washington dc", "atlanta", "miami"), "America/New_York"),
+    **dict.fromkeys(("philadelphia", "montreal", "ottawa"), "America/New_York"),
+    **dict.fromkeys(("austin", "dallas", "houston", "minneapolis", "st louis"), "America/Chicago"),
+    **dict.fromkeys(
+        ("san francisco", "sf", "seattle", "portland", "san diego", "las vegas"), "America/Los_Angeles"
+    ),
+    **dict.fromkeys(("salt lake city", "calgary"), "America/Denver"),
+    **dict.fromkeys(
+        ("munich", "münchen", "hamburg", "frankfurt", "cologne", "köln", "stuttgart"), "Europe/Berlin"
+    ),
+    **dict.fromkeys(("düsseldorf", "leipzig", "germany"), "Europe/Berlin"),
+    **dict.fromkeys(("manchester", "edinburgh", "cambridge", "oxford", "bristol", "uk"), "Europe/London"),
+    **dict.fromkeys(("bangalore", "bengaluru", "mumbai", "delhi", "new delhi", "hyderabad"), "Asia/Kolkata"),
+    **dict.fromkeys(("geneva", "genève", "zürich"), "Europe/Zurich"),
+    **dict.fromkeys(("milan", "milano", "roma"), "Europe/Rome"),
+    **dict.fromkeys(("barcelona",), "Europe/Madrid"),
+    **dict.fromkeys(("lyon", "marseille"), "Europe/Paris"),
+    **dict.fromkeys(("wien",), "Europe/Vienna"),
+    **dict.fromkeys(("beijing", "shenzhen"), "Asia/Shanghai"),
+    "tel aviv": "Asia/Jerusalem",
+}
+_SEASONS = r"(?: (?:standard|daylight|summer|daylight saving|daylight savings))?(?: time)?(?: zone)?"
+
 _OFFSET_NAME = r"(?a)UTC([+-])(\d{2}):(\d{2})"
-_WIDEST = timedelta(hours=14)
+_FURTHEST_WEST, _FURTHEST_EAST = timedelta(hours=12), timedelta(hours=14)
 
 
 def zone_named(name: str) -> tzinfo:
@@ -82,7 +132,7 @@ def zone_named(name: str) -> tzinfo:
 def fixed_zone(sign: str, hours: int, minutes: int) -> timezone:
     """A zone with an offset and nothing else; raises `BadInput` for one that no clock on earth has."""
     offset = timedelta(hours=hours, minutes=minutes)
-    if offset > _WIDEST or minutes > 59:
+    if offset > (_FURTHEST_WEST if sign == "-" else _FURTHEST_EAST) or minutes not in (0, 15, 30, 45):
         raise BadInput(
             f"{sign}{hours:02}:{minutes:02} is no offset from UTC; write one like -05:00 or Europe/Berlin."
         )
@@ -97,6 +147,29 @@ def iana_zone(name: str) -> ZoneInfo:
     if known is None:
         raise BadInput(f"“{shown_line(name)[:60]}” is no time zone; write one like Europe/Berlin or EST.")
     return ZoneInfo(known)
+
+
+@lru_cache(maxsize=512)
+def zone_of_words(text: str) -> str:
+    """The IANA name of the zone that words name, or an empty text: "Pacific", "London time", "Berlin"."""
+    said = " ".join(text.casefold().replace("_", " ").split())
+    match = re.fullmatch(rf"(.+?){_SEASONS}", said)
+    if match is None or len(match[1]) < 2:
+        return ""
+    name = match[1]
+    found = _CALLED.get(name) or _TOWNS.get(name) or _towns().get(name, "")
+    return found or ((GENERIC.get(name) or SEASONAL.get(name) or "") if name != said else "")
+
+
+@lru_cache(maxsize=1)
+def _towns() -> dict[str, str]:
+    """The zones by the towns in their names; "Etc" and the names of countries and islands are left out."""
+    towns: dict[str, str] = {}
+    for name in sorted(available_timezones()):
+        area, _, town = name.rpartition("/")
+        if area.split("/")[0] in {"Africa", "America", "Asia", "Australia", "Europe", "Pacific"}:
+            towns.setdefault(town.replace("_", " ").casefold(), name)
+    return towns
 
 
 @lru_cache(maxsize=1)

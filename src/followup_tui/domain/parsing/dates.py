@@ -13,8 +13,9 @@ import arrow
 from followup_tui.domain.format import MONTHS, WEEKDAYS
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.model.when import Prefer, When
+from followup_tui.domain.model.when import Prefer, When, format_day_with_year
 from followup_tui.domain.model.zones import zone_name
+from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import (
     AMOUNTS,
     FIRST_YEAR,
@@ -30,7 +31,8 @@ from followup_tui.domain.parsing.day_phrases import (
     candidate_days,
     monday_to_friday,
 )
-from followup_tui.domain.parsing.times import Hour, split_hour, without_part_of_day
+from followup_tui.domain.parsing.times import Hour, split_clock, split_hour, without_part_of_day
+from followup_tui.domain.parsing.vague_days import vague_days
 
 LONGEST = 100
 """Characters that the words for a date may have."""
@@ -42,11 +44,13 @@ _BARE_HOUR = (
     rf"(?a)(?P<head>(?:.*\b)?(?:today|tomorrow|tmrw|yesterday|{WEEKDAY})),? (?P<hour>\d{{1,2}})"
     r"|(?:(?P<said_head>.*\S) )?(?:at|@) ?(?P<said_hour>\d{1,2})"
 )
-_TIES = r"^(?:(?:on|by|until|till)\b|,)\s*|[\s,]+(?:at|@)?$"
+_TIES = r"^(?:(?:on or before|no later than|latest|on|by|until|till|before the end of)\b|,)\s*|[\s,]+(?:at|@)?$"
 _STRONG = rf"(?a)\b(?:{WEEKDAY}|{MONTH}|{'|'.join(sorted(STRONG | UNIT.keys()))})\b"
 _WORD = r"[^\W\d_]+"
 _CALLED = f"{WEEKDAY}|{MONTH}"
-_NUMERIC = r"(?a)\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?"
+_NUMERIC = (
+    r"(?a)\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?|\d{1,2}-\d{1,2}-\d{4}"
+)
 
 
 def parse_when(
@@ -60,11 +64,13 @@ def parse_when(
 ) -> When:
     """Return the day that a text means, with the hour if it has one.
 
-    `now` is aware, `zone` the person's own. Days that could be behind or ahead go where `lean` says. Raises
-    `BadInput` for `field`, with a finished sentence, for what isn't understood or could be two things.
+    `now` is aware, `zone` the person's own. Days that could be behind or ahead go where `lean` says; of "early
+    next week" it is the last, but an interview has one day, so that it is refused for one. Raises `BadInput` for
+    `field`, with a finished sentence, for what isn't understood or could be two things.
     """
     try:
-        return _understood(_plain(text), arrow.get(now).to(zone).datetime, zone, lean, is_business_day)
+        here = arrow.get(now).to(zone).datetime
+        return _understood(_plain(text), here, zone, lean, is_business_day, only_days=field == "interview")
     except BadInput as refusal:
         raise BadInput(refusal.sentence, field) from None
 
@@ -74,20 +80,14 @@ def looks_like_date(text: str) -> bool:
 
     A duration alone is no date: "3 months" is more often the length of a contract.
     """
-    if len(text) > LONGEST or re.fullmatch(AMOUNTS, _spaced(text)):
+    phrase = plain_date(text) if len(text) <= LONGEST else ""
+    if not phrase or re.fullmatch(AMOUNTS, phrase):
         return False
-    try:
-        hour, rest = split_hour(_spaced(text))
-    except BadInput:
-        return True
+    hour, rest = split_hour(phrase)
     words = re.findall(_WORD, rest)
     if any(word not in VOCABULARY and not re.fullmatch(_CALLED, word) for word in words):
         return False
     return bool(hour or re.search(_STRONG, rest) or re.fullmatch(_NUMERIC, rest.strip()))
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.casefold().replace("−", "-").split())
 
 
 def _plain(text: str) -> str:
@@ -95,7 +95,7 @@ def _plain(text: str) -> str:
         raise BadInput(f"There is no date yet; write one like {EXAMPLES}.")
     if len(text) > LONGEST:
         raise BadInput(f"A date of {len(text):,} characters isn't understood; write one like {EXAMPLES}.")
-    return _spaced(text)
+    return plain_date(text)
 
 
 def _not_understood(phrase: str) -> BadInput:
@@ -103,23 +103,47 @@ def _not_understood(phrase: str) -> BadInput:
 
 
 def _understood(
-    phrase: str, now: datetime, zone: ZoneInfo, lean: Prefer, is_business_day: Callable[[date], bool]
+    phrase: str,
+    now: datetime,
+    zone: ZoneInfo,
+    lean: Prefer,
+    is_business_day: Callable[[date], bool],
+    *,
+    only_days: bool,
 ) -> When:
     if phrase == "now":
         return When(day=now.date(), at=now.replace(microsecond=0), zone=zone_name(zone))
     elapsed = _elapsed(phrase, now, zone, lean)
     if elapsed is not None:
         return When(day=elapsed.date(), at=elapsed, zone=zone_name(zone))
-    hour, rest = _day_and_hour(phrase)
+    if re.fullmatch(AMOUNTS, phrase) or re.fullmatch(_ELAPSED, phrase):
+        hour, end, rest = None, None, phrase
+    else:
+        hour, end, rest = _day_and_hour(phrase)
     calendar = DayContext(today=now.date(), lean=lean, is_business_day=is_business_day)
     around = () if rest else _today_and_around(hour, now, zone, lean)
     days = around or candidate_days(rest, calendar) or _left_over(rest, calendar)
+    if not days and (spread := vague_days(rest, calendar)):
+        if only_days:
+            last = format_day_with_year(calendar.nearest(spread))
+            raise BadInput(f"“{shown_line(phrase)}” can be several days, at the latest {last}; write the day.")
+        days = spread
     if not days:
         raise _not_understood(phrase)
     if hour is None:
         return When(day=calendar.nearest(days), at=None, zone=zone_name(zone))
     moment = _chosen(days, hour, now, zone, lean)
-    return When(day=moment.date(), at=moment, zone=zone_name(moment.tzinfo or UTC))
+    return When(
+        day=moment.date(), at=moment, zone=zone_name(moment.tzinfo or UTC), ends_at=end_of(moment, end, zone)
+    )
+
+
+def end_of(start: datetime, end: Hour | None, own: ZoneInfo) -> datetime | None:
+    """The moment at which a span ends that starts then: the next day where its hour lies before the start's."""
+    if end is None:
+        return None
+    moment = end.on(start.date(), own)
+    return moment if moment > start else end.on(start.date() + timedelta(days=1), own)
 
 
 def _elapsed(phrase: str, now: datetime, zone: ZoneInfo, lean: Prefer) -> datetime | None:
@@ -137,13 +161,13 @@ def _elapsed(phrase: str, now: datetime, zone: ZoneInfo, lean: Prefer) -> dateti
     return moment.to(zone).datetime
 
 
-def _day_and_hour(phrase: str) -> tuple[Hour | None, str]:
-    """Return the hour, or None, and the words for the day without "at" and "on"."""
-    hour, rest = split_hour(phrase)
+def _day_and_hour(phrase: str) -> tuple[Hour | None, Hour | None, str]:
+    """Return the hour and the end, or None, and the words for the day without "at" and "on"."""
+    hour, end, rest, _ = split_clock(phrase)
     rest = re.sub(_TIES, "", re.sub(_TIES, "", rest.strip()))
     if hour is None:
         hour, rest = _bare_hour(rest)
-    return hour, " ".join(without_part_of_day(rest).split())
+    return hour, end, " ".join(without_part_of_day(rest).split())
 
 
 def _bare_hour(phrase: str) -> tuple[Hour | None, str]:

@@ -73,6 +73,8 @@ VOCABULARY = (
     | {word for name in (*UNIT, *NUMBER) for word in name.split()}
     | {"in", "on", "at", "by", "of", "the", "and", "from", "after", "before", "until", "till", "within", "to", "t"}
     | {"next", "last", "past", "this", "coming", "end", "start", "beginning", "later", "st", "nd", "rd", "th"}
+    | {"early", "mid", "late", "few", "first", "second", "third", "or", "eod", "cob", "during", "thanksgiving"}
+    | {"christmas"}
 )
 """Every word that a date may contain, besides weekdays, months and zones."""
 
@@ -284,7 +286,9 @@ def _slashed(match: re.Match[str], calendar: DayContext) -> Days:
         named = " or ".join(f"{day} {MONTHS[month - 1]}" for month, day in sorted(readings))
         raise BadInput(f"“{match[0]}” can be {named}; write the month's name.")
     month, day = next(iter(readings), (first, second))
-    return (make_date(int(year), month, day),) if year else _every_year(month, day, calendar)
+    if not year:
+        return _every_year(month, day, calendar)
+    return (make_date(int(year) + (2000 if len(year) == 2 else 0), month, day),)
 
 
 def _edge(match: re.Match[str], calendar: DayContext) -> Days:
@@ -354,7 +358,8 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
     (r"(?P<day>\d{1,2})(?:st|nd|rd|th)", _day_of_month),
     (rf"{YEAR}(?P<dash>[-/.])(?P<month_number>\d{{1,2}})(?P=dash)(?P<day>\d{{1,2}})", _numbers),
     (r"(?P<day>\d{1,2})\. ?(?P<month_number>\d{1,2})(?:\. ?(?P<year>\d{4}|\d{2})?)?", _numbers),
-    (r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?:/(?P<year>\d{4}))?", _slashed),
+    (r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))?", _slashed),
+    (r"(?P<first>\d{1,2})-(?P<second>\d{1,2})-(?P<year>\d{4})", _slashed),
     (
         rf"(?:(?P<sign>[+-]) ?|(?P<into>in|within) )?{AMOUNTS}(?: (?P<ago>ago|from (?:now|today)|later))?",
         _amount,

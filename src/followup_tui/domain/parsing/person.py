@@ -1,4 +1,4 @@
-"""A typed person: name, mail address and phone number."""
+"""People as they are typed: names, mail addresses, phone numbers and links, in any of the forms of `people`."""
 
 from __future__ import annotations
 
@@ -7,25 +7,42 @@ import re
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.parsing.people import MAIL, PHONE, PeopleRead, read_people
 
-MAIL = r"[^\s<>@,;:\"()\[\]]+@[^\s<>@,;:\"()\[\]]+"
-NAMED_MAIL = r"(?P<name>[^<>]*)<(?P<email>[^<>]*)>"
-PHONE = r"(?<![^\s,;])(?P<phone>\+?\(?\d[\d ()./-]{5,25}\d)\s*$"
+__all__ = ["MAIL", "PHONE", "parse_people", "parse_person"]
+
+# Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
+_BAD_ADDRESS = r"[^<>]*<([^<>]*)>.*"
+
+
+def parse_people(text: str) -> tuple[Person, ...]:
+    """Return the people whom a typed text names, one or more.
+
+    Raises `BadInput` where it names nobody, where a part isn't understood, and for a mail address that isn't one.
+    """
+    said = " ".join(text.split())
+    if not said:
+        raise BadInput("Say who, like “Dana Ruiz <dana@acme.example>”.", "with")
+    address = re.fullmatch(_BAD_ADDRESS, said)
+    found = PeopleRead() if address and not _is_reachable(address[1]) else read_people(text.strip())
+    shown = shown_line(said)[:60]
+    if (address or "@" in said) and not any(one.email or one.link for one in found.people):
+        raise BadInput(f"“{shown}” has no mail address like dana@acme.example.", "with")
+    if not found.people:
+        raise BadInput(f"“{shown}” names nobody; write a name, like “Dana Ruiz <dana@acme.example>”.", "with")
+    if found.rest:
+        left = shown_line(", ".join(found.rest))[:60]
+        raise BadInput(f"“{left}” isn't understood as a person; write “Dana Ruiz <dana@acme.example>”.", "with")
+    return found.people
 
 
 def parse_person(text: str) -> Person:
-    """Return the person in "Dana Ruiz <dana@acme.example>", in a bare address or a name; a number may follow.
+    """Return the one person whom a typed text names; raises `BadInput` as `parse_people`, and for several."""
+    people = parse_people(text)
+    if len(people) > 1:
+        raise BadInput(f"“{shown_line(text)[:60]}” names {len(people)} people; write one.", "with")
+    return people[0]
 
-    Raises `BadInput` for an empty text, a number alone, and an address that no mail can be sent to.
-    """
-    said = text.strip()
-    number = re.search(PHONE, said)
-    said, phone = (said[: number.start()].rstrip(" ,;"), number["phone"]) if number else (said, "")
-    match = re.fullmatch(NAMED_MAIL, said)
-    name, email = (match["name"], match["email"]) if match else ("", said) if "@" in said else (said, "")
-    name, email = " ".join(name.split()).strip(" \"'“”"), email.strip()
-    if not name and not email:
-        raise BadInput("Say who, like “Dana Ruiz <dana@acme.example>”.", "with")
-    if (email and not re.fullmatch(MAIL, email)) or (match and not email) or "<" in name or ">" in name:
-        raise BadInput(f"“{shown_line(said)[:60]}” has no mail address like dana@acme.example.", "with")
-    return Person(name=name, email=email, phone=phone)
+
+def _is_reachable(address: str) -> bool:
+    return bool(re.fullmatch(MAIL, address.strip().removeprefix("mailto:"))) or "/" in address

@@ -3,98 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.interview import Booking, InterviewKind
 from followup_tui.domain.model.text import LINE_LIMIT, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
+from followup_tui.domain.parsing.booking import MOST_DATE_PARTS
+from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.dates import looks_like_date, parse_when
-from followup_tui.domain.parsing.person import MAIL, PHONE, parse_person
+from followup_tui.domain.parsing.day_phrases import WEEKDAY
+from followup_tui.domain.parsing.employer import WITH_BEHIND, may_be_date, read_employer
+from followup_tui.domain.parsing.job_titles import is_job_title, is_name
+from followup_tui.domain.parsing.people import MAIL, PHONE, with_scheme
+from followup_tui.domain.parsing.person import parse_people
+from followup_tui.domain.parsing.person_name import is_degree
+from followup_tui.domain.parsing.times import split_clock
 
 # Patterns are kept as text: `re` compiles each when it is first used.
-_PARTS = r"(?:<[^<>]*>|[^,;<]|<)+"
-_WITH = r"(?i)^(?:with|w/)\s+"
 _AND = r"(?i)\s+(?:&|\+|and)\s+"
-_KINDS = {
-    "phone": InterviewKind.PHONE,
-    "by phone": InterviewKind.PHONE,
-    "video": InterviewKind.VIDEO,
-    "by video": InterviewKind.VIDEO,
-    "onsite": InterviewKind.ONSITE,
-    "on site": InterviewKind.ONSITE,
-    "on-site": InterviewKind.ONSITE,
-}
-_JOINED = 3
-"""Parts that one date may be spread over: "Fri, 20 Nov, 14:00"."""
-
-Understand = Callable[[str], When]
-"""Understands a date, or raises `BadInput`."""
-
-
-def split_date(text: str, understand: Understand) -> tuple[When, str]:
-    """Return the date at the beginning, which may contain commas, and the text after it.
-
-    Raises `BadInput` where it doesn't begin with a date.
-    """
-    parts = list(re.finditer(r"[^,;]+", text)) or list(re.finditer(r".*", text))[:1]
-    dated = 1
-    while dated < min(_JOINED, len(parts)) and looks_like_date(_plain(parts[dated][0])):
-        dated += 1
-    for count in range(dated, 0, -1):
-        said = " ".join(_plain(part[0]) for part in parts[:count])
-        try:
-            return understand(said), text[parts[count - 1].end() :].lstrip(" ,;").strip()
-        except BadInput:
-            if count == 1:
-                raise
-    raise AssertionError("one part is always tried")
-
-
-def parse_booking(text: str, understand: Understand) -> Booking:
-    """A round in one line: its date, then people and how one meets, in any order. Raises `BadInput`."""
-    when, rest = split_date(text, understand)
-    people: list[Person] = []
-    kind: InterviewKind | None = None
-    for match in re.finditer(_PARTS, rest):
-        part = _plain(match[0])
-        if part.casefold() in _KINDS:
-            kind = _KINDS[part.casefold()]
-        elif numbered := with_number(people, part):
-            people = numbered
-        elif part:
-            people += [parse_person(one) for one in re.split(_AND, re.sub(_WITH, "", part))]
-    return Booking(when=when, people=tuple(dict.fromkeys(people)), kind=kind)
-
-
-def describe_booking(booking: Booking, zone: tzinfo) -> str:
-    """A round as it is said back: "Tue 24 Nov 2026 14:00 CET · with Dana Ruiz · video"."""
-    said = [format_when(booking.when, zone)]
-    if booking.people:
-        said.append("with " + " & ".join(map(str, booking.people)))
-    if booking.kind is not None:
-        said.append(booking.kind.value)
-    return " · ".join(said)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
-
-
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
-_URL = r"(?i)\bhttps?:[^\s<>\"“”]*"
+_URL = r"(?i)\bhttps?:[^\s<>\"“”]*|\bwww\.[^\s<>\"“”,;]+|(?<![\w@./])(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>\"“”,;]*"
 _WITH_PERSON = r"(?i)(?:with|w/)(?:\s+|$)"
-_ENTRY_PARTS = r"(?:<[^<>]*>|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+"
-_QUOTED = r"\s*[\"“”„]([^\"“”„]*)([\"“”])?\s*"
-_DASH = r"\s+[-–—]\s+"
-_ROLE_AT = r"(?i)(?P<role>.*\S)\s+(?:at|@)\s+(?P<company>\S.*)"
-_NO_DATE = frozenset({"24/7"})
+_ROUND = (
+    r"(?i)(?P<round>(?:an? |the |my )?(?:(?:first|second|third|final|last|next|\d(?:st|nd|rd|th)?)\s+)?"
+    r"(?:(?:phone|video|onsite|on-site|technical|tech|hr|panel|recruiter|zoom|teams|final|initial)\s*)?"
+    r"(?:interview|round(?:\s\d)?|screen(?:ing)?|call|chat|meeting|onsite|phone|video|panel)?)"
+    r"(?:\s+(?:is|on|at)\b|:)?\s+(?P<rest>\S.*)"
+)
+_NOTE = r"(?i)notes?:\s*"
+_MOST_PEOPLE = 8
+_ANY_WEEKDAY = WEEKDAY.replace("?P<weekday>", "?:")
+_WHEN = (
+    r"(?a)\b(?:today|tomorrow|tonight|noon)\b"
+    rf"|\b(?:next|this|last) (?:week\b|{_ANY_WEEKDAY})|^{_ANY_WEEKDAY}(?: |$)|\b{_ANY_WEEKDAY}.*\d"
+)
 _MOST_PARTS = 40
 """Parts that are looked at one by one; what a paste has beyond them is the note's."""
 
@@ -112,6 +60,7 @@ class QuickEntry:
     people: tuple[Person, ...] = ()
     url: str = ""
     note: str = ""
+    tags: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
 
@@ -122,10 +71,11 @@ class _Parts:
         self.whens: list[When] = []
         self.people: list[Person] = []
         self.rest: list[str] = []
+        self.tags: list[str] = []
         self.problems: list[str] = []
 
 
-def with_number(people: Sequence[Person], part: str) -> list[Person]:
+def _with_number(people: Sequence[Person], part: str) -> list[Person]:
     """The people where a part behind them is a phone number, which is the last one's; none where it isn't."""
     number = re.fullmatch(PHONE, part)
     return [*people[:-1], replace(people[-1], phone=number["phone"])] if people and number else []
@@ -142,12 +92,14 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo) -> QuickEntry
         return QuickEntry(problems=(f"at most {LINE_LIMIT:,} characters",))
     found = _Parts()
     line, url, other_links = _without_links(line, found.problems)
-    company, role, others = _employer(line)
+    company, role, others = read_employer(line)
     _sort_out(others, found, now, zone)
     if not role and found.rest:
         role = found.rest.pop(0)
     if len(found.whens) > 1:
         found.problems.append("two dates: keep the interview's")
+    if not found.whens and not found.problems:
+        found.problems += _unread_dates(found.rest)
     missing = _missing(company, role)
     return QuickEntry(
         company=company,
@@ -155,7 +107,8 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo) -> QuickEntry
         when=found.whens[0] if found.whens else None,
         people=tuple(dict.fromkeys(found.people)),
         url=url,
-        note=", ".join((*found.rest, *other_links)),
+        note=", ".join((*(re.sub(_NOTE, "", one) for one in found.rest), *other_links)),
+        tags=tuple(dict.fromkeys(found.tags)),
         problems=(*missing, *found.problems),
     )
 
@@ -169,7 +122,7 @@ def describe_entry(quick: QuickEntry, zone: ZoneInfo | None = None) -> str:
         said.append(f"interview {format_when(when, own)}")
     if quick.people:
         said.append("with " + " & ".join(map(str, quick.people)))
-    said += [quick.url, f"note: {quick.note}" if quick.note else ""]
+    said += [" ".join(f"#{tag}" for tag in quick.tags), quick.url, f"note: {quick.note}" if quick.note else ""]
     return " · ".join(shown_line(part) for part in said if part)
 
 
@@ -191,6 +144,7 @@ def _without_links(line: str, problems: list[str]) -> tuple[str, str, list[str]]
         return f",{match[0][len(link) :]}"
 
     line = re.sub(_URL, taken, line)
+    links = [link if re.match("(?i)https?:", link) else with_scheme(link) for link in links]
     if links and not _can_be_opened(links[0]):
         problems.append("a whole link, like https://acme.example/jobs/7")
         return line, "", links[1:]
@@ -206,55 +160,75 @@ def _can_be_opened(link: str) -> bool:
         return False
 
 
-def _employer(line: str) -> tuple[str, str, list[str]]:
-    """Company, role where the first part names both, and the other parts."""
-    quoted = re.match(_QUOTED, line)
-    if quoted:
-        rest = line[quoted.end() :]
-        dash = re.match(r"[-–—]\s+", rest)
-        parts = list(_split(rest[dash.end() :] if dash else rest))
-        return " ".join(quoted[1].split()), "", parts
-    parts = list(_split(line))
-    if not parts:
-        return "", "", []
-    first, others = parts[0], parts[1:]
-    match = re.fullmatch(_ROLE_AT, first)
-    if match:
-        return match["company"].strip(' "“”'), match["role"], others
-    dashed = re.split(_DASH, first, maxsplit=1)
-    return dashed[0], dashed[1] if len(dashed) > 1 else "", others
-
-
-def _split(text: str) -> Iterator[str]:
-    for match in re.finditer(_ENTRY_PARTS, text):
-        part = " ".join(match[0].split())
-        if part.strip(".!?"):
-            yield part
-
-
 def _sort_out(parts: Sequence[str], found: _Parts, now: datetime, zone: ZoneInfo) -> None:
     at = 0
     while at < min(len(parts), _MOST_PARTS):
-        taken = _take_date(parts[at : at + _JOINED], found, now, zone)
-        numbered = [] if taken else with_number(found.people, parts[at])
-        found.people = numbered or found.people
-        if not taken and not numbered and not _take_people(parts[at], found):
-            found.rest.append(parts[at])
-        at += taken or 1
+        at += _take(parts[at:], found, now, zone)
     found.rest += parts[_MOST_PARTS:]
+
+
+def _take(parts: Sequence[str], found: _Parts, now: datetime, zone: ZoneInfo) -> int:
+    """Take what the first part says, with the parts that belong to it; returns how many these are."""
+    first = parts[0]
+    tags = re.findall(r"#([^\W\d][\w+-]*)", first)
+    if tags and not re.sub(r"#[^\W\d][\w+-]*", "", first).strip():
+        found.tags += tags
+        return 1
+    behind = re.fullmatch(WITH_BEHIND, first)
+    if behind and may_be_date(_without_round(behind["head"])[1], False):
+        _take([behind["head"]], found, now, zone)
+        return _take_people([f"with {behind['who']}", *parts[1:]], found)
+    kind, date = _without_round(first)
+    taken = _take_date([date, *parts[1:MOST_DATE_PARTS]], found, now, zone)
+    if taken:
+        found.rest += [kind] if kind else []
+        return taken
+    numbered = _with_number(found.people, first)
+    if numbered:
+        found.people = numbered
+        return 1
+    people = _take_people(parts, found)
+    if not people:
+        found.rest.append(first)
+    return people or 1
+
+
+def _without_round(part: str) -> tuple[str, str]:
+    """The words before a date that say which round it is, without "interview" alone, and the date."""
+    match = re.fullmatch(_ROUND, part)
+    if match is None or not match["round"] or not looks_like_date(match["rest"]):
+        return "", part
+    said = match["round"].strip()
+    return "" if re.fullmatch("(?i)(?:the |an? |my )?interview", said) else said, match["rest"]
+
+
+def _unread_dates(rest: Sequence[str]) -> list[str]:
+    """A problem for each part that seems to say when, but isn't understood."""
+    return [
+        f"“{shown_line(part)[:60]}” isn't understood as a date; write one like “fri 14:00”, or “note: …” before it"
+        for part in rest
+        if not re.match(_NOTE, part) and _speaks_of_time(part)
+    ]
+
+
+def _speaks_of_time(part: str) -> bool:
+    phrase = plain_date(part)
+    return bool(split_clock(phrase).start or re.search(_WHEN, phrase))
 
 
 def _take_date(parts: Sequence[str], found: _Parts, now: datetime, zone: ZoneInfo) -> int:
     """How many of the parts are one date, the most that make one; it is noted with what was understood."""
     dated = 0
-    while dated < len(parts) and _may_be_date(parts[dated], bool(dated)):
+    while dated < len(parts) and may_be_date(parts[dated], bool(dated)):
         dated += 1
-    if not dated or not any(_may_be_date(part, False) for part in parts[:dated]):
+    if not dated or not any(may_be_date(part, False) for part in parts[:dated]):
         return 0
     sentence = ""
     for count in range(dated, 0, -1):
         try:
-            found.whens.append(parse_when(" ".join(parts[:count]), now=now, zone=zone, lean=Prefer.NEAREST))
+            found.whens.append(
+                parse_when(" ".join(parts[:count]), now=now, zone=zone, lean=Prefer.NEAREST, field="interview")
+            )
             return count
         except BadInput as refusal:
             sentence = refusal.sentence
@@ -262,28 +236,36 @@ def _take_date(parts: Sequence[str], found: _Parts, now: datetime, zone: ZoneInf
     return 1
 
 
-def _may_be_date(part: str, continues: bool) -> bool:
-    """Whether a part is meant as a date; a bare year only where it continues one: "Nov 30, 2026"."""
-    if part in _NO_DATE:
-        return False
-    return looks_like_date(part) or (continues and len(part) == 4 and part.isdecimal())
-
-
-def _take_people(part: str, found: _Parts) -> bool:
-    """Whether a part names people: it begins with "with", or has a mail address where a person's would stand."""
-    match = re.match(_WITH_PERSON, part)
-    said = part[match.end() :] if match else part
+def _take_people(parts: Sequence[str], found: _Parts) -> int:
+    """How many of the parts name people: the first begins with "with", or has a mail address; none else."""
+    match = re.match(_WITH_PERSON, parts[0])
+    said = parts[0][match.end() :] if match else parts[0]
     if not match and not all(_has_address(one) for one in re.split(_AND, said)):
-        return False
+        return 0
     if not said:
         found.problems.append("with whom?")
-        return True
-    for one in re.split(_AND, said):
-        try:
-            found.people.append(parse_person(one))
-        except BadInput as refusal:
-            found.problems.append(refusal.sentence)
-    return True
+        return 1
+    count = _people_parts([said, *parts[1:]]) if match else 1
+    try:
+        found.people += parse_people(", ".join((said, *parts[1:count])))
+    except BadInput as refusal:
+        found.problems.append(refusal.sentence)
+    return count
+
+
+def _people_parts(parts: Sequence[str]) -> int:
+    """How many parts are one list of people: "Ann Li, Bo Chen and Cy Young", "Ruiz, Dana <dana@…>", "Ann, CTO"."""
+    for count in range(min(len(parts), _MOST_PEOPLE), 1, -1):
+        last = parts[count - 1]
+        ends = len(re.split(_AND, last)) > 1 or ("<" in last and "@" in last)
+        if ends and all(_names_somebody(part) for part in parts[1:count]):
+            return count
+    return 2 if len(parts) > 1 and is_job_title(parts[1]) else 1
+
+
+def _names_somebody(part: str) -> bool:
+    said = part.partition("<")[0].strip()
+    return all(is_name(one) or is_degree(one) or is_job_title(one) for one in re.split(_AND, said) if one)
 
 
 def _has_address(text: str) -> bool:
@@ -299,4 +281,5 @@ def form_of(quick: QuickEntry) -> ApplicationForm:
         people=quick.people,
         url=quick.url,
         notes=quick.note,
+        tags=quick.tags,
     )

@@ -3,33 +3,59 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, tzinfo
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import arrow
 
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import format_day_with_year
-from followup_tui.domain.model.zones import GENERIC, SEASONAL, fixed_zone, iana_zone, zone_name
+from followup_tui.domain.model.zones import GENERIC, SEASONAL, fixed_zone, iana_zone, zone_name, zone_of_words
 
 _LETTERS = "|".join(sorted((*GENERIC, *SEASONAL), key=len, reverse=True))
-# A minus right behind the hour is an offset only in an ISO date with its T; elsewhere "10:00-11:00" is a span.
-_ZONE = rf"""
-    (?: (?P<iso>(?<=\d)[+-]|[ ]\+|[ ]?(?:utc|gmt)[ ]?[+-])
-        (?P<off_h>\d{{1,2}}) (?::?(?P<off_m>\d{{2}}))? (?![\d:]) )?
-    (?: [ ]? \(? (?P<letters>{_LETTERS})\b \)? | [ ]? \(? (?P<iana>[a-z]+/[a-z_+\-]+(?:/[a-z_\-]+)?) \)? )?
-"""
-_HOUR = rf"""(?ax)(?:(?<=\d)t(?=\d) | (?<![\w:./+\-]) (?:at[ ]|@[ ]?)? )
-    (?: (?P<hour>\d{{1,2}}) : (?P<minute>\d{{2}}) (?: :(?P<second>\d{{2}})(?:\.\d{{1,9}})? )?
-        (?: [ ]?(?P<half>[ap])\.?m\b\.? )?
-      | (?P<hour_said>\d{{1,2}}) (?: \.(?P<minute_said>\d{{2}}) )? [ ]?(?P<half_said>[ap])\.?m\b\.?
-      | (?:12[ ])?(?P<word>noon|midday|midnight)\b )
-    {_ZONE} (?![\w:])"""
+_START = r"""(?<![\w:./+\-–—])
+    (?: (?: at | @ | um | gegen | from | von | between | zwischen | de | [aà] | [aà]\ las? | alle | dalle | ore
+        | om | vers | kl\.? ) [ ]? (?=\d|noon|mid|half|quarter|mittag|m[ie]d) )? """
+_WORDS = {
+    **dict.fromkeys(("noon", "midday", "mittag", "mittags", "midi", "mediodía", "mediodia", "mezzogiorno"), 12),
+    **dict.fromkeys(("midnight", "mitternacht", "minuit", "medianoche", "mezzanotte", "middernacht"), 0),
+}
+_SAID = {"half past": 30, "quarter past": 15, "quarter to": -15}
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def _atom(n: int) -> str:
+    """The pattern of one time of day; a number alone is one only beside another time."""
+    return rf"""(?:
+        (?P<h{n}>\d{{1,2}}) (?![\d])
+        (?: [ ]?:[ ]?(?P<m{n}>\d{{2}}) (?: :(?P<s{n}>\d{{2}})(?:[.,]\d{{1,9}})? )? (?![\d:])
+          | \.(?P<d{n}>\d{{2}}) (?![.]?\d)
+          | [ ]?h[ ]?(?P<f{n}>\d{{2}}) (?!\w) )?
+        (?: [ ]?(?P<a{n}>[ap])\.?[ ]?m\b\.? )?
+        (?P<u{n}>[ ]?(?:uhr|uur|h|hrs|heures?|ore|horas?|o'clock)\b (?: [ ](?P<v{n}>\d{{2}})(?![\d.:]) )? )?
+      | (?P<c{n}>(?:[01]\d|2[0-3])[0-5]\d) (?![\w.:/-]) (?:[ ]?(?P<b{n}>[ap])\.?m\b\.?)?
+      | (?:12[ ])? (?P<w{n}>{"|".join(_WORDS)}) \b
+      | (?P<q{n}>half[ ]past|quarter[ ]past|quarter[ ]to)[ ](?P<r{n}>\d{{1,2}}|{"|".join(_NUMBERS)})
+        (?: [ ]?(?P<k{n}>[ap])\.?m\b\.? )?
+    )"""
+
+
+_OFFSET = r"(?:[ ]?(?:utc|gmt)[ ]?)?[ ]?(?P<sign>[+-])(?P<off_h>\d{1,2})(?::?(?P<off_m>\d{2}))?(?![\d:])"
+_JOINED = r"\s*(?:[-–—→~]+>?|\b(?:to|till|til|until|bis|tot|alle|a|à|and|und)\b|(?<=\d)h?\s?à)\s*"
+_FIRST = rf"(?axi) (?:(?<=\d)t(?=\d)|{_START}) {_atom(1)}"
+_SECOND = rf"(?axi) {_JOINED} {_atom(2)}"
+_AFTER_ZONE = r"(?axi) [ ]*\(([a-z][a-z .]{2,40})\)"
+_IANA = r"(?axi) [ ]?\(?(?P<iana>[a-z]+/[a-z_+\-]+(?:/[a-z_\-]+)?)\)?"
+_ZONE_WORDS = r"""(?xi) [ ]? ,? [ ]? \(? (?:in[ ])?
+    (?P<words>[^\W\d_][^\W\d_.']* (?:[ .][^\W\d_][^\W\d_.']*){0,3})"""
+_BEFORE_DIGITS = r"(?a)\d{4}-\d\d-\d\d[ t,]+$|\d{4},? $|[./]\d\d,? $"
+"""What stands before a time of four digits alone: a whole date."""
 _PART = r"(?a)(?:in the |this )?\b(morning|afternoon|evening|night)\b|\btonight\b"
-_SPAN = r"(?a)\d{1,2}:\d{2} ?(?:[-–—]|to|until) ?\d{1,2}:\d{2}"
-_WORDS = {"noon": 12, "midday": 12, "midnight": 0}
+_LONGEST_SPAN = 12 * 60
+"""Minutes up to which a second time behind a minus is the end; beyond it is an offset from UTC."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,37 +128,186 @@ class Hour:
         return f"{zone_name(zone)} reads {moment.tzname()}, not {letters}, at {said}; write the zone or an offset."
 
 
-def split_hour(phrase: str) -> tuple[Hour | None, str]:
-    """Return the hour in a lower-case phrase, or None, and the phrase without it.
+class Clock(NamedTuple):
+    """The times in a phrase, and what is left of it; `at` is where they stood."""
 
-    Raises `BadInput` for a span of hours: only when it starts is asked for.
+    start: Hour | None
+    end: Hour | None
+    rest: str
+    at: int = 0
+
+
+def split_clock(phrase: str) -> Clock:
+    """Return the time of day in a lower-case phrase with its end and its zone, and the phrase without them.
+
+    "12-1pm" is noon to one, "15:00-15:45" a start and an end; -05:00 behind seconds or an ISO date is an offset.
     """
-    match = re.search(_HOUR, phrase)
-    iso = match is not None and match[0].startswith("t")
-    if not iso and (re.search(_SPAN, phrase) or (match is not None and match["iso"] == "-")):
-        raise BadInput(f"“{shown_line(phrase)}” is a span of time; write only when it starts, like 10:00.")
     part = re.search(_PART, phrase)
-    if match is None:
-        return None, phrase
-    left = f"{phrase[: match.start()]} {phrase[match.end() :]}"
-    hour = _hour_of(match)
-    if part and part[1] != "morning" and not hour.half and 1 <= hour.hour < 12:
-        hour = replace(hour, half="p")
-    return hour, left
+    for match in _starts(phrase):
+        first = _atom_of(match, 1)
+        end, at = None, match.end()
+        second = re.compile(_SECOND).match(phrase, at)
+        if second and _is_second(match, second, first):
+            end, at = _atom_of(second, 2), second.end()
+        if first is None and (end is None or not match["h1"]):
+            continue
+        start = first or Hour(hour=int(match["h1"]))
+        if part and part[1] != "morning" and not start.half and 1 <= start.hour < 12:
+            start = replace(start, half="p")
+        zone, at = _zone_at(phrase, at, is_iso=match[0].startswith("t") or bool(match["s1"]))
+        if end is None and zone:
+            second = re.compile(_SECOND).match(phrase, at)  # "3:00 PM (EST) → 4:00 PM"
+            if second and _explicit(second, 2):
+                end, at = _atom_of(second, 2), second.end()
+                later, at = _zone_at(phrase, at, is_iso=False)
+                zone = zone or later
+        start = replace(start, **(zone or {}))
+        if end is not None:
+            start, end = _paired(start, replace(end, **(zone or {})))
+        return Clock(start, end, f"{phrase[: match.start()]} {phrase[at:]}", match.start())
+    return Clock(None, None, phrase)
 
 
-def _hour_of(match: re.Match[str]) -> Hour:
-    group = match.groupdict(default="")
+def split_hour(phrase: str) -> tuple[Hour | None, str]:
+    """Return the hour in a lower-case phrase, or None, and the phrase without it and its end."""
+    clock = split_clock(phrase)
+    return clock.start, clock.rest
+
+
+def _starts(phrase: str) -> Iterator[re.Match[str]]:
+    """The places where a time can begin: an explicit one, or a number before an explicit end."""
+    for match in re.finditer(_FIRST, phrase):
+        if match[0].startswith("t") and not match["m1"] and not match["c1"]:
+            continue
+        if match["c1"] and not re.search(_BEFORE_DIGITS, phrase[: match.start("c1")]):
+            continue
+        yield match
+
+
+def _explicit(match: re.Match[str], n: int) -> bool:
+    """Whether a time needs no other beside it: "15:00", "3pm", "15h", "14.30", "noon"."""
+    if match[f"d{n}"]:
+        month = 1 <= int(match[f"d{n}"]) <= 12
+        return bool(match[f"a{n}"] or match[f"u{n}"]) or not month
+    if match[f"u{n}"] and match[f"u{n}"].strip() == "h" and not match[f"m{n}"]:
+        return int(match[f"h{n}"]) >= 7 or match[0].startswith(("at", "à", "a ", "um"))
+    return any(match[f"{group}{n}"] for group in "mfauwqc")
+
+
+def _is_second(first: re.Match[str], second: re.Match[str], start: Hour | None) -> bool:
+    """Whether what stands behind a minus is the end of the time, not an offset or the next part of a date."""
+    if not _explicit(second, 2) and (start is None or not (first["a1"] or first["u1"] or first["m1"])):
+        return False
+    if not _explicit(second, 2) and (
+        int(second["h2"]) > 24 or re.match(r"[\s.]*[\d/]", second.string[second.end() :])
+    ):
+        return False
+    offset = re.compile(rf"(?axi){_OFFSET}").match(second.string, second.start())
+    if offset is None or start is None:
+        return True
+    if first[0].startswith("t") or first["s1"]:
+        return not _is_offset(offset) and not first["s1"]
+    if len(offset["off_h"]) < 2 or not _is_offset(offset) or second["a2"] or second["u2"]:
+        return True
+    away = (int(offset["off_h"]) - start.hour) * 60 + int(offset["off_m"] or 0) - start.minute
+    return away % (24 * 60) <= _LONGEST_SPAN and away != 0
+
+
+def _is_offset(match: re.Match[str]) -> bool:
+    """Whether a clock on earth has that offset from UTC: -12:00 to +14:00 on quarter hours."""
+    minutes = int(match["off_h"]) * 60 + int(match["off_m"] or 0)
+    return minutes <= (14 if match["sign"] == "+" else 12) * 60 and minutes % 15 == 0
+
+
+def _atom_of(match: re.Match[str], n: int) -> Hour | None:
+    """The time of day that a match says, None for a bare number where it is the first."""
+    if n == 1 and not _explicit(match, 1):
+        return None
+    group = {name: value or "" for name, value in match.groupdict().items()}
+    if group[f"w{n}"]:
+        return Hour(hour=_WORDS[group[f"w{n}"]])
+    if group[f"c{n}"]:
+        return Hour(hour=int(group[f"c{n}"][:2]), minute=int(group[f"c{n}"][2:]), half=group[f"b{n}"])
+    if group[f"q{n}"]:
+        said = group[f"r{n}"]
+        hour = _NUMBERS.index(said) + 1 if said in _NUMBERS else int(said)
+        minute = _SAID[group[f"q{n}"]]
+        hour, minute = (hour - 1, 45) if minute < 0 else (hour, minute)
+        # Nobody interviews at half past two in the morning.
+        return Hour(hour=hour, minute=minute, half=group[f"k{n}"] or ("p" if 1 <= hour <= 6 else ""))
+    said_minute = group[f"m{n}"] or group[f"d{n}"] or group[f"f{n}"] or group[f"v{n}"]
     return Hour(
-        hour=_WORDS[group["word"]] if group["word"] else int(group["hour"] or group["hour_said"]),
-        minute=int(group["minute"] or group["minute_said"] or 0),
-        second=int(group["second"] or 0),
-        half=group["half"] or group["half_said"],
-        sign=group["iso"][-1:],
-        offset=(int(group["off_h"] or 0), int(group["off_m"] or 0)),
-        letters=group["letters"],
-        iana=group["iana"],
+        hour=int(group[f"h{n}"]),
+        minute=int(said_minute or 0),
+        second=int(group[f"s{n}"] or 0),
+        half=group[f"a{n}"],
     )
+
+
+def _paired(start: Hour, end: Hour) -> tuple[Hour, Hour]:
+    """Start and end with the halves of the day that they leave to each other: "12-1pm", "11-1pm", "3pm-4"."""
+    if end.half and not start.half and 1 <= start.hour <= 12:
+        same = replace(start, half=end.half)
+        other = replace(start, half="a" if end.half == "p" else "p")
+        return (same if _minutes(same) < _minutes(end) else other), end
+    if start.hour <= 12 and end.hour <= 12 and not end.half and end.hour and _minutes(end) <= _minutes(start):
+        later = replace(end, half="p")
+        if _minutes(later) > _minutes(start):
+            return start, later
+    if start.half and not end.half and 1 <= end.hour < 12:
+        for half in "ap":
+            if _minutes(replace(end, half=half)) > _minutes(start):
+                return start, replace(end, half=half)
+    return start, end
+
+
+def _minutes(hour: Hour) -> int:
+    said = hour.hour % 12 + (12 if hour.half == "p" else 0) if hour.half and hour.hour <= 12 else hour.hour
+    return said * 60 + hour.minute
+
+
+def _zone_at(phrase: str, at: int, *, is_iso: bool) -> tuple[dict[str, Any] | None, int]:
+    """The zone at a place of a phrase, as values of `Hour`, and where it ends: EST, (CET), +02:00, London."""
+    found: dict[str, Any] = {}
+    offset = re.compile(rf"(?axi){_OFFSET}").match(phrase, at)
+    if offset and _counts_as_offset(offset, is_iso):
+        found = {
+            "sign": offset["sign"],
+            "offset": (int(offset["off_h"]), int(offset["off_m"] or 0)),
+        }
+        at = offset.end()
+        named = re.compile(_AFTER_ZONE).match(phrase, at)
+        if named and zone_of_words(named[1]):
+            return found, named.end()
+    iana = re.compile(_IANA).match(phrase, at)
+    if iana:
+        return {**found, "iana": iana["iana"]}, iana.end()
+    letters = re.compile(rf"(?axi) [ ]?\(?(?P<letters>{_LETTERS})\b\)?").match(phrase, at)
+    if letters and not (letters["letters"] == "z" and letters[0] != "z"):
+        return found or {"letters": letters["letters"]}, _past_time(phrase, letters.end())
+    words = re.compile(_ZONE_WORDS).match(phrase, at)
+    while words and not found:
+        said = words["words"]
+        while said:
+            zone = zone_of_words(said)
+            if zone:
+                end = words.start("words") + len(said)
+                return {"iana": zone}, end + phrase[end:].startswith(")")
+            said = said.rpartition(" ")[0]
+        break
+    return found or None, at
+
+
+def _past_time(phrase: str, at: int) -> int:
+    return at + len(" time") if phrase.startswith(" time", at) else at
+
+
+def _counts_as_offset(match: re.Match[str], is_iso: bool) -> bool:
+    """Whether a sign and digits are an offset: with UTC or GMT, behind an ISO time, behind seconds, or a plus."""
+    if match["sign"] == "+" or re.match("(?i) ?(?:utc|gmt)", match[0]):
+        return True
+    four = match["off_m"] is not None and len(match["off_h"]) == 2
+    return (is_iso or four) and _is_offset(match)
 
 
 def without_part_of_day(phrase: str) -> str:

@@ -66,7 +66,7 @@ class RuleContext(NamedTuple):
             why=why,
             channel=channel,
             contact_id=person.id if person else None,
-            contact=(person.name or person.email) if person else "",
+            contact=person.label if person else "",
             is_missing=is_missing,
             because=because,
             chain=chain,

@@ -94,7 +94,7 @@ def describe_meeting(history: History) -> str:
 
 def _why(history: History, person: Contact | None, *, is_missing: bool) -> str:
     day = history.said(history.over_on)
-    whom = (person.name or person.email) if person else "they" if is_missing else "them"
+    whom = person.label if person else "they" if is_missing else "them"
     if len(history.unthanked) > 1:
         whom += f" and {len(history.unthanked) - 1} more"
     if is_missing:

@@ -20,11 +20,12 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when, to_input_text
 from followup_tui.domain.parsing.dates import parse_when
-from followup_tui.domain.parsing.person import parse_person
+from followup_tui.domain.parsing.person import parse_people
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.regions import known_region
 from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.widgets.bars import Bar
+from followup_tui.ui.widgets.line_input import LineInput
 
 FIELDS = (
     ("company", "Company"),
@@ -80,7 +81,7 @@ class ApplicationFormDialog(Dialog):
                 for field, label in FIELDS:
                     with Horizontal(classes="field"):
                         yield Label(label, classes="label", markup=False)
-                        yield Input(
+                        yield LineInput(
                             self._filled[field],
                             id=field,
                             placeholder=HINTS.get(field, ""),
@@ -151,7 +152,12 @@ class ApplicationFormDialog(Dialog):
         return self.followup.tracker.schedule.rules_for(self._draft.region).calendar.is_business_day(day)
 
     def _people(self) -> tuple[Person, ...]:
-        return tuple(parse_person(one) for one in self._text("people").split(";") if one.strip())
+        known = {shown_line(str(one)): one for one in self._draft.people}
+        found: list[Person] = []
+        for text in filter(str.strip, self._text("people").split(";")):
+            # Who is known stays as they are, also where the name wouldn't be understood as one.
+            found += [known[text.strip()]] if text.strip() in known else parse_people(text)
+        return tuple(found)
 
     def _region(self) -> str:
         typed = self._text("region")

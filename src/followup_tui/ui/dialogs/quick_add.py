@@ -13,6 +13,7 @@ from followup_tui.domain.parsing.quick_entry import QuickEntry, describe_entry, 
 from followup_tui.ui.dialogs.application_form import ApplicationFormDialog
 from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.widgets.bars import Bar
+from followup_tui.ui.widgets.line_input import LineInput, join_parts
 from followup_tui.ui.widgets.text_lines import TextLines, wrap
 
 EXAMPLE = "Acme Robotics, Backend dev, fri 14:00, Dana Ruiz <dana@acme.example>"
@@ -28,7 +29,7 @@ class QuickAddScreen(Dialog):
         """The line and its echo."""
         with Vertical(id="dialog") as frame:
             frame.border_title = "New application"
-            yield Input(id="line", placeholder=EXAMPLE, select_on_focus=False)
+            yield LineInput(id="line", joint=join_parts, placeholder=EXAMPLE, select_on_focus=False)
             echo = TextLines(id="echo")
             echo.styles.height = ECHO_LINES
             yield echo

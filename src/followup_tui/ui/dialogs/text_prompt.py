@@ -14,6 +14,7 @@ from followup_tui.domain.model.errors import BadInput, FollowupError
 from followup_tui.flows.question import Text
 from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog, DialogResult, Title
 from followup_tui.ui.widgets.bars import NoticeBar
+from followup_tui.ui.widgets.line_input import LINE_BREAK, LineInput, join_lines, join_words
 from followup_tui.ui.widgets.text_lines import TextLines, wrap
 
 FRAME_LINES = 4
@@ -39,7 +40,8 @@ class TextPrompt(Dialog):
         with Vertical(id="dialog"):
             if question.lead:
                 yield TextLines(id="lead")
-            yield Input(question.start, id="line", placeholder=placeholder, select_on_focus=False)
+            joint = join_lines if question.has_lines else join_words
+            yield LineInput(question.start, joint=joint, id="line", placeholder=placeholder, select_on_focus=False)
             if question.echo is not None:
                 yield TextLines(id="echo")
             yield NoticeBar(id="dialog-says")
@@ -90,7 +92,8 @@ class TextPrompt(Dialog):
     @property
     def typed(self) -> str:
         """The text in the field."""
-        return self.query_one("#line", Input).value
+        text = self.query_one("#line", Input).value
+        return text.replace(LINE_BREAK, "\n") if self._question.has_lines else text
 
     def has_typed_text(self) -> bool:
         """Whether there is text to lose."""

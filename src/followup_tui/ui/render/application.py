@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from followup_tui.domain.ago import format_day_ago
-from followup_tui.domain.describe import describe_interview, describe_stage, describe_touch, format_day_of, remarks
+from followup_tui.domain.describe import (
+    describe_interview,
+    describe_stage,
+    describe_touch,
+    describe_where,
+    format_day_of,
+    remarks,
+)
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.views.card import card_of
 from followup_tui.domain.views.card_status import card_status
@@ -152,7 +159,7 @@ def background_rows(summary: Summary, width: int) -> list[Row]:
         *_notes(details, room),
         *_section("Contact", describe_contact_rules(summary), room),
         *_section("Set by you", describe_own_dates(summary), room),
-        *_section("Rounds", [describe_interview(each, now) for each in details.interviews], room),
+        *_section("Rounds", _rounds(details, now), room),
         *_section("Link", [url for url in (details.application.url,) if url], room),
     ]
 
@@ -189,8 +196,13 @@ def _told(summary: Summary, room: int, touches: int, *, short: bool) -> Iterator
     yield from _dated("They said", describe_answers(summary), now, room)
     yield from _section("Set by you", describe_own_dates(summary), room)
     yield from _section("People", [_person(details, place) for place in range(len(details.contacts))], room)
-    yield from _section("Rounds", [describe_interview(each, now) for each in details.interviews], room)
+    yield from _section("Rounds", _rounds(details, now), room)
     yield from _history(summary, touches, room)
+
+
+def _rounds(details: ApplicationDetails, now: datetime) -> list[str]:
+    """Each interview, and below it where it takes place."""
+    return [line for each in details.interviews for line in (describe_interview(each, now), *describe_where(each))]
 
 
 def _next(summary: Summary, room: int) -> Iterator[Row]:
@@ -212,7 +224,7 @@ def _next(summary: Summary, room: int) -> Iterator[Row]:
 
 def _person(details: ApplicationDetails, place: int) -> str:
     contact = details.contacts[place]
-    reach = " · ".join(text for text in (contact.title, contact.email, contact.phone) if text)
+    reach = " · ".join(text for text in (contact.title, contact.email, contact.phone, contact.link) if text)
     return f"{contact.name}  {reach}".strip()
 
 

@@ -45,7 +45,7 @@ def found_texts(proof: Proof) -> list[FoundText]:
 def letter_heading(details: ApplicationDetails, letter: Letter) -> Row:
     """Return "Acme Robotics · thank-you to Dana Ruiz by email"."""
     person = addressee(details, letter)
-    recipient = f" to {person.name or person.email}" if person else ""
+    recipient = f" to {person.label}" if person else ""
     files = f" · {plural(len(letter.attachments), 'file')} attached" if letter.attachments else ""
     text = f" · {letter.kind.label}{recipient} by {letter.channel.label}{files}"
     return ((f" {details.application.company}", "strong"), (text, "text"))
@@ -145,7 +145,7 @@ def _callee_rows(letter: Letter, details: ApplicationDetails, room: int) -> list
     person = addressee(details, letter)
     if person and person.phone and person.phone in letter.body:
         return []
-    name = (person.name or person.email) if person else "whoever answers"
+    name = person.label if person else "whoever answers"
     title = f", {person.title}" if person and person.title else ""
     rows: list[Row] = [((f" {line}", "text"),) for line in wrap(f"{name}{title}", room, 2)]
     if person and person.phone:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from textual.widget import Widget
-from textual.widgets import Input
 from textual.widgets.text_area import Selection
 
 from followup_tui.ui.dialogs.dialog import settle
 from followup_tui.ui.widgets.letter_editor import LetterEditor
+from followup_tui.ui.widgets.line_input import LineInput
 
 
 class EditedText(NamedTuple):
@@ -31,7 +31,7 @@ class LetterFields:
     """The two fields of a letter, and its undo steps."""
 
     def __init__(self, text: EditedText) -> None:
-        self.subject = Input(text.subject, id="subject", placeholder="Subject", select_on_focus=False)
+        self.subject = LineInput(text.subject, id="subject", placeholder="Subject", select_on_focus=False)
         self.body = LetterEditor(text.body, id="body")
         self._steps: list[UndoStep] = []
 

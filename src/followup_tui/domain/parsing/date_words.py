@@ -1,0 +1,95 @@
+"""A date in small letters and English words, whatever language and notation it was written in."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import combining, normalize
+
+# In each table English comes first.
+_MONTHS = {
+    "jan": "january januar janner janvier enero gennaio januari janeiro",
+    "feb": "february februar febr fevrier fev febrero febbraio februari fevereiro",
+    "mar": "march marz maerz mrz mars marzo maart mrt marco",
+    "apr": "april avril avr abril aprile",
+    "may": "may mai mayo maggio mei maio mag",
+    "jun": "june juni juin junio giugno junho giu",
+    "jul": "july juli juillet juil julio luglio julho lug",
+    "aug": "august aout agosto augustus",
+    "sep": "september septembre septiembre settembre setembro",
+    "oct": "october oktober okt octobre octubre ottobre outubro ott",
+    "nov": "november novembre noviembre novembro",
+    "dec": "december dezember dez decembre diciembre dicembre dezembro dic",
+}
+_WEEKDAYS = {
+    "mon": "monday montag lundi lunes lunedi maandag",
+    "tue": "tuesday dienstag mardi martes martedi dinsdag",
+    "wed": "wednesday mittwoch mercredi miercoles mercoledi woensdag",
+    "thu": "thursday donnerstag jeudi jueves giovedi donderdag",
+    "fri": "friday freitag vendredi viernes venerdi vrijdag",
+    "sat": "saturday samstag sonnabend samedi sabado sabato zaterdag",
+    "sun": "sunday sonntag dimanche domingo domenica zondag",
+}
+_SHORT_WEEKDAYS = {
+    "mon": "mo lun lu ma", "tue": "di mar dinsd", "wed": "mi mer mie wo mie", "thu": "do jeu jue gio don",
+    "fri": "fr ven vie vr vri", "sat": "sa sam sab za zat", "sun": "so dim dom zo",
+}  # fmt: skip
+"""Short names, which count only before a day: "Di, 3. Nov"."""
+_DAYS = {
+    "today": "heute aujourd'hui hoy oggi vandaag hoje",
+    "tomorrow": "morgen demain mañana manana domani",
+    "yesterday": "gestern ayer ieri gisteren",
+}
+_FOREIGN = {
+    foreign: english
+    for table in (_MONTHS, _WEEKDAYS, _DAYS)
+    for english, words in table.items()
+    for foreign in words.split()[0 if table is _DAYS else 1 :]
+}
+_SHORT = {short: english for english, words in _SHORT_WEEKDAYS.items() for short in words.split()}
+_FILLERS = frozenset(["den", "der", "le", "del", "el", "il", "op", "am", "de"])
+"""Words beside foreign dates that say nothing: "Dienstag, den 3. November", "16 de noviembre de 2026"."""
+
+# Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
+_WORD = r"[^\W\d_]+(?:'[^\W\d_]+)?"
+_SHORT_FIRST = r"^([^\W\d_]{2,5})[.,]{0,2} (?=\d)"
+_COMPACT_MOMENT = r"(?a)(?<!\d)(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(?:(\d\d)(?:\.\d+)?)?(?=z|[+-]|\b)"
+_COMPACT_DAY = r"(?a)(?<![\w./:-])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\w./:-])"
+_YEAR_AFTER_QUOTE = r"(?a)(?<=[\s,])['’](\d\d)(?!\d)"
+_END_OF_DAY = r"\b(?:by )?(?:eod|cob|e\.o\.d\.|end of (?:the )?(?:business )?day|close of business)\b(?: on)?"
+
+
+def plain_date(text: str) -> str:
+    """The text in small letters, with English names of months and weekdays and single spaces."""
+    said = " ".join(normalize("NFKC", text).casefold().replace("−", "-").split())
+    if said.isascii() and not re.search(r"[a-z]", said):
+        return re.sub(_COMPACT_DAY, r"\1-\2-\3", said)
+    said = re.sub(_COMPACT_MOMENT, lambda m: f"{m[1]}-{m[2]}-{m[3]}t{m[4]}:{m[5]}:{m[6] or '00'}", said)
+    said = re.sub(_COMPACT_DAY, r"\1-\2-\3", said)
+    said = re.sub(_YEAR_AFTER_QUOTE, r"20\1", said)
+    short = re.match(_SHORT_FIRST, said)
+    if (
+        short
+        and _folded(short[1]) in _SHORT
+        and (short[1] != "mar" or re.search(r"[^\W\d_]{3}", said[short.end() :]))
+    ):
+        said = f"{_SHORT[_folded(short[1])]} {said[short.end() :]}"
+    said = re.sub(_END_OF_DAY, " ", said)
+    foreign = False
+
+    def english(match: re.Match[str]) -> str:
+        nonlocal foreign
+        found = _FOREIGN.get(_folded(match[0]))
+        foreign = foreign or found is not None
+        return found or match[0]
+
+    said = re.sub(_WORD, english, said)
+    if foreign:
+        said = re.sub(_WORD, lambda match: "" if match[0] in _FILLERS else match[0], said)
+    said = re.sub(r"(?a)\b(\d{1,2})(?:er|ro|º|°|de|ste)\b(?= )", r"\1", said)
+    return " ".join(said.split()).strip(" ,")
+
+
+def _folded(word: str) -> str:
+    if word.isascii():
+        return word
+    return "".join(letter for letter in normalize("NFKD", word) if not combining(letter))

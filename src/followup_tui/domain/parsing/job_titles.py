@@ -1,0 +1,221 @@
+"""The words by which a text about a person is known as a job title, a label, or nobody at all."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import combining, normalize
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_JOBS = _words(
+    "recruiter recruiters recruiterin manager managerin director president engineer engineers developer"
+    " designer analyst scientist consultant coordinator specialist officer assistant advisor adviser architect"
+    " administrator founder cofounder co-founder ceo cto cfo coo cpo cio ciso cmo chro vp svp evp avp hm hr"
+    " headhunter sourcer interviewer interviewers supervisor teamlead leiter leiterin geschaftsfuhrer"
+    " geschaftsfuhrerin personalreferent personalreferentin personaler personalerin personalleiter"
+    " personalleiterin bereichsleiter abteilungsleiter abteilungsleiterin teamleiter teamleiterin"
+    " ansprechpartner ansprechpartnerin vorgesetzter responsable directeur directrice recruteur recruteuse rh"
+    " drh rrhh reclutador reclutadora gerente jefe jefa responsabile selezionatore selezionatrice direttore"
+    " direttrice leidinggevende referrer counsel paralegal panel team department dept abteilung"
+    " personalabteilung equipe equipo committee kontakt superintendent generalist strategist stakeholder"
+    " researcher"
+)
+_JOBS_OR_NAMES = _words(
+    "lead head chief partner principal associate owner intern peer contact editor producer buyer hoofd"
+)
+"""Jobs that are family names too: behind a name one of them alone is part of it."""
+_AREAS = _words(
+    "senior sr junior talent acquisition hiring people human resources technical engineering software product"
+    " project program sales marketing operations ops finance account executive business development customer"
+    " success data research design regional global general managing deputy vice office staffing recruiting"
+    " recruitment internal external corporate campus university it ux ui qa devops backend frontend fullstack"
+    " platform infrastructure security legal content brand growth strategy partnerships relations culture group"
+    " search r&d eng tech technology analytics communications support services solutions delivery machine"
+    " learning ai ml mobile web cloud field client employee experience personal bereich entwicklung vertrieb"
+    " einkauf chargé charge ressources humaines recursos humanos risorse umane agency"
+)
+_TIES = _words("the our of and for in & to a an de du des la le les der die das und et y e - at")
+
+LABELS = _words(
+    "contact contacts name names person people email e-mail mail phone tel telephone telefon telefono mobile"
+    " mobil cell handy fax linkedin link profile interviewer interviewers with w/ via attendees participants"
+    " ansprechpartner ansprechpartnerin kontakt contacto contatto panel committee round onsite screen team"
+    " number office work direct main who from met"
+)
+"""What stands before a colon and says nothing that the person's fields don't."""
+
+_NOBODY = frozenset(
+    {"", "tbd", "tba", "tbc", "na", "none", "no", "yes", "x", "y", "n", "true", "false", "null", "nil", "unknown"}
+    | {"not known", "not known yet", "none yet", "nobody", "noone", "no one", "no contact", "nothing", "pending"}
+    | {"to be announced", "to be confirmed", "to be determined", "to be decided", "not yet", "not sure", "idk"}
+    | {"not applicable", "not available", "not provided", "not listed", "not given", "not named", "various"}
+    | {"unbekannt", "noch unbekannt", "offen", "noch offen", "ka", "k a", "keine", "keiner", "keine angabe", "ja"}
+    | {"nein", "niemand", "inconnu", "inconnue", "aucun", "aucune", "oui", "non", "a definir", "por definir"}
+    | {"si"}
+    | {
+        "desconocido",
+        "desconocida",
+        "ninguno",
+        "ninguna",
+        "da definire",
+        "sconosciuto",
+        "nessuno",
+        "nvt",
+        "onbekend",
+    }
+    | {"niemand", "nee", "geen", "done", "ok", "see notes", "see above", "same", "same as above", "anonymous"}
+)
+"""Texts that name nobody, folded, without punctuation."""
+
+_NONE = _words("no not none kein keine keinen noch aucun aucune ningun ninguna nessun nessuna geen sin sans ohne")
+_NONE_OF = _words(
+    "contact contacts name names person people info information details recruiter interviewer yet one idea"
+    " assigned known provided given listed available email phone kontakt angabe angaben ansprechpartner bekannt"
+    " nicht nom contacto nombre nome contatto naam set specified determined"
+)
+_SENTENCE = _words(
+    "to is are was were will would can could should have has had did does do been be not via call called calls"
+    " ask asked asks sent send emailed email mailed spoke speak talked met meet meeting waiting wait need needs"
+    " get got reply replied replies said says follow followup up on by about after before until when if then"
+    " they them he she we you i me my his her their this that it's its or but so because please left message"
+    " voicemail through nice friendly great good bad also too only just still already soon later today tomorrow"
+    " remote hybrid onsite zoom teams skype inc gmbh ltd llc ag kg bv sarl plc corp company agency staffing"
+    " consulting somebody someone anyone everybody everyone recruiting salary visa interview round screen chat"
+    " job role application website portal form kein keine nicht wird wurde hat ist sind war per uhr mit bei"
+    " durch nach avec pour chez est con linkedin indeed glassdoor xing stepstone monster ziprecruiter dice"
+    " handshake wellfound angellist otta hired phone video referred referral guy woman person lady friend maybe"
+    " perhaps probably possibly one two three"
+)
+"""Words that no name has, in small letters."""
+PARTICLES = _words(
+    "van von vom de der den del della di da das dos du la le ten ter te bin bint ibn al el y e zu zur zum af av"
+    " dal st. mac ap 't het op vande vander"
+)
+ADDRESSES = _words(
+    "mr mrs ms miss mx dr prof professor sir dame lord lady rev herr frau hr fr fraulein madame mme mlle"
+    " monsieur dott dottssa sig signor signora sr sra srta don dona dhr mevr mevrouw mw heer ing dipl-ing mag"
+    " drs ir hon judge captain doctor"
+)
+"""How one is addressed before a name, in seven languages."""
+DEGREES = _words(
+    "jr sr ii iii iv phd ph.d mba md m.d jd j.d dphil msc m.sc bsc b.sc ma m.a ba b.a esq cpa cfa pmp sphr phr"
+    " shrm-cp shrm-scp mph pe csm llm ll.m rn mdiv edd ed.d dr.h.c"
+)
+"""What stands behind a name."""
+_SHORT = LABELS | _NONE | _TIES | ADDRESSES | DEGREES | frozenset(one for one in _NOBODY if " " not in one)
+_ENDS = " .,;:!?*'\"“”„()[]-–—_/|•·"
+_LONGEST_TITLE = 12
+"""Words of a name with a job beside it."""
+_WORD = r"[^\s,;:/()\[\]\"“”|–—]+"
+
+
+_COMMON = _JOBS | _JOBS_OR_NAMES | _AREAS | _SENTENCE | _SHORT
+
+
+def folded(text: str) -> str:
+    """The text in small letters, without accents and the dots and commas at its ends."""
+    if text.isascii():
+        return text.casefold().strip(_ENDS)
+    letters = normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not combining(letter)).strip(_ENDS)
+
+
+def _job_word(word: str) -> str:
+    """The word as it stands in the lists; "Hr." is a gentleman, "HR" a department."""
+    return "herr" if word.rstrip(".,") == "Hr" else folded(word)
+
+
+def without_labels(text: str) -> str:
+    """The text without the words before a name that only say that it is one: "with Dana", "Contact Dana Ruiz"."""
+    words = text.split()
+    while len(words) > 1 and folded(words[0]) in LABELS:
+        words = words[1:]
+    return " ".join(words)
+
+
+def without_label_behind(text: str) -> str:
+    """The text without the words at its end that only say what comes: "Tom Baker, Tel."."""
+    words = text.split()
+    while words and folded(words[-1]) in LABELS:
+        words = words[:-1]
+    return " ".join(words)
+
+
+def names_nobody(text: str) -> bool:
+    """Whether a text says that nobody is known, or only that something was done: "TBD", "n/a", "yes", "✓"."""
+    said = " ".join("".join(one if one.isalnum() or one.isspace() else "" for one in folded(text)).split())
+    first, _, others = said.partition(" ")
+    return said in _NOBODY or (first in _NONE and bool(others) and set(others.split()) <= _NONE_OF)
+
+
+def is_job_title(text: str) -> bool:
+    """Whether a text is a job, a department or a team: "VP Eng", "Head of Design", "HR", "hiring team"."""
+    words = [_job_word(word) for word in re.findall(_WORD, text)]
+    words = [word for word in words if word]
+    if not words or len(words) > 9:
+        return False
+    jobs = [word for word in words if word in _JOBS or word in _JOBS_OR_NAMES]
+    if all(word in _JOBS or word in _JOBS_OR_NAMES or word in _AREAS or word in _TIES for word in words):
+        return bool(jobs) or bool(set(words) & _AREAS)
+    leads = words[0] in _JOBS or words[0] in _JOBS_OR_NAMES
+    return (leads and len(words) > 2 and words[1] in {"of", "for", "de", "der", "du", "di"}) or (
+        len(words) > 1 and words[0] in _AREAS and words[-1] in _JOBS
+    )
+
+
+def is_job(text: str) -> bool:
+    """Whether the last word is a job, whatever stands before it: "Payments Platform Engineer"."""
+    words = [_job_word(word) for word in re.findall(_WORD, text)]
+    return len(words) > 1 and (words[-1] in _JOBS or words[-1] in _JOBS_OR_NAMES)
+
+
+def is_common(word: str) -> bool:
+    """Whether a word of letters is in one of the lists, so that a text with it isn't plainly a name."""
+    return folded(word) in _COMMON
+
+
+def split_title(text: str) -> tuple[str, str]:
+    """The job before or behind a name, and the name: "Recruiter Tom", "Tom Baker Senior Recruiter"."""
+    words = text.split()
+    if len(words) > _LONGEST_TITLE:
+        return "", text
+    for count in range(len(words) - 1, 0, -1):
+        head = words[:count]
+        if _is_all_job(head) and is_name(" ".join(words[count:])):
+            return " ".join(head), " ".join(words[count:])
+    for count in range(2, len(words)):
+        tail = words[count:]
+        lone = len(tail) == 1 and folded(tail[0]) in _JOBS_OR_NAMES
+        if _is_all_job(tail) and not lone and is_name(" ".join(words[:count])):
+            return " ".join(tail), " ".join(words[:count])
+    return "", text
+
+
+def _is_all_job(words: list[str]) -> bool:
+    said = [_job_word(word) for word in words]
+    return any(word in _JOBS or word in _JOBS_OR_NAMES for word in said) and all(
+        word in _JOBS or word in _JOBS_OR_NAMES or word in _AREAS or word in _TIES for word in said
+    )
+
+
+def is_name(text: str) -> bool:
+    """Whether a text looks like the name of one person: at most six words, none of them a common one."""
+    words = text.split()
+    if not 1 <= len(words) <= 6 or any(one.isdigit() for one in text) or not any(map(str.isalpha, text)):
+        return False
+    if names_nobody(text) or is_job_title(text):
+        return False
+    lower = text == text.casefold() and text != text.upper()
+    for word in words:
+        bare = word.strip(".,'’\"“”")
+        if not re.fullmatch(r"[^\W\d_](?:[^\W\d_]|['’.\-‐])*\.?", word.strip('"“”')) or not bare:
+            return False
+        said = bare.casefold()
+        if said in _SENTENCE and (lower or bare[0].islower() or len(words) > 2 or len(words) == 1):
+            return False
+        if not lower and bare[0].islower() and said not in PARTICLES:
+            return False
+    return not lower or len(words) <= 3

@@ -1,0 +1,170 @@
+"""Words for a few days at once, such as "early next week": the last day that they can mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import arrow
+
+from followup_tui.domain.parsing.day_phrases import (
+    DAY,
+    MONTH,
+    MONTH_NUMBER,
+    NUMBER,
+    UNIT,
+    WEEKDAY,
+    DayContext,
+    Days,
+    candidate_days,
+    make_date,
+    shift_business_days,
+    shift_date,
+)
+
+_PART_OF_WEEK = {"early": 1, "start": 1, "beginning": 1, "mid": 2, "middle": 2, "late": 4, "later": 4}
+"""The last weekday of a part of the week: early is Monday and Tuesday."""
+_PART_OF_MONTH = {"early": 10, "start": 10, "beginning": 10, "mid": 20, "middle": 20, "late": 31, "later": 31}
+"""The last day of a part of the month."""
+_SIDE = {"this": 0, "next": 1, "last": -1, "": 0}
+_ORDINAL = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}
+_FEW = 4
+"""Days or weeks in "a few", at most."""
+
+_PARTS = "|".join(_PART_OF_WEEK)
+_UNITS = "|".join(sorted(UNIT, key=len, reverse=True))
+_NUMBERS = "|".join(sorted(NUMBER, key=len, reverse=True))
+
+
+def vague_days(phrase: str, calendar: DayContext) -> Days | None:
+    """Return the last day that a lower-case phrase can mean, or None if it isn't one of these forms."""
+    for pattern, meaning in _FORMS:
+        match = re.fullmatch(pattern, phrase, re.ASCII)
+        if match:
+            return meaning(match, calendar)
+    return None
+
+
+def _part_of_week(match: re.Match[str], calendar: DayContext) -> Days:
+    monday = arrow.get(calendar.today).floor("week").shift(weeks=_SIDE[match["which"] or ""])
+    return (monday.shift(days=_PART_OF_WEEK[match["part"]]).date(),)
+
+
+def _part_of_month(match: re.Match[str], calendar: DayContext) -> Days:
+    return tuple(_day_of(first, _PART_OF_MONTH[match["part"]]) for first in _firsts(match, calendar))
+
+
+def _whole_month(match: re.Match[str], calendar: DayContext) -> Days:
+    return tuple(_day_of(first, 31) for first in _firsts(match, calendar))
+
+
+def _part_of_next_month(match: re.Match[str], calendar: DayContext) -> Days:
+    first = arrow.get(calendar.today).floor("month").shift(months=_SIDE[match["which"] or ""]).date()
+    return (_day_of(first, _PART_OF_MONTH[match["part"]]),)
+
+
+def _week_of_month(match: re.Match[str], calendar: DayContext) -> Days:
+    if match["number"] == "last":
+        return tuple(_friday(_day_of(first, 31) - timedelta(days=2)) for first in _firsts(match, calendar))
+    weeks = _ORDINAL[match["number"]]
+    return tuple(
+        _friday(shift_date(first, "weeks", weeks) + timedelta(days=2 if first.weekday() > 4 else 0))
+        for first in _firsts(match, calendar)
+    )
+
+
+def _firsts(match: re.Match[str], calendar: DayContext) -> list[date]:
+    """The first days of the month in question: this year's and those around it."""
+    year = calendar.today.year
+    years = (int(match["year"]),) if match["year"] else (year - 1, year, year + 1)
+    return [make_date(one, MONTH_NUMBER[match["month"][:3]], 1) for one in years]
+
+
+def _day_of(first: date, day: int) -> date:
+    last: date = arrow.get(first).ceil("month").date()
+    return min(last, first + timedelta(days=day - 1))
+
+
+def _friday(day: date) -> date:
+    friday: date = arrow.get(day).floor("week").shift(days=4).date()
+    return friday
+
+
+def _week_of(match: re.Match[str], calendar: DayContext) -> Days | None:
+    days = candidate_days(match["rest"], calendar)
+    return tuple(_friday(day) for day in days) if days else None
+
+
+def _number_range(match: re.Match[str], calendar: DayContext) -> Days | None:
+    return candidate_days(f"in {match['until']} {match['unit']}", calendar)
+
+
+def _few(match: re.Match[str], calendar: DayContext) -> Days | None:
+    return candidate_days(f"in {_FEW} {match['unit']}", calendar)
+
+
+def _weekday_week(match: re.Match[str], calendar: DayContext) -> Days | None:
+    days = candidate_days(match["weekday"], calendar)
+    ahead = [day for day in days or () if day > calendar.today]
+    return (min(ahead) + timedelta(weeks=1),) if ahead else None
+
+
+def _weekday_after_next(match: re.Match[str], calendar: DayContext) -> Days | None:
+    days = candidate_days(f"next {match['weekday']}", calendar)
+    return (days[0] + timedelta(weeks=1),) if days else None
+
+
+def _after_holiday(match: re.Match[str], calendar: DayContext) -> Days:
+    year = calendar.today.year
+    days = [_HOLIDAYS[match["holiday"]](one) for one in (year, year + 1)]
+    day = min(one for one in days if one >= calendar.today)
+    return (shift_business_days(day, 1, calendar.is_business_day),)
+
+
+def _thanksgiving(year: int) -> date:
+    """The fourth Thursday in November."""
+    first = date(year, 11, 1)
+    return first + timedelta(days=(3 - first.weekday()) % 7 + 21)
+
+
+_HOLIDAYS: dict[str, Callable[[int], date]] = {
+    "thanksgiving": _thanksgiving,
+    "christmas": lambda year: date(year, 12, 26),
+    "xmas": lambda year: date(year, 12, 26),
+    "new year": lambda year: date(year, 1, 1),
+    "new year's": lambda year: date(year, 1, 1),
+    "the holidays": lambda year: date(year, 1, 1),
+}
+
+_MONTH_YEAR = rf"{MONTH}(?:,? (?P<year>\d{{4}}))?"
+_ANY_DAY = rf"(?:the )?(?:{MONTH}|{DAY}|{WEEKDAY}).*"
+_Meaning = Callable[[re.Match[str], DayContext], Days | None]
+_FORMS: tuple[tuple[str, _Meaning], ...] = (
+    (
+        rf"(?:in the )?(?P<part>{_PARTS})(?: of| in)?(?: the)?[ -](?:(?P<which>this|next|last) )?week",
+        _part_of_week,
+    ),
+    (rf"(?P<which>this|next|last) week (?P<part>{_PARTS})", _part_of_week),
+    (rf"(?:in )?(?:the )?(?P<part>{_PARTS})(?: of| in)?[ -]{_MONTH_YEAR}", _part_of_month),
+    (rf"(?P<part>{_PARTS})(?: of| in)?(?: the)?[ -](?P<which>this|next|last) month", _part_of_next_month),
+    (rf"(?:in|during|sometime in|some time in) {_MONTH_YEAR}", _whole_month),
+    (
+        rf"(?:in )?(?:the )?(?P<number>last|{'|'.join(_ORDINAL)}) (?:full )?week (?:of|in) {_MONTH_YEAR}",
+        _week_of_month,
+    ),
+    (
+        rf"(?:the )?week (?:of|commencing|beginning|starting) (?P<rest>(?:{MONTH}|{DAY}|{WEEKDAY}).*)",
+        _week_of,
+    ),
+    (
+        rf"(?:in |within )?(?:\d+|{_NUMBERS}) ?(?:-|–|to|or) ?(?P<until>\d+|{_NUMBERS}) ?(?P<unit>{_UNITS})",
+        _number_range,
+    ),
+    (rf"(?:in |within )?(?:a few|several|some) (?P<unit>{_UNITS})", _few),
+    (rf"{WEEKDAY} week", _weekday_week),
+    (rf"a week (?:on )?{WEEKDAY}", _weekday_week),
+    (rf"(?:the )?{WEEKDAY} after next", _weekday_after_next),
+    (rf"after (?P<holiday>{'|'.join(_HOLIDAYS)})", _after_holiday),
+)
+"""The patterns in the order in which they are tried; the first match decides."""

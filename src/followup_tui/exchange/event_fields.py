@@ -1,0 +1,148 @@
+"""The properties of an event: texts cleaned, who is invited, which revision it is."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
+from typing import Any, NamedTuple
+
+import icalendar
+
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.mail_account import is_mail_address
+from followup_tui.domain.model.text import clean_block, clean_line
+from followup_tui.domain.parsing.day_phrases import FIRST_YEAR, LAST_YEAR
+
+MAX_DESCRIPTION = 20_000
+"""Characters of a description that are read."""
+
+
+class EventFields(NamedTuple):
+    """The properties of an event: texts by name, as they stand in the file, and what icalendar read."""
+
+    texts: dict[str, list[str]]
+    parsed: icalendar.Event
+
+
+class Attendee(NamedTuple):
+    """Who is invited: the name as the invitation has it, and the parameters that tell people from rooms."""
+
+    name: str
+    email: str
+    kind: str = ""
+    role: str = ""
+    answer: str = ""
+
+
+def properties(event: EventFields, name: str) -> list[Any]:
+    """Return all properties of a name that have parameters."""
+    value = event.parsed.get(name)
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def first_property(event: EventFields, name: str) -> Any:
+    """Return the first property of a name that has parameters, or None."""
+    return next(iter(properties(event, name)), None)
+
+
+def line_of(event: EventFields, name: str) -> str:
+    """Return a text on one line, cleaned. Raises `BadInput` if it is too long."""
+    lines = unescaped(next(iter(event.texts.get(name, ())), "")).splitlines()
+    return clean_line(", ".join(filter(None, map(str.strip, lines))), name.casefold()).text
+
+
+def lasts_days(event: EventFields, start: date) -> bool:
+    """Whether an event without hours takes more than its first day."""
+    try:
+        end = getattr(first_property(event, "DTEND"), "dt", None)
+    except ValueError:
+        return False
+    return isinstance(end, date) and not isinstance(end, datetime) and end > start + timedelta(days=1)
+
+
+def sequence_of(event: EventFields) -> int:
+    """Return which revision of the event this is, 0 without one; as large as the database can hold."""
+    digits = line_of(event, "SEQUENCE")
+    return min(int(digits), 2**31 - 1) if digits.isascii() and digits.isdigit() and len(digits) < 20 else 0
+
+
+def revised_at(event: EventFields, method: str) -> datetime | None:
+    """Return when the event was revised: in an export of a calendar, DTSTAMP is when it was exported."""
+    names = ("DTSTAMP",) if method not in ("", "PUBLISH") else ("LAST-MODIFIED", "DTSTAMP")
+    for name in names:
+        try:
+            found = getattr(first_property(event, name), "dt", None)
+        except ValueError:
+            continue
+        if isinstance(found, datetime) and FIRST_YEAR <= found.year <= LAST_YEAR:
+            return found.astimezone(UTC) if found.tzinfo is not None else found.replace(tzinfo=UTC)
+    return None
+
+
+def duration_of(value: object) -> timedelta:
+    """Return the length of an event. Raises `BadInput` if it is none."""
+    try:
+        found = getattr(value, "dt", None)
+    except ValueError:
+        found = None
+    if not isinstance(found, timedelta) or not timedelta() <= found <= timedelta(days=31):
+        raise BadInput("The event has no length that can be read.")
+    return found
+
+
+def description_of(event: EventFields) -> str:
+    """Return what the event is about: its text, or else that of its page."""
+    text = unescaped(next(iter(event.texts.get("DESCRIPTION", ())), "")[: 2 * MAX_DESCRIPTION])
+    if not text.strip():
+        text = plain_text(unescaped(next(iter(event.texts.get("X-ALT-DESC", ())), "")[: 2 * MAX_DESCRIPTION]))
+    return clean_block(text[:MAX_DESCRIPTION], "description").text
+
+
+def plain_text(html: str) -> str:
+    """Return the text of a page, a line for each paragraph."""
+    without_style = re.sub(r"(?is)<(style|script|head)\b[^<]*(?:<(?!/\1)[^<]*)*</\1\s*>", " ", html)
+    broken = re.sub(r"(?i)<(?:br|/p|/div|/tr|/li|/h\d)\b[^<>]*>", "\n", without_style)
+    return unescape(re.sub(r"<[^<>]*>", "", broken))
+
+
+def unescaped(text: str) -> str:
+    """Return a text without the backslashes that protect it in a file."""
+    if "\\" not in text:
+        return text
+    return re.sub(r"\\([\\;,nN])", lambda found: "\n" if found[1] in "nN" else found[1], text)
+
+
+def call_links(event: EventFields) -> tuple[str, ...]:
+    """Return the addresses of the properties that are for calls alone."""
+    found = [
+        unescaped(value)
+        for name in (
+            "X-GOOGLE-CONFERENCE",
+            "X-MICROSOFT-SKYPETEAMSMEETINGURL",
+            "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
+            "CONFERENCE",
+        )
+        for value in event.texts.get(name, ())[:10]
+    ]
+    return tuple(clean_line(each, "link").text for each in found if each)
+
+
+def attendee_of(value: object) -> Attendee | None:
+    """Return who is invited, or None for one without a mail address."""
+    address = str(value).strip()
+    params = getattr(value, "params", {})
+    scheme, _, email = address.rpartition(":")
+    if scheme.casefold() not in ("mailto", "") or not is_mail_address(email.strip()):
+        email = str(params.get("EMAIL", ""))
+    email = email.strip()
+    if not is_mail_address(email):
+        return None
+
+    def param(name: str) -> str:
+        return str(params.get(name, "")).upper()
+
+    name = clean_line(str(params.get("CN", "")), "name").text.strip(" \"'")
+    return Attendee(name, email, param("CUTYPE"), param("ROLE"), param("PARTSTAT"))

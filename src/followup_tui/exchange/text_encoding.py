@@ -1,0 +1,103 @@
+"""The encoding of a text file: told by its bytes, with the places that are damaged marked."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+REPAIRED = "\uf2fe"
+"""Stands before every character that was repaired, until the cell it is in has been named."""
+DAMAGED = "\ufffd"
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""Byte order marks and their encodings; UTF-32 first, as its mark begins like that of UTF-16."""
+_SAMPLE = 4096
+_BROKEN = re.compile("[\udc80-\udcff]+")
+_BROKEN_BYTE = re.compile("[\udc80-\udcff]")
+_WESTERN_LETTERS = "äöüßéèêëàâáçñíìîóòôúùûÄÖÜÉÈÀÇÑÅåøØæÆœŒãõÓÍÁÚ"
+_ENCODING_NAMES = {"cp1252": "Western European (Windows-1252)", "mac_roman": "Western European (Mac Roman)"}
+
+
+class DecodedText(NamedTuple):
+    """The text of a file; `remark` tells a guessed encoding, `is_damaged` that it has `REPAIRED` or `DAMAGED`."""
+
+    text: str
+    remark: str = ""
+    is_damaged: bool = False
+
+
+def decode_text(name: str, content: bytes) -> DecodedText:
+    """Return the text in a file. Bytes that aren't UTF-8 are read as the old encoding that fits them best."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            if encoding == "utf-8":
+                return _decode_utf8(name, content[len(mark) :])
+            return _decode_wide(content[len(mark) :], encoding)
+    wide = _wide_encoding(content[:_SAMPLE])
+    return _decode_wide(content, wide) if wide else _decode_utf8(name, content)
+
+
+def _decode_wide(content: bytes, encoding: str) -> DecodedText:
+    text = content.decode(encoding, errors="replace").removeprefix("\ufeff")
+    return DecodedText(text, is_damaged=DAMAGED in text)
+
+
+def _wide_encoding(sample: bytes) -> str:
+    """Return UTF-16 without a byte order mark by the zeros in every other byte, or an empty text."""
+    even, odd = sample[::2], sample[1::2]
+    if len(odd) < 2:
+        return ""
+    zeros = even.count(0) / len(even), odd.count(0) / len(odd)
+    if zeros[1] > 0.4 and zeros[0] < 0.1:
+        return "utf-16-le"
+    return "utf-16-be" if zeros[0] > 0.4 and zeros[1] < 0.1 else ""
+
+
+def _decode_utf8(name: str, content: bytes) -> DecodedText:
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = content.decode("utf-8", errors="surrogateescape")
+    else:
+        return DecodedText(text, is_damaged=DAMAGED in text)
+    broken = b"".join(_bytes_of(run.group()) for run in _BROKEN.finditer(text))
+    encoding = _legacy_encoding(broken)
+    if _is_old(text, broken):
+        remark = (
+            f"{name} is not UTF-8 and was read as {_ENCODING_NAMES[encoding]}; look whether umlauts are right."
+        )
+        whole = _BROKEN.sub(lambda run: _bytes_of(run.group()).decode(encoding, errors="replace"), text)
+        return DecodedText(whole, remark, DAMAGED in whole)
+    repaired = _BROKEN_BYTE.sub(
+        lambda byte: REPAIRED + _bytes_of(byte.group()).decode(encoding, errors="replace"),
+        text.replace(REPAIRED, ""),
+    )
+    return DecodedText(repaired, is_damaged=True)
+
+
+def _bytes_of(escaped: str) -> bytes:
+    return escaped.encode("ascii", errors="surrogateescape")
+
+
+def _is_old(text: str, broken: bytes) -> bool:
+    """Whether no character outside ASCII is UTF-8; the few that look so by chance don't count."""
+    beyond = sum(not ("\udc80" <= character <= "\udcff") for character in text if character > "\x7f")
+    return beyond == 0 or beyond * 10 < len(broken)
+
+
+def _legacy_encoding(broken: bytes) -> str:
+    """Return the old encoding in which the bytes beyond ASCII are most often letters of the West."""
+    scores = {encoding: _western_score(broken[:_SAMPLE], encoding) for encoding in _ENCODING_NAMES}
+    return max(scores, key=lambda encoding: scores[encoding])
+
+
+def _western_score(broken: bytes, encoding: str) -> int:
+    text = broken.decode(encoding, errors="replace")
+    return sum(1 if letter in _WESTERN_LETTERS else 0 if letter in "’‘“”–—…€" else -1 for letter in text)

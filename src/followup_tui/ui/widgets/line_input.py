@@ -1,0 +1,53 @@
+"""A field for one line of text that keeps every line of what is pasted into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual import events
+from textual.widgets import Input
+
+LINE_BREAK = " ¶ "
+"""Stands for a line break in a field whose text may have several lines."""
+
+
+def join_parts(text: str) -> str:
+    """The lines of a text as one, with a comma between two where none is."""
+    joined = ""
+    for line in filter(None, (" ".join(line.split()) for line in text.splitlines())):
+        divided = joined.endswith((",", ";", "|")) or not joined
+        joined += line if not joined else f" {line}" if divided else f", {line}"
+    return joined
+
+
+def join_words(text: str) -> str:
+    """The lines of a text as one, with spaces between them."""
+    return " ".join(text.splitlines())
+
+
+def join_lines(text: str) -> str:
+    """The lines of a text as one, with `LINE_BREAK` between them."""
+    return LINE_BREAK.join(filter(None, (line.strip() for line in text.splitlines())))
+
+
+class LineInput(Input):
+    """An `Input` that joins the lines of what is pasted by `joint`, where Textual's takes the first alone."""
+
+    def __init__(self, value: str = "", *, joint: Callable[[str], str] = join_words, **more: Any) -> None:
+        super().__init__(value, **more)
+        self._joint = joint
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self._insert(event.text)
+
+    def action_paste(self) -> None:
+        """Paste from the app's own clipboard."""
+        self._insert(self.app.clipboard)
+
+    def _insert(self, text: str) -> None:
+        joined = self._joint(text)
+        if joined:
+            self.replace(joined, *self.selection)

@@ -1,0 +1,118 @@
+"""Headers as people and programs write them, and the fields that they fill."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.exchange.word_lists import CASES, listed
+
+from followup_tui.exchange.columns import ImportField, header_field, match_columns
+
+IGNORED = "none"
+CASE_FIELDS = {"interview": "interview date"}
+
+
+def name_of(header: str) -> str:
+    found = header_field(header)
+    if found is None or found[0] is ImportField.FACT:
+        return IGNORED
+    return "interview date" if found[0] is ImportField.INTERVIEW_TIME else found[0].value
+
+
+@pytest.mark.parametrize("name", ["tuning", "held-out"])
+def test_of_headers_that_people_write_95_of_100_are_read_right_and_none_is_read_wrong(name: str) -> None:
+    read = [(header, right, name_of(header)) for right, header in listed(f"headers-{name}")]
+    assert [each for each in read if each[2] not in (each[1], IGNORED)] == []
+    unread = [each for each in read if each[2] != each[1]]
+    assert len(unread) <= len(read) * 0.05, unread
+
+
+def test_the_headers_known_before_are_still_known() -> None:
+    fields = [(header, right, header_field(header)) for right, header in listed("headers-known-before")]
+    lost = [(header, right) for header, right, found in fields if found is None or found[0].value != right]
+    assert lost == [("interview time", "interview date")], "a time of its own, beside a date"
+
+
+@pytest.mark.parametrize(
+    ("field", "header"),
+    [
+        line.split(": ", 1)
+        for line in (CASES / "F10-headers.txt").read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ],
+)
+def test_each_header_of_the_case_is_the_field_before_it(field: str, header: str) -> None:
+    beside = ["Company", "Role"] if field == "interview" else ["Company", "Notes"]
+    if field == "company":
+        beside = ["Role", "Notes"]
+    column = next(each for each in match_columns([header, *beside], {}) if each.position == 0)
+    assert column.field.value == CASE_FIELDS.get(field, field)
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Company (HQ)", "company"),
+        ("Company Size", IGNORED),
+        ("Company URL", IGNORED),
+        ("Company/Role", IGNORED),
+        ("Role & Location", IGNORED),
+        ("Contact (email)", "contact mail"),
+        ("Interviewed by", "contact name"),
+        ("Interview Round", IGNORED),
+        ("Round 2", "interview date"),
+        ("Interview Feedback", IGNORED),
+        ("Interview Notes", "notes"),
+        ("Applied By", IGNORED),
+        ("Not applied", IGNORED),
+        ("Bewerbungsdatum", "date applied"),
+        ("Bewerbungsfrist", IGNORED),
+        ("Bedrijfsnaam", "company"),
+        ("Lien de l'offre", "link"),
+        ("Offre", IGNORED),
+        ("Offer", IGNORED),
+        ("Shoe size", IGNORED),
+        ("", IGNORED),
+        ("x" * 5_000, IGNORED),
+        ("Company " * 5_000, IGNORED),
+    ],
+)
+def test_a_header_is_its_deciding_words(header: str, field: str) -> None:
+    assert name_of(header) == field
+
+
+def test_the_column_that_says_it_best_wins_wherever_it_stands() -> None:
+    columns = match_columns(["Title", "Job Title", "Job", "Link", "Job URL", "Date", "Applied on", "Company"], {})
+    assert {column.field.value: column.header for column in columns} == {
+        "role": "Job Title",
+        "link": "Job URL",
+        "date applied": "Applied on",
+        "company": "Company",
+    }
+
+
+def test_of_two_equal_headers_the_first_is_taken() -> None:
+    columns = match_columns(["Company", "Role", "Company", "", "Role"], {})
+    assert [column.position for column in columns] == [0, 1]
+
+
+def test_several_columns_hold_interviews_and_a_time_stands_beside_its_date() -> None:
+    columns = match_columns(["Interview 1", "Interview 2", "Onsite", "Interview Time"], {})
+    assert [column.field for column in columns] == [ImportField.INTERVIEW_ON] * 3 + [ImportField.INTERVIEW_TIME]
+    (alone,) = match_columns(["Interview Start Time"], {})
+    assert alone.field is ImportField.INTERVIEW_ON
+
+
+def test_what_is_said_by_hand_comes_before_the_words() -> None:
+    columns = match_columns(["Was", "Company", "Status"], {"was": ImportField.ROLE, "status": None})
+    assert [(column.field, column.header) for column in columns] == [
+        (ImportField.ROLE, "Was"),
+        (ImportField.COMPANY, "Company"),
+    ]
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_a_header_or_none(text: str) -> None:
+    found = header_field(text)
+    assert found is None or found[0] in ImportField

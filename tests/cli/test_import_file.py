@@ -209,36 +209,3 @@ def test_json_of_an_import_is_data_alone(shell: Shell, sheet: Path) -> None:
     ran = shell.well("import", str(sheet), "--json")
     assert isinstance(json.loads(ran.out), list)
     assert "left out" in ran.err
-
-
-def test_headers_and_statuses_are_explained_once_and_remembered_until_forgotten(
-    shell: Shell, tmp_path: Path
-) -> None:
-    place = tmp_path / "jobs.csv"
-    place.write_text("Laden,Role,Status\nAcme,Dev,Zz top\n")
-    assert "--map" in shell("import", str(place)).err
-    ran = shell.well("import", str(place), "--map", "company=Laden", "--status", "ZZ Top=interviewed")
-    assert "are remembered for the next import" in ran.err
-    place.write_text("Laden,Role,Status\nBeta,Dev,Zz top\n")
-    ran = shell.well("import", str(place))
-    assert "as you said before" in ran.err
-    assert len(numbers(shell)) == 2
-    assert "are forgotten" in shell.well("import", "--forget-words").err
-    assert "no words to forget" in shell.well("import", "--forget-words").err
-    assert shell("import", str(place)).code == 1
-
-
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        ((), "FILE"),
-        (("x.csv", "--map", "boss=Chef"), "no field"),
-        (("x.csv", "--status", "Foo"), "not written like"),
-    ],
-)
-def test_an_import_that_is_said_wrongly_is_refused(
-    shell: Shell, sheet: Path, arguments: tuple[str, ...], says: str
-) -> None:
-    ran = shell("import", *(str(sheet) if each == "x.csv" else each for each in arguments))
-    assert ran.code in (1, 2)
-    assert says in ran.err

@@ -38,7 +38,7 @@ def made(plan: ImportPlan) -> list[Application]:
     ("headers", "name"),
     [
         (f"{LINKEDIN},Question And Answers", "linkedin"),
-        ("Saved Date,Job Url,Job Title,Company Name", "linkedin-saved"),
+        ("Saved Date,Job Url,Job Title,Company Name", "linkedin_saved"),
         ("Title,Company,Location,Salary,Url,List,Date Added,Description", "huntr"),
         ("Company,Title,List,Date Applied,URL,Location,Notes", "huntr"),
         ("Company,Role,Status,URL,Location,Salary,Date Saved,Date Applied,Notes,Excitement", "teal"),

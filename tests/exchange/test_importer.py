@@ -202,6 +202,14 @@ def test_columns_that_nothing_is_taken_from_are_named() -> None:
     )
 
 
+def test_a_column_without_a_header_is_named_by_its_number_if_anything_is_in_it() -> None:
+    sheet = "Company,,Role,Company,\nA,,Dev,B,\nC,,Dev,D,x\n"
+    assert planned(sheet).remarks == (
+        "jobs.csv: nothing is taken from column 5, which has no header.",
+        "jobs.csv: nothing is taken from the columns Company.",
+    )
+
+
 CELLS = st.one_of(
     st.sampled_from(["", "Acme", "Acme GmbH", "ACME, Inc.", "Globex", "Dev", "Interview", "Applied", "Rejected"]),
     st.sampled_from(["https://a.example/1", "https://a.example/1#x", "https://b.example/2", "2026-11-02", "n/a"]),

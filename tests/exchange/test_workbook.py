@@ -274,6 +274,16 @@ def test_a_sheet_that_would_fill_the_memory_is_refused_in_bounded_memory(sheet: 
         read(file.getvalue())
 
 
+def test_an_archive_that_declares_less_than_it_holds_is_refused() -> None:
+    content = bytearray(made(("Jobs", jobs)))
+    at = content.find(b"PK\x01\x02")
+    while at >= 0:
+        content[at + 24 : at + 28] = (10).to_bytes(4, "little")
+        at = content.find(b"PK\x01\x02", at + 4)
+    with pytest.raises(BadInput, match="nothing was imported"):
+        read(bytes(content))
+
+
 def test_rows_repeated_a_million_times_are_refused_or_empty() -> None:
     many = ods_row("A", "Dev").replace(
         "<table:table-row>", '<table:table-row table:number-rows-repeated="1000000">'

@@ -85,7 +85,6 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.CONTACT_NAME, "contact", "name company"),
     _rule(_F.CONTACT_NAME, "interview contact", "name", 1),
     _rule(_F.THANKED_ON, "thank", "sent date interview email contact"),
-    _rule(_F.NOTES, "notes", "job role interview apply application company contact status fact"),
     _rule(_F.TAGS, "tags", "job role"),
     _rule(_F.FACT, "fact", "job role company interview application apply link expected time name number"),
     _rule(_F.FACT, "round"),
@@ -128,6 +127,7 @@ _RULES: tuple[_Rule, ...] = (
 """The rules in their order; the first that fits says the field."""
 
 _IGNORED = frozenset({"harmless", "number", NUMBER, PAUSE, BREAK})
+_REFINED = frozenset({ImportField.CONTACT_NAME, ImportField.APPLIED_ON})
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _JOINTS = ("", "s", "n", "en", "e", "es")
 """What German and Dutch put between the parts of a compound."""
@@ -144,12 +144,18 @@ def _table() -> WordTable:
 def header_field(header: str) -> tuple[ImportField, int] | None:
     """Return the field that a header names and its rank, or None if its words don't tell.
 
-    What stands in parentheses is left out if it isn't understood: "Company (HQ)".
+    What stands in parentheses says more about a contact or a date only: "Company (HQ)", "Contact (email)".
     """
     if len(header) > _MAX_LENGTH:
         return None
     outside = _PARENTHESES.sub(" ", header)
-    return _read(header) or (_read(outside) if outside != header else None)
+    whole = _read(header)
+    if outside == header:
+        return whole
+    alone = _read(outside)
+    if alone is None or (whole is not None and alone[0] in _REFINED):
+        return whole
+    return alone
 
 
 def _read(text: str) -> tuple[ImportField, int] | None:
@@ -159,6 +165,8 @@ def _read(text: str) -> tuple[ImportField, int] | None:
     if "round" in found and not found.isdisjoint({"number", NUMBER, "date", "interview"}):
         found = found - {"round"} | {"interview"}  # "Round 2" is a date, "Rounds" is how many
     found -= _IGNORED
+    if "notes" in found and found.isdisjoint({"link", "date"}):
+        return ImportField.NOTES, 0  # whatever they are about
     for rule in _RULES:
         if rule.needs <= found and found <= rule.needs | rule.allows:
             return rule.field, rule.rank

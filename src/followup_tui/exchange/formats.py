@@ -56,7 +56,7 @@ FORMATS: tuple[CsvFormat, ...] = (
         no_status_reason="LinkedIn doesn't tell whether there was an interview",
     ),
     CsvFormat(
-        name="linkedin-saved",
+        name="linkedin_saved",
         title="LinkedIn's data export, Saved Jobs.csv",
         signatures=(("Saved Date", "Job Url", "Job Title", "Company Name"),),
         overrides={"Saved Date": None},

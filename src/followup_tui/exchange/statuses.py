@@ -212,6 +212,8 @@ def _offer(status: _Status) -> str:
         return "offer" if status.has("contract") and status.has("sent", "process", "wait") else ""
     if status.before("wait", "offer"):
         return "awaiting"
+    if status.before("offer", "pending") and status.is_broken("offer", "pending"):
+        return "offer"
     if status.has("pending", "saved") or (status.has("apply") and not status.is_broken("apply", "offer")):
         raise _Unclear
     near = status.has("interview") and not status.is_broken("interview", "offer") and not status.has("after")

@@ -88,7 +88,7 @@ def _bytes_of(escaped: str) -> bytes:
 
 def _is_old(text: str, broken: bytes) -> bool:
     """Whether no character outside ASCII is UTF-8; the few that look so by chance don't count."""
-    beyond = sum(not ("\udc80" <= character <= "\udcff") for character in text if character > "\x7f")
+    beyond = len(text) - len(text.encode("ascii", errors="ignore")) - len(broken)
     return beyond == 0 or beyond * 10 < len(broken)
 
 

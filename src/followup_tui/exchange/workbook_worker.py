@@ -33,6 +33,10 @@ _MAX_COPIED = 1_000_000
 """Cells that merged ranges may be copied into."""
 
 
+class _TooLong(Exception):
+    """There are more rows or cells than may be read."""
+
+
 def main(max_rows: int, max_cells: int) -> None:
     """Read the standard input and write the sheets."""
     _limit_resources()
@@ -43,7 +47,7 @@ def main(max_rows: int, max_cells: int) -> None:
         answer = {"problem": "password"}
     except (CalamineError, BadZipFile, zlib.error, ValueError, KeyError, OSError, EOFError, NotImplementedError):
         answer = {"problem": "damaged"}
-    except MemoryError:
+    except (MemoryError, _TooLong):
         answer = {"problem": "long"}
     json.dump(answer, sys.stdout)
 
@@ -68,10 +72,10 @@ def _read(content: bytes, max_rows: int, max_cells: int) -> dict[str, Any]:
                 continue
             sheet = workbook.get_sheet_by_name(data.name)
             found = []
-            for line, values in _filled_rows(sheet):
+            for line, values in _filled_rows(sheet, max_rows):
                 rows, cells = rows + 1, cells + len(values)
                 if rows > max_rows or cells > max_cells:
-                    return {"problem": "long"}
+                    raise _TooLong
                 found.append([line, values])
             left = sheet.start[1] if sheet.start else 0
             behind = [[row + 1, column - left, link] for (row, column), link in links.get(data.name, {}).items()]
@@ -80,11 +84,16 @@ def _read(content: bytes, max_rows: int, max_cells: int) -> dict[str, Any]:
     return {"sheets": sheets, "has_more_links": has_links_in_text(content)}
 
 
-def _filled_rows(sheet: CalamineSheet) -> list[tuple[int, list[str]]]:
+def _filled_rows(sheet: CalamineSheet, max_rows: int) -> list[tuple[int, list[str]]]:
     """Return the rows that hold anything, with their numbers; a merged range holds its value in each row."""
     left = sheet.start[1] if sheet.start else 0  # the rows begin at the first, but the columns at the first filled
-    rows = [[cell_text(value) for value in values] for values in sheet.iter_rows()]
-    copied = 0
+    rows: list[list[str]] = []
+    filled = copied = 0
+    for values in sheet.iter_rows():
+        rows.append([cell_text(value) for value in values])
+        filled += any(rows[-1])
+        if filled > max_rows:
+            raise _TooLong
     for (first, column), (last, _) in sheet.merged_cell_ranges or []:
         copied += last - first
         if copied > _MAX_COPIED:

@@ -84,7 +84,7 @@ _TOLD = {
 @click.option("--json", "as_json", is_flag=True, help="A JSON list with one object a row.")
 @pass_cli_context
 def import_(session: CliContext, files: tuple[str, ...], as_json: bool, **options: Any) -> int:
-    """Take in applications from CSV files of LinkedIn, Huntr, JobSync or any sheet; “-” is the input.
+    """Take in applications from CSV, Excel and LibreOffice sheets, of a program or your own; “-” is the input.
 
     Invitations (.ics, or a mail with one in it) join the application they belong to; a newer version moves the
     interview, a cancellation cancels it. What was read is shown first: confirm it, or say --yes.
@@ -94,6 +94,8 @@ def import_(session: CliContext, files: tuple[str, ...], as_json: bool, **option
     certainly the same job becomes an application of its own, with a remark. If a file can't be read, none is
     imported; if a row can't be read, the others go in and the exit code is 1.
 
+    Headers and statuses that aren't understood are named; --map and --status say what they mean.
+
     The objects of --json have file, line, company, role, result (new, merged, same, skipped, error), why, and
     stage, which is null for a row that doesn't go in.
     """
@@ -101,6 +103,8 @@ def import_(session: CliContext, files: tuple[str, ...], as_json: bool, **option
     from followup_tui.tracker.imports import ImportOptions, read_sources
 
     if options["forget_words"]:
+        if options["dry_run"]:
+            raise click.UsageError("--forget-words forgets for good; leave out --dry-run.")
         _forget_words(session)
         if not files:
             return OK

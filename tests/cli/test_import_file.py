@@ -209,3 +209,56 @@ def test_json_of_an_import_is_data_alone(shell: Shell, sheet: Path) -> None:
     ran = shell.well("import", str(sheet), "--json")
     assert isinstance(json.loads(ran.out), list)
     assert "left out" in ran.err
+
+
+CASES = Path(__file__).parents[1] / "exchange" / "cases"
+
+
+def test_a_second_import_says_the_same_dry_and_in_earnest_and_one_undo_takes_it_back(shell: Shell) -> None:
+    first, second = (str(CASES / name) for name in ("F30-week1.csv", "F30-week2.csv"))
+    shell.well("import", first, "--all")
+    before = shell.well("list", "--all", "--json").json
+    planned = shell.well("import", second, "--all", "--dry-run", "--json")
+    done = shell.well("import", second, "--all", "--json")
+    assert planned.json == done.json
+    assert [each["result"] for each in done.json] == ["merged", "merged"]
+    assert "Updated 2 applications" in done.err
+    assert ": 2 updated. " in done.err
+    after = shell.well("list", "--all", "--json").json
+    again = shell.well("import", second, "--all")
+    assert again.err == "Nothing was changed: 2 same.\n"
+    shell.well("undo")
+    assert shell.well("list", "--all", "--json").json == before
+    shell.well("redo")
+    assert shell.well("list", "--all", "--json").json == after
+
+
+def test_the_closing_line_counts_every_kind_and_each_row_that_is_not_plain_is_named(
+    shell: Shell, tmp_path: Path
+) -> None:
+    place = tmp_path / "jobs.csv"
+    place.write_text(
+        "Company,Role,Status,Interview date,Contact\n"
+        "Acme,Dev,Interview,2026-11-18,\n"
+        "Acme,Dev,Interview,2026-11-18,Dana Ruiz\n"
+        "Acme,Dev,Interview,2026-11-18,\n"
+        "Globex,Dev,Rejected,2026-10-01,\n"
+        "Globex,Dev,Interview,2026-11-18,\n"
+        "Initech,Dev,Applied,,\n"
+        ",Dev,Interview,,\n"
+    )
+    ran = shell("import", str(place))
+    assert ran.code == 1
+    assert "3 new, 1 updated, 1 same, 1 left out, 1 not read (1 with a remark)" in ran.err
+    named = [line.split(":")[1] for line in ran.err.splitlines() if line.startswith(str(place))]
+    assert named == ["6", "7", "8"]
+    assert "Not the same as line 5" in ran.err
+
+
+def test_what_was_recorded_since_stays_and_the_difference_is_named(shell: Shell, sheet: Path) -> None:
+    shell.well("import", str(sheet))
+    shell.well("close", "Acme", "offer")
+    ran = shell.well("import", str(sheet))
+    assert f"{sheet}:2: Acme · Dev: " in ran.err
+    assert "It stays in Moved on (offer), though the sheet says Interviewed." in ran.err
+    assert "Nothing was changed: 2 same, 1 left out (1 with a remark)." in ran.err

@@ -154,6 +154,14 @@ def test_a_date_in_common_makes_it_certain() -> None:
     assert results(*rows, "A,Dev,Interview,,,2026-11-09,") == [NEW, NEW, SAME]
 
 
+def test_a_company_whose_name_lacks_the_legal_form_is_remarked_and_another_form_is_not() -> None:
+    (row,) = known().plan(sheet(HEADER, ["Acme,Dev,Interview,,,,2026-11-17"])).rows
+    assert (row.result, row.is_remarked) == (NEW, True)
+    assert "It could be Acme GmbH · Dev (#3), but the company's name differs" in row.why
+    (row,) = known().plan(sheet(HEADER, ["Acme AG,Dev,Interview,,,,2026-11-17"])).rows
+    assert (row.result, row.is_remarked) == (NEW, False)
+
+
 def test_a_link_of_two_companies_with_a_number_is_remarked() -> None:
     rows = ["A,Dev,Interview,,https://x.example/17,,", "B,Dev,Interview,,https://x.example/17,,"]
     plan = ImportBoard().take(sheet(HEADER, rows))

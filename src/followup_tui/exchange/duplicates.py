@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from followup_tui.exchange.identity import (
     Identity,
+    company_core,
     could_be_one_company,
     could_be_one_role,
     could_be_one_town,
@@ -19,6 +20,9 @@ MAX_APPLIED_GAP = 14
 MAX_SAME = 50
 """Applications of one name, link or row that are compared; of more, those that are described alike."""
 _MAX_DISTINCT = 8
+_NOTHING: list[object] = []
+
+ValueT = TypeVar("ValueT")
 
 
 class RowIdentity(NamedTuple):
@@ -72,20 +76,53 @@ class Match(NamedTuple):
     remark: str = ""
 
 
-@dataclass(slots=True)
-class _Distinct:
-    """The different values that were counted under one key; `differ` if two of them can't be the same."""
+class _Groups(Generic[ValueT]):
+    """Values by key, where nearly every key has one: then no list is made for it."""
 
-    values: list[Identity] = field(default_factory=list)
-    differ: bool = False
+    def __init__(self) -> None:
+        self._by_key: dict[object, ValueT | list[ValueT]] = {}
 
-    def add(self, value: Identity, could_be_same: Callable[[Identity, Identity], bool]) -> None:
-        if self.differ or value in self.values:
+    def get(self, key: object) -> Sequence[ValueT]:
+        """Return the values of a key, oldest first."""
+        found = self._by_key.get(key, _NOTHING)
+        return found if isinstance(found, list) else (found,)  # type: ignore[return-value]
+
+    def add(self, key: object, value: ValueT) -> None:
+        """Add a value, unless it is among the last ones of the key."""
+        found = self._by_key.setdefault(key, value)
+        if isinstance(found, list):
+            if not any(each is value for each in found[-MAX_SAME:]):
+                found.append(value)
+        elif found is not value:
+            self._by_key[key] = [found, value]
+
+
+class _Differences:
+    """Which keys were counted with two identities that can't be the same; `could_be_same` compares two of them."""
+
+    def __init__(self, could_be_same: Callable[[Identity, Identity], bool]) -> None:
+        self._could_be_same = could_be_same
+        self._first: dict[object, Identity] = {}
+        self._others: dict[object, list[Identity]] = {}
+        self._different: set[object] = set()
+
+    def __contains__(self, key: object) -> bool:
+        """Whether two identities of the key can't be the same."""
+        return key in self._different
+
+    def count(self, key: object, identity: Identity) -> None:
+        """Compare an identity with those that were counted under its key."""
+        first = self._first.setdefault(key, identity)
+        if first == identity or key in self._different:
             return
-        self.differ = len(self.values) >= _MAX_DISTINCT or not all(
-            could_be_same(value, each) for each in self.values
-        )
-        self.values.append(value)
+        others = self._others.setdefault(key, [first])
+        if identity in others:
+            return
+        if len(others) >= _MAX_DISTINCT or not all(self._could_be_same(identity, each) for each in others):
+            self._different.add(key)
+            del self._others[key]
+        else:
+            others.append(identity)
 
 
 class KnownApplications:
@@ -98,41 +135,40 @@ class KnownApplications:
     def __init__(self, load_rounds: Callable[[Sequence[str]], Mapping[str, tuple[date, ...]]]) -> None:
         """`load_rounds` returns the days of the interviews of stored applications by their ids."""
         self._load_rounds = load_rounds
-        self._by_name: dict[tuple[str, str], list[KnownApplication]] = {}
-        self._by_description: dict[tuple[object, ...], list[KnownApplication]] = {}
-        self._by_link: dict[str, list[KnownApplication]] = {}
-        self._by_fact: dict[str, list[KnownApplication]] = {}
-        self._links: dict[str, _Distinct] = {}
-        self._openings: dict[tuple[str, str], _Distinct] = {}
+        self._by_name: _Groups[KnownApplication] = _Groups()
+        self._by_core: _Groups[KnownApplication] = _Groups()
+        self._by_link: _Groups[KnownApplication] = _Groups()
+        self._by_fact: _Groups[KnownApplication] = _Groups()
+        self._by_description: _Groups[KnownApplication] = _Groups()
+        self._shared_links = _Differences(_could_share_a_link)
+        self._openings = _Differences(_could_be_one_opening)
 
     def count(self, identity: Identity) -> None:
         """Take note of a row or an application before the first search."""
-        self._openings.setdefault(identity.name, _Distinct()).add(identity, _could_be_one_opening)
+        self._openings.count(identity.name, identity)
         if identity.link.key:
-            self._links.setdefault(identity.link.key, _Distinct()).add(identity, _could_share_a_link)
+            self._shared_links.count(identity.link.key, identity)
 
     def add(self, known: KnownApplication, facts: Iterable[str]) -> None:
         """Add an application, with the facts of the rows that it came from."""
         for each in known.identities:
             self._index(known, each)
         for fact in facts:
-            self._by_fact.setdefault(fact, []).append(known)
+            self._by_fact.add(fact, known)
 
     def extend(self, known: KnownApplication, row: RowIdentity) -> None:
         """Add what a row says to the application that it is about."""
         if row.identity not in known.identities:
             self._index(known, row.identity)
         for fact in (row.fact, row.whole):
-            same = self._by_fact.setdefault(fact, [])
-            if not any(each is known for each in same[-MAX_SAME:]):
-                same.append(known)
+            self._by_fact.add(fact, known)
         known.add(row)
 
     def prepare(self, rows: Sequence[RowIdentity]) -> None:
         """Load at once what `find` will ask about these rows."""
         wanted: list[KnownApplication] = []
         for row in rows:
-            for same in (self._by_fact.get(row.fact, []), self._by_name.get(row.identity.name, [])):
+            for same in (self._by_fact.get(row.fact), self._by_name.get(row.identity.name)):
                 wanted += [known for known in same[-MAX_SAME:] if known.is_ended != row.is_ended]
         self._load(wanted)
 
@@ -140,7 +176,7 @@ class KnownApplications:
         """Return the application that a row is about, or a reason for a new one."""
         if exact := self._by_fact.get(row.whole):
             return Match(exact[-1], _in_common(row))
-        if imported := self._fit_in_time(row, self._by_fact.get(row.fact, ())[-MAX_SAME:]):
+        if imported := self._fit_in_time(row, self._by_fact.get(row.fact)[-MAX_SAME:]):
             best = imported[0]
             if len(imported) > 1:
                 best = max(imported, key=lambda known: self._agreement(row, known))
@@ -160,27 +196,29 @@ class KnownApplications:
             return Match(None, remark=f"It could be {_any_of(doubts[:3])}, which isn't certain: a new one.")
         if doubts:
             return Match(None, remark=f"Not the same as {_any_of(doubts[:3])}.")
-        return Match(None, remark=self._shared_link_remark(row.identity))
+        return Match(None, remark=self._shared_link_remark(row.identity) or self._name_remark(row.identity))
 
     def _index(self, known: KnownApplication, identity: Identity) -> None:
-        description = identity.name, identity.link.key, identity.town, identity.requisition
-        for same in (
-            self._by_name.setdefault(identity.name, []),
-            self._by_description.setdefault(description, []),
-            self._by_link.setdefault(identity.link.key, []) if identity.link.key else [],
-        ):
-            if not same or same[-1] is not known:
-                same.append(known)
+        self._by_name.add(identity.name, known)
+        self._by_core.add((company_core(identity.company)[0], identity.role), known)
+        if identity.link.key:
+            self._by_link.add(identity.link.key, known)
+        named = self._by_name.get(identity.name)
+        if len(named) > MAX_SAME:
+            # Only now: few companies have that many openings of one title.
+            for each in named if len(named) == MAX_SAME + 1 else (known,):
+                for own in each.identities:
+                    self._by_description.add(_description(own), each)
 
     def _similar(self, identity: Identity) -> list[tuple[KnownApplication, str]]:
         """Return the applications of the same company and role, or with the same link, and which of them it is."""
-        named = self._by_name.get(identity.name, [])
+        named = self._by_name.get(identity.name)
         if len(named) > MAX_SAME:
-            named = self._by_description.get((identity.name, identity.link.key, *identity[3:]), named)[-MAX_SAME:]
-        found = {each.id: (each, "company and role") for each in named}
+            named = self._by_description.get(_description(identity)) or named[:1]
+        found = {each.id: (each, "company and role") for each in named[-MAX_SAME:]}
         link = identity.link.key
-        if link and not self._links[link].differ:
-            for known in self._by_link.get(link, ())[-MAX_SAME:]:
+        if link and link not in self._shared_links:
+            for known in self._by_link.get(link)[-MAX_SAME:]:
                 same = [each for each in known.identities if each.link.key == link]
                 if any(each.role == identity.role or identity.link.has_id for each in same):
                     found[known.id] = (known, "link")
@@ -238,12 +276,12 @@ class KnownApplications:
         return fitting[0] if fitting else None
 
     def _has_several_openings(self, identity: Identity) -> bool:
-        return self._openings[identity.name].differ
+        return identity.name in self._openings
 
     def _is_particular(self, identity: Identity) -> bool:
         """Whether its link leads to one posting: it has a number, or no other job has the same link."""
         key = identity.link.key
-        return bool(key) and (identity.link.has_id or not self._links[key].differ)
+        return bool(key) and (identity.link.has_id or key not in self._shared_links)
 
     def _shares_a_mark(self, row: RowIdentity, known: KnownApplication) -> bool:
         own = row.identity
@@ -274,15 +312,28 @@ class KnownApplications:
         for id, each in wanted.items():
             each.rounds = loaded.get(id, ())
 
+    def _name_remark(self, identity: Identity) -> str:
+        """Return a sentence if a company has the same name up to the legal form, and nothing else tells."""
+        others = [
+            known.name
+            for known in self._by_core.get((company_core(identity.company)[0], identity.role))[-MAX_SAME:]
+            if all(could_be_one_company(identity.company, each.company) for each in known.identities)
+        ]
+        return f"It could be {_any_of(others[:3])}, but the company's name differs: a new one." if others else ""
+
     def _shared_link_remark(self, identity: Identity) -> str:
-        if not (identity.link.has_id and self._links[identity.link.key].differ):
+        if not (identity.link.has_id and identity.link.key in self._shared_links):
             return ""
-        others = [known.name for known in self._by_link.get(identity.link.key, ())]
+        others = [known.name for known in self._by_link.get(identity.link.key)]
         return f"Its link is also that of {_any_of(others[:3])}, so it tells nothing." if others else ""
 
 
 def _in_common(row: RowIdentity) -> str:
     return "company, role and link" if row.identity.link.key else "company and role"
+
+
+def _description(identity: Identity) -> tuple[object, ...]:
+    return identity.name, identity.link.key, identity.town, identity.requisition
 
 
 def _could_share_a_link(one: Identity, other: Identity) -> bool:

@@ -66,6 +66,7 @@ def plan_import(
             rows += [read] if isinstance(read, ReadRow) else []
         used = used_remarks(file.name, remembered, file.headers, reader.statuses.used)
         remarks += [*file.remarks, *reader.remarks, *used, *reader.statuses.remarks(file.name)]
+    del file, reader  # the cells of a long sheet take as much memory as its plan
     results = plan.plan(rows)
     done = tuple(each if each is not None else next(results) for each in planned)
     edits = plan.edits()

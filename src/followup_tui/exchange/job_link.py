@@ -50,12 +50,12 @@ _ID_PARAMETERS = {
     "ashby_jid": "ashby",
 }
 """Parameters that name a posting of one job board, on whatever page they are, and the board."""
-_POSTINGS = (
-    (re.compile(r"(?:[\w-]+\.)*linkedin\.com/(?:comm/)?jobs/view/(?:[^/]*?-)?(\d{6,})"), "linkedin"),
-    (re.compile(r"(?:[\w-]+\.)*greenhouse\.io/(?:embed/)?[\w-]+/jobs/(\d{4,})"), "greenhouse"),
-    (re.compile(r"(?:[\w-]+\.)*lever\.co/[^/]+/([0-9a-f]{8}-[0-9a-f-]{27})"), "lever"),
-    (re.compile(r"(?:[\w-]+\.)*ashbyhq\.com/[^/]+/([0-9a-f]{8}-[0-9a-f-]{27})"), "ashby"),
-)
+_POSTINGS = {
+    "linkedin": re.compile(r"(?:[\w-]+\.)*linkedin\.com/(?:comm/)?jobs/view/(?:[^/]*?-)?(\d{6,})"),
+    "greenhouse": re.compile(r"(?:[\w-]+\.)*greenhouse\.io/(?:embed/)?[\w-]+/jobs/(\d{4,})"),
+    "lever": re.compile(r"(?:[\w-]+\.)*lever\.co/[^/]+/([0-9a-f]{8}-[0-9a-f-]{27})"),
+    "ashby": re.compile(r"(?:[\w-]+\.)*ashbyhq\.com/[^/]+/([0-9a-f]{8}-[0-9a-f-]{27})"),
+}
 """Pages of postings on job boards that have more than one address for the same posting."""
 
 
@@ -109,13 +109,15 @@ def job_link(url: str) -> JobLink:
         return NO_LINK
     host, path, query, fragment = parts.groups("")
     host = host.casefold().removeprefix("www.").removeprefix("m.")
-    path = re.sub("/{2,}", "/", normalize("NFC", unquote(path))).rstrip("/")
+    if "%" in path or not path.isascii():
+        path = normalize("NFC", unquote(path))
+    path = (re.sub("/{2,}", "/", path) if "//" in path else path).rstrip("/")
     parameters = _parameters(query)
     for name, value in parameters:
         if name.casefold() in _ID_PARAMETERS and value:
             return JobLink(f"{_ID_PARAMETERS[name.casefold()]}:{value.casefold()}", has_id=True)
-    for pattern, board in _POSTINGS:
-        if found := pattern.match(f"{host}{path}"):
+    for board, pattern in _POSTINGS.items():
+        if board in host and (found := pattern.match(f"{host}{path}")):
             return JobLink(f"{board}:{found[1].casefold()}", has_id=True)
     return _other_page(host, path, parameters, _fragment(fragment))
 
@@ -153,6 +155,8 @@ def _parameters(query: str) -> list[tuple[str, str]]:
 
 def _fragment(text: str) -> str:
     """Return the part of a fragment that can name a job, or an empty text."""
+    if not text:
+        return ""
     text = unquote(text).split(":~:", 1)[0].strip("/!").removesuffix("/apply")
     route, _, query = text.partition("?")
     kept = "&".join(f"{name}={value}" for name, value in sorted(_parameters(query)))

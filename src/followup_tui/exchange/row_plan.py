@@ -18,6 +18,7 @@ from followup_tui.exchange.facts import hash_of, row_fact, status_fact
 from followup_tui.exchange.identity import Identity, identity
 from followup_tui.exchange.plan import PlannedRow, RowResult
 from followup_tui.exchange.records import ImportTarget, name_of, new_application
+from followup_tui.exchange.round_updates import RowContext
 from followup_tui.exchange.row import Placement, RowData
 from followup_tui.exchange.stored import StoredApplications
 from followup_tui.exchange.updates import RowUpdate, stage_remark
@@ -135,8 +136,8 @@ class RowsPlan:
             return self._plan_new(row, target, found)
         if target is None:
             return self._plan_same(row, found, self._by_id[found.id])
-        update = RowUpdate(target, row.data, row.placement, self._rounds[found.id], self._now, self._zone)
-        update.run()
+        update = RowContext(target, row.data, row.placement, self._rounds[found.id], self._now, self._zone)
+        RowUpdate(update).run()
         if target.is_changed:
             self._targets[found.id] = target
             target.remember([*_facts(found.own), *update.facts])
@@ -149,11 +150,10 @@ class RowsPlan:
 
     def _plan_new(self, row: ReadRow, target: ImportTarget, found: _Assigned) -> PlannedRow:
         rounds = self._rounds[target.application.id]
-        update = RowUpdate(target, row.data, row.placement, rounds, self._now, self._zone)
-        update.fill_new()
+        update = RowContext(target, row.data, row.placement, rounds, self._now, self._zone)
+        RowUpdate(update).fill_new(_facts(found.own))
         placement = row.placement
         assert placement.stage is not None, "a row that is left out creates no application"
-        target.remember([*_facts(found.own), *update.facts])
         self.new += 1
         self.dropped += row.data.dropped
         why = f"Goes to {placement.description()}: {placement.why}."

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
@@ -131,8 +131,13 @@ def decode_named(kind: type[EntityT], row: Mapping[str, object]) -> EntityT:
 
 
 def dump_edits(edits: Iterable[Edit]) -> str:
-    """Return edits as the journal's JSON: per edit the table, the row before, and the values that differ after."""
-    return json.dumps([_dump_edit(edit) for edit in edits], ensure_ascii=False, separators=(",", ":"))
+    """Return edits as the journal's JSON: per edit the table, the row before, and the values that differ after.
+
+    Of a new row, the values that differ from the fields' defaults.
+    """
+    # One by one: the values of all edits of an import of 100,000 rows together would fill the memory.
+    write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    return f"[{','.join(write(_dump_edit(edit)) for edit in edits)}]"
 
 
 def load_edits(text: str) -> tuple[Edit, ...]:
@@ -149,8 +154,32 @@ def _dump_edit(edit: Edit) -> dict[str, object]:
     if before is not None and after is not None:
         # Notes can be long, and most edits don't change them.
         after = {name: value for name, value in after.items() if value != before[name]}
+    elif after is not None:
+        defaults = _default_values()[type(edit.row)]
+        after = {name: value for name, value in after.items() if value != defaults.get(name, _REQUIRED)}
     # The query for one application's history looks for its id here.
     return {"of": edit.application_id, "table": TABLES[type(edit.row)], "before": before, "after": after}
+
+
+_REQUIRED = object()
+
+
+@cache
+def _default_values() -> dict[type[Entity], dict[str, Stored]]:
+    """Return the stored values of the fields that have a default, by kind."""
+    return {
+        kind: {
+            field.name: _encode(_codecs()[kind][field.name], field.default)
+            for field in fields(kind)
+            if field.default is not MISSING
+        }
+        for kind in TABLES
+    }
+
+
+def _encode(codec: _FieldCodec, value: Any) -> Stored:
+    stored: Stored = value if codec.encode is None or value is None else codec.encode(value)
+    return stored
 
 
 def _load_edit(dumped: dict[str, Any]) -> Edit:

@@ -20,6 +20,8 @@ from followup_tui.store.row_codec import columns, field_values
 _CHUNK = 900
 # From this many rows on, one bulk statement is several times faster than a flush.
 _BULK = 20
+# More rows at once take memory and no less time.
+_AT_ONCE = 5_000
 # Statements are built once, because that takes as long as running them.
 _ROWS_WITH_IDS = {
     kind: select(model).where(col(model.id).in_(bindparam("ids", expanding=True)))
@@ -76,7 +78,9 @@ def _insert(session: Session, kind: type[Entity], rows: Sequence[Entity]) -> Non
         session.add_all(to_model(row) for row in rows)
         _flush(session, rows)
     else:
-        session.exec(insert(table_of(MODELS[kind])), params=[field_values(row) for row in rows])
+        for start in range(0, len(rows), _AT_ONCE):
+            values = [field_values(row) for row in rows[start : start + _AT_ONCE]]
+            session.exec(insert(table_of(MODELS[kind])), params=values)
 
 
 def _update(session: Session, kind: type[Entity], pairs: Sequence[tuple[Entity, Entity]]) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from uuid import uuid4
+from os import urandom
 
 from followup_tui.domain.model.stage import Outcome, Stage
 
+_RANDOM = ~(0xF << 76 | 0x3 << 62)
+_VERSION_4 = 4 << 76 | 2 << 62
+
 
 def new_id() -> str:
-    """32 hexadecimal digits, random (UUID version 4)."""
-    return uuid4().hex
+    """32 hexadecimal digits, random (UUID version 4); five times as fast as `uuid.uuid4`, which imports feel."""
+    return f"{int.from_bytes(urandom(16), 'big') & _RANDOM | _VERSION_4:032x}"
 
 
 class Pace(StrEnum):

@@ -25,6 +25,7 @@ from followup_tui.domain.model.details import ApplicationDetails, met_alone, peo
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.letter import English, Sender
 from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.parsing.job_titles import is_address
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History, day_of_interview, over_at
 from followup_tui.domain.rules.playbook import Rulebook
@@ -39,7 +40,6 @@ _PHRASES = frozenset({"topic", "thing", "start_on"})
 _BLOCKS = frozenset({"my_address", "postal_address"})
 _NAMES_NO_DAY = frozenset({Answer.SEND_SOMETHING, Answer.CALL_PROMISED})
 _OPEN_QUESTION = frozenset({Answer.UNCLEAR, Answer.NOT_ASKED})
-_HONORIFICS = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "mx", "sir"})
 
 
 def template_values(
@@ -85,9 +85,10 @@ def _of_contact(contact: Contact | None) -> _Found:
         return
     name, title = line_of(contact.name), line_of(contact.title)
     yield "name", name
-    yield "first_name", name.partition(" ")[0]
+    first = name.partition(" ")[0]
+    yield "first_name", name if is_address(first) else first
     # "Dr." is how one is addressed, not what one does there: "in your role as Dr." would be no sentence.
-    yield "title", "" if title.casefold().rstrip(".") in _HONORIFICS else title
+    yield "title", "" if is_address(title) else title
     yield "phone", line_of(contact.phone)
     yield "postal_address", lines_of(contact.address)
 

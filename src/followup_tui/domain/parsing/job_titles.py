@@ -172,6 +172,12 @@ def is_job(text: str) -> bool:
     return len(words) > 1 and (words[-1] in _JOBS or words[-1] in _JOBS_OR_NAMES)
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is only how one is addressed: "Dr.", "Prof. Dr.", "Frau"."""
+    words = text.split()
+    return bool(words) and all(folded(word) in ADDRESSES for word in words)
+
+
 def is_common(word: str) -> bool:
     """Whether a word of letters is in one of the lists, so that a text with it isn't plainly a name."""
     return folded(word) in _COMMON

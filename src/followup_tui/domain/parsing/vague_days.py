@@ -154,7 +154,7 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
         _week_of_month,
     ),
     (
-        rf"(?:the )?week (?:of|commencing|beginning|starting) (?P<rest>(?:{MONTH}|{DAY}|{WEEKDAY}).*)",
+        rf"(?:the )?week (?:of|commencing|beginning|starting) (?P<rest>{_ANY_DAY})",
         _week_of,
     ),
     (

@@ -8,6 +8,8 @@ FAILED = 1
 USAGE_ERROR = 2
 SOMETHING_DUE = 3
 """Something is due, or was found."""
+SOMETHING_FOUND = SOMETHING_DUE
+"""A check found something."""
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 

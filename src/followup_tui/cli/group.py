@@ -151,7 +151,8 @@ _HEADINGS = {
     "Letters": ("letters", "proof"),
     "Plan": ("schedule",),
     "Move on": ("stages",),
-    "The program": ("import_file", "program"),
+    "Take away": ("remove",),
+    "The program": ("import_file", "backups", "program"),
 }
 """The headings of the help, and the files of `commands/` below each."""
 

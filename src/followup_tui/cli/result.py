@@ -26,7 +26,11 @@ def result_lines(done: CommandResult, *more: str) -> list[str]:
     if done.dropped:
         parts.append(f"{plural(done.dropped, 'control character')} dropped")
     following = ", ".join(filter(None, (done.next_text, done.next_reason)))
-    return [" · ".join((*parts, following) if following else parts), *done.left_out]
+    return [
+        " · ".join((*parts, following) if following else parts),
+        *done.left_out,
+        *filter(None, (done.warning,)),
+    ]
 
 
 @contextmanager

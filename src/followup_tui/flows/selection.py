@@ -63,6 +63,11 @@ class Selection:
         """A `Text` about these applications."""
         return Text(subject=self.subject, question=question, **more)
 
+    def named(self, id: str) -> str:
+        """An application by its number, company and role: "#7 Acme, Backend dev"."""
+        application = self.tracker.queries.details(id).application
+        return f"#{application.number} {application.company}, {application.role}"
+
     @property
     def id(self) -> str:
         """The id of the first application."""

@@ -6,17 +6,26 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from secrets import token_hex
 
+from followup_tui.atomic_write import sync_folder
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.store.connections import connect_to_read
+from followup_tui.store.connections import connect_to_read, copy_bytes
 from followup_tui.store.errors import translate_errors
+from followup_tui.store.row_codec import parse_moment
+
+INTERVAL = timedelta(minutes=30)
+"""How old the newest backup may be before changes are backed up again."""
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"(?P<stamp>\d{8}T\d{6}Z)(?:-(?P<again>\d+))?\.db")
+_PARTIAL = ".followup.partial"
+_ABANDONED_SECONDS = 3600
+"""The age at which a partial file belongs to a program that was killed."""
 
 # How long one backup of each half-hour, day, week and month is kept, as the documentation promises.
 _KEPT: tuple[tuple[timedelta, Callable[[datetime], object]], ...] = (
@@ -40,18 +49,81 @@ def back_up(path: Path, folder: Path, now: datetime) -> Path:
     with translate_errors(folder):
         folder.mkdir(mode=0o700, exist_ok=True)
         backup = _free_path(folder, now)
-        partial = backup.with_suffix(".partial")
-        partial.unlink(missing_ok=True)
-        os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))
-    try:
-        _copy(path, partial)
-        with translate_errors(folder):
-            _flush_to_disk(partial)
-            os.rename(partial, backup)
-            _flush_to_disk(folder)
-    finally:
-        partial.unlink(missing_ok=True)
+    copy_database(path, backup)
     return backup
+
+
+def copy_database(path: Path, copy: Path) -> None:
+    """Write a checked copy of the database at `path` to `copy`, over a file that is there.
+
+    `StoreTrouble` if that fails. The copy appears complete or not at all, readable by its owner only.
+    """
+    partial = new_partial(copy)
+    try:
+        copy_into(path, partial)
+        publish(partial, copy)
+    finally:
+        discard(partial)
+
+
+def new_partial(path: Path) -> Path:
+    """Create an empty private file beside `path`, to be filled and renamed; delete those of killed programs."""
+    with translate_errors(path):
+        partial = path.with_name(f".{path.name}.{token_hex(4)}{_PARTIAL}")
+        os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))
+        created_at = os.stat(partial).st_mtime
+    for old in path.parent.glob(f".*{_PARTIAL}*"):
+        with suppress(OSError):  # another program may have deleted it
+            if created_at - os.stat(old).st_mtime > _ABANDONED_SECONDS:
+                old.unlink()
+    return partial
+
+
+def publish(partial: Path, path: Path) -> None:
+    """Give a file that is complete its name, once it is on the disk."""
+    with translate_errors(path):
+        _flush_to_disk(partial)
+        os.rename(partial, path)
+    sync_folder(path.parent)
+
+
+def discard(partial: Path) -> None:
+    """Delete a partial file and its journal if they are still there."""
+    for leftover in (partial, partial.with_name(f"{partial.name}-journal")):
+        with suppress(OSError):  # it is private, and deleted later; the operation itself has succeeded or failed
+            leftover.unlink(missing_ok=True)
+
+
+def set_aside(path: Path, folder: Path, now: datetime) -> Path:
+    """Copy the bytes of a database that is too damaged for a backup into `folder`, and return the copy's path."""
+    with translate_errors(folder):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        copy = _free_path(folder, now, "damaged-")
+        partial = new_partial(copy)
+        try:
+            if not copy_bytes(path, partial):
+                raise StoreTrouble(f"{path} is still in use, so nothing was changed. Close it and try again.")
+            publish(partial, copy)
+        finally:
+            discard(partial)
+    return copy
+
+
+def is_current(path: Path, folder: Path) -> bool:
+    """Whether a backup was made since the database was written last."""
+    with translate_errors(path):
+        written_at = os.stat(path).st_mtime_ns
+        return any(os.stat(backup).st_mtime_ns > written_at for backup in backups(folder)[-1:])
+
+
+def is_due(path: Path, folder: Path, now: datetime) -> bool:
+    """Whether the newest backup is half an hour old and the database was written since; without one, yes."""
+    with translate_errors(path):
+        past = [backup for backup in backups(folder) if backup_moment(backup) <= now]
+        if not past:
+            return True
+        is_old = now - backup_moment(past[-1]) >= INTERVAL
+        return is_old and os.stat(path).st_mtime_ns >= os.stat(past[-1]).st_mtime_ns
 
 
 def newest_intact(folder: Path) -> Path | None:
@@ -63,7 +135,18 @@ def backups(folder: Path) -> list[Path]:
     """Return the backups in `folder`, oldest first."""
     if not folder.is_dir():
         return []
-    return sorted((backup for backup in folder.iterdir() if _NAME.fullmatch(backup.name)), key=_sort_key)
+    found = (backup for backup in folder.iterdir() if _NAME.fullmatch(backup.name))
+    return sorted((backup for backup in found if backup.is_file() and not backup.is_symlink()), key=_sort_key)
+
+
+def kept_files(folder: Path) -> list[Path]:
+    """Return the backups in `folder`, and what else was put there: damaged databases and rows set aside."""
+    if not folder.is_dir():
+        return []
+    others = sorted(
+        file for pattern in ("damaged-*.db", "set-aside-*.json") for file in folder.glob(pattern) if file.is_file()
+    )
+    return [*backups(folder), *others]
 
 
 def backup_moment(backup: Path) -> datetime:
@@ -71,15 +154,34 @@ def backup_moment(backup: Path) -> datetime:
     return _sort_key(backup)[0]
 
 
+def contents(path: Path) -> tuple[int, datetime | None]:
+    """Return how many applications a database has and when it was changed last, without upgrading an older one.
+
+    `StoreTrouble` if it can't be read.
+    """
+    with translate_errors(path), closing(connect_to_read(path)) as connection:
+        (applications,) = connection.execute("SELECT count(*) FROM application").fetchone()
+        (changed_at,) = connection.execute("SELECT max(at) FROM journal").fetchone()
+    try:
+        return int(applications), parse_moment(changed_at)
+    except ValueError:
+        return int(applications), None
+
+
 def delete_old_backups(folder: Path, now: datetime) -> list[Path]:
-    """Delete the backups that are no longer kept, and return them."""
+    """Delete the backups that are no longer kept, and return them; one that can't be deleted is left."""
     existing = backups(folder)
     kept = moments_to_keep((backup_moment(backup) for backup in existing), now)
-    surplus = [backup for backup in existing if backup_moment(backup) not in kept]
-    with translate_errors(folder):
-        for backup in surplus:
-            backup.unlink(missing_ok=True)
-    return surplus
+    return [backup for backup in existing if backup_moment(backup) not in kept and delete_backup(backup)]
+
+
+def delete_backup(backup: Path) -> bool:
+    """Delete a backup; whether it is gone."""
+    try:
+        backup.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def moments_to_keep(moments: Iterable[datetime], now: datetime) -> set[datetime]:
@@ -105,19 +207,22 @@ def _sort_key(backup: Path) -> tuple[datetime, int]:
     return datetime.strptime(match["stamp"], _STAMP).replace(tzinfo=UTC), int(match["again"] or 1)
 
 
-def _free_path(folder: Path, now: datetime) -> Path:
-    stamp = now.astimezone(UTC).strftime(_STAMP)
+def _free_path(folder: Path, now: datetime, prefix: str = "") -> Path:
+    stamp = prefix + now.astimezone(UTC).strftime(_STAMP)
     names = (f"{stamp}.db" if turn == 1 else f"{stamp}-{turn}.db" for turn in count(1))
     return next(folder / name for name in names if not (folder / name).exists())
 
 
-def _copy(path: Path, copy: Path) -> None:
-    with translate_errors(path), closing(connect_to_read(path)) as source:
-        # Take the lock here, with a time-out; the copying itself would wait for it forever.
-        source.execute("BEGIN")
-        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        with translate_errors(copy), closing(sqlite3.connect(copy, isolation_level=None)) as target:
-            source.backup(target)
+def copy_into(path: Path, copy: Path) -> None:
+    """Copy the database at `path` into an empty file, and check the copy; `StoreTrouble` if it is damaged."""
+    with closing(sqlite3.connect(copy, isolation_level=None)) as target:
+        with translate_errors(path), closing(connect_to_read(path)) as source:
+            # Take the lock here, with a time-out; the copying itself would wait for it forever.
+            source.execute("BEGIN")
+            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            with translate_errors(copy.parent):
+                source.backup(target)
+        with translate_errors(copy.parent):
             found = target.execute("PRAGMA quick_check(1)").fetchone()
     if found != ("ok",):
         raise StoreTrouble(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from pathlib import Path
+from shutil import copyfileobj
 from threading import Lock
 from weakref import WeakSet
 
@@ -106,6 +107,20 @@ def first_bytes(path: Path, count: int) -> bytes | None:
             return None
         with open(path, "rb") as file:
             return file.read(count)
+
+
+def copy_bytes(path: Path, copy: Path) -> bool:
+    """Copy a file byte by byte over another one; False, and nothing is copied, while this process has it open.
+
+    For the reason see `first_bytes`.
+    """
+    with _gate:
+        identity = file_identity(path)
+        if any(connection.identity == identity for connection in _open):
+            return False
+        with path.open("rb") as source, copy.open("wb") as target:
+            copyfileobj(source, target)
+        return True
 
 
 def create_private(path: Path) -> None:

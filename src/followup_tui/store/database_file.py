@@ -18,6 +18,7 @@ APPLICATION_ID = 0x464F4C55
 SCHEMA_VERSION = 5
 """The schema this program writes; every migration puts its number into the header, and a test compares."""
 
+_ADVICE = "Name another file with --db."
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
 
@@ -31,50 +32,50 @@ class FileState(StrEnum):
     OLDER = "older"
 
 
-def inspect_file(path: Path, *, newest: int = SCHEMA_VERSION) -> FileState:
+def inspect_file(path: Path, *, newest: int = SCHEMA_VERSION, advice: str = _ADVICE) -> FileState:
     """Return what is at `path`, without a connection to it if possible; `StoreTrouble` if it must not be opened.
 
-    `newest` is the latest schema that can be opened.
+    `newest` is the latest schema that can be opened, and `advice` a sentence that ends every refusal.
     """
     with translate_errors(path):
-        status = _file_status(path)
+        status = _file_status(path, advice)
         if status is None:
             return FileState.MISSING
         if status.st_size == 0:
             return FileState.EMPTY
-        application_id, version = _read_header(path)
-    if application_id != APPLICATION_ID:
-        raise _not_ours(path)
+        header = _read_header(path)
+    if header is None or header[0] != APPLICATION_ID:
+        raise StoreTrouble(f"{path} is not a database of followup-tui: it was left untouched. {advice}")
+    version = header[1]
     if version > newest:
         raise StoreTrouble(
             f"{path} was written by a newer followup-tui (schema {version}, this one knows {newest}): it was left"
-            " untouched. Upgrade followup-tui, or name another file with --db."
+            f" untouched. Upgrade followup-tui, or {advice[0].lower()}{advice[1:]}"
         )
     return FileState.OLDER if version < newest else FileState.CURRENT
 
 
-def _file_status(path: Path) -> os.stat_result | None:
+def _file_status(path: Path, advice: str) -> os.stat_result | None:
     try:
         found = os.stat(path)
     except NotADirectoryError:
-        raise StoreTrouble(
-            f"{path} can't be opened: {path.parent} is not a folder. Name another file with --db."
-        ) from None
+        raise StoreTrouble(f"{path} can't be opened: {path.parent} is not a folder. {advice}") from None
     except FileNotFoundError:
         if not path.parent.is_dir():
             raise StoreTrouble(
                 f"{path} can't be opened: there is no folder {path.parent}."
-                " Make it, or name another file with --db."
+                f" Make it, or {advice[0].lower()}{advice[1:]}"
             ) from None
         return None
     if stat.S_ISDIR(found.st_mode):
-        raise StoreTrouble(f"{path} is a folder, not a database. Name a file in it with --db.")
+        raise StoreTrouble(f"{path} is a folder, not a database. {advice}")
     if not stat.S_ISREG(found.st_mode):
-        raise StoreTrouble(f"{path} is not an ordinary file. Name another file with --db.")
+        raise StoreTrouble(f"{path} is not an ordinary file. {advice}")
     return found
 
 
-def _read_header(path: Path) -> tuple[int, int]:
+def _read_header(path: Path) -> tuple[int, int] | None:
+    """Return the application id and the schema in a file's header, or None if it isn't one of SQLite."""
     header = first_bytes(path, _HEADER_BYTES)
     if header is None:
         with closing(connect_to_read(path)) as connection:
@@ -82,14 +83,8 @@ def _read_header(path: Path) -> tuple[int, int]:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             return application_id, version
     if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
-        raise _not_ours(path)
+        return None
     return int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big", signed=True)
-
-
-def _not_ours(path: Path) -> StoreTrouble:
-    return StoreTrouble(
-        f"{path} is not a database of followup-tui: it was left untouched. Name another file with --db."
-    )
 
 
 def check_integrity(path: Path) -> None:
@@ -118,9 +113,15 @@ def _damaged(path: Path) -> StoreTrouble:
 
     good = newest_intact(backup_folder(path))
     if good is None:
-        return StoreTrouble(f"{path} is damaged: it was left untouched, and there is no good backup of it.")
+        return StoreTrouble(
+            f"{path} is damaged: it was left untouched, and there is no good backup of it."
+            " `followup-tui check --repair` saves what can be read."
+        )
     day = f"{backup_moment(good):%Y-%m-%d %H:%M} UTC"
-    return StoreTrouble(f"{path} is damaged: it was left untouched. The newest good backup is {good}, of {day}.")
+    return StoreTrouble(
+        f"{path} is damaged: it was left untouched. The newest good backup is {good}, of {day}:"
+        f" `followup-tui restore {good.stem}` puts it in place."
+    )
 
 
 def prepare_folder(path: Path) -> None:

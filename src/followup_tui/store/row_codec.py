@@ -130,6 +130,15 @@ def decode_named(kind: type[EntityT], row: Mapping[str, object]) -> EntityT:
         raise DamagedRow("id") from error
 
 
+def is_readable(kind: type[Entity], field: str, value: object) -> bool:
+    """Whether a stored value is one that a field can have."""
+    codec = _codecs()[kind][field]
+    try:
+        return (value is None and codec.is_optional) or codec.decode(value) is not None
+    except (ValueError, KeyError):
+        return False
+
+
 def dump_edits(edits: Iterable[Edit]) -> str:
     """Return edits as the journal's JSON: per edit the table, the row before, and the values that differ after.
 
@@ -144,7 +153,7 @@ def load_edits(text: str) -> tuple[Edit, ...]:
     """Return the edits that `dump_edits` wrote; `DamagedRow` for anything else."""
     try:
         return tuple(_load_edit(dumped) for dumped in json.loads(text))
-    except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
+    except (KeyError, TypeError, AttributeError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise DamagedRow("edits") from error
 
 

@@ -20,7 +20,7 @@ from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.errors import Conflict, StoreTrouble
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.views.review import Mark
-from followup_tui.store import letters, review_marks, schedule_cache
+from followup_tui.store import erasure, letters, review_marks, schedule_cache
 from followup_tui.store.errors import translate_errors
 from followup_tui.store.models import JournalRow, table_of
 from followup_tui.store.queries import HolidayYear
@@ -119,6 +119,15 @@ class UnitOfWork:
         """Delete the last mark of an application in a day's review."""
         with self._all_or_nothing():
             review_marks.delete_last_mark(self._session, day, id)
+
+    def erase(self, id: str) -> frozenset[str]:
+        """Delete an application, and those merged into it, for good: also from the journal; returns their ids."""
+        with self._all_or_nothing():
+            ids = erasure.with_merged(self._session, id)
+            for each in ids:
+                erasure.erase(self._session, each)
+            self._without_schedule -= ids
+            return ids
 
     def save_draft(self, letter: Letter) -> Letter:
         """Save a draft, without the journal, and return it with its new version.

@@ -23,7 +23,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 def create(path: Path, *, migrations: Path = MIGRATIONS) -> None:
     """Create the database at `path`, readable by its owner only; keep one that another process just created."""
     prepare_file(path)
-    _migrate(path, migrations)
+    migrate(path, migrations=migrations)
 
 
 def upgrade(path: Path, *, migrations: Path = MIGRATIONS) -> None:
@@ -36,10 +36,11 @@ def upgrade(path: Path, *, migrations: Path = MIGRATIONS) -> None:
         # The backup contains the state of the last write.
         last_write = datetime.fromtimestamp(os.stat(path).st_mtime, UTC)
     back_up(path, backup_folder(path), last_write)
-    _migrate(path, migrations)
+    migrate(path, migrations=migrations)
 
 
-def _migrate(path: Path, migrations: Path) -> None:
+def migrate(path: Path, *, migrations: Path = MIGRATIONS) -> None:
+    """Bring an existing file to the newest schema in one transaction, without a check and a backup before it."""
     # Alembic drops and recreates tables, and foreign_keys can't be switched off inside a transaction.
     engine = create_file_engine(path, foreign_keys=False)
     try:

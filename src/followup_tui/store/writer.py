@@ -6,7 +6,7 @@ Importing this module imports SQLModel, which takes as long as the first paint: 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
 
@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.store.connections import FileIdentity, file_identity
+from followup_tui.store.connections import FileIdentity, connect_to_write, file_identity
 from followup_tui.store.database_file import FileState, check_integrity, inspect_file, prepare_file
 from followup_tui.store.engine import create_file_engine
 from followup_tui.store.errors import to_user_error, translate_errors
@@ -59,6 +59,13 @@ class Writer:
                 self._roll_back(session)
                 raise work.failure
             self._commit(session, work)
+
+    def vacuum(self) -> None:
+        """Write the file anew without the space that deleted rows have left."""
+        with self._lock:
+            self._dispose()
+            with translate_errors(self._path), closing(connect_to_write(self._path)) as connection:
+                connection.execute("VACUUM")
 
     def close(self) -> None:
         """Close the file; the next transaction opens it again."""

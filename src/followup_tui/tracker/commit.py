@@ -30,6 +30,8 @@ Ids = Sequence[str]
 Versions = Mapping[str, int]
 """The version of each application that the user saw when they pressed the key."""
 
+MANY = 10
+"""Applications from which on a change is backed up before."""
 NOTHING_TO_UNDO = "There is nothing to undo."
 
 _deciding: ContextVar[frozenset[str]] = ContextVar("deciding", default=frozenset())
@@ -62,6 +64,7 @@ class CommandResult:
     gone: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     dropped: int = 0
+    warning: str = ""
     next_text: str = ""
     next_reason: str = ""
     at: datetime
@@ -76,6 +79,8 @@ class CommandResult:
             parts.append(f"{self.dropped} control character{plural} dropped")
         if self.left_out:
             parts.append(f"{len(self.left_out)} left out: {self.left_out[0]}")
+        if self.warning:
+            parts.append(self.warning)
         return " · ".join(parts)
 
 
@@ -91,6 +96,8 @@ class Committer:
         self._clock = clock
         self._writer: Writer | None = None
         self._lock = Lock()
+        self.before_bulk: Callable[[], str] = str
+        """Called inside the transaction before a change to many applications; returns a warning, or nothing."""
 
     def close(self) -> None:
         """Close the file."""
@@ -134,9 +141,10 @@ class Committer:
             if refusals and not changes:
                 raise refusals[0]
             change = combine(changes, verb, at)
+            warning = self.before_bulk() if len(changes) >= MANY else ""
             saved = self._record(transaction, change, at, before)
         left_out = tuple(refusal.sentence for refusal in refusals)
-        return self._result(change, change.label, at, saved, left_out, dropped)
+        return replace(self._result(change, change.label, at, saved, left_out, dropped), warning=warning)
 
     def commit(self, decide: Callable[[datetime], Change], *, dropped: int = 0) -> CommandResult:
         """Write the change that `decide` returns for this moment; it is called inside the transaction."""
@@ -145,6 +153,33 @@ class Committer:
             change = decide(at)
             saved = self._record(transaction, change, at, ())
         return self._result(change, change.label, at, saved, dropped=dropped)
+
+    def run_together(
+        self,
+        ids: Ids,
+        decide: Callable[[Sequence[ApplicationDetails], datetime], Change],
+        versions: Versions | None = None,
+    ) -> CommandResult:
+        """Write the one change that `decide` returns for several applications, given in the order of the ids."""
+        with self.transaction() as transaction:
+            at = self._clock()
+            before = self._read(ids, versions)
+            change = decide(before, at)
+            saved = self._record(transaction, change, at, before)
+        return self._result(change, change.label, at, saved)
+
+    def vacuum(self) -> None:
+        """Write the file anew without the space that deleted rows have left."""
+        with self._lock:
+            self._open_writer().vacuum()
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Keep this window from writing, with the file closed, while another file is put in its place."""
+        with self._lock:
+            self.close()
+            self._reader.close()
+            yield
 
     def step(
         self, step: Callable[[UnitOfWork], Change | None], word: str, nothing: str = NOTHING_TO_UNDO
@@ -224,7 +259,8 @@ class Committer:
         unread = [id for id in touched if id not in cards]
         if unread:  # deleted, or too damaged to be read in full
             cards |= {card.id: card for card in self._schedule.cards(at, unread)}
-        step = found[touched[0]].now if len(touched) == 1 and touched[0] in found else None
+        left = [id for id in touched if id in cards]
+        step = found[left[0]].now if len(left) == 1 and left[0] in found else None
         today = self._schedule.day_of(at)
         action = next_of(step, today) if step is not None else None
         return CommandResult(

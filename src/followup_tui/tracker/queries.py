@@ -22,7 +22,7 @@ from followup_tui.domain.views.explanation import upcoming_action
 from followup_tui.domain.views.summary import Summary, summarize
 from followup_tui.store.queries import Reader
 from followup_tui.tracker.basket import computed_basket
-from followup_tui.tracker.listing import find
+from followup_tui.tracker.listing import Identity, find
 from followup_tui.tracker.schedule import ActionSchedule
 
 
@@ -92,6 +92,10 @@ class Queries:
     def find(self, typed: str) -> str:
         """Return the id of the application that the user typed; see `tracker.listing.find`."""
         return find(typed, self._reader.identities())
+
+    def identities(self) -> list[Identity]:
+        """Return the id, number and company of every application, by number."""
+        return self._reader.identities()
 
     def history(self, limit: int | None, application_id: str | None = None) -> list[JournalEntry]:
         """Return the journal, newest first: of all applications, or of one."""

@@ -13,7 +13,9 @@ from followup_tui.tracker.commands import Commands
 from followup_tui.tracker.commit import Committer
 from followup_tui.tracker.letters import Letters
 from followup_tui.tracker.queries import Queries
+from followup_tui.tracker.removal import Removal
 from followup_tui.tracker.review import DailyReview
+from followup_tui.tracker.safety import Safety
 from followup_tui.tracker.schedule import ActionSchedule
 
 
@@ -36,6 +38,9 @@ class Tracker:
         self.queries = Queries(self._reader, self.schedule, clock)
         self.commands = Commands(self._reader, self._committer)
         self.review = DailyReview(self._reader, self.schedule, self._committer, clock)
+        self.removal = Removal(place, self._reader, self._committer, clock)
+        self.safety = Safety(place, self._reader, self._committer, clock)
+        self._committer.before_bulk = self.safety.back_up_before_bulk
         self.letters = Letters(self._reader, self.schedule, self._committer, self.queries, clock)
 
     def prepare(self) -> None:

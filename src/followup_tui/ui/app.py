@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 LOOK_AROUND = 0.5
 """Seconds between two checks for changes by another process (a check takes microseconds)."""
 
+BACKUP_CHECK = 60.0
+"""Seconds between two looks at whether a backup is due (a look takes microseconds)."""
+
 GRACE = 2.0
 """Seconds that an ordered end may take after a signal."""
 
@@ -64,6 +67,7 @@ class FollowupApp(BaseApp):
         self.problems = tuple(problems)
         self.fault: BaseException | None = None
         self._whole: Worker[None] | None = None
+        self._has_told_of_backup = False  # that one failed: once, not every minute
         self._safe: list[LineFilter] = [SafeText(), *([PlainAscii()] if settings.ascii else [])]
         for theme in THEMES:
             self.register_theme(theme)
@@ -123,6 +127,7 @@ class FollowupApp(BaseApp):
         self.is_painted = True
         self._whole = self.run_worker(self._read_whole(), name="read")
         self.set_interval(LOOK_AROUND, self._look_around)
+        self.set_interval(BACKUP_CHECK, self._back_up_aside)
         if self.problems:
             self.tell(_first_of(self.problems), alert=True)
         for key in self._early:
@@ -146,6 +151,21 @@ class FollowupApp(BaseApp):
         except FollowupError as error:
             self.call_from_thread(self.tell, error.sentence, alert=True)
         gc.freeze()  # also what writing needs
+        self._back_up()
+
+    def _back_up_aside(self) -> None:
+        """Make a backup if one is due, beside the thread that carries out the keys."""
+        self.run_worker(self._back_up, name="back up", group="back up", exclusive=True, thread=True)
+
+    def _back_up(self) -> None:
+        try:
+            self.tracker.safety.back_up_if_due()
+        except FollowupError as error:
+            if not self._has_told_of_backup:
+                self._has_told_of_backup = True
+                self.call_from_thread(self.tell, f"No backup was made: {error.sentence}", alert=True)
+        else:
+            self._has_told_of_backup = False
 
     # Keys
 

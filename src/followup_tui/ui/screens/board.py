@@ -18,6 +18,7 @@ from followup_tui.domain.views.board import Board, DueCounts, count_due
 from followup_tui.domain.views.card import Card
 from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen, run_on_demand
+from followup_tui.ui.screens.backup_actions import BACKUP_ACTIONS
 from followup_tui.ui.screens.board_cursor import CURSOR_ACTIONS, BoardCursor
 from followup_tui.ui.screens.board_filter import FilterBar
 from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
@@ -35,7 +36,12 @@ class BoardScreen(ApplicationScreen):
     """Four columns, the focused card's story, a pane beside them from 120 columns on."""
 
     PLACE = Place.BOARD
-    ACTIONS = {**APPLICATION_ACTIONS, **CURSOR_ACTIONS, "history": partial(run_on_demand, name="open_journal")}
+    ACTIONS = {
+        **APPLICATION_ACTIONS,
+        **CURSOR_ACTIONS,
+        **BACKUP_ACTIONS,
+        "history": partial(run_on_demand, name="open_journal"),
+    }
     CAN_WAIT = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-middle"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-low"), (20, "-tall"), (22, "-high"), (24, "-full")]

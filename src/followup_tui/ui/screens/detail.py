@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from textual.app import ComposeResult
 
 from followup_tui.actions import Place
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
+from followup_tui.domain.views.card import Card
+from followup_tui.ui.dialogs.dialog import DialogResult
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.application import detail_rows
 from followup_tui.ui.render.letter import letter_rows
-from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS
+from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, Verb
 from followup_tui.ui.screens.single_application import Scrolling, SingleApplicationScreen
 from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
 
@@ -66,6 +71,20 @@ class DetailScreen(SingleApplicationScreen, Scrolling):
     def show_board(self, board: Board, follow: str | None = None) -> None:
         """Show what has changed about it."""
         self._show()
+
+    async def perform(self, verb: Verb, cards: Sequence[Card] | None = None, **how: Any) -> DialogResult:
+        """Carry a verb out as anywhere; go back once it has taken the application away."""
+        outcome = await super().perform(verb, cards, **how)
+        if self._application_id not in self.followup.board.cards:
+            self._leave()
+        return outcome
+
+    def _leave(self) -> None:
+        """Go back, with the notice of how it went."""
+        if self.is_current:
+            sentence, is_alert = self._told
+            self.app.pop_screen()
+            self.followup.tell(sentence, alert=is_alert)
 
     def action_down(self) -> None:
         """A line down."""

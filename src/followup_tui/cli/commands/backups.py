@@ -1,0 +1,169 @@
+"""Safety copies of the data: `backup`, `restore`, `check`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from followup_tui.cli.completion import complete_file
+from followup_tui.cli.context import CliContext, create_data_folder
+from followup_tui.cli.exit_codes import OK, SOMETHING_FOUND
+from followup_tui.cli.group import BaseCommand
+from followup_tui.cli.output import is_terminal, write, write_json, write_message, write_table
+from followup_tui.cli.params import pass_cli_context
+from followup_tui.domain.format import format_moment, plural
+from followup_tui.domain.model.errors import Refused
+
+if TYPE_CHECKING:
+    from followup_tui.tracker.safety import Backup, RepairResult, Safety
+
+
+@click.command(cls=BaseCommand)
+@click.argument("file", metavar="[FILE]", required=False, shell_complete=complete_file)
+@click.option("--list", "wants_list", is_flag=True, help="List the backups, newest first.")
+@click.option("--force", is_flag=True, help="Overwrite FILE if it is there.")
+@click.option("--json", "as_json", is_flag=True, help="With --list: a JSON list with one object a backup.")
+@pass_cli_context
+def backup(session: CliContext, file: str | None, wants_list: bool, force: bool, as_json: bool) -> int:
+    """Make a backup now, of everything: into the folder of the backups, or into FILE.
+
+    FILE may be a folder, such as a USB stick. Backups are also made by themselves: while the board is open, every
+    half hour in which something changed, and before an import or a restore. Kept are those of the last 2 days'
+    half-hours, 7 days, 4 weeks and 6 months.
+
+    The objects of --list --json have number, name, path, made_at, bytes and applications.
+    """
+    if (wants_list and file) or (as_json and not wants_list):
+        raise click.UsageError("--list takes no FILE, and --json goes with --list.")
+    with session.reading() as tracker:
+        if wants_list:
+            return _list(session, tracker.safety.all_backups(), as_json)
+        if file is None:
+            made = tracker.safety.back_up()
+        else:
+            made = tracker.safety.copy_to(Path(file).expanduser(), overwrites=force)
+    write(str(made))
+    write_message(f"This is a backup of everything; `followup-tui restore {_word(made, file)}` puts it back.")
+    return OK
+
+
+def _word(made: Path, file: str | None) -> str:
+    """What `restore` takes for a backup: its name, or the file in quotes where a shell needs them."""
+    # Not at the top: most commands need it not.
+    import shlex
+
+    return made.stem if file is None else shlex.quote(str(made))
+
+
+def _list(session: CliContext, backups: list[Backup], as_json: bool) -> int:
+    now = session.now()
+    if as_json:
+        write_json(
+            [
+                {
+                    "number": each.number,
+                    "name": each.name,
+                    "path": str(each.path),
+                    "made_at": each.made_at.isoformat(),
+                    "bytes": each.size,
+                    "applications": each.applications,
+                }
+                for each in backups
+            ]
+        )
+        return OK
+    # Not at the top: it loads arrow.
+    from followup_tui.domain.ago import format_ago
+
+    write_table(
+        [
+            (
+                str(each.number),
+                format_moment(each.made_at, now),
+                format_ago(each.made_at, now),
+                "can't be read" if each.applications is None else plural(each.applications, "application"),
+                each.name,
+            )
+            for each in backups
+        ]
+    )
+    if not backups:
+        write_message("There are no backups yet; `followup-tui backup` makes one.")
+    return OK
+
+
+@click.command(cls=BaseCommand)
+@click.argument("backup", metavar="BACKUP", shell_complete=complete_file)
+@click.option("--yes", is_flag=True, help="Don't ask.")
+@pass_cli_context
+def restore(session: CliContext, backup: str, yes: bool) -> int:
+    """Put a backup in the place of everything there is now, of which a backup is made first.
+
+    BACKUP is a file, or a number or a name from `backup --list`, or a moment such as “yesterday 18:00”, which
+    means the newest backup from before then. One that an older version made is brought up to date.
+    """
+    create_data_folder(session.place)
+    with session.reading() as tracker:
+        source = tracker.safety.find(backup, session.zone)
+        if tracker.safety.has_something() and not yes:
+            confirm(f"Put {source} in the place of what is in {session.place}?", "nothing was changed")
+        done = tracker.safety.restore(source)
+    write_message(done.sentence(session.now()))
+    return OK
+
+
+def confirm(question: str, otherwise: str) -> None:
+    """Ask on a terminal; raises `Refused` for a no, and where nobody can be asked."""
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+        raise Refused(f"{question} There is nobody to ask, so {otherwise}; --yes does it.")
+    if not click.confirm(question, err=True):
+        raise Refused(f"{otherwise[0].upper()}{otherwise[1:]}.")
+
+
+@click.command(cls=BaseCommand)
+@click.option("--repair", is_flag=True, help="Repair what was found, after a copy of the file as it is.")
+@pass_cli_context
+def check(session: CliContext, repair: bool) -> int:
+    """Read every page and row of the database and say what is wrong; the exit code is 3 where something is.
+
+    With --repair, indexes are made again; where that isn't enough, all that can be read goes into a new file, and
+    rows that can't be read are set aside in a JSON file. What was kept and what was lost is said; the exit code is
+    then 0.
+    """
+    with session.reading() as tracker:
+        if repair:
+            return _repair(session, tracker.safety)
+        report = tracker.safety.check()
+    if report.is_sound:
+        write(f"{session.place} is sound.")
+        return OK
+    for sentence in report.sentences:
+        write(sentence)
+    write_message("Nothing was changed; `followup-tui check --repair` repairs it, after a copy of it as it is.")
+    return SOMETHING_FOUND
+
+
+def _repair(session: CliContext, safety: Safety) -> int:
+    result = safety.repair()
+    if result is None:
+        write(f"{session.place} is sound; nothing was changed.")
+        return OK
+    for sentence in (*result.found.sentences, *result.sentences):
+        write(sentence)
+    _suggest_backup(safety, result)
+    return OK
+
+
+def _suggest_backup(safety: Safety, result: RepairResult) -> None:
+    """Name the newest good backup where rows were lost: it may have them."""
+    if result.repaired is None or not result.repaired.lost:
+        return
+    good = next((each for each in safety.all_backups() if each.applications is not None), None)
+    if good is not None:
+        write_message(
+            f"The newest backup has {plural(good.applications or 0, 'application')}:"
+            f" `followup-tui restore {good.name}` puts it in place instead."
+        )

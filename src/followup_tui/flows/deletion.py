@@ -1,0 +1,59 @@
+"""The flows that take applications away: delete, merge, forget."""
+
+from __future__ import annotations
+
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.views.card import Card
+from followup_tui.flows.question import Flow, Run, Stop
+from followup_tui.flows.selection import Selection
+
+
+def delete(selection: Selection) -> Flow:
+    """Delete; one undo brings everything back, so nothing is asked."""
+    yield from ()
+    return Run(lambda ids, seen, _: selection.tracker.removal.delete(ids, seen))
+
+
+def merge(selection: Selection) -> Flow:
+    """Ask which of two selected applications stays, or which one goes into the only one."""
+    tracker = selection.tracker
+    if len(selection.cards) > 2:
+        raise Refused("Merge takes two applications; nothing was changed, select two.")
+    if len(selection.cards) == 2:
+        options = [(str(place), _named(card), card.id) for place, card in enumerate(selection.cards, 1)]
+        kept = yield selection.choice("which one stays?", options=options)
+        other = next(id for id in selection.ids if id != kept)
+    else:
+        kept = selection.id
+        other = yield selection.text(
+            "merge which one into it?",
+            parse=tracker.queries.find,
+            echo=lambda text: selection.named(tracker.queries.find(text)),
+            placeholder="its number or a part of its company's name",
+            enter="merges",
+        )
+    return Run(lambda ids, seen, _: tracker.removal.merge(kept, other, seen), decides=False)
+
+
+def _named(card: Card) -> str:
+    return f"#{card.number} {card.company}, {card.role}"
+
+
+def forget(selection: Selection) -> Flow:
+    """Ask whether to erase an application for good, and also the backups that hold it."""
+    tracker = selection.tracker
+    if len(selection.cards) > 1:
+        raise Refused("Forget takes one application at a time; nothing was changed.")
+    with_backups = yield selection.choice(
+        "erase it for good? This can't be undone",
+        options=[
+            ("y", "Erase it; backups still hold it", False),
+            ("b", "Erase it, and delete the backups that hold it", True),
+            ("n", "Keep it", None),
+        ],
+        marked=None,
+    )
+    if with_backups is None:
+        return Stop(f"{selection.subject} was kept")
+    id = selection.id
+    return Run(lambda ids, seen, _: tracker.removal.forget(id, with_backups=with_backups).notice, decides=False)

@@ -1,0 +1,231 @@
+"""Check a database file in full: its pages, indexes, layout, references, and whether every row can be read."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from followup_tui.store.connections import connect_to_read
+from followup_tui.store.database_file import FileState, inspect_file
+from followup_tui.store.errors import is_corruption, translate_errors
+from followup_tui.store.row_codec import TABLES, DamagedRow, columns, decode, load_edits
+from followup_tui.store.sql import bytes_if_undecodable
+
+_MOST_ERRORS = 10_000
+_SHOWN = 5
+"""Findings of one kind that are named; the others are counted."""
+_INDEX_ERROR = re.compile(
+    r"(?:missing from index|entries in index|entry in index|differ from index|of index) (?P<index>\w+)"
+)
+# The checks of decoding say more about these than the database does.
+_VALUE_ERROR = re.compile(r"^(?:NULL value in|CHECK constraint failed in|\w+ value in|non-\w+ value in) ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadableRow:
+    """A row with a value that its field can't have; `rowid` is its number in SQLite."""
+
+    table: str
+    rowid: int
+    field: str
+
+    def __str__(self) -> str:
+        """As a person reads it: "row 3 of contact (created_at)"."""
+        return f"row {self.rowid} of {self.table} ({self.field})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orphan:
+    """A row that refers to a row that isn't there."""
+
+    table: str
+    rowid: int
+    parent: str
+
+    def __str__(self) -> str:
+        """As a person reads it: "row 3 of touch (its contact)"."""
+        return f"row {self.rowid} of {self.table} (its {self.parent})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport:
+    """What is wrong with a file: broken pages, indexes that disagree with their tables, a changed layout, rows."""
+
+    pages: tuple[str, ...] = ()
+    indexes: tuple[str, ...] = ()
+    layout: tuple[str, ...] = ()
+    orphans: tuple[Orphan, ...] = ()
+    unreadable: tuple[UnreadableRow, ...] = ()
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing was found."""
+        return not (self.pages or self.indexes or self.layout or self.orphans or self.unreadable)
+
+    @property
+    def is_mended_by_indexes(self) -> bool:
+        """Whether nothing but indexes is wrong, which are made from the tables again."""
+        return bool(self.indexes) and not (self.pages or self.layout or self.orphans or self.unreadable)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """A sentence for each kind of finding."""
+        kinds = (
+            ("damaged page", "damaged pages", self.pages),
+            ("index that disagrees with its table", "indexes that disagree with their tables", self.indexes),
+            ("difference in the layout", "differences in the layout", self.layout),
+            ("row that refers to nothing", "rows that refer to nothing", self.orphans),
+            ("row that can't be read", "rows that can't be read", self.unreadable),
+        )
+        return tuple(_sentence(one, many, found) for one, many, found in kinds if found)
+
+
+def _sentence(one: str, many: str, found: tuple[object, ...]) -> str:
+    named = "; ".join(map(str, found[:_SHOWN]))
+    more = f" and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else ""
+    return f"{len(found):,} {one if len(found) == 1 else many}: {named}{more}."
+
+
+def check_file(path: Path) -> CheckReport:
+    """Read every page and row of the database at `path`; a missing or empty file is sound.
+
+    Raises `StoreTrouble` if the file is not ours, newer, or can't be opened.
+    """
+    state = inspect_file(path)
+    if state in (FileState.MISSING, FileState.EMPTY):
+        return CheckReport()
+    with translate_errors(path):
+        try:
+            # Connecting reads a page.
+            connection = connect_to_read(path)
+        except sqlite3.DatabaseError as error:
+            if not is_corruption(error):
+                raise
+            return CheckReport(pages=(str(error),))
+        with closing(connection):
+            return check_connection(connection, has_current_layout=state is FileState.CURRENT)
+
+
+def check_connection(connection: sqlite3.Connection, *, has_current_layout: bool = True) -> CheckReport:
+    """Check the database of an open connection at one moment; the layout only if it must be the current one."""
+    connection.text_factory = bytes_if_undecodable
+    is_own = not connection.in_transaction
+    if is_own:
+        connection.execute("BEGIN")
+    try:
+        return _check(connection, has_current_layout)
+    finally:
+        connection.text_factory = str
+        if is_own and connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _check(connection: sqlite3.Connection, has_current_layout: bool) -> CheckReport:
+    pages, indexes = _structure(connection)
+    if pages:
+        return CheckReport(pages=pages, indexes=indexes)
+    try:
+        return CheckReport(
+            indexes=indexes,
+            layout=layout_differences(connection) if has_current_layout else (),
+            orphans=tuple(_orphans(connection)),
+            unreadable=tuple(unreadable_rows(connection)),
+        )
+    except sqlite3.DatabaseError as error:
+        if not is_corruption(error):
+            raise
+        return CheckReport(pages=(str(error),), indexes=indexes)
+
+
+def _structure(connection: sqlite3.Connection) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the damage of pages, and the indexes that disagree with their tables."""
+    try:
+        rows = connection.execute(f"PRAGMA integrity_check({_MOST_ERRORS})").fetchall()
+    except sqlite3.DatabaseError as error:
+        if not is_corruption(error):
+            raise
+        return (str(error),), ()
+    pages: list[str] = []
+    indexes: dict[str, None] = {}
+    for (text,) in rows:
+        for line in str(text).splitlines():
+            if line == "ok" or line.startswith("***") or _VALUE_ERROR.match(line):
+                continue
+            if found := _INDEX_ERROR.search(line):
+                indexes[found["index"]] = None
+            else:
+                pages.append(line)
+    return tuple(pages), tuple(indexes)
+
+
+def _orphans(connection: sqlite3.Connection) -> Iterator[Orphan]:
+    for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
+        yield Orphan(table=str(table), rowid=int(rowid), parent=str(parent))
+
+
+def unreadable_rows(connection: sqlite3.Connection) -> Iterator[UnreadableRow]:
+    """Yield the rows of the entities and the journal that can't be read; `text_factory` must keep odd bytes."""
+    for kind, table in TABLES.items():
+        known = _columns_of(connection, table)
+        names = [name for name in columns(kind) if name in known]
+        if not names:
+            continue
+        is_whole = len(names) == len(columns(kind))
+        read: Any = decode
+        for rowid, *row in connection.execute(f"SELECT rowid, {', '.join(names)} FROM {table} NOT INDEXED"):
+            try:
+                if is_whole:
+                    read(kind, row)
+            except DamagedRow as damage:
+                yield UnreadableRow(table=table, rowid=rowid, field=damage.field)
+    if _columns_of(connection, "journal"):
+        for rowid, edits in connection.execute("SELECT sequence, edits FROM journal NOT INDEXED"):
+            try:
+                load_edits(edits)
+            except DamagedRow as damage:
+                yield UnreadableRow(table="journal", rowid=rowid, field=damage.field)
+
+
+def _columns_of(connection: sqlite3.Connection, table: str) -> set[str]:
+    return {str(row[1]) for row in connection.execute(f"PRAGMA table_info({table})")}
+
+
+Layout = Mapping[str, str]
+"""The statement that made each table, index, view and trigger, by its kind and name."""
+
+
+def layout_differences(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return what differs from the layout that the migrations make."""
+    expected, found = expected_layout(), _layout(connection)
+    return (
+        *(f"{name} is missing" for name in expected if name not in found),
+        *(f"{name} is unknown" for name in found if name not in expected),
+        *(f"{name} was changed" for name in expected if name in found and found[name] != expected[name]),
+    )
+
+
+@cache
+def expected_layout() -> Layout:
+    """Return the layout of a new database."""
+    # Not at the top: Alembic takes a fifth of a second to load, and only a full check needs it.
+    from followup_tui.store import upgrade
+
+    with TemporaryDirectory(prefix="followup-layout-") as folder:
+        path = Path(folder) / "new.db"
+        upgrade.create(path)
+        with closing(connect_to_read(path)) as connection:
+            return _layout(connection)
+
+
+def _layout(connection: sqlite3.Connection) -> dict[str, str]:
+    rows: list[Any] = connection.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND substr(name, 1, 7) <> 'sqlite_'"
+    ).fetchall()
+    return {f"{kind} {name}": " ".join(str(sql).split()) for kind, name, sql in rows}

@@ -1,0 +1,123 @@
+"""Delete, merge and forget applications."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from followup_tui.domain.commands.delete import delete
+from followup_tui.domain.commands.merge import merge
+from followup_tui.domain.format import plural
+from followup_tui.domain.model.change import Change
+from followup_tui.domain.model.errors import NotFound, StoreTrouble
+from followup_tui.paths import backups_folder
+from followup_tui.store.backup import back_up, delete_backup, kept_files
+from followup_tui.store.connections import first_bytes
+from followup_tui.store.queries import Reader
+from followup_tui.tracker.commit import CommandResult, Committer, Ids, Versions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetResult:
+    """What was forgotten, how many backups still hold it, and how many were deleted for it."""
+
+    result: CommandResult
+    ids: frozenset[str]
+    holding: tuple[Path, ...] = ()
+    deleted: int = 0
+    trouble: str = ""
+
+    @property
+    def notice(self) -> CommandResult:
+        """The result with all of that in its sentence, for one line."""
+        return replace(self.result, said=" ".join(self.sentences))
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What was done, and what is left to do."""
+        told = [f"{self.result.said}. This can't be undone."]
+        if self.trouble:
+            told.append(self.trouble)
+        if self.deleted:
+            told.append(f"{plural(self.deleted, 'backup')} that held it {_were(self.deleted)} deleted.")
+        if self.holding:
+            told.append(
+                f"{plural(len(self.holding), 'backup')} with it left in {self.holding[0].parent}: delete that by"
+                " hand, or say --backups the next time."
+            )
+        return tuple(told)
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+class Removal:
+    """Takes applications off one database."""
+
+    def __init__(self, place: Path, reader: Reader, committer: Committer, clock: Callable[[], datetime]) -> None:
+        self._place = place
+        self._reader = reader
+        self._committer = committer
+        self._clock = clock
+
+    def delete(self, ids: Ids, versions: Versions | None = None) -> CommandResult:
+        """Delete applications with everything that belongs to them; one undo brings all of it back."""
+        return self._committer.run(
+            "delete",
+            ids,
+            lambda each, at, rules: delete(each, self._reader.letters(each.application.id), at),
+            versions,
+        )
+
+    def merge(self, kept: str, other: str, versions: Versions | None = None) -> CommandResult:
+        """Merge an application into the one that is `kept`; one undo separates them again."""
+        return self._committer.run_together(
+            list(dict.fromkeys((kept, other))),
+            lambda both, at: merge(both[0], both[-1], self._reader.letters(other), at),
+            versions,
+        )
+
+    def forget(self, id: str, *, with_backups: bool = False) -> ForgetResult:
+        """Erase an application from the file for good, and `with_backups` also delete the backups that hold it.
+
+        A new backup is made instead of those. What was merged into the application is erased too.
+        """
+        company = next((company for known, _, company in self._reader.identities() if known == id), None)
+        if company is None:
+            raise NotFound("This application no longer exists; it was taken back from another window.")
+        with self._committer.transaction() as transaction:
+            ids = transaction.erase(id)
+            at = self._clock()
+        said = f"{company} is forgotten"
+        change = Change(verb="forget", label=said, at=at, edits=())
+        result = CommandResult(change=change, said=said, gone=tuple(ids), at=at)
+        trouble = self._shrink()
+        folder = backups_folder(self._place)
+        holding = tuple(file for file in kept_files(folder) if _holds(file, ids))
+        done = ForgetResult(result=result, ids=ids, holding=holding, trouble=trouble)
+        return self.forget_backups(done) if with_backups else done
+
+    def forget_backups(self, done: ForgetResult) -> ForgetResult:
+        """Delete the backups that still hold what was forgotten, after a new one was made."""
+        if not done.holding:
+            return done
+        back_up(self._place, backups_folder(self._place), done.result.at)
+        left = tuple(file for file in done.holding if not delete_backup(file))
+        return replace(done, holding=left, deleted=len(done.holding) - len(left))
+
+    def _shrink(self) -> str:
+        """Write the file anew; a sentence if that fails: the rows themselves have been overwritten already."""
+        try:
+            self._committer.vacuum()
+        except StoreTrouble as error:
+            return f"Its place in the file could not be given back: {error.sentence}"
+        return ""
+
+
+def _holds(file: Path, ids: frozenset[str]) -> bool:
+    """Whether one of the ids occurs anywhere in a file."""
+    content = first_bytes(file, -1)
+    return content is None or any(id.encode() in content for id in ids)

@@ -1,0 +1,111 @@
+"""The board's actions on the file itself: back up, restore, check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from followup_tui.domain.format import format_moment, plural
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.ui.base_app import BaseApp
+from followup_tui.ui.screens.application_screen import ApplicationScreen
+
+if TYPE_CHECKING:  # the first paint goes without it
+    from followup_tui.tracker.safety import Backup
+    from followup_tui.ui.dialogs.dialog import DialogResult
+
+_KEYS = "123456789"
+"""Keys of the newest backups in the list; the others are chosen with the arrows."""
+
+
+async def make_backup(screen: ApplicationScreen) -> None:
+    """Make a backup now."""
+    try:
+        made = await screen.followup.run_in_thread(screen.followup.tracker.safety.back_up)
+    except FollowupError as error:
+        screen.refuse(error.sentence)
+    else:
+        screen.tell(f"Backed up: {made.name}")
+
+
+async def check_database(screen: ApplicationScreen) -> None:
+    """Read all of the file and say what is wrong with it."""
+    try:
+        report = await screen.followup.run_in_thread(screen.followup.tracker.safety.check)
+    except FollowupError as error:
+        screen.refuse(error.sentence)
+        return
+    if report.is_sound:
+        screen.tell(f"{screen.followup.place.name} is sound")
+    else:
+        screen.refuse(f"{' '.join(report.sentences)} `followup-tui check --repair` repairs it.")
+
+
+async def choose_backup(screen: ApplicationScreen) -> None:
+    """List the backups; Enter on one asks whether to restore it."""
+    # The first paint asks nothing.
+    from followup_tui.domain.ago import format_ago
+    from followup_tui.flows.question import Choice, Option
+    from followup_tui.ui.dialogs.choice import ChoiceDialog
+
+    app = screen.followup
+    found = await app.run_in_thread(app.tracker.safety.all_backups)
+    if not found:
+        screen.refuse(f"There are no backups yet; {app.shown('backup')} makes one.")
+        return
+    now = app.now()
+    options: list[Option] = [
+        (_KEYS[place] if place < len(_KEYS) else "", f"{_named(each, app)}, {format_ago(each.made_at, now)}", each)
+        for place, each in enumerate(found)
+    ]
+    question = Choice(subject="Restore", question="which backup?", options=options)
+    await app.open_dialog(ChoiceDialog(question, partial(_ask, screen)))
+
+
+def _named(backup: Backup, app: BaseApp) -> str:
+    applications = backup.applications
+    held = "can't be read" if applications is None else plural(applications, "application")
+    return f"{format_moment(backup.made_at, app.moment)} · {held}"
+
+
+async def _ask(screen: ApplicationScreen, backup: Backup) -> DialogResult:
+    # The first paint asks nothing.
+    from followup_tui.flows.question import Choice
+    from followup_tui.ui.dialogs.choice import ChoiceDialog
+
+    question = Choice(
+        subject=_named(backup, screen.followup),
+        question="restore it?",
+        options=[("y", "Restore it; of what is there now a backup is made", True), ("n", "Change nothing", False)],
+        marked=False,
+    )
+    return ChoiceDialog(question, partial(_restore, screen, backup))
+
+
+async def _restore(screen: ApplicationScreen, backup: Backup, is_wanted: bool) -> bool:
+    app = screen.followup
+    if not is_wanted:
+        screen.tell("Nothing was changed")
+        return True
+    restore = partial(app.tracker.safety.restore, backup.path)
+    try:
+        done = await app.run_in_thread(partial(app.done_and_known, restore))
+    except FollowupError as error:
+        screen.refuse(error.sentence)
+        return False
+    await app.reload()
+    if done.was_damaged or done.before is None:
+        screen.tell(done.sentence(app.now()), alert=True)
+    else:
+        restored = f"Restored {plural(done.applications, 'application')}"
+        screen.tell(f"{restored}; what was there is in the newest backup ({app.shown('restore')})")
+    return True
+
+
+BACKUP_ACTIONS: Mapping[str, Callable[[ApplicationScreen], object]] = {
+    "backup": make_backup,
+    "restore": choose_backup,
+    "check": check_database,
+}
+"""The actions on the file, by their ids."""

@@ -1,0 +1,394 @@
+"""What is deleted or merged comes back whole; what is forgotten is nowhere any more."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import NOW
+from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.change import Change, Edit
+from followup_tui.domain.model.contact import Contact, Person
+from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.errors import Conflict, NotFound, Refused
+from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.letter import Letter, LetterKind
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.store.database_file import check_integrity
+from followup_tui.store.writer import Writer
+from followup_tui.tracker.tracker import Tracker
+from store.factories import NOW as MADE
+from store.factories import any_of_each_kind, application, one_of_each_kind
+from trackers import Clock, windows
+
+TABLES = ("application", "contact", "interview", "interviewer", "touch", "next_step", "letter")
+
+
+def _rows(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """Every row of the file but its version."""
+    found = {}
+    with closing(sqlite3.connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        for table in TABLES:
+            rows = [dict(row) for row in connection.execute(f"SELECT * FROM {table} ORDER BY id")]
+            found[table] = [{name: value for name, value in row.items() if name != "version"} for row in rows]
+    return found
+
+
+def _write(path: Path, *rows: Entity) -> None:
+    change = Change(verb="add", label="added", at=MADE, edits=tuple(Edit(None, row) for row in rows))
+    with closing(Writer(path)) as writer, writer.transaction() as transaction:
+        transaction.record(change)
+
+
+@pytest.fixture
+def tracker(database: Path) -> Iterator[Tracker]:
+    with windows(database, Clock()) as another:
+        yield another()
+
+
+def _letter(application_id: str, body: str = "Dear Dana") -> Letter:
+    return Letter(
+        application_id=application_id,
+        kind=LetterKind.THANK_YOU,
+        template="thank_you",
+        body=body,
+        created_at=MADE,
+        changed_at=MADE,
+    )
+
+
+# Delete
+
+
+def test_delete_takes_everything_that_belongs_to_it_and_undo_brings_it_back(
+    tracker: Tracker, database: Path
+) -> None:
+    one, *parts = one_of_each_kind(1)
+    _write(database, one, *parts, _letter(one.id))
+    _write(database, *one_of_each_kind(2))
+    before = _rows(database)
+    done = tracker.removal.delete([one.id], {one.id: 0})
+    assert done.said == "Acme Robotics deleted"
+    assert (done.cards, done.gone) == ((), (one.id,))
+    after = _rows(database)
+    assert {table: len(rows) for table, rows in after.items()} == {**dict.fromkeys(TABLES, 1), "letter": 0}
+    back = tracker.commands.undo()
+    assert [card.id for card in back.cards] == [one.id]
+    assert _rows(database) == before
+    tracker.commands.redo()
+    assert _rows(database) == after
+    check_integrity(database)
+
+
+def test_several_are_deleted_as_one_change(tracker: Tracker, database: Path) -> None:
+    ids = []
+    for number in (1, 2, 3):
+        rows = one_of_each_kind(number)
+        _write(database, *rows)
+        ids.append(rows[0].id)
+    before = _rows(database)
+    assert tracker.removal.delete(ids[:2]).said == "2 applications deleted"
+    assert list(tracker.queries.board().cards) == ids[2:]
+    tracker.commands.undo()
+    assert _rows(database) == before
+
+
+def test_what_another_window_has_changed_is_not_deleted_by_old_eyes(tracker: Tracker) -> None:
+    (card,) = tracker.commands.add(ApplicationForm(company="Acme", role="dev")).cards
+    tracker.commands.advance([card.id])
+    with pytest.raises(Conflict, match="nothing was overwritten"):
+        tracker.removal.delete([card.id], {card.id: card.version})
+    with pytest.raises(Conflict, match="no longer exists"):
+        tracker.removal.delete(["gone"])
+
+
+@settings(max_examples=25)
+@given(st.lists(any_of_each_kind(), min_size=1, max_size=3), st.booleans())
+def test_whatever_an_application_holds_delete_and_undo_change_nothing(
+    all_rows: list[tuple[Entity, ...]], more: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "followup.db"
+        ids = []
+        for number, (one, *rows) in enumerate(all_rows, 1):
+            ids.append(one.id)
+            _write(path, replace(one, number=number), *rows)  # type: ignore[call-arg]
+        before = _rows(path)
+        with closing(Tracker(path, clock=lambda: NOW)) as tracker:
+            tracker.removal.delete(ids if more else ids[:1])
+            tracker.commands.undo()
+        assert _rows(path) == before
+
+
+# Merge
+
+
+def _two(database: Path, first: dict[str, object] | None = None, second: dict[str, object] | None = None) -> Any:
+    one, two = application(1, **(first or {})), application(2, "Acme Robotics GmbH", **(second or {}))
+    _write(database, one)
+    _write(database, two)
+    return one, two
+
+
+def test_merge_moves_everything_fills_what_is_empty_and_undo_separates_them(
+    tracker: Tracker, database: Path
+) -> None:
+    one = application(1, notes="mine", tags=("a",))
+    two, *parts = one_of_each_kind(2)
+    two = replace(
+        two, company="Acme GmbH", url="https://acme.example/7", notes="yours", tags=("b", "a"), pace=Pace.SLOW,
+        applied_on=date(2026, 11, 2), stage=Stage.THANKED, role=one.role,
+    )  # fmt: skip
+    _write(database, one)
+    _write(database, two, *parts, _letter(two.id))
+    before = _rows(database)
+    done = tracker.removal.merge(one.id, two.id, {one.id: 0})
+    assert done.said == "Acme Robotics: Acme GmbH (#2) merged into it"
+    assert ([card.id for card in done.cards], done.gone) == ([one.id], (two.id,))
+    details = tracker.queries.details(one.id)
+    kept = details.application
+    assert (kept.number, kept.company, kept.url) == (1, "Acme Robotics", "https://acme.example/7")
+    assert kept.notes == "mine\n\nyours\n\nAlso entered as #2: company Acme GmbH."
+    assert (kept.tags, kept.pace, kept.applied_on, kept.stage) == (
+        ("a", "b"), Pace.SLOW, date(2026, 11, 2), Stage.THANKED,
+    )  # fmt: skip
+    for rows in (details.contacts, details.interviews, details.interviewers, details.touches, details.next_steps):
+        assert len(rows) == 1
+    assert len(tracker.letters.of(one.id)) == 1
+    assert len(_rows(database)["application"]) == 1
+    tracker.commands.undo()
+    assert _rows(database) == before
+    check_integrity(database)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "merged"),
+    [
+        (Person("Dana Ruiz", "d@a.example"), Person("Dana", "D@A.example"), 1),
+        (Person("dana  ruiz"), Person("Dana Ruiz", "d@a.example"), 1),
+        (Person("", "d@a.example"), Person("Dana Ruiz", "d@a.example"), 1),
+        (Person("Dana Ruiz", "d@a.example"), Person("Dana Ruiz", "dana@home.example"), 2),
+        (Person("Dana Ruiz"), Person("Dana Lee"), 2),
+        (Person("", "d@a.example"), Person("Dana"), 2),
+    ],
+)
+def test_equal_contacts_become_one(
+    tracker: Tracker, database: Path, mine: Person, theirs: Person, merged: int
+) -> None:
+    one, two = _two(database)
+    for owner, person in ((one, mine), (two, theirs)):
+        _write(database, Contact(application_id=owner.id, name=person.name, email=person.email, created_at=MADE))
+    tracker.removal.merge(one.id, two.id)
+    contacts = tracker.queries.details(one.id).contacts
+    assert len(contacts) == merged
+    if merged == 1:
+        assert (contacts[0].name.casefold().split()[0], contacts[0].email) == ("dana", "d@a.example")
+
+
+def test_what_two_equal_contacts_have_both_and_differently_is_noted(tracker: Tracker, database: Path) -> None:
+    one, two = _two(database)
+    dana = Contact(application_id=one.id, name="Dana", phone="+1 212 555 0100", created_at=MADE)
+    other = Contact(application_id=two.id, name="Dana", phone="+1 212 555 0199", title="CTO", created_at=MADE)
+    _write(database, dana)
+    _write(database, other)
+    tracker.removal.merge(one.id, two.id)
+    (merged,) = tracker.queries.details(one.id).contacts
+    assert (merged.phone, merged.title, merged.notes) == ("+1 212 555 0100", "CTO", "Also: +1 212 555 0199")
+
+
+@pytest.mark.parametrize(
+    ("later", "known", "uids", "merged"),
+    [
+        (timedelta(0), (True, True), ("", ""), 1),
+        (timedelta(hours=1), (True, True), ("", ""), 2),
+        (timedelta(hours=2), (False, True), ("", ""), 1),
+        (timedelta(days=1), (False, True), ("", ""), 2),
+        (timedelta(hours=3), (True, True), ("x@acme", "x@acme"), 1),
+        (timedelta(0), (True, True), ("x@acme", "y@acme"), 2),
+    ],
+)
+def test_a_round_that_both_have_is_kept_once(
+    tracker: Tracker,
+    database: Path,
+    later: timedelta,
+    known: tuple[bool, bool],
+    uids: tuple[str, str],
+    merged: int,
+) -> None:
+    one, two = _two(database)
+    moments = (MADE, MADE + later)
+    for owner, at, is_known, uid in zip((one, two), moments, known, uids, strict=True):
+        _write(
+            database,
+            Interview(
+                application_id=owner.id, starts_at=at, zone="Europe/Berlin", time_known=is_known, event_uid=uid,
+                place="Room 7" if owner is two else "", created_at=MADE,
+            ),
+        )  # fmt: skip
+    tracker.removal.merge(one.id, two.id)
+    interviews = tracker.queries.details(one.id).interviews
+    assert len(interviews) == merged
+    if merged == 1:
+        assert (interviews[0].place, interviews[0].time_known) == ("Room 7", True)
+        assert interviews[0].starts_at == (MADE if known[0] else MADE + later)
+
+
+def test_the_later_stage_counts_and_an_outcome_is_kept(tracker: Tracker, database: Path) -> None:
+    closed = {"stage": Stage.MOVED_ON, "outcome": Outcome.REJECTED, "closed_from": Stage.AWAITING}
+    one, two = _two(database, {"stage": Stage.AWAITING}, closed)
+    tracker.removal.merge(one.id, two.id)
+    kept = tracker.queries.details(one.id).application
+    assert (kept.stage, kept.outcome, kept.closed_from) == (Stage.MOVED_ON, Outcome.REJECTED, Stage.AWAITING)
+
+
+def test_only_applied_for_and_interviewed_is_interviewed(tracker: Tracker, database: Path) -> None:
+    one, two = _two(database, {"applied_only": True, "stage": Stage.AWAITING}, {"applied_only": False})
+    tracker.removal.merge(one.id, two.id)
+    assert not tracker.queries.details(one.id).application.applied_only
+
+
+def test_an_application_is_not_merged_with_itself(tracker: Tracker, database: Path) -> None:
+    one, _ = _two(database)
+    before = _rows(database)
+    with pytest.raises(Refused, match="can't be merged with itself; nothing was changed"):
+        tracker.removal.merge(one.id, one.id)
+    assert _rows(database) == before
+
+
+def test_notes_that_are_too_long_together_are_refused(tracker: Tracker, database: Path) -> None:
+    one, two = _two(database, {"notes": "x" * 150_000}, {"notes": "y" * 150_000})
+    with pytest.raises(Refused, match="200,000 characters; nothing was changed"):
+        tracker.removal.merge(one.id, two.id)
+
+
+@settings(max_examples=25)
+@given(any_of_each_kind(), any_of_each_kind())
+def test_whatever_two_applications_hold_merge_and_undo_change_nothing(
+    first: tuple[Entity, ...], second: tuple[Entity, ...]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "followup.db"
+        for number, (one, *rows) in enumerate((first, second), 1):
+            _write(path, replace(one, number=number), *rows)  # type: ignore[call-arg]
+        before = _rows(path)
+        with closing(Tracker(path, clock=lambda: NOW)) as tracker:
+            try:
+                tracker.removal.merge(first[0].id, second[0].id)
+            except Refused:
+                assert _rows(path) == before
+                return
+            after = _rows(path)
+            assert len(after["application"]) == 1
+            assert {row["application_id"] for table in TABLES[1:] for row in after[table]} == {first[0].id}
+            tracker.commands.undo()
+        assert _rows(path) == before
+
+
+# Forget
+
+MARKER = "PRIVATE-4711"
+
+
+def _remembered(folder: Path) -> set[str]:
+    """The files in and below a folder that hold the marker."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.name for path in files if MARKER.encode() in path.read_bytes()}
+
+
+def _private(tracker: Tracker) -> str:
+    form = ApplicationForm(company=MARKER, role=f"dev {MARKER}", people=(Person(MARKER, f"{MARKER}@a.example"),))
+    (card,) = tracker.commands.add(form).cards
+    tracker.commands.log([card.id], "note", note=MARKER * 500)
+    tracker.commands.advance([card.id], override=MARKER)
+    tracker.letters.save(_letter(card.id, MARKER * 200))
+    return card.id
+
+
+def test_forget_leaves_nothing_of_it_anywhere_in_the_file(tracker: Tracker, database: Path) -> None:
+    (other,) = tracker.commands.add(ApplicationForm(company="Globex", role="dev")).cards
+    id = _private(tracker)
+    size = database.stat().st_size
+    done = tracker.removal.forget(id)
+    assert done.sentences == (f"{MARKER} is forgotten. This can't be undone.",)
+    assert _remembered(database.parent) == set()
+    assert database.stat().st_size <= size
+    assert list(tracker.queries.board().cards) == [other.id]
+    assert [entry.label for entry in tracker.queries.history(None)] == ["Globex added"]
+    tracker.commands.undo()
+    assert not tracker.queries.board().cards
+    check_integrity(database)
+
+
+def test_of_a_change_to_several_forget_takes_its_own_part_and_undo_the_others(
+    tracker: Tracker, database: Path
+) -> None:
+    (other,) = tracker.commands.add(ApplicationForm(company="Globex", role="dev")).cards
+    id = _private(tracker)
+    tracker.commands.finish([id, other.id], Outcome.NO_REPLY)
+    tracker.removal.forget(id)
+    assert _remembered(database.parent) == set()
+    tracker.commands.undo()
+    assert tracker.queries.details(other.id).application.stage is Stage.INTERVIEWED
+
+
+def test_forget_also_takes_what_was_merged_into_it(tracker: Tracker, database: Path) -> None:
+    (kept,) = tracker.commands.add(ApplicationForm(company="Globex", role="dev")).cards
+    tracker.removal.merge(kept.id, _private(tracker))
+    tracker.removal.forget(kept.id)
+    assert _remembered(database.parent) == set()
+    assert tracker.queries.history(None) == []
+
+
+def test_forget_leaves_an_application_whose_merge_was_undone(tracker: Tracker, database: Path) -> None:
+    (other,) = tracker.commands.add(ApplicationForm(company="Globex", role="dev")).cards
+    id = _private(tracker)
+    tracker.removal.merge(id, other.id)
+    tracker.commands.undo()
+    tracker.removal.forget(id)
+    assert list(tracker.queries.board().cards) == [other.id]
+    assert _remembered(database.parent) == set()
+    with pytest.raises(Refused, match="nothing to redo"):
+        tracker.commands.redo()
+
+
+def test_backups_that_hold_it_are_counted_and_deleted_on_demand(tracker: Tracker, database: Path) -> None:
+    tracker.commands.add(ApplicationForm(company="Globex", role="dev"))
+    before = tracker.safety.back_up()
+    id = _private(tracker)
+    made = tracker.safety.back_up()
+    done = tracker.removal.forget(id)
+    assert done.holding == (made,)
+    assert done.sentences[1].startswith("1 backup with it left in")
+    after = tracker.removal.forget_backups(done)
+    assert (after.holding, after.deleted) == ((), 1)
+    assert _remembered(database.parent) == set()
+    assert before.exists()
+    assert len(os.listdir(tracker.safety.folder)) == 2, "the one from before, and a new one"
+
+
+def test_forget_of_what_is_gone_is_refused(tracker: Tracker) -> None:
+    with pytest.raises(NotFound, match="no longer exists"):
+        tracker.removal.forget("gone")
+
+
+def test_forget_works_on_an_application_that_cannot_be_read(tracker: Tracker, database: Path) -> None:
+    id = _private(tracker)
+    tracker.close()
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE application SET stage_at = 'x'")
+        connection.execute("UPDATE journal SET edits = substr(edits, 2) WHERE sequence = 1")
+    tracker.removal.forget(id)
+    assert _remembered(database.parent) == set()

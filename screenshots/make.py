@@ -37,6 +37,8 @@ NOW, ZONE = "2026-11-22T10:00:00+01:00", "Europe/Berlin"
 COMMAND = ".venv/bin/python screenshots/make.py"
 PROGRAM = "followup-tui"
 
+SHEET = "job-search.csv"
+"""The sheet beside this script that is imported."""
 LINE = "Otter Maps, Platform engineer, fri 14:00, with Dana Ruiz"
 """What is typed into quick add."""
 MISTAKE = " I look forward to hear from you."
@@ -75,6 +77,30 @@ PICTURES = (
     Picture(name="voicemail", width=80, height=24, keys=("slash", *"kestrel", "enter", "c", "enter", "v")),
     Picture(name="quick-add", width=80, height=24, keys=("n",), typed=LINE),
     Picture(name="form", width=80, height=24, keys=("n",), typed=LINE, then=("tab",)),
+    Picture(
+        name="import-80x24",
+        width=80,
+        height=24,
+        keys=("O", "ctrl+u"),
+        typed=str(HERE / SHEET),
+        then=("enter", "j", "j", "j"),
+    ),
+    Picture(
+        name="import",
+        width=140,
+        height=30,
+        keys=("O", "ctrl+u"),
+        typed=str(HERE / SHEET),
+        then=("enter", "a", "G", "k", "k"),
+    ),
+    Picture(
+        name="import-columns",
+        width=80,
+        height=24,
+        keys=("O", "ctrl+u"),
+        typed=str(HERE / SHEET),
+        then=("enter", "m", "down", "down", "down", "down"),
+    ),
     Picture(name="help", width=118, height=64, keys=("question_mark",)),
     Picture(name="empty-board", width=80, height=24, is_empty=True),
 )

@@ -13,8 +13,9 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from followup_tui.actions import ACTIONS, Action, Group, shown_key
+from followup_tui.actions import ACTIONS, Action, Group
 from followup_tui.cli.reference import reference_markdown
+from followup_tui.key_names import shown_key
 from followup_tui.settings import example_settings
 
 README = Path(__file__).parent.parent / "README.md"

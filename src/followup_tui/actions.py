@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
-from unicodedata import lookup, name
 
 from followup_tui.domain.model.stage import STAGES
+from followup_tui.key_names import shown_key, textual_key
 
 
 class Place(StrEnum):
@@ -19,6 +19,7 @@ class Place(StrEnum):
     REVIEW = "review"
     LETTER = "letter"
     CALL = "call"
+    IMPORT = "import screen"
 
 
 class Group(StrEnum):
@@ -30,6 +31,7 @@ class Group(StrEnum):
     REACH = "Reach them"
     LETTER = "In a letter"
     CALL = "On the phone"
+    IMPORT = "On the import screen"
     WRITE = "Add, edit and undo"
     SELECT = "Find and select"
     MOVE = "Move around"
@@ -41,6 +43,8 @@ REVIEW = frozenset({Place.REVIEW})
 BOTH = frozenset({Place.BOARD, Place.DETAIL})
 LETTER = frozenset({Place.LETTER})
 CALL = frozenset({Place.CALL})
+IMPORT = frozenset({Place.IMPORT})
+LISTS = BOTH | IMPORT
 EVERYWHERE = BOTH | REVIEW
 """Wherever applications are looked at."""
 ANYWHERE = frozenset(Place)
@@ -75,8 +79,8 @@ class Action:
 
 G = Group
 ACTIONS: tuple[Action, ...] = (
-    Action("down", "j down", "Down", "To the next card.", G.MOVE, BOTH),
-    Action("up", "k up", "Up", "To the card above.", G.MOVE, BOTH),
+    Action("down", "j down", "Down", "To the next card.", G.MOVE, LISTS),
+    Action("up", "k up", "Up", "To the card above.", G.MOVE, LISTS),
     Action("left", "h left shift+tab", "Left", "To the column on the left.", G.MOVE, BOARD),
     Action("right", "l right tab", "Right", "To the column on the right.", G.MOVE, BOARD),
     Action("page_down", "pagedown ctrl+d", "Page down", "A screenful down.", G.MOVE, ANYWHERE),
@@ -194,6 +198,24 @@ ACTIONS: tuple[Action, ...] = (
             G.CALL, CALL, 2, "letter ID --template voicemail"),
     Action("no_answer", "x", "No answer", "Nobody answered, and you left no message.", G.CALL, CALL, 3,
             "log ID call --outcome no_answer"),
+    Action("import", "O", "Import…",
+            "Bring in a sheet, an invitation or address cards; first you see what each row becomes.",
+            G.WRITE, BOARD, twin="import FILE", family="import_file"),
+    Action("accept", "enter", "Import", "Write it all as one change, which one undo takes back.", G.IMPORT,
+            IMPORT, 1, "import FILE"),
+    Action("take_all", "a", "All rows",
+            "Also take rows without an interview, as applied; again to leave them out.", G.IMPORT, IMPORT, 2,
+            "import FILE --all"),
+    Action("look_at", "v", "Only to look at", "Show only rows that need a look; again for all.", G.IMPORT,
+            IMPORT, 3),
+    Action("columns", "m", "Columns", "Say which column fills which field, or whose invitation it is.",
+            G.IMPORT, IMPORT, 4, "import FILE --map FIELD=COLUMN"),
+    Action("statuses", "s", "Statuses", "Say which stage a status of the sheet stands for.", G.IMPORT, IMPORT, 5,
+            "import FILE --status STATUS=STAGE"),
+    Action("date_order", "d", "Day or month first",
+            "How to read dates like 03/04/2026, or times without a zone.", G.IMPORT, IMPORT, 6,
+            "import FILE --day-first"),
+    Action("other_file", "f", "Other file", "Pick another file.", G.IMPORT, IMPORT, 7),
     Action("help", "question_mark", "Help", "All keys of this screen.", G.PROGRAM, ANYWHERE, twin="--help"),
     Action("decides", "K", "How it decides", "The rules, with their reasons and the sources of their numbers.",
             G.PROGRAM),
@@ -215,63 +237,6 @@ ACTIONS: tuple[Action, ...] = (
 )  # fmt: skip
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
-
-_SHOWN_KEYS = {
-    "full_stop": ".",
-    "slash": "/",
-    "question_mark": "?",
-    "asterisk": "*",
-    "colon": ":",
-    "comma": ",",
-    "space": "Space",
-    "enter": "Enter",
-    "escape": "Esc",
-    "tab": "Tab",
-    "delete": "Del",
-    "shift+tab": "Shift+Tab",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "up": "Up",
-    "down": "Down",
-    "left": "Left",
-    "right": "Right",
-    "home": "Home",
-    "end": "End",
-    "shift+left": "Shift+Left",
-    "shift+right": "Shift+Right",
-    "greater_than_sign": ">",
-    "less_than_sign": "<",
-}
-_TYPED_KEYS = {shown: key for key, shown in _SHOWN_KEYS.items() if len(shown) == 1}
-_NAMED_OTHERWISE = {
-    "hyphen_minus": "minus",
-    "plus_sign": "plus",
-    "low_line": "underscore",
-    "commercial_at": "at",
-    "reverse_solidus": "backslash",
-}
-"""Textual's names of characters where Unicode has another."""
-_UNICODE_NAMES = {short: name for name, short in _NAMED_OTHERWISE.items()} | {"minus": "hyphen-minus"}
-
-
-def shown_key(key: str) -> str:
-    """A key as people write it: "Space", "?", "ctrl+p"."""
-    if key in _SHOWN_KEYS or len(key) == 1:
-        return _SHOWN_KEYS.get(key, key)
-    try:
-        character = lookup(_UNICODE_NAMES.get(key, key).replace("_", " "))
-    except KeyError:  # a key without a character: f5, ctrl+p
-        return key
-    return character if textual_key(character) == key else key
-
-
-def textual_key(key: str) -> str:
-    """A key as Textual names it, from either way of writing it: a sign by its Unicode name."""
-    if len(key) != 1 or key.isalnum() or key in _TYPED_KEYS:
-        return _TYPED_KEYS.get(key, key)
-    named = name(key, key).lower().replace("-", "_").replace(" ", "_")
-    return _NAMED_OTHERWISE.get(named, named)
-
 
 @dataclass(frozen=True, slots=True)
 class Keymap:
@@ -372,6 +337,14 @@ IN_PLACE: Mapping[tuple[str, Place], ActionText] = {
     ("last", Place.CALL): ActionText(help="To the end of the script."),
     ("leave", Place.CALL): ActionText(help="Back to where you came from; nothing is recorded."),
     ("quit", Place.CALL): ActionText(label="Back", help="Back to where you came from; nothing is recorded."),
+    ("down", Place.IMPORT): ActionText(help="To the next row."),
+    ("up", Place.IMPORT): ActionText(help="To the row above."),
+    ("first", Place.IMPORT): ActionText(help="To the first row."),
+    ("last", Place.IMPORT): ActionText(help="To the last row."),
+    ("date_order", Place.IMPORT): ActionText(footer="Dates"),
+    ("look_at", Place.IMPORT): ActionText(footer="To look at"),
+    ("leave", Place.IMPORT): ActionText(help="Back to the board; nothing is imported."),
+    ("quit", Place.IMPORT): ActionText(label="Back", help="Back to the board; nothing is imported."),
     ("first", Place.REVIEW): ActionText(help="To the top of what is told."),
     ("last", Place.REVIEW): ActionText(help="To the end of what is told."),
     ("leave", Place.REVIEW): ActionText(help="Take a refusal away, else end the review as the other key does."),

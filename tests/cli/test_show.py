@@ -14,7 +14,7 @@ from run_cli import Shell
 
 LISTED = {
     *("id", "uid", "company", "role", "stage", "stage_since", "outcome", "location", "url", "source", "tags"),
-    *("applied_on", "interview", "created_at", "damaged", "next_action"),
+    *("applied_on", "applied_only", "interview", "created_at", "damaged", "next_action"),
 }
 """What an object of `list --json` has: names may be added, never renamed or taken away."""
 
@@ -23,10 +23,10 @@ SHOWN = LISTED | {
     *("contacts", "interviews", "touches", "next_steps", "letters"),
 }
 PARTS = {
-    "contacts": {"uid", "name", "email", "phone", "title", "address", "notes", "created_at"},
+    "contacts": {"uid", "name", "email", "phone", "title", "address", "notes", "link", "created_at"},
     "interviews": {
         *("uid", "starts_at", "ends_at", "zone", "time_known", "kind", "place", "notes", "cancelled_at"),
-        *("created_at", "interviewer_uids"),
+        *("created_at", "interviewer_uids", "link", "event_uid", "event_sequence", "event_revised_at"),
     },
     "touches": {
         *("uid", "kind", "direction", "channel", "at", "contact_uid", "interview_uid", "outcome", "note"),
@@ -151,6 +151,7 @@ def test_the_objects_of_a_list_keep_their_names(search: Shell) -> None:
         "source": "",
         "tags": [],
         "applied_on": None,
+        "applied_only": False,
         "interview": {"starts_at": "2026-11-24T13:00:00+00:00", "zone": "Europe/Berlin", "time_known": True},
         "created_at": "2026-11-22T09:00:00+00:00",
         "damaged": False,

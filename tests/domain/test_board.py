@@ -158,7 +158,7 @@ def test_live_are_all_that_have_not_moved_on() -> None:
 
 def test_a_glimpsed_board_counts_what_it_has_not_read_also_after_sorting_and_a_change() -> None:
     board = first_page_board(
-        {Stage.AWAITING: [card(1, stage=Stage.AWAITING)]}, {Stage.AWAITING: 7}, Sort.AGE, TODAY
+        {Stage.AWAITING: [card(1, stage=Stage.AWAITING)]}, {Stage.AWAITING: 7}, 0, Sort.AGE, TODAY
     )
     assert (board.count(Stage.AWAITING), board.live) == (7, 7)
     assert board.sorted_by(Sort.NEWEST).live == 7
@@ -178,6 +178,9 @@ APPLICATIONS = st.builds(
     stage=st.sampled_from(Stage),
     stage_at=MOMENTS | st.just(NOW),
     created_at=MOMENTS | st.just(NOW),
+    applied_on=st.none() | st.dates(),
+    applied_only=st.booleans(),
+    pinned_on=st.none() | st.just(TODAY),
 )
 
 
@@ -278,7 +281,7 @@ def test_where_a_row_is_damaged_the_whole_board_is_read_and_shows_it(damage: str
 
 @pytest.mark.parametrize("sort", Sort)
 def test_a_file_that_is_missing_or_empty_is_an_empty_board(database: Path, sort: Sort) -> None:
-    assert seen_at(database, sort) == first_page_board({}, {}, sort, TODAY)
+    assert seen_at(database, sort) == first_page_board({}, {}, 0, sort, TODAY)
     assert not database.exists(), "looking writes nothing"
     database.touch()
     assert seen_at(database, sort).live == 0

@@ -339,4 +339,4 @@ def test_a_list_still_answers_to_its_options(shell: Shell) -> None:
 
 def test_a_stage_that_there_is_not_names_those_that_there_are() -> None:
     words = parse_filter("stage:foo late").words
-    assert words == "“stage:foo” (the stages are interviewed, thanked, awaiting, moved on), late"
+    assert words == "“stage:foo” (the stages are interviewed, thanked, awaiting, moved on, applied), late"

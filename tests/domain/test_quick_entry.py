@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from datetime import date, datetime
 from statistics import quantiles
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.parsing.person import parse_person
-from followup_tui.domain.parsing.quick_entry import QuickEntry, describe_entry, parse_quick_entry
+from followup_tui.domain.parsing.quick_entry import QuickEntry, describe_entry, form_of, parse_quick_entry
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 22, 10, 17, tzinfo=BERLIN)
@@ -183,3 +183,54 @@ def test_a_paste_as_long_as_a_line_may_be_is_understood_in_a_moment(part: str) -
     before = time.process_time()
     said(line)
     assert time.process_time() - before < 0.5
+
+
+# Only applied for
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Acme, Dev, applied 2 Nov", "Acme · Dev · applied Mon 2 Nov 2026"),
+        ("Acme, Dev, applied on Nov 2, 2026", "Acme · Dev · applied Mon 2 Nov 2026"),
+        ("Acme, applied yesterday, Dev", "Acme · Dev · applied Sat 21 Nov 2026"),
+        ("Acme, Dev, applied", "Acme · Dev · applied"),
+        (
+            "Acme, Dev, applied 2 Nov, with Dana Ruiz, https://acme.example/7",
+            "Acme · Dev · applied Mon 2 Nov 2026 · with Dana Ruiz · https://acme.example/7",
+        ),
+    ],
+)
+def test_a_line_may_say_that_one_only_applied(line: str, told: str) -> None:
+    entry = quick(line)
+    assert (entry.applied_only, entry.when, entry.problems) == (True, None, ())
+    assert describe_entry(entry, BERLIN) == told
+    assert form_of(entry).applied_only
+
+
+def test_with_an_interview_the_day_of_applying_is_kept_beside_it() -> None:
+    entry = quick("Acme, Dev, applied 2 Nov, fri 14:00")
+    assert (entry.applied_only, entry.applied_on) == (False, date(2026, 11, 2))
+    assert describe_entry(entry, BERLIN) == (
+        "Acme · Dev · interview Fri 20 Nov 2026 14:00 CET · applied Mon 2 Nov 2026"
+    )
+    assert (form_of(entry).applied_only, form_of(entry).applied_on) == (False, date(2026, 11, 2))
+
+
+@pytest.mark.parametrize(
+    ("line", "role", "note"),
+    [
+        ("Acme, Applied Scientist", "Applied Scientist", ""),
+        ("Applied Materials, Dev", "Dev", ""),
+        ("Acme, Dev, applied for the senior role", "Dev", "applied for the senior role"),
+    ],
+)
+def test_applied_in_a_name_is_a_name(line: str, role: str, note: str) -> None:
+    entry = quick(line)
+    assert (entry.role, entry.note, entry.applied_only) == (role, note, False)
+
+
+def test_a_day_of_applying_that_lies_ahead_is_a_problem() -> None:
+    entry = quick("Acme, Dev, applied tomorrow")
+    assert entry.problems
+    assert "ahead" in entry.problems[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -280,3 +280,18 @@ def test_any_bytes_give_a_plan_or_a_sentence(content: bytes, format: str | None,
     ids = {made.id for made in applications(plan)}
     assert plan.change is None or all(edit.application_id in ids for edit in plan.change.edits)
     assert sum(row.result is RowResult.NEW for row in plan.rows) == len(ids)
+
+
+@pytest.mark.parametrize("status", ["Applied", "", "Under review", "Quux"])
+def test_with_all_what_was_only_applied_for_comes_in_as_applied(status: str) -> None:
+    (made,) = applications(
+        planned(f"Company,Role,Status,Date Applied\nAcme,Dev,{status},2026-11-02", take_all=True)
+    )
+    assert (made.stage, made.applied_only, made.applied_on) == (Stage.AWAITING, True, date(2026, 11, 2))
+
+
+def test_with_all_an_interview_is_more_than_a_status_that_says_nothing_of_it() -> None:
+    for status in ("Applied", "Quux"):
+        sheet = f"Company,Role,Status,Interview Date\nAcme,Dev,{status},2026-11-20"
+        (made,) = applications(planned(sheet, take_all=True))
+        assert (made.stage, made.applied_only) == (Stage.INTERVIEWED, False)

@@ -21,15 +21,15 @@ from followup_tui.actions import (
     actions_at,
     footer_actions,
     make_keymap,
-    shown_key,
     text_at,
-    textual_key,
 )
 from followup_tui.flows import FLOWS, flow_of
+from followup_tui.key_names import shown_key, textual_key
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.screens.call import CallScreen
 from followup_tui.ui.screens.detail import DetailScreen
+from followup_tui.ui.screens.import_screen import ImportScreen
 from followup_tui.ui.screens.letter import LetterScreen
 from followup_tui.ui.screens.review import ReviewScreen
 from followup_tui.ui.widgets.bars import footer_row, spread
@@ -41,6 +41,7 @@ SCREENS: Mapping[Place, type[ApplicationScreen]] = {
     Place.REVIEW: ReviewScreen,
     Place.LETTER: LetterScreen,
     Place.CALL: CallScreen,
+    Place.IMPORT: ImportScreen,
 }
 
 

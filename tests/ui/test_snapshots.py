@@ -48,3 +48,22 @@ def test_it_looks_as_in_its_picture(
             cursor.cursor_blink = False  # type: ignore[attr-defined]
 
     assert snap_compare(app, terminal_size=size, run_before=play)
+
+
+def test_the_import_screen_looks_as_in_its_picture(small: Path, snap_compare: SnapCompare) -> None:
+    file = small.with_name("jobs.csv")
+    rows = ("Acme,Acme engineer,Interview", "Zephyr,Dev,2nd interview", "Yarrow,QA,Applied", "Xylem,Dev,Quux")
+    file.write_text("\n".join(("Company,Role,Status", *rows)), encoding="utf-8")
+    app = FollowupApp(small, Settings(), make_keymap({}))
+
+    async def play(pilot: Pilot[None]) -> None:
+        user = BoardPilot(app, pilot)
+        await user.expect(lambda: app._whole is not None and app._whole.is_finished)
+        await user.type("O", "ctrl+u")
+        await user.write(str(file))
+        await user.type("enter")
+        await user.expect(lambda: user.sees("Zephyr"))
+        await user.type("j", "j")
+        app.tracker.close()
+
+    assert snap_compare(app, terminal_size=(80, 24), run_before=play)

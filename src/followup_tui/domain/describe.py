@@ -14,8 +14,14 @@ from followup_tui.domain.model.when import format_when
 
 
 def describe_stage(details: ApplicationDetails, now: datetime) -> str:
-    """Where it stands and since when: "Awaiting since Fri 20 Nov", "Moved on since Fri 20 Nov, rejected"."""
+    """Where it stands and since when: "Awaiting since Fri 20 Nov", "Moved on since Fri 20 Nov, rejected".
+
+    What was only applied for says so: "Applied Mon 2 Nov, not interviewed yet".
+    """
     application = details.application
+    if application.is_applied:
+        on = f" {format_day(application.applied_on, now.date())}" if application.applied_on else ""
+        return f"Applied{on}, not interviewed yet"
     if application.stage is Stage.INTERVIEWED:
         return application.stage.label
     ended = f", {application.outcome.label}" if application.outcome else ""

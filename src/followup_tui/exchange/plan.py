@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -30,6 +31,16 @@ class RowResult(StrEnum):
     SAME = "same"
     SKIPPED = "skipped"
     ERROR = "error"
+
+
+RESULT_WORDS: Mapping[RowResult, str] = {
+    RowResult.NEW: "new",
+    RowResult.MERGED: "updated",
+    RowResult.SAME: "same",
+    RowResult.SKIPPED: "left out",
+    RowResult.ERROR: "not read",
+}
+"""The results in words, in the order in which they are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,19 @@ class ImportPlan:
     remarks: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
     guessed: tuple[PlannedRow, ...] = ()
+
+
+def count_results(plan: ImportPlan) -> list[tuple[RowResult, int]]:
+    """Return how many rows have each result, without those that none has."""
+    counts = Counter(row.result for row in plan.rows)
+    return [(result, counts[result]) for result in RESULT_WORDS if counts[result]]
+
+
+def describe_tally(plan: ImportPlan) -> str:
+    """Return how many rows have each result, in words: "3 new, 1 left out (1 with a remark)"."""
+    told = ", ".join(f"{count:,} {RESULT_WORDS[result]}" for result, count in count_results(plan))
+    remarked = sum(row.is_remarked for row in plan.rows)
+    return (told or "there are no rows") + (f" ({remarked:,} with a remark)" if remarked else "")
 
 
 def change_label(new: int, updated: int, names: Sequence[str]) -> str:

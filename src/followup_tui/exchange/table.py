@@ -59,6 +59,14 @@ def find_header(lines: Iterable[tuple[int, Sequence[str]]], overrides: Overrides
     return best
 
 
+class MissingColumns(BadInput):
+    """A sheet without columns for company and role; `headers` are the cells of its first line."""
+
+    def __init__(self, sentence: str, headers: Sequence[str]) -> None:
+        super().__init__(sentence, "header")
+        self.headers = tuple(headers)
+
+
 def missing_columns(name: str, headers: Sequence[str]) -> BadInput:
     """Return the refusal of a sheet without columns for company and role; `headers` is its first line."""
     seen = [shown_line(header).strip()[:40] for header in headers if normalize_header(header)][:20]
@@ -70,11 +78,11 @@ def missing_columns(name: str, headers: Sequence[str]) -> BadInput:
     examples = "; ".join(f"for the {field} {known_headers(field)}" for field in lacking)
     free = next((header for header in seen if header_field(header) is None), "its header")
     option = f'--map "{lacking[0] if lacking else ImportField.COMPANY}={free}"'
-    return BadInput(
+    return MissingColumns(
         f"{name} has no column for the {words} in its first {MAX_HEADER_LINE} lines; nothing was imported."
         f" Its first line says: {', '.join(seen)}. Say which column it is, as in {option}, or give it a known"
         f" name: {examples}.",
-        "header",
+        headers[:MAX_COLUMNS],
     )
 
 

@@ -25,7 +25,8 @@ from followup_tui.store.errors import is_undecodable_text, translate_errors
 
 CARD_COLUMNS = (
     "application.id, application.number, application.version, application.stage, company, role, location, outcome,"
-    " stage_at, created_at, action, asks_on, due_on, is_missing, is_held"
+    " stage_at, created_at, action, asks_on, due_on, is_missing, is_held, applied_only,"
+    " CASE WHEN applied_only THEN applied_on END"
 )
 SELECT_CARDS = (
     f"SELECT {CARD_COLUMNS} FROM application LEFT JOIN outlook ON outlook.application_id = application.id"
@@ -37,6 +38,8 @@ _STAGES = {stage.value: stage for stage in Stage}
 _OUTCOMES: dict[str | None, Outcome | None] = {None: None} | {outcome.value: outcome for outcome in Outcome}
 _ACTIONS: dict[str | None, ActionKind | None] = {None: None} | {action.value: action for action in ActionKind}
 _TIME_ZONE = attrgetter("tzinfo")
+_APPLIED_ONLY = Card._fields.index("applied_only") - 1
+"""Its place in a row of `CARD_COLUMNS`, which lacks `damaged`."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The same order as `domain.views.board.loudness`, which a test compares; in two parts, so that each uses an index.
 # The indices are named: SQLite would sort all rows of a stage instead of reading the first of them in order.
@@ -54,6 +57,14 @@ _LATER = (
 )
 
 
+# What was only applied for has no step, unless the user pinned a date to it; an index has it in this order.
+_WITHOUT_STEP = (
+    f"SELECT {CARD_COLUMNS} FROM application LEFT JOIN outlook ON outlook.application_id = application.id"
+    " AND outlook.from_at <= ? AND outlook.until_at > ?"
+    " WHERE application.stage = ? AND applied_only = 1 AND action IS NULL ORDER BY application.number LIMIT ?"
+)
+
+
 class BoardMoment(NamedTuple):
     """When the board is read: the moment as it is stored, the user's date, and the version of the rules."""
 
@@ -62,8 +73,9 @@ class BoardMoment(NamedTuple):
     fingerprint: str
 
 
-FirstCards = tuple[Mapping[Stage, Sequence[Card]], Mapping[Stage, int]]
-"""The first cards of each stage in their order, and the count of all cards of each stage."""
+FirstCards = tuple[Mapping[Stage, Sequence[Card]], Mapping[Stage, int], int]
+"""The first cards of each stage in their order, the count of all cards of each stage, and how many in
+Awaiting were only applied for."""
 
 
 def read_first_cards(path: Path, sort: Sort, most: int, moment: BoardMoment) -> FirstCards | None:
@@ -74,7 +86,7 @@ def read_first_cards(path: Path, sort: Sort, most: int, moment: BoardMoment) -> 
     """
     state = inspect_file(path)
     if state in (FileState.MISSING, FileState.EMPTY):
-        return {}, {}
+        return {}, {}, 0
     if state is FileState.OLDER or any(order_of(sort, stage).folded for stage in STAGES):
         return None
     with translate_errors(path), closing(connect_to_read(path)) as connection:
@@ -91,14 +103,19 @@ def read_first_cards(path: Path, sort: Sort, most: int, moment: BoardMoment) -> 
 def _first_cards(connection: sqlite3.Connection, sort: Sort, most: int, moment: BoardMoment) -> FirstCards | None:
     connection.execute("BEGIN")
     cached = dict(connection.execute("SELECT key, value FROM kept").fetchall())
-    counted = connection.execute("SELECT stage, count(*) FROM application GROUP BY stage").fetchall()
-    counts = {Stage(stage): count for stage, count in counted}
+    counted = connection.execute(
+        "SELECT stage, applied_only, count(*) FROM application GROUP BY stage, applied_only"
+    ).fetchall()
+    counts: dict[Stage, int] = {}
+    for stage, _, count in counted:
+        counts[Stage(stage)] = counts.get(Stage(stage), 0) + count
+    applied = sum(count for stage, is_applied, count in counted if is_applied and stage == Stage.AWAITING.value)
     is_current = cached.get("outlook") == moment.fingerprint and cached.get("outlook_at", "") <= moment.at
     if counts and not is_current:
         return None
     columns = {stage: _first_of_column(connection, stage, order_of(sort, stage), most, moment) for stage in counts}
     connection.execute("COMMIT")
-    return columns, counts
+    return columns, counts, applied
 
 
 def _first_of_column(
@@ -122,6 +139,11 @@ def _most_urgent(connection: sqlite3.Connection, stage: Stage, most: int, moment
         if len(cards) < most:
             with closing(connection.execute(sql, values)) as rows:
                 cards += parse_cards(rows)
+    if len(cards) < most:
+        with closing(
+            connection.execute(_WITHOUT_STEP, (moment.at, moment.at, stage.value, most - len(cards)))
+        ) as rows:
+            cards += parse_cards(rows)
     return cards
 
 
@@ -163,6 +185,8 @@ def _cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
                 due_on and day(due_on),
                 is_missing == 1,
                 is_held == 1,
+                applied_only == 1,
+                applied_on and day(applied_on),
             ),
         )
         for (
@@ -181,6 +205,8 @@ def _cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
             due_on,
             is_missing,
             is_held,
+            applied_only,
+            applied_on,
         ) in rows
     ]
 
@@ -213,6 +239,7 @@ def recover_card(row: Sequence[Any]) -> Card:
         outcome=None if outcome is None else parser.member(_OUTCOMES, outcome, None),
         stage_at=parser.moment(stage_at),
         created_at=parser.moment(created_at),
+        applied_only=row[_APPLIED_ONLY] == 1,
         damaged=parser.damaged,
     )
 

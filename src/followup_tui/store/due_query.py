@@ -44,9 +44,10 @@ class DueRow(
     why: str
 
 
-class AttentionCounts(namedtuple("AttentionCounts", "live newest_at newer touches companies")):
+class AttentionCounts(namedtuple("AttentionCounts", "live newest_at newer touches companies applied")):
     """The numbers for the basket rule: active applications, when the newest was added, how many were added since
-    a moment, touches since another moment by application, and the company of the busiest one if it is active.
+    a moment, touches since another moment by application, the company of the busiest one if it is active, and how
+    many were only applied for, which are none of the active ones.
     """
 
     __slots__ = ()
@@ -55,6 +56,7 @@ class AttentionCounts(namedtuple("AttentionCounts", "live newest_at newer touche
     newer: int
     touches: dict[str, int]
     companies: dict[str, str]
+    applied: int
 
 
 def read_due_rows(path: Path, at: str, on: str, fingerprint: str, now: str, *, ahead: bool) -> list[DueRow] | None:
@@ -88,13 +90,17 @@ def cached_basket_rule(path: Path, fingerprint: str) -> str | None:
 def read_attention_counts(path: Path, new_since: str, touched_since: str) -> AttentionCounts:
     """Return the numbers for the basket rule; moments are as they are stored."""
     with translate_errors(path), closing(connect_to_read(path)) as connection:
-        newest, newer, live = connection.execute(
-            "SELECT max(created_at), sum(created_at >= ?), sum(stage <> 'moved_on') FROM application", (new_since,)
+        newest, newer, live, applied = connection.execute(
+            "SELECT max(created_at), sum(created_at >= ?), sum(stage <> 'moved_on'),"
+            " sum(stage = 'awaiting' AND applied_only) FROM application",
+            (new_since,),
         ).fetchone()
         touches = fetch_all(connection, TOUCH_COUNTS, (touched_since,), replace_undecodable)
         busiest = max(touches, key=lambda one: one[1], default=("", 0))[0]
         companies = fetch_all(connection, _LIVE_COMPANY, (busiest,), replace_undecodable)
-    return AttentionCounts(live or 0, newest, newer or 0, dict(touches), dict(companies))
+    return AttentionCounts(
+        (live or 0) - (applied or 0), newest, newer or 0, dict(touches), dict(companies), applied or 0
+    )
 
 
 _LIVE_COMPANY = "SELECT id, company FROM application WHERE id = ? AND stage <> 'moved_on'"

@@ -67,6 +67,7 @@ class ApplicationRow(EntityRow, table=True):
         # The board query finds the first cards of a column by these, however many there are.
         Index("ix_application_stage_at", "stage", "stage_at", "number"),
         Index("ix_application_created_at", "stage", "created_at", "number"),
+        Index("ix_application_applied_only", "stage", "applied_only", "number"),
     )
 
     # What the board shows comes first and long text last: SQLite reads a row only up to the last column asked for.

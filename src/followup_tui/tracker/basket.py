@@ -38,7 +38,9 @@ def basket_at(place: Path, settings_place: Path, now: datetime, due: Collection[
     new_since, touched_since = _periods(rule, now)
     seen = read_attention_counts(place, to_stored(new_since), to_stored(touched_since))
     newest = datetime.fromisoformat(seen.newest_at).astimezone(zone).date() if seen.newest_at else None
-    return basket_of(seen.live, seen.newer, newest, seen.touches, seen.companies, due, rule, now.date())
+    return basket_of(
+        seen.live, seen.newer, newest, seen.touches, seen.companies, due, rule, now.date(), seen.applied
+    )
 
 
 def computed_basket(
@@ -48,15 +50,17 @@ def computed_basket(
     # Here and not at the top, as above.
     from followup_tui.domain.model.stage import Stage
     from followup_tui.domain.rules.basket import basket_of
+    from followup_tui.domain.views.board import count_applied
 
     now = at.astimezone(schedule.zone)
     found = schedule.cards(now) if cards is None else cards
     live = [card for card in found if card.stage is not Stage.MOVED_ON]
+    applied = count_applied(live)
     rule = schedule.rules.playbook.basket
     new_since, touched_since = _periods(rule, now)
     newest_at = max((card.created_at for card in found), default=None)
     return basket_of(
-        live=len(live),
+        live=len(live) - applied,
         new=sum(card.created_at >= new_since for card in found),
         newest_on=schedule.day_of(newest_at) if newest_at else None,
         touches=reader.touch_counts_since(touched_since),
@@ -64,6 +68,7 @@ def computed_basket(
         due=[card.id for card in live if card.asks_on is not None and card.asks_on <= now.date()],
         rule=rule,
         today=now.date(),
+        applied=applied,
     )
 
 

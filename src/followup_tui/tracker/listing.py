@@ -113,6 +113,7 @@ def _object(card: Card, extras: ListDetails) -> dict[str, Any]:
         "source": extras.source,
         "tags": extras.tags,
         "applied_on": extras.applied_on,
+        "applied_only": card.applied_only,
         "interview": extras.interview,
         "created_at": _format_moment(card.created_at),
         "damaged": card.damaged,

@@ -38,6 +38,7 @@ Result = TypeVar("Result")
 
 _SCREENS: Mapping[str, str] = {
     "call": "followup_tui.ui.screens.call:CallScreen",
+    "import": "followup_tui.ui.screens.import_screen:ImportScreen",
     "detail": "followup_tui.ui.screens.detail:DetailScreen",
     "letter": "followup_tui.ui.screens.letter:LetterScreen",
     "review": "followup_tui.ui.screens.review:ReviewScreen",

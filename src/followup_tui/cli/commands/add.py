@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -51,6 +52,13 @@ def _draft_options(function: Function) -> Function:
 @click.argument("company")
 @click.argument("role")
 @_draft_options
+@click.option(
+    "--applied",
+    metavar="[DATE]",
+    is_flag=False,
+    flag_value="",
+    help="You only applied, on DATE: it waits in Awaiting and asks for nothing until an interview is recorded.",
+)
 @pass_cli_context
 def add(session: CliContext, company: str, role: str, **options: Any) -> int:
     """Add an application: ROLE at COMPANY.
@@ -58,7 +66,10 @@ def add(session: CliContext, company: str, role: str, **options: Any) -> int:
     A day that could be behind or ahead is the nearest; say “last friday” or “next friday” to be clear.
     A script that takes the output gets the new ID.
     """
+    applied = options.pop("applied")
     draft = _changed(session, ApplicationForm(company=company, role=role), options)
+    if applied is not None:
+        draft = replace(draft, applied_only=True, applied_on=_applied_on(session, applied))
     with session.writing() as tracker:
         done = tracker.commands.add(draft)
     card = done.cards[0]
@@ -108,6 +119,16 @@ def _changed(session: CliContext, draft: ApplicationForm, options: dict[str, Any
 def _people(typed: tuple[str, ...]) -> tuple[Person, ...]:
     """The people of `--with`; one empty text means nobody."""
     return () if typed == ("",) else tuple(one for text in typed for one in parse_people(text))
+
+
+def _applied_on(session: CliContext, typed: str) -> date | None:
+    """The day of applying, or None where none was named."""
+    if not typed.strip():
+        return None
+    # Not at the top: it loads arrow, and `--help` goes without it.
+    from followup_tui.domain.parsing.applied import parse_applied_on
+
+    return parse_applied_on(typed, now=session.now(), zone=session.zone)
 
 
 def _echo(session: CliContext, interview: When | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +19,7 @@ from followup_tui.domain.model.text import clean_line, shown_line
 from followup_tui.domain.model.zones import iana_zone
 from followup_tui.exchange.formats import FORMAT_NAMES
 from followup_tui.exchange.plan import (
+    RESULT_WORDS,
     Accept,
     AmbiguousDates,
     ImportPlan,
@@ -27,6 +27,7 @@ from followup_tui.exchange.plan import (
     NeedsZone,
     PlannedRow,
     RowResult,
+    describe_tally,
 )
 
 if TYPE_CHECKING:
@@ -35,13 +36,6 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 20
 """Invitations that are shown in full before somebody confirms them."""
-_TOLD = {
-    RowResult.NEW: "new",
-    RowResult.MERGED: "updated",
-    RowResult.SAME: "same",
-    RowResult.SKIPPED: "left out",
-    RowResult.ERROR: "not read",
-}
 
 
 @click.command("import", cls=BaseCommand)
@@ -238,12 +232,9 @@ def _tell_summary(imported: ImportResult, wishes: ImportOptions) -> None:
         write_message(remark)
     if plan.dropped:
         write_message(f"{plural(plan.dropped, 'control character')} dropped.")
-    results = Counter(row.result for row in plan.rows)
-    tally = ", ".join(f"{results[result]:,} {words}" for result, words in _TOLD.items() if results[result])
-    remarked = sum(row.is_remarked for row in plan.rows)
-    tally += f" ({remarked:,} with a remark)" if remarked else ""
+    tally = describe_tally(plan)
     if plan.change is None:
-        write_message(f"Nothing was changed: {tally or 'there are no rows'}.")
+        write_message(f"Nothing was changed: {tally}.")
     elif wishes.is_dry_run:
         write_message(f"Nothing was changed, this was a dry run: {tally}.")
     else:
@@ -265,4 +256,4 @@ def _object(row: PlannedRow) -> dict[str, Any]:
 
 
 def _line(row: PlannedRow) -> tuple[str, ...]:
-    return (f"{row.file}:{row.line}", row.company, row.role, _TOLD[row.result], row.why)
+    return (f"{row.file}:{row.line}", row.company, row.role, RESULT_WORDS[row.result], row.why)

@@ -26,7 +26,7 @@ from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.rules.action import NextAction, state_of
-from followup_tui.domain.views.board import Board, Sort
+from followup_tui.domain.views.board import Board, Sort, count_applied
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.card_status import card_status
 from followup_tui.domain.views.filters import Filter, filter_named, parse_words
@@ -37,6 +37,7 @@ from followup_tui.domain.views.summary import (
     describe_contact_rules,
     describe_due_date,
     describe_own_dates,
+    describe_rest,
     describe_task,
 )
 from followup_tui.tracker.listing import LIVE, board_at, cards_listed, objects_of
@@ -89,14 +90,14 @@ def list_(
     """List the applications, stage by stage as on the board; with TEXT, those for which all of it holds.
 
     TEXT is words to be found in company, role or location, and the words of the board's filter: late, today,
-    missing, ahead, snoozed, pinned, unanswered, quiet, stage:awaiting, company:acme, role:dev, location:graz,
-    tag:python, note:"two words". A dash before one of them means not; a state in quotes of its own, '"late"', is
-    looked for as text.
+    missing, ahead, snoozed, pinned, unanswered, quiet, stage:awaiting, stage:applied, company:acme, role:dev,
+    location:graz, tag:python, note:"two words". A dash before one of them means not; a state in quotes of its own,
+    '"late"', is looked for as text.
 
     The objects of --json have id (the number), uid (the full id), company, role, stage, stage_since, outcome,
-    location, url, source, tags, applied_on, interview (starts_at, zone, time_known), created_at, damaged and
-    next_action (action, due_on, state, days; null where nothing is left to do); moments are ISO 8601 in UTC, and
-    what isn't known is null or empty.
+    location, url, source, tags, applied_on, applied_only (true until an interview is recorded), interview
+    (starts_at, zone, time_known), created_at, damaged and next_action (action, due_on, state, days; null where
+    nothing is left to do); moments are ISO 8601 in UTC, and what isn't known is null or empty.
     """
     wanted = _wanted(session, text, saved)
     board = board_at(session.place, Sort(sort), session.now(), session.settings_place)
@@ -112,6 +113,8 @@ def list_(
         write_table([_row(card, now) for card in cards], heading=_HEADING if cards else (), cut=(1, 2))
     if not cards:
         write_message(_why_empty(session, board, wanted, stages))
+    elif not as_json and (applied := count_applied(cards)):
+        write_message(f"{plural(len(cards), 'application')}, of which {applied:,} only applied for.")
     return OK
 
 
@@ -256,8 +259,12 @@ def object_of(summary: Summary, letters: Sequence[Letter]) -> dict[str, Any]:
     }
 
 
+_INNER = frozenset({"version", "imported"})
+"""What a row holds for the program alone: how often it was written, and what imports said."""
+
+
 def _object(entity: Entity) -> dict[str, Any]:
-    return {each.name: _plain(getattr(entity, each.name)) for each in fields(entity) if each.name != "version"}
+    return {each.name: _plain(getattr(entity, each.name)) for each in fields(entity) if each.name not in _INNER}
 
 
 def _part(entity: Entity) -> dict[str, Any]:
@@ -331,7 +338,7 @@ def _next_lines(summary: Summary) -> list[str]:
     """What comes next and by when, why, what was counted from where, and what the guard says."""
     action = summary.action
     if action is None:
-        return []
+        return [line for line in (describe_rest(summary.details),) if line]
     when = describe_due_date(action, summary.today)
     said = [f"{describe_task(summary)} {when}".rstrip(), action.why, *chain_of(summary)]
     return [*said, *(f"Contact by {words}." for words in describe_contact_rules(summary))]

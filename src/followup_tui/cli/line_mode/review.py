@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 
-from followup_tui.actions import BY_ID, Keymap, make_keymap, shown_key
+from followup_tui.actions import BY_ID, Keymap, make_keymap
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import OK
 from followup_tui.cli.line_mode.flow_runner import LineRunner
@@ -30,6 +30,7 @@ from followup_tui.flows import flow_of
 from followup_tui.flows.override import confirm_guard
 from followup_tui.flows.question import Run
 from followup_tui.flows.selection import Selection
+from followup_tui.key_names import shown_key
 from followup_tui.settings import load_settings
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker

@@ -27,6 +27,7 @@ from followup_tui.domain.views.summary import (
     describe_contact_rules,
     describe_due_date,
     describe_own_dates,
+    describe_rest,
     describe_task,
     is_plainly_counted,
 )
@@ -83,7 +84,7 @@ def application_lines(summary: Summary) -> Iterator[str]:
 def _next_lines(summary: Summary) -> Iterator[str]:
     action = summary.action
     if action is None:
-        yield "Next: nothing."
+        yield describe_rest(summary.details) or "Next: nothing."
         return
     yield f"Next: {', '.join(filter(None, (describe_task(summary), describe_due_date(action, summary.today))))}."
     yield f"Why: {shown_line(action.why)}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, interviewed
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import Change, Edit, moment_at
 from followup_tui.domain.model.contact import Contact, Person
@@ -27,6 +27,8 @@ def add(draft: ApplicationForm, *, number: int, now: datetime) -> Change:
         created_at=now,
     )
     application = _as_typed(application, draft)
+    if draft.applied_only and draft.interview is None:
+        application = replace(application, stage=Stage.AWAITING, applied_only=True)
     interview = _interview(application.id, draft.interview, now) if draft.interview else None
     people = [
         contact_of(application.id, person, moment_at(now, place)) for place, person in enumerate(draft.people)
@@ -50,7 +52,9 @@ def edit(details: ApplicationDetails, draft: ApplicationForm, now: datetime) -> 
     rounds = _round_edits(details, draft.interview, now)
     edited = replace(details, interviews=_held(details, rounds))
     after = _as_typed(application, draft)
-    if rounds and application.stage is Stage.INTERVIEWED:
+    if rounds and draft.interview is not None and application.is_applied:
+        after = interviewed(after, instant(draft.interview))
+    elif rounds and application.stage is Stage.INTERVIEWED:
         after = replace(after, stage_at=stage_start(edited, Stage.INTERVIEWED, now))
     parts = (*rounds, *_people_edits(edited, draft.people, now))
     if after == application and not parts:
@@ -75,6 +79,8 @@ def form_for(details: ApplicationDetails) -> ApplicationForm:
         notes=application.notes,
         region=application.region,
         pace=application.pace,
+        applied_on=application.applied_on,
+        applied_only=application.applied_only,
     )
 
 
@@ -97,6 +103,7 @@ def _as_typed(application: Application, draft: ApplicationForm) -> Application:
         notes=draft.notes,
         region=draft.region,
         pace=draft.pace,
+        applied_on=draft.applied_on,
     )
 
 

@@ -19,6 +19,11 @@ def snooze(details: ApplicationDetails, now: datetime, until: date | None, book:
     application = _open(details)
     if until is None and application.snoozed_until is None:
         raise Refused(f"{application.company} isn't put off; nothing was changed.")
+    if until is not None and application.is_applied and application.pinned_on is None:
+        raise Refused(
+            f"{application.company} asks for nothing until an interview is recorded; nothing was changed, pin a"
+            " date to be reminded of it."
+        )
     today = book.calendar.day_of(now)
     _require_future(until, today, "put off")
     doing = f" put off until {format_day(until, today)}" if until else " is back"

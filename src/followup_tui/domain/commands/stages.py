@@ -35,8 +35,13 @@ def advance(
 
 
 def back(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:
-    """To the stage before; the history stays. Refuses on the first stage."""
+    """To the stage before; the history stays. Refuses on the first stage, and before the first interview."""
     application = details.application
+    if application.is_applied:
+        raise Refused(
+            f"{application.company} has no interview yet, so there is nothing to step back to: nothing was"
+            " changed, record an interview to bring it to Interviewed."
+        )
     target = application.stage.before
     if target is None:
         raise Refused(f"{application.company} stands at the first stage; there is nothing to step back to.")
@@ -68,7 +73,13 @@ def move_to(
             )
         return close(details, now, book, outcome)
     after = replace(
-        application, stage=stage, stage_at=stage_start(details, stage, now), outcome=None, closed_from=None
+        application,
+        stage=stage,
+        stage_at=stage_start(details, stage, now),
+        outcome=None,
+        closed_from=None,
+        # Interviewed and Thanked say that there was an interview; Awaiting leaves it as it was.
+        applied_only=application.applied_only and stage is Stage.AWAITING,
     )
     touches = _missing_thanks(details, now, book, override) if (application.stage, stage) == _THANKING else ()
     if touches:

@@ -206,6 +206,11 @@ def _by_post_alone(details: ApplicationDetails, history: History, by: Channel) -
 def round_to_thank_for(history: History, calendar: Calendar) -> Interview | None:
     """The round that a thank-you is for, or None; refuses if all rounds are in the future."""
     interview = under_way(history, calendar) or history.round
+    if history.details.application.is_applied:
+        raise Refused(
+            f"You only applied to {history.details.application.company}, and nobody there has interviewed you yet;"
+            " nothing was saved, record the interview first."
+        )
     if interview is None and history.ahead is not None:
         when = format_moment(history.ahead.starts_at, history.at.astimezone(calendar.zone))
         raise Refused(

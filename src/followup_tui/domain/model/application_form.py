@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from followup_tui.domain.model.application import Pace
 from followup_tui.domain.model.contact import Person
@@ -13,7 +14,10 @@ from followup_tui.domain.model.when import When
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationForm:
-    """The editable face of an application: its own fields, its current interview and its people."""
+    """The editable face of an application: its own fields, its current interview and its people.
+
+    `applied_only` says that it was only applied for; with an interview it means nothing.
+    """
 
     company: str
     role: str
@@ -26,6 +30,8 @@ class ApplicationForm:
     notes: str = ""
     region: str = ""
     pace: Pace = Pace.NORMAL
+    applied_on: date | None = None
+    applied_only: bool = False
 
 
 def clean_person(person: Person) -> tuple[Person, int]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import LINE_LIMIT, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
+from followup_tui.domain.parsing.applied import parse_applied_on, split_applied
 from followup_tui.domain.parsing.booking import MOST_DATE_PARTS
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.dates import looks_like_date, parse_when
@@ -61,6 +63,8 @@ class QuickEntry:
     url: str = ""
     note: str = ""
     tags: tuple[str, ...] = ()
+    applied_on: date | None = None
+    applied_only: bool = False
     problems: tuple[str, ...] = ()
 
 
@@ -73,6 +77,8 @@ class _Parts:
         self.rest: list[str] = []
         self.tags: list[str] = []
         self.problems: list[str] = []
+        self.applied_only = False
+        self.applied_on: date | None = None
 
 
 def _with_number(people: Sequence[Person], part: str) -> list[Person]:
@@ -109,6 +115,8 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo) -> QuickEntry
         url=url,
         note=", ".join((*(re.sub(_NOTE, "", one) for one in found.rest), *other_links)),
         tags=tuple(dict.fromkeys(found.tags)),
+        applied_on=found.applied_on,
+        applied_only=found.applied_only and not found.whens,
         problems=(*missing, *found.problems),
     )
 
@@ -120,6 +128,10 @@ def describe_entry(quick: QuickEntry, zone: ZoneInfo | None = None) -> str:
     said = [quick.company, quick.role]
     if when:
         said.append(f"interview {format_when(when, own)}")
+    if quick.applied_on:
+        said.append(f"applied {format_full_day(quick.applied_on)}")
+    elif quick.applied_only:
+        said.append("applied")
     if quick.people:
         said.append("with " + " & ".join(map(str, quick.people)))
     said += [" ".join(f"#{tag}" for tag in quick.tags), quick.url, f"note: {quick.note}" if quick.note else ""]
@@ -174,6 +186,8 @@ def _take(parts: Sequence[str], found: _Parts, now: datetime, zone: ZoneInfo) ->
     if tags and not re.sub(r"#[^\W\d][\w+-]*", "", first).strip():
         found.tags += tags
         return 1
+    if applied := _take_applied(parts[:MOST_DATE_PARTS], found, now, zone):
+        return applied
     behind = re.fullmatch(WITH_BEHIND, first)
     if behind and may_be_date(_without_round(behind["head"])[1], False):
         _take([behind["head"]], found, now, zone)
@@ -191,6 +205,28 @@ def _take(parts: Sequence[str], found: _Parts, now: datetime, zone: ZoneInfo) ->
     if not people:
         found.rest.append(first)
     return people or 1
+
+
+def _take_applied(parts: Sequence[str], found: _Parts, now: datetime, zone: ZoneInfo) -> int:
+    """How many of the parts say that one applied, and when: "applied 2 Nov", "applied Nov 2, 2026"."""
+    said = split_applied(parts[0])
+    if said is None:
+        return 0
+    found.applied_only = True
+    if not said:
+        return 1
+    dated = 1
+    while dated < len(parts) and may_be_date(parts[dated], True):
+        dated += 1
+    sentence = ""
+    for count in range(dated, 0, -1):
+        try:
+            found.applied_on = parse_applied_on(" ".join((said, *parts[1:count])), now=now, zone=zone)
+            return count
+        except BadInput as refusal:
+            sentence = refusal.sentence
+    found.problems.append(sentence)
+    return 1
 
 
 def _without_round(part: str) -> tuple[str, str]:
@@ -282,4 +318,6 @@ def form_of(quick: QuickEntry) -> ApplicationForm:
         url=quick.url,
         notes=quick.note,
         tags=quick.tags,
+        applied_on=quick.applied_on,
+        applied_only=quick.applied_only,
     )

@@ -29,12 +29,13 @@ class BasketRule(namedtuple("BasketRule", "live_least window_days share_most new
         return cls(int(live), int(window), float(share), int(new))
 
 
-class Basket(namedtuple("Basket", "live new idle_days share busiest thin")):
+class Basket(namedtuple("Basket", "live new idle_days share busiest thin applied")):
     """How many applications are live, how many are new, and how much of the attention the busiest one took.
 
     `idle_days` are the days since the last new application (None: there never was one); `share` the part of the
     touches of the rule's last days that went to the application `busiest`, a company's name, empty where that is
-    no longer live; `thin` the reasons why the basket is thin, empty where it isn't.
+    no longer live; `thin` the reasons why the basket is thin, empty where it isn't; `applied` how many were only
+    applied for, which are none of the live ones.
     """
 
     __slots__ = ()
@@ -44,6 +45,7 @@ class Basket(namedtuple("Basket", "live new idle_days share busiest thin")):
     share: float
     busiest: str
     thin: tuple[str, ...]
+    applied: int
 
     @property
     def words(self) -> str:
@@ -53,7 +55,8 @@ class Basket(namedtuple("Basket", "live new idle_days share busiest thin")):
         fresh = f"{self.new} new this week" if self.new else "none new"
         if not self.new and self.idle_days is not None:
             fresh = f"none new for {plural(self.idle_days, 'day')}"
-        return ", ".join((f"{self.live:,} live", fresh, *(reason for reason in self.thin if "%" in reason)))
+        apart = (f"{self.applied:,} applied",) if self.applied else ()
+        return ", ".join((f"{self.live:,} live", fresh, *apart, *(each for each in self.thin if "%" in each)))
 
 
 def basket_of(
@@ -65,8 +68,11 @@ def basket_of(
     due: Collection[str],
     rule: BasketRule,
     today: date,
+    applied: int = 0,
 ) -> Basket:
     """The basket: how many applications are `live` and `new`, and the day on which the newest was added.
+
+    `applied` counts those that were only applied for.
 
     `touches` counts those of the rule's last days by application id, notes to oneself left out; `companies` names
     at least the busiest of the live ones; `due` are the ids of what asks today.
@@ -83,4 +89,6 @@ def basket_of(
         thin.append(f"{name} took {share:.0%} of your attention")
     if idle_days is not None and idle_days >= rule.new_within_days:
         thin.append(f"none new for {plural(idle_days, 'day')}")
-    return Basket(live=live, new=new, idle_days=idle_days, share=share, busiest=name, thin=tuple(thin))
+    return Basket(
+        live=live, new=new, idle_days=idle_days, share=share, busiest=name, thin=tuple(thin), applied=applied
+    )

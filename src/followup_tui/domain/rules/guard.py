@@ -33,6 +33,7 @@ class ContactRule(StrEnum):
     CALLS_MOST = "calls_most"
     NO_PHONE = "no_phone"
     ROUND_AHEAD = "round_ahead"
+    NOT_INTERVIEWED = "not_interviewed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +138,13 @@ def _blocks(
 ) -> Iterator[_Block]:
     """Every rule's first fine day, whether it has come or not; None where it never comes."""
     if kind in UNJUDGED:
+        return
+    if history.details.application.applied_only:
+        yield _Block(
+            ContactRule.NOT_INTERVIEWED,
+            None,
+            lambda: "Not interviewed yet: you only applied, and nobody there has met you to be thanked or asked.",
+        )
         return
     if kind in CALLS:
         yield from _on_the_phone(history, kind, playbook, calendar)

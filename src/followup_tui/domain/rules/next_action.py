@@ -26,7 +26,7 @@ MOST_STEPS = 12
 def next_action(
     details: ApplicationDetails, playbook: Playbook, calendar: Calendar, now: datetime
 ) -> NextAction | None:
-    """What the playbook asks for at a moment; None for an application that has moved on and needs nothing.
+    """What the playbook asks for at a moment; None for one that has moved on, or was only applied for.
 
     `calendar` is that of the employer's region, `now` is aware.
     """
@@ -62,7 +62,10 @@ def current_step(case: RuleContext) -> Step | None:
     application = case.history.details.application
     if application.stage is Stage.MOVED_ON:
         return _after_the_end(case)
-    step = _pinned(case) or _asked(case)
+    step = _pinned(case)
+    if step is None and application.is_applied:
+        return None  # nobody has met the user there: nothing is counted, and only a date of the user's own asks
+    step = step or _asked(case)
     return _snoozed(case, step) if application.snoozed_until else step
 
 
@@ -136,6 +139,8 @@ def _snoozed(case: RuleContext, step: Step) -> Step:
 def _after_the_end(case: RuleContext) -> Step | None:
     """One gracious note after a rejection, within its days and optional; otherwise nothing is left to do."""
     details = case.history.details
+    if details.application.applied_only:
+        return None  # nobody interviewed the user, so there is nobody to thank for their time
     if not is_turned_down(details) or details.application.stage_at > case.history.at:
         return None
     link = case.counted(

@@ -97,7 +97,8 @@ class Board:
     """Four columns of cards in their order; `cards` finds a card by its application's id.
 
     `today` separates due actions from future ones. `beyond` counts the cards of each column
-    that a first glance has not read yet. `folded_texts` is filled by `filters.fold_texts` when it is first needed.
+    that a first glance has not read yet. `applied` counts those in Awaiting that were only applied for, read or
+    not: they are no live ones. `folded_texts` is filled by `filters.fold_texts` when it is first needed.
     """
 
     sort: Sort
@@ -105,33 +106,43 @@ class Board:
     columns: Mapping[Stage, tuple[Card, ...]]
     cards: Mapping[str, Card]
     beyond: Mapping[Stage, int] = field(default_factory=dict)
+    applied: int = 0
     folded_texts: dict[Stage, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def count(self, stage: Stage) -> int:
         """How many cards stand in a column, read or not."""
         return len(self.columns[stage]) + self.beyond.get(stage, 0)
 
+    def applied_in(self, stage: Stage) -> int:
+        """How many cards of a column were only applied for, read or not."""
+        return self.applied if stage is Stage.AWAITING else 0
+
     @property
     def live(self) -> int:
-        """How many applications are still in play: all that have not moved on."""
-        return sum(self.count(stage) for stage in STAGES if stage is not Stage.MOVED_ON)
+        """How many applications are still in play: all with an interview that have not moved on."""
+        return sum(self.count(stage) for stage in STAGES if stage is not Stage.MOVED_ON) - self.applied
 
     def sorted_by(self, sort: Sort) -> Board:
         """The same cards in another order."""
-        return replace(build_board(self.cards.values(), sort, self.today), beyond=self.beyond)
+        return replace(
+            build_board(self.cards.values(), sort, self.today), beyond=self.beyond, applied=self.applied
+        )
 
     def with_changes(self, changed: Iterable[Card], gone: Iterable[str] = ()) -> Board:
         """The board after some cards were added, changed or removed; equal to a new one, without sorting."""
         cards = dict(self.cards)
         columns = dict(self.columns)
         latest = {card.id: card for card in changed}
+        applied = self.applied
         for id in (*gone, *latest):
             if id in cards:
+                applied -= cards[id].is_applied
                 _take_out(columns, cards.pop(id), self.sort, self.today)
         for card in latest.values():
+            applied += card.is_applied
             cards[card.id] = card
             _put_in(columns, card, self.sort, self.today)
-        return replace(self, columns=columns, cards=cards)
+        return replace(self, columns=columns, cards=cards, applied=applied)
 
 
 def build_board(cards: Iterable[Card], sort: Sort, today: date) -> Board:
@@ -144,12 +155,21 @@ def build_board(cards: Iterable[Card], sort: Sort, today: date) -> Board:
         order = order_of(sort, stage)
         column.sort(key=_sort_key(order, today), reverse=order.falling)
     return Board(
-        sort=sort, today=today, columns={stage: tuple(column) for stage, column in columns.items()}, cards=by_id
+        sort=sort,
+        today=today,
+        columns={stage: tuple(column) for stage, column in columns.items()},
+        cards=by_id,
+        applied=count_applied(by_id.values()),
     )
 
 
+def count_applied(cards: Iterable[Card]) -> int:
+    """How many of these wait in Awaiting and were only applied for."""
+    return sum([card.applied_only and card.stage is Stage.AWAITING for card in cards])
+
+
 def first_page_board(
-    columns: Mapping[Stage, Sequence[Card]], counts: Mapping[Stage, int], sort: Sort, today: date
+    columns: Mapping[Stage, Sequence[Card]], counts: Mapping[Stage, int], applied: int, sort: Sort, today: date
 ) -> Board:
     """The board of which only the first cards of each column have been read, in their order."""
     return Board(
@@ -158,6 +178,7 @@ def first_page_board(
         columns={stage: tuple(columns.get(stage, ())) for stage in STAGES},
         cards={card.id: card for column in columns.values() for card in column},
         beyond={stage: counts.get(stage, 0) - len(columns.get(stage, ())) for stage in STAGES},
+        applied=applied,
     )
 
 

@@ -15,7 +15,8 @@ class Card(NamedTuple):
 
     `action` is what the playbook asks for at the moment the card was read, from the day `asks_on`, by `due_on`;
     `is_missing` and `is_held` are as in `Step`. None of them where nothing is asked for. `damaged` marks a row
-    that could not be read whole: it is shown, and no verb takes it.
+    that could not be read whole: it is shown, and no verb takes it. `applied_on` is read only of what was only
+    applied for.
     """
 
     id: str
@@ -34,6 +35,13 @@ class Card(NamedTuple):
     due_on: date | None = None
     is_missing: bool = False
     is_held: bool = False
+    applied_only: bool = False
+    applied_on: date | None = None
+
+    @property
+    def is_applied(self) -> bool:
+        """As in `Application`: in Awaiting, and only applied for."""
+        return self.applied_only and self.stage is Stage.AWAITING
 
 
 def card_of(application: Application, step: Step | None = None) -> Card:
@@ -54,4 +62,6 @@ def card_of(application: Application, step: Step | None = None) -> Card:
         due_on=step.due_on if step else None,
         is_missing=step is not None and step.is_missing,
         is_held=step is not None and step.is_held,
+        applied_only=application.applied_only,
+        applied_on=application.applied_on if application.applied_only else None,
     )

@@ -19,13 +19,15 @@ WEEK = 7
 def card_status(card: Card, now: datetime) -> tuple[str, str]:
     """A sign and the words beside it; days are the user's, in the zone of `now`.
 
-    "! thank 1d late", "= check-in today", "~ check-in in 4d", "z until Mon", "* pinned Thu", and how a closed one
-    ended.
+    "! thank 1d late", "= check-in today", "~ check-in in 4d", "z until Mon", "* pinned Thu", "applied 2 Nov", and
+    how a closed one ended.
     """
     if card.damaged:
         return "?", "damaged row"
     today = now.date()
     if card.action is None or card.asks_on is None or card.due_on is None:
+        if card.is_applied:
+            return QUIET, _applied(card, now)
         return QUIET, _ended(card) if card.stage is Stage.MOVED_ON else "nothing to do"
     state = state_of(card.asks_on, card.due_on, card.is_missing, today)
     days = (card.due_on - today).days
@@ -61,6 +63,11 @@ _WORDS = {
     ActionKind.RECORD_ANSWER: "answer?",
 }
 """The shortest word for each: a column may have no more than sixteen cells."""
+
+
+def _applied(card: Card, now: datetime) -> str:
+    """The day without its weekday, for which a column has no room."""
+    return f"applied {format_day(card.applied_on, now.date())[4:]}" if card.applied_on else "applied"
 
 
 def _ended(card: Card) -> str:

@@ -18,7 +18,7 @@ from followup_tui.domain.model.errors import NotFound
 from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.rules.action import CALM, ActionKind, State, state_of
-from followup_tui.domain.views.board import Board
+from followup_tui.domain.views.board import Board, count_applied
 from followup_tui.domain.views.card import Card
 
 TEXT_LIMIT = 200
@@ -62,7 +62,7 @@ class Term(NamedTuple):
         """The term as it was understood: "stage awaiting", "not late", "note “two words”"."""
         told = self.value.replace("_", " ") if self.kind in _BARE else f"“{self.value}”"
         if self.kind is Kind.TEXT and self.value.startswith(f"{Kind.STAGE.value}:"):
-            told += f" (the stages are {', '.join(stage.label.lower() for stage in STAGES)})"
+            told += f" (the stages are {', '.join(stage.label.lower() for stage in STAGES)}, {_APPLIED})"
         if self.kind not in (Kind.TEXT, Kind.STATE):
             told = f"{self.kind.value} {told}"
         return f"not {told}" if self.is_not else told
@@ -142,6 +142,8 @@ def _tests(terms: Iterable[Term], today: date, found: Found) -> Iterator[Test]:
             ids = found.get(Ask(kind, value))
             if ids is not None:
                 yield _of_ids(ids, is_not)
+        elif kind is Kind.STAGE and value == _APPLIED:
+            yield _of_applied(is_not)
         elif kind is Kind.STAGE:
             yield _of_stage(Stage(value), is_not)
         elif kind is Kind.STATE:
@@ -156,6 +158,10 @@ def _of_ids(ids: frozenset[str], is_not: bool) -> Test:
 
 def _of_stage(stage: Stage, is_not: bool) -> Test:
     return lambda card: (card.stage is stage) is not is_not
+
+
+def _of_applied(is_not: bool) -> Test:
+    return lambda card: card.is_applied is not is_not
 
 
 def _of_state(is_so: Callable[[Card, State | None], bool], today: date, is_not: bool) -> Test:
@@ -191,6 +197,8 @@ _STATES: Mapping[str, Callable[[Card, State | None], bool]] = {
     "unanswered": _asks(ActionKind.RECORD_ANSWER),
     "quiet": _asks(ActionKind.MOVE_ON),
 }
+_APPLIED = "applied"
+"""A state that is typed as a stage, `stage:applied`: the bare word stands in names of roles and companies."""
 _ALSO_CALLED = {"due": "today"}
 STATES: tuple[str, ...] = (*_STATES, *_ALSO_CALLED)
 """The words that mean a state rather than a text; in quotes they are text."""
@@ -230,14 +238,14 @@ def _term(minus: str, key: str | None, quoted: str | None, plain: str | None) ->
     if kind is not Kind.STAGE or not value:
         return Term(kind, value, is_not)
     stage = _stage(value)
-    return Term(kind, stage.value, is_not) if stage else Term(Kind.TEXT, f"{key.casefold()}{value}", is_not)
+    return Term(kind, stage, is_not) if stage else Term(Kind.TEXT, f"{key.casefold()}{value}", is_not)
 
 
-def _stage(said: str) -> Stage | None:
-    """The stage whose name begins so, whether its words are joined or not."""
+def _stage(said: str) -> str:
+    """The stage whose name begins so, whether its words are joined or not, or what was applied for; else empty."""
     bare = re.sub(r"[\s_-]+", "", said)
-    begun = (stage for stage in STAGES if bare and stage.label.casefold().replace(" ", "").startswith(bare))
-    return next(begun, None)
+    names = (*(stage.value for stage in STAGES), _APPLIED)
+    return next((name for name in names if bare and name.replace("_", "").startswith(bare)), "")
 
 
 def parse_words(words: Iterable[str]) -> Filter:
@@ -291,4 +299,5 @@ def filter_board(board: Board, wanted: Filter | str, found: Found | None = None)
         today=board.today,
         columns=columns,
         cards={card.id: card for column in columns.values() for card in column},
+        applied=sum(count_applied(column) for column in columns.values()) if board.applied else 0,
     )

@@ -55,6 +55,13 @@ def describe_task(summary: Summary) -> str:
     return describe_action(action) + (", no number known" if unknown else "")
 
 
+def describe_rest(details: ApplicationDetails) -> str:
+    """Why nothing is asked for, of what was only applied for; else empty."""
+    if not details.application.is_applied:
+        return ""
+    return "Nothing to do: you applied and are not interviewed yet. Record the interview once there is one."
+
+
 _DEEDS = {
     ActionKind.THANK: "thank {whom}",
     ActionKind.MISSED_CALL: "they didn't call: write to {whom}",
@@ -147,6 +154,7 @@ def _describe_verdict(verdict: Verdict, summary: Summary) -> str:
         ContactRule.CALLS_MOST: "you called often enough",
         ContactRule.NO_PHONE: "they asked not to be contacted",
         ContactRule.ROUND_AHEAD: "the next interview comes first",
+        ContactRule.NOT_INTERVIEWED: "not interviewed yet",
     }[verdict.rule]
     if verdict.rule is ContactRule.CALLS_MOST and not any(
         touch.kind is TouchKind.CALL for touch in summary.details.touches

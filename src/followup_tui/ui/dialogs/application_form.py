@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 
 from textual import events, on
@@ -173,7 +174,8 @@ class ApplicationFormDialog(Dialog):
 
     def draft(self) -> ApplicationForm:
         """What the form says now; raises `BadInput` naming the field that can't be understood."""
-        return ApplicationForm(
+        return replace(
+            self._draft,
             company=self._text("company"),
             role=self._text("role"),
             interview=self._when(),

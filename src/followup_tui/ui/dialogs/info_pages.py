@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Callable, Iterator
 from rich.cells import cell_len
 from textual import events
 
-from followup_tui.actions import BY_ID, Action, Group, Place, actions_at, shown_key, text_at
+from followup_tui.actions import BY_ID, Action, Group, Place, actions_at, text_at
 from followup_tui.domain.ago import format_ago
 from followup_tui.domain.format import format_moment
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.letter import OutgoingLetter
 from followup_tui.domain.views.playbook_page import INTRODUCTION, playbook_page
+from followup_tui.key_names import shown_key
 from followup_tui.letters.delivery.print_page import WIDTH, print_page
 from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.dialogs.dialog import DialogResult, open_next

@@ -27,6 +27,7 @@ from followup_tui.domain.views.summary import (
     describe_contact_rules,
     describe_due_date,
     describe_own_dates,
+    describe_rest,
     describe_task,
     is_plainly_counted,
 )
@@ -87,6 +88,8 @@ def _why(summary: Summary) -> str:
     if summary.action is not None:
         return summary.action.why
     application = summary.details.application
+    if application.is_applied:
+        return describe_rest(summary.details)
     return " · ".join(text for text in (application.role, application.location, application.url) if text)
 
 
@@ -210,6 +213,8 @@ def _next(summary: Summary, room: int) -> Iterator[Row]:
     action = summary.action
     if action is None:
         yield ((f" {describe_stage(summary.details, summary.now)}", "accent"),)
+        for line in wrap(describe_rest(summary.details), room, WHY_LINES):
+            yield ((f" {line}", "text"),)
         return
     sign = card_status(card_of(summary.details.application, action.step), summary.now)[0]
     look = _badge(summary)[1]

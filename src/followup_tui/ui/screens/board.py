@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from followup_tui.actions import Place
 from followup_tui.domain.format import format_full_day, plural
 from followup_tui.domain.model.errors import FollowupError
-from followup_tui.domain.model.stage import STAGES
+from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.views.board import Board, DueCounts, count_due
 from followup_tui.domain.views.card import Card
 from followup_tui.ui.base_app import load_screen
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 
 SHORT_LABEL = 3
 """Letters of a stage's name on a narrow screen."""
+
+
+def _tally(board: Board, stage: Stage) -> str:
+    """How many cards a column has, and behind a plus what was only applied for."""
+    applied = board.applied_in(stage)
+    return f"{board.count(stage) - applied:,}" + (f"+{applied:,}" if applied else "")
 
 
 class BoardScreen(ApplicationScreen):
@@ -83,8 +89,7 @@ class BoardScreen(ApplicationScreen):
             f"{shown('help')}  all keys",
             f"{shown('quit')}  quit",
             "",
-            "followup-tui import",
-            "brings a sheet in.",
+            f"{shown('import')}  bring a sheet in",
         )
 
     @property
@@ -147,6 +152,8 @@ class BoardScreen(ApplicationScreen):
         if width < NARROW:
             return self._tabs()
         told: list[tuple[str, str]] = [(" followup ", "strong"), (f"  {board.live:,} live", "text")]
+        if board.applied:
+            told.append((f" · {board.applied:,} applied", "text"))
         if self.cursor.selected:
             told.append((f" · {len(self.cursor.selected):,} selected", "accent"))
         elif not self.filter_bar.words:
@@ -172,7 +179,7 @@ class BoardScreen(ApplicationScreen):
         kanban = self.kanban
         return tuple(
             (
-                f" {number} {stage.label[:SHORT_LABEL]} {self.shown_board.count(stage):,} ",
+                f" {number} {stage.label[:SHORT_LABEL]} {_tally(self.shown_board, stage)} ",
                 "accent" if stage is kanban.stage else "dim",
             )
             for number, stage in enumerate(STAGES, 1)
@@ -247,6 +254,12 @@ class BoardScreen(ApplicationScreen):
         card = self.kanban.focused
         if card is not None:
             await self.followup.push_screen(load_screen("detail")(card.id))
+
+    async def action_import(self) -> None:
+        """Pick a file, and see what its rows would become."""
+        from followup_tui.ui.screens.import_screen import open_import  # the first paint goes without it
+
+        await open_import(self)
 
     def action_sort(self) -> None:
         """The next order."""

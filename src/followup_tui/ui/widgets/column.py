@@ -15,7 +15,8 @@ CARD_HEIGHT = 4
 class Column:
     """The cards of one stage, a cursor that follows its card, and the first card in view.
 
-    `count` is the number of the stage's cards, of which a first glance knows only the first; `top` is an index
+    `count` is the number of the stage's cards, of which a first glance knows only the first, and `applied` how
+    many of these were only applied for; `top` is an index
     into `cards`; `height` the lines there are for cards. The cursor is an index, kept inside
     the column; in an empty column it is 0.
     """
@@ -23,6 +24,7 @@ class Column:
     stage: Stage
     cards: tuple[Card, ...] = ()
     count: int = 0
+    applied: int = 0
     cursor: int = 0
     top: int = 0
     height: int = CARD_HEIGHT
@@ -37,9 +39,9 @@ class Column:
         """How many cards can be seen whole; at least one."""
         return max(1, (self.height + 1) // CARD_HEIGHT)
 
-    def show(self, cards: tuple[Card, ...], count: int) -> None:
+    def show(self, cards: tuple[Card, ...], count: int, applied: int = 0) -> None:
         """Take other cards; the cursor stays on its card where that is still here, else on its place."""
-        self.count = count
+        self.count, self.applied = count, applied
         before = self.focused
         self.cards = cards
         if before is not None:

@@ -27,6 +27,8 @@ NARROW = 60
 """Cells below which one stage is shown at a time."""
 STRIPS_KEPT = 4_000
 """Drawn pieces of lines that are kept: more than the largest terminal shows at once."""
+APPLIED = " applied"
+"""Behind the number of those that were only applied for, where the heading has room for it."""
 QUIET_SHARE = 0.8
 """Width of the last column against the others: rejections should not stare at the user."""
 
@@ -58,7 +60,10 @@ class Kanban(Widget):
         super().__init__(id=id)
         self.now = now
         self.stage = next((stage for stage in STAGES if board.columns[stage]), Stage.INTERVIEWED)
-        self.columns = {stage: Column(stage, board.columns[stage], board.count(stage)) for stage in STAGES}
+        self.columns = {
+            stage: Column(stage, board.columns[stage], board.count(stage), board.applied_in(stage))
+            for stage in STAGES
+        }
         self.selected: Set[str] = frozenset()
         self.hint: tuple[str, ...] = ()
         self._styles: dict[str, Style] = {}
@@ -83,7 +88,7 @@ class Kanban(Widget):
         before = {stage: self._face(column) for stage, column in self.columns.items()}
         self.now = now
         for stage, column in self.columns.items():
-            column.show(board.columns[stage], board.count(stage))
+            column.show(board.columns[stage], board.count(stage), board.applied_in(stage))
         if follow is not None and follow in board.cards:
             self.stage = board.cards[follow].stage
             place = self.columns[self.stage].place_of(follow)
@@ -100,6 +105,7 @@ class Kanban(Widget):
             column.cards[top : top + column.in_view + 1],
             top,
             column.count,
+            column.applied,
             column.stage is self.stage and (column.cursor, self.hint),
             self.selected,
             self.now.date(),
@@ -200,7 +206,7 @@ class Kanban(Widget):
 
     def _row(self, column: Column, y: int, width: int) -> tuple[Row, str]:
         if y == 0:
-            return self._heading(column), "text"
+            return self._heading(column, width), "text"
         if y == 1:
             return (("─" * width, "rule"),), "rule"
         line = y - HEADING
@@ -209,15 +215,19 @@ class Kanban(Widget):
             return self._empty(column, line), "dim"
         return self._card_row(column, place, line % CARD_HEIGHT, width)
 
-    def _heading(self, column: Column) -> Row:
+    def _heading(self, column: Column, width: int) -> Row:
+        """The stage and its count, what was only applied for apart, and what is above and below the view."""
         style = "accent" if column.stage is self.stage else "heading"
         if column.stage is self.target:
             style = "target"
         mark = "▸" if column.stage is self.stage else " "
-        heading = f"{mark}{column.stage.label} {column.count:,}"
+        heading = f"{mark}{column.stage.label} {column.count - column.applied:,}"
         above, below = column.top, column.count - column.top - column.in_view
         scroll = (f" ↑{above:,}" if above > 0 else "") + (f" ↓{below:,}" if below > 0 else "")
-        return ((heading, style), (scroll, "dim"))
+        apart = f" +{column.applied:,}" if column.applied else ""
+        if apart and len(f"{heading}{apart}{APPLIED}{scroll}") <= width:
+            apart += APPLIED
+        return ((heading, style), (apart + scroll, "dim"))
 
     def _empty(self, column: Column, line: int) -> Row:
         if column.stage is self.stage and not column.cards and line < len(self.hint):

@@ -13,6 +13,7 @@ def upgrade() -> None:
         op.execute("PRAGMA user_version = 5")
     op.add_column("application", sa.Column("applied_only", sa.Boolean(), nullable=False, server_default="0"))
     op.add_column("application", sa.Column("imported", sa.Text(), nullable=False, server_default="[]"))
+    op.create_index("ix_application_applied_only", "application", ["stage", "applied_only", "number"])
     op.add_column("interview", sa.Column("link", sa.Text(), nullable=False, server_default=""))
     op.add_column("interview", sa.Column("event_uid", sa.Text(), nullable=False, server_default=""))
     op.add_column("interview", sa.Column("event_sequence", sa.Integer(), nullable=False, server_default="0"))

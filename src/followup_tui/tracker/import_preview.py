@@ -1,0 +1,242 @@
+"""An import before it is written: what would become of each row, and how its columns and statuses are read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from followup_tui.domain.format import plural
+from followup_tui.domain.model.text import clean_line, shown_line
+from followup_tui.domain.model.zones import iana_zone
+from followup_tui.exchange.columns import FIELD_NAMES, CsvColumn, ImportField, match_columns
+from followup_tui.exchange.formats import detect_format
+from followup_tui.exchange.hand_words import NO_WORDS, HandWords, status_key
+from followup_tui.exchange.plan import RESULT_WORDS as RESULT_WORDS
+from followup_tui.exchange.plan import Accept, ImportSource
+from followup_tui.exchange.plan import AmbiguousDates as AmbiguousDates
+from followup_tui.exchange.plan import ImportPlan as ImportPlan
+from followup_tui.exchange.plan import NeedsZone as NeedsZone
+from followup_tui.exchange.plan import PlannedRow as PlannedRow
+from followup_tui.exchange.plan import RowResult as RowResult
+from followup_tui.exchange.plan import count_results as count_results
+from followup_tui.exchange.plan import describe_tally as describe_tally
+from followup_tui.exchange.sheet import read_sheet
+from followup_tui.exchange.source_kind import SourceKind, kind_of
+from followup_tui.exchange.statuses import MEANINGS, status_meaning
+from followup_tui.exchange.table import MissingColumns, Table
+from followup_tui.tracker.clock import now
+from followup_tui.tracker.imports import ImportOptions, import_sources, read_sources
+from followup_tui.tracker.imports import ImportResult as ImportResult
+from followup_tui.tracker.invitations import InvitationWishes
+from followup_tui.tracker.word_memory import remembered_words
+
+SIGNS: Mapping[RowResult, str] = {
+    RowResult.NEW: "+",
+    RowResult.MERGED: "~",
+    RowResult.SAME: "=",
+    RowResult.SKIPPED: "-",
+    RowResult.ERROR: "!",
+}
+NOTHING = "nothing"
+"""The name of the field of a column that is ignored."""
+
+
+class MappingItem(NamedTuple):
+    """A column or a status: its text, an example or its number of rows, and by name what it is read as.
+
+    `name` is empty for a status that isn't known.
+    """
+
+    text: str
+    example: str
+    name: str
+
+
+class ImportPreview:
+    """The files of one import with how they are read; `plan` may be asked for again after every change.
+
+    Reading, planning and writing take a while for long files: not on the thread that draws.
+    """
+
+    def __init__(
+        self,
+        place: Path,
+        names: Sequence[str],
+        *,
+        zone: ZoneInfo,
+        settings_place: Path | None = None,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        self.names = tuple(names)
+        # What is written was shown before: that is the confirmation of what was guessed from invitations.
+        self.options = ImportOptions(invitations=InvitationWishes(accept=Accept.EVERYTHING))
+        self._place, self._zone, self._settings_place, self._clock = place, zone, settings_place, clock
+        self._sources: list[ImportSource] = []
+        self._remembered = NO_WORDS
+
+    @property
+    def title(self) -> str:
+        """The name of the file without its folder, safe to show; of several, how many there are."""
+        if len(self.names) > 1:
+            return plural(len(self.names), "file")
+        return shown_line(self.names[0].rpartition("/")[2])
+
+    def plan(self) -> ImportPlan:
+        """Return what would become of each row; the files are read once. Raises what `import_sources` raises."""
+        if not self._sources:  # without their folders, which the journal and the remarks have no room for
+            sources = read_sources(self.names, None)
+            self._sources = [replace(source, name=source.name.rpartition("/")[2]) for source in sources]
+        self._remembered = remembered_words(self._settings_place).words
+        return self._import(is_dry_run=True).plan
+
+    def write(self) -> ImportResult:
+        """Import as one change; the plan is made again, on the board as it is by then."""
+        return self._import(is_dry_run=False)
+
+    def _import(self, *, is_dry_run: bool) -> ImportResult:
+        return import_sources(
+            self._place,
+            self._sources,
+            replace(self.options, is_dry_run=is_dry_run),
+            zone=self._zone,
+            clock=self._clock,
+            settings_place=self._settings_place,
+        )
+
+    # How it is read
+
+    def read_all(self, take_all: bool) -> None:
+        """Take rows without an interview too, or leave them out."""
+        self.options = replace(self.options, take_all=take_all)
+
+    def read_days(self, day_first: bool | None) -> None:
+        """Read dates with the day first, or the month; None as each column tells."""
+        self.options = replace(self.options, day_first=day_first)
+
+    def read_columns(self, names: Mapping[str, str]) -> None:
+        """Read columns, by their headers, as fields of these names."""
+        self.options = replace(self.options, words=self.options.words | HandWords(columns=names))
+
+    def read_statuses(self, names: Mapping[str, str]) -> None:
+        """Read statuses as meanings of these names."""
+        self.options = replace(self.options, words=self.options.words | HandWords(statuses=names))
+
+    def read_zone(self, name: str, typed: str) -> None:
+        """Read times of a zone's name, or without one, in a zone. Raises `BadInput` for one that doesn't exist."""
+        zones = (*self.options.invitations.zones, f"{name}={iana_zone(typed.strip()).key}")
+        self.options = replace(self.options, invitations=replace(self.options.invitations, zones=zones))
+
+    def read_employer(self, typed: str) -> None:
+        """Read an invitation as one of "company, role", or of the application with a number."""
+        belongs_to, company, role = "", "", ""
+        if typed.strip().removeprefix("#").isdecimal():
+            belongs_to = typed.strip()
+        else:
+            company, _, role = (part.strip() for part in clean_line(typed, "company").text.partition(","))
+        wishes = replace(self.options.invitations, belongs_to=belongs_to, company=company, role=role)
+        self.options = replace(self.options, invitations=wishes)
+
+    @property
+    def _words(self) -> HandWords:
+        """All that was said by hand, now and before."""
+        return self._remembered | self.options.words
+
+    @property
+    def has_sheets(self) -> bool:
+        """Whether one of the files is a sheet."""
+        return any(kind_of(source) is SourceKind.SHEET for source in self._sources)
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """What a column can be read as, by name."""
+        return tuple(dict.fromkeys(map(_field_name, (*ImportField, None))))
+
+    @property
+    def meaning_names(self) -> tuple[str, ...]:
+        """What a status can be read as, by name."""
+        return tuple(MEANINGS)
+
+    def columns(self) -> list[MappingItem]:
+        """Return every column of the sheets with its first cell that isn't empty, and the field that it fills."""
+        items: list[MappingItem] = []
+        for table in self._tables():
+            taken = {column.position: column.field for column in self._match(table)}
+            for position, header in enumerate(table.headers):
+                if header.strip():
+                    example = next(filter(None, _cells(table, position)), "")
+                    items.append(MappingItem(header, example, _field_name(taken.get(position))))
+        return items
+
+    def statuses(self) -> list[MappingItem]:
+        """Return every status of the sheets with its number of rows, most rows first, and what it means."""
+        counts: Counter[str] = Counter()
+        for table in self._tables():
+            for column in self._match(table):
+                if column.field is ImportField.STATUS:
+                    counts.update(filter(None, _cells(table, column.position)))
+        by_hand = {status_key(status): name for status, name in self._words.statuses.items()}
+        return [
+            MappingItem(status, plural(count, "row"), by_hand.get(status_key(status)) or _meaning_name(status))
+            for status, count in counts.most_common()
+        ]
+
+    def _tables(self) -> list[Table]:
+        sheets = [source for source in self._sources if kind_of(source) is SourceKind.SHEET]
+        return [self._table(source) for source in sheets]
+
+    def _table(self, source: ImportSource) -> Table:
+        """A sheet; one whose columns for company and role are not known yet has its first line and no rows."""
+        try:
+            return read_sheet(source, self._words.overrides())
+        except MissingColumns as error:
+            return Table(source.name, error.headers, (), ())
+
+    def _match(self, table: Table) -> Sequence[CsvColumn]:
+        overrides = detect_format(table.headers).normalized_overrides() | self._words.overrides()
+        return match_columns(table.headers, overrides)
+
+
+def _cells(table: Table, position: int) -> list[str]:
+    return [shown_line(row.cells[position]).strip() for row in table.rows if len(row.cells) > position]
+
+
+def _field_name(field: ImportField | None) -> str:
+    return next(name for name, named in FIELD_NAMES.items() if named is field)
+
+
+def _meaning_name(status: str) -> str:
+    """The name of what a status means by itself; empty where it isn't known."""
+    meaning = status_meaning(status)
+    if meaning is None:
+        return ""
+    if meaning.stage is None:
+        return "applied" if meaning.is_applied else "saved"
+    if meaning.is_accepted:
+        return "accepted"
+    return next(
+        name
+        for name, known in MEANINGS.items()
+        if (known.stage, known.outcome) == (meaning.stage, meaning.outcome)
+    )
+
+
+def needs_look(row: PlannedRow) -> bool:
+    """Whether a row isn't plain: it is left out or not read, or goes in with a remark."""
+    return row.is_remarked or row.result in (RowResult.SKIPPED, RowResult.ERROR)
+
+
+def reading_of(plan: ImportPlan, row: PlannedRow) -> Sequence[str]:
+    """Return the lines of what was read from the invitation of a row; none for another row."""
+    begin = f"{row.file}:{row.line}: "
+    found = (reading for reading in plan.readings if reading.startswith(begin))
+    return [line.strip() for line in next(found, "").removeprefix(begin).split("\n") if line.strip()]
+
+
+def is_same_plan(shown: ImportPlan, written: ImportPlan) -> bool:
+    """Whether what was written is what was shown: somebody else can change the board in between."""
+    return [(row.line, row.result) for row in shown.rows] == [(row.line, row.result) for row in written.rows]

@@ -1,0 +1,160 @@
+"""How the file on the import screen is read: all rows, columns, statuses, dates; each change reads it anew."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+
+from followup_tui.domain.format import format_full_day
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.flows.question import Choice, Text
+from followup_tui.tracker.import_preview import AmbiguousDates, ImportPreview, MappingItem, NeedsZone
+from followup_tui.ui.dialogs.choice import ChoiceDialog
+from followup_tui.ui.dialogs.dialog import DialogResult
+from followup_tui.ui.dialogs.mapping import MappingDialog
+from followup_tui.ui.dialogs.text_prompt import TextPrompt
+from followup_tui.ui.screens.application_screen import ApplicationScreen
+
+Doubt = AmbiguousDates | NeedsZone
+_NEXT_ORDER: Mapping[bool | None, bool | None] = {None: True, True: False, False: None}
+"""How dates are read, and how after one more key."""
+_ORDER_WORDS = {True: "the day first", False: "the month first", None: "as each column tells"}
+
+
+class ImportReading:
+    """The choices about one import; `read` plans it anew behind the keys.
+
+    `doubt` is the date that could be two days, or the time without a zone, as long as it is not known which.
+    """
+
+    def __init__(self, screen: ApplicationScreen, preview: ImportPreview, read: Callable[[], None]) -> None:
+        self.preview = preview
+        self.doubt: Doubt | None = None
+        self._screen = screen
+        self._read = read
+
+    @property
+    def words(self) -> str:
+        """What was chosen, where it isn't the usual way."""
+        options = self.preview.options
+        told = ["all rows"] if options.take_all else []
+        if options.day_first is not None:
+            told.append("day first" if options.day_first else "month first")
+        return ", ".join(told)
+
+    def take_all(self) -> None:
+        """Take rows without an interview too, or leave them out."""
+        self.preview.read_all(not self.preview.options.take_all)
+        self._read()
+
+    async def turn_order(self) -> None:
+        """Read dates with the day first, the month first, or as each column tells."""
+        if self.doubt is not None:
+            await self.ask(self.doubt)
+            return
+        order = _NEXT_ORDER[self.preview.options.day_first]
+        self.preview.read_days(order)
+        self._read()
+        self._screen.tell(f"Dates like 03/04: {_ORDER_WORDS[order]}")
+
+    async def ask(self, doubt: Doubt) -> None:
+        """Ask what nothing in the file tells."""
+        await (self._ask_zone(doubt) if isinstance(doubt, NeedsZone) else self._ask_order(doubt))
+
+    async def _ask_zone(self, doubt: NeedsZone) -> None:
+        """Ask for the zone of a time that has none, or one that nobody knows."""
+        named = f"names the zone “{doubt.zone}”, which nobody knows" if doubt.zone else "names no time zone"
+
+        def parse(typed: str) -> bool:
+            self.preview.read_zone(doubt.zone, typed)
+            return True
+
+        question = Text(
+            question="in which time zone?",
+            lead=f"The event on {format_full_day(doubt.local.date())} {doubt.local:%H:%M} {named}.",
+            parse=parse,
+            start=self._screen.followup.zone.key,
+            enter="reads it",
+        )
+        await self._screen.followup.open_dialog(TextPrompt(question, self._answered))
+
+    async def ask_employer(self) -> None:
+        """Ask of which company and role an invitation is, or of which application."""
+
+        def parse(typed: str) -> bool:
+            self.preview.read_employer(typed)
+            return True
+
+        question = Text(
+            question="whose invitation is it?",
+            parse=parse,
+            examples=("Acme Robotics, Backend dev",),
+            note="Company, role; or an application's number",
+            enter="reads it",
+        )
+        await self._screen.followup.open_dialog(TextPrompt(question, self._answered))
+
+    async def _answered(self, _: object) -> DialogResult:
+        self._read()
+        return True
+
+    async def _ask_order(self, doubt: AmbiguousDates) -> None:
+        """Ask whether the day or the month comes first, where nothing in a column tells."""
+
+        async def answered(day_first: bool) -> DialogResult:
+            self.preview.read_days(day_first)
+            self._read()
+            return True
+
+        options = [
+            ("d", f"{format_full_day(doubt.day_first)}, the day first", True),
+            ("m", f"{format_full_day(doubt.month_first)}, the month first", False),
+        ]
+        question = Choice(question=f"{doubt.column}: what is {doubt.example}?", options=options)
+        await self._screen.followup.open_dialog(ChoiceDialog(question, answered))
+
+    async def map_columns(self) -> None:
+        """Say which column is which field; of an invitation, whose it is."""
+        preview = self.preview
+        if not preview.has_sheets:
+            await self.ask_employer()
+            return
+        await self._map("Columns", preview.columns, preview.field_names, preview.read_columns)
+
+    async def map_statuses(self) -> None:
+        """Say which stage a status stands for."""
+        preview = self.preview
+        await self._map("Statuses", preview.statuses, preview.meaning_names, preview.read_statuses)
+
+    async def _map(
+        self,
+        title: str,
+        load: Callable[[], list[MappingItem]],
+        names: Sequence[str],
+        take: Callable[[Mapping[str, str]], None],
+    ) -> None:
+        try:
+            items = await asyncio.to_thread(load)
+        except FollowupError as error:
+            self._screen.refuse(error.sentence)
+            return
+        if not items:
+            self._screen.tell(f"There are no {title.lower()} in this file.")
+            return
+
+        async def done(changed: Mapping[str, str]) -> DialogResult:
+            if changed:
+                take(changed)
+                self._read()
+            return True
+
+        await self._screen.followup.open_dialog(MappingDialog(title, items, names, done))
+
+
+CHANGES: Mapping[str, Callable[[ImportReading], object]] = {
+    "take_all": ImportReading.take_all,
+    "columns": ImportReading.map_columns,
+    "statuses": ImportReading.map_statuses,
+    "date_order": ImportReading.turn_order,
+}
+"""What changes how a file is read, by the action's id."""

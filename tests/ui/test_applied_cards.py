@@ -1,0 +1,77 @@
+"""On the screen: what was only applied for is quiet, counted apart, and `i` brings it to Interviewed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from followup_tui.domain.model.stage import Stage
+from ui.pilot import BoardPilot, open_board
+
+
+@pytest.fixture
+async def board(database: Path) -> AsyncIterator[BoardPilot]:
+    async with open_board(database) as user:
+        for line in ("Acme, Dev, applied 2 Nov", "Bolt, QA, applied", "Cobalt, SRE, yesterday 9:00"):
+            await user.type("n")
+            await user.write(line)
+            await user.type("enter")
+        await user.type("3", "g")
+        yield user
+
+
+async def test_quick_add_puts_it_into_awaiting_with_its_day(board: BoardPilot) -> None:
+    assert board.stages() == {"Acme": Stage.AWAITING, "Bolt": Stage.AWAITING, "Cobalt": Stage.INTERVIEWED}
+    assert board.sees("applied 2 Nov")
+    assert board.sees("1 live · 2 applied")
+    assert board.sees("Awaiting 0 +2")
+    assert board.sees("Applied Mon 2 Nov, not interviewed yet")
+
+
+@pytest.mark.parametrize(("width", "height"), [(40, 12), (160, 50), (30, 8)])
+async def test_it_is_counted_apart_at_every_size(board: BoardPilot, width: int, height: int) -> None:
+    await board.resize(width, height)
+    assert board.sees("+2 applied" if width == 160 else "0+2")
+
+
+async def test_an_interview_brings_it_to_interviewed(board: BoardPilot) -> None:
+    await board.type("i")
+    await board.write("fri 14:00")
+    await board.type("enter")
+    assert board.stages()["Acme"] is Stage.INTERVIEWED
+    assert board.sees("2 live · 1 applied")
+    await board.type("u")
+    assert board.sees("1 live · 2 applied")
+
+
+async def test_stepping_back_is_refused_with_what_to_do(board: BoardPilot) -> None:
+    await board.type("H")
+    assert board.sees("no interview yet")
+    assert board.stages()["Acme"] is Stage.AWAITING
+
+
+async def test_the_filter_finds_it(board: BoardPilot) -> None:
+    await board.type("/")
+    await board.write("stage:applied")
+    assert not board.sees("Cobalt")
+    await board.type("enter")
+    assert board.sees("2 cards")
+
+
+async def test_editing_it_in_the_form_leaves_it_applied(board: BoardPilot) -> None:
+    await board.type("e")
+    await board.write(" GmbH")
+    await board.type("ctrl+s")
+    assert board.sees("Acme GmbH")
+    assert board.sees("applied 2 Nov")
+    assert board.sees("1 live · 2 applied")
+
+
+async def test_the_full_form_keeps_what_the_line_said(board: BoardPilot) -> None:
+    await board.type("n")
+    await board.write("Dent, Dev, applied 3 Nov")
+    await board.type("tab", "ctrl+s")
+    assert board.sees("applied 3 Nov")
+    assert board.sees("1 live · 3 applied")

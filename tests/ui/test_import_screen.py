@@ -1,0 +1,539 @@
+"""The import screen: see each row before it is written, change how it is read, accept, or leave no trace."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.stage import Stage
+from followup_tui.tracker import import_preview
+from followup_tui.tracker.tracker import Tracker
+from followup_tui.ui.app import FollowupApp
+from followup_tui.ui.screens.import_screen import ImportScreen
+from ui.pilot import BoardPilot, open_board
+
+SHEET = """Company,Role,Status,Date Applied
+Navona,Analyst,Interview,2026-11-02
+Bergamot,QA,Applied,2026-11-03
+Corvid,SRE,Quux,2026-11-04
+Acme,Acme engineer,Interview,2026-11-05
+"""
+AMBIGUOUS = "Company,Role,Status,Interview Date\nNavona,Dev,Interview,03/04/2026\n"
+UNKNOWN = "Wer,Was,Stand\nNavona,Dev,Interview\n"
+HOSTILE = (
+    "Company,Role,Status,[b]Notes[/b]\n"
+    "\x1b[31mNavona\x07[bold]x[/bold],\u202eDev,Interview,[link=x]y\n"
+    "\u65e5\u672c\u4f1a\u793e,\u958b\u767a,\x1b]0;title\x07Quux\x00,\n"
+)
+
+
+async def pick(user: BoardPilot, path: Path | str) -> None:
+    """Open the import of a file and wait until its rows are there."""
+    await user.type("O", "ctrl+u")
+    await user.write(str(path))
+    await user.type("enter")
+    await read(user)
+
+
+async def read(user: BoardPilot) -> None:
+    """Wait until nothing is being read or written."""
+    await user.expect(lambda: not any(screen._work for screen in screens(user.app)))
+    await user.settle()
+
+
+def screens(app: FollowupApp) -> list[ImportScreen]:
+    return [screen for screen in app.screen_stack if isinstance(screen, ImportScreen)]
+
+
+@asynccontextmanager
+async def importing(
+    database: Path, content: str, size: tuple[int, int] = (80, 24), name: str = "jobs.csv"
+) -> AsyncIterator[BoardPilot]:
+    file = database.with_name(name)
+    file.write_text(content, encoding="utf-8")
+    async with open_board(database, size) as user:
+        await pick(user, file)
+        yield user
+
+
+def bytes_of(database: Path) -> dict[str, bytes]:
+    """The database as another program finds it, and all that lies beside it but the sheets."""
+    with closing(Tracker(database)) as other:
+        cards = repr(
+            sorted((card.number, card._replace(version=0)) for card in other.queries.board().cards.values())
+        )
+        history = repr(other.queries.history(None))
+    return {"cards": cards.encode(), "history": history.encode()}
+
+
+# Looking
+
+
+async def test_each_row_is_shown_with_what_it_becomes(small: Path) -> None:
+    async with importing(small, SHEET) as user:
+        assert user.sees("jobs.csv · 1 new · 1 updated · 1 left out · 1 not read")
+        assert user.sees("+ new")
+        assert user.sees("Navona")
+        assert user.sees("- left out")
+        assert user.sees("! not read")
+        assert user.sees("i remark"), "what is said of the whole file comes first"
+        assert user.sees("the status “Quux” isn't known")
+        await user.type("j")
+        assert user.sees("+ new, line 2, Interviewed · Navona · Analyst")
+        await user.type("j")
+        assert user.sees("--all takes it")
+        await user.type("j")
+        assert user.sees("Quux")
+        assert user.sees("! not read, line 4")
+
+
+async def test_esc_leaves_no_trace(small: Path, tmp_path: Path) -> None:
+    before = bytes_of(small)
+    async with importing(small, SHEET) as user:
+        await user.type("a")
+        await read(user)
+        await user.type("escape")
+        assert user.screen_name == "BoardScreen"
+        assert bytes_of(small) == before
+        assert not list(tmp_path.rglob("import-folder"))
+        assert not list(tmp_path.rglob("backups"))
+
+
+async def test_enter_writes_it_all_and_one_u_takes_it_back(small: Path) -> None:
+    before = bytes_of(small)["cards"]
+    async with importing(small, SHEET) as user:
+        await user.type("enter")
+        await user.expect(lambda: user.screen_name == "BoardScreen")
+        await user.settle()
+        assert user.stage_of("Navona") is Stage.INTERVIEWED
+        assert "Bergamot" not in user.stages()
+        assert user.cursor == "Navona"
+        assert user.sees("from jobs.csv")
+        assert user.sees("u undo")
+        await user.type("u")
+        assert bytes_of(small)["cards"] == before
+        await user.type("U")
+        assert user.stage_of("Navona") is Stage.INTERVIEWED
+
+
+async def test_the_folder_is_offered_the_next_time(small: Path) -> None:
+    async with importing(small, SHEET) as user:
+        await user.type("enter")
+        await user.expect(lambda: user.screen_name == "BoardScreen")
+        await user.settle()
+        await user.type("O")
+        assert user.sees("jobs.csv")
+
+
+async def test_rows_without_an_interview_come_in_as_applied(small: Path) -> None:
+    async with importing(small, SHEET) as user:
+        await user.type("a")
+        await read(user)
+        assert user.sees("all rows")
+        await user.type("enter")
+        await user.expect(lambda: user.screen_name == "BoardScreen")
+        await user.settle()
+        assert user.stage_of("Bergamot") is Stage.AWAITING
+        assert user.sees("2 applied")
+
+
+async def test_only_what_needs_a_look_can_be_shown(small: Path) -> None:
+    rows = ("Navona,Dev,Interview,2026-11-02", "Bergamot,QA,Applied,", "Corvid,SRE,Quux,")
+    sheet = "\n".join(("Company,Role,Status,Interview Date", *rows))
+    async with importing(small, sheet) as user:
+        await user.type("v")
+        assert not user.sees("Navona")
+        assert user.sees("Bergamot")
+        assert user.sees("Corvid")
+        await user.type("v")
+        assert user.sees("Navona")
+
+
+async def test_where_nothing_is_new_enter_says_so_and_stays(small: Path) -> None:
+    async with importing(small, "Company,Role,Status\nBolt,Bolt engineer,Interview\n") as user:
+        await user.type("enter")
+        assert user.screen_name == "ImportScreen"
+        assert user.sees("Nothing here is new (1 same); nothing was changed.")
+
+
+async def test_the_second_weeks_sheet_shows_and_brings_what_is_new(small: Path) -> None:
+    week_1 = "Company,Role,Status,Date Applied\nZephyr,Analyst,Applied,2026-11-02\nYarrow,QA,Applied,2026-11-03\n"
+    week_2 = (
+        "Company,Role,Status,Date Applied,Interview Date\nZephyr,Analyst,Interview,2026-11-02,2026-11-25\n"
+        "Yarrow,QA,Applied,2026-11-03,\nXylem,Dev,Applied,2026-11-19,\n"
+    )
+    async with importing(small, week_1) as user:
+        await user.type("a")
+        await read(user)
+        await user.type("enter")
+        await user.expect(lambda: user.screen_name == "BoardScreen")
+        await user.settle()
+        assert user.stage_of("Zephyr") is Stage.AWAITING
+        file = small.with_name("week-2.csv")
+        file.write_text(week_2, encoding="utf-8")
+        await pick(user, file)
+        await user.type("a")
+        await read(user)
+        assert user.sees("1 new · 1 updated · 1 same")
+        await user.type("enter")
+        await user.expect(lambda: user.screen_name == "BoardScreen")
+        await user.settle()
+        assert user.stage_of("Zephyr") is Stage.INTERVIEWED
+        await user.expect(lambda: user.sees("2 applied"))
+
+
+# How it is read
+
+
+async def test_a_status_is_read_as_another_stage(small: Path) -> None:
+    async with importing(small, SHEET) as user:
+        await user.type("s")
+        assert user.sees("Quux")
+        assert user.sees("?")
+        while not user.sees("▸ Quux"):
+            await user.type("down")
+        await user.type("r", "enter")
+        await read(user)
+        assert not user.sees("not read")
+        await user.type("j", "j")
+        assert user.sees("line 4, Moved on")
+
+
+async def test_columns_are_named_where_no_header_is_known(small: Path) -> None:
+    async with importing(small, UNKNOWN) as user:
+        assert user.sees("has no column for the company")
+        assert user.sees("m says which columns are company and role.")
+        await user.type("m", "c", "down", "r", "enter")
+        await read(user)
+        assert user.sees("+ new")
+        assert user.sees("Navona")
+
+
+async def test_a_changed_mapping_is_not_lost_by_one_esc(small: Path) -> None:
+    async with importing(small, SHEET) as user:
+        await user.type("m", "right", "escape")
+        assert user.sees("Esc again")
+        await user.type("escape")
+        assert user.screen_name == "ImportScreen"
+        assert user.sees("+ new")
+
+
+async def test_a_mapping_turns_both_ways_round_and_by_letter(small: Path) -> None:
+    async with importing(small, SHEET) as user:
+        await user.type("m")
+        assert user.sees("‹ company ›")
+        await user.type("left")
+        assert user.sees("‹ nothing ›")
+        await user.type("right")
+        assert user.sees("‹ company ›")
+        await user.type("l")
+        assert user.sees("‹ link ›")
+        await user.type("l")
+        assert user.sees("‹ location ›")
+
+
+@pytest.mark.parametrize(("key", "order"), [("d", "day first"), ("m", "month first")])
+async def test_dates_that_could_be_two_days_are_asked_about(small: Path, key: str, order: str) -> None:
+    async with importing(small, AMBIGUOUS) as user:
+        assert user.sees("what is 03/04/2026?")
+        await user.type(key)
+        await read(user)
+        assert user.sees(order)
+        assert user.sees("Navona")
+
+
+async def test_the_question_of_dates_can_be_asked_again_and_the_order_be_turned(small: Path) -> None:
+    async with importing(small, AMBIGUOUS) as user:
+        await user.type("escape")
+        assert user.sees("d says how dates and times are to be read.")
+        await user.type("d", "d")
+        await read(user)
+        assert user.sees("day first")
+        await user.type("d")
+        await read(user)
+        assert user.sees("month first")
+
+
+# Picking a file
+
+
+async def test_tab_completes_and_enter_opens_a_folder(small: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "sheets"
+    folder.mkdir()
+    (folder / "applications.csv").write_text(SHEET, encoding="utf-8")
+    async with open_board(small) as user:
+        await user.type("O", "ctrl+u")
+        await user.write(f"{tmp_path}/shee")
+        await user.type("tab")
+        assert user.sees("applications.csv")
+        await user.type("tab", "enter")
+        await read(user)
+        assert user.screen_name == "ImportScreen"
+        assert user.sees("Navona")
+
+
+async def test_arrows_mark_a_file(small: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "sheets"
+    (folder / "deeper").mkdir(parents=True)
+    (folder / "deeper" / "applications.csv").write_text(SHEET, encoding="utf-8")
+    async with open_board(small) as user:
+        await user.type("O", "ctrl+u")
+        await user.write(f"{folder}/")
+        await user.type("down", "enter")
+        assert user.sees("applications.csv")
+        await user.type("up", "enter")
+        await read(user)
+        assert user.sees("Navona")
+
+
+async def test_a_file_that_is_not_there_is_a_sentence_and_the_path_stays(small: Path) -> None:
+    async with open_board(small) as user:
+        await user.type("O", "ctrl+u")
+        await user.write("/nowhere/jobs.csv")
+        await user.type("enter")
+        assert user.sees("There is no file /nowhere/jobs.csv")
+        assert user.screen_name == "FilePrompt"
+        await user.type("escape")
+        assert user.screen_name == "BoardScreen"
+
+
+async def test_another_file_is_picked_from_the_screen(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.csv").write_text("Company,Role,Status\nZephyr,Dev,Interview\n", encoding="utf-8")
+    async with importing(small, SHEET) as user:
+        await user.type("f", "ctrl+u")
+        await user.write(str(tmp_path / "other.csv"))
+        await user.type("enter")
+        await read(user)
+        assert user.sees("other.csv")
+        assert user.sees("Zephyr")
+        assert not user.sees("Navona")
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\x01\x02\xff" * 50, b"PK\x03\x04 but no workbook", b"Company\n", b"\n\n\n"]
+)
+async def test_a_file_that_is_no_sheet_is_a_sentence_on_the_screen(small: Path, content: bytes) -> None:
+    before = bytes_of(small)
+    file = small.with_name("odd.bin")
+    file.write_bytes(content)
+    async with open_board(small) as user:
+        await pick(user, file)
+        assert user.sees("! ")
+        assert user.sees("This file can't be taken as it is.")
+        await user.type("enter")
+        assert user.sees("There is nothing to import yet")
+        await user.type("escape", "escape")
+        assert user.screen_name == "BoardScreen"
+    assert bytes_of(small) == before
+
+
+# At every size, with any text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50), (40, 12), (30, 8), (20, 6)])
+@pytest.mark.parametrize("content", [SHEET, HOSTILE], ids=["sheet", "hostile"])
+async def test_it_fits_every_size_and_no_text_drives_the_terminal(
+    small: Path, size: tuple[int, int], content: str
+) -> None:
+    async with importing(small, content, size) as user:
+        for keys in (("G",), ("g", "v"), ("v", "m", "down"), ("escape", "s", "G"), ("escape", "f"), ("escape",)):
+            await user.type(*keys)
+            user.assert_harmless()
+        assert content is SHEET or user.sees("Navona[bold]"[: size[0] // 4])
+
+
+async def test_growing_and_shrinking_keeps_the_cursor_in_view(small: Path) -> None:
+    many = "Company,Role,Status\n" + "".join(f"Company {n},Dev,Interview\n" for n in range(200))
+    async with importing(small, many) as user:
+        await user.type("G")
+        for size in ((40, 12), (160, 50), (80, 24)):
+            await user.resize(*size)
+            assert any(line.startswith("▌") for line in user.lines())
+            assert user.sees("Company 199")
+
+
+# Long work, and others at work
+
+
+async def test_reading_goes_on_beside_the_keys_and_is_told(small: Path) -> None:
+    go_on = threading.Event()
+    real = import_preview.ImportPreview.plan
+
+    def slow(preview: import_preview.ImportPreview) -> object:
+        assert go_on.wait(10)
+        return real(preview)
+
+    file = small.with_name("jobs.csv")
+    file.write_text(SHEET, encoding="utf-8")
+    with patch.object(import_preview.ImportPreview, "plan", slow):
+        async with open_board(small) as user:
+            await user.type("O", "ctrl+u")
+            await user.write(str(file))
+            await user.type("enter")
+            await user.expect(lambda: user.sees("Reading jobs.csv…"))
+            await user.type("enter", "m", "?")
+            assert user.screen_name == "HelpScreen"
+            await user.type("escape")
+            go_on.set()
+            await read(user)
+            assert user.sees("Navona")
+
+
+async def test_leaving_while_it_is_read_leaves_no_trace(small: Path) -> None:
+    go_on = threading.Event()
+    real = import_preview.ImportPreview.plan
+    before = bytes_of(small)
+
+    def slow(preview: import_preview.ImportPreview) -> object:
+        assert go_on.wait(10)
+        return real(preview)
+
+    file = small.with_name("jobs.csv")
+    file.write_text(SHEET, encoding="utf-8")
+    with patch.object(import_preview.ImportPreview, "plan", slow):
+        async with open_board(small) as user:
+            await user.type("O", "ctrl+u")
+            await user.write(str(file))
+            await user.type("enter", "escape")
+            assert user.screen_name == "BoardScreen"
+            go_on.set()
+            await user.settle()
+            assert user.screen_name == "BoardScreen"
+    assert bytes_of(small) == before
+
+
+async def written_beside(user: BoardPilot, small: Path, change: Callable[[Tracker], object]) -> None:
+    """Accept, while another program changes the board after the rows were shown."""
+    with closing(Tracker(small)) as other:
+        change(other)
+    await user.type("enter")
+    await user.expect(lambda: user.screen_name == "BoardScreen")
+    await user.settle()
+
+
+async def test_where_the_board_has_changed_meanwhile_it_is_said(small: Path) -> None:
+    async with importing(small, SHEET, (160, 50)) as user:
+        await written_beside(
+            user, small, lambda other: other.commands.add(ApplicationForm(company="Zephyr", role="Dev"))
+        )
+        assert not user.sees("had changed meanwhile"), "nothing about these rows has changed"
+        assert user.stage_of("Zephyr") is Stage.INTERVIEWED
+
+
+async def test_where_a_row_came_out_otherwise_it_is_said(small: Path) -> None:
+    sheet = SHEET + "Zephyr,Dev,Interview,2026-11-05\n"
+    async with importing(small, sheet, (160, 50)) as user:
+        await written_beside(
+            user, small, lambda other: other.commands.add(ApplicationForm(company="Zephyr", role="Dev"))
+        )
+        assert user.sees("the board had changed meanwhile")
+        assert list(user.stages()).count("Zephyr") == 1
+
+
+async def test_the_palette_offers_it(small: Path) -> None:
+    async with open_board(small) as user:
+        await user.type(":")
+        await user.write("import")
+        await user.type("enter")
+        assert user.screen_name == "FilePrompt"
+
+
+# Invitations
+
+
+SAMPLES = Path(__file__).parents[1] / "exchange" / "samples"
+FLOATING = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//x//y//EN
+BEGIN:VEVENT
+UID:one@example.org
+DTSTART:20261126T140000
+DTEND:20261126T150000
+SUMMARY:Interview Zephyr Labs - Backend Engineer
+ORGANIZER;CN=Ann Li:mailto:ann@zephyr.example
+END:VEVENT
+END:VCALENDAR
+""".replace("\n", "\r\n")
+
+
+async def test_an_invitation_shows_what_was_read_and_enter_confirms_it(small: Path) -> None:
+    async with open_board(small) as user:
+        await pick(user, SAMPLES / "google-invite.ics")
+        for told in ("Company: Northwind Traders", "Role:    Backend Engineer", "14:00–14:45", "Priya Natarajan"):
+            assert user.sees(told), told
+        assert "Northwind Traders" not in user.stages()
+        await user.type("enter")
+        await user.expect(lambda: user.screen_name == "BoardScreen")
+        await user.settle()
+        (interview,) = user.details("Northwind Traders").interviews
+        assert interview.event_uid
+        await user.type("u")
+        assert "Northwind Traders" not in user.stages()
+
+
+async def test_a_wrong_guess_is_put_right_before_it_is_taken(small: Path) -> None:
+    async with open_board(small) as user:
+        await pick(user, SAMPLES / "google-invite.ics")
+        await user.type("m")
+        await user.write("Zephyr Labs, Platform engineer")
+        await user.type("enter")
+        await read(user)
+        assert user.sees("Zephyr Labs")
+        assert not user.sees("Company: Northwind")
+
+
+async def test_an_invitation_joins_the_application_of_a_number(small: Path) -> None:
+    async with open_board(small) as user:
+        await pick(user, SAMPLES / "google-invite.ics")
+        await user.type("m", "6", "enter")
+        await read(user)
+        await user.type("enter")
+        await user.expect(lambda: user.screen_name == "BoardScreen")
+        await user.settle()
+        assert len(user.details("Fathom").interviews) == 1
+        assert user.stage_of("Fathom") is Stage.INTERVIEWED
+
+
+async def test_an_invitation_for_what_was_applied_for_brings_it_to_interviewed(small: Path) -> None:
+    with closing(Tracker(small)) as other:
+        other.commands.add(
+            ApplicationForm(company="Northwind Traders", role="Backend Engineer", applied_only=True)
+        )
+    async with open_board(small) as user:
+        assert user.sees("1 applied")
+        await pick(user, SAMPLES / "google-invite.ics")
+        await user.type("enter")
+        await user.expect(lambda: user.screen_name == "BoardScreen")
+        await user.settle()
+        assert list(user.stages()).count("Northwind Traders") == 1
+        assert user.stage_of("Northwind Traders") is Stage.INTERVIEWED
+        await user.expect(lambda: not user.sees("1 applied"))
+
+
+async def test_a_time_without_a_zone_is_asked_about(small: Path) -> None:
+    async with importing(small, FLOATING, name="invite.ics") as user:
+        assert user.sees("Thu 26 Nov 2026 14:00 names no time zone")
+        await user.type("ctrl+u")
+        await user.write("Nowhere/At all")
+        await user.type("enter")
+        assert user.screen_name == "TextPrompt"
+        await user.type("ctrl+u")
+        await user.write("Europe/Lisbon")
+        await user.type("enter")
+        await read(user)
+        assert user.sees("14:00–15:00 WET")
+
+
+async def test_the_question_of_the_zone_can_be_asked_again(small: Path) -> None:
+    async with importing(small, FLOATING, name="invite.ics") as user:
+        await user.type("escape")
+        assert user.sees("d says how dates and times are to be read.")
+        await user.type("d", "enter")
+        await read(user)
+        assert user.sees("14:00–15:00 CET")

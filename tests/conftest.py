@@ -118,3 +118,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("this user can't mount a small disk")
     yield place
     subprocess.run(["umount", str(place)], check=True)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a test that takes a long text or a file by its argument: workers must agree, and people read it."""
+    return argname if isinstance(val, str | bytes) and len(val) > 60 else None

@@ -238,6 +238,7 @@ ACTIONS: tuple[Action, ...] = (
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
 
+
 @dataclass(frozen=True, slots=True)
 class Keymap:
     """Which keys do what for this user, and what was wrong with the keys they asked for."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path
+
+# Some file systems have no hard links: FAT, and some network ones.
+_NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
 
 
 def write_private_file(place: Path, content: bytes) -> None:
@@ -34,3 +38,29 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def publish(partial: Path, path: Path) -> bool:
+    """Give a file that is written its final name; False if that is taken, also by a dangling link."""
+    try:
+        os.link(partial, path, follow_symlinks=False)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        return _publish_by_rename(partial, path)
+    return True
+
+
+def _publish_by_rename(partial: Path, path: Path) -> bool:
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
+    except FileExistsError:
+        return False
+    try:
+        os.replace(partial, path)
+    except OSError:
+        path.unlink()
+        raise
+    return True

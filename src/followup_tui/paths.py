@@ -73,6 +73,12 @@ def backups_folder(database: Path) -> Path:
     return database.with_name(f"{database.stem}-backups")
 
 
+def documents_folder() -> Path:
+    """Return the folder for the user's documents, or the home folder if there is none."""
+    folder = Path(_platform_dirs().user_documents_dir)
+    return folder if folder.is_dir() else Path.home()
+
+
 def log_file() -> Path:
     """Return the path of the log (`~/.local/state/followup-tui/log/followup.log` on Linux)."""
     return Path(_platform_folder("user_log_dir")) / "followup.log"

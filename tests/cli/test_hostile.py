@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_tui.cli import output
+from followup_tui.domain.model import json_text
 from followup_tui.domain.model.text import shown
 from followup_tui.store.writer import Writer
 from followup_tui.tracker.clock import local_zone, now
@@ -217,7 +218,7 @@ def test_every_character_that_the_way_out_drops_is_escaped_in_json() -> None:
     harmless = set("\ufe0e\ufe0f") | {chr(code) for code in (*range(0x1F1E6, 0x1F200), *range(0x1F3FB, 0x1F400))}
     dropped = [one for one in everything if shown(one) != one and one not in harmless]
     assert len(dropped) > 2_000
-    assert [one for one in dropped if not re.fullmatch(output._RAW, one)] == []
+    assert [one for one in dropped if not re.fullmatch(json_text.RAW, one)] == []
 
 
 @given(st.lists(st.tuples(st.text(max_size=20), st.text(max_size=20)), min_size=1))

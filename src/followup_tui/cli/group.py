@@ -152,7 +152,7 @@ _HEADINGS = {
     "Plan": ("schedule",),
     "Move on": ("stages",),
     "Take away": ("remove",),
-    "The program": ("import_file", "backups", "program"),
+    "The program": ("import_file", "export", "backups", "program"),
 }
 """The headings of the help, and the files of `commands/` below each."""
 
@@ -162,6 +162,7 @@ _WITHOUT_KEY = {
     "may-contact": "due_options",
     "proof": "proof",
     "import": "import_file",
+    "export": "export",
     "demo": "program",
     "info": "program",
     "completions": "program",

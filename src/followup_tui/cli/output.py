@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections.abc import Iterable, Sequence
 
 from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.json_text import escape_controls
 from followup_tui.domain.model.text import plain, shown, shown_line
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
@@ -24,12 +24,6 @@ _NARROW, _NARROW_SIGNS = "\u02ff", frozenset("“”„’‘–—…")
 """Characters up to this one, and these, take one cell each once nothing raw is left: as `rich` has it."""
 
 _LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
-# A superset of what `shown` drops, which a test compares: escaped, since JSON must parse back to the exact text.
-# Kept as text: `re` compiles it when it is first used.
-_RAW = (
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
 
 
 def write(text: str = "", *, end: str = "\n", to: TextIO | None = None, at_once: bool = False) -> None:
@@ -38,6 +32,19 @@ def write(text: str = "", *, end: str = "\n", to: TextIO | None = None, at_once:
     _write(stream, shown(text) + end)
     if at_once and stream is not None:
         _try(stream, stream.flush)
+
+
+def write_bytes(content: bytes) -> None:
+    """A file's content, on stdout as it is: for a pipe or a file, never for a terminal."""
+    if sys.stdout is not None:
+        stream = sys.stdout
+
+        def put() -> None:
+            stream.flush()
+            stream.buffer.write(content)
+            stream.buffer.flush()
+
+        _try(stream, put)
 
 
 def wrap_to_terminal(text: str, stream: TextIO | None) -> str:
@@ -90,7 +97,7 @@ def write_json(value: Any) -> None:
         parted = text.count("}, {") == len(value) - 1
         body = text[1:-1].replace("}, {", "},\n{") if parted else ",\n".join(map(encode, value))
         text = f"[\n{body}\n]"
-    _write(sys.stdout, (text if is_harmless else re.sub(_RAW, _escaped, text)) + "\n")
+    _write(sys.stdout, (text if is_harmless else escape_controls(text)) + "\n")
 
 
 def write_table(rows: Iterable[Sequence[str]], *, heading: Sequence[str] = (), cut: Sequence[int] = ()) -> None:
@@ -200,14 +207,6 @@ def _silence() -> None:
             except OSError:
                 os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
-
-
-def _escaped(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if code < 0x10000:
-        return f"\\u{code:04x}"
-    code -= 0x10000
-    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
 
 
 def _aligned(texts: Sequence[str], taken: Sequence[int], width: int, right: bool) -> list[str]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.full_copy import FullCopy
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.text import shown_line
 
@@ -68,7 +69,8 @@ class ImportPlan:
     `change` is None if nothing changes. `dropped` counts the control characters removed from new and merged rows;
     `remarks` are sentences about whole files, such as a guessed encoding or ignored columns. `readings` tell, for
     a person to confirm, what was read from each invitation that changes something; `guessed` are the rows among
-    them that rest on a guess.
+    them that rest on a guess. `whole` is a full copy that an empty database takes as it is,
+    without a change of its own in the journal.
     """
 
     rows: tuple[PlannedRow, ...]
@@ -77,6 +79,7 @@ class ImportPlan:
     remarks: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
     guessed: tuple[PlannedRow, ...] = ()
+    whole: FullCopy | None = None
 
 
 def count_results(plan: ImportPlan) -> list[tuple[RowResult, int]]:

@@ -217,6 +217,10 @@ class Reader:
         """Return one letter, or None if the id is unknown."""
         return next(iter(self._letters("id = ?", id)), None)
 
+    def all_letters(self) -> tuple[Letter, ...]:
+        """Return the drafts and sent letters of all applications, oldest first."""
+        return self._letters("id <> ? ORDER BY created_at, id", "")
+
     def ignored_findings(self) -> tuple[str, ...]:
         """Return the keys of the proofreading findings that are ignored, in the order they were added."""
         return tuple(str(key) for (key,) in self._file.rows("SELECT key FROM taught ORDER BY at, key"))

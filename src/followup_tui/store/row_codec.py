@@ -114,6 +114,32 @@ def decode(kind: type[EntityT], row: Sequence[object]) -> EntityT:
     return decode_named(kind, dict(zip(columns(kind), row, strict=True)))
 
 
+def decode_all(kind: type[EntityT], rows: Sequence[Sequence[object]]) -> list[EntityT]:
+    """Return the entities of rows as `decode` does; faster for many: a value that comes again is read once."""
+    names = columns(kind)
+    read: list[Sequence[object]] = []
+    for name, column in zip(names, zip(*rows, strict=True), strict=True):
+        codec = _codecs()[kind][name]
+        if codec.decode is _parse_text:
+            if not set(map(type, column)) <= ({str, NoneType} if codec.is_optional else {str}):
+                raise DamagedRow(name)
+            read.append(column)
+            continue
+        try:
+            known = {
+                value: None if value is None and codec.is_optional else codec.decode(value)
+                for value in set(column)
+            }
+        except (ValueError, KeyError) as error:
+            raise DamagedRow(name) from error
+        read.append(tuple(map(known.__getitem__, column)))
+    return [kind(**dict(zip(names, row, strict=True))) for row in zip(*read, strict=True)]
+
+
+def _decoded(codec: _FieldCodec, value: object) -> object:
+    return None if value is None and codec.is_optional else codec.decode(value)
+
+
 def decode_named(kind: type[EntityT], row: Mapping[str, object]) -> EntityT:
     """Return the entity of a row, given by column; a missing column takes the field's default."""
     codecs = _codecs()[kind]
@@ -121,7 +147,7 @@ def decode_named(kind: type[EntityT], row: Mapping[str, object]) -> EntityT:
     for name, value in row.items():
         try:
             codec = codecs[name]
-            found[name] = None if value is None and codec.is_optional else codec.decode(value)
+            found[name] = _decoded(codec, value)
         except (ValueError, KeyError) as error:
             raise DamagedRow(name) from error
     try:
@@ -137,6 +163,49 @@ def is_readable(kind: type[Entity], field: str, value: object) -> bool:
         return (value is None and codec.is_optional) or codec.decode(value) is not None
     except (ValueError, KeyError):
         return False
+
+
+def stored_checks(kind: type[Entity]) -> Mapping[str, Callable[[Any], Any]]:
+    """Return for each column that isn't plain text or a number how its stored value is checked for an export.
+
+    Each returns the value for JSON: true or false for a boolean, a list for tags, else what is stored; ValueError,
+    KeyError or TypeError if the field can't have it.
+    """
+    return {
+        name: _stored_check(codec)
+        for name, codec in _codecs()[kind].items()
+        if codec.encode is not None or codec.decode is _parse_int
+    }
+
+
+def _stored_check(codec: _FieldCodec) -> Callable[[Any], Any]:
+    if codec.decode is parse_moment:
+        return _optional(_canonical_moment) if codec.is_optional else _canonical_moment
+
+    def check(value: Any) -> Any:
+        decoded = _decoded(codec, value)
+        if isinstance(decoded, tuple):
+            return list(decoded) or None
+        if isinstance(decoded, date):
+            return decoded.isoformat()
+        return decoded if isinstance(decoded, bool) else value
+
+    return check
+
+
+def _optional(check: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else check(value)
+
+
+def _canonical_moment(value: Any) -> str:
+    """Return a stored moment as `format_moment` writes it; quickly where it is written so already."""
+    if isinstance(value, str) and len(value) == _MOMENT_LENGTH and value.endswith("+00:00"):
+        datetime.fromisoformat(value)
+        return value
+    return format_moment(parse_moment(value))
+
+
+_MOMENT_LENGTH = len("2026-11-22T09:00:00.000000+00:00")
 
 
 def dump_edits(edits: Iterable[Edit]) -> str:

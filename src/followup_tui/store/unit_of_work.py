@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
@@ -18,9 +18,10 @@ from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Change, Edit, EntryState, JournalEntry
 from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.errors import Conflict, StoreTrouble
+from followup_tui.domain.model.full_copy import FullCopy
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.views.review import Mark
-from followup_tui.store import erasure, letters, review_marks, schedule_cache
+from followup_tui.store import copy_writer, erasure, letters, review_marks, schedule_cache
 from followup_tui.store.errors import translate_errors
 from followup_tui.store.models import JournalRow, table_of
 from followup_tui.store.queries import HolidayYear
@@ -65,6 +66,19 @@ class UnitOfWork:
                     " was overwritten; look at what is there now and try again."
                 ) from None
             return self._add_to_journal(change, written)
+
+    def write_copy(self, copy: FullCopy) -> None:
+        """Write a full copy into a database without any row; `Conflict` if there is one by now."""
+        with self._all_or_nothing():
+            try:
+                copy_writer.write_copy(self._session, copy)
+            except IntegrityError:
+                raise Conflict(
+                    "The copy was not taken: its rows don't fit together, or the database has rows of its own by"
+                    " now. Nothing was changed."
+                ) from None
+            self._states.update((line.entry.sequence, line.entry.state) for line in copy.journal[-1:])
+            self._without_schedule |= {row.id for row in copy.rows[Application]}
 
     def undo(self) -> Change | None:
         """Undo the newest change and return it reversed, or None if there is nothing to undo.

@@ -14,17 +14,19 @@ from pathlib import Path
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
+from followup_tui.domain.model.change import Edit, details_after
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.hand_words import NO_WORDS, HandWords
 from followup_tui.exchange.importer import plan_import
 from followup_tui.exchange.plan import ImportPlan, ImportSource
-from followup_tui.exchange.source_kind import Planner, SourceKind, plan_sources
+from followup_tui.exchange.source_kind import Planner, SourceKind, kind_of, plan_sources
 from followup_tui.exchange.stored import StoredApplications, StoredKey
 from followup_tui.paths import backups_folder
 from followup_tui.store.backup import back_up, delete_old_backups
 from followup_tui.store.queries import Reader
 from followup_tui.tracker.clock import now
+from followup_tui.tracker.copies import copy_planner
 from followup_tui.tracker.invitations import (
     InvitationWishes,
     plan_card_files,
@@ -37,6 +39,8 @@ from followup_tui.tracker.word_memory import remember_words, remembered_words
 STANDARD_INPUT = "-"
 MAX_BYTES = 50_000_000
 """Bytes of a file that are read; a longer one is no list of applications."""
+MAX_COPY_BYTES = 180_000_000
+"""Bytes of a full copy, which has the journal of everything too: some 15,000 applications with 10 touches each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +96,10 @@ def import_sources(
             reader.next_number(),
             lambda: map(StoredKey._make, reader.exchange_keys()),
         )
-        planners = _planners(options, remembered.words, schedule)
+        planners = {
+            **_planners(options, remembered.words, schedule),
+            SourceKind.COPY: copy_planner(place, reader, alone=len(sources) == 1),
+        }
         planned = plan_sources(sources, planners, stored, at, zone)
         if not options.is_dry_run:
             require_confirmation(planned, options.invitations.accept)
@@ -164,6 +171,10 @@ def _write(
     with closing(Writer(place)) as writer, writer.transaction() as transaction:
         at = clock()
         planned = plan(at)
+        if planned.whole is not None:
+            transaction.write_copy(planned.whole)
+            details = details_after((), [Edit(None, row) for row in planned.whole.entities()])
+            schedule.save(transaction, (), details, at)
         if planned.change is None:
             return ImportResult(plan=planned)
         backup = _back_up(place, at) if reader.journal(limit=1) else None
@@ -184,7 +195,7 @@ def _read(name: str, standard_input: BinaryIO | None) -> ImportSource:
     if name == STANDARD_INPUT:
         if standard_input is None:
             raise BadInput("There is no input to read; nothing was imported, name a file.", "file")
-        return ImportSource("the input", _checked(standard_input.read(MAX_BYTES + 1), "The input"))
+        return ImportSource("the input", _checked(standard_input.read(MAX_COPY_BYTES + 1), "The input"))
     shown = shown_line(name)
     try:
         with open(name, "rb", opener=_open_at_once) as file:
@@ -192,7 +203,7 @@ def _read(name: str, standard_input: BinaryIO | None) -> ImportSource:
                 raise BadInput(
                     f"{shown} is no ordinary file; nothing was imported, pass what it gives with “-”.", "file"
                 )
-            content = file.read(MAX_BYTES + 1)
+            content = file.read(MAX_COPY_BYTES + 1)
     except ValueError:
         raise BadInput(f"{shown} is no file's name; nothing was imported.", "file") from None
     except OSError as error:
@@ -206,10 +217,12 @@ def _open_at_once(name: str, flags: int) -> int:
 
 
 def _checked(content: bytes, shown: str) -> bytes:
-    if len(content) > MAX_BYTES:
+    limit = MAX_BYTES
+    if len(content) > MAX_BYTES and kind_of(ImportSource(shown, content)) is SourceKind.COPY:
+        limit = MAX_COPY_BYTES
+    if len(content) > limit:
         raise BadInput(
-            f"{shown} is longer than {MAX_BYTES // 1_000_000} MB; nothing was imported, split it into shorter"
-            " files.",
+            f"{shown} is longer than {limit // 1_000_000} MB; nothing was imported, split it into shorter files.",
             "file",
         )
     return content

@@ -90,6 +90,9 @@ def import_(session: CliContext, files: tuple[str, ...], as_json: bool, **option
 
     Headers and statuses that aren't understood are named; --map and --status say what they mean.
 
+    Of a full copy in JSON, which `export` writes, an empty database takes everything; any other one takes what it
+    lacks, and keeps what differs.
+
     The objects of --json have file, line, company, role, result (new, merged, same, skipped, error), why, and
     stage, which is null for a row that doesn't go in.
     """
@@ -233,10 +236,12 @@ def _tell_summary(imported: ImportResult, wishes: ImportOptions) -> None:
     if plan.dropped:
         write_message(f"{plural(plan.dropped, 'control character')} dropped.")
     tally = describe_tally(plan)
-    if plan.change is None:
+    if plan.change is None and plan.whole is None:
         write_message(f"Nothing was changed: {tally}.")
     elif wishes.is_dry_run:
         write_message(f"Nothing was changed, this was a dry run: {tally}.")
+    elif plan.change is None:
+        write_message(f"The database is equal to the file now: {tally}.")
     else:
         write_message(f"{shown_line(plan.change.label)}: {tally}. `followup-tui undo` takes all of it back.")
     if imported.backup is not None:

@@ -81,6 +81,11 @@ def _without_stacks(text: str) -> tuple[str, int]:
     return "".join(kept), dropped
 
 
+def without_controls(text: str) -> str:
+    """Text as it may stand in a file: no control or reordering character, tab and newline kept, emoji whole."""
+    return text if text.isascii() and text.isprintable() else re.sub(_CONTROLS, "", text)
+
+
 def shown(text: str) -> str:
     """Text as it may reach a terminal: no control, reordering or invisible character, tab and newline kept.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import re
 import secrets
 from collections.abc import Sequence
@@ -11,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from unicodedata import normalize
 
-from followup_tui.atomic_write import sync_folder, write_private_file
+from followup_tui.atomic_write import publish, sync_folder, write_private_file
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.letter import OutgoingLetter
 from followup_tui.domain.model.text import shown_line
@@ -19,8 +18,6 @@ from followup_tui.letters.delivery.message import eml_bytes
 
 _SLUG_LIMIT = 40
 _MAX_NAMES = 1_000
-# Some file systems have no hard links: FAT, and some network ones.
-_NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
 
 
 def save_eml(mailing: OutgoingLetter, path: Path) -> Path:
@@ -42,7 +39,7 @@ def save_file(content: bytes, path: Path, names: Sequence[str]) -> Path:
     partial = _write_partial(folder, content)
     try:
         for name in names if is_folder else (path.name,):
-            if _publish(partial, folder / name):
+            if publish(partial, folder / name):
                 sync_folder(folder)
                 return folder / name
     except OSError as error:
@@ -86,32 +83,6 @@ def _write_partial(folder: Path, content: bytes) -> Path:
     except OSError as error:
         raise _write_error(folder, error) from None
     return partial
-
-
-def _publish(partial: Path, path: Path) -> bool:
-    """Give the file its final name; False if that is taken, also by a dangling link."""
-    try:
-        os.link(partial, path, follow_symlinks=False)
-    except FileExistsError:
-        return False
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        return _publish_by_rename(partial, path)
-    return True
-
-
-def _publish_by_rename(partial: Path, path: Path) -> bool:
-    try:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
-    except FileExistsError:
-        return False
-    try:
-        os.replace(partial, path)
-    except OSError:
-        path.unlink()
-        raise
-    return True
 
 
 def _write_error(folder: Path, error: OSError) -> Refused:

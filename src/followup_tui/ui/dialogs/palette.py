@@ -14,7 +14,9 @@ from textual.widgets import Input
 
 from followup_tui.actions import Action, Group, Place, actions_at, text_at
 from followup_tui.domain.views.filters import parse_filter, saved_filters
+from followup_tui.flows.export_file import EXPORTS, export_flow
 from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog
+from followup_tui.ui.dialogs.flow_runner import FlowScreen, run_flow
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.text_lines import Row, TextLines, fit
 
@@ -47,6 +49,15 @@ def action_entries(
     return [
         PaletteEntry(action.label, action.help, shown_key(action), partial(run, action.id))
         for action in sorted(actions, key=lambda action: ORDER.index(action.group))
+    ]
+
+
+def export_entries(screen: FlowScreen) -> list[PaletteEntry]:
+    """Return an entry for each format that everything can be exported in, whatever is shown or selected."""
+    cards = list(screen.followup.board.cards.values())
+    return [
+        PaletteEntry(label, sentence, "", partial(run_flow, screen, export_flow(format), cards))
+        for format, (label, sentence) in EXPORTS.items()
     ]
 
 

@@ -273,9 +273,10 @@ class ApplicationScreen(Screen[None]):
 
     def palette_entries(self) -> list[PaletteEntry]:
         """Return what the palette offers on this screen."""
-        from followup_tui.ui.dialogs.palette import action_entries  # the first paint goes without it
+        from followup_tui.ui.dialogs import palette  # the first paint goes without it
 
-        return action_entries(self.PLACE, self.followup.keymap.shown, self.run_action_id)
+        actions = palette.action_entries(self.PLACE, self.followup.keymap.shown, self.run_action_id)
+        return [*actions, *palette.export_entries(self)]
 
     async def action_palette(self) -> None:
         """Find a verb by its name."""

@@ -1,0 +1,149 @@
+"""Exports: read a database at one moment and make a file of it; nothing in it is changed."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import closing, suppress
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from followup_tui.atomic_write import publish, sync_folder, write_private_file
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.interview import Interview, Interviewer
+from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.touch import Touch
+from followup_tui.domain.rules.action import ActionKind
+from followup_tui.exchange.export_formats import ExportFormat
+from followup_tui.exchange.export_json import IGNORED, LISTS, MARKS, copy_text
+from followup_tui.exchange.export_source import ExportSource, NextDue
+from followup_tui.store.export_reader import ExportReader, ExportSnapshot
+from followup_tui.tracker.due import due_at
+
+_EVERYTHING: frozenset[type[Entity]] = frozenset({Contact, Interview, Interviewer, Touch, NextStep})
+_PARTS: Mapping[ExportFormat, Collection[type[Entity]]] = {
+    ExportFormat.CSV: frozenset({Contact, Interview, Touch}),
+    ExportFormat.XLSX: frozenset({Contact, Interview, Touch}),
+    ExportFormat.MD: _EVERYTHING,
+    ExportFormat.ICS: frozenset({Contact, Interview, Interviewer}),
+    ExportFormat.VCF: frozenset({Contact}),
+}
+"""What each format has of an application; of touches a sheet has the thank-yous alone."""
+_THANKS = "kind = 'thank_you'"
+
+
+def export_bytes(
+    place: Path, settings_place: Path, format: ExportFormat, *, at: datetime, zone: ZoneInfo
+) -> bytes:
+    """Return a database in a format; all is read before anything is written: no writer waits for a slow pipe.
+
+    Raises `StoreTrouble` if it can't be read.
+    """
+    with closing(ExportReader(place)) as reader, reader.snapshot() as snapshot:
+        if format is ExportFormat.JSON:
+            return b"".join(piece.encode() for piece in _copy_pieces(snapshot))
+        touches = "" if format is ExportFormat.MD else _THANKS
+        applications = snapshot.applications(_PARTS[format], touches)
+        sequence = snapshot.newest_sequence()
+    due = {} if format is ExportFormat.VCF else _next_due(place, settings_place, at.astimezone(zone))
+    return _made(
+        format, ExportSource(applications=applications, next_due=due, sequence=sequence, at=at, zone=zone)
+    )
+
+
+def _copy_pieces(snapshot: ExportSnapshot) -> Iterable[str]:
+    lists = [(name, snapshot.chunks(kind)) for name, kind in LISTS.items()]
+    others = ((IGNORED, snapshot.ignored_findings()), (MARKS, snapshot.review_marks()))
+    return copy_text(
+        [*lists, *((name, iter([records] if records else [])) for name, records in others)], snapshot.journal()
+    )
+
+
+def _next_due(place: Path, settings_place: Path, now: datetime) -> dict[str, NextDue]:
+    labels = {kind.value: kind.label for kind in ActionKind}
+    return {
+        item.uid: NextDue(
+            item.action,
+            labels[item.action],
+            date.fromisoformat(item.asks_on),
+            date.fromisoformat(item.due_on),
+            item.why,
+            item.contact or "",
+        )
+        for item in due_at(place, settings_place, now, ahead=True)
+    }
+
+
+def _made(format: ExportFormat, source: ExportSource) -> bytes:
+    # Each is loaded when it is asked for: the libraries of workbooks and calendars take a fifth of a second.
+    if format is ExportFormat.XLSX:
+        from followup_tui.exchange.export_xlsx import xlsx_bytes
+
+        return xlsx_bytes(source)
+    if format is ExportFormat.CSV:
+        from followup_tui.exchange.export_csv import csv_text as text
+    elif format is ExportFormat.MD:
+        from followup_tui.exchange.export_markdown import markdown_text as text
+    elif format is ExportFormat.ICS:
+        from followup_tui.exchange.export_calendar import calendar_text as text
+    else:
+        from followup_tui.exchange.export_cards import cards_text as text
+    return "".join(text(source)).encode()
+
+
+def export_name(format: ExportFormat, today: date) -> str:
+    """Return the name that an export gets in a folder: "followup-2026-11-22.json"."""
+    return f"followup-{today.isoformat()}.{format.value}"
+
+
+def save_export(content: bytes, path: Path, *, force: bool = False, database: Path | None = None) -> None:
+    """Write an export as a file that only its owner can read (0600); all of it or nothing.
+
+    `Refused` if something is there already, unless `force` replaces it; the database itself is never replaced.
+    """
+    shown = shown_line(str(path))
+    if path.is_dir():
+        raise Refused(f"{shown} is a folder; nothing was written, name a file in it.")
+    if database is not None and _is_same(path, database):
+        raise Refused(f"{shown} is the database itself; nothing was written, name another file.")
+    partial = path.parent / f".{secrets.token_hex(8)}.partial"
+    try:
+        write_private_file(partial, content)
+        if force:
+            os.replace(partial, path)
+        elif not publish(partial, path):
+            raise _is_taken(shown)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise _write_error(path, error) from None
+    finally:
+        with suppress(OSError):  # the outcome is settled; a leftover file only takes space
+            partial.unlink(missing_ok=True)
+
+
+def _is_taken(shown: str) -> Refused:
+    return Refused(f"{shown} is there already and was left as it is; choose another name.")
+
+
+def _is_same(path: Path, database: Path) -> bool:
+    try:
+        return path.samefile(database)
+    except OSError:  # one of them isn't there
+        return False
+
+
+def _write_error(path: Path, error: OSError) -> Refused:
+    folder = shown_line(str(path.parent))
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Refused(f"The disk of {folder} is full; no file was made, make room or choose another folder.")
+    if error.errno == errno.ENOENT:
+        return Refused(f"There is no folder {folder}; no file was made, create it or choose another.")
+    return Refused(
+        f"No file can be written in {folder} ({error.strerror}); no file was made, choose another folder."
+    )

@@ -1,0 +1,219 @@
+"""The sheet as CSV and as a workbook: it is read back as it was, and nothing in it is a formula."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO, StringIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from conftest import NOW, ZONE
+from exchange.export_boards import company_of, exported, full_board, hostile_board, imported, write_rows
+from followup_tui.domain.model.contact import Contact, Person
+from followup_tui.domain.model.details import ApplicationDetails, Entity
+from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import Direction, Touch, TouchKind
+from followup_tui.domain.parsing.people import read_people
+from followup_tui.exchange.cell_text import plain_cell
+from followup_tui.exchange.export_formats import ExportFormat
+from followup_tui.exchange.export_sheet import NOT_READ_BACK, defused
+from followup_tui.store.export_reader import ExportReader
+
+FORMULAS = ("=1+1", "+49 30 5550 0100", "-5", "@SUM(A1)", "\tx", "＝1", "＋1", "－1", "＠x", '=cmd|" /C calc"!A0')
+SHEETS = (ExportFormat.CSV, ExportFormat.XLSX)
+
+
+def board(place: Path) -> Path:
+    """Applications in every stage with what a sheet can hold: rounds, thank-yous, people, tags, formulas."""
+    rows: list[Entity] = []
+
+    def add(number: int, **more: object) -> str:
+        rows.append(replace(company_of(number), **more))  # type: ignore[arg-type]
+        return rows[-1].id
+
+    def meet(id: str, at: datetime, *, known: bool = True) -> None:
+        rows.append(Interview(application_id=id, starts_at=at, zone=ZONE, time_known=known, created_at=NOW))
+
+    one = add(
+        1, stage=Stage.INTERVIEWED, notes='=1+1\nsecond line, "quoted"', tags=("remote", "c++"),
+        location="Berlin", url="https://jobs.example/a?id=7", source="LinkedIn", applied_on=date(2026, 10, 1),
+    )  # fmt: skip
+    meet(one, NOW - timedelta(days=2))
+    rows.append(
+        Contact(
+            application_id=one,
+            name="Dana Ruiz",
+            email="dana@acme.example",
+            phone="+49 30 5550 0100",
+            created_at=NOW,
+        )
+    )
+    two = add(2, stage=Stage.THANKED, company="-dash & Söhne GmbH", role='"quoted", comma; semicolon')
+    meet(two, NOW - timedelta(days=3))
+    meet(two, datetime(2026, 11, 25, 11, tzinfo=UTC), known=False)
+    thanks = {"kind": TouchKind.THANK_YOU, "direction": Direction.OUT, "created_at": NOW}
+    rows.append(Touch(application_id=two, at=NOW - timedelta(days=1), **thanks))  # type: ignore[arg-type]
+    rows.append(Contact(application_id=two, name="Sam Lee", email="sam@x.example", created_at=NOW))
+    add(3, stage=Stage.AWAITING, company="'=x", notes="@me", location="''+1")
+    for turn, outcome in enumerate((*Outcome, None)):
+        add(4 + turn, stage=Stage.MOVED_ON, outcome=outcome)
+    return write_rows(place, *rows)
+
+
+def details_of(place: Path) -> Sequence[ApplicationDetails]:
+    reader = ExportReader(place)
+    with reader.snapshot() as snapshot:
+        return snapshot.applications((Contact, Interview, Touch))
+
+
+def told(details: ApplicationDetails) -> tuple[object, ...]:
+    """What a sheet holds of an application."""
+    application = details.application
+    return (
+        application.company, application.role, application.stage, application.outcome, application.url,
+        application.location, application.source, application.applied_on, application.tags, application.notes,
+        [(each.starts_at, each.time_known) for each in details.interviews],
+        [(each.name, each.email, each.phone) for each in details.contacts],
+        [each.at for each in details.touches if each.kind is TouchKind.THANK_YOU],
+    )  # fmt: skip
+
+
+def cells(workbook: bytes) -> list[list[object]]:
+    """The cells of a workbook's first sheet."""
+    return [[*row] for row in CalamineWorkbook.from_filelike(BytesIO(workbook)).get_sheet_by_index(0).to_python()]
+
+
+@pytest.mark.parametrize("format", SHEETS)
+def test_a_sheet_read_back_gives_the_same_applications_stages_and_people(
+    tmp_path: Path, database: Path, format: ExportFormat
+) -> None:
+    place = board(tmp_path / "board.db")
+    content = exported(place, format)
+    plan = imported(database, content, f"sheet.{format.value}").plan
+    assert {row.result.value for row in plan.rows} == {"new"}
+    assert plan.dropped == 0
+    before, after = (list(map(told, details_of(each))) for each in (place, database))
+    # Who was closed without an outcome can only be called so.
+    assert after[:-1] == before[:-1]
+    assert after[-1][:2] == before[-1][:2]
+
+
+@pytest.mark.parametrize("format", SHEETS)
+def test_a_sheet_over_its_own_database_changes_nothing(tmp_path: Path, format: ExportFormat) -> None:
+    place = board(tmp_path / "board.db")
+    before = exported(place)
+    imported(place, exported(place, format), f"sheet.{format.value}")
+    assert exported(place) == before
+
+
+def test_several_people_stand_in_one_cell_that_is_read_as_people_again(tmp_path: Path) -> None:
+    one = company_of(1)
+    people = (
+        Person("Sam Lee", "sam@x.example", "+1 212 555 0100", title="CTO"),
+        Person("Kim Park", "kim@x.example", link="https://people.example/kim"),
+        Person("", "jobs@x.example", "+49 30 5550 0100"),
+    )
+    contacts = [
+        Contact(
+            application_id=one.id, name=each.name or each.email, email=each.email, phone=each.phone,
+            title=each.title, link=each.link, created_at=NOW + timedelta(seconds=turn),
+        )
+        for turn, each in enumerate(people)
+    ]  # fmt: skip
+    content = exported(write_rows(tmp_path / "board.db", one, *contacts), ExportFormat.CSV)
+    headers, row = csv.reader(StringIO(content.decode("utf-8-sig"), newline=""))
+    assert read_people(row[headers.index("Contact name")]).people == people
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_of_a_csv_file_begins_like_a_formula(tmp_path: Path, text: str) -> None:
+    one = replace(company_of(1), company=text, role=text, notes=text, url=text, location=text, tags=(text,))
+    contact = Contact(application_id=one.id, name=text, email=text, phone=text, created_at=NOW)
+    content = exported(write_rows(tmp_path / "board.db", one, contact), ExportFormat.CSV)
+    _, row = csv.reader(StringIO(content.decode("utf-8-sig"), newline=""))
+    assert [cell for cell in row if cell.startswith(tuple("=+-@\t\r＝＋－＠"))] == []
+    assert row[-1] == f"'{text}"
+
+
+@given(st.text(st.sampled_from("'=+-@＝\tab \n"), max_size=6))
+def test_what_is_defused_comes_back_as_it_was(text: str) -> None:
+    text = text.strip()
+    assert plain_cell(defused(text)).text == text
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_of_a_workbook_is_a_formula(tmp_path: Path, text: str) -> None:
+    one = replace(company_of(1), company=text, notes=text)
+    content = exported(write_rows(tmp_path / "board.db", one), ExportFormat.XLSX)
+    with ZipFile(BytesIO(content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+        assert "<f>" not in sheet
+        assert "hyperlink" not in sheet.lower()
+
+
+def test_a_workbook_has_real_dates_and_a_frozen_header(tmp_path: Path) -> None:
+    content = exported(board(tmp_path / "board.db"), ExportFormat.XLSX)
+    rows = cells(content)
+    by_header = dict(zip(rows[0], zip(*rows[1:], strict=True), strict=True))
+    assert by_header["Date applied"][0] == date(2026, 10, 1)
+    assert by_header["Interview 1"][0] == datetime(2026, 11, 20, 10)  # noqa: DTZ001 a cell has no zone
+    assert by_header["Interview 2"][1] == date(2026, 11, 25)
+    with ZipFile(BytesIO(content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert 'state="frozen"' in sheet
+    assert 'ySplit="1"' in sheet
+
+
+def test_a_note_longer_than_a_cell_is_cut_with_a_sign(tmp_path: Path) -> None:
+    place = write_rows(tmp_path / "board.db", replace(company_of(1), notes="x" * 40_000))
+    rows = (
+        CalamineWorkbook.from_filelike(BytesIO(exported(place, ExportFormat.XLSX)))
+        .get_sheet_by_index(0)
+        .to_python()
+    )
+    assert len(str(rows[1][-1])) == 32_767
+    assert str(rows[1][-1]).endswith("…")
+
+
+def test_the_columns_that_no_import_reads_are_only_those_of_the_playbook(tmp_path: Path, database: Path) -> None:
+    content = exported(full_board(tmp_path / "full.db"), ExportFormat.CSV)
+    remarks = imported(database, content, "sheet.csv", take_all=True).plan.remarks
+    ignored = [remark for remark in remarks if "nothing is taken" in remark]
+    assert ignored == [f"sheet.csv: nothing is taken from the columns {', '.join(NOT_READ_BACK)}."]
+
+
+def test_a_csv_file_says_utf8_and_ends_its_lines_as_spreadsheets_do(tmp_path: Path) -> None:
+    content = exported(full_board(tmp_path / "full.db"), ExportFormat.CSV)
+    assert content.startswith(b"\xef\xbb\xbfCompany,Role,Status,")
+    assert content.endswith(b"\r\n")
+
+
+@pytest.mark.parametrize("format", SHEETS)
+def test_hostile_text_drives_nothing_and_stays_in_its_cell(tmp_path: Path, format: ExportFormat) -> None:
+    content = exported(hostile_board(tmp_path / "hostile.db"), format)
+    if format is ExportFormat.CSV:
+        text = content.decode()
+        rows = list(csv.reader(StringIO(text, newline="")))
+    else:
+        rows = [
+            list(map(str, row))
+            for row in CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+        ]
+        text = str(rows)
+    assert len(rows) == 2
+    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(text)
+    assert "owned" in rows[1][0]
+
+
+def test_an_empty_database_gives_a_sheet_with_its_header(database: Path) -> None:
+    assert exported(database, ExportFormat.CSV).decode().count("\r\n") == 1
+    assert exported(database, ExportFormat.XLSX).startswith(b"PK")

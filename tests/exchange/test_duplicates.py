@@ -88,7 +88,7 @@ def test_three_openings_of_one_title_are_one_rejected_one_to_thank_and_one_ahead
         ("A,Dev,Rejected,,,2026-03-01,", "A,Dev,Interview,,,2026-03-02,"),
         ("A,Dev,Rejected,,https://a.example/1,2026-03-01,", "A,Dev,Interview,,https://a.example/1,2026-09-01,"),
         ("A,Dev,Rejected,,,,2026-10-05", "A,Dev,Interview,,,,2026-11-16"),
-        ("A,Dev,Offer,,,2026-03-01,2026-03-10", "A,Dev,Interview,,,,2026-11-24"),
+        ("A,Dev,Offer accepted,,,2026-03-01,2026-03-10", "A,Dev,Interview,,,,2026-11-24"),
         # Applied for months apart.
         ("A,Dev,Interview,,,2026-03-01,", "A,Dev,Interview,,,2026-09-01,"),
     ],

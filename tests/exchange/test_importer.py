@@ -138,7 +138,7 @@ def test_every_format_recognises_its_own_headers() -> None:
         ("PHONE-SCREEN", Stage.INTERVIEWED, None),
         ("Interview scheduled", Stage.INTERVIEWED, None),
         ("3rd Interview (onsite)", Stage.INTERVIEWED, None),
-        ("🎉 Offer", Stage.MOVED_ON, Outcome.OFFER),
+        ("🎉 Offer", Stage.AWAITING, None),
         ("Accepted", Stage.MOVED_ON, Outcome.OFFER),
         ("Declined by company", Stage.MOVED_ON, Outcome.REJECTED),
         ("Withdrawn", Stage.MOVED_ON, Outcome.WITHDREW),

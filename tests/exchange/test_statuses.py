@@ -10,13 +10,13 @@ from tests.exchange.word_lists import CASES, listed
 from followup_tui.exchange.statuses import MEANINGS, StatusMeaning, status_meaning
 from followup_tui.exchange.words import PAUSE, WordTable, fold, pieces, read_word_lists
 
-SAME = {(each.stage, each.outcome, each.is_applied, each.is_accepted): name for name, each in MEANINGS.items()}
+SAME = {(each.stage, each.outcome, each.is_applied, each.is_accepted, each.is_offer): name for name, each in MEANINGS.items()}
 
 
 def name_of(meaning: StatusMeaning | None) -> str:
     if meaning is None:
         return "unknown"
-    return SAME[(meaning.stage, meaning.outcome, meaning.is_applied, meaning.is_accepted)]
+    return SAME[(meaning.stage, meaning.outcome, meaning.is_applied, meaning.is_accepted, meaning.is_offer)]
 
 
 @pytest.mark.parametrize("name", ["tuning", "held-out", "neighbours", "known-before"])

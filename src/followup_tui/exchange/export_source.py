@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.text import without_controls
+from followup_tui.exchange.records import ANSWER_OFFER
 
 
 class NextDue(NamedTuple):
@@ -53,7 +54,11 @@ def one_line(text: str) -> str:
 
 
 def status_of(application: Application) -> str:
-    """Return an application's stage in words; a closed one's is its outcome: "Awaiting", "Rejected"."""
+    """Return an application's stage or outcome in words that an import reads back: "Awaiting", "Rejected"."""
+    if application.pinned_on is not None and application.pinned_why == ANSWER_OFFER:
+        return "Offer"
+    if application.outcome is Outcome.OFFER:
+        return "Offer accepted"
     if application.stage is Stage.MOVED_ON and application.outcome is not None:
         return application.outcome.label.capitalize()
     if application.stage is Stage.AWAITING and application.applied_only:

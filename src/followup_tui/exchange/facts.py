@@ -59,9 +59,12 @@ def row_fact(known: Identity) -> str:
     return f"row:{hash_of(*known[:3], *sorted(known.town), known.requisition)}"
 
 
-def status_fact(stage: Stage, outcome: Outcome | None, *, applied_only: bool = False) -> str:
+def status_fact(
+    stage: Stage, outcome: Outcome | None, *, applied_only: bool = False, is_offer: bool = False
+) -> str:
     """Return the fact that a sheet gave this stage."""
-    return f"status:{'applied' if applied_only else stage}{f'/{outcome}' if outcome else ''}"
+    suffix = "/open" if is_offer else f"/{outcome}" if outcome else ""
+    return f"status:{'applied' if applied_only else stage}{suffix}"
 
 
 def text_fact(field: str, value: object) -> str:

@@ -88,6 +88,10 @@ class ImportTarget:
         return lists[type(entity)]  # type: ignore[return-value]  # each list with the records of its kind
 
 
+ANSWER_OFFER = "Answer their offer"
+"""Why an application with an open offer is pinned: the card asks for it until it is answered."""
+
+
 def name_of(application: Application) -> str:
     """Return a stored application in words: "Acme · Dev (#3)"."""
     return f"{application.company} · {application.role} (#{application.number})"
@@ -110,6 +114,8 @@ def new_application(row: RowData, placement: Placement, number: int, now: dateti
         tags=row.tags,
         applied_on=row.applied.day if row.applied else None,
         applied_only=placement.applied_only,
+        pinned_on=now.astimezone(zone).date() if placement.is_offer else None,
+        pinned_why=ANSWER_OFFER if placement.is_offer else "",
         created_at=now,
     )
 
@@ -121,9 +127,11 @@ def _stage_at(row: RowData, stage: Stage, now: datetime, zone: ZoneInfo) -> date
     """
     if stage is Stage.THANKED and row.thanked_at is not None:
         return min(to_utc(row.thanked_at, zone), now)
-    if row.rounds:
-        return to_utc(row.rounds[-1], zone)
-    return noon_utc(row.applied.day, zone) if row.applied is not None and stage is Stage.MOVED_ON else now
+    if stage is Stage.MOVED_ON:
+        ended = to_utc(row.rounds[-1], zone) if row.rounds else None
+        ended = ended or (noon_utc(row.applied.day, zone) if row.applied is not None else now)
+        return min(ended, now)
+    return to_utc(row.rounds[-1], zone) if row.rounds else now
 
 
 def new_interview(application: Application, moment: DateValue, now: datetime, zone: ZoneInfo) -> Interview:

@@ -37,6 +37,10 @@ class RowContext:
         """Tell that what is recorded stays, though the sheet says something else."""
         self.kept.append(f"It keeps {here}, as recorded here, though the sheet says {there}.")
 
+    def said_before(self) -> tuple[str, ...]:
+        """Return what earlier imports said."""
+        return self.target.before.imported if self.target.before is not None else ()
+
     def day(self, day: date) -> str:
         """Return a day in words."""
         return format_day(day, self.now.astimezone(self.zone).date())

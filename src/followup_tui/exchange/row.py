@@ -251,19 +251,23 @@ TAKE_ALL = "--all takes it, into Awaiting as applied"
 class Placement(NamedTuple):
     """A stage and the reason; `stage` is None if the row is left out.
 
-    `applied_only` marks a row that was only applied for: nothing in it speaks of an interview.
+    `applied_only` marks a row that was only applied for: nothing in it speaks of an interview. `is_offer` marks an
+    offer that waits for an answer.
     """
 
     stage: Stage | None
     outcome: Outcome | None
     why: str
     applied_only: bool = False
+    is_offer: bool = False
 
     def description(self) -> str:
         """Return the stage and outcome in words: "Moved on (no reply)", "Awaiting (applied)"."""
         stage = self.stage.label if self.stage else "nowhere"
         if self.applied_only:
             return f"{stage} (applied)"
+        if self.is_offer:
+            return f"{stage} (an offer to answer)"
         return f"{stage} ({self.outcome.label})" if self.outcome else stage
 
 
@@ -309,7 +313,7 @@ def _without_interview_status(
 def _with_thank_you(row: RowData, meaning: StatusMeaning, why: str) -> Placement:
     if meaning.stage is Stage.INTERVIEWED and row.thanked:
         return Placement(Stage.THANKED, None, f"{why}, and a thank-you was sent")
-    return Placement(meaning.stage, meaning.outcome, why)
+    return Placement(meaning.stage, meaning.outcome, why, is_offer=meaning.is_offer)
 
 
 def _status_text(row: RowData) -> str:

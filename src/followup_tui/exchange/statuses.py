@@ -15,7 +15,7 @@ class StatusMeaning:
     """The stage and outcome of a status; `stage` is None if there was no interview yet.
 
     `reading` says how an ambiguous word was understood. `is_applied` is False for a job that is only saved,
-    `is_accepted` is True for an offer that was taken.
+    `is_accepted` is True for an offer that was taken, `is_offer` for one that waits for an answer.
     """
 
     stage: Stage | None
@@ -23,6 +23,7 @@ class StatusMeaning:
     reading: str = ""
     is_applied: bool = True
     is_accepted: bool = False
+    is_offer: bool = False
 
 
 MEANINGS: dict[str, StatusMeaning] = {
@@ -31,7 +32,7 @@ MEANINGS: dict[str, StatusMeaning] = {
     "interviewed": StatusMeaning(Stage.INTERVIEWED),
     "thanked": StatusMeaning(Stage.THANKED),
     "awaiting": StatusMeaning(Stage.AWAITING),
-    "offer": StatusMeaning(Stage.MOVED_ON, Outcome.OFFER),
+    "offer": StatusMeaning(Stage.AWAITING, reading="an offer that waits for your answer", is_offer=True),
     "accepted": StatusMeaning(Stage.MOVED_ON, Outcome.OFFER, "an offer that you accepted", is_accepted=True),
     "rejected": StatusMeaning(Stage.MOVED_ON, Outcome.REJECTED),
     "withdrew": StatusMeaning(Stage.MOVED_ON, Outcome.WITHDREW),

@@ -9,25 +9,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from followup_tui.domain.commands.applications import contact_of
 from followup_tui.domain.model.application import Application, interviewed
-from followup_tui.domain.model.change import moment_at
-from followup_tui.domain.model.contact import Contact, Person
 from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.exchange.dates import DateValue
 from followup_tui.exchange.facts import (
-    SaidPerson,
-    checksum,
-    has_id,
-    person_fact,
-    said_people,
     status_fact,
     text_fact,
 )
-from followup_tui.exchange.identity import fold_name
 from followup_tui.exchange.job_link import job_link
-from followup_tui.exchange.records import new_thank_you, to_utc
+from followup_tui.exchange.people_updates import FIELD_WORDS, PeopleUpdate
+from followup_tui.exchange.records import ANSWER_OFFER, new_thank_you, to_utc
 from followup_tui.exchange.round_updates import RoundsUpdate, RowContext
 from followup_tui.exchange.row import Placement, RowData
 
@@ -37,51 +29,34 @@ class RowUpdate:
 
     def __init__(self, context: RowContext) -> None:
         self.context = context
+        self._people = PeopleUpdate(context)
         self._rounds = RoundsUpdate(context)
 
     def run(self) -> None:
         """Bring everything in."""
         self.add_texts()
-        self.add_people()
+        self._people.update()
         self._rounds.update()
         self._update_stage()
         self.add_thank_you()
 
     def fill_new(self, facts: Sequence[str]) -> None:
         """Bring people, rounds and thank-you into the application that the row created, and keep the facts."""
-        row, placement, target = self.context.row, self.context.placement, self.context.target
-        for person in row.contacts:
-            if _known_contact(target.contacts, person, ()) is None:
-                self._add_person(person)
+        placement, target = self.context.placement, self.context.target
+        self._people.fill_new()
         self._rounds.fill_new()
         self.add_thank_you()
         assert placement.stage is not None, "a row that is left out creates no application"
         self.context.facts.append(
-            status_fact(placement.stage, placement.outcome, applied_only=placement.applied_only)
+            status_fact(
+                placement.stage,
+                placement.outcome,
+                applied_only=placement.applied_only,
+                is_offer=placement.is_offer,
+            )
         )
         self._tell_texts()
         target.remember([*facts, *self.context.facts])
-
-    def add_people(self) -> None:
-        """Add the people who aren't known, and what is new about those who are."""
-        said = list(said_people(self.context.target.application.imported))
-        for person in self.context.row.contacts:
-            contact = _known_contact(self.context.target.contacts, person, said)
-            if contact is not None:
-                self._update_person(contact, person)
-            elif any(_is_said(person, each) for each in said):
-                self.context.kept.append(
-                    f"{person.name or person.email or person.phone} stays away, as you removed them."
-                )
-            else:
-                self._add_person(person)
-                self.context.added.append(str(person))
-
-    def _add_person(self, person: Person) -> None:
-        at = max([self.context.now, *(moment_at(each.created_at, 1) for each in self.context.target.contacts)])
-        contact = contact_of(self.context.target.application.id, person, at)
-        self.context.target.add(contact)
-        self.context.facts.append(person_fact(person, contact))
 
     def add_thank_you(self) -> None:
         """Add the thank-you, unless one is recorded."""
@@ -105,18 +80,18 @@ class RowUpdate:
         if row.url and (not old.url or (not job_link(old.url).key and job_link(row.url).key)):
             new["url"] = row.url
         if row.notes and self._is_news("notes", row.notes) and row.notes not in old.notes:
-            is_own = old.notes and text_fact("notes", old.notes) not in self._said_before()
+            is_own = old.notes and text_fact("notes", old.notes) not in self.context.said_before()
             new["notes"] = f"{old.notes}\n{row.notes}" if is_own else row.notes
         if self._is_news("tags", row.tags) and not set(row.tags) <= set(old.tags):
             new["tags"] = tuple(dict.fromkeys((*old.tags, *row.tags)))
         if row.applied is not None and row.applied.day != old.applied_on and self._is_news_day(row.applied):
-            if old.applied_on is None or f"applied:{old.applied_on}" in self._said_before():
+            if old.applied_on is None or f"applied:{old.applied_on}" in self.context.said_before():
                 new["applied_on"] = row.applied.day
             else:
                 self.context.keep(
                     f"its date of applying, {self.context.day(old.applied_on)}", self.context.day(row.applied.day)
                 )
-        self.context.added += [_FIELD_WORDS.get(name, name) for name in new]
+        self.context.added += [FIELD_WORDS.get(name, name) for name in new]
         if new:
             changed = replace(old, **new)  # type: ignore[arg-type]  # each name with a value of its type
             self.context.target.application = changed
@@ -130,46 +105,22 @@ class RowUpdate:
         if row.applied is not None:
             self.context.facts.append(f"applied:{row.applied.day}")
 
-    def _said_before(self) -> tuple[str, ...]:
-        """Return what earlier imports said."""
-        return self.context.target.before.imported if self.context.target.before is not None else ()
-
     def _is_news_day(self, applied: DateValue) -> bool:
         return f"applied:{applied.day}" not in self.context.target.application.imported
 
     def _is_news(self, field_name: str, value: object) -> bool:
         return text_fact(field_name, value) not in self.context.target.application.imported
 
-    def _update_person(self, contact: Contact, person: Person) -> None:
-        new: dict[str, str] = {}
-        before = [each for each in said_people(self._said_before()) if has_id(contact.id, each)]
-        for name in ("name", "email", "phone", "title", "link"):
-            here, there = getattr(contact, name), getattr(person, name)
-            if not there or here == there:
-                continue
-            if not here:
-                new[name] = there
-            elif name in ("email", "phone") and not _is_same(name, here, there):
-                hashes = {getattr(each, name) for each in before}
-                if checksum(here.casefold()) in hashes and checksum(there.casefold()) not in hashes:
-                    new[name] = there
-                else:
-                    self.context.keep(f"{contact.name or here}: {here}", there)
-        if new:
-            after = replace(contact, **new)  # type: ignore[arg-type]  # each name is that of a text
-            self.context.target.change(contact, after)
-            who = contact.name or person.name or person.email
-            self.context.added.append(f"{who}'s {' and '.join(_FIELD_WORDS.get(name, name) for name in new)}")
-        self.context.facts.append(person_fact(person, contact))
-
     def _update_stage(self) -> None:
         placement, old = self.context.placement, self.context.target.application
         assert placement.stage is not None, "a row that is left out updates nothing"
-        fact = status_fact(placement.stage, placement.outcome, applied_only=placement.applied_only)
+        fact = status_fact(
+            placement.stage, placement.outcome, applied_only=placement.applied_only, is_offer=placement.is_offer
+        )
         is_news = fact not in old.imported
         latest = self.context.target.latest_start()
         if old.stage is Stage.MOVED_ON:
-            was_said = status_fact(old.stage, old.outcome) in self._said_before()
+            was_said = status_fact(old.stage, old.outcome) in self.context.said_before()
             if placement.stage is Stage.MOVED_ON and placement.outcome is not old.outcome and was_said and is_news:
                 self.context.target.application = replace(
                     old, outcome=placement.outcome, stage_at=self.context.now
@@ -178,6 +129,8 @@ class RowUpdate:
             self._start_round(latest)
             if is_news and self._is_later():
                 self._enter_stage(latest)
+            if is_news and placement.is_offer:
+                self._pin_offer()
         after = self.context.target.application
         if (after.stage, after.outcome, after.applied_only) != (old.stage, old.outcome, old.applied_only):
             self.context.added.append(f"the stage {stage_in_words(after)}")
@@ -189,6 +142,14 @@ class RowUpdate:
             self.context.facts.append(fact)
         elif remark := stage_remark(after, self.context.row, placement):
             self.context.kept.append(remark)
+
+    def _pin_offer(self) -> None:
+        """Pin an application with an open offer to today, unless the user pinned it to a day of their own."""
+        old = self.context.target.application
+        if old.pinned_on is None:
+            today = self.context.now.astimezone(self.context.zone).date()
+            self.context.target.application = replace(old, pinned_on=today, pinned_why=ANSWER_OFFER)
+            self.context.added.append("an offer to answer")
 
     def _start_round(self, latest: datetime | None) -> None:
         """Take the application to Interviewed for a last round that its stage doesn't include."""
@@ -232,12 +193,10 @@ class RowUpdate:
         )
 
 
-_FIELD_WORDS = {"url": "link", "applied_on": "date applied", "email": "mail address", "phone": "phone number"}
-
-
 def stage_in_words(application: Application) -> str:
     """Return the stage of an application in words: "Moved on (rejected)"."""
-    assumed = Placement(application.stage, application.outcome, "", application.is_applied)
+    is_offer = application.pinned_why == ANSWER_OFFER
+    assumed = Placement(application.stage, application.outcome, "", application.is_applied, is_offer)
     return assumed.description()
 
 
@@ -245,40 +204,3 @@ def stage_remark(application: Application, row: RowData, placement: Placement) -
     """Return a sentence if the file gives another stage than the application has, else an empty text."""
     here, there = stage_in_words(application), placement.description()
     return f"It stays in {here}, though the sheet says {there}." if row.status and here != there else ""
-
-
-def _known_contact(contacts: Sequence[Contact], person: Person, said: Sequence[SaidPerson]) -> Contact | None:
-    """Return the contact that a person is, however the user has renamed them since, or None."""
-    if not contacts:
-        return None
-    name, words = fold_name(person.name), set(fold_name(person.name).split())
-    for contact in contacts:
-        here = fold_name(contact.name)
-        if name and here == name:
-            return contact
-        has_same = any(
-            getattr(person, each) and _is_same(each, getattr(contact, each), getattr(person, each))
-            for each in ("email", "phone")
-        )
-        if has_same and (not name or not here or words & set(here.split())):
-            return contact
-    return next(
-        (each for each in contacts if any(has_id(each.id, one) and _is_said(person, one) for one in said)), None
-    )
-
-
-def _is_said(person: Person, said: SaidPerson) -> bool:
-    """Whether a sheet named this person before: by the same name, or, without one, by the same mail or phone."""
-    if person.name or said.name:
-        return person.name != "" and checksum(person.name.casefold()) == said.name
-    if person.email or said.email:
-        return person.email != "" and checksum(person.email.casefold()) == said.email
-    return person.phone != "" and checksum(person.phone.casefold()) == said.phone
-
-
-def _is_same(name: str, here: str, there: str) -> bool:
-    """Whether two mail addresses are the same, or two phone numbers up to how they are written."""
-    if name == "phone":
-        digits = ["".join(filter(str.isdigit, each)).removeprefix("00").lstrip("0") for each in (here, there)]
-        return min(map(len, digits)) >= 6 and (digits[0].endswith(digits[1]) or digits[1].endswith(digits[0]))
-    return here.casefold() == there.casefold()

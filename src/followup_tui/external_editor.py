@@ -22,7 +22,7 @@ class EditorSession:
         """Write the copy; raises `Refused` if no file can be made."""
         self.before = text
         try:
-            self.folder = Path(tempfile.mkdtemp(prefix="followup-"))  # 0700
+            self.folder = Path(tempfile.mkdtemp(prefix="followup-text-"))  # 0700
             self.path = self.folder / name
             descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:

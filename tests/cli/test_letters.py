@@ -386,8 +386,11 @@ def test_an_application_of_hostile_text_makes_a_harmless_letter(shell: Shell, tm
         "--interview",
         "fri",
         "--with",
-        f"Da{HOSTILE}na <dana@acme.example>",
+        "Dana Ruiz <dana@acme.example>",
     )
+    refused = shell("edit", "1", "--with", f"Da{HOSTILE}na <dana@acme.example>")
+    assert refused.code == 1
+    assert clean(refused.err)
     for form in ("text", "eml", "mailto", "print"):
         ran = shell.well("letter", "1", "--format", form, "-o", str(tmp_path))
         assert clean(shell.well("letter", "1", "--format", form).out.replace("\r", "") + ran.err)

@@ -68,8 +68,17 @@ def test_the_copy_has_every_field_of_every_row(tmp_path: Path) -> None:
         assert set(found[name][0]) <= set(columns(kind))
         missing = set(columns(kind)) - set(found[name][0])
         optional = {"outcome", "closed_from", "applied_on", "snoozed_until", "pinned_on", "ends_at", "kind"}
-        optional |= {"cancelled_at", "by_at", "channel", "sent_at", "contact_id", "interview_id", "region"}
-        assert missing - {"attachments", "event_uid"} <= optional
+        optional |= {
+            "cancelled_at",
+            "event_revised_at",
+            "by_at",
+            "channel",
+            "sent_at",
+            "contact_id",
+            "interview_id",
+            "region",
+        }
+        assert missing - {"attachments", "event_uid", "imported"} <= optional
 
 
 def test_the_order_of_a_copy_depends_on_its_data_alone(tmp_path: Path) -> None:

@@ -10,7 +10,10 @@ from tests.exchange.word_lists import CASES, listed
 from followup_tui.exchange.statuses import MEANINGS, StatusMeaning, status_meaning
 from followup_tui.exchange.words import PAUSE, WordTable, fold, pieces, read_word_lists
 
-SAME = {(each.stage, each.outcome, each.is_applied, each.is_accepted, each.is_offer): name for name, each in MEANINGS.items()}
+SAME = {
+    (each.stage, each.outcome, each.is_applied, each.is_accepted, each.is_offer): name
+    for name, each in MEANINGS.items()
+}
 
 
 def name_of(meaning: StatusMeaning | None) -> str:

@@ -920,7 +920,7 @@ async def test_E_edits_the_notes_in_the_users_editor(
         assert user.sees("1 control character dropped")
         await user.type("u")
         assert user.details(company).application.notes == ""
-        assert not list(tmp_path.glob("followup-*"))
+        assert not list(tmp_path.glob("followup-text-*"))
 
 
 @pytest.mark.usefixtures("_lent")
@@ -945,7 +945,7 @@ async def test_unchanged_notes_change_nothing(
     await user.type("E")
     assert user.sees("are as they were")
     assert everything(user) == before
-    assert not list(tmp_path.glob("followup-*"))
+    assert not list(tmp_path.glob("followup-text-*"))
 
 
 @pytest.mark.usefixtures("_lent")
@@ -967,7 +967,7 @@ async def test_an_editor_that_does_not_work_is_told_in_a_sentence(
     assert user.sees(told), user.lines()
     assert everything(user) == before
     assert shown(user) == BOLT
-    assert not list(tmp_path.glob("followup-*"))
+    assert not list(tmp_path.glob("followup-text-*"))
 
 
 @pytest.mark.usefixtures("_lent")
@@ -976,7 +976,7 @@ async def test_what_could_not_be_saved_is_kept_and_named(
 ) -> None:
     monkeypatch.setenv("EDITOR", editor(tmp_path, 'head -c 300000 /dev/zero | tr "\\0" x > "$1"'))
     await user.type("E")
-    (folder,) = tmp_path.glob("followup-*")
+    (folder,) = tmp_path.glob("followup-text-*")
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     (kept,) = folder.iterdir()
     assert kept.stat().st_size == 300_000

@@ -134,7 +134,7 @@ class Delivery:
 
 
 def _email(text: str) -> str:
-    email = parse_person(text).email
+    email = parse_person(text).email if "@" in text else ""
     if not email:
         raise BadInput(f"“{shown_line(text)}” is no mail address.", "email")
     return email

@@ -96,8 +96,8 @@ def import_(session: CliContext, files: tuple[str, ...], as_json: bool, **option
     The objects of --json have file, line, company, role, result (new, merged, same, skipped, error), why, and
     stage, which is null for a row that doesn't go in.
     """
-    from followup_tui.exchange.hand_words import parse_hand_words
-    from followup_tui.tracker.imports import ImportOptions, read_sources
+    # Not at the top: the help, completion and the prompt go without it.
+    from followup_tui.tracker.imports import read_sources
 
     if options["forget_words"]:
         if options["dry_run"]:
@@ -109,14 +109,7 @@ def import_(session: CliContext, files: tuple[str, ...], as_json: bool, **option
         raise click.UsageError("Missing argument 'FILE...'.")
     may_ask = is_terminal(sys.stderr) and is_terminal(sys.stdin)
     sources = read_sources(files, getattr(sys.stdin, "buffer", None))
-    wishes = ImportOptions(
-        format=options["format_"],
-        take_all=options["take_all"],
-        day_first=options["day_first"],
-        is_dry_run=options["dry_run"],
-        words=parse_hand_words(options["maps"], options["statuses"]),
-        invitations=_invitation_wishes(options, may_ask=may_ask),
-    )
+    wishes = _wishes(options, may_ask=may_ask)
     if not wishes.is_dry_run:
         create_data_folder(session.place)
     imported = _imported(session, sources, wishes, may_ask=may_ask)
@@ -132,6 +125,22 @@ def import_(session: CliContext, files: tuple[str, ...], as_json: bool, **option
         _tell_rows(plan)
     _tell_summary(imported, wishes)
     return FAILED if any(row.result is RowResult.ERROR for row in plan.rows) else OK
+
+
+def _wishes(options: dict[str, Any], *, may_ask: bool) -> ImportOptions:
+    """What the options say."""
+    # Not at the top, as above.
+    from followup_tui.exchange.hand_words import parse_hand_words
+    from followup_tui.tracker.imports import ImportOptions
+
+    return ImportOptions(
+        format=options["format_"],
+        take_all=options["take_all"],
+        day_first=options["day_first"],
+        is_dry_run=options["dry_run"],
+        words=parse_hand_words(options["maps"], options["statuses"]),
+        invitations=_invitation_wishes(options, may_ask=may_ask),
+    )
 
 
 def _invitation_wishes(options: dict[str, Any], *, may_ask: bool) -> InvitationWishes:

@@ -105,7 +105,7 @@ def test_the_command_line_itself_loads_nothing_heavy() -> None:
 
 
 def test_the_reader_loads_no_tables_and_no_screen() -> None:
-    assert not _loaded("import followup_tui.store.queries") & HEAVY
+    assert not _loaded("import followup_tui.store.reader") & HEAVY
 
 
 def test_the_tracker_loads_nothing_heavy_before_it_is_used() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from followup_tui.cli.commands import export as export_command
 from followup_tui.cli.exit_codes import BROKEN_PIPE
-from followup_tui.exchange.export_formats import ExportFormat
+from followup_tui.exchange.exports.export_formats import ExportFormat
 from run_cli import Shell, program
 
 

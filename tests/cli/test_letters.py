@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import pytest
 
 from cli.test_hostile import clean
-from followup_tui.letters.delivery import errors, imap, smtp
+from followup_tui.letters.delivery import imap, mail_errors, smtp
 from run_cli import Ran, Shell, program
 from shared_proofreader import quick_proofreader, shared_proofreader
 
@@ -312,7 +312,7 @@ def test_a_letter_that_could_not_be_sent_stays_a_draft(
     acme: Shell, outbox: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def trouble(mailing: Any, account: Any, password: str) -> None:
-        raise errors.MailError("The mail server wasn't found; nothing was sent.")
+        raise mail_errors.MailError("The mail server wasn't found; nothing was sent.")
 
     monkeypatch.setattr(smtp, "send", trouble)
     ran = acme("letter", "1", "--send")

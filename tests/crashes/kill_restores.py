@@ -18,7 +18,7 @@ from pathlib import Path
 from conftest import NOW
 from followup_tui.store.backup import backups
 from followup_tui.store.database_file import check_integrity
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.tracker.tracker import Tracker
 
 

@@ -18,7 +18,7 @@ from conftest import NOW
 from crashes.run_commands import main as track
 from followup_tui.domain.model.change import EntryState
 from followup_tui.store.database_file import check_integrity
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.store.writer import Writer
 
 

@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 
 from followup_tui.store.database_file import check_integrity
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.store.writer import Writer
 from store.factories import NOW, addition, application
 

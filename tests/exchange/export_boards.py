@@ -15,7 +15,7 @@ from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.stage import Outcome
-from followup_tui.exchange.export_formats import ExportFormat
+from followup_tui.exchange.exports.export_formats import ExportFormat
 from followup_tui.exchange.plan import ImportSource
 from followup_tui.paths import settings_file
 from followup_tui.store.writer import Writer

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Edit, details_after
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.exchange.importer import plan_import
 from followup_tui.exchange.plan import ImportPlan, ImportSource
+from followup_tui.exchange.sheets.importer import plan_import
 
 ZONE = ZoneInfo("Europe/Berlin")
 WEDNESDAY = datetime(2026, 11, 18, 10, tzinfo=ZONE)

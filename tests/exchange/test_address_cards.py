@@ -17,8 +17,8 @@ from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput, FollowupError
 from followup_tui.domain.model.stage import Stage
-from followup_tui.exchange.address_card_plan import plan_address_cards
-from followup_tui.exchange.address_cards import AddressCard, UnreadCard, read_cards
+from followup_tui.exchange.invitations.address_card_plan import plan_address_cards
+from followup_tui.exchange.invitations.address_cards import AddressCard, UnreadCard, read_cards
 from followup_tui.exchange.plan import ImportPlan, ImportSource, RowResult
 from followup_tui.exchange.stored import nothing_stored
 

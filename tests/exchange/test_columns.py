@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.exchange.word_lists import CASES, listed
 
-from followup_tui.exchange.columns import ImportField, header_field, match_columns
+from followup_tui.exchange.sheets.columns import ImportField, header_field, match_columns
 
 IGNORED = "none"
 CASE_FIELDS = {"interview": "interview date"}

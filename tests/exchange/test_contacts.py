@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from followup_tui.domain.model.contact import Contact, Person
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.parsing.people import read_people
-from followup_tui.exchange.columns import ImportField
-from followup_tui.exchange.contacts import is_date_cell, read_contacts
-from followup_tui.exchange.importer import plan_import
 from followup_tui.exchange.plan import ImportPlan, ImportSource
+from followup_tui.exchange.sheets.columns import ImportField
+from followup_tui.exchange.sheets.contacts import is_date_cell, read_contacts
+from followup_tui.exchange.sheets.importer import plan_import
 
 HERE = Path(__file__).parent
 ZONE = ZoneInfo("Europe/Berlin")

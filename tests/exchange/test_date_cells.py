@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.exchange.dates import DateColumn, DateValue, date_columns
-from followup_tui.exchange.importer import plan_import
 from followup_tui.exchange.plan import ImportSource, RowResult
+from followup_tui.exchange.sheets.date_column import DateColumn, DateValue, date_columns
+from followup_tui.exchange.sheets.importer import plan_import
 
 ZONE = ZoneInfo("Europe/Berlin")
 TODAY = date(2026, 11, 18)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.exchange.dates import DateColumn, DateValue, date_columns
 from followup_tui.exchange.plan import AmbiguousDates
+from followup_tui.exchange.sheets.date_column import DateColumn, DateValue, date_columns
 
 ZONE = ZoneInfo("Europe/Berlin")
 

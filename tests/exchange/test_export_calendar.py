@@ -30,8 +30,8 @@ from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.when import When
-from followup_tui.exchange.content_lines import content_line, escaped
-from followup_tui.exchange.export_formats import ExportFormat
+from followup_tui.exchange.exports.export_formats import ExportFormat
+from followup_tui.exchange.invitations.content_lines import content_line, escaped
 from followup_tui.tracker.tracker import Tracker
 
 NEW_YORK = ZoneInfo("America/New_York")

@@ -18,7 +18,7 @@ from conftest import NOW
 from exchange.export_boards import BERLIN, HOSTILE, exported, full_board, hostile_board, imported, write_rows
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.errors import BadInput, StoreTrouble
-from followup_tui.exchange.export_json import COPY_VERSION, LISTS
+from followup_tui.exchange.exports.export_json import COPY_VERSION, LISTS
 from followup_tui.exchange.json_copy import read_copy
 from followup_tui.exchange.plan import ImportSource, RowResult
 from followup_tui.store.row_codec import columns

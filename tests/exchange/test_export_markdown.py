@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from exchange.export_boards import HOSTILE, company_of, exported, full_board, hostile_board, write_rows
-from followup_tui.exchange.export_formats import ExportFormat
-from followup_tui.exchange.export_markdown import escaped_markdown
+from followup_tui.exchange.exports.export_formats import ExportFormat
+from followup_tui.exchange.exports.export_markdown import escaped_markdown
 
 VIEWER = MarkdownIt("gfm-like", {"linkify": True, "html": True})
 """A viewer that takes HTML, tables, struck text and bare links."""

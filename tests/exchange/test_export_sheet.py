@@ -23,9 +23,9 @@ from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Direction, Touch, TouchKind
 from followup_tui.domain.parsing.people import read_people
-from followup_tui.exchange.cell_text import plain_cell
-from followup_tui.exchange.export_formats import ExportFormat
-from followup_tui.exchange.export_sheet import NOT_READ_BACK, defused
+from followup_tui.exchange.exports.export_formats import ExportFormat
+from followup_tui.exchange.exports.export_sheet import NOT_READ_BACK, defused
+from followup_tui.exchange.sheets.cell_text import plain_cell
 from followup_tui.store.export_reader import ExportReader
 
 FORMULAS = ("=1+1", "+49 30 5550 0100", "-5", "@SUM(A1)", "\tx", "＝1", "＋1", "－1", "＠x", '=cmd|" /C calc"!A0')

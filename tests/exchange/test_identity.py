@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followup_tui.exchange.identity import (
+from followup_tui.exchange.sheets.identity import (
     could_be_one_company,
     could_be_one_role,
     could_be_one_town,

@@ -15,10 +15,10 @@ from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.errors import BadInput, FollowupError
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.text import BLOCK_LIMIT, LINE_LIMIT
-from followup_tui.exchange.formats import FORMAT_NAMES, FORMATS, detect_format
-from followup_tui.exchange.importer import plan_import
 from followup_tui.exchange.plan import AmbiguousDates, ImportPlan, ImportSource, RowResult
-from followup_tui.exchange.statuses import status_meaning
+from followup_tui.exchange.sheets.formats import FORMAT_NAMES, FORMATS, detect_format
+from followup_tui.exchange.sheets.importer import plan_import
+from followup_tui.exchange.sheets.statuses import status_meaning
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 22, 10, tzinfo=ZONE)

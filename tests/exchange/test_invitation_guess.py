@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from exchange.invitation_files import ME, ROBIN, START, calendar, event
-from followup_tui.exchange.calendar_file import ZoneDefinitions
-from followup_tui.exchange.invitation import Invitation, read_invitations
-from followup_tui.exchange.invitation_guess import guess_application
-from followup_tui.exchange.invited_people import invited_to
+from followup_tui.exchange.exports.calendar_file import ZoneDefinitions
+from followup_tui.exchange.invitations.invitation import Invitation, read_invitations
+from followup_tui.exchange.invitations.invitation_guess import guess_application
+from followup_tui.exchange.invitations.invited_people import invited_to
 
 _FILE = Path(__file__).parent / "invitations" / "titles.tsv"
 TITLES = [line.split("\t") for line in _FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from followup_tui.exchange.calendar_file import ZoneDefinitions
-from followup_tui.exchange.invitation import Invitation
-from followup_tui.exchange.invitation_guess import guess_application
-from followup_tui.exchange.invitation_source import read_events
-from followup_tui.exchange.invited_people import Own, invited_to, own_address
+from followup_tui.exchange.exports.calendar_file import ZoneDefinitions
+from followup_tui.exchange.invitations.invitation import Invitation
+from followup_tui.exchange.invitations.invitation_guess import guess_application
+from followup_tui.exchange.invitations.invitation_source import read_events
+from followup_tui.exchange.invitations.invited_people import Own, invited_to, own_address
+from followup_tui.exchange.invitations.video_links import meeting_of
 from followup_tui.exchange.plan import ImportSource
-from followup_tui.exchange.video_links import meeting_of
 
 ZONE = ZoneInfo("Europe/Berlin")
 INVITATIONS = Path(__file__).parent / "invitations"

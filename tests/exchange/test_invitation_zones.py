@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from exchange.invitation_files import ANN, ME, TITLE, ZONE, calendar, event, one, planned
-from followup_tui.exchange.invitation import ANY_ZONE
+from followup_tui.exchange.invitations.invitation import ANY_ZONE
 from followup_tui.exchange.plan import NeedsZone, RowResult
 
 NINE = datetime(2026, 11, 24, 9, tzinfo=UTC)

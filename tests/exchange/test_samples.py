@@ -12,8 +12,8 @@ from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Touch, TouchKind
-from followup_tui.exchange.importer import plan_import
 from followup_tui.exchange.plan import ImportPlan, ImportSource, RowResult
+from followup_tui.exchange.sheets.importer import plan_import
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 THREE = ("huntr-board.csv", "jobsync.csv", "linkedin-job-applications.csv")

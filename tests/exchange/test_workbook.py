@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.exchange import workbook
 from followup_tui.exchange.plan import ImportSource
-from followup_tui.exchange.sheet import read_sheet
-from followup_tui.exchange.table import Table
-from followup_tui.exchange.workbook_worker import cell_text
+from followup_tui.exchange.sheets import workbook
+from followup_tui.exchange.sheets.sheet import read_sheet
+from followup_tui.exchange.sheets.table import Table
+from followup_tui.exchange.sheets.workbook_worker import cell_text
 
 HEADER = ["Company", "Role", "Status", "Interview Date", "Contact Phone", "Applied"]
 CONTENT = '<?xml version="1.0" encoding="UTF-8"?>'

@@ -41,7 +41,7 @@ from followup_tui.tracker.tracker import Tracker
 from ui.pilot import BoardPilot, open_board
 
 # What is counted and what is kept away, by dotted name: the one place to change where something is renamed.
-READ = "followup_tui.store.queries:Reader.load_details"
+READ = "followup_tui.store.reader:Reader.load_details"
 """Loads whole applications; its first argument is the list of their ids."""
 ANALYSIS = "followup_tui.domain.rules.history:history_of"
 CLOCK = "followup_tui.tracker.clock:now"

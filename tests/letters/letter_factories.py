@@ -10,8 +10,8 @@ from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.letter import English, Sender
 from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.rules.context import RuleContext, context_of
 from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.letters.library import TemplateLibrary, open_library
 from followup_tui.letters.renderer import RenderedLetter, render
 from playbook.history import History, history

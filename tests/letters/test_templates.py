@@ -18,7 +18,7 @@ from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.letter import English, LetterKind, Sender
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.touch import Channel
-from followup_tui.domain.rules.context import context_of
+from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.letters.renderer import RenderedLetter, render, require_valid
 from letters.letter_factories import (
     ASKED,

@@ -13,9 +13,9 @@ from followup_tui.domain.letters.template_choice import spoken_script
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind
-from followup_tui.domain.rules.context import context_of
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.rule_context import context_of
 from playbook.first_days import FINE, thanked
 from playbook.history import History
 from playbook.moments import Moment

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from followup_tui.domain.model.application import Pace
 from followup_tui.domain.model.next_step import Answer
-from followup_tui.settings.playbook import SHIPPED, LoadedPlaybook, load_playbook
+from followup_tui.settings.playbook_file import SHIPPED, LoadedPlaybook, load_playbook
 from followup_tui.settings.toml_file import SIZE_LIMIT
 
 

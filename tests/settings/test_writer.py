@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_tui.domain.model.errors import BadInput, Refused
-from followup_tui.settings import example_settings, load_settings, writer
+from followup_tui.settings import example_settings, load_settings, save
+from followup_tui.settings.save import WRITABLE, save_setting
 from followup_tui.settings.schema import SCHEMA
-from followup_tui.settings.writer import WRITABLE, save_setting
 
 OWN = """\
 # My settings.   Aligned with care.
@@ -186,13 +186,13 @@ def test_a_full_disk_changes_nothing(file: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_a_change_made_meanwhile_in_an_editor_is_kept(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written(file, OWN)
-    write = writer.write_private_file
+    write = save.write_private_file
 
     def write_late(partial: Path, content: bytes) -> None:
         write(partial, content)
         file.write_text("theme = 'x'\n")
 
-    monkeypatch.setattr(writer, "write_private_file", write_late)
+    monkeypatch.setattr(save, "write_private_file", write_late)
     with pytest.raises(Refused, match="was changed meanwhile; nothing was changed, try again"):
         save_setting(file, {"name": "Robin"})
     assert file.read_text() == "theme = 'x'\n"

@@ -20,7 +20,7 @@ from followup_tui.store.backup import (
     moments_to_keep,
     newest_intact,
 )
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.store.writer import Writer
 from store.factories import NOW, addition, application
 

@@ -25,7 +25,7 @@ from followup_tui.store.database_file import (
     inspect_file,
     prepare_folder,
 )
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.store.upgrade import MIGRATIONS, upgrade
 from followup_tui.store.writer import Writer
 from store.factories import NOW, addition, application

@@ -20,7 +20,7 @@ from followup_tui.domain.model.details import ENTITIES, Entity
 from followup_tui.store.database_file import SCHEMA_VERSION, inspect_file
 from followup_tui.store.engine import create_file_engine
 from followup_tui.store.models import MODELS, Base
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.store.row_codec import TABLES
 from followup_tui.store.upgrade import MIGRATIONS, create
 from store.factories import NOW
@@ -99,7 +99,7 @@ def test_the_reader_loads_neither_sqlmodel_nor_alembic() -> None:
     program = (
         "import sys, pathlib, datetime, followup_tui.store, followup_tui.store.database_file\n"
         "import followup_tui.store.board_query, followup_tui.store.due_query, followup_tui.store.list_query\n"
-        "from followup_tui.store.queries import Reader\n"
+        "from followup_tui.store.reader import Reader\n"
         "reader = Reader(pathlib.Path('nowhere.db')); reader.cards(datetime.datetime.now(datetime.UTC))\n"
         "reader.changed(); reader.journal(limit=1)\n"
         "heavy = {'sqlmodel', 'sqlalchemy', 'alembic', 'pydantic'} & set(sys.modules)\n"

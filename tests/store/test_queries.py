@@ -15,7 +15,7 @@ from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.views.card import card_of
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.store.writer import Writer
 from store.factories import NOW, addition, application, change, one_of_each_kind
 

@@ -13,7 +13,7 @@ import pytest
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.backup import backup_folder, set_aside
 from followup_tui.store.integrity import check_file
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.store.repair import RepairReport, rebuild, remake_indexes
 from followup_tui.store.writer import Writer
 from store.damage import DAMAGES, PAGE, falsify_index, page_of

@@ -21,7 +21,7 @@ from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.views.card import card_of
 from followup_tui.store.engine import create_file_engine
 from followup_tui.store.models import MODELS, Base
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.store.row_codec import (
     TABLES,
     DamagedRow,

@@ -18,7 +18,7 @@ from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Direction, Touch, TouchKind
 from followup_tui.store.database_file import check_integrity
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.store.upgrade import create
 from followup_tui.store.writer import Writer
 from store.factories import NOW, TEXTS, change

@@ -16,7 +16,7 @@ from followup_tui.domain.model.details import Entity
 from followup_tui.store.backup import backup_folder, backups
 from followup_tui.store.database_file import SCHEMA_VERSION, FileState, check_integrity, inspect_file
 from followup_tui.store.models import Base
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.store.row_codec import TABLES, encode, format_moment
 from followup_tui.store.upgrade import MIGRATIONS, create
 from followup_tui.store.writer import Writer

@@ -15,7 +15,7 @@ import pytest
 from followup_tui.domain.model.change import Change, Edit, EntryState
 from followup_tui.domain.model.errors import Conflict, StoreTrouble
 from followup_tui.domain.model.stage import Stage
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.store.writer import Writer
 from store.factories import NOW, addition, application, change, one_of_each_kind
 

@@ -21,7 +21,7 @@ from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import Conflict, Refused, StoreTrouble
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.store.database_file import check_integrity
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker
 

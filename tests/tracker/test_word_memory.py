@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from followup_tui.domain.model.errors import Refused
-from followup_tui.exchange.hand_words import NO_WORDS, HandWords, parse_hand_words
 from followup_tui.exchange.plan import ImportSource
+from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, parse_hand_words
 from followup_tui.paths import import_words_file
 from followup_tui.tracker.imports import ImportOptions, ImportResult, import_sources
 from followup_tui.tracker.word_memory import forget_words, remember_words, remembered_words

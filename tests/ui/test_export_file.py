@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from followup_tui.exchange.export_formats import ExportFormat
+from followup_tui.exchange.exports.export_formats import ExportFormat
 from ui.pilot import BoardPilot
 
 HOME_FILE = "followup-2026-11-22.json"

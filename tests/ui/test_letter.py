@@ -28,7 +28,7 @@ from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.letters.delivery.mailto import OPENERS
 from followup_tui.letters.proofreader.background import BackgroundProofreader
-from followup_tui.settings import Settings, writer
+from followup_tui.settings import Settings, save
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp
 from followup_tui.ui.screens.letter import LetterScreen
@@ -413,7 +413,7 @@ async def test_a_name_holds_until_the_end_where_the_settings_cannot_be_written(
     def locked(*_: object) -> None:
         raise Refused("The settings file can't be written; nothing was changed.")
 
-    monkeypatch.setattr(writer, "save_setting", locked)
+    monkeypatch.setattr(save, "save_setting", locked)
     async with _at(place, ACME, Settings()) as user:
         await user.type("w")
         await user.write("Alex Novak")

@@ -19,7 +19,7 @@ from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.when import When
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
-from followup_tui.ui.render.application import pane_rows
+from followup_tui.ui.render.application_rows import pane_rows
 from followup_tui.ui.theme import LOOKS, THEMES
 from ui.pilot import BoardPilot, open_board
 

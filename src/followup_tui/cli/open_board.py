@@ -57,7 +57,7 @@ def _playbook_problems(settings_place: Path) -> list[str]:
     place = playbook_file(settings_place)
     if not place.exists():
         return []
-    from followup_tui.settings.playbook import load_playbook
+    from followup_tui.settings.playbook_file import load_playbook
 
     return [f"{place.name}: {problem}" for problem in load_playbook(place).problems]
 

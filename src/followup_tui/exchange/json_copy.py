@@ -15,7 +15,7 @@ from followup_tui.domain.model.full_copy import CopiedMark, FullCopy, IgnoredFin
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.review import MarkState
-from followup_tui.exchange.export_json import COPY_FORMAT, COPY_VERSION, IGNORED, JOURNAL, LISTS, MARKS
+from followup_tui.exchange.exports.export_json import COPY_FORMAT, COPY_VERSION, IGNORED, JOURNAL, LISTS, MARKS
 from followup_tui.exchange.json_values import (
     Unfit,
     ValueReader,

@@ -13,7 +13,7 @@ from followup_tui.domain.model.change import Change, Edit
 from followup_tui.domain.model.details import ENTITIES, Entity
 from followup_tui.domain.model.full_copy import FullCopy
 from followup_tui.domain.model.text import shown_line
-from followup_tui.exchange.export_json import LISTS
+from followup_tui.exchange.exports.export_json import LISTS
 from followup_tui.exchange.plan import ImportPlan, PlannedRow, RowResult
 
 Known = Mapping[tuple[type[Entity], str], Entity]

@@ -21,7 +21,7 @@ from followup_tui.domain.views.board import URGENCY, ColumnOrder, Sort, order_of
 from followup_tui.domain.views.card import Card
 from followup_tui.store.connections import connect_to_read
 from followup_tui.store.database_file import FileState, inspect_file
-from followup_tui.store.errors import is_undecodable_text, translate_errors
+from followup_tui.store.sqlite_errors import is_undecodable_text, translate_errors
 
 CARD_COLUMNS = (
     "application.id, application.number, application.version, application.stage, company, role, location, outcome,"

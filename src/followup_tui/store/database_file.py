@@ -11,7 +11,7 @@ from pathlib import Path
 
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.connections import connect_to_read, create_private, first_bytes
-from followup_tui.store.errors import is_corruption, translate_errors
+from followup_tui.store.sqlite_errors import is_corruption, translate_errors
 
 APPLICATION_ID = 0x464F4C55
 """The application id in the header of our SQLite files ("FOLU")."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from followup_tui.store.connections import connect_to_read
 from followup_tui.store.database_file import FileState, inspect_file
-from followup_tui.store.errors import translate_errors
 from followup_tui.store.sql import fetch_all, replace_undecodable
+from followup_tui.store.sqlite_errors import translate_errors
 
 _DUE_ROWS = (
     "SELECT application.id, application.number, company, role, application.stage, action, outlook.rank, asks_on,"

@@ -17,9 +17,9 @@ from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.next_step import NextStep
 from followup_tui.domain.model.touch import Touch
-from followup_tui.store.errors import is_undecodable_text
 from followup_tui.store.row_codec import TABLES, DamagedRow, columns, decode_all, stored_checks
 from followup_tui.store.sql import ReadConnection, bytes_if_undecodable, fetch_all
+from followup_tui.store.sqlite_errors import is_undecodable_text
 
 Record = dict[str, Any]
 """A row by column, without empty values: text, whole numbers, true or false, and tags as a list.

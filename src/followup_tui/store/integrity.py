@@ -14,9 +14,9 @@ from typing import Any
 
 from followup_tui.store.connections import connect_to_read
 from followup_tui.store.database_file import FileState, inspect_file
-from followup_tui.store.errors import is_corruption, translate_errors
 from followup_tui.store.row_codec import TABLES, DamagedRow, columns, decode, load_edits
 from followup_tui.store.sql import bytes_if_undecodable
+from followup_tui.store.sqlite_errors import is_corruption, translate_errors
 
 _MOST_ERRORS = 10_000
 _SHOWN = 5

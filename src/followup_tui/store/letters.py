@@ -1,4 +1,4 @@
-"""Save drafts, and which findings of the proofreader are ignored; `queries` reads them.
+"""Save drafts, and which findings of the proofreader are ignored; `reader` reads them.
 
 A draft is saved while it is typed and without the journal: undo takes back that it was sent or deleted, but not
 every second of writing.

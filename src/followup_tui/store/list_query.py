@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from followup_tui.domain.views.filters import Ask, Kind
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.store.row_codec import parse_moment, parse_tags
 
 # Texts are read as bytes: one that isn't UTF-8 must not hide the others.

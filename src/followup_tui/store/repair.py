@@ -20,12 +20,12 @@ from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.backup import discard, new_partial, publish
 from followup_tui.store.connections import connect_to_read, connect_to_write, copy_bytes
 from followup_tui.store.engine import create_file_engine
-from followup_tui.store.errors import is_corruption, translate_errors
 from followup_tui.store.integrity import CheckReport, check_connection
 from followup_tui.store.replacement import exclusive
 from followup_tui.store.row_codec import TABLES
 from followup_tui.store.row_writer import write_edits
 from followup_tui.store.salvage import Salvaged, SetAside, salvage
+from followup_tui.store.sqlite_errors import is_corruption, translate_errors
 
 _MAX_LENGTH = 1 << 32
 """Bytes to which a file that was cut off is lengthened at most; what is added takes no room on the disk."""

@@ -14,8 +14,8 @@ from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.backup import copy_into, discard, new_partial, publish
 from followup_tui.store.connections import connect_to_write
 from followup_tui.store.database_file import FileState, inspect_file
-from followup_tui.store.errors import is_corruption, translate_errors
 from followup_tui.store.integrity import CheckReport, check_file
+from followup_tui.store.sqlite_errors import is_corruption, translate_errors
 
 _ADVICE = "Name a backup; `followup-tui backup --list` shows them."
 _UNCHANGED = "Nothing was changed."

@@ -1,4 +1,4 @@
-"""Save the marks of each day's review: which applications were decided and skipped; `queries` reads them."""
+"""Save the marks of each day's review: which applications were decided and skipped; `reader` reads them."""
 
 from __future__ import annotations
 

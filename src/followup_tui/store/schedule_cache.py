@@ -1,4 +1,4 @@
-"""Save the cached schedule of next actions, and the holidays it was computed with; `queries` reads them."""
+"""Save the cached schedule of next actions, and the holidays it was computed with; `reader` reads them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.rules.action import Step
 from followup_tui.store.models import CachedStepRow, HolidayRow, HolidayYearRow, ScheduleVersionRow, table_of
-from followup_tui.store.queries import HolidayYear
+from followup_tui.store.reader import HolidayYear
 from followup_tui.store.row_codec import format_moment
 
 ScheduleEntry = tuple[Stage, int, tuple[Step, ...]]

@@ -10,7 +10,7 @@ from threading import RLock
 
 from followup_tui.store.connections import connect_to_read, file_identity
 from followup_tui.store.database_file import FileState, inspect_file
-from followup_tui.store.errors import is_undecodable_text, translate_errors
+from followup_tui.store.sqlite_errors import is_undecodable_text, translate_errors
 
 TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes longer than the rest of this module
 if TYPE_CHECKING:

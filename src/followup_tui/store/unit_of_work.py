@@ -22,12 +22,12 @@ from followup_tui.domain.model.full_copy import FullCopy
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.views.review import Mark
 from followup_tui.store import copy_writer, erasure, letters, review_marks, schedule_cache
-from followup_tui.store.errors import translate_errors
 from followup_tui.store.models import JournalRow, table_of
-from followup_tui.store.queries import HolidayYear
+from followup_tui.store.reader import HolidayYear
 from followup_tui.store.row_codec import TABLES, DamagedRow, dump_edits, load_edits
 from followup_tui.store.row_writer import load_rows, merge_edits, write_edits
 from followup_tui.store.schedule_cache import ScheduleEntry
+from followup_tui.store.sqlite_errors import translate_errors
 
 # Statements are built once, because that takes as long as running them.
 _JOURNAL = table_of(JournalRow)

@@ -15,7 +15,7 @@ from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.backup import back_up, backup_folder
 from followup_tui.store.database_file import check_integrity, prepare_file
 from followup_tui.store.engine import create_file_engine
-from followup_tui.store.errors import translate_errors
+from followup_tui.store.sqlite_errors import translate_errors
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

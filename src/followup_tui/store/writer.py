@@ -18,7 +18,7 @@ from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.connections import FileIdentity, connect_to_write, file_identity
 from followup_tui.store.database_file import FileState, check_integrity, inspect_file, prepare_file
 from followup_tui.store.engine import create_file_engine
-from followup_tui.store.errors import to_user_error, translate_errors
+from followup_tui.store.sqlite_errors import to_user_error, translate_errors
 from followup_tui.store.unit_of_work import UnitOfWork
 
 __all__ = ["UnitOfWork", "Writer"]

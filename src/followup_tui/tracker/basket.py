@@ -14,7 +14,7 @@ TYPE_CHECKING = False  # as type checkers know it: `typing` takes longer to load
 if TYPE_CHECKING:
     from followup_tui.domain.rules.basket import Basket, BasketRule
     from followup_tui.domain.views.card import Card
-    from followup_tui.store.queries import Reader
+    from followup_tui.store.reader import Reader
     from followup_tui.tracker.schedule import ActionSchedule
 
 

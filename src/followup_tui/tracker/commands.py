@@ -22,7 +22,7 @@ from followup_tui.domain.model.text import clean_block, clean_line
 from followup_tui.domain.model.touch import CallOutcome, Channel
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.playbook import Rulebook
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.tracker.commit import CommandResult, Committer, Ids, Versions
 from followup_tui.tracker.regions import known_region
 

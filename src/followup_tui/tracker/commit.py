@@ -20,7 +20,7 @@ from followup_tui.domain.views.card import Card, card_of
 from followup_tui.domain.views.explanation import describe_next_action, describe_reason
 from followup_tui.domain.views.review import Mark, MarkState
 from followup_tui.domain.views.summary import Summary
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.tracker.schedule import ActionSchedule, Scheduled
 
 if TYPE_CHECKING:

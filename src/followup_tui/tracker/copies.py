@@ -16,7 +16,7 @@ from followup_tui.exchange.plan import ImportPlan, ImportSource, change_label
 from followup_tui.exchange.source_kind import Planner
 from followup_tui.exchange.stored import StoredApplications
 from followup_tui.store.export_reader import is_blank
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.store.row_codec import dump_edits, load_edits
 
 CODEC = EditCodec(load_edits, dump_edits)

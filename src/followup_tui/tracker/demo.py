@@ -33,7 +33,7 @@ from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.paths import playbook_file, templates_folder
-from followup_tui.settings.writer import save_setting
+from followup_tui.settings.save import save_setting
 from followup_tui.tracker.tracker import Tracker
 
 DEMO_SENDER = {"name": "Alex Novak", "email": "alex@novak.example", "phone": "+49 30 5550 0100"}

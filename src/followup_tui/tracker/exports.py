@@ -20,9 +20,9 @@ from followup_tui.domain.model.next_step import NextStep
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.rules.action import ActionKind
-from followup_tui.exchange.export_formats import ExportFormat
-from followup_tui.exchange.export_json import IGNORED, LISTS, MARKS, copy_text
-from followup_tui.exchange.export_source import ExportSource, NextDue
+from followup_tui.exchange.exports.export_formats import ExportFormat
+from followup_tui.exchange.exports.export_json import IGNORED, LISTS, MARKS, copy_text
+from followup_tui.exchange.exports.export_source import ExportSource, NextDue
 from followup_tui.store.export_reader import ExportReader, ExportSnapshot
 from followup_tui.tracker.due import due_at
 
@@ -83,17 +83,17 @@ def _next_due(place: Path, settings_place: Path, now: datetime) -> dict[str, Nex
 def _made(format: ExportFormat, source: ExportSource) -> bytes:
     # Each is loaded when it is asked for: the libraries of workbooks and calendars take a fifth of a second.
     if format is ExportFormat.XLSX:
-        from followup_tui.exchange.export_xlsx import xlsx_bytes
+        from followup_tui.exchange.exports.export_xlsx import xlsx_bytes
 
         return xlsx_bytes(source)
     if format is ExportFormat.CSV:
-        from followup_tui.exchange.export_csv import csv_text as text
+        from followup_tui.exchange.exports.export_csv import csv_text as text
     elif format is ExportFormat.MD:
-        from followup_tui.exchange.export_markdown import markdown_text as text
+        from followup_tui.exchange.exports.export_markdown import markdown_text as text
     elif format is ExportFormat.ICS:
-        from followup_tui.exchange.export_calendar import calendar_text as text
+        from followup_tui.exchange.exports.export_calendar import calendar_text as text
     else:
-        from followup_tui.exchange.export_cards import cards_text as text
+        from followup_tui.exchange.exports.export_cards import cards_text as text
     return "".join(text(source)).encode()
 
 

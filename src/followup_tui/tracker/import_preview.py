@@ -13,9 +13,6 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.text import clean_line, shown_line
 from followup_tui.domain.model.zones import iana_zone
-from followup_tui.exchange.columns import FIELD_NAMES, CsvColumn, ImportField, match_columns
-from followup_tui.exchange.formats import detect_format
-from followup_tui.exchange.hand_words import NO_WORDS, HandWords, status_key
 from followup_tui.exchange.plan import RESULT_WORDS as RESULT_WORDS
 from followup_tui.exchange.plan import Accept, ImportSource
 from followup_tui.exchange.plan import AmbiguousDates as AmbiguousDates
@@ -25,10 +22,13 @@ from followup_tui.exchange.plan import PlannedRow as PlannedRow
 from followup_tui.exchange.plan import RowResult as RowResult
 from followup_tui.exchange.plan import count_results as count_results
 from followup_tui.exchange.plan import describe_tally as describe_tally
-from followup_tui.exchange.sheet import read_sheet
+from followup_tui.exchange.sheets.columns import FIELD_NAMES, CsvColumn, ImportField, match_columns
+from followup_tui.exchange.sheets.formats import detect_format
+from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, status_key
+from followup_tui.exchange.sheets.sheet import read_sheet
+from followup_tui.exchange.sheets.statuses import MEANINGS, status_meaning
+from followup_tui.exchange.sheets.table import MissingColumns, Table
 from followup_tui.exchange.source_kind import SourceKind, kind_of
-from followup_tui.exchange.statuses import MEANINGS, status_meaning
-from followup_tui.exchange.table import MissingColumns, Table
 from followup_tui.tracker.clock import now
 from followup_tui.tracker.imports import ImportOptions, import_sources, read_sources
 from followup_tui.tracker.imports import ImportResult as ImportResult

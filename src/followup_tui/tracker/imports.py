@@ -17,14 +17,14 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.model.change import Edit, details_after
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
-from followup_tui.exchange.hand_words import NO_WORDS, HandWords
-from followup_tui.exchange.importer import plan_import
 from followup_tui.exchange.plan import ImportPlan, ImportSource
+from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords
+from followup_tui.exchange.sheets.importer import plan_import
 from followup_tui.exchange.source_kind import Planner, SourceKind, kind_of, plan_sources
 from followup_tui.exchange.stored import StoredApplications, StoredKey
 from followup_tui.paths import backups_folder
 from followup_tui.store.backup import back_up, delete_old_backups
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.tracker.clock import now
 from followup_tui.tracker.copies import copy_planner
 from followup_tui.tracker.invitations import (

@@ -18,7 +18,7 @@ from followup_tui.tracker.listing import find
 from followup_tui.tracker.schedule import ActionSchedule
 
 if TYPE_CHECKING:
-    from followup_tui.exchange.invited_people import Own
+    from followup_tui.exchange.invitations.invited_people import Own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +47,8 @@ def plan_invitation_files(
 ) -> ImportPlan:
     """Return the plan for calendar files or mails. Raises what `plan_invitations` raises."""
     # Not at the top: icalendar takes a tenth of a second, and a sheet has no events.
-    from followup_tui.exchange.invitation_plan import plan_invitations
-    from followup_tui.exchange.invitation_target import InvitationChoices
+    from followup_tui.exchange.invitations.invitation_plan import plan_invitations
+    from followup_tui.exchange.invitations.invitation_target import InvitationChoices
 
     choices = InvitationChoices(
         zones=parse_zones(wishes.zones),
@@ -71,7 +71,7 @@ def plan_card_files(
 ) -> ImportPlan:
     """Return the plan for address cards. Raises what `plan_address_cards` raises."""
     # Not at the top: vobject takes a tenth of a second, and a sheet has no cards.
-    from followup_tui.exchange.address_card_plan import plan_address_cards
+    from followup_tui.exchange.invitations.address_card_plan import plan_address_cards
 
     return plan_address_cards(sources, stored, at, application_id=_application_id(wishes, stored))
 
@@ -92,7 +92,7 @@ def require_confirmation(plan: ImportPlan, accept: Accept) -> None:
 def parse_zones(typed: Sequence[str]) -> Mapping[str, ZoneInfo]:
     """Return the zones by the names that they stand for; raises `BadInput` for one that doesn't exist."""
     # Not at the top: see above.
-    from followup_tui.exchange.invitation import ANY_ZONE
+    from followup_tui.exchange.invitations.invitation import ANY_ZONE
 
     found: dict[str, ZoneInfo] = {}
     for each in typed:
@@ -104,7 +104,7 @@ def parse_zones(typed: Sequence[str]) -> Mapping[str, ZoneInfo]:
 
 
 def _own(schedule: ActionSchedule) -> Own:
-    from followup_tui.exchange.invited_people import Own, own_address
+    from followup_tui.exchange.invitations.invited_people import Own, own_address
 
     settings, _ = load_settings(schedule.settings_place)
     mails = [address for address in (settings.email, settings.mail.user) if is_mail_address(address)]

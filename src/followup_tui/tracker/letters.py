@@ -22,14 +22,14 @@ from followup_tui.domain.model.letter import Letter, LetterKind, OutgoingLetter,
 from followup_tui.domain.model.text import clean_block, clean_line
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.rules.action import ActionKind, NextAction, next_of
-from followup_tui.domain.rules.context import RuleContext, context_of
 from followup_tui.domain.rules.guard import Verdict
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.next_action import current_step
 from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.letters.library import open_library
 from followup_tui.paths import templates_folder
-from followup_tui.store.queries import KnownPerson, Reader
+from followup_tui.store.reader import KnownPerson, Reader
 from followup_tui.tracker.commit import CommandResult, Committer, Versions
 from followup_tui.tracker.queries import Queries
 from followup_tui.tracker.schedule import ActionSchedule

@@ -20,7 +20,7 @@ from followup_tui.domain.views.board import Board, Sort, build_board
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.explanation import upcoming_action
 from followup_tui.domain.views.summary import Summary, summarize
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.tracker.basket import computed_basket
 from followup_tui.tracker.listing import Identity, find
 from followup_tui.tracker.schedule import ActionSchedule

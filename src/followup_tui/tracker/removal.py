@@ -15,7 +15,7 @@ from followup_tui.domain.model.errors import NotFound, StoreTrouble
 from followup_tui.paths import backups_folder
 from followup_tui.store.backup import back_up, delete_backup, kept_files
 from followup_tui.store.connections import first_bytes
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.tracker.commit import CommandResult, Committer, Ids, Versions
 
 

@@ -10,7 +10,7 @@ from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.errors import NotFound, Refused
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.review import Mark, MarkState, Review, group_of, review_of
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.tracker.commit import CommandResult, Committer, Ids, deciding_on
 from followup_tui.tracker.schedule import ActionSchedule
 

@@ -13,8 +13,8 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.rules.calendar import Calendar, Holidays, no_holidays
 from followup_tui.paths import playbook_file
 from followup_tui.settings import load_settings
-from followup_tui.settings.playbook import load_playbook
-from followup_tui.store.queries import HolidayYear
+from followup_tui.settings.playbook_file import load_playbook
+from followup_tui.store.reader import HolidayYear
 from followup_tui.tracker.regions import holidays_source, known_region, plain_region, public_holidays
 from followup_tui.tracker.rules_version import default_region, fingerprint_of
 

@@ -18,7 +18,7 @@ from followup_tui.paths import backups_folder
 from followup_tui.store import backup as backups
 from followup_tui.store.database_file import prepare_folder
 from followup_tui.store.integrity import CheckReport, check_file
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.store.replacement import checked_copy, put_in_place, roll_back_crashed
 from followup_tui.tracker.commit import Committer
 

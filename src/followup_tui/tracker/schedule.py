@@ -16,7 +16,7 @@ from followup_tui.domain.rules.next_action import step_at, upcoming_steps
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.views.card import Card, card_of
 from followup_tui.paths import settings_file
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.tracker.clock import local_zone
 from followup_tui.tracker.regions import holidays_source
 from followup_tui.tracker.rules_version import fingerprint_of

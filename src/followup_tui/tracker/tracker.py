@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from followup_tui.store.queries import Reader
+from followup_tui.store.reader import Reader
 from followup_tui.tracker.clock import now
 from followup_tui.tracker.commands import Commands
 from followup_tui.tracker.commit import Committer

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.text import shown_line
-from followup_tui.exchange.hand_words import NO_WORDS, HandWords, checked_hand_words
+from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, checked_hand_words
 from followup_tui.paths import import_words_file
 from followup_tui.settings.import_words import forget_import_words, load_import_words, save_import_words
 

@@ -125,7 +125,7 @@ class BaseApp(App[None]):
 
         Where the file can't be written it holds until the end of the program, and that is told.
         """
-        from followup_tui.settings.writer import save_setting
+        from followup_tui.settings.save import save_setting
 
         try:
             await self.run_in_thread(partial(save_setting, self.settings_place, values))
@@ -229,7 +229,7 @@ class BaseApp(App[None]):
 
     def _read_aside(self, sort: Sort) -> Board:
         """The board, and the rules and the words by which its first story is told: all of it takes a while."""
-        import_module("followup_tui.ui.render.application")
+        import_module("followup_tui.ui.render.application_rows")
         board = self.tracker.queries.board(sort)
         self.tracker.schedule.rules_for("")
         return board

@@ -16,7 +16,7 @@ from followup_tui.cli.output import is_terminal, write, write_bytes, write_messa
 from followup_tui.cli.params import ForgivingChoice, pass_cli_context
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
-from followup_tui.exchange.export_formats import ExportFormat, format_of_file
+from followup_tui.exchange.exports.export_formats import ExportFormat, format_of_file
 
 _STANDARD_OUTPUT = "-"
 

@@ -17,7 +17,6 @@ from followup_tui.domain.format import format_day, plural
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import clean_line, shown_line
 from followup_tui.domain.model.zones import iana_zone
-from followup_tui.exchange.formats import FORMAT_NAMES
 from followup_tui.exchange.plan import (
     RESULT_WORDS,
     Accept,
@@ -29,6 +28,7 @@ from followup_tui.exchange.plan import (
     RowResult,
     describe_tally,
 )
+from followup_tui.exchange.sheets.formats import FORMAT_NAMES
 
 if TYPE_CHECKING:
     from followup_tui.tracker.imports import ImportOptions, ImportResult
@@ -130,7 +130,7 @@ def import_(session: CliContext, files: tuple[str, ...], as_json: bool, **option
 def _wishes(options: dict[str, Any], *, may_ask: bool) -> ImportOptions:
     """What the options say."""
     # Not at the top, as above.
-    from followup_tui.exchange.hand_words import parse_hand_words
+    from followup_tui.exchange.sheets.hand_words import parse_hand_words
     from followup_tui.tracker.imports import ImportOptions
 
     return ImportOptions(

@@ -24,7 +24,7 @@ from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.rules.guard import Blocked
-from followup_tui.letters.delivery.errors import MailError, imap_server, smtp_server
+from followup_tui.letters.delivery.mail_errors import MailError, imap_server, smtp_server
 from followup_tui.letters.delivery.mailto import mailto_link
 from followup_tui.letters.delivery.message import eml_bytes
 from followup_tui.letters.delivery.password import get_password

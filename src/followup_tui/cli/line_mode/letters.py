@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from followup_tui.cli.commands.proof import finding_line, open_proofreader
-from followup_tui.cli.line_mode.flow_runner import LineRunner, say_text
+from followup_tui.cli.line_mode.line_runner import LineRunner, say_text
 from followup_tui.cli.line_mode.prompts import LEAVES, Cancelled, Option, Prompts
 from followup_tui.cli.output import is_terminal
 from followup_tui.domain.commands.letters import addressee

@@ -10,10 +10,10 @@ from functools import cached_property, partial
 from followup_tui.actions import BY_ID, Keymap, make_keymap
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import OK
-from followup_tui.cli.line_mode.flow_runner import LineRunner
 from followup_tui.cli.line_mode.letters import run_call, run_letter
+from followup_tui.cli.line_mode.line_runner import LineRunner
 from followup_tui.cli.line_mode.prompts import LEAVE, LEAVES, Cancelled, InputEnded, Prompts
-from followup_tui.cli.line_mode.summary import application_lines, closing_lines, heading
+from followup_tui.cli.line_mode.summary_lines import application_lines, closing_lines, heading
 from followup_tui.cli.output import write_message
 from followup_tui.cli.result import result_lines
 from followup_tui.domain.format import format_full_day

@@ -13,8 +13,8 @@ from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.check_in import to_send
-from followup_tui.domain.rules.context import RuleContext
 from followup_tui.domain.rules.guard import may_leave_voicemail
+from followup_tui.domain.rules.rule_context import RuleContext
 from followup_tui.domain.rules.thank_you import owes_thanks
 
 THANK_YOUS = (

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.action import GUARD, ActionKind, CountedDays, Step
-from followup_tui.domain.rules.context import RuleContext, fixed_date
 from followup_tui.domain.rules.guard import earliest, may_leave_voicemail
 from followup_tui.domain.rules.history import Promise
 from followup_tui.domain.rules.playbook import By, Check, Schedule
+from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 
 
 def to_send(case: RuleContext) -> NextStep | None:

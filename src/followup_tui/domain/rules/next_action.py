@@ -13,10 +13,10 @@ from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind, NextAction, Step, next_of, postponed
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.check_in import follow_up, send, to_send
-from followup_tui.domain.rules.context import RuleContext, fixed_date
 from followup_tui.domain.rules.guard import earliest, is_turned_down
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.playbook import Playbook
+from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 from followup_tui.domain.rules.thank_you import ask_next_step, describe_meeting, owes_thanks, record_answer, thank
 
 MOST_STEPS = 12

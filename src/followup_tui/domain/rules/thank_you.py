@@ -9,9 +9,9 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import GUARD, ActionKind, CountedDays, Step
-from followup_tui.domain.rules.context import RuleContext, fixed_date
 from followup_tui.domain.rules.guard import earliest
 from followup_tui.domain.rules.history import History, day_of_interview
+from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 
 
 def ask_next_step(case: RuleContext) -> Step:

@@ -14,8 +14,8 @@ from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.letter import OutgoingLetter
 from followup_tui.domain.model.mail_account import MailAccount, Security
 from followup_tui.domain.model.text import shown_line
-from followup_tui.letters.delivery import errors
-from followup_tui.letters.delivery.errors import MailError, OutcomeUnknown, Server, quote_reply
+from followup_tui.letters.delivery import mail_errors
+from followup_tui.letters.delivery.mail_errors import MailError, OutcomeUnknown, Server, quote_reply
 from followup_tui.letters.delivery.message import message_bytes
 
 _USUAL_NAMES = ("Drafts", "INBOX.Drafts", "INBOX/Drafts")
@@ -29,8 +29,8 @@ def save_to_drafts(mailing: OutgoingLetter, account: MailAccount, password: str)
     `Refused` if something is missing or wrong; `MailError` if it wasn't saved; `OutcomeUnknown` if the server's
     answer was lost.
     """
-    server = errors.imap_server(account)
-    errors.require_password(password, server)
+    server = mail_errors.imap_server(account)
+    mail_errors.require_password(password, server)
     message = message_bytes(mailing)
     with _connect(server) as mailbox:
         _log_in(mailbox, server, account.user, password)
@@ -44,17 +44,17 @@ def save_to_drafts(mailing: OutgoingLetter, account: MailAccount, password: str)
 @contextmanager
 def _connect(server: Server) -> Iterator[BaseMailBox]:
     """Open an encrypted connection that is ready for the login; failures become `MailError`."""
-    context = errors.ssl_context(server)
+    context = mail_errors.ssl_context(server)
     mailbox: BaseMailBox | None = None
     is_open = False
     try:
         if server.security is Security.TLS:
-            mailbox = MailBox(server.host, server.port, timeout=errors.TIMEOUT, ssl_context=context)
+            mailbox = MailBox(server.host, server.port, timeout=mail_errors.TIMEOUT, ssl_context=context)
         else:
-            mailbox = MailBoxUnencrypted(server.host, server.port, timeout=errors.TIMEOUT)
+            mailbox = MailBoxUnencrypted(server.host, server.port, timeout=mail_errors.TIMEOUT)
             # A server that greets us as logged in (PREAUTH) no longer lets the connection be encrypted.
             if "STARTTLS" not in mailbox.client.capabilities or mailbox.client.state != "NONAUTH":
-                raise errors.no_encryption(server)
+                raise mail_errors.no_encryption(server)
             mailbox.client.starttls(context)
         is_open = True
         yield mailbox
@@ -64,7 +64,7 @@ def _connect(server: Server) -> Iterator[BaseMailBox]:
         reply = quote_reply(_reply_of(error))
         raise MailError(f"{server} didn't answer as IMAP does{reply}; {server.nothing}.") from None
     except OSError as error:
-        raise errors.connection_error(error, server, is_open=is_open) from None
+        raise mail_errors.connection_error(error, server, is_open=is_open) from None
     finally:
         if mailbox is not None:
             with suppress(OSError):  # the connection may be broken, which is reported already
@@ -79,12 +79,12 @@ def _log_in(mailbox: BaseMailBox, server: Server, user: str, password: str) -> N
         elif "LOGINDISABLED" not in capabilities and f"{user}{password}".isascii():
             mailbox.login(user, password, initial_folder=None)
         else:
-            raise errors.no_login_method(server)
+            raise mail_errors.no_login_method(server)
     except imaplib.IMAP4.abort:
         raise
     except (imaplib.IMAP4.error, UnexpectedCommandStatusError) as error:
         secret = b64encode(f"\0{user}\0{password}".encode()).decode()
-        raise errors.login_failed(server, _reply_of(error), password, secret) from None
+        raise mail_errors.login_failed(server, _reply_of(error), password, secret) from None
 
 
 def _drafts_folder(mailbox: BaseMailBox, wanted: str, server: Server) -> str:

@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.letter import OutgoingLetter
 from followup_tui.domain.model.mail_account import MailAccount, Security
-from followup_tui.letters.delivery import errors
-from followup_tui.letters.delivery.errors import MailError, OutcomeUnknown, Server, quote_reply
+from followup_tui.letters.delivery import mail_errors
+from followup_tui.letters.delivery.mail_errors import MailError, OutcomeUnknown, Server, quote_reply
 from followup_tui.letters.delivery.message import message_bytes, recipient_address, sender_address
 
 _OK, _LOGGED_IN, _START_INPUT = 250, 235, 354
@@ -29,8 +29,8 @@ def send(mailing: OutgoingLetter, account: MailAccount, password: str) -> None:
     `Refused` if something is missing or wrong before connecting; `MailError` if it wasn't sent;
     `OutcomeUnknown` if the server's last answer was lost, so that it may have been sent.
     """
-    server = errors.smtp_server(account)
-    errors.require_password(password, server)
+    server = mail_errors.smtp_server(account)
+    mail_errors.require_password(password, server)
     sender, recipient = sender_address(mailing, needed=True), recipient_address(mailing, needed=True)
     message = message_bytes(mailing)
     with _connect(server) as client:
@@ -44,19 +44,19 @@ def send(mailing: OutgoingLetter, account: MailAccount, password: str) -> None:
 @contextmanager
 def _connect(server: Server) -> Iterator[smtplib.SMTP]:
     """Open an encrypted connection that is ready for the login; failures become `MailError`."""
-    context = errors.ssl_context(server)
+    context = mail_errors.ssl_context(server)
     client: smtplib.SMTP | None = None
     is_open = False
     try:
         if server.security is Security.TLS:
             client = smtplib.SMTP_SSL(
-                server.host, server.port, _CLIENT_NAME, timeout=errors.TIMEOUT, context=context
+                server.host, server.port, _CLIENT_NAME, timeout=mail_errors.TIMEOUT, context=context
             )
         else:
-            client = smtplib.SMTP(server.host, server.port, _CLIENT_NAME, timeout=errors.TIMEOUT)
+            client = smtplib.SMTP(server.host, server.port, _CLIENT_NAME, timeout=mail_errors.TIMEOUT)
             _say_hello(client, server)
             if not client.has_extn("starttls"):
-                raise errors.no_encryption(server)
+                raise mail_errors.no_encryption(server)
             client.starttls(context=context)
         _say_hello(client, server)
         is_open = True
@@ -64,11 +64,11 @@ def _connect(server: Server) -> Iterator[smtplib.SMTP]:
     except smtplib.SMTPServerDisconnected as error:
         # smtplib raises this for a timeout too; only its context shows the reason.
         cause = error.__context__ if isinstance(error.__context__, OSError) else ConnectionResetError()
-        raise errors.connection_error(cause, server, is_open=is_open, advice=", try again later") from None
+        raise mail_errors.connection_error(cause, server, is_open=is_open, advice=", try again later") from None
     except smtplib.SMTPResponseException as error:
         raise _rejected(server, error.smtp_code, error.smtp_error) from None
     except OSError as error:
-        raise errors.connection_error(error, server, is_open=is_open) from None
+        raise mail_errors.connection_error(error, server, is_open=is_open) from None
     finally:
         if client is not None:
             client.close()
@@ -87,15 +87,15 @@ def _log_in(client: smtplib.SMTP, server: Server, user: str, password: str) -> N
         secret = b64encode(f"\0{user}\0{password}".encode()).decode()
         code, reply = client.docmd("AUTH", f"PLAIN {secret}")
         if code != _LOGGED_IN:
-            raise errors.login_failed(server, reply, password, secret)
+            raise mail_errors.login_failed(server, reply, password, secret)
     elif "LOGIN" in methods and f"{user}{password}".isascii():
         client.user, client.password = user, password
         try:
             client.auth("LOGIN", client.auth_login)
         except smtplib.SMTPAuthenticationError as error:
-            raise errors.login_failed(server, error.smtp_error, password) from None
+            raise mail_errors.login_failed(server, error.smtp_error, password) from None
     else:
-        raise errors.no_login_method(server)
+        raise mail_errors.no_login_method(server)
 
 
 def _send_envelope(client: smtplib.SMTP, server: Server, sender: str, recipient: str, size: int) -> None:

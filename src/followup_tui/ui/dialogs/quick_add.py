@@ -10,8 +10,8 @@ from textual.widgets import Input
 
 from followup_tui.domain.format import plural
 from followup_tui.domain.parsing.quick_entry import QuickEntry, describe_entry, form_of, parse_quick_entry
-from followup_tui.ui.dialogs.application_form import ApplicationFormDialog
 from followup_tui.ui.dialogs.dialog import Dialog
+from followup_tui.ui.dialogs.form_dialog import ApplicationFormDialog
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.line_input import LineInput, join_parts
 from followup_tui.ui.widgets.text_lines import TextLines, wrap

@@ -11,8 +11,8 @@ from followup_tui.domain.views.links import copyable, openable
 from followup_tui.flows.question import Choice
 from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.clipboard import copy_text
-from followup_tui.ui.dialogs.application_form import ApplicationFormDialog
 from followup_tui.ui.dialogs.choice import ChoiceDialog
+from followup_tui.ui.dialogs.form_dialog import ApplicationFormDialog
 from followup_tui.ui.dialogs.info_pages import JournalScreen, PlaybookScreen
 from followup_tui.ui.dialogs.notes import edit_notes
 from followup_tui.ui.dialogs.quick_add import QuickAddScreen

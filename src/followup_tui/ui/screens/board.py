@@ -117,7 +117,10 @@ class BoardScreen(ApplicationScreen):
         self.show_header()
         if not self.followup.is_painted:
             return
-        from followup_tui.ui.render.application import pane_rows, story_rows  # the first paint goes without them
+        from followup_tui.ui.render.application_rows import (  # the first paint goes without them
+            pane_rows,
+            story_rows,
+        )
 
         card = self.kanban.focused
         below, side = self.query_one("#story", TextLines), self.query_one("#pane", TextLines)

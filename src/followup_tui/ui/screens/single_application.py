@@ -10,7 +10,7 @@ from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.summary import summarize
 from followup_tui.ui.dialogs.dialog import DialogResult, open_next
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
-from followup_tui.ui.render.application import pane_rows
+from followup_tui.ui.render.application_rows import pane_rows
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 
 if TYPE_CHECKING:

@@ -1,0 +1,134 @@
+"""Interviews and next actions as a calendar (RFC 5545), for a subscription or to be imported again and again.
+
+The lines are written here and the time zones by `icalendar`: the library takes 0.3 ms for each event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from icalendar import Timezone
+
+from followup_tui import __version__
+from followup_tui.domain.format import format_full_day
+from followup_tui.domain.model.details import ApplicationDetails, people_in
+from followup_tui.domain.model.interview import Interview, when_of
+from followup_tui.domain.model.zones import zone_named
+from followup_tui.domain.rules.action import ActionKind
+from followup_tui.exchange.exports.export_source import ExportSource, NextDue, one_line
+from followup_tui.exchange.invitations.content_lines import content_line, text_line
+
+_DOMAIN = "followup-tui"
+_QUIET = frozenset({ActionKind.WAIT.value, ActionKind.ASK_NEXT_STEP.value})
+"""Next actions without an event: waiting asks for nothing, and an interview ahead has its own."""
+
+
+def calendar_text(source: ExportSource) -> Iterator[str]:
+    """Yield the calendar, event by event."""
+    yield "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
+    yield content_line("PRODID", f"-//followup-tui//{__version__}//EN")
+    yield "CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n" + text_line("X-WR-CALNAME", "Job interviews")
+    for zone in _zones(source):
+        yield Timezone.from_tzid(zone).to_ical().decode()
+    stamp = _utc(source.at)
+    for details in source.applications:
+        for interview in details.interviews:
+            yield _interview(interview, details, stamp)
+        due = source.next_due.get(details.application.id)
+        if due is not None and due.action not in _QUIET:
+            yield _next_action(due, details, source, stamp)
+    yield "END:VCALENDAR\r\n"
+
+
+def _zones(source: ExportSource) -> list[str]:
+    """Return the zones that interviews with an hour were booked in; UTC and bare offsets need no definition."""
+    found = {each.zone for details in source.applications for each in details.interviews if each.time_known}
+    return sorted(zone for zone in found if _has_definition(zone))
+
+
+@lru_cache(maxsize=1_000)
+def _has_definition(zone: str) -> bool:
+    return isinstance(zone_named(zone), ZoneInfo) and zone != "UTC"
+
+
+def _interview(interview: Interview, details: ApplicationDetails, stamp: str) -> str:
+    application = details.application
+    what = f"Interview: {one_line(application.company)}, {one_line(application.role)}"
+    people = [
+        ", ".join(filter(None, (each.name, each.title, each.email, each.phone)))
+        for each in people_in(interview, details)
+    ]
+    about = [*(f"With {person}" for person in people), *filter(None, (interview.link, interview.notes))]
+    is_cancelled = interview.cancelled_at is not None
+    number = interview.event_sequence if interview.event_uid else interview.version
+    return "".join(
+        (
+            "BEGIN:VEVENT\r\n",
+            text_line("UID", interview.event_uid or f"{interview.id}@{_DOMAIN}"),
+            f"DTSTAMP:{stamp}\r\nSEQUENCE:{number}\r\n",
+            *_times(interview),
+            text_line("SUMMARY", what),
+            text_line("LOCATION", one_line(interview.place or interview.link)),
+            text_line("DESCRIPTION", "\n".join(about)),
+            "STATUS:CANCELLED\r\n" if is_cancelled else "STATUS:CONFIRMED\r\n",
+            "" if is_cancelled else _alarm(what, "-PT1H"),
+            "END:VEVENT\r\n",
+        )
+    )
+
+
+def _times(interview: Interview) -> Iterator[str]:
+    """Yield start and end in the zone in which it was booked; a day alone is a whole day."""
+    if not interview.time_known:
+        day = when_of(interview).day
+        yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}\r\nDTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}\r\n"
+        return
+    yield f"DTSTART{_moment(interview.starts_at, interview.zone)}\r\n"
+    if interview.ends_at is not None and interview.ends_at > interview.starts_at:
+        yield f"DTEND{_moment(interview.ends_at, interview.zone)}\r\n"
+
+
+def _moment(at: datetime, zone: str) -> str:
+    if not _has_definition(zone):
+        return f":{_utc(at)}"
+    return f";TZID={zone}:{at.astimezone(zone_named(zone)):%Y%m%dT%H%M%S}"
+
+
+def _next_action(due: NextDue, details: ApplicationDetails, source: ExportSource, stamp: str) -> str:
+    """Return what comes next as a whole day: the day it is due, or today if that is past."""
+    application = details.application
+    company = one_line(application.company)
+    what = f"{due.label[:1].upper()}{due.label[1:]}: {company}, {one_line(application.role)}"
+    day = max(due.due_on, source.now.date())
+    late = f"It was due {format_full_day(due.due_on)}." if due.due_on < day else ""
+    about = "\n".join(filter(None, (one_line(due.why), late, f"With {due.contact}" if due.contact else "")))
+    return "".join(
+        (
+            "BEGIN:VEVENT\r\n",
+            text_line("UID", f"{application.id}-next@{_DOMAIN}"),
+            f"DTSTAMP:{stamp}\r\nSEQUENCE:{source.sequence}\r\n",
+            _whole_day(day),
+            text_line("SUMMARY", what),
+            text_line("DESCRIPTION", about),
+            "TRANSP:TRANSPARENT\r\n",
+            _alarm(what, "PT9H"),
+            "END:VEVENT\r\n",
+        )
+    )
+
+
+def _whole_day(day: date) -> str:
+    return f"DTSTART;VALUE=DATE:{day:%Y%m%d}\r\nDTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}\r\n"
+
+
+def _alarm(what: str, before: str) -> str:
+    """Return an alarm a while after the start, or before it: "-PT1H"."""
+    shown = text_line("DESCRIPTION", what)
+    return f"BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:{before}\r\n{shown}END:VALARM\r\n"
+
+
+def _utc(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"

@@ -1,0 +1,141 @@
+"""A report in Markdown: the applications by stage, each with its people, its story and its notes.
+
+Whatever was typed is escaped: no HTML, no emphasis and no link comes of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from followup_tui.domain.describe import describe_answer, describe_round, describe_stage, describe_touch
+from followup_tui.domain.format import format_full_day, plural
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.stage import STAGES
+from followup_tui.domain.model.text import without_controls
+from followup_tui.domain.model.touch import Touch
+from followup_tui.domain.views.links import openable
+from followup_tui.exchange.exports.export_source import ExportSource, NextDue, one_line
+
+_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|~&@$^!"})
+_HARMLESS = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,'()/;?-]|\.(?= |$))*")
+"""Most texts: no sign that means something, and neither the dot nor the colon of a link."""
+_LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
+_LINKED = re.compile(r"(?i)\b(?:https?|ftp|mailto|xmpp)(?=:)|(?<=\w)(?=\.[^\W\d])")
+"""Behind a scheme, and before the dot of what could be a host: some viewers make links of both."""
+_PLAIN_LINK = re.compile(r"https?://[!-;=?-~]+", re.IGNORECASE)
+
+
+def escaped_markdown(text: str) -> str:
+    """Return a text that Markdown shows as it is."""
+    if _HARMLESS.fullmatch(text):
+        return text
+    safe = _LINKED.sub(lambda found: f"{found[0]}\\", without_controls(text).translate(_SIGNS))
+    return _LINE_START.sub(_line_start, safe)
+
+
+def markdown_text(source: ExportSource) -> Iterator[str]:
+    """Yield the report, application by application."""
+    now = source.now
+    yield f"# Applications on {format_full_day(now.date())}\n"
+    if not source.applications:
+        yield "\nThere is no application yet.\n"
+    for stage in STAGES:
+        of_stage = [each for each in source.applications if each.application.stage is stage]
+        if of_stage:
+            yield f"\n## {stage.label}: {plural(len(of_stage), 'application')}\n"
+        for details in of_stage:
+            yield _application(details, source.next_due.get(details.application.id), now)
+
+
+def _application(details: ApplicationDetails, due: NextDue | None, now: datetime) -> str:
+    application = details.application
+    company, role = _escaped(application.company), _escaped(application.role)
+    lines = [f"\n### {company} · {role} (no. {application.number})\n"]
+    lines += [f"- {fact}" for fact in _facts(details, due, now)]
+    story = _story(details, now)
+    if story:
+        lines += ["\n#### What happened\n", *story]
+    if application.notes:
+        lines += ["\n#### Notes\n", _quoted(application.notes)]
+    return "\n".join(lines) + "\n"
+
+
+def _facts(details: ApplicationDetails, due: NextDue | None, now: datetime) -> Iterator[str]:
+    application = details.application
+    yield f"Stage: {describe_stage(details, now)}"
+    if due is not None:
+        why = f": {_escaped(due.why)}" if due.why else ""
+        yield f"Next: {_escaped(due.label)}, due {format_full_day(due.due_on)}{why}"
+    if application.pinned_on is not None:
+        why = f": {_escaped(application.pinned_why)}" if application.pinned_why else ""
+        yield f"Pinned to {format_full_day(application.pinned_on)}{why}"
+    if application.snoozed_until is not None:
+        yield f"Snoozed until {format_full_day(application.snoozed_until)}"
+    if application.url:
+        yield f"Link: {_link(application.url)}"
+    named = (("Location", application.location), ("Source", application.source), ("Region", application.region))
+    yield from (f"{name}: {_escaped(text)}" for name, text in named if text)
+    if application.applied_on is not None:
+        yield f"Applied: {format_full_day(application.applied_on)}"
+    if application.tags:
+        yield f"Tags: {', '.join(map(_escaped, application.tags))}"
+    for contact in details.contacts:
+        about = (contact.name, contact.title, contact.email, contact.phone, contact.link)
+        yield f"Contact: {', '.join(_escaped(text) for text in about if text)}"
+
+
+def _story(details: ApplicationDetails, now: datetime) -> list[str]:
+    """Return a line for each interview, touch and answer, oldest first."""
+    told: list[tuple[datetime, str]] = []
+    for interview in details.interviews:
+        words = f"Interview: {_escaped(describe_round(interview, details, now))}"
+        about = filter(None, (interview.place, interview.link, interview.notes))
+        told.append((interview.starts_at, "".join((words, *(f"; {_escaped(text)}" for text in about)))))
+    known: dict[tuple[object, ...], str] = {}
+    for touch in details.touches:
+        alike = (touch.kind, touch.direction, touch.channel, touch.outcome, touch.contact_id)
+        if alike not in known:  # most touches are in the same words as another one
+            known[alike] = _escaped(describe_touch(touch, details))
+        told.append((touch.at, f"{_moment(touch.at, now)}: {known[alike]}{_remarks(touch)}"))
+    for step in details.next_steps:
+        note = f": {_escaped(step.note)}" if step.note else ""
+        said = _escaped(describe_answer(step, now.date()))
+        told.append((step.said_at, f"{_moment(step.said_at, now)}: they said {said}{note}"))
+    told.sort(key=lambda each: each[0])
+    return [f"- {words}" for _, words in told]
+
+
+def _remarks(touch: Touch) -> str:
+    note = f": {_escaped(touch.note)}" if touch.note else ""
+    return note + (f" (against the advice: {_escaped(touch.override)})" if touch.override else "")
+
+
+def _moment(at: datetime, now: datetime) -> str:
+    local = at.astimezone(now.tzinfo)
+    return f"{format_full_day(local.date())} {local.hour:02}:{local.minute:02}"
+
+
+def _escaped(text: str) -> str:
+    return text if _HARMLESS.fullmatch(text) else escaped_markdown(one_line(text))
+
+
+def _quoted(text: str) -> str:
+    lines = escaped_markdown(text).split("\n")
+    return "\n".join(f"> {line}".rstrip() for line in lines)
+
+
+def _link(url: str) -> str:
+    """Return a link if it is plainly the address of a web page, else its text."""
+    try:
+        openable(url, "")
+    except Refused:
+        return _escaped(url)
+    return f"<{url}>" if _PLAIN_LINK.fullmatch(url) else _escaped(url)
+
+
+def _line_start(found: re.Match[str]) -> str:
+    """Escape what would begin a list, a number or a heading: a sign before it, the dot behind a number."""
+    return f"{found[1]}{found[2]}\\" if found[2].isdigit() else f"{found[1]}\\{found[2]}"

@@ -1,0 +1,115 @@
+"""One line for each application, in the columns that an import reads back; for CSV and Excel alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.interview import Interview, when_of
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.text import without_controls
+from followup_tui.domain.model.touch import TouchKind
+from followup_tui.exchange.exports.export_source import ExportSource, one_line, status_of
+
+Cell = str | date | datetime | None
+"""A text, a day, a moment without zone on the user's clock, or nothing."""
+
+NOT_READ_BACK = ("Next action", "Due on")
+"""The columns that no import reads: the playbook finds them anew."""
+
+_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
+
+def sheet_headers(source: ExportSource) -> list[str]:
+    """Return the headers: a column for each round that an application has at most."""
+    return [
+        "Company", "Role", "Status", "Link", "Location", "Source", "Date applied", *_round_headers(source),
+        "Thanked on", "Contact name", "Contact email", "Contact phone", *NOT_READ_BACK, "Tags", "Notes",
+    ]  # fmt: skip
+
+
+def sheet_rows(source: ExportSource) -> Iterator[list[Cell]]:
+    """Yield the cells of each application, in the order of the headers."""
+    rounds = len(_round_headers(source))
+    for details in source.applications:
+        application = details.application
+        dates: list[Cell] = [_start(each, source.zone) for each in _held(details)]
+        due = source.next_due.get(application.id)
+        yield [
+            one_line(application.company),
+            one_line(application.role),
+            status_of(application),
+            one_line(application.url),
+            one_line(application.location),
+            one_line(application.source),
+            application.applied_on,
+            *dates,
+            *[None] * (rounds - len(dates)),
+            _thanked_on(details, source.zone),
+            *_people(details.contacts),
+            due.label if due else None,
+            due.due_on if due else None,
+            ", ".join(map(one_line, application.tags)),
+            without_controls(application.notes),
+        ]
+
+
+def defused(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: before what begins like one stands a quotation mark.
+
+    The import takes the mark off again; a text that begins with such marks already gets one more.
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _round_headers(source: ExportSource) -> list[str]:
+    most = max((len(_held(details)) for details in source.applications), default=1)
+    return ["Interview date"] if most <= 1 else [f"Interview {number}" for number in range(1, most + 1)]
+
+
+def _held(details: ApplicationDetails) -> list[Interview]:
+    return [each for each in details.interviews if each.cancelled_at is None]
+
+
+def _start(interview: Interview, zone: ZoneInfo) -> Cell:
+    if not interview.time_known:
+        return when_of(interview).day
+    return interview.starts_at.astimezone(zone).replace(tzinfo=None)
+
+
+def _thanked_on(details: ApplicationDetails, zone: ZoneInfo) -> Cell:
+    """Return when the last thank-you was sent; None while a round waits for its own, whose stage it would undo."""
+    if details.application.stage is Stage.INTERVIEWED:
+        return None
+    thanks = [each.at for each in details.touches if each.kind is TouchKind.THANK_YOU]
+    if not thanks:
+        return None
+    at = thanks[-1].astimezone(zone).replace(tzinfo=None)
+    return at.date() if at.time() == time() else at
+
+
+def _people(contacts: Sequence[Contact]) -> tuple[Cell, Cell, Cell]:
+    """Return name, mail address and phone number; of several people all stand in the first cell."""
+    if len(contacts) > 1:
+        return "; ".join(_written(each, has_cells=False) for each in contacts), None, None
+    one = contacts[0] if contacts else None
+    return (_written(one, has_cells=True), one_line(one.email), one_line(one.phone)) if one else (None, None, None)
+
+
+def _written(contact: Contact, *, has_cells: bool) -> str:
+    """Return a person as the head of a mail has one: "Dana Ruiz (CTO) <dana@acme.example>, +1 212 555 0100".
+
+    Address and number are left out if they have cells of their own; what stands in for a name is told once.
+    """
+    name, email, phone = map(one_line, (contact.name, contact.email, contact.phone))
+    named = "" if name in (email, phone) else name
+    title = one_line(contact.title)
+    if title and named:
+        named = f"{named} ({title})"
+    if not has_cells:
+        named = f"{named} <{email}>" if named and email else named or email
+    return ", ".join(filter(None, (named, "" if has_cells else phone, one_line(contact.link))))

@@ -1,0 +1,66 @@
+"""What the exports are made of: the applications of a database at one moment, and what comes next in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.text import without_controls
+from followup_tui.exchange.sheets.records import ANSWER_OFFER
+
+
+class NextDue(NamedTuple):
+    """What comes next for an application; `action` is a word of `rules.action.ActionKind`, `label` is for people.
+
+    `asks_on` is the day from which it asks, `due_on` the day by which it is due.
+    """
+
+    action: str
+    label: str
+    asks_on: date
+    due_on: date
+    why: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportSource:
+    """The applications by number with what the format asks for, and the moment and zone of the export.
+
+    `next_due` has what comes next by application id; `sequence` is the number of the newest journal line.
+    """
+
+    applications: Sequence[ApplicationDetails]
+    next_due: Mapping[str, NextDue] = field(default_factory=dict)
+    sequence: int = 0
+    at: datetime
+    zone: ZoneInfo
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the export in the user's zone."""
+        return self.at.astimezone(self.zone)
+
+
+def one_line(text: str) -> str:
+    """Return a text as it may stand on one line of a file."""
+    return text if text.isascii() and text.isprintable() else " ".join(without_controls(text).split())
+
+
+def status_of(application: Application) -> str:
+    """Return an application's stage or outcome in words that an import reads back: "Awaiting", "Rejected"."""
+    if application.pinned_on is not None and application.pinned_why == ANSWER_OFFER:
+        return "Offer"
+    if application.outcome is Outcome.OFFER:
+        return "Offer accepted"
+    if application.stage is Stage.MOVED_ON and application.outcome is not None:
+        return application.outcome.label.capitalize()
+    if application.stage is Stage.AWAITING and application.applied_only:
+        return "Applied"
+    return application.stage.label

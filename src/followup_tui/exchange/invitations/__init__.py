@@ -1,0 +1,1 @@
+"""Imports of invitations and address cards."""

@@ -1,0 +1,127 @@
+"""Invitations inside mails: the calendar parts of an .eml file, whatever their encoding. Nothing is written."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.errors import HeaderParseError, MessageError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import collapse_rfc2231_value, getaddresses
+from typing import NamedTuple
+
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.text import clean_block, clean_line
+from followup_tui.exchange.invitations.event_fields import MAX_DESCRIPTION, plain_text
+
+MAX_PARTS = 500
+"""Parts of one mail that are looked at."""
+MAX_HEADER = 2_000
+"""Characters of a header that are read."""
+_CALENDAR_TYPES = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
+_READ_AS_IS = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "utf-16", ""})
+
+
+class CalendarPart(NamedTuple):
+    """A calendar in a mail: its bytes, and the method that its header names."""
+
+    content: bytes
+    method: str
+
+
+class InvitationMail(NamedTuple):
+    """What a mail tells about an invitation: `text` is its subject and body, `to` the addresses it went to."""
+
+    calendars: tuple[CalendarPart, ...]
+    text: str
+    to: tuple[str, ...]
+
+
+def read_mail(name: str, content: bytes) -> InvitationMail:
+    """Return the calendars in a mail. Raises `BadInput` if it has none, or can't be taken apart."""
+    try:
+        message = message_from_bytes(content.removeprefix(b"\xef\xbb\xbf"))
+        parts = _parts(message)
+        calendars = tuple(dict.fromkeys(_calendar(part) for part in parts if _is_calendar(part)))
+        text, to = _text(parts), _addresses(parts)
+    except (MessageError, RecursionError, ValueError, LookupError, TypeError, AttributeError):
+        raise BadInput(
+            f"{name} is nested or damaged, so that its parts can't be told apart; nothing was imported.", "file"
+        ) from None
+    if not calendars:
+        tnef = any(part.get_content_type() == "application/ms-tnef" for part in parts)
+        hint = " Its winmail.dat can be read by Outlook alone: ask for the invitation as .ics." if tnef else ""
+        raise BadInput(f"{name} is a mail without an invitation in it; nothing was imported.{hint}", "file")
+    return InvitationMail(calendars, text, to)
+
+
+def _parts(message: Message) -> list[Message]:
+    """Return the parts of a mail in their order, those of forwarded mails included."""
+    found: list[Message] = []
+    waiting = [message]
+    while waiting and len(found) < MAX_PARTS:
+        part = waiting.pop()
+        found.append(part)
+        payload = part.get_payload()
+        inside = payload if isinstance(payload, list) else []
+        waiting += [each for each in reversed(inside) if isinstance(each, Message)]
+    return found
+
+
+def _is_calendar(part: Message) -> bool:
+    if part.is_multipart():
+        return False
+    name = (part.get_filename() or "").casefold()
+    return part.get_content_type() in _CALENDAR_TYPES or name.endswith((".ics", ".vcs"))
+
+
+def _calendar(part: Message) -> CalendarPart:
+    return CalendarPart(_payload(part), clean_line(_param(part, "method"), "method").text.upper())
+
+
+def _payload(part: Message) -> bytes:
+    """Return the bytes of a part, in UTF-8 where its header names another encoding that is known."""
+    payload = part.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    charset = _param(part, "charset").casefold()
+    if charset in _READ_AS_IS or charset.startswith(("unknown", "x-")):
+        return content
+    try:
+        return content.decode(charset, errors="replace").encode()
+    except (LookupError, ValueError):
+        return content  # an encoding that nobody knows: the lines are looked at one by one
+
+
+def _param(part: Message, name: str) -> str:
+    return collapse_rfc2231_value(part.get_param(name, "") or "")
+
+
+def _header(value: object) -> str:
+    """Return a header as a person reads it, on one line: an encoded word can hold anything."""
+    text = str(value or "")[:MAX_HEADER]
+    try:
+        text = str(make_header(decode_header(text)))
+    except (HeaderParseError, LookupError, ValueError):
+        text = text.replace("\ufffd", "?")
+    return clean_line(text, "subject").text
+
+
+def _text(parts: list[Message]) -> str:
+    """Return the subjects and texts of a mail and of those forwarded in it."""
+    lines = [f"Subject: {_header(part['Subject'])}" for part in parts if part["Subject"]]
+    plain = [part for part in parts if part.get_content_type() == "text/plain" and not part.get_filename()]
+    html = [part for part in parts if part.get_content_type() == "text/html" and not part.get_filename()]
+    for part in plain or html:
+        text = _payload(part)[: 4 * MAX_DESCRIPTION].decode("utf-8", errors="replace")
+        lines.append(text if plain else plain_text(text))
+    return clean_block("\n".join(lines)[:MAX_DESCRIPTION], "mail").text
+
+
+def _addresses(parts: list[Message]) -> tuple[str, ...]:
+    """Return the addresses that a mail certainly went to: an invitation to several names all of them."""
+    found: list[str] = []
+    for part in parts:
+        for name in ("To", "Delivered-To", "X-Original-To"):
+            values = [_header(value) for value in part.get_all(name, [])]
+            addresses = [address for _, address in getaddresses(values) if "@" in address]
+            found += addresses if len(addresses) == 1 or name != "To" else []
+    return tuple(dict.fromkeys(found))

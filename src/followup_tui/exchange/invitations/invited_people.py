@@ -1,0 +1,149 @@
+"""Who is invited to an interview: people to meet, rooms, robots of scheduling tools, and oneself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.parsing.people import read_people
+from followup_tui.exchange.invitations.event_fields import Attendee
+from followup_tui.exchange.invitations.invitation import Invitation
+from followup_tui.exchange.invitations.invitation_words import MAILBOX, ROBOT, is_employer_domain, is_free_mail
+
+MAX_PEOPLE = 30
+"""Interviewers that are taken from one invitation; with more it is a town hall."""
+
+_ROOM_KINDS = frozenset({"ROOM", "RESOURCE"})
+
+
+class Own(NamedTuple):
+    """Oneself: the mail addresses, and the name as it stands below letters, or an empty text."""
+
+    addresses: frozenset[str] = frozenset()
+    name: str = ""
+
+
+class Invited(NamedTuple):
+    """Who is invited: people to meet, names of rooms, the domains of the employer, likeliest first.
+
+    `own_names` are the user's names as the invitation has them; `guessed` is the address that was taken for the
+    user's, or empty if it was known.
+    """
+
+    people: tuple[Person, ...]
+    rooms: tuple[str, ...]
+    domains: tuple[str, ...]
+    own_names: tuple[str, ...]
+    sender_names: tuple[str, ...]
+    guessed: str
+    left_out: int
+
+
+def own_address(text: str) -> str:
+    """Return a mail address as it is compared: case and what follows a plus don't count, nor do Gmail's dots."""
+    local, _, domain = text.strip().casefold().partition("@")
+    local = local.partition("+")[0]
+    if domain in ("gmail.com", "googlemail.com"):
+        return f"{local.replace('.', '')}@gmail.com"
+    return f"{local}@{domain}"
+
+
+def invited_to(invitation: Invitation, own: Own) -> Invited:
+    """Return who is invited, each person once, the organizer first."""
+    everybody = _each_once([invitation.organizer, *invitation.attendees])
+    rooms = tuple(one.name or one.email for one in everybody if _is_room(one))
+    humans = [one for one in everybody if not _is_room(one)]
+    others = [one for one in humans if not _is_own(one, own)]
+    ours = [one for one in humans if _is_own(one, own)]
+    guessed = None if ours else _likely_own(invitation, others)
+    if guessed is not None:
+        others.remove(guessed)
+        ours = [guessed]
+    own_domains = {domain_of(one.email) for one in ours}
+    people = [one for one in others if _is_person(one)]
+    names = (own.name, *(person_of(one.name, one.email).name for one in ours))
+    return Invited(
+        people=tuple(person_of(one.name, one.email) for one in people[:MAX_PEOPLE]),
+        rooms=rooms,
+        domains=_employer_domains(others, own_domains),
+        own_names=tuple(name for name in dict.fromkeys(names) if name),
+        sender_names=tuple(one.name for one in others if one.name and not _is_person(one)),
+        guessed=guessed.email if guessed else "",
+        left_out=max(0, len(people) - MAX_PEOPLE),
+    )
+
+
+def domain_of(email: str) -> str:
+    """Return the domain of a mail address in lower case."""
+    return email.rpartition("@")[2].casefold()
+
+
+def person_of(name: str, email: str) -> Person:
+    """Return a person by the name and address of an invitation or a card; the name can be the address again."""
+    if "@" in name or name.casefold() == "me":
+        return Person("", email)
+    read = read_people(name).people
+    if len(read) == 1 and read[0].name:
+        return replace(read[0], email=email)
+    return Person(" ".join(name.split()), email)
+
+
+def _each_once(attendees: Iterable[Attendee | None]) -> list[Attendee]:
+    """Return everybody once; what the attendee's own line says about the organizer counts."""
+    found: dict[str, Attendee] = {}
+    for one in attendees:
+        if one is None:
+            continue
+        known = found.get(one.email.casefold())
+        name = (
+            (known.name if known and not person_of(one.name, one.email).name else one.name) if known else one.name
+        )
+        found[one.email.casefold()] = one._replace(name=name)
+    return list(found.values())
+
+
+def _is_room(one: Attendee) -> bool:
+    return one.kind in _ROOM_KINDS or domain_of(one.email) == "resource.calendar.google.com"
+
+
+def _is_own(one: Attendee, own: Own) -> bool:
+    if own_address(one.email) in own.addresses:
+        return True
+    return bool(own.name) and person_of(one.name, one.email).name.casefold() == own.name.casefold()
+
+
+def _is_person(one: Attendee) -> bool:
+    """Whether somebody may be thanked: no robot, no mailbox of many, and nobody who declined."""
+    local = one.email.partition("@")[0]
+    if one.kind == "GROUP" or one.role == "NON-PARTICIPANT" or one.answer == "DECLINED":
+        return False
+    if ROBOT.fullmatch(local) or MAILBOX.fullmatch(local):
+        return False
+    domain = domain_of(one.email)
+    return is_employer_domain(domain) or is_free_mail(domain)
+
+
+def _likely_own(invitation: Invitation, others: list[Attendee]) -> Attendee | None:
+    """Return who is most likely oneself where no address is known: the only guest from elsewhere."""
+    organizer = invitation.organizer
+    home = domain_of(organizer.email) if organizer else ""
+    if not is_employer_domain(home):
+        domains = [domain_of(one.email) for one in others if is_employer_domain(domain_of(one.email))]
+        home = max(domains, key=domains.count, default="") if len(domains) > 1 else ""
+    guests = [
+        one
+        for one in others
+        if _is_person(one) and domain_of(one.email) != home and (organizer is None or one.email != organizer.email)
+    ]
+    if len(guests) > 1:
+        guests = [one for one in guests if is_free_mail(domain_of(one.email))]
+    return guests[0] if len(guests) == 1 and (home or organizer) else None
+
+
+def _employer_domains(others: Iterable[Attendee], own_domains: set[str]) -> tuple[str, ...]:
+    domains = [domain_of(one.email) for one in others]
+    return tuple(
+        dict.fromkeys(domain for domain in domains if is_employer_domain(domain) and domain not in own_domains)
+    )

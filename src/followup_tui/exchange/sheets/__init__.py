@@ -1,0 +1,1 @@
+"""Imports of sheets: read, understand their words, and find the application of each row."""

@@ -1,0 +1,236 @@
+"""The headers of columns, and the field of an application that each one fills."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import NamedTuple
+from unicodedata import normalize
+
+from followup_tui.domain.model.text import shown_line
+from followup_tui.exchange.sheets.words import BREAK, NUMBER, PAUSE, UNKNOWN, Word, WordTable, read_word_lists
+
+
+class ImportField(StrEnum):
+    """A field that a column can fill; the values are the words used in messages."""
+
+    COMPANY = "company"
+    ROLE = "role"
+    STATUS = "status"
+    URL = "link"
+    LOCATION = "location"
+    SOURCE = "source"
+    TAGS = "tags"
+    NOTES = "notes"
+    FACT = "fact"
+    APPLIED_ON = "date applied"
+    INTERVIEW_ON = "interview date"
+    INTERVIEW_TIME = "interview time"
+    THANKED_ON = "thank-you date"
+    CONTACT_NAME = "contact name"
+    CONTACT_EMAIL = "contact mail"
+    CONTACT_PHONE = "contact phone"
+
+
+REPEATABLE = frozenset({ImportField.NOTES, ImportField.FACT, ImportField.TAGS, ImportField.INTERVIEW_ON})
+"""Fields that several columns can fill together; for all others the column that says it best wins.
+A fact goes into the notes after its header: "Salary: 60,000". Interviews stand one a line."""
+
+FIELD_NAMES: dict[str, ImportField | None] = {
+    **{field.value.replace(" ", "-"): field for field in ImportField},
+    "interview": ImportField.INTERVIEW_ON,
+    "applied": ImportField.APPLIED_ON,
+    "contact": ImportField.CONTACT_NAME,
+    "email": ImportField.CONTACT_EMAIL,
+    "phone": ImportField.CONTACT_PHONE,
+    "thanked": ImportField.THANKED_ON,
+    "url": ImportField.URL,
+    "nothing": None,
+}
+"""The names of fields in `--map company=Firma`; "nothing" ignores the column."""
+
+
+def normalize_header(words: str) -> str:
+    """Return letters and digits only, with case and width folded ("Job-Title " → "jobtitle")."""
+    if not words.isascii():
+        words = normalize("NFKC", words)
+    return "".join(character for character in words.casefold() if character.isalnum())
+
+
+class _Rule(NamedTuple):
+    """A field, and the ideas of its headers: all of `needs`, and else only `allows`.
+
+    Of two columns for one field, that of the lower `rank` wins.
+    """
+
+    field: ImportField
+    needs: frozenset[str]
+    allows: frozenset[str] = frozenset()
+    rank: int = 0
+
+
+def _rule(field: ImportField, needs: str, allows: str = "", rank: int = 0) -> _Rule:
+    return _Rule(field, frozenset(needs.split()), frozenset(allows.split()), rank)
+
+
+_F = ImportField
+_RULES: tuple[_Rule, ...] = (
+    _rule(_F.COMPANY, "company", "name"),
+    _rule(_F.CONTACT_EMAIL, "contact email", "name"),
+    _rule(_F.CONTACT_EMAIL, "email", "company", 1),
+    _rule(_F.CONTACT_PHONE, "contact phone", "name"),
+    _rule(_F.CONTACT_PHONE, "phone", "company", 1),
+    _rule(_F.CONTACT_NAME, "contact", "name company"),
+    _rule(_F.CONTACT_NAME, "interview contact", "name", 1),
+    _rule(_F.THANKED_ON, "thank", "sent date interview email contact"),
+    _rule(_F.TAGS, "tags", "job role"),
+    _rule(_F.FACT, "fact", "job role company interview application apply link expected time name number"),
+    _rule(_F.FACT, "round"),
+    _rule(_F.FACT, "interview link"),
+    _rule(_F.FACT, "interview location"),
+    _rule(_F.FACT, "interview region"),
+    _rule(_F.URL, "job link", "role apply application source title name"),
+    _rule(_F.URL, "posting link", "job role apply application source"),
+    _rule(_F.URL, "ad link", "job role apply application source"),
+    _rule(_F.URL, "role link", "apply application source"),
+    _rule(_F.URL, "application link", "apply source", 1),
+    _rule(_F.URL, "apply link", "source", 1),
+    _rule(_F.URL, "link", "", 2),
+    _rule(_F.URL, "posting", "job", 4),
+    _rule(_F.URL, "website", "", 3),
+    _rule(_F.SOURCE, "source", "job role apply application posting ad"),
+    _rule(_F.LOCATION, "location", "job region"),
+    _rule(_F.LOCATION, "company location", "region", 1),
+    _rule(_F.STATUS, "status", "apply application job name stage role"),
+    _rule(_F.STATUS, "stage", "apply application job name", 1),
+    _rule(_F.STATUS, "outcome", "apply application job", 2),
+    _rule(_F.STATUS, "interview status", "", 3),
+    _rule(_F.STATUS, "interview stage", "name", 3),
+    _rule(_F.INTERVIEW_ON, "interview", "sent"),
+    _rule(_F.INTERVIEW_ON, "interview date", "time sent"),
+    _rule(_F.INTERVIEW_TIME, "interview time", "sent"),
+    _rule(_F.APPLIED_ON, "apply date", "job sent time application"),
+    _rule(_F.APPLIED_ON, "application date", "job sent time"),
+    _rule(_F.APPLIED_ON, "date sent", "", 1),
+    _rule(_F.APPLIED_ON, "apply", "sent application", 1),
+    _rule(_F.APPLIED_ON, "application sent", "", 1),
+    _rule(_F.APPLIED_ON, "date", "", 2),
+    _rule(_F.ROLE, "job title", "name role"),
+    _rule(_F.ROLE, "posting title", "job"),
+    _rule(_F.ROLE, "ad title", "job"),
+    _rule(_F.ROLE, "role", "name title job apply", 1),
+    _rule(_F.ROLE, "title", "name", 2),
+    _rule(_F.ROLE, "job", "name", 3),
+)
+"""The rules in their order; the first that fits says the field."""
+
+_IGNORED = frozenset({"harmless", "number", NUMBER, PAUSE, BREAK})
+_REFINED = frozenset({ImportField.CONTACT_NAME, ImportField.APPLIED_ON})
+_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_JOINTS = ("", "s", "n", "en", "e", "es")
+"""What German and Dutch put between the parts of a compound."""
+_MIN_PART = 3
+_MAX_LENGTH = 100
+
+
+@cache
+def _table() -> WordTable:
+    return WordTable(read_word_lists("header_words.toml"))
+
+
+@lru_cache(maxsize=4096)
+def header_field(header: str) -> tuple[ImportField, int] | None:
+    """Return the field that a header names and its rank, or None if its words don't tell.
+
+    What stands in parentheses says more about a contact or a date only: "Company (HQ)", "Contact (email)".
+    """
+    if len(header) > _MAX_LENGTH:
+        return None
+    outside = _PARENTHESES.sub(" ", header)
+    whole = _read(header)
+    if outside == header:
+        return whole
+    alone = _read(outside)
+    if alone is None or (whole is not None and alone[0] in _REFINED):
+        return whole
+    return alone
+
+
+def _read(text: str) -> tuple[ImportField, int] | None:
+    found: set[str] = set()
+    for word in _table().ideas(text):
+        found.update(_ideas_of(word))
+    if "round" in found and not found.isdisjoint({"number", NUMBER, "date", "interview"}):
+        found = found - {"round"} | {"interview"}  # "Round 2" is a date, "Rounds" is how many
+    found -= _IGNORED
+    if "notes" in found and found.isdisjoint({"link", "date"}):
+        return ImportField.NOTES, 0  # whatever they are about
+    for rule in _RULES:
+        if rule.needs <= found and found <= rule.needs | rule.allows:
+            return rule.field, rule.rank
+    return None
+
+
+def _ideas_of(word: Word) -> Iterable[str]:
+    if word.idea != UNKNOWN:
+        return (word.idea,)
+    return _compound(word.text) or (UNKNOWN,)
+
+
+def _compound(word: str) -> tuple[str, ...]:
+    """Return the ideas of the two parts of a compound ("bewerbungsdatum"), or nothing."""
+    table = _table()
+    for at in range(len(word) - _MIN_PART, _MIN_PART - 1, -1):
+        tail = table.idea(word[at:])
+        if tail in (UNKNOWN, "harmless"):
+            continue
+        for joint in _JOINTS:
+            head = table.idea(word[:at].removesuffix(joint)) if word[:at].endswith(joint) else UNKNOWN
+            if head not in (UNKNOWN, "harmless"):
+                return head, tail
+    return ()
+
+
+class CsvColumn(NamedTuple):
+    """A column that fills a field: its position in a row, from 0, and its header as written."""
+
+    field: ImportField
+    position: int
+    header: str
+
+
+def match_columns(headers: Sequence[str], overrides: Mapping[str, ImportField | None]) -> tuple[CsvColumn, ...]:
+    """Return the columns that fill a field, at most one for each field that isn't in `REPEATABLE`.
+
+    `overrides` maps normalized headers to their field, as a program or the user wants it; None ignores the column.
+    A column with the time of interviews is one only beside a column with their date.
+    """
+    best: dict[ImportField, tuple[int, CsvColumn]] = {}
+    repeated: list[CsvColumn] = []
+    for position, header in enumerate(headers):
+        key = normalize_header(header)
+        field, rank = (overrides[key], -1) if key in overrides else header_field(header) or (None, 0)
+        if field is None:
+            continue
+        column = CsvColumn(field, position, shown_line(header).strip())
+        if field in REPEATABLE:
+            repeated.append(column)
+        elif field not in best or rank < best[field][0]:
+            best[field] = (rank, column)
+    has_date = any(column.field is ImportField.INTERVIEW_ON for column in repeated)
+    if ImportField.INTERVIEW_TIME in best and not has_date:
+        repeated.append(best.pop(ImportField.INTERVIEW_TIME)[1]._replace(field=ImportField.INTERVIEW_ON))
+    return tuple(sorted([*repeated, *(column for _, column in best.values())], key=lambda column: column.position))
+
+
+def known_headers(field: ImportField) -> str:
+    """Return examples of headers for a field, for a message."""
+    return _EXAMPLES[field]
+
+
+_EXAMPLES = {
+    ImportField.COMPANY: "Company, Employer, Firma, Entreprise, Empresa, Azienda or Bedrijf",
+    ImportField.ROLE: "Role, Job Title, Position, Stelle, Poste, Puesto, Ruolo or Functie",
+}

@@ -1,0 +1,90 @@
+"""The people in a row: its cells for names, mail addresses and phone numbers put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.parsing.people import is_mail_of, read_people
+from followup_tui.exchange.sheets.columns import ImportField
+from followup_tui.exchange.sheets.date_cell import read_cell
+from followup_tui.exchange.sheets.date_column import is_no_date, split_dates
+
+CONTACT_FIELDS = (ImportField.CONTACT_NAME, ImportField.CONTACT_EMAIL, ImportField.CONTACT_PHONE)
+_ANY_DAY = date(2000, 1, 1)
+"""Stands for today where it is asked only whether a cell holds a date."""
+
+
+def read_contacts(values: Mapping[ImportField, str]) -> tuple[tuple[Person, ...], list[str]]:
+    """Return the people of a row, and what its cells say about people besides."""
+    named = read_people(values.get(ImportField.CONTACT_NAME, ""))
+    people, rest = list(named.people), list(named.rest)
+    for field, part in ((ImportField.CONTACT_EMAIL, "email"), (ImportField.CONTACT_PHONE, "phone")):
+        if field not in values:
+            continue
+        found = read_people(values[field])
+        rest += found.rest
+        people = _joined(people, found.people, part)
+    return tuple(dict.fromkeys(people)), list(dict.fromkeys(rest))
+
+
+def _joined(people: Sequence[Person], found: Sequence[Person], part: str) -> list[Person]:
+    """The people with the addresses or numbers of another column: by name, in order, or as further people."""
+    joined = list(people)
+    in_order = len(found) == len(people) or len(people) == 1
+    for place, one in enumerate(found):
+        value = getattr(one, part)
+        lacking = [at for at, known in enumerate(joined) if not getattr(known, part)]
+        alike = [at for at in lacking if _is_same(joined[at], one)]
+        if not alike and in_order and not one.name and place in lacking and place < len(people):
+            alike = [place]
+        if not alike or not value:
+            joined += [one] if one not in joined else []
+            continue
+        known = joined[alike[0]]
+        joined[alike[0]] = replace(
+            known,
+            email=known.email or one.email,
+            phone=known.phone or one.phone,
+            title=known.title or one.title,
+            link=known.link or one.link,
+            notes=", ".join(filter(None, (known.notes, one.notes))),
+        )
+    return joined
+
+
+def _is_same(known: Person, one: Person) -> bool:
+    if one.name:
+        return one.name.casefold() == known.name.casefold()
+    return bool(one.email) and is_mail_of(one.email, known.name)
+
+
+def holds_rounds(field: ImportField, header: str, text: str) -> bool:
+    """Whether a cell of a contact's column holds dates: "Phone" and "Recruiter" name rounds too.
+
+    A date under "Contact" says when somebody was asked, which is no interview.
+    """
+    return field in CONTACT_FIELDS and is_date_cell(text) and not _is_contact(header)
+
+
+def is_date_cell(text: str) -> bool:
+    """Whether a cell holds nothing but dates, as "10/2/2026 & 10/9/2026"."""
+    if not any(map(str.isdigit, text)) or "@" in text or len(text) > 80:
+        return False
+    return _is_date_cell(text)
+
+
+@lru_cache(maxsize=2048)
+def _is_date_cell(text: str) -> bool:
+    cell = read_cell(text, _ANY_DAY)
+    if cell is not None:
+        return not cell.beside and not text.strip().isdigit() and (cell.day_first or cell.month_first) is not None
+    return any(not is_no_date(part) for part in split_dates(text, _ANY_DAY))
+
+
+def _is_contact(header: str) -> bool:
+    said = header.casefold()
+    return "contact" in said or "kontakt" in said

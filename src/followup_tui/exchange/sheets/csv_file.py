@@ -1,0 +1,144 @@
+"""Read a CSV file: detect its encoding, delimiter and header line, and keep each row's line number."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import StringIO
+from itertools import islice
+
+from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line
+from followup_tui.exchange.plan import ImportSource
+from followup_tui.exchange.sheets.table import (
+    MAX_HEADER_LINE,
+    CellCounter,
+    Header,
+    Overrides,
+    Table,
+    TableRow,
+    find_header,
+    missing_columns,
+)
+from followup_tui.exchange.sheets.text_encoding import DAMAGED, REPAIRED, decode_text
+
+DELIMITERS = (",", ";", "\t", "|")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_HEADER_LENGTH = 20_000
+"""Characters of a header; what is longer is data with a quotation mark that never closes."""
+_NAMED_CELLS = 5
+"""Damaged cells that are named; of more, their number is told."""
+
+
+def read_csv_file(source: ImportSource, overrides: Overrides) -> Table:
+    """Return the table in a file. Raises `BadInput` for an empty or endless file, or missing columns.
+
+    `overrides` are the columns that the user named by hand.
+    """
+    name = shown_line(source.name)
+    decoded = decode_text(name, source.content)
+    with _field_size_limit(len(decoded.text)):
+        delimiter, start, header = _detect_layout(name, decoded.text, overrides)
+        rows = list(_read_rows(name, decoded.text[start:], delimiter, header.line))
+    headers = tuple(cell.replace(REPAIRED, "") for cell in header.cells)
+    remarks = [decoded.remark] if decoded.remark else []
+    if decoded.is_damaged:
+        rows, damaged = _without_marks(rows, headers)
+        remarks += _damage_remarks(name, damaged)
+    return Table(name, headers, tuple(rows[1:]), tuple(remarks))
+
+
+@contextmanager
+def _field_size_limit(length: int) -> Iterator[None]:
+    """Raise the limit of the csv module, which would split a long field into rows; it is global, so restore it."""
+    before = csv.field_size_limit(max(BLOCK_LIMIT, length))
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _detect_layout(name: str, text: str, overrides: Overrides) -> tuple[str, int, Header]:
+    """Return delimiter, offset and header, by the delimiter that gives the most known columns.
+
+    Every line is read for itself, so that a quotation mark in a title above can't swallow the header.
+    """
+    starts = list(islice(_line_starts(text), MAX_HEADER_LINE))
+    first: Sequence[str] = ()
+    best: tuple[str, Header] | None = None
+    for delimiter in DELIMITERS:
+        records = [(line, _record(text[at : at + _HEADER_LENGTH], delimiter)) for line, at in starts]
+        filled = next((cells for _, cells in records if any(map(str.strip, cells))), [])
+        if len(filled) > len(first):
+            first = filled
+        header = find_header(records, overrides)
+        if header is not None and (best is None or header.fields > best[1].fields):
+            best = delimiter, header
+    if best is None:
+        raise missing_columns(name, first)
+    return best[0], dict(starts)[best[1].line], best[1]
+
+
+def _line_starts(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the number and the offset of each line."""
+    yield 1, 0
+    for line, end in enumerate(_LINE_END.finditer(text), 2):
+        yield line, end.end()
+
+
+def _record(text: str, delimiter: str) -> list[str]:
+    return next(csv.reader(StringIO(text, newline=""), delimiter=delimiter), [])
+
+
+def _read_rows(name: str, text: str, delimiter: str, first_line: int) -> Iterator[TableRow]:
+    """Yield every row but blank lines; an unreadable one has its `error`, and reading goes on below it."""
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    counter = CellCounter(name)
+    while True:
+        line = first_line + reader.line_num
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            counter.add(1)
+            yield TableRow(line, [], _describe_error(error, line, first_line + reader.line_num - 1))
+            continue
+        if cells:
+            counter.add(len(cells))
+            yield TableRow(line, cells)
+
+
+def _describe_error(error: csv.Error, line: int, last: int) -> str:
+    span = f", lines {line} to {last}," if last > line else ""
+    if "unexpected end" in str(error):
+        return f"A quotation mark opens here and is never closed: everything below it{span} was left out."
+    return f"A quotation mark stands where none may{span or ','} so its cells can't be told apart."
+
+
+def _without_marks(rows: Sequence[TableRow], headers: Sequence[str]) -> tuple[list[TableRow], list[str]]:
+    """Return the rows without the marks of repair, and where each damaged cell is."""
+    kept: list[TableRow] = []
+    damaged: list[str] = []
+    for row in rows:
+        if not any(REPAIRED in cell or DAMAGED in cell for cell in row.cells):
+            kept.append(row)
+            continue
+        cells = [cell.replace(REPAIRED, "") for cell in row.cells]
+        kept.append(row._replace(cells=cells))
+        for position, (before, cell) in enumerate(zip(row.cells, cells, strict=True)):
+            if before != cell or DAMAGED in cell:
+                column = headers[position] if position < len(headers) else str(position + 1)
+                how = "now reads" if before != cell else "is damaged:"
+                damaged.append(f"line {row.line}, {shown_line(column).strip()}: {how} “{shown_line(cell)[:60]}”")
+    return kept, damaged
+
+
+def _damage_remarks(name: str, damaged: Sequence[str]) -> list[str]:
+    if not damaged:
+        return []
+    more = f"; and {len(damaged) - _NAMED_CELLS:,} more" if len(damaged) > _NAMED_CELLS else ""
+    cells = "a cell has bytes" if len(damaged) == 1 else f"{len(damaged):,} cells have bytes"
+    named = "; ".join(damaged[:_NAMED_CELLS])
+    return [f"{name}: {cells} that don't fit the encoding of the file; look at {named}{more}."]

@@ -1,0 +1,209 @@
+"""Import applications from CSV files: plan the result of each row, and one change for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.change import Change
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.text import shown_line
+from followup_tui.exchange.plan import ImportPlan, ImportSource, PlannedRow, RowResult, change_label
+from followup_tui.exchange.sheets.cell_text import plain_cell
+from followup_tui.exchange.sheets.columns import CsvColumn, ImportField, match_columns
+from followup_tui.exchange.sheets.contacts import CONTACT_FIELDS, holds_rounds
+from followup_tui.exchange.sheets.date_column import DateColumn, date_columns
+from followup_tui.exchange.sheets.formats import CsvFormat, detect_format, get_format
+from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, StatusReader, used_remarks
+from followup_tui.exchange.sheets.row import Placement, RowData, RowTexts, choose_placement, read_row
+from followup_tui.exchange.sheets.row_plan import ReadRow, RowsPlan
+from followup_tui.exchange.sheets.sheet import read_sheet
+from followup_tui.exchange.sheets.statuses import MEANINGS
+from followup_tui.exchange.sheets.table import Table, TableRow
+from followup_tui.exchange.stored import LoadDetails, StoredApplications
+
+_DATE_FIELDS = (ImportField.APPLIED_ON, ImportField.INTERVIEW_ON, ImportField.THANKED_ON)
+
+
+def plan_import(
+    sources: Sequence[ImportSource],
+    *,
+    existing: Sequence[Application],
+    now: datetime,
+    zone: ZoneInfo,
+    first_number: int,
+    load: LoadDetails | None = None,
+    format: str | None = None,
+    take_all: bool = False,
+    day_first: bool | None = None,
+    words: HandWords = NO_WORDS,
+    remembered: HandWords = NO_WORDS,
+) -> ImportPlan:
+    """Return the plan of importing the files into a board with `existing` applications.
+
+    New applications are numbered from `first_number`. `load` reads the details of
+    existing ones. `format` is a name of `formats.FORMATS`, or None to detect
+    it; `take_all` imports rows without an interview into Awaiting; `day_first` is the order of dates if a column
+    doesn't show it; `words` and `remembered` are what the user said by hand, now and before. Raises `BadInput` for
+    a file that has no applications, and `AmbiguousDates`.
+    """
+    forced = get_format(format) if format is not None else None
+    stored = StoredApplications(existing, load or _without_details(existing), first_number)
+    plan = RowsPlan(stored, now.astimezone(UTC), zone)
+    planned: list[PlannedRow | None] = []
+    rows: list[ReadRow] = []
+    remarks: list[str] = []
+    for source in sources:
+        hand = remembered | words
+        file = read_sheet(source, hand.overrides())
+        reader = _FileReader(file, forced or detect_format(file.headers), zone, now, day_first, hand)
+        for row in file.rows:
+            read = reader.place(row, take_all=take_all)
+            planned.append(None if isinstance(read, ReadRow) else read)
+            rows += [read] if isinstance(read, ReadRow) else []
+        used = used_remarks(file.name, remembered, file.headers, reader.statuses.used)
+        remarks += [*file.remarks, *reader.remarks, *used, *reader.statuses.remarks(file.name)]
+    del file, reader  # the cells of a long sheet take as much memory as its plan
+    results = plan.plan(rows)
+    done = tuple(each if each is not None else next(results) for each in planned)
+    edits = plan.edits()
+    label = change_label(plan.new, plan.updated, [source.name for source in sources])
+    change = Change(verb="import", label=label, at=now.astimezone(UTC), edits=edits) if edits else None
+    return ImportPlan(done, change, plan.dropped, tuple(remarks))
+
+
+def _without_details(existing: Sequence[Application]) -> LoadDetails:
+    """Return a loader for applications of which nothing else is known."""
+    known = {each.id: ApplicationDetails(application=each) for each in existing}
+    return lambda ids: [known[id] for id in ids if id in known]
+
+
+class _FileReader:
+    """A CSV file with the fields of its columns."""
+
+    def __init__(
+        self,
+        file: Table,
+        format: CsvFormat,
+        zone: ZoneInfo,
+        now: datetime,
+        day_first: bool | None,
+        words: HandWords,
+    ) -> None:
+        self.file = file
+        self.format = format
+        self.statuses = StatusReader(words)
+        self.columns = match_columns(file.headers, format.normalized_overrides() | words.overrides())
+        self._zone = zone
+        self._today = now.astimezone(zone).date()
+        self.has_status_column = any(column.field is ImportField.STATUS for column in self.columns)
+        self._date_columns = self._find_date_columns(day_first)
+        self._header = [cell.strip() for cell in file.headers]
+
+    @property
+    def remarks(self) -> list[str]:
+        """A sentence about the columns that are ignored."""
+        taken = {column.position for column in self.columns}
+        ignored = [shown_line(header).strip() for i, header in enumerate(self.file.headers) if i not in taken]
+        named = ", ".join(header for header in ignored if header)
+        unused = [f"{self.file.name}: nothing is taken from the columns {named}."] if named else []
+        return [*unused, *self.date_remarks]
+
+    def place(self, row: TableRow, *, take_all: bool) -> ReadRow | PlannedRow:
+        """Return a row that goes in, with its stage, or what becomes of one that doesn't."""
+        file, line = self.file.name, row.line
+        why = self.skip_reason(row)
+        if why:
+            return PlannedRow(file, line, "", "", RowResult.SKIPPED, why)
+        texts = None
+        try:
+            texts = self.clean(row)
+            data = self.read(texts)
+            placement = self._placement(data, take_all=take_all)
+        except BadInput as error:
+            company, role = (
+                texts.values.get(field, "") if texts else "" for field in (ImportField.COMPANY, ImportField.ROLE)
+            )
+            return PlannedRow(file, line, company, role, RowResult.ERROR, error.sentence)
+        if placement.stage is None:
+            return PlannedRow(file, line, data.company, data.role, RowResult.SKIPPED, placement.why)
+        return ReadRow(file, line, data, placement)
+
+    def _placement(self, row: RowData, *, take_all: bool) -> Placement:
+        """Return where a row goes. Raises `BadInput` for an unknown status that isn't to be taken."""
+        is_saved = not row.status and not self.format.is_applied
+        meaning = MEANINGS["saved"] if is_saved else self.statuses.meaning(row.status)
+        try:
+            placement = choose_placement(
+                row,
+                meaning,
+                has_status_column=self.has_status_column,
+                no_status_reason=self.format.no_status_reason,
+                take_all=take_all,
+            )
+        except BadInput:
+            self.statuses.add_unknown(row.status, "not read")
+            raise
+        if meaning is None:
+            self.statuses.add_unknown(row.status, placement.description())
+        return placement
+
+    def clean(self, row: TableRow) -> RowTexts:
+        """Return the cleaned cells of a row. Raises `BadInput` if the row is damaged."""
+        if row.error:
+            raise BadInput(row.error)
+        width = len(self._header)
+        if len(row.cells) > width and any(cell.strip() for cell in row.cells[width:]):
+            raise BadInput(
+                f"The row has {len(row.cells)} cells where the header has {width}: does a cell with a comma"
+                " or semicolon lack its quotation marks?"
+            )
+        return RowTexts(row.cells, self.columns)
+
+    def read(self, texts: RowTexts) -> RowData:
+        """Return the values in a row. Raises `BadInput` without company or role, or if a value is invalid."""
+        for field in (ImportField.COMPANY, ImportField.ROLE):
+            if field not in texts.values and texts.error is None:
+                raise BadInput(f"The row names no {field}.", field)
+        return read_row(texts, self._date_columns, self.format.source)
+
+    def skip_reason(self, row: TableRow) -> str:
+        """Return why the row is no application, or an empty text."""
+        if row.error:
+            return ""
+        if not any(map(str.strip, row.cells)):
+            return "The row is empty."
+        same = row.cells[0].strip() == self._header[0] and [c.strip() for c in row.cells] == self._header
+        return "The row repeats the header." if same else ""
+
+    def _find_date_columns(self, day_first: bool | None) -> dict[ImportField, DateColumn]:
+        headers: dict[ImportField, str] = {}
+        values: dict[str, list[str]] = {}
+        for column in self.columns:
+            if column.field in _DATE_FIELDS:  # all columns of rounds share one order
+                header = headers.setdefault(column.field, column.header)
+                values.setdefault(header, []).extend(self._values(column))
+        for column in (one for one in self.columns if one.field in CONTACT_FIELDS):
+            said = [text for text in self._values(column) if holds_rounds(column.field, column.header, text)]
+            if said:
+                header = headers.setdefault(ImportField.INTERVIEW_ON, column.header)
+                values.setdefault(header, []).extend(said)
+        read = date_columns(
+            self.file.name,
+            values,
+            zone=self._zone,
+            asked=day_first,
+            usual=self.format.day_first,
+            today=self._today,
+            moments=[headers[ImportField.INTERVIEW_ON]] if ImportField.INTERVIEW_ON in headers else (),
+        )
+        self.date_remarks = [column.remark for column in read.values() if column.remark]
+        return {field: read[header] for field, header in headers.items()}
+
+    def _values(self, column: CsvColumn) -> list[str]:
+        at = column.position
+        cells = {row.cells[at]: None for row in self.file.rows if len(row.cells) > at}
+        return [shown_line(line).strip() for cell in cells for line in plain_cell(cell).text.split("\n")]

@@ -1,0 +1,109 @@
+"""What a row says about people, beside those who are recorded: new ones, and what is new about those known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from followup_tui.domain.commands.applications import contact_of
+from followup_tui.domain.model.change import moment_at
+from followup_tui.domain.model.contact import Contact, Person
+from followup_tui.exchange.sheets.facts import SaidPerson, checksum, has_id, person_fact, said_people
+from followup_tui.exchange.sheets.identity import fold_name
+from followup_tui.exchange.sheets.round_updates import RowContext
+
+
+class PeopleUpdate:
+    """Brings the people of a row."""
+
+    def __init__(self, context: RowContext) -> None:
+        self._context = context
+
+    def fill_new(self) -> None:
+        """Add the people of the row that creates the application, each once."""
+        for person in self._context.row.contacts:
+            if _known_contact(self._context.target.contacts, person, ()) is None:
+                self._add_person(person)
+
+    def update(self) -> None:
+        """Add the people who aren't known, and what is new about those who are."""
+        said = list(said_people(self._context.target.application.imported))
+        for person in self._context.row.contacts:
+            contact = _known_contact(self._context.target.contacts, person, said)
+            if contact is not None:
+                self._update_person(contact, person)
+            elif any(_is_said(person, each) for each in said):
+                self._context.kept.append(
+                    f"{person.name or person.email or person.phone} stays away, as you removed them."
+                )
+            else:
+                self._add_person(person)
+                self._context.added.append(str(person))
+
+    def _add_person(self, person: Person) -> None:
+        at = max([self._context.now, *(moment_at(each.created_at, 1) for each in self._context.target.contacts)])
+        contact = contact_of(self._context.target.application.id, person, at)
+        self._context.target.add(contact)
+        self._context.facts.append(person_fact(person, contact))
+
+    def _update_person(self, contact: Contact, person: Person) -> None:
+        new: dict[str, str] = {}
+        before = [each for each in said_people(self._context.said_before()) if has_id(contact.id, each)]
+        for name in ("name", "email", "phone", "title", "link"):
+            here, there = getattr(contact, name), getattr(person, name)
+            if not there or here == there:
+                continue
+            if not here:
+                new[name] = there
+            elif name in ("email", "phone") and not _is_same(name, here, there):
+                hashes = {getattr(each, name) for each in before}
+                if checksum(here.casefold()) in hashes and checksum(there.casefold()) not in hashes:
+                    new[name] = there
+                else:
+                    self._context.keep(f"{contact.name or here}: {here}", there)
+        if new:
+            after = replace(contact, **new)  # type: ignore[arg-type]  # each name is that of a text
+            self._context.target.change(contact, after)
+            who = contact.name or person.name or person.email
+            self._context.added.append(f"{who}'s {' and '.join(FIELD_WORDS.get(name, name) for name in new)}")
+        self._context.facts.append(person_fact(person, contact))
+
+
+FIELD_WORDS = {"url": "link", "applied_on": "date applied", "email": "mail address", "phone": "phone number"}
+
+
+def _known_contact(contacts: Sequence[Contact], person: Person, said: Sequence[SaidPerson]) -> Contact | None:
+    """Return the contact that a person is, however the user has renamed them since, or None."""
+    if not contacts:
+        return None
+    name, words = fold_name(person.name), set(fold_name(person.name).split())
+    for contact in contacts:
+        here = fold_name(contact.name)
+        if name and here == name:
+            return contact
+        has_same = any(
+            getattr(person, each) and _is_same(each, getattr(contact, each), getattr(person, each))
+            for each in ("email", "phone")
+        )
+        if has_same and (not name or not here or words & set(here.split())):
+            return contact
+    return next(
+        (each for each in contacts if any(has_id(each.id, one) and _is_said(person, one) for one in said)), None
+    )
+
+
+def _is_said(person: Person, said: SaidPerson) -> bool:
+    """Whether a sheet named this person before: by the same name, or, without one, by the same mail or phone."""
+    if person.name or said.name:
+        return person.name != "" and checksum(person.name.casefold()) == said.name
+    if person.email or said.email:
+        return person.email != "" and checksum(person.email.casefold()) == said.email
+    return person.phone != "" and checksum(person.phone.casefold()) == said.phone
+
+
+def _is_same(name: str, here: str, there: str) -> bool:
+    """Whether two mail addresses are the same, or two phone numbers up to how they are written."""
+    if name == "phone":
+        digits = ["".join(filter(str.isdigit, each)).removeprefix("00").lstrip("0") for each in (here, there)]
+        return min(map(len, digits)) >= 6 and (digits[0].endswith(digits[1]) or digits[1].endswith(digits[0]))
+    return here.casefold() == there.casefold()

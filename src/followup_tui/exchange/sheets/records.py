@@ -1,0 +1,173 @@
+"""The records that a row creates, and the application that rows are about while an import is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.change import Edit
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import ApplicationDetails, Entity
+from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.touch import Direction, Touch, TouchKind
+from followup_tui.exchange.sheets.date_column import DateValue
+from followup_tui.exchange.sheets.facts import with_facts
+from followup_tui.exchange.sheets.row import Placement, RowData
+
+DATE_NOT_GIVEN = "The sheet didn't tell the day."
+
+
+@dataclass(slots=True)
+class ImportTarget:
+    """An application that rows are about: `before` as stored, or None if it is new, and as it will be.
+
+    `origin` names a new one in messages. `contacts`, `interviews` and `touches` are as they will be; `edits` are
+    those of them that the import adds or changes.
+    """
+
+    before: Application | None
+    application: Application
+    origin: str = ""
+    contacts: list[Contact] = field(default_factory=list)
+    interviews: list[Interview] = field(default_factory=list)
+    touches: list[Touch] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, details: ApplicationDetails) -> ImportTarget:
+        """Return the target for a stored application."""
+        application = details.application
+        return cls(
+            before=application,
+            application=application,
+            contacts=list(details.contacts),
+            interviews=list(details.interviews),
+            touches=list(details.touches),
+        )
+
+    @property
+    def name(self) -> str:
+        """The application in words, for a message."""
+        return self.origin or name_of(self.application)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the import changes anything about it."""
+        return self.before is None or bool(self.edits) or self.before != self.application
+
+    def add(self, entity: Contact | Interview | Touch) -> None:
+        """Add a new record."""
+        self._list_of(entity).append(entity)
+        self.edits.append(Edit(None, entity))
+
+    def change(self, before: Contact | Interview, after: Contact | Interview) -> None:
+        """Change a record."""
+        rows = self._list_of(before)
+        rows[next(place for place, row in enumerate(rows) if row.id == before.id)] = after
+        self.edits.append(Edit(before, after))
+
+    def remember(self, facts: Sequence[str]) -> None:
+        """Keep what a sheet said, so that the next import knows it."""
+        self.application = replace(self.application, imported=with_facts(self.application.imported, facts))
+
+    def all_edits(self) -> list[Edit]:
+        """Return the edits, parents first."""
+        return [Edit(self.before, self.application), *self.edits]
+
+    def latest_start(self) -> datetime | None:
+        """Return when the last interview starts that isn't cancelled, or None."""
+        return max((each.starts_at for each in self.interviews if each.cancelled_at is None), default=None)
+
+    def _list_of(self, entity: Entity) -> list[Entity]:
+        lists = {Contact: self.contacts, Interview: self.interviews, Touch: self.touches}
+        return lists[type(entity)]  # type: ignore[return-value]  # each list with the records of its kind
+
+
+ANSWER_OFFER = "Answer their offer"
+"""Why an application with an open offer is pinned: the card asks for it until it is answered."""
+
+
+def name_of(application: Application) -> str:
+    """Return a stored application in words: "Acme · Dev (#3)"."""
+    return f"{application.company} · {application.role} (#{application.number})"
+
+
+def new_application(row: RowData, placement: Placement, number: int, now: datetime, zone: ZoneInfo) -> Application:
+    """Return the application that a row describes."""
+    assert placement.stage is not None, "a row that is left out creates no application"
+    return Application(
+        number=number,
+        company=row.company,
+        role=row.role,
+        stage=placement.stage,
+        stage_at=_stage_at(row, placement.stage, now, zone),
+        outcome=placement.outcome,
+        url=row.url,
+        location=row.location,
+        source=row.source,
+        notes=row.notes,
+        tags=row.tags,
+        applied_on=row.applied.day if row.applied else None,
+        applied_only=placement.applied_only,
+        pinned_on=now.astimezone(zone).date() if placement.is_offer else None,
+        pinned_why=ANSWER_OFFER if placement.is_offer else "",
+        created_at=now,
+    )
+
+
+def _stage_at(row: RowData, stage: Stage, now: datetime, zone: ZoneInfo) -> datetime:
+    """Return when the stage began: the thank-you or the interview, else now.
+
+    Nothing is counted from the day of applying; it only says about when something ended that was closed.
+    """
+    if stage is Stage.THANKED and row.thanked_at is not None:
+        return min(to_utc(row.thanked_at, zone), now)
+    if stage is Stage.MOVED_ON:
+        ended = to_utc(row.rounds[-1], zone) if row.rounds else None
+        ended = ended or (noon_utc(row.applied.day, zone) if row.applied is not None else now)
+        return min(ended, now)
+    return to_utc(row.rounds[-1], zone) if row.rounds else now
+
+
+def new_interview(application: Application, moment: DateValue, now: datetime, zone: ZoneInfo) -> Interview:
+    """Return the interview that a date in a sheet stands for."""
+    return Interview(
+        application_id=application.id,
+        starts_at=to_utc(moment, zone),
+        ends_at=moment.ends_at,
+        zone=moment.zone or zone.key,
+        time_known=moment.at is not None,
+        created_at=now,
+    )
+
+
+def new_thank_you(target: ImportTarget, row: RowData, now: datetime, zone: ZoneInfo) -> Touch:
+    """Return the thank-you that was sent; without a date, it is dated when the stage began."""
+    latest = target.latest_start()
+    interview = next((each for each in target.interviews if each.starts_at == latest), None)
+    at = to_utc(row.thanked_at, zone) if row.thanked_at else target.application.stage_at
+    return Touch(
+        application_id=target.application.id,
+        kind=TouchKind.THANK_YOU,
+        direction=Direction.OUT,
+        at=min(at, now),
+        interview_id=interview.id if interview else None,
+        note="" if row.thanked_at else DATE_NOT_GIVEN,
+        created_at=now,
+    )
+
+
+def to_utc(moment: DateValue, zone: ZoneInfo) -> datetime:
+    """Return a date in UTC: its time of day, or noon in `zone` if only the day is known."""
+    return moment.at or noon_utc(moment.day, zone)
+
+
+@lru_cache(maxsize=1024)
+def noon_utc(day: date, zone: ZoneInfo) -> datetime:
+    """Return noon of a day in `zone`, in UTC."""
+    return datetime.combine(day, time(12), zone).astimezone(UTC)

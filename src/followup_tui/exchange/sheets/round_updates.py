@@ -1,0 +1,156 @@
+"""What a row says about interviews, beside those that are recorded: further rounds, moved ones, an hour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from followup_tui.domain.format import format_day
+from followup_tui.domain.model.interview import Interview, when_of
+from followup_tui.exchange.sheets.date_column import DateValue
+from followup_tui.exchange.sheets.facts import SaidRound, has_id, round_fact, said_rounds
+from followup_tui.exchange.sheets.records import ImportTarget, new_interview, to_utc
+from followup_tui.exchange.sheets.row import Placement, RowData
+
+
+@dataclass(slots=True)
+class RowContext:
+    """A row and the application that it is about, and what comes of it.
+
+    `all_rounds` are the interviews that all rows of the import name for this application. `added` tells in words
+    what is new, `kept` in finished sentences what differs and stays, `facts` what the row said.
+    """
+
+    target: ImportTarget
+    row: RowData
+    placement: Placement
+    all_rounds: Sequence[DateValue]
+    now: datetime
+    zone: ZoneInfo
+    added: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
+
+    def keep(self, here: str, there: str) -> None:
+        """Tell that what is recorded stays, though the sheet says something else."""
+        self.kept.append(f"It keeps {here}, as recorded here, though the sheet says {there}.")
+
+    def said_before(self) -> tuple[str, ...]:
+        """Return what earlier imports said."""
+        return self.target.before.imported if self.target.before is not None else ()
+
+    def day(self, day: date) -> str:
+        """Return a day in words."""
+        return format_day(day, self.now.astimezone(self.zone).date())
+
+
+class RoundsUpdate:
+    """Brings the interviews of a row; `starts` are those of new and moved ones."""
+
+    def __init__(self, context: RowContext) -> None:
+        self._context = context
+        self.starts: list[datetime] = []
+
+    def fill_new(self) -> None:
+        """Book the interviews of the row that creates the application."""
+        for value in self._context.row.rounds:
+            if not any(self._is_at(each, value) for each in self._context.target.interviews):
+                self._book(value)
+
+    def update(self) -> None:
+        """Add the interviews that are new, and move those that were moved."""
+        said = list(said_rounds(self._context.target.application.imported))
+        for value in self._context.row.rounds:
+            if not self._knows_round(value, said):
+                interview = self._move_round(value, said) or self._add_round(value, said)
+                if interview is not None:
+                    self.starts.append(interview.starts_at)
+
+    def _book(self, value: DateValue) -> Interview:
+        interview = new_interview(self._context.target.application, value, self._context.now, self._context.zone)
+        self._context.target.add(interview)
+        self._context.facts.append(round_fact(value, interview))
+        return interview
+
+    def _knows_round(self, value: DateValue, said: Sequence[SaidRound]) -> bool:
+        """Whether a round is recorded or was said before; tells what the user made of it."""
+        known = next((each for each in self._context.target.interviews if self._is_at(each, value)), None)
+        if known is not None:
+            if known.cancelled_at is not None:
+                self._context.kept.append(f"The interview on {self._context.day(value.day)} stays cancelled here.")
+            elif value.at is not None and not known.time_known:
+                refined = replace(known, starts_at=value.at, ends_at=value.ends_at, time_known=True)
+                self._context.target.change(known, replace(refined, zone=value.zone or self._context.zone.key))
+                self.starts.append(value.at)
+                self._context.added.append(f"the hour of the interview on {self._context.day(value.day)}")
+            elif value.ends_at is not None and known.ends_at is None:
+                self._context.target.change(known, replace(known, ends_at=value.ends_at))
+                self._context.added.append(f"the end of the interview on {self._context.day(value.day)}")
+            self._context.facts.append(round_fact(value, known))
+            return True
+        before = next((each for each in reversed(said) if each.is_round(value)), None)
+        if before is None:
+            return False
+        moved = next((each for each in self._context.target.interviews if has_id(each.id, before)), None)
+        here = (
+            f"stays on {self._context.day(when_of(moved).day)} here" if moved is not None else "stays removed here"
+        )
+        self._context.kept.append(f"The interview on {self._context.day(value.day)} {here}.")
+        return True
+
+    def _move_round(self, value: DateValue, said: Sequence[SaidRound]) -> Interview | None:
+        """Move the booked interview whose date the sheet replaced, or return None if there is none."""
+        gone = [each for each in said if not any(each.is_round(other) for other in self._context.all_rounds)]
+        for interview in self._context.target.interviews:
+            last = next((each for each in reversed(gone) if has_id(interview.id, each)), None)
+            if last is None or interview.cancelled_at is not None or not self._is_as_said(interview, last):
+                continue
+            if interview.starts_at > self._context.now or last.day == value.day:
+                moved = replace(
+                    interview,
+                    starts_at=to_utc(value, self._context.zone),
+                    ends_at=value.ends_at,
+                    zone=value.zone or self._context.zone.key,
+                    time_known=value.at is not None,
+                )
+                self._context.target.change(interview, moved)
+                here, there = self._context.day(last.day), self._context.day(value.day)
+                self._context.added.append(f"the interview on {there} instead of {here}")
+                self._context.facts.append(round_fact(value, moved))
+                return moved
+        return None
+
+    def _add_round(self, value: DateValue, said: Sequence[SaidRound]) -> Interview | None:
+        """Add a further round; None if the user has booked the same one for another time."""
+        start = to_utc(value, self._context.zone)
+        own = next(
+            (each for each in self._context.target.interviews if self._is_own(each, value, start, said)), None
+        )
+        if own is not None:
+            at = when_of(own)
+            hour = f" {at.at:%H:%M}" if at.at else ""
+            self._context.keep(f"the interview on {self._context.day(at.day)}{hour}", self._context.day(value.day))
+            return None
+        self._context.added.append(f"the interview on {self._context.day(value.day)}")
+        return self._book(value)
+
+    def _is_own(self, interview: Interview, value: DateValue, start: datetime, said: Sequence[SaidRound]) -> bool:
+        """Whether an interview that the user recorded or moved is the same round as a date of the sheet."""
+        last = next((each for each in reversed(said) if has_id(interview.id, each)), None)
+        if interview.cancelled_at is not None or (last is not None and self._is_as_said(interview, last)):
+            return False
+        if any(self._is_at(interview, other) for other in self._context.all_rounds):
+            return False
+        is_gone = last is not None and not any(last.is_round(other) for other in self._context.all_rounds)
+        is_booked = interview.starts_at > self._context.now and start > self._context.now
+        return (is_gone and is_booked) or when_of(interview).day == value.day
+
+    def _is_at(self, interview: Interview, value: DateValue) -> bool:
+        if value.at is not None and interview.time_known:
+            return interview.starts_at == value.at
+        return when_of(interview).day == value.day
+
+    def _is_as_said(self, interview: Interview, said: SaidRound) -> bool:
+        return self._is_at(interview, DateValue(said.day, said.at))

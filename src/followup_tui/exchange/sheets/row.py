@@ -1,0 +1,320 @@
+"""One row of a CSV file: its cleaned cells and dates, and the stage it gives an application."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.text import LINE_LIMIT, clean_block, clean_line
+from followup_tui.exchange.sheets.cell_text import PlainCell, plain_cell, split_link
+from followup_tui.exchange.sheets.columns import REPEATABLE, CsvColumn, ImportField, normalize_header
+from followup_tui.exchange.sheets.contacts import CONTACT_FIELDS, holds_rounds, read_contacts
+from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue, in_time
+from followup_tui.exchange.sheets.statuses import StatusMeaning
+
+BLANKS = frozenset({"", "n/a", "#n/a", "-", "--", "–", "—", "null"})
+"""What programs write into an empty cell."""
+MAX_BLANK_LENGTH = max(map(len, BLANKS))
+
+YES_WORDS = frozenset({"yes", "y", "true", "x", "ja", "oui", "si", "sent", "done"}) & NO_DATE
+"""Cells in date columns that mean it was done, without the date."""
+
+_PLAIN_LINE = re.compile("[ -~\\xa0-\\xac\\xae-\\u02ff]*")
+"""Printable Latin letters, digits and signs: text that needs no cleaning."""
+_PLAIN_BLOCK = re.compile("[\\n -~\\xa0-\\xac\\xae-\\u02ff]*")
+
+_MULTILINE_FIELDS = frozenset({ImportField.NOTES, ImportField.TAGS, ImportField.INTERVIEW_ON, *CONTACT_FIELDS})
+_LINK_FIELDS = frozenset(
+    {
+        ImportField.URL,
+        ImportField.NOTES,
+        ImportField.FACT,
+        ImportField.CONTACT_NAME,
+        ImportField.CONTACT_EMAIL,
+        ImportField.CONTACT_PHONE,
+    }
+)
+"""Fields that keep the address behind a word beside it."""
+_TAG_SEPARATOR = re.compile(r"[,;|\n]")
+
+
+class RowData(NamedTuple):
+    """The values in a row; empty text if missing.
+
+    `rounds` are the interviews in the order of their dates; `thanked` means that a thank-you was sent; `remarks`
+    are finished sentences about cells that were read in part or not at all.
+    """
+
+    company: str
+    role: str
+    status: str
+    url: str
+    location: str
+    source: str
+    notes: str
+    tags: tuple[str, ...]
+    contacts: tuple[Person, ...]
+    applied: DateValue | None
+    rounds: tuple[DateValue, ...]
+    thanked_at: DateValue | None
+    thanked: bool
+    dropped: int
+    remarks: tuple[str, ...] = ()
+
+
+def _with_link(field: ImportField, plain: PlainCell) -> str:
+    if field is ImportField.URL:
+        return plain.link or plain.text
+    return plain.joined() if field in _LINK_FIELDS else plain.text
+
+
+class RowTexts:
+    """The cleaned cells of one row that aren't blank, and the number of characters removed.
+
+    `values` has the fields that one column fills; notes and tags can come from several.
+    """
+
+    def __init__(self, cells: Sequence[str], columns: Sequence[CsvColumn]) -> None:
+        """Clean the cells; `error` is set if one is too long, and the others are kept."""
+        self.dropped = 0
+        self.values: dict[ImportField, str] = {}
+        self.error: BadInput | None = None
+        self._tags: list[str] = []
+        self._notes: list[str] = []
+        behind: list[tuple[CsvColumn, str]] = []
+        for column, cell in self._nonempty_cells(cells, columns):
+            plain = plain_cell(cell)
+            if plain.link and column.field not in _LINK_FIELDS:
+                behind.append((column, plain.link))
+            text = self._clean(column.field, _with_link(column.field, plain))
+            if len(text) <= MAX_BLANK_LENGTH and text.casefold() in BLANKS:
+                continue
+            self._add(column.field, column.header, text)
+        self._add_links(behind)
+        self._join_interview_time()
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Each tag once, in the order of the file."""
+        return tuple(dict.fromkeys(tag for tag in map(str.strip, self._tags) if tag)) if self._tags else ()
+
+    @property
+    def notes(self) -> str:
+        """All notes and facts of the row, one per line. Raises `BadInput` if they are too long together."""
+        return (
+            clean_block("\n".join(self._notes), ImportField.NOTES).text
+            if len(self._notes) > 1
+            else "".join(self._notes)
+        )
+
+    def add_note(self, text: str) -> None:
+        """Keep a text of the row that fits no field."""
+        self._notes.append(text)
+
+    def _add(self, field: ImportField, header: str, text: str) -> None:
+        if holds_rounds(field, header, text):
+            field = ImportField.INTERVIEW_ON
+        if field is ImportField.TAGS:
+            self._tags += _TAG_SEPARATOR.split(text)
+        elif field is ImportField.NOTES or field is ImportField.FACT:
+            self._notes.append(text if field is ImportField.NOTES else f"{header}: {text}")
+        elif field is ImportField.URL:
+            link, text = split_link(text)
+            if link:
+                self.values[field] = link
+            if text:
+                self._notes.append(f"{header}: {text}")
+        elif field in self.values and (field in REPEATABLE or field is ImportField.INTERVIEW_ON):
+            self.values[field] += f"\n{text}"
+        else:
+            self.values[field] = text
+
+    def _add_links(self, behind: Sequence[tuple[CsvColumn, str]]) -> None:
+        """Keep the addresses behind words: that of the role is the job's unless a column has it."""
+        for column, link in behind:
+            text = self._clean(ImportField.URL, link)
+            if column.field is ImportField.ROLE and ImportField.URL not in self.values:
+                self._add(ImportField.URL, column.header, text)
+            else:
+                self._notes.append(f"{column.header}: {text}")
+
+    def _join_interview_time(self) -> None:
+        """Put the interview's time behind its date, or into the notes if there is no date to put it behind."""
+        clock = self.values.pop(ImportField.INTERVIEW_TIME, "")
+        day = self.values.get(ImportField.INTERVIEW_ON, "")
+        if clock and day and ":" not in day and "\n" not in day:
+            self.values[ImportField.INTERVIEW_ON] = f"{day} {clock}"
+        elif clock and clock not in day:
+            self._notes.append(f"{ImportField.INTERVIEW_TIME.capitalize()}: {clock}")
+
+    def _clean(self, field: ImportField, cell: str) -> str:
+        plain = _PLAIN_BLOCK if field in _MULTILINE_FIELDS else _PLAIN_LINE
+        if len(cell) <= LINE_LIMIT and plain.fullmatch(cell):
+            return cell.strip()  # nearly every cell: twice as fast as cleaning it
+        try:
+            cleaned = (clean_block if field in _MULTILINE_FIELDS else clean_line)(cell, field)
+        except BadInput as error:
+            self.error = self.error or error
+            return ""
+        self.dropped += cleaned.dropped
+        return cleaned.text.strip()
+
+    @staticmethod
+    def _nonempty_cells(cells: Sequence[str], columns: Sequence[CsvColumn]) -> list[tuple[CsvColumn, str]]:
+        width = len(cells)
+        return [
+            (column, cells[column.position])
+            for column in columns
+            if column.position < width and cells[column.position]
+        ]
+
+
+def read_row(texts: RowTexts, date_columns: Mapping[ImportField, DateColumn], source: str) -> RowData:
+    """Return the values in a row. Raises `BadInput` if a date is unreadable or a text is too long."""
+    if texts.error is not None:
+        raise texts.error
+
+    values = texts.values
+    dates = _Dates(texts, date_columns)
+    contacts, others = read_contacts(values)
+    for other in others:
+        texts.add_note(f"Contact: {other}")
+    thanked_at = dates.any(ImportField.THANKED_ON)
+    applied = dates.any(ImportField.APPLIED_ON)
+    rounds = dates.all(ImportField.INTERVIEW_ON)
+    return RowData(
+        company=values.get(ImportField.COMPANY, ""),
+        role=values.get(ImportField.ROLE, ""),
+        status=values.get(ImportField.STATUS, ""),
+        url=values.get(ImportField.URL, ""),
+        location=values.get(ImportField.LOCATION, ""),
+        source=values.get(ImportField.SOURCE, source),
+        notes=texts.notes,
+        tags=texts.tags,
+        contacts=contacts,
+        applied=applied,
+        rounds=rounds,
+        thanked_at=thanked_at,
+        thanked=thanked_at is not None
+        or (ImportField.THANKED_ON in values and normalize_header(values[ImportField.THANKED_ON]) in YES_WORDS),
+        dropped=texts.dropped,
+        remarks=tuple(dates.remarks),
+    )
+
+
+class _Dates:
+    """The dates of a row, and the remarks about them; what a cell says besides its date goes into the notes."""
+
+    def __init__(self, texts: RowTexts, columns: Mapping[ImportField, DateColumn]) -> None:
+        self.remarks: list[str] = []
+        self._texts = texts
+        self._columns = columns
+
+    def any(self, field: ImportField) -> DateValue | None:
+        """Return the date of an unimportant field; one that can't be read is remarked and kept in the notes."""
+        column, text = self._columns.get(field), self._texts.values.get(field, "")
+        if column is None or not text:
+            return None
+        try:
+            found = column.read(text)
+        except BadInput as error:
+            self.remarks.append(f"{error.sentence} It is kept in the notes.")
+            self._texts.add_note(f"{column.header}: {text}")
+            return None
+        return self._noted(column, text, [found] if found else [])[0] if found else None
+
+    def all(self, field: ImportField) -> tuple[DateValue, ...]:
+        """Return each date of a field, in the order of time. Raises `BadInput` for one that can't be read."""
+        column = self._columns.get(field)
+        if column is None:
+            return ()
+        found: list[DateValue] = []
+        for part in filter(None, self._texts.values.get(field, "").split("\n")):
+            found += self._noted(column, part, column.read_all(part))
+        return tuple(sorted(dict.fromkeys(found), key=in_time))
+
+    def _noted(self, column: DateColumn, text: str, values: Sequence[DateValue]) -> list[DateValue]:
+        remarks = [value.remark for value in values if value.remark]
+        if remarks:
+            self._texts.add_note(f"{column.header}: {text}")
+        self.remarks += remarks
+        return [value._replace(remark="") for value in values]
+
+
+TAKE_ALL = "--all takes it, into Awaiting as applied"
+
+
+class Placement(NamedTuple):
+    """A stage and the reason; `stage` is None if the row is left out.
+
+    `applied_only` marks a row that was only applied for: nothing in it speaks of an interview. `is_offer` marks an
+    offer that waits for an answer.
+    """
+
+    stage: Stage | None
+    outcome: Outcome | None
+    why: str
+    applied_only: bool = False
+    is_offer: bool = False
+
+    def description(self) -> str:
+        """Return the stage and outcome in words: "Moved on (no reply)", "Awaiting (applied)"."""
+        stage = self.stage.label if self.stage else "nowhere"
+        if self.applied_only:
+            return f"{stage} (applied)"
+        if self.is_offer:
+            return f"{stage} (an offer to answer)"
+        return f"{stage} ({self.outcome.label})" if self.outcome else stage
+
+
+def choose_placement(
+    row: RowData, meaning: StatusMeaning | None, *, has_status_column: bool, no_status_reason: str, take_all: bool
+) -> Placement:
+    """Return the placement by what the row's status means (None: unknown), or else by its interview date.
+
+    `no_status_reason` is why a file without a status column gives no stage. Raises `BadInput` if the status is
+    unknown and not all rows are imported.
+    """
+    if meaning is None:
+        if not take_all:
+            hint = f'--status "{row.status[:40]}=interviewed" says what it means, and'
+            raise BadInput(f"Status “{row.status[:40]}” is not known; {hint} {TAKE_ALL}.", "status")
+        why = f"status “{row.status[:40]}” is not known"
+        if row.rounds or row.thanked:
+            return _with_thank_you(row, StatusMeaning(Stage.INTERVIEWED), why)
+        return Placement(Stage.AWAITING, None, why, applied_only=True)
+    if meaning.stage is None:
+        return _without_interview_status(row, meaning, has_status_column, no_status_reason, take_all)
+    return _with_thank_you(row, meaning, _status_text(row) + (f", {meaning.reading}" if meaning.reading else ""))
+
+
+def _without_interview_status(
+    row: RowData, meaning: StatusMeaning, has_status_column: bool, no_status_reason: str, take_all: bool
+) -> Placement:
+    # With an interview date or a thank-you there is an interview to follow up, whatever the status says.
+    if row.rounds or row.thanked:
+        evidence = f"an interview on {row.rounds[-1].day.isoformat()}" if row.rounds else "a thank-you was sent"
+        why = f"{_status_text(row)}, but {evidence}" if row.status else evidence
+        return _with_thank_you(row, StatusMeaning(Stage.INTERVIEWED), why)
+    why = _status_text(row) if has_status_column else no_status_reason
+    if not meaning.is_applied:
+        not_applied = " means not applied for yet" if has_status_column else ""
+        return Placement(None, None, f"Left out: {why}{not_applied}.")
+    if take_all:
+        return Placement(Stage.AWAITING, None, why, applied_only=True)
+    no_interview = " means no interview yet" if has_status_column else ""
+    return Placement(None, None, f"Left out: {why}{no_interview}; {TAKE_ALL}.")
+
+
+def _with_thank_you(row: RowData, meaning: StatusMeaning, why: str) -> Placement:
+    if meaning.stage is Stage.INTERVIEWED and row.thanked:
+        return Placement(Stage.THANKED, None, f"{why}, and a thank-you was sent")
+    return Placement(meaning.stage, meaning.outcome, why, is_offer=meaning.is_offer)
+
+
+def _status_text(row: RowData) -> str:
+    return f"status “{row.status}”" if row.status else "an empty status"

@@ -1,0 +1,334 @@
+"""The stages that the status words of other programs and of spreadsheets stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.exchange.sheets.words import BREAK, NUMBER, PAUSE, UNKNOWN, Word, WordTable, read_word_lists
+
+
+@dataclass(frozen=True, slots=True)
+class StatusMeaning:
+    """The stage and outcome of a status; `stage` is None if there was no interview yet.
+
+    `reading` says how an ambiguous word was understood. `is_applied` is False for a job that is only saved,
+    `is_accepted` is True for an offer that was taken, `is_offer` for one that waits for an answer.
+    """
+
+    stage: Stage | None
+    outcome: Outcome | None = None
+    reading: str = ""
+    is_applied: bool = True
+    is_accepted: bool = False
+    is_offer: bool = False
+
+
+MEANINGS: dict[str, StatusMeaning] = {
+    "saved": StatusMeaning(None, is_applied=False),
+    "applied": StatusMeaning(None),
+    "interviewed": StatusMeaning(Stage.INTERVIEWED),
+    "thanked": StatusMeaning(Stage.THANKED),
+    "awaiting": StatusMeaning(Stage.AWAITING),
+    "offer": StatusMeaning(Stage.AWAITING, reading="an offer that waits for your answer", is_offer=True),
+    "accepted": StatusMeaning(Stage.MOVED_ON, Outcome.OFFER, "an offer that you accepted", is_accepted=True),
+    "rejected": StatusMeaning(Stage.MOVED_ON, Outcome.REJECTED),
+    "withdrew": StatusMeaning(Stage.MOVED_ON, Outcome.WITHDREW),
+    "no_reply": StatusMeaning(Stage.MOVED_ON, Outcome.NO_REPLY),
+    "moved_on": StatusMeaning(Stage.MOVED_ON),
+}
+"""What a status can mean, by the words of `--status "Onsite scheduled=interviewed"`."""
+
+_DECLINED_OFFER = StatusMeaning(Stage.MOVED_ON, Outcome.WITHDREW, "read as an offer that you declined")
+_DECLINED = StatusMeaning(Stage.MOVED_ON, Outcome.REJECTED, "read as the employer's no")
+_MAX_LENGTH = 200
+_NEGATION_REACH = 3
+"""How many words after a "not" it may speak about: "no further feedback"."""
+
+_REFUSALS = frozenset({"reject", "decline", "rescinded"})
+_STRONG = (
+    frozenset(
+        {"interview", "invited", "apply", "offer", "accept", "hired", "withdrew", "ghosted", "no_reply", "thank"}
+    )
+    | _REFUSALS
+)
+"""Ideas that decide, whatever unknown words stand beside them; all others want company that is known."""
+_NEGATED = {
+    "reply": "no_reply",
+    "decision": "no_reply",
+    "interview": "no_interview",
+    "invited": "reject",
+    "offer": "reject",
+    "accept": "reject",
+    "hired": "reject",
+    "apply": "saved",
+    "sent": "saved",
+    "thank": "no_thank",
+}
+"""What an idea becomes behind a negation; a negation of anything else leaves the status unknown."""
+
+
+class _Unclear(Exception):
+    """The words of a status contradict each other."""
+
+
+class _Status:
+    """The ideas of a status, in their order, with negations joined to what they negate."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.ideas = [word.idea for word in _join_negations(words)]
+        if "follow" in self.ideas:  # what was sent is the question, not the application
+            self.ideas = ["wait" if idea == "follow" else idea for idea in self.ideas if idea != "sent"]
+        self.set = frozenset(self.ideas)
+        self.is_plain = UNKNOWN not in self.set
+
+    def has(self, *ideas: str) -> bool:
+        """Whether one of the ideas is in the status."""
+        return not self.set.isdisjoint(ideas)
+
+    def before(self, first: str, second: str) -> bool:
+        """Whether both ideas are there, `first` before `second`."""
+        return self.has(first) and self.has(second) and self.ideas.index(first) < self.ideas.index(second)
+
+    def is_broken(self, first: str, second: str, by: tuple[str, ...] = (PAUSE, BREAK)) -> bool:
+        """Whether punctuation stands between two ideas that are both there."""
+        low, high = sorted((self.ideas.index(first), self.ideas.index(second)))
+        return not set(self.ideas[low:high]).isdisjoint(by)
+
+    def negates_something(self) -> bool:
+        """Whether a "not" speaks about a word that decides, in a way that isn't understood: "not rejected"."""
+        for at, idea in enumerate(self.ideas):
+            if idea == "not":
+                reach = self.ideas[at + 1 : at + 1 + _NEGATION_REACH]
+                upto = next((i for i, near in enumerate(reach) if near in (PAUSE, BREAK)), len(reach))
+                if any(near not in (UNKNOWN, NUMBER, "harmless", "not") for near in reach[:upto]):
+                    return True
+        return False
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether the user did it, as in "declined by me"; "I was rejected" is not."""
+        return self.has("by_me") and not self.has("passive")
+
+
+def _join_negations(words: Sequence[Word]) -> list[Word]:
+    joined: list[Word] = []
+    at = 0
+    while at < len(words):
+        word = words[at]
+        if word.idea != "not":
+            joined.append(word)
+            at += 1
+            continue
+        reach = words[at + 1 : at + 1 + _NEGATION_REACH]
+        target = next((i for i, near in enumerate(reach) if near.idea in _NEGATED), None)
+        if target is None or any(near.idea in (PAUSE, BREAK) for near in reach[:target]):
+            joined.append(word)
+            at += 1
+            continue
+        joined += [near for near in reach[:target] if near.idea not in ("not", UNKNOWN)]
+        joined.append(Word(_NEGATED[reach[target].idea], reach[target].text))
+        at += target + 2
+    return joined
+
+
+def _withdrawal(status: _Status) -> str:
+    if not status.has("withdrew"):
+        return ""
+    if status.has("by_them"):
+        return "rejected"
+    if status.has(*_REFUSALS) or (status.has("offer") and not status.has("accept", "hired")):
+        raise _Unclear
+    return "withdrew"
+
+
+def _refusal(status: _Status) -> str:
+    if status.has("rescinded"):
+        return "rejected"
+    word = "decline" if status.has("decline") else "reject"
+    if not status.has(word):
+        return ""
+    if status.has("ghosted", "no_reply") and status.is_broken(
+        word, "ghosted" if status.has("ghosted") else "no_reply", (BREAK,)
+    ):
+        raise _Unclear
+    if status.has("accept", "hired") or status.before("wait", word):
+        raise _Unclear
+    if status.has("offer") and not status.has("by_them"):
+        return _refused_offer(status, word)
+    if status.is_mine:
+        if status.has("by_them") or status.has("interview"):
+            raise _Unclear
+        return "withdrew"
+    if word == "decline" and status.has("interview", "invited") and not status.has("after"):
+        raise _Unclear
+    return "declined" if word == "decline" and not status.has("by_them") else "rejected"
+
+
+def _refused_offer(status: _Status, word: str) -> str:
+    comes_first = status.before(word, "offer")
+    if status.has("interview", "after", "contract") or (comes_first and status.is_broken(word, "offer")):
+        raise _Unclear
+    return "declined_offer"
+
+
+def _acceptance(status: _Status) -> str:
+    if not status.has("accept", "hired"):
+        return ""
+    if status.has("hired"):
+        if status.before("wait", "hired"):
+            raise _Unclear
+        return "accepted"
+    if status.has("offer") or status.has("after"):
+        return "accepted"
+    if status.has("interview", "invited"):
+        return "interviewed"
+    if status.has("apply", "assess", "wait", "by_them"):
+        raise _Unclear
+    return "accepted"
+
+
+def _silence(status: _Status) -> str:
+    if not status.has("no_reply", "ghosted"):
+        return ""
+    if status.has("yet") and not status.has("ghosted"):
+        return "applied" if status.has("apply", "sent") else "awaiting"
+    if status.has("wait", "pending", "offer", "saved"):
+        raise _Unclear
+    return "no_reply"
+
+
+def _closing(status: _Status) -> str:
+    if not status.has("closed"):
+        return ""
+    if status.has("wait", "pending", "offer", "thank", "saved"):
+        raise _Unclear
+    return "no_reply" if status.is_plain or status.has("apply", "interview") else ""
+
+
+def _offer(status: _Status) -> str:
+    if not status.has("offer"):
+        return "offer" if status.has("contract") and status.has("sent", "process", "wait") else ""
+    if status.before("wait", "offer"):
+        return "awaiting"
+    if status.before("offer", "pending") and status.is_broken("offer", "pending"):
+        return "offer"
+    if status.has("pending", "saved") or (status.has("apply") and not status.is_broken("apply", "offer")):
+        raise _Unclear
+    near = status.has("interview") and not status.is_broken("interview", "offer") and not status.has("after")
+    return "interviewed" if near else "offer"
+
+
+def _thank_you(status: _Status) -> str:
+    if not status.has("thank"):
+        return ""
+    if status.has("task", "not") or not (status.is_plain or status.has("sent", "interview")):
+        raise _Unclear
+    return "thanked"
+
+
+def _interview(status: _Status) -> str:
+    found = next((idea for idea in ("interview", "invited") if status.has(idea)), "")
+    if not found:
+        return (
+            "interviewed"
+            if status.has("weak_interview") and _is_about(status, "weak_interview", "by_them")
+            else ""
+        )
+    if found == "invited" and status.has("assess"):
+        return "applied"
+    for waiting in ("wait", "pending"):
+        if status.before(waiting, found):
+            if status.has("reply", "decision") or status.has("after"):
+                return "awaiting"
+            return "applied" if status.has("invited") else "interviewed"
+    if status.has("after") and _is_about(status, "interview", "after"):
+        return "awaiting"
+    return "interviewed"
+
+
+def _waiting(status: _Status) -> str:
+    if not status.has("wait", "pending"):
+        return ""
+    if not status.is_plain:
+        raise _Unclear
+    if status.has("apply", "sent", "assess", "process"):
+        return "applied"
+    if status.has("saved"):
+        raise _Unclear
+    if status.has("wait") or status.has("reply", "decision"):
+        return "awaiting"
+    return "applied"
+
+
+def _before_interview(status: _Status) -> str:
+    if status.has("saved", "weak_saved"):
+        word = "saved" if status.has("saved") else "weak_saved"
+        if status.has("apply") and status.before(word, "apply") and status.is_broken(word, "apply"):
+            return "applied"
+        if status.has("apply", "sent") and not status.before(word, "apply"):
+            raise _Unclear
+        return "saved" if status.is_plain and not status.has("by_them") else ""
+    if status.has("apply"):
+        return "applied"
+    if status.has("sent", "process", "assess", "no_interview") and status.is_plain and not status.has("reply"):
+        return "applied"
+    return ""
+
+
+def _lone_word(status: _Status) -> str:
+    if status.set == {"not"}:
+        return "rejected"
+    if status.has("moved_on") and _is_about(status, "moved_on"):
+        return "moved_on"
+    return "no_reply" if status.has("weak_closed") and _is_about(status, "weak_closed") else ""
+
+
+_RULES: tuple[Callable[[_Status], str], ...] = (
+    _withdrawal,
+    _refusal,
+    _acceptance,
+    _silence,
+    _closing,
+    _offer,
+    _thank_you,
+    _interview,
+    _waiting,
+    _before_interview,
+    _lone_word,
+)
+"""The rules in their order: how it ended says more than how far it came, and that more than how it began."""
+
+
+def _is_about(status: _Status, *ideas: str) -> bool:
+    """Whether nothing but these ideas and harmless words is in the status."""
+    return status.set <= {*ideas, "harmless", PAUSE, BREAK, NUMBER}
+
+
+@cache
+def _table() -> WordTable:
+    return WordTable(read_word_lists("status_words.toml"))
+
+
+@lru_cache(maxsize=1024)
+def status_meaning(status: str) -> StatusMeaning | None:
+    """Return what a status means, or None if its words don't tell; an empty one means no interview yet.
+
+    "2nd Interview (video)" is understood as an interview, "Ghosted after interview" as no reply.
+    """
+    if not status:
+        return MEANINGS["applied"]
+    if len(status) > _MAX_LENGTH:
+        return None
+    read = _Status(_table().ideas(status))
+    if read.has("doubt") or "?" in status:
+        return None
+    try:
+        found = next(filter(None, (rule(read) for rule in _RULES)), "")
+    except _Unclear:
+        return None
+    if read.negates_something():
+        return None
+    return {**MEANINGS, "declined": _DECLINED, "declined_offer": _DECLINED_OFFER}.get(found)

@@ -1,0 +1,116 @@
+"""A sheet as a table, whatever kind of file it came from: headers, and rows with their line numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.text import shown_line
+from followup_tui.exchange.sheets.columns import (
+    ImportField,
+    header_field,
+    known_headers,
+    match_columns,
+    normalize_header,
+)
+
+MAX_HEADER_LINE = 50
+"""Lines searched for the header: some exports begin with a title, a legend, or with Excel's "sep=;"."""
+MAX_ROWS = 250_000
+MAX_CELLS = 5_000_000
+"""Limits of one sheet; a longer one is no list of applications, and its plan would fill the memory."""
+MAX_COLUMNS = 500
+"""Columns of a line that are looked at as headers."""
+
+Overrides = Mapping[str, ImportField | None]
+"""Normalized headers and the fields that they fill by hand; None ignores the column."""
+
+
+class TableRow(NamedTuple):
+    """One row: the line where it begins, its cells, and why it can't be read, or an empty text."""
+
+    line: int
+    cells: list[str]
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet: its name in messages, its headers, and all rows below them that aren't blank."""
+
+    name: str
+    headers: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    remarks: tuple[str, ...]
+
+
+class Header(NamedTuple):
+    """A line that may be the header, and how many fields it names; company and role are always two of them."""
+
+    fields: int
+    line: int
+    cells: Sequence[str]
+
+
+def find_header(lines: Iterable[tuple[int, Sequence[str]]], overrides: Overrides) -> Header | None:
+    """Return the line that names most fields, the first of equals, or None if none names company and role."""
+    best: Header | None = None
+    for line, cells in lines:
+        fields = {column.field for column in match_columns(cells[:MAX_COLUMNS], overrides)}
+        is_header = {ImportField.COMPANY, ImportField.ROLE} <= fields
+        if is_header and (best is None or len(fields) > best.fields):
+            best = Header(len(fields), line, cells)
+    return best
+
+
+class MissingColumns(BadInput):
+    """A sheet without columns for company and role; `headers` are the cells of its first line."""
+
+    def __init__(self, sentence: str, headers: Sequence[str]) -> None:
+        super().__init__(sentence, "header")
+        self.headers = tuple(headers)
+
+
+def missing_columns(name: str, headers: Sequence[str]) -> BadInput:
+    """Return the refusal of a sheet without columns for company and role; `headers` is its first line."""
+    seen = [shown_line(header).strip()[:40] for header in headers if normalize_header(header)][:20]
+    if not seen:
+        return BadInput(f"{name} is empty; nothing was imported.", "file")
+    named = {column.field for column in match_columns(headers[:MAX_COLUMNS], {})}
+    lacking = [field for field in (ImportField.COMPANY, ImportField.ROLE) if field not in named]
+    words = " and none for the ".join(lacking) if len(lacking) == 2 else lacking[0] if lacking else "company"
+    examples = "; ".join(f"for the {field} {known_headers(field)}" for field in lacking)
+    free = next((header for header in seen if header_field(header) is None), "its header")
+    option = f'--map "{lacking[0] if lacking else ImportField.COMPANY}={free}"'
+    return MissingColumns(
+        f"{name} has no column for the {words} in its first {MAX_HEADER_LINE} lines; nothing was imported."
+        f" Its first line says: {', '.join(seen)}. Say which column it is, as in {option}, or give it a known"
+        f" name: {examples}.",
+        headers[:MAX_COLUMNS],
+    )
+
+
+def too_long(name: str) -> BadInput:
+    """Return the refusal of a sheet that is longer than the limits."""
+    return BadInput(
+        f"{name} has more than {MAX_ROWS:,} rows or {MAX_CELLS:,} cells; nothing was imported, split it into"
+        " shorter sheets.",
+        "file",
+    )
+
+
+class CellCounter:
+    """Counts rows and cells while a sheet is read, so that a hostile one ends early."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._rows = self._cells = 0
+
+    def add(self, cells: int) -> None:
+        """Count a row. Raises `BadInput` beyond the limits."""
+        self._rows += 1
+        self._cells += cells
+        if self._rows > MAX_ROWS or self._cells > MAX_CELLS:
+            raise too_long(self._name)

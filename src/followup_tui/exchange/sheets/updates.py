@@ -1,0 +1,203 @@
+"""What a row brings to the application that it is about: people, rounds, a later stage, and texts.
+
+What the user recorded or changed is never taken back; then the difference is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from followup_tui.domain.model.application import Application, interviewed
+from followup_tui.domain.model.stage import STAGES, Stage
+from followup_tui.domain.model.touch import TouchKind
+from followup_tui.exchange.sheets.date_column import DateValue
+from followup_tui.exchange.sheets.facts import status_fact, text_fact
+from followup_tui.exchange.sheets.job_link import job_link
+from followup_tui.exchange.sheets.people_updates import FIELD_WORDS, PeopleUpdate
+from followup_tui.exchange.sheets.records import ANSWER_OFFER, new_thank_you, to_utc
+from followup_tui.exchange.sheets.round_updates import RoundsUpdate, RowContext
+from followup_tui.exchange.sheets.row import Placement, RowData
+
+
+class RowUpdate:
+    """Brings one row into its target; `context` tells what came of it."""
+
+    def __init__(self, context: RowContext) -> None:
+        self.context = context
+        self._people = PeopleUpdate(context)
+        self._rounds = RoundsUpdate(context)
+
+    def run(self) -> None:
+        """Bring everything in."""
+        self.add_texts()
+        self._people.update()
+        self._rounds.update()
+        self._update_stage()
+        self.add_thank_you()
+
+    def fill_new(self, facts: Sequence[str]) -> None:
+        """Bring people, rounds and thank-you into the application that the row created, and keep the facts."""
+        placement, target = self.context.placement, self.context.target
+        self._people.fill_new()
+        self._rounds.fill_new()
+        self.add_thank_you()
+        assert placement.stage is not None, "a row that is left out creates no application"
+        self.context.facts.append(
+            status_fact(
+                placement.stage,
+                placement.outcome,
+                applied_only=placement.applied_only,
+                is_offer=placement.is_offer,
+            )
+        )
+        self._tell_texts()
+        target.remember([*facts, *self.context.facts])
+
+    def add_thank_you(self) -> None:
+        """Add the thank-you, unless one is recorded."""
+        row, target = self.context.row, self.context.target
+        is_told = row.thanked or row.thanked_at is not None or self.context.placement.stage is Stage.THANKED
+        fact = f"thanked:{row.thanked_at.day if row.thanked_at else ''}"
+        if not is_told or fact in target.application.imported:
+            return
+        if not any(touch.kind is TouchKind.THANK_YOU for touch in target.touches):
+            target.add(new_thank_you(target, row, self.context.now, self.context.zone))
+            self.context.added.append("thank-you")
+        self.context.facts.append(fact)
+
+    def add_texts(self) -> None:
+        """Fill the empty fields, and replace texts of the sheet by newer ones; what the user wrote stays."""
+        row, old = self.context.row, self.context.target.application
+        new: dict[str, object] = {}
+        for name in ("location", "source"):
+            if getattr(row, name) and not getattr(old, name):
+                new[name] = getattr(row, name)
+        if row.url and (not old.url or (not job_link(old.url).key and job_link(row.url).key)):
+            new["url"] = row.url
+        if row.notes and self._is_news("notes", row.notes) and row.notes not in old.notes:
+            is_own = old.notes and text_fact("notes", old.notes) not in self.context.said_before()
+            new["notes"] = f"{old.notes}\n{row.notes}" if is_own else row.notes
+        if self._is_news("tags", row.tags) and not set(row.tags) <= set(old.tags):
+            new["tags"] = tuple(dict.fromkeys((*old.tags, *row.tags)))
+        if row.applied is not None and row.applied.day != old.applied_on and self._is_news_day(row.applied):
+            if old.applied_on is None or f"applied:{old.applied_on}" in self.context.said_before():
+                new["applied_on"] = row.applied.day
+            else:
+                self.context.keep(
+                    f"its date of applying, {self.context.day(old.applied_on)}", self.context.day(row.applied.day)
+                )
+        self.context.added += [FIELD_WORDS.get(name, name) for name in new]
+        if new:
+            changed = replace(old, **new)  # type: ignore[arg-type]  # each name with a value of its type
+            self.context.target.application = changed
+        self._tell_texts()
+
+    def _tell_texts(self) -> None:
+        row = self.context.row
+        self.context.facts += [
+            text_fact(name, value) for name in ("notes", "tags") if (value := getattr(row, name))
+        ]
+        if row.applied is not None:
+            self.context.facts.append(f"applied:{row.applied.day}")
+
+    def _is_news_day(self, applied: DateValue) -> bool:
+        return f"applied:{applied.day}" not in self.context.target.application.imported
+
+    def _is_news(self, field_name: str, value: object) -> bool:
+        return text_fact(field_name, value) not in self.context.target.application.imported
+
+    def _update_stage(self) -> None:
+        placement, old = self.context.placement, self.context.target.application
+        assert placement.stage is not None, "a row that is left out updates nothing"
+        fact = status_fact(
+            placement.stage, placement.outcome, applied_only=placement.applied_only, is_offer=placement.is_offer
+        )
+        is_news = fact not in old.imported
+        latest = self.context.target.latest_start()
+        if old.stage is Stage.MOVED_ON:
+            was_said = status_fact(old.stage, old.outcome) in self.context.said_before()
+            if placement.stage is Stage.MOVED_ON and placement.outcome is not old.outcome and was_said and is_news:
+                self.context.target.application = replace(
+                    old, outcome=placement.outcome, stage_at=self.context.now
+                )
+        else:
+            self._start_round(latest)
+            if is_news and self._is_later():
+                self._enter_stage(latest)
+            if is_news and placement.is_offer:
+                self._pin_offer()
+        after = self.context.target.application
+        if (after.stage, after.outcome, after.applied_only) != (old.stage, old.outcome, old.applied_only):
+            self.context.added.append(f"the stage {stage_in_words(after)}")
+        if (after.stage, after.outcome, after.applied_only) == (
+            placement.stage,
+            placement.outcome,
+            placement.applied_only,
+        ):
+            self.context.facts.append(fact)
+        elif remark := stage_remark(after, self.context.row, placement):
+            self.context.kept.append(remark)
+
+    def _pin_offer(self) -> None:
+        """Pin an application with an open offer to today, unless the user pinned it to a day of their own."""
+        old = self.context.target.application
+        if old.pinned_on is None:
+            today = self.context.now.astimezone(self.context.zone).date()
+            self.context.target.application = replace(old, pinned_on=today, pinned_why=ANSWER_OFFER)
+            self.context.added.append("an offer to answer")
+
+    def _start_round(self, latest: datetime | None) -> None:
+        """Take the application to Interviewed for a last round that its stage doesn't include."""
+        old = self.context.target.application
+        if not self._rounds.starts or latest is None:
+            return
+        if old.stage is Stage.INTERVIEWED:
+            self.context.target.application = replace(old, stage_at=latest)
+        is_included = latest <= old.stage_at and old.stage is not Stage.INTERVIEWED and not old.applied_only
+        if is_included or latest not in self._rounds.starts:
+            return
+        if self.context.placement.stage is Stage.INTERVIEWED or latest > self.context.now:
+            self.context.target.application = replace(interviewed(old, latest), snoozed_until=None)
+
+    def _is_later(self) -> bool:
+        """Whether the sheet gives a later stage than the application has."""
+        old, placement = self.context.target.application, self.context.placement
+        assert placement.stage is not None, "a row that is left out updates nothing"
+        rank = -1 if old.applied_only else STAGES.index(old.stage)
+        return (-1 if placement.applied_only else STAGES.index(placement.stage)) > rank
+
+    def _enter_stage(self, latest: datetime | None) -> None:
+        old, stage = self.context.target.application, self.context.placement.stage
+        assert stage is not None, "a row that is left out updates nothing"
+        is_booked = latest is not None and latest > self.context.now and not old.applied_only
+        if is_booked and stage is not Stage.MOVED_ON:
+            return  # a booked interview comes before what the sheet says about the last one
+        at = self.context.now
+        if stage is Stage.INTERVIEWED and latest is not None:
+            at = latest
+        elif stage is Stage.THANKED and self.context.row.thanked_at is not None:
+            at = min(to_utc(self.context.row.thanked_at, self.context.zone), self.context.now)
+        self.context.target.application = replace(
+            old,
+            stage=stage,
+            stage_at=at,
+            outcome=self.context.placement.outcome,
+            closed_from=old.stage if stage is Stage.MOVED_ON else None,
+            applied_only=False,
+            snoozed_until=None,
+        )
+
+
+def stage_in_words(application: Application) -> str:
+    """Return the stage of an application in words: "Moved on (rejected)"."""
+    is_offer = application.pinned_why == ANSWER_OFFER
+    assumed = Placement(application.stage, application.outcome, "", application.is_applied, is_offer)
+    return assumed.description()
+
+
+def stage_remark(application: Application, row: RowData, placement: Placement) -> str:
+    """Return a sentence if the file gives another stage than the application has, else an empty text."""
+    here, there = stage_in_words(application), placement.description()
+    return f"It stays in {here}, though the sheet says {there}." if row.status and here != there else ""

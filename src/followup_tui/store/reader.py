@@ -1,0 +1,375 @@
+"""Read applications and everything about them with plain SELECTs, as values of the domain.
+
+It is imported before the first paint, hence without SQLModel.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.change import EntryState, JournalEntry
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.errors import StoreTrouble
+from followup_tui.domain.model.interview import Interview, Interviewer
+from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.touch import Touch
+from followup_tui.domain.rules.action import ActionKind
+from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.review import Mark, MarkState
+from followup_tui.store.board_query import SELECT_CARDS, parse_cards, recover_card
+from followup_tui.store.due_query import TOUCH_COUNTS
+from followup_tui.store.row_codec import (
+    TABLES,
+    DamagedRow,
+    EntityT,
+    columns,
+    decode,
+    format_moment,
+    parse_moment,
+)
+from followup_tui.store.sql import ReadConnection, bytes_if_undecodable, fetch_all, fetch_all_with
+from followup_tui.store.sqlite_errors import is_undecodable_text
+
+_OLDEST_FIRST = {
+    Contact: "created_at, id",
+    Interview: "starts_at, created_at, id",
+    Interviewer: "id",
+    Touch: "at, created_at, id",
+    NextStep: "said_at, created_at, id",
+}
+# SQLite before 3.32 takes 999 variables in one statement; the moment takes some of them.
+_CHUNK = 890
+# A decision counts only while its change is in force, so that undo and redo take its mark along.
+_MARKS = (
+    "SELECT application_id, review_mark.state, review_mark.at, asked, coalesce(review_mark.sequence, 0),"
+    " CASE review_mark.state WHEN 'decided' THEN coalesce(label, '') ELSE '' END"
+    " FROM review_mark LEFT JOIN journal ON journal.sequence = review_mark.sequence"
+    " WHERE day = ? AND (review_mark.state <> 'decided' OR journal.state = 'done') ORDER BY turn"
+)
+_PEOPLE = (
+    "SELECT application.id, company, role, coalesce(contact.name, '')"
+    " FROM application LEFT JOIN contact ON contact.application_id = application.id"
+)
+_EXCHANGE_KEYS = (
+    "SELECT application_id, email, '' FROM contact WHERE email <> ''"
+    " UNION ALL SELECT application_id, '', event_uid FROM interview WHERE event_uid <> ''"
+)
+
+Child = TypeVar("Child", Contact, Interview, Interviewer, Touch, NextStep)
+
+CachedHolidays = dict[str, dict[int, dict[date, str]]]
+"""Names of public holidays by region, year and day."""
+
+
+class HolidayYear(NamedTuple):
+    """The public holidays of a region in a year; `source` is the release of the `holidays` package."""
+
+    region: str
+    year: int
+    source: str
+    days: Mapping[date, str]
+
+
+class KnownPerson(NamedTuple):
+    """A company and one of the people known there; `person` is empty if nobody is."""
+
+    application_id: str
+    company: str
+    role: str
+    person: str
+
+
+class ScheduleVersion(NamedTuple):
+    """The version of the rules that the cached schedule was computed with, and from when on it holds."""
+
+    fingerprint: str
+    at: datetime
+
+
+class Reader:
+    """Reads one database; any thread may use it. A file that is missing or empty reads as empty.
+
+    Every method raises `StoreTrouble` if the file can't be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = ReadConnection(path)
+        self._path = path
+
+    def cards(self, at: datetime) -> list[Card]:
+        """Return the card of every application, unordered, with the cached step that is in force at a moment.
+
+        A card whose row can't be read is `damaged` and has stand-ins: Interviewed, no outcome, 1970.
+        """
+        return self._cards(SELECT_CARDS, _twice(at))
+
+    def cards_of(self, ids: Sequence[str], at: datetime) -> list[Card]:
+        """Return the cards of these applications in this order, without unknown ids."""
+        found = {
+            card.id: card
+            for chunk in _chunks(ids)
+            for card in self._cards(
+                f"{SELECT_CARDS} WHERE application.id IN ({_placeholders(chunk)})", (*_twice(at), *chunk)
+            )
+        }
+        return [found[id] for id in ids if id in found]
+
+    def details(self, id: str) -> ApplicationDetails | None:
+        """Return everything about one application, or None if the id is unknown."""
+        return next(iter(self.load_details([id])), None)
+
+    def load_details(self, ids: Sequence[str], *, without_damaged: bool = False) -> list[ApplicationDetails]:
+        """Return everything about these applications in this order, read at one moment; without unknown ids.
+
+        A damaged row raises `StoreTrouble`, because stand-ins must never be written back; `without_damaged`
+        leaves such applications out instead.
+        """
+        if without_damaged:
+            return [details for chunk in _chunks(ids) for details in self._undamaged_details(chunk)]
+        found: dict[str, ApplicationDetails] = {}
+        with self._file.snapshot() as connection:
+            if connection is None:
+                return []
+            for chunk in _chunks(ids):
+                found |= self._load_chunk(connection, chunk)
+        return [found[id] for id in ids if id in found]
+
+    def applications(self) -> list[Application]:
+        """Return every application by number, without damaged ones, which only `cards` shows."""
+        names = ", ".join(columns(Application))
+        readable = []
+        for row in self._file.rows(f"SELECT {names} FROM application ORDER BY number", (), bytes_if_undecodable):
+            try:
+                readable.append(decode(Application, row))
+            except DamagedRow:
+                continue
+        return readable
+
+    def identities(self) -> list[tuple[str, int, str]]:
+        """Return id, number and company of every application, by number."""
+        return self._file.rows("SELECT id, number, company FROM application ORDER BY number")
+
+    def next_number(self) -> int:
+        """Return the number for the next application; call it inside the writer's transaction."""
+        rows = self._file.rows("SELECT max(number) FROM application")
+        return ((rows[0][0] if rows else None) or 0) + 1
+
+    def journal(self, *, limit: int | None, application_id: str | None = None) -> list[JournalEntry]:
+        """Return the journal, newest first: at most `limit` entries, optionally those of one application."""
+        # The text of every edit contains its application's id, in quotes.
+        where = "" if application_id is None else "WHERE instr(edits, ?) > 0"
+        values: tuple[object, ...] = () if application_id is None else (f'"{application_id}"',)
+        rows = self._file.rows(
+            f"SELECT sequence, at, verb, label, state FROM journal {where} ORDER BY sequence DESC LIMIT ?",
+            (*values, -1 if limit is None else limit),
+        )
+        return [self._journal_entry(row) for row in rows]
+
+    def newest_sequence(self, *, in_force: bool = False) -> int:
+        """Return the number of the newest journal line, optionally of the newest one in force; 0 if none."""
+        where = "WHERE state = 'done'" if in_force else ""
+        rows = self._file.rows(f"SELECT sequence FROM journal {where} ORDER BY sequence DESC LIMIT 1")
+        return int(rows[0][0]) if rows else 0
+
+    def schedule_version(self) -> ScheduleVersion | None:
+        """Return which rules the cached schedule was computed with, or None if it must not be used."""
+        found = dict(self._file.rows("SELECT key, value FROM kept"))
+        try:
+            return ScheduleVersion(found["outlook"], parse_moment(found["outlook_at"]))
+        except (KeyError, ValueError):
+            return None
+
+    def next_change_at(self, at: datetime) -> datetime | None:
+        """Return the next moment at which a cached step gives way to another, or None."""
+        rows = self._file.rows("SELECT min(until_at) FROM outlook WHERE until_at > ?", (format_moment(at),))
+        found = rows[0][0] if rows else None
+        return parse_moment(found) if found and not found.startswith("9999") else None
+
+    def cached_holidays(self, source: str) -> CachedHolidays:
+        """Return the cached holidays that come from one release of the `holidays` package.
+
+        A year without holidays is included; a year with a day that can't be read is not.
+        """
+        with self._file.snapshot() as connection:
+            return {} if connection is None else read_holidays(connection, source)
+
+    def marks(self, day: date) -> tuple[Mark, ...]:
+        """Return the marks of a day's review that are in force, oldest first."""
+        return tuple(_parse_marks(self._file.rows(_MARKS, (day.isoformat(),))))
+
+    def touch_counts_since(self, at: datetime) -> dict[str, int]:
+        """Return how many touches each application had since a moment, without notes to oneself."""
+        return dict(self._file.rows(TOUCH_COUNTS, (format_moment(at),)))
+
+    def letters(self, application_id: str) -> tuple[Letter, ...]:
+        """Return the drafts and sent letters of an application, oldest first."""
+        return self._letters("application_id = ? ORDER BY created_at, id", application_id)
+
+    def letter(self, id: str) -> Letter | None:
+        """Return one letter, or None if the id is unknown."""
+        return next(iter(self._letters("id = ?", id)), None)
+
+    def all_letters(self) -> tuple[Letter, ...]:
+        """Return the drafts and sent letters of all applications, oldest first."""
+        return self._letters("id <> ? ORDER BY created_at, id", "")
+
+    def ignored_findings(self) -> tuple[str, ...]:
+        """Return the keys of the proofreading findings that are ignored, in the order they were added."""
+        return tuple(str(key) for (key,) in self._file.rows("SELECT key FROM taught ORDER BY at, key"))
+
+    def exchange_keys(self) -> list[tuple[str, str, str]]:
+        """Return application id, mail address and event of every contact with an address and every event."""
+        return self._file.rows(_EXCHANGE_KEYS)
+
+    def people(self) -> list[KnownPerson]:
+        """Return every company with each person known there."""
+        return [KnownPerson(*row) for row in self._file.rows(_PEOPLE)]
+
+    def changed(self) -> bool:
+        """Whether the file was written or replaced since the last call; see `ReadConnection.changed`."""
+        return self._file.changed()
+
+    def close(self) -> None:
+        """Close the file; the next read opens it again."""
+        self._file.close()
+
+    def _cards(self, sql: str, values: Sequence[object]) -> list[Card]:
+        with self._file.open() as connection:
+            if connection is None:
+                return []
+            try:
+                with closing(connection.execute(sql, values)) as rows:
+                    return parse_cards(rows)
+            except (KeyError, TypeError, ValueError):
+                return _recover_cards(connection, sql, values)
+            except sqlite3.OperationalError as error:
+                if not is_undecodable_text(error):
+                    raise
+                return _recover_cards(connection, sql, values)
+
+    def _undamaged_details(self, ids: Sequence[str]) -> list[ApplicationDetails]:
+        try:
+            return self.load_details(ids)
+        except StoreTrouble:
+            if len(ids) == 1:
+                return []
+            half = len(ids) // 2
+            return [*self._undamaged_details(ids[:half]), *self._undamaged_details(ids[half:])]
+
+    def _load_chunk(self, connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, ApplicationDetails]:
+        applications = self._decoded(connection, Application, f"id IN ({_placeholders(ids)})", "id", ids)
+        contacts = self._children(connection, Contact, ids)
+        interviews = self._children(connection, Interview, ids)
+        interviewers = self._children(connection, Interviewer, ids)
+        touches = self._children(connection, Touch, ids)
+        next_steps = self._children(connection, NextStep, ids)
+        return {
+            application.id: ApplicationDetails(
+                application=application,
+                contacts=tuple(contacts.get(application.id, ())),
+                interviews=tuple(interviews.get(application.id, ())),
+                interviewers=tuple(interviewers.get(application.id, ())),
+                touches=tuple(touches.get(application.id, ())),
+                next_steps=tuple(next_steps.get(application.id, ())),
+            )
+            for application in applications
+        }
+
+    def _children(
+        self, connection: sqlite3.Connection, kind: type[Child], ids: Sequence[str]
+    ) -> dict[str, list[Child]]:
+        found: dict[str, list[Child]] = {}
+        where = f"application_id IN ({_placeholders(ids)})"
+        for child in self._decoded(connection, kind, where, _OLDEST_FIRST[kind], ids):
+            found.setdefault(child.application_id, []).append(child)
+        return found
+
+    def _decoded(
+        self, connection: sqlite3.Connection, kind: type[EntityT], where: str, order: str, values: Sequence[str]
+    ) -> list[EntityT]:
+        table = TABLES[kind]
+        sql = f"SELECT {', '.join(columns(kind))} FROM {table} WHERE {where} ORDER BY {order}"
+        try:
+            return [decode(kind, row) for row in fetch_all(connection, sql, values, bytes_if_undecodable)]
+        except DamagedRow as damage:
+            raise StoreTrouble(
+                f"The {damage.field} in a row of the table {table} in {self._path} can't be read: it was left as"
+                " it is. Put a backup in the file's place."
+            ) from None
+
+    def _letters(self, where: str, value: str) -> tuple[Letter, ...]:
+        sql = f"SELECT {', '.join(columns(Letter))} FROM letter WHERE {where}"
+        try:
+            return tuple(decode(Letter, row) for row in self._file.rows(sql, (value,)))
+        except DamagedRow as damage:
+            raise StoreTrouble(
+                f"The {damage.field} of a letter can't be read: it was left as it is. Put a backup in the file's"
+                " place."
+            ) from None
+
+    def _journal_entry(self, row: Sequence[object]) -> JournalEntry:
+        sequence, at, verb, label, state = row
+        try:
+            return JournalEntry(
+                sequence=int(str(sequence)),
+                at=parse_moment(at),
+                verb=str(verb),
+                label=str(label),
+                state=EntryState(str(state)),
+            )
+        except ValueError:
+            raise StoreTrouble(
+                f"Line {sequence} of the journal in {self._path} can't be read: it was left as it is."
+                " Put a backup in the file's place."
+            ) from None
+
+
+def read_holidays(connection: sqlite3.Connection, source: str) -> CachedHolidays:
+    """Return the cached holidays of one release of the `holidays` package; see `Reader.cached_holidays`."""
+    years = connection.execute("SELECT region, year FROM holiday_year WHERE source = ?", (source,)).fetchall()
+    found: CachedHolidays = {}
+    for region, year in years:
+        found.setdefault(region, {})[year] = {}
+    for region, year, day, name in connection.execute("SELECT region, year, day, name FROM holiday"):
+        of_region = found.get(region, {})
+        with suppress(KeyError):  # from another release
+            try:
+                of_region[year][date.fromisoformat(day)] = str(name)
+            except (TypeError, ValueError):
+                del of_region[year]
+    return found
+
+
+def _parse_marks(rows: Sequence[Sequence[Any]]) -> Iterator[Mark]:
+    """Return the marks of rows of `_MARKS`, without unreadable ones, whose applications are asked about again."""
+    for application_id, state, at, asked, line, label in rows:
+        try:
+            action = ActionKind(asked) if asked else None
+            mark = Mark(application_id, MarkState(state), parse_moment(at), label, action, line)
+        except (TypeError, ValueError):
+            continue
+        yield mark
+
+
+def _recover_cards(connection: sqlite3.Connection, sql: str, values: Sequence[object]) -> list[Card]:
+    return [recover_card(row) for row in fetch_all_with(connection, sql, values, bytes)]
+
+
+def _twice(at: datetime) -> tuple[str, str]:
+    return (format_moment(at), format_moment(at))
+
+
+def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
+
+
+def _placeholders(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.exchange.word_lists import CASES, listed
 
+from exchange.word_lists import CASES, listed
 from followup_tui.exchange.sheets.columns import ImportField, header_field, match_columns
 
 IGNORED = "none"

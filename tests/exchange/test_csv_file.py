@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.exchange.word_lists import CASES
 
+from exchange.word_lists import CASES
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.exchange.plan import ImportSource
 from followup_tui.exchange.sheets.columns import ImportField

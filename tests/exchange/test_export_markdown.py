@@ -18,7 +18,7 @@ from followup_tui.exchange.exports.export_markdown import escaped_markdown
 
 VIEWER = MarkdownIt("gfm-like", {"linkify": True, "html": True})
 """A viewer that takes HTML, tables, struck text and bare links."""
-BARE_LINK = re.compile(r"(?i)(?<!<)\b(?:https?|ftp|mailto|xmpp):|\bwww\.|[a-z0-9._-]@[a-z0-9]")
+BARE_LINK = re.compile(r"(?i)(?<!<)\b(?:https?|ftp|mailto|xmpp):|\bwww\.(?=\S)|[a-z0-9._-]@[a-z0-9]")
 
 
 def report(place: Path) -> str:

@@ -63,13 +63,13 @@ def test_jobsyncs_sheet_keeps_umlauts_and_the_comma_in_quotes(now: datetime) -> 
         (3, "Fabrikam", RowResult.SKIPPED, None),
         (4, "Adventure Works", RowResult.SKIPPED, None),
         (5, "Lucerne, Publishing & Co", RowResult.NEW, Stage.MOVED_ON),
-        (6, "Tailspin Toys", RowResult.NEW, Stage.MOVED_ON),
+        (6, "Tailspin Toys", RowResult.NEW, Stage.AWAITING),
     ]
     northwind, lucerne, tailspin = applications(plan)
     assert (northwind.role, northwind.source, northwind.location) == ("Backend Engineer", "LinkedIn", "Berlin")
     assert northwind.applied_on == date(2026, 10, 3), "the day one applied, not the day the row was made"
     assert (lucerne.location, lucerne.outcome) == ("München", Outcome.REJECTED)
-    assert (tailspin.source, tailspin.outcome) == ("Careers page", Outcome.OFFER)
+    assert (tailspin.source, tailspin.outcome, tailspin.pinned_why) == ("Careers page", None, "Answer their offer")
 
 
 def test_linkedins_export_waits_for_all_since_it_tells_no_status(now: datetime) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.exchange.word_lists import CASES, listed
 
+from exchange.word_lists import CASES, listed
 from followup_tui.exchange.sheets.statuses import MEANINGS, StatusMeaning, status_meaning
 from followup_tui.exchange.sheets.words import PAUSE, WordTable, fold, pieces, read_word_lists
 

@@ -36,7 +36,6 @@ def test_every_import_inside_a_function_says_why() -> None:
     assert [one.place for one in package().deferred_imports if not one.has_reason] == []
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="many file names are used in two or three folders")
 def test_file_names_are_rarely_used_in_several_folders() -> None:
     assert len(package().reused_stems) <= REUSED_STEMS, package().reused_stems
 
@@ -45,7 +44,9 @@ def test_a_public_class_name_is_used_once() -> None:
     assert package().reused_class_names == []
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="fragments are not merged yet")
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="imports, exports and backups came after the figure was set"
+)
 def test_the_program_has_few_files() -> None:
     assert len(package().modules) <= FILES
 
@@ -53,7 +54,7 @@ def test_the_program_has_few_files() -> None:
 @pytest.mark.xfail(
     strict=True,
     raises=AssertionError,
-    reason="fragments and prose are not shortened yet",
+    reason="imports, exports and backups came after the figure was set",
 )
 def test_the_program_is_not_too_long() -> None:
     assert package().line_count <= LINES

@@ -48,25 +48,19 @@ LABELS = _words(
 """What stands before a colon and says nothing that the person's fields don't."""
 
 _NOBODY = frozenset(
-    {"", "tbd", "tba", "tbc", "na", "none", "no", "yes", "x", "y", "n", "true", "false", "null", "nil", "unknown"}
-    | {"not known", "not known yet", "none yet", "nobody", "noone", "no one", "no contact", "nothing", "pending"}
-    | {"to be announced", "to be confirmed", "to be determined", "to be decided", "not yet", "not sure", "idk"}
-    | {"not applicable", "not available", "not provided", "not listed", "not given", "not named", "various"}
-    | {"unbekannt", "noch unbekannt", "offen", "noch offen", "ka", "k a", "keine", "keiner", "keine angabe", "ja"}
-    | {"nein", "niemand", "inconnu", "inconnue", "aucun", "aucune", "oui", "non", "a definir", "por definir"}
-    | {"si"}
-    | {
-        "desconocido",
-        "desconocida",
-        "ninguno",
-        "ninguna",
-        "da definire",
-        "sconosciuto",
-        "nessuno",
-        "nvt",
-        "onbekend",
-    }
-    | {"niemand", "nee", "geen", "done", "ok", "see notes", "see above", "same", "same as above", "anonymous"}
+    {"", "a confirmer", "a definir", "anonymous", "aucun", "aucune", "aun no", "da confermare"}
+    | {"da definire", "desconocida", "desconocido", "done", "false", "geen", "idk", "inconnu", "inconnue"}
+    | {"ja", "k a", "ka", "keine", "keine angabe", "keiner", "n", "n b", "n n", "na", "nadie", "nb"}
+    | {"nee", "nein", "nessuno", "niemand", "nil", "ninguna", "ninguno", "nn", "no", "no contact"}
+    | {"no one", "nobody", "noch nicht bekannt", "noch offen", "noch unbekannt", "nog niet"}
+    | {"nog niet bekend", "nog onbekend", "non", "non ancora", "none", "none yet", "noone"}
+    | {"not applicable", "not available", "not given", "not known", "not known yet", "not listed"}
+    | {"not named", "not provided", "not sure", "not yet", "nothing", "null", "nvt", "offen", "ok"}
+    | {"onbekend", "oui", "pas connu", "pas encore", "pas encore connu", "pending", "personne"}
+    | {"por confirmar", "por definir", "same", "same as above", "sconosciuto", "see above", "see notes"}
+    | {"si", "tba", "tbc", "tbd", "to be announced", "to be confirmed", "to be decided"}
+    | {"to be determined", "true", "unbekannt", "unknown", "various", "wird noch bekannt gegeben", "x"}
+    | {"y", "yes"}
 )
 """Texts that name nobody, folded, without punctuation."""
 
@@ -92,7 +86,7 @@ _SENTENCE = _words(
 """Words that no name has, in small letters."""
 PARTICLES = _words(
     "van von vom de der den del della di da das dos du la le ten ter te bin bint ibn al el y e zu zur zum af av"
-    " dal st. mac ap 't het op vande vander"
+    " dal st. mac ap 't het op vande vander los las bei dem"
 )
 ADDRESSES = _words(
     "mr mrs ms miss mx dr prof professor sir dame lord lady rev herr frau hr fr fraulein madame mme mlle"

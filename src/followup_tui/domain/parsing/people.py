@@ -38,7 +38,7 @@ _TOKENS = rf"""(?ix)
   | (?P<strong> \s*[;\n\r\u2028•·]\s* | (?:^|(?<=[\s;]))\d{{1,2}}[.)]\s+(?=[^\W\d])
       | \s+(?:&|\+|and|(?-i:und|et|y|e|en))\s+ )
   | (?P<weak> \s*,\s* | \s*\|\s* | \s+[-–—/@]\s+ | \s*[–—→]\s* | (?<=[a-z])\s*/\s*(?=[a-z])
-      | (?<=\w)\s*:(?=\s|$) | \s+(?-i:at|from|bei|von\ der|chez)\s+ )
+      | (?<=\w)\s*:(?=\s|$) | \s+(?-i:at|from|bei|chez)\s+ )
 """
 _DATE = (
     r"(?a)\d{4}[-./]\d{1,2}[-./]\d{1,2}.*|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})|\d{8}|[12]\d{3} ?- ?[12]\d{3}"
@@ -71,6 +71,7 @@ class _Token(NamedTuple):
 
 
 _COMMA = _Token("weak", ",")
+_ET_AL = r"[,;]?\s+(?:et\s+al\b\.?|u\.\s?a\.|and\s+others|and\s+team|&\s+team)\s*$"
 
 
 @lru_cache(maxsize=2048)
@@ -86,7 +87,7 @@ def read_people(text: str) -> PeopleRead:
         return PeopleRead((Person(simple["name"] or "", simple["mail"] or simple["lone"] or ""),))
     if names_nobody(text):
         return PeopleRead()
-    said = re.sub(_MARKDOWN, r"\1 <\2>", text)
+    said = re.sub(_ET_AL, "", re.sub(_MARKDOWN, r"\1 <\2>", text))
     reader = _Reader()
     runs = _runs(_tokens(said))
     for place, (run, separator) in enumerate(runs):
@@ -238,7 +239,7 @@ class _Reader:
             said = without_label_behind(said)
         is_label = follows.kind == "weak" and follows.text == ":"
         behind = comes.text if comes.kind == "weak" else ""
-        at = behind in {"@", "at", "from", "bei", "chez", "von der"}
+        at = behind in {"@", "at", "from", "bei", "chez"}
         if not said or (names_nobody(said) and not at):
             return
         if is_label:

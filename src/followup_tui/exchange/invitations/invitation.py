@@ -16,7 +16,7 @@ from icalendar.error import GloballyUniqueTZIDGuessed
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import When
-from followup_tui.domain.model.zones import fixed_zone, iana_zone, zone_name
+from followup_tui.domain.model.zones import fixed_zone, iana_zone, zone_name, zone_of_words
 from followup_tui.domain.parsing.day_phrases import FIRST_YEAR, LAST_YEAR
 from followup_tui.exchange.exports.calendar_file import RawCalendar, RawEvent, ZoneDefinitions, split_calendars
 from followup_tui.exchange.invitations.event_fields import (
@@ -202,7 +202,9 @@ class _Reader:
 
     def _named_zone(self, name: str, line: int, local: datetime) -> tzinfo:
         """Return the zone of a time that has none, or an unknown one. Raises `NeedsZone`."""
-        known = _offset_zone(name) or self._zones.get(name) or self._zones.get(ANY_ZONE)
+        known = (
+            _offset_zone(name) or self._zones.get(name) or _shown_zone(name, local) or self._zones.get(ANY_ZONE)
+        )
         if known is None:
             raise NeedsZone(file=self._name, line=line, zone=name, local=local)
         return known
@@ -286,6 +288,24 @@ def _offset_zone(name: str) -> tzinfo | None:
         return fixed_zone(offset[1], int(offset[2]), int(offset[3])) if offset else None
     except BadInput:
         return None
+
+
+def _shown_zone(name: str, local: datetime) -> ZoneInfo | None:
+    """Return the zone that Outlook shows as “(UTC-08:00) Pacific Time (US & Canada)”, or None.
+
+    The town or region after the offset decides, if its zone has that offset in winter or at the moment.
+    """
+    shown = re.fullmatch(r"\((?:UTC|GMT)([+-]\d{2}):?(\d{2})\)\s+(.+)", name)
+    if shown is None:
+        return None
+    offset = timedelta(hours=int(shown[1]), minutes=int(f"{shown[1][0]}{shown[2]}"))
+    for words in re.sub(r"\([^()]*\)", "", shown[3]).split(","):
+        found = zone_of_words(words.strip())
+        zone = ZoneInfo(found) if found else None
+        moments = (local, local.replace(month=1, day=15), local.replace(month=7, day=15))
+        if zone is not None and offset in [zone.utcoffset(moment) for moment in moments]:
+            return zone
+    return None
 
 
 def _iana_or_none(name: str) -> ZoneInfo | None:

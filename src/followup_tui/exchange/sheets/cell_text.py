@@ -17,6 +17,9 @@ _LINK_FORMULA = re.compile(
     rf"(?:[;,]\s*(?:{_QUOTED}|[^\"]*?)\s*)?\)\s*",
     re.IGNORECASE,
 )
+_HTML_LINK = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\"'\s<>]+)[^<>]*>([^<>]*)</a>", re.IGNORECASE)
+_HTML_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li)>\s*<(?:p|div|li)>", re.IGNORECASE)
+_HTML_TAG = re.compile(r"</?(?:a|b|i|u|p|br|div|em|li|ul|ol|span|strong)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]*)\]\(\s*<?((?:[^\s()<>]|\([^\s()<>]*\))+)>?(?:\s+\"[^\"]*\")?\s*\)")
 _ANGLE_LINK = re.compile(r"<(https?://[^\s<>]+)>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
@@ -53,11 +56,17 @@ def plain_cell(cell: str) -> PlainCell:
         return PlainCell(_unescaped(_unquoted(formula[2] or "")) or link, link)
     elif formula := _TEXT_FORMULA.fullmatch(text):
         text = _unquoted(formula[1])
-    text = _unescaped(text)
+    text = _unescaped(_without_tags(text) if "<" in text else text)
     if whole := _MARKDOWN_LINK.fullmatch(text.strip()):
         return PlainCell(whole[1].strip() or whole[2], whole[2])
     text = _ANGLE_LINK.sub(r"\1", text) if "<" in text else text
     return PlainCell(_MARKDOWN_LINK.sub(_spelled_out, text) if "](" in text else text)
+
+
+def _without_tags(text: str) -> str:
+    """Return a text without HTML's plainest tags; a link is written as Markdown's is."""
+    linked = _HTML_LINK.sub(lambda link: f"[{link[2].strip()}]({link[1]})", text)
+    return _HTML_TAG.sub("", _HTML_BREAK.sub(" ", linked))
 
 
 def _unquoted(text: str) -> str:

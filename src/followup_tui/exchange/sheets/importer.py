@@ -81,6 +81,12 @@ def _without_details(existing: Sequence[Application]) -> LoadDetails:
     return lambda ids: [known[id] for id in ids if id in known]
 
 
+_RULE = " -–—:=_|*+"
+_TOTALS = frozenset(
+    ["total", "totals", "sum", "count", "summe", "gesamt", "anzahl", "somme", "suma", "totale", "totaal"]
+)
+
+
 class _FileReader:
     """A CSV file with the fields of its columns."""
 
@@ -176,8 +182,19 @@ class _FileReader:
             return ""
         if not any(map(str.strip, row.cells)):
             return "The row is empty."
+        if not any(cell.strip(_RULE) for cell in row.cells):
+            return "The row is a line."
+        if self._is_total(row):
+            return "The row is a total."
         same = row.cells[0].strip() == self._header[0] and [c.strip() for c in row.cells] == self._header
         return "The row repeats the header." if same else ""
+
+    def _is_total(self, row: TableRow) -> bool:
+        """Whether a row sums the others up: "Total" for a company, and nothing else but numbers."""
+        texts = [cell.strip() for cell in row.cells if cell.strip()]
+        return texts[0].casefold().rstrip(":") in _TOTALS and all(
+            text.replace(".", "").replace(",", "").rstrip("%").isdigit() for text in texts[1:]
+        )
 
     def _find_date_columns(self, day_first: bool | None) -> dict[ImportField, DateColumn]:
         headers: dict[ImportField, str] = {}

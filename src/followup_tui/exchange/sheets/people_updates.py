@@ -55,7 +55,7 @@ class PeopleUpdate:
                 continue
             if not here:
                 new[name] = there
-            elif name in ("email", "phone") and not _is_same(name, here, there):
+            elif name in ("name", "email", "phone") and not _is_same(name, here, there):
                 hashes = {getattr(each, name) for each in before}
                 if checksum(here.casefold()) in hashes and checksum(there.casefold()) not in hashes:
                     new[name] = there
@@ -102,7 +102,9 @@ def _is_said(person: Person, said: SaidPerson) -> bool:
 
 
 def _is_same(name: str, here: str, there: str) -> bool:
-    """Whether two mail addresses are the same, or two phone numbers up to how they are written."""
+    """Whether two addresses are the same, two numbers up to how they are written, or a name is only shorter."""
+    if name == "name":
+        return set(fold_name(there).split()) <= set(fold_name(here).split())
     if name == "phone":
         digits = ["".join(filter(str.isdigit, each)).removeprefix("00").lstrip("0") for each in (here, there)]
         return min(map(len, digits)) >= 6 and (digits[0].endswith(digits[1]) or digits[1].endswith(digits[0]))

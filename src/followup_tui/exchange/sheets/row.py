@@ -19,6 +19,10 @@ from followup_tui.exchange.sheets.statuses import StatusMeaning
 BLANKS = frozenset({"", "n/a", "#n/a", "-", "--", "–", "—", "null"})
 """What programs write into an empty cell."""
 MAX_BLANK_LENGTH = max(map(len, BLANKS))
+SHEET_ERRORS = frozenset(
+    ["#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!", "#error!", "#calc!", "#spill!"]
+)
+"""What a spreadsheet shows instead of a value that it couldn't work out."""
 
 YES_WORDS = frozenset({"yes", "y", "true", "x", "ja", "oui", "si", "sent", "done"}) & NO_DATE
 """Cells in date columns that mean it was done, without the date."""
@@ -79,7 +83,8 @@ class RowTexts:
     """
 
     def __init__(self, cells: Sequence[str], columns: Sequence[CsvColumn]) -> None:
-        """Clean the cells; `error` is set if one is too long, and the others are kept."""
+        """Clean the cells; `error` is set if one is too long; `remarks` name those that are lost."""
+        self.remarks: list[str] = []
         self.dropped = 0
         self.values: dict[ImportField, str] = {}
         self.error: BadInput | None = None
@@ -92,6 +97,9 @@ class RowTexts:
                 behind.append((column, plain.link))
             text = self._clean(column.field, _with_link(column.field, plain))
             if len(text) <= MAX_BLANK_LENGTH and text.casefold() in BLANKS:
+                continue
+            if text.startswith("#") and (text.casefold() in SHEET_ERRORS or not text.strip("#")):
+                self.remarks.append(f"“{text[:20]}” under “{column.header}” is a spreadsheet's error.")
                 continue
             self._add(column.field, column.header, text)
         self._add_links(behind)
@@ -202,7 +210,7 @@ def read_row(texts: RowTexts, date_columns: Mapping[ImportField, DateColumn], so
         thanked=thanked_at is not None
         or (ImportField.THANKED_ON in values and normalize_header(values[ImportField.THANKED_ON]) in YES_WORDS),
         dropped=texts.dropped,
-        remarks=tuple(dates.remarks),
+        remarks=(*texts.remarks, *dates.remarks),
     )
 
 

@@ -74,6 +74,11 @@ class RowUpdate:
         for name in ("location", "source"):
             if getattr(row, name) and not getattr(old, name):
                 new[name] = getattr(row, name)
+        if row.location and old.location not in ("", row.location) and self._is_news("location", row.location):
+            if text_fact("location", old.location) in self.context.said_before():
+                new["location"] = row.location
+            else:
+                self.context.keep(f"the place {old.location}", row.location)
         if row.url and (not old.url or (not job_link(old.url).key and job_link(row.url).key)):
             new["url"] = row.url
         if row.notes and self._is_news("notes", row.notes) and row.notes not in old.notes:
@@ -97,7 +102,7 @@ class RowUpdate:
     def _tell_texts(self) -> None:
         row = self.context.row
         self.context.facts += [
-            text_fact(name, value) for name in ("notes", "tags") if (value := getattr(row, name))
+            text_fact(name, value) for name in ("location", "notes", "tags") if (value := getattr(row, name))
         ]
         if row.applied is not None:
             self.context.facts.append(f"applied:{row.applied.day}")

@@ -76,7 +76,8 @@ def test_a_date_is_written_as_one_writes_it_there(english: English) -> None:
 
 def test_the_ways_without_a_mail_account_load_no_mail_library() -> None:
     code = (
-        "import sys; from followup_tui.letters.delivery import errors, mailto, print_page, save_file, password\n"
+        "import sys\n"
+        "from followup_tui.letters.delivery import mail_errors, mailto, print_page, save_file, password\n"
         "print({'imap_tools', 'imaplib', 'smtplib', 'keyring', 'jinja2'} & set(sys.modules))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

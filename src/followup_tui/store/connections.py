@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from pathlib import Path
-from shutil import copyfileobj
 from threading import Lock
 from weakref import WeakSet
 
@@ -14,6 +13,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 BUSY_SECONDS = 5.0
+_PIECE = 1 << 20
+"""Bytes that are copied at once."""
 
 FileIdentity = tuple[int, int]
 """A file's device and inode; another file with the same name has other ones."""
@@ -119,7 +120,8 @@ def copy_bytes(path: Path, copy: Path) -> bool:
         if any(connection.identity == identity for connection in _open):
             return False
         with path.open("rb") as source, copy.open("wb") as target:
-            copyfileobj(source, target)
+            while piece := source.read(_PIECE):
+                target.write(piece)
         return True
 
 

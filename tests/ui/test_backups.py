@@ -186,7 +186,7 @@ async def test_merging_three_is_refused(user: BoardPilot) -> None:
 
 async def test_forget_asks_first_and_has_no_undo(user: BoardPilot) -> None:
     await _prepared(user)
-    await user.type("F", "n")
+    await user.type("F", "enter")
     assert user.sees("Acme was kept")
     assert len(user.stages()) == 8
     await user.type("F", "b")

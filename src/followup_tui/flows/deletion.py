@@ -47,11 +47,10 @@ def forget(selection: Selection) -> Flow:
     with_backups = yield selection.choice(
         "erase it for good? This can't be undone",
         options=[
+            ("n", "Keep it", None),  # first, where Enter finds it
             ("y", "Erase it; backups still hold it", False),
             ("b", "Erase it, and delete the backups that hold it", True),
-            ("n", "Keep it", None),
         ],
-        marked=None,
     )
     if with_backups is None:
         return Stop(f"{selection.subject} was kept")

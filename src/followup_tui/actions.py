@@ -162,7 +162,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy", "y", "Copy", "Copy an address, a phone number, the link or the name.", G.REACH,
             twin="copy ID WHAT", family="open"),
     Action("filter", "slash", "Filter",
-            "Show only cards that hold all of it: words, late, today, stage:awaiting, #tag, note:word, -not.",
+            "Find what was ever typed, and show only those cards: words, late, stage:awaiting, person:dana, -not.",
             G.SELECT, BOARD, 10, "list TEXT"),
     Action("sort", "S", "Sort", "Change the order: what asks loudest, company, longest in their stage, newest.",
             G.SELECT, BOARD, twin="list --sort ORDER"),

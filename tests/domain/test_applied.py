@@ -31,6 +31,7 @@ from followup_tui.domain.views.board import Sort, build_board, count_due
 from followup_tui.domain.views.card import Card, card_of
 from followup_tui.domain.views.card_status import card_status
 from followup_tui.domain.views.filters import filter_board, parse_filter
+from followup_tui.domain.views.search import SearchTexts
 from followup_tui.domain.views.summary import describe_contact_rules, describe_rest, summarize
 from playbook.moments import PLAYBOOK
 from playbook.strategies import Life, lives
@@ -164,7 +165,7 @@ def test_it_is_counted_apart_and_stands_behind_what_asks() -> None:
         assert [one.number for one in narrowed.cards.values()] == numbers
         assert narrowed.applied == numbers.count(1)
     assert parse_filter("stage:applied late").words == "stage applied, late"
-    assert filter_board(board, "applied").cards == {}, "the bare word is looked for in names"
+    assert filter_board(board, "applied", SearchTexts()).cards == {}, "the bare word is looked for in names"
 
 
 @given(st.lists(st.tuples(st.sampled_from(STAGES), st.booleans()), max_size=12), st.data())

@@ -70,12 +70,22 @@ async def test_it_says_what_was_understood_and_how_many_cards_are_left(user: Boa
         ("company:harr", ["Harrow"]),
         ('"bolt eng"', ["Bolt"]),
         ("late", []),
+        ("call me", ["Fathom"]),
+        ("pyth", ["Bolt", "Fathom"]),
         ("stage:nowhere", []),
     ],
 )
 async def test_a_filter_shows_what_it_means(user: BoardPilot, typed: str, companies: list[str]) -> None:
     await user.burst("/", *typed, "enter")
     assert shown(user) == companies
+
+
+async def test_a_card_shows_what_was_found_of_it_that_it_does_not_show(user: BoardPilot) -> None:
+    await user.burst("/", *"will call")
+    await user.expect(lambda: user.sees("note They will"))
+    assert not user.sees("Fathom engineer")
+    await user.burst("ctrl+u", *"fath")
+    await user.expect(lambda: user.sees("Fathom engineer"))
 
 
 async def test_what_is_typed_after_enter_acts_on_what_tags_and_notes_leave(user: BoardPilot) -> None:
@@ -88,15 +98,15 @@ async def test_what_is_typed_after_enter_acts_on_what_tags_and_notes_leave(user:
 async def test_the_board_stands_until_it_is_known_which_notes_hold_the_text(
     user: BoardPilot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, known, found_at = shown(user), Event(), listing.found_at
+    before, known, texts_at = shown(user), Event(), listing.texts_at
     asked: list[object] = []
 
-    def slow(place: Path, asks: list[listing.Ask]) -> listing.Found:
-        asked.append(asks)
+    def slow(place: Path) -> listing.SearchTexts:
+        asked.append(place)
         assert known.wait(10)
-        return found_at(place, asks)
+        return texts_at(place)
 
-    monkeypatch.setattr(listing, "found_at", slow)
+    monkeypatch.setattr(listing, "texts_at", slow)
     await user.type("/", *"note:w")
     await user.burst(*"ill")
     assert shown(user) == before
@@ -104,7 +114,7 @@ async def test_the_board_stands_until_it_is_known_which_notes_hold_the_text(
     known.set()
     await user.expect(lambda: shown(user) == ["Fathom"])
     assert "1 card" in notice(user)
-    assert len(asked) == 2, "the first letter, and all that was typed while it was looked up"
+    assert len(asked) == 1, "it was read once for all letters"
 
 
 async def test_a_tag_that_is_written_elsewhere_is_found_without_another_key(user: BoardPilot) -> None:
@@ -169,10 +179,10 @@ async def test_a_file_that_can_not_be_read_is_told_and_the_filter_goes_on(
 ) -> None:
     from followup_tui.domain.model.errors import StoreTrouble
 
-    def broken(place: Path, asks: list[listing.Ask]) -> listing.Found:
+    def broken(place: Path) -> listing.SearchTexts:
         raise StoreTrouble("The disk is gone; nothing was changed.")
 
-    monkeypatch.setattr(listing, "found_at", broken)
+    monkeypatch.setattr(listing, "texts_at", broken)
     await user.burst("/", *"#python", "enter")
     assert shown(user) == []
     await user.type("escape")

@@ -1,11 +1,10 @@
-"""Read what `list` shows beyond the cards, and which applications contain a text."""
+"""Read what `list` shows beyond the cards, and all texts that can be searched."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from followup_tui.domain.views.filters import Ask, Kind
+from followup_tui.domain.views.search import Field, SearchText, SearchTexts
 from followup_tui.store.reader import Reader
 from followup_tui.store.row_codec import parse_moment, parse_tags
 
@@ -19,21 +18,29 @@ _LAST_INTERVIEWS = (
     "SELECT application_id, CAST(max(starts_at) AS BLOB), CAST(zone AS BLOB), time_known"
     " FROM interview WHERE cancelled_at IS NULL GROUP BY application_id"
 )
-_TAGS = "SELECT id, CAST(tags AS BLOB) FROM application WHERE tags <> '[]'"
-# SQLite lowers only ASCII letters: texts with other letters are compared in Python. Not LIKE, which refuses long
-# patterns and gives `%` and `_` a meaning.
-_NOTES = (
-    "SELECT {id}, CAST({text} AS BLOB) FROM {table} WHERE {text} <> ''"
-    " AND (instr(lower({text}), ?) > 0 OR length({text}) <> length(CAST({text} AS BLOB)))"
+# Every text that can be searched: where it stands, its table, the column of the application's id, the column.
+_SEARCHED = (
+    *((field, "application", "id", column) for field, column in (
+        (Field.COMPANY, "company"), (Field.ROLE, "role"), (Field.LOCATION, "location"), (Field.TAG, "tags"),
+        (Field.SOURCE, "source"), (Field.OUTCOME, "outcome"), (Field.NOTE, "notes"), (Field.NOTE, "pinned_why"),
+        (Field.LINK, "url"),
+    )),
+    *((field, "contact", "application_id", column) for field, column in (
+        (Field.PERSON, "name"), (Field.PERSON, "title"), (Field.MAIL, "email"), (Field.PHONE, "phone"),
+        (Field.LOCATION, "address"), (Field.NOTE, "notes"), (Field.LINK, "link"),
+    )),
+    *((field, "interview", "application_id", column) for field, column in (
+        (Field.LOCATION, "place"), (Field.NOTE, "notes"), (Field.LINK, "link"),
+    )),
+    (Field.NOTE, "touch", "application_id", "note"),
+    (Field.NOTE, "next_step", "application_id", "note"),
+    (Field.LETTER, "letter", "application_id", "subject"),
+    (Field.LETTER, "letter", "application_id", "body"),
+)  # fmt: skip
+_TEXTS = " UNION ALL ".join(
+    f"SELECT {id}, {place}, CAST({column} AS TEXT) FROM {table} WHERE {column} <> ''"
+    for place, (_, table, id, column) in enumerate(_SEARCHED)
 )
-_NOTE_COLUMNS = {
-    "application": ("id", "notes"),
-    "touch": ("application_id", "note"),
-    "next_step": ("application_id", "note"),
-    "interview": ("application_id", "notes"),
-    "contact": ("application_id", "notes"),
-}
-"""By table: the column with the application's id, and the column with the notes."""
 
 
 class ListDetails(NamedTuple):
@@ -64,22 +71,16 @@ class ListReader(Reader):
         found.update((id, ListDetails("", "", (), None, interview)) for id, interview in interviews.items())
         return found
 
-    def ids_matching(self, ask: Ask) -> frozenset[str]:
-        """Return the ids of the applications that contain a text, in any case, in their tags or in any note."""
-        search = self._search_tags if ask.kind is Kind.TAG else self._search_notes
-        return frozenset(search(ask.needle))
+    def search_texts(self) -> SearchTexts:
+        """Return everything that was written about the applications."""
+        return SearchTexts(_searched(*row) for row in self._file.rows(_TEXTS))
 
-    def _search_tags(self, needle: str) -> Iterator[str]:
-        for id, stored in self._file.rows(_TAGS):
-            if any(needle in tag.casefold() for tag in _tags(_text(stored))):
-                yield id
 
-    def _search_notes(self, needle: str) -> Iterator[str]:
-        for table, (id_column, text_column) in _NOTE_COLUMNS.items():
-            sql = _NOTES.format(table=table, id=id_column, text=text_column)
-            for id, stored in self._file.rows(sql, (needle,)):
-                if needle in _text(stored).casefold():
-                    yield id
+def _searched(id: str, place: int, text: str) -> SearchText:
+    field = _SEARCHED[place][0]
+    if field is Field.TAG:
+        text = " ".join(_tags(text))
+    return SearchText(id, field, text.replace("_", " ") if field is Field.OUTCOME else text)
 
 
 def _text(value: bytes | None) -> str:

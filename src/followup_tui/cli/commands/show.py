@@ -30,6 +30,7 @@ from followup_tui.domain.views.board import Board, Sort, count_applied
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.card_status import card_status
 from followup_tui.domain.views.filters import Filter, filter_named, parse_words
+from followup_tui.domain.views.search import SearchMatch
 from followup_tui.domain.views.summary import (
     Summary,
     chain_of,
@@ -89,28 +90,40 @@ def list_(
 ) -> int:
     """List the applications, stage by stage as on the board; with TEXT, those for which all of it holds.
 
-    TEXT is words to be found in company, role or location, and the words of the board's filter: late, today,
-    missing, ahead, snoozed, pinned, unanswered, quiet, stage:awaiting, stage:applied, company:acme, role:dev,
-    location:graz, tag:python, note:"two words". A dash before one of them means not; a state in quotes of its own,
-    '"late"', is looked for as text.
+    TEXT is words that begin a word anywhere in what was written about an application, whatever their case and
+    accents, and the words of the board's filter: late, today, missing, ahead, snoozed, pinned, unanswered, quiet,
+    stage:awaiting, stage:applied. To look in one place only: company:, role:, location:, person:, mail:, phone:,
+    tag:, source:, outcome:, note:"two words", letter: and link:. A dash before one of them means not; a state in
+    quotes of its own, '"late"', is looked for as text.
 
     The objects of --json have id (the number), uid (the full id), company, role, stage, stage_since, outcome,
     location, url, source, tags, applied_on, applied_only (true until an interview is recorded), interview
-    (starts_at, zone, time_known), created_at, damaged and next_action (action, due_on, state, days; null where
-    nothing is left to do); moments are ISO 8601 in UTC, and what isn't known is null or empty.
+    (starts_at, zone, time_known), created_at, damaged, next_action (action, due_on, state, days; null where
+    nothing is left to do) and matched (the field in which TEXT was found and what stands there; null where
+    company, role or location have it); moments are ISO 8601 in UTC, and what isn't known is null or empty.
     """
     wanted = _wanted(session, text, saved)
     board = board_at(session.place, Sort(sort), session.now(), session.settings_place)
     only = stage_of(stage)
     stages: tuple[Stage, ...] = (only,) if only else STAGES if wants_all or wanted.names_stage else LIVE
-    cards = cards_listed(session.place, board, stages, wanted)
-    now = session.now()
+    found = cards_listed(session.place, board, stages, wanted)
+    cards, now = list(found), session.now()
     if as_json:
         objects = objects_of(session.place, cards) if cards else []
-        asked = (_asked(card, now.date()) for card in cards)
-        write_json([each | {"next_action": action} for each, action in zip(objects, asked, strict=True)])
+        write_json(
+            [
+                each | {"next_action": _asked(card, now.date()), "matched": _match_object(match)}
+                for each, (card, match) in zip(objects, found.items(), strict=True)
+            ]
+        )
     else:
-        write_table([_row(card, now) for card in cards], heading=_HEADING if cards else (), cut=(1, 2))
+        matches = [str(match or "") for match in found.values()]
+        rows = [
+            (*_row(card, now), match)[: None if any(matches) else -1]
+            for card, match in zip(cards, matches, strict=True)
+        ]
+        heading = (*_HEADING, "FOUND IN")[: len(rows[0])] if rows else ()
+        write_table(rows, heading=heading, cut=(1, 2))
     if not cards:
         write_message(_why_empty(session, board, wanted, stages))
     elif not as_json and (applied := count_applied(cards)):
@@ -177,6 +190,10 @@ def history(session: CliContext, id: str | None, limit: int, as_json: bool) -> i
 def _row(card: Card, now: datetime) -> tuple[str, ...]:
     sign, words = card_status(card, now)
     return (str(card.number), card.company, card.role, card.stage.label, f"{sign} {words}".strip())
+
+
+def _match_object(match: SearchMatch | None) -> dict[str, str] | None:
+    return {"field": match.field.value, "text": match.excerpt} if match else None
 
 
 def _asked(card: Card, today: date) -> dict[str, Any] | None:

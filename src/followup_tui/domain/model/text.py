@@ -101,6 +101,22 @@ def shown_line(text: str) -> str:
     return text if text.isascii() and text.isprintable() else re.sub(_LINE_BREAKS, " ", shown(text))
 
 
+_UNMARKED = str.maketrans(
+    {"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
+)
+"""Small letters that carry their mark inside, so that Unicode takes none off."""
+
+
+def fold(text: str) -> str:
+    """Text as it is compared: small letters without their marks, one width: "Société" becomes "societe"."""
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    # Once more behind NFKD: of some signs it makes capital letters.
+    bare = "".join(one for one in normalize("NFKD", folded) if not combining(one))
+    return bare.casefold().translate(_UNMARKED)
+
+
 _LIKENESS = str.maketrans(
     {
         "│": "|", "─": "-", "┼": "+", "▌": ">", "▸": ">", "…": "~", "·": "-", "↑": "^", "↓": "_", "→": ">",

@@ -98,7 +98,7 @@ class Board:
 
     `today` separates due actions from future ones. `beyond` counts the cards of each column
     that a first glance has not read yet. `applied` counts those in Awaiting that were only applied for, read or
-    not: they are no live ones. `folded_texts` is filled by `filters.fold_texts` when it is first needed.
+    not: they are no live ones.
     """
 
     sort: Sort
@@ -107,7 +107,6 @@ class Board:
     cards: Mapping[str, Card]
     beyond: Mapping[Stage, int] = field(default_factory=dict)
     applied: int = 0
-    folded_texts: dict[Stage, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def count(self, stage: Stage) -> int:
         """How many cards stand in a column, read or not."""

@@ -6,54 +6,36 @@ Any text is a filter: what is none of its words is looked for as it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import compress
 from typing import NamedTuple
-from unicodedata import normalize
 
 from followup_tui.domain.model.errors import NotFound
 from followup_tui.domain.model.stage import STAGES, Stage
-from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.text import fold, shown_line
 from followup_tui.domain.rules.action import CALM, ActionKind, State, state_of
 from followup_tui.domain.views.board import Board, count_applied
 from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.search import ON_CARD, Field, SearchMatch, SearchTexts
 
 TEXT_LIMIT = 200
 """Characters of a filter that are typed, pasted or saved: nobody means more, and each word costs time."""
 
 
 class Kind(StrEnum):
-    """What a term looks at; the value is what is typed before the colon."""
+    """What a term looks at beside the fields of `search`."""
 
     TEXT = "text"
-    COMPANY = "company"
-    ROLE = "role"
-    LOCATION = "location"
     STAGE = "stage"
     STATE = "state"
-    TAG = "tag"
-    NOTE = "note"
-
-
-class Ask(NamedTuple):
-    """What only the store knows: which applications hold `needle`, which is folded, in tags or notes."""
-
-    kind: Kind
-    needle: str
-
-
-Found = Mapping[Ask, frozenset[str]]
-"""The ids of the applications that hold what was asked; what isn't known yet narrows nothing."""
-NOTHING_FOUND: Found = {}
 
 
 class Term(NamedTuple):
     """One word of a filter: `value` is folded, `is_not` turns it round."""
 
-    kind: Kind
+    kind: Kind | Field
     value: str
     is_not: bool = False
 
@@ -69,7 +51,6 @@ class Term(NamedTuple):
 
 
 _BARE = frozenset({Kind.STAGE, Kind.STATE})
-_ASKED = frozenset({Kind.TAG, Kind.NOTE})
 Test = Callable[[Card], bool]
 
 
@@ -81,9 +62,9 @@ class Filter:
     terms: tuple[Term, ...] = ()
 
     @property
-    def asks(self) -> tuple[Ask, ...]:
-        """What the store must be asked for before the filter is whole."""
-        return tuple(dict.fromkeys(Ask(term.kind, term.value) for term in self.terms if term.kind in _ASKED))
+    def needs_texts(self) -> bool:
+        """Whether it looks for words, which stand in the database."""
+        return any(term.kind not in _BARE for term in self.terms)
 
     @property
     def is_plain(self) -> bool:
@@ -105,51 +86,41 @@ class Filter:
         texts = (text for text in (self.text, other.text) if text)
         return Filter(text=" ".join(texts), terms=tuple(dict.fromkeys((*self.terms, *other.terms))))
 
-    def holds(self, card: Card, today: date, found: Found = NOTHING_FOUND) -> bool:
+    def holds(self, card: Card, today: date, texts: SearchTexts | None = None) -> bool:
         """Whether a card is one of those looked for."""
-        return bool(self.narrow((card,), today, found))
+        return bool(self.narrow((card,), today, texts))
 
-    def narrow(
-        self, cards: Sequence[Card], today: date, found: Found = NOTHING_FOUND, texts: Sequence[str] | None = None
-    ) -> tuple[Card, ...]:
-        """Those of many cards that are looked for, in their order; `texts` are those of `folded`."""
-        left: Iterable[Card] = cards
-        plain = [term for term in self.terms if term.kind is Kind.TEXT]
-        if plain:
-            left = _holding(plain, cards, folded(cards) if texts is None else texts)
+    def narrow(self, cards: Iterable[Card], today: date, texts: SearchTexts | None = None) -> tuple[Card, ...]:
+        """Those of many cards that are looked for, in their order; words narrow nothing without the texts."""
+        left = cards
         # One test after the other on what is left: it must be done between two keys.
-        for test in _tests(self.terms, today, found):
+        for test in _tests(self.terms, today, texts):
             left = filter(test, left)
         return tuple(left)
 
+    def match(self, card: Card, texts: SearchTexts) -> SearchMatch | None:
+        """What was found of a card where the board doesn't show it; None where it shows all that was found."""
+        for term in self.terms:
+            if term.is_not or term.kind in _BARE:
+                continue
+            fields = tuple(Field) if term.kind is Kind.TEXT else (Field(term.kind),)
+            found = texts.match(card.id, term.value, fields)
+            if found is not None and found.field not in ON_CARD:
+                return found
+        return None
 
-def folded(cards: Iterable[Card]) -> tuple[str, ...]:
-    """The text of each card in which plain words are looked for, whatever their case."""
-    return tuple(f"{card.company}\n{card.role}\n{card.location}".casefold() for card in cards)
 
-
-def _holding(terms: Iterable[Term], cards: Sequence[Card], texts: Sequence[str]) -> Iterable[Card]:
-    for _, word, is_not in terms:
-        holds = [(word in text) is not is_not for text in texts]
-        cards, texts = tuple(compress(cards, holds)), tuple(compress(texts, holds))
-    return cards
-
-
-def _tests(terms: Iterable[Term], today: date, found: Found) -> Iterator[Test]:
-    """A test for each term that is no plain word."""
+def _tests(terms: Iterable[Term], today: date, texts: SearchTexts | None) -> Iterator[Test]:
     for kind, value, is_not in terms:
-        if kind in _ASKED:
-            ids = found.get(Ask(kind, value))
-            if ids is not None:
-                yield _of_ids(ids, is_not)
+        if isinstance(kind, Field) or kind is Kind.TEXT:
+            if texts is not None:
+                yield _of_ids(texts.ids_with(value, kind if isinstance(kind, Field) else None), is_not)
         elif kind is Kind.STAGE and value == _APPLIED:
             yield _of_applied(is_not)
         elif kind is Kind.STAGE:
             yield _of_stage(Stage(value), is_not)
-        elif kind is Kind.STATE:
+        else:
             yield _of_state(_STATES[value], today, is_not)
-        elif kind in _FIELDS:
-            yield _of_field(_FIELDS[kind], value, is_not)
 
 
 def _of_ids(ids: frozenset[str], is_not: bool) -> Test:
@@ -166,13 +137,6 @@ def _of_applied(is_not: bool) -> Test:
 
 def _of_state(is_so: Callable[[Card, State | None], bool], today: date, is_not: bool) -> Test:
     return lambda card: is_so(card, _state(card, today)) is not is_not
-
-
-def _of_field(place: int, value: str, is_not: bool) -> Test:
-    return lambda card: (value in str(card[place]).casefold()) is not is_not
-
-
-_FIELDS = {kind: Card._fields.index(kind.value) for kind in (Kind.COMPANY, Kind.ROLE, Kind.LOCATION)}
 
 
 def _state(card: Card, today: date) -> State | None:
@@ -219,9 +183,18 @@ def parse_filter(text: str) -> Filter:
     return Filter(text=text.strip(), terms=terms)
 
 
+_FIELDS: Mapping[str, Field] = {
+    **{field.value: field for field in Field},
+    "contact": Field.PERSON,
+    "email": Field.MAIL,
+    "notes": Field.NOTE,
+    "place": Field.LOCATION,
+    "title": Field.ROLE,
+    "url": Field.LINK,
+}
 # A quote that is left open reaches to the end: so it does while it is typed.
 _TERM = (
-    r"(?i)(?!\s)(?P<not>-?)(?P<key>(?:stage|company|role|location|tag|note):|\#)?"
+    rf"(?i)(?!\s)(?P<not>-?)(?P<key>(?:{'|'.join(('stage', *_FIELDS))}):|\#)?"
     r'(?:"(?P<quoted>[^"]*)"?|(?P<plain>\S*))'
 )
 
@@ -229,16 +202,16 @@ _TERM = (
 def _term(minus: str, key: str | None, quoted: str | None, plain: str | None) -> Term:
     is_not = bool(minus)
     said = quoted if quoted is not None else plain or ""
-    value = normalize("NFC", said).casefold().strip()
+    value = " ".join(fold(said).split())
     if key is None:
         state = _ALSO_CALLED.get(value, value)
         is_state = state in _STATES and quoted is None
         return Term(Kind.STATE, state, is_not) if is_state else Term(Kind.TEXT, value, is_not)
-    kind = Kind.TAG if key == "#" else Kind(key[:-1].lower())
-    if kind is not Kind.STAGE or not value:
-        return Term(kind, value, is_not)
-    stage = _stage(value)
-    return Term(kind, stage, is_not) if stage else Term(Kind.TEXT, f"{key.casefold()}{value}", is_not)
+    name = key.casefold().removesuffix(":")
+    if name != Kind.STAGE:
+        return Term(_FIELDS.get(name, Field.TAG), value, is_not)
+    stage = _stage(value) if value else ""
+    return Term(Kind.STAGE, stage, is_not) if stage or not value else Term(Kind.TEXT, f"{name}:{value}", is_not)
 
 
 def _stage(said: str) -> str:
@@ -275,29 +248,18 @@ def filter_named(name: str, own: Mapping[str, str]) -> Filter:
     )
 
 
-def fold_texts(board: Board) -> Mapping[Stage, tuple[str, ...]]:
-    """The folded texts of a board's cards by column; computed once for each board, since it takes a while."""
-    if not board.folded_texts:
-        board.folded_texts.update((stage, folded(column)) for stage, column in board.columns.items())
-    return board.folded_texts
-
-
-def filter_board(board: Board, wanted: Filter | str, found: Found | None = None) -> Board:
-    """The board with only the cards that match a filter, which may be given as it is typed.
-
-    `found` is what the store answered to the filter's `asks`.
-    """
+def filter_board(board: Board, wanted: Filter | str, texts: SearchTexts | None = None) -> Board:
+    """The board with only the cards that match a filter, which may be given as it is typed."""
     looked_for = parse_filter(wanted) if isinstance(wanted, str) else wanted
     if not looked_for.terms:
         return board
-    texts = fold_texts(board)
-    columns = {
-        stage: looked_for.narrow(board.columns[stage], board.today, found or {}, texts[stage]) for stage in STAGES
-    }
+    cards = looked_for.narrow(board.cards.values(), board.today, texts)
+    kept = {card.id: card for card in cards}
+    columns = {stage: tuple(card for card in board.columns[stage] if card.id in kept) for stage in STAGES}
     return Board(
         sort=board.sort,
         today=board.today,
         columns=columns,
-        cards={card.id: card for column in columns.values() for card in column},
-        applied=sum(count_applied(column) for column in columns.values()) if board.applied else 0,
+        cards=kept,
+        applied=count_applied(kept.values()) if board.applied else 0,
     )

@@ -68,7 +68,7 @@ class BoardScreen(ApplicationScreen):
         yield Bar(id="header")
         with Horizontal(id="middle"):
             kanban = MouseKanban(self.shown_board, self.followup.now(), id="kanban")
-            kanban.hint = self._empty_hint()
+            kanban.hint, kanban.found_in = self._empty_hint(), self.filter_bar.found_in
             yield kanban
             yield TextLines(id="pane")
         yield TextLines(id="story")

@@ -12,7 +12,8 @@ from followup_tui.domain.format import plural
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.stage import STAGES
 from followup_tui.domain.views.board import Board
-from followup_tui.domain.views.filters import TEXT_LIMIT, filter_board, fold_texts, parse_filter
+from followup_tui.domain.views.filters import TEXT_LIMIT, filter_board, parse_filter
+from followup_tui.domain.views.search import SearchTexts
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board_cursor import BoardPanels
 from followup_tui.ui.widgets.bars import Bar
@@ -21,9 +22,10 @@ from followup_tui.ui.widgets.text_lines import ELLIPSIS, Row
 if TYPE_CHECKING:  # the first paint needs no filter
     from textual.worker import Worker
 
-    from followup_tui.domain.views.filters import Ask, Filter
+    from followup_tui.domain.views.card import Card
+    from followup_tui.domain.views.filters import Filter
 
-EXAMPLES = "words, late, today, stage:awaiting, #tag, note:word, -not"
+EXAMPLES = "words, late, today, stage:awaiting, #tag, person:name, note:word, -not"
 TYPED_SHARE = 0.5
 """Part of the line that what is typed may take; of a longer text the end is shown."""
 
@@ -32,8 +34,8 @@ class FilterBar:
     """The filter of the board: the line in which it is typed, and the cards that it leaves.
 
     The filter takes its keys itself, one by one, rather than through a field: what is typed after Enter must
-    act on the narrowed board, however fast it comes. What it asks of tags and notes is looked up behind the keys;
-    until that is known, the board stands as it was.
+    act on the narrowed board, however fast it comes. The texts in which words are looked for are read behind the
+    keys; until they are there, the board stands as it was.
     """
 
     def __init__(self, screen: ApplicationScreen, panels: BoardPanels) -> None:
@@ -42,9 +44,9 @@ class FilterBar:
         self.words = ""
         self.typing = False
         self._filter: Filter | None = None
-        self._found: dict[Ask, frozenset[str]] = {}
-        self._found_on: Board | None = None
-        self._looking: Worker[None] | None = None
+        self._texts: SearchTexts | None = None
+        self._texts_of: Board | None = None
+        self._reading: Worker[None] | None = None
         self._home: str | None = None
 
     def start(self) -> None:
@@ -52,16 +54,14 @@ class FilterBar:
         self.typing = True
         self._stay_here()
         self._show_filter()
-        self._screen.call_after_refresh(
-            fold_texts, self._screen.followup.board
-        )  # before the first character comes, which needs them
+        self._read_texts()  # before the first character comes, which needs them
 
     async def take_key(self, event: events.Key) -> bool:
         """A key while the filter is typed; whether it was for the filter."""
         if not self.typing:
             return False
         if event.key == "enter":
-            await self._looked_up()
+            await self._until_read()
             self.typing, self._home = False, None
             self._screen.tell("")
         elif event.key == "escape":
@@ -93,29 +93,32 @@ class FilterBar:
     # Narrowing
 
     def narrow(self, words: str) -> None:
-        """Show only the cards that this filter holds; a part of it that must be looked up follows."""
+        """Show only the cards that this filter holds; what is looked for in texts follows."""
         self.words = words[:TEXT_LIMIT]
         self._filter = parse_filter(self.words)
-        if self._unknown():
-            self._look_up()
-        else:
-            self._show_narrowed()
+        self._show_narrowed()
 
     async def narrow_to(self, words: str) -> None:
         """Show what a saved filter holds, once all of it is known."""
         self.narrow(words)
-        await self._looked_up()
+        await self._until_read()
         told = self._filter.words if self._filter else ""
         count, leave = len(self._panels.shown_board.cards), self._screen.followup.shown("leave")
         self._screen.tell(f"{told} · {plural(count, 'card')} · {leave} shows all")
 
     def narrowed(self, board: Board) -> Board:
-        """Return the board with the matching cards, by what is known; for another board all is looked up again."""
+        """Return the board with the matching cards; the texts of another board are read again meanwhile."""
         if self._filter is None or not self._filter.terms:
             return board
-        if self._filter.asks and board is not self._found_on:
-            self._look_up()
-        return filter_board(board, self._filter, self._found)
+        if self._lacks_texts():
+            self._read_texts()
+        return filter_board(board, self._filter, self._texts)
+
+    def found_in(self, card: Card) -> str:
+        """What was found of a card that it doesn't show itself, in words; else empty."""
+        if self._filter is None or self._texts is None:
+            return ""
+        return str(self._filter.match(card, self._texts) or "")
 
     def _stay_here(self) -> None:
         focused = self._panels.kanban.focused
@@ -130,39 +133,37 @@ class FilterBar:
 
     # What only the database knows
 
-    def _unknown(self) -> list[Ask]:
-        """What must be looked up still for the filter on this board."""
-        asks = self._filter.asks if self._filter else ()
-        is_new = self._found_on is not self._screen.followup.board
-        return [ask for ask in asks if is_new or ask not in self._found]
+    def _lacks_texts(self) -> bool:
+        """Whether the filter looks for words that may have changed since the texts were read."""
+        needs = self._filter is not None and self._filter.needs_texts
+        return needs and self._texts_of is not self._screen.followup.board
 
-    def _look_up(self) -> None:
-        if self._looking is None or self._looking.is_finished:
-            self._looking = self._screen.run_worker(self._look_up_aside(), name="filter", group="filter")
+    def _read_texts(self) -> None:
+        if self._reading is None or self._reading.is_finished:
+            self._reading = self._screen.run_worker(self._read_aside(), name="filter", group="filter")
 
-    async def _look_up_aside(self) -> None:
-        from followup_tui.tracker.listing import found_at  # it loads what reads the database
+    async def _read_aside(self) -> None:
+        from followup_tui.tracker.listing import texts_at  # it loads what reads the database
 
-        # Once more where other words were typed, or the board changed, while one was looking.
-        while asks := self._unknown():
-            board = self._screen.followup.board
+        followup = self._screen.followup
+        # Once more where the board changed while one was reading.
+        while self._texts_of is not followup.board:
+            board = followup.board
             try:
-                found = await self._screen.followup.run_in_thread(
-                    partial(found_at, self._screen.followup.place, asks)
-                )
+                self._texts = await followup.run_in_thread(partial(texts_at, followup.place))
             except FollowupError as error:
                 self._screen.tell(error.sentence, alert=True)
-                found = dict.fromkeys(asks, frozenset[str]())
-            kept = self._found if self._found_on is board else {}
-            self._found, self._found_on = {**kept, **found}, board
-        self._show_narrowed()
+                self._texts = SearchTexts()
+            self._texts_of = board
+        if self.words:
+            self._show_narrowed()
         if self.typing:
             self._show_filter()
 
-    async def _looked_up(self) -> None:
+    async def _until_read(self) -> None:
         """Wait until the board shows all that the filter means."""
-        if self._looking is not None and not self._looking.is_finished:
-            await self._looking.wait()
+        if self._lacks_texts() and self._reading is not None:
+            await self._reading.wait()
 
     # The line in which it is typed
 
@@ -179,7 +180,7 @@ class FilterBar:
         if not self.words:
             return (*row, (f"  {EXAMPLES}", "dim"))
         told = "" if self._filter is None or self._filter.is_plain else f"{self._filter.words} · "
-        told += "…" if self._unknown() else plural(len(self._panels.shown_board.cards), "card")
+        told += "…" if self._lacks_texts() else plural(len(self._panels.shown_board.cards), "card")
         ending = " · Enter keeps, Esc clears"
         fits = cell_len(typed) + cell_len(told) + cell_len(ending) + 5 <= width
         return (*row, (f"  {told}{ending if fits else ''}", "dim"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -66,6 +66,8 @@ class Kanban(Widget):
         }
         self.selected: Set[str] = frozenset()
         self.hint: tuple[str, ...] = ()
+        self.found_in: Callable[[Card], str] = lambda card: ""
+        self._found: dict[str, str] = {}
         self._styles: dict[str, Style] = {}
         self._drawn: dict[tuple[Row, int, str], Strip] = {}
         self._fitted = 0
@@ -87,6 +89,7 @@ class Kanban(Widget):
         """Show another board; the cursor follows the card `follow`, else stays where it is."""
         before = {stage: self._face(column) for stage, column in self.columns.items()}
         self.now = now
+        self._found = {}
         for stage, column in self.columns.items():
             column.show(board.columns[stage], board.count(stage), board.applied_in(stage))
         if follow is not None and follow in board.cards:
@@ -101,8 +104,10 @@ class Kanban(Widget):
     def _face(self, column: Column) -> tuple[object, ...]:
         """All that a column's look depends on."""
         top = column.top
+        cards = column.cards[top : top + column.in_view + 1]
         return (
-            column.cards[top : top + column.in_view + 1],
+            cards,
+            tuple(map(self._found_in, cards)),
             top,
             column.count,
             column.applied,
@@ -111,6 +116,12 @@ class Kanban(Widget):
             self.now.date(),
             self.size.width < NARROW and self.stage,
         )
+
+    def _found_in(self, card: Card) -> str:
+        """What a filter found of a card beside what it shows, until other cards or another filter are shown."""
+        if card.id not in self._found:
+            self._found[card.id] = self.found_in(card)
+        return self._found[card.id]
 
     def select(self, ids: Set[str]) -> None:
         """Mark these applications as selected."""
@@ -248,7 +259,9 @@ class Kanban(Widget):
             tick = "+" if selected and at_cursor else ""
             return ((mark, base if at_cursor else name), (tick + card.company, name)), name
         if line == 1:
-            return ((mark, base), (card.role, base)), base
+            found = self._found_in(card)
+            style = "accent" if found and base in ("text", "dim") else base
+            return ((mark, base), (found or card.role, style)), base
         words, style = badge(card, self.now)
         if at_cursor:
             style = f"cursor-{style}" if f"cursor-{style}" in LOOKS else base

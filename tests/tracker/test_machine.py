@@ -296,6 +296,25 @@ class TrackerMachine(RuleBasedStateMachine):
             lambda one: None if one.stage is Stage.MOVED_ON else one,
         )
 
+    @precondition(lambda self: len(self.standings) > 1)
+    @rule(choice=st.data())
+    def merge(self, choice: st.DataObject) -> None:
+        kept, other = (self.chosen(choice, most=1)[0] for _ in range(2))
+        if kept == other:
+            return
+        done = self.carry_out(lambda: self.tracker.removal.merge(kept, other))
+        later = max((self.standings[kept], self.standings[other]), key=lambda one: STAGES.index(one.stage))
+        left = {id: stands for id, stands in self.standings.items() if id != other}
+        self.record(done.change.label, {**left, kept: later})
+
+    @precondition(lambda self: self.standings)
+    @rule(choice=st.data())
+    def delete(self, choice: st.DataObject) -> None:
+        ids = self.chosen(choice)
+        done = self.carry_out(lambda: self.tracker.removal.delete(ids))
+        assert set(done.gone) == set(ids)
+        self.record(done.change.label, {id: one for id, one in self.standings.items() if id not in ids})
+
     @rule(rows=ROWS)
     def import_a_sheet(self, rows: list[tuple[str, ...]]) -> None:
         text = "\n".join(",".join(row) for row in [("Company", "Role", "Status", "Interview date"), *rows])

@@ -26,6 +26,8 @@ from followup_tui.domain.model.errors import Conflict, NotFound, Refused
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.when import When
+from followup_tui.domain.views.card import Card
 from followup_tui.store.database_file import check_integrity
 from followup_tui.store.writer import Writer
 from followup_tui.tracker.tracker import Tracker
@@ -392,3 +394,34 @@ def test_forget_works_on_an_application_that_cannot_be_read(tracker: Tracker, da
         connection.execute("UPDATE journal SET edits = substr(edits, 2) WHERE sequence = 1")
     tracker.removal.forget(id)
     assert _remembered(database.parent) == set()
+
+
+@pytest.mark.parametrize("into_applied", [True, False])
+def test_what_was_only_applied_for_never_decides_where_a_merged_application_stands(
+    tracker: Tracker, into_applied: bool
+) -> None:
+    applied = tracker.commands.add(ApplicationForm(company="Acme", role="Dev", applied_only=True)).cards[0]
+    day = When(day=NOW.date(), at=None, zone="Europe/Berlin")
+    met = tracker.commands.add(ApplicationForm(company="Acme", role="Developer", interview=day)).cards[0]
+    kept, other = (applied.id, met.id) if into_applied else (met.id, applied.id)
+    card = tracker.removal.merge(kept, other).cards[0]
+    assert (card.stage, card.applied_only, card.action) == (Stage.INTERVIEWED, False, met.action)
+
+
+@pytest.mark.parametrize("days", [(3, -3), (-3, 3), (-3, -9)], ids=str)
+def test_undoing_a_merge_gives_each_its_own_next_action_back(tracker: Tracker, days: tuple[int, int]) -> None:
+    ids = []
+    for name, far in zip("AB", days, strict=True):
+        when = When(day=NOW.date() + timedelta(days=far), at=None, zone="Europe/Berlin")
+        ids.append(tracker.commands.add(ApplicationForm(company=name, role="Dev", interview=when)).cards[0].id)
+
+    def cards() -> dict[str, Card]:
+        return {id: card._replace(version=0) for id, card in tracker.queries.board().cards.items()}
+
+    before = cards()
+    tracker.removal.merge(*ids)
+    merged = cards()
+    back = tracker.commands.undo()
+    assert {card.id: card._replace(version=0) for card in back.cards} == cards() == before
+    tracker.commands.redo()
+    assert cards() == merged

@@ -69,9 +69,9 @@ class StoredApplications:
 
     def after(self, edits: Sequence[Edit]) -> StoredApplications:
         """Return what is stored once the edits are written."""
-        before = self.details(list(dict.fromkeys(edit.application_id for edit in edits)))
+        touched = dict.fromkeys(id for edit in edits for id in edit.application_ids)
+        before = self.details(list(touched))
         changed = {each.application.id: each for each in details_after(before.values(), edits)}
-        touched = {edit.application_id for edit in edits}
         applications = {each.id: each for each in self.applications if each.id not in touched}
         applications |= {id: each.application for id, each in changed.items()}
         numbers = (each.number + 1 for each in applications.values())

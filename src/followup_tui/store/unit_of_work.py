@@ -248,7 +248,7 @@ class UnitOfWork:
         # The cached schedule refers to the application, so it is deleted first.
         schedule_cache.delete_entries(self._session, deleted)
         written = write_edits(self._session, edits)
-        self._without_schedule |= {edit.application_id for edit in edits}
+        self._without_schedule |= {id for edit in edits for id in edit.application_ids}
         self._without_schedule -= deleted
         return written
 

@@ -300,7 +300,7 @@ class Committer:
 
 
 def _touched(change: Change) -> list[str]:
-    return list(dict.fromkeys(edit.application_id for edit in change.edits))
+    return list(dict.fromkeys(id for edit in change.edits for id in edit.application_ids))
 
 
 def _stored(edits: Iterable[Edit]) -> Iterator[Edit]:

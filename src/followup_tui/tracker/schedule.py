@@ -120,12 +120,12 @@ class ActionSchedule:
         `seen` are applications that were read inside the transaction. The others are read, except new ones; those
         that are too damaged to be read are left out.
         """
-        touched = dict.fromkeys(edit.application_id for edit in edits)
+        touched = dict.fromkeys(id for edit in edits for id in edit.application_ids)
         new = {edit.row.id for edit in edits if edit.before is None and isinstance(edit.row, Application)}
         known = {details.application.id: details for details in seen}
         unread = [id for id in touched if id not in known and id not in new]
         known |= {each.application.id: each for each in self._reader.load_details(unread, without_damaged=True)}
-        sound = [edit for edit in edits if edit.application_id in known or edit.application_id in new]
+        sound = [edit for edit in edits if all(id in known or id in new for id in edit.application_ids)]
         return self.save(transaction, touched, details_after(known.values(), sound), now)
 
     def save(

@@ -81,7 +81,7 @@ def _joined(
 ) -> Application:
     one, two = kept.application, other.application
     values: dict[str, Any] = {name: getattr(one, name) or getattr(two, name) for name in _FILLED}
-    later = two if STAGES.index(two.stage) > STAGES.index(one.stage) else one
+    later = max(one, two, key=_standing)
     values |= {name: getattr(later, name) for name in ("stage", "stage_at", "outcome", "closed_from")}
     if one.pinned_on is None:
         values |= {"pinned_on": two.pinned_on, "pinned_why": two.pinned_why}
@@ -99,6 +99,11 @@ def _joined(
         details = replace(kept, application=joined, interviews=tuple(interviews))
         joined = replace(joined, stage_at=stage_start(details, Stage.INTERVIEWED, joined.stage_at))
     return joined
+
+
+def _standing(application: Application) -> int:
+    """How far an application has come; one that was only applied for hasn't been met yet."""
+    return -1 if application.is_applied else STAGES.index(application.stage)
 
 
 def _notes(one: Application, two: Application) -> str:

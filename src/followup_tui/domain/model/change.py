@@ -31,12 +31,25 @@ class Edit:
 
     @property
     def application_id(self) -> str:
-        """The application the row is, or belongs to."""
-        return self.row.id if isinstance(self.row, Application) else self.row.application_id
+        """The application the row is, or belongs to, after the edit."""
+        return owner_of(self.row)
+
+    @property
+    def application_ids(self) -> tuple[str, ...]:
+        """Every application that the edit touches: two where a row moves from one to another."""
+        if self.before is None or self.after is None:
+            return (owner_of(self.row),)
+        now, before = owner_of(self.after), owner_of(self.before)
+        return (now,) if now == before else (now, before)
 
     def reversed(self) -> Edit:
         """The edit that takes this one back."""
         return Edit(self.after, self.before)
+
+
+def owner_of(row: Entity) -> str:
+    """The application that a row is, or belongs to."""
+    return row.id if isinstance(row, Application) else row.application_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,14 +115,13 @@ def details_after(before: Iterable[ApplicationDetails], edits: Iterable[Edit]) -
     known = {details.application.id: details for details in before}
     rows: dict[str, dict[tuple[type[Entity], str], Entity]] = {}
     for edit in edits:
-        owner = edit.application_id
-        if owner not in rows:
-            rows[owner] = _rows_of(known[owner]) if owner in known else {}
         key = (type(edit.row), edit.row.id)
-        if edit.after is None:
+        for owner in edit.application_ids:
+            if owner not in rows:
+                rows[owner] = _rows_of(known[owner]) if owner in known else {}
             rows[owner].pop(key, None)
-        else:
-            rows[owner][key] = edit.after
+        if edit.after is not None:
+            rows[edit.application_id][key] = edit.after
     after = {owner: _dossier_of(held.values()) for owner, held in rows.items()}
     return [details for details in after.values() if details is not None]
 

@@ -201,6 +201,10 @@ def test_a_copy_comes_back_into_an_empty_database(
     assert not other.database.exists()
     ran = other.well("import", str(place))
     assert "The database is equal to the file now: 2 new." in ran.err
+    last = shell.well("history", "--json").json[1]["label"]
+    told = f"Undo then takes back the last change in that journal, “{last}”, and not the import."
+    assert told in dry.err
+    assert told in ran.err
     assert other.well("export").out == place.read_text()
     assert "Redone" in other.well("redo").err
     shell.well("redo")
@@ -219,6 +223,21 @@ def test_a_copy_into_a_database_with_rows_is_one_change(
     assert "Imported 2 applications from" in ran.err
     other.well("undo")
     assert [each["company"] for each in other.well("list", "--all", "--json").json] == ["Mine"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_copy_and_a_sheet_in_one_import_are_one_search(
+    shell: Shell, tmp_path: Path, capsys: pytest.CaptureFixture[str], turned: bool
+) -> None:
+    files = [str(tmp_path / "copy.json"), str(tmp_path / "sheet.csv")]
+    for file in files:
+        shell.well("export", "--format", file.rpartition(".")[2], "-o", file)
+    other = Shell(tmp_path / "other.db", capsys)
+    ran = other.well("import", *(reversed(files) if turned else files))
+    assert "2 new, 2 same" in ran.err
+    assert len(other.well("list", "--all", "--json").json) == 2
+    other.well("undo")
+    assert other.well("list", "--all", "--json").json == []
 
 
 def test_an_empty_database_can_be_exported(database: Path, capsys: pytest.CaptureFixture[str]) -> None:

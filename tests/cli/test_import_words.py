@@ -55,3 +55,45 @@ def test_an_import_that_is_said_wrongly_is_refused(
     ran = shell("import", *(str(sheet) if each == "x.csv" else each for each in arguments))
     assert ran.code in (1, 2)
     assert says in ran.err
+
+
+def test_a_remembered_column_is_the_one_of_exactly_that_header(shell: Shell, tmp_path: Path) -> None:
+    place = tmp_path / "jobs.csv"
+    place.write_text("Company,Role,Status???\nAcme,Dev,Interview\n")
+    shell.well("import", str(place), "--map", "notes=Status???", "--all")
+    place.write_text("Company,Role,Status\nBeta,Dev,Rejected\n")
+    ran = shell.well("import", str(place))
+    assert "as you said before" not in ran.err
+    assert {each["company"]: each["stage"] for each in shell.well("list", "--all", "--json").json}[
+        "Beta"
+    ] == "moved_on"
+    place.write_text("Company,Role,STATUS???\nGamma,Dev,Rejected\n")
+    assert "the column “STATUS???” as notes" in shell.well("import", str(place), "--all").err
+
+
+@pytest.mark.parametrize("header", ["☎", "#", "…", "Tel.\u00a0/ Handy", "*Phone*"])
+def test_a_column_can_be_named_whatever_its_header(shell: Shell, tmp_path: Path, header: str) -> None:
+    place = tmp_path / "jobs.csv"
+    place.write_text(
+        f"Company,Role,Status,Who,{header}\nAcme,Dev,Interview,Ann Li,+49 30 555 0100\n", encoding="utf-8"
+    )
+    shell.well("import", str(place), "--map", f"phone={header}", "--map", "contact=Who")
+    (contact,) = shell.well("show", "1", "--json").json["contacts"]
+    assert (contact["name"], contact["phone"]) == ("Ann Li", "+49 30 555 0100")
+
+
+def test_a_column_that_is_not_there_is_refused_and_not_remembered(shell: Shell, sheet: Path) -> None:
+    ran = shell("import", str(sheet), "--map", "phone=Nope")
+    assert ran.code == 1
+    assert "no such column; nothing was imported, the columns are Company, Role, Status, Applied." in ran.err
+    assert shell("list", "--json").json == []
+    assert "no words to forget" in shell.well("import", "--forget-words").err
+
+
+def test_the_header_stays_where_it_is_when_a_column_is_said_to_be_another(shell: Shell, tmp_path: Path) -> None:
+    place = tmp_path / "jobs.csv"
+    place.write_text("My search 2026,,\nFirma,Rolle,Status\nAcme,Dev,Interview\n")
+    ran = shell("import", str(place), "--map", "notes=Firma")
+    assert ran.code == 1
+    assert "no column for the company" in ran.err
+    assert "Its header says: Firma, Rolle, Status." in ran.err

@@ -359,3 +359,15 @@ def test_the_day_of_applying_lies_behind(text: str, day: date) -> None:
 def test_a_day_of_applying_that_lies_ahead_or_is_none_is_refused(text: str) -> None:
     with pytest.raises(BadInput):
         parse_applied_on(text, now=NOW, zone=BERLIN)
+
+
+def test_of_one_that_ended_nothing_is_said_about_when_where_only_the_day_of_applying_is_known() -> None:
+    day = date(2026, 10, 5)
+    then = datetime(2026, 10, 5, 12, tzinfo=UTC)
+    ended = replace(
+        applied().application, stage=Stage.MOVED_ON, outcome=Outcome.REJECTED, applied_on=day, stage_at=then
+    )
+    now = datetime(2026, 11, 29, 12, tzinfo=UTC)
+    assert describe_stage(ApplicationDetails(application=ended), now) == "Moved on, rejected"
+    later = replace(ended, stage_at=datetime(2026, 10, 9, 12, tzinfo=UTC))
+    assert describe_stage(ApplicationDetails(application=later), now) == "Moved on since Fri 9 Oct, rejected"

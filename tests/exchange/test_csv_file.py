@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -179,3 +181,21 @@ def test_any_bytes_are_a_table_or_a_sentence(content: bytes) -> None:
     assert len({row.line for row in table.rows}) == len(table.rows)
     assert all(row.cells or row.error for row in table.rows)
     assert not any(REPAIRED in cell for row in table.rows for cell in row.cells) or REPAIRED.encode() in content
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"%PDF-1.7\n1 0 obj", "is a PDF"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "is a picture"),
+        (b"\x7fELF\x02\x01\x01" + bytes(60), "is a program"),
+        (b"\x1f\x8b\x08\x00", "is a compressed file"),
+        (b"SQLite format 3\x00" + bytes(90), "is a database"),
+        (bytes(range(256)) * 9, "is no text"),
+        (random.Random(7).randbytes(5_000), "is no text"),
+    ],
+)
+def test_a_file_that_is_no_text_is_refused_by_what_it_is(content: bytes, says: str) -> None:
+    for name in ("jobs.csv", "jobs.xlsx", "jobs"):
+        with pytest.raises(BadInput, match=f"{name} {says}.*nothing was imported"):
+            read_csv_file(ImportSource(name, content), {})

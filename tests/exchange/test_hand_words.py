@@ -118,6 +118,6 @@ def test_a_status_with_an_equals_sign_and_a_field_of_two_words_can_be_said() -> 
 
 def test_remembered_words_that_mean_nothing_any_more_are_left_out() -> None:
     words = checked_hand_words(
-        {"A": "company", "B": "boss", "?": "role"}, {"x": "offer", "y": "great", "  ": "offer"}
+        {"A": "company", "B": "boss", " ": "role"}, {"x": "offer", "y": "great", "  ": "offer"}
     )
     assert words == HandWords({"A": "company"}, {"x": "offer"})

@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 import pytest
 
+from exchange.export_boards import exported
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.stage import Stage
 from followup_tui.tracker import import_preview
@@ -215,6 +216,33 @@ async def test_columns_are_named_where_no_header_is_known(small: Path) -> None:
         assert user.sees("Navona")
 
 
+async def test_the_header_stays_where_it_is_when_its_company_is_said_to_be_something_else(small: Path) -> None:
+    async with importing(small, f"My search,,\n{UNKNOWN.replace('Wer', 'Firma').replace('Was', 'Rolle')}") as user:
+        await user.type("m", "n", "enter")
+        await read(user)
+        assert user.sees("jobs.csv has no column for the company; say which one it is.")
+        await user.type("m")
+        assert user.sees("Firma")
+        await user.type("c", "enter")
+        await read(user)
+        assert user.sees("Navona")
+        await user.type("escape")
+        assert user.screen_name == "BoardScreen"
+
+
+async def test_an_empty_board_takes_a_full_copy(tmp_path: Path, small: Path) -> None:
+    content = exported(small).decode()
+    async with importing(tmp_path / "empty.db", content, name="copy.json") as user:
+        assert user.sees("8 new")
+        assert user.sees("The database is empty and takes the whole copy")
+        await user.type("m")
+        assert user.sees("A full copy has no columns to choose from")
+        await user.type("enter")
+        await read(user)
+        assert user.sees("The board is now as in copy.json")
+        assert len(user.board.shown_board.cards) == 8
+
+
 async def test_a_changed_mapping_is_not_lost_by_one_esc(small: Path) -> None:
     async with importing(small, SHEET) as user:
         await user.type("m", "right", "escape")
@@ -380,9 +408,11 @@ async def test_reading_goes_on_beside_the_keys_and_is_told(small: Path) -> None:
             await user.type("enter", "m", "?")
             assert user.screen_name == "HelpScreen"
             await user.type("escape")
+            assert user.sees("wait until that is done")
             go_on.set()
             await read(user)
             assert user.sees("Navona")
+            assert not user.sees("wait until that is done")
 
 
 async def test_leaving_while_it_is_read_leaves_no_trace(small: Path) -> None:

@@ -25,6 +25,22 @@ async def test_lines_pasted_into_quick_add_are_joined(database: Path) -> None:
         assert len(details.interviews) == 1
 
 
+async def test_what_is_pasted_on_the_board_begins_a_new_application_and_runs_no_verb(database: Path) -> None:
+    fill(database)
+    async with open_board(database) as user:
+        before = user.stage_of(user.cursor)
+        await user.paste("\n \n")
+        assert user.screen_name == "BoardScreen"
+        await user.paste(PASTED)
+        assert user.screen_name == "QuickAddScreen"
+        assert user.sees("Acme Robotics")
+        await user.type("escape", "escape")
+        assert user.stage_of(user.cursor) is before
+        await user.type("/")
+        await user.paste("dana")
+        assert user.sees("/dana")
+
+
 async def test_lines_pasted_into_a_note_are_kept(database: Path) -> None:
     fill(database)
     async with open_board(database) as user:

@@ -25,6 +25,8 @@ def describe_stage(details: ApplicationDetails, now: datetime) -> str:
     if application.stage is Stage.INTERVIEWED:
         return application.stage.label
     ended = f", {application.outcome.label}" if application.outcome else ""
+    if not details.interviews and application.stage_at.astimezone(now.tzinfo).date() == application.applied_on:
+        return f"{application.stage.label}{ended}"  # imported, and only the day of applying is known
     return f"{application.stage.label} since {format_day_of(application.stage_at, now)}{ended}"
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.application import Application
-from followup_tui.domain.model.change import Change, Edit
+from followup_tui.domain.model.change import Change, Edit, EntryState
 from followup_tui.domain.model.details import ENTITIES, Entity
 from followup_tui.domain.model.full_copy import FullCopy
 from followup_tui.domain.model.text import shown_line
@@ -71,7 +71,13 @@ def plan_restore(source: CopySource) -> ImportPlan:
 
 def _counted(copy: FullCopy) -> tuple[str, ...]:
     counts = [_plural(len(copy.rows[kind]), _NOUNS[name]) for name, kind in LISTS.items() if name in _NOUNS]
-    return (f"The database was empty and takes the whole copy, with its journal: {', '.join(counts)}.",)
+    remarks = [f"The database is empty and takes the whole copy, with its journal: {', '.join(counts)}."]
+    entries = (line.entry for line in reversed(copy.journal))
+    last = next((entry.label for entry in entries if entry.state is EntryState.DONE), None)
+    if last is not None:
+        last = shown_line(last)
+        remarks.append(f"Undo then takes back the last change in that journal, “{last}”, and not the import.")
+    return tuple(remarks)
 
 
 def plan_merge(source: CopySource, known: Known, numbers: Iterable[int], now: datetime) -> ImportPlan:

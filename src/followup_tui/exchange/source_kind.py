@@ -17,10 +17,13 @@ from followup_tui.exchange.stored import StoredApplications
 
 
 class SourceKind(StrEnum):
-    """A kind of file; the values are the words used in messages. Files are planned in this order."""
+    """A kind of file; the values are the words used in messages.
 
-    SHEET = "a sheet"
+    Files are planned in this order: a full copy first, as what it brings is known by its ids alone.
+    """
+
     COPY = "a JSON file"
+    SHEET = "a sheet"
     CARDS = "an address card"
     CALENDAR = "a calendar file"
     MAIL = "a mail"

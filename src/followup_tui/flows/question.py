@@ -46,8 +46,8 @@ class Choice:
 class Text:
     """A question that a line of text answers; the answer is what `parse` returns, or None for an empty line.
 
-    `parse` raises a `FollowupError` for what it can't accept; `echo` says what was understood, or raises
-    `BadInput`. `lead` is a sentence above the field, `start` its first content, and `note` a further hint. `enter`
+    `parse` raises a `FollowupError` for what it can't accept, and so does `echo`, which says what was understood
+    so far. `lead` is a sentence above the field, `start` its first content, and `note` a further hint. `enter`
     and `escape` say what these keys do. `has_lines` keeps the line breaks of what is pasted. A question that
     `is_unexpected` drops keys that were pressed before it was painted; in line mode, text typed ahead never
     answers it, nor one that is not `is_foreseen`.

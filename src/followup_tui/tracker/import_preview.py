@@ -27,7 +27,8 @@ from followup_tui.exchange.sheets.formats import detect_format
 from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, status_key
 from followup_tui.exchange.sheets.sheet import read_sheet
 from followup_tui.exchange.sheets.statuses import MEANINGS, status_meaning
-from followup_tui.exchange.sheets.table import MissingColumns, Table
+from followup_tui.exchange.sheets.table import MissingColumns as MissingColumns
+from followup_tui.exchange.sheets.table import Table
 from followup_tui.exchange.source_kind import SourceKind, kind_of
 from followup_tui.tracker.clock import now
 from followup_tui.tracker.imports import ImportOptions, import_sources, read_sources
@@ -152,6 +153,11 @@ class ImportPreview:
         return any(kind_of(source) is SourceKind.SHEET for source in self._sources)
 
     @property
+    def has_invitations(self) -> bool:
+        """Whether one of the files is an invitation, or a card of somebody who may belong to any application."""
+        return any(kind_of(source) not in (SourceKind.SHEET, SourceKind.COPY) for source in self._sources)
+
+    @property
     def field_names(self) -> tuple[str, ...]:
         """What a column can be read as, by name."""
         return tuple(dict.fromkeys(map(_field_name, (*ImportField, None))))
@@ -197,7 +203,7 @@ class ImportPreview:
             return Table(source.name, error.headers, (), ())
 
     def _match(self, table: Table) -> Sequence[CsvColumn]:
-        overrides = detect_format(table.headers).normalized_overrides() | self._words.overrides()
+        overrides = detect_format(table.headers).overrides_of(table.headers) | self._words.overrides()
         return match_columns(table.headers, overrides)
 
 

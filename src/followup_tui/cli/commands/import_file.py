@@ -90,8 +90,8 @@ def import_(session: CliContext, files: tuple[str, ...], as_json: bool, **option
 
     Headers and statuses that aren't understood are named; --map and --status say what they mean.
 
-    Of a full copy in JSON, which `export` writes, an empty database takes everything; any other one takes what it
-    lacks, and keeps what differs.
+    Of a full copy in JSON, which `export` writes, an empty database takes everything, also the journal: undo then
+    takes back the last change in it. Any other database takes what it lacks, and keeps what differs.
 
     The objects of --json have file, line, company, role, result (new, merged, same, skipped, error), why, and
     stage, which is null for a row that doesn't go in.

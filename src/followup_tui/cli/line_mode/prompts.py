@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import BinaryIO, TextIO, TypeVar
 
 from followup_tui.cli.output import is_terminal, wrap_to_terminal, write
-from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line
 
 Answer = TypeVar("Answer")
@@ -100,15 +100,15 @@ class Prompts:
         may_be_empty: bool = False,
         is_unforeseen: bool = False,
     ) -> Answer | None:
-        """Ask until `understand` raises no `BadInput`; None for an empty line that may be empty."""
+        """Ask until `understand` raises no `FollowupError`; None for an empty line that may be empty."""
         while True:
             typed = self.text(question, may_be_empty=may_be_empty, is_unforeseen=is_unforeseen)
             try:
                 return understand(typed) if typed else None
-            except BadInput as problem:
+            except FollowupError as problem:
                 self.refuse(problem)
 
-    def refuse(self, problem: BadInput) -> None:
+    def refuse(self, problem: FollowupError) -> None:
         """Say why an answer was not accepted."""
         self.say(f"{problem.sentence} {LEAVES}.")
 

@@ -13,6 +13,7 @@ from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.text import without_controls
 from followup_tui.domain.model.touch import TouchKind
+from followup_tui.domain.parsing.people import read_people
 from followup_tui.exchange.exports.export_source import ExportSource, one_line, status_of
 
 Cell = str | date | datetime | None
@@ -50,7 +51,7 @@ def sheet_rows(source: ExportSource) -> Iterator[list[Cell]]:
             *dates,
             *[None] * (rounds - len(dates)),
             _thanked_on(details, source.zone),
-            *_people(details.contacts),
+            *people_cells(details.contacts),
             due.label if due else None,
             due.due_on if due else None,
             ", ".join(map(one_line, application.tags)),
@@ -92,7 +93,7 @@ def _thanked_on(details: ApplicationDetails, zone: ZoneInfo) -> Cell:
     return at.date() if at.time() == time() else at
 
 
-def _people(contacts: Sequence[Contact]) -> tuple[Cell, Cell, Cell]:
+def people_cells(contacts: Sequence[Contact]) -> tuple[Cell, Cell, Cell]:
     """Return name, mail address and phone number; of several people all stand in the first cell."""
     if len(contacts) > 1:
         return "; ".join(_written(each, has_cells=False) for each in contacts), None, None
@@ -109,7 +110,9 @@ def _written(contact: Contact, *, has_cells: bool) -> str:
     named = "" if name in (email, phone) else name
     title = one_line(contact.title)
     if title and named:
-        named = f"{named} ({title})"
+        # "Frau Dr." is read back as a title only before the name, "CTO" only behind it.
+        ways = (f"{named} ({title})", f"{title} {named}")
+        named = next((way for way in ways if [each.title for each in read_people(way).people] == [title]), ways[0])
     if not has_cells:
         named = f"{named} <{email}>" if named and email else named or email
     return ", ".join(filter(None, (named, "" if has_cells else phone, one_line(contact.link))))

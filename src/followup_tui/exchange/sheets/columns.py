@@ -59,6 +59,11 @@ def normalize_header(words: str) -> str:
     return "".join(character for character in words.casefold() if character.isalnum())
 
 
+def header_key(header: str) -> str:
+    """Return a header as a program or the user names it: only case and spaces around and between don't count."""
+    return " ".join(shown_line(header).casefold().split())
+
+
 class _Rule(NamedTuple):
     """A field, and the ideas of its headers: all of `needs`, and else only `allows`.
 
@@ -204,13 +209,13 @@ class CsvColumn(NamedTuple):
 def match_columns(headers: Sequence[str], overrides: Mapping[str, ImportField | None]) -> tuple[CsvColumn, ...]:
     """Return the columns that fill a field, at most one for each field that isn't in `REPEATABLE`.
 
-    `overrides` maps normalized headers to their field, as a program or the user wants it; None ignores the column.
+    `overrides` maps keys of headers to their field, as a program or the user wants it; None ignores the column.
     A column with the time of interviews is one only beside a column with their date.
     """
     best: dict[ImportField, tuple[int, CsvColumn]] = {}
     repeated: list[CsvColumn] = []
     for position, header in enumerate(headers):
-        key = normalize_header(header)
+        key = header_key(header)
         field, rank = (overrides[key], -1) if key in overrides else header_field(header) or (None, 0)
         if field is None:
             continue

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from io import StringIO
 from itertools import islice
 
+from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line
 from followup_tui.exchange.plan import ImportSource
 from followup_tui.exchange.sheets.table import (
@@ -24,6 +25,20 @@ from followup_tui.exchange.sheets.table import (
 from followup_tui.exchange.sheets.text_encoding import DAMAGED, REPAIRED, decode_text
 
 DELIMITERS = (",", ";", "\t", "|")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+_MOST_CONTROLS = 0.08
+"""Share of control characters in a text that is one: in random bytes it is 0.11."""
+_OTHER_FILES = {
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x7fELF": "a program",
+    b"\x1f\x8b": "a compressed file",
+    b"7z\xbc\xaf": "a compressed file",
+    b"SQLite format 3\x00": "a database, which `followup-tui restore` may take back",
+    b"{\\rtf": "a document",
+}
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _HEADER_LENGTH = 20_000
 """Characters of a header; what is longer is data with a quotation mark that never closes."""
@@ -38,6 +53,7 @@ def read_csv_file(source: ImportSource, overrides: Overrides) -> Table:
     """
     name = shown_line(source.name)
     decoded = decode_text(name, source.content)
+    _refuse_other_files(name, source.content, decoded.text)
     with _field_size_limit(len(decoded.text)):
         delimiter, start, header = _detect_layout(name, decoded.text, overrides)
         rows = list(_read_rows(name, decoded.text[start:], delimiter, header.line))
@@ -47,6 +63,20 @@ def read_csv_file(source: ImportSource, overrides: Overrides) -> Table:
         rows, damaged = _without_marks(rows, headers)
         remarks += _damage_remarks(name, damaged)
     return Table(name, headers, tuple(rows[1:]), tuple(remarks))
+
+
+def _refuse_other_files(name: str, content: bytes, text: str) -> None:
+    """Raise `BadInput` for a file that is no text: by its first bytes, or by the control characters in it."""
+    kind = next((words for begin, words in _OTHER_FILES.items() if content.startswith(begin)), "")
+    sample = text[:_HEADER_LENGTH]
+    if not kind and len(_CONTROL.findall(sample)) > _MOST_CONTROLS * len(sample):
+        kind = "no text"
+    if kind:
+        raise BadInput(
+            f"{name} is {kind}; nothing was imported, name a sheet (CSV, .xlsx or .ods), an invitation, an"
+            " address card or a full copy.",
+            "file",
+        )
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.exchange.sheets.columns import ImportField, normalize_header
+from followup_tui.exchange.sheets.columns import ImportField, header_key, normalize_header
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +35,11 @@ class CsvFormat:
             (len(each) for each in self.signatures if set(map(normalize_header, each)) <= present), default=-1
         )
 
-    def normalized_overrides(self) -> dict[str, ImportField | None]:
-        """The overrides by normalized header."""
-        return {normalize_header(header): filled for header, filled in self.overrides.items()}
+    def overrides_of(self, headers: Sequence[str]) -> dict[str, ImportField | None]:
+        """The overrides of a sheet's headers, by the key of each."""
+        known = {normalize_header(header): filled for header, filled in self.overrides.items()}
+        normal = ((header_key(header), normalize_header(header)) for header in headers)
+        return {key: known[name] for key, name in normal if name in known}
 
 
 FORMATS: tuple[CsvFormat, ...] = (

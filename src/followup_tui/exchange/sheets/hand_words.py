@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import clean_line, shown_line
-from followup_tui.exchange.sheets.columns import FIELD_NAMES, ImportField, normalize_header
+from followup_tui.exchange.sheets.columns import FIELD_NAMES, ImportField, header_key
 from followup_tui.exchange.sheets.statuses import MEANINGS, StatusMeaning, status_meaning
 from followup_tui.exchange.sheets.words import fold
 
@@ -30,13 +30,13 @@ class HandWords:
     def __or__(self, newer: HandWords) -> HandWords:
         """Return these words and newer ones, which win."""
         return HandWords(
-            _without(self.columns, newer.columns, normalize_header) | dict(newer.columns),
+            _without(self.columns, newer.columns, header_key) | dict(newer.columns),
             _without(self.statuses, newer.statuses, status_key) | dict(newer.statuses),
         )
 
     def overrides(self) -> dict[str, ImportField | None]:
-        """Return the field of each normalized header; None ignores the column."""
-        return {normalize_header(header): FIELD_NAMES[name] for header, name in self.columns.items()}
+        """Return the field of each header, by its key; None ignores the column."""
+        return {header_key(header): FIELD_NAMES[name] for header, name in self.columns.items()}
 
 
 NO_WORDS = HandWords()
@@ -61,7 +61,7 @@ def parse_hand_words(maps: Iterable[str], statuses: Iterable[str]) -> HandWords:
     columns: dict[str, str] = {}
     for option in maps:
         name, sign, header = (part.strip() for part in clean_line(option, "map").text.partition("="))
-        if not sign or not normalize_header(header):
+        if not sign or not header_key(header):
             raise _misspelt("map", option, "company=Firma")
         columns[header] = _known(name, FIELD_NAMES, "-", "field", "map")
     meanings: dict[str, str] = {}
@@ -89,10 +89,22 @@ def _known(name: str, names: Mapping[str, object], joint: str, what: str, option
     )
 
 
+def check_columns(words: HandWords, headers: Iterable[str]) -> None:
+    """Raise `BadInput` if a column that the user named is among none of the files' `headers`."""
+    seen = {header_key(header): shown_line(header).strip() for header in headers}
+    for header, name in words.columns.items():
+        if header_key(header) not in seen:
+            raise BadInput(
+                f"--map “{name}={shown_line(header)[:40]}”: there is no such column; nothing was imported, the"
+                f" columns are {', '.join(filter(None, seen.values()))}.",
+                "map",
+            )
+
+
 def checked_hand_words(columns: Mapping[str, str], statuses: Mapping[str, str]) -> HandWords:
     """Return remembered words without those that mean nothing any more."""
     return HandWords(
-        {header: name for header, name in columns.items() if name in FIELD_NAMES and normalize_header(header)},
+        {header: name for header, name in columns.items() if name in FIELD_NAMES and header_key(header)},
         {status: name for status, name in statuses.items() if name in MEANINGS and status_key(status)},
     )
 
@@ -137,12 +149,9 @@ def used_remarks(
     file: str, remembered: HandWords, headers: Sequence[str], statuses: Mapping[str, str]
 ) -> list[str]:
     """Return a sentence about the remembered words that were used in a sheet, or nothing."""
-    keys = set(map(normalize_header, headers))
-    used = [
-        f"the column “{header}” as {name}"
-        for header, name in remembered.columns.items()
-        if normalize_header(header) in keys
-    ]
+    names = {header_key(header): name for header, name in remembered.columns.items()}
+    keyed = ((header.strip(), header_key(header)) for header in headers)
+    used = [f"the column “{header}” as {names[key]}" for header, key in keyed if key in names]
     used += [
         f"the status “{status}” as {name}"
         for status, name in statuses.items()

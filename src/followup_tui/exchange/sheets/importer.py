@@ -17,12 +17,12 @@ from followup_tui.exchange.sheets.columns import CsvColumn, ImportField, match_c
 from followup_tui.exchange.sheets.contacts import CONTACT_FIELDS, holds_rounds
 from followup_tui.exchange.sheets.date_column import DateColumn, date_columns
 from followup_tui.exchange.sheets.formats import CsvFormat, detect_format, get_format
-from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, StatusReader, used_remarks
+from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, StatusReader, check_columns, used_remarks
 from followup_tui.exchange.sheets.row import Placement, RowData, RowTexts, choose_placement, read_row
 from followup_tui.exchange.sheets.row_plan import ReadRow, RowsPlan
 from followup_tui.exchange.sheets.sheet import read_sheet
 from followup_tui.exchange.sheets.statuses import MEANINGS
-from followup_tui.exchange.sheets.table import Table, TableRow
+from followup_tui.exchange.sheets.table import Table, TableRow, has_company_and_role, missing_columns
 from followup_tui.exchange.stored import LoadDetails, StoredApplications
 
 _DATE_FIELDS = (ImportField.APPLIED_ON, ImportField.INTERVIEW_ON, ImportField.THANKED_ON)
@@ -56,9 +56,11 @@ def plan_import(
     planned: list[PlannedRow | None] = []
     rows: list[ReadRow] = []
     remarks: list[str] = []
+    headers: list[str] = []
     for source in sources:
         hand = remembered | words
         file = read_sheet(source, hand.overrides())
+        headers += file.headers
         reader = _FileReader(file, forced or detect_format(file.headers), zone, now, day_first, hand)
         for row in file.rows:
             read = reader.place(row, take_all=take_all)
@@ -66,6 +68,7 @@ def plan_import(
             rows += [read] if isinstance(read, ReadRow) else []
         used = used_remarks(file.name, remembered, file.headers, reader.statuses.used)
         remarks += [*file.remarks, *reader.remarks, *used, *reader.statuses.remarks(file.name)]
+    check_columns(words, headers)
     del file, reader  # the cells of a long sheet take as much memory as its plan
     results = plan.plan(rows)
     done = tuple(each if each is not None else next(results) for each in planned)
@@ -102,7 +105,9 @@ class _FileReader:
         self.file = file
         self.format = format
         self.statuses = StatusReader(words)
-        self.columns = match_columns(file.headers, format.normalized_overrides() | words.overrides())
+        self.columns = match_columns(file.headers, format.overrides_of(file.headers) | words.overrides())
+        if not has_company_and_role(self.columns):
+            raise missing_columns(file.name, file.headers, self.columns)
         self._zone = zone
         self._today = now.astimezone(zone).date()
         self.has_status_column = any(column.field is ImportField.STATUS for column in self.columns)

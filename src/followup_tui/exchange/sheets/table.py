@@ -9,6 +9,7 @@ from typing import NamedTuple
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.sheets.columns import (
+    CsvColumn,
     ImportField,
     header_field,
     known_headers,
@@ -25,7 +26,7 @@ MAX_COLUMNS = 500
 """Columns of a line that are looked at as headers."""
 
 Overrides = Mapping[str, ImportField | None]
-"""Normalized headers and the fields that they fill by hand; None ignores the column."""
+"""Keys of headers and the fields that they fill by hand; None ignores the column."""
 
 
 class TableRow(NamedTuple):
@@ -55,40 +56,61 @@ class Header(NamedTuple):
 
 
 def find_header(lines: Iterable[tuple[int, Sequence[str]]], overrides: Overrides) -> Header | None:
-    """Return the line that names most fields, the first of equals, or None if none names company and role."""
+    """Return the line that names most fields, the first of equals, or None if none names company and role.
+
+    What the user says of a column doesn't take the header's place away from its line.
+    """
     best: Header | None = None
     for line, cells in lines:
-        fields = {column.field for column in match_columns(cells[:MAX_COLUMNS], overrides)}
-        is_header = {ImportField.COMPANY, ImportField.ROLE} <= fields
-        if is_header and (best is None or len(fields) > best.fields):
-            best = Header(len(fields), line, cells)
+        headers = cells[:MAX_COLUMNS]
+        columns = match_columns(headers, overrides)
+        is_header = has_company_and_role(columns) or (
+            bool(overrides) and has_company_and_role(match_columns(headers, {}))
+        )
+        fields = len({column.field for column in columns})
+        if is_header and (best is None or fields > best.fields):
+            best = Header(fields, line, cells)
     return best
 
 
-class MissingColumns(BadInput):
-    """A sheet without columns for company and role; `headers` are the cells of its first line."""
+def has_company_and_role(columns: Iterable[CsvColumn]) -> bool:
+    """Whether columns say of which job at which employer each row is."""
+    return {ImportField.COMPANY, ImportField.ROLE} <= {column.field for column in columns}
 
-    def __init__(self, sentence: str, headers: Sequence[str]) -> None:
+
+class MissingColumns(BadInput):
+    """A sheet without columns for company and role.
+
+    `headers` are the cells of its header or first line, `lacking` the fields that no column fills, in words.
+    """
+
+    def __init__(self, sentence: str, headers: Sequence[str], lacking: str) -> None:
         super().__init__(sentence, "header")
         self.headers = tuple(headers)
+        self.lacking = lacking
 
 
-def missing_columns(name: str, headers: Sequence[str]) -> BadInput:
-    """Return the refusal of a sheet without columns for company and role; `headers` is its first line."""
+def missing_columns(name: str, headers: Sequence[str], columns: Iterable[CsvColumn] = ()) -> BadInput:
+    """Return the refusal of a sheet without columns for company and role.
+
+    `headers` is its header, or else its first line, and `columns` what is read of it.
+    """
     seen = [shown_line(header).strip()[:40] for header in headers if normalize_header(header)][:20]
     if not seen:
         return BadInput(f"{name} is empty; nothing was imported.", "file")
-    named = {column.field for column in match_columns(headers[:MAX_COLUMNS], {})}
+    named = {column.field for column in columns or match_columns(headers[:MAX_COLUMNS], {})}
     lacking = [field for field in (ImportField.COMPANY, ImportField.ROLE) if field not in named]
-    words = " and none for the ".join(lacking) if len(lacking) == 2 else lacking[0] if lacking else "company"
+    words = " and none for the ".join(lacking) if lacking else "company and the role in one line"
     examples = "; ".join(f"for the {field} {known_headers(field)}" for field in lacking)
     free = next((header for header in seen if header_field(header) is None), "its header")
     option = f'--map "{lacking[0] if lacking else ImportField.COMPANY}={free}"'
+    known = f", or give it a known name: {examples}" if examples else ""
     return MissingColumns(
         f"{name} has no column for the {words} in its first {MAX_HEADER_LINE} lines; nothing was imported."
-        f" Its first line says: {', '.join(seen)}. Say which column it is, as in {option}, or give it a known"
-        f" name: {examples}.",
+        f" Its {'header' if columns else 'first line'} says: {', '.join(seen)}. Say which column it is, as in"
+        f" {option}{known}.",
         headers[:MAX_COLUMNS],
+        words,
     )
 
 

@@ -25,11 +25,16 @@ class QuickAddScreen(Dialog):
 
     BINDINGS = [Binding("tab", "form", "Full form", show=False, priority=True)]
 
+    def __init__(self, pasted: str = "") -> None:
+        super().__init__()
+        self._pasted = pasted
+
     def compose(self) -> ComposeResult:
         """The line and its echo."""
         with Vertical(id="dialog") as frame:
             frame.border_title = "New application"
-            yield LineInput(id="line", joint=join_parts, placeholder=EXAMPLE, select_on_focus=False)
+            line = join_parts(self._pasted)
+            yield LineInput(line, id="line", joint=join_parts, placeholder=EXAMPLE, select_on_focus=False)
             echo = TextLines(id="echo")
             echo.styles.height = ECHO_LINES
             yield echo

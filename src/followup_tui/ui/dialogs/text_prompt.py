@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from followup_tui.domain.model.errors import BadInput, FollowupError
+from followup_tui.domain.model.errors import FollowupError
 from followup_tui.flows.question import Text
 from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog, DialogResult, Title
 from followup_tui.ui.widgets.bars import NoticeBar
@@ -85,7 +85,7 @@ class TextPrompt(Dialog):
             return
         try:
             echo, style = self._question.echo(self.typed) if self.typed.strip() else "", "accent"
-        except BadInput as problem:
+        except FollowupError as problem:
             echo, style = problem.sentence, "dim"
         self.query_one("#echo", TextLines).show([((echo, style),)])
 

@@ -19,9 +19,9 @@ from followup_tui.ui.dialogs.quick_add import QuickAddScreen
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 
 
-async def add_application(screen: ApplicationScreen) -> None:
-    """Open the dialog that adds an application in one line."""
-    await screen.followup.open_dialog(QuickAddScreen())
+async def add_application(screen: ApplicationScreen, pasted: str = "") -> None:
+    """Open the dialog that adds an application in one line, which may begin with a pasted text."""
+    await screen.followup.open_dialog(QuickAddScreen(pasted))
 
 
 async def edit_application(screen: ApplicationScreen) -> None:

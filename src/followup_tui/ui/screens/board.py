@@ -237,9 +237,15 @@ class BoardScreen(ApplicationScreen):
         """Not before a refusal could be read; then a key for the filter that is typed."""
         return await self.is_too_early(event) or await self.filter_bar.take_key(event)
 
-    def on_paste(self, event: events.Paste) -> None:
-        """Add a pasted text to the filter that is typed."""
-        self.filter_bar.paste(event.text)
+    async def on_paste(self, event: events.Paste) -> None:
+        """A pasted text goes on with the filter that is typed, else it begins a new application."""
+        if self.filter_bar.typing:
+            self.filter_bar.paste(event.text)
+        elif event.text.strip():
+            # Not at the top: the first paint goes without dialogs.
+            from followup_tui.ui.screens.application_actions import add_application
+
+            await add_application(self, event.text)
 
     async def action_run_by_id(self, id: str) -> None:
         """Run an action; most keys only move the cursor."""

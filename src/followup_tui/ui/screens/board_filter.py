@@ -85,10 +85,9 @@ class FilterBar:
         return True
 
     def paste(self, text: str) -> None:
-        """Add a pasted text if the filter is being typed."""
-        if self.typing:
-            self.narrow(self.words + " ".join(text.split()))
-            self._show_filter()
+        """Add a pasted text to what is typed."""
+        self.narrow(self.words + " ".join(text.split()))
+        self._show_filter()
 
     # Narrowing
 

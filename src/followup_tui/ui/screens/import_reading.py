@@ -117,7 +117,10 @@ class ImportReading:
         """Say which column is which field; of an invitation, whose it is."""
         preview = self.preview
         if not preview.has_sheets:
-            await self.ask_employer()
+            if preview.has_invitations:
+                await self.ask_employer()
+            else:
+                self._screen.tell("A full copy has no columns to choose from; it says itself what each value is.")
             return
         await self._map("Columns", preview.columns, preview.field_names, preview.read_columns)
 

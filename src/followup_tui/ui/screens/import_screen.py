@@ -21,6 +21,7 @@ from followup_tui.tracker.import_preview import (
     ImportPlan,
     ImportPreview,
     ImportResult,
+    MissingColumns,
     NeedsZone,
     describe_tally,
     is_same_plan,
@@ -73,7 +74,7 @@ class ImportScreen(ApplicationScreen):
         self._only_unplain = False
         self._work = ""
         self._since = 0.0
-        self._is_writing = False
+        self._is_writing = self._is_waiting = False
         self.reading = self._reading_of(path)
 
     def compose(self) -> ComposeResult:
@@ -139,9 +140,14 @@ class ImportScreen(ApplicationScreen):
             plan = await asyncio.to_thread(reading.preview.plan)
         except (AmbiguousDates, NeedsZone) as error:
             doubt = error
+        except MissingColumns as error:
+            problem = f"{reading.preview.title} has no column for the {error.lacking}; say which one it is."
         except FollowupError as error:
             problem = error.sentence
         self._work, self._plan, reading.doubt = "", plan, doubt
+        if self._is_waiting:
+            self.tell("")
+        self._is_waiting = False
         self._list()
         if problem:
             self.tell(problem, alert=True)
@@ -215,6 +221,7 @@ class ImportScreen(ApplicationScreen):
     def is_free(self) -> bool:
         """Whether nothing is being read or written; else say so."""
         if self._work:
+            self._is_waiting = True
             self.tell(f"{self._work}; wait until that is done.")
         return not self._work
 
@@ -224,7 +231,7 @@ class ImportScreen(ApplicationScreen):
             return
         if self._plan is None:
             self.refuse("There is nothing to import yet; nothing was changed.")
-        elif self._plan.change is None:
+        elif self._plan.change is None and self._plan.whole is None:
             self.refuse(f"Nothing here is new ({describe_tally(self._plan)}); nothing was changed.")
         else:
             self._is_writing = True
@@ -251,6 +258,9 @@ class ImportScreen(ApplicationScreen):
         """Say on the board what was written, the cursor on the first of it."""
         app, written = self.followup, result.plan
         tally = " · ".join((describe_tally(written), *result.memory))
+        if written.whole is not None:
+            app.tell(Notice(f"The board is now as in {self.reading.preview.title}", tally))
+            return
         if written.change is None:
             app.tell(f"The board has changed meanwhile, and nothing was new any more: {tally}.", alert=True)
             return
@@ -264,9 +274,8 @@ class ImportScreen(ApplicationScreen):
     # Leaving
 
     async def action_leave(self) -> None:
-        """Take a refusal away, or go back; nothing was written."""
-        if not self.clears_alert():
-            await self.action_quit()
+        """Go back; nothing was written."""
+        await self.action_quit()
 
     async def action_quit(self) -> None:
         """Go back to the board, unless it is being written."""

@@ -106,6 +106,17 @@ def test_check_of_a_sound_file(shell: Shell) -> None:
     assert shell.well("check", "--repair").out == f"{shell.database} is sound; nothing was changed.\n"
 
 
+@pytest.mark.parametrize("options", [(), ("--repair",)])
+def test_check_of_no_file_says_that_there_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...]
+) -> None:
+    nowhere = Shell(tmp_path / "none.db", capsys)
+    ran = nowhere.well("check", *options)
+    assert "none.db yet, so there is nothing to check." in ran.err
+    assert "sound" not in ran.out
+    assert not nowhere.database.exists()
+
+
 def test_check_names_what_it_finds_and_repair_mends_it(shell: Shell) -> None:
     with closing(sqlite3.connect(shell.database)) as connection, connection:
         connection.execute("UPDATE application SET applied_on = 'soon'")

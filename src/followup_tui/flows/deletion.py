@@ -45,11 +45,11 @@ def forget(selection: Selection) -> Flow:
     if len(selection.cards) > 1:
         raise Refused("Forget takes one application at a time; nothing was changed.")
     with_backups = yield selection.choice(
-        "erase it for good? This can't be undone",
+        "erase for good?",
         options=[
             ("n", "Keep it", None),  # first, where Enter finds it
-            ("y", "Erase it; backups still hold it", False),
-            ("b", "Erase it, and delete the backups that hold it", True),
+            ("y", "Erase it, without undo; backups still hold it", False),
+            ("b", "Erase it, without undo, also the backups that hold it", True),
         ],
     )
     if with_backups is None:

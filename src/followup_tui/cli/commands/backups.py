@@ -134,6 +134,9 @@ def check(session: CliContext, repair: bool) -> int:
     then 0.
     """
     with session.reading() as tracker:
+        if not session.place.exists():
+            write_message(f"There is no database at {session.place} yet, so there is nothing to check.")
+            return OK
         if repair:
             return _repair(session, tracker.safety)
         report = tracker.safety.check()

@@ -37,7 +37,8 @@ async def check_database(screen: ApplicationScreen) -> None:
         screen.refuse(error.sentence)
         return
     if report.is_sound:
-        screen.tell(f"{screen.followup.place.name} is sound")
+        place = screen.followup.place
+        screen.tell(f"{place.name} is sound" if place.exists() else "There is no database yet; nothing to check")
     else:
         screen.refuse(f"{' '.join(report.sentences)} `followup-tui check --repair` repairs it.")
 

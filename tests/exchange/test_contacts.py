@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from followup_tui.domain.model.contact import Contact, Person
 from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.parsing import people
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.exchange.plan import ImportPlan, ImportSource
 from followup_tui.exchange.sheets.columns import ImportField
@@ -250,3 +251,14 @@ def test_dates_of_every_form_are_read_and_a_comment_is_remarked() -> None:
     ]
     assert rounds[3].ends_at == datetime(2026, 11, 16, 21, tzinfo=UTC)
     assert "“2026-11-16 15:00 (Zoom)” under “Interview Date”" in plan.rows[-1].why
+
+
+_PLAIN = "Dana Ruiz Dr. Recruiter HR and And et at via ext x 12 123456 III PhD tbd n/a done García Jr she head of"
+
+
+@given(st.lists(st.sampled_from(_PLAIN.split()), min_size=1, max_size=5).map(" ".join))
+def test_the_short_way_for_plain_words_reads_as_the_long_one_does(text: str) -> None:
+    short = read_people.__wrapped__(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people, "_WORDS", "(?!)")
+        assert short == read_people.__wrapped__(text)

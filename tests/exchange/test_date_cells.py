@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.parsing.date_words import _FOREIGN
 from followup_tui.exchange.plan import ImportSource, RowResult
+from followup_tui.exchange.sheets import date_cell
 from followup_tui.exchange.sheets.date_column import DateColumn, DateValue, date_columns
 from followup_tui.exchange.sheets.importer import plan_import
 
@@ -149,3 +151,26 @@ def test_a_moment_written_out_is_read_back(day: date, hour: int, minute: int, pa
     found = column(moment.strftime(pattern)).read(moment.strftime(pattern))
     assert found is not None
     assert found.at == moment.astimezone(UTC)
+
+
+_NEAR = "3 12 2026 45000 45000,5 20261103 3rd 1st 3pm 10:30 eod end day of the de den t CET Z ' : , Person Room"
+_PARTS = [*_FOREIGN, *_NEAR.split()]
+
+
+@given(st.lists(st.sampled_from(_PARTS), min_size=1, max_size=5), st.sampled_from(["", " ", ", "]))
+def test_no_text_with_a_date_is_taken_for_a_plain_one(parts: list[str], between: str) -> None:
+    text = between.join(parts)
+    if date_cell._is_plain_text(text):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(date_cell, "_is_plain_text", lambda _: False)
+            assert date_cell.read_cell.__wrapped__(text, TODAY) is None
+
+
+@pytest.mark.parametrize("text", ["Person 12", "Room B", "Recruiter 12345", "call 5 people"])
+def test_a_text_without_what_a_date_needs_is_plain(text: str) -> None:
+    assert date_cell._is_plain_text(text)
+
+
+@pytest.mark.parametrize("text", ["3rdNov 2026", "eod 45000", "lundi 3 nov", "45000", "2026 mars 3", "3 März"])
+def test_a_text_that_can_be_a_date_is_not_plain(text: str) -> None:
+    assert not date_cell._is_plain_text(text)

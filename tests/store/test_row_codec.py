@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.details import ApplicationDetails, Entity
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.views.card import card_of
+from followup_tui.store import row_writer
 from followup_tui.store.engine import create_file_engine
 from followup_tui.store.models import MODELS, Base
 from followup_tui.store.reader import Reader
@@ -83,6 +86,25 @@ def test_a_row_written_by_a_session_reads_back_equal(tmp_path: Path) -> None:
         session.add(row(**{name: getattr(one, name) for name in columns(type(one))}))
         session.commit()
     assert Reader(path).applications() == [one]
+
+
+@settings(max_examples=20, deadline=None)
+@given(rows=any_of_each_kind())
+def test_many_rows_are_stored_as_single_ones_are(rows: tuple[Any, ...]) -> None:
+    """A session binds single rows by the types of the models; many are encoded here."""
+    stored = []
+    for least in (1, 10_000):
+        with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(row_writer, "_BULK", least)
+            path = Path(folder, "followup.db")
+            with closing(Writer(path)) as writer, writer.transaction() as transaction:
+                transaction.record(addition(*rows))
+            with closing(sqlite3.connect(path)) as connection:
+                stored.append(
+                    [connection.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES.values()]
+                )
+    assert stored[0] == stored[1]
+    assert all(stored[0])
 
 
 @given(rows=any_of_each_kind())

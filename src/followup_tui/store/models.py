@@ -23,7 +23,7 @@ from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Tou
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.review import MarkState
 from followup_tui.store.column_types import TagList, enum_field, moment_field, one_of, parent_field, text_field
-from followup_tui.store.row_codec import columns, field_values
+from followup_tui.store.row_codec import field_values
 
 
 class Base(SQLModel):
@@ -332,10 +332,3 @@ def table_of(model: type[Base]) -> Table:
 def to_model(value: Entity) -> EntityRow:
     """Return a new table model with the fields of a domain value."""
     return MODELS[type(value)](**field_values(value))
-
-
-def to_value(kind: type[Entity], model: EntityRow) -> Entity:
-    """Return the domain value with the fields of a table model."""
-    make: Any = kind
-    value: Entity = make(**{name: getattr(model, name) for name in columns(kind)})
-    return value

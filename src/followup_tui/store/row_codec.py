@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from itertools import zip_longest
+from json.encoder import encode_basestring
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
@@ -70,7 +72,12 @@ def format_moment(moment: datetime) -> str:
     """Format a moment as UTC text of fixed width, which sorts by time; ValueError if it has no time zone."""
     if moment.tzinfo is None:
         raise ValueError("a moment needs a zone")
-    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat(timespec="microseconds")
+    return _format_utc(moment if moment.tzinfo is UTC else moment.astimezone(UTC))
+
+
+@lru_cache(maxsize=1024)
+def _format_utc(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds")
 
 
 def parse_moment(text: object) -> datetime:
@@ -87,7 +94,10 @@ def parse_moment(text: object) -> datetime:
 
 def format_tags(tags: Sequence[str]) -> str:
     """Format tags as a JSON list."""
-    return json.dumps(list(tags), ensure_ascii=False) if tags else "[]"
+    return _WRITE_TAGS(list(tags)) if tags else "[]"
+
+
+_WRITE_TAGS = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def parse_tags(text: object) -> tuple[str, ...]:
@@ -102,11 +112,26 @@ def parse_tags(text: object) -> tuple[str, ...]:
 
 def encode(entity: Entity) -> dict[str, Stored]:
     """Return an entity's stored values by column."""
-    row = field_values(entity)
-    for name, codec in _codecs()[type(entity)].items():
-        if codec.encode is not None and row[name] is not None:
-            row[name] = codec.encode(row[name])
+    return dict(zip(columns(type(entity)), encode_row(entity), strict=True))
+
+
+def encode_row(entity: Entity) -> list[Stored]:
+    """Return an entity's stored values in the order of `columns`."""
+    kind = type(entity)
+    row = list(_GETTERS[kind](entity))
+    for place, convert in _converted()[kind]:
+        if row[place] is not None:
+            row[place] = convert(row[place])
     return row
+
+
+@cache
+def _converted() -> dict[type[Entity], list[tuple[int, Callable[[Any], Stored]]]]:
+    """Return the columns that aren't stored unchanged, by place."""
+    return {
+        kind: [(at, codec.encode) for at, codec in enumerate(codecs.values()) if codec.encode is not None]
+        for kind, codecs in _codecs().items()
+    }
 
 
 def decode(kind: type[EntityT], row: Sequence[object]) -> EntityT:
@@ -213,9 +238,7 @@ def dump_edits(edits: Iterable[Edit]) -> str:
 
     Of a new row, the values that differ from the fields' defaults.
     """
-    # One by one: the values of all edits of an import of 100,000 rows together would fill the memory.
-    write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    return f"[{','.join(write(_dump_edit(edit)) for edit in edits)}]"
+    return f"[{','.join(map(_dump_edit, edits))}]"
 
 
 def load_edits(text: str) -> tuple[Edit, ...]:
@@ -226,38 +249,55 @@ def load_edits(text: str) -> tuple[Edit, ...]:
         raise DamagedRow("edits") from error
 
 
-def _dump_edit(edit: Edit) -> dict[str, object]:
-    before = None if edit.before is None else encode(edit.before)
-    after = None if edit.after is None else encode(edit.after)
-    if before is not None and after is not None:
+def _dump_edit(edit: Edit) -> str:
+    before = after = "null"
+    if edit.before is not None:
+        before = _json_object(edit.before, ())
+    if edit.after is not None:
         # Notes can be long, and most edits don't change them.
-        after = {name: value for name, value in after.items() if value != before[name]}
-    elif after is not None:
-        defaults = _default_values()[type(edit.row)]
-        after = {name: value for name, value in after.items() if value != defaults.get(name, _REQUIRED)}
+        known = _DEFAULTS[type(edit.after)] if edit.before is None else _GETTERS[type(edit.before)](edit.before)
+        after = _json_object(edit.after, known)
     # The query for one application's history looks for its id here.
-    return {"of": edit.application_id, "table": TABLES[type(edit.row)], "before": before, "after": after}
+    of = encode_basestring(edit.application_id)
+    return f'{{"of":{of},"table":"{TABLES[type(edit.row)]}","before":{before},"after":{after}}}'
 
 
-_REQUIRED = object()
+_DEFAULTS: dict[type[Entity], Sequence[object]] = {
+    kind: [field.default for field in fields(kind)] for kind in TABLES
+}
+"""The default of each column, in their order; nothing equals that of a column that has none."""
+
+
+def _json_object(row: Entity, known: Iterable[object]) -> str:
+    """Return a row as JSON, without the values that are `known`, in the order of the columns."""
+    kind = type(row)
+    members = [
+        start + (write(value) if value is not None else "null")
+        for (start, write), value, other in zip_longest(
+            _json_columns()[kind], _GETTERS[kind](row), known, fillvalue=_UNKNOWN
+        )
+        if value != other
+    ]
+    return f"{{{','.join(members)}}}"
+
+
+_UNKNOWN: Any = object()
 
 
 @cache
-def _default_values() -> dict[type[Entity], dict[str, Stored]]:
-    """Return the stored values of the fields that have a default, by kind."""
+def _json_columns() -> dict[type[Entity], list[tuple[str, Callable[[Any], str]]]]:
+    """Return how each column begins in a JSON object, and how its value is written."""
     return {
-        kind: {
-            field.name: _encode(_codecs()[kind][field.name], field.default)
-            for field in fields(kind)
-            if field.default is not MISSING
-        }
-        for kind in TABLES
+        kind: [(f'"{name}":', _json_writer(codec)) for name, codec in codecs.items()]
+        for kind, codecs in _codecs().items()
     }
 
 
-def _encode(codec: _FieldCodec, value: Any) -> Stored:
-    stored: Stored = value if codec.encode is None or value is None else codec.encode(value)
-    return stored
+def _json_writer(codec: _FieldCodec) -> Callable[[Any], str]:
+    if codec.decode in (_parse_int, _parse_bool):
+        return lambda value: str(int(value))
+    encode = codec.encode
+    return encode_basestring if encode is None else lambda value: encode_basestring(str(encode(value)))
 
 
 def _load_edit(dumped: dict[str, Any]) -> Edit:

@@ -117,15 +117,17 @@ class ActionSchedule:
     ) -> list[Scheduled]:
         """Save the schedule after some edits, in their transaction; returns the applications that they touch.
 
-        `seen` are applications that were read inside the transaction. The others are read, except new ones; those
-        that are too damaged to be read are left out.
+        `seen` are applications that were read inside the transaction. The others are read, except new and deleted
+        ones; those that are too damaged to be read are left out.
         """
         touched = dict.fromkeys(id for edit in edits for id in edit.application_ids)
         new = {edit.row.id for edit in edits if edit.before is None and isinstance(edit.row, Application)}
+        gone = {edit.row.id for edit in edits if edit.after is None and isinstance(edit.row, Application)}
         known = {details.application.id: details for details in seen}
-        unread = [id for id in touched if id not in known and id not in new]
+        unread = [id for id in touched if id not in known and id not in new and id not in gone]
         known |= {each.application.id: each for each in self._reader.load_details(unread, without_damaged=True)}
-        sound = [edit for edit in edits if all(id in known or id in new for id in edit.application_ids)]
+        damaged = touched.keys() - known.keys() - new - gone
+        sound = [edit for edit in edits if damaged.isdisjoint(edit.application_ids)] if damaged else edits
         return self.save(transaction, touched, details_after(known.values(), sound), now)
 
     def save(

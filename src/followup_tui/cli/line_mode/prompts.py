@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import BinaryIO, TextIO, TypeVar
 
 from followup_tui.cli.output import is_terminal, wrap_to_terminal, write
-from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.errors import BadInput, FollowupError, NotFound
 from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line
 
 Answer = TypeVar("Answer")
@@ -100,12 +100,12 @@ class Prompts:
         may_be_empty: bool = False,
         is_unforeseen: bool = False,
     ) -> Answer | None:
-        """Ask until `understand` raises no `FollowupError`; None for an empty line that may be empty."""
+        """Ask until `understand` finds nothing wrong or missing; None for an empty line that may be empty."""
         while True:
             typed = self.text(question, may_be_empty=may_be_empty, is_unforeseen=is_unforeseen)
             try:
                 return understand(typed) if typed else None
-            except FollowupError as problem:
+            except (BadInput, NotFound) as problem:
                 self.refuse(problem)
 
     def refuse(self, problem: FollowupError) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import ApplicationDetails, Entity
+from followup_tui.domain.model.details import ENTITIES, ApplicationDetails, Entity
 from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.next_step import NextStep
 from followup_tui.domain.model.touch import Touch
@@ -115,13 +116,14 @@ def details_after(before: Iterable[ApplicationDetails], edits: Iterable[Edit]) -
     known = {details.application.id: details for details in before}
     rows: dict[str, dict[tuple[type[Entity], str], Entity]] = {}
     for edit in edits:
-        key = (type(edit.row), edit.row.id)
+        row = edit.row
+        key = (type(row), row.id)
         for owner in edit.application_ids:
             if owner not in rows:
                 rows[owner] = _rows_of(known[owner]) if owner in known else {}
             rows[owner].pop(key, None)
         if edit.after is not None:
-            rows[edit.application_id][key] = edit.after
+            rows[owner_of(row)][key] = row
     after = {owner: _dossier_of(held.values()) for owner, held in rows.items()}
     return [details for details in after.values() if details is not None]
 
@@ -133,19 +135,20 @@ def _rows_of(details: ApplicationDetails) -> dict[tuple[type[Entity], str], Enti
 
 
 def _dossier_of(rows: Iterable[Entity]) -> ApplicationDetails | None:
-    held = list(rows)
-    application = next((row for row in held if isinstance(row, Application)), None)
-    if application is None:
+    held: dict[type[Entity], list[Any]] = {kind: [] for kind in ENTITIES}
+    for row in rows:
+        held[type(row)].append(row)
+    if not held[Application]:
         return None
     return ApplicationDetails(
-        application=application,
-        contacts=tuple(sorted((r for r in held if isinstance(r, Contact)), key=lambda r: (r.created_at, r.id))),
-        interviews=tuple(
-            sorted((r for r in held if isinstance(r, Interview)), key=lambda r: (r.starts_at, r.created_at, r.id))
-        ),
-        interviewers=tuple(sorted((r for r in held if isinstance(r, Interviewer)), key=lambda r: r.id)),
-        touches=tuple(sorted((r for r in held if isinstance(r, Touch)), key=lambda r: (r.at, r.created_at, r.id))),
-        next_steps=tuple(
-            sorted((r for r in held if isinstance(r, NextStep)), key=lambda r: (r.said_at, r.created_at, r.id))
-        ),
+        application=held[Application][0],
+        contacts=_sorted(held[Contact], lambda each: (each.created_at, each.id)),
+        interviews=_sorted(held[Interview], lambda each: (each.starts_at, each.created_at, each.id)),
+        interviewers=_sorted(held[Interviewer], lambda each: each.id),
+        touches=_sorted(held[Touch], lambda each: (each.at, each.created_at, each.id)),
+        next_steps=_sorted(held[NextStep], lambda each: (each.said_at, each.created_at, each.id)),
     )
+
+
+def _sorted(rows: Sequence[Any], key: Callable[[Any], Any]) -> tuple[Any, ...]:
+    return tuple(sorted(rows, key=key)) if len(rows) > 1 else tuple(rows)

@@ -20,6 +20,8 @@ _MONTHS = {
     "nov": "november novembre noviembre novembro",
     "dec": "december dezember dez decembre diciembre dicembre dezembro dic",
 }
+MONTH_BEGINNINGS = frozenset(word[:3] for name, words in _MONTHS.items() for word in (name, *words.split()))
+"""How the names of months begin, in all languages."""
 _WEEKDAYS = {
     "mon": "monday montag lundi lunes lunedi maandag",
     "tue": "tuesday dienstag mardi martes martedi dinsdag",

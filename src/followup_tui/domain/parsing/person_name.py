@@ -32,6 +32,12 @@ def is_family_name(text: str) -> bool:
     return len([word for word in words if word.casefold() not in PARTICLES]) == 1
 
 
+def is_mail_of(address: str, name: str) -> bool:
+    """Whether the part before the @ has a word of the name of three letters or more."""
+    local = folded(address.partition("@")[0])
+    return any(len(word) >= 3 and word in local for word in map(folded, name.split()))
+
+
 @lru_cache(maxsize=4096)
 def read_name(text: str) -> PersonName:
     """The parts of a text that names one person, "Dr. Ann Li" or "Smith, Jane, Jr."; every word is kept."""

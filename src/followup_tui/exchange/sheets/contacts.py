@@ -8,7 +8,8 @@ from datetime import date
 from functools import lru_cache
 
 from followup_tui.domain.model.contact import Person
-from followup_tui.domain.parsing.people import is_mail_of, read_people
+from followup_tui.domain.parsing.people import read_people
+from followup_tui.domain.parsing.person_name import is_mail_of
 from followup_tui.exchange.sheets.columns import ImportField
 from followup_tui.exchange.sheets.date_cell import read_cell
 from followup_tui.exchange.sheets.date_column import is_no_date, split_dates
@@ -67,12 +68,12 @@ def holds_rounds(field: ImportField, header: str, text: str) -> bool:
 
     A date under "Contact" says when somebody was asked, which is no interview.
     """
-    return field in CONTACT_FIELDS and is_date_cell(text) and not _is_contact(header)
+    return field in CONTACT_FIELDS and not _is_contact(header) and is_date_cell(text)
 
 
 def is_date_cell(text: str) -> bool:
     """Whether a cell holds nothing but dates, as "10/2/2026 & 10/9/2026"."""
-    if not any(map(str.isdigit, text)) or "@" in text or len(text) > 80:
+    if "@" in text or len(text) > 80 or not any(map(str.isdigit, text)):
         return False
     return _is_date_cell(text)
 
@@ -85,6 +86,7 @@ def _is_date_cell(text: str) -> bool:
     return any(not is_no_date(part) for part in split_dates(text, _ANY_DAY))
 
 
+@lru_cache(maxsize=256)
 def _is_contact(header: str) -> bool:
     said = header.casefold()
     return "contact" in said or "kontakt" in said

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -65,23 +64,32 @@ class DateColumn:
     is_past: bool = False
     has_moments: bool = False
     remark: str = ""
+    _one: dict[str, DateValue | None] = field(default_factory=dict, repr=False, compare=False)
+    _all: dict[str, tuple[DateValue, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, text: str) -> DateValue | None:
         """Return the date in a cell, or None if it holds no date. Raises `BadInput` for an unreadable cell."""
-        return _read(self, text) if text else None
+        if text not in self._one:
+            self._one[text] = _read(self, text) if text else None
+        return self._one[text]
 
-    def read_all(self, text: str) -> list[DateValue]:
+    def read_all(self, text: str) -> tuple[DateValue, ...]:
         """Return each date in a cell, "10/2 & 10/9", in the order of time. Raises `BadInput` as `read` does."""
+        if text not in self._all:
+            self._all[text] = self._read_parts(text)
+        return self._all[text]
+
+    def _read_parts(self, text: str) -> tuple[DateValue, ...]:
         if is_no_date(text):
-            return []
+            return ()
         try:
-            found = [_read(self, text)]
+            found = [self.read(text)]
         except BadInput:
             parts = split_dates(text, self.today)
             if len(parts) < 2:
                 raise
-            found = [_read(self, part) for part in parts]
-        return sorted(dict.fromkeys(filter(None, found)), key=in_time)
+            found = [self.read(part) for part in parts]
+        return tuple(sorted(dict.fromkeys(filter(None, found)), key=in_time))
 
 
 def in_time(value: DateValue) -> tuple[date, datetime]:
@@ -89,7 +97,6 @@ def in_time(value: DateValue) -> tuple[date, datetime]:
     return value.day, value.at or _EARLIEST
 
 
-@lru_cache(maxsize=4096)
 def _read(column: DateColumn, text: str) -> DateValue | None:
     if is_no_date(text):
         return None

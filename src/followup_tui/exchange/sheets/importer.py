@@ -196,9 +196,9 @@ class _FileReader:
 
     def _is_total(self, row: TableRow) -> bool:
         """Whether a row sums the others up: "Total" for a company, and nothing else but numbers."""
-        texts = [cell.strip() for cell in row.cells if cell.strip()]
-        return texts[0].casefold().rstrip(":") in _TOTALS and all(
-            text.replace(".", "").replace(",", "").rstrip("%").isdigit() for text in texts[1:]
+        texts = filter(None, map(str.strip, row.cells))
+        return next(texts).casefold().rstrip(":") in _TOTALS and all(
+            text.replace(".", "").replace(",", "").rstrip("%").isdigit() for text in texts
         )
 
     def _find_date_columns(self, day_first: bool | None) -> dict[ImportField, DateColumn]:

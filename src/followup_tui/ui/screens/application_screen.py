@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from inspect import isawaitable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.binding import Binding
@@ -289,9 +289,9 @@ class ApplicationScreen(Screen[None]):
         self.followup.action_suspend_process()
 
 
-def run_on_demand(screen: ApplicationScreen, name: str) -> object:
+def run_on_demand(screen: ApplicationScreen, name: str, *arguments: object) -> Any:
     """Run a function of `application_actions`, which is imported with the first of them."""
-    return getattr(import_module("followup_tui.ui.screens.application_actions"), name)(screen)
+    return getattr(import_module("followup_tui.ui.screens.application_actions"), name)(screen, *arguments)
 
 
 APPLICATION_ACTIONS: Mapping[str, Callable[[ApplicationScreen], object]] = {

@@ -242,10 +242,7 @@ class BoardScreen(ApplicationScreen):
         if self.filter_bar.typing:
             self.filter_bar.paste(event.text)
         elif event.text.strip():
-            # Not at the top: the first paint goes without dialogs.
-            from followup_tui.ui.screens.application_actions import add_application
-
-            await add_application(self, event.text)
+            await run_on_demand(self, "add_application", event.text)
 
     async def action_run_by_id(self, id: str) -> None:
         """Run an action; most keys only move the cursor."""

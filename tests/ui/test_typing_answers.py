@@ -1,0 +1,45 @@
+"""Whatever is typed into the dialogs of the board, letter by letter: they stay, and say what they understood."""
+
+from __future__ import annotations
+
+import pytest
+
+from ui.pilot import BoardPilot
+
+OPENING = {
+    "merge": ("M",), "interview": ("i",), "note": ("N",), "snooze": ("s",), "pin": ("p",), "region": ("W",),
+}  # fmt: skip
+TYPED = ("q", "zzz", "o", "a", "Bolt", "#0", "99999999999999999999", "²", "off", ",", "][", "[/b]", "31 feb",
+         "25:00", "in 99999999999 days", "1.1.0000", "9999-12-31 23:59", "<@>", "<<", "~nobody/x", "日本",
+         "tue 14:00")  # fmt: skip
+"""Garbage, what several companies have, and what a question takes."""
+
+
+@pytest.mark.parametrize("verb", OPENING)
+async def test_no_text_that_is_being_typed_crashes_a_dialog(user: BoardPilot, verb: str) -> None:
+    before = user.stages()
+    await user.type(*OPENING[verb])
+    assert user.screen_name == "TextPrompt"
+    for typed in TYPED:
+        await user.write(typed)
+        await user.type("ctrl+u")
+        assert user.screen_name == "TextPrompt", typed
+        user.assert_harmless()
+    await user.type("enter")
+    await user.type("escape", "escape")
+    assert user.screen_name == "BoardScreen"
+    assert user.stages() == before
+
+
+async def test_merge_says_that_none_or_several_answer_and_takes_the_only_one(user: BoardPilot) -> None:
+    await user.type("M")
+    await user.write("zzz")
+    assert user.sees("No application answers to")
+    await user.type("ctrl+u")
+    await user.write("o")
+    assert user.sees("Bolt")
+    await user.write("lt")
+    assert user.sees("Bolt engineer")
+    await user.type("enter")
+    assert user.screen_name == "BoardScreen"
+    assert "Bolt" not in user.stages()

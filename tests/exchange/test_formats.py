@@ -111,7 +111,7 @@ def test_a_hand_made_sheet_with_links_behind_words_dates_apart_and_rounds_in_col
     )
     plan = planned(sheet)
     acme, beta, gamma = made(plan)
-    assert (acme.role, acme.url, acme.notes) == ("Dev", "https://a.example/jobs/1", "Posting: see mail")
+    assert (acme.role, acme.url, acme.notes) == ("Dev", "https://a.example/jobs/1", "Posting: see mail\nComp: x")
     assert (beta.role, beta.url) == ("Ops & Dev", "https://b.example/2")
     assert (gamma.url, gamma.notes) == ("https://gamma.example/qa", "Interview time: 9:00")
     assert plan.change is not None

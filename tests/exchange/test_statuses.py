@@ -30,6 +30,13 @@ def test_of_statuses_that_people_write_95_of_100_are_read_right_and_none_is_read
     assert len(unread) <= len(read) * 0.05, unread
 
 
+@pytest.mark.parametrize(("name", "right", "wrong"), [("second-tuning", 62, 5), ("second-held-out", 60, 4)])
+def test_new_statuses_are_read_no_worse_than_measured(name: str, right: int, wrong: int) -> None:
+    read = [(reading, name_of(status_meaning(text))) for reading, text in listed(f"statuses-{name}")]
+    assert sum(found == reading for reading, found in read) >= right
+    assert sum(found not in (reading, "unknown") for reading, found in read) <= wrong
+
+
 def test_the_statuses_of_the_case_are_read_as_it_says() -> None:
     lines = (CASES / "F09-statuses.csv").read_text(encoding="utf-8").splitlines()[1:]
     read = {line.split(",")[0]: name_of(status_meaning(line.split(",")[3])) for line in lines}

@@ -89,7 +89,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.CONTACT_PHONE, "phone", "company", 1),
     _rule(_F.CONTACT_NAME, "contact", "name company"),
     _rule(_F.CONTACT_NAME, "interview contact", "name", 1),
-    _rule(_F.THANKED_ON, "thank", "sent date interview email contact"),
+    _rule(_F.THANKED_ON, "thank", "sent dispatched date interview email contact notes"),
     _rule(_F.TAGS, "tags", "job role"),
     _rule(_F.FACT, "fact", "job role company interview application apply link expected time name number"),
     _rule(_F.FACT, "round"),
@@ -102,25 +102,29 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.URL, "role link", "apply application source"),
     _rule(_F.URL, "application link", "apply source", 1),
     _rule(_F.URL, "apply link", "source", 1),
+    _rule(_F.URL, "ad posting link", "job role apply application source"),
     _rule(_F.URL, "link", "", 2),
     _rule(_F.URL, "posting", "job", 4),
     _rule(_F.URL, "website", "", 3),
     _rule(_F.SOURCE, "source", "job role apply application posting ad"),
-    _rule(_F.LOCATION, "location", "job region"),
-    _rule(_F.LOCATION, "company location", "region", 1),
-    _rule(_F.STATUS, "status", "apply application job name stage role"),
+    _rule(_F.LOCATION, "location", "job region mode"),
+    _rule(_F.LOCATION, "company location", "region mode", 1),
+    _rule(_F.STATUS, "status", "apply application job name stage outcome role"),
     _rule(_F.STATUS, "stage", "apply application job name", 1),
     _rule(_F.STATUS, "outcome", "apply application job", 2),
+    _rule(_F.STATUS, "company stage", "", 3),
     _rule(_F.STATUS, "interview status", "", 3),
     _rule(_F.STATUS, "interview stage", "name", 3),
     _rule(_F.INTERVIEW_ON, "interview", "sent"),
     _rule(_F.INTERVIEW_ON, "interview date", "time sent"),
     _rule(_F.INTERVIEW_TIME, "interview time", "sent"),
-    _rule(_F.APPLIED_ON, "apply date", "job sent time application"),
-    _rule(_F.APPLIED_ON, "application date", "job sent time"),
-    _rule(_F.APPLIED_ON, "date sent", "", 1),
-    _rule(_F.APPLIED_ON, "apply", "sent application", 1),
+    _rule(_F.APPLIED_ON, "apply date", "job sent dispatched time application cv"),
+    _rule(_F.APPLIED_ON, "application date", "job sent dispatched time cv"),
+    _rule(_F.APPLIED_ON, "date sent", "cv", 1),
+    _rule(_F.APPLIED_ON, "date dispatched", "cv", 1),
+    _rule(_F.APPLIED_ON, "apply", "sent dispatched application", 1),
     _rule(_F.APPLIED_ON, "application sent", "", 1),
+    _rule(_F.APPLIED_ON, "dispatched", "", 1),
     _rule(_F.APPLIED_ON, "date", "", 2),
     _rule(_F.ROLE, "job title", "name role"),
     _rule(_F.ROLE, "posting title", "job"),
@@ -170,7 +174,7 @@ def _read(text: str) -> tuple[ImportField, int] | None:
     if "round" in found and not found.isdisjoint({"number", NUMBER, "date", "interview"}):
         found = found - {"round"} | {"interview"}  # "Round 2" is a date, "Rounds" is how many
     found -= _IGNORED
-    if "notes" in found and found.isdisjoint({"link", "date"}):
+    if "thank" not in found and "notes" in found and found.isdisjoint({"link", "date"}):
         return ImportField.NOTES, 0  # whatever they are about
     for rule in _RULES:
         if rule.needs <= found and found <= rule.needs | rule.allows:

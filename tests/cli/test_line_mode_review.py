@@ -504,7 +504,7 @@ def test_what_another_window_changed_is_not_overwritten_but_shown_anew(tracker: 
 
 def test_what_another_window_settled_is_not_asked_again(tracker: Tracker, database: Path) -> None:
     _, globex = met(tracker, "Acme", "Globex")
-    told = meanwhile(database, "d r", lambda: tracker.commands.finish([globex], Outcome.OFFER), "d r", "q")
+    told = meanwhile(database, "d r", lambda: tracker.commands.finish([globex], Outcome.ACCEPTED), "d r", "q")
     assert "Globex was changed from another window" in told
     assert changes(tracker)[-1] == "Globex → Moved on: offer"
     assert tracker.review.today().is_over

@@ -19,11 +19,24 @@ LISTED = {
 """What an object of `list --json` has: names may be added, never renamed or taken away."""
 
 SHOWN = LISTED | {
-    *("closed_from", "notes", "region", "pace", "snoozed_until", "pinned_on", "pinned_why"),
-    *("contacts", "interviews", "touches", "next_steps", "letters"),
+    *("closed_from", "notes", "region", "pace", "snoozed_until", "pinned_on", "pinned_why", "pay", "referrer"),
+    "work_mode",
+    *("contacts", "interviews", "touches", "next_steps", "offers", "letters"),
 }
 PARTS = {
-    "contacts": {"uid", "name", "email", "phone", "title", "address", "notes", "link", "created_at"},
+    "contacts": {
+        "uid",
+        "name",
+        "email",
+        "phone",
+        "title",
+        "address",
+        "notes",
+        "link",
+        "role",
+        "reach_by",
+        "created_at",
+    },
     "interviews": {
         *("uid", "starts_at", "ends_at", "zone", "time_known", "kind", "place", "notes", "cancelled_at"),
         *("created_at", "interviewer_uids", "link", "event_uid", "event_sequence", "event_revised_at"),

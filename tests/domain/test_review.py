@@ -113,7 +113,7 @@ def test_the_groups_come_in_their_order_and_within_them_what_asks_loudest() -> N
     ]
     review = review_of(cards, (), TODAY)
     assert ids(review.waiting) == ["9", "8", "7", "6", "5", "4", "3", "2", "1"]
-    assert [count for _, count in review.groups] == [2, 1, 1, 2, 1, 1, 1]
+    assert [count for _, count in review.groups] == [0, 2, 1, 1, 2, 1, 1, 1]
     assert [group for group, _ in review.groups] == list(ReviewGroup)
     assert (review.place, review.total) == (1, 9)
 

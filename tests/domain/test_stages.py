@@ -72,7 +72,7 @@ def thanked(details: ApplicationDetails, change: Change) -> list[str | None]:
 
 def test_advancing_goes_through_the_stages_in_their_order() -> None:
     for stage, following in pairwise(STAGES):
-        moved = after(stages.advance(at(stage), NOW, BOOK, Outcome.OFFER))
+        moved = after(stages.advance(at(stage), NOW, BOOK, Outcome.ACCEPTED))
         assert (moved.stage, moved.stage_at) == (following, NOW)
 
 
@@ -143,7 +143,7 @@ def test_advancing_what_waits_asks_how_it_ended() -> None:
 
 def test_advancing_what_has_moved_on_is_refused() -> None:
     with pytest.raises(Refused, match=r"^Acme has moved on already; nothing was changed, reopen it"):
-        stages.advance(at(Stage.MOVED_ON, outcome=Outcome.OFFER), NOW, BOOK, Outcome.REJECTED)
+        stages.advance(at(Stage.MOVED_ON, outcome=Outcome.ACCEPTED), NOW, BOOK, Outcome.REJECTED)
 
 
 # Back, and anywhere
@@ -313,7 +313,7 @@ def test_a_reversed_change_reversed_is_the_change() -> None:
 def test_any_move_on_any_values_refuses_or_writes_where_it_was_told_to(
     family: tuple[object, ...], stage: Stage, outcome: Outcome | None
 ) -> None:
-    application, contact, interview, link, touch, answer, _ = family
+    application, contact, interview, link, touch, answer, offer, _ = family
     details = ApplicationDetails(
         application=application,  # type: ignore[arg-type]
         contacts=(contact,),  # type: ignore[arg-type]
@@ -321,6 +321,7 @@ def test_any_move_on_any_values_refuses_or_writes_where_it_was_told_to(
         interviewers=(link,),  # type: ignore[arg-type]
         touches=(touch,),  # type: ignore[arg-type]
         next_steps=(answer,),  # type: ignore[arg-type]
+        offers=(offer,),  # type: ignore[arg-type]
     )
     stands = details.application
     closing = stage is Stage.MOVED_ON

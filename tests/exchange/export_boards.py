@@ -14,6 +14,7 @@ from followup_tui.domain.model.change import Change, Edit
 from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.letter import Letter, LetterKind
+from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.exchange.exports.export_formats import ExportFormat
 from followup_tui.exchange.plan import ImportSource
@@ -79,7 +80,8 @@ def _book(tracker: Tracker, id: str) -> None:
         Interview(starts_at=NOW + timedelta(days=9, hours=2), zone=ZONE, time_known=False, **common),
         Interview(starts_at=NOW + timedelta(days=5), zone="UTC-05:00", cancelled_at=NOW, place="Room 5", **common),
     )  # fmt: skip
-    edits = tuple(Edit(None, each) for each in rounds)
+    offer = Offer(made_at=NOW, answer_by=date(2026, 12, 4), pay="62k + bonus", start="January", **common)
+    edits = tuple(Edit(None, each) for each in (*rounds, offer))
     tracker.commands.commit(Change(verb="interview", label="Rounds", at=NOW, edits=edits))
 
 

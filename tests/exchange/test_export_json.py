@@ -70,6 +70,13 @@ def test_the_copy_has_every_field_of_every_row(tmp_path: Path) -> None:
         optional = {"outcome", "closed_from", "applied_on", "snoozed_until", "pinned_on", "ends_at", "kind"}
         optional |= {
             "cancelled_at",
+            "work_mode",
+            "role",
+            "reach_by",
+            "answer_by",
+            "asked_time_at",
+            "answer",
+            "answered_at",
             "event_revised_at",
             "by_at",
             "channel",

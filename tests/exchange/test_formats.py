@@ -76,7 +76,7 @@ def test_teals_stages_are_read_and_what_is_bookmarked_is_left_out() -> None:
         (Stage.AWAITING, None),
         (Stage.INTERVIEWED, None),
         (Stage.AWAITING, None),
-        (Stage.MOVED_ON, Outcome.OFFER),
+        (Stage.MOVED_ON, Outcome.ACCEPTED),
         (Stage.MOVED_ON, Outcome.WITHDREW),
         (Stage.MOVED_ON, Outcome.REJECTED),
         (Stage.MOVED_ON, Outcome.NO_REPLY),

@@ -10,6 +10,7 @@ from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Touch, TouchKind
 from followup_tui.exchange.plan import ImportPlan, ImportSource, RowResult
@@ -51,7 +52,7 @@ def test_huntrs_board_fills_the_stages_and_leaves_out_what_had_no_interview(now:
     assert proseware.notes == "Second round with the team\nAsk about on-call"
     assert proseware.applied_on == date(2026, 11, 2)
     assert proseware.stage_at == now, "nothing is counted from the day of applying"
-    assert (coho.number, coho.outcome, coho.location, coho.url) == (2, Outcome.WITHDREW, "Mainz", "")
+    assert (coho.number, coho.outcome, coho.location, coho.url) == (2, Outcome.DECLINED, "Mainz", "")
     assert "an offer that you declined" in plan.rows[2].why
     assert "--all" in plan.rows[1].why
 
@@ -69,7 +70,9 @@ def test_jobsyncs_sheet_keeps_umlauts_and_the_comma_in_quotes(now: datetime) -> 
     assert (northwind.role, northwind.source, northwind.location) == ("Backend Engineer", "LinkedIn", "Berlin")
     assert northwind.applied_on == date(2026, 10, 3), "the day one applied, not the day the row was made"
     assert (lucerne.location, lucerne.outcome) == ("München", Outcome.REJECTED)
-    assert (tailspin.source, tailspin.outcome, tailspin.pinned_why) == ("Careers page", None, "Answer their offer")
+    assert (tailspin.source, tailspin.outcome, tailspin.pinned_why) == ("Careers page", None, "")
+    assert plan.change is not None
+    assert [edit.row.application_id for edit in plan.change.edits if isinstance(edit.row, Offer)] == [tailspin.id]
 
 
 def test_linkedins_export_waits_for_all_since_it_tells_no_status(now: datetime) -> None:

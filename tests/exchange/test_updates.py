@@ -259,7 +259,7 @@ def test_an_earlier_status_changes_nothing_and_is_named(before: str, after: str)
 
 @pytest.mark.parametrize(
     ("stage", "outcome"),
-    [(Stage.INTERVIEWED, None), (Stage.AWAITING, None), (Stage.MOVED_ON, Outcome.OFFER)],
+    [(Stage.INTERVIEWED, None), (Stage.AWAITING, None), (Stage.MOVED_ON, Outcome.ACCEPTED)],
 )
 def test_a_status_that_the_user_took_back_is_not_brought_again(stage: Stage, outcome: Outcome | None) -> None:
     board = imported("Rejected")

@@ -34,6 +34,10 @@ def test_every_flow_has_the_id_of_an_action() -> None:
         ("answer", ["d", "fri"], "Acme: they said “we decide by” Fri 27 Nov"),
         ("answer", ["c", ""], "Acme: they said “we'll call you”"),
         ("answer", ["r"], "Acme: reply"),
+        ("answer", ["m", "4 dec", "62k", "January", "car"], "Acme: they made an offer, answer by Fri 4 Dec"),
+        ("close", ["o", "", "", "", ""], "Acme: they made an offer"),
+        ("move_to", [str(len(Stage)), "o", "4 dec", "", "", ""], "Acme: they made an offer, answer by Fri 4 Dec"),
+        ("offer", ["fri", "62k", "", ""], "Acme: they made an offer, answer by Fri 27 Nov"),
         ("log", ["e"], "Acme: check-in by email"),
         ("log", ["w", "yesterday", "c", "n"], "Acme: call, no answer"),
         ("log", ["c", "v"], "Acme: call, no answer, voicemail left"),
@@ -47,7 +51,7 @@ def test_every_flow_has_the_id_of_an_action() -> None:
         ("back", [], "Acme → "),
         ("close", ["n"], "Acme → Moved on: no reply"),
         ("move_to", ["3"], "Acme → "),
-        ("move_to", [str(len(Stage)), "o"], "Acme → Moved on: offer"),
+        ("move_to", [str(len(Stage)), "a"], "Acme → Moved on: accepted"),
     ],
 )
 def test_a_flow_asks_what_its_command_needs(user: User, flow: str, answers: list[str], label: str) -> None:
@@ -57,6 +61,27 @@ def test_a_flow_asks_what_its_command_needs(user: User, flow: str, answers: list
     done = user.run(flow_of(flow), [acme], *answers)
     assert done.said.startswith(label)
     assert len(user.asked) == len(answers)
+
+
+@pytest.mark.parametrize(
+    ("flow", "answers", "label"),
+    [
+        ("accept_offer", [], "Acme → Moved on: accepted"),
+        ("decline_offer", [], "Acme → Moved on: declined"),
+        ("more_time", ["8 dec"], "Acme: asked for more time, until Tue 8 Dec"),
+        ("more_time", [""], "Acme: asked for more time"),
+        ("offer", ["", "65k", "", ""], "Acme: their offer changed"),
+    ],
+)
+def test_an_offer_is_answered_by_its_flows(user: User, flow: str, answers: list[str], label: str) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz", "Sam Lee")
+    user.run(flow_of("offer"), [acme], "", "62k", "", "")
+    user.asked.clear()
+    done = user.run(flow_of(flow), [acme], *answers)
+    assert done.said.startswith(label)
+    assert len(user.asked) == len(answers)
+    user.tracker.commands.undo()
+    assert user.details(acme).offers[0].pay == "62k"
 
 
 def test_the_time_of_a_contact_can_be_changed_before_the_first_question_is_answered(user: User) -> None:

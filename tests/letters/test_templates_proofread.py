@@ -41,7 +41,7 @@ SHAPES: dict[str, Moment] = {
     ),
     "the next round": met("Dana Ruiz", answer=Answer.NEXT_ROUND).at("Fri 20 Nov 2026"),
     "a rejection": met("Dana Ruiz").ended("Mon 23 Nov 2026", Outcome.REJECTED).at("Tue 24 Nov 2026"),
-    "an offer": met("Dana Ruiz").ended("Mon 23 Nov 2026", Outcome.OFFER).at("Tue 24 Nov 2026"),
+    "an offer": met("Dana Ruiz").ended("Mon 23 Nov 2026", Outcome.ACCEPTED).at("Tue 24 Nov 2026"),
     "long ago, after a check-in": met("Dana Ruiz").emailed("Wed 2 Dec 2026").at("Mon 4 Jan 2027"),
     "with notes": with_notes(met("Dana Ruiz").at("Thu 19 Nov 2026"), "Talked about the on-call rota"),
 }

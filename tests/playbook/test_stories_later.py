@@ -89,7 +89,7 @@ def test_a_gracious_note_once_written_is_not_offered_again() -> None:
     assert story.wrote_gracious_note("Wed 25 Nov 2026").at("Wed 25 Nov 2026").asks == "nothing"
 
 
-@pytest.mark.parametrize("outcome", [Outcome.WITHDREW, Outcome.OFFER, Outcome.NO_REPLY])
+@pytest.mark.parametrize("outcome", [Outcome.WITHDREW, Outcome.ACCEPTED, Outcome.NO_REPLY])
 def test_an_application_that_ended_in_another_way_asks_for_nothing(outcome: Outcome) -> None:
     assert thanked(Answer.THEY_CALL).ended("Tue 24 Nov 2026", outcome).at("Tue 24 Nov 2026").asks == "nothing"
 

@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
-from followup_tui.domain.model.application import Application, Pace
+from followup_tui.domain.model.application import Application, Pace, WorkMode
 from followup_tui.domain.model.change import Change, Edit
-from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.contact import Contact, ContactRole
 from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.interview import Interview, Interviewer, InterviewKind
 from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.model.offer import Offer, OfferAnswer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 
@@ -33,7 +34,9 @@ def addition(*rows: Entity) -> Change:
     return change(*(Edit(None, row) for row in rows), label="added")
 
 
-def one_of_each_kind(number: int = 1) -> tuple[Application, Contact, Interview, Interviewer, Touch, NextStep]:
+def one_of_each_kind(
+    number: int = 1,
+) -> tuple[Application, Contact, Interview, Interviewer, Touch, NextStep, Offer]:
     """Return an application with one row of every other kind."""
     one = application(number)
     contact = Contact(application_id=one.id, name="Dana Ruiz", created_at=NOW)
@@ -60,6 +63,7 @@ def one_of_each_kind(number: int = 1) -> tuple[Application, Contact, Interview, 
             said_at=NOW,
             created_at=NOW,
         ),
+        Offer(application_id=one.id, made_at=NOW, answer_by=date(2026, 12, 4), pay="62k", created_at=NOW),
     )
 
 
@@ -94,6 +98,9 @@ APPLICATIONS = st.builds(
     snoozed_until=_maybe(DAYS),
     pinned_on=_maybe(DAYS),
     pinned_why=TEXTS,
+    pay=TEXTS,
+    referrer=TEXTS,
+    work_mode=_maybe(st.sampled_from(WorkMode)),
     created_at=MOMENTS,
 )
 
@@ -113,6 +120,8 @@ def any_of_each_kind(draw: st.DrawFn) -> tuple[Entity, ...]:
             title=TEXTS,
             address=TEXTS,
             notes=TEXTS,
+            role=_maybe(st.sampled_from(ContactRole)),
+            reach_by=_maybe(st.sampled_from(Channel)),
             created_at=MOMENTS,
         )
     )
@@ -156,6 +165,19 @@ def any_of_each_kind(draw: st.DrawFn) -> tuple[Entity, ...]:
         said_at=MOMENTS,
         created_at=MOMENTS,
     )
+    offer = st.builds(
+        Offer,
+        application_id=of_it,
+        made_at=MOMENTS,
+        answer_by=_maybe(DAYS),
+        pay=TEXTS,
+        start=TEXTS,
+        notes=TEXTS,
+        asked_time_at=_maybe(MOMENTS),
+        answer=_maybe(st.sampled_from(OfferAnswer)),
+        answered_at=_maybe(MOMENTS),
+        created_at=MOMENTS,
+    )
     met = Interviewer(application_id=one.id, interview_id=interview.id, contact_id=contact.id)
     letter = st.builds(
         Letter,
@@ -172,4 +194,4 @@ def any_of_each_kind(draw: st.DrawFn) -> tuple[Entity, ...]:
         changed_at=MOMENTS,
         sent_at=_maybe(MOMENTS),
     )
-    return one, contact, interview, met, draw(touch), draw(next_step), draw(letter)
+    return one, contact, interview, met, draw(touch), draw(next_step), draw(offer), draw(letter)

@@ -26,7 +26,7 @@ def filled(database: Path) -> Path:
         transaction.record(addition(*one_of_each_kind(1)))
         transaction.record(
             addition(
-                application(2, "Globex", stage=Stage.MOVED_ON, outcome=Outcome.OFFER), application(3, "Initech")
+                application(2, "Globex", stage=Stage.MOVED_ON, outcome=Outcome.ACCEPTED), application(3, "Initech")
             )
         )
     return database
@@ -69,7 +69,7 @@ def test_cards_are_values_of_the_domain(filled: Path) -> None:
         assert list(cards.values()) == [card_of(one) for one in reader.applications()]
         globex = cards[2]
         assert globex.stage is Stage.MOVED_ON
-        assert globex.outcome is Outcome.OFFER
+        assert globex.outcome is Outcome.ACCEPTED
         assert globex.stage_at == NOW
         assert globex.stage_at.utcoffset() is not None
         assert not globex.damaged
@@ -114,7 +114,7 @@ def test_dossiers_take_the_same_few_queries_for_one_and_for_many(filled: Path) -
         one = reader.load_details(ids[:1])
         for_one, asked[:] = len(asked), []
         assert [details.application.id for details in reader.load_details([*ids, "unknown"])] == ids
-        assert len(asked) == for_one == 8
+        assert len(asked) == for_one == 9
         assert one[0].contacts[0].name == "Dana Ruiz"
 
 

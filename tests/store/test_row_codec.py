@@ -56,7 +56,7 @@ def test_any_value_written_reads_back_equal(store: tuple[Writer, Reader], rows: 
     writer, reader = store
     with writer.transaction() as transaction:
         transaction.record(addition(*rows))
-    one, contact, interview, met, touch, next_step, letter = rows
+    one, contact, interview, met, touch, next_step, offer, letter = rows
     whole = ApplicationDetails(
         application=one,
         contacts=(contact,),
@@ -64,6 +64,7 @@ def test_any_value_written_reads_back_equal(store: tuple[Writer, Reader], rows: 
         interviewers=(met,),
         touches=(touch,),
         next_steps=(next_step,),
+        offers=(offer,),
     )
     try:
         assert reader.details(one.id) == whole
@@ -167,4 +168,7 @@ def test_the_journal_reads_the_text_of_earlier_releases_and_writes_it_with_the_f
     (edit,) = load_edits(text)
     assert isinstance(edit.after, Application)
     assert (edit.after.stage, edit.after.version, edit.after.tags) == (Stage.THANKED, 1, ("remote",))
-    assert dump_edits([edit]) == text.replace('"created_at"', '"applied_only":0,"imported":"[]","created_at"')
+    assert dump_edits([edit]) == text.replace(
+        '"created_at"',
+        '"applied_only":0,"imported":"[]","pay":"","referrer":"","work_mode":null,"created_at"',
+    )

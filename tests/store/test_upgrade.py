@@ -13,6 +13,7 @@ import pytest
 
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.stage import Outcome
 from followup_tui.store.backup import backup_folder, backups
 from followup_tui.store.database_file import SCHEMA_VERSION, FileState, check_integrity, inspect_file
 from followup_tui.store.models import Base
@@ -114,3 +115,32 @@ def test_what_was_done_before_the_upgrade_can_be_undone_after_it(older: Path) ->
                 assert transaction.undo() is not None
     after = _contents(older)
     assert [len(after[table]) for table in FIRST_TABLES] == [0, 0, 0, 0, 0, 0, 3]
+
+
+def test_what_was_closed_with_an_offer_was_accepted_and_its_journal_still_undoes_and_redoes(older: Path) -> None:
+    with closing(sqlite3.connect(older)) as foreign, foreign:
+        (id,) = foreign.execute("SELECT id FROM application WHERE number = 2").fetchone()
+        foreign.execute("UPDATE application SET stage = 'moved_on', outcome = 'offer' WHERE id = ?", (id,))
+        foreign.row_factory = sqlite3.Row
+        row = dict(foreign.execute("SELECT * FROM application WHERE id = ?", (id,)).fetchone())
+        before = row | {"stage": "interviewed", "outcome": None}
+        edit = {
+            "of": id,
+            "table": "application",
+            "before": before,
+            "after": {"stage": "moved_on", "outcome": "offer"},
+        }
+        foreign.execute(
+            "INSERT INTO journal (at, verb, label, state, edits) VALUES (?, 'close', 'closed', 'done', ?)",
+            (format_moment(NOW), json.dumps([edit])),
+        )
+    outcomes = []
+    with closing(Writer(older)) as writer:
+        for step in ("", "undo", "redo"):
+            with writer.transaction() as transaction:
+                if step:
+                    assert getattr(transaction, step)() is not None
+            with closing(Reader(older)) as reader:
+                outcomes.append([card.outcome for card in reader.cards(NOW) if card.id == id])
+    assert outcomes == [[Outcome.ACCEPTED], [None], [Outcome.ACCEPTED]]
+    check_integrity(older)

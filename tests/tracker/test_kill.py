@@ -96,7 +96,7 @@ def test_what_another_window_moved_is_not_moved_by_old_eyes(here: Tracker, there
     there.commands.advance([one])
     verbs: tuple[Callable[[], CommandResult], ...] = (
         lambda: here.commands.advance([one], seen),
-        lambda: here.commands.finish([one], Outcome.OFFER, seen),
+        lambda: here.commands.finish([one], Outcome.ACCEPTED, seen),
         lambda: here.commands.move_to([one], Stage.AWAITING, seen),
         lambda: here.commands.log([one], "call", versions=seen),
         lambda: here.commands.edit(one, ApplicationForm(company="Mine", role="dev"), seen),
@@ -187,10 +187,10 @@ def test_naming_none_is_refused(here: Tracker) -> None:
 
 def test_those_that_refuse_are_left_out_and_the_others_move(here: Tracker) -> None:
     one, two = acme(here), acme(here)
-    here.commands.finish([two], Outcome.OFFER)
-    done = here.commands.finish([one, two], Outcome.OFFER)
+    here.commands.finish([two], Outcome.ACCEPTED)
+    done = here.commands.finish([one, two], Outcome.ACCEPTED)
     assert [card.id for card in done.cards] == [one]
-    assert done.notice.endswith("1 left out: Acme is closed as “offer” already; nothing was changed.")
+    assert done.notice.endswith("1 left out: Acme is closed as “accepted” already; nothing was changed.")
 
 
 def test_a_file_that_vanished_is_told_and_no_new_one_is_begun_in_its_place(database: Path) -> None:

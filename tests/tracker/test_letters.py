@@ -227,7 +227,7 @@ def test_the_guard_is_asked_before_and_when_a_letter_is_recorded(
     ("kind", "outcome", "touch"),
     [
         (LetterKind.WITHDRAWAL, Outcome.WITHDREW, TouchKind.SENT),
-        (LetterKind.ACCEPTANCE, Outcome.OFFER, TouchKind.SENT),
+        (LetterKind.ACCEPTANCE, Outcome.ACCEPTED, TouchKind.SENT),
         (LetterKind.MOVING_ON, Outcome.NO_REPLY, TouchKind.GRACIOUS_NOTE),
     ],
 )

@@ -64,7 +64,7 @@ async def test_a_verb_is_on_disk_at_once_and_one_u_takes_it_back(
 
 async def test_an_outcome_is_asked_by_one_key_and_kept(user: BoardPilot) -> None:
     for key, outcome in {
-        "o": Outcome.OFFER,
+        "o": Outcome.ACCEPTED,
         "r": Outcome.REJECTED,
         "w": Outcome.WITHDREW,
         "n": Outcome.NO_REPLY,

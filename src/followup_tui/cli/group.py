@@ -147,7 +147,7 @@ NAME = "followup-tui"
 
 _HEADINGS = {
     "Look": ("review", "due_options", "show", "open"),
-    "Write down": ("add", "record"),
+    "Write down": ("add", "record", "offers"),
     "Letters": ("letters", "proof"),
     "Plan": ("schedule",),
     "Move on": ("stages",),

@@ -30,8 +30,17 @@ class ForgivingChoice(click.Choice[str]):
         return str(choice).strip().casefold().replace("-", "_").replace(" ", "_")
 
 
+class _OutcomeChoice(ForgivingChoice):
+    """How an application ended; "offer" is what scripts of older releases call one that was accepted."""
+
+    def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
+        """The word as it is compared."""
+        word = super().normalize_choice(choice, ctx)
+        return Outcome.ACCEPTED.value if word == "offer" else word
+
+
 STAGE = ForgivingChoice([stage.value for stage in STAGES])
-OUTCOME = ForgivingChoice([outcome.value for outcome in Outcome])
+OUTCOME = _OutcomeChoice([outcome.value for outcome in Outcome])
 SORT = ForgivingChoice(["due", "company", "age", "newest"])
 
 OVERRIDE = click.option("--override", metavar="WHY", default="", help="Do it against the guard's advice, and why.")

@@ -8,6 +8,7 @@ from followup_tui.domain.format import format_day, format_moment
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Direction, Touch
 from followup_tui.domain.model.when import format_when
@@ -92,6 +93,15 @@ def describe_answer(step: NextStep, today: date) -> str:
     if step.by_on is None:
         return words.removesuffix(" by")
     return f"{words} {format_day(step.by_on, today)}"
+
+
+def describe_offer(offer: Offer, today: date) -> str:
+    """An offer in words: "an offer, answer by Fri 4 Dec: 62k; from January; declined"."""
+    by = f", answer by {format_day(offer.answer_by, today)}" if offer.answer_by else ""
+    start = f"start {offer.start}" if offer.start else ""
+    answer = offer.answer.label if offer.answer else ""
+    terms = "; ".join(filter(None, (offer.pay, start, " ".join(offer.notes.split()), answer)))
+    return f"an offer{by}{f': {terms}' if terms else ''}"
 
 
 _WORDS = {

@@ -104,7 +104,7 @@ def _checked_kind(name: str, document: object) -> dict[str, object]:
             f" {COPY_VERSION}); nothing was imported, update followup-tui first.",
             "version",
         )
-    if version != COPY_VERSION or isinstance(version, bool):
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise BadInput(f"{name} doesn't say which version of a copy it is; nothing was imported.", "version")
     return document
 
@@ -119,6 +119,8 @@ class _CopyReader:
 
     def read(self, document: dict[str, object]) -> FullCopy:
         """Return the copy."""
+        if document["version"] == 1:  # it knew no offers
+            document.setdefault("offers", [])
         known = {"format", "version", *LISTS, JOURNAL, IGNORED, MARKS}
         for name in document:
             if name not in known:

@@ -26,6 +26,7 @@ _NOUNS = {
     "interviewers": "interviewer",
     "touches": "touch",
     "next_steps": "answer",
+    "offers": "offer",
     "letters": "letter",
 }
 _ID = re.compile(rb'"id"\s*:\s*"([A-Za-z0-9_-]+)"')

@@ -178,12 +178,12 @@ def whole_number(value: object) -> int:
 
 def one_of(kind: type[StrEnum]) -> Callable[[object], StrEnum]:
     """Return the reader of an enum's words."""
-    members = {member.value: member for member in kind}
 
     def read(value: object) -> StrEnum:
-        if not isinstance(value, str) or value not in members:
-            raise WrongValue(f"is none of {', '.join(members)}")
-        return members[value]
+        try:
+            return kind(_text(value))
+        except ValueError:
+            raise WrongValue(f"is none of {', '.join(kind)}") from None
 
     return read
 

@@ -25,14 +25,17 @@ from followup_tui.domain.views.options import (
     KINDS,
     LATER,
     MOST_PEOPLE,
+    OFFERED,
     PACES,
     REPLIED,
+    STILL_OPEN,
     WAYS,
     Day,
     is_off,
     likely_kind,
     likely_outcome,
 )
+from followup_tui.flows.offer import offer
 from followup_tui.flows.question import Choice, Command, Flow, Option, Run, Text
 from followup_tui.flows.selection import Selection
 from followup_tui.tracker.commit import CommandResult
@@ -50,6 +53,8 @@ def advance(selection: Selection) -> Flow:
     if not any(card.stage is Stage.AWAITING for card in selection.cards):
         return Run(lambda ids, seen, why: tracker.commands.advance(ids, seen, override=why))
     outcome = yield from _outcome(selection)
+    if outcome is None:
+        return (yield from offer(selection))
     return Run(lambda ids, seen, why: tracker.commands.advance(ids, seen, outcome, why))
 
 
@@ -68,6 +73,8 @@ def reopen(selection: Selection) -> Flow:
 def close(selection: Selection) -> Flow:
     """Ask how it ended."""
     outcome = yield from _outcome(selection)
+    if outcome is None:
+        return (yield from offer(selection))
     return Run(lambda ids, seen, _: selection.tracker.commands.finish(ids, outcome, seen))
 
 
@@ -82,8 +89,10 @@ def move_to(selection: Selection, stage: Stage | None = None) -> Flow:
     return Run(lambda ids, seen, why: selection.tracker.commands.move_to(ids, target, seen, override=why))
 
 
-def _outcome(selection: Selection) -> Generator[Choice, Outcome, Outcome]:
-    return (yield selection.choice("how did it end?", options=ENDS, marked=likely_outcome(selection.cards)))
+def _outcome(selection: Selection) -> Generator[Choice, Outcome | None, Outcome | None]:
+    """Ask how it ended; None for an offer that waits for an answer."""
+    options = ENDS if len(selection.cards) > 1 else (*ENDS, STILL_OPEN)
+    return (yield selection.choice("how did it end?", options=options, marked=likely_outcome(selection.cards)))
 
 
 # Thank-yous
@@ -174,7 +183,10 @@ def answer(selection: Selection) -> Flow:
     """Ask what they said about the next step, and by which day."""
     tracker = selection.tracker
     options: list[Option] = [(option.key, option.label, option) for option in ANSWERS]
-    chosen = yield selection.choice("what did they say?", options=[*options, (*REPLIED, None)])
+    offered: list[Option] = [(*OFFERED, OFFERED)] if len(selection.cards) == 1 else []
+    chosen = yield selection.choice("what did they say?", options=[*options, *offered, (*REPLIED, None)])
+    if chosen is OFFERED:
+        return (yield from offer(selection))
     if chosen is None:
         return Run(lambda ids, seen, _: tracker.commands.log(ids, "reply", versions=seen))
     by: When | None = None

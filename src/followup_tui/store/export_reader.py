@@ -16,6 +16,7 @@ from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.touch import Touch
 from followup_tui.store.row_codec import TABLES, DamagedRow, columns, decode_all, stored_checks
 from followup_tui.store.sql import ReadConnection, bytes_if_undecodable, fetch_all
@@ -35,6 +36,7 @@ _ORDER: Mapping[type[Entity], str] = {
     Interviewer: "application_id, id",
     Touch: "application_id, at, created_at, id",
     NextStep: "application_id, said_at, created_at, id",
+    Offer: "application_id, created_at, id",
     Letter: "created_at, id",
 }
 _PARTS: Mapping[type[Entity], str] = {
@@ -43,6 +45,7 @@ _PARTS: Mapping[type[Entity], str] = {
     Interviewer: "interviewers",
     Touch: "touches",
     NextStep: "next_steps",
+    Offer: "offers",
 }
 """The part of `ApplicationDetails` that holds each kind of row."""
 _TABLES = (*TABLES.values(), "journal", "taught", "review_mark")

@@ -11,13 +11,14 @@ from sqlalchemy import Date, Index, MetaData, Table, Text
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
-from followup_tui.domain.model.application import Application, Pace
+from followup_tui.domain.model.application import Application, Pace, WorkMode
 from followup_tui.domain.model.change import EntryState
-from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.contact import Contact, ContactRole
 from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.interview import Interview, Interviewer, InterviewKind
 from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.model.offer import Offer, OfferAnswer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.action import ActionKind
@@ -94,6 +95,9 @@ class ApplicationRow(EntityRow, table=True):
     notes: str = text_field("")
     applied_only: bool = False
     imported: tuple[str, ...] = Field(default=(), sa_type=TagList)
+    pay: str = text_field("")
+    referrer: str = text_field("")
+    work_mode: WorkMode | None = enum_field(WorkMode, default=None)
 
 
 class ContactRow(EntityRow, table=True):
@@ -112,6 +116,8 @@ class ContactRow(EntityRow, table=True):
     created_at: datetime = moment_field()
     version: int = 0
     link: str = text_field("")
+    role: ContactRole | None = enum_field(ContactRole, default=None)
+    reach_by: Channel | None = enum_field(Channel, default=None)
 
 
 class InterviewRow(EntityRow, table=True):
@@ -182,6 +188,25 @@ class NextStepRow(EntityRow, table=True):
     note: str = text_field("")
     interview_id: str | None = parent_field("interview.id", default=None)
     said_at: datetime = moment_field()
+    created_at: datetime = moment_field()
+    version: int = 0
+
+
+class OfferRow(EntityRow, table=True):
+    """See `domain.model.offer.Offer`."""
+
+    __tablename__ = "offer"
+
+    id: str = text_field(primary_key=True)
+    application_id: str = parent_field("application.id")
+    made_at: datetime = moment_field()
+    answer_by: date | None = Field(default=None, sa_type=Date)
+    pay: str = text_field("")
+    start: str = text_field("")
+    notes: str = text_field("")
+    asked_time_at: datetime | None = moment_field(default=None)
+    answer: OfferAnswer | None = enum_field(OfferAnswer, default=None)
+    answered_at: datetime | None = moment_field(default=None)
     created_at: datetime = moment_field()
     version: int = 0
 
@@ -319,6 +344,7 @@ MODELS: dict[type[Entity], type[EntityRow]] = {
     Interviewer: InterviewerRow,
     Touch: TouchRow,
     NextStep: NextStepRow,
+    Offer: OfferRow,
     Letter: LetterRow,
 }
 """The table model of each kind of domain value."""

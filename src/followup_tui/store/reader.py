@@ -20,6 +20,7 @@ from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.card import Card
@@ -44,6 +45,7 @@ _OLDEST_FIRST = {
     Interviewer: "id",
     Touch: "at, created_at, id",
     NextStep: "said_at, created_at, id",
+    Offer: "created_at, id",
 }
 # SQLite before 3.32 takes 999 variables in one statement; the moment takes some of them.
 _CHUNK = 890
@@ -55,7 +57,7 @@ _MARKS = (
     " WHERE day = ? AND (review_mark.state <> 'decided' OR journal.state = 'done') ORDER BY turn"
 )
 _PEOPLE = (
-    "SELECT application.id, company, role, coalesce(contact.name, '')"
+    "SELECT application.id, company, application.role, coalesce(contact.name, '')"
     " FROM application LEFT JOIN contact ON contact.application_id = application.id"
 )
 _EXCHANGE_KEYS = (
@@ -63,7 +65,7 @@ _EXCHANGE_KEYS = (
     " UNION ALL SELECT application_id, '', event_uid FROM interview WHERE event_uid <> ''"
 )
 
-Child = TypeVar("Child", Contact, Interview, Interviewer, Touch, NextStep)
+Child = TypeVar("Child", Contact, Interview, Interviewer, Touch, NextStep, Offer)
 
 CachedHolidays = dict[str, dict[int, dict[date, str]]]
 """Names of public holidays by region, year and day."""
@@ -271,6 +273,7 @@ class Reader:
         interviewers = self._children(connection, Interviewer, ids)
         touches = self._children(connection, Touch, ids)
         next_steps = self._children(connection, NextStep, ids)
+        offers = self._children(connection, Offer, ids)
         return {
             application.id: ApplicationDetails(
                 application=application,
@@ -279,6 +282,7 @@ class Reader:
                 interviewers=tuple(interviewers.get(application.id, ())),
                 touches=tuple(touches.get(application.id, ())),
                 next_steps=tuple(next_steps.get(application.id, ())),
+                offers=tuple(offers.get(application.id, ())),
             )
             for application in applications
         }

@@ -24,12 +24,13 @@ from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.touch import Touch
 
 Stored = str | int | None
 """What SQLite and the journal hold: moments, dates, enums and tags as text, booleans as 0 or 1."""
 
-EntityT = TypeVar("EntityT", Application, Contact, Interview, Interviewer, Touch, NextStep, Letter)
+EntityT = TypeVar("EntityT", Application, Contact, Interview, Interviewer, Touch, NextStep, Offer, Letter)
 
 TABLES: dict[type[Entity], str] = {
     Application: "application",
@@ -38,6 +39,7 @@ TABLES: dict[type[Entity], str] = {
     Interviewer: "interviewer",
     Touch: "touch",
     NextStep: "next_step",
+    Offer: "offer",
     Letter: "letter",
 }
 """The table of each kind of entity."""
@@ -335,7 +337,8 @@ def _field_codec(hint: Any) -> _FieldCodec:
     if issubclass(hint, StrEnum):
         by_value = {member.value: member for member in hint}
         values = {member: member.value for member in hint}
-        return _FieldCodec(lambda value: by_value[_parse_text(value)], values.__getitem__)
+        # Through the enum itself where it is none of them: a word of older files may stand for a member.
+        return _FieldCodec(lambda value: by_value.get(_parse_text(value)) or hint(value), values.__getitem__)
     return _PLAIN[hint]
 
 

@@ -38,7 +38,7 @@ OTHER_TABLES = ("journal", "review_mark", "taught")
 
 _GAP = 100_000
 """How many row numbers are tried one by one where no index tells which there are."""
-_MOMENTS = ("created_at", "stage_at", "at", "said_at", "changed_at", "starts_at")
+_MOMENTS = ("created_at", "stage_at", "at", "said_at", "made_at", "changed_at", "starts_at")
 _STAND_INS: Mapping[str, object] = {
     "company": "(unreadable)",
     "role": "(unreadable)",
@@ -234,7 +234,8 @@ def _stand_in(kind: type[Entity], name: str, row: Raw, values: Raw, stand_in: da
         return text
     if name in _MOMENTS and name in _required_fields(kind):
         return next((values[other] for other in _MOMENTS if values.get(other)), format_moment(stand_in))
-    return _STAND_INS.get(name)
+    other = _STAND_INS.get(name)
+    return other if is_readable(kind, name, other) else None
 
 
 def _renumber(found: Salvaged) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from followup_tui.domain.commands import applications, stages
 from followup_tui.domain.commands.answers import answer
 from followup_tui.domain.commands.interviews import book_round, cancel, reschedule
+from followup_tui.domain.commands.offers import Terms, make_offer
 from followup_tui.domain.commands.schedule import pin, set_pace, set_region, snooze
 from followup_tui.domain.commands.touches import Thanks, log, log_unanswered, thank, touch_of
 from followup_tui.domain.model.application import Pace
@@ -173,6 +175,16 @@ class Commands:
             lambda each, now, rules: answer(each, now, said, rules, by=by, note=text.text),
             versions,
             text.dropped,
+        )
+
+    def offer(self, ids: Ids, terms: Terms, versions: Versions | None = None) -> CommandResult:
+        """Record an offer, or change the open one."""
+        pay, start = clean_line(terms.pay, "pay"), clean_line(terms.start, "start")
+        notes = clean_block(terms.notes, "notes")
+        clean = replace(terms, pay=pay.text, start=start.text, notes=notes.text)
+        dropped = pay.dropped + start.dropped + notes.dropped
+        return self.run(
+            "offer", ids, lambda each, now, rules: make_offer(each, now, clean, rules), versions, dropped
         )
 
     # Interviews

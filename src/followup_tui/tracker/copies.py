@@ -46,7 +46,7 @@ def _known(reader: Reader, stored: StoredApplications) -> dict[tuple[type[Entity
     rows: list[Entity] = [*reader.all_letters()]
     for each in details:
         rows += (each.application, *each.contacts, *each.interviews, *each.interviewers)
-        rows += (*each.touches, *each.next_steps)
+        rows += (*each.touches, *each.next_steps, *each.offers)
     return {(type(row), row.id): row for row in rows}
 
 

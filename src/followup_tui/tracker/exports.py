@@ -17,6 +17,7 @@ from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.rules.action import ActionKind
@@ -26,10 +27,10 @@ from followup_tui.exchange.exports.export_source import ExportSource, NextDue
 from followup_tui.store.export_reader import ExportReader, ExportSnapshot
 from followup_tui.tracker.due import due_at
 
-_EVERYTHING: frozenset[type[Entity]] = frozenset({Contact, Interview, Interviewer, Touch, NextStep})
+_EVERYTHING: frozenset[type[Entity]] = frozenset({Contact, Interview, Interviewer, Touch, NextStep, Offer})
 _PARTS: Mapping[ExportFormat, Collection[type[Entity]]] = {
-    ExportFormat.CSV: frozenset({Contact, Interview, Touch}),
-    ExportFormat.XLSX: frozenset({Contact, Interview, Touch}),
+    ExportFormat.CSV: frozenset({Contact, Interview, Touch, Offer}),
+    ExportFormat.XLSX: frozenset({Contact, Interview, Touch, Offer}),
     ExportFormat.MD: _EVERYTHING,
     ExportFormat.ICS: frozenset({Contact, Interview, Interviewer}),
     ExportFormat.VCF: frozenset({Contact}),

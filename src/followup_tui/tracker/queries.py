@@ -7,8 +7,9 @@ from datetime import datetime
 
 from followup_tui.domain.commands.touches import LOGGABLE
 from followup_tui.domain.model.change import JournalEntry
-from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import NotFound
+from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.basket import Basket
@@ -56,8 +57,12 @@ class Queries:
 
     def summary(self, id: str, at: datetime | None = None) -> Summary:
         """Return an application with its rules and what comes next, now or at a moment; it is read once."""
-        details = self.details(id)
-        return summarize(details, self.rules_for(details), at or self._clock())
+        return self.summary_of(self.details(id), at or self._clock())
+
+    def summary_of(self, details: ApplicationDetails, at: datetime) -> Summary:
+        """Return the summary of an application that was read already, with what else is live beside an offer."""
+        others = self.live_others([details.application.id]) if open_offer(details) is not None else ()
+        return summarize(details, self.rules_for(details), at, others)
 
     def next_action(self, id: str) -> NextAction | None:
         """Return what comes next for an application; None if it has moved on and needs nothing."""
@@ -73,6 +78,17 @@ class Queries:
     def basket(self, cards: Collection[Card] | None = None) -> Basket:
         """Return how spread the search is; `cards` are those of the whole board, if already read."""
         return computed_basket(self._reader, self._schedule, self._clock(), cards)
+
+    def offered(self) -> list[ApplicationDetails]:
+        """Return the applications whose offer waits for an answer, by number."""
+        cards = sorted(self._schedule.cards(self._clock()), key=lambda card: card.number)
+        return self._reader.load_details([card.id for card in cards if card.action is ActionKind.ANSWER_OFFER])
+
+    def live_others(self, ids: Collection[str]) -> list[Card]:
+        """Return the cards of the applications besides these that are still live, by number."""
+        cards = self._schedule.cards(self._clock())
+        live = (card for card in cards if card.stage is not Stage.MOVED_ON and not card.is_applied)
+        return sorted((card for card in live if card.id not in ids), key=lambda card: card.number)
 
     def coming(self, cards: Collection[Card]) -> str:
         """Say what comes next after today: "Acme, interview Tue 24 Nov 14:00"; empty if nothing does."""

@@ -35,6 +35,7 @@ _NOUNS = {
     "interviewer": ("interviewer", "interviewers"),
     "touch": ("touch", "touches"),
     "next_step": ("answer", "answers"),
+    "offer": ("offer", "offers"),
     "letter": ("letter", "letters"),
     "journal": ("line of the journal", "lines of the journal"),
     "review_mark": ("mark of a review", "marks of reviews"),

@@ -176,15 +176,10 @@ class BaseApp(App[None]):
 
         Raises `FollowupError` if it can't be read.
         """
-        from followup_tui.domain.views.summary import (
-            summarize,
-        )  # Not at the top: the first paint shows no summary.
-
         shown = self._result.summaries if self._result is not None else ()
         if found := next((one for one in shown if one.details.application.id == id), None):
             return found
-        details = self.tracker.queries.details(id)
-        return summarize(details, self.tracker.schedule.rules_for(details.application.region), self.display_time())
+        return self.tracker.queries.summary(id, self.display_time())
 
     # What others change, and what time does
 

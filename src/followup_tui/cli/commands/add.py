@@ -16,7 +16,7 @@ from followup_tui.cli.output import is_terminal, write
 from followup_tui.cli.params import ForgivingChoice, Function, id_argument, parse_interview_time, pass_cli_context
 from followup_tui.cli.result import write_result
 from followup_tui.domain.commands.applications import form_for
-from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.application import Pace, WorkMode
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
@@ -35,6 +35,11 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--url", metavar="URL", help="The job's link."),
     click.option("--location", metavar="TEXT", help="Where the job is."),
     click.option("--source", metavar="TEXT", help="Where you found it."),
+    click.option("--referrer", metavar="NAME", help="Who told you of it, or put in a word."),
+    click.option("--pay", metavar="TEXT", help="What they pay, in their words."),
+    click.option(
+        "--work-mode", type=ForgivingChoice([*(mode.value for mode in WorkMode), ""]), help="Where one works."
+    ),
     click.option("--tags", metavar="TAG,TAG", help="Tags, with commas between them."),
     click.option("--notes", "--note", metavar="TEXT", help="Notes on the application itself."),
     click.option("--region", metavar="DE", help="Country or region, for its public holidays."),
@@ -111,6 +116,8 @@ def _changed(session: CliContext, draft: ApplicationForm, options: dict[str, Any
         given["tags"] = tuple(tag.strip() for tag in given["tags"].split(",") if tag.strip())
     if given.get("region", "").strip():
         given["region"] = known_region(given["region"])
+    if "work_mode" in given:
+        given["work_mode"] = WorkMode(given["work_mode"]) if given["work_mode"] else None
     if "pace" in given:
         given["pace"] = Pace(given["pace"])
     return replace(draft, **given)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SIGNS = {"late": "!", "missing": "!", "today": "=", "ahead": "~"}
 """The sign of each state, which its words stand beside."""
 ACTIONS = {
+    "answer_offer": "answer the offer",
     "ask_next_step": "ask: next step?",
     "record_answer": "what did they say?",
     "send_something": "send it",

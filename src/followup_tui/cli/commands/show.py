@@ -37,6 +37,7 @@ from followup_tui.domain.views.summary import (
     describe_answers,
     describe_contact_rules,
     describe_due_date,
+    describe_offers,
     describe_own_dates,
     describe_rest,
     describe_task,
@@ -149,7 +150,7 @@ def show(session: CliContext, id: str, as_json: bool) -> int:
     """Show everything about one application: what comes next and why, people, rounds, answers, history and notes.
 
     --json gives what `list --json` gives, and with it notes, region, pace, snoozed_until, pinned_on, pinned_why,
-    contacts, interviews with their interviewers, touches, next_steps and letters; next_action has channel,
+    contacts, interviews with their interviewers, touches, next_steps, offers and letters; next_action has channel,
     contact, why, asks_on and chain besides.
     """
 
@@ -272,6 +273,7 @@ def object_of(summary: Summary, letters: Sequence[Letter]) -> dict[str, Any]:
         ],
         "touches": [_part(touch) for touch in details.touches],
         "next_steps": [_part(answer) for answer in details.next_steps],
+        "offers": [_part(offer) for offer in details.offers],
         "letters": [_part(letter) for letter in letters],
     }
 
@@ -309,16 +311,18 @@ def write_details(summary: Summary, letters: Sequence[Letter]) -> None:
         ("Stage", describe_stage(details, now)),
         ("Location", application.location),
         ("Link", application.url),
+        ("Work mode", application.work_mode or ""),
+        ("Pay", application.pay),
         ("Found at", application.source),
+        ("Referrer", application.referrer),
         ("Tags", ", ".join(application.tags)),
         ("Applied", format_day(application.applied_on, now.date()) if application.applied_on else ""),
     ]
     write_table([(f"{name}:", value) for name, value in facts if value])
     _say_section("Next", _next_lines(summary))
+    _say_section("Offer", describe_offers(summary))
     _say_section("Set by hand", describe_own_dates(summary))
-    _say_section(
-        "People", [_person(each.name, each.title, each.email, each.phone, each.link) for each in details.contacts]
-    )
+    _say_section("People", [_person(each.name, *each.about) for each in details.contacts])
     _say_section(
         "Rounds",
         ["\n".join((describe_round(each, details, now), *describe_where(each))) for each in details.interviews],

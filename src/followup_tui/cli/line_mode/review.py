@@ -25,7 +25,6 @@ from followup_tui.domain.rules.guard import Blocked
 from followup_tui.domain.views.card import Card, card_of
 from followup_tui.domain.views.options import recommended_actions
 from followup_tui.domain.views.review_cursor import ReviewCursor, ReviewState
-from followup_tui.domain.views.summary import summarize
 from followup_tui.flows import flow_of
 from followup_tui.flows.override import confirm_guard
 from followup_tui.flows.question import Run
@@ -71,7 +70,10 @@ HELP: Mapping[str, str] = {
 
 _LETTERS = ("letter", "call")
 """Actions that show a letter or a script before they ask."""
-_DECIDING = ("thank", "answer", "log", "interview", "snooze", "pin", "close", "advance", "note", *_LETTERS)
+_OFFERS = ("offer", "more_time", "accept_offer", "decline_offer")
+_DECIDING = (
+    "thank", "answer", "log", "interview", "snooze", "pin", "close", "advance", "note", *_OFFERS, *_LETTERS
+)  # fmt: skip
 """Actions on the application that is shown."""
 _PROMPTED = ("thank", "answer", "log", "snooze", "close", "skip", "quit", "help")
 """The actions that every prompt names; help names the others."""
@@ -169,9 +171,7 @@ class LineReview:
 
     def _show(self, id: str) -> None:
         details = self._tracker.queries.details(id)
-        summary = summarize(
-            details, self._tracker.schedule.rules_for(details.application.region), self._session.now()
-        )
+        summary = self._tracker.queries.summary_of(details, self._session.now())
         self._selection = self._select(card_of(details.application), details)
         self._prompts.say(heading(self._walk))
         for line in application_lines(summary):

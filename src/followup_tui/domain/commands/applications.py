@@ -79,6 +79,9 @@ def form_for(details: ApplicationDetails) -> ApplicationForm:
         notes=application.notes,
         region=application.region,
         pace=application.pace,
+        pay=application.pay,
+        referrer=application.referrer,
+        work_mode=application.work_mode,
         applied_on=application.applied_on,
         applied_only=application.applied_only,
     )
@@ -103,6 +106,9 @@ def _as_typed(application: Application, draft: ApplicationForm) -> Application:
         notes=draft.notes,
         region=draft.region,
         pace=draft.pace,
+        pay=draft.pay,
+        referrer=draft.referrer,
+        work_mode=draft.work_mode,
         applied_on=draft.applied_on,
     )
 

@@ -11,9 +11,10 @@ from followup_tui.domain.model.letter import Letter
 
 
 def delete(details: ApplicationDetails, letters: Sequence[Letter], now: datetime) -> Change:
-    """Delete an application with its people, interviews, touches, answers and letters."""
+    """Delete an application with its people, interviews, touches, answers, offers and letters."""
     parts = (
         letters,
+        details.offers,
         details.next_steps,
         details.touches,
         details.interviewers,

@@ -31,6 +31,7 @@ _TOUCHES = {
     LetterKind.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,
     LetterKind.WITHDRAWAL: TouchKind.SENT,  # an answer to them, which no guard holds up
     LetterKind.ACCEPTANCE: TouchKind.SENT,
+    LetterKind.OTHER_OFFER: TouchKind.SENT,
     LetterKind.MOVING_ON: TouchKind.GRACIOUS_NOTE,
     LetterKind.CALL: TouchKind.CALL,
     LetterKind.VOICEMAIL: TouchKind.VOICEMAIL,
@@ -38,7 +39,7 @@ _TOUCHES = {
 """What each kind is in the history."""
 _OUTCOMES = {
     LetterKind.WITHDRAWAL: Outcome.WITHDREW,
-    LetterKind.ACCEPTANCE: Outcome.OFFER,
+    LetterKind.ACCEPTANCE: Outcome.ACCEPTED,
     LetterKind.MOVING_ON: Outcome.NO_REPLY,
     LetterKind.GRACIOUS_NOTE: Outcome.REJECTED,
 }

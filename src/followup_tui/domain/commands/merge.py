@@ -15,15 +15,23 @@ from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.model.text import BLOCK_LIMIT
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.model.zones import zone_named
 
-_FILLED = ("url", "location", "source", "region", "applied_on", "snoozed_until")
+_FILLED = (
+    "url", "location", "source", "region", "applied_on", "snoozed_until", "pay", "referrer", "work_mode"
+)  # fmt: skip
 _CONTACT_FIELDS = ("name", "email", "phone", "title", "address", "link")
+_CONTACT_CHOICES = ("role", "reach_by")
+_OFFER_FIELDS = ("answer_by", "pay", "start", "asked_time_at")
 _ROUND_FIELDS = ("ends_at", "kind", "place", "link", "event_uid")
-_NAMED = {"company": "company", "role": "role", "url": "link", "location": "location", "source": "source"}
+_NAMED = {
+    "company": "company", "role": "role", "url": "link", "location": "location", "source": "source", "pay": "pay",
+    "referrer": "referrer",
+}  # fmt: skip
 """The fields of the other application that the notes keep where both have a value, and their words."""
 
 Row = TypeVar("Row", Contact, Interview)
@@ -46,6 +54,7 @@ def merge(kept: ApplicationDetails, other: ApplicationDetails, letters: Sequence
         *_interviewers(kept, other, keys),
         *_said(kept.touches, other.touches, keys),
         *_said(kept.next_steps, other.next_steps, keys),
+        *_offers(kept.offers, other.offers, keys),
         *(Edit(letter, keys.moved(letter)) for letter in letters),
     )
     joined = _joined(kept, other, _after(kept.interviews, interviews), now)
@@ -156,7 +165,9 @@ def _is_same_person(one: Contact, two: Contact) -> bool:
 
 
 def _filled_contact(one: Contact, two: Contact) -> Contact:
-    values: dict[str, Any] = {name: getattr(one, name) or getattr(two, name) for name in _CONTACT_FIELDS}
+    values: dict[str, Any] = {
+        name: getattr(one, name) or getattr(two, name) for name in (*_CONTACT_FIELDS, *_CONTACT_CHOICES)
+    }
     if one.name.casefold() in two.name.casefold():  # the fuller name of the two
         values["name"] = two.name
     others = [str(getattr(two, name)) for name in _CONTACT_FIELDS if _differs(values[name], two, name)]
@@ -164,8 +175,8 @@ def _filled_contact(one: Contact, two: Contact) -> Contact:
     return replace(one, **values, notes=_joined_text(one.notes, two.notes, also))
 
 
-def _differs(value: str, two: Contact, name: str) -> bool:
-    """Whether a contact has something in a field that the value doesn't say already."""
+def _differs(value: str, two: Contact | Offer, name: str) -> bool:
+    """Whether a row has something in a field that the value doesn't say already."""
     return str(getattr(two, name)).casefold() not in value.casefold()
 
 
@@ -244,4 +255,21 @@ def _said(kept: Sequence[Said], other: Sequence[Said], keys: _Keys) -> list[Edit
         moved: Said = keys.moved(row)
         is_known = any(replace(one, id=moved.id, created_at=moved.created_at) == moved for one in kept)
         edits.append(Edit(row, None if is_known else moved))
+    return edits
+
+
+def _offers(kept: Sequence[Offer], other: Sequence[Offer], keys: _Keys) -> list[Edit]:
+    """The edits of offers: where both have an open one, it is the same offer, and one of them stays."""
+    standing = next((offer for offer in kept if offer.answer is None), None)
+    edits: list[Edit] = []
+    for offer in other:
+        if standing is None or offer.answer is not None:
+            edits.append(Edit(offer, keys.moved(offer)))
+            continue
+        values: dict[str, Any] = {name: getattr(standing, name) or getattr(offer, name) for name in _OFFER_FIELDS}
+        said = [getattr(offer, name) for name in ("pay", "start") if _differs(values[name], offer, name)]
+        also = f"Also: {', '.join(said)}" if said else ""
+        notes = _joined_text(standing.notes, offer.notes, also)
+        filled = replace(standing, **values, notes=notes)
+        edits += [*([Edit(standing, filled)] if filled != standing else []), Edit(offer, None)]
     return edits

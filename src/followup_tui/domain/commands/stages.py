@@ -10,6 +10,7 @@ from followup_tui.domain.commands.touches import Thanks, clear_snooze, thank_you
 from followup_tui.domain.model.change import Change, Edit, change_on
 from followup_tui.domain.model.details import ApplicationDetails, stage_start
 from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.offer import OfferAnswer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.rules.history import history_of
@@ -68,8 +69,8 @@ def move_to(
     if stage is Stage.MOVED_ON:
         if outcome is None:
             raise Refused(
-                f"Say how it ended with {application.company} (offer, rejected, withdrew or no reply);"
-                " nothing was changed."
+                f"Say how it ended with {application.company} (accepted, declined, rejected, withdrew or no"
+                " reply); nothing was changed."
             )
         return close(details, now, book, outcome)
     after = replace(
@@ -84,7 +85,8 @@ def move_to(
     touches = _missing_thanks(details, now, book, override) if (application.stage, stage) == _THANKING else ()
     if touches:
         after = clear_snooze(after, now, book.calendar)
-    edits = (Edit(application, after), *(Edit(None, touch) for touch in touches))
+    again = _answer_offers(details, None, None) if application.stage is Stage.MOVED_ON else ()
+    edits = (Edit(application, after), *again, *(Edit(None, touch) for touch in touches))
     return change_on("move", application, f" → {stage.label}", now, edits)
 
 
@@ -117,7 +119,30 @@ def close(details: ApplicationDetails, now: datetime, book: Rulebook, outcome: O
         closed_from=application.closed_from if closed else application.stage,
     )
     doing = f" → {Stage.MOVED_ON.label}: {outcome.label}"
-    return change_on("close", application, doing, now, (Edit(application, after),))
+    offers = _answer_offers(details, _ANSWERS[outcome], after.stage_at)
+    return change_on("close", application, doing, now, (Edit(application, after), *offers))
+
+
+_ANSWERS = {
+    Outcome.ACCEPTED: OfferAnswer.ACCEPTED,
+    Outcome.DECLINED: OfferAnswer.DECLINED,
+    Outcome.WITHDREW: OfferAnswer.DECLINED,
+    Outcome.REJECTED: OfferAnswer.TAKEN_BACK,
+    Outcome.NO_REPLY: OfferAnswer.LAPSED,
+}
+"""What the end of an application says of an offer that waited for an answer."""
+
+
+def _answer_offers(
+    details: ApplicationDetails, answer: OfferAnswer | None, at: datetime | None
+) -> tuple[Edit, ...]:
+    """The offer that is open, or that this end had answered, gets another answer; with None it is open again."""
+    ended_at = details.application.stage_at if details.application.stage is Stage.MOVED_ON else None
+    return tuple(
+        Edit(offer, replace(offer, answer=answer, answered_at=at))
+        for offer in details.offers
+        if offer.answer is not answer and (offer.answer is None or offer.answered_at == ended_at)
+    )
 
 
 def reopen(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:

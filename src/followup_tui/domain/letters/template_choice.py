@@ -22,7 +22,7 @@ THANK_YOUS = (
 )  # fmt: skip
 CHECK_INS = ("check-in", "check-in-second", "check-in-decision")
 ENDINGS = ("gracious-note", "accepting", "withdrawing", "moving-on")
-WRITTEN: tuple[str, ...] = (*THANK_YOUS, *CHECK_INS, "missed-call", "sending", *ENDINGS)
+WRITTEN: tuple[str, ...] = (*THANK_YOUS, *CHECK_INS, "missed-call", "sending", "other-offer", *ENDINGS)
 """The shipped templates that are sent, in the order in which they are offered where nothing tells more."""
 SPOKEN: tuple[str, ...] = ("call", "voicemail")
 """The shipped scripts that are read aloud."""
@@ -143,12 +143,14 @@ def _after_the_end(case: RuleContext, to: Contact | None) -> tuple[str, ...]:
 _LAST_WORDS = frozenset({TouchKind.SENT, TouchKind.GRACIOUS_NOTE})
 _ENDED: dict[Outcome | None, tuple[str, ...]] = {
     Outcome.REJECTED: ("gracious-note",),
-    Outcome.OFFER: ("accepting", "withdrawing"),
+    Outcome.ACCEPTED: ("accepting",),
+    Outcome.DECLINED: ("withdrawing",),
     Outcome.WITHDREW: ("withdrawing",),
     Outcome.NO_REPLY: ("moving-on",),
     None: ("moving-on",),
 }
 _WRITTEN_FOR: dict[ActionKind | None, Callable[[RuleContext, Contact | None], tuple[str, ...]]] = {
+    ActionKind.ANSWER_OFFER: lambda case, to: ("accepting", "withdrawing"),
     ActionKind.THANK: _thanks,
     ActionKind.MISSED_CALL: lambda case, to: ("missed-call", *_check_in(case, to)),
     ActionKind.SEND_SOMETHING: lambda case, to: ("sending", *_check_in(case, to)),

@@ -112,6 +112,9 @@ FIELDS: Mapping[str, LetterField] = {
         "Something new", "One sentence they don't know yet, such as a certificate you earned.", _LETTER
     ),
     "reason": LetterField("Your reason", "One sentence on why you withdraw.", _LETTER),
+    "answer_by": LetterField(
+        "By when you must answer", "The day they want to know, such as Friday, 4 December.", _LETTER
+    ),
     "start_on": LetterField("Your first day", "The day you start, such as Monday, 4 January.", _LETTER),
 }
 """Every name that a template may use."""
@@ -121,6 +124,7 @@ WELCOME: Mapping[LetterKind, str] = {
     LetterKind.CHECK_IN: "news",
     LetterKind.WITHDRAWAL: "reason",
     LetterKind.ACCEPTANCE: "start_on",
+    LetterKind.OTHER_OFFER: "answer_by",
     LetterKind.CALL: "phone",
 }
 """The one field that each kind can do without, and is better with: it is asked for, too."""

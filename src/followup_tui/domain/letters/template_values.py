@@ -36,7 +36,7 @@ NOTHING_ASKED: Mapping[str, str] = {}
 
 _Found = Iterator[tuple[str, TemplateValue]]
 _SENTENCES = frozenset({"news", "reason"})
-_PHRASES = frozenset({"topic", "thing", "start_on"})
+_PHRASES = frozenset({"topic", "thing", "start_on", "answer_by"})
 _BLOCKS = frozenset({"my_address", "postal_address"})
 _NAMES_NO_DAY = frozenset({Answer.SEND_SOMETHING, Answer.CALL_PROMISED})
 _OPEN_QUESTION = frozenset({Answer.UNCLEAR, Answer.NOT_ASKED})

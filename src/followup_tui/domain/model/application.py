@@ -18,6 +18,14 @@ def new_id() -> str:
     return f"{int.from_bytes(urandom(16), 'big') & _RANDOM | _VERSION_4:032x}"
 
 
+class WorkMode(StrEnum):
+    """Where one works: from home, in the office, or both."""
+
+    REMOTE = "remote"
+    HYBRID = "hybrid"
+    ONSITE = "onsite"
+
+
 class Pace(StrEnum):
     """How fast the employer's sector decides; stretches or shortens the playbook's waits."""
 
@@ -32,7 +40,8 @@ class Application:
 
     `number` is the short name people type; `stage_at` is the moment from which the stage counts (for
     Interviewed the interview's start, where one is known). Moments are aware and in UTC, dates are in the
-    user's calendar. `applied_only` says that no interview has been held or booked yet.
+    user's calendar. `applied_only` says that no interview has been held or booked yet. `pay` is in
+    the words of the advertisement or of the recruiter; `referrer` is who told of the job, or put in a word.
     `imported` holds what imports said, in the notation of `exchange/facts.py`. `version` counts the
     row's writes and is no part of what the application *is*.
     """
@@ -58,6 +67,9 @@ class Application:
     pinned_why: str = ""
     applied_only: bool = False
     imported: tuple[str, ...] = ()
+    pay: str = ""
+    referrer: str = ""
+    work_mode: WorkMode | None = None
     created_at: datetime
     version: int = field(default=0, compare=False)
 

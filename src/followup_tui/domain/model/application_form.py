@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.application import Pace, WorkMode
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import clean_block, clean_line
@@ -30,6 +30,9 @@ class ApplicationForm:
     notes: str = ""
     region: str = ""
     pace: Pace = Pace.NORMAL
+    pay: str = ""
+    referrer: str = ""
+    work_mode: WorkMode | None = None
     applied_on: date | None = None
     applied_only: bool = False
 
@@ -71,6 +74,8 @@ def clean_form(draft: ApplicationForm) -> tuple[ApplicationForm, int]:
         url=line(draft.url, "link"),
         location=line(draft.location, "location"),
         source=line(draft.source, "source"),
+        pay=line(draft.pay, "pay"),
+        referrer=line(draft.referrer, "referrer"),
         region=line(draft.region, "region"),
         notes=notes.text,
         tags=tuple(dict.fromkeys(tag for tag in (line(tag, "tag") for tag in draft.tags) if tag)),

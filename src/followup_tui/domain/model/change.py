@@ -13,6 +13,7 @@ from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ENTITIES, ApplicationDetails, Entity
 from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.touch import Touch
 
 
@@ -129,7 +130,8 @@ def details_after(before: Iterable[ApplicationDetails], edits: Iterable[Edit]) -
 
 
 def _rows_of(details: ApplicationDetails) -> dict[tuple[type[Entity], str], Entity]:
-    parts = (details.contacts, details.interviews, details.interviewers, details.touches, details.next_steps)
+    people, rounds = (details.contacts, details.interviews, details.interviewers), (details.touches,)
+    parts = (*people, *rounds, details.next_steps, details.offers)
     rows: list[Entity] = [details.application, *(row for part in parts for row in part)]
     return {(type(row), row.id): row for row in rows}
 
@@ -147,6 +149,7 @@ def _dossier_of(rows: Iterable[Entity]) -> ApplicationDetails | None:
         interviewers=_sorted(held[Interviewer], lambda each: each.id),
         touches=_sorted(held[Touch], lambda each: (each.at, each.created_at, each.id)),
         next_steps=_sorted(held[NextStep], lambda each: (each.said_at, each.created_at, each.id)),
+        offers=_sorted(held[Offer], lambda each: (each.created_at, each.id)),
     )
 
 

@@ -5,13 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from followup_tui.domain.model.application import new_id
+from followup_tui.domain.model.touch import Channel
+
+
+class ContactRole(StrEnum):
+    """What a person has to do with the application."""
+
+    RECRUITER = "recruiter"
+    HIRING_MANAGER = "hiring_manager"
+    INTERVIEWER = "interviewer"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The role in words: "hiring manager"."""
+        return self.value.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A person one knows at the employer of one application."""
+    """A person one knows at the employer of one application; `reach_by` is how they like to be reached."""
 
     id: str = field(default_factory=new_id)
     application_id: str
@@ -22,6 +38,8 @@ class Contact:
     address: str = ""
     notes: str = ""
     link: str = ""
+    role: ContactRole | None = None
+    reach_by: Channel | None = None
     created_at: datetime
     version: int = field(default=0, compare=False)
 
@@ -29,6 +47,13 @@ class Contact:
     def label(self) -> str:
         """What to call the person on screen: the name, else the mail address, the number or the link."""
         return self.name or self.email or self.phone or self.link
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What else is known of the person: title, role, ways to reach them, and the one they like best."""
+        best = f"best by {self.reach_by.label}" if self.reach_by else ""
+        role = self.role.label if self.role else ""
+        return tuple(filter(None, (self.title, role, self.email, self.phone, self.link, best)))
 
 
 def contacts_named(contacts: Iterable[Contact], text: str) -> list[Contact]:

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Touch
 
-if TYPE_CHECKING:
-    pass
-
-Entity = Application | Contact | Interview | Interviewer | Touch | NextStep | Letter
+Entity = Application | Contact | Interview | Interviewer | Touch | NextStep | Offer | Letter
 
 #: Every kind of row, parents before children: the order in which rows may be inserted.
-ENTITIES: tuple[type[Entity], ...] = (Application, Contact, Interview, Interviewer, Touch, NextStep, Letter)
+ENTITIES: tuple[type[Entity], ...] = (Application, Contact, Interview, Interviewer, Touch, NextStep, Offer, Letter)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationDetails:
-    """An application with its people, rounds, touches and answers, each oldest first.
+    """An application with its people, rounds, touches, answers and offers, each oldest first.
 
     Its letters are not among them: no rule looks at them, and their texts are long.
     """
@@ -36,6 +33,7 @@ class ApplicationDetails:
     interviewers: tuple[Interviewer, ...] = ()
     touches: tuple[Touch, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
 
 def next_recorded_at(details: ApplicationDetails, now: datetime) -> datetime:
@@ -54,6 +52,13 @@ def people_in(interview: Interview, details: ApplicationDetails) -> tuple[Contac
     """Who was in the room, in the order in which the people were named."""
     met = {link.contact_id for link in details.interviewers if link.interview_id == interview.id}
     return tuple(contact for contact in details.contacts if contact.id in met)
+
+
+def open_offer(details: ApplicationDetails) -> Offer | None:
+    """The offer that waits for an answer, if there is one; what has moved on has none."""
+    if not details.offers or details.application.stage is Stage.MOVED_ON:
+        return None
+    return next((offer for offer in details.offers if offer.answer is None), None)
 
 
 def met_alone(interview: Interview, details: ApplicationDetails, contact_id: str | None) -> bool:

@@ -21,6 +21,7 @@ class LetterKind(StrEnum):
     GRACIOUS_NOTE = "gracious_note"
     WITHDRAWAL = "withdrawal"
     ACCEPTANCE = "acceptance"
+    OTHER_OFFER = "other_offer"
     MOVING_ON = "moving_on"
     CALL = "call"
     VOICEMAIL = "voicemail"

@@ -38,12 +38,17 @@ def _shifted(stage: Stage, by: int) -> Stage | None:
 
 
 class Outcome(StrEnum):
-    """How an application ended."""
+    """How an application ended; "offer" is what accepted was called before offers had a row of their own."""
 
-    OFFER = "offer"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
     REJECTED = "rejected"
     WITHDREW = "withdrew"
     NO_REPLY = "no_reply"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Outcome | None:
+        return cls.ACCEPTED if value == "offer" else None
 
     @property
     def label(self) -> str:

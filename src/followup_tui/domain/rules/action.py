@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the first paint knows no touches
 class ActionKind(StrEnum):
     """What to do next, the loudest first: the order of the members is the order in which they ask."""
 
+    ANSWER_OFFER = "answer_offer"
     THANK = "thank"
     MISSED_CALL = "missed_call"
     SEND_SOMETHING = "send_something"
@@ -39,21 +40,23 @@ class ActionKind(StrEnum):
 
 
 RANKS: Mapping[ActionKind, int] = {
-    ActionKind.THANK: 0,
-    ActionKind.MISSED_CALL: 1,
-    ActionKind.SEND_SOMETHING: 2,
-    ActionKind.VOICEMAIL: 3,
-    ActionKind.CALL: 3,
-    ActionKind.CHECK_IN: 3,
-    ActionKind.PINNED: 3,
-    ActionKind.ASK_NEXT_STEP: 3,
-    ActionKind.RECORD_ANSWER: 4,
-    ActionKind.GRACIOUS_NOTE: 5,
-    ActionKind.MOVE_ON: 6,
-    ActionKind.WAIT: 7,
+    ActionKind.ANSWER_OFFER: 0,
+    ActionKind.THANK: 1,
+    ActionKind.MISSED_CALL: 2,
+    ActionKind.SEND_SOMETHING: 3,
+    ActionKind.VOICEMAIL: 4,
+    ActionKind.CALL: 4,
+    ActionKind.CHECK_IN: 4,
+    ActionKind.PINNED: 4,
+    ActionKind.ASK_NEXT_STEP: 4,
+    ActionKind.RECORD_ANSWER: 5,
+    ActionKind.GRACIOUS_NOTE: 6,
+    ActionKind.MOVE_ON: 7,
+    ActionKind.WAIT: 8,
 }
 """How loud each asks, 0 the loudest; what shares a rank is told apart by its date."""
 _LABELS = {
+    ActionKind.ANSWER_OFFER: "answer the offer",
     ActionKind.ASK_NEXT_STEP: "ask: next step?",
     ActionKind.RECORD_ANSWER: "what did they say?",
     ActionKind.SEND_SOMETHING: "send it",

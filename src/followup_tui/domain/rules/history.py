@@ -230,13 +230,17 @@ def _came_at(details: ApplicationDetails) -> datetime:
     return min([began, *(touch.at for touch in details.touches), *(said.said_at for said in details.next_steps)])
 
 
+_THEIR_WORD = (Outcome.ACCEPTED, Outcome.DECLINED, Outcome.REJECTED)
+"""The ends that their answer came before."""
+
+
 def _heard(
     details: ApplicationDetails, touches: Sequence[Touch], began_at: datetime, at: datetime
 ) -> Order | None:
     """Their last word since the round began; that they turned one down is one too, recorded as such or not."""
     application = details.application
     heard = [(touch.at, touch.created_at) for touch in touches if touch.direction is _IN and touch.at >= began_at]
-    told = application.stage is Stage.MOVED_ON and application.outcome in (Outcome.REJECTED, Outcome.OFFER)
+    told = application.stage is Stage.MOVED_ON and application.outcome in _THEIR_WORD
     if told and application.stage_at <= at:
         heard.append((application.stage_at, _AFTER_ALL))
     return max(heard, default=None)

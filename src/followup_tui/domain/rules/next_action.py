@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind, NextAction, Step, next_of, postponed
@@ -15,6 +15,7 @@ from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.check_in import follow_up, send, to_send
 from followup_tui.domain.rules.guard import earliest, is_turned_down
 from followup_tui.domain.rules.history import history_of
+from followup_tui.domain.rules.offer import answer_offer
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 from followup_tui.domain.rules.thank_you import ask_next_step, describe_meeting, owes_thanks, record_answer, thank
@@ -62,6 +63,9 @@ def current_step(case: RuleContext) -> Step | None:
     application = case.history.details.application
     if application.stage is Stage.MOVED_ON:
         return _after_the_end(case)
+    offer = open_offer(case.history.details)
+    if offer is not None:
+        return answer_offer(case, offer)  # no snooze and no pin hides it
     step = _pinned(case)
     if step is None and application.is_applied:
         return None  # nobody has met the user there: nothing is counted, and only a date of the user's own asks

@@ -67,6 +67,8 @@ class Playbook:
     post_takes_days: int
     post_needs: int
     gracious_within: int
+    offer_answer_within: int
+    offer_remind_share: float
     schedules: Mapping[Answer, Schedule]
     sent_then: Answer
     promise_otherwise: Answer
@@ -218,8 +220,10 @@ def _impossible(playbook: Playbook) -> Iterator[RuleProblem]:
         yield RuleProblem("answer.dont_contact.first_by", "They asked not to be called: it can only be email.")
     if playbook.factors[Pace.SLOW] < playbook.factors[Pace.FAST]:
         yield RuleProblem("pace.slow", "A slow employer can't be faster than a fast one.")
-    if playbook.basket.share_most > 1:
-        yield RuleProblem("basket.share_most", "A share can't be more than 1, which is all of it.")
+    shares = {"basket.share_most": playbook.basket.share_most, "offer.remind_share": playbook.offer_remind_share}
+    for key, share in shares.items():
+        if share > 1:
+            yield RuleProblem(key, "A share can't be more than 1, which is all of it.")
 
 
 def _made(rules: Mapping[str, Any]) -> Playbook:
@@ -235,6 +239,8 @@ def _made(rules: Mapping[str, Any]) -> Playbook:
         post_takes_days=thanks["post_takes_days"],
         post_needs=thanks["post_needs_before_decision"],
         gracious_within=rules["gracious_note"]["within"],
+        offer_answer_within=rules["offer"]["answer_within"],
+        offer_remind_share=rules["offer"]["remind_share"],
         schedules={answer: _schedule(answers[answer.value]) for answer in _SCHEDULED},
         sent_then=Answer(answers["send_something"]["then"]),
         promise_otherwise=Answer(promise["otherwise"]),

@@ -52,6 +52,7 @@ def card_status(card: Card, now: datetime) -> tuple[str, str]:
 
 
 _WORDS = {
+    ActionKind.ANSWER_OFFER: "offer",
     ActionKind.THANK: "thank",
     ActionKind.MISSED_CALL: "no call:",
     ActionKind.SEND_SOMETHING: "send",

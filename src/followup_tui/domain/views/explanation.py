@@ -58,7 +58,9 @@ def describe_next_action(action: NextAction, today: date) -> str:
     if action.action is ActionKind.WAIT:
         return f"next: wait until {format_day(action.due_on, today)}"
     when = " today" if action.due_on == today else f" {format_day(action.due_on, today)}"
-    if action.state is State.TODAY and action.due_on > today:
+    if action.action is ActionKind.ANSWER_OFFER and action.due_on > today:
+        when = f" by{when}"
+    elif action.state is State.TODAY and action.due_on > today:
         when = f" today or by{when}"
     if action.state in (State.LATE, State.MISSING):
         when = f", which was due{when}"
@@ -72,6 +74,7 @@ def describe_reason(action: NextAction) -> str:
 
 
 _WORDS = {
+    ActionKind.ANSWER_OFFER: "answer the offer by",
     ActionKind.THANK: "thank-you",
     ActionKind.MISSED_CALL: "the call they promised",
     ActionKind.SEND_SOMETHING: "send what they asked for",

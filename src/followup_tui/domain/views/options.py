@@ -17,6 +17,7 @@ from followup_tui.domain.views.card import Card
 # Actions that suit a card
 
 RECOMMENDED: Mapping[ActionKind, tuple[str, ...]] = {
+    ActionKind.ANSWER_OFFER: ("letter", "accept_offer", "decline_offer", "more_time"),
     ActionKind.THANK: ("letter", "thank"),
     ActionKind.MISSED_CALL: ("letter", "log"),
     ActionKind.SEND_SOMETHING: ("letter", "log"),
@@ -100,6 +101,7 @@ ANSWERS = (
     AnswerOption("u", "Something unclear", Answer.UNCLEAR),
     AnswerOption("o", "I didn't ask", Answer.NOT_ASKED),
 )
+OFFERED = ("m", "They made an offer…")
 REPLIED = ("r", "They replied; I'll sort it later")
 
 # Contacts
@@ -137,13 +139,16 @@ MOST_PEOPLE = 9
 ENDS = tuple(
     (key, outcome.label.capitalize(), outcome)
     for key, outcome in (
-        ("o", Outcome.OFFER),
+        ("a", Outcome.ACCEPTED),
+        ("d", Outcome.DECLINED),
         ("r", Outcome.REJECTED),
         ("w", Outcome.WITHDREW),
         ("n", Outcome.NO_REPLY),
     )
 )
 """How an application ended."""
+STILL_OPEN = ("o", "They made an offer, and I decide later…", None)
+"""What ends nothing, though people say it where they are asked for the end."""
 
 BOOKED = (
     ("n", "Another round…", "another"),

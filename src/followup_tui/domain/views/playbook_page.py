@@ -48,6 +48,7 @@ _HEADINGS = {
     "interview": "The interview",
     "thank_you": "The thank-you",
     "gracious_note": "After a rejection",
+    "offer": "An offer",
     "pace": "How fast they decide",
     "guard": "The guard",
     "basket": "The basket",
@@ -90,6 +91,13 @@ def _gracious_note(rule: Tables) -> list[str]:
     return [f"One note within {_days(rule['within'])}, if you like."]
 
 
+def _offer(rule: Tables) -> list[str]:
+    return [
+        f"Answered by the day they named, and asked about once {rule['remind_share']:.0%} of the time are gone.",
+        f"Where they named none: ask for it, and answer within {_days(rule['answer_within'])}.",
+    ]
+
+
 def _pace(rule: Tables) -> list[str]:
     return [
         f"Slow: waits × {rule['slow']:g}. Fast: waits × {rule['fast']:g}. Rounded to whole business days, never"
@@ -119,6 +127,7 @@ _RULES = {
     "interview": _interview,
     "thank_you": _thank_you,
     "gracious_note": _gracious_note,
+    "offer": _offer,
     "pace": _pace,
     "guard": _guard,
     "basket": _basket,

@@ -23,6 +23,7 @@ from followup_tui.domain.views.card import Card
 class ReviewGroup(StrEnum):
     """What the review asks for, in the order in which it comes."""
 
+    OFFERS = "offers"
     THANKS = "thanks"
     PROMISES = "promises"
     TO_SEND = "to_send"
@@ -38,6 +39,7 @@ class ReviewGroup(StrEnum):
 
 
 _LABELS = {
+    ReviewGroup.OFFERS: "offers",
     ReviewGroup.THANKS: "thank-yous",
     ReviewGroup.PROMISES: "missed promises",
     ReviewGroup.TO_SEND: "to send",
@@ -47,6 +49,7 @@ _LABELS = {
     ReviewGroup.MOVE_ON: "quiet long enough to move on",
 }
 _GROUPS = {
+    ActionKind.ANSWER_OFFER: ReviewGroup.OFFERS,
     ActionKind.THANK: ReviewGroup.THANKS,
     ActionKind.MISSED_CALL: ReviewGroup.PROMISES,
     ActionKind.SEND_SOMETHING: ReviewGroup.TO_SEND,

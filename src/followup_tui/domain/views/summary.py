@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from followup_tui.domain.describe import describe_answer
+from followup_tui.domain.describe import describe_answer, describe_offer
 from followup_tui.domain.format import format_day, plural
 from followup_tui.domain.model.application import Pace
-from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import CALM, ActionKind, NextAction, State
 from followup_tui.domain.rules.guard import ContactRule, Verdict, is_turned_down, may_contact
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.explanation import describe_chain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """An application with what comes next at a moment, and the rules by which that was found."""
+    """An application with what comes next at a moment, and the rules by which that was found.
+
+    `others` are the cards of what else is live, where an offer is to be answered.
+    """
 
     details: ApplicationDetails
     book: Rulebook
     now: datetime
     action: NextAction | None
+    others: Sequence[Card] = ()
 
     @property
     def today(self) -> date:
@@ -33,9 +39,9 @@ class Summary:
         return self.book.calendar.day_of(self.now)
 
 
-def summarize(details: ApplicationDetails, book: Rulebook, now: datetime) -> Summary:
+def summarize(details: ApplicationDetails, book: Rulebook, now: datetime, others: Sequence[Card] = ()) -> Summary:
     """Return the summary of an application at a moment; `book` has the rules of its region."""
-    return Summary(details=details, book=book, now=now, action=next_action(details, *book, now))
+    return Summary(details=details, book=book, now=now, action=next_action(details, *book, now), others=others)
 
 
 def describe_action(action: NextAction) -> str:
@@ -63,6 +69,7 @@ def describe_rest(details: ApplicationDetails) -> str:
 
 
 _DEEDS = {
+    ActionKind.ANSWER_OFFER: "answer the offer",
     ActionKind.THANK: "thank {whom}",
     ActionKind.MISSED_CALL: "they didn't call: write to {whom}",
     ActionKind.SEND_SOMETHING: "send {whom} what they asked for",
@@ -89,7 +96,9 @@ def describe_due_date(action: NextAction, today: date) -> str:
         return f"was due {day}"
     if action.due_on == today:
         return "today"
-    return f"today or by {day}" if action.state is State.TODAY else f"on {day}"
+    if action.state is State.TODAY:
+        return f"today or by {day}"
+    return f"by {day}" if action.action is ActionKind.ANSWER_OFFER else f"on {day}"
 
 
 def chain_of(summary: Summary) -> list[str]:
@@ -197,3 +206,33 @@ def describe_own_dates(summary: Summary) -> list[str]:
     if application.region:
         told.append(f"holidays of {application.region}")
     return told
+
+
+# An offer
+
+
+def describe_offers(summary: Summary) -> list[str]:
+    """The offers with their terms; with one to be answered what else is live, the nearest interview first."""
+    told = [describe_offer(offer, summary.today) for offer in summary.details.offers]
+    if open_offer(summary.details) is None or not summary.others:
+        return told
+    near = sorted(summary.others, key=lambda card: (_interview_on(card) or date.max, card.number))
+    named = [_named_with_interview(card, summary.today) for card in near[:_MOST_OTHERS]]
+    more = f" and {len(near) - _MOST_OTHERS} more" if len(near) > _MOST_OTHERS else ""
+    return [
+        *told,
+        f"also live: {'; '.join(named)}{more}",
+        "an offer in hand is an honest reason to tell the others: a letter on their cards, “An offer elsewhere”",
+    ]
+
+
+_MOST_OTHERS = 6
+
+
+def _interview_on(card: Card) -> date | None:
+    return card.due_on if card.action is ActionKind.ASK_NEXT_STEP else None
+
+
+def _named_with_interview(card: Card, today: date) -> str:
+    day = _interview_on(card)
+    return f"{card.company}, interview {format_day(day, today)}" if day else card.company

@@ -1,7 +1,8 @@
 """The full copy as JSON: one object a line, in an order that depends on nothing but the data.
 
 It is an object with `format`, `version`, then a list of objects for each table: `applications`, `contacts`,
-`interviews`, `interviewers`, `touches`, `next_steps`, `letters`, `journal`, `ignored_findings` and `review_marks`.
+`interviews`, `interviewers`, `touches`, `next_steps`, `offers`, `letters`, `journal`, `ignored_findings` and
+`review_marks`.
 Empty values are left out, moments are ISO 8601 in UTC, dates are YYYY-MM-DD.
 """
 
@@ -18,9 +19,10 @@ from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.json_text import escape_controls
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.touch import Touch
 
-COPY_FORMAT, COPY_VERSION = "followup-tui", 1
+COPY_FORMAT, COPY_VERSION = "followup-tui", 2
 """What a full copy calls itself, and the version of its shape."""
 
 LISTS: dict[str, type[Entity]] = {
@@ -30,6 +32,7 @@ LISTS: dict[str, type[Entity]] = {
     "interviewers": Interviewer,
     "touches": Touch,
     "next_steps": NextStep,
+    "offers": Offer,
     "letters": Letter,
 }
 """The lists of entities by their names, parents before children."""

@@ -9,7 +9,13 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from followup_tui.domain.describe import describe_answer, describe_round, describe_stage, describe_touch
+from followup_tui.domain.describe import (
+    describe_answer,
+    describe_offer,
+    describe_round,
+    describe_stage,
+    describe_touch,
+)
 from followup_tui.domain.format import format_full_day, plural
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import Refused
@@ -76,15 +82,21 @@ def _facts(details: ApplicationDetails, due: NextDue | None, now: datetime) -> I
         yield f"Snoozed until {format_full_day(application.snoozed_until)}"
     if application.url:
         yield f"Link: {_link(application.url)}"
-    named = (("Location", application.location), ("Source", application.source), ("Region", application.region))
+    named = (
+        ("Location", application.location),
+        ("Work mode", application.work_mode or ""),
+        ("Pay", application.pay),
+        ("Source", application.source),
+        ("Referrer", application.referrer),
+        ("Region", application.region),
+    )
     yield from (f"{name}: {_escaped(text)}" for name, text in named if text)
     if application.applied_on is not None:
         yield f"Applied: {format_full_day(application.applied_on)}"
     if application.tags:
         yield f"Tags: {', '.join(map(_escaped, application.tags))}"
     for contact in details.contacts:
-        about = (contact.name, contact.title, contact.email, contact.phone, contact.link)
-        yield f"Contact: {', '.join(_escaped(text) for text in about if text)}"
+        yield f"Contact: {', '.join(_escaped(text) for text in (contact.name, *contact.about) if text)}"
 
 
 def _story(details: ApplicationDetails, now: datetime) -> list[str]:
@@ -104,6 +116,10 @@ def _story(details: ApplicationDetails, now: datetime) -> list[str]:
         note = f": {_escaped(step.note)}" if step.note else ""
         said = _escaped(describe_answer(step, now.date()))
         told.append((step.said_at, f"{_moment(step.said_at, now)}: they said {said}{note}"))
+    for offer in details.offers:
+        told.append(
+            (offer.made_at, f"{_moment(offer.made_at, now)}: {_escaped(describe_offer(offer, now.date()))}")
+        )
     told.sort(key=lambda each: each[0])
     return [f"- {words}" for _, words in told]
 

@@ -43,7 +43,7 @@ def sheet_rows(source: ExportSource) -> Iterator[list[Cell]]:
         yield [
             one_line(application.company),
             one_line(application.role),
-            status_of(application),
+            status_of(details),
             one_line(application.url),
             one_line(application.location),
             one_line(application.source),

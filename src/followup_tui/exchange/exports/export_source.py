@@ -8,11 +8,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.model.application import Application
-from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.text import without_controls
-from followup_tui.exchange.sheets.records import ANSWER_OFFER
 
 
 class NextDue(NamedTuple):
@@ -53,12 +51,13 @@ def one_line(text: str) -> str:
     return text if text.isascii() and text.isprintable() else " ".join(without_controls(text).split())
 
 
-def status_of(application: Application) -> str:
+def status_of(details: ApplicationDetails) -> str:
     """Return an application's stage or outcome in words that an import reads back: "Awaiting", "Rejected"."""
-    if application.pinned_on is not None and application.pinned_why == ANSWER_OFFER:
+    application = details.application
+    if open_offer(details) is not None:
         return "Offer"
-    if application.outcome is Outcome.OFFER:
-        return "Offer accepted"
+    if application.outcome in (Outcome.ACCEPTED, Outcome.DECLINED):
+        return f"Offer {application.outcome.label}"
     if application.stage is Stage.MOVED_ON and application.outcome is not None:
         return application.outcome.label.capitalize()
     if application.stage is Stage.AWAITING and application.applied_only:

@@ -13,6 +13,7 @@ from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, Entity
 from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Direction, Touch, TouchKind
 from followup_tui.exchange.sheets.date_column import DateValue
@@ -26,8 +27,8 @@ DATE_NOT_GIVEN = "The sheet didn't tell the day."
 class ImportTarget:
     """An application that rows are about: `before` as stored, or None if it is new, and as it will be.
 
-    `origin` names a new one in messages. `contacts`, `interviews` and `touches` are as they will be; `edits` are
-    those of them that the import adds or changes.
+    `origin` names a new one in messages. `contacts`, `interviews`, `touches` and `offers` are as they will be;
+    `edits` are those of them that the import adds or changes.
     """
 
     before: Application | None
@@ -36,6 +37,7 @@ class ImportTarget:
     contacts: list[Contact] = field(default_factory=list)
     interviews: list[Interview] = field(default_factory=list)
     touches: list[Touch] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
 
     @classmethod
@@ -48,6 +50,7 @@ class ImportTarget:
             contacts=list(details.contacts),
             interviews=list(details.interviews),
             touches=list(details.touches),
+            offers=list(details.offers),
         )
 
     @property
@@ -60,10 +63,22 @@ class ImportTarget:
         """Whether the import changes anything about it."""
         return self.before is None or bool(self.edits) or self.before != self.application
 
-    def add(self, entity: Contact | Interview | Touch) -> None:
+    def add(self, entity: Contact | Interview | Touch | Offer) -> None:
         """Add a new record."""
         self._list_of(entity).append(entity)
         self.edits.append(Edit(None, entity))
+
+    def add_offer(self, now: datetime) -> bool:
+        """Add an offer that waits for an answer, unless there is one; whether there was none."""
+        if self.has_offer:
+            return False
+        self.add(Offer(application_id=self.application.id, made_at=now, created_at=now))
+        return True
+
+    @property
+    def has_offer(self) -> bool:
+        """Whether an offer waits for an answer."""
+        return self.application.stage is not Stage.MOVED_ON and any(each.answer is None for each in self.offers)
 
     def change(self, before: Contact | Interview, after: Contact | Interview) -> None:
         """Change a record."""
@@ -84,12 +99,13 @@ class ImportTarget:
         return max((each.starts_at for each in self.interviews if each.cancelled_at is None), default=None)
 
     def _list_of(self, entity: Entity) -> list[Entity]:
-        lists = {Contact: self.contacts, Interview: self.interviews, Touch: self.touches}
+        lists = {
+            Contact: self.contacts,
+            Interview: self.interviews,
+            Touch: self.touches,
+            Offer: self.offers,
+        }
         return lists[type(entity)]  # type: ignore[return-value]  # each list with the records of its kind
-
-
-ANSWER_OFFER = "Answer their offer"
-"""Why an application with an open offer is pinned: the card asks for it until it is answered."""
 
 
 def name_of(application: Application) -> str:
@@ -114,8 +130,6 @@ def new_application(row: RowData, placement: Placement, number: int, now: dateti
         tags=row.tags,
         applied_on=row.applied.day if row.applied else None,
         applied_only=placement.applied_only,
-        pinned_on=now.astimezone(zone).date() if placement.is_offer else None,
-        pinned_why=ANSWER_OFFER if placement.is_offer else "",
         created_at=now,
     )
 

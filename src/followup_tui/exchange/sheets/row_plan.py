@@ -165,7 +165,9 @@ class RowsPlan:
 
     def _plan_same(self, row: ReadRow, found: _Assigned, application: Application) -> PlannedRow:
         why = f"Same {found.by} as {name_of(application)}, and nothing new in it."
-        remark = stage_remark(application, row.data, row.placement)
+        was_offered = status_fact(Stage.AWAITING, None, is_offer=True) in application.imported
+        is_offer = was_offered and application.stage is Stage.AWAITING
+        remark = stage_remark(application, is_offer, row.data, row.placement)
         remarks = [remark] if remark else []
         return _planned(row, RowResult.SAME, why, application.stage, [*remarks, *row.data.remarks])
 

@@ -33,7 +33,8 @@ MEANINGS: dict[str, StatusMeaning] = {
     "thanked": StatusMeaning(Stage.THANKED),
     "awaiting": StatusMeaning(Stage.AWAITING),
     "offer": StatusMeaning(Stage.AWAITING, reading="an offer that waits for your answer", is_offer=True),
-    "accepted": StatusMeaning(Stage.MOVED_ON, Outcome.OFFER, "an offer that you accepted", is_accepted=True),
+    "accepted": StatusMeaning(Stage.MOVED_ON, Outcome.ACCEPTED, "an offer that you accepted", is_accepted=True),
+    "declined": StatusMeaning(Stage.MOVED_ON, Outcome.DECLINED, "an offer that you declined"),
     "rejected": StatusMeaning(Stage.MOVED_ON, Outcome.REJECTED),
     "withdrew": StatusMeaning(Stage.MOVED_ON, Outcome.WITHDREW),
     "no_reply": StatusMeaning(Stage.MOVED_ON, Outcome.NO_REPLY),
@@ -41,8 +42,7 @@ MEANINGS: dict[str, StatusMeaning] = {
 }
 """What a status can mean, by the words of `--status "Onsite scheduled=interviewed"`."""
 
-_DECLINED_OFFER = StatusMeaning(Stage.MOVED_ON, Outcome.WITHDREW, "read as an offer that you declined")
-_DECLINED = StatusMeaning(Stage.MOVED_ON, Outcome.REJECTED, "read as the employer's no")
+_TURNED_DOWN = StatusMeaning(Stage.MOVED_ON, Outcome.REJECTED, "read as the employer's no")
 _MAX_LENGTH = 200
 _NEGATION_REACH = 3
 """How many words after a "not" it may speak about: "no further feedback"."""
@@ -164,14 +164,14 @@ def _refusal(status: _Status) -> str:
         return "withdrew"
     if word == "decline" and status.has("interview", "invited") and not status.has("after"):
         raise _Unclear
-    return "declined" if word == "decline" and not status.has("by_them") else "rejected"
+    return "turned_down" if word == "decline" and not status.has("by_them") else "rejected"
 
 
 def _refused_offer(status: _Status, word: str) -> str:
     comes_first = status.before(word, "offer")
     if status.has("interview", "after", "contract") or (comes_first and status.is_broken(word, "offer")):
         raise _Unclear
-    return "declined_offer"
+    return "declined"
 
 
 def _acceptance(status: _Status) -> str:
@@ -331,4 +331,4 @@ def status_meaning(status: str) -> StatusMeaning | None:
         return None
     if read.negates_something():
         return None
-    return {**MEANINGS, "declined": _DECLINED, "declined_offer": _DECLINED_OFFER}.get(found)
+    return {**MEANINGS, "turned_down": _TURNED_DOWN}.get(found)

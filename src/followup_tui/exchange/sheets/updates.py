@@ -16,7 +16,7 @@ from followup_tui.exchange.sheets.date_column import DateValue
 from followup_tui.exchange.sheets.facts import status_fact, text_fact
 from followup_tui.exchange.sheets.job_link import job_link
 from followup_tui.exchange.sheets.people_updates import FIELD_WORDS, PeopleUpdate
-from followup_tui.exchange.sheets.records import ANSWER_OFFER, new_thank_you, to_utc
+from followup_tui.exchange.sheets.records import new_thank_you, to_utc
 from followup_tui.exchange.sheets.round_updates import RoundsUpdate, RowContext
 from followup_tui.exchange.sheets.row import Placement, RowData
 
@@ -43,6 +43,8 @@ class RowUpdate:
         self._people.fill_new()
         self._rounds.fill_new()
         self.add_thank_you()
+        if placement.is_offer:
+            target.add_offer(self.context.now)
         assert placement.stage is not None, "a row that is left out creates no application"
         self.context.facts.append(
             status_fact(
@@ -131,27 +133,19 @@ class RowUpdate:
             self._start_round(latest)
             if is_news and self._is_later():
                 self._enter_stage(latest)
-            if is_news and placement.is_offer:
-                self._pin_offer()
-        after = self.context.target.application
+            if is_news and placement.is_offer and self.context.target.add_offer(self.context.now):
+                self.context.added.append("an offer to answer")
+        after, has_offer = self.context.target.application, self.context.target.has_offer
         if (after.stage, after.outcome, after.applied_only) != (old.stage, old.outcome, old.applied_only):
-            self.context.added.append(f"the stage {stage_in_words(after)}")
+            self.context.added.append(f"the stage {stage_in_words(after, has_offer)}")
         if (after.stage, after.outcome, after.applied_only) == (
             placement.stage,
             placement.outcome,
             placement.applied_only,
         ):
             self.context.facts.append(fact)
-        elif remark := stage_remark(after, self.context.row, placement):
+        elif remark := stage_remark(after, has_offer, self.context.row, placement):
             self.context.kept.append(remark)
-
-    def _pin_offer(self) -> None:
-        """Pin an application with an open offer to today, unless the user pinned it to a day of their own."""
-        old = self.context.target.application
-        if old.pinned_on is None:
-            today = self.context.now.astimezone(self.context.zone).date()
-            self.context.target.application = replace(old, pinned_on=today, pinned_why=ANSWER_OFFER)
-            self.context.added.append("an offer to answer")
 
     def _start_round(self, latest: datetime | None) -> None:
         """Take the application to Interviewed for a last round that its stage doesn't include."""
@@ -195,14 +189,13 @@ class RowUpdate:
         )
 
 
-def stage_in_words(application: Application) -> str:
-    """Return the stage of an application in words: "Moved on (rejected)"."""
-    is_offer = application.pinned_why == ANSWER_OFFER
+def stage_in_words(application: Application, is_offer: bool) -> str:
+    """Return the stage of an application, or that it has an offer to answer: "Moved on (rejected)"."""
     assumed = Placement(application.stage, application.outcome, "", application.is_applied, is_offer)
     return assumed.description()
 
 
-def stage_remark(application: Application, row: RowData, placement: Placement) -> str:
+def stage_remark(application: Application, is_offer: bool, row: RowData, placement: Placement) -> str:
     """Return a sentence if the file gives another stage than the application has, else an empty text."""
-    here, there = stage_in_words(application), placement.description()
+    here, there = stage_in_words(application, is_offer), placement.description()
     return f"It stays in {here}, though the sheet says {there}." if row.status and here != there else ""

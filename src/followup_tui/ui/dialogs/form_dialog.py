@@ -14,12 +14,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
 
-from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.application import Pace, WorkMode
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when, to_input_text
+from followup_tui.domain.parsing.applied import parse_applied_on
 from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.person import parse_people
 from followup_tui.tracker.commit import CommandResult
@@ -28,25 +29,32 @@ from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.line_input import LineInput
 
-FIELDS = (
-    ("company", "Company"),
-    ("role", "Role"),
-    ("interview", "Interview"),
-    ("people", "With"),
-    ("url", "Link"),
-    ("location", "Location"),
-    ("region", "Region"),
-    ("pace", "Pace"),
-    ("source", "Found at"),
-    ("tags", "Tags"),
+GROUPS = (
+    ("The job", (("company", "Company"), ("role", "Role"))),
+    ("The interview", (("interview", "Interview"), ("people", "With"))),
+    (
+        "Where and for what",
+        (("url", "Link"), ("location", "Location"), ("work_mode", "Work mode"), ("pay", "Pay")),
+    ),
+    ("How they decide", (("region", "Region"), ("pace", "Pace"))),
+    (
+        "How you came to it",
+        (("source", "Found at"), ("referrer", "Referrer"), ("applied_on", "Applied on"), ("tags", "Tags")),
+    ),
 )
+FIELDS = tuple(field for _, fields in GROUPS for field in fields)
 HINTS = {
-    "interview": "fri 14:00, yesterday, 2 Dec; empty where there is none yet",
-    "people": "Dana Ruiz <dana@acme.example>; Sam Lee",
-    "region": "where their holidays are, as DE or US-CA; empty as at home",
-    "pace": "slow, normal or fast: how they decide",
-    "tags": "remote, python",
+    "interview": "such as fri 14:00, yesterday, 2 Dec; empty where there is none yet",
+    "people": "such as Dana Ruiz <dana@acme.example>; Sam Lee",
+    "work_mode": "one of remote, hybrid, onsite; empty where it isn't known",
+    "pay": "in their words, such as 60-65k + bonus",
+    "region": "where their holidays are, such as DE or US-CA; empty as at home",
+    "pace": "one of slow, normal, fast: how they decide",
+    "referrer": "who told you of it, or put in a word",
+    "applied_on": "such as 2 Nov, monday; empty where it isn't known",
+    "tags": "such as remote, python",
 }
+"""What stands in an empty field: an example says so, that nobody takes it for a value."""
 
 
 class ApplicationFormDialog(Dialog):
@@ -79,15 +87,17 @@ class ApplicationFormDialog(Dialog):
         with Vertical(id="dialog") as frame:
             frame.border_title = Content(shown_line(self._title))  # a plain text would be read as markup
             with VerticalScroll(id="fields", can_focus=False):
-                for field, label in FIELDS:
-                    with Horizontal(classes="field"):
-                        yield Label(label, classes="label", markup=False)
-                        yield LineInput(
-                            self._filled[field],
-                            id=field,
-                            placeholder=HINTS.get(field, ""),
-                            select_on_focus=False,
-                        )
+                for heading, fields in GROUPS:
+                    yield Label(heading, classes="group", markup=False)
+                    for field, label in fields:
+                        with Horizontal(classes="field"):
+                            yield Label(label, classes="label", markup=False)
+                            yield LineInput(
+                                self._filled[field],
+                                id=field,
+                                placeholder=HINTS.get(field, ""),
+                                select_on_focus=False,
+                            )
                 yield Label("Notes", classes="label", markup=False)
                 yield TextArea(shown(self._draft.notes), id="notes", tab_behavior="focus")
             yield Bar(id="dialog-says")
@@ -107,7 +117,11 @@ class ApplicationFormDialog(Dialog):
             "location": draft.location,
             "region": draft.region,
             "pace": draft.pace.value,
+            "work_mode": draft.work_mode or "",
+            "pay": draft.pay,
             "source": draft.source,
+            "referrer": draft.referrer,
+            "applied_on": draft.applied_on.isoformat() if draft.applied_on else "",
             "tags": ", ".join(draft.tags),
         }
         return {field: shown_line(text) for field, text in texts.items()}
@@ -172,6 +186,23 @@ class ApplicationFormDialog(Dialog):
             raise BadInput("A pace is slow, normal or fast; nothing was saved.", "pace")
         return Pace(typed) if typed else Pace.NORMAL
 
+    def _work_mode(self) -> WorkMode | None:
+        typed = self._text("work_mode").strip().casefold()
+        if typed not in {mode.value for mode in WorkMode} | {""}:
+            raise BadInput("A work mode is remote, hybrid or onsite; nothing was saved.", "work_mode")
+        return WorkMode(typed) if typed else None
+
+    def _applied_on(self) -> date | None:
+        typed = self._text("applied_on")
+        if not typed.strip():
+            return None
+        if typed == self._filled["applied_on"]:
+            return self._draft.applied_on
+        try:
+            return parse_applied_on(typed, now=self.followup.now(), zone=self.followup.zone)
+        except BadInput as problem:
+            raise BadInput(problem.sentence, "applied_on") from None
+
     def draft(self) -> ApplicationForm:
         """What the form says now; raises `BadInput` naming the field that can't be understood."""
         return replace(
@@ -182,7 +213,11 @@ class ApplicationFormDialog(Dialog):
             people=self._people(),
             url=self._text("url"),
             location=self._text("location"),
+            work_mode=self._work_mode(),
+            pay=self._text("pay"),
             source=self._text("source"),
+            referrer=self._text("referrer"),
+            applied_on=self._applied_on(),
             tags=tuple(tag.strip() for tag in self._text("tags").split(",") if tag.strip()),
             notes=self.query_one("#notes", TextArea).text,
             region=self._region(),
@@ -190,7 +225,9 @@ class ApplicationFormDialog(Dialog):
         )
 
     async def save(self) -> bool:
-        """Hand the draft on; on an error stay, with the cursor at the field it names."""
+        """Hand the draft on; without a change just close. On an error stay, at the field it names."""
+        if not self._new and not self.has_typed_text():
+            return True
         try:
             draft = self.draft()
             for field, value in (("company", draft.company), ("role", draft.role)):

@@ -12,6 +12,7 @@ from followup_tui.domain.ago import format_ago
 from followup_tui.domain.format import format_moment
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.letter import OutgoingLetter
+from followup_tui.domain.views.offers import NO_OFFERS, offers_table
 from followup_tui.domain.views.playbook_page import INTRODUCTION, playbook_page
 from followup_tui.key_names import shown_key
 from followup_tui.letters.delivery.print_page import WIDTH, print_page
@@ -108,6 +109,36 @@ class JournalScreen(TextViewer):
             for day, entry in zip(days, entries, strict=True)
         ]
         return rows or [((" Nothing was changed yet.", "dim"),)]
+
+
+class OffersScreen(TextViewer):
+    """The offers that wait for an answer, side by side."""
+
+    def __init__(self) -> None:
+        super().__init__("Offers", closing=("percent_sign",))
+
+    def rows(self) -> list[Row]:
+        """A row for each thing to compare, a column for each offer; a long text goes on in the next line."""
+        table = offers_table(self.followup.tracker.queries.offered(), self.followup.now().date())
+        if not table:
+            return [((f" {NO_OFFERS}", "dim"),)]
+        room = max(10, (self.query_one("#text").size.width - _NAMES - 1) // (len(table[0]) - 1) - 2)
+        rows: list[Row] = []
+        for name, *texts in table:
+            look = "text" if rows else "strong"
+            cells = [wrap(text, room, LINES) or [""] for text in texts]
+            for line in range(max(map(len, cells))):
+                beside = "".join(_padded(cell[line] if line < len(cell) else "", room + 2) for cell in cells)
+                rows.append(((f" {name if line == 0 else '':<{_NAMES}}", "dim"), (beside.rstrip(), look)))
+        return rows
+
+
+_NAMES = 11
+"""Cells for the names of what is compared."""
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * max(0, width - cell_len(text))
 
 
 LINES = 12

@@ -26,6 +26,7 @@ from followup_tui.domain.views.summary import (
     describe_answers,
     describe_contact_rules,
     describe_due_date,
+    describe_offers,
     describe_own_dates,
     describe_rest,
     describe_task,
@@ -125,7 +126,14 @@ def detail_rows(summary: Summary, width: int) -> list[Row]:
     application = summary.details.application
     standing_at = (application.role, application.location, describe_stage(summary.details, summary.now))
     named = wrap(" · ".join(text for text in standing_at if text), room, 3)
-    about = (application.url, application.source, " ".join(f"#{tag}" for tag in application.tags))
+    about = (
+        application.pay,
+        application.work_mode or "",
+        application.url,
+        application.source,
+        application.referrer,
+        " ".join(f"#{tag}" for tag in application.tags),
+    )
     return [
         *(((f" {line}", "text"),) for line in named),
         *_told(summary, room, len(summary.details.touches), short=False),
@@ -149,6 +157,7 @@ def decision_rows(summary: Summary, width: int) -> list[Row]:
         *(((f" {line}", "text"),) for line in wrap(about, room, 3)),
         *_next(summary, room),
         *(((f" {line}", "dim"),) for text in counted for line in wrap(text, room, WHY_LINES)),
+        *_section("Offer", describe_offers(summary), room),
         *_section("People", [_person(details, place) for place in range(len(details.contacts))], room),
         *_dated("They said", describe_answers(summary), summary.now, room),
     ]
@@ -195,6 +204,7 @@ def _told(summary: Summary, room: int, touches: int, *, short: bool) -> Iterator
     yield from _next(summary, room)
     if not (short and is_plainly_counted(summary)):
         yield from _section("How it was reckoned", chain_of(summary), room)
+    yield from _section("Offer", describe_offers(summary), room)
     yield from _section("Contact", describe_contact_rules(summary), room)
     yield from _dated("They said", describe_answers(summary), now, room)
     yield from _section("Set by you", describe_own_dates(summary), room)
@@ -229,8 +239,7 @@ def _next(summary: Summary, room: int) -> Iterator[Row]:
 
 def _person(details: ApplicationDetails, place: int) -> str:
     contact = details.contacts[place]
-    reach = " · ".join(text for text in (contact.title, contact.email, contact.phone, contact.link) if text)
-    return f"{contact.name}  {reach}".strip()
+    return f"{contact.name}  {' · '.join(contact.about)}".strip()
 
 
 def _notes(details: ApplicationDetails, room: int) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.dialogs.choice import ChoiceDialog
 from followup_tui.ui.dialogs.form_dialog import ApplicationFormDialog
-from followup_tui.ui.dialogs.info_pages import JournalScreen, PlaybookScreen
+from followup_tui.ui.dialogs.info_pages import JournalScreen, OffersScreen, PlaybookScreen
 from followup_tui.ui.dialogs.notes import edit_notes
 from followup_tui.ui.dialogs.quick_add import QuickAddScreen
 from followup_tui.ui.screens.application_screen import ApplicationScreen
@@ -71,6 +71,11 @@ async def open_review(screen: ApplicationScreen) -> None:
 async def open_playbook(screen: ApplicationScreen) -> None:
     """Open the rules in force, with their reasons."""
     await screen.followup.open_dialog(PlaybookScreen())
+
+
+async def open_offers(screen: ApplicationScreen) -> None:
+    """Open the comparison of the offers."""
+    await screen.followup.open_dialog(OffersScreen())
 
 
 async def open_journal(screen: ApplicationScreen) -> None:

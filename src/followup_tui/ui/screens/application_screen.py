@@ -306,6 +306,7 @@ APPLICATION_ACTIONS: Mapping[str, Callable[[ApplicationScreen], object]] = {
             "repeat": "repeat_command",
             "review": "open_review",
             "decides": "open_playbook",
+            "offers": "open_offers",
             "open_link": "open_link",
             "copy": "copy_value",
         }.items()

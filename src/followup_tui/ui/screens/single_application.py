@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.summary import summarize
 from followup_tui.ui.dialogs.dialog import DialogResult, open_next
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.application_rows import pane_rows
@@ -98,7 +97,7 @@ class SingleApplicationScreen(ApplicationScreen):
         tracker, now = self.followup.tracker, self.followup.now()
         try:
             self.loaded = details = self.loaded or tracker.queries.details(self.application_id)
-            summary = summarize(details, tracker.schedule.rules_for(details.application.region), now)
+            summary = tracker.queries.summary_of(details, now)
         except FollowupError as error:
             facts.fill([((f" {error.sentence}", "alert"),)])
         else:

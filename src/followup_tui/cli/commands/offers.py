@@ -1,0 +1,109 @@
+"""Offers: `offer`, `more-time`, `accept`, `decline` and `offers`."""
+
+from __future__ import annotations
+
+import click
+
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.exit_codes import OK
+from followup_tui.cli.group import BaseCommand
+from followup_tui.cli.output import write_json, write_message, write_table
+from followup_tui.cli.params import find_ids, id_argument, parse_future_day, pass_cli_context
+from followup_tui.cli.result import write_result
+from followup_tui.domain.commands import offers as verbs
+from followup_tui.domain.format import plural
+from followup_tui.domain.model.details import ApplicationDetails, open_offer
+from followup_tui.domain.views.offers import NO_OFFERS, offers_table
+
+
+@click.command(cls=BaseCommand)
+@id_argument
+@click.option("--by", metavar="DATE", default="", help="By when they want an answer; without it ask them.")
+@click.option("--pay", metavar="TEXT", default="", help="What they pay, in their words.")
+@click.option("--start", metavar="WHEN", default="", help="When one would start, in their words.")
+@click.option("--notes", metavar="TEXT", default="", help="What else they offer.")
+@pass_cli_context
+def offer(session: CliContext, id: str, by: str, pay: str, start: str, notes: str) -> int:
+    """Record that they made an offer, or change what an open one says; it asks until it is answered."""
+    with session.writing() as tracker:
+        ids = find_ids(tracker, [id])
+        day = parse_future_day(session, tracker, ids, by, "by").day if by else None
+        terms = verbs.Terms(answer_by=day, pay=pay, start=start, notes=notes)
+        return write_result(tracker.commands.offer(ids, terms))
+
+
+@click.command("more-time", cls=BaseCommand)
+@id_argument
+@click.option("--until", metavar="DATE", default="", help="Until when they gave it, if they did.")
+@pass_cli_context
+def more_time(session: CliContext, id: str, until: str) -> int:
+    """Record that you asked for more time to answer an offer."""
+    with session.writing() as tracker:
+        ids = find_ids(tracker, [id])
+        day = parse_future_day(session, tracker, ids, until, "until").day if until else None
+        return write_result(
+            tracker.commands.run("more_time", ids, lambda each, now, rules: verbs.ask_time(each, now, day, rules))
+        )
+
+
+@click.command(cls=BaseCommand)
+@id_argument
+@pass_cli_context
+def accept(session: CliContext, id: str) -> int:
+    """Accept an offer; the other applications stay as they are until you withdraw from them."""
+    with session.writing() as tracker:
+        ids = find_ids(tracker, [id])
+        code = write_result(tracker.commands.run("accept", ids, verbs.accept))
+        others = tracker.queries.live_others(ids)
+    if others:
+        named = ", ".join(f"#{each.number} {each.company}" for each in others)
+        write_message(
+            f"{plural(len(others), 'other')} still live: {named}. `letter ID --template withdrawing` tells each."
+        )
+    return code
+
+
+@click.command(cls=BaseCommand)
+@id_argument
+@pass_cli_context
+def decline(session: CliContext, id: str) -> int:
+    """Decline an offer, which closes the application; undo takes it back."""
+    with session.writing() as tracker:
+        return write_result(tracker.commands.run("decline", find_ids(tracker, [id]), verbs.decline))
+
+
+@click.command(cls=BaseCommand)
+@click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
+@pass_cli_context
+def offers(session: CliContext, as_json: bool) -> int:
+    """Compare the offers that wait for an answer, side by side.
+
+    The objects of --json have id, uid, company, role, made_at, answer_by, pay, start, notes and asked_time_at.
+    """
+    with session.reading() as tracker:
+        offered = tracker.queries.offered()
+    if as_json:
+        write_json([_object_of(details) for details in offered])
+        return OK
+    table = offers_table(offered, session.now().date())
+    write_table(table)
+    if not table:
+        write_message(NO_OFFERS)
+    return OK
+
+
+def _object_of(details: ApplicationDetails) -> dict[str, object]:
+    application, offer = details.application, open_offer(details)
+    assert offer is not None, "only those with an open offer are asked for"
+    return {
+        "id": application.number,
+        "uid": application.id,
+        "company": application.company,
+        "role": application.role,
+        "made_at": offer.made_at.isoformat(),
+        "answer_by": offer.answer_by.isoformat() if offer.answer_by else None,
+        "pay": offer.pay,
+        "start": offer.start,
+        "notes": offer.notes,
+        "asked_time_at": offer.asked_time_at.isoformat() if offer.asked_time_at else None,
+    }

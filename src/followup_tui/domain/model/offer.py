@@ -1,0 +1,46 @@
+"""An offer: what they offered, by when they want an answer, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from followup_tui.domain.model.application import new_id
+
+
+class OfferAnswer(StrEnum):
+    """What became of an offer; one that lapsed or was taken back was answered by nobody."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+    LAPSED = "lapsed"
+
+    @property
+    def label(self) -> str:
+        """The answer in words: "taken back"."""
+        return self.value.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One offer; an application has at most one without an `answer`, which is open as
+    long as the application is.
+
+    `answer_by` is the day on which they want to know at the latest, `pay` and `start` are in the words in which
+    they were said. `asked_time_at` is when one asked for more time last.
+    """
+
+    id: str = field(default_factory=new_id)
+    application_id: str
+    made_at: datetime
+    answer_by: date | None = None
+    pay: str = ""
+    start: str = ""
+    notes: str = ""
+    asked_time_at: datetime | None = None
+    answer: OfferAnswer | None = None
+    answered_at: datetime | None = None
+    created_at: datetime
+    version: int = field(default=0, compare=False)

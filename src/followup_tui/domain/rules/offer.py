@@ -1,0 +1,37 @@
+"""An offer that waits for an answer: louder than all else, until it is given."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from followup_tui.domain.model.offer import Offer
+from followup_tui.domain.rules.action import ActionKind, Step
+from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
+
+
+def answer_offer(case: RuleContext, offer: Offer) -> Step:
+    """Due on the day they named, and asked for from two thirds of the time on; at once where they named none."""
+    made_on = case.calendar.day_of(offer.made_at)
+    made = f"They made an offer on {case.day(made_on)}"
+    if offer.answer_by is None:
+        link = case.counted("They made an offer", made_on, case.playbook.offer_answer_within)
+        due_on, asks_on = link.end_on, made_on
+        why = f"{made} and named no day: ask by when they want to know, and answer by {case.day(due_on)}."
+    else:
+        due_on, link = offer.answer_by, fixed_date("They want to know by", offer.answer_by)
+        days = max(0, (due_on - made_on).days)
+        asks_on = made_on + timedelta(days=round(days * case.playbook.offer_remind_share))
+        why = f"{made}, and want to know by {case.day(due_on)}."
+    if offer.asked_time_at is not None:
+        why += f" You asked for more time on {case.day(case.calendar.day_of(offer.asked_time_at))}."
+    if due_on < case.today:
+        why += " That day has passed: call them today."
+    return case.step(
+        ActionKind.ANSWER_OFFER,
+        due_on,
+        why,
+        person=case.person(),
+        chain=(link,),
+        asks_on=min(asks_on, due_on),
+        until_at=case.calendar.begin_of(due_on + timedelta(days=1)) if due_on >= case.today else None,
+    )

@@ -1,0 +1,75 @@
+"""The flows of an offer: what they offered, more time, accepting and declining it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from followup_tui.domain.commands.offers import Terms, accept, ask_time, decline
+from followup_tui.domain.format import plural
+from followup_tui.domain.model.details import open_offer
+from followup_tui.domain.model.errors import Refused
+from followup_tui.flows.question import Flow, Run
+from followup_tui.flows.selection import Selection
+
+DAYS = ("fri", "4 Dec", "in 5 business days")
+
+
+def offer(selection: Selection) -> Flow:
+    """Ask for the terms of an offer, each of which may be left out; of an open one they change what is known."""
+    if len(selection.cards) > 1:
+        raise Refused("An offer takes one application at a time; nothing was changed.")
+    standing = open_offer(selection.details)
+    by: date | None = yield selection.text(
+        "by when do they want an answer?",
+        parse=lambda text: selection.understand_day(text).day,
+        echo=lambda text: selection.format_when(selection.understand_day(text)),
+        examples=DAYS,
+        enter="goes on, alone where they named no day",
+        may_be_empty=True,
+    )
+    texts = []
+    for question, known in (
+        ("what do they pay, in their words?", standing.pay if standing else ""),
+        ("when would you start?", standing.start if standing else ""),
+        ("anything else?", standing.notes if standing else ""),
+    ):
+        enter = "saves" if question == "anything else?" else "goes on"
+        texts.append((yield selection.text(question, start=known, enter=enter, may_be_empty=True)) or "")
+    terms = Terms(answer_by=by, pay=texts[0], start=texts[1], notes=texts[2])
+    return Run(lambda ids, seen, _: selection.tracker.commands.offer(ids, terms, seen))
+
+
+def more_time(selection: Selection) -> Flow:
+    """Ask until when they gave more time, if they did."""
+    until: date | None = yield selection.text(
+        "you asked for more time: until when did they give it?",
+        parse=lambda text: selection.understand_day(text).day,
+        echo=lambda text: selection.format_when(selection.understand_day(text)),
+        examples=DAYS,
+        enter="saves, alone while they haven't said",
+        may_be_empty=True,
+    )
+    commands = selection.tracker.commands
+    return Run(
+        lambda ids, seen, _: commands.run(
+            "more_time", ids, lambda each, now, rules: ask_time(each, now, until, rules), seen
+        )
+    )
+
+
+def accept_offer(selection: Selection) -> Flow:
+    """Accept the offer; the others stay as they are, and it is said how many wait to be told."""
+    yield from ()
+    commands, others = selection.tracker.commands, _others(selection)
+    told = f"{plural(others, 'other')} still live: write to each that you withdraw" if others else ""
+    return Run(lambda ids, seen, _: commands.run("accept", ids, accept, seen), remark=told)
+
+
+def decline_offer(selection: Selection) -> Flow:
+    """Decline the offer."""
+    yield from ()
+    return Run(lambda ids, seen, _: selection.tracker.commands.run("decline", ids, decline, seen))
+
+
+def _others(selection: Selection) -> int:
+    return len(selection.tracker.queries.live_others(selection.ids))

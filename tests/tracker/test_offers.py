@@ -1,0 +1,262 @@
+"""An open offer is on the board and in what is due until it is answered, whatever else is done."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from conftest import NOW, ZONE
+from followup_tui.domain.commands.offers import Terms, accept, ask_time, decline
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.details import ApplicationDetails, open_offer
+from followup_tui.domain.model.errors import BadInput, FollowupError, Refused
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.offer import OfferAnswer
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.when import When
+from followup_tui.domain.rules.action import ActionKind, State
+from followup_tui.paths import settings_file
+from followup_tui.tracker.due import due_at
+from followup_tui.tracker.tracker import Tracker
+from trackers import Clock
+
+TODAY = NOW.date()
+FRIDAY = date(2026, 12, 4)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def here(database: Path, clock: Clock) -> Iterator[Tracker]:
+    with closing(Tracker(database, zone=ZoneInfo(ZONE), clock=clock)) as tracker:
+        yield tracker
+
+
+def added(tracker: Tracker, company: str = "Acme") -> str:
+    return tracker.commands.add(ApplicationForm(company=company, role="Dev")).cards[0].id
+
+
+def accepts(tracker: Tracker, id: str) -> None:
+    tracker.commands.run("accept", [id], accept)
+
+
+def declines(tracker: Tracker, id: str) -> None:
+    tracker.commands.run("decline", [id], decline)
+
+
+def asks_time(tracker: Tracker, id: str, until: date | None = None) -> None:
+    tracker.commands.run("more_time", [id], lambda each, now, rules: ask_time(each, now, until, rules))
+
+
+def offered(tracker: Tracker, **terms: object) -> str:
+    id = added(tracker)
+    tracker.commands.offer([id], Terms(**terms))  # type: ignore[arg-type]
+    return id
+
+
+@pytest.mark.parametrize(
+    ("by", "asks", "due"),
+    [
+        (FRIDAY, date(2026, 11, 30), FRIDAY),
+        (TODAY, TODAY, TODAY),
+        (TODAY + timedelta(days=1), TODAY + timedelta(days=1), TODAY + timedelta(days=1)),
+        (TODAY + timedelta(days=3), TODAY + timedelta(days=2), TODAY + timedelta(days=3)),
+        (TODAY + timedelta(days=30), TODAY + timedelta(days=20), TODAY + timedelta(days=30)),
+        (None, TODAY, date(2026, 11, 27)),
+    ],
+)
+def test_it_asks_from_two_thirds_of_the_time_on_or_at_once_where_they_named_no_day(
+    here: Tracker, by: date | None, asks: date, due: date
+) -> None:
+    action = here.queries.next_action(offered(here, answer_by=by))
+    assert action is not None
+    assert (action.action, action.step.asks_on, action.due_on) == (ActionKind.ANSWER_OFFER, asks, due)
+    assert ("named no day: ask" in action.why) == (by is None)
+
+
+def test_it_is_late_when_its_day_has_passed_and_says_to_call(here: Tracker, clock: Clock) -> None:
+    id = offered(here, answer_by=FRIDAY)
+    clock.at = datetime(2026, 12, 5, 9, tzinfo=ZoneInfo(ZONE))
+    action = here.queries.next_action(id)
+    assert action is not None
+    assert (action.state, action.due_on) == (State.LATE, FRIDAY)
+    assert action.why.endswith("That day has passed: call them today.")
+
+
+def test_it_is_louder_than_all_else(here: Tracker) -> None:
+    thanked = here.commands.add(
+        ApplicationForm(
+            company="Early", role="Dev", interview=When(day=TODAY - timedelta(days=3), at=None, zone=ZONE)
+        )
+    )
+    id = offered(here)
+    board = here.queries.board()
+    first = due_at(here.place, settings_file(None), NOW.astimezone(ZoneInfo(ZONE)))[0]
+    assert first.uid == id
+    assert thanked.cards[0].id in board.cards
+
+
+def test_a_revised_offer_changes_the_one_that_is_open_and_keeps_what_was_not_said(here: Tracker) -> None:
+    id = offered(here, answer_by=FRIDAY, pay="60k", start="January")
+    here.commands.offer([id], Terms(pay="65k"))
+    (offer,) = here.queries.details(id).offers
+    assert (offer.answer_by, offer.pay, offer.start) == (FRIDAY, "65k", "January")
+    with pytest.raises(Refused, match="recorded so already"):
+        here.commands.offer([id], Terms(pay="65k"))
+    with pytest.raises(BadInput, match="has passed"):
+        here.commands.offer([id], Terms(answer_by=TODAY - timedelta(days=1)))
+
+
+def test_more_time_is_granted_until_a_day_or_only_asked_for(here: Tracker) -> None:
+    id = offered(here, answer_by=FRIDAY)
+    asks_time(here, id)
+    assert open_offer(here.queries.details(id)).answer_by == FRIDAY  # type: ignore[union-attr]
+    asks_time(here, id, FRIDAY + timedelta(days=4))
+    offer = open_offer(here.queries.details(id))
+    assert offer is not None
+    assert (offer.answer_by, offer.asked_time_at) == (FRIDAY + timedelta(days=4), NOW)
+    with pytest.raises(BadInput):
+        asks_time(here, id, TODAY - timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("ends", "outcome", "answer"),
+    [
+        (accepts, Outcome.ACCEPTED, OfferAnswer.ACCEPTED),
+        (declines, Outcome.DECLINED, OfferAnswer.DECLINED),
+        (lambda t, id: t.commands.finish([id], Outcome.REJECTED), Outcome.REJECTED, OfferAnswer.TAKEN_BACK),
+        (lambda t, id: t.commands.finish([id], Outcome.NO_REPLY), Outcome.NO_REPLY, OfferAnswer.LAPSED),
+        (lambda t, id: t.commands.finish([id], Outcome.WITHDREW), Outcome.WITHDREW, OfferAnswer.DECLINED),
+    ],
+)
+def test_the_end_answers_it_and_reopening_opens_it_again(
+    here: Tracker, ends: Callable[[Tracker, str], object], outcome: Outcome, answer: OfferAnswer
+) -> None:
+    id, other = offered(here, answer_by=FRIDAY), added(here, "Globex")
+    before = here.queries.details(id)
+    ends(here, id)
+    ended = here.queries.details(id)
+    assert (ended.application.outcome, ended.offers[0].answer) == (outcome, answer)
+    assert here.queries.details(other).application.stage is not Stage.MOVED_ON, "nothing is closed unasked"
+    here.commands.undo()
+    assert here.queries.details(id) == before
+    here.commands.redo()
+    here.commands.reopen([id])
+    assert open_offer(here.queries.details(id)) == before.offers[0]
+
+
+def test_without_an_offer_nothing_is_accepted_declined_or_put_off(here: Tracker) -> None:
+    id = added(here)
+    for verb in (accepts, declines, asks_time):
+        with pytest.raises(Refused, match="no offer that waits"):
+            verb(here, id)
+    offer = offered(here)
+    accepts(here, offer)
+    with pytest.raises(Refused, match="no offer that waits"):
+        accepts(here, offer)
+
+
+def test_two_entries_of_one_job_merge_into_one_offer(here: Tracker) -> None:
+    one, two = offered(here, pay="60k"), offered(here, answer_by=FRIDAY, pay="62k", notes="car")
+    here.removal.merge(one, two)
+    (offer,) = here.queries.details(one).offers
+    assert (offer.answer_by, offer.pay, offer.notes) == (FRIDAY, "60k", "car\n\nAlso: 62k")
+    here.commands.undo()
+    assert [len(here.queries.details(id).offers) for id in (one, two)] == [1, 1]
+
+
+def _snooze(tracker: Tracker, id: str, days: int) -> None:
+    tracker.commands.snooze([id], TODAY + timedelta(days=days + 1))
+
+
+def _pin(tracker: Tracker, id: str, days: int) -> None:
+    tracker.commands.pin([id], TODAY + timedelta(days=days + 1), "holiday")
+
+
+def _book(tracker: Tracker, id: str, days: int) -> None:
+    tracker.commands.interview(id, When(day=TODAY + timedelta(days=days - 5), at=None, zone=ZONE))
+
+
+_VERBS: dict[str, Callable[[Tracker, str, int], object]] = {
+    "snooze": _snooze,
+    "pin": _pin,
+    "book": _book,
+    "offer": lambda t, id, n: t.commands.offer(
+        [id], Terms(answer_by=TODAY + timedelta(days=n) if n % 3 else None, pay=f"{n}k")
+    ),
+    "more time": lambda t, id, n: asks_time(t, id, TODAY + timedelta(days=n) if n % 2 else None),
+    "accept": lambda t, id, n: accepts(t, id),
+    "decline": lambda t, id, n: declines(t, id),
+    "close": lambda t, id, n: t.commands.finish([id], list(Outcome)[n % len(Outcome)]),
+    "reopen": lambda t, id, n: t.commands.reopen([id]),
+    "move": lambda t, id, n: t.commands.move_to([id], list(Stage)[n % 3], override="they asked"),
+    "back": lambda t, id, n: t.commands.back([id]),
+    "answer": lambda t, id, n: t.commands.answer([id], (Answer.UNCLEAR, Answer.THEY_CALL)[n % 2]),
+    "reply": lambda t, id, n: t.commands.log([id], "reply"),
+    "email": lambda t, id, n: t.commands.log([id], "email", override="they asked"),
+    "thank": lambda t, id, n: t.commands.thank([id], override="late"),
+    "call off": lambda t, id, n: t.commands.cancel_interview(id),
+    "undo": lambda t, id, n: t.commands.undo(),
+    "redo": lambda t, id, n: t.commands.redo(),
+}
+_STEPS = st.lists(
+    st.tuples(st.sampled_from(sorted(_VERBS)), st.integers(0, 1), st.integers(0, 20)), min_size=1, max_size=12
+)
+
+
+@given(_STEPS)
+@example([("offer", 0, 1), ("snooze", 0, 15), ("pin", 0, 15), ("move", 0, 0), ("book", 0, 9)])
+@example([("offer", 0, 1), ("accept", 0, 0), ("reopen", 0, 0), ("undo", 0, 0), ("offer", 1, 0)])
+def test_an_open_offer_is_on_the_board_and_in_what_is_due_whatever_is_done(
+    steps: list[tuple[str, int, int]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        clock = Clock()
+        with closing(Tracker(Path(folder) / "followup.db", zone=ZoneInfo(ZONE), clock=clock)) as tracker:
+            ids = [added(tracker), added(tracker, "Globex")]
+            for verb, which, number in steps:
+                clock.at += timedelta(hours=number)
+                before = _state(tracker, ids)
+                try:
+                    _VERBS[verb](tracker, ids[which], number)
+                except FollowupError:
+                    assert _state(tracker, ids) == before
+                    continue
+                _check(tracker, ids, clock.at)
+                if verb not in ("undo", "redo"):
+                    tracker.commands.undo()
+                    assert _state(tracker, ids) == before
+                    tracker.commands.redo()
+
+
+def _state(tracker: Tracker, ids: list[str]) -> list[ApplicationDetails]:
+    found = []
+    for id in ids:
+        with suppress(FollowupError):  # its addition may have been undone
+            found.append(tracker.queries.details(id))
+    return found
+
+
+def _check(tracker: Tracker, ids: list[str], at: datetime) -> None:
+    board = tracker.queries.board()
+    due = {
+        item.uid: item
+        for item in due_at(tracker.place, settings_file(None), at.astimezone(ZoneInfo(ZONE)), ahead=True)
+    }
+    for details in _state(tracker, ids):
+        if open_offer(details) is None:
+            continue
+        id = details.application.id
+        assert board.cards[id].stage is not Stage.MOVED_ON
+        assert (board.cards[id].action, due[id].action) == (ActionKind.ANSWER_OFFER, "answer_offer")

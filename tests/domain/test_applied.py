@@ -263,7 +263,7 @@ def test_an_answer_is_kept_and_makes_no_interview(said: Answer) -> None:
 @pytest.mark.parametrize("word", ["reply", "note"])
 def test_a_reply_or_a_note_is_kept_and_makes_no_interview(word: str) -> None:
     details = applied()
-    touch = touches.touch_of(details, NOW, word, note="a form letter")
+    touch = touches.touch_of(details, NOW, word, note="a form letter", book=BOOK)
     written = after(details, touches.log(details, NOW, touch, BOOK))
     assert written.application.is_applied
     assert len(written.touches) == 1
@@ -272,7 +272,7 @@ def test_a_reply_or_a_note_is_kept_and_makes_no_interview(word: str) -> None:
 
 def test_a_reply_to_one_given_up_brings_it_back_as_applied() -> None:
     closed = after(applied(), stages.close(applied(), NOW, BOOK, Outcome.NO_REPLY))
-    touch = touches.touch_of(closed, NOW, "reply")
+    touch = touches.touch_of(closed, NOW, "reply", book=BOOK)
     assert after(closed, touches.log(closed, NOW, touch, BOOK)).application.is_applied
     answered = answers.answer(closed, NOW, Answer.THEY_CALL, BOOK)
     assert after(closed, answered).application.is_applied
@@ -282,8 +282,8 @@ def test_a_reply_to_one_given_up_brings_it_back_as_applied() -> None:
 def test_a_contact_of_ones_own_needs_a_reason_and_is_kept_with_one(word: str) -> None:
     details = applied()
     with pytest.raises(Blocked, match="Not interviewed yet"):
-        touches.log(details, NOW, touches.touch_of(details, NOW, word), BOOK)
-    touch = touches.touch_of(details, NOW, word, override="they asked on the phone")
+        touches.log(details, NOW, touches.touch_of(details, NOW, word, book=BOOK), BOOK)
+    touch = touches.touch_of(details, NOW, word, override="they asked on the phone", book=BOOK)
     assert after(details, touches.log(details, NOW, touch, BOOK)).application.is_applied
 
 

@@ -53,7 +53,7 @@ def test_a_card_warns_where_they_decide_less_than_five_business_days_away(by_on:
 def test_a_holiday_brings_the_decision_nearer() -> None:
     details = deciding(date(2026, 11, 30))
     thanksgiving = {date(2026, 11, 26): "Thanksgiving Day"}
-    calendar = Calendar(ZoneInfo("Europe/Berlin"), holidays=lambda year: thanksgiving)
+    calendar = Calendar(ZoneInfo("Europe/Berlin"), free_days=lambda year: thanksgiving)
     assert (
         postal_warning(details, MONDAY, Rulebook(PLAYBOOK, calendar))
         != postal_warning(details, MONDAY, BOOK)

@@ -221,7 +221,7 @@ def test_reopening_at_interviewed_thanks_nobody() -> None:
 
 
 def logged(details: ApplicationDetails, word: str, **more: object) -> Change:
-    touch = touches.touch_of(details, NOW, word, **more)  # type: ignore[arg-type]
+    touch = touches.touch_of(details, NOW, word, **more, book=BOOK)  # type: ignore[arg-type]
     return touches.log(details, NOW, touch, BOOK)
 
 
@@ -255,13 +255,13 @@ def test_a_touch_keeps_what_was_said_of_it(word: str) -> None:
 
 def test_what_has_not_happened_yet_is_not_logged() -> None:
     with pytest.raises(Refused, match=r"^What lies ahead can't be logged as done; nothing was saved"):
-        touches.touch_of(at(Stage.AWAITING), NOW, "call", at=NOW + timedelta(minutes=1))
+        touches.touch_of(at(Stage.AWAITING), NOW, "call", at=NOW + timedelta(minutes=1), book=BOOK)
 
 
 def test_only_a_call_has_an_outcome() -> None:
     for word in touches.LOGGABLE.keys() - {"call"}:
         with pytest.raises(Refused, match=r"^Only a call can end with “no answer”; nothing was saved"):
-            touches.touch_of(at(Stage.AWAITING), NOW, word, outcome=CallOutcome.NO_ANSWER)
+            touches.touch_of(at(Stage.AWAITING), NOW, word, outcome=CallOutcome.NO_ANSWER, book=BOOK)
 
 
 # Labels, and many at once

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from followup_tui.exchange.sheets.identity import (
-    could_be_one_company,
-    could_be_one_role,
-    could_be_one_town,
-    fold_company,
-    fold_role,
-    fold_town,
-)
+from followup_tui.domain.model.company_name import could_be_one_company, fold_company
+from followup_tui.exchange.sheets.identity import could_be_one_role, could_be_one_town, fold_role, fold_town
 
 
 @pytest.mark.parametrize(

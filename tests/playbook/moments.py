@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import holidays
-
 import followup_tui.domain.rules
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.touch import TouchKind
@@ -21,6 +19,7 @@ from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.guard import Verdict, may_contact
 from followup_tui.domain.rules.next_action import next_action, upcoming_steps
 from followup_tui.domain.rules.playbook import Playbook, playbook_of
+from followup_tui.tracker.regions import free_days
 
 SHIPPED: dict[str, Any] = tomllib.loads(
     (Path(followup_tui.domain.rules.__file__).parent / "playbook.toml").read_text(encoding="utf-8")
@@ -34,19 +33,16 @@ EVENING = time(18)
 
 
 @lru_cache
-def holidays_of(region: str, year: int) -> Mapping[date, str]:
-    """The public holidays of "US" or "DE-BY" in a year; none for ""."""
-    if not region:
-        return {}
-    country, _, part = region.partition("-")
-    return dict(holidays.country_holidays(country, subdiv=part or None, years=year))
+def free_days_of(region: str, year: int) -> Mapping[date, str]:
+    """The free days of "US" or "DE-BY" in a year; weekends alone for ""."""
+    return free_days(region, year) if region else {}
 
 
 @lru_cache
 def calendar(region: str, zone: str, days_off: tuple[date, ...] = ()) -> Calendar:
     """The calendar of a region's employers for a user in a zone."""
     return Calendar(
-        ZoneInfo(zone), region=region, holidays=lambda year: holidays_of(region, year), days_off=days_off
+        ZoneInfo(zone), region=region, free_days=lambda year: free_days_of(region, year), days_off=days_off
     )
 
 

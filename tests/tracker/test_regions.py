@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from importlib.metadata import version
+from zoneinfo import ZoneInfo
 
 import holidays
 import pytest
@@ -14,12 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.rules.calendar import DAY_OFF, WEEKEND, Calendar
 from followup_tui.tracker.regions import (
+    free_days,
     holidays_source,
     home_region,
     known_region,
     plain_region,
-    public_holidays,
 )
 
 
@@ -123,18 +126,69 @@ def test_whatever_is_typed_is_a_region_or_refused(typed: str) -> None:
 
 def test_a_state_has_holidays_that_its_country_has_not() -> None:
     epiphany = date(2026, 1, 6)
-    assert public_holidays("DE-BY", 2026)[epiphany] == "Epiphany"
-    assert epiphany not in public_holidays("DE", 2026)
+    assert free_days("DE-BY", 2026)[epiphany] == "Epiphany"
+    assert epiphany not in free_days("DE", 2026)
 
 
-def test_holidays_are_those_of_the_year_and_named_in_english() -> None:
-    french = public_holidays("FR", 2027)
+def test_free_days_are_those_of_the_year_and_named_in_english() -> None:
+    french = free_days("FR", 2027)
     assert {day.year for day in french} == {2027}
     assert french[date(2027, 7, 14)] == "National Day"
-    assert public_holidays("CA", 2026)[date(2026, 7, 1)] == "Canada Day"
+    assert free_days("CA", 2026)[date(2026, 7, 1)] == "Canada Day"
     # 1 January 2028 is a Saturday: what is observed on the Friday before belongs to that Friday's year.
-    assert date(2027, 12, 31) in public_holidays("US", 2027)
-    assert public_holidays("US", 9999) == {}
+    assert date(2027, 12, 31) in free_days("US", 2027)
+    assert free_days("US", 9999) == {}
+
+
+@pytest.mark.parametrize(
+    ("region", "free", "worked"),
+    [
+        ("IL", "Fri Sat", "Sun Mon"),
+        ("SA", "Fri Sat", "Sun Mon"),
+        ("EG", "Fri Sat", "Sun Mon"),
+        ("IR", "Fri", "Sat Sun"),
+        ("BN", "Fri Sun", "Sat Mon"),
+        ("MY-03", "Fri Sat", "Sun Mon"),  # Kelantan, until 2028
+        ("AE", "Sat Sun", "Fri Mon"),
+        ("IN", "Sat Sun", "Fri Mon"),
+        ("US", "Sat Sun", "Fri Mon"),
+        ("HK", "Sun", "Sat Mon"),
+    ],
+)
+def test_the_weekend_is_that_of_the_region(region: str, free: str, worked: str) -> None:
+    week = {f"{day:%a}": day for day in (date(2026, 11, 9) + timedelta(days=place) for place in range(7))}
+    its = region_calendar(region)
+    assert all(its.why_free(week[name]) == WEEKEND for name in free.split())
+    assert all(its.is_business_day(week[name]) for name in worked.split())
+
+
+def test_a_saturday_worked_before_a_long_holiday_is_a_business_day_in_china() -> None:
+    worked = [day for day, why in free_days("CN", 2025).items() if not why]
+    assert date(2025, 1, 26) in worked, "a Sunday before the Spring Festival"
+    assert date(2025, 2, 8) in worked
+    its = region_calendar("CN")
+    assert its.after(date(2025, 2, 7), 1) == date(2025, 2, 8)
+    assert its.passed(date(2025, 2, 7), date(2025, 2, 10)) == 2
+
+
+def test_a_day_off_of_ones_own_beats_a_worked_saturday_and_a_holiday_is_named_on_a_worked_sunday() -> None:
+    off = date(2025, 2, 8)
+    assert region_calendar("CN", days_off=[off]).why_free(off) == DAY_OFF
+    sunday = date(2026, 4, 22)  # Independence Day is on a Wednesday in 2026
+    assert region_calendar("IL").why_free(sunday)
+    its = region_calendar("IL")
+    assert its.skipped(date(2026, 11, 4), date(2026, 11, 10)) == [], "Friday and Saturday are a weekend there"
+    christmas = region_calendar("US").skipped(date(2027, 12, 20), date(2027, 12, 27))
+    assert [f"{day:%a}" for day, _ in christmas] == ["Fri"], "the observed day; the Saturday itself is a weekend"
+
+
+def region_calendar(region: str, days_off: Sequence[date] = ()) -> Calendar:
+    return Calendar(
+        ZoneInfo("Europe/Berlin"),
+        region=region,
+        free_days=lambda year: free_days(known_region(region), year),
+        days_off=days_off,
+    )
 
 
 def test_the_release_of_the_package_is_found_without_loading_it() -> None:

@@ -6,7 +6,7 @@ It is imported before the first paint, hence without SQLModel.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -21,12 +21,14 @@ from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.next_step import NextStep
 from followup_tui.domain.model.offer import Offer
+from followup_tui.domain.model.related import relate
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.review import Mark, MarkState
 from followup_tui.store.board_query import SELECT_CARDS, parse_cards, recover_card
 from followup_tui.store.due_query import TOUCH_COUNTS
+from followup_tui.store.related_query import RelatedIndex
 from followup_tui.store.row_codec import (
     TABLES,
     DamagedRow,
@@ -104,6 +106,7 @@ class Reader:
 
     def __init__(self, path: Path) -> None:
         self._file = ReadConnection(path)
+        self._related = RelatedIndex()
         self._path = path
 
     def cards(self, at: datetime) -> list[Card]:
@@ -142,7 +145,15 @@ class Reader:
                 return []
             for chunk in _chunks(ids):
                 found |= self._load_chunk(connection, chunk)
-        return [found[id] for id in ids if id in found]
+            others = tuple(self._sound(connection, sorted(self._related_ids(connection, found.values()))))
+        wanted = [found[id] for id in ids if id in found]
+        return relate(wanted, (*found.values(), *others))
+
+    def related_details(self, details: Sequence[ApplicationDetails]) -> list[ApplicationDetails]:
+        """Return the applications at the employers or with the people of some, without these; damaged ones not."""
+        with self._file.snapshot() as connection:
+            ids = [] if connection is None else sorted(self._related_ids(connection, details))
+        return self.load_details(ids, without_damaged=True)
 
     def applications(self) -> list[Application]:
         """Return every application by number, without damaged ones, which only `cards` shows."""
@@ -266,6 +277,18 @@ class Reader:
             half = len(ids) // 2
             return [*self._undamaged_details(ids[:half]), *self._undamaged_details(ids[half:])]
 
+    def _sound(self, connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator[ApplicationDetails]:
+        """Yield applications without those related to them; what is damaged is left out."""
+        for start in range(0, len(ids), _CHUNK):
+            chunk = ids[start : start + _CHUNK]
+            try:
+                yield from self._load_chunk(connection, chunk).values()
+            except StoreTrouble:
+                if len(chunk) > 1:
+                    half = len(chunk) // 2
+                    yield from self._sound(connection, chunk[:half])
+                    yield from self._sound(connection, chunk[half:])
+
     def _load_chunk(self, connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, ApplicationDetails]:
         applications = self._decoded(connection, Application, f"id IN ({_placeholders(ids)})", "id", ids)
         contacts = self._children(connection, Contact, ids)
@@ -286,6 +309,14 @@ class Reader:
             )
             for application in applications
         }
+
+    def _related_ids(self, connection: sqlite3.Connection, details: Collection[ApplicationDetails]) -> set[str]:
+        return self._related.related(
+            connection,
+            {each.application.id for each in details},
+            {each.application.company for each in details},
+            {contact.email for each in details for contact in each.contacts},
+        )
 
     def _children(
         self, connection: sqlite3.Connection, kind: type[Child], ids: Sequence[str]

@@ -146,7 +146,9 @@ class Commands:
         text, why = clean_block(note, "note"), clean_block(override, "reason")
 
         def command(details: ApplicationDetails, now: datetime, rules: Rulebook) -> Change:
-            touch = touch_of(details, now, word, at=at, note=text.text, outcome=outcome, override=why.text)
+            touch = touch_of(
+                details, now, word, at=at, note=text.text, outcome=outcome, override=why.text, book=rules
+            )
             return log(details, now, touch, rules)
 
         return self.run("log", ids, command, versions, text.dropped + why.dropped)

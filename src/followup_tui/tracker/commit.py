@@ -51,7 +51,8 @@ def deciding_on(ids: Ids) -> Iterator[None]:
 class CommandResult:
     """What a command did, now that it is on disk.
 
-    `cards` are the touched applications as they are now, `gone` the ids of those that no longer exist,
+    `cards` are the touched applications as they are now, `related` those that share contacts with them and may
+    ask for something else now, `gone` the ids of those that no longer exist,
     `left_out` one sentence for each selected application that the command refused, and `dropped` how many
     control characters were removed from what was typed. `next_text` says what comes next for a single
     application, empty if nothing does, and `next_reason` why, if there is more to say than the rule. `at` is
@@ -61,6 +62,7 @@ class CommandResult:
     change: Change
     said: str
     cards: tuple[Card, ...] = ()
+    related: tuple[Card, ...] = ()
     gone: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     dropped: int = 0
@@ -267,6 +269,7 @@ class Committer:
             change=change,
             said=said,
             cards=tuple(cards[id] for id in touched if id in cards),
+            related=tuple(card for id, card in cards.items() if id not in touched),
             gone=tuple(id for id in touched if id not in cards),
             left_out=left_out,
             dropped=dropped,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from followup_tui.domain.commands.touches import LOGGABLE
+from followup_tui.domain.commands.touches import touch_of
 from followup_tui.domain.model.change import JournalEntry
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import NotFound
@@ -69,11 +69,14 @@ class Queries:
         return self.summary(id).action
 
     def may_contact(self, id: str, by: str = "") -> Verdict:
-        """Return the guard's verdict on a contact now; `by` is a word of `LOGGABLE` or empty."""
+        """Return the guard's verdict on what `log` would record now with the word `by`, or on what is proposed."""
         details, at = self.details(id), self._clock()
         rules = self.rules_for(details)
-        kind, to = _intended_contact(by, next_action(details, *rules, at))
-        return may_contact(details, kind, at, *rules, to)
+        if by:
+            return may_contact(details, touch_of(details, at, by, book=rules).kind, at, *rules)
+        action = next_action(details, *rules, at)
+        kind = _KINDS.get(action.action, TouchKind.CHECK_IN) if action else TouchKind.CHECK_IN
+        return may_contact(details, kind, at, *rules, action.step.contact_id if action else None)
 
     def basket(self, cards: Collection[Card] | None = None) -> Basket:
         """Return how spread the search is; `cards` are those of the whole board, if already read."""
@@ -122,17 +125,8 @@ class Queries:
         return self._reader.changed()
 
 
-def _intended_contact(by: str, action: NextAction | None) -> tuple[TouchKind, str | None]:
-    """Return which contact is meant, and to whom: while a thank-you is open, writing means thanking."""
-    thanking = action is not None and action.action is ActionKind.THANK and by not in ("call", "voicemail")
-    if thanking and action is not None:
-        return TouchKind.THANK_YOU, action.step.contact_id
-    if by:
-        return LOGGABLE[by][0], None
-    return _KINDS.get(action.action, TouchKind.CHECK_IN) if action else TouchKind.CHECK_IN, None
-
-
 _KINDS = {
+    ActionKind.THANK: TouchKind.THANK_YOU,
     ActionKind.CALL: TouchKind.CALL,
     ActionKind.VOICEMAIL: TouchKind.VOICEMAIL,
     ActionKind.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,

@@ -1,4 +1,4 @@
-"""Regions: the user's home, the regions there are, and their public holidays.
+"""Regions: the user's home, the regions there are, and their free days.
 
 A region is a country's two letters, "DE", or with a subdivision "DE-BY", as the `holidays` package spells them.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
@@ -17,6 +17,7 @@ from zoneinfo import TZPATH
 
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.rules.calendar import WEEKEND
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ LOCALE_VARIABLES = ("LC_ALL", "LC_TIME", "LANG")
 _LOCALE = r"[A-Za-z]{2,3}_([A-Z]{2})(?:[.@].*)?"
 _REGION = r"([A-Za-z]{2,3})(?:-(.{1,20}))?"
 _MAX_CODE = 3
+_USUAL_WEEKEND = (5, 6)
 _WITHOUT_COUNTRY = frozenset({"UTC", "UCT", "GMT"})
 _NAMED_STATES = 10
 _CODE_CUTOFF, _NAME_CUTOFF = 0.5, 0.75  # one of two letters is alike enough; of a name nearly all
@@ -106,14 +108,34 @@ def known_region(typed: str) -> str:
     return f"{code}-{state}"
 
 
-def public_holidays(region: str, year: int) -> dict[date, str]:
-    """Return the public holidays of a known region in a year, by day, with English names if there are any."""
+def free_days(region: str, year: int) -> dict[date, str]:
+    """Return why days of a year are free in a known region, as `Calendar` takes it.
+
+    These are the public holidays that are on no weekend, with English names if there are any, and the days by
+    which the region's weekends differ from Saturday and Sunday: `WEEKEND` if free, empty if worked.
+    """
     holidays = _holidays()
     code, _, state = region.partition("-")
     languages = getattr(holidays, code).supported_languages
     language = next((one for one in ("en_US", *languages) if one in languages and one.startswith("en")), None)
-    found = holidays.country_holidays(code, subdiv=state or None, years=year, language=language)
-    return {day: name for day, name in sorted(found.items()) if day.year == year}
+    known = holidays.country_holidays(code, subdiv=state or None, years=year, language=language)
+    first = date(year, 1, 1)
+    days = [first + timedelta(days=place) for place in range((date(year, 12, 31) - first).days + 1)]
+    return {day: why for day in days if (why := _why_free(day, known)) is not None}
+
+
+def _why_free(day: date, known: HolidayBase) -> str | None:
+    """Return why a day is free, empty if it is worked; None if it is as usual on that weekday."""
+    if known.is_working_day(day):
+        return "" if day.weekday() in _USUAL_WEEKEND else None
+    if known.is_weekend(day):
+        return None if day.weekday() in _USUAL_WEEKEND else WEEKEND
+    return str(known[day])
+
+
+def free_days_source() -> str:
+    """Return what cached free days were computed with; without weekends they were, once, of the release alone."""
+    return f"{holidays_source()} with weekends"
 
 
 @cache

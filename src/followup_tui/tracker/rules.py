@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.rules.calendar import Calendar, Holidays, no_holidays
+from followup_tui.domain.rules.calendar import Calendar, FreeDays, no_holidays
 from followup_tui.paths import playbook_file
 from followup_tui.settings import load_settings
 from followup_tui.settings.playbook_file import load_playbook
 from followup_tui.store.reader import HolidayYear
-from followup_tui.tracker.regions import holidays_source, known_region, plain_region, public_holidays
+from followup_tui.tracker.regions import free_days, free_days_source, known_region, plain_region
 from followup_tui.tracker.rules_version import default_region, fingerprint_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from followup_tui.settings import Problem
 
 CachedHolidays = Mapping[str, Mapping[int, Mapping[date, str]]]
-"""Holidays by region, year and day, with their names."""
+"""Free days by region, year and day, with their reasons: see `FreeDays`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ class Calendars:
         for (region, year), days in fresh.items():
             self._cached.setdefault(region.casefold(), (region, {}))[1][year] = days
         return tuple(
-            HolidayYear(region=region, year=year, source=holidays_source(), days=days)
+            HolidayYear(region=region, year=year, source=free_days_source(), days=days)
             for (region, year), days in fresh.items()
         )
 
@@ -104,9 +104,9 @@ class Calendars:
         if name != region:
             return self.of(name)
         holidays = self._holidays_of(name) if name else no_holidays
-        return Calendar(self.rules.zone, region=name, holidays=holidays, days_off=self.rules.days_off)
+        return Calendar(self.rules.zone, region=name, free_days=holidays, days_off=self.rules.days_off)
 
-    def _holidays_of(self, region: str) -> Holidays:
+    def _holidays_of(self, region: str) -> FreeDays:
         names: list[str] = []  # the region as it is spelled, looked up once
 
         def of_year(year: int) -> Mapping[date, str]:
@@ -129,5 +129,5 @@ class Calendars:
 
     def _compute(self, region: str, year: int) -> Mapping[date, str]:
         if (region, year) not in self.fresh:
-            self.fresh[region, year] = public_holidays(region, year)
+            self.fresh[region, year] = free_days(region, year)
         return self.fresh[region, year]

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.application import Application
-from followup_tui.domain.model.change import details_after
+from followup_tui.domain.model.change import Edit, details_after
+from followup_tui.domain.model.related import relate, update_related
 from followup_tui.domain.rules.next_action import step_at, upcoming_steps
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.views.card import Card, card_of
 from followup_tui.paths import settings_file
 from followup_tui.store.reader import Reader
 from followup_tui.tracker.clock import local_zone
-from followup_tui.tracker.regions import holidays_source
+from followup_tui.tracker.regions import free_days_source
 from followup_tui.tracker.rules_version import fingerprint_of
 
 if TYPE_CHECKING:  # the first paint and `list` read the cached schedule and need no rules
-    from followup_tui.domain.model.change import Edit
     from followup_tui.domain.model.details import ApplicationDetails
     from followup_tui.domain.rules.action import Step
     from followup_tui.domain.rules.playbook import Rulebook
@@ -87,7 +87,7 @@ class ActionSchedule:
         """The calendars of all regions, with the cached holidays."""
         from followup_tui.tracker.rules import Calendars
 
-        return Calendars(self.rules, self._reader.cached_holidays(holidays_source()))
+        return Calendars(self.rules, self._reader.cached_holidays(free_days_source()))
 
     def rules_for(self, region: str) -> Rulebook:
         """Return the playbook and the calendar of a region; an empty region is the user's home region."""
@@ -115,7 +115,7 @@ class ActionSchedule:
         now: datetime,
         seen: Sequence[ApplicationDetails] = (),
     ) -> list[Scheduled]:
-        """Save the schedule after some edits, in their transaction; returns the applications that they touch.
+        """Save the schedule after some edits, in their transaction; returns what `save` does.
 
         `seen` are applications that were read inside the transaction. The others are read, except new and deleted
         ones; those that are too damaged to be read are left out.
@@ -128,23 +128,33 @@ class ActionSchedule:
         known |= {each.application.id: each for each in self._reader.load_details(unread, without_damaged=True)}
         damaged = touched.keys() - known.keys() - new - gone
         sound = [edit for edit in edits if damaged.isdisjoint(edit.application_ids)] if damaged else edits
-        return self.save(transaction, touched, details_after(known.values(), sound), now)
+        deleted = [Edit(None, edit.before) for edit in edits if edit.application_id in gone and edit.before]
+        before = [*known.values(), *details_after((), deleted if gone - known.keys() else ())]
+        return self.save(transaction, touched, details_after(known.values(), sound), now, before)
 
     def save(
-        self, transaction: UnitOfWork, touched: Iterable[str], after: Iterable[ApplicationDetails], now: datetime
+        self,
+        transaction: UnitOfWork,
+        touched: Iterable[str],
+        after: Iterable[ApplicationDetails],
+        now: datetime,
+        before: Sequence[ApplicationDetails] = (),
     ) -> list[Scheduled]:
-        """Compute and save the steps of the touched applications, which are `after` as they will be.
+        """Compute and save the steps of the touched applications, which were `before` and will be `after`.
 
-        If the cached schedule is not current, all other applications are read and saved too. Returns `after`
-        with its steps.
+        Those that share contacts with them are computed too, and all others if the cached schedule is not
+        current. Returns `after` with its steps, then those that share contacts.
         """
+        touched = set(touched)
+        after, related = self._relate(before, list(after), touched)
         scheduled = [Scheduled(details, self.steps_from(details, now)) for details in after]
+        scheduled += [Scheduled(details, self.steps_from(details, now)) for details in related]
         others: list[Scheduled] = []
         if not self.is_current(now):
-            known = set(touched)
+            known = {*touched, *(details.application.id for details in related)}
             unread = [id for id, _, _ in self._reader.identities() if id not in known]
             found = self._reader.load_details(unread, without_damaged=True)
-            others = [Scheduled(details, self.steps_from(details, now)) for details in found]
+            others += [Scheduled(details, self.steps_from(details, now)) for details in found]
         rows = {
             each.details.application.id: (
                 each.details.application.stage,
@@ -158,6 +168,21 @@ class ActionSchedule:
         if holidays:
             transaction.save_holidays(holidays)
         return scheduled
+
+    def _relate(
+        self, before: Sequence[ApplicationDetails], after: list[ApplicationDetails], touched: set[str]
+    ) -> tuple[list[ApplicationDetails], list[ApplicationDetails]]:
+        """Return the touched applications as they will be, and the others that share contacts with them.
+
+        What was shared `before`, by an earlier name of the company or by a person, counts too.
+        """
+        found = [
+            details
+            for details in self._reader.related_details((*before, *after))
+            if details.application.id not in touched
+        ]
+        related = [update_related(details, touched, after) for details in found]
+        return relate(after, (*after, *found)), related
 
     def cards(self, now: datetime, ids: Sequence[str] | None = None) -> list[Card]:
         """Return the cards of all applications, or of these, each with its step: cached if current."""

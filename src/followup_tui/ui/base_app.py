@@ -268,7 +268,7 @@ class BaseApp(App[None]):
 
         The cursor follows the application `follow`, the first one that was touched by default.
         """
-        self.board = self.board.with_changes(result.cards, result.gone)
+        self.board = self.board.with_changes((*result.cards, *result.related), result.gone)
         if (follow is None or follow in result.gone) and result.cards:
             follow = result.cards[0].id
         self._result = result

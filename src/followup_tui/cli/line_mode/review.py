@@ -107,7 +107,7 @@ class CardCache:
             self._read_at = None
         done = command()
         self._tracker.queries.changed_elsewhere()
-        self._cards.update({card.id: card for card in done.cards})
+        self._cards.update({card.id: card for card in (*done.cards, *done.related)})
         for id in done.gone:
             self._cards.pop(id, None)
         return done

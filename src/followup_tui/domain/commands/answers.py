@@ -54,6 +54,14 @@ def answer(
         created_at=moment_at(recorded, 1),
     )
     after = clear_snooze(application, now, book.calendar)
+    again = _said_already(history, step) if application.stage is not Stage.MOVED_ON else None
+    if again is not None:
+        edits = (
+            *((Edit(application, after),) if after != application else ()),
+            Edit(again, replace(again, note=note or again.note)),
+        )
+        told = describe_answer(again, book.calendar.day_of(now))
+        return change_on("answer", application, f": they said {told}, as before", now, edits)
     if application.stage is Stage.MOVED_ON:
         after = replace(after, stage=Stage.AWAITING, stage_at=now, outcome=None, closed_from=None)
     touches = (
@@ -90,6 +98,13 @@ def _is_news(history: History, book: Rulebook) -> bool:
     """Whether an answer of an earlier day is in force: a second one the same day mends the first."""
     said = history.answer
     return said is not None and book.calendar.day_of(said.said_at) < history.today
+
+
+def _said_already(history: History, step: NextStep) -> NextStep | None:
+    """The answer in force if it is the same: written down twice it is no reply and starts no clock anew."""
+    said = history.answer
+    same = said is not None and (said.answer, said.by_on, said.by_at) == (step.answer, step.by_on, step.by_at)
+    return said if same else None
 
 
 def _reply(details: ApplicationDetails, now: datetime, recorded: datetime) -> Touch:

@@ -48,8 +48,7 @@ _OUTCOMES = {
 
 def judge_letter(history: History, letter: Letter, book: Rulebook) -> Verdict:
     """Return the guard's verdict on sending a letter, or on making the call, at the moment of the history."""
-    to = letter.contact_id if letter.kind is LetterKind.THANK_YOU else None
-    return is_judged(history, _TOUCHES[letter.kind], *book, to)
+    return is_judged(history, _TOUCHES[letter.kind], *book, letter.contact_id)
 
 
 def addressee(details: ApplicationDetails, letter: Letter) -> Contact | None:

@@ -17,9 +17,11 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
+from followup_tui.domain.rules.check_in import is_answering, to_send
 from followup_tui.domain.rules.guard import is_turned_down, require_allowed
 from followup_tui.domain.rules.history import FOLLOW_UPS, History, day_of_interview, history_of, unthanked_people
 from followup_tui.domain.rules.playbook import Playbook, Rulebook
+from followup_tui.domain.rules.rule_context import context_of
 
 LOGGABLE: dict[str, tuple[TouchKind, Direction, Channel | None]] = {
     "email": (TouchKind.CHECK_IN, Direction.OUT, Channel.EMAIL),
@@ -27,6 +29,7 @@ LOGGABLE: dict[str, tuple[TouchKind, Direction, Channel | None]] = {
     "voicemail": (TouchKind.VOICEMAIL, Direction.OUT, Channel.PHONE),
     "post": (TouchKind.CHECK_IN, Direction.OUT, Channel.POST),
     "message": (TouchKind.CHECK_IN, Direction.OUT, Channel.MESSAGE),
+    "linkedin": (TouchKind.CHECK_IN, Direction.OUT, Channel.LINKEDIN),
     "reply": (TouchKind.REPLY, Direction.IN, None),
     "note": (TouchKind.NOTE, Direction.NONE, None),
 }
@@ -50,12 +53,13 @@ def touch_of(
     *,
     at: datetime | None = None,
     note: str = "",
+    book: Rulebook,
     outcome: CallOutcome | None = None,
     override: str = "",
 ) -> Touch:
     """The touch that one of the words of `LOGGABLE` stands for, made at `at` (now where it isn't given).
 
-    What is written while something is to be sent is what was asked for, and after a rejection the gracious note.
+    What an email is depends on what is open: see `meant_by_writing`.
     Refuses a touch that lies in the future, and a call's outcome on anything but a call.
     """
     kind, direction, channel = LOGGABLE[word]
@@ -63,7 +67,7 @@ def touch_of(
     if outcome is not None and kind is not TouchKind.CALL:
         raise Refused(f"Only a call can end with “{outcome.label}”; nothing was saved, leave the outcome out.")
     if kind is TouchKind.CHECK_IN:
-        kind = _meant_by_writing(details)
+        kind = meant_by_writing(details, at or now, book)
     return Touch(
         application_id=details.application.id,
         kind=kind,
@@ -77,16 +81,15 @@ def touch_of(
     )
 
 
-def _meant_by_writing(details: ApplicationDetails) -> TouchKind:
-    """What an email or a letter is, by what is open: the gracious note, what they asked for, else a check-in."""
+def meant_by_writing(details: ApplicationDetails, at: datetime, book: Rulebook) -> TouchKind:
+    """What an email or a letter is at a moment, by what is open: what they asked for, an answer, else a check-in.
+
+    After a rejection it is the gracious note.
+    """
     if is_turned_down(details):
         return TouchKind.GRACIOUS_NOTE
-    said = details.next_steps[-1] if details.next_steps else None
-    if said is None or said.answer is not Answer.SEND_SOMETHING:
-        return TouchKind.CHECK_IN
-    since = [touch for touch in details.touches if (touch.at, touch.created_at) > (said.said_at, said.created_at)]
-    settled = any(touch.kind is TouchKind.SENT or touch.direction is Direction.IN for touch in since)
-    return TouchKind.CHECK_IN if settled else TouchKind.SENT
+    case = context_of(details, book, at)
+    return TouchKind.SENT if to_send(case) is not None or is_answering(case) else TouchKind.CHECK_IN
 
 
 def log(details: ApplicationDetails, now: datetime, touch: Touch, book: Rulebook) -> Change:
@@ -169,7 +172,7 @@ def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) 
     details, at = history.details, history.at
     interview = round_to_thank_for(history, book.calendar)
     recorded = next_recorded_at(details, now)
-    people: Sequence[Contact | None] = history.unthanked or _by_post_alone(details, history, thanks.by)
+    people: Sequence[Contact | None] = history.unthanked or _other_way(details, history, thanks.by)
     if interview is not None and interview is not history.round:
         people = people_in(interview, details) or (None,)
     touches = tuple(
@@ -191,13 +194,13 @@ def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) 
     return touches
 
 
-def _by_post_alone(details: ApplicationDetails, history: History, by: Channel) -> tuple[Contact | None, ...]:
-    """Who has a card on its way and nothing else: cards take days, and an email beside one is no second thanks."""
-    ways: dict[str | None, set[Channel | None]] = {}
+def _other_way(details: ApplicationDetails, history: History, by: Channel) -> tuple[Contact | None, ...]:
+    """Who was thanked by post alone, or without it: both together are one thank-you."""
+    ways: dict[str | None, set[bool]] = {}
     for touch in history.thanked:
-        ways.setdefault(touch.contact_id, set()).add(touch.channel)
-    alone = {id for id, channels in ways.items() if channels == {Channel.POST}}
-    if by is Channel.POST or not alone:
+        ways.setdefault(touch.contact_id, set()).add(touch.channel is Channel.POST)
+    alone = {id for id, posted in ways.items() if posted == {by is not Channel.POST}}
+    if not alone:
         return ()
     named = tuple(contact for contact in details.contacts if contact.id in alone)
     return named or (None,)
@@ -265,10 +268,10 @@ def log_unanswered(
     details: ApplicationDetails, now: datetime, book: Rulebook, *, at: datetime | None = None, override: str = ""
 ) -> Change:
     """Both as one change: to the guard they are one contact, and each is asked about."""
-    call = touch_of(details, now, "call", at=at, outcome=CallOutcome.NO_ANSWER, override=override)
+    call = touch_of(details, now, "call", at=at, outcome=CallOutcome.NO_ANSWER, override=override, book=book)
     called = log(details, now, call, book)
     after = details_after([details], called.edits)[0]
-    voicemail = touch_of(after, now, "voicemail", at=call.at, override=override)
+    voicemail = touch_of(after, now, "voicemail", at=call.at, override=override, book=book)
     left = log(after, now, voicemail, book)
     stage = after.application.stage
     moved = f" → {stage.label}" if stage is not details.application.stage else ""

@@ -126,7 +126,11 @@ def details_after(before: Iterable[ApplicationDetails], edits: Iterable[Edit]) -
         if edit.after is not None:
             rows[owner_of(row)][key] = row
     after = {owner: _dossier_of(held.values()) for owner, held in rows.items()}
-    return [details for details in after.values() if details is not None]
+    return [
+        replace(details, related=known[owner].related) if owner in known else details
+        for owner, details in after.items()
+        if details is not None
+    ]
 
 
 def _rows_of(details: ApplicationDetails) -> dict[tuple[type[Entity], str], Entity]:

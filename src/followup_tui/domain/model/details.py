@@ -11,6 +11,7 @@ from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.next_step import NextStep
 from followup_tui.domain.model.offer import Offer
+from followup_tui.domain.model.related import RelatedTouch
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Touch
 
@@ -24,6 +25,7 @@ ENTITIES: tuple[type[Entity], ...] = (Application, Contact, Interview, Interview
 class ApplicationDetails:
     """An application with its people, rounds, touches, answers and offers, each oldest first.
 
+    `related` are the contacts of other applications at the same employer or with the same people, oldest first.
     Its letters are not among them: no rule looks at them, and their texts are long.
     """
 
@@ -34,6 +36,7 @@ class ApplicationDetails:
     touches: tuple[Touch, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
     offers: tuple[Offer, ...] = ()
+    related: tuple[RelatedTouch, ...] = ()
 
 
 def next_recorded_at(details: ApplicationDetails, now: datetime) -> datetime:

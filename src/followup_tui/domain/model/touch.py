@@ -42,12 +42,13 @@ class Channel(StrEnum):
     PHONE = "phone"
     POST = "post"
     MESSAGE = "message"
+    LINKEDIN = "linkedin"
     IN_PERSON = "in_person"
 
     @property
     def label(self) -> str:
         """The channel in words: "in person"."""
-        return self.value.replace("_", " ")
+        return "LinkedIn" if self is Channel.LINKEDIN else self.value.replace("_", " ")
 
 
 class CallOutcome(StrEnum):

@@ -178,3 +178,5 @@ CALM = frozenset({ActionKind.MOVE_ON, ActionKind.GRACIOUS_NOTE})
 
 
 GUARD = "The guard"
+OTHER_ROLE = "For the other role you contacted them"
+"""Why the guard moves a date: there was a contact about another role at the employer."""

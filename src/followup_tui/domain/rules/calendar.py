@@ -6,10 +6,14 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-Holidays = Callable[[int], Mapping[date, str]]
-"""The public holidays of one region in a year, by day, with their names."""
+FreeDays = Callable[[int], Mapping[date, str]]
+"""Why the days of a year are free in one region, by day: a holiday's name or `WEEKEND`; empty for a worked one.
+
+Without an entry a Saturday or Sunday is a weekend, and every other day is a business day.
+"""
 
 DAY_OFF = "a day off of yours"
+WEEKEND = "a weekend"
 _SATURDAY = 5
 _DAY = timedelta(days=1)
 _LONGEST_BREAK = 366
@@ -21,29 +25,29 @@ class NoBusinessDays(ValueError):
 
 
 def no_holidays(year: int) -> Mapping[date, str]:
-    """The holidays of a region that isn't known."""
+    """The free days of a region that isn't known: weekends alone."""
     return {}
 
 
 class Calendar:
-    """Business days are those that are neither Saturday, Sunday, a holiday of `region`, nor one of `days_off`.
+    """Business days are those that are neither on the weekend of `region`, a holiday there, nor in `days_off`.
 
     `zone` is the user's own: every date of the playbook is a date there.
     """
 
-    __slots__ = ("_counted", "_days_off", "_free", "_holidays", "_years", "region", "zone")
+    __slots__ = ("_counted", "_days_off", "_free", "_of_region", "_years", "region", "zone")
 
     def __init__(
         self,
         zone: ZoneInfo,
         *,
         region: str = "",
-        holidays: Holidays = no_holidays,
+        free_days: FreeDays = no_holidays,
         days_off: Collection[date] = (),
     ) -> None:
         self.zone = zone
         self.region = region
-        self._holidays = holidays
+        self._of_region = free_days
         self._days_off = frozenset(days_off)
         self._years: set[int] = set()
         self._free: dict[date, str] = {}
@@ -59,12 +63,12 @@ class Calendar:
 
     def is_business_day(self, day: date) -> bool:
         """Whether people work on that day."""
-        return day.weekday() < _SATURDAY and day not in self._free_days(day.year)
+        return not self.why_free(day)
 
     def why_free(self, day: date) -> str:
-        """What keeps a day from being a business day: a holiday's name, "a weekend"; empty on a business day."""
-        name = self._free_days(day.year).get(day, "")
-        return name or ("a weekend" if day.weekday() >= _SATURDAY else "")
+        """What keeps a day from being a business day: a holiday's name, `WEEKEND`; empty on a business day."""
+        why = self._free_days(day.year).get(day)
+        return why if why is not None else WEEKEND if day.weekday() >= _SATURDAY else ""
 
     def after(self, day: date, count: int) -> date:
         """The count-th business day that follows a day, the day itself not counted; `count` is 1 or more.
@@ -80,7 +84,7 @@ class Calendar:
         idle = 0
         while count:
             day += _DAY
-            worked = day.weekday() < _SATURDAY and day not in self._free_days(day.year)
+            worked = not self.why_free(day)
             count, idle = count - worked, 0 if worked else idle + 1
             if idle > _LONGEST_BREAK:
                 raise NoBusinessDays
@@ -99,15 +103,15 @@ class Calendar:
         return count
 
     def skipped(self, start: date, end: date) -> list[tuple[date, str]]:
-        """The working weekdays after `start` up to `end` that are no business days, each with its reason."""
+        """The days after `start` up to `end` that are free and on no weekend, each with its reason."""
         days = (start + _DAY * place for place in range(1, (end - start).days + 1))
-        return [(day, self.why_free(day)) for day in days if day.weekday() < _SATURDAY and self.why_free(day)]
+        return [(day, why) for day in days if (why := self.why_free(day)) not in ("", WEEKEND)]
 
     def _free_days(self, year: int) -> dict[date, str]:
         if year not in self._years:
             self._years.add(year)
-            self._free.update(self._holidays(year))
+            self._free.update(self._of_region(year))
             self._free.update(
-                (day, DAY_OFF) for day in self._days_off if day.year == year and day not in self._free
+                (day, DAY_OFF) for day in self._days_off if day.year == year and not self.why_free(day)
             )
         return self._free

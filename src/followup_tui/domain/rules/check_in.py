@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
-from followup_tui.domain.rules.action import GUARD, ActionKind, CountedDays, Step
-from followup_tui.domain.rules.guard import earliest, may_leave_voicemail
-from followup_tui.domain.rules.history import Promise
+from followup_tui.domain.rules.action import GUARD, OTHER_ROLE, ActionKind, CountedDays, Step
+from followup_tui.domain.rules.guard import FirstFine, earliest, first_fine, may_leave_voicemail
+from followup_tui.domain.rules.history import Promise, is_called_off
 from followup_tui.domain.rules.playbook import By, Check, Schedule
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
+from followup_tui.domain.rules.thank_you import owes_thanks
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_NOT_WRITTEN_DOWN = NextStep(application_id="", answer=Answer.NOT_ASKED, said_at=_LONG_AGO, created_at=_LONG_AGO)
+"""Stands for what they said where nobody wrote it down."""
+_NO_NEW_DATE = NextStep(application_id="", answer=Answer.NEXT_ROUND, said_at=_LONG_AGO, created_at=_LONG_AGO)
+"""Stands for what they said where the interview was called off."""
 
 
 def to_send(case: RuleContext) -> NextStep | None:
@@ -27,16 +34,33 @@ def _sent(case: RuleContext, said: NextStep) -> Touch | None:
     return next((touch for touch in sent if (touch.at, touch.created_at) > (said.said_at, said.created_at)), None)
 
 
+def is_answering(case: RuleContext) -> bool:
+    """Whether what is written now answers their reply: it came within some days, and nothing was written since."""
+    history = case.history
+    received = [touch for touch in history.details.touches if touch.direction is Direction.IN]
+    replies = [touch for touch in received if touch.at <= history.at]
+    if not replies or (history.contacts and _order(history.contacts[-1]) > _order(replies[-1])):
+        return False
+    replied_on = case.calendar.day_of(replies[-1].at)
+    return case.calendar.passed(replied_on, history.today) <= case.playbook.answering_within
+
+
+def _order(touch: Touch) -> tuple[datetime, datetime]:
+    return touch.at, touch.created_at
+
+
 def send(case: RuleContext, said: NextStep) -> Step:
     """What they asked for, by the day they named, or the next business day where they named none."""
     day = said.by_on or case.calendar.after(case.calendar.day_of(said.said_at), 1)
     what = f": {said.note.rstrip('.')}" if said.note else ""
+    remind_on = day - timedelta(days=case.playbook.send_remind_days)
     return case.step(
         ActionKind.SEND_SOMETHING,
         day,
         f"They asked you to send something by {case.day(day)}{what}.",
         channel=Channel.EMAIL,
         person=case.person(),
+        asks_on=min(day, max(remind_on, case.calendar.day_of(said.said_at))),
         chain=(fixed_date("They asked for it by", day),),
     )
 
@@ -47,8 +71,7 @@ def follow_up(case: RuleContext) -> Step:
     promise = history.promise
     if promise is not None and promise.message is None:
         return _promised(case, promise)
-    said = history.standing
-    assert said is not None, "something was said"
+    said = history.standing or (_NO_NEW_DATE if is_called_off(history) else _NOT_WRITTEN_DOWN)
     voicemail = _voicemail(case)
     if voicemail is not None:
         return voicemail
@@ -106,11 +129,11 @@ def _check_in(case: RuleContext, schedule: Schedule, said: NextStep, follow_ups:
     chain = _computed_for(case, check, said, follow_ups)
     by_phone = check.by is By.PHONE or (check.by is By.PHONE_IF_KNOWN and case.knows_number())
     for kind in (TouchKind.CALL, TouchKind.CHECK_IN) if by_phone else (TouchKind.CHECK_IN,):
-        fine = earliest(case.history, kind, case.playbook, case.calendar)
+        fine = first_fine(case.history, kind, case.playbook, case.calendar)
         if fine is None:
             continue
-        if fine > chain[-1].end_on:
-            chain = (*chain, fixed_date(GUARD, case.calendar.on_or_after(fine)))
+        if fine.on > chain[-1].end_on:
+            chain = (*chain, _held_back(case, fine))
         is_call = kind is TouchKind.CALL
         what = f"A {'second ' if follow_ups else ''}{'call' if is_call else 'check-in'}"
         return case.step(
@@ -123,6 +146,14 @@ def _check_in(case: RuleContext, schedule: Schedule, said: NextStep, follow_ups:
             chain=chain,
         )
     return None
+
+
+def _held_back(case: RuleContext, fine: FirstFine) -> CountedDays:
+    """The first day the guard allows, as a business day."""
+    if fine.other_role_on is not None:
+        days = case.calendar.passed(fine.other_role_on, fine.on)
+        return CountedDays(OTHER_ROLE, fine.other_role_on, days, True, fine.on)
+    return fixed_date(GUARD, case.calendar.on_or_after(fine.on))
 
 
 def _computed_for(
@@ -162,20 +193,31 @@ def _anchor(case: RuleContext, said: NextStep) -> tuple[str, date]:
         known.append(("They replied", case.calendar.day_of(history.heard_at)))
     if sent is not None:
         known.append(("You sent it", case.calendar.day_of(sent.at)))
+    written = [touch for touch in history.contacts if touch.kind is TouchKind.SENT]
+    answered = [touch for touch in written if touch.at >= history.cleared_at]
+    if answered and history.heard_at is not None and sent is None:
+        known.append(("You answered them", case.calendar.day_of(answered[-1].at)))
     return max(known, key=lambda one: one[1])
 
 
 def _why(case: RuleContext, said: NextStep, chain: tuple[CountedDays, ...], what: str) -> str:
     link = chain[-1]
-    if link.days:
+    if link.because == OTHER_ROLE:
+        counted = f"no sooner, you contacted them for the other role on {case.day(link.start_on)}"
+    elif link.days:
         unit = "business day" + ("" if link.days == 1 else "s")
         counted = f"{link.days} {unit} after {case.day(link.start_on)}"
     else:
         counted = "no sooner, so that two contacts don't follow too closely"
-    return f"{what}, because {_reason(case, said)}: {counted}."
+    thanks = ", and thank them in it" if owes_thanks(case.history) and not case.history.made else ""
+    return f"{what}, because {_reason(case, said)}: {counted}{thanks}."
 
 
 def _reason(case: RuleContext, said: NextStep) -> str:
+    if said is _NOT_WRITTEN_DOWN:
+        return "what they said about the next step isn't written down"
+    if said is _NO_NEW_DATE:
+        return "the interview was called off and has no new date"
     if said.answer is Answer.DECIDE_BY and said.by_on is not None:
         return f"they'd decide by {case.day(said.by_on)}"
     return _REASONS[said.answer]

@@ -12,10 +12,19 @@ from followup_tui.domain.format import plural
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.related import RelatedTouch
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.history import CALLS, FOLLOW_UPS, History, Promise, day_of_interview, history_of
+from followup_tui.domain.rules.history import (
+    CALLS,
+    FOLLOW_UPS,
+    History,
+    Promise,
+    day_of_interview,
+    history_of,
+    over_at,
+)
 from followup_tui.domain.rules.playbook import Playbook, Schedule
 
 UNJUDGED = frozenset({TouchKind.SENT, TouchKind.REPLY, TouchKind.NOTE})
@@ -59,6 +68,8 @@ class _Block(NamedTuple):
     from_on: date | None
     why: Callable[[], str]
     """Why, in a sentence that is made only where it is said."""
+    other_role_on: date | None = None
+    """When the contact about another role was that it keeps the distance to."""
 
 
 def may_contact(
@@ -74,21 +85,67 @@ def may_contact(
 
 
 def is_judged(
-    history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar, to: str | None = None
+    history: History,
+    kind: TouchKind,
+    playbook: Playbook,
+    calendar: Calendar,
+    to: str | None = None,
+    by: Channel | None = None,
 ) -> Verdict:
-    """The verdict on a contact as the next in this course."""
-    blocks = [
-        block
-        for block in _blocks(history, kind, playbook, calendar, to)
-        if block.from_on is None or block.from_on > history.today
-    ]
-    if not blocks:
+    """The verdict on a contact as the next in this course; `by` is the way it goes, an email if none is named."""
+    block = _blocked(history, kind, playbook, calendar, to, by)
+    if block is None:
         return Verdict(allowed=True, rule=None, from_on=history.today, why="Nothing speaks against it.")
-    for block in blocks:
+    fine_on = _fine_on(history, block, kind, playbook, calendar, to)
+    why = block.why()
+    if fine_on != block.from_on and fine_on is not None:
+        why = f"{why.rstrip('.')}; it is fine from {history.said(fine_on)} if nothing else happens."
+    return Verdict(allowed=False, rule=block.rule, from_on=fine_on, why=why)
+
+
+def _blocked(
+    history: History,
+    kind: TouchKind,
+    playbook: Playbook,
+    calendar: Calendar,
+    to: str | None,
+    by: Channel | None = None,
+) -> _Block | None:
+    """What speaks against a contact the longest, or None."""
+    longest = None
+    for block in _blocks(history, kind, playbook, calendar, to, by):
         if block.from_on is None:
-            return Verdict(allowed=False, rule=block.rule, from_on=None, why=block.why())
-    last = max(blocks, key=lambda block: block.from_on or date.max)
-    return Verdict(allowed=False, rule=last.rule, from_on=last.from_on, why=last.why())
+            return block
+        if block.from_on > history.today and (longest is None or block.from_on > (longest.from_on or date.min)):
+            longest = block
+    return longest
+
+
+def _fine_on(
+    history: History, block: _Block, kind: TouchKind, playbook: Playbook, calendar: Calendar, to: str | None
+) -> date | None:
+    """The first day a blocked contact is fine, if nothing happens but booked interviews; None: never."""
+    found: _Block | None = block
+    for turn in (*_turns(history, playbook), None):
+        day = found.from_on if found else None
+        if day is not None and (turn is None or calendar.begin_of(day) < turn):
+            at = history_of(history.details, playbook, calendar, calendar.begin_of(day))
+            found = _blocked(at, kind, playbook, calendar, to)
+            if found is None:
+                return day
+        if turn is None:
+            break
+        at = history_of(history.details, playbook, calendar, turn)
+        found = _blocked(at, kind, playbook, calendar, to)
+        if found is None:
+            return calendar.day_of(turn)
+    return found.from_on if found else None
+
+
+def _turns(history: History, playbook: Playbook) -> list[datetime]:
+    """The moments ahead at which an interview will be over; that a promised call won't come is not assumed."""
+    ends = (over_at(one, playbook) for one in history.details.interviews if one.cancelled_at is None)
+    return sorted(at for at in ends if at > history.at)
 
 
 def may_leave_voicemail(history: History, playbook: Playbook, calendar: Calendar) -> bool:
@@ -110,7 +167,7 @@ def require_allowed(
     if touch.direction is not Direction.OUT or touch.override:
         return
     history = history or history_of(details, playbook, calendar, touch.at)
-    verdict = is_judged(history, touch.kind, playbook, calendar, touch.contact_id)
+    verdict = is_judged(history, touch.kind, playbook, calendar, touch.contact_id, touch.channel)
     if not verdict.allowed:
         company = details.application.company
         raise Blocked(
@@ -125,16 +182,37 @@ def earliest(
 
     It depends on what has happened alone: as time passes it stays the same.
     """
-    latest = date.min
+    found = first_fine(history, kind, playbook, calendar, to)
+    return found.on if found else None
+
+
+class FirstFine(NamedTuple):
+    """The first day the guard allows a contact; `other_role_on` is when the one was that it waits for."""
+
+    on: date
+    other_role_on: date | None
+
+
+def first_fine(
+    history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar, to: str | None = None
+) -> FirstFine | None:
+    """The first day the guard allows, as in `earliest`, and what it waits for."""
+    latest = FirstFine(date.min, None)
     for block in _blocks(history, kind, playbook, calendar, to):
         if block.from_on is None:
             return None
-        latest = max(latest, block.from_on)
+        if block.from_on > latest.on:
+            latest = FirstFine(block.from_on, block.other_role_on)
     return latest
 
 
 def _blocks(
-    history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar, to: str | None
+    history: History,
+    kind: TouchKind,
+    playbook: Playbook,
+    calendar: Calendar,
+    to: str | None,
+    by: Channel | None = None,
 ) -> Iterator[_Block]:
     """Every rule's first fine day, whether it has come or not; None where it never comes."""
     if kind in UNJUDGED:
@@ -151,16 +229,25 @@ def _blocks(
     last = _last_that_counts(history, kind)
     if kind is TouchKind.VOICEMAIL and history.open_call is not None:
         return
-    promise = history.promise
+    missed = _missed(history, kind)
     if kind in FOLLOW_UPS:
-        yield from _of_the_table(history, kind, playbook, calendar, promise)
+        yield from _of_the_table(history, kind, playbook, calendar, missed)
     if kind is TouchKind.GRACIOUS_NOTE and any(
         touch.kind is TouchKind.GRACIOUS_NOTE and touch.at >= history.cleared_at for touch in history.contacts
     ):
         yield _Block(ContactRule.CONTACTS_MOST, None, lambda: "The gracious note was sent; one is enough.")
     if last is not None:
-        yield from _of_the_last(history, kind, last, playbook, calendar, promise, to)
+        yield from _of_the_last(history, kind, last, playbook, calendar, missed, to, by)
     yield from _of_the_following(history, kind, playbook, calendar)
+    if history.details.related:
+        yield from _of_other_roles(history, kind, playbook, calendar, to)
+
+
+def _missed(history: History, kind: TouchKind) -> Promise | None:
+    """The promised call that was missed and not written about yet, where this contact is about it."""
+    promise = history.promise
+    is_open = promise is not None and promise.message is None and history.at >= promise.at
+    return promise if is_open and kind in FOLLOW_UPS else None
 
 
 def _last_that_counts(history: History, kind: TouchKind) -> Touch | None:
@@ -171,8 +258,16 @@ def _last_that_counts(history: History, kind: TouchKind) -> Touch | None:
     return counting[-1] if counting else None
 
 
+_NO_LEAVE_TO_CALL = frozenset({Answer.CALL_PROMISED, Answer.SEND_SOMETHING, Answer.UNCLEAR, Answer.NOT_ASKED})
+"""Answers that don't take back that they asked not to be called: that they will call is no leave to call them."""
+
+
 def _on_the_phone(history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar) -> Iterator[_Block]:
-    said = [one for one in history.details.next_steps if one.said_at <= history.at]
+    said = [
+        one
+        for one in history.details.next_steps
+        if one.said_at <= history.at and one.answer not in _NO_LEAVE_TO_CALL
+    ]
     if said and said[-1].answer is Answer.DONT_CONTACT:
         yield _Block(ContactRule.NO_PHONE, None, lambda: "They asked not to be contacted, so never by phone.")
     calls = [touch for touch in history.contacts if touch.kind in CALLS]
@@ -198,7 +293,7 @@ def _on_the_phone(history: History, kind: TouchKind, playbook: Playbook, calenda
 
 
 def _of_the_table(
-    history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar, promise: Promise | None
+    history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar, missed: Promise | None
 ) -> Iterator[_Block]:
     """No more check-ins than the table of answers allows, and none while a further round is booked."""
     said = history.standing
@@ -210,7 +305,7 @@ def _of_the_table(
             day + timedelta(days=1),
             lambda: f"The next interview is on {history.said(day)}: no check-in until it is over.",
         )
-    if promise is not None and promise.message is None and history.at >= promise.at:
+    if missed is not None:
         return
     schedule = playbook.schedule_for(answer)
     follow_ups = history.made
@@ -244,14 +339,14 @@ def _of_the_last(
     last: Touch,
     playbook: Playbook,
     calendar: Calendar,
-    promise: Promise | None,
+    missed: Promise | None,
     to: str | None,
+    by: Channel | None,
 ) -> Iterator[_Block]:
     """So many business days between two contacts, and never two in one day."""
-    if kind is last.kind is TouchKind.THANK_YOU and last.at >= history.began_at:
-        beside_post = last.channel is Channel.POST and calendar.day_of(last.at) == history.today
-        if last.contact_id != to or beside_post:
-            return
+    is_of_round = kind is last.kind is TouchKind.THANK_YOU and last.at >= history.began_at
+    if is_of_round and (last.contact_id != to or _is_other_way(history, last, by)):
+        return
     met_since = kind is TouchKind.THANK_YOU and history.round is not None and last.at < history.round.starts_at
     day = calendar.day_of(last.at)
     if not met_since:
@@ -262,8 +357,7 @@ def _of_the_last(
                 f"You made contact on {history.said(day)} already ({last.kind.label}): never twice in one day."
             ),
         )
-    missed = kind in FOLLOW_UPS and promise is not None and promise.message is None and history.at >= promise.at
-    if not playbook.contacts_apart or missed or _heard_since(history, last):
+    if not playbook.contacts_apart or missed is not None or _heard_since(history, last):
         return
     fine = calendar.after(day, playbook.contacts_apart)
     sooner = _decision_came(history, kind, last, playbook, calendar)
@@ -277,6 +371,63 @@ def _of_the_last(
             f" {plural(playbook.contacts_apart, 'business day')} lie between two: not before {history.said(fine)}."
         ),
     )
+
+
+def _of_other_roles(
+    history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar, to: str | None
+) -> Iterator[_Block]:
+    """The same distance to contacts about other roles, with this person or at this employer."""
+    person = history.person(phone=kind in CALLS)
+    whom = to or (person.id if person else None)
+    known = [
+        one
+        for one in history.details.related
+        if one.touch.at <= history.at and (one.of_employer or (whom is not None and one.contact_id == whom))
+    ]
+    made = [one for one in known if one.touch.direction is Direction.OUT]
+    if kind in CALLS and playbook.calls_apart:
+        for call in [one for one in made if one.touch.kind in CALLS][-1:]:
+            yield _apart(ContactRule.CALLS_APART, history, call, calendar, playbook.calls_apart)
+    if not made:
+        return
+    last = made[-1]
+    met_since = history.round is not None and last.touch.at < history.round.starts_at
+    if kind is TouchKind.THANK_YOU and (met_since or (last.touch.kind is kind and last.contact_id != whom)):
+        return
+    day = calendar.day_of(last.touch.at)
+    yield _Block(
+        ContactRule.ONE_A_DAY,
+        day + timedelta(days=1),
+        lambda: f"{_told_of_other(history, last, calendar)}: never twice in one day.",
+    )
+    answered = any(one.touch.direction is Direction.IN and one.order > last.order for one in known)
+    if _missed(history, kind) is None and not answered and not _heard_since(history, last.touch):
+        yield _apart(ContactRule.CONTACTS_APART, history, last, calendar, playbook.contacts_apart)
+
+
+def _apart(rule: ContactRule, history: History, last: RelatedTouch, calendar: Calendar, apart: int) -> _Block:
+    day = calendar.day_of(last.touch.at)
+    fine = calendar.after(day, apart) if apart else day
+    return _Block(
+        rule,
+        fine,
+        lambda: (
+            f"{_told_of_other(history, last, calendar)}, and {plural(apart, 'business day')} lie between two:"
+            f" not before {history.said(fine)}."
+        ),
+        other_role_on=day,
+    )
+
+
+def _told_of_other(history: History, last: RelatedTouch, calendar: Calendar) -> str:
+    role = f"the other role ({last.role})" if last.role else "the other role"
+    return f"You contacted them for {role} on {history.said(calendar.day_of(last.touch.at))}"
+
+
+def _is_other_way(history: History, last: Touch, by: Channel | None) -> bool:
+    """Whether a thank-you goes beside another to the same person: a card and an email, once each."""
+    posted = {touch.channel is Channel.POST for touch in history.thanked if touch.contact_id == last.contact_id}
+    return posted == {(by or Channel.EMAIL) is not Channel.POST}
 
 
 def _heard_since(history: History, last: Touch) -> bool:

@@ -22,7 +22,7 @@ FOLLOW_UPS = frozenset({TouchKind.CHECK_IN, TouchKind.CALL, TouchKind.VOICEMAIL}
 """Contacts that ask how things stand: what the playbook calls a check-in, by whichever way."""
 CALLS = frozenset({TouchKind.CALL, TouchKind.VOICEMAIL})
 # Members of an enum are slow to look up, and ten thousand applications have a hundred thousand touches.
-_OUT, _IN, _THANK_YOU = Direction.OUT, Direction.IN, TouchKind.THANK_YOU
+_OUT, _IN, _THANK_YOU, _SPOKE = Direction.OUT, Direction.IN, TouchKind.THANK_YOU, CallOutcome.SPOKE
 Order = tuple[datetime, datetime]
 """When something happened and when it was recorded, which tells the order of what happened in one moment."""
 
@@ -40,11 +40,12 @@ class History(NamedTuple):
 
     `round` is the interview that counts, the latest one that is over, with its day in `over_on` (without any
     interview the day on which the application came to its stage); `ahead` is the next one that is not over yet.
-    `heard` is their last reply since that round, a rejection included; `answer` what they said last since
-    then. `contacts` are the user's own, of all time, oldest first; `unthanked` who of the round has no thank-you
-    yet, None standing for the application where nobody is named. `made` are the check-ins since the schedule
-    counts, a call and its voicemail being one, and the message about a missed call none; `has_followed_up` whether
-    there were any since the round. `standing` is the answer that the schedule follows: after a `promise` that was
+    `heard` is their last word since that round, in a reply, a call they answered, or a rejection; `answer` what
+    they said last since then. `contacts` are the user's own, of all time, oldest first; `unthanked` who of the
+    round has no thank-you yet, None standing for the application where nobody is named. `made` are the check-ins
+    since the schedule counts, a call and its voicemail being one, and the message about a missed call none;
+    `has_followed_up` whether there were any since the round. `standing` is the answer that the schedule follows:
+    after a `promise` that was
     dealt with, the one before it. `turns_at` is the next moment at which an interview will be over, or something
     is recorded to happen.
     """
@@ -77,6 +78,21 @@ class History(NamedTuple):
     def cleared_at(self) -> datetime:
         """From when the schedule counts: the round's beginning, or their last reply."""
         return self.heard[0] if self.heard else self.began_at
+
+    def person(self, *, phone: bool = False, ahead: bool = False) -> Contact | None:
+        """Whom to turn to: somebody of the round that counts or the one ahead, with an address or number."""
+        known = self.details.contacts
+        if len(known) < 2:
+            return known[0] if known else None
+        interview = self.ahead if ahead else self.round or self.ahead
+        met = {
+            link.contact_id
+            for link in self.details.interviewers
+            if interview and link.interview_id == interview.id
+        }
+        people = sorted(known, key=lambda contact: contact.id not in met)
+        people.sort(key=lambda contact: not (contact.phone if phone else contact.email))
+        return people[0]
 
     def said(self, day: date) -> str:
         """A day in words, with its year where that isn't the interview's: the same whenever it is said."""
@@ -239,11 +255,23 @@ def _heard(
 ) -> Order | None:
     """Their last word since the round began; that they turned one down is one too, recorded as such or not."""
     application = details.application
-    heard = [(touch.at, touch.created_at) for touch in touches if touch.direction is _IN and touch.at >= began_at]
+    heard = [
+        (touch.at, touch.created_at) for touch in touches if touch.at >= began_at and is_word_of_theirs(touch)
+    ]
     told = application.stage is Stage.MOVED_ON and application.outcome in _THEIR_WORD
     if told and application.stage_at <= at:
         heard.append((application.stage_at, _AFTER_ALL))
     return max(heard, default=None)
+
+
+def is_called_off(history: History) -> bool:
+    """Whether the only interviews that were booked were called off, and none is booked anew."""
+    return history.round is None and history.ahead is None and bool(history.details.interviews)
+
+
+def is_word_of_theirs(touch: Touch) -> bool:
+    """Whether they spoke: in a reply, or in a call that they answered."""
+    return touch.direction is _IN or touch.outcome is _SPOKE
 
 
 def _belongs(touch: Touch, latest: Interview | None, began_at: datetime) -> bool:

@@ -20,7 +20,7 @@ from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 from followup_tui.domain.rules.thank_you import ask_next_step, describe_meeting, owes_thanks, record_answer, thank
 
-MOST_STEPS = 12
+MOST_STEPS = 40
 """Steps that can follow one another without anything happening; each interview ahead adds a few."""
 
 
@@ -80,14 +80,16 @@ def _asked(case: RuleContext) -> Step:
     if thanks is not None:
         return _or_follow_up(case, thanks) if thanks.is_missing else thanks
     if history.ahead is None and _is_reply_open(case):
-        return record_answer(case, case.calendar.day_of(history.cleared_at), "They replied")
+        asked = record_answer(case, case.calendar.day_of(history.cleared_at), "They replied")
+        return _or_next_step(case, asked)
     wanted = to_send(case)
     if wanted is not None:
         return send(case, wanted)
     if history.ahead is not None:
         return ask_next_step(case)
     if history.answer is None:
-        return record_answer(case, history.over_on, describe_meeting(history))
+        asked = record_answer(case, history.over_on, describe_meeting(history))
+        return _or_next_step(case, asked) if history.details.interviews else asked
     return follow_up(case)
 
 
@@ -97,10 +99,26 @@ def _or_follow_up(case: RuleContext, thanks: Step) -> Step:
         return thanks
     instead = follow_up(case)
     if instead.action not in _CHECK_INS:
-        return thanks._replace(until_at=instead.until_at)
+        return _until(thanks, instead.until_at)
     if instead.due_on <= case.today:
         return instead
-    return thanks._replace(until_at=case.calendar.begin_of(instead.due_on))
+    return _until(thanks, case.calendar.begin_of(instead.due_on))
+
+
+def _or_next_step(case: RuleContext, asked: Step) -> Step:
+    """What they said is asked for until the next check-in is due, of which the question is then a part."""
+    instead = follow_up(case)
+    if instead.action is ActionKind.WAIT:
+        return _until(asked, instead.until_at)
+    if instead.due_on <= case.today:
+        return instead
+    return _until(asked, case.calendar.begin_of(instead.due_on))
+
+
+def _until(step: Step, at: datetime | None) -> Step:
+    """A step that ends at a moment, if it doesn't end before."""
+    ends = [end for end in (step.until_at, at) if end is not None]
+    return step._replace(until_at=min(ends, default=None))
 
 
 _CHECK_INS = frozenset({ActionKind.CHECK_IN, ActionKind.CALL, ActionKind.MISSED_CALL})

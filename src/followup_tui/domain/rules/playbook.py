@@ -64,6 +64,7 @@ class Playbook:
     interview_minutes: int
     thanks_due_days: int
     thanks_missing_after: int
+    thanks_given_up_days: int
     post_takes_days: int
     post_needs: int
     gracious_within: int
@@ -71,6 +72,8 @@ class Playbook:
     offer_remind_share: float
     schedules: Mapping[Answer, Schedule]
     sent_then: Answer
+    send_remind_days: int
+    answering_within: int
     promise_otherwise: Answer
     promise_ends_at: time
     factors: Mapping[Pace, float]
@@ -180,6 +183,7 @@ def _wrong_number(name: str, value: Any) -> str:
 
 _MAY_BE_NONE = frozenset(
     {
+        "remind_before_days",
         "second_wait",
         "calls_most",
         "quiet_until_day",
@@ -236,6 +240,7 @@ def _made(rules: Mapping[str, Any]) -> Playbook:
         interview_minutes=rules["interview"]["lasts_minutes"],
         thanks_due_days=thanks["due_after_days"],
         thanks_missing_after=thanks["missing_after"],
+        thanks_given_up_days=thanks["given_up_after_days"],
         post_takes_days=thanks["post_takes_days"],
         post_needs=thanks["post_needs_before_decision"],
         gracious_within=rules["gracious_note"]["within"],
@@ -243,6 +248,8 @@ def _made(rules: Mapping[str, Any]) -> Playbook:
         offer_remind_share=rules["offer"]["remind_share"],
         schedules={answer: _schedule(answers[answer.value]) for answer in _SCHEDULED},
         sent_then=Answer(answers["send_something"]["then"]),
+        send_remind_days=answers["send_something"]["remind_before_days"],
+        answering_within=rules["answering"]["within"],
         promise_otherwise=Answer(promise["otherwise"]),
         promise_ends_at=ends_at,
         factors={Pace.SLOW: rules["pace"]["slow"], Pace.NORMAL: 1.0, Pace.FAST: rules["pace"]["fast"]},

@@ -75,21 +75,8 @@ class RuleContext(NamedTuple):
         )
 
     def person(self, *, phone: bool = False, ahead: bool = False) -> Contact | None:
-        """Whom to turn to: somebody of the round that counts, or of the one ahead; for a call, with a number."""
-        history = self.history
-        known = history.details.contacts
-        if len(known) < 2:
-            return known[0] if known else None
-        interview = history.ahead if ahead else history.round or history.ahead
-        met = {
-            link.contact_id
-            for link in history.details.interviewers
-            if interview and link.interview_id == interview.id
-        }
-        people = sorted(known, key=lambda contact: contact.id not in met)
-        if phone:
-            people.sort(key=lambda contact: not contact.phone)
-        return people[0]
+        """Whom to turn to; see `History.person`."""
+        return self.history.person(phone=phone, ahead=ahead)
 
     def knows_number(self) -> bool:
         """Whether somebody's number is known."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.contact import Contact, ContactRole
+from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import GUARD, ActionKind, CountedDays, Step
 from followup_tui.domain.rules.guard import earliest
-from followup_tui.domain.rules.history import History, day_of_interview
+from followup_tui.domain.rules.history import History, day_of_interview, is_called_off
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 
 
@@ -31,6 +32,9 @@ def ask_next_step(case: RuleContext) -> Step:
 
 def record_answer(case: RuleContext, day: date, because: str) -> Step:
     """It isn't known what they said about the next step: asked for on the day itself."""
+    if is_called_off(case.history) and case.history.heard is None:
+        why = f"{because} on {case.day(day)}: ask them for a new date, and write down what they say."
+        return case.step(ActionKind.RECORD_ANSWER, day, why, chain=(fixed_date(because, day),))
     return case.step(
         ActionKind.RECORD_ANSWER,
         day,
@@ -54,17 +58,21 @@ def owes_thanks(history: History) -> bool:
 def thank(case: RuleContext) -> Step | None:
     """A thank-you to each interviewer: asked for from the interview's end, due the next day, later missing.
 
-    None where the guard never allows one.
+    None where the guard never allows one, and once it is too late for one of its own.
     """
     history, calendar = case.history, case.calendar
     person = history.unthanked[0]
     fine = earliest(history, TouchKind.THANK_YOU, case.playbook, calendar, person.id if person else None)
     if fine is None:
         return None
+    given_up_from = history.over_on + timedelta(days=case.playbook.thanks_given_up_days + 1)
+    if max(history.today, fine) >= given_up_from:
+        return None  # it goes into the next check-in
     missing_from = calendar.after(history.over_on, case.playbook.thanks_missing_after + 1)
     is_missing = history.today >= missing_from
     days = case.playbook.thanks_due_days
     due_on = history.over_on + timedelta(days=days)
+    channel, through = way_to_thank(history, person)
     chain: tuple[CountedDays, ...] = (
         CountedDays(describe_meeting(history), history.over_on, days, False, due_on),
     )
@@ -73,13 +81,13 @@ def thank(case: RuleContext) -> Step | None:
     return case.step(
         ActionKind.THANK,
         due_on,
-        _why(history, person, is_missing=is_missing),
-        channel=Channel.EMAIL,
+        _why(history, person, through, is_missing=is_missing),
+        channel=channel,
         person=person,
         asks_on=max(history.over_on, fine),
         is_missing=is_missing,
         chain=chain,
-        until_at=None if is_missing else calendar.begin_of(missing_from),
+        until_at=calendar.begin_of(given_up_from if is_missing else min(missing_from, given_up_from)),
     )
 
 
@@ -92,7 +100,24 @@ def describe_meeting(history: History) -> str:
     return "No interview is recorded; it came to this stage"
 
 
-def _why(history: History, person: Contact | None, *, is_missing: bool) -> str:
+def way_to_thank(history: History, person: Contact | None) -> tuple[Channel, Contact | None]:
+    """By which way somebody is thanked, and through whom: who has no address is thanked through somebody who has.
+
+    Else by a LinkedIn message or a card. Where nobody's address is known at all, an email is taken to be possible.
+    """
+    known = history.details.contacts
+    if person is None or person.email or not any(one.email or one.link or one.address for one in known):
+        return Channel.EMAIL, None
+    reachable = [one for one in known if one.email]
+    reachable.sort(key=lambda one: one.role is not ContactRole.RECRUITER)
+    if reachable:
+        return Channel.EMAIL, reachable[0]
+    if "linkedin." in person.link.casefold():
+        return Channel.LINKEDIN, None
+    return Channel.POST, None
+
+
+def _why(history: History, person: Contact | None, through: Contact | None, *, is_missing: bool) -> str:
     day = history.said(history.over_on)
     whom = person.label if person else "they" if is_missing else "them"
     if len(history.unthanked) > 1:
@@ -103,4 +128,12 @@ def _why(history: History, person: Contact | None, *, is_missing: bool) -> str:
     asking = ""
     if history.answer is not None and history.answer.answer in (Answer.UNCLEAR, Answer.NOT_ASKED):
         asking = ", and ask in it what the next step is"
-    return f"{describe_meeting(history)} on {day}: thank {whom} the same day or the next{asking}."
+    by_way_of = f" through {through.label} (“please pass on”)" if through else ""
+    short = ", in two or three sentences" if _was_phone_screen(history) else ""
+    return (
+        f"{describe_meeting(history)} on {day}: thank {whom}{by_way_of} the same day or the next{short}{asking}."
+    )
+
+
+def _was_phone_screen(history: History) -> bool:
+    return history.round is not None and history.round.kind is InterviewKind.PHONE

@@ -112,6 +112,7 @@ KINDS = (
     ("v", "Voicemail", "voicemail"),
     ("p", "Post", "post"),
     ("m", "Message", "message"),
+    ("l", "LinkedIn message", "linkedin"),
     ("r", "They replied", "reply"),
 )
 """What happened, by the words of `touching.LOGGABLE`."""
@@ -126,6 +127,7 @@ WAYS = (
     ("e", "By email", Channel.EMAIL),
     ("p", "By post, which takes days: an email beside it is wise", Channel.POST),
     ("m", "By message", Channel.MESSAGE),
+    ("l", "By LinkedIn message", Channel.LINKEDIN),
     ("i", "In person", Channel.IN_PERSON),
 )
 """How a thank-you was sent."""

@@ -49,6 +49,7 @@ _HEADINGS = {
     "thank_you": "The thank-you",
     "gracious_note": "After a rejection",
     "offer": "An offer",
+    "answering": "Answering them",
     "pace": "How fast they decide",
     "guard": "The guard",
     "basket": "The basket",
@@ -81,7 +82,8 @@ def _thank_you(rule: Tables) -> list[str]:
     return [
         f"One to each interviewer, from the interview's end; due {plural(rule['due_after_days'], 'day')} after"
         " it, late from then on.",
-        f"Missing when more than {_days(rule['missing_after'])} have passed, and still offered.",
+        f"Missing when more than {_days(rule['missing_after'])} have passed, and still offered for"
+        f" {plural(rule['given_up_after_days'], 'day')}; then it goes into the next check-in.",
         f"Post takes up to {plural(rule['post_takes_days'], 'day')}: a warning where they decide in less than"
         f" {_days(rule['post_needs_before_decision'])}.",
     ]
@@ -96,6 +98,10 @@ def _offer(rule: Tables) -> list[str]:
         f"Answered by the day they named, and asked about once {rule['remind_share']:.0%} of the time are gone.",
         f"Where they named none: ask for it, and answer within {_days(rule['answer_within'])}.",
     ]
+
+
+def _answering(rule: Tables) -> list[str]:
+    return [f"Within {_days(rule['within'])} of their reply, what you write is an answer and no check-in."]
 
 
 def _pace(rule: Tables) -> list[str]:
@@ -128,6 +134,7 @@ _RULES = {
     "thank_you": _thank_you,
     "gracious_note": _gracious_note,
     "offer": _offer,
+    "answering": _answering,
     "pace": _pace,
     "guard": _guard,
     "basket": _basket,
@@ -136,7 +143,10 @@ _RULES = {
 
 def _describe_answer_rule(answer: str, rule: Tables) -> list[str]:
     if answer == "send_something":
-        return [f"Send it by the day they named. Then as where {_where(rule['then'])}, from the day it was sent."]
+        return [
+            f"Send it by the day they named; it asks {plural(rule['remind_before_days'], 'day')} before.",
+            f"Then as where {_where(rule['then'])}, from the day it was sent.",
+        ]
     if answer == "call_promised":
         return [
             f"Where they named no hour, they have until {rule['day_ends_at']}. One message the same day if they"

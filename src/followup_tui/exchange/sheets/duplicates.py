@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
+from followup_tui.domain.model.company_name import company_core, could_be_one_company
 from followup_tui.exchange.sheets.identity import (
     Identity,
-    company_core,
-    could_be_one_company,
     could_be_one_role,
     could_be_one_town,
 )

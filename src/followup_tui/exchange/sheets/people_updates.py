@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from followup_tui.domain.commands.applications import contact_of
 from followup_tui.domain.model.change import moment_at
+from followup_tui.domain.model.company_name import fold_name
 from followup_tui.domain.model.contact import Contact, Person
 from followup_tui.exchange.sheets.facts import SaidPerson, checksum, has_id, person_fact, said_people
-from followup_tui.exchange.sheets.identity import fold_name
 from followup_tui.exchange.sheets.round_updates import RowContext
 
 

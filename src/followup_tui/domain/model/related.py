@@ -1,0 +1,118 @@
+"""Applications that belong together: at one employer, or with one person; and the contacts that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from followup_tui.domain.model.company_name import company_core, could_be_one_company, fold_company, fold_name
+from followup_tui.domain.model.touch import Direction, Touch
+
+if TYPE_CHECKING:  # the details of an application hold these
+    from followup_tui.domain.model.contact import Contact
+    from followup_tui.domain.model.details import ApplicationDetails
+
+AGENCY = "agency"
+"""The tag of an application whose company is an agency: of different people there, none hears of the others."""
+
+
+class RelatedTouch(NamedTuple):
+    """A contact of another application, with its `role`.
+
+    It is `of_employer` if both applications are at one employer; `contact_id` is whom of *this* application it
+    was with, if that person is known here too.
+    """
+
+    role: str
+    touch: Touch
+    of_employer: bool
+    contact_id: str | None
+
+    @property
+    def order(self) -> tuple[datetime, datetime]:
+        """When it happened and when it was recorded."""
+        return self.touch.at, self.touch.created_at
+
+
+@lru_cache(maxsize=1 << 15)
+def employer_key(company: str) -> str:
+    """What companies that could be one have in common."""
+    return company_core(fold_company(company))[0]
+
+
+def mail_key(email: str) -> str:
+    """A mail address as it is compared; empty for none."""
+    return email.strip().casefold()
+
+
+def relate(wanted: Iterable[ApplicationDetails], others: Iterable[ApplicationDetails]) -> list[ApplicationDetails]:
+    """The wanted applications, each with the contacts of those of `others` that belong to it."""
+    groups: dict[tuple[str, str], list[ApplicationDetails]] = {}
+    for other in others:
+        for key in _keys(other):
+            groups.setdefault(key, []).append(other)
+    return [_with_related(details, groups) for details in wanted]
+
+
+def update_related(
+    details: ApplicationDetails, changed: Collection[str], after: Iterable[ApplicationDetails]
+) -> ApplicationDetails:
+    """The application after some others were `changed`, which are `after` now."""
+    kept = [one for one in details.related if one.touch.application_id not in changed]
+    return _with(details, [*kept, *(one for other in after for one in related_touches(details, other))])
+
+
+def _with(details: ApplicationDetails, found: Iterable[RelatedTouch]) -> ApplicationDetails:
+    return replace(details, related=tuple(sorted(found, key=lambda one: (*one.order, one.touch.id))))
+
+
+def _keys(details: ApplicationDetails) -> set[tuple[str, str]]:
+    mails = {("mail", key) for contact in details.contacts if (key := mail_key(contact.email))}
+    return {("employer", employer_key(details.application.company)), *mails}
+
+
+def _with_related(
+    details: ApplicationDetails, groups: Mapping[tuple[str, str], list[ApplicationDetails]]
+) -> ApplicationDetails:
+    others = {other.application.id: other for key in _keys(details) for other in groups.get(key, ())}
+    if others.keys() <= {details.application.id}:
+        return details if not details.related else replace(details, related=())
+    return _with(details, [one for other in others.values() for one in related_touches(details, other)])
+
+
+def related_touches(details: ApplicationDetails, other: ApplicationDetails) -> Sequence[RelatedTouch]:
+    """The contacts of another application that count for this one as well; none for itself."""
+    here, there = details.application, other.application
+    if here.id == there.id:
+        return ()
+    is_one_company = could_be_one_company(fold_company(here.company), fold_company(there.company))
+    people = {one.id: _same_person(one, details.contacts, is_one_company) for one in other.contacts}
+    of_employer = is_one_company and not (_is_agency(here.tags) or _is_agency(there.tags))
+    if not of_employer and not any(people.values()):
+        return ()
+    only = next(iter(people.values())) if len(people) == 1 else None
+    return [
+        RelatedTouch(
+            there.role, touch, of_employer, people.get(touch.contact_id, only) if touch.contact_id else only
+        )
+        for touch in other.touches
+        if touch.direction is not Direction.NONE
+    ]
+
+
+def _is_agency(tags: Iterable[str]) -> bool:
+    return any(tag.casefold() == AGENCY for tag in tags)
+
+
+def _same_person(person: Contact, known: Iterable[Contact], is_one_company: bool) -> str | None:
+    """The id of the same person among others: by mail address, at one company also by name."""
+    mail, name = mail_key(person.email), fold_name(person.name)
+    for one in known:
+        if mail and mail_key(one.email) == mail:
+            return one.id
+    if is_one_company and name:
+        return next((one.id for one in known if fold_name(one.name) == name), None)
+    return None

@@ -1,0 +1,47 @@
+"""Find the applications at one employer, or with one person, by a table in memory: of ten thousand in no time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from followup_tui.domain.model.related import employer_key, mail_key
+from followup_tui.store.sql import fetch_all, replace_undecodable
+
+_COMPANIES = "SELECT id, company FROM application"
+_MAILS = "SELECT application_id, email FROM contact WHERE email <> ''"
+
+
+class RelatedIndex:
+    """The applications of one file by employer and by mail address, read again once the file was written."""
+
+    def __init__(self) -> None:
+        self._read_from: tuple[sqlite3.Connection, int] | None = None
+        self._companies: dict[str, list[str]] = {}
+        self._mails: dict[str, list[str]] = {}
+
+    def related(
+        self,
+        connection: sqlite3.Connection,
+        ids: Iterable[str],
+        companies: Iterable[str],
+        mails: Iterable[str],
+    ) -> set[str]:
+        """Return the applications, without `ids`, that share one of the companies or mail addresses."""
+        self._read(connection)
+        employers = {employer_key(company) for company in companies}
+        addresses = {key for mail in mails if (key := mail_key(mail))}
+        found = {id for key in employers for id in self._companies.get(key, ())}
+        found.update(id for key in addresses for id in self._mails.get(key, ()))
+        return found.difference(ids)
+
+    def _read(self, connection: sqlite3.Connection) -> None:
+        version = connection.execute("PRAGMA data_version").fetchone()[0]
+        if self._read_from is not None and self._read_from[0] is connection and self._read_from[1] == version:
+            return
+        self._companies, self._mails = {}, {}
+        for id, company in fetch_all(connection, _COMPANIES, (), replace_undecodable):
+            self._companies.setdefault(employer_key(str(company)), []).append(id)
+        for id, email in fetch_all(connection, _MAILS, (), replace_undecodable):
+            self._mails.setdefault(mail_key(str(email)), []).append(id)
+        self._read_from = (connection, version)

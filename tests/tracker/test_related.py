@@ -1,0 +1,126 @@
+"""What is done for one role changes what is asked for the other, on the board, in `due` and by every verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from conftest import NOW, ZONE
+from followup_tui.domain.commands.applications import form_for
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.when import When
+from followup_tui.domain.rules.guard import Blocked
+from followup_tui.paths import settings_file
+from followup_tui.tracker.due import due_at
+from followup_tui.tracker.tracker import Tracker
+from trackers import Clock
+
+PEOPLE = {"backend": "Dana Ruiz", "data": "Sam Okafor"}
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def tracker(database: Path, clock: Clock) -> Iterator[Tracker]:
+    with closing(Tracker(database, zone=ZoneInfo(ZONE), clock=clock)) as tracker:
+        yield tracker
+
+
+def add(tracker: Tracker, company: str, role: str, person: Person | None = None) -> str:
+    met = When(day=NOW.date() - timedelta(days=20), at=NOW - timedelta(days=20), zone=ZONE)
+    people = (person or Person(PEOPLE.get(role, "Mira Lindt")),)
+    form = ApplicationForm(company=company, role=role, interview=met, people=people)
+    id = tracker.commands.add(form).cards[0].id
+    tracker.commands.answer([id], Answer.UNCLEAR)
+    return id
+
+
+def asks_on(tracker: Tracker, id: str) -> date | None:
+    """The day from which it asks: on the board, by the engine, and as `due` has it must be one."""
+    card = tracker.queries.board().cards[id]
+    action = tracker.queries.next_action(id)
+    assert action is not None
+    rows = due_at(tracker.place, settings_file(None), NOW.astimezone(ZoneInfo(ZONE)), ahead=True)
+    told = next(row.asks_on for row in rows if row.uid == id)
+    assert card.asks_on == action.step.asks_on == date.fromisoformat(told)
+    return card.asks_on
+
+
+def test_a_contact_for_one_role_moves_the_other_and_undo_moves_it_back(tracker: Tracker) -> None:
+    one, other = add(tracker, "Acme Ltd", "backend"), add(tracker, "ACME", "data")
+    before = asks_on(tracker, other)
+    assert before is not None
+    assert before <= NOW.date()
+    done = tracker.commands.log([one], "email")
+    assert [card.id for card in done.related] == [other]
+    moved = asks_on(tracker, other)
+    assert moved is not None
+    assert moved > NOW.date()
+    assert done.related[0].asks_on == moved
+    assert not tracker.queries.may_contact(other, "email").allowed
+    with pytest.raises(Blocked, match=r"for the other role \(backend\) on Sun 22 Nov"):
+        tracker.commands.log([other], "email")
+    tracker.commands.undo()
+    assert asks_on(tracker, other) == before
+    tracker.commands.redo()
+    assert asks_on(tracker, other) == moved
+
+
+def test_a_company_that_is_renamed_leaves_the_other_alone_and_joins_another(tracker: Tracker) -> None:
+    one, other, third = (
+        add(tracker, name, role) for name, role in (("Acme", "backend"), ("Acme", "data"), ("Beta", "x"))
+    )
+    tracker.commands.log([one], "email")
+    held, free = asks_on(tracker, other), asks_on(tracker, third)
+    form = form_for(tracker.queries.details(one))
+    tracker.commands.edit(one, replace(form, company="Beta Inc."))
+    assert (asks_on(tracker, other), asks_on(tracker, third)) == (free, held)
+
+
+def test_a_recruiter_with_one_address_is_one_person(tracker: Tracker) -> None:
+    recruiter = Person("Noor Vance", "noor@staffing.example")
+    one = add(tracker, "Acme", "backend", recruiter)
+    other = add(tracker, "Beta", "data", replace_name(recruiter))
+    tracker.commands.log([one], "email")
+    assert not tracker.queries.may_contact(other, "email").allowed
+    asks_on(tracker, other)
+
+
+def replace_name(person: Person) -> Person:
+    return Person("N. Vance", person.email.upper())
+
+
+def test_a_deleted_role_holds_nothing_back(tracker: Tracker) -> None:
+    one, other = add(tracker, "Acme", "backend"), add(tracker, "Acme", "data")
+    before = asks_on(tracker, other)
+    tracker.commands.log([one], "email")
+    tracker.removal.delete([one])
+    assert asks_on(tracker, other) == before
+    assert tracker.queries.may_contact(other, "email").allowed
+
+
+@pytest.mark.parametrize("by", ["", "email", "call"])
+def test_what_may_contact_says_is_what_log_does(tracker: Tracker, by: str) -> None:
+    one, other = add(tracker, "Acme", "backend"), add(tracker, "Acme", "data")
+    for contacted in (False, True):
+        if contacted:
+            tracker.commands.log([one], "email")
+        verdict = tracker.queries.may_contact(other, by or "email")
+        if verdict.allowed:
+            tracker.commands.log([other], by or "email")
+            tracker.commands.undo()
+            continue
+        with pytest.raises(Blocked) as refusal:
+            tracker.commands.log([other], by or "email")
+        assert refusal.value.verdict == verdict

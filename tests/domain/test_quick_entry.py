@@ -107,9 +107,10 @@ def test_what_is_missing_or_not_understood_is_prompted_for(line: str, problem: s
     assert quick(line).problems == (problem,)
 
 
-def test_what_is_no_date_no_person_and_no_link_is_the_note() -> None:
+def test_what_is_no_date_no_person_and_no_link_is_not_understood() -> None:
     note = "3 months, 24/7, Python 3.11, 5, mail bob@x.example later, soon"
-    assert quick(f"Acme, Dev, fri, {note}").note == note
+    assert quick(f"Acme, Dev, fri, {note}").unread == tuple(note.split(", "))
+    assert quick(f"Acme, Dev, fri, note: {note}").note == "3 months"
     assert quick(f"Acme, Dev, fri, {note}").problems == ()
 
 
@@ -131,7 +132,7 @@ def test_a_number_behind_a_person_is_that_persons_number(number: str) -> None:
     assert parse_person(f"Dana Ruiz, {number}") == Person("Dana Ruiz", phone=number)
     known = Person(DANA.name, DANA.email, number)
     assert parse_person(str(known)) == known
-    added = quick(f"Acme, Dev, with {DANA}, {number}, fri 14:00, note")
+    added = quick(f"Acme, Dev, with {DANA}, {number}, fri 14:00, note: note")
     assert (added.people, added.note, added.problems) == ((known,), "note", ())
     assert parse_person("Dana Ruiz, 2026") == Person("Dana Ruiz", notes="2026")
 
@@ -227,7 +228,7 @@ def test_with_an_interview_the_day_of_applying_is_kept_beside_it() -> None:
 )
 def test_applied_in_a_name_is_a_name(line: str, role: str, note: str) -> None:
     entry = quick(line)
-    assert (entry.role, entry.note, entry.applied_only) == (role, note, False)
+    assert (entry.role, ", ".join(entry.unread), entry.applied_only) == (role, note, False)
 
 
 def test_a_day_of_applying_that_lies_ahead_is_a_problem() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.domain.typed_lines import typed_lines, verdict
 
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
@@ -169,7 +170,8 @@ def test_lines_of_other_shapes_are_understood(line: str, understood: str) -> Non
 
 @pytest.mark.parametrize("part", ["fri sometime", "next week maybe", "tomorrow-ish", "at 9am or so"])
 def test_what_seems_to_be_a_date_is_never_filed_silently(part: str) -> None:
-    assert any(part in problem for problem in echo(f"Acme, SRE, {part}")[1])
+    entry = parse_quick_entry(f"Acme, SRE, {part}", now=NOW, zone=BERLIN)
+    assert entry.unread or any(part in problem for problem in entry.problems)
     assert echo(f"Acme, SRE, note: {part}")[1] == ()
 
 
@@ -219,3 +221,10 @@ def test_nobody_is_refused_with_a_hint(text: str) -> None:
 def test_how_one_is_addressed_is_no_first_name_and_no_job() -> None:
     assert [is_address(text) for text in ("Dr.", "Prof. Dr.", "Frau Dr.", "Hr.")] == [True] * 4
     assert not any(is_address(text) for text in ("", "Dana", "VP Eng", "Dr. Recruiter"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"), [pair for half in ("tuning", "held-out") for pair in typed_lines(half)]
+)
+def test_a_line_is_read_right_or_asked_about(typed: str, right: str) -> None:
+    assert verdict(typed, right) != "wrong"

@@ -20,7 +20,13 @@ from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, NotFound
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.parsing.quick_entry import QuickEntry, describe_entry, form_of, parse_quick_entry
+from followup_tui.domain.parsing.quick_entry import (
+    QuickEntry,
+    describe_entry,
+    describe_unread,
+    form_of,
+    parse_quick_entry,
+)
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.domain.views.card import Card, card_of
 from followup_tui.domain.views.options import recommended_actions
@@ -319,6 +325,8 @@ class LineReview:
         quick = parse_quick_entry(typed, now=self._session.now(), zone=self._session.zone)
         if quick.problems:
             raise BadInput(f"Not yet: {quick.problems[0]}; nothing was saved.", "line")
+        if unread := describe_unread(quick):
+            raise BadInput(f"Nothing was saved; {unread}. Write “note:” before what is a note.", "line")
         self._prompts.say(f"Understood: {describe_entry(quick, self._session.zone)}")
         return quick
 

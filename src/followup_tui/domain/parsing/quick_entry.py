@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import format_full_day
@@ -18,26 +17,30 @@ from followup_tui.domain.model.when import Prefer, When, format_when
 from followup_tui.domain.parsing.applied import parse_applied_on, split_applied
 from followup_tui.domain.parsing.booking import MOST_DATE_PARTS
 from followup_tui.domain.parsing.date_words import plain_date
-from followup_tui.domain.parsing.dates import looks_like_date, parse_when
+from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
-from followup_tui.domain.parsing.employer import WITH_BEHIND, may_be_date, read_employer
-from followup_tui.domain.parsing.job_titles import is_job_title, is_name
-from followup_tui.domain.parsing.people import MAIL, PHONE, with_scheme
+from followup_tui.domain.parsing.job_titles import is_address, is_job, is_job_title, is_name
+from followup_tui.domain.parsing.line_pieces import (
+    cut,
+    has_legal_form,
+    is_legal_form,
+    is_note,
+    is_plain_round,
+    may_be_date,
+    split_line,
+)
+from followup_tui.domain.parsing.people import MAIL, PHONE, phone_digits, read_people
 from followup_tui.domain.parsing.person import parse_people
 from followup_tui.domain.parsing.person_name import is_degree
 from followup_tui.domain.parsing.times import split_clock
+from followup_tui.domain.parsing.typed_links import without_links
 
-# Patterns are kept as text: `re` compiles each when it is first used.
-_AND = r"(?i)\s+(?:&|\+|and)\s+"
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
-_URL = r"(?i)\bhttps?:[^\s<>\"“”]*|\bwww\.[^\s<>\"“”,;]+|(?<![\w@./])(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>\"“”,;]*"
-_WITH_PERSON = r"(?i)(?:with|w/)(?:\s+|$)"
-_ROUND = (
-    r"(?i)(?P<round>(?:an? |the |my )?(?:(?:first|second|third|final|last|next|\d(?:st|nd|rd|th)?)\s+)?"
-    r"(?:(?:phone|video|onsite|on-site|technical|tech|hr|panel|recruiter|zoom|teams|final|initial)\s*)?"
-    r"(?:interview|round(?:\s\d)?|screen(?:ing)?|call|chat|meeting|onsite|phone|video|panel)?)"
-    r"(?:\s+(?:is|on|at)\b|:)?\s+(?P<rest>\S.*)"
-)
+_AND = r"(?i)\s+(?:&|\+|and)\s+"
+_WITH_PERSON = r"(?i)(?:with|w/|avec|mit)(?:\s+|$)"
+_SAYS_WITH = r"(?i)\s(?:with|w/|avec|mit)\s"
+_TAG = r"(?<!\S)#([^\W\d][\w+-]*)"
+_QUOTED = r"\s*[\"“”„]([^\"“”„]*)([\"“”])?\s*(?:[-–—]\s+)?"
 _NOTE = r"(?i)notes?:\s*"
 _MOST_PEOPLE = 8
 _ANY_WEEKDAY = WEEKDAY.replace("?P<weekday>", "?:")
@@ -45,15 +48,18 @@ _WHEN = (
     r"(?a)\b(?:today|tomorrow|tonight|noon)\b"
     rf"|\b(?:next|this|last) (?:week\b|{_ANY_WEEKDAY})|^{_ANY_WEEKDAY}(?: |$)|\b{_ANY_WEEKDAY}.*\d"
 )
+_SURE = r"(?i)\d|today|tomorrow|yesterday"
+"""What makes a first part a date: a company may be called Monday."""
 _MOST_PARTS = 40
-"""Parts that are looked at one by one; what a paste has beyond them is the note's."""
+"""Parts that are looked at one by one; what a paste has beyond them isn't understood."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuickEntry:
-    """What a line says so far; `problems` are short prompts for what is missing or not understood.
+    """What a line says so far; `problems` are short prompts for what is missing or can't be meant.
 
-    The texts stand as they were typed: they are cleaned where they are stored, and shown through the way out.
+    `unread` has the parts that weren't understood, which are kept as a note where one says so. The texts stand
+    as they were typed: they are cleaned where they are stored, and shown through the way out.
     """
 
     company: str = ""
@@ -65,6 +71,7 @@ class QuickEntry:
     tags: tuple[str, ...] = ()
     applied_on: date | None = None
     applied_only: bool = False
+    unread: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
 
@@ -72,13 +79,67 @@ class _Parts:
     """What has been understood while the parts are gone through."""
 
     def __init__(self) -> None:
+        self.company = ""
+        self.role = ""
+        self.is_order_said = False
+        self.is_sentence = False
         self.whens: list[When] = []
         self.people: list[Person] = []
-        self.rest: list[str] = []
-        self.tags: list[str] = []
+        self.notes: list[str] = []
+        self.unread: list[str] = []
         self.problems: list[str] = []
         self.applied_only = False
         self.applied_on: date | None = None
+
+    def name_company(self, said: str) -> None:
+        """A company that was named as one: what stood in its place is the role."""
+        if self.company and not self.role:
+            self.role = self.company
+        elif self.company:
+            self.unread.append(self.company)
+        self.company, self.is_order_said = said.strip(' "“”'), True
+
+    def name_role(self, said: str) -> None:
+        """A role that was named as one."""
+        if self.role:
+            self.unread.append(said)
+        else:
+            self.role, self.is_order_said = said, True
+
+    def take_text(self, said: str, *, is_next: bool) -> None:
+        """What nothing else tells: the company, the rest of its name, the role, or a person; else it is unread."""
+        firm = is_legal_form(said) or (has_legal_form(said) and re.search(_AND, said))
+        if not self.company:
+            self.company = said
+        elif is_next and firm and (is_legal_form(said) or not has_legal_form(self.company)):
+            self.company += f", {said}"
+        elif not self.role:
+            self.role = said
+        elif people := _certain_people(said):
+            self.people += people
+        else:
+            self.unread.append(said)
+
+    def put_in_order(self) -> None:
+        """Company and role exchanged where the first is a job and the second isn't: "Data engineer, Globex"."""
+        if self.is_order_said or not self.role:
+            return
+        named = (has_legal_form(self.role), has_legal_form(self.company))
+        if named == (True, False) or (_is_role(self.company) and not _is_role(self.role) and not any(named)):
+            self.company, self.role = self.role, self.company
+
+
+def _is_role(text: str) -> bool:
+    said = re.sub(r"\s*\([^()]*\)", "", text)
+    return is_job(said) or (len(said.split()) == 1 and is_job_title(said))
+
+
+def _certain_people(said: str) -> tuple[Person, ...]:
+    """The people of a part that can be nothing else: "Ms Priya Nair", "Dana Ruiz +1 212 555 0100"; else nobody."""
+    found = read_people(said)
+    reached = all((one.email or one.phone) and not one.notes for one in found.people)
+    certain = is_address(said.split()[0]) or reached
+    return found.people if certain and not found.rest and len(phone_digits(said)) in {0, *range(9, 16)} else ()
 
 
 def _with_number(people: Sequence[Person], part: str) -> list[Person]:
@@ -97,27 +158,30 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo) -> QuickEntry
     if len(line) > LINE_LIMIT:
         return QuickEntry(problems=(f"at most {LINE_LIMIT:,} characters",))
     found = _Parts()
-    line, url, other_links = _without_links(line, found.problems)
-    company, role, others = read_employer(line)
-    _sort_out(others, found, now, zone)
-    if not role and found.rest:
-        role = found.rest.pop(0)
+    line, url, other_links = without_links(line, found.problems)
+    tags = re.findall(_TAG, line)
+    line = re.sub(_TAG, " ", line)
+    if quoted := re.match(_QUOTED, line):
+        found.company, line = " ".join(quoted[1].split()), line[quoted.end() :]
+        found.is_order_said = True
+    _sort_out(list(split_line(line)), found, now, zone)
+    found.put_in_order()
     if len(found.whens) > 1:
         found.problems.append("two dates: keep the interview's")
     if not found.whens and not found.problems:
-        found.problems += _unread_dates(found.rest)
-    missing = _missing(company, role)
+        found.problems += _unread_dates([found.role, *found.unread])
     return QuickEntry(
-        company=company,
-        role=role,
+        company=found.company,
+        role=found.role,
         when=found.whens[0] if found.whens else None,
         people=tuple(dict.fromkeys(found.people)),
         url=url,
-        note=", ".join((*(re.sub(_NOTE, "", one) for one in found.rest), *other_links)),
-        tags=tuple(dict.fromkeys(found.tags)),
+        note=", ".join((*found.notes, *other_links)),
+        tags=tuple(dict.fromkeys(tags)),
         applied_on=found.applied_on,
         applied_only=found.applied_only and not found.whens,
-        problems=(*missing, *found.problems),
+        unread=tuple(found.unread),
+        problems=(*_missing(found.company, found.role), *found.problems),
     )
 
 
@@ -138,73 +202,80 @@ def describe_entry(quick: QuickEntry, zone: ZoneInfo | None = None) -> str:
     return " · ".join(shown_line(part) for part in said if part)
 
 
+def describe_unread(quick: QuickEntry) -> str:
+    """What wasn't understood, safe to show, with the word that would tell who it is; empty if there is nothing."""
+    if not quick.unread:
+        return ""
+    said = ", ".join(f"“{shown_line(part)[:60]}”" for part in quick.unread)
+    person = next((part for part in quick.unread if part[:1].isupper() and is_name(part)), "")
+    return f"not understood: {said}" + (f"; a person is “with {shown_line(person)[:40]}”" if person else "")
+
+
+def next_part(quick: QuickEntry) -> str:
+    """What can be typed next, or an empty text where the line says all that it can."""
+    if quick.problems:
+        return quick.problems[0]
+    if quick.when is None and not quick.applied_only:
+        return "then when, such as “fri 14:00” or “applied 2 Nov”"
+    return "" if quick.people else "then with whom, such as “with Dana Ruiz <dana@acme.example>”"
+
+
 def _missing(company: str, role: str) -> tuple[str, ...]:
     if not company:
         return ("the company first",)
     return () if role else ("then the role, after a comma",)
 
 
-def _without_links(line: str, problems: list[str]) -> tuple[str, str, list[str]]:
-    """The line with commas for its links, the first link, and the others. A link may have commas of its own."""
-    links: list[str] = []
-
-    def taken(match: re.Match[str]) -> str:
-        link = match[0].rstrip(",;.!|")
-        if match.start() and line[match.start() - 1] == "(":
-            link = link.rstrip(")")
-        links.append(link)
-        return f",{match[0][len(link) :]}"
-
-    line = re.sub(_URL, taken, line)
-    links = [link if re.match("(?i)https?:", link) else with_scheme(link) for link in links]
-    if links and not _can_be_opened(links[0]):
-        problems.append("a whole link, like https://acme.example/jobs/7")
-        return line, "", links[1:]
-    return line, links[0] if links else "", links[1:]
-
-
-def _can_be_opened(link: str) -> bool:
-    """Whether it leads to a host and hides no name or password that would make it look like another's."""
-    try:
-        parts = urlsplit(link)
-        return bool(parts.hostname) and parts.username is None and link.isprintable()
-    except ValueError:
-        return False
-
-
 def _sort_out(parts: Sequence[str], found: _Parts, now: datetime, zone: ZoneInfo) -> None:
     at = 0
     while at < min(len(parts), _MOST_PARTS):
         at += _take(parts[at:], found, now, zone)
-    found.rest += parts[_MOST_PARTS:]
+    found.unread += parts[_MOST_PARTS:]
 
 
 def _take(parts: Sequence[str], found: _Parts, now: datetime, zone: ZoneInfo) -> int:
     """Take what the first part says, with the parts that belong to it; returns how many these are."""
     first = parts[0]
-    tags = re.findall(r"#([^\W\d][\w+-]*)", first)
-    if tags and not re.sub(r"#[^\W\d][\w+-]*", "", first).strip():
-        found.tags += tags
+    if is_note(first):
+        found.notes.append(re.sub(_NOTE, "", first, count=1))
         return 1
-    if applied := _take_applied(parts[:MOST_DATE_PARTS], found, now, zone):
-        return applied
-    behind = re.fullmatch(WITH_BEHIND, first)
-    if behind and may_be_date(_without_round(behind["head"])[1], False):
-        _take([behind["head"]], found, now, zone)
-        return _take_people([f"with {behind['who']}", *parts[1:]], found)
-    kind, date = _without_round(first)
-    taken = _take_date([date, *parts[1:MOST_DATE_PARTS]], found, now, zone)
-    if taken:
-        found.rest += [kind] if kind else []
-        return taken
-    numbered = _with_number(found.people, first)
-    if numbered:
-        found.people = numbered
-        return 1
-    people = _take_people(parts, found)
-    if not people:
-        found.rest.append(first)
-    return people or 1
+    if found.company:
+        if taken := _take_applied(parts[:MOST_DATE_PARTS], found, now, zone):
+            return taken
+        if taken := _take_date(parts[:MOST_DATE_PARTS], found, now, zone):
+            return taken
+        if numbered := _with_number(found.people, first):
+            found.people = numbered
+            return 1
+        if not re.search(_SAYS_WITH, first) and (taken := _take_people(parts, found)):
+            return taken
+    return _take_pieces(parts, found, now, zone)
+
+
+def _take_pieces(parts: Sequence[str], found: _Parts, now: datetime, zone: ZoneInfo) -> int:
+    """Take the pieces of the first part; a date and people at its end may go on in the parts behind."""
+    first, is_first = parts[0], not found.company
+    named = bool(found.company) and not (re.match(r"(?i)(?:at|@)\s", first) and not found.role)
+    pieces = cut(first, has_company=named, is_sentence=found.is_sentence)
+    if is_first and [one.kind for one in pieces] in (["round"], ["date"]) and not re.search(_SURE, pieces[0].text):
+        pieces = [pieces[0]._replace(kind="text")]
+    taken, was_company = 1, bool(found.company) and not found.role
+    for place, piece in enumerate(pieces):
+        behind = parts[1:] if place + 1 == len(pieces) else []
+        if piece.kind == "date":
+            taken = max(taken, _take_date([piece.text, *behind[: MOST_DATE_PARTS - 1]], found, now, zone))
+        elif piece.kind == "people":
+            taken = max(taken, _take_people([f"with {piece.text}", *behind], found))
+        elif piece.kind == "company":
+            found.name_company(piece.text)
+        elif piece.kind == "role":
+            found.name_role(piece.text)
+        elif piece.kind == "round":
+            found.is_sentence = True
+            found.notes += [] if is_plain_round(piece.text) else [piece.text]
+        else:
+            found.take_text(piece.text, is_next=was_company and not place)
+    return taken
 
 
 def _take_applied(parts: Sequence[str], found: _Parts, now: datetime, zone: ZoneInfo) -> int:
@@ -229,21 +300,12 @@ def _take_applied(parts: Sequence[str], found: _Parts, now: datetime, zone: Zone
     return 1
 
 
-def _without_round(part: str) -> tuple[str, str]:
-    """The words before a date that say which round it is, without "interview" alone, and the date."""
-    match = re.fullmatch(_ROUND, part)
-    if match is None or not match["round"] or not looks_like_date(match["rest"]):
-        return "", part
-    said = match["round"].strip()
-    return "" if re.fullmatch("(?i)(?:the |an? |my )?interview", said) else said, match["rest"]
-
-
 def _unread_dates(rest: Sequence[str]) -> list[str]:
     """A problem for each part that seems to say when, but isn't understood."""
     return [
         f"“{shown_line(part)[:60]}” isn't understood as a date; write one like “fri 14:00”, or “note: …” before it"
         for part in rest
-        if not re.match(_NOTE, part) and _speaks_of_time(part)
+        if _speaks_of_time(part)
     ]
 
 
@@ -309,14 +371,14 @@ def _has_address(text: str) -> bool:
 
 
 def form_of(quick: QuickEntry) -> ApplicationForm:
-    """Return the form that a quick-add line fills in."""
+    """Return the form that a quick-add line fills in; what wasn't understood stands in its notes."""
     return ApplicationForm(
         company=quick.company,
         role=quick.role,
         interview=quick.when,
         people=quick.people,
         url=quick.url,
-        notes=quick.note,
+        notes=", ".join(filter(None, (quick.note, *quick.unread))),
         tags=quick.tags,
         applied_on=quick.applied_on,
         applied_only=quick.applied_only,

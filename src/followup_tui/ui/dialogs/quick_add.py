@@ -9,7 +9,14 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from followup_tui.domain.format import plural
-from followup_tui.domain.parsing.quick_entry import QuickEntry, describe_entry, form_of, parse_quick_entry
+from followup_tui.domain.parsing.quick_entry import (
+    QuickEntry,
+    describe_entry,
+    describe_unread,
+    form_of,
+    next_part,
+    parse_quick_entry,
+)
 from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.dialogs.form_dialog import ApplicationFormDialog
 from followup_tui.ui.widgets.bars import Bar
@@ -28,6 +35,7 @@ class QuickAddScreen(Dialog):
     def __init__(self, pasted: str = "") -> None:
         super().__init__()
         self._pasted = pasted
+        self._asked = ""
 
     def compose(self) -> ComposeResult:
         """The line and its echo."""
@@ -66,7 +74,11 @@ class QuickAddScreen(Dialog):
         rows = [
             ((line, "text"),) for line in wrap(describe_entry(quick, self.followup.zone), width, ECHO_LINES - 1)
         ]
-        rows += [((remark, "accent"),) for remark in (*quick.problems, *self._behind(quick))[:1]]
+        self._asked = ""
+        unread = describe_unread(quick)
+        remarks = [(unread, "alert")] if unread else []
+        remarks += [(text, "accent") for text in (*quick.problems, *self._behind(quick), next_part(quick)) if text]
+        rows += [((text, color),) for text, color in remarks[: ECHO_LINES - len(rows)]]
         lines.show(rows)
 
     def _behind(self, quick: QuickEntry) -> tuple[str, ...]:
@@ -85,6 +97,11 @@ class QuickAddScreen(Dialog):
         quick = self.understood()
         if quick.problems:
             self.say(quick.problems[0], alert=True)
+            return False
+        unread = describe_unread(quick)
+        if unread and self._asked != self.typed:
+            self._asked = self.typed
+            self.say(f"{unread}. Enter again adds it anyway, as a note; type to correct it.", alert=True)
             return False
         tracker = self.followup.tracker
         done = await self.followup.run_command(lambda: tracker.commands.add(form_of(quick)))

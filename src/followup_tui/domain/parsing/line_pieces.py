@@ -1,0 +1,215 @@
+"""The pieces of a typed line: its parts between separators, cut again at a date and at words such as "with"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from followup_tui.domain.parsing.date_words import plain_date
+from followup_tui.domain.parsing.dates import looks_like_date
+from followup_tui.domain.parsing.day_phrases import MONTH, VOCABULARY, WEEKDAY
+from followup_tui.domain.parsing.times import split_clock
+
+# Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
+_PARTS = r"(?:<[^<>]*>|\([^()]*\)|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+"
+_DASH = r"\s+[-–—]\s+"
+_MARKERS = r"(?i)(?:^|\s+)(with|w/|avec|mit|at|@|for|as|about|re:|via|over|in)(?:\s+|$)"
+_WITH = frozenset({"with", "w/", "avec", "mit"})
+_AT = frozenset({"at", "@"})
+_ROLE = frozenset({"for", "as", "about", "re:"})
+_MEETING = (
+    r"interview(?:ed|ing)?|round(?: \d)?|screen(?:ing)?|call|chat|meeting|met|spoke|spoken|talk|panel|onsite"
+    r"|on-site|phone|video|zoom|teams|skype|google meet|coffee"
+)
+_ROUND = (
+    r"(?i)(?:i |we )?(?:had |have |got )?(?:an? |the |my )?(?:(?:first|second|third|fourth|final|last|next"
+    r"|\d(?:st|nd|rd|th))\s+)?(?:(?:technical|tech|hr|recruiter|coding|culture|informal|initial|intro)\s+)?"
+    rf"(?:{_MEETING})(?:\s+(?:{_MEETING}))?"
+)
+_PLAIN_ROUND = r"(?i)(?:i )?(?:had )?(?:an? |the |my )?(?:interview(?:ed|ing)?|call|meeting)"
+_TIES = r"(?i)(?:\s+|^)(?:(?:on|at|@|is|for|from)(?:\s+the)?|[:–—-])$|[:,]$"
+_LAST_TIES = frozenset({"at", "@", "in", "on", "for", "with", "w/", "and", "to", "of", "the", "by", "from", "-"})
+_CERTAIN = (
+    r"\b(?:today|tomorrow|tmrw|yesterday|tonight|this (?:morning|afternoon|evening))\b"
+    rf"|\b(?:next|last|this|on) {WEEKDAY}|\d"
+)
+_CALLED = f"(?:{WEEKDAY}|{MONTH})"
+_NO_DATE = frozenset({"24/7"})
+_LONGEST_PART = 300
+"""Characters of a part that is cut; a longer one is no entry."""
+_LONGEST_ZONE = 4
+"""Words that may name a zone behind an hour: "Salt Lake City time"."""
+_LEGAL_FORMS = frozenset(
+    re.findall(
+        r"\w+",
+        "inc incorporated llc llp lp ltd limited gmbh ag se kg kgaa ohg gbr corp corporation co plc pc pllc sa sas"
+        " sarl srl spa bv nv ab oy oyj as asa aps pty ptyltd sl slu lda kft zrt sro doo",
+    )
+)
+
+
+class Piece(NamedTuple):
+    """A stretch of a line: "date", "people", "round", "company", "role", or "text" where nothing tells."""
+
+    kind: str
+    text: str
+
+
+def split_line(line: str) -> Iterator[str]:
+    """The parts between commas, semicolons, bars, and dashes where the first part has one; brackets stay whole."""
+    parts = [" ".join(match[0].split()) for match in re.finditer(_PARTS, line)]
+    parts = [part for part in parts if part.strip(".!?")]
+    if parts and len(_at_dashes(parts[0])) > 1:
+        parts = [one for part in parts for one in _at_dashes(part)]
+    elif parts and not is_note(parts[0]) and (named := re.fullmatch(r"([^:]{2,60}):\s+(\D.*)", parts[0])):
+        parts[:1] = [parts[0]] if is_round(named[1]) else [named[1], named[2]]
+    yield from parts
+
+
+def is_note(part: str) -> bool:
+    """Whether a part says itself that it is a note: "note: bring the portfolio"."""
+    return bool(re.match(r"(?i)notes?:", part))
+
+
+def _at_dashes(text: str) -> list[str]:
+    """The parts between dashes, which divide as commas do; between two hours a dash is a span."""
+    parts, start = [], 0
+    for match in re.finditer(_DASH, text):
+        before = text[: match.start()].casefold()
+        is_hour = before[-1:].isdigit() or before.endswith(("am", "pm"))
+        if is_hour and re.match(r"\d{1,2}(?:[:.h]\d\d)?\s?(?:[ap]m\b|h\b|uhr\b|$)", text[match.end() :], re.I):
+            continue
+        parts.append(text[start : match.start()])
+        start = match.end()
+    return [part.strip() for part in (*parts, text[start:]) if part.strip()]
+
+
+def is_round(text: str) -> bool:
+    """Whether a text only says which round it is or how one meets: "2nd round", "phone screen", "Teams"."""
+    return bool(re.fullmatch(_ROUND, text.strip(" :")))
+
+
+def is_plain_round(text: str) -> bool:
+    """Whether it says no more than that one was interviewed."""
+    return bool(re.fullmatch(_PLAIN_ROUND, text.strip(" :")))
+
+
+def is_legal_form(text: str) -> bool:
+    """Whether a text is the end of a company's name: "Inc.", "Ltd."."""
+    return "".join(filter(str.isalnum, text)).casefold() in _LEGAL_FORMS
+
+
+def has_legal_form(text: str) -> bool:
+    """Whether a name of several words ends with a legal form: "Gamble & Sons Ltd."."""
+    words = text.split()
+    return len(words) > 1 and is_legal_form(words[-1])
+
+
+def may_be_date(part: str, continues: bool) -> bool:
+    """Whether a part is meant as a date; a bare year only where it continues one: "Nov 30, 2026"."""
+    if part in _NO_DATE:
+        return False
+    return looks_like_date(part) or (continues and len(part) == 4 and part.isdecimal())
+
+
+def cut(part: str, *, has_company: bool, is_sentence: bool) -> list[Piece]:
+    """The pieces of one part: its date, and what the words before and behind it say.
+
+    "At" names the company while none is known, and "for" the role in a sentence: "call at Acme for SRE".
+    """
+    if len(part) > _LONGEST_PART:
+        return [Piece("text", part)]
+    before, date, behind = _around_date(part)
+    before = re.sub(_TIES, "", before).strip() if date else before
+    pieces = _chunks(before, has_company, is_sentence)
+    is_sentence = is_sentence or any(piece.kind == "round" for piece in pieces)
+    has_company = has_company or any(piece.kind == "company" for piece in pieces)
+    pieces += [Piece("date", date)] if date else []
+    return _without_doubt([*pieces, *_chunks(behind, has_company, is_sentence)], has_company)
+
+
+def _without_doubt(pieces: list[Piece], has_company: bool) -> list[Piece]:
+    """The pieces where "with" means the company, if none is named: "phone screen with Stark Industries"."""
+    has_company = has_company or any(piece.kind == "company" for piece in pieces)
+    if has_company or not any(piece.kind == "round" for piece in pieces):
+        return pieces
+    first = next((piece for piece in pieces if piece.kind == "people"), None)
+    if first is None or re.search(r"[@()<]", first.text):
+        return pieces
+    return [Piece("company", one.text) if one is first else one for one in pieces]
+
+
+def _around_date(part: str) -> tuple[str, str, str]:
+    """The words before a date, the date, and those behind it; the date is empty where there is none."""
+    words = part.split(" ")
+    if may_be_date(part, False) and not _is_tie(words[-1]):
+        return "", part, ""
+    start = 0
+    while start < len(words):
+        end = start
+        while end < len(words) and _is_date_word(words[end]):
+            end += 1
+        for first in range(start, end):
+            for last in range(min(len(words), end + _LONGEST_ZONE), first, -1):
+                said = " ".join(words[first:last])
+                if not _is_tie(words[last - 1]) and _is_certain(said) and may_be_date(said, False):
+                    return " ".join(words[:first]), said.rstrip(","), " ".join(words[last:])
+        start = max(end, start + 1)
+    return part, "", ""
+
+
+def _is_tie(word: str) -> bool:
+    return word.casefold() in _LAST_TIES
+
+
+def _is_certain(said: str) -> bool:
+    phrase = plain_date(said)
+    return bool(re.search(_CERTAIN, phrase) or split_clock(phrase).start)
+
+
+@lru_cache(maxsize=2048)
+def _is_date_word(word: str) -> bool:
+    bare = plain_date(word).strip(".,@()")
+    if not bare:
+        return word == "@"
+    return (
+        bare[0].isdigit() or bare in VOCABULARY or bool(re.fullmatch(_CALLED, bare)) or looks_like_date(bare)
+        or bare in {"half", "quarter", "um", "à", "mo", "di", "mi", "do", "fr"}
+    )  # fmt: skip
+
+
+def _chunks(text: str, has_company: bool, is_sentence: bool) -> list[Piece]:
+    """The pieces of words without a date, cut at the words that say what comes behind them."""
+    found: list[Piece] = []
+    marks = [
+        mark
+        for mark in re.finditer(_MARKERS, text)
+        if text[: mark.start()].count("(") <= text[: mark.start()].count(")")
+    ]
+    lead = text[: marks[0].start()] if marks else text
+    if lead.strip():
+        found.append(Piece("round" if is_round(lead) else "text", lead.strip(" :")))
+    for place, mark in enumerate(marks):
+        end = marks[place + 1].start() if place + 1 < len(marks) else len(text)
+        said, word = text[mark.end() : end].strip(), mark[1].casefold()
+        last = found[-1] if found else None
+        in_sentence = is_sentence or any(piece.kind == "round" for piece in found)
+        if word in _WITH and said:
+            found.append(Piece("people", said))
+        elif word in _AT and said and not (has_company or any(one.kind == "company" for one in found)):
+            if last and last.kind == "text":
+                found[-1] = Piece("role", last.text)
+            found.append(Piece("company", said))
+        elif word in _ROLE and said and in_sentence and not any(one.kind == "role" for one in found):
+            role = re.sub(r"(?i)^(?:the|an?)\s+|\s+(?:role|position|job)$", "", said)
+            found.append(Piece("role", re.sub(r"(?i)\s+(?:role|position|job)$", "", role)))
+        elif last is None or last.kind == "round":
+            how = f"{last.text} " if last else ""
+            found[-1:] = [
+                Piece("round" if word in {"via", "over", "in"} else "text", f"{how}{mark[1]} {said}".strip())
+            ]
+        else:
+            found[-1] = Piece(last.kind, f"{last.text} {mark[1]} {said}".strip())
+    return found

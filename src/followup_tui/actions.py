@@ -134,6 +134,8 @@ ACTIONS: tuple[Action, ...] = (
             G.STAGES, twin="accept ID", flow="offer", family="offers"),
     Action("decline_offer", "X", "Decline", "Decline an offer.", G.STAGES, twin="decline ID", flow="offer",
             family="offers"),
+    Action("seen", "b", "Seen", "You have today's interview in mind: it asks no more today and stays on the card.",
+            G.HAPPENED, twin="seen ID", flow="record", family="record"),
     Action("note", "N", "Note", "Write a note into the history.", G.HAPPENED, footer=15, twin="note ID TEXT",
             flow="record", family="record"),
     Action("snooze", "s", "Snooze", "Put it off until a day; “off” wakes it.", G.DATES, footer=6,

@@ -40,6 +40,7 @@ FIELDS: dict[str, type | tuple[type, ...]] = {
     "why": str,
     "asks_on": str,
     "is_held": bool,
+    "interview": (str, type(None)),
 }
 """The contract: fields may be added, never renamed."""
 DUE, NOTHING_DUE = 3, 0
@@ -143,7 +144,7 @@ def test_an_empty_database_has_nothing_due(shell: Shell) -> None:
 def test_all_clear_says_what_is_next(search: Shell) -> None:
     search.well("close", "2", "3", "4", "withdrew")
     assert search("due").err.splitlines() == [
-        "All clear. Next: Ahead, ask: next step? in 3d; --all tells more.",
+        "All clear. Next: Ahead, interview Wed 25 Nov 14:00 in 3d; --all tells more.",
         "basket: 2 live, 6 new this week",
     ]
 
@@ -158,7 +159,9 @@ def test_a_person_reads_a_table(search: Shell) -> None:
         "~  in 3d",
         "~  in 9d",
     ]
-    assert "2  Today    thank            Dana Ruiz by email  The interview was on Sat 21 Nov" in lines[3]
+    assert (
+        "2  Today    thank                       Dana Ruiz by email  The interview was on Sat 21 Nov" in lines[3]
+    )
     assert search("due", "--all").err.startswith("basket: 5 live")
 
 
@@ -213,7 +216,7 @@ def test_the_basket_is_one_line_of_talk(search: Shell) -> None:
 def item(action: ActionKind, state: State, days: int) -> DueItem:
     return DueItem(
         id=1, uid="", company="", role="", stage="", action=action.value, due_on="", state=state.value, days=days,
-        channel=None, contact=None, why="", asks_on="", is_held=False,
+        channel=None, contact=None, why="", asks_on="", is_held=False, interview=None,
     )  # fmt: skip
 
 

@@ -104,7 +104,7 @@ def test_a_list_is_sorted_within_each_stage(search: Shell) -> None:
 def test_a_list_shows_the_badge_of_each(search: Shell) -> None:
     search.well("snooze", "3", "thu")
     page = search.well("list").out
-    for words in ("= thank today", "~ interview in 2d", "z until Thu"):
+    for words in ("= thank today", "~ interview Tue 14:00", "z until Thu"):
         assert words in page
 
 

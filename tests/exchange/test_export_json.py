@@ -78,6 +78,7 @@ def test_the_copy_has_every_field_of_every_row(tmp_path: Path) -> None:
             "answer",
             "answered_at",
             "event_revised_at",
+            "seen_on",
             "by_at",
             "channel",
             "sent_at",

@@ -57,6 +57,11 @@ def _after_booking(then: Run) -> Run:
     return run
 
 
+def _seen(tracker: Tracker, id: str) -> CommandResult:
+    tracker.commands.interview(id, When(day=NOW.date(), at=NOW + timedelta(hours=2), zone=ZONE))
+    return tracker.commands.mark_seen([id])
+
+
 def _reopen(tracker: Tracker, id: str) -> CommandResult:
     tracker.commands.finish([id], Outcome.WITHDREW)
     return tracker.commands.reopen([id])
@@ -108,6 +113,7 @@ COMMANDS: dict[str, Run] = {
     "interview": lambda tracker, id: tracker.commands.interview(id, _when(3), people=[Person("Ari Lund")]),
     "reschedule": _after_booking(lambda tracker, id: tracker.commands.reschedule(id, _when(5))),
     "cancel_interview": _after_booking(lambda tracker, id: tracker.commands.cancel_interview(id)),
+    "mark_seen": lambda tracker, id: _seen(tracker, id),
     "snooze": lambda tracker, id: tracker.commands.snooze([id], date(2026, 12, 1)),
     "pin": lambda tracker, id: tracker.commands.pin([id], date(2026, 12, 1), "the fair"),
     "set_pace": lambda tracker, id: tracker.commands.set_pace([id], Pace.SLOW),

@@ -13,7 +13,7 @@ from followup_tui.cli.context import CliContext, create_data_folder
 from followup_tui.cli.output import is_terminal, supports_utf8, write, write_message, write_table
 from followup_tui.domain.model.stage import STAGES
 from followup_tui.domain.views.board import Sort
-from followup_tui.domain.views.card_status import card_status
+from followup_tui.domain.views.card_status import status_words
 from followup_tui.paths import playbook_file
 from followup_tui.tracker.listing import board_at
 
@@ -89,7 +89,7 @@ def print_board(session: CliContext) -> bool:
         column = board.columns[stage]
         write(f"{stage.label} {len(column)}")
         write_table(
-            [("", str(card.number), card.company, card.role, " ".join(card_status(card, now))) for card in column],
+            [("", str(card.number), card.company, card.role, status_words(card, now)) for card in column],
             cut=(2, 3),
         )
         if stage is not STAGES[-1]:

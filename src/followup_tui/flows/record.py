@@ -36,7 +36,7 @@ from followup_tui.domain.views.options import (
     likely_outcome,
 )
 from followup_tui.flows.offer import offer
-from followup_tui.flows.question import Choice, Command, Flow, Option, Run, Text
+from followup_tui.flows.question import Choice, Command, Flow, Option, Run, Stop, Text
 from followup_tui.flows.selection import Selection
 from followup_tui.tracker.commit import CommandResult
 
@@ -295,6 +295,12 @@ def interview(selection: Selection) -> Flow:
     )
 
 
+def seen(selection: Selection) -> Flow:
+    """Mark today's interview as seen."""
+    yield from ()
+    return Run(lambda ids, seen, _: selection.tracker.commands.mark_seen(ids, seen))
+
+
 def _for_one(change: Callable[[str, Mapping[str, int]], CommandResult]) -> Command:
     """A command for one application, which refuses several when it is repeated."""
 
@@ -310,7 +316,7 @@ def _for_one(change: Callable[[str, Mapping[str, int]], CommandResult]) -> Comma
 
 
 def snooze(selection: Selection) -> Flow:
-    """Ask for the day until which to snooze; "off" clears it."""
+    """Ask for the day until which to snooze, and again where something is fixed before it; "off" clears it."""
     until, today = selection.details.application.snoozed_until, selection.now.date()
 
     def understand(text: str) -> tuple[date | None]:
@@ -329,6 +335,17 @@ def snooze(selection: Selection) -> Flow:
         examples=("mon", "in 5 business days", "2 Dec"),
         note=f"Put off until {format_day(until, today)}: off wakes it" if until else "",
     )
+    fixed = selection.tracker.queries.commitments_before(selection.ids, day) if day else ""
+    if fixed:
+        goes_on = yield selection.choice(
+            fixed,
+            options=[
+                ("n", "Leave it as it is", False),  # first, where Enter finds it
+                ("y", "Snooze it; an interview stays on the card and in what is due", True),
+            ],
+        )
+        if not goes_on:
+            return Stop(f"{selection.subject} was not snoozed")
     return Run(lambda ids, seen, _: selection.tracker.commands.snooze(ids, day, seen))
 
 

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
@@ -26,7 +27,7 @@ from followup_tui.store.sqlite_errors import is_undecodable_text, translate_erro
 CARD_COLUMNS = (
     "application.id, application.number, application.version, application.stage, company, role, location, outcome,"
     " stage_at, created_at, action, asks_on, due_on, is_missing, is_held, applied_only,"
-    " CASE WHEN applied_only THEN applied_on END"
+    " CASE WHEN applied_only THEN applied_on END, interview_on, coalesce(interview_hour, '')"
 )
 SELECT_CARDS = (
     f"SELECT {CARD_COLUMNS} FROM application LEFT JOIN outlook ON outlook.application_id = application.id"
@@ -37,6 +38,8 @@ SELECT_CARDS = (
 _STAGES = {stage.value: stage for stage in Stage}
 _OUTCOMES: dict[str | None, Outcome | None] = {None: None} | {outcome.value: outcome for outcome in Outcome}
 _ACTIONS: dict[str | None, ActionKind | None] = {None: None} | {action.value: action for action in ActionKind}
+_CARD = partial(tuple.__new__, Card)
+_DAY = date.fromisoformat
 _TIME_ZONE = attrgetter("tzinfo")
 _APPLIED_ONLY = Card._fields.index("applied_only") - 1
 """Its place in a row of `CARD_COLUMNS`, which lacks `damaged`."""
@@ -163,11 +166,9 @@ def parse_cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
 
 def _cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
     # The first paint may need 100,000 of these: no Python function is called for each card.
-    stages, outcomes, moment, new, card = _STAGES, _OUTCOMES, datetime.fromisoformat, tuple.__new__, Card
-    actions, day = _ACTIONS, date.fromisoformat
+    stages, outcomes, actions, moment = _STAGES, _OUTCOMES, _ACTIONS, datetime.fromisoformat
     return [
-        new(
-            card,
+        _CARD(
             (
                 id,
                 number,
@@ -181,12 +182,14 @@ def _cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
                 moment(b),
                 False,
                 actions[action],
-                asks_on and day(asks_on),
-                due_on and day(due_on),
+                asks_on and _DAY(asks_on),
+                due_on and _DAY(due_on),
                 is_missing == 1,
                 is_held == 1,
                 applied_only == 1,
-                applied_on and day(applied_on),
+                applied_on and _DAY(applied_on),
+                interview_on and _DAY(interview_on),
+                interview_hour,
             ),
         )
         for (
@@ -207,6 +210,8 @@ def _cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
             is_held,
             applied_only,
             applied_on,
+            interview_on,
+            interview_hour,
         ) in rows
     ]
 

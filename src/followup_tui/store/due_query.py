@@ -13,7 +13,7 @@ from followup_tui.store.sqlite_errors import translate_errors
 
 _DUE_ROWS = (
     "SELECT application.id, application.number, company, role, application.stage, action, outlook.rank, asks_on,"
-    " due_on, is_missing, is_held, channel, contact, why"
+    " due_on, is_missing, is_held, channel, contact, why, interview_on, interview_hour"
     " FROM outlook JOIN application ON application.id = outlook.application_id"
     " WHERE outlook.from_at <= ? AND outlook.until_at > ? AND (outlook.asks_on <= ? OR ?)"
 )
@@ -22,7 +22,8 @@ _DUE_ROWS = (
 class DueRow(
     namedtuple(
         "DueRow",
-        "id number company role stage action rank asks_on due_on is_missing is_held channel contact why",
+        "id number company role stage action rank asks_on due_on is_missing is_held channel contact why"
+        " interview_on interview_hour",
     )
 ):
     """A cached step with its application, as it is stored: dates are ISO text, booleans are 0 or 1."""
@@ -42,6 +43,8 @@ class DueRow(
     channel: str | None
     contact: str
     why: str
+    interview_on: str | None
+    interview_hour: str
 
 
 class AttentionCounts(namedtuple("AttentionCounts", "live newest_at newer touches companies applied")):

@@ -141,6 +141,7 @@ class InterviewRow(EntityRow, table=True):
     event_uid: str = text_field("")
     event_sequence: int = 0
     event_revised_at: datetime | None = moment_field(default=None)
+    seen_on: date | None = Field(default=None, sa_type=Date)
 
 
 class InterviewerRow(EntityRow, table=True):
@@ -287,6 +288,8 @@ class CachedStepRow(Base, table=True):
     channel: Channel | None = enum_field(Channel, default=None)
     contact: str = text_field("")
     why: str = text_field()
+    interview_on: date | None = Field(default=None, sa_type=Date)
+    interview_hour: str = text_field("")
 
 
 class ReviewMarkRow(Base, table=True):

@@ -96,4 +96,6 @@ def _rows(entries: Mapping[str, ScheduleEntry]) -> Iterator[tuple[str | int | No
                 step.channel.value if step.channel else None,
                 step.contact,
                 step.why,
+                step.interview_on.isoformat() if step.interview_on else None,
+                step.interview_hour,
             )

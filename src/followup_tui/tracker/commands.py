@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from followup_tui.domain.commands import applications, stages
 from followup_tui.domain.commands.answers import answer
-from followup_tui.domain.commands.interviews import book_round, cancel, reschedule
+from followup_tui.domain.commands.interviews import book_round, cancel, mark_seen, reschedule
 from followup_tui.domain.commands.offers import Terms, make_offer
 from followup_tui.domain.commands.schedule import pin, set_pace, set_region, snooze
 from followup_tui.domain.commands.touches import Thanks, log, log_unanswered, thank, touch_of
@@ -215,6 +215,10 @@ class Commands:
     def cancel_interview(self, id: str, versions: Versions | None = None) -> CommandResult:
         """Cancel the coming interview."""
         return self.run("interview", [id], cancel, versions)
+
+    def mark_seen(self, ids: Ids, versions: Versions | None = None) -> CommandResult:
+        """Mark today's interviews as seen: they ask no more today."""
+        return self.run("seen", ids, mark_seen, versions)
 
     # The user's own dates
 

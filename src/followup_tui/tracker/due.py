@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 class DueItem(
     namedtuple(
         "DueItem",
-        "id uid company role stage action due_on state days channel contact why asks_on is_held",
+        "id uid company role stage action due_on state days channel contact why asks_on is_held interview",
     )
 ):
     """One next action on a day; `days` until it is due, negative when late.
 
-    `asks_on` is the day from which it asks, `is_held` whether the user snoozed it until then.
+    `asks_on` is the day from which it asks, `is_held` whether the user snoozed it until then, `interview` the next
+    booked interview in the user's time ("2026-11-30T10:00", without its hour where that isn't known), or None.
     """
 
     __slots__ = ()
@@ -43,6 +44,7 @@ class DueItem(
     why: str
     asks_on: str
     is_held: bool
+    interview: str | None
 
     def as_json(self) -> dict[str, Any]:
         """Return the object of `due --json`: fields may be added, never renamed."""
@@ -107,6 +109,7 @@ def _item(row: DueRow, days: int, today: str) -> DueItem:
         why=row.why,
         asks_on=row.asks_on,
         is_held=bool(row.is_held),
+        interview="T".join(filter(None, (row.interview_on, row.interview_hour))) or None,
     )
 
 
@@ -139,6 +142,8 @@ def _computed_rows(place: Path, settings_place: Path, at: datetime, day: date, *
                     channel=step.channel.value if step.channel else None,
                     contact=step.contact,
                     why=step.why,
+                    interview_on=step.interview_on.isoformat() if step.interview_on else None,
+                    interview_hour=step.interview_hour,
                 )
             )
     return rows

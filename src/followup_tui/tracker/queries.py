@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from datetime import datetime
+from collections.abc import Callable, Collection, Sequence
+from datetime import date, datetime
 
+from followup_tui.domain.commands.schedule import commitments_before
 from followup_tui.domain.commands.touches import touch_of
+from followup_tui.domain.format import format_day
 from followup_tui.domain.model.change import JournalEntry
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import NotFound
@@ -14,7 +16,6 @@ from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.basket import Basket
 from followup_tui.domain.rules.guard import Verdict, may_contact
-from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.views.board import Board, Sort, build_board
@@ -95,18 +96,22 @@ class Queries:
 
     def coming(self, cards: Collection[Card]) -> str:
         """Say what comes next after today: "Acme, interview Tue 24 Nov 14:00"; empty if nothing does."""
-        at = self._clock()
-        today = self._schedule.day_of(at)
+        today = self._schedule.day_of(self._clock())
         after = upcoming_action(cards, today)
-        if after is None:
+        return after.words(today) if after else ""
+
+    def commitments_before(self, ids: Sequence[str], until: date) -> str:
+        """Name what is fixed before a day, as a question whether to snooze all the same; empty if nothing is."""
+        at = self._clock()
+        fixed: list[str] = []
+        for details in self._reader.load_details(ids, without_damaged=True):
+            words = commitments_before(details, at, until, self.rules_for(details))
+            fixed += [f"{details.application.company}: {each}" for each in words]
+        if not fixed:
             return ""
-        hour = ""
-        if after.card.action is ActionKind.ASK_NEXT_STEP and not after.card.is_held:
-            details = self.details(after.card.id)
-            ahead = history_of(details, *self.rules_for(details), at).ahead
-            if ahead is not None and ahead.time_known:
-                hour = f"{ahead.starts_at.astimezone(self._schedule.zone):%H:%M}"
-        return after.words(today, hour)
+        more = f" and {len(fixed) - _MOST_NAMED} more" if len(fixed) > _MOST_NAMED else ""
+        day = format_day(until, self._schedule.day_of(at))
+        return f"Before {day} comes {'; '.join(fixed[:_MOST_NAMED])}{more}. Snooze it all the same?"
 
     def find(self, typed: str) -> str:
         """Return the id of the application that the user typed; see `tracker.listing.find`."""
@@ -123,6 +128,9 @@ class Queries:
     def changed_elsewhere(self) -> bool:
         """Whether another process has changed the file since the last call."""
         return self._reader.changed()
+
+
+_MOST_NAMED = 3
 
 
 _KINDS = {

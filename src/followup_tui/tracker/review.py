@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.errors import NotFound, Refused
 from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.review import Mark, MarkState, Review, group_of, review_of
+from followup_tui.domain.views.review import Mark, MarkState, Review, ReviewGroup, group_of, review_of
 from followup_tui.store.reader import Reader
 from followup_tui.tracker.commit import CommandResult, Committer, Ids, deciding_on
 from followup_tui.tracker.schedule import ActionSchedule
@@ -54,6 +54,8 @@ class DailyReview:
     def skip(self, id: str, cards: Collection[Card] | None = None) -> Review:
         """Move an application behind the others; skipped twice in a day, it is left for another day.
 
+        An interview of today needs no decision: skipped once, it is left.
+
         `cards` as for `today`: skipping changes none of them.
         """
         with self._committer.transaction() as transaction:
@@ -62,11 +64,12 @@ class DailyReview:
             card = next(iter(self._schedule.cards(at, [id])), None)
             if card is None:
                 raise NotFound("This application no longer exists; it was taken back from another window.")
-            if group_of(card, day) is None:
+            group = group_of(card, day)
+            if group is None:
                 raise Refused(f"{card.company} asks for nothing today any more; nothing was changed.")
             before = [mark for mark in self._reader.marks(day) if mark.application_id == id]
             again = bool(before) and before[-1].state is not MarkState.DECIDED and before[-1].asked is card.action
-            state = MarkState.LEFT if again else MarkState.SKIPPED
+            state = MarkState.LEFT if again or group is ReviewGroup.INTERVIEWS else MarkState.SKIPPED
             transaction.add_marks(day, [Mark(id, state, at, asked=card.action, line=self.newest_line())])
         return self.today(cards)
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
 from followup_tui.cli.output import write, write_json, write_message, write_table
+from followup_tui.domain.format import format_day
 from followup_tui.tracker.basket import basket_at
 from followup_tui.tracker.due import DueItem, due_at
-
-TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
-if TYPE_CHECKING:
-    from datetime import date
 
 # Written here once more, as a test compares: the domain's own need dataclasses, which take longer than all this.
 SIGNS = {"late": "!", "missing": "!", "today": "=", "ahead": "~"}
@@ -64,10 +62,21 @@ def _row(item: DueItem) -> tuple[str, ...]:
         describe_due_item(item),
         str(item.id),
         item.company,
-        action_label(item.action),
+        _action(item),
         whom,
         item.why,
     )
+
+
+def _action(item: DueItem) -> str:
+    """What to do, and beside it the next booked interview with its hour."""
+    label = action_label(item.action)
+    if not item.interview:
+        return label
+    text, _, hour = item.interview.partition("T")
+    day = date.fromisoformat(text)
+    booked = f"interview {format_day(day, day)} {hour}".rstrip()
+    return booked if item.action == "ask_next_step" else f"{label}, {booked}"
 
 
 def sign_of(item: DueItem) -> str:
@@ -80,7 +89,7 @@ def describe_due_item(item: DueItem) -> str:
     if item.is_held:
         return f"until {item.due_on}"
     if item.state == "ahead":
-        return f"in {item.days}d"
+        return f"in {item.days}d" if item.days else "today"
     if item.state == "today" or item.action in CALM:
         return "today"
     return "missing" if item.state == "missing" else f"{-item.days}d late"
@@ -109,4 +118,4 @@ def all_clear(session: CliContext) -> str:
 
         return f"Nothing is due, and nothing lies ahead; {ADD_ONE}."
     first = ahead[0]
-    return f"All clear. Next: {first.company}, {action_label(first.action)} in {first.days}d; --all tells more."
+    return f"All clear. Next: {first.company}, {_action(first)} {describe_due_item(first)}; --all tells more."

@@ -62,6 +62,15 @@ def answer(session: CliContext, ids: tuple[str, ...], answer: str, by: str | Non
 
 @click.command(cls=BaseCommand)
 @ids_argument
+@pass_cli_context
+def seen(session: CliContext, ids: tuple[str, ...]) -> int:
+    """Say that you have today's interview in mind: it asks no more today, and stays on the card."""
+    with session.writing() as tracker:
+        return write_result(tracker.commands.mark_seen(find_ids(tracker, ids)))
+
+
+@click.command(cls=BaseCommand)
+@ids_argument
 @click.option("--to", metavar="NAME", multiple=True, help="Whom: a part of the name; else all who wait for one.")
 @click.option(
     "--by", type=ForgivingChoice([each.value for each in Channel]), default="email", help="How it was sent."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from followup_tui.cli.commands.backups import confirm
 from followup_tui.cli.completion import complete_application
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.group import BaseCommand
@@ -47,11 +48,22 @@ def _parted(words: tuple[str, ...], off: bool, what: str) -> tuple[tuple[str, ..
 @click.command(cls=BaseCommand)
 @_ids_and("WHEN")
 @click.option("--off", is_flag=True, help="Bring them back now.")
+@click.option("--yes", is_flag=True, help="Don't ask where an interview or a promised call comes before.")
 @pass_cli_context
-def snooze(session: CliContext, words: tuple[str, ...], off: bool) -> int:
-    """Hide applications until a day: “mon”, “in 5 business days”, “2 Dec”; --off brings them back."""
+def snooze(session: CliContext, words: tuple[str, ...], off: bool, yes: bool) -> int:
+    """Put applications off until a day: “mon”, “in 5 business days”, “2 Dec”; --off brings them back.
+
+    A booked interview stays on the card and in `due`.
+    """
     ids, when = _parted(words, off, "until WHEN")
-    return _dated(session, ids, when, lambda tracker, wanted, day: tracker.commands.snooze(wanted, day))
+
+    def put_off(tracker: Tracker, wanted: list[str], day: date | None) -> CommandResult:
+        fixed = tracker.queries.commitments_before(wanted, day) if day and not yes else ""
+        if fixed:
+            confirm(fixed, "nothing was changed")
+        return tracker.commands.snooze(wanted, day)
+
+    return _dated(session, ids, when, put_off)
 
 
 @click.command(cls=BaseCommand)

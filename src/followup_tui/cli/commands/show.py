@@ -28,7 +28,7 @@ from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.rules.action import NextAction, state_of
 from followup_tui.domain.views.board import Board, Sort, count_applied
 from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.card_status import card_status
+from followup_tui.domain.views.card_status import status_words
 from followup_tui.domain.views.filters import Filter, filter_named, parse_words
 from followup_tui.domain.views.search import SearchMatch
 from followup_tui.domain.views.summary import (
@@ -189,8 +189,7 @@ def history(session: CliContext, id: str | None, limit: int, as_json: bool) -> i
 
 
 def _row(card: Card, now: datetime) -> tuple[str, ...]:
-    sign, words = card_status(card, now)
-    return (str(card.number), card.company, card.role, card.stage.label, f"{sign} {words}".strip())
+    return (str(card.number), card.company, card.role, card.stage.label, status_words(card, now))
 
 
 def _match_object(match: SearchMatch | None) -> dict[str, str] | None:

@@ -47,6 +47,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "letter": ("write", "letter"),
     "call": ("call",),
     "interview": ("interview",),
+    "seen": ("seen",),
     "snooze": ("snooze",),
     "pin": ("pin",),
     "close": ("done", "close"),

@@ -73,9 +73,10 @@ def answer(
         Edit(None, step),
     )
     word = "they replied, " if touches else "they said "
-    return change_on(
-        "answer", application, f": {word}{describe_answer(step, book.calendar.day_of(now))}", now, edits
-    )
+    doing = f": {word}{describe_answer(step, book.calendar.day_of(now))}"
+    if application.applied_only:
+        doing += "; noted, it sets no date until you record an interview"
+    return change_on("answer", application, doing, now, edits)
 
 
 def _require_day(said: Answer, by: When | None) -> None:

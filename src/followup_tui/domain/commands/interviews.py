@@ -17,7 +17,7 @@ from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Booking, Event, Interview, end_instant, instant
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.when import When
-from followup_tui.domain.rules.history import history_of
+from followup_tui.domain.rules.history import day_of_interview, history_of
 from followup_tui.domain.rules.playbook import Rulebook
 
 
@@ -71,6 +71,7 @@ def revise_round(
         time_known=booking.when.at is not None,
         kind=booking.kind or interview.kind,
         cancelled_at=None,
+        seen_on=interview.seen_on if interview.starts_at == instant(booking.when) else None,
     )
     if booking.place or booking.link:
         revised = replace(revised, place=booking.place, link=booking.link)
@@ -159,6 +160,7 @@ def reschedule(details: ApplicationDetails, now: datetime, when: When, book: Rul
         zone=when.zone,
         time_known=when.at is not None,
         ends_at=end_instant(when),
+        seen_on=interview.seen_on if interview.starts_at == instant(when) else None,
     )
     if moved == interview:
         raise Refused(
@@ -171,6 +173,21 @@ def cancel(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change
     """Cancel the next interview; raises `Refused` if there is none."""
     interview = _ahead(details, now, book, "be cancelled")
     return _rebooked(details, now, interview, replace(interview, cancelled_at=now), ": interview cancelled")
+
+
+def mark_seen(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:
+    """The reminder of today's interview was seen: it asks no more today. Refuses where there is none today."""
+    interview, today = _ahead(details, now, book, "be marked as seen"), book.calendar.day_of(now)
+    name = details.application.company
+    if day_of_interview(interview, book.calendar) > today:
+        raise Refused(
+            f"The {_words(interview, now, book)} at {name} isn't today; nothing was saved, it stays on the card."
+        )
+    if interview.seen_on == today:
+        raise Refused(f"You have seen the interview at {name} already; nothing was saved.")
+    doing = f": {_words(interview, now, book)} seen"
+    edits = (Edit(interview, replace(interview, seen_on=today)),)
+    return change_on("seen", details.application, doing, now, edits)
 
 
 def _rebooked(

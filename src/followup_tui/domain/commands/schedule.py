@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from followup_tui.domain.describe import describe_interview
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Application, Pace
 from followup_tui.domain.model.change import Change, Edit, change_on
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.rules.history import day_of_interview, history_of, over_at
 from followup_tui.domain.rules.playbook import Rulebook
 
 
 def snooze(details: ApplicationDetails, now: datetime, until: date | None, book: Rulebook) -> Change:
-    """Hide an application until a day ahead; None wakes it. Refuses what has moved on, and a day that has come."""
+    """Put an application off until a day; None wakes it. Refuses what has moved on, and a day that has come."""
     application = _open(details)
     if until is None and application.snoozed_until is None:
         raise Refused(f"{application.company} isn't put off; nothing was changed.")
@@ -28,6 +30,22 @@ def snooze(details: ApplicationDetails, now: datetime, until: date | None, book:
     _require_future(until, today, "put off")
     doing = f" put off until {format_day(until, today)}" if until else " is back"
     return _changed("snooze", application, replace(application, snoozed_until=until), doing, now)
+
+
+def commitments_before(details: ApplicationDetails, now: datetime, until: date, book: Rulebook) -> list[str]:
+    """What is fixed between now and a day, in words: interviews and a call they promised."""
+    calendar, local = book.calendar, now.astimezone(book.calendar.zone)
+    history = history_of(details, *book, now)
+    rounds = [one for one in details.interviews if one.cancelled_at is None and over_at(one, book.playbook) > now]
+    fixed = [
+        describe_interview(one, local)
+        for one in sorted(rounds, key=lambda one: one.starts_at)
+        if day_of_interview(one, calendar) < until
+    ]
+    promise = history.promise
+    if promise is not None and promise.message is None and now <= promise.at and promise.on < until:
+        fixed.append(f"the call they promised for {format_day(promise.on, local.date())}")
+    return fixed
 
 
 def pin(details: ApplicationDetails, now: datetime, on: date | None, why: str, book: Rulebook) -> Change:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from followup_tui.domain.commands.touches import Thanks, clear_snooze, thank_yous
+from followup_tui.domain.describe import describe_interview
 from followup_tui.domain.model.change import Change, Edit, change_on
 from followup_tui.domain.model.details import ApplicationDetails, stage_start
 from followup_tui.domain.model.errors import Refused
@@ -105,7 +106,8 @@ def _missing_thanks(
 def close(details: ApplicationDetails, now: datetime, book: Rulebook, outcome: Outcome) -> Change:
     """Done with it: to Moved on with how it ended; remembers the stage it was closed from.
 
-    A closed application takes another outcome without losing that stage.
+    A closed application takes another outcome without losing that stage. An interview that is still booked stays
+    so, on the card and in what is due, until it is over or cancelled; the label says so.
     """
     application = details.application
     if application.outcome is outcome:
@@ -120,6 +122,9 @@ def close(details: ApplicationDetails, now: datetime, book: Rulebook, outcome: O
     )
     doing = f" → {Stage.MOVED_ON.label}: {outcome.label}"
     offers = _answer_offers(details, _ANSWERS[outcome], after.stage_at)
+    ahead = history_of(details, *book, now).ahead
+    if ahead is not None:
+        doing += f"; its {describe_interview(ahead, now.astimezone(book.calendar.zone))} is still booked"
     return change_on("close", application, doing, now, (Edit(application, after), *offers))
 
 

@@ -209,10 +209,10 @@ def _other_way(details: ApplicationDetails, history: History, by: Channel) -> tu
 def round_to_thank_for(history: History, calendar: Calendar) -> Interview | None:
     """The round that a thank-you is for, or None; refuses if all rounds are in the future."""
     interview = under_way(history, calendar) or history.round
-    if history.details.application.is_applied:
+    if history.details.application.applied_only:
         raise Refused(
             f"You only applied to {history.details.application.company}, and nobody there has interviewed you yet;"
-            " nothing was saved, record the interview first."
+            " nothing was saved. Record the interview first, or log what they wrote as a reply."
         )
     if interview is None and history.ahead is not None:
         when = format_moment(history.ahead.starts_at, history.at.astimezone(calendar.zone))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 from followup_tui.domain.model.application import new_id
@@ -27,7 +27,8 @@ class Interview:
     `starts_at` and `ends_at` are instants in UTC; `zone` is the IANA name of the zone in which it was booked.
     Where only the day is known, `time_known` is False and `starts_at` is noon of that day in `zone`.
     `link` opens the video call; `event_uid`, `event_sequence` and `event_revised_at` are those of the calendar's
-    invitation: of two versions with the same number the one that was revised later counts.
+    invitation: of two versions with the same number the one that was revised later counts. `seen_on` is the day on
+    which the user said that they have seen the reminder; that day it asks no more.
     """
 
     id: str = field(default_factory=new_id)
@@ -44,6 +45,7 @@ class Interview:
     event_sequence: int = 0
     event_revised_at: datetime | None = None
     cancelled_at: datetime | None = None
+    seen_on: date | None = None
     created_at: datetime
     version: int = field(default=0, compare=False)
 

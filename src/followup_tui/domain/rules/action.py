@@ -15,6 +15,7 @@ class ActionKind(StrEnum):
     """What to do next, the loudest first: the order of the members is the order in which they ask."""
 
     ANSWER_OFFER = "answer_offer"
+    ASK_NEXT_STEP = "ask_next_step"
     THANK = "thank"
     MISSED_CALL = "missed_call"
     SEND_SOMETHING = "send_something"
@@ -22,7 +23,6 @@ class ActionKind(StrEnum):
     CALL = "call"
     CHECK_IN = "check_in"
     PINNED = "pinned"
-    ASK_NEXT_STEP = "ask_next_step"
     RECORD_ANSWER = "record_answer"
     GRACIOUS_NOTE = "gracious_note"
     MOVE_ON = "move_on"
@@ -41,18 +41,18 @@ class ActionKind(StrEnum):
 
 RANKS: Mapping[ActionKind, int] = {
     ActionKind.ANSWER_OFFER: 0,
-    ActionKind.THANK: 1,
-    ActionKind.MISSED_CALL: 2,
-    ActionKind.SEND_SOMETHING: 3,
-    ActionKind.VOICEMAIL: 4,
-    ActionKind.CALL: 4,
-    ActionKind.CHECK_IN: 4,
-    ActionKind.PINNED: 4,
-    ActionKind.ASK_NEXT_STEP: 4,
-    ActionKind.RECORD_ANSWER: 5,
-    ActionKind.GRACIOUS_NOTE: 6,
-    ActionKind.MOVE_ON: 7,
-    ActionKind.WAIT: 8,
+    ActionKind.ASK_NEXT_STEP: 1,
+    ActionKind.THANK: 2,
+    ActionKind.MISSED_CALL: 3,
+    ActionKind.SEND_SOMETHING: 4,
+    ActionKind.VOICEMAIL: 5,
+    ActionKind.CALL: 5,
+    ActionKind.CHECK_IN: 5,
+    ActionKind.PINNED: 5,
+    ActionKind.RECORD_ANSWER: 6,
+    ActionKind.GRACIOUS_NOTE: 7,
+    ActionKind.MOVE_ON: 8,
+    ActionKind.WAIT: 9,
 }
 """How loud each asks, 0 the loudest; what shares a rank is told apart by its date."""
 _LABELS = {
@@ -104,7 +104,8 @@ class Step(NamedTuple):
 
     It asks from the day `asks_on`, which for a thank-you comes before `due_on`; `is_missing` marks a thank-you
     that is offered with other words; `is_held` an action hidden by a snooze until its date. `because` is the
-    reason in a few words, where there is one beside the rule itself.
+    reason in a few words, where there is one beside the rule itself. `interview_on` is the user's day of the next
+    booked interview, whatever is asked for, and `interview_hour` its hour ("10:00"), empty where it isn't known.
     """
 
     action: ActionKind
@@ -120,6 +121,8 @@ class Step(NamedTuple):
     is_held: bool = False
     chain: tuple[CountedDays, ...] = ()
     until_at: datetime | None = None
+    interview_on: date | None = None
+    interview_hour: str = ""
 
 
 class NextAction(NamedTuple):

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from followup_tui.domain.model.details import ApplicationDetails, open_offer
+from followup_tui.domain.model.details import ApplicationDetails, open_offer, people_in
+from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind, NextAction, Step, next_of, postponed
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.check_in import follow_up, send, to_send
 from followup_tui.domain.rules.guard import earliest, is_turned_down
-from followup_tui.domain.rules.history import history_of
+from followup_tui.domain.rules.history import day_of_interview, history_of
 from followup_tui.domain.rules.offer import answer_offer
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
@@ -27,7 +28,8 @@ MOST_STEPS = 40
 def next_action(
     details: ApplicationDetails, playbook: Playbook, calendar: Calendar, now: datetime
 ) -> NextAction | None:
-    """What the playbook asks for at a moment; None for one that has moved on, or was only applied for.
+    """What the playbook asks for at a moment; None for one that has moved on, or was only applied for, with no
+    interview booked.
 
     `calendar` is that of the employer's region, `now` is aware.
     """
@@ -59,7 +61,48 @@ def step_at(details: ApplicationDetails, playbook: Playbook, calendar: Calendar,
 
 
 def current_step(case: RuleContext) -> Step | None:
-    """Return the step in force at the moment of a context."""
+    """Return the step in force at the moment of a context.
+
+    No snooze, pin or stage hides a booked interview: it is named beside any step, takes the place of nothing and
+    of what is put off, and on its day it comes before all that is not louder.
+    """
+    step = _step_apart_from_interview(case)
+    interview = case.history.ahead
+    if interview is None:
+        return step
+    day = day_of_interview(interview, case.calendar)
+    is_seen = interview.seen_on == case.today
+    shown = step
+    if (
+        step is None
+        or step.is_held
+        or step.action is ActionKind.ASK_NEXT_STEP
+        or (day <= case.today and not is_seen and step.action.rank > ActionKind.ASK_NEXT_STEP.rank)
+    ):
+        shown = ask_next_step(case)
+        if day <= case.today:
+            shown = shown._replace(why=_why_today(case, interview))
+        if is_seen:
+            shown = shown._replace(asks_on=case.today + timedelta(days=1))
+    assert shown is not None, "an interview is ahead"
+    turns = [shown.until_at, step.until_at if step else None]
+    turns += [case.calendar.begin_of(case.today + timedelta(days=1))] if is_seen else []
+    turns += [case.calendar.begin_of(day)] if day > case.today else []
+    hour = f"{interview.starts_at.astimezone(case.calendar.zone):%H:%M}" if interview.time_known else ""
+    until_at = min((turn for turn in turns if turn is not None), default=None)
+    return shown._replace(until_at=until_at, interview_on=day, interview_hour=hour)
+
+
+def _why_today(case: RuleContext, interview: Interview) -> str:
+    """The interview of today with all that one needs to get there."""
+    hour = f" at {interview.starts_at.astimezone(case.calendar.zone):%H:%M}" if interview.time_known else ""
+    people = ", ".join(contact.label for contact in people_in(interview, case.history.details))
+    parts = (f"Your interview is today{hour}", people and f"with {people}", interview.place, interview.link)
+    return f"{', '.join(filter(None, parts))}. Ask “what's the next step?” before you leave."
+
+
+def _step_apart_from_interview(case: RuleContext) -> Step | None:
+    """The step by the tables, the pin and the snooze."""
     application = case.history.details.application
     if application.stage is Stage.MOVED_ON:
         return _after_the_end(case)
@@ -143,7 +186,7 @@ def _pinned(case: RuleContext) -> Step | None:
 
 
 def _snoozed(case: RuleContext, step: Step) -> Step:
-    """Hidden until the day of the snooze, and from then on due on no sooner day."""
+    """Put off until the day of the snooze, and from then on due on no sooner day."""
     until = case.history.details.application.snoozed_until
     assert until is not None, "there is a snooze"
     if case.today >= until:

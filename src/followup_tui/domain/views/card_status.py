@@ -19,8 +19,8 @@ WEEK = 7
 def card_status(card: Card, now: datetime) -> tuple[str, str]:
     """A sign and the words beside it; days are the user's, in the zone of `now`.
 
-    "! thank 1d late", "= check-in today", "~ check-in in 4d", "z until Mon", "* pinned Thu", "applied 2 Nov", and
-    how a closed one ended.
+    "! thank 1d late", "= check-in today", "~ check-in in 4d", "~ interview Mon 10:00", "z until Mon",
+    "* pinned Thu", "applied 2 Nov", and how a closed one ended.
     """
     if card.damaged:
         return "?", "damaged row"
@@ -41,6 +41,8 @@ def card_status(card: Card, now: datetime) -> tuple[str, str]:
         return TODAY, "move on?"  # in kind words, and never late
     if card.action is ActionKind.PINNED and state is not State.LATE:
         return PINNED, "pinned today" if not days else f"pinned {_day(card.due_on, days, now)}"
+    if card.action is ActionKind.ASK_NEXT_STEP and (interview := interview_words(card, now)):
+        return TODAY if state is State.TODAY else AHEAD, interview
     word = _WORDS[card.action]
     if state is State.MISSING:
         return LATE, f"{word} missing"
@@ -49,6 +51,27 @@ def card_status(card: Card, now: datetime) -> tuple[str, str]:
     if state is State.TODAY:
         return TODAY, f"{word} today"
     return AHEAD, f"{word} in {days}d"
+
+
+def status_words(card: Card, now: datetime) -> str:
+    """The sign and the words in one line, with the interview that is booked beside another action."""
+    words = " ".join(card_status(card, now)).strip()
+    beside = booked_beside(card, now)
+    return f"{words}, {beside}" if beside else words
+
+
+def booked_beside(card: Card, now: datetime) -> str:
+    """The interview that is booked while something else is asked for: "interview Mon 10:00", or empty."""
+    return "" if card.action is ActionKind.ASK_NEXT_STEP else interview_words(card, now)
+
+
+def interview_words(card: Card, now: datetime) -> str:
+    """The next booked interview with its hour, where known: "interview Mon 10:00"; empty where none is booked."""
+    if card.interview_on is None:
+        return ""
+    days = (card.interview_on - now.date()).days
+    day = _day(card.interview_on, days, now) if days else "today"
+    return " ".join(filter(None, ("interview", day, card.interview_hour)))
 
 
 _WORDS = {

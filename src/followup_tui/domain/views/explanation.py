@@ -58,6 +58,8 @@ def describe_next_action(action: NextAction, today: date) -> str:
     if action.action is ActionKind.WAIT:
         return f"next: wait until {format_day(action.due_on, today)}"
     when = " today" if action.due_on == today else f" {format_day(action.due_on, today)}"
+    if action.action is ActionKind.ASK_NEXT_STEP:
+        return f"next: interview{when} {action.step.interview_hour}".rstrip()
     if action.action is ActionKind.ANSWER_OFFER and action.due_on > today:
         when = f" by{when}"
     elif action.state is State.TODAY and action.due_on > today:
@@ -93,9 +95,10 @@ class UpcomingAction(NamedTuple):
     card: Card
     day: date
 
-    def words(self, today: date, hour: str = "") -> str:
-        """Who, what and when: "Acme, interview Tue 24 Nov 14:00"; `hour` is that of an interview, where known."""
+    def words(self, today: date) -> str:
+        """Who, what and when: "Acme, interview Tue 24 Nov 14:00"."""
         what = "put off until" if self.card.is_held else _WORDS.get(self.card.action or ActionKind.WAIT, "")
+        hour = self.card.interview_hour if self.card.action is ActionKind.ASK_NEXT_STEP else ""
         when = " ".join(filter(None, (what, format_day(self.day, today), hour)))
         return f"{self.card.company}, {when}"
 

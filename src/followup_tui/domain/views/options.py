@@ -25,7 +25,7 @@ RECOMMENDED: Mapping[ActionKind, tuple[str, ...]] = {
     ActionKind.CALL: ("call", "log"),
     ActionKind.CHECK_IN: ("letter", "log"),
     ActionKind.PINNED: ("log",),
-    ActionKind.ASK_NEXT_STEP: ("answer",),
+    ActionKind.ASK_NEXT_STEP: ("seen", "answer"),
     ActionKind.RECORD_ANSWER: ("answer",),
     ActionKind.GRACIOUS_NOTE: ("letter", "log"),
     ActionKind.MOVE_ON: ("close",),

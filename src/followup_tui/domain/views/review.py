@@ -24,6 +24,7 @@ class ReviewGroup(StrEnum):
     """What the review asks for, in the order in which it comes."""
 
     OFFERS = "offers"
+    INTERVIEWS = "interviews"
     THANKS = "thanks"
     PROMISES = "promises"
     TO_SEND = "to_send"
@@ -40,6 +41,7 @@ class ReviewGroup(StrEnum):
 
 _LABELS = {
     ReviewGroup.OFFERS: "offers",
+    ReviewGroup.INTERVIEWS: "interviews today",
     ReviewGroup.THANKS: "thank-yous",
     ReviewGroup.PROMISES: "missed promises",
     ReviewGroup.TO_SEND: "to send",
@@ -50,6 +52,7 @@ _LABELS = {
 }
 _GROUPS = {
     ActionKind.ANSWER_OFFER: ReviewGroup.OFFERS,
+    ActionKind.ASK_NEXT_STEP: ReviewGroup.INTERVIEWS,
     ActionKind.THANK: ReviewGroup.THANKS,
     ActionKind.MISSED_CALL: ReviewGroup.PROMISES,
     ActionKind.SEND_SOMETHING: ReviewGroup.TO_SEND,

@@ -94,6 +94,8 @@ def describe_due_date(action: NextAction, today: date) -> str:
         return f"until {day}"
     if action.state in (State.LATE, State.MISSING):
         return f"was due {day}"
+    if action.action is ActionKind.ASK_NEXT_STEP:
+        return f"{'today' if action.due_on == today else f'on {day}'} {action.step.interview_hour}".rstrip()
     if action.due_on == today:
         return "today"
     if action.state is State.TODAY:

@@ -11,9 +11,19 @@ _LOOKS = {LATE: "late", "?": "late", TODAY: "today"}
 """The looks of what asks; beside the look each has its own sign and word, which say the same without colour."""
 
 
-def badge(card: Card, now: datetime) -> tuple[str, str]:
-    """The text of the badge and the name of its look: ("! thank 1d late", "late")."""
+def shortened(words: str) -> str:
+    """An interview in fewer cells: "int. Mon 10:00"."""
+    return words.replace("interview", "int.", 1)
+
+
+def badge(card: Card, now: datetime, width: int = 80) -> tuple[str, str]:
+    """The text of the badge and the name of its look: ("! thank 1d late", "late").
+
+    Where it is wider than `width` cells, an interview is shortened so that its hour is still to be read.
+    """
     sign, words = card_status(card, now)
+    if len(words) + 2 > width:
+        words = shortened(words)
     look = _LOOKS.get(sign, "dim")
     if sign == PINNED and card.asks_on is not None and card.asks_on <= now.date():
         look = "today"

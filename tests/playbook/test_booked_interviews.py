@@ -1,0 +1,135 @@
+"""A booked interview is named by every step of its application until it is over, whatever else is recorded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from followup_tui.domain.commands.interviews import mark_seen
+from followup_tui.domain.commands.schedule import commitments_before
+from followup_tui.domain.commands.stages import close
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.change import details_after
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.model.stage import STAGES, Outcome, Stage
+from followup_tui.domain.rules.action import ActionKind
+from followup_tui.domain.rules.history import day_of_interview, history_of, over_at
+from followup_tui.domain.rules.next_action import step_at, upcoming_steps
+from followup_tui.domain.views.card import card_of
+from followup_tui.domain.views.card_status import status_words
+from playbook.strategies import Life, lives
+from rulebook import BOOK
+
+ZONE = BOOK.calendar.zone
+NOW = datetime(2026, 11, 27, 9, tzinfo=ZONE)
+MONDAY = datetime(2026, 11, 30, 10, tzinfo=ZONE)
+
+
+@settings(max_examples=2 * settings().max_examples)
+@given(lives(), st.sampled_from((None, *STAGES)), st.none() | st.integers(0, 14), st.none() | st.integers(0, 14))
+def test_a_booked_interview_is_named_at_every_moment_until_it_is_over(
+    life: Life, stage: Stage | None, snoozed: int | None, pinned: int | None
+) -> None:
+    story = life.lived()
+    at, details, book = life.now(story), story.details, story.seen(life.now(story))
+    today = book.calendar.day_of(at)
+    application = replace(
+        details.application,
+        stage=stage or details.application.stage,
+        snoozed_until=None if snoozed is None else today + timedelta(days=snoozed),
+        pinned_on=None if pinned is None else today + timedelta(days=pinned),
+    )
+    details = replace(details, application=application)
+    rules = (book.playbook, book.calendar)
+    for step in (step_at(details, *rules, at), *upcoming_steps(details, *rules, at)):
+        moment = step.from_at if step else at
+        ahead = history_of(details, *rules, moment).ahead
+        if ahead is None:
+            assert step is None or step.interview_on is None
+            continue
+        day = day_of_interview(ahead, book.calendar)
+        assert step is not None
+        assert step.interview_on == day
+        assert not step.is_held
+        assert step.until_at is not None
+        assert step.until_at <= over_at(ahead, book.playbook)
+        if book.calendar.day_of(moment) >= day:
+            assert (step.action, step.asks_on) == (ActionKind.ASK_NEXT_STEP, day)
+
+
+# One interview, Monday at ten
+
+
+def booked(**application: object) -> ApplicationDetails:
+    plain = Application(id="a", number=1, company="Acme", role="Dev", stage_at=MONDAY, created_at=NOW)
+    round_ = Interview(
+        id="i", application_id="a", starts_at=MONDAY, zone=ZONE.key, place="Room 7", created_at=NOW,
+        link="https://meet.example/7",
+    )  # fmt: skip
+    return ApplicationDetails(application=replace(plain, **application), interviews=(round_,))  # type: ignore[arg-type]
+
+
+def card_at(details: ApplicationDetails, at: datetime) -> tuple[str, bool]:
+    """What the card says, and whether it asks today."""
+    step = step_at(details, *BOOK, at)
+    card = card_of(details.application, step)
+    return status_words(card, at), card.asks_on is not None and card.asks_on <= at.date()
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({}, "~ interview Mon 10:00"),
+        ({"snoozed_until": date(2026, 12, 24)}, "~ interview Mon 10:00"),
+        ({"snoozed_until": date(2026, 11, 28)}, "~ interview Mon 10:00"),
+        ({"pinned_on": date(2026, 12, 4), "pinned_why": "the fair"}, "* pinned 4 Dec, interview Mon 10:00"),
+        ({"pinned_on": date(2026, 11, 25)}, "! pinned 2d late, interview Mon 10:00"),
+        ({"stage": Stage.AWAITING}, "~ interview Mon 10:00"),
+        ({"stage": Stage.MOVED_ON, "outcome": Outcome.NO_REPLY}, "~ interview Mon 10:00"),
+    ],
+    ids=str,
+)
+def test_the_card_names_it_with_its_hour_and_on_its_morning_it_is_what_asks(
+    changed: dict[str, object], words: str
+) -> None:
+    details = booked(**changed)
+    assert card_at(details, NOW)[0] == words
+    assert card_at(details, MONDAY.replace(hour=7)) == ("= interview today 10:00", True)
+
+
+def test_on_its_day_the_step_says_where_and_once_seen_it_asks_no_more() -> None:
+    details, morning = booked(), MONDAY.replace(hour=7)
+    step = step_at(details, *BOOK, morning)
+    assert step is not None
+    assert step.why.startswith("Your interview is today at 10:00, Room 7, https://meet.example/7.")
+    (seen,) = details_after([details], mark_seen(details, morning, BOOK).edits)
+    assert card_at(seen, morning) == ("~ interview today 10:00", False)
+    with pytest.raises(Refused, match="have seen the interview"):
+        mark_seen(seen, morning, BOOK)
+    with pytest.raises(Refused, match="isn't today"):
+        mark_seen(details, NOW, BOOK)
+
+
+def test_closing_says_that_an_interview_is_still_booked() -> None:
+    change = close(booked(), NOW, BOOK, Outcome.WITHDREW)
+    assert change.label.endswith("withdrew; its interview Mon 30 Nov 10:00 is still booked")
+    assert "booked" not in close(booked(), MONDAY + timedelta(days=1), BOOK, Outcome.WITHDREW).label
+
+
+def test_what_is_fixed_before_a_snooze_ends_is_named() -> None:
+    details = booked()
+    assert commitments_before(details, NOW, date(2026, 12, 1), BOOK) == ["interview Mon 30 Nov 10:00"]
+    assert commitments_before(details, NOW, date(2026, 11, 30), BOOK) == []
+    call = NextStep(
+        application_id="a", answer=Answer.CALL_PROMISED, by_on=date(2026, 12, 2), said_at=NOW, created_at=NOW
+    )
+    promised = replace(details, interviews=(), next_steps=(call,))
+    assert commitments_before(promised, NOW, date(2026, 12, 3), BOOK) == ["the call they promised for Wed 2 Dec"]
+    assert commitments_before(promised, NOW, date(2026, 12, 2), BOOK) == []

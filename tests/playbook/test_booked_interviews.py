@@ -108,7 +108,7 @@ def test_on_its_day_the_step_says_where_and_once_seen_it_asks_no_more() -> None:
     details, morning = booked(), MONDAY.replace(hour=7)
     step = step_at(details, *BOOK, morning)
     assert step is not None
-    assert step.why.startswith("Your interview is today at 10:00, Room 7, https://meet.example/7.")
+    assert step.why.startswith("Your interview is today at 10:00, Room 7, https://meet.example/7: ask")
     (seen,) = details_after([details], mark_seen(details, morning, BOOK).edits)
     assert card_at(seen, morning) == ("~ interview today 10:00", False)
     with pytest.raises(Refused, match="have seen the interview"):

@@ -289,3 +289,35 @@ def test_a_contact_late_in_the_evening_is_of_the_users_day_wherever_the_employer
     story = history("NZ").interview("Wed 18 Nov 2026 14:00", "Dana Ruiz").said(Answer.UNCLEAR)
     story.thanked("Thu 19 Nov 2026 23:50")  # Friday in Auckland
     assert story.at("Fri 20 Nov 2026").email == "contacts_apart until Thu 26 Nov 2026"
+
+
+# -- After a rejection ------------------------------------------------------------------------------------------
+
+
+def test_a_gracious_note_may_ask_for_feedback() -> None:
+    story = thanked(Answer.THEY_CALL).ended("Tue 24 Nov 2026", Outcome.REJECTED)
+    assert "feedback" in story.at("Wed 25 Nov 2026").then.why
+
+
+def test_reconnecting_is_offered_once_after_three_months() -> None:
+    story = (
+        thanked(Answer.THEY_CALL).ended("Tue 24 Nov 2026", Outcome.REJECTED).wrote_gracious_note("Wed 25 Nov 2026")
+    )
+    assert story.at("Sun 21 Feb 2027").asks == "nothing"
+    seen = story.at("Mon 22 Feb 2027")
+    assert seen.asks == "reconnect Mon 8 Mar 2027, today 14, by email to Dana Ruiz"
+    assert writes(seen) is TouchKind.CHECK_IN
+    assert seen.email == FINE
+    assert story.at("Tue 9 Mar 2027").asks == "nothing"
+    assert story.emailed("Wed 24 Feb 2027").at("Wed 24 Feb 2027").asks == "nothing"
+    assert story.at("Wed 24 Feb 2027").outlook == ()
+
+
+def test_reconnecting_is_known_long_before_so_that_due_on_that_day_says_it() -> None:
+    story = thanked(Answer.THEY_CALL).ended("Tue 24 Nov 2026", Outcome.REJECTED)
+    assert [step.action for step in story.at("Tue 24 Nov 2026").outlook] == ["gracious_note", "reconnect"]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.WITHDREW, Outcome.NO_REPLY])
+def test_nobody_reconnects_after_another_end(outcome: Outcome) -> None:
+    assert thanked(Answer.THEY_CALL).ended("Tue 24 Nov 2026", outcome).at("Mon 22 Feb 2027").asks == "nothing"

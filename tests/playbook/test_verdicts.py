@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.rules.guard import may_contact
+from followup_tui.domain.rules.next_action import step_at
 from playbook.first_days import FINE, interviewed, thanked
 from playbook.moments import Moment
 from playbook.strategies import Life, lives
@@ -46,3 +47,16 @@ def test_an_interview_that_lies_between_makes_never_a_day() -> None:
     seen: Moment = story.at("Tue 8 Dec 2026")
     assert seen.email == "contacts_most until Thu 17 Dec 2026"
     assert story.at("Thu 17 Dec 2026 11:00").email == FINE
+
+
+@often
+@given(lives(), st.integers(0, 80))
+def test_what_is_said_of_a_later_day_is_what_is_asked_on_it(life: Life, days: int) -> None:
+    seen = life.seen()
+    midnight = seen.calendar.begin_of(seen.calendar.day_of(seen.now) + timedelta(days=days + 1))
+    held = [
+        one for one in seen.outlook if one.from_at <= midnight and (one.until_at or midnight + MOMENT) > midnight
+    ]
+    then = step_at(seen.details, seen.playbook, seen.calendar, midnight)
+    told = [(one.action, one.due_on, one.asks_on, one.why, one.contact_id) for one in held]
+    assert told == ([] if then is None else [(then.action, then.due_on, then.asks_on, then.why, then.contact_id)])

@@ -77,8 +77,8 @@ def test_each_step_is_a_row_in_its_order_and_the_last_one_holds_for_good(writer:
     begin, turn = format_moment(NOW), format_moment(NOW + timedelta(days=3))
     days, words = ("2026-11-22", "2026-11-23"), ("email", "Dana Ruiz", "A thank-you is expected.")
     assert _kept(database) == [
-        (one.id, 0, "interviewed", 1, begin, turn, "thank", 1, *days, 0, 0, *words, None, ""),
-        (one.id, 1, "interviewed", 1, turn, format_moment(FOREVER), "thank", 1, *days, 1, 0, *words, None, ""),
+        (one.id, 0, "interviewed", 1, begin, turn, "thank", 2, *days, 0, 0, *words, None, ""),
+        (one.id, 1, "interviewed", 1, turn, format_moment(FOREVER), "thank", 2, *days, 1, 0, *words, None, ""),
     ]
     assert format_moment(FOREVER) == "9999-12-31T23:59:59.999999+00:00"
     assert _fingerprint(database) == (RULES, begin)

@@ -25,7 +25,7 @@ INTERVIEWED, THANKED, AWAITING, MOVED_ON = Stage
         ([">"], {"Acme": THANKED}),
         (["shift+right"], {"Acme": THANKED}),
         (["2", "L"], {"Delta": AWAITING}),
-        (["3", "L", "o"], {"Fathom": MOVED_ON}),
+        (["3", "L", "a"], {"Fathom": MOVED_ON}),
         (["3", "L", "down", "enter"], {"Fathom": MOVED_ON}),
         (["2", "H"], {"Delta": INTERVIEWED}),
         (["2", "<"], {"Delta": INTERVIEWED}),
@@ -64,7 +64,8 @@ async def test_a_verb_is_on_disk_at_once_and_one_u_takes_it_back(
 
 async def test_an_outcome_is_asked_by_one_key_and_kept(user: BoardPilot) -> None:
     for key, outcome in {
-        "o": Outcome.ACCEPTED,
+        "a": Outcome.ACCEPTED,
+        "d": Outcome.DECLINED,
         "r": Outcome.REJECTED,
         "w": Outcome.WITHDREW,
         "n": Outcome.NO_REPLY,
@@ -143,7 +144,7 @@ async def test_keys_typed_ahead_act_on_what_they_were_meant_for(user: BoardPilot
 
 
 async def test_a_whole_session_typed_in_one_burst_arrives_in_order(user: BoardPilot) -> None:
-    await user.burst("j", "L", "d", "o", "u", "/", *"gra", "enter", "L", "w", "escape", "N", *"ok", "enter")
+    await user.burst("j", "L", "d", "a", "u", "/", *"gra", "enter", "L", "w", "escape", "N", *"ok", "enter")
     stages = user.stages()
     assert stages["Bolt"] is THANKED
     assert user.details("Gravel").application.outcome is Outcome.WITHDREW
@@ -226,11 +227,29 @@ async def test_edit_changes_only_what_was_changed_and_undo_gives_it_back(user: B
 
 
 async def test_enter_goes_from_field_to_field_and_saves_on_the_last_line(user: BoardPilot) -> None:
-    await user.type("e", *["enter"] * 9)
+    await user.type("e", *["enter"] * 13)
     await user.write("remote, python")
     await user.type("enter")
     assert user.screen_name == "BoardScreen"
     assert user.details("Acme").application.tags == ("remote", "python")
+
+
+async def test_a_form_without_a_change_is_saved_by_closing(user: BoardPilot) -> None:
+    before = user.details("Acme")
+    await user.type("e", "ctrl+s")
+    assert user.screen_name == "BoardScreen"
+    assert user.details("Acme") == before
+
+
+async def test_a_form_takes_pay_work_mode_and_the_day_of_applying(user: BoardPilot) -> None:
+    await user.type("e", *["tab"] * 6, *"sofa", "ctrl+s")
+    assert user.sees("A work mode is remote, hybrid or onsite")
+    await user.type(*["backspace"] * 4, *"Remote", "tab", *"60k", *["tab"] * 4, *"Bob", "tab", *"2 nov", "ctrl+s")
+    application = user.details("Acme").application
+    assert (application.work_mode, application.pay, application.referrer) == ("remote", "60k", "Bob")
+    assert str(application.applied_on) == "2026-11-02"
+    await user.type("u")
+    assert user.details("Acme").application.pay == ""
 
 
 async def test_esc_in_a_changed_form_warns_and_in_an_unchanged_one_closes(user: BoardPilot) -> None:
@@ -360,7 +379,7 @@ async def test_the_detail_takes_the_same_verbs_and_leads_back(user: BoardPilot) 
     await user.write("nice people")
     await user.type("enter")
     assert user.sees("nice people")
-    await user.type("d", "o")
+    await user.type("d", "a")
     assert user.stage_of("Acme") is MOVED_ON
     await user.type("R", "H", "m", "3", "u", "u", "u")
     assert user.stage_of("Acme") is MOVED_ON

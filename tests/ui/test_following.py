@@ -691,9 +691,9 @@ def test_a_notice_shortens_its_middle_first_and_only_as_far_as_it_must() -> None
 
 async def test_the_form_takes_pace_and_region_and_refuses_them_at_their_field(user: BoardPilot) -> None:
     await go(user, BOLT)
-    await user.type("e", *["tab"] * 6, *"de-by", "tab", *["backspace"] * 6, *"brisk", "ctrl+s")
+    await user.type("e", *["tab"] * 8, *"de-by", "tab", *["backspace"] * 6, *"brisk", "ctrl+s")
     assert user.screen_name == "ApplicationFormDialog"
-    assert user.sees("slow, normal or fast")
+    assert user.sees("pace is slow, normal or fast")
     await user.type(*["backspace"] * 5, *"slow", "ctrl+s")
     application = user.details(BOLT).application
     assert (application.region, application.pace) == ("DE-BY", Pace.SLOW)

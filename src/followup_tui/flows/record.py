@@ -35,7 +35,7 @@ from followup_tui.domain.views.options import (
     likely_kind,
     likely_outcome,
 )
-from followup_tui.flows.offer import offer
+from followup_tui.flows.offers import offer
 from followup_tui.flows.question import Choice, Command, Flow, Option, Run, Stop, Text
 from followup_tui.flows.selection import Selection
 from followup_tui.tracker.commit import CommandResult

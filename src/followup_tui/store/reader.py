@@ -10,47 +10,31 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import EntryState, JournalEntry
-from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.letter import Letter
-from followup_tui.domain.model.next_step import NextStep
-from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.related import relate
-from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.review import Mark, MarkState
 from followup_tui.store.board_query import SELECT_CARDS, parse_cards, recover_card
+from followup_tui.store.details_query import chunks, load_chunk, placeholders, sound_details
 from followup_tui.store.due_query import TOUCH_COUNTS
 from followup_tui.store.related_query import RelatedIndex
 from followup_tui.store.row_codec import (
-    TABLES,
     DamagedRow,
-    EntityT,
     columns,
     decode,
     format_moment,
     parse_moment,
 )
-from followup_tui.store.sql import ReadConnection, bytes_if_undecodable, fetch_all, fetch_all_with
+from followup_tui.store.sql import ReadConnection, bytes_if_undecodable, fetch_all_with
 from followup_tui.store.sqlite_errors import is_undecodable_text
 
-_OLDEST_FIRST = {
-    Contact: "created_at, id",
-    Interview: "starts_at, created_at, id",
-    Interviewer: "id",
-    Touch: "at, created_at, id",
-    NextStep: "said_at, created_at, id",
-    Offer: "created_at, id",
-}
-# SQLite before 3.32 takes 999 variables in one statement; the moment takes some of them.
-_CHUNK = 890
 # A decision counts only while its change is in force, so that undo and redo take its mark along.
 _MARKS = (
     "SELECT application_id, review_mark.state, review_mark.at, asked, coalesce(review_mark.sequence, 0),"
@@ -66,8 +50,6 @@ _EXCHANGE_KEYS = (
     "SELECT application_id, email, '' FROM contact WHERE email <> ''"
     " UNION ALL SELECT application_id, '', event_uid FROM interview WHERE event_uid <> ''"
 )
-
-Child = TypeVar("Child", Contact, Interview, Interviewer, Touch, NextStep, Offer)
 
 CachedHolidays = dict[str, dict[int, dict[date, str]]]
 """Names of public holidays by region, year and day."""
@@ -120,9 +102,9 @@ class Reader:
         """Return the cards of these applications in this order, without unknown ids."""
         found = {
             card.id: card
-            for chunk in _chunks(ids)
+            for chunk in chunks(ids)
             for card in self._cards(
-                f"{SELECT_CARDS} WHERE application.id IN ({_placeholders(chunk)})", (*_twice(at), *chunk)
+                f"{SELECT_CARDS} WHERE application.id IN ({placeholders(chunk)})", (*_twice(at), *chunk)
             )
         }
         return [found[id] for id in ids if id in found]
@@ -138,14 +120,16 @@ class Reader:
         leaves such applications out instead.
         """
         if without_damaged:
-            return [details for chunk in _chunks(ids) for details in self._undamaged_details(chunk)]
+            return [details for chunk in chunks(ids) for details in self._undamaged_details(chunk)]
         found: dict[str, ApplicationDetails] = {}
         with self._file.snapshot() as connection:
             if connection is None:
                 return []
-            for chunk in _chunks(ids):
-                found |= self._load_chunk(connection, chunk)
-            others = tuple(self._sound(connection, sorted(self._related_ids(connection, found.values()))))
+            for chunk in chunks(ids):
+                found |= load_chunk(connection, self._path, chunk)
+            others = tuple(
+                sound_details(connection, self._path, sorted(self._related_ids(connection, found.values())))
+            )
         wanted = [found[id] for id in ids if id in found]
         return relate(wanted, (*found.values(), *others))
 
@@ -277,39 +261,6 @@ class Reader:
             half = len(ids) // 2
             return [*self._undamaged_details(ids[:half]), *self._undamaged_details(ids[half:])]
 
-    def _sound(self, connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator[ApplicationDetails]:
-        """Yield applications without those related to them; what is damaged is left out."""
-        for start in range(0, len(ids), _CHUNK):
-            chunk = ids[start : start + _CHUNK]
-            try:
-                yield from self._load_chunk(connection, chunk).values()
-            except StoreTrouble:
-                if len(chunk) > 1:
-                    half = len(chunk) // 2
-                    yield from self._sound(connection, chunk[:half])
-                    yield from self._sound(connection, chunk[half:])
-
-    def _load_chunk(self, connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, ApplicationDetails]:
-        applications = self._decoded(connection, Application, f"id IN ({_placeholders(ids)})", "id", ids)
-        contacts = self._children(connection, Contact, ids)
-        interviews = self._children(connection, Interview, ids)
-        interviewers = self._children(connection, Interviewer, ids)
-        touches = self._children(connection, Touch, ids)
-        next_steps = self._children(connection, NextStep, ids)
-        offers = self._children(connection, Offer, ids)
-        return {
-            application.id: ApplicationDetails(
-                application=application,
-                contacts=tuple(contacts.get(application.id, ())),
-                interviews=tuple(interviews.get(application.id, ())),
-                interviewers=tuple(interviewers.get(application.id, ())),
-                touches=tuple(touches.get(application.id, ())),
-                next_steps=tuple(next_steps.get(application.id, ())),
-                offers=tuple(offers.get(application.id, ())),
-            )
-            for application in applications
-        }
-
     def _related_ids(self, connection: sqlite3.Connection, details: Collection[ApplicationDetails]) -> set[str]:
         return self._related.related(
             connection,
@@ -317,28 +268,6 @@ class Reader:
             {each.application.company for each in details},
             {contact.email for each in details for contact in each.contacts},
         )
-
-    def _children(
-        self, connection: sqlite3.Connection, kind: type[Child], ids: Sequence[str]
-    ) -> dict[str, list[Child]]:
-        found: dict[str, list[Child]] = {}
-        where = f"application_id IN ({_placeholders(ids)})"
-        for child in self._decoded(connection, kind, where, _OLDEST_FIRST[kind], ids):
-            found.setdefault(child.application_id, []).append(child)
-        return found
-
-    def _decoded(
-        self, connection: sqlite3.Connection, kind: type[EntityT], where: str, order: str, values: Sequence[str]
-    ) -> list[EntityT]:
-        table = TABLES[kind]
-        sql = f"SELECT {', '.join(columns(kind))} FROM {table} WHERE {where} ORDER BY {order}"
-        try:
-            return [decode(kind, row) for row in fetch_all(connection, sql, values, bytes_if_undecodable)]
-        except DamagedRow as damage:
-            raise StoreTrouble(
-                f"The {damage.field} in a row of the table {table} in {self._path} can't be read: it was left as"
-                " it is. Put a backup in the file's place."
-            ) from None
 
     def _letters(self, where: str, value: str) -> tuple[Letter, ...]:
         sql = f"SELECT {', '.join(columns(Letter))} FROM letter WHERE {where}"
@@ -400,11 +329,3 @@ def _recover_cards(connection: sqlite3.Connection, sql: str, values: Sequence[ob
 
 def _twice(at: datetime) -> tuple[str, str]:
     return (format_moment(at), format_moment(at))
-
-
-def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
-
-
-def _placeholders(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))

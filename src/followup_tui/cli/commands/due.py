@@ -24,7 +24,7 @@ ACTIONS = {
     "voicemail": "leave a voicemail",
 }
 """The words for those actions whose name says too little."""
-CALM = {"move_on", "gracious_note"}
+CALM = {"move_on", "gracious_note", "reconnect"}
 """What may be done any day, and is never called late."""
 
 _HEADING = ("", "", "ID", "COMPANY", "ACTION", "WHOM", "WHY")

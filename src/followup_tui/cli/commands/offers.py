@@ -13,7 +13,7 @@ from followup_tui.cli.result import write_result
 from followup_tui.domain.commands import offers as verbs
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
-from followup_tui.domain.views.offers import NO_OFFERS, offers_table
+from followup_tui.domain.views.offer_table import NO_OFFERS, offers_table
 
 
 @click.command(cls=BaseCommand)

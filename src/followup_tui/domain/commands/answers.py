@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from followup_tui.domain.commands.touches import clear_snooze, under_way
 from followup_tui.domain.describe import describe_answer
+from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Change, Edit, change_on, moment_at
 from followup_tui.domain.model.details import ApplicationDetails, next_recorded_at
 from followup_tui.domain.model.errors import BadInput, Refused
@@ -56,26 +57,18 @@ def answer(
     after = clear_snooze(application, now, book.calendar)
     again = _said_already(history, step) if application.stage is not Stage.MOVED_ON else None
     if again is not None:
-        edits = (
-            *((Edit(application, after),) if after != application else ()),
-            Edit(again, replace(again, note=note or again.note)),
-        )
-        told = describe_answer(again, book.calendar.day_of(now))
-        return change_on("answer", application, f": they said {told}, as before", now, edits)
+        return _said_again(details, again, note, after, now, book)
     if application.stage is Stage.MOVED_ON:
         after = replace(after, stage=Stage.AWAITING, stage_at=now, outcome=None, closed_from=None)
-    touches = (
-        (_reply(details, now, recorded),) if _is_news(history, book) or application.stage is Stage.MOVED_ON else ()
-    )
+    is_reply = _is_news(history, book) or application.stage is Stage.MOVED_ON
     edits = (
         *((Edit(application, after),) if after != application else ()),
-        *(Edit(None, touch) for touch in touches),
+        *((Edit(None, _reply(details, now, recorded)),) if is_reply else ()),
         Edit(None, step),
     )
-    word = "they replied, " if touches else "they said "
-    doing = f": {word}{describe_answer(step, book.calendar.day_of(now))}"
-    if application.applied_only:
-        doing += "; noted, it sets no date until you record an interview"
+    told = describe_answer(step, book.calendar.day_of(now))
+    beside = "; noted, it sets no date until you record an interview" if application.applied_only else ""
+    doing = f": they {'replied,' if is_reply else 'said'} {told}{beside}"
     return change_on("answer", application, doing, now, edits)
 
 
@@ -106,6 +99,17 @@ def _said_already(history: History, step: NextStep) -> NextStep | None:
     said = history.answer
     same = said is not None and (said.answer, said.by_on, said.by_at) == (step.answer, step.by_on, step.by_at)
     return said if same else None
+
+
+def _said_again(
+    details: ApplicationDetails, again: NextStep, note: str, after: Application, now: datetime, book: Rulebook
+) -> Change:
+    """The same answer once more, with a note if there is a new one."""
+    application = details.application
+    moved = (Edit(application, after),) if after != application else ()
+    told = describe_answer(again, book.calendar.day_of(now))
+    edits = (*moved, Edit(again, replace(again, note=note or again.note)))
+    return change_on("answer", application, f": they said {told}, as before", now, edits)
 
 
 def _reply(details: ApplicationDetails, now: datetime, recorded: datetime) -> Touch:

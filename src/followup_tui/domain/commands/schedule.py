@@ -9,7 +9,7 @@ from followup_tui.domain.describe import describe_interview
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Application, Pace
 from followup_tui.domain.model.change import Change, Edit, change_on
-from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.rules.history import day_of_interview, history_of, over_at
@@ -33,7 +33,7 @@ def snooze(details: ApplicationDetails, now: datetime, until: date | None, book:
 
 
 def commitments_before(details: ApplicationDetails, now: datetime, until: date, book: Rulebook) -> list[str]:
-    """What is fixed between now and a day, in words: interviews and a call they promised."""
+    """What is fixed between now and a day, in words: interviews, a call they promised, an offer's deadline."""
     calendar, local = book.calendar, now.astimezone(book.calendar.zone)
     history = history_of(details, *book, now)
     rounds = [one for one in details.interviews if one.cancelled_at is None and over_at(one, book.playbook) > now]
@@ -45,6 +45,9 @@ def commitments_before(details: ApplicationDetails, now: datetime, until: date, 
     promise = history.promise
     if promise is not None and promise.message is None and now <= promise.at and promise.on < until:
         fixed.append(f"the call they promised for {format_day(promise.on, local.date())}")
+    offer = open_offer(details)
+    if offer is not None and offer.answer_by is not None and offer.answer_by < until:
+        fixed.append(f"their offer's deadline on {format_day(offer.answer_by, local.date())}")
     return fixed
 
 

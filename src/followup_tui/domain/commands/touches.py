@@ -18,6 +18,7 @@ from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.check_in import is_answering, to_send
+from followup_tui.domain.rules.closed import is_time_to_reconnect
 from followup_tui.domain.rules.guard import is_turned_down, require_allowed
 from followup_tui.domain.rules.history import FOLLOW_UPS, History, day_of_interview, history_of, unthanked_people
 from followup_tui.domain.rules.playbook import Playbook, Rulebook
@@ -86,9 +87,9 @@ def meant_by_writing(details: ApplicationDetails, at: datetime, book: Rulebook) 
 
     After a rejection it is the gracious note.
     """
-    if is_turned_down(details):
-        return TouchKind.GRACIOUS_NOTE
     case = context_of(details, book, at)
+    if is_turned_down(details):
+        return TouchKind.CHECK_IN if is_time_to_reconnect(case) else TouchKind.GRACIOUS_NOTE
     return TouchKind.SENT if to_send(case) is not None or is_answering(case) else TouchKind.CHECK_IN
 
 

@@ -11,7 +11,7 @@ from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.next_step import NextStep
 from followup_tui.domain.model.offer import Offer
-from followup_tui.domain.model.related import RelatedTouch
+from followup_tui.domain.model.related_touch import RelatedTouch
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Touch
 

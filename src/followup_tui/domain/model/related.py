@@ -4,37 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
 
 from followup_tui.domain.model.company_name import company_core, could_be_one_company, fold_company, fold_name
-from followup_tui.domain.model.touch import Direction, Touch
-
-if TYPE_CHECKING:  # the details of an application hold these
-    from followup_tui.domain.model.contact import Contact
-    from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.related_touch import RelatedTouch
+from followup_tui.domain.model.touch import Direction
 
 AGENCY = "agency"
 """The tag of an application whose company is an agency: of different people there, none hears of the others."""
-
-
-class RelatedTouch(NamedTuple):
-    """A contact of another application, with its `role`.
-
-    It is `of_employer` if both applications are at one employer; `contact_id` is whom of *this* application it
-    was with, if that person is known here too.
-    """
-
-    role: str
-    touch: Touch
-    of_employer: bool
-    contact_id: str | None
-
-    @property
-    def order(self) -> tuple[datetime, datetime]:
-        """When it happened and when it was recorded."""
-        return self.touch.at, self.touch.created_at
 
 
 @lru_cache(maxsize=1 << 15)

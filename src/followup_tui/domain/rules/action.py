@@ -25,6 +25,7 @@ class ActionKind(StrEnum):
     PINNED = "pinned"
     RECORD_ANSWER = "record_answer"
     GRACIOUS_NOTE = "gracious_note"
+    RECONNECT = "reconnect"
     MOVE_ON = "move_on"
     WAIT = "wait"
 
@@ -51,6 +52,7 @@ RANKS: Mapping[ActionKind, int] = {
     ActionKind.PINNED: 5,
     ActionKind.RECORD_ANSWER: 6,
     ActionKind.GRACIOUS_NOTE: 7,
+    ActionKind.RECONNECT: 7,
     ActionKind.MOVE_ON: 8,
     ActionKind.WAIT: 9,
 }
@@ -72,6 +74,7 @@ OUTGOING = frozenset(
         ActionKind.CALL,
         ActionKind.CHECK_IN,
         ActionKind.GRACIOUS_NOTE,
+        ActionKind.RECONNECT,
     }
 )
 """The actions that are a contact with the employer, which the guard judges."""
@@ -176,7 +179,7 @@ def postponed(step: Step, until: date) -> Step:
     return step._replace(due_on=max(step.due_on, until), asks_on=max(step.asks_on, until))
 
 
-CALM = frozenset({ActionKind.MOVE_ON, ActionKind.GRACIOUS_NOTE})
+CALM = frozenset({ActionKind.MOVE_ON, ActionKind.GRACIOUS_NOTE, ActionKind.RECONNECT})
 """What may be done any day, and is never late."""
 
 

@@ -80,7 +80,7 @@ class History(NamedTuple):
         return self.heard[0] if self.heard else self.began_at
 
     def person(self, *, phone: bool = False, ahead: bool = False) -> Contact | None:
-        """Whom to turn to: somebody of the round that counts or the one ahead, with an address or number."""
+        """Whom to turn to: with a known address or number, somebody of the round that counts or is ahead."""
         known = self.details.contacts
         if len(known) < 2:
             return known[0] if known else None

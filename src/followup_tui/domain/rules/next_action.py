@@ -10,13 +10,12 @@ from datetime import datetime, timedelta
 from followup_tui.domain.model.details import ApplicationDetails, open_offer, people_in
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.stage import Stage
-from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind, NextAction, Step, next_of, postponed
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.check_in import follow_up, send, to_send
-from followup_tui.domain.rules.guard import earliest, is_turned_down
+from followup_tui.domain.rules.closed import after_the_end, resumes_at
 from followup_tui.domain.rules.history import day_of_interview, history_of
-from followup_tui.domain.rules.offer import answer_offer
+from followup_tui.domain.rules.offer_deadline import answer_offer
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 from followup_tui.domain.rules.thank_you import ask_next_step, describe_meeting, owes_thanks, record_answer, thank
@@ -47,11 +46,11 @@ def upcoming_steps(
     steps: list[Step] = []
     at: datetime | None = now
     while at is not None and len(steps) < MOST_STEPS:
-        step = step_at(details, playbook, calendar, at)
-        if step is None:
-            break
-        steps.append(step)
-        at = step.until_at
+        case = RuleContext(history_of(details, playbook, calendar, at), playbook, calendar)
+        step = current_step(case)
+        if step is not None:
+            steps.append(step)
+        at = step.until_at if step is not None else resumes_at(case)
     return tuple(steps)
 
 
@@ -98,14 +97,14 @@ def _why_today(case: RuleContext, interview: Interview) -> str:
     hour = f" at {interview.starts_at.astimezone(case.calendar.zone):%H:%M}" if interview.time_known else ""
     people = ", ".join(contact.label for contact in people_in(interview, case.history.details))
     parts = (f"Your interview is today{hour}", people and f"with {people}", interview.place, interview.link)
-    return f"{', '.join(filter(None, parts))}. Ask “what's the next step?” before you leave."
+    return f"{', '.join(filter(None, parts))}: ask “what's the next step?” before you leave."
 
 
 def _step_apart_from_interview(case: RuleContext) -> Step | None:
     """The step by the tables, the pin and the snooze."""
     application = case.history.details.application
     if application.stage is Stage.MOVED_ON:
-        return _after_the_end(case)
+        return after_the_end(case)
     offer = open_offer(case.history.details)
     if offer is not None:
         return answer_offer(case, offer)  # no snooze and no pin hides it
@@ -199,28 +198,3 @@ def _snoozed(case: RuleContext, step: Step) -> Step:
         until_at=case.calendar.begin_of(until),
     )
     return wait._replace(is_held=True)
-
-
-def _after_the_end(case: RuleContext) -> Step | None:
-    """One gracious note after a rejection, within its days and optional; otherwise nothing is left to do."""
-    details = case.history.details
-    if details.application.applied_only:
-        return None  # nobody interviewed the user, so there is nobody to thank for their time
-    if not is_turned_down(details) or details.application.stage_at > case.history.at:
-        return None
-    link = case.counted(
-        "They said no", case.calendar.day_of(details.application.stage_at), case.playbook.gracious_within
-    )
-    fine = earliest(case.history, TouchKind.GRACIOUS_NOTE, case.playbook, case.calendar)
-    if fine is None or max(case.today, fine) > link.end_on:
-        return None
-    return case.step(
-        ActionKind.GRACIOUS_NOTE,
-        link.end_on,
-        f"They chose somebody else on {case.day(link.start_on)}: one gracious note keeps the door open, if you"
-        " like.",
-        channel=Channel.EMAIL,
-        person=case.person(),
-        chain=(link,),
-        until_at=case.calendar.begin_of(link.end_on + timedelta(days=1)),
-    )

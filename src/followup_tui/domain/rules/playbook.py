@@ -68,6 +68,8 @@ class Playbook:
     post_takes_days: int
     post_needs: int
     gracious_within: int
+    reconnect_after_days: int
+    reconnect_within: int
     offer_answer_within: int
     offer_remind_share: float
     schedules: Mapping[Answer, Schedule]
@@ -244,6 +246,8 @@ def _made(rules: Mapping[str, Any]) -> Playbook:
         post_takes_days=thanks["post_takes_days"],
         post_needs=thanks["post_needs_before_decision"],
         gracious_within=rules["gracious_note"]["within"],
+        reconnect_after_days=rules["gracious_note"]["reconnect_after_days"],
+        reconnect_within=rules["gracious_note"]["reconnect_within"],
         offer_answer_within=rules["offer"]["answer_within"],
         offer_remind_share=rules["offer"]["remind_share"],
         schedules={answer: _schedule(answers[answer.value]) for answer in _SCHEDULED},

@@ -35,7 +35,7 @@ def card_status(card: Card, now: datetime) -> tuple[str, str]:
         return HELD, f"until {_day(card.due_on, days, now)}"
     if card.action is ActionKind.WAIT:
         return AHEAD, f"wait {days}d"
-    if card.action is ActionKind.GRACIOUS_NOTE:
+    if card.action in (ActionKind.GRACIOUS_NOTE, ActionKind.RECONNECT):
         return QUIET, f"{_ended(card)}: a note?"
     if card.action is ActionKind.MOVE_ON:
         return TODAY, "move on?"  # in kind words, and never late

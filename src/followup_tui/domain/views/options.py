@@ -28,6 +28,7 @@ RECOMMENDED: Mapping[ActionKind, tuple[str, ...]] = {
     ActionKind.ASK_NEXT_STEP: ("seen", "answer"),
     ActionKind.RECORD_ANSWER: ("answer",),
     ActionKind.GRACIOUS_NOTE: ("letter", "log"),
+    ActionKind.RECONNECT: ("letter", "log"),
     ActionKind.MOVE_ON: ("close",),
 }
 """For each next action the ids of the actions in `ui.keys` that do it: first the one that helps with it, then the

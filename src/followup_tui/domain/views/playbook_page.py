@@ -90,7 +90,11 @@ def _thank_you(rule: Tables) -> list[str]:
 
 
 def _gracious_note(rule: Tables) -> list[str]:
-    return [f"One note within {_days(rule['within'])}, if you like."]
+    return [
+        f"One note within {_days(rule['within'])}, if you like, with a question for feedback.",
+        f"After {plural(rule['reconnect_after_days'], 'day')} one message to reconnect is offered, for"
+        f" {_days(rule['reconnect_within'])}.",
+    ]
 
 
 def _offer(rule: Tables) -> list[str]:

@@ -58,6 +58,7 @@ _GROUPS = {
     ActionKind.SEND_SOMETHING: ReviewGroup.TO_SEND,
     ActionKind.RECORD_ANSWER: ReviewGroup.ANSWERS,
     ActionKind.GRACIOUS_NOTE: ReviewGroup.TODAY,  # it is optional: never late
+    ActionKind.RECONNECT: ReviewGroup.TODAY,
     ActionKind.MOVE_ON: ReviewGroup.MOVE_ON,
 }
 """The actions whose group does not depend on their date; all others are late or due today."""

@@ -13,7 +13,8 @@ from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import CALM, ActionKind, NextAction, State
-from followup_tui.domain.rules.guard import ContactRule, Verdict, is_turned_down, may_contact
+from followup_tui.domain.rules.contact_rules import ContactRule
+from followup_tui.domain.rules.guard import Verdict, is_turned_down, may_contact
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.views.card import Card
@@ -80,6 +81,7 @@ _DEEDS = {
     ActionKind.ASK_NEXT_STEP: "ask {whom}: what's the next step?",
     ActionKind.RECORD_ANSWER: "write down what they said",
     ActionKind.GRACIOUS_NOTE: "one gracious note to {whom}",
+    ActionKind.RECONNECT: "reconnect with {whom}",
     ActionKind.MOVE_ON: "move on?",
     ActionKind.WAIT: "wait",
 }

@@ -12,7 +12,7 @@ from followup_tui.domain.ago import format_ago
 from followup_tui.domain.format import format_moment
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.letter import OutgoingLetter
-from followup_tui.domain.views.offers import NO_OFFERS, offers_table
+from followup_tui.domain.views.offer_table import NO_OFFERS, offers_table
 from followup_tui.domain.views.playbook_page import INTRODUCTION, playbook_page
 from followup_tui.key_names import shown_key
 from followup_tui.letters.delivery.print_page import WIDTH, print_page

@@ -1,0 +1,311 @@
+"""What speaks against a contact: each rule of the guard with the first day on which it no longer does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from followup_tui.domain.format import plural
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.related_touch import RelatedTouch
+from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
+from followup_tui.domain.rules.calendar import Calendar
+from followup_tui.domain.rules.history import CALLS, FOLLOW_UPS, History, Promise, day_of_interview
+from followup_tui.domain.rules.playbook import Playbook, Schedule
+
+UNJUDGED = frozenset({TouchKind.SENT, TouchKind.REPLY, TouchKind.NOTE})
+"""What is no contact of the user's own making: what they asked for, what they wrote, what one notes."""
+
+
+class ContactRule(StrEnum):
+    """What can speak against a contact."""
+
+    CONTACTS_APART = "contacts_apart"
+    ONE_A_DAY = "one_a_day"
+    CALLS_APART = "calls_apart"
+    VOICEMAILS_MOST = "voicemails_most"
+    CONTACTS_MOST = "contacts_most"
+    CALLS_MOST = "calls_most"
+    NO_PHONE = "no_phone"
+    ROUND_AHEAD = "round_ahead"
+    NOT_INTERVIEWED = "not_interviewed"
+
+
+class Block(NamedTuple):
+    """A rule that speaks against a contact until a day; None: for good."""
+
+    rule: ContactRule
+    from_on: date | None
+    why: Callable[[], str]
+    """Why, in a sentence that is made only where it is said."""
+    other_role_on: date | None = None
+    """When the contact about another role was that it keeps the distance to."""
+
+
+def blocks(
+    history: History,
+    kind: TouchKind,
+    playbook: Playbook,
+    calendar: Calendar,
+    to: str | None,
+    by: Channel | None = None,
+) -> Iterator[Block]:
+    """Every rule's first fine day, whether it has come or not; None where it never comes."""
+    if kind in UNJUDGED:
+        return
+    if history.details.application.applied_only:
+        yield Block(
+            ContactRule.NOT_INTERVIEWED,
+            None,
+            lambda: "Not interviewed yet: you only applied, and nobody there has met you to be thanked or asked.",
+        )
+        return
+    if kind in CALLS:
+        yield from _on_the_phone(history, kind, playbook, calendar)
+    last = _last_that_counts(history, kind)
+    if kind is TouchKind.VOICEMAIL and history.open_call is not None:
+        return
+    missed = _missed(history, kind)
+    if kind in FOLLOW_UPS:
+        yield from _of_the_table(history, kind, playbook, calendar, missed)
+    if kind is TouchKind.GRACIOUS_NOTE and any(
+        touch.kind is TouchKind.GRACIOUS_NOTE and touch.at >= history.cleared_at for touch in history.contacts
+    ):
+        yield Block(ContactRule.CONTACTS_MOST, None, lambda: "The gracious note was sent; one is enough.")
+    if last is not None:
+        yield from _of_the_last(history, kind, last, playbook, calendar, missed, to, by)
+    yield from _of_the_following(history, kind, playbook, calendar)
+    if history.details.related:
+        yield from _of_other_roles(history, kind, playbook, calendar, to)
+
+
+def _missed(history: History, kind: TouchKind) -> Promise | None:
+    """The promised call that was missed and not written about yet, where this contact is about it."""
+    promise = history.promise
+    is_open = promise is not None and promise.message is None and history.at >= promise.at
+    return promise if is_open and kind in FOLLOW_UPS else None
+
+
+def _last_that_counts(history: History, kind: TouchKind) -> Touch | None:
+    """The contact before; for a thank-you, what they asked to be sent is none."""
+    counting = [
+        touch for touch in history.contacts if not (kind is TouchKind.THANK_YOU and touch.kind is TouchKind.SENT)
+    ]
+    return counting[-1] if counting else None
+
+
+_NO_LEAVE_TO_CALL = frozenset({Answer.CALL_PROMISED, Answer.SEND_SOMETHING, Answer.UNCLEAR, Answer.NOT_ASKED})
+"""Answers that don't take back that they asked not to be called: that they will call is no leave to call them."""
+
+
+def _on_the_phone(history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar) -> Iterator[Block]:
+    said = [
+        one
+        for one in history.details.next_steps
+        if one.said_at <= history.at and one.answer not in _NO_LEAVE_TO_CALL
+    ]
+    if said and said[-1].answer is Answer.DONT_CONTACT:
+        yield Block(ContactRule.NO_PHONE, None, lambda: "They asked not to be contacted, so never by phone.")
+    calls = [touch for touch in history.contacts if touch.kind in CALLS]
+    voicemails = sum(touch.kind is TouchKind.VOICEMAIL for touch in calls)
+    if kind is TouchKind.VOICEMAIL and voicemails >= playbook.voicemails_most:
+        yield Block(
+            ContactRule.VOICEMAILS_MOST,
+            None,
+            lambda: f"You left {plural(voicemails, 'voicemail')} already, which is enough.",
+        )
+    ends_call = kind is TouchKind.VOICEMAIL and history.open_call is not None
+    if calls and playbook.calls_apart and not ends_call:
+        day = calendar.day_of(calls[-1].at)
+        fine = calendar.after(day, playbook.calls_apart)
+        yield Block(
+            ContactRule.CALLS_APART,
+            fine,
+            lambda: (
+                f"You called on {history.said(day)}, and {plural(playbook.calls_apart, 'business day')} lie"
+                f" between two calls: not before {history.said(fine)}."
+            ),
+        )
+
+
+def _of_the_table(
+    history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar, missed: Promise | None
+) -> Iterator[Block]:
+    """No more check-ins than the table of answers allows, and none while a further round is booked."""
+    said = history.standing
+    answer = said.answer if said else Answer.NOT_ASKED
+    if history.ahead is not None and (history.round is not None or answer is Answer.NEXT_ROUND):
+        day = day_of_interview(history.ahead, calendar)
+        yield Block(
+            ContactRule.ROUND_AHEAD,
+            day + timedelta(days=1),
+            lambda: f"The next interview is on {history.said(day)}: no check-in until it is over.",
+        )
+    if missed is not None:
+        return
+    schedule = playbook.schedule_for(answer)
+    follow_ups = history.made
+    if len(follow_ups) >= schedule.contacts_most:
+        yield Block(
+            ContactRule.CONTACTS_MOST,
+            None,
+            lambda: (
+                f"You followed up {_times(len(follow_ups))} since you last heard from them, and more would be"
+                " pushy: not again until they reply."
+            ),
+        )
+    calls = sum(touch.kind in CALLS for touch in follow_ups)
+    if kind in CALLS and calls >= schedule.calls_most:
+        yield Block(ContactRule.CALLS_MOST, None, lambda: _told_calls(calls, schedule))
+
+
+def _told_calls(calls: int, schedule: Schedule) -> str:
+    if not schedule.calls_most:
+        return f"{schedule.why.rstrip('.')}; so not by phone."
+    return f"You called {_times(calls)}, which is enough: write, or wait until they reply."
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _of_the_last(
+    history: History,
+    kind: TouchKind,
+    last: Touch,
+    playbook: Playbook,
+    calendar: Calendar,
+    missed: Promise | None,
+    to: str | None,
+    by: Channel | None,
+) -> Iterator[Block]:
+    """So many business days between two contacts, and never two in one day."""
+    is_of_round = kind is last.kind is TouchKind.THANK_YOU and last.at >= history.began_at
+    if is_of_round and (last.contact_id != to or _is_other_way(history, last, by)):
+        return
+    met_since = kind is TouchKind.THANK_YOU and history.round is not None and last.at < history.round.starts_at
+    day = calendar.day_of(last.at)
+    if not met_since:
+        yield Block(
+            ContactRule.ONE_A_DAY,
+            day + timedelta(days=1),
+            lambda: (
+                f"You made contact on {history.said(day)} already ({last.kind.label}): never twice in one day."
+            ),
+        )
+    if not playbook.contacts_apart or missed is not None or _heard_since(history, last):
+        return
+    fine = calendar.after(day, playbook.contacts_apart)
+    sooner = _decision_came(history, kind, last, playbook, calendar)
+    if sooner is not None:
+        fine = min(fine, sooner)
+    yield Block(
+        ContactRule.CONTACTS_APART,
+        fine,
+        lambda: (
+            f"Your last contact was on {history.said(day)} ({last.kind.label}), and"
+            f" {plural(playbook.contacts_apart, 'business day')} lie between two: not before {history.said(fine)}."
+        ),
+    )
+
+
+def _of_other_roles(
+    history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar, to: str | None
+) -> Iterator[Block]:
+    """The same distance to contacts about other roles, with this person or at this employer."""
+    person = history.person(phone=kind in CALLS)
+    whom = to or (person.id if person else None)
+    known = [
+        one
+        for one in history.details.related
+        if one.touch.at <= history.at and (one.of_employer or (whom is not None and one.contact_id == whom))
+    ]
+    made = [one for one in known if one.touch.direction is Direction.OUT]
+    if kind in CALLS and playbook.calls_apart:
+        for call in [one for one in made if one.touch.kind in CALLS][-1:]:
+            yield _apart(ContactRule.CALLS_APART, history, call, calendar, playbook.calls_apart)
+    if not made:
+        return
+    last = made[-1]
+    met_since = history.round is not None and last.touch.at < history.round.starts_at
+    if kind is TouchKind.THANK_YOU and (met_since or last.touch.kind is kind):
+        return
+    day = calendar.day_of(last.touch.at)
+    yield Block(
+        ContactRule.ONE_A_DAY,
+        day + timedelta(days=1),
+        lambda: f"{_told_of_other(history, last, calendar)}: never twice in one day.",
+    )
+    answered = any(one.touch.direction is Direction.IN and one.order > last.order for one in known)
+    if _missed(history, kind) is None and not answered and not _heard_since(history, last.touch):
+        yield _apart(ContactRule.CONTACTS_APART, history, last, calendar, playbook.contacts_apart)
+
+
+def _apart(rule: ContactRule, history: History, last: RelatedTouch, calendar: Calendar, apart: int) -> Block:
+    day = calendar.day_of(last.touch.at)
+    fine = calendar.after(day, apart) if apart else day
+    return Block(
+        rule,
+        fine,
+        lambda: (
+            f"{_told_of_other(history, last, calendar)}, and {plural(apart, 'business day')} lie between two:"
+            f" not before {history.said(fine)}."
+        ),
+        other_role_on=day,
+    )
+
+
+def _told_of_other(history: History, last: RelatedTouch, calendar: Calendar) -> str:
+    role = f"the other role ({last.role})" if last.role else "the other role"
+    return f"You contacted them for {role} on {history.said(calendar.day_of(last.touch.at))}"
+
+
+def _is_other_way(history: History, last: Touch, by: Channel | None) -> bool:
+    """Whether a thank-you goes beside another to the same person: a card and an email, once each."""
+    posted = {touch.channel is Channel.POST for touch in history.thanked if touch.contact_id == last.contact_id}
+    return posted == {(by or Channel.EMAIL) is not Channel.POST}
+
+
+def _heard_since(history: History, last: Touch) -> bool:
+    """Whether they spoke after the last contact: by a reply, or in an interview."""
+    heard = history.heard is not None and history.heard > (last.at, last.created_at)
+    return heard or (history.round is not None and history.round.starts_at > last.at)
+
+
+def _decision_came(
+    history: History, kind: TouchKind, last: Touch, playbook: Playbook, calendar: Calendar
+) -> date | None:
+    """The day of the first check-in after a thank-you where they named a day for the decision; else None."""
+    said = history.answer
+    if kind not in FOLLOW_UPS or last.kind is not TouchKind.THANK_YOU or said is None or said.by_on is None:
+        return None
+    if said.answer is not Answer.DECIDE_BY or said.by_on < calendar.day_of(last.at):
+        return None
+    check = playbook.schedules[Answer.DECIDE_BY].checks[0]
+    return calendar.after(said.by_on, playbook.paced(check.wait, history.details.application.pace))
+
+
+def _of_the_following(
+    history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar
+) -> Iterator[Block]:
+    """What is recorded belatedly must keep its distance to what came after it, too."""
+    later = [touch for touch in history.details.touches if touch.at > history.at]
+    following = next((touch for touch in later if touch.direction is not Direction.NONE), None)
+    if following is None or following.direction is Direction.IN or not playbook.contacts_apart:
+        return
+    if kind is following.kind is TouchKind.THANK_YOU or following.kind is TouchKind.SENT:
+        return
+    day = calendar.day_of(following.at)
+    apart = calendar.after(history.today, playbook.contacts_apart)
+    if day < apart:
+        newest = calendar.day_of(max(touch.at for touch in later if touch.direction is Direction.OUT))
+        yield Block(
+            ContactRule.CONTACTS_APART,
+            calendar.after(newest, playbook.contacts_apart),
+            lambda: (
+                f"Another contact followed on {history.said(day)} ({following.kind.label}), and"
+                f" {plural(playbook.contacts_apart, 'business day')} lie between two."
+            ),
+        )

@@ -1,0 +1,101 @@
+"""Read everything about some applications, a few SELECTs for many of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.errors import StoreTrouble
+from followup_tui.domain.model.interview import Interview, Interviewer
+from followup_tui.domain.model.next_step import NextStep
+from followup_tui.domain.model.offer import Offer
+from followup_tui.domain.model.touch import Touch
+from followup_tui.store.row_codec import TABLES, DamagedRow, EntityT, columns, decode
+from followup_tui.store.sql import bytes_if_undecodable, fetch_all
+
+_OLDEST_FIRST = {
+    Contact: "created_at, id",
+    Interview: "starts_at, created_at, id",
+    Interviewer: "id",
+    Touch: "at, created_at, id",
+    NextStep: "said_at, created_at, id",
+    Offer: "created_at, id",
+}
+# SQLite before 3.32 takes 999 variables in one statement; the moment takes some of them.
+_CHUNK = 890
+Child = TypeVar("Child", Contact, Interview, Interviewer, Touch, NextStep, Offer)
+
+
+def sound_details(connection: sqlite3.Connection, path: Path, ids: Sequence[str]) -> Iterator[ApplicationDetails]:
+    """Yield applications without those related to them; what is damaged is left out."""
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        try:
+            yield from load_chunk(connection, path, chunk).values()
+        except StoreTrouble:
+            if len(chunk) > 1:
+                half = len(chunk) // 2
+                yield from sound_details(connection, path, chunk[:half])
+                yield from sound_details(connection, path, chunk[half:])
+
+
+def load_chunk(connection: sqlite3.Connection, path: Path, ids: Sequence[str]) -> dict[str, ApplicationDetails]:
+    """Return applications by id, without those related to them; a damaged row raises `StoreTrouble`."""
+    applications = _decoded(connection, path, Application, f"id IN ({placeholders(ids)})", "id", ids)
+    contacts = _children(connection, path, Contact, ids)
+    interviews = _children(connection, path, Interview, ids)
+    interviewers = _children(connection, path, Interviewer, ids)
+    touches = _children(connection, path, Touch, ids)
+    next_steps = _children(connection, path, NextStep, ids)
+    offers = _children(connection, path, Offer, ids)
+    return {
+        application.id: ApplicationDetails(
+            application=application,
+            contacts=tuple(contacts.get(application.id, ())),
+            interviews=tuple(interviews.get(application.id, ())),
+            interviewers=tuple(interviewers.get(application.id, ())),
+            touches=tuple(touches.get(application.id, ())),
+            next_steps=tuple(next_steps.get(application.id, ())),
+            offers=tuple(offers.get(application.id, ())),
+        )
+        for application in applications
+    }
+
+
+def _children(
+    connection: sqlite3.Connection, path: Path, kind: type[Child], ids: Sequence[str]
+) -> dict[str, list[Child]]:
+    found: dict[str, list[Child]] = {}
+    where = f"application_id IN ({placeholders(ids)})"
+    for child in _decoded(connection, path, kind, where, _OLDEST_FIRST[kind], ids):
+        found.setdefault(child.application_id, []).append(child)
+    return found
+
+
+def _decoded(
+    connection: sqlite3.Connection, path: Path, kind: type[EntityT], where: str, order: str, values: Sequence[str]
+) -> list[EntityT]:
+    table = TABLES[kind]
+    sql = f"SELECT {', '.join(columns(kind))} FROM {table} WHERE {where} ORDER BY {order}"
+    try:
+        return [decode(kind, row) for row in fetch_all(connection, sql, values, bytes_if_undecodable)]
+    except DamagedRow as damage:
+        raise StoreTrouble(
+            f"The {damage.field} in a row of the table {table} in {path} can't be read: it was left as"
+            " it is. Put a backup in the file's place."
+        ) from None
+
+
+def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Return the ids in parts that SQLite takes at a time."""
+    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
+
+
+def placeholders(values: Sequence[object]) -> str:
+    """Return a question mark for each value."""
+    return ", ".join("?" * len(values))

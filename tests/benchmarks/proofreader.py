@@ -41,12 +41,12 @@ STALL_MOST = 0.01
 _FIRST = """
 import time
 begun = time.perf_counter()
-from followup_tui.domain.letters.finding import Reading
+from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.letters.proofreader.proofreader import Proofreader
 reader = Proofreader()
 reader.start()
 returned = time.perf_counter()
-assert reader.proof("Dear Ms Nováková, I recieved it.", Reading()).findings
+assert reader.proof("Dear Ms Nováková, I recieved it.", ProofContext()).findings
 print(returned - begun, time.perf_counter() - begun)
 reader.close()
 """

@@ -260,5 +260,5 @@ def test_what_was_recorded_since_stays_and_the_difference_is_named(shell: Shell,
     shell.well("close", "Acme", "offer")
     ran = shell.well("import", str(sheet))
     assert f"{sheet}:2: Acme · Dev: " in ran.err
-    assert "It stays in Moved on (offer), though the sheet says Interviewed." in ran.err
+    assert "It stays in Moved on (accepted), though the sheet says Interviewed." in ran.err
     assert "Nothing was changed: 2 same, 1 left out (1 with a remark)." in ran.err

@@ -104,7 +104,14 @@ def test_of_a_long_text_the_part_around_what_was_found_is_told() -> None:
 def test_all_that_was_typed_is_found_with_the_field_it_stands_in(database: Path) -> None:
     with closing(Tracker(database, clock=lambda: NOW)) as tracker:
         form = ApplicationForm(
-            company="Coco", role="Rolo", notes="Nono", tags=("Tata",), source="Soso", url="https://lili.example"
+            company="Coco",
+            role="Rolo",
+            notes="Nono",
+            tags=("Tata",),
+            source="Soso",
+            url="https://lili.example",
+            pay="Papa",
+            referrer="Rere",
         )
         id = tracker.commands.add(form).cards[0].id
         tracker.commands.log([id], "note", note="Toto")
@@ -112,7 +119,8 @@ def test_all_that_was_typed_is_found_with_the_field_it_stands_in(database: Path)
     texts = texts_at(database)
     for needle, field in {
         "coco": Field.COMPANY, "rolo": Field.ROLE, "nono": Field.NOTE, "tata": Field.TAG, "soso": Field.SOURCE,
-        "lili": Field.LINK, "toto": Field.NOTE, "sisi": Field.NOTE,
+        "lili": Field.LINK, "toto": Field.NOTE, "sisi": Field.NOTE, "papa": Field.PAY,
+        "rere": Field.PERSON,
     }.items():  # fmt: skip
         assert texts.ids_with(needle) == texts.ids_with(needle, field) == {id}
         match = texts.match(id, needle, tuple(Field))

@@ -23,7 +23,7 @@ _SEARCHED = (
     *((field, "application", "id", column) for field, column in (
         (Field.COMPANY, "company"), (Field.ROLE, "role"), (Field.LOCATION, "location"), (Field.TAG, "tags"),
         (Field.SOURCE, "source"), (Field.OUTCOME, "outcome"), (Field.NOTE, "notes"), (Field.NOTE, "pinned_why"),
-        (Field.LINK, "url"),
+        (Field.LINK, "url"), (Field.PAY, "pay"), (Field.PERSON, "referrer"), (Field.LOCATION, "work_mode"),
     )),
     *((field, "contact", "application_id", column) for field, column in (
         (Field.PERSON, "name"), (Field.PERSON, "title"), (Field.MAIL, "email"), (Field.PHONE, "phone"),
@@ -31,6 +31,9 @@ _SEARCHED = (
     )),
     *((field, "interview", "application_id", column) for field, column in (
         (Field.LOCATION, "place"), (Field.NOTE, "notes"), (Field.LINK, "link"),
+    )),
+    *((field, "offer", "application_id", column) for field, column in (
+        (Field.PAY, "pay"), (Field.NOTE, "start"), (Field.NOTE, "notes"),
     )),
     (Field.NOTE, "touch", "application_id", "note"),
     (Field.NOTE, "next_step", "application_id", "note"),

@@ -18,13 +18,14 @@ SIGNS = {"late": "!", "missing": "!", "today": "=", "ahead": "~"}
 ACTIONS = {
     "answer_offer": "answer the offer",
     "ask_next_step": "ask: next step?",
+    "record_interview": "when was the interview?",
     "record_answer": "what did they say?",
     "send_something": "send it",
     "missed_call": "they didn't call",
     "voicemail": "leave a voicemail",
 }
 """The words for those actions whose name says too little."""
-CALM = {"move_on", "gracious_note", "reconnect"}
+CALM = {"move_on", "gracious_note", "reconnect", "record_interview"}
 """What may be done any day, and is never called late."""
 
 _HEADING = ("", "", "ID", "COMPANY", "ACTION", "WHOM", "WHY")

@@ -23,6 +23,7 @@ class ActionKind(StrEnum):
     CALL = "call"
     CHECK_IN = "check_in"
     PINNED = "pinned"
+    RECORD_INTERVIEW = "record_interview"
     RECORD_ANSWER = "record_answer"
     GRACIOUS_NOTE = "gracious_note"
     RECONNECT = "reconnect"
@@ -50,6 +51,7 @@ RANKS: Mapping[ActionKind, int] = {
     ActionKind.CALL: 5,
     ActionKind.CHECK_IN: 5,
     ActionKind.PINNED: 5,
+    ActionKind.RECORD_INTERVIEW: 6,
     ActionKind.RECORD_ANSWER: 6,
     ActionKind.GRACIOUS_NOTE: 7,
     ActionKind.RECONNECT: 7,
@@ -60,6 +62,7 @@ RANKS: Mapping[ActionKind, int] = {
 _LABELS = {
     ActionKind.ANSWER_OFFER: "answer the offer",
     ActionKind.ASK_NEXT_STEP: "ask: next step?",
+    ActionKind.RECORD_INTERVIEW: "when was the interview?",
     ActionKind.RECORD_ANSWER: "what did they say?",
     ActionKind.SEND_SOMETHING: "send it",
     ActionKind.MISSED_CALL: "they didn't call",
@@ -179,7 +182,7 @@ def postponed(step: Step, until: date) -> Step:
     return step._replace(due_on=max(step.due_on, until), asks_on=max(step.asks_on, until))
 
 
-CALM = frozenset({ActionKind.MOVE_ON, ActionKind.GRACIOUS_NOTE, ActionKind.RECONNECT})
+CALM = frozenset({ActionKind.MOVE_ON, ActionKind.GRACIOUS_NOTE, ActionKind.RECONNECT, ActionKind.RECORD_INTERVIEW})
 """What may be done any day, and is never late."""
 
 

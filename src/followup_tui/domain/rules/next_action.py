@@ -18,7 +18,15 @@ from followup_tui.domain.rules.history import day_of_interview, history_of
 from followup_tui.domain.rules.offer_deadline import answer_offer
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
-from followup_tui.domain.rules.thank_you import ask_next_step, describe_meeting, owes_thanks, record_answer, thank
+from followup_tui.domain.rules.thank_you import (
+    ask_next_step,
+    describe_meeting,
+    lacks_interview,
+    owes_thanks,
+    record_answer,
+    record_interview,
+    thank,
+)
 
 MOST_STEPS = 40
 """Steps that can follow one another without anything happening; each interview ahead adds a few."""
@@ -118,6 +126,8 @@ def _step_apart_from_interview(case: RuleContext) -> Step | None:
 def _asked(case: RuleContext) -> Step:
     """What the tables ask for: the first row that fits."""
     history = case.history
+    if lacks_interview(history):
+        return record_interview(case)
     thanks = thank(case) if owes_thanks(history) else None
     if thanks is not None:
         return _or_follow_up(case, thanks) if thanks.is_missing else thanks

@@ -43,6 +43,24 @@ def record_answer(case: RuleContext, day: date, because: str) -> Step:
     )
 
 
+def record_interview(case: RuleContext) -> Step:
+    """A sheet named no day of the interview: it is asked for before anything is counted."""
+    day = case.history.over_on
+    return case.step(
+        ActionKind.RECORD_INTERVIEW,
+        day,
+        "Imported without the day of the interview: record when it was, as all dates count from it.",
+        chain=(fixed_date("It was imported", day),),
+    )
+
+
+def lacks_interview(history: History) -> bool:
+    """Whether an import named no interview, and nothing has been recorded since that tells of one."""
+    details = history.details
+    is_bare = not (details.interviews or details.touches or details.next_steps)
+    return bool(details.application.imported) and is_bare
+
+
 def owes_thanks(history: History) -> bool:
     """Whether somebody is to be thanked: as long as the stage says so, or it was entered before the round."""
     application = history.details.application

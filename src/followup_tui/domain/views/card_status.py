@@ -39,6 +39,8 @@ def card_status(card: Card, now: datetime) -> tuple[str, str]:
         return QUIET, f"{_ended(card)}: a note?"
     if card.action is ActionKind.MOVE_ON:
         return TODAY, "move on?"  # in kind words, and never late
+    if card.action is ActionKind.RECORD_INTERVIEW:
+        return TODAY, "interview when?"
     if card.action is ActionKind.PINNED and state is not State.LATE:
         return PINNED, "pinned today" if not days else f"pinned {_day(card.due_on, days, now)}"
     if card.action is ActionKind.ASK_NEXT_STEP and (interview := interview_words(card, now)):

@@ -84,6 +84,7 @@ _WORDS = {
     ActionKind.CHECK_IN: "check-in",
     ActionKind.PINNED: "what you pinned",
     ActionKind.ASK_NEXT_STEP: "interview",
+    ActionKind.RECORD_INTERVIEW: "when was the interview?",
     ActionKind.RECORD_ANSWER: "what did they say?",
     ActionKind.MOVE_ON: "move on?",
 }

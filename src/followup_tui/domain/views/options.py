@@ -26,6 +26,7 @@ RECOMMENDED: Mapping[ActionKind, tuple[str, ...]] = {
     ActionKind.CHECK_IN: ("letter", "log"),
     ActionKind.PINNED: ("log",),
     ActionKind.ASK_NEXT_STEP: ("seen", "answer"),
+    ActionKind.RECORD_INTERVIEW: ("interview", "answer"),
     ActionKind.RECORD_ANSWER: ("answer",),
     ActionKind.GRACIOUS_NOTE: ("letter", "log"),
     ActionKind.RECONNECT: ("letter", "log"),

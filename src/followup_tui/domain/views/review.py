@@ -56,6 +56,7 @@ _GROUPS = {
     ActionKind.THANK: ReviewGroup.THANKS,
     ActionKind.MISSED_CALL: ReviewGroup.PROMISES,
     ActionKind.SEND_SOMETHING: ReviewGroup.TO_SEND,
+    ActionKind.RECORD_INTERVIEW: ReviewGroup.ANSWERS,
     ActionKind.RECORD_ANSWER: ReviewGroup.ANSWERS,
     ActionKind.GRACIOUS_NOTE: ReviewGroup.TODAY,  # it is optional: never late
     ActionKind.RECONNECT: ReviewGroup.TODAY,

@@ -28,6 +28,7 @@ class Field(StrEnum):
     NOTE = "note"
     LETTER = "letter"
     LINK = "link"
+    PAY = "pay"
 
 
 ON_CARD = (Field.COMPANY, Field.ROLE, Field.LOCATION)

@@ -79,6 +79,7 @@ _DEEDS = {
     ActionKind.CHECK_IN: "check in with {whom}",
     ActionKind.PINNED: "what you pinned",
     ActionKind.ASK_NEXT_STEP: "ask {whom}: what's the next step?",
+    ActionKind.RECORD_INTERVIEW: "record when the interview was",
     ActionKind.RECORD_ANSWER: "write down what they said",
     ActionKind.GRACIOUS_NOTE: "one gracious note to {whom}",
     ActionKind.RECONNECT: "reconnect with {whom}",
@@ -91,7 +92,8 @@ def describe_due_date(action: NextAction, today: date) -> str:
     """By when: "was due Sat 21 Nov", "today", "today or by Mon 23 Nov", "on Wed 2 Dec", "until Tue 24 Nov"."""
     day = format_day(action.due_on, today)
     if action.action in CALM:
-        return "" if action.action is ActionKind.MOVE_ON else f"by {day}, if you like"
+        is_open = action.action in (ActionKind.MOVE_ON, ActionKind.RECORD_INTERVIEW)
+        return "" if is_open else f"by {day}, if you like"
     if action.action is ActionKind.WAIT:
         return f"until {day}"
     if action.state in (State.LATE, State.MISSING):

@@ -23,7 +23,7 @@ _PARTICLES = frozenset(
     {"van", "von", "der", "den", "de", "la", "del", "della", "di", "da", "dos", "el", "ter", "ten", "zu"}
 )
 """Small words of names: "Mr. van der Berg"."""
-_NEVER_SUGGESTED = frozenset(
+NEVER_SUGGESTED = frozenset(
     {
         "sex",
         "sexy",
@@ -186,6 +186,7 @@ def _touches_code(letter: ParsedLetter, lint: HarperLint) -> bool:
         or before in tuple("@#_\\/$`")
         or after in tuple("_\\/@`")
         or before.isdigit()
+        or before in tuple("µμΩ")
         or after.isdigit()
     )
 
@@ -223,7 +224,7 @@ def _suggestions(lint: HarperLint, text: str) -> tuple[str, ...]:
     put = [
         one[:1].upper() + one[1:] if text[:1].isupper() and lint.rule == SPELLING else one
         for one in lint.suggestions
-        if one.casefold() not in _NEVER_SUGGESTED
+        if one.casefold() not in NEVER_SUGGESTED
     ]
     if lint.rule == SPELLING:
         put.sort(key=lambda one: not _is_doubled(text, one))

@@ -14,9 +14,12 @@ PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
 """Lines up to a blank one."""
 
 
-# What is read as one thing, and neither as words nor as marks: web and e-mail addresses, paths, file names.
+# What is read as one thing, and neither as words nor as marks: addresses, paths, file names, and code: in back
+# quotes, with an underscore, a call with brackets, a name that begins with a full stop.
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?)\]}'\"”’]"
+    r"`[^`\n]{1,80}`|(?<![\w{<%$])(?!(?:your|company|first|last|recipient|contact|role|job|sender|hiring)_)"
+    r"[A-Za-z]\w*_[A-Za-z0-9]\w*(?:\(\))?|\b\w+\(\)|(?<![\w.)\]])\.[a-zA-Z]\w{1,8}\b"
+    r"|(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?)\]}'\"”’]"
     r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){0,8}"
     r"|\b[a-zA-Z0-9][\w-]{0,63}(?:\.[\w-]{1,63}){0,5}\.(?:com|org|net|io|dev|de|co|uk|eu|ch|at|fr|ai|app|me|example|edu|gov"
     r"|pdf|docx?|txt|md|csv|xlsx?|pptx?|zip|py|js|png|jpg)\b(?:/[^\s<>]*[^\s<>.,;:!?)\]}'\"”’])?"
@@ -176,6 +179,11 @@ class ParsedLetter:
     def tokens(self) -> frozenset[str]:
         """All folded words, apart at their hyphens and apostrophes, with numbers."""
         return frozenset(re.findall(r"[^\W_]+", folded(self.plain)))
+
+    @cached_property
+    def sentence_starts(self) -> frozenset[int]:
+        """Where the words stand that begin a sentence."""
+        return frozenset(word.start for word in self.words if word.at_start)
 
     @cached_property
     def clause_starts(self) -> tuple[int, ...]:

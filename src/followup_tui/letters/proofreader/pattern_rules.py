@@ -203,6 +203,11 @@ class PatternRule:
         """The pattern compiled; most letters need a tenth of them, and all take half a second."""
         return _compile(self.pattern)
 
+    @property
+    def is_literal(self) -> bool:
+        """Whether its suggestions are words and not made of what was matched."""
+        return not any(mark in one for one in self.put for mark in "<\\\\")
+
     def may_match(self, pieces: frozenset[str]) -> bool:
         """Whether a text of these pieces may have a match, so that it is worth looking for one."""
         for needs in self.needs:  # noqa: SIM110 - asked some thousand times a letter, and `all` takes twice as long

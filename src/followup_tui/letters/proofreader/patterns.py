@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
 from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.letters.proofreader.letter_text import PARAGRAPH, ParsedLetter
 from followup_tui.letters.proofreader.pattern_rules import PatternRule, RuleSet, load_rules, text_pieces
+from followup_tui.letters.proofreader.similarity import distance
 
 _FORM = re.compile(r"<(\w+):(\w+)>")
 
@@ -53,6 +54,7 @@ def _paragraph_findings(
 
 _MONTH_OF_MAY = re.compile(r"(?:\d|\d(?:st|nd|rd|th)|\b[Ii]n) May $")
 """The month of May in a date, before what a rule takes for a word after the verb "may": "1 May to talk"."""
+_WORD_LONGEST = 30
 _MONTH_LENGTH = 12
 """Characters before a finding in which the month is looked for."""
 
@@ -64,40 +66,89 @@ def _finding(
     letter: ParsedLetter, rule: PatternRule, match: re.Match[str], start: int, end: int, rule_set: RuleSet
 ) -> Finding:
     wrong = letter.text[start:end]
-    suggestions = (_suggestion(put, match, wrong, rule_set.forms) for put in rule.put)
+    put = (_suggestion(one, letter, match, (start, end), rule_set.forms) for one in rule.put)
     return Finding(
         start=start,
         end=end,
         text=wrong,
         rule=rule.name,
         message=rule.say,
-        suggestions=tuple(dict.fromkeys(one for one in suggestions if one is not None and one != wrong)),
+        suggestions=_best_first(
+            rule, wrong, dict.fromkeys(one for one in put if one is not None and one != wrong), rule_set
+        ),
     )
 
 
-def _suggestion(put: str, match: re.Match[str], wrong: str, forms: Mapping[str, Mapping[str, str]]) -> str | None:
+_COUNTERPARTS = {"is": "are", "was": "were", "has": "have", "does": "do"}
+_COUNTERPARTS |= {f"{one}n't": f"{many}n't" for one, many in _COUNTERPARTS.items()}
+_COUNTERPARTS |= {many: one for one, many in _COUNTERPARTS.items()}
+"""Of verbs whose subject is one, those whose subject is many, and the other way round: the tense stays."""
+_LIKE_MOST = 9
+
+
+def _best_first(rule: PatternRule, wrong: str, put: Iterable[str], rule_set: RuleSet) -> tuple[str, ...]:
+    """The suggestions, first that which is most like what was written; a verb is given no other's place."""
+    low, found = wrong.casefold().replace("’", "'"), list(put)
+    if rule.name == "agreement" and found and {one.casefold() for one in found} & _COUNTERPARTS.keys():
+        if low in _COUNTERPARTS:
+            return tuple(found[:1]) if found[0] == "am" else (_with_case(_COUNTERPARTS[low], wrong),)
+        verb = {rule_set.forms[form].get(low, low) for form in ("base", "third")} - {low}
+        return tuple(one for one in found if one not in _COUNTERPARTS) or tuple(verb)
+    if rule.name in ("confused_word", "verb_form") and rule.is_literal:
+        found.sort(key=lambda one: low not in one.split() and distance(low, one.casefold(), _LIKE_MOST))
+    return tuple(found)
+
+
+def _suggestion(
+    put: str,
+    letter: ParsedLetter,
+    match: re.Match[str],
+    place: tuple[int, int],
+    forms: Mapping[str, Mapping[str, str]],
+) -> str | None:
     """Fill in a template; return None when it needs a form of a word that isn't known."""
+    start, end = place
+    wrong = letter.text[start:end]
     if put in _TRANSFORMS:
         return _TRANSFORMS[put](wrong)
     formed = _FORM.search(put)
     if formed:
-        known = forms.get(formed[2], {}).get(_group(match, formed[1]))
+        known = forms.get(formed[2], {}).get(_group(match, formed[1], match.string))
         if known is None:
             return None
         put = put[: formed.start()] + known + put[formed.end() :]
-    put = re.sub(r"\\(?:g<(\w+)>|(\d))", lambda name: _group(match, name[1] or name[2]), put)
-    return _with_case(put, wrong)
+    begins = start in letter.clause_starts
+    source = match.string if begins and not put.startswith("\\") else letter.text
+    put = re.sub(r"\\(?:g<(\w+)>|(\d))", lambda name: _group(match, name[1] or name[2], source), put)
+    put = _with_case(put, "A" if start in letter.sentence_starts else wrong)
+    return _with_article(put, letter.text[end : end + _WORD_LONGEST])
 
 
-def _group(match: re.Match[str], name: str) -> str:
+def _group(match: re.Match[str], name: str, source: str) -> str:
+    """What a group matched, as it stands in the text."""
     if name == "w" and "w" not in match.re.groupindex:
-        return match.group()
-    return match.group(int(name) if name.isdigit() else name) or ""
+        return source[slice(*match.span())]
+    start, end = match.span(int(name) if name.isdigit() else name)
+    return source[start:end] if start >= 0 else ""
 
 
 def _with_case(put: str, wrong: str) -> str:
     put = re.sub(r"\bi\b", "I", put)
     return put[:1].upper() + put[1:] if wrong[:1].isupper() and wrong != "I" else put
+
+
+_ARTICLE = re.compile(r"\b([Aa])n?(?= ([a-z]+))")
+_VOWEL = re.compile(r"(?!uni(?!n|m)|us[eu]|ut[ei]|eu|one\b|once\b)[aeiou]|hono|hour|honest|heir")
+"""Beginnings of words that are spoken with a vowel."""
+
+
+def _with_article(put: str, after: str) -> str:
+    """A suggestion whose "a" or "an" is as the word behind it is spoken, be that word in it or after it."""
+    whole = _ARTICLE.sub(
+        lambda found: found[1] + "n" * bool(_VOWEL.match(found[2])) if found.start() < len(put) else found[0],
+        put + after,
+    )
+    return whole[: len(whole) - len(after)]
 
 
 _TRANSFORMS: dict[str, Callable[[str], str]] = {

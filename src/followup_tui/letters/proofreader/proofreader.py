@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from followup_tui.domain.letters.finding import Finding, Proof, ProofContext, without_ignored
 from followup_tui.letters.proofreader import harper
+from followup_tui.letters.proofreader.dates import date_findings
 from followup_tui.letters.proofreader.harper import HarperResult
 from followup_tui.letters.proofreader.harper_findings import harper_findings
 from followup_tui.letters.proofreader.letter_text import ParsedLetter
@@ -20,6 +21,7 @@ from followup_tui.letters.proofreader.names import (
     names_with_wrong_verbs,
     words_to_look_up,
 )
+from followup_tui.letters.proofreader.neighbours import neighbour_findings
 from followup_tui.letters.proofreader.pattern_rules import load_rules
 from followup_tui.letters.proofreader.patterns import pattern_findings
 from followup_tui.letters.proofreader.structure import shouting_findings, space_findings, structure_findings
@@ -95,6 +97,13 @@ def with_space_removed(one: Finding, text: str) -> Finding:
     return replace(one, start=start, end=end, text=text[start:end], suggestions=put)
 
 
+def _with_one_stop(one: Finding, text: str) -> Finding:
+    """A finding whose suggestions don't end with the full stop that the sentence has already: "Crumb & Co."."""
+    if text[one.end : one.end + 1] != ".":
+        return one
+    return replace(one, suggestions=tuple(put.removesuffix(".") for put in one.suggestions))
+
+
 def own_findings(letter: ParsedLetter, context: ProofContext, dictionary: Dictionary) -> Iterator[Finding]:
     """What our checks find in a letter; several may say something about the same words."""
     yield from _names(letter, context, dictionary)
@@ -103,6 +112,8 @@ def own_findings(letter: ParsedLetter, context: ProofContext, dictionary: Dictio
     yield from wrong_roles(letter, context)
     yield from structure_findings(letter, context)
     yield from pattern_findings(letter, context)
+    yield from neighbour_findings(letter)
+    yield from date_findings(letter)
 
 
 def own_subject_findings(letter: ParsedLetter, context: ProofContext, dictionary: Dictionary) -> Iterator[Finding]:
@@ -176,7 +187,11 @@ def proofread(text: str, context: ProofContext, subject: str, check: Callable[..
 
 
 def _finish(text: str, findings: Iterable[Finding], context: ProofContext) -> tuple[Finding, ...]:
-    """Return the findings to show; ignored ones are removed first, so that they hide no others."""
+    """Return the findings to show, their suggestions fitted to what stands beside them.
+
+    Ignored ones are removed first, so that they hide no others.
+    """
     return tuple(
-        with_space_removed(one, text) for one in merge_findings(without_ignored(findings, context.ignored))
+        _with_one_stop(with_space_removed(one, text), text)
+        for one in merge_findings(without_ignored(findings, context.ignored))
     )

@@ -23,6 +23,8 @@ _TITLED_GAP = re.compile(
     r"\b(?:Company|Employer|Organi[sz]ation|Recipient|Hiring Manager|Contact|Manager|Interviewer|Job|Role|Position"
     r"|First|Last|Full) (?:Name|Title)\b(?!:)"
 )
+_WHAT_IS = re.compile(r"\b(?:what|all|who|where)\b[^.?!\n]{0,40}$", re.IGNORECASE)
+"""Before "is is" it may be meant: "What it is is a chance"."""
 _TWICE_IS_FINE = frozenset({"that", "had", "bye", "blah", "no", "so", "her"})
 _ENDED = re.compile(r"[.!?:][\"'”’)]*$")
 _MARKS_MOST = 2
@@ -58,7 +60,8 @@ def space_findings(letter: ParsedLetter) -> Iterator[Finding]:
             match.start(), match.end(), "no_space", "A space is missing here.", (match.group() + " ",)
         )
     for match in _REPEATED.finditer(text):
-        if match[1].casefold() not in _TWICE_IS_FINE:
+        is_meant = match[1].casefold() == "is" and _WHAT_IS.search(text[: match.start()])
+        if match[1].casefold() not in _TWICE_IS_FINE and not is_meant:
             put = (match[1],)
             yield letter.finding(
                 match.start(), match.end(), "repeated_word", "The same word stands here twice.", put

@@ -212,6 +212,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("import", "O", "Import…",
             "Bring in a sheet, an invitation or address cards; first you see what each row becomes.",
             G.WRITE, BOARD, twin="import FILE", family="import_file"),
+    Action("export", "x", "Export…", "Write everything to a file: a full copy, a sheet, a report or a calendar.",
+            G.WRITE, BOARD, twin="export --format FORMAT"),
     Action("accept", "enter", "Import", "Write it all as one change, which one undo takes back.", G.IMPORT,
             IMPORT, 1, "import FILE"),
     Action("take_all", "a", "All rows",

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,7 @@ from followup_tui.cli.main import main
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.interview import Booking
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.when import When
@@ -213,7 +214,7 @@ def test_undo_takes_back_a_skip_and_nothing_from_before_the_review(tracker: Trac
 
 def test_a_booked_interview_is_moved_or_called_off(tracker: Tracker, sit: Sit) -> None:
     (acme,) = met(tracker, "Acme")
-    tracker.commands.interview(acme, When(day=datetime(2026, 11, 22).date(), at=None, zone="Europe/Berlin"))  # noqa: DTZ001
+    tracker.commands.interview(acme, Booking(when=When(day=date(2026, 11, 22), at=None, zone="Europe/Berlin")))
     sit("i m thu 9:00", "k", "i x")
     assert "Thu 26 Nov 09:00" in changes(tracker)[-2]
     assert "called off" in changes(tracker)[-1] or "cancelled" in changes(tracker)[-1]

@@ -274,7 +274,7 @@ def test_a_pin_beats_the_playbook_and_says_why(acme: Shell) -> None:
         (("add", "New", "Dev", "--region", "nowhere"), "no region"),
         (("edit", "1", "--region", "nowhere"), "no region"),
         (("answer", "1", "unclear", "--by", "fri"), "leave the day out"),
-        (("interview", "1", "fri 14:00, maybe"), "isn't understood"),
+        (("interview", "1", "fri 14:00, maybe"), "not understood"),
     ],
 )
 def test_what_makes_no_sense_is_one_sentence(acme: Shell, arguments: tuple[str, ...], words: str) -> None:
@@ -412,3 +412,30 @@ def test_each_verb_says_what_comes_next(acme: Shell) -> None:
         ("undo",),
     ):
         assert " · next: " in acme.well(*arguments).err, arguments
+
+
+# The line one types
+
+
+def test_an_interview_is_booked_with_people_and_a_note_in_one_line(shell: Shell) -> None:
+    shell.well("add", "Kestrel", "Dev")
+    shell.well("interview", "1", "call 1 dec 14:00 with Ann Li, Bo Chen and Cy Young", "--note", "portfolio")
+    card = shell.card()
+    assert [one["name"] for one in card["contacts"]] == ["Ann Li", "Bo Chen", "Cy Young"]
+    assert card["interviews"][0]["notes"] == "portfolio"
+
+
+def test_what_is_not_understood_of_an_interview_is_refused_and_named(acme: Shell) -> None:
+    assert "not understood: “bring the portfolio”" in unchanged(
+        acme, "interview", "1", "1 dec 14:00, bring the portfolio"
+    )
+    said = acme("add", "Kestrel", "Dev", "--interview", "1 dec 14:00, Tower 3")
+    assert (said.code, said.out) == (1, "")
+    assert "not understood: “Tower 3”" in said.err
+
+
+def test_business_days_of_an_interview_are_the_employer_s(shell: Shell) -> None:
+    shell.well("add", "Kestrel", "Dev", "--interview", "in 5 business days", "--region", "IL")
+    shell.well("add", "Lark", "Dev", "--interview", "in 5 business days", "--region", "DE")
+    days = [shell.card(id)["interviews"][0]["starts_at"][:10] for id in ("1", "2")]
+    assert days == ["2026-11-29", "2026-11-27"]

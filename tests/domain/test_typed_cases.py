@@ -145,7 +145,7 @@ def test_company_role_and_link_stay_whole(line: str, start: str) -> None:
         ("call with Acme for SRE tomorrow 9am", "Acme · SRE · interview Thu 19 Nov 2026 09:00 CET"),
         (
             "Acme, SRE, phone screen today at noon",
-            "Acme · SRE · interview Wed 18 Nov 2026 12:00 CET · note: phone screen",
+            "Acme · SRE · interview Wed 18 Nov 2026 12:00 CET · phone",
         ),
         (
             "Acme, SRE, tomorrow 3pm Pacific",
@@ -184,10 +184,10 @@ def test_a_person_is_greeted_by_name_however_written(text: str, name: str) -> No
     assert person.name == name
     quick = parse_quick_entry(f"Acme, Dev, fri 14:00, with {text}", now=NOW, zone=BERLIN)
     assert (quick.people, quick.problems, quick.note) == ((person,), (), "")
-    booking = parse_booking(
+    line = parse_booking(
         f"fri 14:00, {text}, video", lambda typed: parse_when(typed, now=NOW, zone=BERLIN, lean=Prefer.FUTURE)
     )
-    assert (booking.people, booking.kind) == ((person,), "video")
+    assert (line.booking.people, line.booking.kind, line.unread) == ((person,), "video", ())
 
 
 def test_title_suffix_pronouns_and_extension_are_kept_apart() -> None:

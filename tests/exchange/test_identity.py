@@ -92,9 +92,37 @@ def test_titles_could_be_the_same_where_one_is_the_other_shortened(one: str, oth
         ("Berlin", "Berlin, Germany", True),
         ("München", "Munchen (hybrid)", True),
         ("Remote", "Calgary", True),
+        ("Munich", "München", True),
+        ("Wien", "Vienna, Austria", True),
+        ("Köln", "Cologne (hybrid)", True),
+        ("Zuerich", "Zürich", True),
+        ("Milano", "Mailand", True),
+        ("Berlin, DE", "Berlin", True),
+        ("Milano (MI)", "Milan", True),
+        ("Paris", "Paris, TX", False),
+        ("Roma", "Rome, GA", False),
+        ("Austin", "Austin, TX", True),
+        ("Frankfurt (Oder)", "Frankfurt (Main)", False),
+        ("Munich", "Münster", False),
         ("Portland, OR", "Portland, ME", False),
         ("Calgary", "Burnaby", False),
     ],
 )
 def test_towns_could_be_the_same_where_one_says_no_more_than_the_other(one: str, other: str, could: bool) -> None:
     assert (not (one and other) or could_be_one_town(fold_town(one), fold_town(other))) is could
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Sr. Engineer", "Senior Engineer", True),
+        ("Engineer, Jr.", "Engineer Junior", True),
+        ("Sr. Engineer", "Jr. Engineer", False),
+        ("Sr Engineer", "Engineer", False),
+        ("Engineer II", "Engineer III", False),
+        ("Sr. Engineer II", "Senior Engineer III", False),
+    ],
+)
+def test_levels_are_the_same_however_they_are_shortened(one: str, other: str, same: bool) -> None:
+    assert (fold_role(one) == fold_role(other)) is same
+    assert could_be_one_role(fold_role(one), fold_role(other)) is same

@@ -30,7 +30,7 @@ def test_of_statuses_that_people_write_95_of_100_are_read_right_and_none_is_read
     assert len(unread) <= len(read) * 0.05, unread
 
 
-@pytest.mark.parametrize(("name", "right", "wrong"), [("second-tuning", 62, 5), ("second-held-out", 60, 4)])
+@pytest.mark.parametrize(("name", "right", "wrong"), [("second-tuning", 77, 0), ("second-held-out", 68, 4)])
 def test_new_statuses_are_read_no_worse_than_measured(name: str, right: int, wrong: int) -> None:
     read = [(reading, name_of(status_meaning(text))) for reading, text in listed(f"statuses-{name}")]
     assert sum(found == reading for reading, found in read) >= right
@@ -101,6 +101,18 @@ def test_the_statuses_of_the_case_are_read_as_it_says() -> None:
         ("They moved on", "unknown"),
         ("Thanked", "thanked"),
         ("Send thank you", "unknown"),
+        # Who took back what, in more languages
+        ("They turned it down", "rejected"),
+        ("Turned it down", "withdrew"),
+        ("Pulled the application", "withdrew"),
+        ("Não passei na entrevista", "rejected"),
+        ("Brak odpowiedzi", "no_reply"),
+        ("Rozmowa zaplanowana", "interviewed"),
+        ("Wycofano ofertę", "unknown"),
+        ("Interview cancelled", "unknown"),
+        ("Interviewed, waiting", "unknown"),
+        ("Pending", "applied"),
+        ("En attente", "applied"),
     ],
 )
 def test_the_deciding_word_decides(status: str, reading: str) -> None:

@@ -19,6 +19,7 @@ from followup_tui.domain.letters.template_fields import FieldOwner
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput, Conflict, NotFound, Refused
+from followup_tui.domain.model.interview import Booking
 from followup_tui.domain.model.letter import English, Letter, LetterKind, Sender
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
@@ -309,7 +310,9 @@ def test_a_number_that_came_with_a_person_is_kept(tracker: Tracker, acme: str) -
         Person("Dana Ruiz", "dana@acme.example", "+1 212 555 0100"),
         Person("Carla Diaz", "", "+49 30 123456"),
     )
-    tracker.commands.interview(acme, When(day=NOW.date(), at=NOW + timedelta(hours=5), zone=ZONE), people=people)
+    tracker.commands.interview(
+        acme, Booking(when=When(day=NOW.date(), at=NOW + timedelta(hours=5), zone=ZONE), people=tuple(people))
+    )
     known = {one.name: one.phone for one in tracker.queries.details(acme).contacts}
     assert known["Carla Diaz"] == "+49 30 123456"
 

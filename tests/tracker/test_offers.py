@@ -18,6 +18,7 @@ from followup_tui.domain.commands.offers import Terms, accept, ask_time, decline
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import BadInput, FollowupError, Refused
+from followup_tui.domain.model.interview import Booking
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.offer import OfferAnswer
 from followup_tui.domain.model.stage import Outcome, Stage
@@ -185,7 +186,7 @@ def _pin(tracker: Tracker, id: str, days: int) -> None:
 
 
 def _book(tracker: Tracker, id: str, days: int) -> None:
-    tracker.commands.interview(id, When(day=TODAY + timedelta(days=days - 5), at=None, zone=ZONE))
+    tracker.commands.interview(id, Booking(when=When(day=TODAY + timedelta(days=days - 5), at=None, zone=ZONE)))
 
 
 _VERBS: dict[str, Callable[[Tracker, str, int], object]] = {

@@ -15,11 +15,13 @@ import pytest
 
 from conftest import NOW, ZONE
 from followup_tui.domain.commands.applications import form_for
+from followup_tui.domain.commands.offers import Terms
 from followup_tui.domain.model.application import Application, Pace
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import Change, Edit
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.interview import Booking
 from followup_tui.domain.model.letter import Sender
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
@@ -51,14 +53,14 @@ def _thank_one_by_one(tracker: Tracker, id: str) -> CommandResult:
 
 def _after_booking(then: Run) -> Run:
     def run(tracker: Tracker, id: str) -> CommandResult:
-        tracker.commands.interview(id, _when(3))
+        tracker.commands.interview(id, Booking(when=_when(3)))
         return then(tracker, id)
 
     return run
 
 
 def _seen(tracker: Tracker, id: str) -> CommandResult:
-    tracker.commands.interview(id, When(day=NOW.date(), at=NOW + timedelta(hours=2), zone=ZONE))
+    tracker.commands.interview(id, Booking(when=When(day=NOW.date(), at=NOW + timedelta(hours=2), zone=ZONE)))
     return tracker.commands.mark_seen([id])
 
 
@@ -110,10 +112,13 @@ COMMANDS: dict[str, Run] = {
     "log": lambda tracker, id: tracker.commands.log([id], "call", outcome=CallOutcome.SPOKE, override="asked"),
     "log_unanswered": lambda tracker, id: tracker.commands.log_unanswered([id], override="asked"),
     "answer": lambda tracker, id: tracker.commands.answer([id], Answer.DECIDE_BY, by=_when(4)),
-    "interview": lambda tracker, id: tracker.commands.interview(id, _when(3), people=[Person("Ari Lund")]),
+    "interview": lambda tracker, id: tracker.commands.interview(
+        id, Booking(when=_when(3), people=(Person("Ari Lund"),))
+    ),
     "reschedule": _after_booking(lambda tracker, id: tracker.commands.reschedule(id, _when(5))),
     "cancel_interview": _after_booking(lambda tracker, id: tracker.commands.cancel_interview(id)),
     "mark_seen": lambda tracker, id: _seen(tracker, id),
+    "offer": lambda tracker, id: tracker.commands.offer([id], Terms(pay="60,000")),
     "snooze": lambda tracker, id: tracker.commands.snooze([id], date(2026, 12, 1)),
     "pin": lambda tracker, id: tracker.commands.pin([id], date(2026, 12, 1), "the fair"),
     "set_pace": lambda tracker, id: tracker.commands.set_pace([id], Pace.SLOW),

@@ -13,6 +13,7 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.tracker.tracker import Tracker
+from followup_tui.ui.dialogs.form_dialog import FIELDS
 from ui.pilot import COMPANIES, BoardPilot, fill, open_board
 
 INTERVIEWED, THANKED, AWAITING, MOVED_ON = Stage
@@ -227,7 +228,7 @@ async def test_edit_changes_only_what_was_changed_and_undo_gives_it_back(user: B
 
 
 async def test_enter_goes_from_field_to_field_and_saves_on_the_last_line(user: BoardPilot) -> None:
-    await user.type("e", *["enter"] * 13)
+    await user.type("e", *["enter"] * (len(FIELDS) - 1))
     await user.write("remote, python")
     await user.type("enter")
     assert user.screen_name == "BoardScreen"
@@ -242,7 +243,7 @@ async def test_a_form_without_a_change_is_saved_by_closing(user: BoardPilot) -> 
 
 
 async def test_a_form_takes_pay_work_mode_and_the_day_of_applying(user: BoardPilot) -> None:
-    await user.type("e", *["tab"] * 6, *"sofa", "ctrl+s")
+    await user.type("e", *["tab"] * 8, *"sofa", "ctrl+s")
     assert user.sees("A work mode is remote, hybrid or onsite")
     await user.type(*["backspace"] * 4, *"Remote", "tab", *"60k", *["tab"] * 4, *"Bob", "tab", *"2 nov", "ctrl+s")
     application = user.details("Acme").application

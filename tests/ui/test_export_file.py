@@ -53,6 +53,20 @@ async def test_each_format_is_written_where_it_was_asked(
     assert user.screen_name == "BoardScreen"
 
 
+async def test_the_key_of_the_board_offers_the_formats_alone(user: BoardPilot, tmp_path: Path) -> None:
+    await user.type("x")
+    await user.expect(lambda: user.screen_name == "Palette")
+    assert user.sees("Export contacts…")
+    assert not user.sees("Undo")
+    await user.write("csv")
+    await user.type("enter")
+    await user.expect(lambda: user.screen_name == "TextPrompt")
+    place = tmp_path / "out.csv"
+    await name_file(user, place)
+    await user.expect(lambda: user.sees("Wrote "))
+    assert place.exists()
+
+
 async def test_the_home_folder_and_the_day_are_proposed_and_all_applications_go_out(
     user: BoardPilot, tmp_path: Path
 ) -> None:

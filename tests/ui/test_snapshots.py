@@ -29,9 +29,18 @@ class SnapCompare(Protocol):
         ((40, 15), "l", Settings()),
         ((80, 24), "L\r", Settings()),
         ((80, 24), "nKestrel, Backend dev, fri 14:00, with Dana Ruiz", Settings()),
+        ((80, 24), "nKestrel, Dev, wendesday 9-10, onsite in Berlin, Lea Berg, bring the portfolio\r", Settings()),
         ((80, 24), "2 *", Settings(ascii=True, theme="high-contrast")),
     ],
-    ids=["board-80x24", "board-160x50", "narrow-40x15", "detail", "quick-add", "plain-high-contrast"],
+    ids=[
+        "board-80x24",
+        "board-160x50",
+        "narrow-40x15",
+        "detail",
+        "quick-add",
+        "quick-add-asks",
+        "plain-high-contrast",
+    ],
 )
 def test_it_looks_as_in_its_picture(
     small: Path, snap_compare: SnapCompare, size: tuple[int, int], keys: str, settings: Settings

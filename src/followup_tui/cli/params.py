@@ -11,12 +11,14 @@ import click
 from followup_tui.cli.completion import complete_application
 from followup_tui.cli.context import CliContext
 from followup_tui.domain.format import format_full_day
+from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import past_moment
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.when import Prefer
 
 if TYPE_CHECKING:
-    from followup_tui.domain.model.when import Prefer, When
+    from followup_tui.domain.model.interview import Booking
+    from followup_tui.domain.model.when import When
     from followup_tui.tracker.tracker import Tracker
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -77,21 +79,33 @@ def outcome_of(word: str | None) -> Outcome | None:
     return Outcome(word) if word else None
 
 
-def parse_interview_time(session: CliContext, typed: str) -> When:
-    """When an interview is or was; where the words leave it open, the nearest day, as in quick add."""
-    from followup_tui.domain.parsing.dates import parse_when
+def parse_interview(session: CliContext, tracker: Tracker, region: str, typed: str, lean: Prefer) -> Booking:
+    """When, with whom, how and where one meets, by the calendar of the employer's region.
 
-    return parse_when(typed, now=session.now(), zone=session.zone, lean=Prefer.NEAREST, field="interview")
+    Refuses a line of which a part isn't understood, and names it.
+    """
+    # Not at the top: it loads arrow, and `--help` goes without it.
+    from followup_tui.domain.parsing.booking import describe_rest, parse_booking
+
+    line = parse_booking(typed, lambda said: _when(session, tracker, {region}, said, lean, "interview"))
+    if line.unread:
+        raise BadInput(
+            f"Nothing was saved; {describe_rest(line.unread)}. Leave it out, or write “note:” before it.",
+            "interview",
+        )
+    return line.booking
 
 
 def parse_future_day(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str, field: str) -> When:
     """Parse a future day, with its hour if one was typed."""
-    return _when(session, tracker, ids, typed, Prefer.FUTURE, field)
+    return _when(session, tracker, _regions(tracker, ids), typed, Prefer.FUTURE, field)
 
 
 def parse_past_moment(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str) -> datetime:
     """The moment at which something happened: of a day alone its noon, or now if that is sooner."""
-    return past_moment(_when(session, tracker, ids, typed, Prefer.PAST, "at"), session.now()).astimezone(UTC)
+    return past_moment(
+        _when(session, tracker, _regions(tracker, ids), typed, Prefer.PAST, "at"), session.now()
+    ).astimezone(UTC)
 
 
 def format_parsed_moment(session: CliContext, moment: datetime) -> str:
@@ -100,10 +114,14 @@ def format_parsed_moment(session: CliContext, moment: datetime) -> str:
     return f"{format_full_day(local.date())} {local:%H:%M %Z}"
 
 
-def _when(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str, lean: Prefer, field: str) -> When:
-    """What the words for a date mean where these applications are; without any, at home."""
+def _regions(tracker: Tracker, ids: Sequence[str]) -> set[str]:
+    """Where these applications are; without any, at home."""
+    return {tracker.queries.details(id).application.region for id in ids} or {""}
+
+
+def _when(session: CliContext, tracker: Tracker, regions: set[str], typed: str, lean: Prefer, field: str) -> When:
+    """What the words for a date mean by the calendars of these regions."""
     from followup_tui.domain.parsing.common_day import parse_common_when
 
-    regions = {tracker.queries.details(id).application.region for id in ids} or {""}
     calendars = (tracker.schedule.rules_for(region).calendar.is_business_day for region in regions)
     return parse_common_when(typed, calendars, now=session.now(), zone=session.zone, lean=lean, field=field)

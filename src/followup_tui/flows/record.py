@@ -11,12 +11,18 @@ from followup_tui.domain.commands.touches import thank as thank_change
 from followup_tui.domain.format import format_day, format_moment
 from followup_tui.domain.model.contact import Contact, contacts_named
 from followup_tui.domain.model.errors import Refused
-from followup_tui.domain.model.interview import Booking, when_of
+from followup_tui.domain.model.interview import when_of
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Touch
 from followup_tui.domain.model.when import When, to_input_text
-from followup_tui.domain.parsing.booking import describe_booking, parse_booking, split_date
+from followup_tui.domain.parsing.booking import (
+    describe_booking,
+    describe_rest,
+    parse_booking,
+    split_date,
+    with_notes,
+)
 from followup_tui.domain.views.options import (
     ANSWERS,
     BOOKED,
@@ -29,6 +35,7 @@ from followup_tui.domain.views.options import (
     PACES,
     REPLIED,
     STILL_OPEN,
+    UNREAD,
     WAYS,
     Day,
     is_off,
@@ -277,22 +284,15 @@ def interview(selection: Selection) -> Flow:
             )
             return Run(_for_one(lambda id, seen: tracker.commands.reschedule(id, when, seen)))
 
-    def understand(text: str) -> Booking:
-        return parse_booking(text, selection.understand_day)
-
-    booking = yield selection.text(
+    line = yield selection.text(
         "when is the next interview?",
-        parse=understand,
-        echo=lambda text: describe_booking(understand(text), selection.zone),
+        parse=lambda text: parse_booking(text, selection.understand_day),
+        echo=lambda text: describe_booking(parse_booking(text, selection.understand_day), selection.zone),
         examples=("tue 14:00, Dana Ruiz <dana@acme.example>, video",),
     )
-    return Run(
-        _for_one(
-            lambda id, seen: tracker.commands.interview(
-                id, booking.when, people=booking.people, kind=booking.kind, versions=seen
-            )
-        )
-    )
+    keeps = line.unread and (yield selection.choice(describe_rest(line.unread), options=UNREAD))
+    booking = with_notes(line.booking, line.unread) if keeps else line.booking
+    return Run(_for_one(lambda id, seen: tracker.commands.interview(id, booking, seen)))
 
 
 def seen(selection: Selection) -> Flow:

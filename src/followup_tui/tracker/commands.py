@@ -15,9 +15,8 @@ from followup_tui.domain.commands.touches import Thanks, log, log_unanswered, th
 from followup_tui.domain.model.application import Pace
 from followup_tui.domain.model.application_form import ApplicationForm, clean_form, clean_person
 from followup_tui.domain.model.change import Change
-from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.interview import Booking, InterviewKind
+from followup_tui.domain.model.interview import Booking
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.text import clean_block, clean_line
@@ -194,16 +193,16 @@ class Commands:
     def interview(
         self,
         id: str,
-        when: When,
-        *,
-        people: Sequence[Person] = (),
-        kind: InterviewKind | None = None,
+        typed: Booking,
         versions: Versions | None = None,
     ) -> CommandResult:
         """Book a further interview; the application goes back to Interviewed."""
-        cleaned = [clean_person(person) for person in people]
-        dropped = sum(count for _, count in cleaned)
-        booking = Booking(when=when, people=tuple(one for one, _ in cleaned if str(one)), kind=kind)
+        cleaned = [clean_person(person) for person in typed.people]
+        place, link = clean_line(typed.place, "place"), clean_line(typed.link, "link")
+        notes = clean_block(typed.notes, "notes")
+        dropped = sum(count for _, count in cleaned) + place.dropped + link.dropped + notes.dropped
+        people = tuple(one for one, _ in cleaned if str(one))
+        booking = replace(typed, people=people, place=place.text, link=link.text, notes=notes.text)
         return self.run(
             "interview", [id], lambda each, now, rules: book_round(each, now, booking, rules), versions, dropped
         )

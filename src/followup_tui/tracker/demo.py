@@ -30,6 +30,7 @@ from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.interview import Interview, Interviewer, InterviewKind
 from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.paths import playbook_file, templates_folder
@@ -44,6 +45,7 @@ PREFIX = "followup-tui-demo-"
 _SATURDAY = 5
 _EARLIER = timedelta(minutes=7)
 """How long before now something happened that would have happened later today."""
+_AHEAD = timedelta(hours=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,7 @@ class Lead:
     people: Sequence[tuple[str, str]] = ()
     said: Mapping[str, Any] | None = None
     happened: Sequence[Mapping[str, Any]] = ()
+    offered: Mapping[str, Any] | None = None
 
 
 LEADS = tuple(
@@ -152,7 +155,8 @@ class _RowFactory:
         thanks = [self._thank_you(interview, person) for interview in thanked for person in people or [None]]
         touches = [self._logged(**happened) for happened in lead.happened]
         answers = [self._answer(interviews, touches, **lead.said)] if lead.said else []
-        return [self.application, *self.contacts, *interviews, *links, *thanks, *touches, *answers]
+        offers = [self._offer(**lead.offered)] if lead.offered else []
+        return [self.application, *self.contacts, *interviews, *links, *thanks, *touches, *answers, *offers]
 
     def _id(self) -> str:
         return UUID(int=self.random.getrandbits(128), version=4).hex
@@ -172,6 +176,10 @@ class _RowFactory:
         moment = datetime.combine(self._day(days), time(hour, minute), self.zone).astimezone(UTC)
         return moment if days > 0 else min(moment, self.now - _EARLIER)
 
+    def _meets_at(self, days: int) -> datetime:
+        """Return when an interview of that day starts; today's is ahead, at whatever hour one looks."""
+        return self._at(days, self.lead.hour) if days else (self.now + _AHEAD).replace(minute=0, second=0)
+
     def _application(self) -> Application:
         lead, stage = self.lead, Stage(self.lead.stage)
         first_met = min(lead.met if lead.earlier is None else lead.earlier, 0)
@@ -182,7 +190,7 @@ class _RowFactory:
             company=lead.company,
             role=lead.role,
             stage=stage,
-            stage_at=self._at(lead.met, lead.hour) if is_new else self._at(lead.since, 16, 20),
+            stage_at=self._meets_at(lead.met) if is_new else self._at(lead.since, 16, 20),
             outcome=Outcome(lead.outcome) if lead.outcome else None,
             closed_from=Stage.AWAITING if lead.outcome else None,
             url=f"https://{lead.domain}/jobs/{100 + self.number}",
@@ -203,7 +211,7 @@ class _RowFactory:
         )
 
     def _interview(self, days: int) -> Interview:
-        starts_at = self._at(days, self.lead.hour)
+        starts_at = self._meets_at(days)
         return Interview(
             **self._ids(),
             starts_at=starts_at,
@@ -212,6 +220,10 @@ class _RowFactory:
             kind=InterviewKind(self.lead.kind),
             created_at=self.application.created_at,
         )
+
+    def _offer(self, ago: int, by: int, pay: str, start: str) -> Offer:
+        at = self._at(-ago, 15)
+        return Offer(**self._ids(), made_at=at, answer_by=self._day(by), pay=pay, start=start, created_at=at)
 
     def _thank_you(self, interview: Interview, contact_id: str | None) -> Touch:
         at = min(interview.starts_at + timedelta(hours=4), self.now - _EARLIER)

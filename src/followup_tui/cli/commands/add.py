@@ -13,22 +13,28 @@ import click
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import is_terminal, write
-from followup_tui.cli.params import ForgivingChoice, Function, id_argument, parse_interview_time, pass_cli_context
+from followup_tui.cli.params import ForgivingChoice, Function, id_argument, parse_interview, pass_cli_context
 from followup_tui.cli.result import write_result
 from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.model.application import Pace, WorkMode
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.when import When, format_when
+from followup_tui.domain.model.when import Prefer, When, format_when
 from followup_tui.domain.parsing.person import parse_people
 from followup_tui.tracker.regions import known_region
 
 if TYPE_CHECKING:
+    from followup_tui.domain.model.interview import Booking
     from followup_tui.tracker.commit import CommandResult
+    from followup_tui.tracker.tracker import Tracker
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
-    click.option("--interview", metavar="WHEN", help="When the interview is or was: “fri 14:00”, “yesterday”."),
+    click.option(
+        "--interview",
+        metavar="WHEN",
+        help="When, with whom and how you meet: “fri 14:00, with Dana Ruiz, via Zoom”.",
+    ),
     click.option(
         "--with", "people", metavar="PERSON", multiple=True, help="Whom you met: “Dana Ruiz <dana@acme.example>”."
     ),
@@ -72,10 +78,12 @@ def add(session: CliContext, company: str, role: str, **options: Any) -> int:
     A script that takes the output gets the new ID.
     """
     applied = options.pop("applied")
-    draft = _changed(session, ApplicationForm(company=company, role=role), options)
-    if applied is not None:
-        draft = replace(draft, applied_only=True, applied_on=_applied_on(session, applied))
     with session.writing() as tracker:
+        draft = _changed(session, tracker, ApplicationForm(company=company, role=role), options)
+        if applied is not None:
+            draft = replace(
+                draft, applied_only=True, applied_on=_applied_on(session, tracker, draft.region, applied)
+            )
         done = tracker.commands.add(draft)
     card = done.cards[0]
     if not is_terminal(sys.stdout):
@@ -99,17 +107,17 @@ def edit(session: CliContext, id: str, **options: Any) -> int:
     with session.writing() as tracker:
         found = tracker.queries.find(id)
         details = tracker.queries.details(found)
-        draft = _changed(session, form_for(details), options)
+        draft = _changed(session, tracker, form_for(details), options)
         done: CommandResult = tracker.commands.edit(found, draft, {found: details.application.version})
     return write_result(done, _echo(session, draft.interview if options["interview"] else None))
 
 
-def _changed(session: CliContext, draft: ApplicationForm, options: dict[str, Any]) -> ApplicationForm:
+def _changed(
+    session: CliContext, tracker: Tracker, draft: ApplicationForm, options: dict[str, Any]
+) -> ApplicationForm:
     """The draft with what the options say; those that weren't given leave it as it is."""
     given = {name: value for name, value in options.items() if value is not None and value != ()}
-    if "interview" in given:
-        typed = given["interview"]
-        given["interview"] = parse_interview_time(session, typed) if typed.strip() else None
+    interview = given.pop("interview", None)
     if "people" in given:
         given["people"] = _people(given["people"])
     if "tags" in given:
@@ -120,7 +128,24 @@ def _changed(session: CliContext, draft: ApplicationForm, options: dict[str, Any
         given["work_mode"] = WorkMode(given["work_mode"]) if given["work_mode"] else None
     if "pace" in given:
         given["pace"] = Pace(given["pace"])
-    return replace(draft, **given)
+    draft = replace(draft, **given)
+    if interview is None:
+        return draft
+    if not interview.strip():
+        return replace(draft, interview=None)
+    return _booked(draft, parse_interview(session, tracker, draft.region, interview, Prefer.NEAREST))
+
+
+def _booked(draft: ApplicationForm, booking: Booking) -> ApplicationForm:
+    """The draft with what was said about its interview; its link stands where one meets."""
+    return replace(
+        draft,
+        interview=booking.when,
+        people=tuple(dict.fromkeys((*draft.people, *booking.people))),
+        kind=booking.kind or draft.kind,
+        place=", ".join(filter(None, (booking.place, booking.link))) or draft.place,
+        notes="\n".join(filter(None, (draft.notes, booking.notes))),
+    )
 
 
 def _people(typed: tuple[str, ...]) -> tuple[Person, ...]:
@@ -128,14 +153,15 @@ def _people(typed: tuple[str, ...]) -> tuple[Person, ...]:
     return () if typed == ("",) else tuple(one for text in typed for one in parse_people(text))
 
 
-def _applied_on(session: CliContext, typed: str) -> date | None:
+def _applied_on(session: CliContext, tracker: Tracker, region: str, typed: str) -> date | None:
     """The day of applying, or None where none was named."""
     if not typed.strip():
         return None
     # Not at the top: it loads arrow, and `--help` goes without it.
     from followup_tui.domain.parsing.applied import parse_applied_on
 
-    return parse_applied_on(typed, now=session.now(), zone=session.zone)
+    calendar = tracker.schedule.rules_for(region).calendar
+    return parse_applied_on(typed, now=session.now(), zone=session.zone, is_business_day=calendar.is_business_day)
 
 
 def _echo(session: CliContext, interview: When | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from followup_tui.cli.params import (
     id_argument,
     ids_argument,
     parse_future_day,
+    parse_interview,
     parse_past_moment,
     pass_cli_context,
 )
@@ -30,7 +32,7 @@ from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.text import BLOCK_LIMIT
 from followup_tui.domain.model.touch import CallOutcome, Channel
-from followup_tui.domain.model.when import format_when
+from followup_tui.domain.model.when import Prefer, format_when
 from followup_tui.domain.parsing.person import parse_people
 
 if TYPE_CHECKING:
@@ -111,6 +113,7 @@ def _on_cards(tracker: Tracker, done: CommandResult, sent_at: datetime) -> Seque
     "--with", "people", metavar="PERSON", multiple=True, help="Whom you meet: “Dana Ruiz <dana@acme.example>”."
 )
 @click.option("--kind", type=ForgivingChoice([each.value for each in InterviewKind]), help="How you meet.")
+@click.option("--note", metavar="TEXT", default="", help="A note on the round.")
 @click.option("--move", is_flag=True, help="The interview ahead is at this time instead.")
 @click.option("--cancel", is_flag=True, help="The interview ahead doesn't take place.")
 @pass_cli_context
@@ -122,25 +125,36 @@ def interview(
     kind: str | None,
     move: bool,
     cancel: bool,
+    note: str,
 ) -> int:
     """Book a further interview, which takes the application back to interviewed; or move or cancel the one ahead.
 
-    WHEN lies ahead where the words leave it open; say “last friday” or “yesterday” for one that was.
+    WHEN may also say with whom, how and where: “tue 14:00, with Dana Ruiz, via Zoom”. It lies ahead where the
+    words leave it open; say “last friday” or “yesterday” for one that was.
     """
-    _require_clear(when, move=move, cancel=cancel, says_more=bool(people or kind))
+    _require_clear(when, move=move, cancel=cancel, says_more=bool(people or kind or note))
     met = tuple(one for text in people for one in parse_people(text))
+    # Not at the top: it loads arrow, and `--help` goes without it.
+    from followup_tui.domain.parsing.booking import BookingLine, describe_booking
+
     with session.writing() as tracker:
         wanted = tracker.queries.find(id)
         if when is None:
             return write_result(tracker.commands.cancel_interview(wanted))
-        meant = parse_future_day(session, tracker, [wanted], when, "interview")
         if move:
+            meant = parse_future_day(session, tracker, [wanted], when, "interview")
             done = tracker.commands.reschedule(wanted, meant)
-        else:
-            done = tracker.commands.interview(
-                wanted, meant, people=met, kind=InterviewKind(kind) if kind else None
-            )
-    return write_result(done, format_when(meant, session.zone))
+            return write_result(done, format_when(meant, session.zone))
+        region = tracker.queries.details(wanted).application.region
+        said = parse_interview(session, tracker, region, when, Prefer.FUTURE)
+        booking = replace(
+            said,
+            people=(*said.people, *met),
+            kind=InterviewKind(kind) if kind else said.kind,
+            notes=", ".join(filter(None, (said.notes, note))),
+        )
+        done = tracker.commands.interview(wanted, booking)
+    return write_result(done, describe_booking(BookingLine(booking=said), session.zone))
 
 
 def _require_clear(when: str | None, *, move: bool, cancel: bool, says_more: bool) -> None:
@@ -149,7 +163,7 @@ def _require_clear(when: str | None, *, move: bool, cancel: bool, says_more: boo
     if move and cancel:
         wrong = "An interview is either moved or cancelled: leave one of --move and --cancel out."
     elif (move or cancel) and says_more:
-        wrong = "--with and --kind belong to a new interview: leave them out, or --move and --cancel."
+        wrong = "--with, --kind and --note belong to a new interview: leave them out, or --move and --cancel."
     elif cancel and when is not None:
         wrong = "--cancel takes no WHEN: it is the interview ahead that doesn't take place."
     elif not cancel and when is None:

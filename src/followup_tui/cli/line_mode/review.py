@@ -323,7 +323,10 @@ class LineReview:
         return self._told(lambda: self._tracker.commands.add(form_of(quick)))
 
     def _quick_add(self, typed: str) -> QuickEntry:
-        quick = parse_quick_entry(typed, now=self._session.now(), zone=self._session.zone)
+        home = self._tracker.schedule.rules_for("").calendar
+        quick = parse_quick_entry(
+            typed, now=self._session.now(), zone=self._session.zone, is_business_day=home.is_business_day
+        )
         if quick.problems:
             raise BadInput(f"Not yet: {quick.problems[0]}; nothing was saved.", "line")
         if unread := describe_unread(quick):

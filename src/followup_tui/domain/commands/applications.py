@@ -29,7 +29,7 @@ def add(draft: ApplicationForm, *, number: int, now: datetime) -> Change:
     application = _as_typed(application, draft)
     if draft.applied_only and draft.interview is None:
         application = replace(application, stage=Stage.AWAITING, applied_only=True)
-    interview = _interview(application.id, draft.interview, now) if draft.interview else None
+    interview = _interview(application.id, draft, draft.interview, now) if draft.interview else None
     people = [
         contact_of(application.id, person, moment_at(now, place)) for place, person in enumerate(draft.people)
     ]
@@ -49,7 +49,7 @@ def edit(details: ApplicationDetails, draft: ApplicationForm, now: datetime) -> 
     The application's own row is written with every edit: by its version others see that what they edit is old.
     """
     application = details.application
-    rounds = _round_edits(details, draft.interview, now)
+    rounds = _round_edits(details, draft, now)
     edited = replace(details, interviews=_held(details, rounds))
     after = _as_typed(application, draft)
     if rounds and draft.interview is not None and application.is_applied:
@@ -72,6 +72,8 @@ def form_for(details: ApplicationDetails) -> ApplicationForm:
         role=application.role,
         interview=when_of(interview) if interview else None,
         people=tuple(map(_as_typed_person, details.contacts)),
+        kind=interview.kind if interview else None,
+        place=interview.place if interview else "",
         url=application.url,
         location=application.location,
         source=application.source,
@@ -113,13 +115,15 @@ def _as_typed(application: Application, draft: ApplicationForm) -> Application:
     )
 
 
-def _interview(application_id: str, when: When, now: datetime) -> Interview:
+def _interview(application_id: str, draft: ApplicationForm, when: When, now: datetime) -> Interview:
     return Interview(
         application_id=application_id,
         starts_at=instant(when),
         ends_at=end_instant(when),
         zone=when.zone,
         time_known=when.at is not None,
+        kind=draft.kind,
+        place=draft.place,
         created_at=now,
     )
 
@@ -143,16 +147,17 @@ def link_of(interview: Interview, contact: Contact) -> Interviewer:
     return Interviewer(application_id=interview.application_id, interview_id=interview.id, contact_id=contact.id)
 
 
-def _round_edits(details: ApplicationDetails, when: When | None, now: datetime) -> list[Edit]:
-    interview = latest_interview(details)
+def _round_edits(details: ApplicationDetails, draft: ApplicationForm, now: datetime) -> list[Edit]:
+    interview, when = latest_interview(details), draft.interview
     if interview is None:
-        return [Edit(None, _interview(details.application.id, when, now))] if when else []
+        return [Edit(None, _interview(details.application.id, draft, when, now))] if when else []
     if when is None:
         return [Edit(interview, replace(interview, cancelled_at=now))]
+    said = replace(interview, kind=draft.kind, place=draft.place)
     if when == when_of(interview):
-        return []
+        return [] if said == interview else [Edit(interview, said)]
     moved = replace(
-        interview,
+        said,
         starts_at=instant(when),
         zone=when.zone,
         time_known=when.at is not None,

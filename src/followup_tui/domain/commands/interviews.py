@@ -112,6 +112,7 @@ def _round(details: ApplicationDetails, now: datetime, booking: Booking) -> tupl
             kind=booking.kind,
             place=booking.place,
             link=booking.link,
+            notes=booking.notes,
             created_at=now,
         ),
         booking.event,

@@ -8,6 +8,7 @@ from datetime import date
 from followup_tui.domain.model.application import Pace, WorkMode
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.text import clean_block, clean_line
 from followup_tui.domain.model.when import When
 
@@ -16,13 +17,16 @@ from followup_tui.domain.model.when import When
 class ApplicationForm:
     """The editable face of an application: its own fields, its current interview and its people.
 
-    `applied_only` says that it was only applied for; with an interview it means nothing.
+    `kind` and `place` are the interview's; without one they mean nothing. `applied_only` says that it was only
+    applied for; with an interview it means nothing.
     """
 
     company: str
     role: str
     interview: When | None = None
     people: tuple[Person, ...] = ()
+    kind: InterviewKind | None = None
+    place: str = ""
     url: str = ""
     location: str = ""
     source: str = ""
@@ -73,6 +77,7 @@ def clean_form(draft: ApplicationForm) -> tuple[ApplicationForm, int]:
         role=line(draft.role, "role"),
         url=line(draft.url, "link"),
         location=line(draft.location, "location"),
+        place=line(draft.place, "place"),
         source=line(draft.source, "source"),
         pay=line(draft.pay, "pay"),
         referrer=line(draft.referrer, "referrer"),

@@ -111,6 +111,7 @@ class Booking:
     kind: InterviewKind | None = None
     place: str = ""
     link: str = ""
+    notes: str = ""
     event: Event | None = None
 
 

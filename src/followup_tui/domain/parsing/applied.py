@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.parsing.dates import looks_like_date, parse_when
+from followup_tui.domain.parsing.day_phrases import monday_to_friday
 
 # Kept as text: `re` compiles it when it is first used.
 _APPLIED = (
@@ -17,9 +19,11 @@ _APPLIED = (
 )
 
 
-def parse_applied_on(text: str, *, now: datetime, zone: ZoneInfo) -> date:
+def parse_applied_on(
+    text: str, *, now: datetime, zone: ZoneInfo, is_business_day: Callable[[date], bool] = monday_to_friday
+) -> date:
     """Return the day on which one applied, which lies behind. Raises `BadInput`."""
-    day = parse_when(text, now=now, zone=zone, lean=Prefer.PAST).day
+    day = parse_when(text, now=now, zone=zone, lean=Prefer.PAST, is_business_day=is_business_day).day
     if day > now.astimezone(zone).date():
         raise BadInput(f"“{shown_line(text)[:40]}” lies ahead; say the day on which you applied.", "applied")
     return day

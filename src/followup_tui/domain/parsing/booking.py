@@ -1,34 +1,29 @@
-"""An interview in one line: its date, then people and how one meets."""
+"""An interview in one line, in any order: its date, people, how and where one meets, a link."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.interview import Booking, InterviewKind
+from followup_tui.domain.model.interview import Booking
+from followup_tui.domain.model.text import LINE_LIMIT, shown_line
 from followup_tui.domain.model.when import When, format_when
 from followup_tui.domain.parsing.dates import looks_like_date
-from followup_tui.domain.parsing.person import parse_people
+from followup_tui.domain.parsing.line_pieces import split_line
+from followup_tui.domain.parsing.line_reading import MOST_DATE_PARTS, LineParts, Understand, bare_people, sort_out
+from followup_tui.domain.parsing.meeting_words import HowOneMeets, describe_meeting, read_meeting
+from followup_tui.domain.parsing.typed_links import without_links
 
-# Patterns are kept as text: `re` compiles each when it is first used.
-_PARTS = r"(?:<[^<>]*>|\([^()]*\)|[^,<]|<)+"
-_WITH = r"(?i)^(?:with|w/)\s+"
-_KINDS = {
-    "phone": InterviewKind.PHONE,
-    "by phone": InterviewKind.PHONE,
-    "video": InterviewKind.VIDEO,
-    "by video": InterviewKind.VIDEO,
-    "onsite": InterviewKind.ONSITE,
-    "on site": InterviewKind.ONSITE,
-    "on-site": InterviewKind.ONSITE,
-}
-MOST_DATE_PARTS = 3
-"""Parts that one date may be spread over: "Fri, 20 Nov, 14:00"."""
 
-Understand = Callable[[str], When]
-"""Understands a date, or raises `BadInput`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingLine:
+    """A round that was typed, and the parts of the line that weren't understood, as they were typed."""
+
+    booking: Booking
+    unread: tuple[str, ...] = ()
 
 
 def split_date(text: str, understand: Understand) -> tuple[When, str]:
@@ -50,29 +45,56 @@ def split_date(text: str, understand: Understand) -> tuple[When, str]:
     raise AssertionError("one part is always tried")
 
 
-def parse_booking(text: str, understand: Understand) -> Booking:
-    """A round in one line: its date, then people and how one meets, in any order. Raises `BadInput`."""
-    when, rest = split_date(text, understand)
-    kind: InterviewKind | None = None
-    said: list[str] = []
-    for match in re.finditer(_PARTS, rest):
-        part = _plain(match[0])
-        if part.casefold() in _KINDS:
-            kind = _KINDS[part.casefold()]
-        elif part:
-            said.append(re.sub(_WITH, "", part))
-    people = parse_people(", ".join(said)) if said else ()
-    return Booking(when=when, people=people, kind=kind)
+def parse_booking(text: str, understand: Understand) -> BookingLine:
+    """A round in one line. Raises `BadInput` without a date, with two, and for what can't be meant."""
+    if len(text) > LINE_LIMIT:
+        raise BadInput(f"A line has at most {LINE_LIMIT:,} characters; nothing was saved.", "interview")
+    problems: list[str] = []
+    line, link, other_links = without_links(text, problems)
+    # The application is known: no part of the line is the company or the role.
+    found = LineParts(understand, company="known", role="known")
+    sort_out(list(split_line(line)), found)
+    if problems or found.problems:
+        raise BadInput((found.problems or [f"That link can't be opened; write {problems[0]}."])[0], "interview")
+    if not found.whens:
+        return BookingLine(booking=Booking(when=understand(_plain(", ".join(found.unread)))))
+    if len(found.whens) > 1:
+        raise BadInput("Two dates are said; nothing was saved, keep the interview's.", "interview")
+    people, unread = bare_people(found.unread)
+    meeting, said = read_meeting(found.meets)
+    return BookingLine(
+        booking=Booking(
+            when=found.whens[0],
+            people=tuple(dict.fromkeys((*found.people, *people))),
+            kind=meeting.kind,
+            place=meeting.place,
+            link=link,
+            notes=", ".join((*said, *found.notes)),
+        ),
+        unread=(*unread, *other_links),
+    )
 
 
-def describe_booking(booking: Booking, zone: tzinfo) -> str:
+def with_notes(booking: Booking, said: Sequence[str]) -> Booking:
+    """The round with further notes behind its own."""
+    return replace(booking, notes=", ".join(filter(None, (booking.notes, *said))))
+
+
+def describe_booking(line: BookingLine, zone: tzinfo) -> str:
     """A round as it is said back: "Tue 24 Nov 2026 14:00 CET · with Dana Ruiz · video"."""
+    booking = line.booking
     said = [format_when(booking.when, zone)]
     if booking.people:
         said.append("with " + " & ".join(map(str, booking.people)))
-    if booking.kind is not None:
-        said.append(booking.kind.value)
-    return " · ".join(said)
+    said += [describe_meeting(HowOneMeets(booking.kind, booking.place)), booking.link]
+    said += [f"note: {booking.notes}" if booking.notes else "", describe_rest(line.unread)]
+    return " · ".join(shown_line(part) for part in said if part)
+
+
+def describe_rest(unread: tuple[str, ...]) -> str:
+    """The parts that weren't understood, safe to show; empty where all was."""
+    said = ", ".join(f"“{shown_line(part)[:60]}”" for part in unread)
+    return f"not understood: {said}" if said else ""
 
 
 def _plain(text: str) -> str:

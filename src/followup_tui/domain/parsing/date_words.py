@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from unicodedata import combining, normalize
 
 # In each table English comes first.
@@ -48,6 +49,25 @@ _FOREIGN = {
     for foreign in words.split()[0 if table is _DAYS else 1 :]
 }
 _SHORT = {short: english for english, words in _SHORT_WEEKDAYS.items() for short in words.split()}
+_MISTYPED = {
+    "tommorow": "tomorrow", "tommorrow": "tomorrow", "tommorw": "tomorrow", "tomarrow": "tomorrow",
+    "wensday": "wednesday", "wendsday": "wednesday", "saterday": "saturday", "satuday": "saturday",
+    "tusday": "tuesday", "thurday": "thursday", "thirsday": "thursday", "teusday": "tuesday",
+}  # fmt: skip
+
+
+@cache
+def _typing_errors() -> dict[str, str]:
+    """Words that differ from a weekday's name by two letters exchanged, one left out or one doubled inside."""
+    found = dict(_MISTYPED)
+    for word in (*(words.split()[0] for words in _WEEKDAYS.values()), "tomorrow", "yesterday"):
+        for at in range(1, len(word) - 1):
+            swapped = f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}"
+            left_out, doubled = word[:at] + word[at + 1 :], word[:at] + word[at] + word[at:]
+            found |= {one: word for one in (swapped, left_out, doubled) if one != word}
+    return found
+
+
 _FILLERS = frozenset(["den", "der", "le", "del", "el", "il", "op", "am", "de"])
 """Words beside foreign dates that say nothing: "Dienstag, den 3. November", "16 de noviembre de 2026"."""
 
@@ -80,6 +100,8 @@ def plain_date(text: str) -> str:
 
     def english(match: re.Match[str]) -> str:
         nonlocal foreign
+        if mistyped := _typing_errors().get(match[0]):
+            return mistyped
         found = _FOREIGN.get(_folded(match[0]))
         foreign = foreign or found is not None
         return found or match[0]

@@ -44,6 +44,10 @@ _BARE_HOUR = (
     rf"(?a)(?P<head>(?:.*\b)?(?:today|tomorrow|tmrw|yesterday|{WEEKDAY})),? (?P<hour>\d{{1,2}})"
     r"|(?:(?P<said_head>.*\S) )?(?:at|@) ?(?P<said_hour>\d{1,2})"
 )
+_BARE_SPAN = (
+    rf"(?a)(?P<head>(?:.*\b)?(?:today|tomorrow|tmrw|yesterday|{WEEKDAY}))"
+    r",? (?:from )?(?P<start>\d{1,2}) ?(?:-|–|to) ?(?P<end>\d{1,2})"
+)
 _TIES = r"^(?:(?:on or before|no later than|latest|on|by|until|till|before the end of)\b|,)\s*|[\s,]+(?:at|@)?$"
 _STRONG = rf"(?a)\b(?:{WEEKDAY}|{MONTH}|{'|'.join(sorted(STRONG | UNIT.keys()))})\b"
 _WORD = r"[^\W\d_]+"
@@ -165,9 +169,20 @@ def _day_and_hour(phrase: str) -> tuple[Hour | None, Hour | None, str]:
     """Return the hour and the end, or None, and the words for the day without "at" and "on"."""
     hour, end, rest, _ = split_clock(phrase)
     rest = re.sub(_TIES, "", re.sub(_TIES, "", rest.strip()))
-    if hour is None:
+    if hour is None and (span := re.fullmatch(_BARE_SPAN, rest)):
+        hour, rest = _bare_hour(f"{span['head']} {span['start']}")
+        end = _bare_end(hour, int(span["end"]))
+    elif hour is None:
         hour, rest = _bare_hour(rest)
     return hour, end, " ".join(without_part_of_day(rest).split())
+
+
+def _bare_end(start: Hour | None, said: int) -> Hour | None:
+    """The end of "9-10" and "11-1": the first such hour after the start."""
+    if start is None or not 1 <= said <= 23:
+        raise BadInput(f"{said} is no end of an interview; write one like 14:00-15:00.")
+    hour = start.clock.hour
+    return Hour(hour=said if said > hour or said > 12 else said + 12)
 
 
 def _bare_hour(phrase: str) -> tuple[Hour | None, str]:

@@ -6,11 +6,12 @@ import re
 from unicodedata import combining, normalize
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, to look others up in."""
     return frozenset(text.split())
 
 
-_JOBS = _words(
+_JOBS = words_of(
     "recruiter recruiters recruiterin manager managerin director president engineer engineers developer"
     " designer analyst scientist consultant coordinator specialist officer assistant advisor adviser architect"
     " administrator founder cofounder co-founder ceo cto cfo coo cpo cio ciso cmo chro vp svp evp avp hm hr"
@@ -23,11 +24,11 @@ _JOBS = _words(
     " personalabteilung equipe equipo committee kontakt superintendent generalist strategist stakeholder"
     " researcher"
 )
-_JOBS_OR_NAMES = _words(
+_JOBS_OR_NAMES = words_of(
     "lead head chief partner principal associate owner intern peer contact editor producer buyer hoofd"
 )
 """Jobs that are family names too: behind a name one of them alone is part of it."""
-_AREAS = _words(
+_AREAS = words_of(
     "senior sr junior talent acquisition hiring people human resources technical engineering software product"
     " project program sales marketing operations ops finance account executive business development customer"
     " success data research design regional global general managing deputy vice office staffing recruiting"
@@ -37,9 +38,9 @@ _AREAS = _words(
     " learning ai ml mobile web cloud field client employee experience personal bereich entwicklung vertrieb"
     " einkauf chargé charge ressources humaines recursos humanos risorse umane agency"
 )
-_TIES = _words("the our of and for in & to a an de du des la le les der die das und et y e - at")
+_TIES = words_of("the our of and for in & to a an de du des la le les der die das und et y e - at")
 
-LABELS = _words(
+LABELS = words_of(
     "contact contacts name names person people email e-mail mail phone tel telephone telefon telefono mobile"
     " mobil cell handy fax linkedin link profile interviewer interviewers with w/ via attendees participants"
     " ansprechpartner ansprechpartnerin kontakt contacto contatto panel committee round onsite screen team"
@@ -64,13 +65,15 @@ _NOBODY = frozenset(
 )
 """Texts that name nobody, folded, without punctuation."""
 
-_NONE = _words("no not none kein keine keinen noch aucun aucune ningun ninguna nessun nessuna geen sin sans ohne")
-_NONE_OF = _words(
+_NONE = words_of(
+    "no not none kein keine keinen noch aucun aucune ningun ninguna nessun nessuna geen sin sans ohne"
+)
+_NONE_OF = words_of(
     "contact contacts name names person people info information details recruiter interviewer yet one idea"
     " assigned known provided given listed available email phone kontakt angabe angaben ansprechpartner bekannt"
     " nicht nom contacto nombre nome contatto naam set specified determined"
 )
-_SENTENCE = _words(
+_SENTENCE = words_of(
     "to is are was were will would can could should have has had did does do been be not via call called calls"
     " ask asked asks sent send emailed email mailed spoke speak talked met meet meeting waiting wait need needs"
     " get got reply replied replies said says follow followup up on by about after before until when if then"
@@ -84,17 +87,17 @@ _SENTENCE = _words(
     " perhaps probably possibly one two three"
 )
 """Words that no name has, in small letters."""
-PARTICLES = _words(
+PARTICLES = words_of(
     "van von vom de der den del della di da das dos du la le ten ter te bin bint ibn al el y e zu zur zum af av"
     " dal st. mac ap 't het op vande vander los las bei dem"
 )
-ADDRESSES = _words(
+ADDRESSES = words_of(
     "mr mrs ms miss mx dr prof professor sir dame lord lady rev herr frau hr fr fraulein madame mme mlle"
     " monsieur dott dottssa sig signor signora sr sra srta don dona dhr mevr mevrouw mw heer ing dipl-ing mag"
     " drs ir hon judge captain doctor"
 )
 """How one is addressed before a name, in seven languages."""
-DEGREES = _words(
+DEGREES = words_of(
     "jr sr ii iii iv phd ph.d mba md m.d jd j.d dphil msc m.sc bsc b.sc ma m.a ba b.a esq cpa cfa pmp sphr phr"
     " shrm-cp shrm-scp mph pe csm llm ll.m rn mdiv edd ed.d dr.h.c"
 )

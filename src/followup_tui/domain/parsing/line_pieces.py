@@ -21,12 +21,13 @@ _AT = frozenset({"at", "@"})
 _ROLE = frozenset({"for", "as", "about", "re:"})
 _MEETING = (
     r"interview(?:ed|ing)?|round(?: \d)?|screen(?:ing)?|call|chat|meeting|met|spoke|spoken|talk|panel|onsite"
-    r"|on-site|phone|video|zoom|teams|skype|google meet|coffee"
+    r"|on-site|on site|in person|face to face|webex|facetime|telephone|phone|video|zoom|teams|skype|google meet"
+    r"|coffee"
 )
 _ROUND = (
     r"(?i)(?:i |we )?(?:had |have |got )?(?:an? |the |my )?(?:(?:first|second|third|fourth|final|last|next"
     r"|\d(?:st|nd|rd|th))\s+)?(?:(?:technical|tech|hr|recruiter|coding|culture|informal|initial|intro)\s+)?"
-    rf"(?:{_MEETING})(?:\s+(?:{_MEETING}))?"
+    rf"(?:by |via |over |on )?(?:{_MEETING})(?:\s+(?:{_MEETING}))?"
 )
 _PLAIN_ROUND = r"(?i)(?:i )?(?:had )?(?:an? |the |my )?(?:interview(?:ed|ing)?|call|meeting)"
 _TIES = r"(?i)(?:\s+|^)(?:(?:on|at|@|is|for|from)(?:\s+the)?|[:–—-])$|[:,]$"

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from followup_tui.domain.model.contact import Person
+from followup_tui.domain.parsing.given_names import is_given_name
 from followup_tui.domain.parsing.job_titles import (
     LABELS,
     folded,
@@ -21,28 +22,21 @@ from followup_tui.domain.parsing.job_titles import (
     without_label_behind,
     without_labels,
 )
+from followup_tui.domain.parsing.person_fields import LINK, LONE_EXTENSION, MAIL, PHONE, phone_digits
 from followup_tui.domain.parsing.person_name import is_degree, is_family_name, is_mail_of, read_name
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
-MAIL = r"(?<![^\s<>,;:\"()\[\]|])[^\s<>@,;:\"()\[\]|]+@[^\s<>@,;:\"()\[\]|]+(?!@)"
-_LINK = r"https?://[^\s<>\"“”|]+|www\.[^\s<>\"“”|]+|(?<![\w@.])(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>\"“”,;|]+"
-_EXTENSION = r"(?:,?\s*(?:\(\s*)?(?:ext(?:ension)?\b\.?|x|durchwahl|dw\b\.?|poste)\s*:?\s*\d{1,6}\)?)"
-PHONE = rf"(?<![\w.+])(?P<phone>\+?\(?\d[\d\ ()./\-\u2010-\u2013]{{4,25}}\d(?:{_EXTENSION})?)(?![\w/]|[.:]\d)"
-_LONE_EXTENSION = r"(?<!\w)(?:ext(?:ension)?\.?|x|durchwahl)\s?\d{2,6}\b"
 _TOKENS = rf"""(?ix)
     (?P<mail> <\s*(?:mailto:)?\s*(?P<mail_in>{MAIL})\s*> | (?:mailto:)?(?P<mail_bare>{MAIL}) )
-  | (?P<link> <\s*(?P<link_in>{_LINK})\s*> | (?P<link_bare>{_LINK}) )
+  | (?P<link> <\s*(?P<link_in>{LINK})\s*> | (?P<link_bare>{LINK}) )
   | (?P<number> {PHONE} )
-  | (?P<extension> {_LONE_EXTENSION} )
+  | (?P<extension> {LONE_EXTENSION} )
   | (?P<bracket> \((?P<inside>[^()]*)\) | \[(?P<inside_square>[^\[\]]*)\] )
   | (?P<strong> \s*[;\n\r\u2028•·]\s* | (?:^|(?<=[\s;]))\d{{1,2}}[.)]\s+(?=[^\W\d])
       | \s+(?:&|\+|and|(?-i:und|et|y|e|en))\s+ )
   | (?P<weak> \s*,\s* | \s*\|\s* | \s+[-–—/@]\s+ | \s*[–—→]\s* | (?<=[a-z])\s*/\s*(?=[a-z])
       | (?<=\w)\s*:(?=\s|$) | \s+(?-i:at|from|bei|chez)\s+ )
 """
-_DATE = (
-    r"(?a)\d{4}[-./]\d{1,2}[-./]\d{1,2}.*|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})|\d{8}|[12]\d{3} ?- ?[12]\d{3}"
-)
 _PRONOUNS = (
     r"(?i)(?:she|he|they|her|him|hers|his|them|theirs|ze|xe|hir|any|all|er|sie|ihm|ihr|elle|il|iel|lui|ella|ellos)"
     r"(?:\s*/\s*\w+){1,3}|any pronouns"
@@ -54,6 +48,7 @@ _SIMPLE = r"(?P<name>[A-ZÀ-Þ][a-zß-ÿ]+(?: [A-ZÀ-Þ][a-zß-ÿ]+){1,2})(?: <(
 """Two or three plain words, an address, or both: nearly every cell, six times faster than looking at its parts."""
 _WORDS = r"[^\W\d_]+(?: [^\W\d_]+)*(?: \d{1,5})?"
 _MARKDOWN = r"\[([^\[\]]*)\]\((?:mailto:)?([^()\s]+)\)"
+_BEI_NAME = r"(?:der|den|dem) [^\W\d_a-z][^\W\d_]+$"
 _TRAILING = ".,;:!?"
 _LONGEST = 2_000
 """Characters that are looked at for people; what a longer text says is no list of people."""
@@ -99,13 +94,6 @@ def read_people(text: str) -> PeopleRead:
         is_list = separator in _AND and place + 1 < len(runs) and _COMMA not in runs[place + 1][0]
         reader.read(run if is_list else _family_first(run))
     return reader.result()
-
-
-def phone_digits(text: str) -> str:
-    """The digits of a phone number, or nothing where a text can't be one: too few or too many, or a date."""
-    said = re.split(_EXTENSION, text.strip(), maxsplit=1, flags=re.IGNORECASE)[0]
-    digits = "".join(filter(str.isdecimal, said))
-    return digits if 6 <= len(digits) <= 15 and not re.fullmatch(_DATE, said.strip()) else ""
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -251,6 +239,11 @@ class _Reader:
             self._take_label(said)
         elif re.fullmatch(_PRONOUNS, said) or (is_degree(text) and self._entries):
             self._note(text.strip(","))
+        elif behind == "bei" and re.match(_BEI_NAME, said) and self._named and self._is_given_only:
+            # "Lea bei der Wieden" is a family name, "Lea Berg bei der Post" works there.
+            entry = self._entries[-1]
+            entry.person = replace(entry.person, name=f"{entry.person.name} bei {said}")
+            entry.said.append(f"bei {said}")
         elif at and not is_job_title(said):
             self._note(f"{behind} {said}")
         elif is_job_title(said) or (self._named and is_job(said) and behind):
@@ -263,6 +256,10 @@ class _Reader:
     @property
     def _named(self) -> bool:
         return bool(self._entries) and bool(self._entries[-1].person.name)
+
+    @property
+    def _is_given_only(self) -> bool:
+        return " " not in self._entries[-1].person.name
 
     def _take_label(self, said: str) -> None:
         words = {folded(word) for word in said.split()}
@@ -381,6 +378,8 @@ def _family_first(run: list[_Token]) -> list[_Token]:
     first, second = (run[place].text for place in names)
     behind = run[names[1] + 1] if names[1] + 1 < len(run) else _Token("", "")
     given = len(second.split()) == 1 and behind.kind == "mail"
+    if is_given_name(first) and is_given_name(second):
+        return [*run, *suffixes]
     if is_family_name(first) or given:
         return [*run[: names[0]], _Token("text", f"{second} {first}"), *run[names[1] + 1 :], *suffixes]
     return [*run, *suffixes]

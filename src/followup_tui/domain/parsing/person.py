@@ -7,7 +7,8 @@ import re
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.parsing.people import MAIL, PHONE, PeopleRead, read_people
+from followup_tui.domain.parsing.people import PeopleRead, read_people
+from followup_tui.domain.parsing.person_fields import MAIL, PHONE
 
 __all__ = ["MAIL", "PHONE", "parse_people", "parse_person"]
 

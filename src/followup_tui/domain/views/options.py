@@ -160,6 +160,8 @@ BOOKED = (
     ("x", "It was called off", "cancel"),
 )
 """What to do about an interview that is booked."""
+UNREAD = (("n", "Keep it as a note on the interview", True), ("x", "Leave it out", False))
+"""What to do with words of a line that weren't understood."""
 
 PACES = (
     ("s", Pace.SLOW, "government, academia, regulated"),

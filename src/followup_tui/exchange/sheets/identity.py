@@ -35,6 +35,27 @@ _NO_TOWN = _words(
     "work tbd various multiple locations flexible eu emea europe"
 )
 
+_SPELT_OUT = {"sr": "senior", "jr": "junior"}
+_CITY_NAMES = """
+munich munchen muenchen | cologne koln koeln | vienna wien | zurich zuerich | geneva geneve genf | bern berne |
+basel bale basle | milan milano mailand | rome roma rom | turin torino | florence firenze florenz |
+venice venezia venedig | naples napoli neapel | genoa genova | warsaw warszawa warschau varsovie |
+prague praha prag | krakow cracow krakau | wroclaw breslau | gdansk danzig | lisbon lisboa lissabon lisbonne |
+brussels bruxelles brussel | antwerp antwerpen anvers | copenhagen kobenhavn kopenhagen |
+gothenburg goteborg goeteborg | nuremberg nurnberg nuernberg | hanover hannover | dusseldorf duesseldorf |
+seville sevilla | bucharest bucuresti bukarest | athens athina athen | strasbourg strassburg
+"""
+"""The names of a city in English, in its own language and in its neighbours'; put together by hand."""
+_CITY = {name: names.split()[0] for names in _CITY_NAMES.split("|") for name in names.split()}
+_EUROPEAN = {*_CITY.values()} | _words(
+    "paris london berlin dublin madrid hamburg lyon oxford cambridge manchester"
+)
+_AMERICAN = _words(
+    "tx texas oh ohio ga georgia ky kentucky tn tennessee ny fl florida il illinois nh ct wi wisconsin nj ma "
+    "pa va mo ontario"
+)
+"""Parts of America that have towns called like European cities; without codes that are words or countries."""
+
 
 class Identity(NamedTuple):
     """The normalized values by which applications are compared; `town` is the set of words of the place."""
@@ -66,13 +87,21 @@ def identity(company: str, role: str, url: str, location: str = "", requisition:
 def fold_role(role: str) -> str:
     """Return a job title without case, accents, punctuation, and marks such as "(m/w/d)"."""
     bare = _GENDERS.sub(" ", normalize("NFKC", role).casefold())
-    return fold_name(bare) or fold_name(role)
+    folded = fold_name(bare) or fold_name(role)
+    return " ".join(_SPELT_OUT.get(word, word) for word in folded.split(" "))
 
 
 @lru_cache(maxsize=4096)
 def fold_town(location: str) -> frozenset[str]:
-    """Return the words of a place, without those that name none, such as "remote"."""
-    return frozenset(fold_name(location).split()) - _NO_TOWN if location else frozenset()
+    """Return the words of a place, a city under one name, without those that name none, such as "remote".
+
+    "Paris, TX" is one word, so that it isn't a Paris that says more.
+    """
+    words = frozenset(_CITY.get(word, word) for word in fold_name(location).split()) - _NO_TOWN
+    european, american = words & _EUROPEAN, words & _AMERICAN
+    if not european or not american:
+        return words
+    return words - european | {f"{city} in America" for city in european}
 
 
 def could_be_one_role(one: str, other: str) -> bool:

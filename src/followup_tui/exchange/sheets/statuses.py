@@ -246,6 +246,8 @@ def _interview(status: _Status) -> str:
             return "applied" if status.has("invited") else "interviewed"
     if status.has("after") and _is_about(status, "interview", "after"):
         return "awaiting"
+    if status.before("interview", "wait") and _is_about(status, "interview", "wait"):
+        raise _Unclear  # for the date or for their word
     return "interviewed"
 
 

@@ -18,10 +18,12 @@ from followup_tui.domain.model.application import Pace, WorkMode
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when, to_input_text
 from followup_tui.domain.parsing.applied import parse_applied_on
 from followup_tui.domain.parsing.dates import parse_when
+from followup_tui.domain.parsing.meeting_words import read_meeting
 from followup_tui.domain.parsing.person import parse_people
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.regions import known_region
@@ -31,7 +33,7 @@ from followup_tui.ui.widgets.line_input import LineInput
 
 GROUPS = (
     ("The job", (("company", "Company"), ("role", "Role"))),
-    ("The interview", (("interview", "Interview"), ("people", "With"))),
+    ("The interview", (("interview", "Interview"), ("people", "With"), ("kind", "How"), ("place", "Where"))),
     (
         "Where and for what",
         (("url", "Link"), ("location", "Location"), ("work_mode", "Work mode"), ("pay", "Pay")),
@@ -46,6 +48,8 @@ FIELDS = tuple(field for _, fields in GROUPS for field in fields)
 HINTS = {
     "interview": "such as fri 14:00, yesterday, 2 Dec; empty where there is none yet",
     "people": "such as Dana Ruiz <dana@acme.example>; Sam Lee",
+    "kind": "one of phone, video, onsite; empty where it isn't known",
+    "place": "such as Zoom, or an address",
     "work_mode": "one of remote, hybrid, onsite; empty where it isn't known",
     "pay": "in their words, such as 60-65k + bonus",
     "region": "where their holidays are, such as DE or US-CA; empty as at home",
@@ -73,8 +77,11 @@ class ApplicationFormDialog(Dialog):
         finish: Callable[[ApplicationForm], Awaitable[CommandResult | None]],
         *,
         new: bool = False,
+        remark: str = "",
     ) -> None:
+        """`remark` is what there is to say about the draft before anything else."""
         super().__init__()
+        self._remark = remark
         self._title = title
         self._draft = draft
         self._finish = finish
@@ -103,8 +110,9 @@ class ApplicationFormDialog(Dialog):
             yield Bar(id="dialog-says")
 
     def on_mount(self) -> None:
-        """Say how to save."""
-        self.say("Tab next · Enter on, saves on the last line · ctrl+s saves · Esc closes")
+        """Say how to save, or what there is to look at first."""
+        how = "Tab next · Enter on, saves on the last line · ctrl+s saves · Esc closes"
+        self.say(self._remark or how, alert=bool(self._remark))
 
     def _texts(self, draft: ApplicationForm) -> dict[str, str]:
         interview = draft.interview
@@ -113,6 +121,8 @@ class ApplicationFormDialog(Dialog):
             "role": draft.role,
             "interview": to_input_text(interview) if interview else "",
             "people": "; ".join(str(one) for one in draft.people),
+            "kind": draft.kind or "",
+            "place": draft.place,
             "url": draft.url,
             "location": draft.location,
             "region": draft.region,
@@ -186,6 +196,13 @@ class ApplicationFormDialog(Dialog):
             raise BadInput("A pace is slow, normal or fast; nothing was saved.", "pace")
         return Pace(typed) if typed else Pace.NORMAL
 
+    def _kind(self) -> InterviewKind | None:
+        typed = self._text("kind").strip()
+        said, rest = read_meeting([typed] if typed else [])
+        if typed and (said.kind is None or rest):
+            raise BadInput("One meets by phone, by video or onsite; nothing was saved.", "kind")
+        return said.kind
+
     def _work_mode(self) -> WorkMode | None:
         typed = self._text("work_mode").strip().casefold()
         if typed not in {mode.value for mode in WorkMode} | {""}:
@@ -199,7 +216,12 @@ class ApplicationFormDialog(Dialog):
         if typed == self._filled["applied_on"]:
             return self._draft.applied_on
         try:
-            return parse_applied_on(typed, now=self.followup.now(), zone=self.followup.zone)
+            return parse_applied_on(
+                typed,
+                now=self.followup.now(),
+                zone=self.followup.zone,
+                is_business_day=self._is_business_day,
+            )
         except BadInput as problem:
             raise BadInput(problem.sentence, "applied_on") from None
 
@@ -211,6 +233,8 @@ class ApplicationFormDialog(Dialog):
             role=self._text("role"),
             interview=self._when(),
             people=self._people(),
+            kind=self._kind(),
+            place=self._text("place"),
             url=self._text("url"),
             location=self._text("location"),
             work_mode=self._work_mode(),

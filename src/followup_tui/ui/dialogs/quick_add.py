@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -60,7 +62,12 @@ class QuickAddScreen(Dialog):
     def understood(self) -> QuickEntry:
         """What the line says."""
         now = self.followup.now()
-        return parse_quick_entry(self.typed, now=now, zone=self.followup.zone)
+        return parse_quick_entry(
+            self.typed, now=now, zone=self.followup.zone, is_business_day=self._is_business_day
+        )
+
+    def _is_business_day(self, day: date) -> bool:
+        return self.followup.tracker.schedule.rules_for("").calendar.is_business_day(day)
 
     @on(Input.Changed)
     def echo(self) -> None:
@@ -111,13 +118,15 @@ class QuickAddScreen(Dialog):
         """The full form, with what was understood so far."""
         await self.settled()
         tracker = self.followup.tracker
-        draft = form_of(self.understood())
+        quick = self.understood()
+        unread = describe_unread(quick)
         await self.close_dialog()
         await self.followup.open_dialog(
             ApplicationFormDialog(
                 "New application",
-                draft,
+                form_of(quick),
                 lambda made: self.followup.run_command(lambda: tracker.commands.add(made)),
                 new=True,
+                remark=f"{unread}. It stands in the notes: move it to its field, or leave it." if unread else "",
             )
         )

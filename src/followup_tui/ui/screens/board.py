@@ -267,6 +267,12 @@ class BoardScreen(ApplicationScreen):
 
         await open_import(self)
 
+    async def action_export(self) -> None:
+        """Pick a format, then a place, and write everything there."""
+        from followup_tui.ui.dialogs import palette  # the first paint goes without it
+
+        await self.followup.open_dialog(palette.Palette(palette.export_entries(self)))
+
     def action_sort(self) -> None:
         """The next order."""
         self.followup.board = self.followup.board.sorted_by(self.followup.board.sort.following)

@@ -1,0 +1,304 @@
+"""What the parts of a typed line say, in any order: a new application's line, or that of one more round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.when import When
+from followup_tui.domain.parsing.applied import split_applied
+from followup_tui.domain.parsing.given_names import is_given_name
+from followup_tui.domain.parsing.job_titles import PARTICLES, is_address, is_common, is_job, is_job_title, is_name
+from followup_tui.domain.parsing.line_pieces import (
+    cut,
+    has_legal_form,
+    is_legal_form,
+    is_note,
+    is_plain_round,
+    may_be_date,
+)
+from followup_tui.domain.parsing.people import PeopleRead, read_people
+from followup_tui.domain.parsing.person import parse_people
+from followup_tui.domain.parsing.person_fields import MAIL, PHONE, phone_digits
+from followup_tui.domain.parsing.person_name import is_degree
+
+# Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
+_AND = r"(?i)\s+(?:&|\+|and)\s+"
+_WITH_PERSON = r"(?i)(?:with|w/|avec|mit)(?:\s+|$)"
+_SAYS_WITH = r"(?i)\s(?:with|w/|avec|mit)\s"
+_NOTE = r"(?i)notes?:\s*"
+_SURE = r"(?i)\d|today|tomorrow|yesterday"
+"""What makes a first part a date: a company may be called Monday."""
+MOST_DATE_PARTS = 3
+"""Parts that one date may be spread over: "Fri, 20 Nov, 14:00"."""
+_MOST_PEOPLE = 8
+_MOST_PARTS = 40
+"""Parts that are looked at one by one; what a paste has beyond them isn't understood."""
+
+Understand = Callable[[str], When]
+"""Understands a date, or raises `BadInput`."""
+
+
+class LineParts:
+    """What has been understood while the parts are gone through."""
+
+    def __init__(
+        self,
+        understand: Understand,
+        understand_applied: Callable[[str], date] | None = None,
+        *,
+        company: str = "",
+        role: str = "",
+    ) -> None:
+        """`company` and `role` where they are known and the line only says when and with whom one meets."""
+        self.understand = understand
+        self.understand_applied = understand_applied
+        self.company = company
+        self.role = role
+        self.is_known = bool(company)
+        self.is_order_said = False
+        self.is_sentence = False
+        self.whens: list[When] = []
+        self.people: list[Person] = []
+        self.meets: list[str] = []
+        self.notes: list[str] = []
+        self.unread: list[str] = []
+        self.problems: list[str] = []
+        self.applied_only = False
+        self.applied_on: date | None = None
+
+    def name_company(self, said: str) -> None:
+        """A company that was named as one: what stood in its place is the role."""
+        if self.company and not self.role:
+            self.role = self.company
+        elif self.company:
+            self.unread.append(self.company)
+        self.company, self.is_order_said = said.strip(' "“”'), True
+
+    def name_role(self, said: str) -> None:
+        """A role that was named as one."""
+        if self.role:
+            self.unread.append(said)
+        else:
+            self.role, self.is_order_said = said, True
+
+    def take_text(self, said: str, *, is_next: bool) -> None:
+        """What nothing else tells: the company, the rest of its name, the role, or a person; else it is unread."""
+        firm = is_legal_form(said) or (has_legal_form(said) and re.search(_AND, said))
+        if not self.company:
+            self.company = said
+        elif is_next and firm and (is_legal_form(said) or not has_legal_form(self.company)):
+            self.company += f", {said}"
+        elif not self.role:
+            self.role = said
+        elif not self.is_known and (people := _certain_people(said)):
+            self.people += people
+        else:
+            self.unread.append(said)
+
+    def put_in_order(self) -> None:
+        """Company and role exchanged where the first is a job and the second isn't: "Data engineer, Globex"."""
+        if self.is_order_said or not self.role:
+            return
+        named = (has_legal_form(self.role), has_legal_form(self.company))
+        if named == (True, False) or (_is_role(self.company) and not _is_role(self.role) and not any(named)):
+            self.company, self.role = self.role, self.company
+
+
+def _is_role(text: str) -> bool:
+    said = re.sub(r"\s*\([^()]*\)", "", text)
+    return is_job(said) or (len(said.split()) == 1 and is_job_title(said))
+
+
+def _certain_people(said: str) -> tuple[Person, ...]:
+    """The people of a part that can be nothing else: "Ms Priya Nair", "Dana Ruiz +1 212 555 0100"; else nobody."""
+    found = read_people(said)
+    reached = all((one.email or one.phone) and not one.notes for one in found.people)
+    certain = is_address(said.split()[0]) or reached or _is_plainly_named(said)
+    return found.people if certain and not found.rest and len(phone_digits(said)) in {0, *range(9, 16)} else ()
+
+
+def _is_plainly_named(said: str) -> bool:
+    """Whether a part is a name beyond doubt: one to three words, the first a given name, and no common one."""
+    words = said.split()
+    return len(words) <= 3 and is_given_name(words[0]) and is_bare_name(said)
+
+
+def is_bare_name(said: str) -> bool:
+    """Whether a part can be a name where nothing else says so: capital letters, and no common word."""
+    words = said.split()
+    return is_name(said) and all(
+        word in PARTICLES or (word[0].isupper() and not is_common(word)) for word in words
+    )
+
+
+def bare_people(parts: Sequence[str]) -> tuple[tuple[Person, ...], tuple[str, ...]]:
+    """The people whom parts name that say nothing else: "Ruiz, Dana", "Ann Li", "PhD"; and the other parts.
+
+    One word is a person only where it is a given name.
+    """
+    people: list[Person] = []
+    rest: list[str] = []
+    at = 0
+    while at < len(parts):
+        for count in range(min(3, len(parts) - at), 0, -1):
+            found = read_people(", ".join(parts[at : at + count]))
+            if _is_plain_list(found, parts[at : at + count]):
+                people += found.people
+                break
+        else:
+            rest.append(parts[at])
+            count = 1
+        at += count
+    return tuple(people), tuple(rest)
+
+
+def _is_plain_list(found: PeopleRead, parts: Sequence[str]) -> bool:
+    if found.rest or not found.people or (len(parts) > 1 and len(found.people) > 1):
+        return False
+    if len(parts) > 1 and any(part in found.people[0].notes and not is_degree(part) for part in parts):
+        return False
+    return all(
+        one.email or one.phone or is_address(one.name.split()[0] if one.name else "")
+        or (is_bare_name(one.name) and (" " in one.name or is_given_name(one.name)))
+        for one in found.people
+    )  # fmt: skip
+
+
+def _with_number(people: Sequence[Person], part: str) -> list[Person]:
+    """The people where a part behind them is a phone number, which is the last one's; none where it isn't."""
+    number = re.fullmatch(PHONE, part)
+    return [*people[:-1], replace(people[-1], phone=number["phone"])] if people and number else []
+
+
+def sort_out(parts: Sequence[str], found: LineParts) -> None:
+    """Take what each part says into `found`."""
+    at = 0
+    while at < min(len(parts), _MOST_PARTS):
+        at += _take(parts[at:], found)
+    found.unread += parts[_MOST_PARTS:]
+
+
+def _take(parts: Sequence[str], found: LineParts) -> int:
+    """Take what the first part says, with the parts that belong to it; returns how many these are."""
+    first = parts[0]
+    if is_note(first):
+        found.notes.append(re.sub(_NOTE, "", first, count=1))
+        return 1
+    if found.company:
+        if taken := _take_applied(parts[:MOST_DATE_PARTS], found):
+            return taken
+        if taken := _take_date(parts[:MOST_DATE_PARTS], found):
+            return taken
+        if numbered := _with_number(found.people, first):
+            found.people = numbered
+            return 1
+        if not re.search(_SAYS_WITH, first) and (taken := _take_people(parts, found)):
+            return taken
+    return _take_pieces(parts, found)
+
+
+def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
+    """Take the pieces of the first part; a date and people at its end may go on in the parts behind."""
+    first, is_first = parts[0], not found.company
+    named = bool(found.company) and not (re.match(r"(?i)(?:at|@)\s", first) and not found.role)
+    pieces = cut(first, has_company=named, is_sentence=found.is_sentence)
+    if is_first and [one.kind for one in pieces] in (["round"], ["date"]) and not re.search(_SURE, pieces[0].text):
+        pieces = [pieces[0]._replace(kind="text")]
+    taken, was_company = 1, bool(found.company) and not found.role
+    for place, piece in enumerate(pieces):
+        behind = parts[1:] if place + 1 == len(pieces) else []
+        if piece.kind == "date":
+            taken = max(taken, _take_date([piece.text, *behind[: MOST_DATE_PARTS - 1]], found))
+        elif piece.kind == "people":
+            taken = max(taken, _take_people([f"with {piece.text}", *behind], found))
+        elif piece.kind == "company":
+            found.name_company(piece.text)
+        elif piece.kind == "role":
+            found.name_role(piece.text)
+        elif piece.kind == "round":
+            found.is_sentence = True
+            found.meets += [] if is_plain_round(piece.text) else [piece.text]
+        else:
+            found.take_text(piece.text, is_next=was_company and not place)
+    return taken
+
+
+def _take_applied(parts: Sequence[str], found: LineParts) -> int:
+    """How many of the parts say that one applied, and when: "applied 2 Nov", "applied Nov 2, 2026"."""
+    said = split_applied(parts[0])
+    if said is None or found.understand_applied is None:
+        return 0
+    found.applied_only = True
+    if not said:
+        return 1
+    dated = 1
+    while dated < len(parts) and may_be_date(parts[dated], True):
+        dated += 1
+    sentence = ""
+    for count in range(dated, 0, -1):
+        try:
+            found.applied_on = found.understand_applied(" ".join((said, *parts[1:count])))
+            return count
+        except BadInput as refusal:
+            sentence = refusal.sentence
+    found.problems.append(sentence)
+    return 1
+
+
+def _take_date(parts: Sequence[str], found: LineParts) -> int:
+    """How many of the parts are one date, the most that make one; it is noted with what was understood."""
+    dated = 0
+    while dated < len(parts) and may_be_date(parts[dated], bool(dated)):
+        dated += 1
+    if not dated or not any(may_be_date(part, False) for part in parts[:dated]):
+        return 0
+    sentence = ""
+    for count in range(dated, 0, -1):
+        try:
+            found.whens.append(found.understand(" ".join(parts[:count])))
+            return count
+        except BadInput as refusal:
+            sentence = refusal.sentence
+    found.problems.append(sentence)
+    return 1
+
+
+def _take_people(parts: Sequence[str], found: LineParts) -> int:
+    """How many of the parts name people: the first begins with "with", or has a mail address; none else."""
+    match = re.match(_WITH_PERSON, parts[0])
+    said = parts[0][match.end() :] if match else parts[0]
+    if not match and (found.is_known or not all(_has_address(one) for one in re.split(_AND, said))):
+        return 0
+    if not said:
+        found.problems.append("with whom?")
+        return 1
+    count = _people_parts([said, *parts[1:]]) if match else 1
+    try:
+        found.people += parse_people(", ".join((said, *parts[1:count])))
+    except BadInput as refusal:
+        found.problems.append(refusal.sentence)
+    return count
+
+
+def _people_parts(parts: Sequence[str]) -> int:
+    """How many parts are one list of people: "Ann Li, Bo Chen and Cy Young", "Ruiz, Dana <dana@…>", "Ann, CTO"."""
+    for count in range(min(len(parts), _MOST_PEOPLE), 1, -1):
+        last = parts[count - 1]
+        ends = len(re.split(_AND, last)) > 1 or ("<" in last and "@" in last)
+        if ends and all(_names_somebody(part) for part in parts[1:count]):
+            return count
+    return 2 if len(parts) > 1 and is_job_title(parts[1]) else 1
+
+
+def _names_somebody(part: str) -> bool:
+    said = part.partition("<")[0].strip()
+    return all(is_name(one) or is_degree(one) or is_job_title(one) for one in re.split(_AND, said) if one)
+
+
+def _has_address(text: str) -> bool:
+    return bool(re.fullmatch(MAIL, text)) or (text.endswith(">") and "<" in text and "@" in text)

@@ -1,0 +1,147 @@
+"""A round in one line, in the prompt and in the shell: read as quick add reads it, or asked about."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.when import Prefer, When
+from followup_tui.domain.parsing.booking import describe_booking, parse_booking, with_notes
+from followup_tui.domain.parsing.dates import parse_when
+from followup_tui.domain.parsing.person import parse_people
+from followup_tui.domain.parsing.quick_entry import describe_entry, form_of, parse_quick_entry
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 18, 10, tzinfo=BERLIN)
+"""A Wednesday."""
+
+
+def understand(text: str) -> When:
+    return parse_when(text, now=NOW, zone=BERLIN, lean=Prefer.FUTURE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("phone screen tue 2pm with Ann Li", "Tue 24 Nov 2026 14:00 CET · with Ann Li · phone"),
+        (
+            "fri 10-12, onsite in Berlin, Dana Ruiz",
+            "Fri 20 Nov 2026 10:00–12:00 CET · with Dana Ruiz · onsite, Berlin",
+        ),
+        (
+            "tue 14:00 with Ann Li, Bo Chen and Cy Young",
+            "Tue 24 Nov 2026 14:00 CET · with Ann Li & Bo Chen & Cy Young",
+        ),
+        (
+            "fri 14:00 via Zoom https://zoom.us/j/1?pwd=a,b",
+            "Fri 20 Nov 2026 14:00 CET · video, Zoom · https://zoom.us/j/1?pwd=a,b",
+        ),
+        ("Dana Ruiz, tomorrow at 9, by phone", "Thu 19 Nov 2026 09:00 CET · with Dana Ruiz · phone"),
+        (
+            "2nd round; fri 3pm Pacific; Teams",
+            "Fri 20 Nov 2026 15:00 PST (Sat 21 Nov 00:00 CET) · video, Teams · note: 2nd round",
+        ),
+        ("fri 9:00, note: bring the portfolio", "Fri 20 Nov 2026 09:00 CET · note: bring the portfolio"),
+        (
+            "fri 9:00, technical phone screen",
+            "Fri 20 Nov 2026 09:00 CET · phone · note: technical phone screen",
+        ),
+    ],
+)
+def test_a_round_is_read_in_any_order(typed: str, read: str) -> None:
+    line = parse_booking(typed, understand)
+    assert (describe_booking(line, BERLIN), line.unread) == (read, ())
+
+
+@pytest.mark.parametrize("part", ["bring the portfolio", "Tower 3", "bring laptop", "Portfolio", "acme hq"])
+def test_what_is_no_person_is_not_taken_for_one(part: str) -> None:
+    line = parse_booking(f"fri 9:00, Dana Ruiz, {part}", understand)
+    assert (line.unread, line.booking.people) == ((part,), (Person("Dana Ruiz"),))
+    assert f"not understood: “{part}”" in describe_booking(line, BERLIN)
+    assert with_notes(line.booking, line.unread).notes == part
+
+
+@pytest.mark.parametrize("typed", ["", "Dana Ruiz", "fri 9:00, wed 10:00", "next week maybe", "fri 14:00, with"])
+def test_a_round_without_one_date_is_refused(typed: str) -> None:
+    with pytest.raises(BadInput):
+        parse_booking(typed, understand)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("phone screen tue 2pm", "Tue 17 Nov 2026 14:00 CET · phone"),
+        ("onsite in Berlin fri 10:00", "Fri 20 Nov 2026 10:00 CET · onsite, Berlin"),
+        ("fri 10:00 via Zoom", "Fri 20 Nov 2026 10:00 CET · video, Zoom"),
+        ("in person, fri 10:00", "Fri 20 Nov 2026 10:00 CET · onsite"),
+        ("wendesday 9am", "Wed 18 Nov 2026 09:00 CET"),
+        ("thrusday 2pm", "Thu 19 Nov 2026 14:00 CET"),
+        ("firday 2pm", "Fri 20 Nov 2026 14:00 CET"),
+        ("mondya 9am", "Mon 16 Nov 2026 09:00 CET"),
+        ("tommorow 2 pm", "Thu 19 Nov 2026 14:00 CET"),
+        ("saterday 9 am", "Sat 21 Nov 2026 09:00 CET"),
+        ("tmrw 8:30a", "Thu 19 Nov 2026 08:30 CET"),
+        ("fri 2p", "Fri 20 Nov 2026 14:00 CET"),
+        ("fri 9-10", "Fri 20 Nov 2026 09:00–10:00 CET"),
+        ("fri 11-1", "Fri 20 Nov 2026 11:00–13:00 CET"),
+        ("tomorrow 10 to 12", "Thu 19 Nov 2026 10:00–12:00 CET"),
+    ],
+)
+def test_when_and_how_are_read_in_quick_add(typed: str, read: str) -> None:
+    quick = parse_quick_entry(f"Acme, Dev, {typed}", now=NOW, zone=BERLIN)
+    assert (describe_entry(quick, BERLIN), quick.unread) == (f"Acme · Dev · interview {read}", ())
+
+
+@pytest.mark.parametrize("typed", ["Nov 24 @ 2", "3/12 11am", "tue 2-3", "fri 9-99", "Frida 9am", "sunda 9am"])
+def test_what_could_be_two_things_is_asked(typed: str) -> None:
+    quick = parse_quick_entry(f"Acme, Dev, {typed}", now=NOW, zone=BERLIN)
+    assert quick.problems or quick.unread
+
+
+def test_how_one_meets_without_an_interview_stays_a_note() -> None:
+    form = form_of(parse_quick_entry("Acme, Dev, phone screen", now=NOW, zone=BERLIN))
+    assert (form.kind, form.place, form.notes) == (None, "", "phone screen")
+
+
+def test_business_days_are_those_of_the_calendar() -> None:
+    quick = parse_quick_entry(
+        "Acme, Dev, in 3 business days",
+        now=NOW,
+        zone=BERLIN,
+        is_business_day=lambda day: day.weekday() not in {4, 5} and day != date(2026, 11, 22),
+    )
+    assert quick.when is not None
+    assert quick.when.day == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("Lea bei der Wieden", ["Lea bei der Wieden"]),
+        ("Jan bei den Eichen", ["Jan bei den Eichen"]),
+        ("Lea Berg bei der Telekom", ["Lea Berg"]),
+        ("Dana, Sam", ["Dana", "Sam"]),
+        ("Anna, Tom", ["Anna", "Tom"]),
+        ("Ruiz, Dana", ["Dana Ruiz"]),
+        ("Li, Ann", ["Ann Li"]),
+        ("Smith, Jane", ["Jane Smith"]),
+    ],
+)
+def test_names_are_told_apart(typed: str, names: list[str]) -> None:
+    assert [one.name for one in parse_people(typed)] == names
+
+
+@pytest.mark.parametrize("name", ["Lea Berg", "Ann Li", "Sam", "Dana Ruiz", "Anna von Hagen"])
+def test_a_bare_name_beyond_doubt_is_a_person(name: str) -> None:
+    quick = parse_quick_entry(f"Acme, Dev, tomorrow 10:00, {name}", now=NOW, zone=BERLIN)
+    assert (quick.people, quick.unread) == ((Person(name),), ())
+
+
+@pytest.mark.parametrize("part", ["Machine Learning", "New York", "Dana Team", "lea berg", "Ann will call"])
+def test_what_may_be_something_else_is_asked(part: str) -> None:
+    quick = parse_quick_entry(f"Acme, Dev, tomorrow 10:00, {part}", now=NOW, zone=BERLIN)
+    assert (quick.people, quick.unread) == ((), (part,))

@@ -1,0 +1,72 @@
+"""Quick add, the form and the interview's prompt say what they didn't understand, and ask before it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from ui.pilot import BoardPilot, fill, open_board
+
+
+@pytest.fixture
+async def user(database: Path) -> AsyncIterator[BoardPilot]:
+    fill(database)
+    async with open_board(database) as pilot:
+        yield pilot
+
+
+async def test_enter_asks_about_what_was_not_understood_and_a_second_one_keeps_it(user: BoardPilot) -> None:
+    await user.type("n")
+    await user.write("Kestrel, Dev, tomorrow 9:00, bring the portfolio")
+    await user.type("enter")
+    assert user.screen_name == "QuickAddScreen"
+    assert user.sees("Enter again adds it anyway")
+    assert "Kestrel" not in user.stages()
+    await user.type("enter")
+    assert user.details("Kestrel").application.notes == "bring the portfolio"
+
+
+async def test_a_line_that_changed_is_asked_about_again(user: BoardPilot) -> None:
+    await user.type("n")
+    await user.write("Kestrel, Dev, bring the portfolio")
+    await user.type("enter", *"s", "enter")
+    assert user.screen_name == "QuickAddScreen"
+    assert "Kestrel" not in user.stages()
+
+
+async def test_the_form_says_what_was_not_understood(user: BoardPilot) -> None:
+    await user.type("n")
+    await user.write("Kestrel, Dev, tomorrow 9:00, phone screen, bring the portfolio")
+    await user.type("tab")
+    assert user.screen_name == "ApplicationFormDialog"
+    assert user.sees("not understood: “bring the portfolio”")
+    assert user.sees("It stands in the notes")
+    await user.type("ctrl+s")
+    details = user.details("Kestrel")
+    assert details.application.notes == "bring the portfolio"
+    assert [one.kind for one in details.interviews] == ["phone"]
+
+
+async def test_the_form_changes_how_and_where_one_meets(user: BoardPilot) -> None:
+    await user.type("n")
+    await user.write("Kestrel, Dev, tomorrow 9:00, onsite in Berlin")
+    await user.type("tab", *["tab"] * 4, *["backspace"] * len("onsite"), *"video", "tab")
+    await user.type(*["backspace"] * len("Berlin"), *"Zoom", "ctrl+s")
+    (interview,) = user.details("Kestrel").interviews
+    assert (interview.kind, interview.place) == ("video", "Zoom")
+
+
+@pytest.mark.parametrize(("key", "notes"), [("n", "bring the portfolio"), ("x", "")])
+async def test_the_interview_prompt_asks_about_what_was_not_understood(
+    user: BoardPilot, key: str, notes: str
+) -> None:
+    company = user.cursor
+    known = len(user.details(company).interviews)
+    await user.type("i", *"1 dec 14:00, bring the portfolio")
+    assert user.sees("not understood: “bring the portfolio”")
+    await user.type("enter")
+    assert len(user.details(company).interviews) == known
+    await user.type(key)
+    assert [one.notes for one in user.details(company).interviews[known:]] == [notes]

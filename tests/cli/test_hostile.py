@@ -73,7 +73,11 @@ def infested(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
     for edit in change.edits:
         row = edit.after
         assert row is not None
-        spoilt = {each.name: next(hostile) for each in fields(row) if each.name in texts and type(getattr(row, each.name)) is str}
+        spoilt = {
+            each.name: next(hostile)
+            for each in fields(row)
+            if each.name in texts and type(getattr(row, each.name)) is str
+        }
         edits.append(replace(edit, after=replace(row, **spoilt)))  # type: ignore[arg-type]
     writer = Writer(shell.database)
     with writer.transaction() as transaction:

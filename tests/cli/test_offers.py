@@ -37,7 +37,7 @@ def test_offers_are_compared_side_by_side_the_first_to_answer_on_the_left(shell:
 def test_an_offer_asks_until_it_is_answered_and_accepting_names_the_others(shell: Shell) -> None:
     said = shell.well("offer", "1", "--by", "4 dec").err
     assert said.startswith("Acme: they made an offer, answer by Fri 4 Dec · next: answer the offer by Fri 4 Dec")
-    shell.well("snooze", "1", "10 dec")
+    shell.well("snooze", "1", "10 dec", "--yes")
     due = {each["id"]: each["action"] for each in shell("due", "--all", "--json").json}
     assert due[1] == "answer_offer"
     assert "\nNext\n  answer the offer by Fri 4 Dec\n" in shell.well("show", "1").out

@@ -39,7 +39,7 @@ PARTS = {
     },
     "interviews": {
         *("uid", "starts_at", "ends_at", "zone", "time_known", "kind", "place", "notes", "cancelled_at"),
-        *("created_at", "interviewer_uids", "link", "event_uid", "event_sequence", "event_revised_at"),
+        *("created_at", "interviewer_uids", "link", "event_uid", "event_sequence", "event_revised_at", "seen_on"),
     },
     "touches": {
         *("uid", "kind", "direction", "channel", "at", "contact_uid", "interview_uid", "outcome", "note"),
@@ -149,9 +149,9 @@ def test_an_empty_list_says_why_it_is_empty(search: Shell) -> None:
 
 def test_the_objects_of_a_list_keep_their_names(search: Shell) -> None:
     listed = {each["company"]: each for each in search.well("list", "--json", "--all").json}
-    assert {frozenset(each) for each in listed.values()} == {frozenset(LISTED)}
+    assert {frozenset(each) for each in listed.values()} == {frozenset({*LISTED, "matched"})}
     acme = listed["Acme Robotics"]
-    del acme["uid"]
+    del acme["uid"], acme["matched"]
     assert acme == {
         "id": 1,
         "company": "Acme Robotics",
@@ -188,7 +188,7 @@ def test_a_dossier_says_the_same_as_the_list_and_more(search: Shell) -> None:
     asked = whole["next_action"]
     assert set(asked) == {*listed["next_action"], "channel", "contact", "why", "asks_on", "chain"}
     whole["next_action"] = {name: asked[name] for name in listed["next_action"]}
-    assert {name: whole[name] for name in LISTED} == listed
+    assert {name: whole[name] for name in LISTED} == {name: listed[name] for name in LISTED}
     assert set(whole) == SHOWN
     assert {name: set(whole[name][0]) for name in PARTS} == PARTS
     thanks = whole["touches"][0]

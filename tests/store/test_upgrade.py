@@ -120,6 +120,9 @@ def test_what_was_done_before_the_upgrade_can_be_undone_after_it(older: Path) ->
 def test_what_was_closed_with_an_offer_was_accepted_and_its_journal_still_undoes_and_redoes(older: Path) -> None:
     with closing(sqlite3.connect(older)) as foreign, foreign:
         (id,) = foreign.execute("SELECT id FROM application WHERE number = 2").fetchone()
+        (version,) = foreign.execute("PRAGMA user_version").fetchone()
+        if version >= 6:
+            pytest.skip("since schema 6 no application ends with the word")
         foreign.execute("UPDATE application SET stage = 'moved_on', outcome = 'offer' WHERE id = ?", (id,))
         foreign.row_factory = sqlite3.Row
         row = dict(foreign.execute("SELECT * FROM application WHERE id = ?", (id,)).fetchone())

@@ -81,13 +81,13 @@ def test_a_status_can_be_read_as_another_stage(preview: Opens) -> None:
 
 
 def test_a_column_can_be_read_as_another_field(preview: Opens) -> None:
-    opened = preview("Company,Role,Status,Misc\nAcme,Dev,Interview,Graz\n")
+    opened = preview("Company,Role,Status,Blob\nAcme,Dev,Interview,Graz\n")
     opened.plan()
     read_as = {item.text: (item.example, item.name) for item in opened.columns()}
-    assert read_as["Misc"] == ("Graz", "nothing")
+    assert read_as["Blob"] == ("Graz", "nothing")
     assert read_as["Company"] == ("Acme", "company")
-    opened.read_columns({"Misc": "location", "Status": "nothing"})
-    assert {item.text: item.name for item in opened.columns()}["Misc"] == "location"
+    opened.read_columns({"Blob": "location", "Status": "nothing"})
+    assert {item.text: item.name for item in opened.columns()}["Blob"] == "location"
     assert opened.statuses() == []
 
 

@@ -47,7 +47,8 @@ def corrupt(place: Path, texts: Sequence[str] = HOSTILE) -> None:
     edits = []
     for edit in change.edits:
         row = edit.row
-        spoilt: dict[str, object] = {each.name: next(hostile) for each in fields(row) if each.name in TEXTS}
+        plain = [each.name for each in fields(row) if type(getattr(row, each.name)) is str]
+        spoilt: dict[str, object] = {name: next(hostile) for name in plain if name in TEXTS}
         if hasattr(row, "tags"):
             spoilt["tags"] = (next(hostile), next(hostile))
         edits.append(Edit(None, replace(row, **spoilt)))  # type: ignore[arg-type]

@@ -877,7 +877,7 @@ async def test_where_a_call_is_asked_for_the_call_is_marked_and_where_moving_on_
         (Asked.VOICEMAIL, "f", "▸ v  Voicemail"),
         (Asked.CHECK_IN, "f", "▸ e  Email"),
         (Asked.MOVE_ON, "d", "▸ n  No reply"),
-        (Asked.CHECK_IN, "d", "▸ o  Offer"),
+        (Asked.CHECK_IN, "d", "▸ r  Rejected"),
     ):
         changed = card._replace(action=asked)
         monkeypatch.setattr(ReviewScreen, "targets", lambda _, changed=changed: [changed])

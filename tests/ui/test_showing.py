@@ -101,7 +101,7 @@ async def test_every_card_says_by_sign_and_word_what_it_asks_for(lively: Path) -
         for badge in (
             "! thank 1d late",
             "! thank missing",
-            "~ interview in 2d",
+            "~ int. Tue",
             "~ check-in in 5d",
             "z until Mon",
             "* pinned Thu",
@@ -307,7 +307,7 @@ async def test_an_interview_that_ends_turns_into_a_thank_you_by_itself(
 ) -> None:
     diary.met("Acme", "11-22 10:30", "Dana Ruiz")
     async with open_board(database) as user:
-        assert user.sees("= interview today")
+        assert user.sees("= int. today 10:30")
         await user.expect(lambda: user.app._next_turn is not None)
         monkeypatch.setenv("FOLLOWUP_NOW", "2026-11-22T11:30:00+01:00")
         await user.expect(lambda: user.sees("= thank today"))

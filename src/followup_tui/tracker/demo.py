@@ -66,6 +66,7 @@ class Lead:
     met: int
     earlier: int | None = None
     hour: int = 14
+    soon: bool = False
     kind: str = "video"
     people: Sequence[tuple[str, str]] = ()
     said: Mapping[str, Any] | None = None
@@ -177,8 +178,9 @@ class _RowFactory:
         return moment if days > 0 else min(moment, self.now - _EARLIER)
 
     def _meets_at(self, days: int) -> datetime:
-        """Return when an interview of that day starts; today's is ahead, at whatever hour one looks."""
-        return self._at(days, self.lead.hour) if days else (self.now + _AHEAD).replace(minute=0, second=0)
+        """Return when an interview of that day starts; one that is `soon` is ahead, at whatever hour one looks."""
+        is_soon = self.lead.soon and days == self.lead.met
+        return (self.now + _AHEAD).replace(minute=0, second=0) if is_soon else self._at(days, self.lead.hour)
 
     def _application(self) -> Application:
         lead, stage = self.lead, Stage(self.lead.stage)

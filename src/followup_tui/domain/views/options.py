@@ -64,9 +64,9 @@ def likely_kind(cards: Sequence[Card]) -> str:
     return LIKELY_KINDS.get(common_action(cards) or ActionKind.WAIT, "email")
 
 
-def likely_outcome(cards: Sequence[Card]) -> Outcome | None:
-    """How the applications most likely ended, or None."""
-    return Outcome.NO_REPLY if common_action(cards) is ActionKind.MOVE_ON else None
+def likely_outcome(cards: Sequence[Card]) -> Outcome:
+    """How the applications most likely ended: an offer is never accepted by Enter alone."""
+    return Outcome.NO_REPLY if common_action(cards) is ActionKind.MOVE_ON else Outcome.REJECTED
 
 
 # Answers about the next step

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from followup_tui.domain.letters.finding import Finding, Proof, ProofContext, without_ignored
 from followup_tui.letters.proofreader import harper
-from followup_tui.letters.proofreader.dates import date_findings
 from followup_tui.letters.proofreader.harper import HarperResult
 from followup_tui.letters.proofreader.harper_findings import harper_findings
 from followup_tui.letters.proofreader.letter_text import ParsedLetter
+from followup_tui.letters.proofreader.named_days import date_findings
 from followup_tui.letters.proofreader.names import (
     Dictionary,
     greeting_findings,

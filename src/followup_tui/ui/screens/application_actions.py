@@ -15,6 +15,7 @@ from followup_tui.ui.dialogs.choice import ChoiceDialog
 from followup_tui.ui.dialogs.form_dialog import ApplicationFormDialog
 from followup_tui.ui.dialogs.info_pages import JournalScreen, OffersScreen, PlaybookScreen
 from followup_tui.ui.dialogs.notes import edit_notes
+from followup_tui.ui.dialogs.palette import Palette, export_entries
 from followup_tui.ui.dialogs.quick_add import QuickAddScreen
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 
@@ -44,6 +45,11 @@ async def edit_application(screen: ApplicationScreen) -> None:
             ),
         )
     )
+
+
+async def open_export(screen: ApplicationScreen) -> None:
+    """Pick a format, then a place, and write everything there."""
+    await screen.followup.open_dialog(Palette(export_entries(screen)))
 
 
 async def repeat_command(screen: ApplicationScreen) -> None:

@@ -47,6 +47,7 @@ class BoardScreen(ApplicationScreen):
         **CURSOR_ACTIONS,
         **BACKUP_ACTIONS,
         "history": partial(run_on_demand, name="open_journal"),
+        "export": partial(run_on_demand, name="open_export"),
     }
     CAN_WAIT = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-middle"), (120, "-wide")]
@@ -266,12 +267,6 @@ class BoardScreen(ApplicationScreen):
         from followup_tui.ui.screens.import_screen import open_import  # the first paint goes without it
 
         await open_import(self)
-
-    async def action_export(self) -> None:
-        """Pick a format, then a place, and write everything there."""
-        from followup_tui.ui.dialogs import palette  # the first paint goes without it
-
-        await self.followup.open_dialog(palette.Palette(palette.export_entries(self)))
 
     def action_sort(self) -> None:
         """The next order."""

@@ -7,8 +7,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.domain.typed_lines import typed_lines, verdict
 
+from domain.typed_lines import typed_lines, verdict
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer, format_when

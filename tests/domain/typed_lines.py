@@ -1,4 +1,4 @@
-"""Scores quick add's reading of lines as people type them: `python -m tests.domain.typed_lines`.
+"""Scores quick add's reading of lines as people type them: `python -m domain.typed_lines` in `tests`.
 
 A line of the files says what is right: company, role, hour (with its zone where it isn't the user's), end, people,
 and words that must be kept: "tags …", "link …", "applied …" in their fields, others in the note. "ask" stands for

@@ -735,6 +735,7 @@ async def test_letter_and_script_fit_every_size_with_hostile_text_in_every_field
 ) -> None:
     corrupt(database)
     async with open_board(database, size, settings=SENDER) as user:
+        await user.type("j")  # to somebody who can be thanked, behind the interview of today
         for key in ("w", "c"):
             await user.type(key)
             while user.screen_name in ("TextPrompt", "ChoiceDialog"):

@@ -7,6 +7,7 @@ from functools import partial
 from followup_tui.actions import Place
 from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.text import LINE_LIMIT
 from followup_tui.domain.views.links import copyable, openable
 from followup_tui.flows.question import Choice
 from followup_tui.ui.base_app import load_screen
@@ -22,7 +23,10 @@ from followup_tui.ui.screens.application_screen import ApplicationScreen
 
 async def add_application(screen: ApplicationScreen, pasted: str = "") -> None:
     """Open the dialog that adds an application in one line, which may begin with a pasted text."""
-    await screen.followup.open_dialog(QuickAddScreen(pasted))
+    if len(pasted) > LINE_LIMIT:
+        screen.tell("What you pasted is too long for one application; nothing was added.", alert=True)
+    else:
+        await screen.followup.open_dialog(QuickAddScreen(pasted))
 
 
 async def edit_application(screen: ApplicationScreen) -> None:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exchange.word_lists import CASES, listed
+from followup_tui.domain.model.text import fold
 from followup_tui.exchange.sheets.statuses import MEANINGS, StatusMeaning, status_meaning
-from followup_tui.exchange.sheets.words import PAUSE, WordTable, fold, pieces, read_word_lists
+from followup_tui.exchange.sheets.words import PAUSE, WordTable, pieces, read_word_lists
 
 SAME = {
     (each.stage, each.outcome, each.is_applied, each.is_accepted, each.is_offer): name

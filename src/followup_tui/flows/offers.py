@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from followup_tui.domain.commands.offers import Terms, accept, ask_time, decline
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.details import open_offer
 from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.when import When
 from followup_tui.flows.question import Flow, Run
 from followup_tui.flows.selection import Selection
 
@@ -19,10 +18,8 @@ def offer(selection: Selection) -> Flow:
     if len(selection.cards) > 1:
         raise Refused("An offer takes one application at a time; nothing was changed.")
     standing = open_offer(selection.details)
-    by: date | None = yield selection.text(
+    by: When | None = yield selection.date_question(
         "by when do they want an answer?",
-        parse=lambda text: selection.understand_day(text).day,
-        echo=lambda text: selection.format_when(selection.understand_day(text)),
         examples=DAYS,
         enter="goes on, alone where they named no day",
         may_be_empty=True,
@@ -35,21 +32,19 @@ def offer(selection: Selection) -> Flow:
     ):
         enter = "saves" if question == "anything else?" else "goes on"
         texts.append((yield selection.text(question, start=known, enter=enter, may_be_empty=True)) or "")
-    terms = Terms(answer_by=by, pay=texts[0], start=texts[1], notes=texts[2])
+    terms = Terms(answer_by=by.day if by else None, pay=texts[0], start=texts[1], notes=texts[2])
     return Run(lambda ids, seen, _: selection.tracker.commands.offer(ids, terms, seen))
 
 
 def more_time(selection: Selection) -> Flow:
     """Ask until when they gave more time, if they did."""
-    until: date | None = yield selection.text(
+    when: When | None = yield selection.date_question(
         "you asked for more time: until when did they give it?",
-        parse=lambda text: selection.understand_day(text).day,
-        echo=lambda text: selection.format_when(selection.understand_day(text)),
         examples=DAYS,
         enter="saves, alone while they haven't said",
         may_be_empty=True,
     )
-    commands = selection.tracker.commands
+    until, commands = when.day if when else None, selection.tracker.commands
     return Run(
         lambda ids, seen, _: commands.run(
             "more_time", ids, lambda each, now, rules: ask_time(each, now, until, rules), seen

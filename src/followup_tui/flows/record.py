@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from followup_tui.domain.commands.touches import Thanks, describe_postal_time, postal_warning
 from followup_tui.domain.commands.touches import thank as thank_change
@@ -199,23 +198,13 @@ def answer(selection: Selection) -> Flow:
     by: When | None = None
     if chosen.day is not Day.NEVER:
         may_be_empty = chosen.day is Day.PERHAPS
-        by = yield _day_question(
-            selection,
+        by = yield selection.date_question(
             chosen.question,
             examples=DAY_EXAMPLES if chosen.answer is not Answer.CALL_PROMISED else ("tue 14:00",),
             enter="saves, alone where they named no day" if may_be_empty else "saves",
             may_be_empty=may_be_empty,
         )
     return Run(lambda ids, seen, _: tracker.commands.answer(ids, chosen.answer, by=by, versions=seen))
-
-
-def _day_question(selection: Selection, question: str, **options: Any) -> Text:
-    return selection.text(
-        question,
-        parse=selection.understand_day,
-        echo=lambda text: selection.format_when(selection.understand_day(text)),
-        **options,
-    )
 
 
 def log(selection: Selection) -> Flow:
@@ -279,8 +268,8 @@ def interview(selection: Selection) -> Flow:
         if wish == "cancel":
             return Run(_for_one(tracker.commands.cancel_interview))
         if wish == "move":
-            when = yield _day_question(
-                selection, "when is it now?", placeholder=f"it was {to_input_text(when_of(booked))}"
+            when = yield selection.date_question(
+                "when is it now?", placeholder=f"it was {to_input_text(when_of(booked))}"
             )
             return Run(_for_one(lambda id, seen: tracker.commands.reschedule(id, when, seen)))
 

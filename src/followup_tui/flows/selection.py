@@ -63,6 +63,15 @@ class Selection:
         """A `Text` about these applications."""
         return Text(subject=self.subject, question=question, **more)
 
+    def date_question(self, question: str, **more: Any) -> Text:
+        """A `Text` that a date answers, which is told as it is understood; the answer is a `When`."""
+        return self.text(
+            question,
+            parse=self.understand_day,
+            echo=lambda text: self.format_when(self.understand_day(text)),
+            **more,
+        )
+
     def named(self, id: str) -> str:
         """An application by its number, company and role: "#7 Acme, Backend dev"."""
         application = self.tracker.queries.details(id).application

@@ -14,7 +14,7 @@ from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.offer import OfferAnswer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Touch
-from followup_tui.domain.rules.history import day_of_interview, history_of
+from followup_tui.domain.rules.history import day_of_interview, history_of, hour_of_interview
 from followup_tui.domain.rules.playbook import Rulebook
 
 Command = Callable[[ApplicationDetails, datetime, Rulebook], Change]
@@ -124,9 +124,9 @@ def close(details: ApplicationDetails, now: datetime, book: Rulebook, outcome: O
     offers = _answer_offers(details, _ANSWERS[outcome], after.stage_at)
     ahead = history_of(details, *book, now).ahead
     if ahead is not None:
-        hour = f" {ahead.starts_at.astimezone(book.calendar.zone):%H:%M}" if ahead.time_known else ""
         day = format_day(day_of_interview(ahead, book.calendar), book.calendar.day_of(now))
-        doing += f"; its interview {day}{hour} is still booked"
+        when = f"{day} {hour_of_interview(ahead, book.calendar)}".rstrip()
+        doing += f"; its interview {when} is still booked"
     return change_on("close", application, doing, now, (Edit(application, after), *offers))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from unicodedata import combining, normalize
 
-_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+from followup_tui.domain.model.text import fold
+
 _DROPPED = re.compile("[.,'’‘`´\"“”„«»®™©]")
 _SPACED = re.compile(r"[-‐‑–—_/|\\()\[\]{}:;·•*!?~]+")
 _FORMS = """
@@ -50,8 +50,5 @@ def could_be_one_company(one: str, other: str) -> bool:
 @lru_cache(maxsize=8192)
 def fold_name(text: str) -> str:
     """Return a text without case, accents, width and most punctuation, one space between words."""
-    if not text.isascii():
-        text = normalize("NFD", normalize("NFKC", text).casefold())
-        text = "".join(each for each in text if not combining(each)).translate(_LETTERS)
-    folded = " ".join(_SPACED.sub(" ", _DROPPED.sub("", text.casefold())).split())
+    folded = " ".join(_SPACED.sub(" ", _DROPPED.sub("", fold(text))).split())
     return folded or " ".join(text.casefold().split())

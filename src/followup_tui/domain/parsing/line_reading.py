@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
@@ -39,6 +40,7 @@ _MOST_PEOPLE = 8
 _MOST_PARTS = 40
 """Parts that are looked at one by one; what a paste has beyond them isn't understood."""
 
+Read = TypeVar("Read")
 Understand = Callable[[str], When]
 """Understands a date, or raises `BadInput`."""
 
@@ -236,36 +238,33 @@ def _take_applied(parts: Sequence[str], found: LineParts) -> int:
     found.applied_only = True
     if not said:
         return 1
+    day, count = _longest((said, *parts[1:]), found.understand_applied, found)
+    found.applied_on = day or found.applied_on
+    return count
+
+
+def _take_date(parts: Sequence[str], found: LineParts) -> int:
+    """How many of the parts are one date, the most that make one; it is noted with what was understood."""
+    if not may_be_date(parts[0], False):
+        return 0
+    when, count = _longest(parts, found.understand, found)
+    found.whens += [when] if when is not None else []
+    return count
+
+
+def _longest(parts: Sequence[str], understand: Callable[[str], Read], found: LineParts) -> tuple[Read | None, int]:
+    """What the most of the parts mean together that are one date, and how many; else a problem is noted."""
     dated = 1
     while dated < len(parts) and may_be_date(parts[dated], True):
         dated += 1
     sentence = ""
     for count in range(dated, 0, -1):
         try:
-            found.applied_on = found.understand_applied(" ".join((said, *parts[1:count])))
-            return count
+            return understand(" ".join(parts[:count])), count
         except BadInput as refusal:
             sentence = refusal.sentence
     found.problems.append(sentence)
-    return 1
-
-
-def _take_date(parts: Sequence[str], found: LineParts) -> int:
-    """How many of the parts are one date, the most that make one; it is noted with what was understood."""
-    dated = 0
-    while dated < len(parts) and may_be_date(parts[dated], bool(dated)):
-        dated += 1
-    if not dated or not any(may_be_date(part, False) for part in parts[:dated]):
-        return 0
-    sentence = ""
-    for count in range(dated, 0, -1):
-        try:
-            found.whens.append(found.understand(" ".join(parts[:count])))
-            return count
-        except BadInput as refusal:
-            sentence = refusal.sentence
-    found.problems.append(sentence)
-    return 1
+    return None, 1
 
 
 def _take_people(parts: Sequence[str], found: LineParts) -> int:

@@ -180,6 +180,11 @@ def day_of_interview(interview: Interview, calendar: Calendar) -> date:
     return calendar.day_of(interview.starts_at)
 
 
+def hour_of_interview(interview: Interview, calendar: Calendar) -> str:
+    """The user's hour of an interview, "14:00"; empty where it isn't known."""
+    return f"{interview.starts_at.astimezone(calendar.zone):%H:%M}" if interview.time_known else ""
+
+
 def _over_on(interview: Interview, playbook: Playbook, calendar: Calendar) -> date:
     """The user's day on which an interview was over, which after one late at night is the next."""
     return (

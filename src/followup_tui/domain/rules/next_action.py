@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from followup_tui.domain.model.details import ApplicationDetails, open_offer, people_in
-from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.rules.action import ActionKind, NextAction, Step, next_of, postponed
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.check_in import follow_up, send, to_send
 from followup_tui.domain.rules.closed import after_the_end, resumes_at
-from followup_tui.domain.rules.history import day_of_interview, history_of
+from followup_tui.domain.rules.history import day_of_interview, history_of, hour_of_interview
 from followup_tui.domain.rules.offer_deadline import answer_offer
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
@@ -83,29 +82,17 @@ def current_step(case: RuleContext) -> Step | None:
     if (
         step is None
         or step.is_held
-        or step.action is ActionKind.ASK_NEXT_STEP
         or (day <= case.today and not is_seen and step.action.rank > ActionKind.ASK_NEXT_STEP.rank)
     ):
         shown = ask_next_step(case)
-        if day <= case.today:
-            shown = shown._replace(why=_why_today(case, interview))
-        if is_seen:
-            shown = shown._replace(asks_on=case.today + timedelta(days=1))
     assert shown is not None, "an interview is ahead"
     turns = [shown.until_at, step.until_at if step else None]
     turns += [case.calendar.begin_of(case.today + timedelta(days=1))] if is_seen else []
     turns += [case.calendar.begin_of(day)] if day > case.today else []
-    hour = f"{interview.starts_at.astimezone(case.calendar.zone):%H:%M}" if interview.time_known else ""
     until_at = min((turn for turn in turns if turn is not None), default=None)
-    return shown._replace(until_at=until_at, interview_on=day, interview_hour=hour)
-
-
-def _why_today(case: RuleContext, interview: Interview) -> str:
-    """The interview of today with all that one needs to get there."""
-    hour = f" at {interview.starts_at.astimezone(case.calendar.zone):%H:%M}" if interview.time_known else ""
-    people = ", ".join(contact.label for contact in people_in(interview, case.history.details))
-    parts = (f"Your interview is today{hour}", people and f"with {people}", interview.place, interview.link)
-    return f"{', '.join(filter(None, parts))}: ask “what's the next step?” before you leave."
+    return shown._replace(
+        until_at=until_at, interview_on=day, interview_hour=hour_of_interview(interview, case.calendar)
+    )
 
 
 def _step_apart_from_interview(case: RuleContext) -> Step | None:

@@ -5,27 +5,33 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from followup_tui.domain.model.contact import Contact, ContactRole
+from followup_tui.domain.model.details import people_in
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import GUARD, ActionKind, CountedDays, Step
 from followup_tui.domain.rules.guard import earliest
-from followup_tui.domain.rules.history import History, day_of_interview, is_called_off
+from followup_tui.domain.rules.history import History, day_of_interview, hour_of_interview, is_called_off
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 
 
 def ask_next_step(case: RuleContext) -> Step:
-    """An interview is booked and not over yet: on its day, ask."""
+    """An interview is booked and not over yet: on its day, ask; whoever has seen it that day isn't asked again."""
     interview = case.history.ahead
     assert interview is not None, "there is one ahead"
-    day = day_of_interview(interview, case.calendar)
-    hour = f" at {interview.starts_at.astimezone(case.calendar.zone):%H:%M}" if interview.time_known else ""
+    day, hour = day_of_interview(interview, case.calendar), hour_of_interview(interview, case.calendar)
+    told = f"Your interview is {'today' if day <= case.today else f'on {case.day(day)}'}{hour and ' at '}{hour}"
+    if day <= case.today:  # all that one needs to get there
+        people = ", ".join(contact.label for contact in people_in(interview, case.history.details))
+        told = ", ".join(filter(None, (told, people and f"with {people}", interview.place, interview.link)))
+    is_seen = interview.seen_on == case.today
     return case.step(
         ActionKind.ASK_NEXT_STEP,
         day,
-        f"Your interview is on {case.day(day)}{hour}: ask “what's the next step?” before you leave.",
+        f"{told}: ask “what's the next step?” before you leave.",
         person=case.person(ahead=True),
+        asks_on=case.today + timedelta(days=1) if is_seen else None,
         chain=(fixed_date("The interview", day),),
     )
 

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.text import clean_line, shown_line
+from followup_tui.domain.model.text import clean_line, fold, shown_line
 from followup_tui.exchange.sheets.columns import FIELD_NAMES, ImportField, header_key
 from followup_tui.exchange.sheets.statuses import MEANINGS, StatusMeaning, status_meaning
-from followup_tui.exchange.sheets.words import fold
 
 _LISTED = 10
 """Statuses that are listed one by one."""

@@ -7,7 +7,9 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
-from unicodedata import combining, normalize
+from unicodedata import normalize
+
+from followup_tui.domain.model.text import fold
 
 BREAK = "/"
 """The idea of a slash or a question of alternatives; other punctuation is `PAUSE`."""
@@ -23,7 +25,6 @@ _NOT = re.compile(
 _PIECES = re.compile(
     r"\d+(?:st|nd|rd|th|ste|de|e|er|ere|eme|o|a)?(?![^\W_])|[^\W\d_]+|\d+|/|\?|[,;:>()\[\]|→➜»+•·–—=.!]|\s-+\s|&"
 )
-_LETTERS = str.maketrans({"ø": "o", "œ": "oe", "æ": "ae", "ł": "l", "đ": "d", "ı": "i"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
@@ -32,14 +33,6 @@ class Word(NamedTuple):
 
     idea: str
     text: str
-
-
-def fold(text: str) -> str:
-    """Return the text in small letters without accents: "Société" → "societe"."""
-    if text.isascii():
-        return text.casefold()
-    decomposed = normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not combining(letter)).translate(_LETTERS)
 
 
 def pieces(text: str) -> list[str]:

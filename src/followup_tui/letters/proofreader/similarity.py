@@ -7,32 +7,16 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from unicodedata import combining, normalize
+
+from followup_tui.domain.model.text import fold
 
 NAMES_FILE = Path(__file__).with_name("names.toml")
-
-_LETTERS = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "ı": "i",
-        "ħ": "h",
-        "’": "'",
-    }
-)
 
 
 @lru_cache(maxsize=4_096)
 def folded(text: str) -> str:
     """Return a text in lower case without diacritics: "Žuk" becomes "zuk"."""
-    marked = normalize("NFKD", text.casefold().translate(_LETTERS))
-    return "".join(letter for letter in marked if not combining(letter))
+    return fold(text).replace("’", "'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

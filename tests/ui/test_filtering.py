@@ -117,6 +117,26 @@ async def test_the_board_stands_until_it_is_known_which_notes_hold_the_text(
     assert len(asked) == 1, "it was read once for all letters"
 
 
+async def test_the_program_can_be_left_while_the_texts_are_read(
+    marked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, texts_at = Event(), listing.texts_at
+
+    def slow(place: Path) -> listing.SearchTexts:
+        assert known.wait(10)
+        return texts_at(place)
+
+    monkeypatch.setattr(listing, "texts_at", slow)
+    async with open_board(marked) as user:
+        await user.burst("/", *"acme")
+        reading = user.board.filter_bar._reading
+        assert reading is not None
+        user.board.query("*").remove()  # as it goes when the program ends
+        user.app.exit()
+        known.set()
+        await reading.wait()
+
+
 async def test_a_tag_that_is_written_elsewhere_is_found_without_another_key(user: BoardPilot) -> None:
     await user.burst("/", *"#remote", "enter")
     assert shown(user) == ["Bolt"]

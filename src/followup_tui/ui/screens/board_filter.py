@@ -154,6 +154,8 @@ class FilterBar:
                 self._screen.tell(error.sentence, alert=True)
                 self._texts = SearchTexts()
             self._texts_of = board
+        if not (followup.is_running and self._screen.is_attached):
+            return  # the program was left meanwhile, and there are no columns any more
         if self.words:
             self._show_narrowed()
         if self.typing:

@@ -15,7 +15,7 @@ from followup_tui.domain.letters.template_choice import Recommendation, spoken_s
 from followup_tui.domain.letters.template_fields import FIELDS, WELCOME, FieldOwner
 from followup_tui.domain.letters.template_values import template_values
 from followup_tui.domain.model.change import Change
-from followup_tui.domain.model.details import ApplicationDetails, met_alone
+from followup_tui.domain.model.details import ApplicationDetails, interview_days, met_alone
 from followup_tui.domain.model.errors import NotFound, Refused
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.letter import Letter, LetterKind, OutgoingLetter, Sender
@@ -294,8 +294,9 @@ class Letters:
         """
         ignored = frozenset(self.ignored_findings())
         id = letter.application_id if letter is not None else application_id
+        today = self._clock().astimezone(self._schedule.zone).date()
         if id is None:
-            return ProofContext(sender=sender.name, english=sender.english, ignored=ignored)
+            return ProofContext(sender=sender.name, english=sender.english, ignored=ignored, today=today)
         details = details or self._queries.details(id)
         recipient = addressee(details, letter) if letter is not None else None
         return replace(
@@ -306,6 +307,8 @@ class Letters:
             recipient=recipient.name if recipient else "",
             kind=letter.kind if letter is not None else None,
             attachments=len(letter.attachments) if letter is not None else None,
+            interview_days=interview_days(details),
+            today=today,
         )
 
     def ignored_findings(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from followup_tui.domain.model.letter import English, LetterKind
 
@@ -37,7 +38,8 @@ class ProofContext:
     `recipient` is the full name of whom it goes to, `people` the names of everybody at this employer, the
     recipient included; `others` are the names of other employers and of people there, `other_roles` the roles one
     applied for there. `ignored` are the keys (see `ignored_key`) of findings that are ignored for good. `kind` and
-    `attachments` (how many files go with it) are None where the text is no letter of ours.
+    `attachments` (how many files go with it) are None where the text is no letter of ours. `interview_days` are
+    those of this application's interviews, earliest first; `today` is None where days aren't to be compared.
     """
 
     sender: str = ""
@@ -52,6 +54,8 @@ class ProofContext:
     english: English = English.AMERICAN
     kind: LetterKind | None = None
     attachments: int | None = None
+    interview_days: tuple[date, ...] = ()
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.interview import Interview, Interviewer
+from followup_tui.domain.model.interview import Interview, Interviewer, when_of
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.next_step import NextStep
 from followup_tui.domain.model.offer import Offer
@@ -49,6 +49,11 @@ def latest_interview(details: ApplicationDetails) -> Interview | None:
     """The round that starts last and isn't cancelled."""
     booked = [interview for interview in details.interviews if interview.cancelled_at is None]
     return max(booked, key=lambda interview: interview.starts_at, default=None)
+
+
+def interview_days(details: ApplicationDetails) -> tuple[date, ...]:
+    """The days of the interviews that weren't cancelled, each in the zone of its booking, earliest first."""
+    return tuple(sorted({when_of(one).day for one in details.interviews if one.cancelled_at is None}))
 
 
 def people_in(interview: Interview, details: ApplicationDetails) -> tuple[Contact, ...]:

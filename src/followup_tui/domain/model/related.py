@@ -10,7 +10,7 @@ from followup_tui.domain.model.company_name import company_core, could_be_one_co
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.related_touch import RelatedTouch
-from followup_tui.domain.model.touch import Direction
+from followup_tui.domain.model.touch import Direction, Touch
 
 AGENCY = "agency"
 """The tag of an application whose company is an agency: of different people there, none hears of the others."""
@@ -31,7 +31,7 @@ def relate(wanted: Iterable[ApplicationDetails], others: Iterable[ApplicationDet
     """The wanted applications, each with the contacts of those of `others` that belong to it."""
     groups: dict[tuple[str, str], list[ApplicationDetails]] = {}
     for other in others:
-        for key in _keys(other):
+        for key in _keys(other) if any(map(_is_shared, other.touches)) else ():
             groups.setdefault(key, []).append(other)
     return [_with_related(details, groups) for details in wanted]
 
@@ -78,8 +78,13 @@ def related_touches(details: ApplicationDetails, other: ApplicationDetails) -> S
             there.role, touch, of_employer, people.get(touch.contact_id, only) if touch.contact_id else only
         )
         for touch in other.touches
-        if touch.direction is not Direction.NONE
+        if _is_shared(touch)
     ]
+
+
+def _is_shared(touch: Touch) -> bool:
+    """Whether it is a contact, and no note to oneself."""
+    return touch.direction is not Direction.NONE
 
 
 def _is_agency(tags: Iterable[str]) -> bool:

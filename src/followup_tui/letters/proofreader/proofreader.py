@@ -113,7 +113,7 @@ def own_findings(letter: ParsedLetter, context: ProofContext, dictionary: Dictio
     yield from structure_findings(letter, context)
     yield from pattern_findings(letter, context)
     yield from neighbour_findings(letter)
-    yield from date_findings(letter)
+    yield from date_findings(letter, context)
 
 
 def own_subject_findings(letter: ParsedLetter, context: ProofContext, dictionary: Dictionary) -> Iterator[Finding]:

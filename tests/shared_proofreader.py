@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from followup_tui.letters.proofreader import proofreader
+from followup_tui.cli.commands import proof
 from followup_tui.letters.proofreader.proofreader import Proofreader
 
 
@@ -31,4 +31,4 @@ def shared_proofreader() -> Iterator[SharedProofreader]:
 @pytest.fixture
 def quick_proofreader(shared_proofreader: SharedProofreader, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands of this process take the proofreader that runs already."""
-    monkeypatch.setattr(proofreader, "Proofreader", lambda: shared_proofreader)
+    monkeypatch.setattr(proof, "Proofreader", lambda: shared_proofreader)

@@ -24,7 +24,6 @@ from followup_tui.domain.model.text import BLOCK_LIMIT, clean_block, shown_line
 from followup_tui.letters.proofreader.proofreader import Proofreader
 
 if TYPE_CHECKING:
-    from followup_tui.letters.proofreader.proofreader import Proofreader
     from followup_tui.settings import Settings
     from followup_tui.tracker.tracker import Tracker
 

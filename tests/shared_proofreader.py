@@ -31,4 +31,4 @@ def shared_proofreader() -> Iterator[SharedProofreader]:
 @pytest.fixture
 def quick_proofreader(shared_proofreader: SharedProofreader, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands of this process take the proofreader that runs already."""
-    monkeypatch.setattr(proof, "Proofreader", lambda: shared_proofreader)
+    monkeypatch.setattr(proof, "Proofreader", lambda **_: shared_proofreader)

@@ -161,6 +161,9 @@ class NoProofreader:
     def proof(self, *args: object, **named: object) -> Proof:
         return Proof()
 
+    def proof_with_grammar(self, *args: object, **named: object) -> None:
+        return None
+
     def start(self) -> None: ...
 
     def close(self) -> None: ...

@@ -219,6 +219,9 @@ async def test_of_texts_that_come_while_one_is_checked_only_the_last_is_shown() 
             go_on.wait(10)
             return Proof()
 
+        def proof_with_grammar(self, text: str, context: ProofContext, /, *, subject: str) -> Proof | None:
+            return None
+
     runner = ProofRunner(SlowProofreader(), lambda text, proof: shown.append(text.body))
     running = asyncio.create_task(runner.check(EditedText("", "one"), ProofContext()))
     await asyncio.sleep(0)
@@ -229,3 +232,20 @@ async def test_of_texts_that_come_while_one_is_checked_only_the_last_is_shown() 
     runner.close()
     assert checked == ["one", "three"]
     assert shown == ["three"]
+
+
+async def test_a_slower_checker_adds_its_findings_to_those_that_are_shown() -> None:
+    shown: list[str] = []
+
+    class TwoCheckers:
+        def proof(self, text: str, context: ProofContext, /, *, subject: str) -> Proof:
+            return Proof(missing="at once")
+
+        def proof_with_grammar(self, text: str, context: ProofContext, /, *, subject: str) -> Proof | None:
+            return Proof(missing="later") if text == "wrong" else None
+
+    runner = ProofRunner(TwoCheckers(), lambda text, proof: shown.append(proof.missing))
+    await runner.check(EditedText("", "wrong"), ProofContext())
+    await runner.check(EditedText("", "right"), ProofContext())
+    runner.close()
+    assert shown == ["at once", "later", "at once"]

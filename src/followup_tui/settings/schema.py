@@ -119,6 +119,11 @@ class Settings:
         choices=("american", "british", "canadian", "australian", "indian"),
         example="american",
     )
+    grammar: bool = _setting(
+        True,
+        checks.check_bool,
+        "Find more mistakes in letters with the extra `grammar`, where that is installed; it takes 450 MB.",
+    )
     keys: Mapping[str, tuple[str, ...]] = _setting(
         NO_KEYS,
         checks.check_keys,

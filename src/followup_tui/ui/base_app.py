@@ -115,8 +115,10 @@ class BaseApp(App[None]):
     def proofreader(self) -> BackgroundProofreader:
         """The proofreader, whose process starts with the first letter."""
         from followup_tui.letters.proofreader.background import BackgroundProofreader
+        from followup_tui.letters.proofreader.grammar_checker import GrammarChecker
 
-        proofreader = BackgroundProofreader()
+        grammar = GrammarChecker.if_installed() if self.settings.grammar else None
+        proofreader = BackgroundProofreader(grammar=grammar)
         proofreader.start()
         return proofreader
 

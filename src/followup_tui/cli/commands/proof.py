@@ -21,6 +21,7 @@ from followup_tui.cli.params import pass_cli_context
 from followup_tui.domain.letters.finding import Finding, Proof, without_ignored
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import BLOCK_LIMIT, clean_block, shown_line
+from followup_tui.letters.proofreader.grammar_checker import GrammarChecker
 from followup_tui.letters.proofreader.proofreader import Proofreader
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ BYTES_MOST = 4 * BLOCK_LIMIT
 
 
 @contextmanager
-def open_proofreader() -> Iterator[Proofreader]:
+def open_proofreader(settings: Settings) -> Iterator[Proofreader]:
     """The proofreader, as long as it is needed."""
-    proofreader = Proofreader()
+    proofreader = Proofreader(grammar=GrammarChecker.if_installed() if settings.grammar else None)
     proofreader.start()
     try:
         yield proofreader
@@ -53,7 +54,7 @@ def proofread_text(
     """What is found in a text; what is to be ignored for good, or heeded again, is written down first."""
     if heed:
         _heed(tracker, heed)
-    with open_proofreader() as proofreader:
+    with open_proofreader(settings) as proofreader:
         proof = proofreader.proof(text, tracker.letters.proof_context(None, id, settings.sender()))
     wanted = {_plainly(one) for one in ignore}
     meant = [one for one in proof.findings if _plainly(one.text) in wanted]

@@ -53,7 +53,7 @@ class LetterMenu:
         self._tracker = selection.tracker
         self._prompts = prompts
         self._runner = runner
-        self._proofreader = stack.enter_context(open_proofreader())
+        self._proofreader = stack.enter_context(open_proofreader(selection.settings))
         self._findings = 0
         self._open(opened)
 

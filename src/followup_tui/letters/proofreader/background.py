@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 from followup_tui.domain.letters.finding import Proof, ProofContext
 from followup_tui.letters.proofreader.worker import Worker, WorkerError
+
+if TYPE_CHECKING:
+    from followup_tui.letters.proofreader.grammar_checker import GrammarChecker
+    from followup_tui.letters.proofreader.harper import CheckerResult
 
 TIMEOUT = 25.0
 """Seconds: all checks are loaded before the first result."""
@@ -16,25 +21,41 @@ TIMEOUT = 25.0
 class BackgroundProofreader:
     """Checks letters as `Proofreader` does; when the worker fails, our own checks run in this process."""
 
-    def __init__(self, worker: Worker | None = None) -> None:
+    def __init__(self, worker: Worker | None = None, grammar: GrammarChecker | None = None) -> None:
+        """Without a `grammar` checker only Harper's grammar is looked for."""
         self._worker = worker or Worker(_prepare, _prepare_when_idle, timeout=TIMEOUT)
+        self._grammar = grammar
 
     def start(self) -> None:
-        """Start the worker without waiting for it, so that it is ready for the first text."""
+        """Start the workers without waiting for them, so that they are ready for the first text."""
         self._worker.start()
+        if self._grammar:
+            self._grammar.start()
 
     def proof(self, text: str, context: ProofContext, subject: str = "") -> Proof:
-        """Return what is wrong with a letter's body and subject."""
+        """Return what is wrong with a letter's body and subject, without what the grammar checker finds."""
+        return self._proof(text, context, subject)
+
+    def proof_with_grammar(self, text: str, context: ProofContext, subject: str = "") -> Proof | None:
+        """Return what is wrong once the grammar checker has looked as well; None where it finds nothing."""
+        found = self._grammar.check(text) if self._grammar else None
+        return self._proof(text, context, subject, found) if found and (found.lints or found.trouble) else None
+
+    def close(self) -> None:
+        """End the workers; `start` starts new ones."""
+        self._worker.close()
+        if self._grammar:
+            self._grammar.close()
+
+    def _proof(
+        self, text: str, context: ProofContext, subject: str, grammar: CheckerResult | None = None
+    ) -> Proof:
         try:
-            return self._worker.call(_proof_in_worker, text, context, subject)
+            return self._worker.call(_proof_in_worker, text, context, subject, grammar)
         except WorkerError as error:
             if self._worker.is_closed:
                 return Proof(missing=f"Nothing was checked: {error}.")
             return _proof_without_harper(text, context, subject, str(error))
-
-    def close(self) -> None:
-        """End the worker; `start` starts a new one."""
-        self._worker.close()
 
 
 def _prepare() -> None:
@@ -50,15 +71,15 @@ def _prepare_when_idle() -> None:
     harper.prepare_unlike_words()
 
 
-def _proof_in_worker(text: str, context: ProofContext, subject: str) -> Proof:
+def _proof_in_worker(text: str, context: ProofContext, subject: str, grammar: CheckerResult | None) -> Proof:
     from followup_tui.letters.proofreader.harper import check
     from followup_tui.letters.proofreader.proofreader import proofread
 
-    return proofread(text, context, subject, check)
+    return proofread(text, context, subject, check, grammar)
 
 
 def _proof_without_harper(text: str, context: ProofContext, subject: str, trouble: str) -> Proof:
-    from followup_tui.letters.proofreader.harper import HarperResult
+    from followup_tui.letters.proofreader.harper import CheckerResult
     from followup_tui.letters.proofreader.proofreader import proofread
 
-    return proofread(text, context, subject, lambda *_: HarperResult(trouble=trouble))
+    return proofread(text, context, subject, lambda *_: CheckerResult(trouble=trouble))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -25,8 +25,8 @@ _UNBROKEN = re.compile(r"\S{100,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HarperLint:
-    """One thing that Harper found, with its message; suggestions are texts to put in its place."""
+class CheckerLint:
+    """One thing that a checker found, with its message; suggestions are texts to put in its place."""
 
     start: int
     end: int
@@ -34,15 +34,19 @@ class HarperLint:
     message: str
     suggestions: tuple[str, ...]
 
+    def moved_by(self, characters: int) -> CheckerLint:
+        """The same, found so much further on."""
+        return replace(self, start=self.start + characters, end=self.end + characters)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HarperResult:
-    """What Harper found in a text, and which of the given words it knows.
+class CheckerResult:
+    """What a checker found in a text, and which of the given words it knows.
 
     `trouble` is a reason, without capital and full stop, when nothing could be checked.
     """
 
-    lints: tuple[HarperLint, ...] = ()
+    lints: tuple[CheckerLint, ...] = ()
     known: frozenset[str] = frozenset()
     trouble: str = ""
 
@@ -57,19 +61,23 @@ def prepare_unlike_words() -> None:
     check("", "american", [_UNLIKE_ANY_WORD])
 
 
-def check(text: str, english: str, words: Sequence[str] = ()) -> HarperResult:
+def check(text: str, english: str, words: Sequence[str] = ()) -> CheckerResult:
     """Return what Harper finds in a text, and which of the words are in its dictionary."""
     try:
         linter = _linter(english)
     except ImportError:
-        return HarperResult(trouble="harper-py isn't installed")
-    readable = _readable(text)
+        return CheckerResult(trouble="harper-py isn't installed")
     lints = tuple(
-        replace(lint, start=lint.start + paragraph.start(), end=lint.end + paragraph.start())
-        for paragraph in PARAGRAPH.finditer(readable)
+        lint.moved_by(paragraph.start())
+        for paragraph in readable_paragraphs(text)
         for lint in _paragraph_lints(english, paragraph.group())
     )
-    return HarperResult(lints=lints, known=_known(linter, english, [_readable(word) for word in words]))
+    return CheckerResult(lints=lints, known=_known(linter, english, [_readable(word) for word in words]))
+
+
+def readable_paragraphs(text: str) -> Iterator[re.Match[str]]:
+    """The paragraphs of a text, each where it stands, without what no checker can or should read."""
+    return PARAGRAPH.finditer(_readable(text))
 
 
 def _readable(text: str) -> str:
@@ -149,14 +157,14 @@ _PREFIX = re.compile(
 
 
 @lru_cache(maxsize=256)
-def _paragraph_lints(english: str, text: str) -> tuple[HarperLint, ...]:
+def _paragraph_lints(english: str, text: str) -> tuple[CheckerLint, ...]:
     """Return what Harper finds in one paragraph; cached, since typing changes one paragraph at a time."""
     linter = _linter(english)
     found = linter.organized_lints(text, language="plaintext", dedup=False)
     off_kinds = load_harper_config().off_kinds
     derived = _derived(linter, found.get(SPELLING, ()))
     return tuple(
-        HarperLint(
+        CheckerLint(
             start=lint.span.start,
             end=lint.span.end,
             rule=rule,

@@ -1,4 +1,4 @@
-"""What Harper says, made findings of ours: names left alone, its messages made sentences."""
+"""What Harper and LingoTweaker say, made findings of ours: names left alone, their messages made sentences."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.domain.model.letter import English
-from followup_tui.letters.proofreader.harper import HarperLint
+from followup_tui.letters.proofreader.harper import CheckerLint
 from followup_tui.letters.proofreader.harper_config import load_harper_config
 from followup_tui.letters.proofreader.letter_text import LetterWord, ParsedLetter, is_abbreviated
 from followup_tui.letters.proofreader.names import known_words
@@ -69,9 +69,12 @@ _SHORT = 5
 
 
 def harper_findings(
-    letter: ParsedLetter, context: ProofContext, lints: tuple[HarperLint, ...]
+    letter: ParsedLetter, context: ProofContext, lints: tuple[CheckerLint, ...], source: str = "harper"
 ) -> Iterator[Finding]:
-    """Each lint that is about a word, and not about a name, an address or an abbreviation."""
+    """Each lint that is about a word, and not about a name, an address or an abbreviation.
+
+    The `source` is the checker's name, with which the rules of the findings begin.
+    """
     known = {folded(word) for word in known_words(context)}
     by_start = {word.start: word for word in letter.words}
     capitals = {word.text for word in letter.words if word.text[:1].isupper() and not word.at_start}
@@ -89,13 +92,13 @@ def harper_findings(
             start=lint.start,
             end=lint.end,
             text=text,
-            rule=f"harper:{lint.rule}",
+            rule=f"{source}:{lint.rule}",
             message=_message(lint, text, context.english),
             suggestions=_suggestions(lint, text),
         )
 
 
-def _is_false_alarm(letter: ParsedLetter, lint: HarperLint) -> bool:
+def _is_false_alarm(letter: ParsedLetter, lint: CheckerLint) -> bool:
     """Whether a rule of Harper's is known to be wrong at such a place."""
     if lint.rule == "AnA":
         is_sure = _SPELT.match(letter.text, lint.end) or not _SPOKEN.match(letter.text, lint.end)
@@ -116,7 +119,7 @@ def _is_name(text: str, known: set[str]) -> bool:
     return bool(parts) and all(folded(part) in known for part in parts)
 
 
-def _is_outside_frame(letter: ParsedLetter, lint: HarperLint) -> bool:
+def _is_outside_frame(letter: ParsedLetter, lint: CheckerLint) -> bool:
     """Grammar isn't looked for across the greeting and under the sign-off, where there are no sentences."""
     if lint.rule == SPELLING:
         return True
@@ -126,7 +129,7 @@ def _is_outside_frame(letter: ParsedLetter, lint: HarperLint) -> bool:
 
 
 def _may_be_intended(
-    letter: ParsedLetter, lint: HarperLint, text: str, word: LetterWord | None, capitals: set[str]
+    letter: ParsedLetter, lint: CheckerLint, text: str, word: LetterWord | None, capitals: set[str]
 ) -> bool:
     """Whether a word no dictionary has is likely a name, an abbreviation or something technical."""
     if not text.isascii() and (any(ord(letter) > 0x24F for letter in text) or _has_diacritics(text)):
@@ -162,12 +165,12 @@ def _has_diacritics(text: str) -> bool:
     return text[:1].isupper() and not text.replace("’", "'").isascii()
 
 
-def _is_far_from_all(lint: HarperLint, text: str) -> bool:
+def _is_far_from_all(lint: CheckerLint, text: str) -> bool:
     """Whether no word that is known is like it: then it is a word of a trade, not one that was typed wrongly."""
     return all(distance(text.casefold(), one.casefold(), _UNLIKE) >= _UNLIKE for one in lint.suggestions)
 
 
-def _is_foreign(letter: ParsedLetter, lint: HarperLint, text: str) -> bool:
+def _is_foreign(letter: ParsedLetter, lint: CheckerLint, text: str) -> bool:
     """Whether it has diacritics, or is a small word between two with a capital: "van der Berg", "de la Cruz"."""
     if text in _PARTICLES and re.search(
         r"(?:[A-Z]|\b[a-z]{1,3} $|\.)", letter.text[max(0, lint.start - 6) : lint.start]
@@ -178,7 +181,7 @@ def _is_foreign(letter: ParsedLetter, lint: HarperLint, text: str) -> bool:
     return not text.replace("’", "'").isascii() or (len(text) < 5 and bool(between and onward))
 
 
-def _touches_code(letter: ParsedLetter, lint: HarperLint) -> bool:
+def _touches_code(letter: ParsedLetter, lint: CheckerLint) -> bool:
     before, after = letter.text[lint.start - 1 : lint.start], letter.text[lint.end : lint.end + 1]
     return (
         (before == "-" and _follows_name(letter, lint))
@@ -191,7 +194,7 @@ def _touches_code(letter: ParsedLetter, lint: HarperLint) -> bool:
     )
 
 
-def _is_short_form(letter: ParsedLetter, lint: HarperLint, text: str) -> bool:
+def _is_short_form(letter: ParsedLetter, lint: CheckerLint, text: str) -> bool:
     """Whether it is a unit after a number, a letter with "'s", or short for a word: "2 s", "p's and q's"."""
     is_unit = len(text) < 3 and letter.text[max(0, lint.start - 2) : lint.start - 1].isdigit()
     is_letter = len(text) == 3 and text[1] in "'’"
@@ -199,12 +202,12 @@ def _is_short_form(letter: ParsedLetter, lint: HarperLint, text: str) -> bool:
     return is_unit or is_letter or (has_stop and text in load_harper_config().abbreviations_with_stop)
 
 
-def _follows_name(letter: ParsedLetter, lint: HarperLint) -> bool:
+def _follows_name(letter: ParsedLetter, lint: CheckerLint) -> bool:
     """Whether a small word hangs on a name: the "-san" of "Tanaka-san"."""
     return re.search(r"\b[^\W\d_a-z][^\W\d_]+-$", letter.text[max(0, lint.start - 25) : lint.start]) is not None
 
 
-def _message(lint: HarperLint, text: str, english: English) -> str:
+def _message(lint: CheckerLint, text: str, english: English) -> str:
     rules = load_harper_config()
     if lint.rule in rules.messages:
         return rules.messages[lint.rule]
@@ -219,7 +222,7 @@ def _message(lint: HarperLint, text: str, english: English) -> str:
     return message if message.endswith((".", "?", "!")) else message + "."
 
 
-def _suggestions(lint: HarperLint, text: str) -> tuple[str, ...]:
+def _suggestions(lint: CheckerLint, text: str) -> tuple[str, ...]:
     """The suggestions, with a capital where the word has one."""
     put = [
         one[:1].upper() + one[1:] if text[:1].isupper() and lint.rule == SPELLING else one

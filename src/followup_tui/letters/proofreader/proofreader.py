@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from followup_tui.domain.letters.finding import Finding, Proof, ProofContext, without_ignored
 from followup_tui.letters.proofreader import harper
-from followup_tui.letters.proofreader.harper import HarperResult
+from followup_tui.letters.proofreader.grammar_checker import GrammarChecker
+from followup_tui.letters.proofreader.harper import CheckerResult
 from followup_tui.letters.proofreader.harper_findings import harper_findings
 from followup_tui.letters.proofreader.letter_text import ParsedLetter
 from followup_tui.letters.proofreader.named_days import date_findings
@@ -27,6 +28,9 @@ from followup_tui.letters.proofreader.patterns import pattern_findings
 from followup_tui.letters.proofreader.structure import shouting_findings, space_findings, structure_findings
 from followup_tui.letters.proofreader.worker import Worker, WorkerError
 from followup_tui.letters.proofreader.wrong_names import other_employers, other_people, wrong_roles
+
+LENGTH_MOST = 20_000
+"""Characters that are checked, some ten pages."""
 
 _FIRST = (
     "placeholder",
@@ -79,7 +83,7 @@ def _priority(one: Finding) -> tuple[int, bool, int, int]:
     elif one.rule in _VERY_LAST:
         rank = 4 * len(_FIRST)
     else:
-        rank = (2 if one.rule.startswith("harper:") else 1) * len(_FIRST)
+        rank = (2 if ":" in one.rule else 1) * len(_FIRST)  # another checker's, or ours
     return rank, not one.suggestions, one.start - one.end, one.start
 
 
@@ -133,37 +137,49 @@ def _names(letter: ParsedLetter, context: ProofContext, dictionary: Dictionary) 
     yield from space_findings(letter)
 
 
-LENGTH_MOST = 20_000
-"""Characters that are checked, some ten pages."""
-
-
 class Proofreader:
-    """Checks letters, with Harper in a worker process; may be called from any thread."""
+    """Checks letters; Harper and LingoTweaker each have a worker process. May be called from any thread."""
 
-    def __init__(self, worker: Worker | None = None) -> None:
+    def __init__(self, worker: Worker | None = None, grammar: GrammarChecker | None = None) -> None:
+        """Without a `grammar` checker only Harper's grammar is looked for."""
         self._worker = worker or Worker(harper.prepare, harper.prepare_unlike_words)
+        self._grammar = grammar
 
     def start(self) -> None:
-        """Start the worker without waiting for it, so that it is ready for the first text."""
+        """Start the workers without waiting for them, so that they are ready for the first text."""
         self._worker.start()
+        if self._grammar:
+            self._grammar.start()
 
     def proof(self, text: str, context: ProofContext, subject: str = "") -> Proof:
-        """Return what is wrong with a letter's body and subject; takes milliseconds once Harper has started."""
-        return proofread(text, context, subject, self._check)
+        """Return what is wrong with a letter's body and subject; takes milliseconds once the workers run."""
+        grammar = self._grammar.check(text) if self._grammar else None
+        return proofread(text, context, subject, self._check, grammar)
 
     def close(self) -> None:
-        """End the worker; `start` starts a new one."""
+        """End the workers; `start` starts new ones."""
         self._worker.close()
+        if self._grammar:
+            self._grammar.close()
 
-    def _check(self, text: str, english: str, words: Sequence[str] = ()) -> HarperResult:
+    def _check(self, text: str, english: str, words: Sequence[str] = ()) -> CheckerResult:
         try:
             return self._worker.call(harper.check, text, english, words)
         except WorkerError as error:
-            return HarperResult(trouble=str(error))
+            return CheckerResult(trouble=str(error))
 
 
-def proofread(text: str, context: ProofContext, subject: str, check: Callable[..., HarperResult]) -> Proof:
-    """Return what our checks and Harper find; `check` is `harper.check`, or calls it in a worker."""
+def proofread(
+    text: str,
+    context: ProofContext,
+    subject: str,
+    check: Callable[..., CheckerResult],
+    grammar: CheckerResult | None = None,
+) -> Proof:
+    """Return what our checks and Harper find; `check` is `harper.check`, or calls it in a worker.
+
+    `grammar` is what LingoTweaker found in the text.
+    """
     if len(text) + len(subject) > LENGTH_MOST:
         return Proof(
             missing=f"The text has {len(text) + len(subject):,} characters, and at most {LENGTH_MOST:,} are "
@@ -172,17 +188,25 @@ def proofread(text: str, context: ProofContext, subject: str, check: Callable[..
     body, head = ParsedLetter(text=text), ParsedLetter(text=subject)
     load_rules()  # a fifth of a second the first time, while Harper is starting
     result = check(text, context.english.value, words_to_look_up(body) + words_to_look_up(head))
-    head_result = check(subject, context.english.value) if subject and not result.trouble else HarperResult()
+    head_result = check(subject, context.english.value) if subject and not result.trouble else CheckerResult()
     dictionary = Dictionary(known=result.known, is_known=not result.trouble)
-    found = [*own_findings(body, context, dictionary), *harper_findings(body, context, result.lints)]
+    found = [
+        *own_findings(body, context, dictionary),
+        *harper_findings(body, context, result.lints),
+        *harper_findings(body, context, grammar.lints if grammar else (), "grammar"),
+    ]
     found_head = [*own_subject_findings(head, context, dictionary)] if subject else []
     spelling = harper_findings(head, context, head_result.lints)
     found_head += [one for one in spelling if one.rule == "harper:SpellCheck"]
-    trouble = result.trouble or head_result.trouble
+    missing = ""
+    if grammar and grammar.trouble:
+        missing = f"The extra grammar can't be checked: {grammar.trouble}; the other checks are on."
+    if trouble := result.trouble or head_result.trouble:
+        missing = f"Spelling and grammar can't be checked: {trouble}; the other checks are on."
     return Proof(
         findings=_finish(text, found, context),
         subject_findings=_finish(subject, found_head, context),
-        missing=f"Spelling and grammar can't be checked: {trouble}; the other checks are on." if trouble else "",
+        missing=missing,
     )
 
 

@@ -176,6 +176,9 @@ class SupportsProof(Protocol):
     def proof(self, text: str, context: ProofContext, /, *, subject: str) -> Proof:
         """Return the findings in a letter; takes a while."""
 
+    def proof_with_grammar(self, text: str, context: ProofContext, /, *, subject: str) -> Proof | None:
+        """Return the findings of a slower checker as well; None where it has none."""
+
 
 class ProofRunner:
     """Checks the newest text on a thread of its own: texts that come while one is checked replace each other."""
@@ -197,12 +200,18 @@ class ProofRunner:
         try:
             while self._next is not None:
                 (text, context), self._next = self._next, None
-                work = partial(self._proofreader.proof, text.body, context, subject=text.subject)
-                proof = await asyncio.get_running_loop().run_in_executor(self._thread, work)
-                if self._next is None:
-                    self._show(text, proof)
+                for check in (self._proofreader.proof, self._proofreader.proof_with_grammar):
+                    work = partial(check, text.body, context, subject=text.subject)
+                    proof = await asyncio.get_running_loop().run_in_executor(self._thread, work)
+                    if self._is_outdated():
+                        break
+                    if proof is not None:
+                        self._show(text, proof)
         finally:
             self._is_running = False
+
+    def _is_outdated(self) -> bool:
+        return self._next is not None
 
     def close(self) -> None:
         """Stop checking."""

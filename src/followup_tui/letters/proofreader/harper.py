@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 from followup_tui.letters.proofreader.harper_config import is_rare_word, load_harper_config
 from followup_tui.letters.proofreader.letter_text import PARAGRAPH
@@ -43,11 +46,13 @@ class CheckerLint:
 class CheckerResult:
     """What a checker found in a text, and which of the given words it knows.
 
+    `tags` are the parts of speech of the words, by where these start: "NOUN", "VERB"; not every word has one.
     `trouble` is a reason, without capital and full stop, when nothing could be checked.
     """
 
     lints: tuple[CheckerLint, ...] = ()
     known: frozenset[str] = frozenset()
+    tags: Mapping[int, str] = field(default_factory=dict)
     trouble: str = ""
 
 
@@ -67,12 +72,14 @@ def check(text: str, english: str, words: Sequence[str] = ()) -> CheckerResult:
         linter = _linter(english)
     except ImportError:
         return CheckerResult(trouble="harper-py isn't installed")
-    lints = tuple(
-        lint.moved_by(paragraph.start())
-        for paragraph in readable_paragraphs(text)
-        for lint in _paragraph_lints(english, paragraph.group())
-    )
-    return CheckerResult(lints=lints, known=_known(linter, english, [_readable(word) for word in words]))
+    lints: list[CheckerLint] = []
+    tags: dict[int, str] = {}
+    for paragraph in readable_paragraphs(text):
+        found, found_tags = _read_paragraph(english, paragraph.group())
+        lints += (lint.moved_by(paragraph.start()) for lint in found)
+        tags |= {start + paragraph.start(): tag for start, tag in found_tags.items()}
+    known = _known(linter, english, [_readable(word) for word in words])
+    return CheckerResult(lints=tuple(lints), known=known, tags=tags)
 
 
 def readable_paragraphs(text: str) -> Iterator[re.Match[str]]:
@@ -96,7 +103,27 @@ def _linter(english: str) -> Linter:
         {**linter.get_lint_config(), **dict.fromkeys(rules.off, False), **dict.fromkeys(rules.on, True)}
     )
     linter.import_words(list(rules.words))
+    linter.load_weirpack(_tag_rules())
     return linter
+
+
+_TAGS = (
+    *("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "SCONJ", "VERB"),
+)
+"""The parts of speech, as Universal Dependencies names them."""
+_TAG_RULE = "PartOfSpeech"
+
+
+def _tag_rules() -> bytes:
+    """Rules in Harper's own language, each of which finds the words of one part of speech."""
+    pack = BytesIO()
+    manifest = {"author": "", "version": "1", "description": "parts of speech", "license": ""}
+    with ZipFile(pack, "w") as files:
+        files.writestr("manifest.json", json.dumps(manifest))
+        for tag in _TAGS:
+            rule = f'expr main {tag}\nlet message ""\nlet description ""\nlet kind "Miscellaneous"\nlet becomes ""'
+            files.writestr(f"{_TAG_RULE}{tag}.weir", rule)
+    return pack.getvalue()
 
 
 def _texts(lint: Lint) -> list[str]:
@@ -157,13 +184,17 @@ _PREFIX = re.compile(
 
 
 @lru_cache(maxsize=256)
-def _paragraph_lints(english: str, text: str) -> tuple[CheckerLint, ...]:
-    """Return what Harper finds in one paragraph; cached, since typing changes one paragraph at a time."""
+def _read_paragraph(english: str, text: str) -> tuple[tuple[CheckerLint, ...], dict[int, str]]:
+    """Return what Harper finds in one paragraph, and the parts of speech by the start of each word.
+
+    Cached, since typing changes one paragraph at a time.
+    """
     linter = _linter(english)
     found = linter.organized_lints(text, language="plaintext", dedup=False)
+    tags = {lint.span.start: tag for tag in _TAGS for lint in found.pop(f"{_TAG_RULE}{tag}", ())}
     off_kinds = load_harper_config().off_kinds
     derived = _derived(linter, found.get(SPELLING, ()))
-    return tuple(
+    lints = tuple(
         CheckerLint(
             start=lint.span.start,
             end=lint.span.end,
@@ -175,6 +206,7 @@ def _paragraph_lints(english: str, text: str) -> tuple[CheckerLint, ...]:
         for lint in lints
         if lint.lint_kind not in off_kinds and not (rule == SPELLING and lint.problem_text in derived)
     )
+    return lints, tags
 
 
 _LOOKED_UP: dict[tuple[str, str], bool] = {}

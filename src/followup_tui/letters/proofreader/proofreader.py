@@ -26,6 +26,7 @@ from followup_tui.letters.proofreader.neighbours import neighbour_findings
 from followup_tui.letters.proofreader.pattern_rules import load_rules
 from followup_tui.letters.proofreader.patterns import pattern_findings
 from followup_tui.letters.proofreader.structure import shouting_findings, space_findings, structure_findings
+from followup_tui.letters.proofreader.tagged_rules import tagged_findings
 from followup_tui.letters.proofreader.worker import Worker, WorkerError
 from followup_tui.letters.proofreader.wrong_names import other_employers, other_people, wrong_roles
 
@@ -192,6 +193,7 @@ def proofread(
     dictionary = Dictionary(known=result.known, is_known=not result.trouble)
     found = [
         *own_findings(body, context, dictionary),
+        *tagged_findings(body, result.tags),
         *harper_findings(body, context, result.lints),
         *harper_findings(body, context, grammar.lints if grammar else (), "grammar"),
     ]

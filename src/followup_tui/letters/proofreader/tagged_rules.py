@@ -1,0 +1,99 @@
+"""Grammar that needs parts of speech: patterns of tagged_rules.toml in the line of tagged_words.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from followup_tui.domain.letters.finding import Finding
+from followup_tui.letters.proofreader.letter_text import PARAGRAPH, ParsedLetter
+from followup_tui.letters.proofreader.pattern_rules import load_rules
+from followup_tui.letters.proofreader.tagged_words import TaggedText, load_file, plural, singular, table, tag_words
+
+_PUT = re.compile(r"<(\w+)(?::(\w+))?>")
+_MACRO = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaggedRule:
+    """A pattern whose group "x" is what is wrong, and what may stand there instead."""
+
+    name: str
+    find: re.Pattern[str]
+    put: tuple[str, ...]
+    say: str
+
+
+@cache
+def load_tagged_rules() -> tuple[TaggedRule, ...]:
+    """The rules."""
+    file = load_file()
+    macros = file["macros"] | {name: _any_of(table(name)) for name in file["tables"]}
+    return tuple(
+        TaggedRule(
+            name=rule["rule"],
+            find=re.compile(_expanded(find, macros)),
+            put=tuple(rule["put"]),
+            say=rule["say"],
+        )
+        for rule in file["rules"]
+        for find in rule["find"]
+    )
+
+
+def _any_of(words: Mapping[str, str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, words))})"
+
+
+def _expanded(find: str, macros: Mapping[str, str]) -> str:
+    while _MACRO.search(find):
+        find = _MACRO.sub(lambda name: macros[name[1]], find)
+    return "(?<=\\s)" + find
+
+
+def tagged_findings(letter: ParsedLetter, tags: Mapping[int, str]) -> Iterator[Finding]:
+    """What the rules find in the sentences of a letter, in its body alone."""
+    start, end = letter.body
+    for block in PARAGRAPH.finditer(letter.low, start, end):
+        text = tag_words(letter.low, block.start(), block.end(), tags)
+        for rule in load_tagged_rules():
+            for match in rule.find.finditer(text.line):
+                if (finding := _finding(letter, text, rule, match)) is not None:
+                    yield finding
+
+
+def _finding(letter: ParsedLetter, text: TaggedText, rule: TaggedRule, match: re.Match[str]) -> Finding | None:
+    first, last = match.span("x")
+    places = [place for at, place in text.places.items() if first <= at < last]
+    start, end = places[0][0], places[-1][1]
+    if any(begin < end and start < stop for begin, stop in letter.addresses):
+        return None
+    wrong = letter.text[start:end]
+    put = dict.fromkeys(one for template in rule.put if (one := _suggestion(template, match)) is not None)
+    capital = wrong[:1].isupper() and wrong != "I" and not wrong.startswith("I ")
+    suggestions = tuple(one[:1].upper() + one[1:] if capital else one for one in put if one != wrong.casefold())
+    return letter.finding(start, end, rule.name, rule.say, suggestions) if wrong == wrong.strip() else None
+
+
+def _suggestion(template: str, match: re.Match[str]) -> str | None:
+    """A template with its groups filled in, each perhaps in another form; None where that form isn't known."""
+    parts, at = [], 0
+    for slot in _PUT.finditer(template):
+        words = re.sub(r"/\S+", "", match[slot[1]] or "").strip()
+        formed = words if slot[2] is None else _formed(words, slot[2])
+        if formed is None:
+            return None
+        parts += [template[at : slot.start()], formed]
+        at = slot.end()
+    return re.sub(r"\bi\b", "I", " ".join(("".join(parts) + template[at:]).split()))
+
+
+def _formed(word: str, form: str) -> str | None:
+    if form == "plural":
+        return plural(word)
+    if form == "singular":
+        return singular(word)
+    forms = table(form) if form in load_file()["tables"] else load_rules().forms[form]
+    return forms.get(word)

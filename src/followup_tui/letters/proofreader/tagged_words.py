@@ -73,7 +73,7 @@ def tag_words(low: str, start: int, end: int, tags: Mapping[int, str]) -> Tagged
 def _kind(word: str, tag: str) -> str:
     if not word[0].isalnum():
         return "."
-    if word in word_list("auxiliaries"):
+    if word in word_list("auxiliaries") or word.endswith("n't"):
         return "A"
     letter = _LETTERS.get(tag, "O")
     if letter == "V":
@@ -89,6 +89,10 @@ def _verb_forms(word: str) -> str:
     if word.endswith("ing"):
         return "g"
     if word.endswith("ed"):
+        return "dn"
+    if word in word_list("unchanged"):
+        return "bdn"
+    if word in word_list("irregular_pasts"):
         return "dn"
     return "z" if re.search(r"[^s]s$", word) else "b"
 

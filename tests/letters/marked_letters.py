@@ -11,7 +11,7 @@ import re
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -114,6 +114,21 @@ def tally(letters: Sequence[MarkedLetter], reader: Proofreader) -> tuple[Tally, 
             if one not in hits
         ]
     return result, alarms
+
+
+def counts(path: Path, reader: Proofreader) -> Iterator[str]:
+    """What is found in a set, as lines of Markdown without a word of the letters."""
+    letters = read_letters(path)
+    result, alarms = tally(letters, reader)
+    words = sum(len(letter.text.split()) for letter in letters)
+    planted = result.planted.total()
+    if planted:
+        right = result.mended.total()
+        yield f"- {result.found.total()} of {planted} found, {right} of them right at the first suggestion"
+        yield from (
+            f"  - {kind}: {result.found[kind]} of {result.planted[kind]}" for kind in sorted(result.planted)
+        )
+    yield f"- {len(alarms)} other findings in {words:,} words"
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.domain.model.letter import English, LetterKind
 from followup_tui.letters.proofreader.proofreader import Proofreader
-from letters import score
+from letters import marked_letters, score
 
 FOUND_LEAST = {
     "tuning": 0.98,
@@ -96,3 +96,11 @@ def test_good_sentences_that_are_nearly_wrong_are_left_alone(
 def _findings(reader: Proofreader, line: str, context: ProofContext) -> tuple[Finding, ...]:
     greeting = "" if line.startswith("Hi Dana") else "Dear Dana,\n\n"
     return reader.proof(f"{greeting}{line}\n\nBest,\nSam", context).findings
+
+
+def test_letters_with_several_mistakes_are_read_as_well_as_they_were(reader: Proofreader) -> None:
+    result, _ = marked_letters.tally(marked_letters.read_letters(score.SET / "marked_unseen.toml"), reader)
+    assert result.found.total() >= 86, result.found
+    assert result.mended.total() >= 0.8 * result.found.total()
+    _, alarms = marked_letters.tally(marked_letters.read_letters(score.SET / "marked_clean_unseen.toml"), reader)
+    assert len(alarms) <= 13

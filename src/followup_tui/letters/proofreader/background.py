@@ -59,9 +59,10 @@ class BackgroundProofreader:
 
 
 def _prepare() -> None:
-    from followup_tui.letters.proofreader import harper, pattern_rules
+    from followup_tui.letters.proofreader import harper, pattern_rules, tagged_rules
 
-    threading.Thread(target=pattern_rules.load_rules).start()  # Harper releases the interpreter while it loads
+    for load in (pattern_rules.load_rules, tagged_rules.load_tagged_rules):
+        threading.Thread(target=load).start()  # Harper releases the interpreter while it loads
     harper.prepare()
 
 

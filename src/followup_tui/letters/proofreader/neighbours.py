@@ -31,10 +31,14 @@ _WORD_IN_ALL = re.compile(r"[a-z][a-z']*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confused:
-    """By word what may be `meant`, by how much a word must be outdone at `least`, and the counts as a text."""
+    """By word what may be `meant`, by how much a word must be outdone at `least`, and the counts as a text.
+
+    Of `rare` words one neighbour is enough to tell that another is meant.
+    """
 
     meant: Mapping[str, tuple[str, ...]]
     least: Mapping[str, float]
+    rare: frozenset[str]
     counts: str
 
     def fit(self, before: str, after: str) -> int | None:
@@ -50,6 +54,7 @@ def load_confused() -> Confused:
     return Confused(
         meant={word: tuple(meant.split()) for word, _, meant in lines},
         least=table["least"],
+        rare=frozenset(table["rare"].split()),
         counts="\n" + lzma.decompress(COUNTS_FILE.read_bytes()).decode(),
     )
 
@@ -90,23 +95,30 @@ def _paragraph(low: str) -> tuple[tuple[int, int, str], ...]:
     for (before, _, left), (word, start, end), (after, right, _) in zip(
         tokens, tokens[1:], tokens[2:], strict=False
     ):
-        if word not in confused.meant or low[left:start] != " " or low[end:right] != " ":
+        if word not in confused.meant:
             continue
-        if _WORD_IN_ALL.match(before) and _WORD_IN_ALL.match(after):
-            gains = [(_gain(confused, before, word, one, after), one) for one in confused.meant[word]]
+        sides = [
+            _WORD_IN_ALL.match(before) is not None and low[left:start] == " ",
+            _WORD_IN_ALL.match(after) is not None and low[end:right] == " ",
+        ]
+        if all(sides) or (any(sides) and word in confused.rare):
+            places = (before if sides[0] else "", after if sides[1] else "")
+            gains = [(_gain(confused, word, one, *places), one) for one in confused.meant[word]]
             gain, put = max(gains)
             if gain > confused.least.get(word, _LEAST):
                 found.append((start, end, put))
     return tuple(found)
 
 
-def _gain(confused: Confused, before: str, word: str, put: str, after: str) -> float:
-    """By how many doublings another word fits better; 0 where it doesn't on both sides."""
+def _gain(confused: Confused, word: str, put: str, before: str, after: str) -> float:
+    """By how many doublings another word fits better; 0 where it doesn't on each side that counts."""
     gain = 0.0
     for there, here in (
         (confused.fit(before, put), confused.fit(before, word)),
         (confused.fit(put, after), confused.fit(word, after)),
     ):
+        if there is None and here is None and word in confused.rare:
+            continue
         if there is None or (here is not None and here > there):
             return 0
         gain += there - (_NEVER_SEEN if here is None else here)

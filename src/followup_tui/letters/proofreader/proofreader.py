@@ -26,7 +26,7 @@ from followup_tui.letters.proofreader.neighbours import neighbour_findings
 from followup_tui.letters.proofreader.pattern_rules import load_rules
 from followup_tui.letters.proofreader.patterns import pattern_findings
 from followup_tui.letters.proofreader.structure import shouting_findings, space_findings, structure_findings
-from followup_tui.letters.proofreader.tagged_rules import tagged_findings
+from followup_tui.letters.proofreader.tagged_rules import load_tagged_rules, tagged_findings
 from followup_tui.letters.proofreader.worker import Worker, WorkerError
 from followup_tui.letters.proofreader.wrong_names import other_employers, other_people, wrong_roles
 
@@ -51,6 +51,7 @@ _VERY_LAST = ("harper:SentenceCapitalization",)
 """A word that is misspelt is shown so first: its capital comes with the word."""
 
 _LAST = ("harper:SpellCheck", "repeated_word", "doubled_space", "doubled_mark")
+_OF_ONE_WORD = ("harper:SpellCheck", *_VERY_LAST)
 
 
 def merge_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -70,10 +71,15 @@ def merge_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _is_free(taken: list[tuple[int, int]], one: Finding) -> bool:
+    """Whether nothing better is said about its words; another checker's grammar keeps off the words beside, too.
+
+    "could" and "heard" in "I could heard it" would be told to become two things that contradict each other.
+    """
+    apart = 2 if ":" in one.rule and one.rule not in _OF_ONE_WORD else 0
     at = bisect_left(taken, (one.start, one.end))
-    before_ends = taken[at - 1][1] if at else 0
-    after_starts = taken[at][0] if at < len(taken) else one.end
-    return before_ends <= one.start and one.end <= after_starts
+    before_ends = taken[at - 1][1] + apart if at else 0
+    after_starts = taken[at][0] if at < len(taken) else one.end + apart
+    return before_ends <= one.start and one.end + apart <= after_starts
 
 
 def _priority(one: Finding) -> tuple[int, bool, int, int]:
@@ -187,7 +193,8 @@ def proofread(
             "checked; nothing was checked, shorten it."
         )
     body, head = ParsedLetter(text=text), ParsedLetter(text=subject)
-    load_rules()  # a fifth of a second the first time, while Harper is starting
+    load_rules()  # these take half a second the first time, while Harper is starting
+    load_tagged_rules()
     result = check(text, context.english.value, words_to_look_up(body) + words_to_look_up(head))
     head_result = check(subject, context.english.value) if subject and not result.trouble else CheckerResult()
     dictionary = Dictionary(known=result.known, is_known=not result.trouble)

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from followup_tui.domain.letters.finding import Finding
 from followup_tui.letters.proofreader.letter_text import PARAGRAPH, ParsedLetter
 from followup_tui.letters.proofreader.pattern_rules import load_rules
-from followup_tui.letters.proofreader.tagged_words import TaggedText, load_file, plural, singular, table, tag_words
+from followup_tui.letters.proofreader.tagged_words import (
+    TaggedText,
+    load_file,
+    plural,
+    regular_form,
+    singular,
+    table,
+    tag_words,
+)
 
 _PUT = re.compile(r"<(\w+)(?::(\w+))?>")
 _MACRO = re.compile(r"\{(\w+)\}")
+
+
+_MADE: Mapping[str, Callable[[str], str]] = {
+    "plural": plural,
+    "singular": singular,
+    "adjective_of": lambda adverb: re.sub(r"i$", "y", adverb.removesuffix("ly")),
+    "without_apostrophe": lambda word: word.replace("'", ""),
+    "name": str.capitalize,
+    "joined_up": lambda words: words.replace(" ", ""),
+}
+"""Forms of words that follow a rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +77,15 @@ def tagged_findings(letter: ParsedLetter, tags: Mapping[int, str]) -> Iterator[F
     start, end = letter.body
     for block in PARAGRAPH.finditer(letter.low, start, end):
         text = tag_words(letter.low, block.start(), block.end(), tags)
-        for rule in load_tagged_rules():
-            for match in rule.find.finditer(text.line):
-                if (finding := _finding(letter, text, rule, match)) is not None:
-                    yield finding
+        for rule, match in _matches(text.line):
+            if (finding := _finding(letter, text, rule, match)) is not None:
+                yield finding
+
+
+@lru_cache(maxsize=128)
+def _matches(line: str) -> tuple[tuple[TaggedRule, re.Match[str]], ...]:
+    """Every place where a rule holds in one paragraph; cached, since typing changes one paragraph at a time."""
+    return tuple((rule, match) for rule in load_tagged_rules() for match in rule.find.finditer(line))
 
 
 def _finding(letter: ParsedLetter, text: TaggedText, rule: TaggedRule, match: re.Match[str]) -> Finding | None:
@@ -91,9 +115,8 @@ def _suggestion(template: str, match: re.Match[str]) -> str | None:
 
 
 def _formed(word: str, form: str) -> str | None:
-    if form == "plural":
-        return plural(word)
-    if form == "singular":
-        return singular(word)
-    forms = table(form) if form in load_file()["tables"] else load_rules().forms[form]
-    return forms.get(word)
+    if form in _MADE:
+        return _MADE[form](word)
+    if form in load_file()["tables"]:
+        return table(form).get(word)
+    return load_rules().forms[form].get(word) or regular_form(word, form)

@@ -1,9 +1,11 @@
 """The words of a text with their parts of speech and forms, as one line that patterns are looked for in.
 
-"I was impress by it." becomes " i/P was/A impress/Vb by/I it/P ./. ". After the slash stands: V a verb, with b base form,
-z third person, d past, n participle, g -ing form (all that it can be); N a noun, with n singular, s plural (none
-where it can be both); J adjective, R adverb, D determiner, P pronoun, A auxiliary, I preposition, C
-conjunction, S subordinator, M number, X a name, T particle, O anything else, and . a mark.
+"I was impress by it." becomes " i/P was/A impress/Vb by/I it/P ./. ". After the slash stands:
+
+V a verb, with all that it can be: b base form, z third person, d past, n participle, g -ing form;
+N a noun, with n singular or s plural, none where it can be both; X a name; P a pronoun; M a number;
+J an adjective; R an adverb; D a determiner; A an auxiliary; I a preposition; C a conjunction;
+S a subordinating conjunction; T a particle; O anything else; and . a mark.
 """
 
 from __future__ import annotations
@@ -119,3 +121,16 @@ def singular(noun: str) -> str:
     if noun.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"
     return noun[:-2] if re.search(r"(?:ss|x|z|ch|sh)es$", noun) else noun.removesuffix("s")
+
+
+def regular_form(base: str, form: str) -> str | None:
+    """A form of a regular verb by its base form; None where the verb isn't known to be one."""
+    if _verb_forms(base) != "b" or base in word_list("irregular_bases") or form == "base":
+        return None
+    if form == "third":
+        return plural(base)
+    doubled = re.fullmatch(r"[^aeiou]*[aeiou][bdgmnprt]", base)
+    stem = base + base[-1] if doubled else re.sub(r"(?<=[^aeiouy])e$", "", base)
+    if form == "ing":
+        return stem + "ing"
+    return re.sub(r"(?<=[^aeiou])y$", "i", stem) + "ed"

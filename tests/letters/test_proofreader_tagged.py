@@ -1,0 +1,119 @@
+"""Grammar that needs parts of speech: what is found, what it becomes, and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from followup_tui.domain.letters.finding import ProofContext
+from followup_tui.domain.model.letter import LetterKind
+from followup_tui.letters.proofreader import harper
+from followup_tui.letters.proofreader.letter_text import ParsedLetter
+from followup_tui.letters.proofreader.proofreader import proofread
+from followup_tui.letters.proofreader.tagged_rules import load_tagged_rules, tagged_findings
+from followup_tui.letters.proofreader.tagged_words import plural, regular_form, singular, tag_words
+from letters.first_suggestions import apply_first
+
+ME = ProofContext(sender="Sam Weber", recipient="Dana Ruiz", kind=LetterKind.CHECK_IN, attachments=1)
+LETTER = "Dear Dana,\n\n{}\n\nBest regards,\nSam Weber"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("I was impress by the calm of the ward.", "I was impressed by the calm of the ward."),
+        ("The sample was find by a colleague.", None),
+        ("They have came to Leeds twice.", "They have come to Leeds twice."),
+        ("I could heard the machines.", "I could hear the machines."),
+        ("I taken the course in June.", "I took the course in June."),
+        ("Thank you for the chance of join the crew.", None),
+        ("We hoped hearing from you.", "We hoped to hear from you."),
+        ("You made me to see the point.", "You made me see the point."),
+        ("I am agree with the plan.", "I agree with the plan."),
+        ("The training of new nurses take two weeks.", "The training of new nurses takes two weeks."),
+        ("The figures in the annex was checked.", "The figures in the annex were checked."),
+        ("The people there is very friendly.", "The people there are very friendly."),
+        ("It depend on the weather.", "It depends on the weather."),
+        ("I love this trade because is honest.", "I love this trade because it is honest."),
+        ("Is not easy work, but I like it.", "It is not easy work, but I like it."),
+        ("Write to me if there anything else.", "Write to me if there is anything else."),
+        ("I can take as many you need.", "I can take as many as you need."),
+        ("It was fun meet you and the crew.", "It was fun to meet you and the crew."),
+        ("I am very patience with visitors.", "I am very patient with visitors."),
+        ("It is more easy to read at night.", "It is easier to read at night."),
+        ("I have two brother.", "I have two brothers."),
+        ("I have another questions.", "I have another question."),
+        ("I could move to the London in May.", "I could move to London in May."),
+        ("Last month I visit the depot.", "Last month I visited the depot."),
+        ("I have met your colleague last week.", "I met your colleague last week."),
+        ("I am working there since May.", "I have been working there since May."),
+        ("You told me about he plan.", "You told me about his plan."),
+        ("I met the residents and theirs families.", "I met the residents and their families."),
+        ("Everything what you said was clear.", "Everything that you said was clear."),
+        ("I am not afraid from late shifts.", "I am not afraid of late shifts."),
+        ("The samples are similar with mine.", "The samples are similar to mine."),
+        ("I can cope up with the noise.", "I can cope with the noise."),
+        ("You asked when could I start.", "You asked when I could start."),
+        ("Never I have been happier.", "Never have I been happier."),
+        ("If any one in your team has a question, ask me.", "If anyone in your team has a question, ask me."),
+        ("I know, that you are busy.", "I know that you are busy."),
+        ("I gave my two weeks notice.", "I gave my two weeks' notice."),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_found_and_mended(wrong: str, right: str | None) -> None:
+    text = LETTER.format(wrong)
+    found = proofread(text, ME, "", harper.check).findings
+    assert found, wrong
+    if right is not None:
+        assert len(found) == 1, found
+        assert apply_first(text, found[0]) == LETTER.format(right)
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "A few of the questions were hard, and a number of files take time.",
+        "One of the people who work there, and one of the team, rang me.",
+        "I was struck by the noise, and it meant a lot to me.",
+        "It wasn't easy to say, and I would rather not put it in writing.",
+        "I am taking a course for six weeks and staying with my sister for two weeks.",
+        "Does anyone have the key, and could experienced staff transfer?",
+        "Before this turns into a novel, I hope this helps.",
+        "The people I worked with know me as patient.",
+        "I let it go, and I heard them sing in the London office of the bank.",
+        "The most patient man I know sold me two year-old trees.",
+        "However you decide, I wish you well.",
+        "We did something similar with wood, about two percent of the time.",
+    ],
+)
+def test_what_is_right_is_left_alone(right: str) -> None:
+    text = LETTER.format(right)
+    letter = ParsedLetter(text=text)
+    assert list(tagged_findings(letter, harper.check(text, "american").tags)) == []
+
+
+def test_every_rule_compiles_and_marks_what_is_wrong() -> None:
+    assert len(load_tagged_rules()) > 60
+    for rule in load_tagged_rules():
+        assert "x" in rule.find.groupindex, rule
+        assert rule.say.endswith("."), rule
+
+
+def test_words_and_marks_are_one_line_with_places() -> None:
+    low = "i was impress by it."
+    tagged = tag_words(low, 0, len(low), {0: "PRON", 2: "AUX", 6: "VERB", 14: "ADP", 17: "PRON"})
+    assert tagged.line == " i/P was/A impress/Vb by/I it/P ./. "
+    assert [low[slice(*place)] for place in tagged.places.values()] == ["i", "was", "impress", "by", "it", "."]
+
+
+def test_without_parts_of_speech_nothing_is_found() -> None:
+    assert list(tagged_findings(ParsedLetter(text=LETTER.format("I have two brother.")), {})) == []
+
+
+def test_forms() -> None:
+    assert [plural(one) for one in ("box", "day", "study", "child")] == ["boxes", "days", "studies", "children"]
+    assert [singular(one) for one in ("boxes", "days", "studies", "people")] == ["box", "day", "study", "person"]
+    assert regular_form("vibrate", "ing") == "vibrating"
+    assert regular_form("vibrate", "past") == "vibrated"
+    assert regular_form("wrap", "past") == "wrapped"
+    assert regular_form("deploy", "third") == "deploys"
+    assert regular_form("fly", "past") is None

@@ -331,3 +331,28 @@ def test_spelling_of_another_english_says_so(reader: Proofreader) -> None:
     (one,) = reader.proof(LETTER.format("It is my favourite."), CONTEXT).findings
     assert "British" in one.message
     assert "`english`" in one.message
+
+
+@pytest.mark.parametrize(
+    ("greeting", "english", "put"),
+    [
+        ("Dear Hr. Müller,", English.AMERICAN, ("Hr.", "Mr.")),
+        ("Dear Frau Schmidt,", English.BRITISH, ("Frau", "Ms")),
+        ("Dear M. Dupont,", English.AMERICAN, ("M.", "Mr.")),
+        ("Dear Sra. Ruiz,", English.BRITISH, ("Sra.", "Ms")),
+        ("Dear Mr. Pan,", English.AMERICAN, None),
+        ("Dear Dr. Frau,", English.AMERICAN, None),
+    ],
+)
+def test_a_title_in_the_greeting_is_an_english_one(
+    reader: Proofreader, greeting: str, english: English, put: tuple[str, str] | None
+) -> None:
+    text = f"{greeting}\n\nThank you for your time.\n\nRegards,\nSam Weber\n"
+    found = reader.proof(text, ProofContext(sender="Sam Weber", english=english)).findings
+    assert [(one.text, one.suggestions[0]) for one in found if one.rule == "title"] == ([put] if put else [])
+
+
+def test_of_a_text_that_is_no_letter_of_ours_a_promised_attachment_is_asked_about(reader: Proofreader) -> None:
+    text = "Dear Dana,\n\nI have attached my references.\n\nRegards,\nSam Weber\n"
+    found = reader.proof(text, ProofContext(sender="Sam Weber")).findings
+    assert [(one.text, one.message[:31]) for one in found] == [("attached", "Something attached is spoken of")]

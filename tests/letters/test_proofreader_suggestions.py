@@ -176,6 +176,7 @@ def test_what_was_missed_is_found_and_mended(reader: Proofreader, wrong: str, ri
         "The panna cotta was good, and etcd kept its fsync short.",
         "You have two more people to see before you make up your minds.",
         "My record has been clean since I started.",
+        "I am an A-grade specialty registrar with an A.A.S. in C, and an A+ in Go.",
         "We signed up 240 families, most of whom had never held a card.",
     ],
 )

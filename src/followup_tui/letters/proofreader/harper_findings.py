@@ -102,7 +102,7 @@ def _is_false_alarm(letter: ParsedLetter, lint: CheckerLint) -> bool:
     """Whether a rule of Harper's is known to be wrong at such a place."""
     if lint.rule == "AnA":
         is_sure = _SPELT.match(letter.text, lint.end) or not _SPOKEN.match(letter.text, lint.end)
-        return not is_sure or letter.text[lint.end : lint.end + 1] == "."  # "5 a.m."
+        return not is_sure or letter.text[lint.end : lint.end + 1] != " "  # "5 a.m.", "an A+"
     if lint.rule == "SentenceCapitalization" and (
         is_abbreviated(letter.text[max(0, lint.start - 12) : lint.start])
         or letter.text[lint.end : lint.end + 1] == ")"

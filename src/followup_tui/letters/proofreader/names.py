@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from followup_tui.domain.letters.finding import Finding, ProofContext
+from followup_tui.domain.model.letter import English
 from followup_tui.letters.proofreader.known_names import other_names, short_name
 from followup_tui.letters.proofreader.letter_text import LetterWord, ParsedLetter, without_possessive
 from followup_tui.letters.proofreader.similarity import distance, folded, load_name_lists, max_typos, name_parts
@@ -152,6 +153,23 @@ def greeting_findings(letter: ParsedLetter, context: ProofContext) -> Iterator[F
     yield letter.finding(
         first.start, last.start + len(without_possessive(last.text)), "greeting_name", message, put
     )
+
+
+_FOREIGN_TITLE = re.compile(
+    r"(?:(?P<mr>Hr\.?|Herrn?|Sr\.|Señor|M\.|Monsieur|Sig\.|Signor|Dhr\.?|Pan)"
+    r"|(?P<ms>Fr\.|Frau|Sra\.?|Señora|Mme\.?|Mlle\.?|Sig\.ra|Signora|Mevr\.?|Pani))(?= [^\W\d_a-z])"
+)
+
+
+def foreign_titles(letter: ParsedLetter, context: ProofContext) -> Iterator[Finding]:
+    """A title of another language in an English greeting: "Dear Hr. Müller"."""
+    if letter.greeting is None or letter.low[letter.greeting[0] :].startswith("sehr "):
+        return
+    found = _FOREIGN_TITLE.search(letter.text, *letter.greeting)
+    if found:
+        stop = "." if context.english in (English.AMERICAN, English.CANADIAN) else ""
+        put = ("Mr" if found["mr"] else "Ms") + stop
+        yield letter.finding(*found.span(), "title", f"In an English letter this is “{put}”.", (put,))
 
 
 def _is_name_in_greeting(word: LetterWord, context: ProofContext) -> bool:

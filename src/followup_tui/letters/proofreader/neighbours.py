@@ -26,6 +26,8 @@ _NEVER_SEEN = 1.6
 _LEAST = 4.4
 """By so many doublings, taken together, what may be meant must fit better than what stands there."""
 _TOKEN = re.compile(r"[a-z][a-z']*|[^\sa-z]")
+_ONE_CAPITAL = re.compile(r" [A-Z]\b")
+"""Behind a word this is no word that was counted: "an A-grade", "an A.A.S."."""
 _WORD_IN_ALL = re.compile(r"[a-z][a-z']*")
 
 
@@ -76,6 +78,8 @@ def neighbour_findings(letter: ParsedLetter) -> Iterator[Finding]:
             place = slice(block.start() + start, block.start() + end)
             text = letter.text[place]
             if text[:1].isupper() and place.start not in letter.sentence_starts:
+                continue
+            if _ONE_CAPITAL.match(letter.text, place.stop):
                 continue
             yield Finding(
                 start=place.start,

@@ -12,6 +12,8 @@ from followup_tui.letters.proofreader.letter_text import PARAGRAPH, ParsedLetter
 from followup_tui.letters.proofreader.pattern_rules import PatternRule, RuleSet, load_rules, text_pieces
 from followup_tui.letters.proofreader.similarity import distance
 
+_PROMISED = "Something attached is spoken of: see that it goes with the text."
+"""What is said of an attachment where nobody knows what goes with a text."""
 _FORM = re.compile(r"<(\w+):(\w+)>")
 
 
@@ -26,14 +28,16 @@ def pattern_findings(
             start = letter.body[0]
             yield Finding(start=start, end=start, text="", rule=rule.name, message=rule.say)
     for block in PARAGRAPH.finditer(letter.text):
-        about = (kind, context.english.value, context.attachments == 0, is_subject)
+        about = (kind, context.english.value, context.attachments or 0, is_subject)
         for one in _paragraph_findings(block.group(), *about):
+            if one.rule == "attachment" and context.attachments is None:
+                one = replace(one, message=_PROMISED)
             yield replace(one, start=one.start + block.start(), end=one.end + block.start())
 
 
 @lru_cache(maxsize=128)
 def _paragraph_findings(
-    text: str, kind: str | None, english: str, has_no_attachments: bool, is_subject: bool
+    text: str, kind: str | None, english: str, attachments: int, is_subject: bool
 ) -> tuple[Finding, ...]:
     """Return the findings in one paragraph; cached, since typing changes one paragraph at a time."""
     letter, rule_set = ParsedLetter(text=text), load_rules()
@@ -44,7 +48,7 @@ def _paragraph_findings(
         if rule.may_match(pieces)
         and rule.applies_to(kind, english)
         and not rule.missing
-        and (has_no_attachments or not rule.without_attachments)
+        and not (attachments and rule.without_attachments)
         and (rule.subject or not is_subject or rule.name not in _BODY_ONLY)
         for match, start, end in rule.matches(letter.low, letter.clause_starts)
         if not (rule.capitals and letter.text[start].isupper())

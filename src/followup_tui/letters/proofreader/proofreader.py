@@ -15,6 +15,7 @@ from followup_tui.letters.proofreader.letter_text import ParsedLetter
 from followup_tui.letters.proofreader.named_days import date_findings
 from followup_tui.letters.proofreader.names import (
     Dictionary,
+    foreign_titles,
     greeting_findings,
     misspelt_company,
     misspelt_parts,
@@ -119,6 +120,7 @@ def own_findings(letter: ParsedLetter, context: ProofContext, dictionary: Dictio
     """What our checks find in a letter; several may say something about the same words."""
     yield from _names(letter, context, dictionary)
     yield from greeting_findings(letter, context)
+    yield from foreign_titles(letter, context)
     yield from names_with_wrong_verbs(letter, context)
     yield from wrong_roles(letter, context)
     yield from structure_findings(letter, context)

@@ -97,3 +97,17 @@ def test_the_header_stays_where_it_is_when_a_column_is_said_to_be_another(shell:
     assert ran.code == 1
     assert "no column for the company" in ran.err
     assert "Its header says: Firma, Rolle, Status." in ran.err
+
+
+def test_the_interview_that_an_import_lacks_lies_behind_and_the_next_one_ahead(
+    shell: Shell, tmp_path: Path
+) -> None:
+    place = tmp_path / "jobs.csv"
+    place.write_text("Company,Role,Status\nAcme,Dev,Interviewed\nBeta,Dev,Applied\nCobalt,Dev,Interviewed\n")
+    shell.well("import", "--all", str(place))
+    assert "2 Nov 2026" in shell.well("interview", "1", "2 Nov").err
+    assert "3 Dec 2026" in shell.well("interview", "1", "3 Dec 14:00").err, "a round is known by now"
+    assert "2 Nov 2027" in shell.well("interview", "2", "2 Nov").err, "it was only applied for"
+    assert "20 Nov 2026" in shell.well("interview", "3", "fri").err
+    shell.well("add", "Delta", "Dev")
+    assert "27 Nov 2026" in shell.well("interview", "4", "fri").err, "no import said that there was one"

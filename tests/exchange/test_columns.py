@@ -20,12 +20,34 @@ def name_of(header: str) -> str:
     return "interview date" if found[0] is ImportField.INTERVIEW_TIME else found[0].value
 
 
-@pytest.mark.parametrize("name", ["tuning", "held-out", "neighbours", "second-tuning"])
+@pytest.mark.parametrize("name", ["tuning", "held-out", "neighbours", "second-tuning", "third-tuning"])
 def test_of_headers_that_people_write_95_of_100_are_read_right_and_none_is_read_wrong(name: str) -> None:
     read = [(header, right, name_of(header)) for right, header in listed(f"headers-{name}")]
     assert [each for each in read if each[2] not in (each[1], IGNORED)] == []
     unread = [each for each in read if each[2] != each[1]]
     assert len(unread) <= len(read) * 0.05, unread
+
+
+def test_of_headers_written_later_none_is_read_wrong() -> None:
+    read = [(right, name_of(header)) for right, header in listed("headers-third-held-out")]
+    assert all(found in (right, IGNORED) for right, found in read)
+    assert sum(found == right for right, found in read) >= 27
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("Recruiting step", "status"),
+        ("Where does it stand?", "status"),
+        ("État d'avancement", "status"),
+        ("A che punto siamo", "status"),
+        ("Hoe staat het?", "status"),
+        ("Next step", IGNORED),
+        ("How far from home", IGNORED),
+    ],
+)
+def test_a_question_of_where_it_stands_is_the_status(header: str, name: str) -> None:
+    assert name_of(header) == name
 
 
 def test_of_new_headers_that_nobody_tuned_to_at_most_2_are_read_wrong_and_95_of_100_right() -> None:

@@ -71,7 +71,7 @@ def test_three_openings_of_one_title_are_one_rejected_one_to_thank_and_one_ahead
         ("Acme GmbH,Dev,Interview,,https://x.example/1,,", "Acme AG,Dev,Interview,,https://x.example/1,,"),
         ("Navona,Dev,Interview,,https://x.example/jobs/view,,", "Beta,Dev,Interview,,https://x.example/jobs/view,,"),
         ("A,Dev,Interview,,linkedin.com/jobs/view/4000000,,", "B,Dev,Interview,,linkedin.com/jobs/view/4000000,,"),
-        ("Müller,Dev,Interview,,https://x.example/1,,", "Mueller,Dev,Interview,,https://x.example/1,,"),
+        ("Muller,Dev,Interview,,https://x.example/1,,", "Mueller,Dev,Interview,,https://x.example/1,,"),
         ("Acme,Dev,Interview,,,,", "Acme GmbH,Dev,Interview,,,,"),
         # Different specific links.
         ("A,Dev,Interview,,https://a.example/#/job/17,,", "A,Dev,Interview,,https://a.example/#/job/18,,"),

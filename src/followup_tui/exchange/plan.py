@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from followup_tui.domain.format import format_full_day
-from followup_tui.domain.model.change import Change
+from followup_tui.domain.model.change import Change, Edit
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.full_copy import FullCopy
 from followup_tui.domain.model.stage import Stage
@@ -62,11 +62,16 @@ class PlannedRow:
     is_remarked: bool = False
 
 
+TakeEdits = Callable[[Sequence[Edit]], None]
+"""Takes edits of a plan over, so that they need not be kept until it ends."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
     """The result for every row, in the order of the files, and one change for all of them.
 
-    `change` is None if nothing changes. `dropped` counts the control characters removed from new and merged rows;
+    `change` is None if nothing changes; it lacks the edits that somebody took over. `dropped` counts the control
+    characters removed from new and merged rows;
     `remarks` are sentences about whole files, such as a guessed encoding or ignored columns. `readings` tell, for
     a person to confirm, what was read from each invitation that changes something; `guessed` are the rows among
     them that rest on a guess. `whole` is a full copy that an empty database takes as it is,

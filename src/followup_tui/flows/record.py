@@ -14,10 +14,11 @@ from followup_tui.domain.model.interview import when_of
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Touch
-from followup_tui.domain.model.when import When, to_input_text
+from followup_tui.domain.model.when import Prefer, When, to_input_text
 from followup_tui.domain.parsing.booking import (
     describe_booking,
     describe_rest,
+    leans_to,
     parse_booking,
     split_date,
     with_notes,
@@ -273,10 +274,15 @@ def interview(selection: Selection) -> Flow:
             )
             return Run(_for_one(lambda id, seen: tracker.commands.reschedule(id, when, seen)))
 
+    lean = leans_to(selection.details)
+
+    def understand(text: str) -> When:
+        return selection.understand_day(text, lean)
+
     line = yield selection.text(
-        "when is the next interview?",
-        parse=lambda text: parse_booking(text, selection.understand_day),
-        echo=lambda text: describe_booking(parse_booking(text, selection.understand_day), selection.zone),
+        "when is the next interview?" if lean is Prefer.FUTURE else "when was the interview?",
+        parse=lambda text: parse_booking(text, understand),
+        echo=lambda text: describe_booking(parse_booking(text, understand), selection.zone),
         examples=("tue 14:00, Dana Ruiz <dana@acme.example>, video",),
     )
     keeps = line.unread and (yield selection.choice(describe_rest(line.unread), options=UNREAD))

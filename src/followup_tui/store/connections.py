@@ -8,6 +8,8 @@ from pathlib import Path
 from threading import Lock
 from weakref import WeakSet
 
+from followup_tui.store.edit_lists import mentions
+
 TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes longer than the rest of this module
 if TYPE_CHECKING:
     from typing import Any
@@ -80,6 +82,7 @@ def _connect(path: Path, pragmas: str) -> sqlite3.Connection:
         _open.add(connection)
     try:
         connection.executescript(pragmas)
+        connection.create_function("mentions", 2, mentions, deterministic=True)
     except sqlite3.Error:
         connection.close()
         raise

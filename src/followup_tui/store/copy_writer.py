@@ -11,6 +11,7 @@ from sqlmodel import Session
 from followup_tui.domain.model.full_copy import FullCopy
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.review import MarkState
+from followup_tui.store.edit_lists import stored_list
 from followup_tui.store.models import MODELS, Base, IgnoredFindingRow, JournalRow, ReviewMarkRow, table_of
 from followup_tui.store.row_codec import field_values
 
@@ -29,7 +30,7 @@ def write_copy(session: Session, copy: FullCopy) -> None:
             "verb": line.entry.verb,
             "label": line.entry.label,
             "state": line.entry.state,
-            "edits": line.edits,
+            "edits": stored_list(line.edits),
         }
         for line in copy.journal
     ]

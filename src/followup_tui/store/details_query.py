@@ -15,7 +15,7 @@ from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.next_step import NextStep
 from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.touch import Touch
-from followup_tui.store.row_codec import TABLES, DamagedRow, EntityT, columns, decode
+from followup_tui.store.row_codec import TABLES, DamagedRow, EntityT, columns, decode_all
 from followup_tui.store.sql import bytes_if_undecodable, fetch_all
 
 _OLDEST_FIRST = {
@@ -83,7 +83,8 @@ def _decoded(
     table = TABLES[kind]
     sql = f"SELECT {', '.join(columns(kind))} FROM {table} WHERE {where} ORDER BY {order}"
     try:
-        return [decode(kind, row) for row in fetch_all(connection, sql, values, bytes_if_undecodable)]
+        rows = fetch_all(connection, sql, values, bytes_if_undecodable)
+        return decode_all(kind, rows) if rows else []
     except DamagedRow as damage:
         raise StoreTrouble(
             f"The {damage.field} in a row of the table {table} in {path} can't be read: it was left as"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, text, update
 from sqlmodel import Session
 
 from followup_tui.domain.model.application import Application
 from followup_tui.store import schedule_cache
+from followup_tui.store.edit_lists import IS_MENTIONED, json_lists, stored_list
 from followup_tui.store.models import MODELS, JournalRow, ReviewMarkRow, table_of
 from followup_tui.store.row_codec import TABLES
 
@@ -47,21 +48,22 @@ def erase(session: Session, id: str) -> None:
         line = _JOURNAL.c.sequence == sequence
         verb = session.execute(select(_JOURNAL.c.verb).where(line)).scalar_one()
         if kept and verb != _MERGE:
-            text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
-            session.execute(update(_JOURNAL).where(line).values(edits=text))
+            dumped = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+            session.execute(update(_JOURNAL).where(line).values(edits=stored_list(dumped)))
         else:
             session.execute(delete(_JOURNAL).where(line))
 
 
 def _lines_about(session: Session, id: str, verb: str | None = None) -> list[tuple[int, list[Any]]]:
     """Return the number and the edits of each line of the journal in which an id occurs."""
-    statement = select(_JOURNAL.c.sequence, _JOURNAL.c.edits).where(func.instr(_JOURNAL.c.edits, f'"{id}"') > 0)
+    mentioned = text(IS_MENTIONED.format(":id")).bindparams(id=f'"{id}"')
+    statement = select(_JOURNAL.c.sequence, _JOURNAL.c.edits).where(mentioned)
     if verb is not None:
         statement = statement.where(_JOURNAL.c.verb == verb)
     found: list[tuple[int, list[Any]]] = []
-    for sequence, text in session.execute(statement).all():
+    for sequence, stored in session.execute(statement):
         try:
-            edits = list(json.loads(text))
+            edits = [edit for each in json_lists(stored) for edit in json.loads(each)]
         except (ValueError, TypeError):
             edits = []  # nothing can be undone by it any more
         found.append((int(sequence), edits))

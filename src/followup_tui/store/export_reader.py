@@ -18,6 +18,7 @@ from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.next_step import NextStep
 from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.touch import Touch
+from followup_tui.store.edit_lists import joined_lists
 from followup_tui.store.row_codec import TABLES, DamagedRow, columns, decode_all, stored_checks
 from followup_tui.store.sql import ReadConnection, bytes_if_undecodable, fetch_all
 from followup_tui.store.sqlite_errors import is_undecodable_text
@@ -49,7 +50,10 @@ _PARTS: Mapping[type[Entity], str] = {
 }
 """The part of `ApplicationDetails` that holds each kind of row."""
 _TABLES = (*TABLES.values(), "journal", "taught", "review_mark")
-_JOURNAL = "SELECT sequence, at, verb, label, state, edits, json_valid(edits) FROM journal ORDER BY sequence"
+_JOURNAL = (
+    "SELECT sequence, at, verb, label, state, edits, typeof(edits) = 'blob' OR json_valid(edits) FROM journal"
+    " ORDER BY sequence"
+)
 _IGNORED = "SELECT key, at FROM taught ORDER BY at, key"
 _MARKS = "SELECT day, application_id, state, at, asked, sequence FROM review_mark ORDER BY turn"
 
@@ -151,9 +155,13 @@ class ExportSnapshot:
         """Return the journal, oldest line first: each line's record, and its edits as JSON text."""
         found = []
         for sequence, at, verb, label, state, edits, is_valid in self._rows(_JOURNAL):
-            if not is_valid or not isinstance(edits, str) or not isinstance(label, str):
+            if not is_valid or not isinstance(label, str):
                 raise self._trouble("journal", "edits")
-            found.append(({"sequence": sequence, "at": at, "verb": verb, "label": label, "state": state}, edits))
+            line = {"sequence": sequence, "at": at, "verb": verb, "label": label, "state": state}
+            try:
+                found.append((line, joined_lists(edits)))
+            except ValueError:
+                raise self._trouble("journal", "edits") from None
         return found
 
     def ignored_findings(self) -> list[Record]:

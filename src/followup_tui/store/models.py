@@ -246,7 +246,8 @@ class IgnoredFindingRow(Base, table=True):
 
 
 class JournalRow(Base, table=True):
-    """One change: see `domain.model.change.JournalEntry`; `edits` is what `row_codec.dump_edits` writes."""
+    """One change: see `domain.model.change.JournalEntry`; `edits` is what `row_codec.dump_edits`
+    writes, packed by `edit_lists` if it is long."""
 
     __tablename__ = "journal"
     # AUTOINCREMENT: the number of a change is never used again.
@@ -257,7 +258,7 @@ class JournalRow(Base, table=True):
     verb: str = text_field()
     label: str = text_field()
     state: EntryState = enum_field(EntryState, index=True)
-    edits: str = text_field()
+    edits: str | bytes = Field(sa_type=Text)
 
 
 class CachedStepRow(Base, table=True):

@@ -24,6 +24,7 @@ from followup_tui.domain.views.review import Mark, MarkState
 from followup_tui.store.board_query import SELECT_CARDS, parse_cards, recover_card
 from followup_tui.store.details_query import chunks, load_chunk, placeholders, sound_details
 from followup_tui.store.due_query import TOUCH_COUNTS
+from followup_tui.store.edit_lists import IS_MENTIONED
 from followup_tui.store.related_query import RelatedIndex
 from followup_tui.store.row_codec import (
     DamagedRow,
@@ -133,6 +134,19 @@ class Reader:
         wanted = [found[id] for id in ids if id in found]
         return relate(wanted, (*found.values(), *others))
 
+    def load_alone(self, ids: Sequence[str]) -> list[ApplicationDetails]:
+        """Return what `load_details` does without what others share, which would be read with it."""
+        with self._file.snapshot() as connection:
+            if connection is None:
+                return []
+            found = [load_chunk(connection, self._path, chunk) for chunk in chunks(ids)]
+        return [some[id] for some, chunk in zip(found, chunks(ids), strict=True) for id in chunk if id in some]
+
+    def sharing(self, ids: Collection[str]) -> set[str]:
+        """Return the applications that share a company or a mail address with another one, if one is in `ids`."""
+        with self._file.snapshot() as connection:
+            return set() if connection is None else self._related.sharing(connection, ids)
+
     def related_details(self, details: Sequence[ApplicationDetails]) -> list[ApplicationDetails]:
         """Return the applications at the employers or with the people of some, without these; damaged ones not."""
         with self._file.snapshot() as connection:
@@ -162,7 +176,7 @@ class Reader:
     def journal(self, *, limit: int | None, application_id: str | None = None) -> list[JournalEntry]:
         """Return the journal, newest first: at most `limit` entries, optionally those of one application."""
         # The text of every edit contains its application's id, in quotes.
-        where = "" if application_id is None else "WHERE instr(edits, ?) > 0"
+        where = "" if application_id is None else f"WHERE {IS_MENTIONED.format('?1')}"
         values: tuple[object, ...] = () if application_id is None else (f'"{application_id}"',)
         rows = self._file.rows(
             f"SELECT sequence, at, verb, label, state FROM journal {where} ORDER BY sequence DESC LIMIT ?",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from itertools import chain
 
 from followup_tui.domain.model.related import employer_key, mail_key
 from followup_tui.store.sql import fetch_all, replace_undecodable
@@ -34,6 +35,20 @@ class RelatedIndex:
         found = {id for key in employers for id in self._companies.get(key, ())}
         found.update(id for key in addresses for id in self._mails.get(key, ()))
         return found.difference(ids)
+
+    def sharing(self, connection: sqlite3.Connection, ids: Collection[str]) -> set[str]:
+        """Return the applications that share a company or a mail address with another one, if one is in `ids`."""
+        self._read(connection)
+        found: set[str] = set()
+        for group in chain(self._companies.values(), self._mails.values()):
+            if len(group) > 1 and any(id in ids for id in group):
+                found.update(group)
+        return found
+
+    def by_company(self, connection: sqlite3.Connection) -> Iterable[list[str]]:
+        """Return all applications, those of a company together."""
+        self._read(connection)
+        return self._companies.values()
 
     def _read(self, connection: sqlite3.Connection) -> None:
         version = connection.execute("PRAGMA data_version").fetchone()[0]

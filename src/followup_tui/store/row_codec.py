@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache, lru_cache
-from itertools import zip_longest
 from json.encoder import encode_basestring
 from operator import attrgetter
 from types import NoneType, UnionType
@@ -26,6 +25,7 @@ from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.next_step import NextStep
 from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.touch import Touch
+from followup_tui.store.edit_lists import json_lists
 
 Stored = str | int | None
 """What SQLite and the journal hold: moments, dates, enums and tags as text, booleans as 0 or 1."""
@@ -96,10 +96,7 @@ def parse_moment(text: object) -> datetime:
 
 def format_tags(tags: Sequence[str]) -> str:
     """Format tags as a JSON list."""
-    return _WRITE_TAGS(list(tags)) if tags else "[]"
-
-
-_WRITE_TAGS = json.JSONEncoder(ensure_ascii=False).encode
+    return f"[{', '.join(map(encode_basestring, tags))}]"
 
 
 def parse_tags(text: object) -> tuple[str, ...]:
@@ -240,66 +237,50 @@ def dump_edits(edits: Iterable[Edit]) -> str:
 
     Of a new row, the values that differ from the fields' defaults.
     """
-    return f"[{','.join(map(_dump_edit, edits))}]"
+    return _WRITE_JSON(list(map(_dumped, edits)))
 
 
-def load_edits(text: str) -> tuple[Edit, ...]:
-    """Return the edits that `dump_edits` wrote; `DamagedRow` for anything else."""
+_WRITE_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def load_edits(stored: str | bytes) -> tuple[Edit, ...]:
+    """Return the edits that `dump_edits` wrote, also packed; `DamagedRow` for anything else."""
     try:
-        return tuple(_load_edit(dumped) for dumped in json.loads(text))
-    except (KeyError, TypeError, AttributeError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        return tuple(_load_edit(dumped) for text in json_lists(stored) for dumped in json.loads(text))
+    except DamagedRow:
+        raise
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise DamagedRow("edits") from error
 
 
-def _dump_edit(edit: Edit) -> str:
-    before = after = "null"
-    if edit.before is not None:
-        before = _json_object(edit.before, ())
+def _dumped(edit: Edit) -> dict[str, Any]:
+    kind: Any = type(edit.row)
+    before = None if edit.before is None else encode_row(edit.before)
+    after: dict[str, Stored] | None = None
     if edit.after is not None:
         # Notes can be long, and most edits don't change them.
-        known = _DEFAULTS[type(edit.after)] if edit.before is None else _GETTERS[type(edit.before)](edit.before)
-        after = _json_object(edit.after, known)
-    # The query for one application's history looks for its id here.
-    of = encode_basestring(edit.application_id)
-    return f'{{"of":{of},"table":"{TABLES[type(edit.row)]}","before":{before},"after":{after}}}'
-
-
-_DEFAULTS: dict[type[Entity], Sequence[object]] = {
-    kind: [field.default for field in fields(kind)] for kind in TABLES
-}
-"""The default of each column, in their order; nothing equals that of a column that has none."""
-
-
-def _json_object(row: Entity, known: Iterable[object]) -> str:
-    """Return a row as JSON, without the values that are `known`, in the order of the columns."""
-    kind = type(row)
-    members = [
-        start + (write(value) if value is not None else "null")
-        for (start, write), value, other in zip_longest(
-            _json_columns()[kind], _GETTERS[kind](row), known, fillvalue=_UNKNOWN
-        )
-        if value != other
-    ]
-    return f"{{{','.join(members)}}}"
-
-
-_UNKNOWN: Any = object()
-
-
-@cache
-def _json_columns() -> dict[type[Entity], list[tuple[str, Callable[[Any], str]]]]:
-    """Return how each column begins in a JSON object, and how its value is written."""
+        known = _encoded_defaults(kind) if before is None else before
+        after = {
+            name: value
+            for name, value, other in zip(_COLUMNS[kind], encode_row(edit.after), known, strict=True)
+            if value != other
+        }
     return {
-        kind: [(f'"{name}":', _json_writer(codec)) for name, codec in codecs.items()]
-        for kind, codecs in _codecs().items()
+        "of": edit.application_id,  # the query for one application's history looks for its id here
+        "table": TABLES[kind],
+        "before": None if before is None else dict(zip(_COLUMNS[kind], before, strict=True)),
+        "after": after,
     }
 
 
-def _json_writer(codec: _FieldCodec) -> Callable[[Any], str]:
-    if codec.decode in (_parse_int, _parse_bool):
-        return lambda value: str(int(value))
-    encode = codec.encode
-    return encode_basestring if encode is None else lambda value: encode_basestring(str(encode(value)))
+@cache
+def _encoded_defaults(kind: Any) -> list[Any]:
+    """Return the stored default of each column, in their order; nothing equals that of a column that has none."""
+    found: list[Any] = [field.default for field in fields(kind)]
+    for place, convert in _converted()[kind]:
+        if found[place] is not None and found[place] is not MISSING:
+            found[place] = convert(found[place])
+    return found
 
 
 def _load_edit(dumped: dict[str, Any]) -> Edit:

@@ -107,7 +107,7 @@ def _recover(found: Salvaged) -> None:
     latest: dict[tuple[type[Entity], str], Entity | None] = {}
     for line in sorted(found.others["journal"], key=lambda line: int(str(line["sequence"]))):
         if line["state"] == EntryState.DONE:
-            latest |= {(type(edit.row), edit.row.id): edit.after for edit in load_edits(str(line["edits"]))}
+            latest |= {(type(edit.row), edit.row.id): edit.after for edit in load_edits(_edits_of(line))}
     known = {(kind, row.id) for kind, rows in found.entities.items() for row in rows}
     for (kind, id), row in latest.items():
         if row is not None and TABLES[kind] in found.lost and (kind, id) not in known:
@@ -286,17 +286,23 @@ def _without_orphaned_keys(one: Entity, ids: Mapping[type[Entity], set[str]]) ->
     return one
 
 
+def _edits_of(line: Mapping[str, object]) -> str | bytes:
+    edits = line["edits"]
+    return edits if isinstance(edits, bytes) else str(edits)
+
+
 def _is_readable_row(table: str, rowid: int, row: Raw, aside: list[SetAside]) -> bool:
     """Whether a row of another table can be read; one that can't is set aside."""
     try:
         if table == "journal":
-            load_edits(str(row["edits"]))
+            load_edits(_edits_of(row))
             EntryState(str(row["state"]))
             parse_moment(row["at"])
         elif table == "review_mark":
             MarkState(str(row["state"]))
             parse_moment(row["at"])
-        is_readable_text = not any(isinstance(value, bytes) for value in row.values())
+        packed = {"edits"} if table == "journal" else set()
+        is_readable_text = not any(isinstance(value, bytes) for name, value in row.items() if name not in packed)
     except (DamagedRow, ValueError):
         is_readable_text = False
     if not is_readable_text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,12 +23,14 @@ from followup_tui.domain.model.full_copy import FullCopy
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.views.review import Mark
 from followup_tui.store import copy_writer, erasure, letters, review_marks, schedule_cache
+from followup_tui.store.edit_lists import pack_list, stored_list
 from followup_tui.store.models import JournalRow, table_of
 from followup_tui.store.reader import HolidayYear
 from followup_tui.store.row_codec import TABLES, DamagedRow, dump_edits, load_edits
 from followup_tui.store.row_writer import load_rows, merge_edits, write_edits
 from followup_tui.store.schedule_cache import ScheduleEntry
 from followup_tui.store.sqlite_errors import translate_errors
+from followup_tui.store.written_details import WrittenDetails
 
 # Statements are built once, because that takes as long as running them.
 _JOURNAL = table_of(JournalRow)
@@ -50,22 +53,25 @@ class UnitOfWork:
         self._path = path
         self._states: dict[int, EntryState] = {}
         self._without_schedule: set[str] = set()
+        self._parts: list[bytes] = []
         self.failure: BaseException | None = None
 
     def record(self, change: Change) -> JournalEntry:
         """Write a change and its journal line; changes that are undone can't be redone any more.
 
-        `Conflict` if a row is not at the version that the change was made from; then nothing is written.
+        The line also has the parts that were recorded before. `Conflict` if a row is not at the version that the
+        change was made from; then nothing is written.
         """
         with self._all_or_nothing():
-            try:
-                written = self._write(merge_edits(change.edits))
-            except StaleDataError:
-                raise Conflict(
-                    f"“{change.label}” was not saved: it was changed in another window in the meantime. Nothing"
-                    " was overwritten; look at what is there now and try again."
-                ) from None
-            return self._add_to_journal(change, written)
+            return self._add_to_journal(change, self._write_new(change.edits, change.label))
+
+    def record_part(self, edits: Sequence[Edit], label: str) -> None:
+        """Write a part of a change whose other rows are recorded later; no row may be in two parts.
+
+        `label` names the change in a refusal, which is as for `record`.
+        """
+        with self._all_or_nothing():
+            self._parts.append(pack_list(dump_edits(self._write_new(edits, label))))
 
     def write_copy(self, copy: FullCopy) -> None:
         """Write a full copy into a database without any row; `Conflict` if there is one by now."""
@@ -93,6 +99,12 @@ class UnitOfWork:
         `Conflict` as for `undo`.
         """
         return self._step(EntryState.UNDONE, EntryState.DONE)
+
+    def written(self) -> WrittenDetails:
+        """Return what reads the applications as this transaction leaves them until now."""
+        connection = self._session.connection().connection.driver_connection
+        assert isinstance(connection, sqlite3.Connection), "the engine is one of SQLite"
+        return WrittenDetails(connection, self._path)
 
     def save_schedule(
         self,
@@ -180,11 +192,21 @@ class UnitOfWork:
         wanted = select(JournalRow.sequence, JournalRow.state).where(col(JournalRow.sequence).in_(self._states))
         return dict(session.exec(wanted).all()) == self._states
 
+    def _write_new(self, edits: Sequence[Edit], label: str) -> tuple[Edit, ...]:
+        try:
+            return self._write(merge_edits(edits))
+        except StaleDataError:
+            raise Conflict(
+                f"“{label}” was not saved: it was changed in another window in the meantime. Nothing"
+                " was overwritten; look at what is there now and try again."
+            ) from None
+
     def _add_to_journal(self, change: Change, written: Iterable[Edit]) -> JournalEntry:
         self._session.exec(_DROP_UNDONE)
-        line = JournalRow(
-            at=change.at, verb=change.verb, label=change.label, state=EntryState.DONE, edits=dump_edits(written)
-        )
+        dumped = dump_edits(written)
+        edits = b"".join([*self._parts, pack_list(dumped)]) if self._parts else stored_list(dumped)
+        self._parts.clear()
+        line = JournalRow(at=change.at, verb=change.verb, label=change.label, state=EntryState.DONE, edits=edits)
         self._session.add(line)
         self._session.flush()
         sequence = line.sequence or 0
@@ -225,7 +247,7 @@ class UnitOfWork:
                 " since. Nothing was changed."
             ) from None
         # Saved with the current versions of the rows, so that a row that comes back gets a higher one.
-        line.edits = dump_edits((applied.reversed() if undoing else applied).edits)
+        line.edits = stored_list(dump_edits((applied.reversed() if undoing else applied).edits))
         line.state = into
         self._session.add(line)  # again: writing the edits has emptied the session
         self._session.flush()

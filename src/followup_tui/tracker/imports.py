@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.model.change import Edit, details_after
+from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
-from followup_tui.exchange.plan import ImportPlan, ImportSource
+from followup_tui.exchange.plan import ImportPlan, ImportSource, TakeEdits
 from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords
 from followup_tui.exchange.sheets.importer import plan_import
 from followup_tui.exchange.source_kind import Planner, SourceKind, kind_of, plan_sources
@@ -89,15 +89,15 @@ def import_sources(
     remembered = remembered_words(settings_place)
     memory = [remembered.problem] if remembered.problem else []
 
-    def plan(at: datetime) -> ImportPlan:
+    def plan(at: datetime, take: TakeEdits) -> ImportPlan:
         stored = StoredApplications(
             reader.applications(),
-            reader.load_details,
+            reader.load_alone,
             reader.next_number(),
             lambda: map(StoredKey._make, reader.exchange_keys()),
         )
         planners = {
-            **_planners(options, remembered.words, schedule),
+            **_planners(options, remembered.words, schedule, take if is_sheets else None),
             SourceKind.COPY: copy_planner(place, reader, alone=len(sources) == 1),
         }
         planned = plan_sources(sources, planners, stored, at, zone)
@@ -105,10 +105,11 @@ def import_sources(
             require_confirmation(planned, options.invitations.accept)
         return planned
 
+    is_sheets = {kind_of(source) for source in sources} == {SourceKind.SHEET}
     schedule = ActionSchedule(reader, settings_place, zone)
     with closing(reader), _without_garbage_collection():
         if options.is_dry_run:
-            return ImportResult(plan=plan(clock()), memory=tuple(memory))
+            return ImportResult(plan=plan(clock(), lambda edits: None), memory=tuple(memory))
         result = _write(place, plan, schedule, reader, clock)
     if options.words and settings_place is not None:
         memory.append(remember_words(settings_place, options.words))
@@ -116,9 +117,12 @@ def import_sources(
 
 
 def _planners(
-    options: ImportOptions, remembered: HandWords, schedule: ActionSchedule
+    options: ImportOptions, remembered: HandWords, schedule: ActionSchedule, take: TakeEdits | None
 ) -> dict[SourceKind, Planner]:
-    """Return how each kind of file is planned; a kind that isn't here is refused."""
+    """Return how each kind of file is planned; a kind that isn't here is refused.
+
+    `take` gets edits of sheets, if no other kind of file is planned on what the sheets leave.
+    """
 
     def plan_sheets(
         sources: Sequence[ImportSource], stored: StoredApplications, at: datetime, zone: ZoneInfo
@@ -135,6 +139,7 @@ def _planners(
             day_first=options.day_first,
             words=options.words,
             remembered=remembered,
+            take=take,
         )
 
     plan_calendars = partial(plan_invitation_files, wishes=options.invitations, schedule=schedule)
@@ -160,7 +165,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 def _write(
     place: Path,
-    plan: Callable[[datetime], ImportPlan],
+    plan: Callable[[datetime, TakeEdits], ImportPlan],
     schedule: ActionSchedule,
     reader: Reader,
     clock: Callable[[], datetime],
@@ -170,17 +175,30 @@ def _write(
 
     with closing(Writer(place)) as writer, writer.transaction() as transaction:
         at = clock()
-        planned = plan(at)
+        written: set[str] = set()
+        backups: list[Path] = []
+
+        def prepare(edits: Sequence[Edit]) -> None:
+            if not written and reader.journal(limit=1):
+                backups.append(_back_up(place, at))
+            written.update(id for edit in edits for id in edit.application_ids)
+
+        def take(edits: Sequence[Edit]) -> None:
+            prepare(edits)
+            transaction.record_part(edits, "The import")
+
+        planned = plan(at, take)
         if planned.whole is not None:
             transaction.write_copy(planned.whole)
-            details = details_after((), [Edit(None, row) for row in planned.whole.entities()])
-            schedule.save(transaction, (), details, at)
-        if planned.change is None:
-            return ImportResult(plan=planned)
-        backup = _back_up(place, at) if reader.journal(limit=1) else None
-        transaction.record(planned.change)
-        schedule.save_after(transaction, planned.change.edits, at)
-    return ImportResult(plan=planned, backup=backup)
+        is_long = bool(written)
+        if planned.change is not None:
+            prepare(planned.change.edits)
+            transaction.record(planned.change)
+        if planned.whole is not None or is_long:
+            schedule.save_written(transaction, written, at)
+        elif planned.change is not None:  # what is still in memory need not be read
+            schedule.save_after(transaction, planned.change.edits, at)
+    return ImportResult(plan=planned, backup=next(iter(backups), None))
 
 
 def _back_up(place: Path, at: datetime) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -155,19 +155,28 @@ class ActionSchedule:
             unread = [id for id, _, _ in self._reader.identities() if id not in known]
             found = self._reader.load_details(unread, without_damaged=True)
             others += [Scheduled(details, self.steps_from(details, now)) for details in found]
-        rows = {
-            each.details.application.id: (
-                each.details.application.stage,
-                each.details.application.number,
-                each.steps,
-            )
-            for each in (*others, *scheduled)
-        }
-        transaction.save_schedule(rows, self.fingerprint, now, self.rules.playbook.basket.as_text())
+        self._save_steps(transaction, (*others, *scheduled))
+        self._save_version(transaction, now)
+        return scheduled
+
+    def save_written(self, transaction: UnitOfWork, ids: Collection[str], now: datetime) -> None:
+        """Compute and save the steps of what was written, and of others, as `save` does, with little memory."""
+        written = transaction.written()
+        wanted = {*ids, *self._reader.sharing(ids), *written.sharing(ids)} if self.is_current(now) else None
+        for batch in written.batches(wanted):
+            self._save_steps(transaction, [Scheduled(each, self.steps_from(each, now)) for each in batch])
+        self._save_version(transaction, now)
+
+    @staticmethod
+    def _save_steps(transaction: UnitOfWork, scheduled: Iterable[Scheduled]) -> None:
+        applications = ((each.details.application, each.steps) for each in scheduled)
+        transaction.save_schedule({one.id: (one.stage, one.number, steps) for one, steps in applications})
+
+    def _save_version(self, transaction: UnitOfWork, now: datetime) -> None:
+        transaction.save_schedule({}, self.fingerprint, now, self.rules.playbook.basket.as_text())
         holidays = self.calendars.take_fresh()
         if holidays:
             transaction.save_holidays(holidays)
-        return scheduled
 
     def _relate(
         self, before: Sequence[ApplicationDetails], after: list[ApplicationDetails], touched: set[str]

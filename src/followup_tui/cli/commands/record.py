@@ -32,7 +32,7 @@ from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.text import BLOCK_LIMIT
 from followup_tui.domain.model.touch import CallOutcome, Channel
-from followup_tui.domain.model.when import Prefer, format_when
+from followup_tui.domain.model.when import format_when
 from followup_tui.domain.parsing.person import parse_people
 
 if TYPE_CHECKING:
@@ -130,12 +130,13 @@ def interview(
     """Book a further interview, which takes the application back to interviewed; or move or cancel the one ahead.
 
     WHEN may also say with whom, how and where: “tue 14:00, with Dana Ruiz, via Zoom”. It lies ahead where the
-    words leave it open; say “last friday” or “yesterday” for one that was.
+    words leave it open; say “last friday” or “yesterday” for one that was. Where an import said that there was an
+    interview and not when, it lies behind.
     """
     _require_clear(when, move=move, cancel=cancel, says_more=bool(people or kind or note))
     met = tuple(one for text in people for one in parse_people(text))
     # Not at the top: it loads arrow, and `--help` goes without it.
-    from followup_tui.domain.parsing.booking import BookingLine, describe_booking
+    from followup_tui.domain.parsing.booking import BookingLine, describe_booking, leans_to
 
     with session.writing() as tracker:
         wanted = tracker.queries.find(id)
@@ -145,8 +146,8 @@ def interview(
             meant = parse_future_day(session, tracker, [wanted], when, "interview")
             done = tracker.commands.reschedule(wanted, meant)
             return write_result(done, format_when(meant, session.zone))
-        region = tracker.queries.details(wanted).application.region
-        said = parse_interview(session, tracker, region, when, Prefer.FUTURE)
+        details = tracker.queries.details(wanted)
+        said = parse_interview(session, tracker, details.application.region, when, leans_to(details))
         booking = replace(
             said,
             people=(*said.people, *met),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from unicodedata import normalize
 
 from followup_tui.domain.model.text import fold
 
@@ -25,6 +26,18 @@ def fold_company(company: str) -> str:
     """Return a company's name without case, accents, width and punctuation, its legal form in one spelling."""
     words = fold_name(company).replace("&", " and ").split()
     return " ".join(_SAME_FORMS.get(word, word) if place else word for place, word in enumerate(words))
+
+
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+
+
+@lru_cache(maxsize=8192)
+def other_spelling(company: str) -> str:
+    """Return the folded name with its letters spelt out, "Mueller" for "Müller"; empty if it has none of these."""
+    if company.isascii():
+        return ""
+    spelt = normalize("NFC", company.casefold()).translate(_SPELT_OUT)
+    return fold_company(spelt) if spelt != normalize("NFC", company.casefold()) else ""
 
 
 @lru_cache(maxsize=8192)

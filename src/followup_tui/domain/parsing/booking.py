@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
+from followup_tui.domain.model.details import ApplicationDetails, latest_interview
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import Booking
+from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.text import LINE_LIMIT, shown_line
-from followup_tui.domain.model.when import When, format_when
+from followup_tui.domain.model.when import Prefer, When, format_when
 from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.line_pieces import split_line
 from followup_tui.domain.parsing.line_reading import MOST_DATE_PARTS, LineParts, Understand, bare_people, sort_out
@@ -24,6 +26,14 @@ class BookingLine:
 
     booking: Booking
     unread: tuple[str, ...] = ()
+
+
+def leans_to(details: ApplicationDetails) -> Prefer:
+    """Which way the date of an interview leans: behind where an import said that there was one, and not when."""
+    application = details.application
+    was_interviewed = application.stage is not Stage.MOVED_ON and not application.applied_only
+    is_unknown = bool(application.imported) and latest_interview(details) is None
+    return Prefer.PAST if was_interviewed and is_unknown else Prefer.FUTURE
 
 
 def split_date(text: str, understand: Understand) -> tuple[When, str]:

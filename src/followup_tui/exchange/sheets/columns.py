@@ -135,6 +135,8 @@ _RULES: tuple[_Rule, ...] = (
 )
 """The rules in their order; the first that fits says the field."""
 
+_OF_CONTACTS = frozenset({_F.CONTACT_NAME, _F.CONTACT_EMAIL, _F.CONTACT_PHONE})
+"""Fields of which a second column under the same header is one of another person."""
 _IGNORED = frozenset({"harmless", "number", NUMBER, PAUSE, BREAK})
 _REFINED = frozenset({ImportField.CONTACT_NAME, ImportField.APPLIED_ON})
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -228,6 +230,8 @@ def match_columns(headers: Sequence[str], overrides: Mapping[str, ImportField | 
             repeated.append(column)
         elif field not in best or rank < best[field][0]:
             best[field] = (rank, column)
+        elif field in _OF_CONTACTS and header_key(best[field][1].header) == key:
+            repeated.append(column)  # a further person
     has_date = any(column.field is ImportField.INTERVIEW_ON for column in repeated)
     if ImportField.INTERVIEW_TIME in best and not has_date:
         repeated.append(best.pop(ImportField.INTERVIEW_TIME)[1]._replace(field=ImportField.INTERVIEW_ON))

@@ -41,6 +41,19 @@ _DAYS = re.compile(
 )
 _DAY_WORDS = f"on|the|of|at|day|um|am|den|der|le|el|il|op|t|{WEEKDAY.replace('?P<weekday>', '?:')}"
 _BESIDE = re.compile(rf"(?a)\b(?:{_DAY_WORDS})\b|[\s.,;:()-]+")
+_TO = r"\s?(?:[-–—−]|\b(?:to|through|thru|until|till|bis|au|al?|tot)\b|\bt/m\b)\s?"
+_JOINT = re.compile(_TO)
+_FIRST, _LAST = (rf"(?P<{name}>\d{{1,2}})(?:st|nd|rd|th)?" for name in ("first", "last"))
+_NAMED_MONTH = f"(?:{MONTH.replace('?P<month>', '?:')})"
+_DAY_RANGES = (
+    re.compile(rf"(?ai)(?<![\w./-])(?P<before>){_FIRST}\.?{_TO}{_LAST}\.?(?=\s?(?:of\s)?{_NAMED_MONTH})"),
+    re.compile(rf"(?ai)(?<![\w./-])(?P<before>){_FIRST}(?=\.)\.{_TO}{_LAST}(?=\.\s?\d{{1,2}}\.)"),
+    re.compile(
+        rf"(?ai)(?P<before>{_NAMED_MONTH}[\s.]*(?:the\s)?){_FIRST}{_TO}"
+        rf"{_LAST}(?![\d:./-]|\s?(?:[ap]\.?m|uhr|h\b))"
+    ),
+)
+"""Two days of one month: "12-13 Nov 2025", "12.-13.11.2025", "Nov 12-14, 2025"."""
 _LETTER = re.compile("[A-Za-z]")
 _DATE_MARKS = re.compile(rf"[./-]|(?a:\d){{8}}|eod|cob|end|close|{'|'.join(sorted(MONTH_BEGINNINGS))}")
 """A date in ASCII has one of these, unless it is a bare number."""
@@ -83,7 +96,7 @@ def read_cell(text: str, today: date | None, is_past: bool = False) -> CellDate 
         return _both(make_day(iso[1], iso[2], iso[3]))
     if _is_plain_text(text):
         return None
-    said = plain_date(text)
+    said, range_end = _without_range_end(plain_date(text))
     serial = _SERIAL.fullmatch(said)
     if serial:
         return _of_serial(int(serial[1]), serial[2] or "")
@@ -102,9 +115,29 @@ def read_cell(text: str, today: date | None, is_past: bool = False) -> CellDate 
     return found._replace(
         start=clock.start,
         end=clock.end,
-        beside=" ".join(_BESIDE.sub(" ", beside).split()),
+        beside=" ".join([*_BESIDE.sub(" ", beside).split(), *filter(None, [range_end])]),
         weekday=WEEKDAY_NUMBER[weekday["weekday"][:3]] if weekday else None,
     )
+
+
+def _without_range_end(text: str) -> tuple[str, str]:
+    """Return a range of days without its last day, and that; any other text as it is."""
+    for days in _DAY_RANGES:
+        found = days.search(text)
+        if found and int(found["first"]) < int(found["last"]) <= 31:
+            begin = f"{text[: found.start()]}{found['before']}{found['first']}"
+            return f"{begin}{text[found.end() :]}", f"to {found['last']}"
+    first = _DAYS.match(text)
+    joint = _JOINT.match(text, first.end()) if first else None
+    last = _DAYS.fullmatch(text, joint.end()) if joint else None
+    if first is None or last is None:
+        return text, ""
+    ends = last.groupdict(default="")
+    year = next((ends[name] for name in ("y1", "y2", "y3", "y4", "y6") if ends[name]), "")
+    begins = first[0].rstrip(".")
+    if year and not any(first[name] for name in ("y1", "y2", "y3", "y4", "y6")):
+        begins += f"{first['s5'] or ' '}{year}"
+    return begins, f"to {last[0]}"
 
 
 def _is_plain_text(text: str) -> bool:

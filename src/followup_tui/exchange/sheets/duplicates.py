@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
-from followup_tui.domain.model.company_name import company_core, could_be_one_company
+from followup_tui.domain.model.company_name import company_core
 from followup_tui.exchange.sheets.identity import (
     Identity,
     could_be_one_role,
     could_be_one_town,
 )
+from followup_tui.exchange.sheets.near_names import NearNames
 
 MAX_APPLIED_GAP = 14
 """Days between two dates of applying that can be one: sheets and job boards differ a little."""
@@ -139,6 +140,7 @@ class KnownApplications:
         self._by_link: _Groups[KnownApplication] = _Groups()
         self._by_fact: _Groups[KnownApplication] = _Groups()
         self._by_description: _Groups[KnownApplication] = _Groups()
+        self._near_names = NearNames()
         self._shared_links = _Differences(_could_share_a_link)
         self._openings = _Differences(_could_be_one_opening)
 
@@ -198,8 +200,10 @@ class KnownApplications:
         return Match(None, remark=self._shared_link_remark(row.identity) or self._name_remark(row.identity))
 
     def _index(self, known: KnownApplication, identity: Identity) -> None:
-        self._by_name.add(identity.name, known)
-        self._by_core.add((company_core(identity.company)[0], identity.role), known)
+        for company, role in identity.names:
+            self._by_name.add((company, role), known)
+            self._by_core.add((company_core(company)[0], role), known)
+        self._near_names.add(company_core(identity.company)[0])
         if identity.link.key:
             self._by_link.add(identity.link.key, known)
         named = self._by_name.get(identity.name)
@@ -214,6 +218,8 @@ class KnownApplications:
         named = self._by_name.get(identity.name)
         if len(named) > MAX_SAME:
             named = self._by_description.get(_description(identity)) or named[:1]
+        if identity.spelling:
+            named = [*named[-MAX_SAME:], *self._by_name.get((identity.spelling, identity.role))]
         found = {each.id: (each, "company and role") for each in named[-MAX_SAME:]}
         link = identity.link.key
         if link and link not in self._shared_links:
@@ -226,7 +232,7 @@ class KnownApplications:
     def _conflict(self, row: RowIdentity, known: KnownApplication) -> str:
         """Return what speaks against an application, or an empty text."""
         own = row.identity
-        if not all(could_be_one_company(own.company, each.company) for each in known.identities):
+        if not all(own.could_be_company_of(each) for each in known.identities):
             return "the companies differ"
         if not all(could_be_one_role(own.role, each.role) for each in known.identities):
             return "the roles differ"
@@ -312,12 +318,16 @@ class KnownApplications:
             each.rounds = loaded.get(id, ())
 
     def _name_remark(self, identity: Identity) -> str:
-        """Return a sentence if a company has the same name up to the legal form, and nothing else tells."""
+        """Return a sentence if a company has nearly the same name, and nothing else tells."""
+        cores = [company_core(company)[0] for company, _ in identity.names]
         others = [
             known.name
-            for known in self._by_core.get((company_core(identity.company)[0], identity.role))[-MAX_SAME:]
-            if all(could_be_one_company(identity.company, each.company) for each in known.identities)
+            for core in cores
+            for known in self._by_core.get((core, identity.role))[-MAX_SAME:]
+            if all(identity.could_be_company_of(each) for each in known.identities)
         ]
+        near = self._near_names.near(cores[0]) if not others else []
+        others += [known.name for name in near for known in self._by_core.get((name, identity.role))[-MAX_SAME:]]
         return f"It could be {_any_of(others[:3])}, but the company's name differs: a new one." if others else ""
 
     def _shared_link_remark(self, identity: Identity) -> str:
@@ -336,7 +346,7 @@ def _description(identity: Identity) -> tuple[object, ...]:
 
 
 def _could_share_a_link(one: Identity, other: Identity) -> bool:
-    return could_be_one_company(one.company, other.company) and could_be_one_role(one.role, other.role)
+    return one.could_be_company_of(other) and could_be_one_role(one.role, other.role)
 
 
 def _could_be_one_opening(one: Identity, other: Identity) -> bool:

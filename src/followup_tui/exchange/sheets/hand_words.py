@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import clean_line, fold, shown_line
 from followup_tui.exchange.sheets.columns import FIELD_NAMES, ImportField, header_key
-from followup_tui.exchange.sheets.statuses import MEANINGS, StatusMeaning, status_meaning
+from followup_tui.exchange.sheets.statuses import MEANINGS, StatusMeaning, likeliest_meaning, status_meaning
 
 _LISTED = 10
 """Statuses that are listed one by one."""
@@ -140,7 +140,8 @@ def _unknown_remark(file: str, status: str, placed: Counter[str]) -> str:
     shown = shown_line(status)[:40]
     rows = "; ".join(f"{count:,} row{'' if count == 1 else 's'}: {where}" for where, count in placed.items())
     return (
-        f'{file}: the status “{shown}” isn\'t known ({rows}); say what it means: --status "{shown}=interviewed".'
+        f"{file}: the status “{shown}” isn't known ({rows}); say what it means: --status"
+        f' "{shown}={likeliest_meaning(status)}".'
     )
 
 

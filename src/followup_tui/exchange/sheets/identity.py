@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from followup_tui.domain.model.company_name import fold_company, fold_name
+from followup_tui.domain.model.company_name import could_be_one_company, fold_company, fold_name, other_spelling
 from followup_tui.exchange.sheets.job_link import JobLink, job_link
 
 
@@ -58,13 +58,30 @@ _AMERICAN = _words(
 
 
 class Identity(NamedTuple):
-    """The normalized values by which applications are compared; `town` is the set of words of the place."""
+    """The normalized values by which applications are compared; `town` is the set of words of the place.
+
+    `spelling` is the company's name spelt out, "mueller" for "Müller", or empty.
+    """
 
     company: str
     role: str
     link: JobLink
     town: frozenset[str] = frozenset()
     requisition: str = ""
+    spelling: str = ""
+
+    def could_be_company_of(self, other: Identity) -> bool:
+        """Whether both can be applications at one company, however it is spelt."""
+        return self.company == other.company or any(
+            could_be_one_company(one, another)
+            for one in {self.company, self.spelling or self.company}
+            for another in {other.company, other.spelling or other.company}
+        )
+
+    @property
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """Company and role, in every spelling."""
+        return (self.name, (self.spelling, self.role)) if self.spelling else (self.name,)
 
     @property
     def name(self) -> tuple[str, str]:
@@ -80,6 +97,7 @@ def identity(company: str, role: str, url: str, location: str = "", requisition:
         job_link(url),
         fold_town(location),
         fold_name(requisition).replace(" ", "").lstrip("#") if requisition else "",
+        other_spelling(company),
     )
 
 

@@ -11,7 +11,7 @@ from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
-from followup_tui.exchange.plan import ImportPlan, ImportSource, PlannedRow, RowResult, change_label
+from followup_tui.exchange.plan import ImportPlan, ImportSource, PlannedRow, RowResult, TakeEdits, change_label
 from followup_tui.exchange.sheets.cell_text import plain_cell
 from followup_tui.exchange.sheets.columns import CsvColumn, ImportField, match_columns
 from followup_tui.exchange.sheets.contacts import CONTACT_FIELDS, holds_rounds
@@ -41,18 +41,20 @@ def plan_import(
     day_first: bool | None = None,
     words: HandWords = NO_WORDS,
     remembered: HandWords = NO_WORDS,
+    take: TakeEdits | None = None,
 ) -> ImportPlan:
     """Return the plan of importing the files into a board with `existing` applications.
 
     New applications are numbered from `first_number`. `load` reads the details of
     existing ones. `format` is a name of `formats.FORMATS`, or None to detect
     it; `take_all` imports rows without an interview into Awaiting; `day_first` is the order of dates if a column
-    doesn't show it; `words` and `remembered` are what the user said by hand, now and before. Raises `BadInput` for
-    a file that has no applications, and `AmbiguousDates`.
+    doesn't show it; `words` and `remembered` are what the user said by hand, now and before; `take` gets the
+    edits of a long sheet, some at a time, and the plan the rest. Raises `BadInput` for a file that has no
+    applications, and `AmbiguousDates`, both before `take` gets anything.
     """
     forced = get_format(format) if format is not None else None
     stored = StoredApplications(existing, load or _without_details(existing), first_number)
-    plan = RowsPlan(stored, now.astimezone(UTC), zone)
+    plan = RowsPlan(stored, now.astimezone(UTC), zone, take)
     planned: list[PlannedRow | None] = []
     rows: list[ReadRow] = []
     remarks: list[str] = []
@@ -66,15 +68,17 @@ def plan_import(
             read = reader.place(row, take_all=take_all)
             planned.append(None if isinstance(read, ReadRow) else read)
             rows += [read] if isinstance(read, ReadRow) else []
+            row.cells.clear()  # the cells of a long sheet take as much memory as what was read of them
         used = used_remarks(file.name, remembered, file.headers, reader.statuses.used)
         remarks += [*file.remarks, *reader.remarks, *used, *reader.statuses.remarks(file.name)]
     check_columns(words, headers)
-    del file, reader  # the cells of a long sheet take as much memory as its plan
+    del file, reader
     results = plan.plan(rows)
     done = tuple(each if each is not None else next(results) for each in planned)
-    edits = plan.edits()
     label = change_label(plan.new, plan.updated, [source.name for source in sources])
-    change = Change(verb="import", label=label, at=now.astimezone(UTC), edits=edits) if edits else None
+    change: Change | None = None
+    if plan.new or plan.updated:
+        change = Change(verb="import", label=label, at=now.astimezone(UTC), edits=tuple(plan.edits))
     return ImportPlan(done, change, plan.dropped, tuple(remarks))
 
 
@@ -113,6 +117,7 @@ class _FileReader:
         self.has_status_column = any(column.field is ImportField.STATUS for column in self.columns)
         self._date_columns = self._find_date_columns(day_first)
         self._header = [cell.strip() for cell in file.headers]
+        self._placements: dict[Placement, Placement] = {}
 
     @property
     def remarks(self) -> list[str]:
@@ -141,7 +146,7 @@ class _FileReader:
             return PlannedRow(file, line, company, role, RowResult.ERROR, error.sentence)
         if placement.stage is None:
             return PlannedRow(file, line, data.company, data.role, RowResult.SKIPPED, placement.why)
-        return ReadRow(file, line, data, placement)
+        return ReadRow(file, line, data, self._placements.setdefault(placement, placement))
 
     def _placement(self, row: RowData, *, take_all: bool) -> Placement:
         """Return where a row goes. Raises `BadInput` for an unknown status that isn't to be taken."""

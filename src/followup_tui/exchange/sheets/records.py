@@ -113,10 +113,13 @@ def name_of(application: Application) -> str:
     return f"{application.company} · {application.role} (#{application.number})"
 
 
-def new_application(row: RowData, placement: Placement, number: int, now: datetime, zone: ZoneInfo) -> Application:
+def new_application(
+    id: str, number: int, row: RowData, placement: Placement, now: datetime, zone: ZoneInfo
+) -> Application:
     """Return the application that a row describes."""
     assert placement.stage is not None, "a row that is left out creates no application"
     return Application(
+        id=id,
         number=number,
         company=row.company,
         role=row.role,

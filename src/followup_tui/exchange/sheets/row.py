@@ -14,7 +14,7 @@ from followup_tui.exchange.sheets.cell_text import PlainCell, plain_cell, split_
 from followup_tui.exchange.sheets.columns import REPEATABLE, CsvColumn, ImportField, normalize_header
 from followup_tui.exchange.sheets.contacts import CONTACT_FIELDS, holds_rounds, read_contacts
 from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue, in_time
-from followup_tui.exchange.sheets.statuses import StatusMeaning
+from followup_tui.exchange.sheets.statuses import StatusMeaning, likeliest_meaning
 
 BLANKS = frozenset({"", "n/a", "#n/a", "-", "--", "–", "—", "null"})
 """What programs write into an empty cell."""
@@ -149,7 +149,7 @@ class RowTexts:
                 self.values[field] = link
             if text:
                 self._notes.append(f"{header}: {text}")
-        elif field in self.values and (field in REPEATABLE or field is ImportField.INTERVIEW_ON):
+        elif field in self.values and (field in REPEATABLE or field in CONTACT_FIELDS):
             self.values[field] += f"\n{text}"
         else:
             self.values[field] = text
@@ -291,7 +291,7 @@ def choose_placement(
     """
     if meaning is None:
         if not take_all:
-            hint = f'--status "{row.status[:40]}=interviewed" says what it means, and'
+            hint = f'--status "{row.status[:40]}={likeliest_meaning(row.status)}" says what it means, and'
             raise BadInput(f"Status “{row.status[:40]}” is not known; {hint} {TAKE_ALL}.", "status")
         why = f"status “{row.status[:40]}” is not known"
         if row.rounds or row.thanked:

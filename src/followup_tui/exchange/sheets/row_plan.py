@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, new_id
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.interview import when_of
 from followup_tui.domain.model.stage import Stage
-from followup_tui.exchange.plan import PlannedRow, RowResult
+from followup_tui.exchange.plan import PlannedRow, RowResult, TakeEdits
 from followup_tui.exchange.sheets.date_column import DateValue
 from followup_tui.exchange.sheets.duplicates import KnownApplication, KnownApplications, RowIdentity
 from followup_tui.exchange.sheets.facts import hash_of, row_fact, status_fact
@@ -25,6 +26,10 @@ from followup_tui.exchange.stored import StoredApplications
 
 BLOCK = 1_000
 """Rows for which stored applications are read at once."""
+KEPT_EDITS = 40_000
+"""Edits up to which all are kept: what is written in one piece is written quicker."""
+MOST_EDITS = 5_000
+"""Edits that are kept of a longer plan, of which some were handed over."""
 
 _REQUISITION = re.compile(
     r"^(?:requisition|req|job|posting|vacancy|reference|ref|stellen|referenz|kennziffer|auftrags)[ .-]*"
@@ -49,98 +54,121 @@ class ReadRow(NamedTuple):
 
 
 class _Assigned(NamedTuple):
-    """The application that a row is about, and in words why; `is_new` if this row creates it."""
+    """The application that a row is about, and in words why; `number` is that of one which this row creates.
 
-    own: RowIdentity
+    `facts` are what to keep of the row; `is_known` says that exactly this row was imported into a stored one.
+    """
+
     id: str
-    is_new: bool
-    by: str
-    remark: str
+    facts: tuple[str, ...]
+    number: int = 0
+    is_known: bool = False
+    by: str = ""
+    remark: str = ""
 
 
 class RowsPlan:
-    """The plan of all rows that go in."""
+    """The plan of all rows that go in; `edits` are those that `take` didn't get."""
 
-    def __init__(self, stored: StoredApplications, now: datetime, zone: ZoneInfo) -> None:
-        """Plan on what is stored; new applications get the next numbers."""
+    def __init__(
+        self, stored: StoredApplications, now: datetime, zone: ZoneInfo, take: TakeEdits | None = None
+    ) -> None:
+        """Plan on what is stored; new applications get the next numbers.
+
+        `take` gets the edits of many applications together, as soon as no further row is about them.
+        """
         self.dropped = 0
         self.new = 0
+        self.updated = 0
+        self.edits: list[Edit] = []
         self._stored = stored
         self._now, self._zone = now, zone
+        self._take = take
         self._number = stored.next_number
         self._by_id = {application.id: application for application in stored.applications}
-        self._known = KnownApplications(self._load_rounds)
         self._targets: dict[str, ImportTarget] = {}
         self._rounds: dict[str, list[DateValue]] = {}
+        self._said: dict[str, str] = {}
 
-    def plan(self, rows: Sequence[ReadRow]) -> Iterator[PlannedRow]:
-        """Yield what becomes of each row, in their order; call it once with all rows."""
+    def plan(self, rows: list[ReadRow]) -> Iterator[PlannedRow]:
+        """Yield what becomes of each row, in their order; call it once with all rows, of which none is left."""
         assigned = self._assign(rows)
-        for start in range(0, len(rows), BLOCK):
-            block = list(zip(rows[start : start + BLOCK], assigned[start : start + BLOCK], strict=True))
+        to_come, most_edits = Counter(each.id for each in assigned), KEPT_EDITS
+        rows.reverse()
+        assigned.reverse()
+        while rows:
+            block = [(rows.pop(), assigned.pop()) for _ in range(min(BLOCK, len(rows)))]
             loaded = self._load_targets(block)
             for row, found in block:
-                yield self._plan_row(row, found, loaded)
+                planned = self._plan_row(row, found, loaded)
+                to_come[found.id] -= 1
+                if not to_come[found.id]:
+                    self._close(found.id)
+                yield planned
+            if self._take is not None and len(self.edits) >= most_edits:
+                self._take(self.edits)
+                self.edits, most_edits = [], MOST_EDITS
 
-    def edits(self) -> tuple[Edit, ...]:
-        """Return the edits of all applications that are new or changed."""
-        return tuple(edit for target in self._targets.values() for edit in target.all_edits())
-
-    @property
-    def updated(self) -> int:
-        """How many stored applications are changed."""
-        return len(self._targets) - self.new
+    def _close(self, id: str) -> None:
+        """Keep the edits of an application that no further row is about."""
+        target = self._targets.pop(id, None)
+        self._rounds.pop(id, None)
+        if target is not None:
+            self.edits += target.all_edits()
+            self.updated += target.before is not None
 
     def _assign(self, rows: Sequence[ReadRow]) -> list[_Assigned]:
+        everything = KnownApplications(self._load_rounds)
         identities = [_row_identity(row) for row in rows]
         for application in self._stored.applications:
             own = _identity_of(application)
-            self._known.count(own)
+            everything.count(own)
             facts = [fact for fact in application.imported if fact.startswith(("row:", "all:"))]
-            self._known.add(self._known_application(application, own), facts)
+            everything.add(self._known_application(application, own), facts)
         for each in identities:
-            self._known.count(each.identity)
+            everything.count(each.identity)
         found: list[_Assigned] = []
         for place, (row, own_identity) in enumerate(zip(rows, identities, strict=True)):
             if place % BLOCK == 0:
-                self._known.prepare(identities[place : place + BLOCK])
-            found.append(self._find(row, own_identity))
+                everything.prepare(identities[place : place + BLOCK])
+            found.append(self._find(row, own_identity, everything))
         return found
 
-    def _find(self, row: ReadRow, own: RowIdentity) -> _Assigned:
-        match = self._known.find(own)
+    def _find(self, row: ReadRow, own: RowIdentity, everything: KnownApplications) -> _Assigned:
+        match, facts = everything.find(own), (own.fact, own.whole, f"name:{own.identity.company}")
         if match.known is not None:
-            self._known.extend(match.known, own)
-            self._rounds.setdefault(match.known.id, []).extend(row.data.rounds)
-            return _Assigned(own, match.known.id, is_new=False, by=match.by, remark="")
-        application = new_application(row.data, row.placement, self._number, self._now, self._zone)
+            id = match.known.id
+            everything.extend(match.known, own)
+            self._rounds.setdefault(id, []).extend(row.data.rounds)
+            is_known = id in self._by_id and own.whole in self._by_id[id].imported
+            return _Assigned(id, facts, is_known=is_known, by=match.by)
+        id, number = new_id(), self._number
         self._number += 1
-        self._targets[application.id] = ImportTarget(None, application, row.origin)
-        known = KnownApplication(application.id, row.origin, [own.identity], own.applied, own.is_ended, own.rounds)
-        self._known.add(known, [own.fact, own.whole])
-        self._rounds[application.id] = list(row.data.rounds)
-        return _Assigned(own, application.id, is_new=True, by="", remark=match.remark)
+        known = KnownApplication(id, row.origin, [own.identity], own.applied, own.is_ended, own.rounds)
+        everything.add(known, [own.fact, own.whole])
+        self._rounds[id] = list(row.data.rounds)
+        return _Assigned(id, facts, number, remark=match.remark)
 
     def _load_targets(self, block: Sequence[tuple[ReadRow, _Assigned]]) -> dict[str, ImportTarget]:
         """Return the targets of the stored applications of a block that may change."""
         ids = {
             found.id
             for _, found in block
-            if found.id not in self._targets and found.own.whole not in self._by_id[found.id].imported
+            if found.id in self._by_id and found.id not in self._targets and not found.is_known
         }
         return {id: ImportTarget.of(details) for id, details in self._stored.details(list(ids)).items()}
 
     def _plan_row(self, row: ReadRow, found: _Assigned, loaded: dict[str, ImportTarget]) -> PlannedRow:
+        if found.number:
+            return self._plan_new(row, found)
         target = self._targets.get(found.id) or loaded.get(found.id)
-        if found.is_new and target is not None:
-            return self._plan_new(row, target, found)
         if target is None:
             return self._plan_same(row, found, self._by_id[found.id])
         update = RowContext(target, row.data, row.placement, self._rounds[found.id], self._now, self._zone)
         RowUpdate(update).run()
         if target.is_changed:
             self._targets[found.id] = target
-            target.remember([*_facts(found.own), *update.facts])
+            target.remember([*found.facts, *update.facts])
         remarks = [*update.kept, *row.data.remarks]
         what = f": adds {_join(update.added)}." if update.added else ", and nothing new in it."
         if update.added:
@@ -148,10 +176,11 @@ class RowsPlan:
         result = RowResult.MERGED if update.added else RowResult.SAME
         return _planned(row, result, f"Same {found.by} as {target.name}{what}", target.application.stage, remarks)
 
-    def _plan_new(self, row: ReadRow, target: ImportTarget, found: _Assigned) -> PlannedRow:
-        rounds = self._rounds[target.application.id]
-        update = RowContext(target, row.data, row.placement, rounds, self._now, self._zone)
-        RowUpdate(update).fill_new(_facts(found.own))
+    def _plan_new(self, row: ReadRow, found: _Assigned) -> PlannedRow:
+        application = new_application(found.id, found.number, row.data, row.placement, self._now, self._zone)
+        target = self._targets[found.id] = ImportTarget(None, application, row.origin)
+        update = RowContext(target, row.data, row.placement, self._rounds[found.id], self._now, self._zone)
+        RowUpdate(update).fill_new(found.facts)
         placement = row.placement
         assert placement.stage is not None, "a row that is left out creates no application"
         self.new += 1
@@ -161,6 +190,7 @@ class RowsPlan:
         is_live = placement.stage is not Stage.MOVED_ON and not placement.applied_only
         if is_live and not row.data.rounds:
             remarks.append("The sheet doesn't say when the interview was: record it, as dates count from it.")
+        why = self._said.setdefault(why, why)  # one text for all of them: there are few stages
         return _planned(row, RowResult.NEW, why, target.application.stage, [*remarks, *row.data.remarks])
 
     def _plan_same(self, row: ReadRow, found: _Assigned, application: Application) -> PlannedRow:
@@ -213,10 +243,6 @@ def _requisition(notes: str) -> str:
     return found[1] if found is not None and any(map(str.isdigit, found[1])) else ""
 
 
-def _facts(own: RowIdentity) -> list[str]:
-    return [own.fact, own.whole, f"name:{own.identity.company}"]
-
-
 def _whole_fact(row: ReadRow) -> str:
     """Return the fact that exactly this row was imported."""
     data, placement = row.data, row.placement
@@ -224,7 +250,7 @@ def _whole_fact(row: ReadRow) -> str:
 
 
 def _planned(row: ReadRow, result: RowResult, why: str, stage: Stage, remarks: Sequence[str]) -> PlannedRow:
-    data, whole = row.data, " ".join((why, *remarks))
+    data, whole = row.data, " ".join((why, *remarks)) if remarks else why
     return PlannedRow(row.file, row.line, data.company, data.role, result, whole, stage, bool(remarks))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -312,6 +312,32 @@ def _is_about(status: _Status, *ideas: str) -> bool:
 @cache
 def _table() -> WordTable:
     return WordTable(read_word_lists("status_words.toml"))
+
+
+_LIKELIEST: Mapping[str, tuple[str, ...]] = {
+    "rejected": ("reject", "decline", "rescinded"),
+    "withdrew": ("withdrew",),
+    "no_reply": ("ghosted", "no_reply", "closed", "weak_closed"),
+    "accepted": ("accept", "hired"),
+    "offer": ("offer", "contract"),
+    "thanked": ("thank",),
+    "awaiting": ("wait", "pending", "decision", "reply"),
+    "interviewed": ("interview", "invited", "weak_interview"),
+    "applied": ("apply", "sent", "process", "assess", "no_interview"),
+    "saved": ("saved", "weak_saved"),
+    "moved_on": ("moved_on",),
+}
+"""The meanings that a status may have by one of its ideas, the likeliest first."""
+
+
+def likeliest_meaning(status: str) -> str:
+    """Return the name of the meaning to propose for a status that isn't known."""
+    found = {word.idea for word in _join_negations(_table().ideas(status[:_MAX_LENGTH]))}
+    if "not" in found:  # "not rejected": not what it denies
+        return "awaiting"
+    if found >= {"decline", "interview"}:  # who declined, isn't said: mostly who keeps the sheet
+        return "withdrew"
+    return next((name for name, ideas in _LIKELIEST.items() if not found.isdisjoint(ideas)), "interviewed")
 
 
 @lru_cache(maxsize=1024)

@@ -20,8 +20,13 @@ _BYTE_ORDER_MARKS = (
 """Byte order marks and their encodings; UTF-32 first, as its mark begins like that of UTF-16."""
 _SAMPLE = 4096
 _BROKEN = re.compile("[\udc80-\udcff]+")
+_TWICE = re.compile("[\u00c2-\u00c5\u00e2][\x80-\u00ff\u0152-\u2122]+")
+"""What may be UTF-8 that was read as Windows-1252 or Latin-1 and written as UTF-8 again: "Ã¼" for "ü"."""
+_QUOTED_CAPITAL = re.compile("(?<=[A-Z\u00c0-\u00de])\u00c3[\u00ab\u00bb]")
+_MOST_READINGS = 3
 _BROKEN_BYTE = re.compile("[\udc80-\udcff]")
 _WESTERN_LETTERS = "äöüßéèêëàâáçñíìîóòôúùûÄÖÜÉÈÀÇÑÅåøØæÆœŒãõÓÍÁÚ"
+_WESTERN_SIGNS = "’‘“”„–—…€‚•™«»°·ºª¿¡ÊËÎÏÔÙÛÚÌÒÈÂÃÕÝýÿšŠžŽłŁ\xa0"
 _ENCODING_NAMES = {"cp1252": "Western European (Windows-1252)", "mac_roman": "Western European (Mac Roman)"}
 
 
@@ -66,6 +71,9 @@ def _decode_utf8(name: str, content: bytes) -> DecodedText:
     except UnicodeDecodeError:
         text = content.decode("utf-8", errors="surrogateescape")
     else:
+        repaired = _TWICE.sub(_read_once, text.replace(REPAIRED, ""))
+        if REPAIRED in repaired:
+            return DecodedText(repaired, is_damaged=True)
         return DecodedText(text, is_damaged=DAMAGED in text)
     broken = b"".join(_bytes_of(run.group()) for run in _BROKEN.finditer(text))
     encoding = _legacy_encoding(broken)
@@ -80,6 +88,31 @@ def _decode_utf8(name: str, content: bytes) -> DecodedText:
         text.replace(REPAIRED, ""),
     )
     return DecodedText(repaired, is_damaged=True)
+
+
+def _read_once(run: re.Match[str]) -> str:
+    """Return text that was read as an old encoding, once or more often, as it was; any other text as it is."""
+    text = run[0]
+    if _QUOTED_CAPITAL.match(run.string, run.start()):
+        return text  # «IRMÃ», not "û"
+    for _ in range(_MOST_READINGS):
+        try:
+            once = b"".join(map(_old_byte, text)).decode("utf-8")
+        except UnicodeError:
+            break
+        if once == text:
+            break
+        text = once
+    is_certain = text != run[0] and all(one in _WESTERN_LETTERS or one in _WESTERN_SIGNS for one in text)
+    return REPAIRED + text if is_certain else run[0]
+
+
+def _old_byte(character: str) -> bytes:
+    """Return the byte that a character is in Windows-1252, or in Latin-1 where that has none."""
+    try:
+        return character.encode("cp1252")
+    except UnicodeEncodeError:
+        return character.encode("latin-1")
 
 
 def _bytes_of(escaped: str) -> bytes:

@@ -1,0 +1,46 @@
+"""Read applications as an open transaction leaves them, before anybody else can."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.related import relate
+from followup_tui.store.details_query import sound_details
+from followup_tui.store.related_query import RelatedIndex
+
+_AT_ONCE = 800
+"""Applications that are read at once; those of one company are never read apart."""
+
+
+class WrittenDetails:
+    """The applications of one transaction; what it writes later isn't in them."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        """`connection` is the one that writes."""
+        self._connection, self._path = connection, path
+        self._index = RelatedIndex()
+
+    def sharing(self, ids: Collection[str]) -> set[str]:
+        """Return the applications that share a company or a mail address with another one, if one is in `ids`."""
+        return self._index.sharing(self._connection, ids)
+
+    def batches(self, ids: Collection[str] | None) -> Iterator[list[ApplicationDetails]]:
+        """Yield these applications, or all, some at a time; damaged ones are left out."""
+        batch: list[str] = []
+        for group in self._index.by_company(self._connection):
+            batch += [id for id in group if ids is None or id in ids]
+            if len(batch) >= _AT_ONCE:
+                yield self._read(batch)
+                batch = []
+        if batch:
+            yield self._read(batch)
+
+    def _read(self, ids: list[str]) -> list[ApplicationDetails]:
+        found = list(sound_details(self._connection, self._path, ids))
+        companies = {each.application.company for each in found}
+        mails = {contact.email for each in found for contact in each.contacts}
+        others = sorted(self._index.related(self._connection, ids, companies, mails))
+        return relate(found, (*found, *sound_details(self._connection, self._path, others)))

@@ -187,6 +187,8 @@ ACTIONS: tuple[Action, ...] = (
             G.LETTER, LETTER, 1, "letter ID --draft --format eml"),
     Action("write", "e tab", "Write", "Into the text; Tab goes on to the next field, Esc comes back out.",
             G.LETTER, LETTER, 2),
+    Action("write_subject", "S", "Subject", "Into the subject line; Tab goes on to the text, Esc comes back out.",
+            G.LETTER, LETTER),
     Action("next_finding", "n j down", "Next", "To the next finding of the proofreader.", G.LETTER, LETTER, 3,
             "proof FILE --for ID"),
     Action("previous_finding", "N k up", "The one before", "To the finding before.", G.LETTER, LETTER),

@@ -108,7 +108,7 @@ def unchanged(shell: Shell, *arguments: str) -> str:
 def test_the_letter_that_suits_is_printed_and_nothing_is_saved(acme: Shell) -> None:
     ran = acme.well("letter", "1")
     assert ran.out.startswith(f"Subject: {SUBJECT}\n\nDear Dana Ruiz,\n\n")
-    assert ran.out.endswith("Kind regards,\nAlex Novak\n")
+    assert ran.out.endswith("Best regards,\nAlex Novak\n")
     assert (ran.err, letters(acme)) == ("", [])
 
 
@@ -406,9 +406,9 @@ def test_as_a_program_it_prints_a_letter(acme: Shell) -> None:
 
 
 def test_a_letter_is_shown_with_its_subject_and_recorded(acme: Shell, sit: Sit) -> None:
-    ran = sit("w the move to Kafka", "s x")
+    ran = sit("w the move to Kafka", "I have done it before", "s x")
     assert f"The thank-you to Dana Ruiz by email:\nSubject: {SUBJECT}\n\nDear Dana Ruiz," in ran.out
-    assert "the move to Kafka" in ran.out
+    assert "the move to Kafka. I have done it before." in ran.out
     assert f"Thank-you to Dana Ruiz recorded: “{SUBJECT}”." in ran.out
     assert [each["channel"] for each in touches(acme)] == ["email"]
 
@@ -417,17 +417,17 @@ def test_what_stands_behind_the_verb_is_not_taken_for_your_name_and_sends_nothin
     acme: Shell, sit: Sit, settings: Path
 ) -> None:
     settings.write_text("", encoding="utf-8")
-    ran = sit("w teapots", "Robin Okafor", "k")
+    ran = sit("w teapots", "Robin Okafor", "", "k")
     assert settings.read_text(encoding="utf-8").strip() == 'name = "Robin Okafor"'
     assert ran.out.index("Your name?") < ran.out.index("about teapots")
     assert touches(acme) == []
-    ran = sit("w n s x", "-")
+    ran = sit("w n s x", "", "-")
     assert "about s x" in ran.out
     assert touches(acme) == []
 
 
 def test_what_was_found_is_asked_about_once(acme: Shell, sit: Sit) -> None:
-    ran = sit("w teh teapots", "s", "n", "s y", "-")
+    ran = sit("w teh teapots", "", "s", "n", "s y", "-")
     assert "Found in line 5: “teh” Did you mean" in ran.out
     assert ran.out.count(": send it as it is? - leaves it.") == 1
     assert ran.out.count("by which way?") == 1
@@ -436,7 +436,7 @@ def test_what_was_found_is_asked_about_once(acme: Shell, sit: Sit) -> None:
 
 
 def test_another_template_and_another_person_are_taken(acme: Shell, sit: Sit) -> None:
-    ran = sit("w teapots", "t thank-you-card", "p 2", "t", "-", "k")
+    ran = sit("w teapots", "", "t thank-you-card", "p 2", "t", "-", "k")
     assert "The thank-you to Dana Ruiz by post:\nDear Dana Ruiz" in ran.out
     assert "The thank-you to Sam Lee by email:\nSubject: " in ran.out
     (kept,) = letters(acme)

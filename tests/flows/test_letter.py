@@ -34,10 +34,11 @@ def kept(user: User, id: str, *answers: str) -> Letter:
 def test_a_letter_asks_for_what_it_lacks_and_keeps_it(user: User) -> None:
     user.settings = Settings()
     acme = add(user.tracker, "Acme", "Dana Ruiz")
-    letter = composed(user, acme, "Alex Novak", "the move to Kafka")
-    assert user.questions == ["your name", "what you talked about"]
+    letter = composed(user, acme, "Alex Novak", "the move to Kafka", "ran one at Globex")
+    assert user.questions == ["your name", "what you talked about", "what you can bring"]
     assert user.settings.name == "Alex Novak"
     assert "the move to Kafka" in letter.body
+    assert "I ran one at Globex." in letter.body
     assert user.details(acme).interviews[0].notes == "the move to Kafka"
 
 
@@ -84,7 +85,7 @@ def test_another_template_and_another_person_make_another_letter(user: User) -> 
 def test_what_was_answered_for_one_letter_is_not_asked_for_the_next(user: User) -> None:
     acme = add(user.tracker, "Acme", "Dana Ruiz", "Sam Lee")
     selection = user.select(acme)
-    opened = user.answer(flow_of("letter"), selection, "teapots")
+    opened = user.answer(flow_of("letter"), selection, "teapots", "")
     assert isinstance(opened, OpenLetter)
     next_one = partial(addressee, letter=opened.composition.letter, answered=opened.answered)
     other = user.answer(next_one, selection, "2")

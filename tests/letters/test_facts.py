@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 
-from followup_tui.domain.letters.phrases import format_hour, sentence_of, topic_of
+from followup_tui.domain.letters.fitting import topic_of
+from followup_tui.domain.letters.phrases import format_hour, sentence_of
 from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
 from followup_tui.domain.letters.template_values import template_values
 from followup_tui.domain.model.letter import English, Sender
@@ -136,7 +137,7 @@ def test_what_they_asked_for_comes_from_the_answer() -> None:
     moment = met("Dana Ruiz", answer=Answer.SEND_SOMETHING).at("Thu 19 Nov 2026")
     steps = tuple(replace(one, note="Two references.\nand soon") for one in moment.details.next_steps)
     moment = replace(moment, details=replace(moment.details, next_steps=steps))
-    assert facts(moment)["thing"] == "Two references"
+    assert facts(moment)["thing"] == "two references"
     assert letter("sending", moment, asked={}).missing == ()
 
 

@@ -42,7 +42,7 @@ def test_the_shipped_templates_are_those_that_are_offered() -> None:
 
 
 def test_the_templates_come_with_the_program() -> None:
-    assert len(SHIPPED.templates) == 18
+    assert len(SHIPPED.templates) == 29
     assert SHIPPED.problems == ()
 
 
@@ -90,7 +90,7 @@ def test_a_name_that_is_not_there_is_asked_back() -> None:
         (OWN.replace("Kind: thank-you", "Kind: thankyou"), "line 2: “thankyou” is no kind of letter; did you mean"
          " “thank_you”?"),
         (OWN.replace("Channel: email", "Channel: pigeon"), "line 3: “pigeon” is no way to reach them: write email,"
-         " post or phone."),
+         " linkedin, post or phone."),
         (OWN.replace("80", "many"), "line 4: “Words” is the most words a letter may have, from 1 to 1,000."),
         (OWN.replace("Words", "Wrods"), "line 4: “Wrods” is no line of a header; did you mean “Words”?"),
         (OWN.replace("Words: 80\n", ""), "line 1: The line “Words: …” is missing above the first empty line."),

@@ -187,7 +187,7 @@ async def test_the_next_letter_goes_to_the_other_interviewer_and_reads_different
         second = _body(user)
         assert second.startswith("Dear Sam Okafor,")
         shared = set(first.split("\n")) & set(second.split("\n"))
-        assert shared <= {"", "Kind regards,", "Alex Novak", "+49 30 5550 0100"}
+        assert shared <= {"", "Best regards,", "Alex Novak", "+49 30 5550 0100"}
         await user.type("s", "m", "y")
         assert user.stage_of(ACME) is Stage.THANKED
 
@@ -196,7 +196,7 @@ async def test_what_was_talked_about_is_woven_in_and_kept_with_the_round(place: 
     async with _at(place, BOLT) as user:
         await user.type("w")
         await user.write("the move to Kafka")
-        await user.type("enter")
+        await user.type("enter", "enter")
         assert "the move to Kafka" in _body(user)
         assert user.details(BOLT).interviews[0].notes == "the move to Kafka"
         await user.type("q", "u")
@@ -207,7 +207,7 @@ async def test_what_was_talked_about_with_one_of_several_stays_in_that_letter(pl
     async with _at(place, ACME) as user:
         await user.type("w")
         await user.write("the move to Kafka")
-        await user.type("enter")
+        await user.type("enter", "enter")
         assert "the move to Kafka" in _body(user)
         assert user.details(ACME).interviews[0].notes == ""
 
@@ -218,7 +218,7 @@ async def test_your_name_is_asked_for_once_and_kept_in_the_settings(place: Path)
         assert user.sees("your name")
         await user.write("Alex Novak")
         await user.type("enter", "enter")
-        assert _body(user).endswith("Kind regards,\nAlex Novak")
+        assert _body(user).endswith("Best regards,\nAlex Novak")
         assert 'name = "Alex Novak"' in user.app.settings_place.read_text(encoding="utf-8")
         await user.type("q", "w", "enter")
         assert user.screen_name == "LetterScreen"
@@ -261,7 +261,7 @@ async def test_what_is_typed_is_on_disk_within_a_second_without_a_key(place: Pat
     async with _at(place, ACME) as user:
         await user.type("w", "enter", "e")
         await user.write("Hello ")
-        await user.expect(lambda: ["Acme.Hello " in one.body for one in _letters(place, ACME)] == [True])
+        await user.expect(lambda: ["position.Hello " in one.body for one in _letters(place, ACME)] == [True])
 
 
 async def test_a_draft_is_taken_up_where_it_was_left_and_a_second_one_stands_beside_it(place: Path) -> None:
@@ -278,7 +278,7 @@ async def test_a_draft_is_taken_up_where_it_was_left_and_a_second_one_stands_bes
         begun = set()
         for key in ("1", "2"):
             await user.type("w", key)
-            begun.add(_body(user).partition("Acme.")[2][:6])
+            begun.add(_body(user).partition("position.")[2][:6])
             await user.type("q")
         assert begun == {"First.", "Second"}
     assert len(_letters(place, ACME)) == 2
@@ -287,7 +287,7 @@ async def test_a_draft_is_taken_up_where_it_was_left_and_a_second_one_stands_bes
 async def test_keys_are_letters_in_the_text_and_verbs_out_of_it(place: Path) -> None:
     async with _at(place, ACME) as user:
         await user.burst("w", "enter", "e", *"snitq", "backspace", "x", "escape", "q", "w", "1")
-        assert "Acme.snitx" in _body(user)
+        assert "position.snitx" in _body(user)
         assert user.screen_name == "LetterScreen"
 
 
@@ -309,7 +309,7 @@ async def test_a_draft_that_cannot_be_saved_stays_on_the_screen_and_is_saved_lat
         monkeypatch.setattr(user.app.tracker.letters, "save", keep)
         await user.type("q")
         assert user.screen_name == "BoardScreen"
-    assert _letters(place, ACME)[0].body.count("Acme.Dear ") == 1
+    assert _letters(place, ACME)[0].body.count("position.Dear ") == 1
 
 
 async def test_a_draft_that_another_window_changed_goes_on_beside_it_as_another_draft(place: Path) -> None:
@@ -326,7 +326,7 @@ async def test_a_draft_that_another_window_changed_goes_on_beside_it_as_another_
     bodies = {letter.body for letter in _letters(place, ACME)}
     assert len(bodies) == 2
     assert "Theirs." in bodies
-    assert any("Acme.Mine. More. Still. " in body for body in bodies)
+    assert any("position.Mine. More. Still. " in body for body in bodies)
 
 
 async def test_undo_in_a_letter_takes_back_its_text_and_nothing_else(place: Path) -> None:
@@ -369,6 +369,7 @@ async def test_before_an_interview_no_thank_you_is_written_but_another_letter_ca
         await user.type("w")
         assert user.sees("still ahead")
         assert not user.sees("Thank-you")
+        assert user.sees("Confirming an interview")
         withdrawing = next(line for line in user.lines() if "Withdraw" in line)
         await user.type(withdrawing.replace("│", " ").replace("▸", " ").split()[0])
         await user.type("enter")
@@ -480,9 +481,9 @@ async def test_another_template_begins_anew_and_keeps_what_was_written(place: Pa
         await user.write("x")
         await user.type("escape", "t")
         assert user.sees("Begin anew as")
-        chosen = next(line for line in user.lines() if "Withdrawing" in line).split()
-        await user.type(chosen[chosen.index("Withdrawing") - 1], "enter")
-        assert _paper(user).draft.letter.template == "withdrawing"
+        chosen = next(line for line in user.lines() if "Check-in, the first" in line).split()
+        await user.type(chosen[chosen.index("Check-in,") - 1], "enter")
+        assert _paper(user).draft.letter.template == "check-in"
     assert [letter.template for letter in _letters(place, ACME)] == ["thank-you-panel"]
 
 
@@ -702,7 +703,7 @@ async def test_a_call_shows_the_script_and_the_number_and_is_logged_by_one_key(p
 async def test_nobody_answers_and_the_voicemail_is_read_and_logged_with_the_call(place: Path) -> None:
     async with _at(place, FATHOM) as user:
         await user.type("c", "enter", "v")
-        assert user.sees("Once more, this is Alex Novak")
+        assert user.sees("Again, that is Alex Novak")
         await user.type("v")
         kinds = [touch.kind for touch in user.details(FATHOM).touches[-2:]]
         assert kinds == [TouchKind.CALL, TouchKind.VOICEMAIL]
@@ -715,7 +716,7 @@ async def test_no_answer_is_logged_and_the_next_call_screen_begins_with_the_voic
         await user.type("c", "enter", "x")
         assert user.details(FATHOM).touches[-1].outcome is CallOutcome.NO_ANSWER
         await user.type("c")
-        assert user.sees("Once more, this is Alex Novak")
+        assert user.sees("Again, that is Alex Novak")
         await user.type("v")
         assert [touch.kind for touch in user.details(FATHOM).touches[-2:]] == [TouchKind.CALL, TouchKind.VOICEMAIL]
 

@@ -199,7 +199,7 @@ def test_a_letter_that_is_typed_survives_a_kill_and_its_helpers_end(opened: Open
     config.write_text('name = "Alex Novak"\n')
     terminal = opened(FOLLOWUP_CONFIG=str(config))
     terminal.type("w")
-    terminal.wait_for("Enter goes on")
+    terminal.wait_for("Enter continues")
     terminal.type("\r")
     terminal.wait_for("finding")
     helpers = _children(terminal.process)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from followup_tui.domain.commands.letters import postal_lines
@@ -21,6 +22,7 @@ from followup_tui.flows.question import (
     Effect,
     Flow,
     Message,
+    Option,
     Page,
     Question,
     Run,
@@ -35,6 +37,7 @@ from followup_tui.letters.delivery.mailto import mailto_link, open_in_mail_progr
 from followup_tui.letters.delivery.print_page import plain_text
 from followup_tui.letters.delivery.save_file import parse_file_path, save_eml
 from followup_tui.tracker.commit import CommandResult
+from followup_tui.tracker.letters import NOTHING_ATTACHED
 
 STAYS = "It stays a draft."
 
@@ -49,6 +52,8 @@ def send(selection: Selection, letter: Letter) -> Flow:
     """
     delivery = Delivery(selection, selection.tracker.letters.get(letter.id))
     reason = yield from _confirm_guard(delivery)
+    if not (yield from _confirm_claims(delivery)):
+        return Stop(STAYS)
     refusal = ""
     while True:
         channels = ways_out(delivery.letter.channel, selection.settings.mail)
@@ -95,6 +100,22 @@ def _confirm_guard(delivery: Delivery) -> Generator[Text, str, str]:
     )
 
 
+def _confirm_claims(delivery: Delivery) -> Generator[Question | Effect, Any, bool]:
+    """Whether to go on where the letter says what isn't so, or lacks a file; one may be attached now."""
+    letters = delivery.selection.tracker.letters
+    for doubt in letters.doubts(delivery.letter):
+        options: list[Option] = [("y", "Send it as it is", "send"), ("n", "Not yet: keep the draft", "keep")]
+        if doubt == NOTHING_ATTACHED:
+            options.insert(0, ("a", "Attach a file", "attach"))
+        answer = yield Choice(question="Look at this first", options=options, refusal=doubt, line_question=doubt)
+        if answer == "keep":
+            return False
+        if answer == "attach":
+            path = yield Text(question="Send a file along", parse=file_path, echo=file_path)
+            delivery.letter = yield SaveDraft(replace(delivery.letter, attachments=(path,)))
+    return True
+
+
 class Delivery:
     """A saved letter that is about to be sent; missing addresses are filled in on the way."""
 
@@ -114,7 +135,7 @@ class Delivery:
                 question="Their mail address",
                 parse=_email,
                 placeholder="dana@acme.example",
-                enter="goes on",
+                enter="continues",
                 is_foreseen=False,
             )
             yield from self.fill({"email": email})
@@ -131,6 +152,18 @@ class Delivery:
         added = tracker.letters.new_contact(before) if letter.contact_id is None else None
         if added:
             self.letter = yield SaveDraft(replace(letter, contact_id=added))
+
+
+def file_path(text: str) -> str:
+    """The absolute path of an existing file; raises `BadInput`."""
+    try:
+        path = Path(text.strip()).expanduser().absolute()
+        exists = path.is_file()
+    except (OSError, RuntimeError, ValueError):
+        exists, path = False, Path(text)
+    if not exists:
+        raise BadInput(f"There is no file {shown_line(str(path))}; nothing was attached.", "file")
+    return str(path)
 
 
 def _email(text: str) -> str:
@@ -171,7 +204,8 @@ def _as_file(delivery: Delivery) -> Steps:
 
 def _by_clipboard(delivery: Delivery) -> Steps:
     way = yield Copy(plain_text(delivery.outgoing()))
-    return (yield from _if_sent(f"Copied {way}", Channel.EMAIL))
+    by_message = delivery.letter.channel is Channel.LINKEDIN
+    return (yield from _if_sent(f"Copied {way}", Channel.LINKEDIN if by_message else Channel.EMAIL))
 
 
 def _on_paper(delivery: Delivery) -> Steps:
@@ -181,7 +215,7 @@ def _on_paper(delivery: Delivery) -> Steps:
             parse=postal_lines,
             placeholder="Acme Robotics; 1 Main Street; 10115 Berlin",
             note="A semicolon parts two lines",
-            enter="goes on, also without",
+            enter="continues (optional)",
             may_be_empty=True,
             is_foreseen=False,
         )

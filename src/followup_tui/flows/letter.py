@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,13 @@ from typing import Any
 from followup_tui.domain.commands.letters import require_plausible
 from followup_tui.domain.letters.description import describe_letter
 from followup_tui.domain.letters.template_choice import template_for_another
-from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
+from followup_tui.domain.letters.template_fields import FIELDS, FOLLOWS, FieldOwner
+from followup_tui.domain.letters.template_values import field_in_sentence, require_fitting
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import CallOutcome
+from followup_tui.flows.delivery import file_path
 from followup_tui.flows.question import (
     LIST_KEYS,
     Answered,
@@ -32,7 +35,7 @@ from followup_tui.flows.question import (
 )
 from followup_tui.flows.record import log_contact, unanswered_call
 from followup_tui.flows.selection import Selection
-from followup_tui.tracker.letters import Composition
+from followup_tui.tracker.composition import Composition
 
 NOTHING_ANSWERED = Answered()
 
@@ -106,14 +109,29 @@ def compose(
                 selection = selection.reloaded()
             answered = Answered({**answered.values, name: text}, answered.asked)
             composition = None
+    if composition.letter.kind is LetterKind.SENDING:
+        composition = yield from _with_file(composition)
     if spoken:
         return OpenCall(composition=composition, answered=answered, is_ringing=is_ringing)
     return OpenLetter(composition=composition, answered=answered)
 
 
+def _with_file(composition: Composition) -> Generator[Effect | Text, Any, Composition]:
+    """Ask for the file that a letter says is attached."""
+    path = yield Text(
+        question="Which file goes along?",
+        parse=file_path,
+        placeholder="~/Documents/references.pdf",
+        enter="continues (optional)",
+        may_be_empty=True,
+        is_foreseen=False,
+    )
+    return replace(composition, letter=replace(composition.letter, attachments=(path,))) if path else composition
+
+
 def _other_template_question(selection: Selection, to: str | None, refusal: str) -> Choice:
     templates = selection.tracker.letters.templates(selection.id, to=to)
-    others = [one for one in templates if one.kind is not LetterKind.THANK_YOU]
+    others = [one for one in templates if one.kind not in (LetterKind.THANK_YOU, LetterKind.PASS_ON)]
     return selection.choice(
         "another letter?",
         options=[(key, shown_line(one.title), one.name) for key, one in zip(LIST_KEYS, others, strict=False)],
@@ -126,16 +144,21 @@ def _field_question(selection: Selection, composition: Composition, name: str) -
 
     def parse(text: str) -> str:
         require_plausible(field.setting, text.strip())
+        require_fitting(name, text)
         return text.strip()
+
+    def echo(text: str) -> str:
+        return field_in_sentence(name, text, selection.now, selection.zone, selection.settings.sender().english)
 
     return selection.text(
         f"{field.label[0].lower()}{field.label[1:]}",
         parse=parse,
+        echo=echo,
         lead=field.help,
-        enter="goes on" if needed else "goes on, also without",
+        enter="continues" if needed else "continues (optional)",
         may_be_empty=not needed,
         # Only what is asked about each letter is expected; a name or a number is asked for once.
-        is_foreseen=composition.home(name) in (FieldOwner.LETTER, FieldOwner.INTERVIEW),
+        is_foreseen=name not in FOLLOWS and composition.home(name) in (FieldOwner.LETTER, FieldOwner.INTERVIEW),
         line_question=f"{field.label}? {field.help}",
     )
 
@@ -196,21 +219,9 @@ def attach(selection: Selection, letter: Letter) -> Flow:
         if removed is not None:
             return Attach(tuple(one for one in files if one != removed))
     path = yield Text(
-        question="Send a file along", parse=_file_path, echo=_file_path, placeholder="~/Documents/references.pdf"
+        question="Send a file along", parse=file_path, echo=file_path, placeholder="~/Documents/references.pdf"
     )
     return Attach((*(one for one in files if one != path), path))
-
-
-def _file_path(text: str) -> str:
-    """The absolute path of an existing file; raises `BadInput`."""
-    try:
-        path = Path(text.strip()).expanduser().absolute()
-        exists = path.is_file()
-    except (OSError, RuntimeError, ValueError):
-        exists, path = False, Path(text)
-    if not exists:
-        raise BadInput(f"There is no file {shown_line(str(path))}; nothing was attached.", "file")
-    return str(path)
 
 
 # On an open call

@@ -9,7 +9,7 @@ from typing import Any
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.letter import Letter, OutgoingLetter
 from followup_tui.tracker.commit import CommandResult
-from followup_tui.tracker.letters import Composition
+from followup_tui.tracker.composition import Composition
 
 Option = tuple[str, str, Any]
 """The key of an answer, its label, and the value that it stands for."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
@@ -79,12 +79,15 @@ class TemplateLibrary:
         rest = (template for template in self.templates.values() if template.name not in names)
         return (*first, *(template for template in rest if template.kind.is_spoken is spoken))
 
-    def fill(self, name: str, facts: Mapping[str, TemplateValue]) -> FilledTemplate:
+    def fill(
+        self, name: str, facts: Mapping[str, TemplateValue], *, seed: int = 0, used: Collection[str] = ()
+    ) -> FilledTemplate:
         """Return the letter from a template; if the user's template fails, from the shipped one of that name.
 
+        `seed` and `used` decide the wordings: see `renderer.render`.
         Raises `NotFound`, or `BrokenTemplate` if the user's template fails and there is no shipped one.
         """
-        render = _renderer().render
+        render = partial(_renderer().render, seed=seed, used=used)
         template = self.get(name)
         try:
             return FilledTemplate(render(template, facts), template)

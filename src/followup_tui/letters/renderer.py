@@ -1,9 +1,9 @@
 """Render a template in Jinja's sandbox, bounded in time and length, and list the missing fields.
 
-A template may name fields, use `{% if %}` and `{% for %}`, compare, calculate with whole numbers, and use the
-filters and tests listed here. Calls, attributes, variables, macros, includes, powers and repetition are refused
-with their line before anything is compiled. Rendering is limited by the length of the template, the rounds of all
-loops and the length of the letter.
+A template may name fields, use `{% if %}` and `{% for %}`, compare, calculate with whole numbers, use the
+filters and tests listed here, and offer wordings to choose from: `{% either %}…{% or %}…{% endeither %}`. Calls,
+attributes, variables, macros, includes, powers and repetition are refused with their line before anything is
+compiled. Rendering is limited by the length of the template, the rounds of all loops and the length of the letter.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes, pass_context
@@ -21,11 +21,13 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from followup_tui.domain.letters.phrases import sentence_of
+from followup_tui.domain.letters.phrases import sentence_of, tidy_ends
+from followup_tui.domain.letters.repetition import sentence_keys
 from followup_tui.domain.letters.template_fields import FIELDS
 from followup_tui.domain.letters.template_values import TemplateValue
 from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line
 from followup_tui.letters.template import BrokenTemplate, Template, did_you_mean, quoted
+from followup_tui.letters.wordings import CHOICE, Either, choices_of, contracted, first_wordings
 
 OUTPUT_LIMIT = BLOCK_LIMIT
 """Characters of a letter."""
@@ -151,7 +153,12 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def __init__(self) -> None:
         super().__init__(
-            trim_blocks=True, lstrip_blocks=True, optimized=False, cache_size=0, undefined=StrictUndefined
+            trim_blocks=True,
+            lstrip_blocks=True,
+            optimized=False,
+            cache_size=0,
+            undefined=StrictUndefined,
+            extensions=[Either],
         )
         self.globals.clear()
         self.filters = {**FILTERS, _COUNTED: _count_rounds}
@@ -184,7 +191,7 @@ def _check(node: nodes.Node, loop_names: frozenset[str], fields: dict[str, None]
     problem = "It is nested too deeply." if depth > _MAX_DEPTH else _problem(node, loop_names)
     if problem:
         raise BrokenTemplate(problem, node.lineno)
-    if isinstance(node, nodes.Name) and node.name not in loop_names:
+    if isinstance(node, nodes.Name) and node.name not in loop_names and not node.name.startswith(CHOICE):
         fields[node.name] = None
     inside = loop_names
     if isinstance(node, nodes.For) and isinstance(node.target, nodes.Name):
@@ -209,7 +216,7 @@ def _problem(node: nodes.Node, loop_names: frozenset[str]) -> str:
             return ""
         case nodes.Getattr():
             return f"A field has nothing behind a dot, so {quoted('.' + node.attr)} can't be used."
-        case nodes.Name() if node.name not in loop_names:
+        case nodes.Name() if node.name not in loop_names and not node.name.startswith(CHOICE):
             return _unknown(node.name, FIELDS, "field")
         case nodes.Filter():
             return _unknown(node.name, FILTERS, "filter")
@@ -228,9 +235,17 @@ def _unknown(name: str, known: Collection[str], what: str) -> str:
     return "" if name in known else f"There is no {what} {quoted(name)}{did_you_mean(name, known) or '.'}"
 
 
+class _Compiled(NamedTuple):
+    """A compiled source, the fields it names, and how many wordings each of its choices has."""
+
+    template: CompiledTemplate
+    fields: tuple[str, ...]
+    choices: Mapping[str, int]
+
+
 @lru_cache(maxsize=128)
-def _compile(source: str) -> tuple[CompiledTemplate, tuple[str, ...]]:
-    """Return the compiled source and the fields it names; `BrokenTemplate`, with the line, if it can't be used."""
+def _compile(source: str) -> _Compiled:
+    """Return the compiled source; `BrokenTemplate`, with the line, if it can't be used."""
     fields: dict[str, None] = {}
     try:
         tree = _ENVIRONMENT.parse(_keep_line_ends(source))
@@ -238,7 +253,7 @@ def _compile(source: str) -> tuple[CompiledTemplate, tuple[str, ...]]:
         for loop in list(tree.find_all(nodes.For)):
             loop.iter = nodes.Filter(loop.iter, _COUNTED, [], [], None, None, lineno=loop.lineno)
         tree.set_environment(_ENVIRONMENT)
-        return _ENVIRONMENT.from_string(tree), tuple(fields)
+        return _Compiled(_ENVIRONMENT.from_string(tree), tuple(fields), choices_of(tree))
     except TemplateSyntaxError as error:
         what = shown_line(error.message or "it can't be read")[:_ERROR_LIMIT].rstrip(".")
         raise BrokenTemplate(f"This can't be read: {what[0].lower()}{what[1:]}.", error.lineno) from None
@@ -270,34 +285,77 @@ def used_fields(template: Template) -> tuple[str, ...]:
     names: list[str] = []
     for source, line in ((template.subject, template.subject_line), (template.body, template.body_line)):
         try:
-            names += _compile(source)[1]
+            names += _compile(source).fields
         except BrokenTemplate as error:
             raise BrokenTemplate(error.sentence, line + max(error.line, 1) - 1) from None
     return tuple(dict.fromkeys(names))
 
 
-def render(template: Template, facts: Mapping[str, TemplateValue]) -> RenderedLetter:
-    """Return the letter that a template makes of the facts (see `domain.letter_facts.facts_of`).
+def render(
+    template: Template,
+    facts: Mapping[str, TemplateValue],
+    *,
+    seed: int = 0,
+    used: Collection[str] = (),
+) -> RenderedLetter:
+    """Return the letter that a template makes of the facts (see `domain.letters.template_values`).
 
-    Facts are never read as template code. Raises `BrokenTemplate` if the template can't be used or
-    exceeds a limit.
+    The wordings follow from `seed` and from the place in the panel; one with a sentence whose key is in `used`
+    (see `sentence_keys`) is taken only where all have one. Facts are never read as template code. Raises
+    `BrokenTemplate` if the template can't be used or exceeds a limit.
     """
     names = used_fields(template)
     state = _RenderState()
-    subject = _fill(template.subject, template.subject_line, facts, state)
-    body = _fill(template.body, template.body_line, facts, state)
+    if facts.get("voice") == "friendly" and not template.is_own:
+        template = replace(template, subject=contracted(template.subject), body=contracted(template.body))
+    start = (seed, place if isinstance(place := facts.get("position", 0), int) else 0)
+    fill = partial(_fill_best, facts=facts, state=state, start=start, used=frozenset(used))
+    subject = fill(template.subject, template.subject_line)
+    body = fill(template.body, template.body_line)
     absent = (name for name in names if name not in facts and name not in state.missing)
     unused = tuple(name for name in absent if FIELDS[name].is_asked)
-    return RenderedLetter(" ".join(subject.split()), tidy_spaces(body), tuple(state.missing), unused)
+    return RenderedLetter(
+        tidy_ends(" ".join(subject.split())), tidy_ends(tidy_spaces(body)), tuple(state.missing), unused
+    )
 
 
-def _fill(source: str, line: int, facts: Mapping[str, TemplateValue], state: _RenderState) -> str:
+def _fill_best(
+    source: str,
+    line: int,
+    *,
+    facts: Mapping[str, TemplateValue],
+    state: _RenderState,
+    start: tuple[int, int],
+    used: frozenset[str],
+) -> str:
+    """Fill a source in with the wordings that repeat least, beginning with those of this letter's turn."""
+    choices = _compile(source).choices
+    chosen = first_wordings(choices, *start)
+    for name, count in choices.items() if used else ():
+        options = [{**chosen, name: (chosen[name] + step) % count} for step in range(count)]
+        chosen = min(options, key=lambda one: _repeated(_fill(source, line, facts, one), used))
+    return _fill(source, line, facts, chosen, state)
+
+
+def _repeated(text: str, used: frozenset[str]) -> int:
+    return len(used & sentence_keys(text))
+
+
+def _fill(
+    source: str,
+    line: int,
+    facts: Mapping[str, TemplateValue],
+    chosen: Mapping[str, int],
+    state: _RenderState | None = None,
+) -> str:
+    state = state or _RenderState()
     values: dict[str, object] = {name: facts.get(name, _MissingField(name, state)) for name in FIELDS}
+    values.update(chosen)
     values[_STATE] = state
     parts: list[str] = []
     length = 0
     try:
-        for part in _compile(source)[0].generate(values):
+        for part in _compile(source).template.generate(values):
             parts.append(part)
             length += len(part)
             if length > OUTPUT_LIMIT:

@@ -16,7 +16,7 @@ SOURCE_LIMIT = 20_000
 """Characters of a template, twelve times the longest shipped one."""
 MAX_WORDS = 1_000
 """The highest word limit a template can set."""
-CHANNELS = (Channel.EMAIL, Channel.POST, Channel.PHONE)
+CHANNELS = (Channel.EMAIL, Channel.LINKEDIN, Channel.POST, Channel.PHONE)
 _DISPLAY_LIMIT = 40
 _HEADERS = ("Title", "Kind", "Channel", "Words", "Subject")
 _OPTIONAL = frozenset({"Subject"})
@@ -119,7 +119,9 @@ def _parse_kind(line: int, value: str) -> LetterKind:
 def _parse_channel(line: int, value: str) -> Channel:
     known = {channel.value: channel for channel in CHANNELS}
     if value.lower() not in known:
-        raise BrokenTemplate(f"{quoted(value)} is no way to reach them: write email, post or phone.", line)
+        raise BrokenTemplate(
+            f"{quoted(value)} is no way to reach them: write email, linkedin, post or phone.", line
+        )
     return known[value.lower()]
 
 

@@ -124,6 +124,12 @@ class Settings:
         checks.check_bool,
         "Find more mistakes in letters with the extra `grammar`, where that is installed; it takes 450 MB.",
     )
+    voice: str = _setting(
+        "formal",
+        checks.check_choice,
+        "How your letters sound: formal greets with the full name, friendly with the first.",
+        choices=("formal", "friendly"),
+    )
     keys: Mapping[str, tuple[str, ...]] = _setting(
         NO_KEYS,
         checks.check_keys,
@@ -150,7 +156,7 @@ class Settings:
         Without a locale, the environment's is used.
         """
         # Not needed by a start that writes no letter.
-        from followup_tui.domain.model.letter import Sender, english_of
+        from followup_tui.domain.model.letter import Sender, Voice, english_of
 
         return Sender(
             name=self.name,
@@ -158,6 +164,7 @@ class Settings:
             phone=self.phone,
             address=self.address,
             english=self.english or english_of(_environment_locale() if locale is None else locale),
+            voice=Voice(self.voice),
         )
 
     def days_off_days(self) -> frozenset[date]:

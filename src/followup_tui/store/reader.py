@@ -232,6 +232,16 @@ class Reader:
         """Return the drafts and sent letters of all applications, oldest first."""
         return self._letters("id <> ? ORDER BY created_at, id", "")
 
+    def letters_to_compare(self, application_id: str, last: int) -> tuple[Letter, ...]:
+        """Return the letters to an application's employer, for any role, and the `last` ones to anybody."""
+        return self._letters(
+            "application_id IN (SELECT id FROM application WHERE company = (SELECT company FROM application"
+            " WHERE id = ?)) OR id IN (SELECT id FROM letter ORDER BY changed_at DESC, id LIMIT ?)"
+            " ORDER BY created_at, id",
+            application_id,
+            last,
+        )
+
     def ignored_findings(self) -> tuple[str, ...]:
         """Return the keys of the proofreading findings that are ignored, in the order they were added."""
         return tuple(str(key) for (key,) in self._file.rows("SELECT key FROM taught ORDER BY at, key"))
@@ -283,10 +293,10 @@ class Reader:
             {contact.email for each in details for contact in each.contacts},
         )
 
-    def _letters(self, where: str, value: str) -> tuple[Letter, ...]:
+    def _letters(self, where: str, *values: object) -> tuple[Letter, ...]:
         sql = f"SELECT {', '.join(columns(Letter))} FROM letter WHERE {where}"
         try:
-            return tuple(decode(Letter, row) for row in self._file.rows(sql, (value,)))
+            return tuple(decode(Letter, row) for row in self._file.rows(sql, values))
         except DamagedRow as damage:
             raise StoreTrouble(
                 f"The {damage.field} of a letter can't be read: it was left as it is. Put a backup in the file's"

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from followup_tui.domain.commands.letters import addressee, discard, fill, judge_letter, send
 from followup_tui.domain.commands.touches import round_to_thank_for, under_way
 from followup_tui.domain.format import format_day
+from followup_tui.domain.letters.claims import doubt, too_long_for, untrue_claim
 from followup_tui.domain.letters.finding import Finding, ProofContext, ignored_key
+from followup_tui.domain.letters.repetition import LETTERS_REMEMBERED, seed_of, used_sentences
 from followup_tui.domain.letters.template_choice import Recommendation, spoken_script, written_letter
-from followup_tui.domain.letters.template_fields import FIELDS, WELCOME, FieldOwner
+from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
 from followup_tui.domain.letters.template_values import template_values
 from followup_tui.domain.model.change import Change
-from followup_tui.domain.model.details import ApplicationDetails, interview_days, met_alone
+from followup_tui.domain.model.details import ApplicationDetails, interview_days
 from followup_tui.domain.model.errors import NotFound, Refused
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.letter import Letter, LetterKind, OutgoingLetter, Sender
@@ -31,55 +33,15 @@ from followup_tui.letters.library import open_library
 from followup_tui.paths import templates_folder
 from followup_tui.store.reader import KnownPerson, Reader
 from followup_tui.tracker.commit import CommandResult, Committer, Versions
+from followup_tui.tracker.composition import Composition
 from followup_tui.tracker.queries import Queries
 from followup_tui.tracker.schedule import ActionSchedule
 
 if TYPE_CHECKING:  # templates are loaded with the first letter
-    from followup_tui.letters.library import TemplateLibrary
+    from followup_tui.letters.library import FilledTemplate, TemplateLibrary
     from followup_tui.letters.template import Template
 
 NOTHING: Mapping[str, str] = {}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Composition:
-    """A letter to begin with, or a draft to continue, and what belongs to it.
-
-    `missing` are the names of the fields that it needs, whose labels are in brackets in their places; `unused`
-    those with which it could have said more. `most_words` is how long it may be, 0 for no limit; `early` is a
-    sentence on why it comes early, empty if it doesn't; `problems` are sentences on what is wrong with the user's
-    own templates.
-    """
-
-    letter: Letter
-    details: ApplicationDetails
-    most_words: int = 0
-    early: str = ""
-    missing: tuple[str, ...] = ()
-    unused: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
-    is_kept: bool = False
-
-    def asks(self, offered: Collection[str]) -> tuple[str, ...]:
-        """Return the fields to ask for, without those that were offered: what is missing, then what is welcome."""
-        needed = [name for name in self.missing if FIELDS[name].is_asked]
-        welcome = [name for name in self.unused if name == WELCOME.get(self.letter.kind)]
-        return tuple(name for name in (*needed, *welcome) if name not in offered)
-
-    def home(self, name: str) -> FieldOwner:
-        """Return where the value of a field that was asked for is kept.
-
-        The notes of an interview are not replaced; what was discussed with one of several is for one letter.
-        """
-        about = FIELDS[name]
-        if about.kept is FieldOwner.SENDER or (about.kept is FieldOwner.CONTACT and about.setting):
-            return about.kept
-        round = next((one for one in self.details.interviews if one.id == self.letter.interview_id), None)
-        if name != "topic" or round is None or round.notes:
-            return FieldOwner.LETTER
-        return (
-            FieldOwner.INTERVIEW if met_alone(round, self.details, self.letter.contact_id) else FieldOwner.LETTER
-        )
 
 
 class Letters:
@@ -143,6 +105,11 @@ class Letters:
         rules = self._queries.rules_for(details)
         return judge_letter(history_of(details, *rules, self._clock()), letter, rules)
 
+    def doubts(self, letter: Letter) -> tuple[str, ...]:
+        """Return what a letter says that isn't so, or lacks, in sentences; asked before it goes out."""
+        details = self._queries.details(letter.application_id)
+        return _doubts(history_of(details, *self._queries.rules_for(details), self._clock()), letter)
+
     def send(
         self,
         letter: Letter,
@@ -189,8 +156,15 @@ class Letters:
         return _recommended(context, _next_action(context), spoken, to)
 
     def templates(self, id: str, *, spoken: bool = False, to: str | None = None) -> tuple[Template, ...]:
-        """Return the templates to choose from: the most suitable first, the user's further ones last."""
-        return self.library.choices(self.recommended(id, spoken=spoken, to=to).names, spoken=spoken)
+        """Return the templates to choose from: the most suitable first, the user's further ones last.
+
+        Those that would say what isn't so are left out.
+        """
+        details = self._queries.details(id)
+        context = context_of(details, self._queries.rules_for(details), self._clock())
+        suited = _recommended(context, _next_action(context), spoken, to)
+        known = self.library.choices(suited.names, spoken=spoken)
+        return tuple(one for one in known if not untrue_claim(one.name, context.history))
 
     def compose(
         self,
@@ -215,30 +189,25 @@ class Letters:
         suited = _recommended(context, action, spoken, to)
         about = history.round or under_way(history, rules.calendar)
         facts = template_values(history, sender, contact=suited.to, book=rules, interview=about, asked=asked)
-        filled = library.fill(template or suited.names[0], facts)
-        made, rendered = filled.template, filled.rendered
-        if made.kind is LetterKind.THANK_YOU:
-            round_to_thank_for(history, rules.calendar)
-        letter = Letter(
-            application_id=id,
-            kind=made.kind,
-            template=made.name,
-            contact_id=suited.to.id if suited.to else None,
-            interview_id=about.id if about else None,
-            channel=made.channel,
-            subject=rendered.subject,
-            body=rendered.body,
-            created_at=now,
-            changed_at=now,
+        name, whom = template or suited.names[0], suited.to.id if suited.to else None
+        used = used_sentences(
+            self._reader.letters_to_compare(id, LETTERS_REMEMBERED), template=name, application_id=id, to=whom
         )
+        filled = library.fill(name, facts, seed=seed_of(details.application.number, name), used=used)
+        made = filled.template
+        if made.kind in (LetterKind.THANK_YOU, LetterKind.PASS_ON):
+            round_to_thank_for(history, rules.calendar)
+        if untrue := untrue_claim(made.name, history):
+            raise Refused(f"{untrue} Nothing was drafted; choose another letter.")
+        letter = _begun(filled, id, whom, about, now)
         problems = (*library.problems, *([filled.problem] if filled.problem else ()))
         return Composition(
             letter=letter,
             details=details,
             most_words=made.words,
-            missing=rendered.missing,
-            unused=rendered.unused,
-            early=_why_early(history, letter, rules, action),
+            missing=filled.rendered.missing,
+            unused=filled.rendered.unused,
+            early=_why_early(history, letter, rules, action) or doubt(made.name, made.kind, history),
             problems=tuple(map(str, problems)),
         )
 
@@ -298,18 +267,15 @@ class Letters:
         if id is None:
             return ProofContext(sender=sender.name, english=sender.english, ignored=ignored, today=today)
         details = details or self._queries.details(id)
-        recipient = addressee(details, letter) if letter is not None else None
-        return replace(
+        known = replace(
             _names_for(details, self._reader.people()),
             sender=sender.name,
             english=sender.english,
             ignored=ignored,
-            recipient=recipient.name if recipient else "",
-            kind=letter.kind if letter is not None else None,
-            attachments=len(letter.attachments) if letter is not None else None,
             interview_days=interview_days(details),
             today=today,
         )
+        return known if letter is None else _about_letter(known, letter, details)
 
     def ignored_findings(self) -> tuple[str, ...]:
         """Return the keys of the findings that are always ignored, oldest first."""
@@ -330,6 +296,7 @@ class Letters:
             return transaction.stop_ignoring(keys)
 
 
+NOTHING_ATTACHED = "The letter says that something is attached, and nothing is."
 _LATER = (ActionKind.CHECK_IN, ActionKind.CALL, ActionKind.WAIT)
 """What the playbook asks for if it has a later day for a check-in."""
 
@@ -361,6 +328,45 @@ def _names_for(details: ApplicationDetails, known: Iterable[KnownPerson]) -> Pro
         other_people=tuple(people),
         other_roles=tuple(roles),
     )
+
+
+def _about_letter(known: ProofContext, letter: Letter, details: ApplicationDetails) -> ProofContext:
+    recipient = addressee(details, letter)
+    return replace(
+        known,
+        recipient=recipient.name if recipient else "",
+        kind=letter.kind,
+        attachments=len(letter.attachments),
+    )
+
+
+def _begun(filled: FilledTemplate, id: str, to: str | None, about: Interview | None, now: datetime) -> Letter:
+    """Return a new letter to a contact about an interview, as its template was filled."""
+    return Letter(
+        application_id=id,
+        kind=filled.template.kind,
+        template=filled.template.name,
+        contact_id=to,
+        interview_id=about.id if about else None,
+        channel=filled.template.channel,
+        subject=filled.rendered.subject,
+        body=filled.rendered.body,
+        created_at=now,
+        changed_at=now,
+    )
+
+
+def _doubts(history: History, letter: Letter) -> tuple[str, ...]:
+    # Not at the top: the patterns take 0.1 s to load, and few letters go out.
+    from followup_tui.letters.proofreader.patterns import speaks_of_attachment
+
+    attached = "" if letter.attachments or not speaks_of_attachment(letter.body) else NOTHING_ATTACHED
+    found = (
+        untrue_claim(letter.template, history) or doubt(letter.template, letter.kind, history),
+        attached,
+        too_long_for(letter.channel, letter.body),
+    )
+    return tuple(filter(None, found))
 
 
 def _why_early(history: History, letter: Letter, rules: Rulebook, action: NextAction | None) -> str:

@@ -19,6 +19,7 @@ from followup_tui.cli.result import guard_errors, write_result
 from followup_tui.domain.commands.letters import require_plausible, require_sendable
 from followup_tui.domain.letters.description import describe_letter_to, describe_recorded_letter
 from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
+from followup_tui.domain.letters.template_values import require_fitting
 from followup_tui.domain.model.contact import contacts_named
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
@@ -34,7 +35,7 @@ from followup_tui.letters.delivery.save_file import file_names, save_file
 if TYPE_CHECKING:
     from followup_tui.domain.model.letter import Letter
     from followup_tui.settings import Settings
-    from followup_tui.tracker.letters import Composition
+    from followup_tui.tracker.composition import Composition
     from followup_tui.tracker.tracker import Tracker
 
 FORMATS = ("text", "eml", "mailto", "print")
@@ -58,7 +59,7 @@ FORMATS = ("text", "eml", "mailto", "print")
 @click.option(
     "--sent",
     "sent_by",
-    type=ForgivingChoice(["email", "post", "message"]),
+    type=ForgivingChoice(["email", "linkedin", "post", "message"]),
     help="It went out by this way: record it.",
 )
 @click.option("--templates", is_flag=True, help="List the templates, the most suitable first.")
@@ -178,6 +179,7 @@ def _wanted(order: LetterOptions, tracker: Tracker, id: str, settings: Settings)
     files = tuple(_file(name) for name in order.attach)
     for name, value in order.fields.items():
         require_plausible(FIELDS[name].setting, value)
+        require_fitting(name, value)
     if order.draft:
         draft = _draft(order, tracker, id)
         return replace(draft, attachments=(*draft.attachments, *files)) if files else draft
@@ -253,8 +255,14 @@ def _require_deliverable(order: LetterOptions, tracker: Tracker, letter: Letter,
         imap_server(settings.mail)
     if order.send or order.sent_by:
         verdict = tracker.letters.may_send(letter)
+        undone = f"Nothing was {'sent' if order.send else 'recorded'}"
         if not verdict.allowed and not order.override:
-            raise Blocked(f"{verdict.why} Nothing was {'sent' if order.send else 'recorded'}.", verdict)
+            raise Blocked(f"{verdict.why} {undone}.", verdict)
+        doubts = () if order.override else tracker.letters.doubts(letter)
+        if doubts and order.send:
+            raise Refused(f"{doubts[0]} {undone}; mend it, or give a reason with --override.")
+        for one in doubts:
+            write_message(one)
 
 
 # The ways out

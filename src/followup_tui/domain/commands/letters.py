@@ -33,13 +33,19 @@ _TOUCHES = {
     LetterKind.ACCEPTANCE: TouchKind.SENT,
     LetterKind.OTHER_OFFER: TouchKind.SENT,
     LetterKind.MOVING_ON: TouchKind.GRACIOUS_NOTE,
+    LetterKind.PASS_ON: TouchKind.THANK_YOU,
+    LetterKind.REPLY: TouchKind.SENT,
+    LetterKind.DECLINE: TouchKind.SENT,
+    LetterKind.THANKS: TouchKind.SENT,
     LetterKind.CALL: TouchKind.CALL,
     LetterKind.VOICEMAIL: TouchKind.VOICEMAIL,
 }
 """What each kind is in the history."""
+_THANKS = frozenset({LetterKind.THANK_YOU, LetterKind.PASS_ON})
 _OUTCOMES = {
     LetterKind.WITHDRAWAL: Outcome.WITHDREW,
     LetterKind.ACCEPTANCE: Outcome.ACCEPTED,
+    LetterKind.DECLINE: Outcome.DECLINED,
     LetterKind.MOVING_ON: Outcome.NO_REPLY,
     LetterKind.GRACIOUS_NOTE: Outcome.REJECTED,
 }
@@ -84,7 +90,7 @@ def send(
     channel = by or letter.channel
     change = (
         _thanked(details, now, letter, book, Thanks(by=channel, at=at, override=override))
-        if letter.kind is LetterKind.THANK_YOU
+        if letter.kind in _THANKS
         else _written(details, now, letter, book, channel, at, override)
     )
     sent = replace(letter, channel=channel, sent_at=at or now)
@@ -100,7 +106,8 @@ def discard(details: ApplicationDetails, now: datetime, letter: Letter) -> Chang
 
 
 def _thanked(details: ApplicationDetails, now: datetime, letter: Letter, book: Rulebook, thanks: Thanks) -> Change:
-    person = addressee(details, letter)
+    """One that is passed on thanks everybody who waits; else it is the person it goes to."""
+    person = addressee(details, letter) if letter.kind is LetterKind.THANK_YOU else None
     return thank(details, now, replace(thanks, to=(person.id,) if person else ()), book)
 
 

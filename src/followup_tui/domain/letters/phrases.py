@@ -12,27 +12,17 @@ LINE_LONGEST = 500
 """Characters that a field of one line may bring into a letter."""
 BLOCK_LONGEST = 2_000
 """The same for a field of several lines, such as an address."""
-TOPIC_LONGEST = 80
-"""Characters that a topic may have; what is longer is no phrase to weave into a sentence."""
 ASKED_LONGEST = 300
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
 _ROUNDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_MONTH_FIRST = frozenset({English.AMERICAN, English.CANADIAN})
+MONTH_FIRST = frozenset({English.AMERICAN, English.CANADIAN})
 _WEEK = 7
 _HALF_A_YEAR = 182
-
-# What notes begin with where the topic only comes after it.
-_LEADS = r"(?i)^(?:we\s+)?(?:talked|spoke|chatted|discussed)(?:\s+(?:about|on|over|of))?\s+"
-# What makes a line a sentence, a list or a keyword rather than a phrase.
-_NO_PHRASE = (
-    r"[.?!:;{}<>|\[\]@=#*`\\]|https?:|www\.|^\W"
-    r"|(?i:^(?:i|he|she|it|we|they|you|asked|met|said|told|liked|went|was|were|had|good|great|bad|nice|todo)\b)"
-)
 
 
 def line_of(text: str, longest: int = LINE_LONGEST) -> str:
@@ -44,18 +34,6 @@ def lines_of(text: str) -> str:
     """Text from outside as several lines of a letter, empty ones left out."""
     lines = (line_of(line) for line in shown(text).replace("\t", " ").split("\n"))
     return "\n".join(line for line in lines if line)[:BLOCK_LONGEST].strip()
-
-
-def topic_of(notes: str) -> str:
-    """The first line of notes where it is a phrase that can follow "about", else nothing.
-
-    "Discussed the move to Kafka" gives "the move to Kafka"; a full sentence, a list or a link gives nothing.
-    """
-    first = next((line for line in shown(notes).split("\n") if line.strip()), "")
-    topic = re.sub(_LEADS, "", line_of(first))
-    if not topic or len(topic) > TOPIC_LONGEST or re.search(_NO_PHRASE, topic):
-        return ""
-    return topic
 
 
 def phrase_of(text: str) -> str:
@@ -72,6 +50,11 @@ def sentence_of(text: str) -> str:
     return line[0].upper() + line[1:] + ("" if line[-1] in ".?!…" else ".")
 
 
+def tidy_ends(text: str) -> str:
+    """Leave one end mark where a name brings its own: "at Acme Inc.." or "at Yahoo!."."""
+    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", re.sub(r"([!?])\.(?!\.)", r"\1", text))
+
+
 def round_phrase(number: int) -> str:
     """Which round it is in words, "second"; nothing from the eleventh on."""
     return _ROUNDS[number - 1] if 0 < number <= len(_ROUNDS) else ""
@@ -79,15 +62,15 @@ def round_phrase(number: int) -> str:
 
 def format_letter_date(day: date, today: date, english: English) -> str:
     """A date without its weekday: "20 November", "November 20" in America; with a year half a year away."""
-    month, is_near = _MONTHS[day.month - 1], abs((day - today).days) <= _HALF_A_YEAR
-    if english in _MONTH_FIRST:
+    month, is_near = MONTHS[day.month - 1], abs((day - today).days) <= _HALF_A_YEAR
+    if english in MONTH_FIRST:
         return f"{month} {day.day}" + ("" if is_near else f", {day.year}")
     return f"{day.day} {month}" + ("" if is_near else f" {day.year}")
 
 
 def format_weekday(day: date, today: date, english: English) -> str:
     """A date with its weekday: "Friday, 20 November"."""
-    return f"{_WEEKDAYS[day.weekday()]}, {format_letter_date(day, today, english)}"
+    return f"{WEEKDAYS[day.weekday()]}, {format_letter_date(day, today, english)}"
 
 
 def day_phrase(day: date, today: date, english: English) -> str:
@@ -100,7 +83,7 @@ def day_phrase(day: date, today: date, english: English) -> str:
     if passed in near:
         return near[passed]
     if 1 < passed < _WEEK:
-        return f"on {_WEEKDAYS[day.weekday()]}"
+        return f"on {WEEKDAYS[day.weekday()]}"
     return f"on {(format_letter_date if passed > 0 else format_weekday)(day, today, english)}"
 
 

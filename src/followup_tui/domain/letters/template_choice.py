@@ -18,11 +18,16 @@ from followup_tui.domain.rules.rule_context import RuleContext
 from followup_tui.domain.rules.thank_you import owes_thanks
 
 THANK_YOUS = (
-    "thank-you", "thank-you-panel", "thank-you-round", "thank-you-asking", "thank-you-late", "thank-you-card",
+    "thank-you", "thank-you-panel", "thank-you-round", "thank-you-asking", "thank-you-late", "thank-you-check-in",
+    "thank-you-card", "thank-you-linkedin", "thank-you-pass-on",
 )  # fmt: skip
 CHECK_INS = ("check-in", "check-in-second", "check-in-decision")
-ENDINGS = ("gracious-note", "accepting", "withdrawing", "moving-on")
-WRITTEN: tuple[str, ...] = (*THANK_YOUS, *CHECK_INS, "missed-call", "sending", "other-offer", *ENDINGS)
+ON_INTERVIEWS = ("confirming", "moving-interview", "referrer")
+ON_OFFERS = ("more-time", "negotiating", "accepting", "declining")
+ENDINGS = ("gracious-note", "feedback", "reconnecting", "withdrawing", "moving-on")
+WRITTEN: tuple[str, ...] = (
+    *THANK_YOUS, *CHECK_INS, "missed-call", "sending", "other-offer", *ON_INTERVIEWS, *ON_OFFERS, *ENDINGS,
+)  # fmt: skip
 """The shipped templates that are sent, in the order in which they are offered where nothing tells more."""
 SPOKEN: tuple[str, ...] = ("call", "voicemail")
 """The shipped scripts that are read aloud."""
@@ -97,13 +102,22 @@ def _named(case: RuleContext, action: NextAction | None) -> Contact | None:
 # Which words fit
 
 
+_TWO_WEEKS = 10
+"""Business days after which thanks alone would be odd: they come with the question where things stand."""
+
+
 def _thanks(case: RuleContext, to: Contact | None) -> tuple[str, ...]:
     """A thank-you by situation: late, to a panel, after a further round, with the question, or the plain one."""
     history, details = case.history, case.history.details
     held = history.round
+    if held is None and history.ahead is not None:
+        return ("thank-you", *ON_INTERVIEWS, "withdrawing")
     names: list[str] = []
     has_met = held is not None or history.ahead is None  # before the first interview nothing can be late
-    if has_met and case.calendar.passed(history.over_on, history.today) > case.playbook.thanks_missing_after:
+    passed = case.calendar.passed(history.over_on, history.today) if has_met else 0
+    if held is not None and passed >= _TWO_WEEKS:
+        names.append("thank-you-check-in")
+    if passed > case.playbook.thanks_missing_after:
         names.append("thank-you-late")
     if held is not None and len(people_in(held, details)) > 1:
         names.append("thank-you-panel")
@@ -144,20 +158,21 @@ _LAST_WORDS = frozenset({TouchKind.SENT, TouchKind.GRACIOUS_NOTE})
 _ENDED: dict[Outcome | None, tuple[str, ...]] = {
     Outcome.REJECTED: ("gracious-note",),
     Outcome.ACCEPTED: ("accepting",),
-    Outcome.DECLINED: ("withdrawing",),
+    Outcome.DECLINED: ("declining",),
     Outcome.WITHDREW: ("withdrawing",),
     Outcome.NO_REPLY: ("moving-on",),
     None: ("moving-on",),
 }
 _WRITTEN_FOR: dict[ActionKind | None, Callable[[RuleContext, Contact | None], tuple[str, ...]]] = {
-    ActionKind.ANSWER_OFFER: lambda case, to: ("accepting", "withdrawing"),
+    ActionKind.ANSWER_OFFER: lambda case, to: ON_OFFERS,
     ActionKind.THANK: _thanks,
     ActionKind.MISSED_CALL: lambda case, to: ("missed-call", *_check_in(case, to)),
     ActionKind.SEND_SOMETHING: lambda case, to: ("sending", *_check_in(case, to)),
     ActionKind.CHECK_IN: _check_in,
     ActionKind.CALL: _check_in,
     ActionKind.VOICEMAIL: _check_in,
-    ActionKind.GRACIOUS_NOTE: lambda case, to: ("gracious-note",),
+    ActionKind.GRACIOUS_NOTE: lambda case, to: ("gracious-note", "feedback"),
+    ActionKind.RECONNECT: lambda case, to: ("reconnecting",),
     ActionKind.MOVE_ON: lambda case, to: ("moving-on", *_check_in(case, to)),
     None: _after_the_end,
 }

@@ -60,15 +60,23 @@ FIELDS: Mapping[str, LetterField] = {
     "my_first_name": LetterField("Your first name", "The first word of your name.", _SENDER),
     "my_phone": LetterField("Your phone number", "The number to be called back on.", _SENDER, "phone"),
     "my_email": LetterField("Your mail address", "The address you write from.", _SENDER, "email"),
+    "voice": LetterField("How you sound", "One of formal and friendly.", _SENDER, "voice"),
+    "sign_off": LetterField("The sign-off", "Best regards, Kind regards or what suits how you sound.", _SENDER),
     "my_address": LetterField("Your postal address", "Your address, a line for each part.", _SENDER, "address"),
     # Whom to.
     "name": LetterField("Their name", "The full name of the person it goes to.", _CONTACT, "name"),
-    "first_name": LetterField("Their first name", "The first word of their name.", _CONTACT),
+    "first_name": LetterField("Their first name", "Their name without the family name.", _CONTACT),
+    "last_name": LetterField("Their family name", "Their name without the first names.", _CONTACT),
+    "greeted": LetterField("How they are called", "Dr. Leyen, Dana Ruiz or, among friends, Dana.", _CONTACT),
+    "greeting": LetterField(
+        "The greeting", "Dear and their name, or the hiring team where nobody is known.", _CONTACT
+    ),
     "title": LetterField("Their title", "What they do there, such as Head of Engineering.", _CONTACT, "title"),
     "phone": LetterField("Their phone number", "The number to call.", _CONTACT, "phone"),
     "postal_address": LetterField("Their postal address", "Where a card goes to.", _CONTACT, "address"),
     "company": LetterField("The employer", "The employer's name.", _APPLICATION, "company"),
     "role": LetterField("The position", "The position you applied for.", _APPLICATION, "role"),
+    "short_role": LetterField("The position, in short", "What of it fits into a subject line.", _APPLICATION),
     # The round.
     "interview_day": LetterField(
         "The day of the interview", "In words for a sentence: today, yesterday, on Friday.", _INTERVIEW
@@ -94,7 +102,14 @@ FIELDS: Mapping[str, LetterField] = {
         "A few words that follow “our conversation about”, such as the move to Kafka.",
         _LETTER,
     ),
+    "offer": LetterField(
+        "What you can bring",
+        "One sentence on what you bring to what you talked about, such as: I have run Kafka for three years.",
+        _LETTER,
+    ),
     "coming_day": LetterField("The next interview", "The day of an interview that lies ahead.", _INTERVIEW),
+    "coming_at": LetterField("When it is", "The day of that interview with its hour.", _INTERVIEW),
+    "coming_kind": LetterField("How you will meet", "One of phone, video and onsite.", _INTERVIEW),
     # What they said, and what has happened since.
     "asks_next_step": LetterField(
         "Whether to ask", "True where the next step wasn't asked for, or remained unclear.", _INTERVIEW
@@ -115,16 +130,34 @@ FIELDS: Mapping[str, LetterField] = {
     "answer_by": LetterField(
         "By when you must answer", "The day they want to know, such as Friday, 4 December.", _LETTER
     ),
+    "answer_when": LetterField(
+        "When you must answer", "The same in a sentence: by Friday, in two weeks.", _APPLICATION
+    ),
+    "start_when": LetterField("When you start", "The same in a sentence: on Monday, in two weeks.", _APPLICATION),
+    "more_when": LetterField("When you will answer", "In a sentence: by Friday, in two weeks.", _APPLICATION),
+    "offer_by": LetterField("Their date", "By when they want an answer to their offer.", _APPLICATION),
+    "more_until": LetterField(
+        "By when you can answer", "The day you ask for, such as Friday, 4 December.", _LETTER
+    ),
+    "other_times": LetterField(
+        "When you could instead", "One or several times, such as Tuesday after 2 pm.", _LETTER
+    ),
+    "wish": LetterField("What you ask for", "A few words, such as a base salary of 95,000 euros.", _LETTER),
     "start_on": LetterField("Your first day", "The day you start, such as Monday, 4 January.", _LETTER),
 }
 """Every name that a template may use."""
 
-WELCOME: Mapping[LetterKind, str] = {
-    LetterKind.THANK_YOU: "topic",
-    LetterKind.CHECK_IN: "news",
-    LetterKind.WITHDRAWAL: "reason",
-    LetterKind.ACCEPTANCE: "start_on",
-    LetterKind.OTHER_OFFER: "answer_by",
-    LetterKind.CALL: "phone",
+WELCOME: Mapping[LetterKind, tuple[str, ...]] = {
+    LetterKind.THANK_YOU: ("topic", "offer"),
+    LetterKind.CHECK_IN: ("news",),
+    LetterKind.WITHDRAWAL: ("reason",),
+    LetterKind.ACCEPTANCE: ("start_on",),
+    LetterKind.OTHER_OFFER: ("answer_by",),
+    LetterKind.CALL: ("phone",),
+    LetterKind.PASS_ON: ("topic", "offer"),
+    LetterKind.REPLY: ("other_times", "more_until", "reason"),
+    LetterKind.DECLINE: ("reason",),
 }
-"""The one field that each kind can do without, and is better with: it is asked for, too."""
+"""What each kind can do without, and is better with: it is asked for, too."""
+FOLLOWS: Mapping[str, str] = {"offer": "topic"}
+"""A field that is asked for only where another one is known."""

@@ -5,8 +5,21 @@ A template never gets more than these, so nothing in it can reach into the progr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from followup_tui.domain.letters.fitting import (
+    fit_day,
+    fit_news,
+    fit_offer,
+    fit_reason,
+    fit_thing,
+    fit_topic,
+    fit_wish,
+    topic_of,
+)
+from followup_tui.domain.letters.greeting import greeting, name_parts, role_in_sentence, short_role, sign_off
 from followup_tui.domain.letters.phrases import (
     day_phrase,
     format_hour,
@@ -16,14 +29,14 @@ from followup_tui.domain.letters.phrases import (
     lines_of,
     phrase_of,
     round_phrase,
-    sentence_of,
-    topic_of,
+    tidy_ends,
 )
 from followup_tui.domain.letters.template_fields import FIELDS
-from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import ApplicationDetails, met_alone, people_in
+from followup_tui.domain.model.contact import Contact, ContactRole
+from followup_tui.domain.model.details import ApplicationDetails, met_alone, open_offer, people_in
+from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.letter import English, Sender
+from followup_tui.domain.model.letter import English, Sender, Voice
 from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.parsing.job_titles import is_address
 from followup_tui.domain.rules.calendar import Calendar
@@ -35,8 +48,22 @@ TemplateValue = str | bool | int | tuple[str, ...]
 NOTHING_ASKED: Mapping[str, str] = {}
 
 _Found = Iterator[tuple[str, TemplateValue]]
-_SENTENCES = frozenset({"news", "reason"})
-_PHRASES = frozenset({"topic", "thing", "start_on", "answer_by"})
+_FITTED: Mapping[str, Callable[[str], str]] = {
+    "news": fit_news,
+    "offer": fit_offer,
+    "reason": fit_reason,
+    "thing": fit_thing,
+    "topic": fit_topic,
+    "wish": fit_wish,
+    "other_times": phrase_of,
+}
+_TOLD = 60
+_DAYS = {
+    "start_on": ("on", "start_when"),
+    "answer_by": ("by", "answer_when"),
+    "more_until": ("by", "more_when"),
+}
+"""The typed days, with the word before a day, and the field that says when."""
 _BLOCKS = frozenset({"my_address", "postal_address"})
 _NAMES_NO_DAY = frozenset({Answer.SEND_SOMETHING, Answer.CALL_PROMISED})
 _OPEN_QUESTION = frozenset({Answer.UNCLEAR, Answer.NOT_ASKED})
@@ -67,7 +94,10 @@ def template_values(
         found.update(_of_panel(details, about, contact))
     found["owes_thanks"] = history.round is not None and _waits_for_thanks(history, contact)
     found.update(_of_answer(history, book.calendar, sender.english))
-    found.update(_of_asked(asked))
+    if about is not None and contact is not None and not _is_asked(people_in(about, details), contact):
+        found["asks_next_step"] = False
+    found.update(_of_asked(asked, history, book.calendar, sender.english))
+    found.update(_of_address(found, contact, sender))
     return {name: fact for name, fact in found.items() if fact != ""}
 
 
@@ -83,27 +113,53 @@ def _of_sender(sender: Sender) -> _Found:
 def _of_contact(contact: Contact | None) -> _Found:
     if contact is None:
         return
-    name, title = line_of(contact.name), line_of(contact.title)
-    yield "name", name
-    first = name.partition(" ")[0]
-    yield "first_name", name if is_address(first) else first
+    title = line_of(contact.title)
+    yield "name", line_of(contact.name)
     # "Dr." is how one is addressed, not what one does there: "in your role as Dr." would be no sentence.
     yield "title", "" if is_address(title) else title
     yield "phone", line_of(contact.phone)
     yield "postal_address", lines_of(contact.address)
 
 
+def _of_address(found: Mapping[str, TemplateValue], contact: Contact | None, sender: Sender) -> _Found:
+    """How they are greeted, by the name that was found or typed, and how the letter ends."""
+    said = str(found.get("voice", sender.voice)).casefold()
+    voice = Voice.FRIENDLY if said == Voice.FRIENDLY else Voice.FORMAL
+    yield "voice", voice.value
+    parts = name_parts(str(found.get("name", "")), line_of(contact.title) if contact else "", sender.english)
+    yield "name", parts.full if parts.first or not parts.address else f"{parts.address} {parts.full}"
+    yield "first_name", parts.first or parts.full
+    yield "last_name", parts.last
+    yield "greeted", greeting(parts, "", voice).partition(" ")[2]
+    yield "greeting", greeting(parts, str(found.get("company", "")), voice)
+    yield "sign_off", sign_off(voice, sender.english)
+
+
 def _of_application(history: History, calendar: Calendar, english: English) -> _Found:
     application = history.details.application
     yield "company", line_of(application.company)
-    yield "role", line_of(application.role)
+    role = role_in_sentence(line_of(application.role))
+    yield "role", role
+    yield "short_role", short_role(role)
     yield "today", format_letter_date(history.today, history.today, english)
     yield "has_replied", history.heard_at is not None
     if history.contacts:
         last = calendar.day_of(history.contacts[-1].at)
         yield "last_contact_day", day_phrase(last, history.today, english)
     if history.ahead is not None:
-        yield "coming_day", day_phrase(day_of_interview(history.ahead, calendar), history.today, english)
+        yield from _of_ahead(history.ahead, history, calendar, english)
+    offer = open_offer(history.details)
+    if offer is not None and offer.answer_by is not None:
+        yield "offer_by", format_weekday(offer.answer_by, history.today, english)
+
+
+def _of_ahead(ahead: Interview, history: History, calendar: Calendar, english: English) -> _Found:
+    day = day_phrase(day_of_interview(ahead, calendar), history.today, english)
+    yield "coming_day", day
+    at = ahead.starts_at.astimezone(calendar.zone)
+    yield "coming_at", f"{day}{',' * (', ' in day)} at {format_hour(at)}" if ahead.time_known else day
+    if ahead.kind is not None:
+        yield "coming_kind", ahead.kind.value
 
 
 def _of_round(
@@ -139,6 +195,13 @@ def _of_panel(details: ApplicationDetails, about: Interview, contact: Contact | 
     yield "met_before", bool(earlier & met)
 
 
+def _is_asked(people: Sequence[Contact], contact: Contact) -> bool:
+    """Whether this person is the one of several interviewers who is asked for the next step."""
+    ranks = (ContactRole.RECRUITER, ContactRole.HIRING_MANAGER)
+    best = min(people, key=lambda one: ranks.index(one.role) if one.role in ranks else len(ranks), default=contact)
+    return contact.id == best.id or all(one.id != contact.id for one in people)
+
+
 def _waits_for_thanks(history: History, contact: Contact | None) -> bool:
     waiting = history.unthanked if owes_thanks(history) else ()
     return any(one is None or (contact is not None and one.id == contact.id) for one in waiting)
@@ -151,7 +214,7 @@ def _of_answer(history: History, calendar: Calendar, english: English) -> _Found
         return
     yield "answer", said.answer.value
     if said.answer is Answer.SEND_SOMETHING:
-        yield "thing", phrase_of(said.note)
+        yield "thing", fit_thing(said.note)
     if history.promise is not None:
         yield "promised_at", _describe_promise(said, history, calendar, english)
     standing = history.standing
@@ -168,20 +231,47 @@ def _describe_promise(said: NextStep, history: History, calendar: Calendar, engl
     return f"{day}{',' * (', ' in day)} at {format_hour(said.by_at.astimezone(calendar.zone))}"
 
 
-def _of_asked(asked: Mapping[str, str]) -> _Found:
+def _of_asked(asked: Mapping[str, str], history: History, calendar: Calendar, english: English) -> _Found:
     """What was typed for this letter; what fits no field, or can't be typed, is not looked at."""
     for name, text in asked.items():
         field = FIELDS.get(name)
-        if field is None or not field.is_asked:
+        if field is None or not field.is_asked or not text.strip():
             continue
-        made = _made(name, text)
-        if made:
-            yield name, made
+        if name in _DAYS:
+            tie, phrase = _DAYS[name]
+            day = fit_day(text, tie, history.at, calendar.zone, english)
+            yield from ((name, day.alone), (phrase, day.when))
+        elif fitted := _made(name, text):
+            yield name, fitted
+
+
+_READS = {
+    "topic": "… our conversation about {}.",
+    "thing": "I have attached what you asked for: {}.",
+    "other_times": "I could make these times: {}.",
+    "start_on": "… I will start {}.",
+    "answer_by": "… I must answer {}.",
+    "more_until": "May I let you have my answer {}?",
+}
+"""How a field is read in a letter, where it is no sentence by itself."""
+
+
+def field_in_sentence(name: str, text: str, now: datetime, zone: ZoneInfo, english: English) -> str:
+    """The sentence that a typed field makes, to be shown while it is typed; empty where it makes none."""
+    if not text.strip() or name not in (*_FITTED, *_DAYS):
+        return ""
+    made = fit_day(text, _DAYS[name][0], now, zone, english).when if name in _DAYS else _made(name, text)
+    return tidy_ends(_READS.get(name, "{}").format(made)) if made else ""
+
+
+def require_fitting(name: str, text: str) -> None:
+    """Raise `BadInput` where a typed field makes no sentence, with what would."""
+    if text.strip() and name in _FITTED and not _made(name, text):
+        hint = f"What fits: {FIELDS[name].help[0].lower()}{FIELDS[name].help[1:]}"
+        raise BadInput(f"“{line_of(text)[:_TOLD]}” makes no sentence there; nothing was saved. {hint}", name)
 
 
 def _made(name: str, text: str) -> str:
-    if name in _SENTENCES:
-        return sentence_of(text)
-    if name in _PHRASES:
-        return phrase_of(text)
+    if name in _FITTED:
+        return _FITTED[name](text)
     return lines_of(text) if name in _BLOCKS else line_of(text)

@@ -10,6 +10,8 @@ from enum import StrEnum
 from followup_tui.domain.model.application import new_id
 from followup_tui.domain.model.touch import Channel
 
+_LABELS = {"thank_you": "thank-you", "check_in": "check-in", "pass_on": "thank-you to pass on"}
+
 
 class LetterKind(StrEnum):
     """What a letter is for; what it becomes in the history, and what the guard says of it, follow from that."""
@@ -23,13 +25,17 @@ class LetterKind(StrEnum):
     ACCEPTANCE = "acceptance"
     OTHER_OFFER = "other_offer"
     MOVING_ON = "moving_on"
+    PASS_ON = "pass_on"
+    REPLY = "reply"
+    DECLINE = "decline"
+    THANKS = "thanks"
     CALL = "call"
     VOICEMAIL = "voicemail"
 
     @property
     def label(self) -> str:
         """The kind in words: "thank-you", "missed call"."""
-        return {"thank_you": "thank-you", "check_in": "check-in"}.get(self.value, self.value.replace("_", " "))
+        return _LABELS.get(self.value, self.value.replace("_", " "))
 
     @property
     def is_spoken(self) -> bool:
@@ -47,6 +53,13 @@ class English(StrEnum):
     INDIAN = "indian"
 
 
+class Voice(StrEnum):
+    """How the letters sound: it decides the greeting, the sign-off, and "I am" or "I'm"."""
+
+    FORMAL = "formal"
+    FRIENDLY = "friendly"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
     """Who writes, as the settings say; empty where they don't. `address` has a line for each of its parts."""
@@ -56,6 +69,7 @@ class Sender:
     phone: str = ""
     address: str = ""
     english: English = English.AMERICAN
+    voice: Voice = Voice.FORMAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -193,6 +193,8 @@ _SENT_ALREADY = ("x", "It is sent already: only record it")
 
 def ways_out(channel: Channel, account: MailAccount) -> list[tuple[str, str]]:
     """How a letter can be sent, by its own channel first; by the mail account if it has the servers."""
+    if channel is Channel.LINKEDIN:
+        return [("c", "Copy the text, to paste it into a message"), _SENT_ALREADY]
     ways = sorted(_OUT, key=lambda way: (channel is Channel.POST) and way[0] != "p")
     ways += [_AT_ONCE] if account.smtp_host else []
     ways += [_INTO_DRAFTS] if account.imap_host else []

@@ -35,6 +35,12 @@ def pattern_findings(
             yield replace(one, start=one.start + block.start(), end=one.end + block.start())
 
 
+def speaks_of_attachment(text: str) -> bool:
+    """Whether a text says that something is attached."""
+    context = ProofContext(attachments=0)
+    return any(one.rule == "attachment" for one in pattern_findings(ParsedLetter(text=text), context))
+
+
 @lru_cache(maxsize=128)
 def _paragraph_findings(
     text: str, kind: str | None, english: str, attachments: int, is_subject: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 
 from rich.cells import cell_len
 from textual import events
@@ -27,16 +27,18 @@ KEYS_WIDTH = 20
 class HelpScreen(TextViewer):
     """All keys of a screen, grouped, each with its sentence and its twin in the shell."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, dead: Collection[str] = ()) -> None:
+        """`dead` are the ids of actions that can do nothing there now."""
         super().__init__("Help", closing=("question_mark",))
         self._place = place
+        self._dead = dead
 
     def rows(self) -> list[Row]:
         """Group by group; on a narrow screen each sentence stands below its keys."""
         width = self.query_one("#text").size.width
         indent = KEYS_WIDTH + 2 if width >= 2 * KEYS_WIDTH + 20 else 4
         rows: list[Row] = []
-        for heading, actions in _sections(self._place):
+        for heading, actions in _sections(self._place, self._dead):
             rows.append(((f" {heading}", "strong"),))
             for action in actions:
                 rows += self._told(text_at(action, self._place), indent, width - indent - 1)
@@ -68,9 +70,9 @@ class HelpScreen(TextViewer):
         return [((beside, "key"), (lines[0], "text")), *others]
 
 
-def _sections(place: Place) -> Iterator[tuple[str, list[Action]]]:
+def _sections(place: Place, dead: Collection[str]) -> Iterator[tuple[str, list[Action]]]:
     """The actions of a place group by group, on the review those first that are its own."""
-    actions = actions_at(place)
+    actions = [action for action in actions_at(place) if action.id not in dead]
     own = [action for action in actions if place is Place.REVIEW and action.places == {place}]
     if own:
         yield "Go through the review", own

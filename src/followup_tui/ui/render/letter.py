@@ -13,6 +13,7 @@ from followup_tui.domain.letters.finding import Finding, Proof
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.touch import Channel
 from followup_tui.ui.widgets.text_lines import Row, fit, wrap
 
 MIN_WIDTH = 8
@@ -27,6 +28,10 @@ PARAGRAPH_LINES = 200
 """Lines that a paragraph may take."""
 FOUND_WIDTH = 40
 """Cells that the text of a finding may take."""
+
+
+LABEL_WIDTH = 8
+"""Cells of the labels in front of whom a letter goes to and of its subject."""
 
 
 class FoundText(NamedTuple):
@@ -49,6 +54,25 @@ def letter_heading(details: ApplicationDetails, letter: Letter) -> Row:
     files = f" · {plural(len(letter.attachments), 'file')} attached" if letter.attachments else ""
     text = f" · {letter.kind.label}{recipient} by {letter.channel.label}{files}"
     return ((f" {details.application.company}", "strong"), (text, "text"))
+
+
+def to_row(details: ApplicationDetails, letter: Letter) -> Row:
+    """Return "To       Dana Ruiz <dana@acme.example>", or what is missing of the address."""
+    person = addressee(details, letter)
+    if person is None:
+        return (_label("To"), (f"{shown_line(details.application.company)}, nobody by name", "dim"))
+    address = f" <{person.email}>" if person.email and person.name else ""
+    lacks = "" if person.email or letter.channel is not Channel.EMAIL else ", no mail address yet"
+    return (_label("To"), (f"{shown_line(person.label)}{shown_line(address)}", "text"), (lacks, "alert"))
+
+
+def subject_label() -> Row:
+    """Return what stands before the subject line."""
+    return (_label("Subject"),)
+
+
+def _label(text: str) -> tuple[str, str]:
+    return (f" {text:<{LABEL_WIDTH}}", "dim")
 
 
 def length_row(body: str, most_words: int, found: Sequence[FoundText] | None, *, is_complete: bool = True) -> Row:

@@ -43,8 +43,7 @@ ALERT_LINES = 3
 class ApplicationScreen(Screen[None]):
     """A screen that shows applications and takes the verbs; subclasses say which cards a verb is for.
 
-    Bindings have priority, so that each key is carried out before the next one is looked at: what is typed
-    ahead acts on what it was meant for.
+    Bindings have priority: each key is carried out before the next, so typing ahead acts on what was meant.
     """
 
     PLACE: ClassVar[Place]
@@ -133,12 +132,16 @@ class ApplicationScreen(Screen[None]):
         """The actions that the footer names, the most useful first."""
         return footer_actions(self.PLACE)
 
+    def dead_actions(self) -> frozenset[str]:
+        """The ids of actions that can do nothing now; neither footer nor help names them."""
+        return frozenset()
+
     def hints(self) -> tuple[list[Hint], int | None]:
         """What the footer says, and how many other actions there are on this screen."""
-        keymap = self.followup.keymap
-        offered = [action for action in self.offered() if keymap.of(action)]
+        keymap, dead = self.followup.keymap, self.dead_actions()
+        offered = [action for action in self.offered() if keymap.of(action) and action.id not in dead]
         hints = [(keymap.shown(action), footer_label(action, self.PLACE)) for action in offered]
-        return hints, len(actions_at(self.PLACE)) - len(hints)
+        return hints, len(actions_at(self.PLACE)) - len(dead) - len(hints)
 
     # The notice
 
@@ -269,7 +272,7 @@ class ApplicationScreen(Screen[None]):
         """All keys of this screen."""
         from followup_tui.ui.dialogs.info_pages import HelpScreen
 
-        await self.followup.open_dialog(HelpScreen(self.PLACE))
+        await self.followup.open_dialog(HelpScreen(self.PLACE, self.dead_actions()))
 
     def palette_entries(self) -> list[PaletteEntry]:
         """Return what the palette offers on this screen."""

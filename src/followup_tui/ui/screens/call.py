@@ -14,7 +14,7 @@ from followup_tui.flows import flow_of
 from followup_tui.flows.letter import call_result, other_script
 from followup_tui.flows.question import FlowResult, OpenCall
 from followup_tui.flows.selection import Selection
-from followup_tui.tracker.letters import Composition
+from followup_tui.tracker.composition import Composition
 from followup_tui.ui.dialogs.dialog import DialogResult
 from followup_tui.ui.dialogs.flow_runner import FlowRunner, perform, screen_for, start_flow
 from followup_tui.ui.dialogs.text_viewer import ScrolledText

@@ -16,26 +16,25 @@ from textual.widgets import Input, TextArea
 
 from followup_tui.actions import Action, Place
 from followup_tui.domain.format import format_full_day
-from followup_tui.domain.letters.description import as_one_text, is_outdated, split_subject
+from followup_tui.domain.letters.description import is_outdated
 from followup_tui.domain.letters.finding import Proof, ProofContext
-from followup_tui.domain.model.errors import FollowupError, Refused
+from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.views.board import Board
-from followup_tui.external_editor import EditorSession, editor_command
+from followup_tui.external_editor import is_editor_set
 from followup_tui.flows.delivery import send
 from followup_tui.flows.letter import addressee, attach, template
 from followup_tui.flows.question import Attach, Flow, FlowResult, OpenLetter, Run, SaveDraft
-from followup_tui.tracker.letters import Composition
+from followup_tui.tracker.composition import Composition
 from followup_tui.ui.dialogs.dialog import DialogResult, handle_editing_key
 from followup_tui.ui.dialogs.flow_runner import FlowRunner, perform, screen_for
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
-from followup_tui.ui.render.letter import letter_heading
+from followup_tui.ui.render.letter import letter_heading, subject_label, to_row
 from followup_tui.ui.screens.application_screen import ApplicationScreen
-from followup_tui.ui.screens.letter_draft import LetterDraft, save_letter
+from followup_tui.ui.screens.letter_draft import LetterDraft, edit_in_editor, save_letter
 from followup_tui.ui.screens.letter_fields import EditedText, LetterFields
 from followup_tui.ui.screens.letter_findings import FindingsPanel, LetterChecker, ProofRunner
 from followup_tui.ui.screens.single_application import SingleApplicationScreen
-from followup_tui.ui.suspend import suspend_for_editor
 from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar, spread
 from followup_tui.ui.widgets.letter_editor import LetterEditor
 
@@ -44,7 +43,7 @@ SAVE_INTERVAL = 0.5
 WRITING_HINTS = (("Esc", "Out of the text"), ("Tab", "Next field"), ("ctrl+s", "Send"))
 DIGITS = "123456789"
 FINDING_ACTIONS = frozenset({"next_finding", "previous_finding", "take", "ignore"})
-PARTS = ("header", "subject", "body", "findings", "found", "facts")
+PARTS = ("header", "to", "subject", "body", "findings", "found", "facts")
 
 
 class LetterScreen(SingleApplicationScreen):
@@ -87,7 +86,10 @@ class LetterScreen(SingleApplicationScreen):
         yield Bar(id="header")
         with Horizontal(id="columns"):
             with Vertical(id="letter"):
-                yield self.fields.subject
+                yield Bar(id="to")
+                with Horizontal(id="subject-line"):
+                    yield Bar(id="subject-label")
+                    yield self.fields.subject
                 yield self.fields.body
                 yield self.findings.below
             with Vertical(id="side"):
@@ -143,10 +145,11 @@ class LetterScreen(SingleApplicationScreen):
             self.show_facts()
 
     def show_letter(self) -> None:
-        """Show the header and the findings."""
-        day = format_full_day(self.followup.now().date())
-        heading = letter_heading(self.composition.details, self.draft.letter)
-        self.query_one("#header", Bar).show([spread(heading, day, self.size.width)])
+        """Show the header, whom it goes to, and the findings."""
+        day, about = format_full_day(self.followup.now().date()), (self.composition.details, self.draft.letter)
+        self.query_one("#header", Bar).show([spread(letter_heading(*about), day, self.size.width)])
+        self.query_one("#to", Bar).show([to_row(*about)])
+        self.query_one("#subject-label", Bar).show([subject_label()])
         self.findings.show()
 
     # Saving and checking
@@ -197,6 +200,12 @@ class LetterScreen(SingleApplicationScreen):
     def offered(self) -> Sequence[Action]:
         """Return the actions for the footer; those on findings only if there are some."""
         return [action for action in super().offered() if self.findings.found or action.id not in FINDING_ACTIONS]
+
+    def dead_actions(self) -> frozenset[str]:
+        """Return the actions that can do nothing now: on findings, on other people, in an editor."""
+        on_findings = () if self.findings.found else ("take", "ignore")
+        on_others = () if len(self.composition.details.contacts) > 1 else ("addressee",)
+        return frozenset((*on_findings, *on_others, *(() if is_editor_set() else ("edit_letter",))))
 
     def hints(self) -> tuple[list[tuple[str, str]], int | None]:
         """Return the actions, but in the text only the keys that move out of it."""
@@ -331,6 +340,12 @@ async def _save_attachments(screen: LetterScreen, files: tuple[str, ...]) -> boo
     return True
 
 
+def _start_subject(screen: LetterScreen) -> None:
+    """Move the focus into the subject line."""
+    screen.set_focus(screen.fields.subject, scroll_visible=False)
+    screen.show_hints()
+
+
 def _start_writing(screen: LetterScreen) -> None:
     """Move the focus into the text."""
     screen.fields.prepare_writing()
@@ -340,19 +355,7 @@ def _start_writing(screen: LetterScreen) -> None:
 
 async def _open_editor(screen: LetterScreen) -> None:
     """Edit the letter in the user's editor."""
-    if not await screen.draft.save(always=True):
-        return
-    text, session = screen.fields.text(), None
-    try:
-        editor_command()
-        session = EditorSession(as_one_text(text.subject, text.body), "letter.txt")
-        suspend_for_editor(screen.followup, session, screen.followup.heed_signals)
-        edited = session.text()
-    except FollowupError as error:
-        screen.tell(f"{error.sentence} {session.left() if session else ''}".strip(), alert=True)
-        return
-    screen.fields.replace_text(EditedText(*split_subject(edited, text.subject)))
-    session.forget()
+    await edit_in_editor(screen.followup, screen.draft)
 
 
 async def _discard(screen: LetterScreen) -> None:
@@ -385,6 +388,7 @@ LetterScreen.ACTIONS = {
     "edit_letter": _open_editor,
     "discard": _discard,
     "write": _start_writing,
+    "write_subject": _start_subject,
     "next_finding": _on("findings", FindingsPanel.move, 1),
     "previous_finding": _on("findings", FindingsPanel.move, -1),
     "take": _on("findings", FindingsPanel.take_first),

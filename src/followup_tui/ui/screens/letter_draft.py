@@ -8,11 +8,14 @@ from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
+from followup_tui.domain.letters.description import as_one_text, split_subject
 from followup_tui.domain.model.application import new_id
 from followup_tui.domain.model.errors import Conflict, FollowupError
 from followup_tui.domain.model.letter import Letter
+from followup_tui.external_editor import EditorSession, editor_command
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.screens.letter_fields import EditedText, LetterFields
+from followup_tui.ui.suspend import suspend_for_editor
 
 
 class Tell(Protocol):
@@ -42,7 +45,7 @@ class LetterDraft:
         self.letter = letter
         self.is_saved = is_saved
         self.problem = ""
-        self._fields = fields
+        self.fields = fields
         self._saved_text = fields.text()
         self._write = write
         self._tell = tell
@@ -50,7 +53,7 @@ class LetterDraft:
 
     async def save(self, *, always: bool = False) -> bool:
         """Save what was typed up to this key and show why if that fails; whether the draft is on disk."""
-        await self._fields.settle()
+        await self.fields.settle()
         is_saved = await self.save_changes(always=always)
         if self.problem:
             self._tell(self.problem, alert=True)
@@ -58,7 +61,7 @@ class LetterDraft:
 
     async def save_changes(self, *, always: bool = False) -> bool:
         """Save the text if it has changed; whether the draft is on disk."""
-        text = self._fields.text()
+        text = self.fields.text()
         async with self._lock:
             if text == self._saved_text and (self.is_saved or not always):
                 return self.is_saved
@@ -66,7 +69,7 @@ class LetterDraft:
 
     async def change(self, letter: Letter) -> bool:
         """Save other facts about the letter, such as its attachments, with the text; whether that worked."""
-        text = self._fields.text()
+        text = self.fields.text()
         async with self._lock:
             return await self._save(letter, text)
 
@@ -95,3 +98,20 @@ class LetterDraft:
 async def save_letter(app: BaseApp, letter: Letter) -> Letter:
     """Save a letter on the writer thread, as a change of this window; returns it as it was saved."""
     return await app.run_in_thread(partial(app.done_and_known, partial(app.tracker.letters.save, letter)))
+
+
+async def edit_in_editor(app: BaseApp, draft: LetterDraft) -> None:
+    """Edit a letter in the user's editor; where that fails, it is said where the text is."""
+    if not await draft.save(always=True):
+        return
+    text, session = draft.fields.text(), None
+    try:
+        editor_command()
+        session = EditorSession(as_one_text(text.subject, text.body), "letter.txt")
+        suspend_for_editor(app, session, app.heed_signals)
+        edited = session.text()
+    except FollowupError as error:
+        app.tell(f"{error.sentence} {session.left() if session else ''}".strip(), alert=True)
+        return
+    draft.fields.replace_text(EditedText(*split_subject(edited, text.subject)))
+    session.forget()

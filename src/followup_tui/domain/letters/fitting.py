@@ -1,0 +1,315 @@
+"""What was typed for a field, as it fits into the sentence that the templates put it in."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from followup_tui.domain.letters.phrases import (
+    MONTH_FIRST,
+    MONTHS,
+    WEEKDAYS,
+    format_weekday,
+    line_of,
+    phrase_of,
+    sentence_of,
+)
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.letter import English
+from followup_tui.domain.model.text import shown
+from followup_tui.domain.model.when import Prefer
+
+TOPIC_LONGEST = 80
+"""Characters that notes may have; what is longer is no phrase to weave into a sentence."""
+
+# Patterns are kept as text: `re` compiles each when it is first used.
+_WHO = r"(?:we|i|they|he|she|you)"
+_HOW = r"(?:have|had|also|both|mostly|mainly|briefly|really|just|even|then|all|all'd)"
+_TALKED = (
+    r"(?:talk(?:ed)?|spoke(?:n)?|speak|chat(?:ted)?|ask(?:ed)?|discuss(?:ed)?|wonder(?:ed)?|went|go|touch(?:ed)?)"
+)
+_TO_WHOM = r"(?:me|us|them|you|a lot|much|a bit|at length|(?:with|to)\s\w+)"
+_TELLING = r"(?:discuss(?:ed)?|mention(?:ed)?|cover(?:ed)?|explain(?:ed)?|describe[ds]?|debated|reviewed)"
+_ABOUT = r"(?:about|on|over|of|regarding|concerning)"
+_LEAD = (
+    rf"(?i)^(?:{_WHO}\s+)?(?:{_HOW}\s+)*(?:{_TALKED}\s+(?:{_TO_WHOM}\s+)?{_ABOUT}\s+"
+    rf"|{_TELLING}\s+(?:to me\s+|me\s+)?)"
+    rf"|^(?:(?:we\s+|i\s+)?(?:had|have)\s+)?(?:(?:a|an|the|our|my|your)\s+)?(?:\w+\s+)?(?:conversation|discussion|talk|chat|questions?)\s+{_ABOUT}\s+"
+    r"|^(?:about|regarding|concerning|topic:|topics:|re:|on(?=\s+(?:the|our|your|their|how|why|what|a)\b))\s*"
+)
+"""What stands before a topic where somebody wrote a sentence of it: "we talked about"."""
+_PRONOUN = r"(?:i|he|she|it|we|they|you|everyone|everybody|nobody|somebody|there|that|this)"
+_FINITE = (
+    r"(?:is|are|was|were|am|has|have|had|will|would|can|can't|cannot|could|should|must|do|does|did|don't|doesn't"
+    r"|didn't|isn't|aren't|wasn't|won't|uses?|needs?|wants?|said|told|asked|liked?|loves?|loved|seems?|seemed|went"
+    r"|goes|runs?|works?|worked|makes?|made|means?|takes?|took|got|gets?|came|comes|became|becomes|starts?|started"
+    r"|ends?|ended|keeps?|kept|pays?|paid|fits?|says|knows?|knew|lives?|lost|won|found|finds|moved|moves|passed"
+    r"|left|grew|grows|sold|gave|gives|bought|built|wrote|spoke|met|led|ran|taught)"
+)
+_CLAUSE = (
+    rf"(?i)^(?:{_PRONOUN}\s+\w+|{_PRONOUN}(?:'|’)\w+|(?:(?:the|a|an|my|your|our|their|his|her)\s+)?(?:\w+\s+){{1,3}}"
+    rf"(?:is|are|was|were|has|have|had|will|would|can|could|should|must|isn't|aren't|doesn't|don't|uses|needs|wants"
+    r"|said|told|asked|liked|loves|seems|went|goes|runs|makes|takes|got|gets)\b)"
+)
+"""A sentence rather than a phrase: "they use Kafka", "the team is small"."""
+_RELATIVE = (
+    r"(?i)\b(?:how|why|what|when|where|whether|which|who|whom|that|whose|if)\b|\s(?:we|you|they|i|he|she)\s"
+)
+_JUDGED = (
+    r"(?i:^(?:(?:very|really|so|too|pretty|quite)\s+)?(?:good|great|bad|nice|nervous|friendly|boring|lovely|awful|ok"
+    r"|okay|fine|todo|n/?a|none|nothing|no|yes|idk|liked|loved|hated|said|told|met|was|were|had|went)\b)"
+)
+_LISTED = r"[:;{}<>|\[\]@=#*`\\]|https?:|www\.|^\W"
+_FIRST_SMALL = (
+    r"(?:the|a|an|our|your|their|my|his|her|its|this|that|these|those|some|any|all|both|how|why|what|when|where|whether"
+    r"|which|who|working|moving|building|using|scaling|hiring|testing|growing|improving|migrating|onboarding|mentoring"
+    r"|managing|leading|writing|learning|teaching|reducing|adding|making|getting|going|handling|planning|splitting"
+    r"|new|recent|upcoming|future|next|remote|hybrid|technical|daily|team|teams|data|code|product|customer|customers"
+    r"|company|culture|growth|security|design|quality|work|plans|goals|values|roadmap|challenges|expectations"
+    r"|responsibilities|salary|pay|hours|travel|training|mentorship|leadership|deployment|deployments|migration"
+    r"|monitoring|on-call|onboarding|process|processes|tools|tooling|research|sales|marketing|budget|budgets|projects"
+    r"|project|priorities|possible|potential|patient|patients|student|students|several|many|fluent|strong"
+    r"|solid|deep|broad|extensive|hands-on|better|different|closer|higher|family|personal|commute|health|location)"
+)
+"""Words that have a capital only because a sentence was typed with them at its beginning."""
+_COMMON_ENDS = r"[A-Z][a-z]+(?:tion|tions|ment|ments|ness|ance|ence|ship|ity|ities|ing|ism|ies|als?)$"
+_NUMBERED = r"(?:one|two|three|four|five|six|seven|eight|nine|ten)"
+
+
+def small_first(text: str) -> str:
+    """A phrase with a small first letter where only its place in the typed line gave it a capital."""
+    word, space, rest = text.partition(" ")
+    is_common = re.fullmatch(rf"(?i){_FIRST_SMALL}|{_NUMBERED}", word) or re.fullmatch(_COMMON_ENDS, word)
+    if word[:1].isupper() and word[1:].islower() and is_common:
+        word = word.lower()
+    leads = re.fullmatch(r"(?:the|a|an|our|your|their|my)", word)
+    return word + space + (small_first(rest) if leads and rest else rest)
+
+
+def fit_topic(text: str) -> str:
+    """A topic that can follow "about", or "": "We talked about their roadmap." gives "your roadmap"."""
+    topic = phrase_of(text).strip("\"“”„'‘’ -–—•*!?")
+    for _ in range(2):  # "we talked about our conversation about"
+        topic = re.sub(_LEAD, "", topic).strip()
+    if not topic or re.search(_LISTED, topic) or re.match(rf"{_JUDGED}|(?i:that\s+{_PRONOUN}\b)", topic):
+        return ""
+    found = re.match(_CLAUSE, topic)
+    if found and not re.search(_RELATIVE, found[0]):
+        return ""
+    topic = re.sub(r"(?i)^their\b", "your", topic)
+    topic = re.sub(r"(?i)^((?:how|why|what|when|where|whether)\s+)they(?=\s)", r"\1you", topic)
+    return small_first(topic)
+
+
+def topic_of(notes: str) -> str:
+    """The first line of notes where it is a phrase that can follow "about"; a whole sentence is none."""
+    first = next((line for line in shown(notes).split("\n") if line.strip()), "")
+    is_phrase = len(line_of(first)) <= TOPIC_LONGEST and not re.search(r"[.?!]|^\s*[-*•]", first)
+    return fit_topic(first) if is_phrase else ""
+
+
+def fit_thing(text: str) -> str:
+    """What is sent, as it stands after a colon: "Send me your CV." gives "my CV"."""
+    thing = phrase_of(text)
+    thing = re.sub(
+        r"(?i)^(?:that\s+)?(?:(?:i|they|she|he|please)\s+)?(?:asked\s+(?:me\s+)?(?:for|to)\s+|want(?:ed|s)?\s+|need(?:ed|s)?\s+"
+        r"|should\s+|will\s+|to\s+)?(?:(?:re)?send(?:ing)?|email|mail|forward|attach(?:ing|ed)?|provide|share|upload|submit)"
+        r"(?:\s+(?:them|him|her|you|me|us|over|along|back|in))*\s+|^(?:they|she|he)\s+(?:asked|wanted|want|need)\s+(?:me\s+)?"
+        r"(?:for\s+)?|^(?:asked\s+)?for\s+",
+        "",
+        thing,
+    )
+    thing = re.sub(r"(?i)^your\b", "my", thing)
+    thing = re.sub(r"(?i)^their\b", "your", thing)
+    return small_first(thing) if not re.match(r"\W", thing) else ""
+
+
+_ABOUT_ME = (
+    r"(?:accepted|found|took|received|decided|moved|signed|finished|completed|passed|earned|won|published|got|built"
+    r"|launched|led|ran|started|joined|gave|spoke|wrote|learned|learnt|taught|became|was|worked|managed|set|shipped"
+    r"|created|designed|developed|organi[sz]ed|migrated|helped|trained|cut|reduced|raised|improved|grew|did|made"
+    r"|had|have|am|want|need|prefer|cannot|can't|can|could|will|would|don't|did not|didn't|know|recently"
+    r"|just|already)"
+)
+_ABLE = (
+    r"(?:help|bring|lead|build|take|run|set up|teach|write|improve|support|contribute|share|offer|cover|add|train"
+    r"|mentor|work|speak|design|manage|translate)"
+)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text has its own subject and verb."""
+    if re.match(r"(?i)(?:i|we|he|she|it|they|you|there)(?:\s|['’])", text):
+        return True
+    has_verb = rf"(?i)(?:[\w'’-]+\s+){{1,8}}{_FINITE}\b|(?:my|our|the|your|their)(?:\s[\w'’-]+){{1,2}}\s\w+ed\b"
+    return bool(re.match(has_verb, text))
+
+
+_BECAUSE = (
+    r"(?i)^(?:(?:it['’]?s |this is )?(?:because(?! of)|as|cause|cuz"
+    r"|since(?! then| our| we (?:last )?(?:spoke|met|talked)))|that|reason:|news:)\s+"
+)
+
+
+def own_sentence(text: str, noun: str = "") -> str:
+    """What was typed about oneself as a whole sentence: "ran two migrations" gives "I ran two migrations."
+
+    `noun` is what makes a sentence of a noun, such as "I would bring"; without it a noun gives "".
+    """
+    said = " ".join(text.split()).strip(' "“”-–—•*')
+    said = re.sub(_BECAUSE, "", said)
+    if not said:
+        return ""
+    low = (
+        said[0].lower() + said[1:] if not said.startswith(("I ", "I'", "I’")) and not said[:2].isupper() else said
+    )
+    if match := re.match(r"(?i)(?:because of|due to|owing to)\s+(.+)", said):
+        return sentence_of(f"This is because of {match[1]}") if noun else ""
+    if re.match(rf"(?i){_ABOUT_ME}\b", said):
+        return sentence_of(f"I {low}")
+    if match := re.match(r"(?i)(?:in order )?to\s+(.+)", said):
+        return sentence_of(f"I would like to {match[1]}")
+    if re.match(r"[A-Za-z]+ing\b(?! is\b| was\b)", said) and not re.match(
+        r"(?i)(?:during|nothing|something)\b", said
+    ):
+        return sentence_of(f"I am {low}")
+    if (
+        re.match(rf"(?i){_ABLE}\b", said)
+        and noun
+        and not re.match(rf"(?i)(?:work|design|help|support)\s+{_FINITE}\b", said)
+    ):
+        return sentence_of(f"I could {low}")
+    if noun and (match := re.match(r"(?i)(no|not)\s", said)):
+        return sentence_of(f"{'There' if match[1].casefold() == 'no' else 'It'} is {low}")
+    if _is_sentence(said):
+        return sentence_of(said)
+    if match := re.match(r"(?i)(?:the )?((?:\w+ ){0,2}\w+) ((?:too|not|very) .+)", said):
+        return sentence_of(f"The {match[1].lower()} {'are' if match[1].endswith('s') else 'is'} {match[2]}")
+    return sentence_of(f"{noun} {_with_article(small_first(said))}") if noun else ""
+
+
+_OF_THE_JOB = r"(?i)(?:commute|salary|pay|location|distance|travel|schedule|hours|timing|contract|notice period)"
+
+
+def _with_article(noun: str) -> str:
+    """A noun with "the" or "a" where it stands bare: "commute", "better offer"."""
+    if re.match(r"(?i)for\b", noun):
+        return noun
+    if re.match(r"(?i)(?:better|different|closer|new|good|competing|higher|bigger)\b", noun) and not noun.endswith(
+        "s"
+    ):
+        return f"a {noun}"
+    if re.fullmatch(r"(?i)(?:health|family|studies)", noun):
+        return f"my {noun}"
+    if re.fullmatch(
+        r"(?i)(?:commute|salary|pay|location|distance|travel|schedule|hours|timing|contract|notice period)", noun
+    ):
+        return f"the {noun}"
+    return noun
+
+
+def fit_reason(text: str) -> str:
+    """Why one withdraws, as a sentence: "because the commute is too long" gives "The commute is too long."""
+    said = re.sub(r"(?i)^for\s+", "", text.strip())
+    if re.fullmatch(r"(?i)[\w'’ -]*\breasons?\.?", said) and not _is_sentence(said):
+        return sentence_of(f"This is for {said[0].lower()}{said[1:]}")
+    return own_sentence(text, "The main reason is")
+
+
+def fit_offer(text: str) -> str:
+    """What one can bring, as a sentence: "three years of Kafka" gives "I would bring three years of Kafka."""
+    return own_sentence(text, "I would bring")
+
+
+_MONTH_NAMES = "|".join(MONTHS)
+_NAMED_DAYS = "|".join((*MONTHS, *WEEKDAYS))
+_VAGUE = r"(?i)\b(?:early|mid|late|end|beginning|start|middle|weeks?|months?|days?|soon|after|once|when|asap)\b"
+_PRECISE = r"(?i)\d|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\btomorrow\b"
+_BY = r"(?i)^(?:by|until|till|no later than|at the latest(?: by)?|latest|on|as of|from)\s+"
+_AMOUNT = rf"(?i)(?:a|an|\d+|a few|several|{_NUMBERED[3:]}\b"
+_STANDS_ALONE = (
+    r"(?i)(?:in|the (?:week|month|day)|within|at|after|before|next|this|as|immediately|right|once|when|two|three"
+    r"|any|tomorrow|soon)\b"
+)
+_STARTING = r"(?i)^(?:i (?:will |can |could )?(?:start|begin|answer|decide)|start(?:ing)?)\s+"
+_SPAN = r"(?i)(?:\w+ )?(?:\w+ )?(?:business )?(?:days?|weeks?|months?)"
+
+
+class FittedDay(NamedTuple):
+    """A day in a letter: alone, "Monday, January 4", and as it says when, "on Monday, January 4"."""
+
+    alone: str
+    when: str
+
+
+def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English) -> FittedDay:
+    """A typed day behind `tie`, "on" or "by"; one that is no date stays in the user's words."""
+    said = re.sub(
+        r"(?i)^(?:i (?:will |can |could )?(?:start|begin|answer|decide)|start(?:ing)?)\s+", "", phrase_of(text)
+    )
+    bare = re.sub(_BY, "", said)
+    slashed = re.fullmatch(r"(\d{1,2})/(\d{1,2})(/\d{2,4})?", bare)
+    if slashed:
+        first, second, year = slashed.groups("")
+        month, day = (first, second) if english in MONTH_FIRST else (second, first)
+        bare = f"{day} {MONTHS[int(month) - 1][:3]} {year[1:]}".strip() if 0 < int(month) <= 12 else bare
+    if re.search(_PRECISE, bare) and not re.search(_VAGUE, bare):
+        # Not at the top: arrow takes 30 ms to load, and most letters name no typed day.
+        from followup_tui.domain.parsing.dates import parse_when
+
+        is_before = re.match(r"(?i)before\s+", bare)
+        words = bare[is_before.end() :] if is_before else bare
+        with suppress(BadInput):  # what is no date is no mistake: it stays as it was typed
+            found = parse_when(words, now=now, zone=zone, lean=Prefer.FUTURE)
+            day = format_weekday(found.day, now.date(), english)
+            return FittedDay(day, f"{'before' if is_before else tie} {day}")
+    if re.fullmatch(r"(?i)asap", bare):
+        bare = "as soon as possible"
+    if re.fullmatch(_SPAN, bare) and re.match(_AMOUNT, bare):
+        bare = f"in {bare}"
+    if re.match(_STANDS_ALONE, bare):
+        return FittedDay(small_day(bare), small_day(bare))
+    bare = re.sub(r"(?i)^(end|beginning|start|middle)\b", r"the \1", bare)
+    tie = "at" if tie == "on" and re.match(r"(?i)the (?:end|beginning|start)\b", bare) else tie
+    tie = "in" if tie == "on" and re.match(r"(?i)the middle\b", bare) else tie
+    tie = "in" if tie == "on" and re.match(rf"(?i)(?:early|mid|late|q\d|20\d\d|{_MONTH_NAMES})\b", bare) else tie
+    return FittedDay(small_day(bare), f"{tie} {small_day(bare)}")
+
+
+def small_day(text: str) -> str:
+    """Words for a day with a small first letter, unless it is a name."""
+    word = text.split(" ", 1)[0]
+    return text if re.match(rf"(?i){_NAMED_DAYS}|Q\d", word) else text[:1].lower() + text[1:]
+
+
+_ASKING = (
+    r"(?i)^(?:(?:i|we)(?:'d|’d| would)? (?:would )?(?:like|want|need|prefer|(?:ask|asked|hope|wish) for)"
+    r"(?: to have)?|asking for|ask for|could (?:i|we) (?:have|get)|more money:|is there room for)\s+"
+)
+
+
+_BARE_WISH = r"(?i)(?:base |yearly |sign-?on |higher |later |relocation )*(?:salary|bonus|start|budget)\b"
+
+
+def fit_wish(text: str) -> str:
+    """What one asks for in an offer, as a question: "more pay" gives "Would more pay be possible?"."""
+    wish = small_first(re.sub(_ASKING, "", phrase_of(text).rstrip("?! ")))
+    if not wish:
+        return ""
+    if re.match(r"(?i)(?:can|could|would|may|might|is|are|do)\b", wish):
+        return f"{wish[0].upper()}{wish[1:]}?"
+    if wish.startswith("to "):
+        return f"Would it be possible {wish}?"
+    bare = re.match(
+        r"(?i)(?:base |yearly |sign-?on |higher |later |starting |relocation )*(?:salary|bonus|start|budget)\b",
+        wish,
+    )
+    return f"Would {'a ' if bare else ''}{wish} be possible?"
+
+
+def fit_news(text: str) -> str:
+    """Something new about oneself, as a sentence; "" for a noun, of which nobody knows what became of it."""
+    return own_sentence(text)

@@ -1,0 +1,43 @@
+"""Which sentences letters have in common: what was written before isn't written again where it can be helped."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable
+
+from followup_tui.domain.model.letter import Letter
+
+LETTERS_REMEMBERED = 10
+"""The user's last letters whose sentences are not repeated."""
+_WORDS = 5
+"""Two sentences that begin with the same words read alike, whatever stands behind."""
+_WORD = r"[^\W_]+(?:['’][^\W_]+)?"
+_FRAME = r"(?i)^(?:dear|hi|hello)\b|^(?:kind|best|warm)?\s*(?:regards|wishes)?,?$"
+
+
+def sentence_keys(text: str) -> frozenset[str]:
+    """How each sentence of a letter begins, in small letters; greeting, sign-off and short lines are left out."""
+    sentences = (one for line in text.split("\n") for one in re.split(r"(?<=[.?!])\s+", line.strip()))
+    found = (
+        re.findall(r"[^\W_]+(?:['’][^\W_]+)?", one.casefold()) for one in sentences if not re.match(_FRAME, one)
+    )
+    return frozenset(" ".join(words[:_WORDS]) for words in found if len(words) >= _WORDS)
+
+
+def used_sentences(
+    letters: Iterable[Letter], *, template: str, application_id: str, to: str | None
+) -> frozenset[str]:
+    """The sentences of other letters; a draft of this very letter is none."""
+    others = (
+        one
+        for one in letters
+        if one.sent_at is not None
+        or (one.template, one.application_id, one.contact_id) != (template, application_id, to)
+    )
+    return frozenset(key for one in others for key in sentence_keys(f"{one.subject}\n{one.body}"))
+
+
+def seed_of(number: int, template: str) -> int:
+    """The number from which the wordings of a letter follow, by the application's number and the template."""
+    return zlib.crc32(f"{number} {template}".encode())

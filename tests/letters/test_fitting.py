@@ -1,0 +1,258 @@
+"""What people type for a field reads right in every template that uses it, or they are told what would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from followup_tui.domain.letters.finding import ProofContext
+from followup_tui.domain.letters.greeting import greeting, name_parts, role_in_sentence, short_role
+from followup_tui.domain.letters.template_values import field_in_sentence, require_fitting
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.letter import English, Voice
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.letters.proofreader.proofreader import Proofreader
+from followup_tui.letters.renderer import used_fields
+from letters.letter_factories import ASKED, LIBRARY, ME, NAMES, letter, met
+
+NOW = datetime.fromisoformat("2026-11-18T10:00:00+01:00")
+BERLIN = ZoneInfo("Europe/Berlin")
+READS = {
+    "topic": {
+        "about the roadmap": "the roadmap",
+        "we talked about Kafka": "Kafka",
+        "The roadmap.": "the roadmap",
+        "Our discussion about the roadmap": "the roadmap",
+        "the move to Kafka": "the move to Kafka",
+        "their roadmap": "your roadmap",
+        "how they test": "how you test",
+        "How the team works": "how the team works",
+        "Testing strategy": "testing strategy",
+        "Discussed on-call duty": "on-call duty",
+        "we discussed how to scale the team": "how to scale the team",
+        "asked about my Python experience": "my Python experience",
+        "Kafka, Flink and Spark": "Kafka, Flink and Spark",
+        "the problem we are solving": "the problem we are solving",
+        "Spoke with Dana about the new office": "the new office",
+        "She asked me about leadership": "leadership",
+        "conversation about AI safety": "AI safety",
+        "Growth plans for 2027!": "growth plans for 2027",
+        "“the roadmap”": "the roadmap",
+        "We had talked a lot about remote work": "remote work",
+        # Written after the code; the last one read wrong at first, and the one before was refused.
+        "What the first 90 days look like": "what the first 90 days look like",
+        "Spoke about mentoring juniors": "mentoring juniors",
+        "your plans in Asia.": "your plans in Asia",
+        "we chatted at length on testing": "testing",
+        "Had a good talk on sailing": "sailing",
+        "On-call": "on-call",
+    },
+    "thing": {
+        "the references.": "the references",
+        "send two references": "two references",
+        "to send my portfolio": "my portfolio",
+        "your CV": "my CV",
+        "send me your CV": "my CV",
+        "They asked for my transcripts": "my transcripts",
+        "The take-home task": "the take-home task",
+        "Three writing samples.": "three writing samples",
+        "please email your transcript": "my transcript",
+        "a link to my GitHub": "a link to my GitHub",
+    },
+    "reason": {
+        "because the commute is too long": "The commute is too long.",
+        "commute": "The main reason is the commute.",
+        "better offer": "The main reason is a better offer.",
+        "accepted another offer": "I accepted another offer.",
+        "family reasons": "This is for family reasons.",
+        "due to the commute": "This is because of the commute.",
+        "moving abroad": "I am moving abroad.",
+        "to be closer to my family": "I would like to be closer to my family.",
+        "no remote work": "There is no remote work.",
+        "my wife got a job in Boston": "My wife got a job in Boston.",
+        "the role changed": "The role changed.",
+        "want more coding": "I want more coding.",
+        # Written after the code; the second read wrong at first.
+        "since we are expecting a baby": "We are expecting a baby.",
+        "Salary too low": "The salary is too low.",
+        "relocation isn't possible": "Relocation isn't possible.",
+        "I'd rather stay in research": "I'd rather stay in research.",
+    },
+    "start_on": {
+        "on January 4": "… I will start on Monday, January 4.",
+        "4 January": "… I will start on Monday, January 4.",
+        "2027-01-04": "… I will start on Monday, January 4.",
+        "ASAP": "… I will start as soon as possible.",
+        "in two weeks": "… I will start in two weeks.",
+        "after my notice period": "… I will start after my notice period.",
+        "beginning of January": "… I will start at the beginning of January.",
+        "January": "… I will start in January.",
+        "12/4/2026": "… I will start on Friday, December 4.",
+        "from 1 March": "… I will start on Monday, March 1.",
+        "Feb. 15": "… I will start on Monday, February 15.",
+        "03/01/2027": "… I will start on Monday, March 1.",
+        "the week after next": "… I will start the week after next.",  # read wrong at first
+    },
+    "answer_by": {
+        "by Friday": "… I must answer by Friday, November 20.",
+        "before Friday": "… I must answer before Friday, November 20.",
+        "until Dec 4": "… I must answer by Friday, December 4.",
+        "end of the week": "… I must answer by the end of the week.",
+        "two weeks": "… I must answer in two weeks.",
+    },
+    "offer": {
+        "I have run Kafka for three years": "I have run Kafka for three years.",
+        "three years of Kafka": "I would bring three years of Kafka.",
+        "ran two migrations": "I ran two migrations.",
+        "can help with testing": "I can help with testing.",
+        "help you with the tests": "I could help you with the tests.",
+        "Python and SQL": "I would bring Python and SQL.",
+        "my team shipped a similar product": "My team shipped a similar product.",
+        "Fluent Spanish": "I would bring fluent Spanish.",
+        "five years in logistics": "I would bring five years in logistics.",
+    },
+    "news": {
+        "finished the AWS course": "I finished the AWS course.",
+        "that I passed the exam": "I passed the exam.",
+        "my paper was accepted": "My paper was accepted.",
+        "Since then I have moved to Berlin": "Since then I have moved to Berlin.",
+        "got promoted to team lead": "I got promoted to team lead.",
+    },
+    "wish": {
+        "a base salary of 95,000": "Would a base salary of 95,000 be possible?",
+        "higher salary": "Would a higher salary be possible?",
+        "to start in February": "Would it be possible to start in February?",
+        "Can you do 95k?": "Can you do 95k?",
+        "I'd like 4 weeks of holiday": "Would 4 weeks of holiday be possible?",
+    },
+}
+UNFIT = {
+    "topic": (
+        "They use Kafka",
+        "Good chat",
+        "I liked the team",
+        "the team is small",
+        "That you're moving offices",
+    ),
+    "news": ("a certificate in AWS", "new job offer"),
+}
+CASES = [(name, typed) for name, values in READS.items() for typed in values]
+
+
+@pytest.mark.parametrize(("name", "typed"), CASES)
+def test_the_sentence_is_shown_as_it_will_read(name: str, typed: str) -> None:
+    shown = field_in_sentence(name, typed, NOW, BERLIN, English.AMERICAN)
+    wanted = READS[name][typed]
+    assert shown == wanted or (name in ("topic", "thing") and shown.endswith(f" {wanted}."))
+    require_fitting(name, typed)
+
+
+@pytest.mark.parametrize(("name", "typed"), [(name, typed) for name, values in UNFIT.items() for typed in values])
+def test_what_makes_no_sentence_is_refused_with_what_would(name: str, typed: str) -> None:
+    assert field_in_sentence(name, typed, NOW, BERLIN, English.AMERICAN) == ""
+    with pytest.raises(BadInput, match=r"What fits: .+such as"):
+        require_fitting(name, typed)
+
+
+@pytest.fixture(scope="module")
+def proofreader() -> Iterator[Proofreader]:
+    proofreader = Proofreader()
+    proofreader.start()
+    yield proofreader
+    proofreader.close()
+
+
+SHAPE = re.compile(
+    r"about about|\b(on|by|at|in) (?:on|by|at|in)\b|[.?!]\.| [.,;?!]|\.[ ]*[a-z]{3}|\b(\w+) \2\b|  "
+)
+
+
+@pytest.mark.parametrize("field", READS)
+def test_every_value_reads_right_in_every_template_that_uses_the_field(
+    proofreader: Proofreader, field: str
+) -> None:
+    moment = met("Dana Ruiz", answer=Answer.SEND_SOMETHING).at("Thu 19 Nov 2026")
+    said = {"start_on": "start_when", "answer_by": "answer_when"}.get(field, field)
+    users = [name for name in NAMES if said in used_fields(LIBRARY.get(name))]
+    assert users
+    found = []
+    for place, typed in enumerate(READS[field]):
+        for name in users if place < 2 else users[place % len(users) : place % len(users) + 2]:
+            made = letter(name, moment, asked={**ASKED, field: typed}, seed=place)
+            assert not SHAPE.search(made.body), made.body
+            context = ProofContext(
+                sender=ME.name, company="Acme Robotics", role="Backend dev", recipient="Dana Ruiz",
+                people=("Dana Ruiz",), kind=LIBRARY.get(name).kind, attachments=1,
+            )  # fmt: skip
+            proof = proofreader.proof(made.body, context, subject=made.subject)
+            found += [(name, typed, one.text, one.message) for one in proof.findings]
+    assert found == []
+
+
+@pytest.mark.parametrize("company", ["Acme Inc.", "Yahoo!", "Toys “R” Us, Inc.", "Who? GmbH", "Müller & Co. KG"])
+def test_no_company_doubles_an_end_mark(company: str) -> None:
+    moment = met("Dana Ruiz").at("Thu 19 Nov 2026")
+    details = replace(moment.details, application=replace(moment.details.application, company=company))
+    for name in NAMES:
+        made = letter(name, replace(moment, details=details))
+        assert not re.search(r"[.!?]\.(?!\.)", made.body + made.subject), made.body
+
+
+@pytest.mark.parametrize(
+    ("role", "said", "short"),
+    [
+        ("Data Analyst (m/w/d)", "Data Analyst", "Data Analyst"),
+        ("Softwareentwickler (w/m/d) Backend", "Softwareentwickler Backend", "Softwareentwickler Backend"),
+        ("Koch (m/w/d, 80-100%)", "Koch", "Koch"),
+        ("Projektleiter m/w/d", "Projektleiter", "Projektleiter"),
+        ("Nurse (all genders)", "Nurse", "Nurse"),
+        ("Data Scientist - Req 12345", "Data Scientist", "Data Scientist"),
+        ("SWE II (#R-1234)", "SWE II", "SWE II"),
+        ("Marketing Manager, EMEA (Remote)", "Marketing Manager (EMEA)", "Marketing Manager (EMEA)"),
+        ("Engineer (Platform)", "Engineer (Platform)", "Engineer (Platform)"),
+        ("C# developer", "C# developer", "C# developer"),
+        ("QA role", "QA", "QA"),
+        (
+            "Senior Staff Software Development Engineer in Test, Cloud Platform",
+            "Senior Staff Software Development Engineer in Test (Cloud Platform)",
+            "Senior Staff Software Development Engineer",
+        ),
+    ],
+)
+def test_a_position_is_said_as_people_say_it(role: str, said: str, short: str) -> None:
+    assert (role_in_sentence(role), short_role(role_in_sentence(role))) == (said, short)
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "american", "british", "friendly"),
+    [
+        ("Dana Ruiz", "", "Dear Dana Ruiz", "Dear Dana Ruiz", "Hi Dana"),
+        ("Dr. Leyen", "", "Dear Dr. Leyen", "Dear Dr Leyen", "Dear Dr. Leyen"),
+        ("Ann Li", "Dr.", "Dear Dr. Li", "Dear Dr Li", "Hi Ann"),
+        ("Prof. Dr. Max von der Tann", "", "Dear Professor von der Tann", "Dear Professor von der Tann", "Hi Max"),
+        ("Hr. Müller", "", "Dear Mr. Müller", "Dear Mr Müller", "Dear Mr. Müller"),
+        ("Frau Schmidt", "", "Dear Ms. Schmidt", "Dear Ms Schmidt", "Dear Ms. Schmidt"),
+        ("Ruiz, Dana", "", "Dear Dana Ruiz", "Dear Dana Ruiz", "Hi Dana"),
+        ("Smith, Jane, Jr.", "", "Dear Jane Smith", "Dear Jane Smith", "Hi Jane"),
+        ("Ann Li, PhD", "Head of Data", "Dear Ann Li", "Dear Ann Li", "Hi Ann"),
+        ("DANA RUIZ", "", "Dear Dana Ruiz", "Dear Dana Ruiz", "Hi Dana"),
+        ("J. R. Tolkien", "", "Dear J. R. Tolkien", "Dear J. R. Tolkien", "Dear J. R. Tolkien"),
+        ("Dana", "", "Dear Dana", "Dear Dana", "Hi Dana"),
+        ("", "", "Dear hiring team at Acme", "Dear hiring team at Acme", "Dear hiring team at Acme"),
+    ],
+)
+def test_people_are_greeted_by_their_names(
+    name: str, title: str, american: str, british: str, friendly: str
+) -> None:
+    greeted = [
+        greeting(name_parts(name, title, english), "Acme", voice)
+        for english, voice in (
+            (English.AMERICAN, Voice.FORMAL), (English.BRITISH, Voice.FORMAL), (English.AMERICAN, Voice.FRIENDLY),
+        )
+    ]  # fmt: skip
+    assert greeted == [american, british, friendly]

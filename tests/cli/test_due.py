@@ -15,9 +15,11 @@ import pytest
 from platformdirs import PlatformDirs
 
 from followup_tui.cli.commands import due as saying_due
+from followup_tui.cli.commands.due import channel_words
 from followup_tui.cli.main import main
 from followup_tui.cli.output import cell_width
 from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.rules.action import CALM, ActionKind, State
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.card_status import card_status
@@ -267,6 +269,11 @@ def test_the_plain_folders_are_those_of_platformdirs(
     assert str(data_folder()) == folders.user_data_dir
     assert str(settings_file(None).parent) == folders.user_config_dir
     assert str(log_file().parent) == folders.user_log_dir
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_a_channel_is_called_as_everywhere(channel: Channel) -> None:
+    assert channel_words(channel.value) == channel.label
 
 
 # What a prompt waits for

@@ -114,7 +114,7 @@ def test_what_was_set_by_hand_is_shown(search: Shell) -> None:
     search.well("region", "1", "us-ca")
     search.well("snooze", "3", "thu")
     page = search.well("show", "1").out
-    assert "\nSet by hand\n  pinned to Thu 3 Dec, because they asked me to call then\n" in page
+    assert "\nSet by hand\n  pinned to Thu 3 Dec: they asked me to call then\n" in page
     assert "a slow employer" in page
     assert "holidays of US-CA" in page
     card = search.card()

@@ -17,11 +17,12 @@ from python_calamine import CalamineWorkbook
 
 from conftest import NOW, ZONE
 from exchange.export_boards import company_of, exported, full_board, hostile_board, imported, write_rows
-from followup_tui.domain.model.contact import Contact, Person
+from followup_tui.domain.model.application import WorkMode
+from followup_tui.domain.model.contact import Contact, ContactRole, Person
 from followup_tui.domain.model.details import ApplicationDetails, Entity
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.model.touch import Direction, Touch, TouchKind
+from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.exchange.exports.export_formats import ExportFormat
 from followup_tui.exchange.exports.export_sheet import NOT_READ_BACK, defused, people_cells
@@ -47,6 +48,7 @@ def board(place: Path) -> Path:
     one = add(
         1, stage=Stage.INTERVIEWED, notes='=1+1\nsecond line, "quoted"', tags=("remote", "c++"),
         location="Berlin", url="https://jobs.example/a?id=7", source="LinkedIn", applied_on=date(2026, 10, 1),
+        pay="=60-65k + bonus", referrer="Bob Lee", work_mode=WorkMode.ONSITE,
     )  # fmt: skip
     meet(one, NOW - timedelta(days=2))
     rows.append(
@@ -55,6 +57,10 @@ def board(place: Path) -> Path:
             name="Dana Ruiz",
             email="dana@acme.example",
             phone="+49 30 5550 0100",
+            title="CTO",
+            notes="she/her; met at PyCon",
+            role=ContactRole.HIRING_MANAGER,
+            reach_by=Channel.PHONE,
             created_at=NOW,
         )
     )
@@ -64,6 +70,11 @@ def board(place: Path) -> Path:
     thanks = {"kind": TouchKind.THANK_YOU, "direction": Direction.OUT, "created_at": NOW}
     rows.append(Touch(application_id=two, at=NOW - timedelta(days=1), **thanks))  # type: ignore[arg-type]
     rows.append(Contact(application_id=two, name="Sam Lee", email="sam@x.example", created_at=NOW))
+    later = NOW + timedelta(seconds=1)
+    tom = Contact(
+        application_id=two, name="Tom Fox", role=ContactRole.RECRUITER, reach_by=Channel.LINKEDIN, created_at=later
+    )
+    rows.append(replace(tom, notes="never on Fridays"))
     add(3, stage=Stage.AWAITING, company="'=x", notes="@me", location="''+1")
     for turn, outcome in enumerate((*Outcome, None)):
         add(4 + turn, stage=Stage.MOVED_ON, outcome=outcome)
@@ -83,7 +94,8 @@ def told(details: ApplicationDetails) -> tuple[object, ...]:
         application.company, application.role, application.stage, application.outcome, application.url,
         application.location, application.source, application.applied_on, application.tags, application.notes,
         [(each.starts_at, each.time_known) for each in details.interviews],
-        [(each.name, each.email, each.phone) for each in details.contacts],
+        application.pay, application.referrer, application.work_mode,
+        [each.person for each in details.contacts],
         [each.at for each in details.touches if each.kind is TouchKind.THANK_YOU],
     )  # fmt: skip
 
@@ -136,6 +148,26 @@ def test_a_title_comes_back_with_its_person(name: str, title: str, several: bool
     assert [(each.name, each.title) for each in found] == [(each.name, each.title) for each in people]
     assert found[0].email == "x@acme.example"
     assert rest == []
+
+
+def test_pay_referrer_work_mode_and_roles_fill_what_is_empty(database: Path) -> None:
+    write_rows(database, company_of(1))
+    (before,) = details_of(database)
+    role, company = before.application.role, before.application.company
+    sheet = (
+        "Company,Role,Status,Pay,Referrer,Work mode,Contact name\n"
+        f'{company},{role},Interviewed,60k,Bob Lee,Remote,"Tom Fox, recruiter, best by phone"\n'
+        "Globex,SRE,Interviewed,,,four days at home,\n"
+    )
+    imported(database, sheet.encode(), "sheet.csv")
+    one, other = details_of(database)
+    assert (one.application.pay, one.application.referrer, one.application.work_mode) == (
+        "60k",
+        "Bob Lee",
+        "remote",
+    )
+    assert [(each.role, each.reach_by) for each in one.contacts] == [(ContactRole.RECRUITER, Channel.PHONE)]
+    assert (other.application.work_mode, other.application.notes) == (None, "Work mode: four days at home")
 
 
 def test_several_people_stand_in_one_cell_that_is_read_as_people_again(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.views.summary import describe_task, summarize
 from playbook.first_days import FINE, interviewed, thanked
 from playbook.history import History, history
 from playbook.moments import PLAYBOOK, Moment, day, moment
@@ -206,6 +207,66 @@ def test_with_a_profile_alone_it_is_a_linkedin_message() -> None:
 def test_with_a_postal_address_alone_it_is_a_card() -> None:
     story = reached(interviewed(), "Dana Ruiz", address="1 Main St\nAustin")
     assert story.at("Wed 18 Nov 2026 16:00").asks == "thank Thu 19 Nov 2026, today 1, by post to Dana Ruiz"
+
+
+LINK = "https://www.linkedin.com/in/dana-ruiz"
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        ({"reach_by": Channel.LINKEDIN, "email": "dana@acme.example"}, "linkedin"),
+        ({"reach_by": Channel.LINKEDIN}, "linkedin"),
+        ({"reach_by": Channel.MESSAGE, "phone": "+1 212 555 0100"}, "message"),
+        ({"reach_by": Channel.POST, "address": "1 Main St"}, "post"),
+        ({"reach_by": Channel.POST, "email": "dana@acme.example"}, "post"),
+        ({"reach_by": Channel.EMAIL, "email": "dana@acme.example", "link": LINK}, "email"),
+        ({"reach_by": Channel.PHONE, "email": "dana@acme.example"}, "email"),
+        ({"reach_by": Channel.IN_PERSON, "link": LINK}, "linkedin"),
+        ({"reach_by": Channel.EMAIL, "link": LINK}, "linkedin"),
+    ],
+)
+def test_a_thank_you_goes_the_way_they_like_best(known: dict[str, Any], asked: str) -> None:
+    story = reached(interviewed(), "Dana Ruiz", **known)
+    assert story.at("Wed 18 Nov 2026 16:00").asks == f"thank Thu 19 Nov 2026, today 1, by {asked} to Dana Ruiz"
+
+
+def test_who_likes_linkedin_best_is_not_thanked_through_the_recruiter() -> None:
+    story = history().interview("Wed 18 Nov 2026 14:00", "Dana Ruiz", "Noor Vance")
+    reached(story, "Dana Ruiz", reach_by=Channel.LINKEDIN)
+    reached(story, "Noor Vance", email="noor@acme.example", role=ContactRole.RECRUITER)
+    seen = story.at("Wed 18 Nov 2026 16:00")
+    assert seen.asks == "thank Thu 19 Nov 2026, today 1, by linkedin to Dana Ruiz"
+    assert "through" not in seen.then.why
+
+
+def test_nobody_is_thanked_through_who_put_in_a_word() -> None:
+    story = history().interview("Wed 18 Nov 2026 14:00", "Dana Ruiz")
+    story._contact("Bob Lee", moment("Wed 18 Nov 2026 15:00", story.zone))
+    reached(story, "Bob Lee", email="bob@x.example", role=ContactRole.REFERRER)
+    seen = story.at("Wed 18 Nov 2026 16:00")
+    assert seen.asks == "thank Thu 19 Nov 2026, today 1, by post to Dana Ruiz"
+
+
+def test_the_task_names_who_passes_the_thank_you_on() -> None:
+    story = history().interview("Wed 18 Nov 2026 14:00", "Dana Ruiz", "Noor Vance")
+    reached(story, "Noor Vance", email="noor@acme.example", role=ContactRole.RECRUITER)
+    seen = story.at("Wed 18 Nov 2026 16:00")
+    summary = summarize(seen.details, Rulebook(seen.playbook, seen.calendar), seen.now)
+    assert describe_task(summary) == "thank Dana Ruiz by email through Noor Vance"
+
+
+@pytest.mark.parametrize(("way", "asked"), [(Channel.LINKEDIN, "linkedin"), (Channel.MESSAGE, "message")])
+def test_a_check_in_goes_the_way_they_like_best(way: Channel, asked: str) -> None:
+    story = reached(thanked(Answer.THEY_CALL), "Dana Ruiz", reach_by=way)
+    assert story.at("Tue 1 Dec 2026").asks == f"check_in Tue 1 Dec 2026, today 0, by {asked} to Dana Ruiz"
+
+
+def test_a_check_in_does_not_go_to_who_put_in_a_word() -> None:
+    story = thanked(Answer.THEY_CALL)
+    story._contact("Bob Lee", moment("Wed 18 Nov 2026 15:00", story.zone))
+    reached(story, "Bob Lee", email="bob@x.example", role=ContactRole.REFERRER)
+    assert story.at("Tue 1 Dec 2026").asks == "check_in Tue 1 Dec 2026, today 0, by email to Dana Ruiz"
 
 
 def test_a_check_in_goes_to_whoever_has_an_address() -> None:

@@ -13,7 +13,7 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.tracker.tracker import Tracker
-from followup_tui.ui.dialogs.form_dialog import FIELDS
+from followup_tui.ui.dialogs.form_fields import FIELDS
 from ui.pilot import COMPANIES, BoardPilot, fill, open_board
 
 INTERVIEWED, THANKED, AWAITING, MOVED_ON = Stage
@@ -243,7 +243,7 @@ async def test_a_form_without_a_change_is_saved_by_closing(user: BoardPilot) -> 
 
 
 async def test_a_form_takes_pay_work_mode_and_the_day_of_applying(user: BoardPilot) -> None:
-    await user.type("e", *["tab"] * 8, *"sofa", "ctrl+s")
+    await user.type("e", *["tab"] * [id for id, _ in FIELDS].index("work_mode"), *"sofa", "ctrl+s")
     assert user.sees("A work mode is remote, hybrid or onsite")
     await user.type(*["backspace"] * 4, *"Remote", "tab", *"60k", *["tab"] * 4, *"Bob", "tab", *"2 nov", "ctrl+s")
     application = user.details("Acme").application

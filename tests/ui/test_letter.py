@@ -236,7 +236,7 @@ async def test_out_of_the_review_a_letter_is_a_decision_and_brings_the_next(plac
     async with open_board(place, settings=SENDER) as user:
         await user.type("r")
         first = user.app.screen.targets()[0].company  # type: ignore[attr-defined]
-        await user.type("w", "enter", "s", "x", "y")
+        await user.type("w", "enter", "s", "x")
         assert user.screen_name == "ReviewScreen"
         with closing(Tracker(place)) as other:
             assert [
@@ -592,7 +592,7 @@ async def test_where_no_mail_program_can_be_started_it_says_so_and_logs_nothing(
         await user.type("w", "enter", "s", "m")
         assert user.sees("No mail program could be started")
         assert user.details(ACME).touches == ()
-        await user.type("x", "y")
+        await user.type("x")
         assert [touch.kind for touch in user.details(ACME).touches] == [TouchKind.THANK_YOU]
 
 

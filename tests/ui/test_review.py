@@ -497,7 +497,7 @@ async def test_it_can_be_left_in_the_middle_and_goes_on_after_a_restart(search: 
     async with open_board(search) as user:
         await user.type("r")
         assert shown(user) == FATHOM
-        assert user.sees("3 of 5")
+        assert user.sees("4 of 5")
         await user.type("k")
         assert shown(user) == COBALT, "what was decided before can be looked at"
         await user.type("j", "x", "x")

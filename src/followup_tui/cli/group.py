@@ -67,9 +67,39 @@ class BaseCommand(click.Command):
         super().__init__(*arguments, **options)
         self.params += shared_options(is_hidden=True)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it, but what is missing is named: of IDs and a word behind them, the one that is."""
+        typed = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.MissingParameter as missing:
+            if not isinstance(missing.param, click.Argument):
+                raise
+            raise click.UsageError(_missing_words(ctx, missing.param, typed), ctx) from None
+
     def get_help(self, ctx: click.Context) -> str:
         """The help page; framed where a person reads it on a screen that can draw frames."""
         return framed_help(self, ctx) if frames_wanted() else printable(super().get_help(ctx))
+
+
+def one_of(choice: click.Choice[str]) -> str:
+    """The words of a choice: "slow, normal or fast"."""
+    *others, last = filter(None, choice.choices)
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _missing_words(ctx: click.Context, missing: click.Argument, typed: list[str]) -> str:
+    """What is missing, as a sentence; a single word before which IDs are missing may be an ID itself."""
+    behind = next(
+        (each for each in ctx.command.params if isinstance(each.type, click.Choice) and each.required), None
+    )
+    name = (missing.metavar or missing.human_readable_name.upper()).strip("[].")
+    if behind is None or behind is missing or not isinstance(behind.type, click.Choice):
+        return f"{name} is missing; nothing was changed."
+    known = {behind.type.normalize_choice(word, ctx) for word in behind.type.choices}
+    if any(behind.type.normalize_choice(word, ctx) in known for word in typed):
+        return f"{name} is missing: say which application, before the {behind.name}; nothing was changed."
+    return f"The {behind.name} is missing: write {one_of(behind.type)} behind the {name}; nothing was changed."
 
 
 class LazyGroup(click.Group):
@@ -248,7 +278,14 @@ def _told_wrong_usage(wrong: click.UsageError) -> int:
     if wrong.ctx is not None:
         write_message(wrong.ctx.get_usage())
         write_message(f"`{wrong.ctx.command_path} --help` tells more.")
-    write_message(wrong.format_message())
+    is_choice = (
+        isinstance(wrong, click.BadParameter) and wrong.param and isinstance(wrong.param.type, click.Choice)
+    )
+    if isinstance(wrong, click.BadParameter) and wrong.param and is_choice:
+        named = f"The {wrong.param.name}" if isinstance(wrong.param, click.Argument) else wrong.param.opts[0]
+        write_message(f"{named} {wrong.message}")
+    else:
+        write_message(wrong.format_message())
     if isinstance(wrong, click.NoSuchOption):
         write_message("A name that begins with a dash goes behind a “--” of its own.")
     return USAGE_ERROR

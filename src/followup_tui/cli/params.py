@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from followup_tui.cli.completion import complete_application
 from followup_tui.cli.context import CliContext
+from followup_tui.cli.group import one_of
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import past_moment
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
+from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import Prefer
 
 if TYPE_CHECKING:
+    from followup_tui.domain.model.details import ApplicationDetails
     from followup_tui.domain.model.interview import Booking
     from followup_tui.domain.model.when import When
     from followup_tui.tracker.tracker import Tracker
@@ -30,6 +34,10 @@ class ForgivingChoice(click.Choice[str]):
     def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
         """The word as it is compared."""
         return str(choice).strip().casefold().replace("-", "_").replace(" ", "_")
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """What is wrong with a word that is none of these."""
+        return f"“{shown_line(str(value))[:60]}” isn't one of {one_of(self)}."
 
 
 class _OutcomeChoice(ForgivingChoice):
@@ -79,15 +87,22 @@ def outcome_of(word: str | None) -> Outcome | None:
     return Outcome(word) if word else None
 
 
-def parse_interview(session: CliContext, tracker: Tracker, region: str, typed: str, lean: Prefer) -> Booking:
+def parse_interview(
+    session: CliContext, tracker: Tracker, region: str, typed: str, details: ApplicationDetails | None = None
+) -> Booking:
     """When, with whom, how and where one meets, by the calendar of the employer's region.
 
+    The day is the nearest; of an application whose `details` are given it is ahead, or that of a recorded round.
     Refuses a line of which a part isn't understood, and names it.
     """
     # Not at the top: it loads arrow, and `--help` goes without it.
-    from followup_tui.domain.parsing.booking import describe_rest, parse_booking
+    from followup_tui.domain.parsing.booking import ahead_or_recorded, describe_rest, leans_to, parse_booking
 
-    line = parse_booking(typed, lambda said: _when(session, tracker, {region}, said, lean, "interview"))
+    ahead, nearest = (
+        partial(_when, session, tracker, {region}, lean=lean, field="interview")
+        for lean in (leans_to(details) if details else Prefer.FUTURE, Prefer.NEAREST)
+    )
+    line = parse_booking(typed, ahead_or_recorded(ahead, nearest, details) if details else nearest)
     if line.unread:
         raise BadInput(
             f"Nothing was saved; {describe_rest(line.unread)}. Leave it out, or write “note:” before it.",

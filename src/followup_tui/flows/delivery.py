@@ -251,9 +251,8 @@ def _into_drafts(delivery: Delivery) -> Steps:
 
 
 def _sent_already(delivery: Delivery) -> Steps:
-    if delivery.selection.is_line_mode:  # a key can be pressed by mistake, a line is sent on purpose
-        return delivery.letter.channel
-    return (yield from _if_sent("", delivery.letter.channel))
+    yield from ()
+    return delivery.letter.channel
 
 
 _WAYS: Mapping[str, Callable[[Delivery], Steps]] = {

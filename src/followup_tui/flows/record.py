@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import date, datetime
 
+from followup_tui.domain.commands.schedule import require_ahead
 from followup_tui.domain.commands.touches import Thanks, describe_postal_time, postal_warning
 from followup_tui.domain.commands.touches import thank as thank_change
 from followup_tui.domain.format import format_day, format_moment
@@ -16,6 +17,7 @@ from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Touch
 from followup_tui.domain.model.when import Prefer, When, to_input_text
 from followup_tui.domain.parsing.booking import (
+    ahead_or_recorded,
     describe_booking,
     describe_rest,
     leans_to,
@@ -275,10 +277,11 @@ def interview(selection: Selection) -> Flow:
             return Run(_for_one(lambda id, seen: tracker.commands.reschedule(id, when, seen)))
 
     lean = leans_to(selection.details)
-
-    def understand(text: str) -> When:
-        return selection.understand_day(text, lean)
-
+    understand = ahead_or_recorded(
+        lambda text: selection.understand_day(text, lean),
+        lambda text: selection.understand_day(text, Prefer.NEAREST),
+        selection.details,
+    )
     line = yield selection.text(
         "when is the next interview?" if lean is Prefer.FUTURE else "when was the interview?",
         parse=lambda text: parse_booking(text, understand),
@@ -315,10 +318,15 @@ def snooze(selection: Selection) -> Flow:
     until, today = selection.details.application.snoozed_until, selection.now.date()
 
     def understand(text: str) -> tuple[date | None]:
-        return (None,) if is_off(text) else (selection.understand_day(text).day,)
+        if is_off(text):
+            return (None,)
+        day = selection.understand_day(text).day
+        require_ahead(day, today, "put off")
+        return (day,)
 
     def echo(text: str) -> str:
-        return "awake again" if is_off(text) else f"until {format_day(selection.understand_day(text).day, today)}"
+        (day,) = understand(text)
+        return f"until {format_day(day, today)}" if day else "awake again"
 
     (day,) = yield selection.text(
         "put off until",

@@ -27,7 +27,8 @@ _SEARCHED = (
     )),
     *((field, "contact", "application_id", column) for field, column in (
         (Field.PERSON, "name"), (Field.PERSON, "title"), (Field.MAIL, "email"), (Field.PHONE, "phone"),
-        (Field.LOCATION, "address"), (Field.NOTE, "notes"), (Field.LINK, "link"),
+        (Field.LOCATION, "address"), (Field.NOTE, "notes"), (Field.LINK, "link"), (Field.PERSON, "reach_by"),
+        (Field.PERSON, "role"),
     )),
     *((field, "interview", "application_id", column) for field, column in (
         (Field.LOCATION, "place"), (Field.NOTE, "notes"), (Field.LINK, "link"),
@@ -40,6 +41,8 @@ _SEARCHED = (
     (Field.LETTER, "letter", "application_id", "subject"),
     (Field.LETTER, "letter", "application_id", "body"),
 )  # fmt: skip
+_CODES = frozenset({("application", "outcome"), ("contact", "role"), ("contact", "reach_by")})
+"""The columns that hold a word of the program's own, with _ for a space."""
 _TEXTS = " UNION ALL ".join(
     f"SELECT {id}, {place}, CAST({column} AS TEXT) FROM {table} WHERE {column} <> ''"
     for place, (_, table, id, column) in enumerate(_SEARCHED)
@@ -80,10 +83,10 @@ class ListReader(Reader):
 
 
 def _searched(id: str, place: int, text: str) -> SearchText:
-    field = _SEARCHED[place][0]
+    field, table, _, column = _SEARCHED[place]
     if field is Field.TAG:
         text = " ".join(_tags(text))
-    return SearchText(id, field, text.replace("_", " ") if field is Field.OUTCOME else text)
+    return SearchText(id, field, text.replace("_", " ") if (table, column) in _CODES else text)
 
 
 def _text(value: bytes | None) -> str:

@@ -1,7 +1,8 @@
-"""Copying: through the system's clipboard where there is one, else through the terminal."""
+"""Leaving the screen: text for the clipboard, links for a browser."""
 
 from __future__ import annotations
 
+import webbrowser
 from typing import Any
 
 from textual.app import App
@@ -20,3 +21,13 @@ def copy_text(app: App[Any], text: str) -> str:
     except pyperclip.PyperclipException:
         return "by the terminal, if it allows that"
     return "to the clipboard"
+
+
+def can_open_links(app: App[Any]) -> bool:
+    """Whether there is a browser with a window of its own; a browser for terminals would draw over the screen."""
+    if app.is_web:
+        return True
+    try:
+        return type(webbrowser.get()) is not webbrowser.GenericBrowser
+    except webbrowser.Error:
+        return False

@@ -12,15 +12,17 @@ import click
 
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.group import BaseCommand
-from followup_tui.cli.output import is_terminal, write
+from followup_tui.cli.output import is_terminal, write, write_message
 from followup_tui.cli.params import ForgivingChoice, Function, id_argument, parse_interview, pass_cli_context
 from followup_tui.cli.result import write_result
-from followup_tui.domain.commands.applications import form_for
+from followup_tui.domain.commands.applications import form_for, with_met
 from followup_tui.domain.model.application import Pace, WorkMode
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.when import Prefer, When, format_when
+from followup_tui.domain.model.same_person import named_people, with_people
+from followup_tui.domain.model.text import fold
+from followup_tui.domain.model.when import When, format_when
 from followup_tui.domain.parsing.person import parse_people
 from followup_tui.tracker.regions import known_region
 
@@ -36,7 +38,18 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         help="When, with whom and how you meet: “fri 14:00, with Dana Ruiz, via Zoom”.",
     ),
     click.option(
-        "--with", "people", metavar="PERSON", multiple=True, help="Whom you met: “Dana Ruiz <dana@acme.example>”."
+        "--with",
+        "people",
+        metavar="PERSON",
+        multiple=True,
+        help="Whom you met: “Dana Ruiz <dana@acme.example>, hiring manager”.",
+    ),
+    click.option(
+        "--contact",
+        "contacts",
+        metavar="PERSON",
+        multiple=True,
+        help="Somebody to add, or what is new about them: “Tom Fox, recruiter, best by phone”.",
     ),
     click.option("--url", metavar="URL", help="The job's link."),
     click.option("--location", metavar="TEXT", help="Where the job is."),
@@ -79,7 +92,8 @@ def add(session: CliContext, company: str, role: str, **options: Any) -> int:
     """
     applied = options.pop("applied")
     with session.writing() as tracker:
-        draft = _changed(session, tracker, ApplicationForm(company=company, role=role), options)
+        new = ApplicationForm(company=company, role=role, met=() if options["contacts"] else None)
+        draft = _changed(session, tracker, new, options)
         if applied is not None:
             draft = replace(
                 draft, applied_only=True, applied_on=_applied_on(session, tracker, draft.region, applied)
@@ -88,7 +102,15 @@ def add(session: CliContext, company: str, role: str, **options: Any) -> int:
     card = done.cards[0]
     if not is_terminal(sys.stdout):
         write(str(card.number))
-    return write_result(done, f"ID {card.number}", _echo(session, draft.interview))
+    code = write_result(done, f"ID {card.number}", _echo(session, draft.interview))
+    same = (fold(card.company), fold(card.role))
+    twin = next((one for one in done.related if (fold(one.company), fold(one.role)) == same), None)
+    if twin is not None:
+        write_message(
+            f"It is there already as ID {twin.number}: `merge {twin.number} {card.number}` makes them one, `undo`"
+            " takes this one back."
+        )
+    return code
 
 
 @click.command(cls=BaseCommand)
@@ -107,7 +129,9 @@ def edit(session: CliContext, id: str, **options: Any) -> int:
     with session.writing() as tracker:
         found = tracker.queries.find(id)
         details = tracker.queries.details(found)
-        draft = _changed(session, tracker, form_for(details), options)
+        draft = form_for(details)
+        draft = with_met(details, draft) if options["contacts"] else draft
+        draft = _changed(session, tracker, draft, options)
         done: CommandResult = tracker.commands.edit(found, draft, {found: details.application.version})
     return write_result(done, _echo(session, draft.interview if options["interview"] else None))
 
@@ -118,8 +142,10 @@ def _changed(
     """The draft with what the options say; those that weren't given leave it as it is."""
     given = {name: value for name, value in options.items() if value is not None and value != ()}
     interview = given.pop("interview", None)
+    contacts = [one for text in given.pop("contacts", ()) for one in parse_people(text)]
     if "people" in given:
-        given["people"] = _people(given["people"])
+        given["people"] = _people(given["people"], draft.people)
+        given["met"] = given["people"] if contacts else None
     if "tags" in given:
         given["tags"] = tuple(tag.strip() for tag in given["tags"].split(",") if tag.strip())
     if given.get("region", "").strip():
@@ -129,11 +155,12 @@ def _changed(
     if "pace" in given:
         given["pace"] = Pace(given["pace"])
     draft = replace(draft, **given)
+    draft = replace(draft, people=with_people(draft.people, contacts))
     if interview is None:
         return draft
     if not interview.strip():
         return replace(draft, interview=None)
-    return _booked(draft, parse_interview(session, tracker, draft.region, interview, Prefer.NEAREST))
+    return _booked(draft, parse_interview(session, tracker, draft.region, interview))
 
 
 def _booked(draft: ApplicationForm, booking: Booking) -> ApplicationForm:
@@ -141,16 +168,17 @@ def _booked(draft: ApplicationForm, booking: Booking) -> ApplicationForm:
     return replace(
         draft,
         interview=booking.when,
-        people=tuple(dict.fromkeys((*draft.people, *booking.people))),
+        people=with_people(draft.people, booking.people),
+        met=None if draft.met is None else (*draft.met, *booking.people),
         kind=booking.kind or draft.kind,
         place=", ".join(filter(None, (booking.place, booking.link))) or draft.place,
         notes="\n".join(filter(None, (draft.notes, booking.notes))),
     )
 
 
-def _people(typed: tuple[str, ...]) -> tuple[Person, ...]:
-    """The people of `--with`; one empty text means nobody."""
-    return () if typed == ("",) else tuple(one for text in typed for one in parse_people(text))
+def _people(typed: tuple[str, ...], known: tuple[Person, ...]) -> tuple[Person, ...]:
+    """The people of `--with`, with what is known of them; one empty text means nobody."""
+    return () if typed == ("",) else named_people(known, [one for text in typed for one in parse_people(text)])
 
 
 def _applied_on(session: CliContext, tracker: Tracker, region: str, typed: str) -> date | None:

@@ -55,8 +55,13 @@ def write_due(
     return SOMETHING_DUE if any(item.state != "ahead" for item in items) else OK
 
 
+def channel_words(channel: str) -> str:
+    """A channel as `Channel.label` has it, which `due` doesn't load."""
+    return "LinkedIn" if channel == "linkedin" else channel.replace("_", " ")
+
+
 def _row(item: DueItem) -> tuple[str, ...]:
-    way = f"by {item.channel.replace('_', ' ')}" if item.channel else ""
+    way = f"by {channel_words(item.channel)}" if item.channel else ""
     whom = f"{item.contact} {way}" if item.contact else way
     return (
         sign_of(item),

@@ -131,12 +131,13 @@ def interview(
 
     WHEN may also say with whom, how and where: “tue 14:00, with Dana Ruiz, via Zoom”. It lies ahead where the
     words leave it open; say “last friday” or “yesterday” for one that was. Where an import said that there was an
-    interview and not when, it lies behind.
+    interview and not when, it lies behind. The people named with an interview that is recorded already are those
+    who were in it, and no others.
     """
     _require_clear(when, move=move, cancel=cancel, says_more=bool(people or kind or note))
     met = tuple(one for text in people for one in parse_people(text))
     # Not at the top: it loads arrow, and `--help` goes without it.
-    from followup_tui.domain.parsing.booking import BookingLine, describe_booking, leans_to
+    from followup_tui.domain.parsing.booking import BookingLine, describe_booking
 
     with session.writing() as tracker:
         wanted = tracker.queries.find(id)
@@ -147,7 +148,7 @@ def interview(
             done = tracker.commands.reschedule(wanted, meant)
             return write_result(done, format_when(meant, session.zone))
         details = tracker.queries.details(wanted)
-        said = parse_interview(session, tracker, details.application.region, when, leans_to(details))
+        said = parse_interview(session, tracker, details.application.region, when, details)
         booking = replace(
             said,
             people=(*said.people, *met),

@@ -23,6 +23,7 @@ from followup_tui.cli.params import (
 from followup_tui.cli.result import write_result
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.application import Pace
+from followup_tui.domain.views.options import is_off
 
 if TYPE_CHECKING:
     from followup_tui.tracker.commit import CommandResult
@@ -37,12 +38,12 @@ def _ids_and(last: str) -> Callable[[Function], Function]:
 
 
 def _parted(words: tuple[str, ...], off: bool, what: str) -> tuple[tuple[str, ...], str | None]:
-    """The IDs and what follows them; nothing does with `off`."""
+    """The IDs and what follows them; nothing does with `off`, nor with the word for it."""
     if off:
         return words, None
     if len(words) < 2:
         raise click.UsageError(f"Say {what} behind the ID, or --off.")
-    return words[:-1], words[-1]
+    return words[:-1], None if is_off(words[-1]) else words[-1]
 
 
 @click.command(cls=BaseCommand)

@@ -45,6 +45,8 @@ class Prompts:
         self._source = source
         self._out = out
         self._pending = ""
+        self.quits: frozenset[str] = frozenset()
+        """What is typed to quit, also in place of an answer; an option with the same key comes first."""
 
     def say(self, text: str = "") -> None:
         """Print a line without its control characters, wrapped at words on a terminal."""
@@ -88,6 +90,8 @@ class Prompts:
         else:
             self.say(_with_leave(question))
             typed = self.line().strip()
+        if typed in self.quits:
+            raise InputEnded
         if typed == LEAVE or not (typed or may_be_empty):
             raise Cancelled
         return typed
@@ -122,6 +126,8 @@ class Prompts:
                 if typed == key:
                     self._pending = rest
                     return answer
+            if typed in self.quits:
+                raise InputEnded
             self.say(f"“{shown_line(typed)}” is none of {', '.join(key for key, _, _ in options)}; {LEAVES}.")
 
     def _next_word(self, question: str, options: Sequence[Option[Answer]]) -> tuple[str, str]:

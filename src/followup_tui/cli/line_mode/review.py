@@ -79,7 +79,7 @@ _LETTERS = ("letter", "call")
 """Actions that show a letter or a script before they ask."""
 _OFFERS = ("offer", "more_time", "accept_offer", "decline_offer")
 _DECIDING = (
-    "thank", "answer", "log", "interview", "snooze", "pin", "close", "advance", "note", *_OFFERS, *_LETTERS
+    "thank", "answer", "log", "interview", "seen", "snooze", "pin", "close", "advance", "note", *_OFFERS, *_LETTERS
 )  # fmt: skip
 """Actions on the application that is shown."""
 _PROMPTED = ("thank", "answer", "log", "snooze", "close", "skip", "quit", "help")
@@ -138,6 +138,7 @@ class LineReview:
         self._tracker = tracker
         self._prompts = prompts
         self._keymap = keymap
+        prompts.quits = frozenset({self._key("quit"), *WORDS["quit"]})
         self._known = CardCache(tracker)
         self._runner = LineRunner(prompts, session.settings_place)
         self._walk = ReviewCursor(self._standing())

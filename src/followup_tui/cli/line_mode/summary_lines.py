@@ -86,7 +86,8 @@ def _next_lines(summary: Summary) -> Iterator[str]:
     if action is None:
         yield describe_rest(summary.details) or "Next: nothing."
         return
-    yield f"Next: {', '.join(filter(None, (describe_task(summary), describe_due_date(action, summary.today))))}."
+    told = ", ".join(filter(None, (describe_task(summary), describe_due_date(action, summary.today))))
+    yield f"Next: {told}" + ("" if told.endswith("?") else ".")
     yield f"Why: {shown_line(action.why)}"
     if not is_plainly_counted(summary):
         yield from map(shown_line, chain_of(summary))

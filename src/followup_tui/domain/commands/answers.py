@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from followup_tui.domain.commands.touches import clear_snooze, under_way
-from followup_tui.domain.describe import describe_answer
+from followup_tui.domain.describe import describe_answer, describe_interview
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Change, Edit, change_on, moment_at
 from followup_tui.domain.model.details import ApplicationDetails, next_recorded_at
@@ -21,6 +21,19 @@ from followup_tui.domain.rules.playbook import Rulebook
 NEEDS_DAY = frozenset({Answer.DECIDE_BY, Answer.CALL_PROMISED})
 """Answers that mean nothing without the day they named."""
 HAS_NO_DAY = frozenset({Answer.UNCLEAR, Answer.NOT_ASKED})
+_BEFORE_INTERVIEW = frozenset({Answer.SEND_SOMETHING, Answer.CALL_PROMISED, Answer.DONT_CONTACT})
+"""What they may well say before one has met them."""
+
+
+def _require_met(history: History, said: Answer, book: Rulebook) -> None:
+    """Refuse an answer to an interview that hasn't taken place, where nothing was said or written before it."""
+    if history.ahead is None or said in _BEFORE_INTERVIEW or history.details.touches:
+        return
+    words = describe_interview(history.ahead, history.at.astimezone(book.calendar.zone))
+    raise Refused(
+        f"The {words} at {history.details.application.company} hasn't taken place yet; nothing was saved. Record"
+        " what they say after it, or log a reply if they wrote to you."
+    )
 
 
 def answer(
@@ -43,6 +56,8 @@ def answer(
     _require_day(said, by)
     history = history_of(details, *book, now)
     begun = under_way(history, book.calendar) or history.round
+    if begun is None:
+        _require_met(history, said, book)
     recorded = next_recorded_at(details, now)
     step = NextStep(
         application_id=application.id,

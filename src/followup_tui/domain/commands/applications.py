@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from followup_tui.domain.commands.application_people import contact_of, link_of, people_edits
 from followup_tui.domain.model.application import Application, interviewed
-from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.application_form import ApplicationForm, usually_met
 from followup_tui.domain.model.change import Change, Edit, moment_at
-from followup_tui.domain.model.contact import Contact, Person
 from followup_tui.domain.model.details import ApplicationDetails, Entity, latest_interview, people_in, stage_start
 from followup_tui.domain.model.errors import Refused
-from followup_tui.domain.model.interview import Interview, Interviewer, end_instant, instant, when_of
+from followup_tui.domain.model.interview import Interview, end_instant, instant, when_of
+from followup_tui.domain.model.same_person import recognised, with_newcomers
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.when import When
 
@@ -30,11 +31,16 @@ def add(draft: ApplicationForm, *, number: int, now: datetime) -> Change:
     if draft.applied_only and draft.interview is None:
         application = replace(application, stage=Stage.AWAITING, applied_only=True)
     interview = _interview(application.id, draft, draft.interview, now) if draft.interview else None
-    people = [
-        contact_of(application.id, person, moment_at(now, place)) for place, person in enumerate(draft.people)
-    ]
+    met = usually_met(draft.people) if draft.met is None else draft.met
+    everybody = with_newcomers(draft.people, met)
+    people = [contact_of(application.id, person, moment_at(now, place)) for place, person in enumerate(everybody)]
     rows: list[Entity] = [application, *people, *([interview] if interview else [])]
-    links = [link_of(interview, person) for person in people if interview]
+    there = recognised(everybody, met).values()
+    links = [
+        link_of(interview, contact)
+        for contact, person in zip(people, everybody, strict=True)
+        if interview and any(one is person for one in there)
+    ]
     return Change(
         verb="add",
         label=f"{draft.company} added",
@@ -56,7 +62,8 @@ def edit(details: ApplicationDetails, draft: ApplicationForm, now: datetime) -> 
         after = interviewed(after, instant(draft.interview))
     elif rounds and application.stage is Stage.INTERVIEWED:
         after = replace(after, stage_at=stage_start(edited, Stage.INTERVIEWED, now))
-    parts = (*rounds, *_people_edits(edited, draft.people, now))
+    people = with_newcomers(draft.people, draft.met or ())
+    parts = (*rounds, *people_edits(edited, people, draft.met, now))
     if after == application and not parts:
         raise Refused(f"Nothing was changed about {application.company}.")
     edits = (Edit(application, after), *parts)
@@ -71,7 +78,7 @@ def form_for(details: ApplicationDetails) -> ApplicationForm:
         company=application.company,
         role=application.role,
         interview=when_of(interview) if interview else None,
-        people=tuple(map(_as_typed_person, details.contacts)),
+        people=tuple(contact.person for contact in details.contacts),
         kind=interview.kind if interview else None,
         place=interview.place if interview else "",
         url=application.url,
@@ -89,11 +96,10 @@ def form_for(details: ApplicationDetails) -> ApplicationForm:
     )
 
 
-def _as_typed_person(contact: Contact) -> Person:
-    """A contact as the form shows it: by name and mail address, or by what else is known."""
-    if contact.name or contact.email:
-        return Person(contact.name, contact.email)
-    return Person(phone=contact.phone, link="" if contact.phone else contact.link)
+def with_met(details: ApplicationDetails, draft: ApplicationForm) -> ApplicationForm:
+    """The draft that says who was in the latest interview, too: whoever comes isn't taken to have been there."""
+    interview = latest_interview(details)
+    return replace(draft, met=tuple(one.person for one in people_in(interview, details)) if interview else ())
 
 
 def _as_typed(application: Application, draft: ApplicationForm) -> Application:
@@ -128,25 +134,6 @@ def _interview(application_id: str, draft: ApplicationForm, when: When, now: dat
     )
 
 
-def contact_of(application_id: str, person: Person, now: datetime) -> Contact:
-    """A new contact for somebody who was named."""
-    return Contact(
-        application_id=application_id,
-        name=person.name,
-        email=person.email,
-        phone=person.phone,
-        title=person.title,
-        link=person.link,
-        notes=person.notes,
-        created_at=now,
-    )
-
-
-def link_of(interview: Interview, contact: Contact) -> Interviewer:
-    """The row that says somebody takes part in a round."""
-    return Interviewer(application_id=interview.application_id, interview_id=interview.id, contact_id=contact.id)
-
-
 def _round_edits(details: ApplicationDetails, draft: ApplicationForm, now: datetime) -> list[Edit]:
     interview, when = latest_interview(details), draft.interview
     if interview is None:
@@ -173,81 +160,3 @@ def _held(details: ApplicationDetails, rounds: Sequence[Edit]) -> tuple[Intervie
     rows = {interview.id: interview for interview in details.interviews}
     rows |= {edit.after.id: edit.after for edit in rounds if isinstance(edit.after, Interview)}
     return tuple(rows.values())
-
-
-def _people_edits(details: ApplicationDetails, people: Sequence[Person], now: datetime) -> list[Edit]:
-    """Who came, changed and went; `details` holds the interviews as they will be.
-
-    Whoever comes was in the latest round, and so is everybody where it is new: nobody is in it yet.
-    """
-    interview = latest_interview(details)
-    known = recognised(details.contacts, people)
-    everybody = interview is not None and not people_in(interview, details)
-    start = max((now, *(moment_at(contact.created_at, 1) for contact in details.contacts)))
-    edits: list[Edit] = []
-    for place, person in enumerate(people):
-        contact = known.get(place)
-        if contact is None:
-            came = contact_of(details.application.id, person, moment_at(start, place))
-            edits.append(Edit(None, came))
-        else:
-            came = replace(
-                contact,
-                name=person.name,
-                email=person.email,
-                phone=person.phone or contact.phone,
-                title=person.title or contact.title,
-                link=person.link or contact.link,
-            )
-            if came != contact:
-                edits.append(Edit(contact, came))
-        if interview is not None and (contact is None or everybody):
-            edits.append(Edit(None, link_of(interview, came)))
-    stayed = {contact.id for contact in known.values()}
-    for contact in details.contacts:
-        edits += [] if contact.id in stayed else _forgotten(details, contact)
-    return edits
-
-
-def _name_and_mail(one: Contact | Person) -> tuple[str, ...]:
-    return one.name, one.email
-
-
-def _name(one: Contact | Person) -> tuple[str, ...]:
-    return (one.name,)
-
-
-def _mail(one: Contact | Person) -> tuple[str, ...]:
-    return (one.email,)
-
-
-def _phone_or_link(one: Contact | Person) -> tuple[str, ...]:
-    return (one.phone or one.link,) if not one.name and not one.email else ()
-
-
-_SAME_PERSON = (_name_and_mail, _name, _mail, _phone_or_link)
-"""By what a person is recognised, the surest first."""
-
-
-def recognised(contacts: Sequence[Contact], people: Sequence[Person]) -> dict[int, Contact]:
-    """Which contact each person is, by the person's place: the same in all, else in the name, else in the mail."""
-    left = list(contacts)
-    found: dict[int, Contact] = {}
-    for same in _SAME_PERSON:
-        for place, person in enumerate(people):
-            contact = next((one for one in left if same(one) == same(person) and any(same(one))), None)
-            if contact is not None and place not in found:
-                found[place] = contact
-                left.remove(contact)
-    return found
-
-
-def _forgotten(details: ApplicationDetails, contact: Contact) -> list[Edit]:
-    """The edits that take a person off an application: what was sent to them stays in the history, unnamed."""
-    touches = [touch for touch in details.touches if touch.contact_id == contact.id]
-    links = [link for link in details.interviewers if link.contact_id == contact.id]
-    return [
-        *(Edit(touch, replace(touch, contact_id=None)) for touch in touches),
-        *(Edit(link, None) for link in links),
-        Edit(contact, None),
-    ]

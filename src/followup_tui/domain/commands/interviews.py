@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from followup_tui.domain.commands.applications import contact_of, link_of, recognised
+from followup_tui.domain.commands.application_people import contacts_of, link_of, round_edits
 from followup_tui.domain.commands.touches import clear_snooze
 from followup_tui.domain.describe import describe_interview
 from followup_tui.domain.model.application import interviewed
-from followup_tui.domain.model.change import Change, Edit, change_on, moment_at
+from followup_tui.domain.model.change import Change, Edit, change_on
 from followup_tui.domain.model.contact import Contact, Person
-from followup_tui.domain.model.details import ApplicationDetails, latest_interview
+from followup_tui.domain.model.details import ApplicationDetails, latest_interview, people_in
 from followup_tui.domain.model.errors import Refused
-from followup_tui.domain.model.interview import Booking, Event, Interview, end_instant, instant
+from followup_tui.domain.model.interview import Booking, Event, Interview, end_instant, instant, when_of
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.history import day_of_interview, history_of
@@ -24,8 +24,11 @@ from followup_tui.domain.rules.playbook import Rulebook
 def book_round(details: ApplicationDetails, now: datetime, booking: Booking, book: Rulebook) -> Change:
     """A further round, which takes the card back to Interviewed from anywhere and restarts its clock.
 
-    Refuses a round that is in the book already.
+    A round that is in the book already gets the people that are named, and no others. Refuses one without any.
     """
+    known = _same_round(details, booking)
+    if known is not None and booking.people:
+        return _name_people(details, now, known, booking, book)
     application = details.application
     interview, edits = _round(details, now, booking)
     after = interviewed(clear_snooze(application, now, book.calendar), interview.starts_at)
@@ -117,14 +120,50 @@ def _round(details: ApplicationDetails, now: datetime, booking: Booking) -> tupl
         ),
         booking.event,
     )
-    for known in details.interviews:
-        if known.cancelled_at is None and known.starts_at == interview.starts_at:
-            raise Refused(f"{application.company} has an interview at that time already; nothing was saved.")
-    edits: list[Edit] = [Edit(None, interview)]
-    for contact, is_new in _people(details, booking.people, now):
-        edits += [Edit(None, contact)] if is_new else []
-        edits.append(Edit(None, link_of(interview, contact)))
-    return interview, edits
+    if _same_round(details, booking) is not None:
+        raise Refused(
+            f"{application.company} has an interview at that time already; nothing was saved. To say who was in"
+            " it, write the names behind the date."
+        )
+    people, edits = contacts_of(details, booking.people, now)
+    if not booking.people:
+        people = _called_off_people(details)
+    return interview, [Edit(None, interview), *edits, *(Edit(None, link_of(interview, one)) for one in people)]
+
+
+def _same_round(details: ApplicationDetails, booking: Booking) -> Interview | None:
+    """The round of that moment, where people are named also the only one of that day."""
+    held = [one for one in details.interviews if one.cancelled_at is None]
+    there = [one for one in held if one.starts_at == instant(booking.when)]
+    if not there and booking.people and booking.when.at is None:
+        there = [one for one in held if when_of(one).day == booking.when.day]
+    return there[0] if len(there) == 1 else None
+
+
+def _name_people(
+    details: ApplicationDetails, now: datetime, interview: Interview, booking: Booking, book: Rulebook
+) -> Change:
+    """Who was in a round, and what else is said of it; refuses where it is known so already."""
+    people, edits = contacts_of(details, booking.people, now)
+    edits += round_edits(details, interview, people, [contact.id for contact in details.contacts])
+    said = replace(
+        interview,
+        kind=booking.kind or interview.kind,
+        place=booking.place or interview.place,
+        link=booking.link or interview.link,
+        notes="\n".join(dict.fromkeys(filter(None, (interview.notes, booking.notes)))),
+    )
+    edits += [Edit(interview, said)] if said != interview else []
+    if not edits:
+        raise Refused(f"The interview at {details.application.company} is like that already; nothing was saved.")
+    doing = f": {_words(interview, now, book)} with {', '.join(one.label for one in people)}"
+    return change_on("interview", details.application, doing, now, tuple(edits))
+
+
+def _called_off_people(details: ApplicationDetails) -> list[Contact]:
+    """Who would have been in the round that was booked last and called off: a new date for it keeps them."""
+    last = max(details.interviews, key=lambda one: (one.created_at, one.starts_at), default=None)
+    return list(people_in(last, details)) if last is not None and last.cancelled_at is not None else []
 
 
 def _identified(interview: Interview, event: Event | None) -> Interview:
@@ -140,12 +179,9 @@ def _attending(
 ) -> list[Edit]:
     """Who joins a round and who leaves it; without anybody named, nobody does."""
     links = {link.contact_id: link for link in details.interviewers if link.interview_id == interview.id}
-    edits: list[Edit] = []
-    invited: set[str] = set()
-    for contact, is_new in _people(details, people, now):
-        invited.add(contact.id)
-        edits += [Edit(None, contact)] if is_new else []
-        edits += [Edit(None, link_of(interview, contact))] if contact.id not in links else []
+    contacts, edits = contacts_of(details, people, now)
+    invited = {contact.id for contact in contacts}
+    edits += [Edit(None, link_of(interview, contact)) for contact in contacts if contact.id not in links]
     thanked = {touch.contact_id for touch in details.touches if touch.interview_id == interview.id}
     mailed = {contact.id for contact in details.contacts if contact.email}
     gone = [id for id in links if id in mailed and id not in invited and id not in thanked] if people else []
@@ -221,18 +257,6 @@ def _ahead(details: ApplicationDetails, now: datetime, book: Rulebook, what: str
             f"No interview at {details.application.company} lies ahead that could {what}; nothing was saved."
         )
     return interview
-
-
-def _people(details: ApplicationDetails, people: Sequence[Person], now: datetime) -> list[tuple[Contact, bool]]:
-    """The contacts of the people who take part, and whether each is new."""
-    known = recognised(details.contacts, people)
-    start = max((now, *(moment_at(contact.created_at, 1) for contact in details.contacts)))
-    return [
-        (known[place], False)
-        if place in known
-        else (contact_of(details.application.id, person, moment_at(start, place)), True)
-        for place, person in enumerate(people)
-    ]
 
 
 def _words(interview: Interview, now: datetime, book: Rulebook) -> str:

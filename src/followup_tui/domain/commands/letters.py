@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from followup_tui.domain.commands.applications import link_of
+from followup_tui.domain.commands.application_people import link_of
 from followup_tui.domain.commands.stages import close
 from followup_tui.domain.commands.touches import Thanks, log, thank
 from followup_tui.domain.model.change import Change, Edit, change_on, details_after, moment_at

@@ -27,7 +27,7 @@ def snooze(details: ApplicationDetails, now: datetime, until: date | None, book:
             " date to be reminded of it."
         )
     today = book.calendar.day_of(now)
-    _require_future(until, today, "put off")
+    require_ahead(until, today, "put off")
     doing = f" put off until {format_day(until, today)}" if until else " is back"
     return _changed("snooze", application, replace(application, snoozed_until=until), doing, now)
 
@@ -62,7 +62,7 @@ def pin(details: ApplicationDetails, now: datetime, on: date | None, why: str, b
         if application.pinned_on is None:
             raise Refused(f"{application.company} isn't pinned; nothing was changed.")
         return _changed("pin", application, replace(application, pinned_on=None, pinned_why=""), " unpinned", now)
-    _require_future(on, today, "pinned", or_today=True)
+    require_ahead(on, today, "pinned", or_today=True)
     if not why.strip():
         raise BadInput("Say why with a pin, so that you know on that day; nothing was changed.", "why")
     after = replace(application, pinned_on=on, pinned_why=why.strip())
@@ -95,7 +95,8 @@ def _open(details: ApplicationDetails) -> Application:
     return application
 
 
-def _require_future(day: date | None, today: date, what: str, *, or_today: bool = False) -> None:
+def require_ahead(day: date | None, today: date, what: str, *, or_today: bool = False) -> None:
+    """Refuse a day of the user's own that is past."""
     if day is not None and (day < today or (day == today and not or_today)):
         raise BadInput(f"It can only be {what} to a day that lies ahead, not {format_day(day, today)}.", "date")
 

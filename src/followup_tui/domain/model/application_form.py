@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from followup_tui.domain.model.application import Pace, WorkMode
-from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.contact import ContactRole, Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.text import clean_block, clean_line
@@ -17,14 +18,16 @@ from followup_tui.domain.model.when import When
 class ApplicationForm:
     """The editable face of an application: its own fields, its current interview and its people.
 
-    `kind` and `place` are the interview's; without one they mean nothing. `applied_only` says that it was only
-    applied for; with an interview it means nothing.
+    `people` are all of the application; `met` are those of the interview, None where nothing says so. `kind` and
+    `place` are the interview's too; without one they mean nothing. `applied_only` says that it was only applied
+    for; with an interview it means nothing.
     """
 
     company: str
     role: str
     interview: When | None = None
     people: tuple[Person, ...] = ()
+    met: tuple[Person, ...] | None = None
     kind: InterviewKind | None = None
     place: str = ""
     url: str = ""
@@ -41,18 +44,26 @@ class ApplicationForm:
     applied_only: bool = False
 
 
+def usually_met(people: Iterable[Person]) -> tuple[Person, ...]:
+    """Who of the people that were named with an interview takes part in it: all but who put in a word for one."""
+    return tuple(one for one in people if one.role is not ContactRole.REFERRER)
+
+
 def clean_person(person: Person) -> tuple[Person, int]:
     """A person as it may be stored, and how many characters were dropped. Raises `BadInput` if it is too long."""
-    fields = {
-        "name": clean_line(person.name, "name"),
-        "email": clean_line(person.email, "mail address"),
-        "phone": clean_line(person.phone, "phone number"),
-        "title": clean_line(person.title, "title"),
-        "link": clean_line(person.link, "link"),
-        "notes": clean_line(person.notes, "notes"),
-    }
-    cleaned = replace(person, **{name: clean.text for name, clean in fields.items()})
-    return cleaned, sum(clean.dropped for clean in fields.values())
+    name, email = clean_line(person.name, "name"), clean_line(person.email, "mail address")
+    phone, title = clean_line(person.phone, "phone number"), clean_line(person.title, "title")
+    link, notes = clean_line(person.link, "link"), clean_block(person.notes, "notes")
+    cleaned = replace(
+        person,
+        name=name.text,
+        email=email.text,
+        phone=phone.text,
+        title=title.text,
+        link=link.text,
+        notes=notes.text,
+    )
+    return cleaned, sum(clean.dropped for clean in (name, email, phone, title, link, notes))
 
 
 def clean_form(draft: ApplicationForm) -> tuple[ApplicationForm, int]:
@@ -70,6 +81,7 @@ def clean_form(draft: ApplicationForm) -> tuple[ApplicationForm, int]:
 
     notes = clean_block(draft.notes, "notes")
     people = [clean_person(person) for person in draft.people]
+    met = [clean_person(person)[0] for person in draft.met or ()]
     dropped += notes.dropped + sum(count for _, count in people)
     clean = replace(
         draft,
@@ -85,6 +97,7 @@ def clean_form(draft: ApplicationForm) -> tuple[ApplicationForm, int]:
         notes=notes.text,
         tags=tuple(dict.fromkeys(tag for tag in (line(tag, "tag") for tag in draft.tags) if tag)),
         people=tuple(person for person, _ in people if str(person)),
+        met=None if draft.met is None else tuple(person for person in met if str(person)),
     )
     for value, field in ((clean.company, "company"), (clean.role, "role")):
         if not value:

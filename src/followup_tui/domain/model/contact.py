@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from followup_tui.domain.model.application import new_id
+from followup_tui.domain.model.text import fold
 from followup_tui.domain.model.touch import Channel
 
 
@@ -17,12 +19,60 @@ class ContactRole(StrEnum):
     RECRUITER = "recruiter"
     HIRING_MANAGER = "hiring_manager"
     INTERVIEWER = "interviewer"
+    REFERRER = "referrer"
     OTHER = "other"
 
     @property
     def label(self) -> str:
         """The role in words: "hiring manager"."""
         return self.value.replace("_", " ")
+
+
+def reach_words(way: Channel | None) -> str:
+    """How somebody likes to be reached, in words: "best by phone", "best in person"."""
+    by = "" if way is Channel.IN_PERSON else "by "
+    return f"best {by}{way.label}" if way else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody to write to or call, as read from a text; any of the fields may be empty, but not all.
+
+    `title` is the job ("VP Eng"), `link` a profile; `notes` has what was said beside: "she/her", "PhD", "ext. 12".
+    `reach_by` is how they like to be reached; `contact_id` is set where they were read from a contact.
+    """
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    title: str = ""
+    link: str = ""
+    notes: str = ""
+    role: ContactRole | None = None
+    reach_by: Channel | None = None
+    contact_id: str = field(default="", compare=False, repr=False)
+
+    def __str__(self) -> str:
+        """As in a mail's header, with the number behind it: "Dana Ruiz <dana@acme.example>, +1 212 555 0100"."""
+        named = f"{self.name} <{self.email}>" if self.name and self.email else self.name or self.email
+        return ", ".join(filter(None, (named, self.phone))) or self.link
+
+
+_SHARED = ("name", "email", "phone", "title", "link", "notes", "role", "reach_by")
+"""The fields that a person and a contact have in common."""
+
+
+def values_of(one: Person | Contact) -> dict[str, Any]:
+    """The fields that a person and a contact have in common, by name."""
+    return {name: getattr(one, name) for name in _SHARED}
+
+
+def completed(known: Person, said: Person) -> Person:
+    """A person with what was said about them anew; what wasn't said stays, and a name is never shortened."""
+    values = {name: value for name, value in values_of(said).items() if value}
+    if fold(said.name) in fold(known.name):
+        values.pop("name", None)
+    return replace(known, **values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,34 +99,24 @@ class Contact:
         return self.name or self.email or self.phone or self.link
 
     @property
+    def person(self) -> Person:
+        """The contact as one would type it."""
+        return Person(**values_of(self), contact_id=self.id)
+
+    @property
+    def reach(self) -> str:
+        """How they like to be reached, in words: "best by phone"; empty where they didn't say."""
+        return reach_words(self.reach_by)
+
+    @property
     def about(self) -> tuple[str, ...]:
-        """What else is known of the person: title, role, ways to reach them, and the one they like best."""
-        best = f"best by {self.reach_by.label}" if self.reach_by else ""
+        """What else is known of the person: title, role, ways to reach them, the one they like best, and notes."""
         role = self.role.label if self.role else ""
-        return tuple(filter(None, (self.title, role, self.email, self.phone, self.link, best)))
+        known = self.title, role, self.email, self.phone, self.link, self.reach, " ".join(self.notes.split())
+        return tuple(text for text in known if text and (text != role or role not in self.title.casefold()))
 
 
 def contacts_named(contacts: Iterable[Contact], text: str) -> list[Contact]:
     """The contacts whose name or mail address contains a text."""
     wanted = text.casefold().strip()
     return [contact for contact in contacts if wanted in f"{contact.name} {contact.email}".casefold()]
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody to write to or call, as read from a text; any of the fields may be empty, but not all.
-
-    `title` is the job ("VP Eng"), `link` a profile; `notes` has what was said beside: "she/her", "PhD", "ext. 12".
-    """
-
-    name: str = ""
-    email: str = ""
-    phone: str = ""
-    title: str = ""
-    link: str = ""
-    notes: str = ""
-
-    def __str__(self) -> str:
-        """As in a mail's header, with the number behind it: "Dana Ruiz <dana@acme.example>, +1 212 555 0100"."""
-        named = f"{self.name} <{self.email}>" if self.name and self.email else self.name or self.email
-        return ", ".join(filter(None, (named, self.phone))) or self.link

@@ -9,7 +9,7 @@ from datetime import tzinfo
 
 from followup_tui.domain.model.details import ApplicationDetails, latest_interview
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.interview import Booking
+from followup_tui.domain.model.interview import Booking, when_of
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.text import LINE_LIMIT, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
@@ -17,6 +17,7 @@ from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.line_pieces import split_line
 from followup_tui.domain.parsing.line_reading import MOST_DATE_PARTS, LineParts, Understand, bare_people, sort_out
 from followup_tui.domain.parsing.meeting_words import HowOneMeets, describe_meeting, read_meeting
+from followup_tui.domain.parsing.person import write_person
 from followup_tui.domain.parsing.typed_links import without_links
 
 
@@ -85,6 +86,21 @@ def parse_booking(text: str, understand: Understand) -> BookingLine:
     )
 
 
+_NEARLY_A_YEAR = 300
+
+
+def ahead_or_recorded(ahead: Understand, nearest: Understand, details: ApplicationDetails) -> Understand:
+    """Understands a date as one ahead, but of next year as that of a recorded round: "20 Nov" on 22 November."""
+    days = {when_of(one).day for one in details.interviews if one.cancelled_at is None}
+
+    def understand(text: str) -> When:
+        when = ahead(text)
+        near = nearest(text) if days else when
+        return near if near.day in days and (when.day - near.day).days > _NEARLY_A_YEAR else when
+
+    return understand
+
+
 def with_notes(booking: Booking, said: Sequence[str]) -> Booking:
     """The round with further notes behind its own."""
     return replace(booking, notes=", ".join(filter(None, (booking.notes, *said))))
@@ -95,7 +111,7 @@ def describe_booking(line: BookingLine, zone: tzinfo) -> str:
     booking = line.booking
     said = [format_when(booking.when, zone)]
     if booking.people:
-        said.append("with " + " & ".join(map(str, booking.people)))
+        said.append("with " + " & ".join(map(write_person, booking.people)))
     said += [describe_meeting(HowOneMeets(booking.kind, booking.place)), booking.link]
     said += [f"note: {booking.notes}" if booking.notes else "", describe_rest(line.unread)]
     return " · ".join(shown_line(part) for part in said if part)

@@ -12,6 +12,7 @@ from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import When
 from followup_tui.domain.parsing.applied import split_applied
+from followup_tui.domain.parsing.contact_words import plain_role, way_to_reach
 from followup_tui.domain.parsing.given_names import is_given_name
 from followup_tui.domain.parsing.job_titles import PARTICLES, is_address, is_common, is_job, is_job_title, is_name
 from followup_tui.domain.parsing.line_pieces import (
@@ -25,7 +26,7 @@ from followup_tui.domain.parsing.line_pieces import (
 from followup_tui.domain.parsing.people import PeopleRead, read_people
 from followup_tui.domain.parsing.person import parse_people
 from followup_tui.domain.parsing.person_fields import MAIL, PHONE, phone_digits
-from followup_tui.domain.parsing.person_name import is_degree
+from followup_tui.domain.parsing.person_name import is_degree, is_mail_of
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _AND = r"(?i)\s+(?:&|\+|and)\s+"
@@ -120,7 +121,8 @@ def _certain_people(said: str) -> tuple[Person, ...]:
     """The people of a part that can be nothing else: "Ms Priya Nair", "Dana Ruiz +1 212 555 0100"; else nobody."""
     found = read_people(said)
     reached = all((one.email or one.phone) and not one.notes for one in found.people)
-    certain = is_address(said.split()[0]) or reached or _is_plainly_named(said)
+    roles = all(one.role and (is_bare_name(one.name) or one.email) for one in found.people)
+    certain = is_address(said.split()[0]) or reached or roles or _is_plainly_named(said)
     return found.people if certain and not found.rest and len(phone_digits(said)) in {0, *range(9, 16)} else ()
 
 
@@ -171,10 +173,22 @@ def _is_plain_list(found: PeopleRead, parts: Sequence[str]) -> bool:
     )  # fmt: skip
 
 
-def _with_number(people: Sequence[Person], part: str) -> list[Person]:
-    """The people where a part behind them is a phone number, which is the last one's; none where it isn't."""
-    number = re.fullmatch(PHONE, part)
-    return [*people[:-1], replace(people[-1], phone=number["phone"])] if people and number else []
+def _with_more(people: Sequence[Person], part: str) -> list[Person]:
+    """The people where a part behind them says more about the last one; none where it doesn't.
+
+    That is a phone number, their mail address, their role, or how they like to be reached.
+    """
+    if not people:
+        return []
+    last, number = people[-1], re.fullmatch(PHONE, part)
+    if number:
+        return [*people[:-1], replace(last, phone=number["phone"])]
+    if not last.email and re.fullmatch(MAIL, part) and is_mail_of(part, last.name):
+        return [*people[:-1], replace(last, email=part)]
+    role, way = plain_role(part), way_to_reach(part)
+    if role or way:
+        return [*people[:-1], replace(last, role=role or last.role, reach_by=way or last.reach_by)]
+    return []
 
 
 def sort_out(parts: Sequence[str], found: LineParts) -> None:
@@ -196,8 +210,8 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
             return taken
         if taken := _take_date(parts[:MOST_DATE_PARTS], found):
             return taken
-        if numbered := _with_number(found.people, first):
-            found.people = numbered
+        if completed := _with_more(found.people, first):
+            found.people = completed
             return 1
         if not re.search(_SAYS_WITH, first) and (taken := _take_people(parts, found)):
             return taken

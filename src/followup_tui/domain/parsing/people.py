@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from followup_tui.domain.model.contact import Person
-from followup_tui.domain.parsing.given_names import is_given_name
+from followup_tui.domain.parsing.contact_words import plain_role, role_in_title, way_to_reach
 from followup_tui.domain.parsing.job_titles import (
     LABELS,
     folded,
@@ -22,21 +21,11 @@ from followup_tui.domain.parsing.job_titles import (
     without_label_behind,
     without_labels,
 )
-from followup_tui.domain.parsing.person_fields import LINK, LONE_EXTENSION, MAIL, PHONE, phone_digits
-from followup_tui.domain.parsing.person_name import is_degree, is_family_name, is_mail_of, read_name
+from followup_tui.domain.parsing.people_tokens import AND, COMMA, Token, family_first, runs_of, tokens
+from followup_tui.domain.parsing.person_fields import with_scheme
+from followup_tui.domain.parsing.person_name import is_degree, is_mail_of, read_name
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
-_TOKENS = rf"""(?ix)
-    (?P<mail> <\s*(?:mailto:)?\s*(?P<mail_in>{MAIL})\s*> | (?:mailto:)?(?P<mail_bare>{MAIL}) )
-  | (?P<link> <\s*(?P<link_in>{LINK})\s*> | (?P<link_bare>{LINK}) )
-  | (?P<number> {PHONE} )
-  | (?P<extension> {LONE_EXTENSION} )
-  | (?P<bracket> \((?P<inside>[^()]*)\) | \[(?P<inside_square>[^\[\]]*)\] )
-  | (?P<strong> \s*[;\n\r\u2028•·]\s* | (?:^|(?<=[\s;]))\d{{1,2}}[.)]\s+(?=[^\W\d])
-      | \s+(?:&|\+|and|(?-i:und|et|y|e|en))\s+ )
-  | (?P<weak> \s*,\s* | \s*\|\s* | \s+[-–—/@]\s+ | \s*[–—→]\s* | (?<=[a-z])\s*/\s*(?=[a-z])
-      | (?<=\w)\s*:(?=\s|$) | \s+(?-i:at|from|bei|chez)\s+ )
-"""
 _PRONOUNS = (
     r"(?i)(?:she|he|they|her|him|hers|his|them|theirs|ze|xe|hir|any|all|er|sie|ihm|ihr|elle|il|iel|lui|ella|ellos)"
     r"(?:\s*/\s*\w+){1,3}|any pronouns"
@@ -49,7 +38,7 @@ _SIMPLE = r"(?P<name>[A-ZÀ-Þ][a-zß-ÿ]+(?: [A-ZÀ-Þ][a-zß-ÿ]+){1,2})(?: <(
 _WORDS = r"[^\W\d_]+(?: [^\W\d_]+)*(?: \d{1,5})?"
 _MARKDOWN = r"\[([^\[\]]*)\]\((?:mailto:)?([^()\s]+)\)"
 _BEI_NAME = r"(?:der|den|dem) [^\W\d_a-z][^\W\d_]+$"
-_TRAILING = ".,;:!?"
+_ROLE_IS = r"(?i)\b(recruiter|hiring manager|interviewer)(?: there)? (?:is|was) "
 _LONGEST = 2_000
 """Characters that are looked at for people; what a longer text says is no list of people."""
 
@@ -61,12 +50,6 @@ class PeopleRead(NamedTuple):
     rest: tuple[str, ...] = ()
 
 
-class _Token(NamedTuple):
-    kind: str
-    text: str
-
-
-_COMMA = _Token("weak", ",")
 _ET_AL = r"[,;]?\s+(?:et\s+al\b\.?|u\.\s?a\.|and\s+others|and\s+team|&\s+team)\s*$"
 
 
@@ -83,89 +66,22 @@ def read_people(text: str) -> PeopleRead:
         return PeopleRead((Person(simple["name"] or "", simple["mail"] or simple["lone"] or ""),))
     if names_nobody(text):
         return PeopleRead()
+    text = re.sub(_ROLE_IS, r"\1: ", text)
     reader = _Reader()
     if re.fullmatch(_WORDS, text) and _DIVIDING.isdisjoint(text.casefold().split()):
-        reader.read(_family_first([_Token("text", text)]))
+        reader.read(family_first([Token("text", text)]))
         return reader.result()
     said = re.sub(_ET_AL, "", re.sub(_MARKDOWN, r"\1 <\2>", text))
-    runs = _runs(_tokens(said))
+    runs = runs_of(tokens(said))
     for place, (run, separator) in enumerate(runs):
         # "Ann, Bo and Cy" are three; "Ruiz, Dana and Lee, Sam" are two.
-        is_list = separator in _AND and place + 1 < len(runs) and _COMMA not in runs[place + 1][0]
-        reader.read(run if is_list else _family_first(run))
+        is_list = separator in AND and place + 1 < len(runs) and COMMA not in runs[place + 1][0]
+        reader.read(run if is_list else family_first(run))
     return reader.result()
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    at = 0
-    for match in re.finditer(_TOKENS, text):
-        kind = next(name for name in _KINDS if match[name] is not None)
-        if kind == "number" and not phone_digits(match["phone"]):
-            continue
-        if match.start() > at:
-            yield from _text(text[at : match.start()])
-        at = match.end()
-        yield from _entity(kind, match)
-    yield from _text(text[at:])
-
-
-_KINDS = ("mail", "link", "number", "extension", "bracket", "strong", "weak")
-
-
-def _text(text: str) -> Iterator[_Token]:
-    said = " ".join(text.split()).strip("<>\"“”„‘’'` ")
-    if said.strip(_TRAILING + "-–—_*/|?()[]'"):
-        yield _Token("text", said)
-
-
-def _entity(kind: str, match: re.Match[str]) -> Iterator[_Token]:
-    if kind == "mail":
-        yield _Token(kind, (match["mail_in"] or match["mail_bare"]).strip(_TRAILING))
-        if match["mail_in"]:
-            yield _Token("close", "")
-    elif kind == "link":
-        link = (match["link_in"] or match["link_bare"]).rstrip(_TRAILING)
-        yield _Token(kind, link)
-    elif kind == "number":
-        yield _Token(kind, match["phone"].strip())
-    elif kind == "bracket":
-        yield _Token(kind, match["inside"] if match["inside"] is not None else match["inside_square"])
-    else:
-        yield _Token(kind, match[0].strip() or "\n")
-
-
-_AND = frozenset({"&", "+", "and", "und", "et", "y", "e", "en"})
-_DIVIDING = _AND | {"at", "from", "bei", "chez", "ext", "extension", "x", "durchwahl"}  # words between parts
-
-
-def _runs(tokens: Iterator[_Token]) -> list[tuple[list[_Token], str]]:
-    """The tokens between strong separators, with the one behind; "VP Sales & Marketing" stays whole.
-
-    A comma behind a mail address in brackets divides too: "Ruiz, Dana <dana@…>, Lee, Sam <sam@…>".
-    """
-    runs: list[tuple[list[_Token], str]] = []
-    run: list[_Token] = []
-    for token in tokens:
-        closed = token == _COMMA and bool(run) and run[-1].kind == "close"
-        if token.kind == "strong" or closed:
-            if run:
-                runs.append((run, token.text.casefold()))
-            run = []
-            continue
-        if not run and runs and runs[-1][1] in _AND and _is_rest_of_title(runs[-1][0][-1], token):
-            run, separator = runs.pop()
-            token = _Token("text", f"{run.pop().text} {separator} {token.text}")
-        run.append(token)
-    return [*runs, (run, "")] if run else runs
-
-
-def _is_rest_of_title(last: _Token, token: _Token) -> bool:
-    return (
-        token.kind == last.kind == "text"
-        and is_job_title(token.text)
-        and (is_job_title(last.text) or bool(split_title(last.text)[0]))
-        and not (is_job(token.text) and is_job(last.text))
-    )
+_DIVIDING = AND | {"at", "from", "bei", "chez", "ext", "extension", "x", "durchwahl", "prefers", "best"}
+"""Words between the parts of a text."""
 
 
 @dataclass(slots=True)
@@ -181,7 +97,7 @@ class _Entry:
 
     def finished(self) -> Person:
         """The person with all that was said."""
-        person = self.person
+        person = replace(self.person, role=self.person.role or role_in_title(self.person.title))
         if not self.address:
             return person
         if not person.title:
@@ -198,13 +114,13 @@ class _Reader:
         self._is_new_run = True
         self._is_open = False
 
-    def read(self, run: list[_Token]) -> None:
+    def read(self, run: list[Token]) -> None:
         """Take one run: the parts between two strong separators."""
         self._is_new_run = True
         for place, token in enumerate(run):
             if token.kind == "text":
-                follows = run[place + 1] if place + 1 < len(run) else _Token("", "")
-                comes = run[place - 1] if place else _Token("", "")
+                follows = run[place + 1] if place + 1 < len(run) else Token("", "")
+                comes = run[place - 1] if place else Token("", "")
                 self._take_text(token.text, comes, follows)
             elif token.kind == "bracket":
                 self._take_bracket(token.text)
@@ -226,8 +142,10 @@ class _Reader:
                 rest += entry.said
         return PeopleRead(tuple(dict.fromkeys(people)), tuple(rest))
 
-    def _take_text(self, text: str, comes: _Token, follows: _Token) -> None:
+    def _take_text(self, text: str, comes: Token, follows: Token) -> None:
         said = text.strip(",;:!?-–—*_ ")
+        if self._entries and self._take_reach(said):
+            return
         if follows.kind in {"number", "mail", "link", "extension"}:
             said = without_label_behind(said)
         is_label = follows.kind == "weak" and follows.text == ":"
@@ -264,20 +182,31 @@ class _Reader:
     def _take_label(self, said: str) -> None:
         words = {folded(word) for word in said.split()}
         if is_job_title(said) and not words <= LABELS:
-            self._start(title=said)
+            self._start(said)
         elif words <= LABELS:
-            if not self._entries:
-                self._start()
+            if not self._entries or role_in_title(said):
+                self._start(said if role_in_title(said) else "")
         elif is_name(said):
             self._take_name(said, said)
         else:
             self._note(said)
 
+    def _take_reach(self, said: str) -> bool:
+        entry, way = self._entries[-1], way_to_reach(said)
+        if way is not None:
+            entry.person = replace(entry.person, reach_by=way)
+            entry.said.append(said)
+        return way is not None
+
     def _take_title(self, said: str) -> None:
-        entry = self._entries[-1] if self._entries else None
-        if entry is None or (entry.person.title and (self._is_new_run or not entry.person.name)):
-            self._start(title=said)
-        elif entry.person.title:
+        entry, role = self._entries[-1] if self._entries else None, plain_role(said)
+        is_told = entry is not None and bool(entry.person.title or entry.person.role)
+        if entry is not None and str(entry.person) and role and not entry.person.role:
+            entry.person = replace(entry.person, role=role)
+            entry.said.append(said)
+        elif entry is None or (is_told and (self._is_new_run or not entry.person.name)):
+            self._start(said)
+        elif role or entry.person.title:
             self._note(said)
         else:
             entry.person = replace(entry.person, title=said)
@@ -305,20 +234,22 @@ class _Reader:
         for beside in parts.beside:
             self._note(beside)
         entry.address = parts.address
-        if title:
-            self._take_title(title)
+        if title or role_in_title(text.partition(" ")[0]):
+            self._take_title(title or folded(text.partition(" ")[0]))
 
     def _take_bracket(self, inside: str) -> None:
         said = " ".join(inside.split())
         entry = self._entries[-1] if self._entries else None
-        found = [token for token in _tokens(inside) if token.kind in {"mail", "link", "number", "extension"}]
+        if entry is not None and self._take_reach(said):
+            return
+        found = [token for token in tokens(inside) if token.kind in {"mail", "link", "number", "extension"}]
         if found or entry is None:
-            inner = [token for token in _tokens(inside) if token.kind != "close"]
+            inner = [token for token in tokens(inside) if token.kind != "close"]
             for token in inner:
                 if token.kind in {"mail", "link", "number"}:
                     self._take_entity(token.kind, token.text)
                 elif token.kind not in {"weak", "strong"} and folded(token.text) not in LABELS:
-                    self._take_text(token.text, _Token("", ""), _Token("", ""))
+                    self._take_text(token.text, Token("", ""), Token("", ""))
         elif not entry.person.name and is_name(said):
             self._take_name(said, said)
         elif is_job_title(title := said.partition(",")[0]) and not entry.person.title:
@@ -343,7 +274,7 @@ class _Reader:
         elif getattr(entry.person, field):
             self._note(text)
             return
-        entry.person = replace(entry.person, **{field: value})
+        entry.person = replace(entry.person, **{field: value})  # type: ignore[arg-type]  # of one of the texts
         entry.said.append(text)
 
     def _note(self, text: str) -> None:
@@ -357,43 +288,5 @@ class _Reader:
             self._rest.append(text)
 
     def _start(self, title: str = "") -> None:
-        self._entries.append(_Entry(Person(title=title), [title] if title else []))
-
-
-def with_scheme(link: str) -> str:
-    """A link that can be opened: https before one without a scheme."""
-    return link if re.match(r"(?i)[a-z][a-z0-9+.-]*://", link) else f"https://{link}"
-
-
-def _family_first(run: list[_Token]) -> list[_Token]:
-    """The tokens of a run, with "Ruiz, Dana" and "García Márquez, Ana <ana@…>" put in the order of speech."""
-    run, suffixes = _without_degrees([token for token in run if token.kind != "close"])
-    if _COMMA not in run:
-        return [*run, *suffixes]
-    names = [
-        place for place, token in enumerate(run) if token.kind == "text" and is_name(read_name(token.text).name)
-    ]
-    if len(names) != 2 or names[1] != names[0] + 2 or run[names[0] + 1] != _COMMA:
-        return [*run, *suffixes]
-    first, second = (run[place].text for place in names)
-    behind = run[names[1] + 1] if names[1] + 1 < len(run) else _Token("", "")
-    given = len(second.split()) == 1 and behind.kind == "mail"
-    if is_given_name(first) and is_given_name(second):
-        return [*run, *suffixes]
-    if is_family_name(first) or given:
-        return [*run[: names[0]], _Token("text", f"{second} {first}"), *run[names[1] + 1 :], *suffixes]
-    return [*run, *suffixes]
-
-
-def _without_degrees(run: list[_Token]) -> tuple[list[_Token], list[_Token]]:
-    """The run without the parts that are only degrees, ", PhD", and these."""
-    kept: list[_Token] = []
-    found: list[_Token] = []
-    for token in run:
-        if token.kind == "text" and kept and is_degree(token.text):
-            found.append(token)
-            if kept[-1].kind == "weak":
-                kept.pop()
-        else:
-            kept.append(token)
-    return kept, found
+        role = plain_role(title)
+        self._entries.append(_Entry(Person(title="" if role else title, role=role), [title] if title else []))

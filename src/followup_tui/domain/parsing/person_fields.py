@@ -20,3 +20,8 @@ def phone_digits(text: str) -> str:
     said = re.split(_EXTENSION, text.strip(), maxsplit=1, flags=re.IGNORECASE)[0]
     digits = "".join(filter(str.isdecimal, said))
     return digits if 6 <= len(digits) <= 15 and not re.fullmatch(_DATE, said.strip()) else ""
+
+
+def with_scheme(link: str) -> str:
+    """A link that can be opened: https before one without a scheme."""
+    return link if re.match(r"(?i)[a-z][a-z0-9+.-]*://", link) else f"https://{link}"

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import format_full_day
-from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.application_form import ApplicationForm, usually_met
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.text import LINE_LIMIT, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
@@ -21,6 +21,7 @@ from followup_tui.domain.parsing.job_titles import is_name
 from followup_tui.domain.parsing.line_pieces import split_line
 from followup_tui.domain.parsing.line_reading import LineParts, sort_out
 from followup_tui.domain.parsing.meeting_words import NOTHING_SAID, HowOneMeets, describe_meeting, read_meeting
+from followup_tui.domain.parsing.person import write_person
 from followup_tui.domain.parsing.times import split_clock
 from followup_tui.domain.parsing.typed_links import without_links
 
@@ -115,7 +116,7 @@ def describe_entry(quick: QuickEntry, zone: ZoneInfo | None = None) -> str:
     elif quick.applied_only:
         said.append("applied")
     if quick.people:
-        said.append("with " + " & ".join(map(str, quick.people)))
+        said.append("with " + " & ".join(map(write_person, quick.people)))
     said.append(describe_meeting(quick.meeting))
     said += [" ".join(f"#{tag}" for tag in quick.tags), quick.url, f"note: {quick.note}" if quick.note else ""]
     return " · ".join(shown_line(part) for part in said if part)
@@ -166,6 +167,7 @@ def form_of(quick: QuickEntry) -> ApplicationForm:
         role=quick.role,
         interview=quick.when,
         people=quick.people,
+        met=usually_met(quick.people),
         kind=quick.meeting.kind,
         place=quick.meeting.place,
         url=quick.url,

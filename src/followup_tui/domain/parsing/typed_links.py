@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from followup_tui.domain.parsing.people import with_scheme
+from followup_tui.domain.parsing.person_fields import with_scheme
 
 # Kept as text: `re` compiles it when it is first used.
 _URL = r"(?i)\bhttps?:[^\s<>\"“”]*|\bwww\.[^\s<>\"“”,;]+|(?<![\w@./])(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>\"“”,;]*"

@@ -9,7 +9,7 @@ from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.action import GUARD, OTHER_ROLE, ActionKind, CountedDays, Step
 from followup_tui.domain.rules.guard import FirstFine, earliest, first_fine, may_leave_voicemail
-from followup_tui.domain.rules.history import Promise, is_called_off
+from followup_tui.domain.rules.history import Promise, is_called_off, way_to_write
 from followup_tui.domain.rules.playbook import By, Check, Schedule
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 from followup_tui.domain.rules.thank_you import owes_thanks
@@ -102,7 +102,7 @@ def _promised(case: RuleContext, promise: Promise) -> Step:
         ActionKind.MISSED_CALL,
         max(promise.on, fine or promise.on),
         f"They promised to call on {case.day(promise.on)} and didn't: one friendly message the same day.",
-        channel=Channel.EMAIL,
+        channel=way_to_write(case.person()),
         person=case.person(),
         chain=(fixed_date("They promised to call", promise.on),),
     )
@@ -141,7 +141,7 @@ def _check_in(case: RuleContext, schedule: Schedule, said: NextStep, follow_ups:
             chain[-1].end_on,
             _why(case, said, chain, what),
             because=_reason(case, said),
-            channel=Channel.PHONE if is_call else Channel.EMAIL,
+            channel=Channel.PHONE if is_call else way_to_write(case.person()),
             person=case.person(phone=is_call),
             chain=chain,
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from followup_tui.domain.model.touch import Channel, TouchKind
+from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.rules.action import ActionKind, Step
 from followup_tui.domain.rules.guard import earliest, is_turned_down
+from followup_tui.domain.rules.history import way_to_write
 from followup_tui.domain.rules.rule_context import RuleContext
 
 
@@ -45,7 +46,7 @@ def _gracious_note(case: RuleContext) -> Step | None:
         link.end_on,
         f"They chose somebody else on {case.day(link.start_on)}: one gracious note keeps the door open, if you"
         " like; you may ask in it for feedback.",
-        channel=Channel.EMAIL,
+        channel=way_to_write(case.person()),
         person=case.person(),
         chain=(link,),
         until_at=case.calendar.begin_of(link.end_on + timedelta(days=1)),
@@ -64,7 +65,7 @@ def _reconnect(case: RuleContext) -> Step | None:
         link.end_on,
         f"They chose somebody else on {case.day(_told_on(case))}: a short message now keeps you in their mind, if"
         " you like.",
-        channel=Channel.EMAIL,
+        channel=way_to_write(case.person()),
         person=case.person(),
         asks_on=day,
         chain=(link,),

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from followup_tui.domain.format import format_day
-from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.contact import Contact, ContactRole
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.model.touch import CallOutcome, Direction, Touch, TouchKind
+from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.model.zones import zone_named
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.playbook import Playbook
@@ -23,6 +23,7 @@ FOLLOW_UPS = frozenset({TouchKind.CHECK_IN, TouchKind.CALL, TouchKind.VOICEMAIL}
 CALLS = frozenset({TouchKind.CALL, TouchKind.VOICEMAIL})
 # Members of an enum are slow to look up, and ten thousand applications have a hundred thousand touches.
 _OUT, _IN, _THANK_YOU, _SPOKE = Direction.OUT, Direction.IN, TouchKind.THANK_YOU, CallOutcome.SPOKE
+_REFERRER = ContactRole.REFERRER
 Order = tuple[datetime, datetime]
 """When something happened and when it was recorded, which tells the order of what happened in one moment."""
 
@@ -80,7 +81,10 @@ class History(NamedTuple):
         return self.heard[0] if self.heard else self.began_at
 
     def person(self, *, phone: bool = False, ahead: bool = False) -> Contact | None:
-        """Whom to turn to: with a known address or number, somebody of the round that counts or is ahead."""
+        """Whom to turn to: with a known address or number, somebody of the round that counts or is ahead.
+
+        Who put in a word for one comes last: they don't decide.
+        """
         known = self.details.contacts
         if len(known) < 2:
             return known[0] if known else None
@@ -91,12 +95,29 @@ class History(NamedTuple):
             if interview and link.interview_id == interview.id
         }
         people = sorted(known, key=lambda contact: contact.id not in met)
-        people.sort(key=lambda contact: not (contact.phone if phone else contact.email))
+        people.sort(key=lambda one: (one.role is _REFERRER, not (one.phone if phone else can_be_written_to(one))))
         return people[0]
 
     def said(self, day: date) -> str:
         """A day in words, with its year where that isn't the interview's: the same whenever it is said."""
         return format_day(day, self.over_on)
+
+
+def can_be_written_to(person: Contact) -> bool:
+    """Whether a way is known by which one can write to somebody."""
+    return bool(person.email) or way_to_write(person) is not Channel.EMAIL
+
+
+def way_to_write(person: Contact | None) -> Channel:
+    """By which way one writes to somebody: by message where they like that best, else by email.
+
+    It is a LinkedIn message, too, where their profile is all that is known.
+    """
+    if person is None or (person.reach_by is None and not person.link):
+        return Channel.EMAIL
+    if person.reach_by in (Channel.LINKEDIN, Channel.MESSAGE):
+        return person.reach_by
+    return Channel.LINKEDIN if not person.email and "linkedin." in person.link.casefold() else Channel.EMAIL
 
 
 def call_of_voicemail(

@@ -174,7 +174,7 @@ def _pinned(case: RuleContext) -> Step | None:
     if application.pinned_on is None or _is_reply_open(case):
         return None
     day = application.pinned_on
-    reason = f", because {application.pinned_why.rstrip('.')}" if application.pinned_why else ""
+    reason = f": {application.pinned_why.rstrip('.')}" if application.pinned_why else ""
     why = f"You pinned it to {case.day(day)}{reason}."
     return case.step(
         ActionKind.PINNED, day, why, person=case.person(), chain=(fixed_date("You pinned it to", day),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from followup_tui.domain.model.contact import Contact, ContactRole
@@ -12,7 +13,13 @@ from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import GUARD, ActionKind, CountedDays, Step
 from followup_tui.domain.rules.guard import earliest
-from followup_tui.domain.rules.history import History, day_of_interview, hour_of_interview, is_called_off
+from followup_tui.domain.rules.history import (
+    History,
+    day_of_interview,
+    hour_of_interview,
+    is_called_off,
+    way_to_write,
+)
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 
 
@@ -96,7 +103,7 @@ def thank(case: RuleContext) -> Step | None:
     is_missing = history.today >= missing_from
     days = case.playbook.thanks_due_days
     due_on = history.over_on + timedelta(days=days)
-    channel, through = way_to_thank(history, person)
+    channel, through = way_to_thank(history.details.contacts, person)
     chain: tuple[CountedDays, ...] = (
         CountedDays(describe_meeting(history), history.over_on, days, False, due_on),
     )
@@ -124,21 +131,25 @@ def describe_meeting(history: History) -> str:
     return "No interview is recorded; it came to this stage"
 
 
-def way_to_thank(history: History, person: Contact | None) -> tuple[Channel, Contact | None]:
-    """By which way somebody is thanked, and through whom: who has no address is thanked through somebody who has.
+def way_to_thank(known: Sequence[Contact], person: Contact | None) -> tuple[Channel, Contact | None]:
+    """By which way somebody is thanked, and through whom: as they like it, else by email to their address.
 
-    Else by a LinkedIn message or a card. Where nobody's address is known at all, an email is taken to be possible.
+    Who has none is thanked through somebody who has, best the recruiter, else by a LinkedIn message or a card.
+    Where nobody's address is known at all, an email is taken to be possible.
     """
-    known = history.details.contacts
-    if person is None or person.email or not any(one.email or one.link or one.address for one in known):
+    if person is None:
         return Channel.EMAIL, None
-    reachable = [one for one in known if one.email]
+    way = way_to_write(person)
+    if way is Channel.EMAIL and person.reach_by is Channel.POST:
+        return Channel.POST, None
+    is_any_known = any(one.email or one.link or one.address for one in known)
+    if person.email or person.reach_by is way or not is_any_known:
+        return way, None
+    reachable = [one for one in known if one.email and one.role is not ContactRole.REFERRER]
     reachable.sort(key=lambda one: one.role is not ContactRole.RECRUITER)
     if reachable:
         return Channel.EMAIL, reachable[0]
-    if "linkedin." in person.link.casefold():
-        return Channel.LINKEDIN, None
-    return Channel.POST, None
+    return (way if way is Channel.LINKEDIN else Channel.POST), None
 
 
 def _why(history: History, person: Contact | None, through: Contact | None, *, is_missing: bool) -> str:

@@ -34,7 +34,7 @@ def card_status(card: Card, now: datetime) -> tuple[str, str]:
     if card.is_held:
         return HELD, f"until {_day(card.due_on, days, now)}"
     if card.action is ActionKind.WAIT:
-        return AHEAD, f"wait {days}d"
+        return AHEAD, f"wait {days}d" if days else "wait today"
     if card.action in (ActionKind.GRACIOUS_NOTE, ActionKind.RECONNECT):
         return QUIET, f"{_ended(card)}: a note?"
     if card.action is ActionKind.MOVE_ON:

@@ -56,7 +56,8 @@ def _skipped(link: CountedDays, calendar: Calendar) -> list[str]:
 def describe_next_action(action: NextAction, today: date) -> str:
     """What comes next and when: "next: check in Wed 2 Dec", "next: thank today or by Mon 23 Nov"."""
     if action.action is ActionKind.WAIT:
-        return f"next: wait until {format_day(action.due_on, today)}"
+        until = "for today" if action.due_on == today else f"until {format_day(action.due_on, today)}"
+        return f"next: wait {until}"
     when = " today" if action.due_on == today else f" {format_day(action.due_on, today)}"
     if action.action is ActionKind.ASK_NEXT_STEP:
         return f"next: interview{when} {action.step.interview_hour}".rstrip()

@@ -106,7 +106,7 @@ class Review:
     first; then what was decided on and asks for something else, in the order decided; then what was skipped once,
     in the order skipped. `decided` are all decisions of the day, oldest first, two of them where one was asked
     about twice; `left` is what was skipped twice; `settled` counts the applications that were decided on and ask
-    no more.
+    no more, `skipped` those that wait and were skipped once.
     """
 
     day: date
@@ -114,6 +114,7 @@ class Review:
     decided: tuple[Mark, ...] = ()
     left: tuple[Item, ...] = ()
     settled: int = 0
+    skipped: int = 0
 
     @property
     def current(self) -> Item | None:
@@ -122,8 +123,8 @@ class Review:
 
     @property
     def place(self) -> int:
-        """Which of `total` the current one is, from 1: those before it are settled or left."""
-        return self.settled + len(self.left) + 1
+        """Which of `total` the current one is, from 1: those before it are settled, left or skipped for now."""
+        return min(self.settled + len(self.left) + self.skipped + 1, self.total)
 
     @property
     def total(self) -> int:
@@ -231,9 +232,11 @@ def reviewed(due: Due, marks: Iterable[Mark]) -> Review:
     last = _last_marks(marks, items)
     fresh = (item for item in due.in_order if item.id not in last)
     decided = tuple(mark for mark in marks if mark.state is MarkState.DECIDED)
+    skipped = _in(MarkState.SKIPPED, last, items)
     return Review(
         day=due.day,
-        waiting=(*fresh, *_in(MarkState.DECIDED, last, items), *_in(MarkState.SKIPPED, last, items)),
+        waiting=(*fresh, *_in(MarkState.DECIDED, last, items), *skipped),
+        skipped=len(skipped),
         decided=decided,
         left=_in(MarkState.LEFT, last, items),
         settled=len({mark.application_id for mark in decided} - items.keys()),

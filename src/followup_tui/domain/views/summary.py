@@ -9,6 +9,7 @@ from datetime import date, datetime
 from followup_tui.domain.describe import describe_answer, describe_offer
 from followup_tui.domain.format import format_day, plural
 from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
@@ -17,6 +18,7 @@ from followup_tui.domain.rules.contact_rules import ContactRule
 from followup_tui.domain.rules.guard import Verdict, is_turned_down, may_contact
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.thank_you import way_to_thank
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.explanation import describe_chain
 
@@ -58,8 +60,14 @@ def describe_task(summary: Summary) -> str:
     action = summary.action
     if action is None:
         return ""
-    unknown = action.channel is Channel.PHONE and not any(each.phone for each in summary.details.contacts)
-    return describe_action(action) + (", no number known" if unknown else "")
+    known = summary.details.contacts
+    unknown = action.channel is Channel.PHONE and not any(each.phone for each in known)
+    through: Contact | None = None
+    if action.action is ActionKind.THANK:
+        person = next((each for each in known if each.id == action.step.contact_id), None)
+        _, through = way_to_thank(known, person)
+    passed_on = f" through {through.label}" if through else ""
+    return f"{describe_action(action)}{passed_on}{', no number known' if unknown else ''}"
 
 
 def describe_rest(details: ApplicationDetails) -> str:
@@ -95,7 +103,7 @@ def describe_due_date(action: NextAction, today: date) -> str:
         is_open = action.action in (ActionKind.MOVE_ON, ActionKind.RECORD_INTERVIEW)
         return "" if is_open else f"by {day}, if you like"
     if action.action is ActionKind.WAIT:
-        return f"until {day}"
+        return "for today" if action.due_on == today else f"until {day}"
     if action.state in (State.LATE, State.MISSING):
         return f"was due {day}"
     if action.action is ActionKind.ASK_NEXT_STEP:
@@ -202,8 +210,8 @@ def describe_own_dates(summary: Summary) -> list[str]:
     application, today = summary.details.application, summary.today
     told: list[str] = []
     if application.pinned_on is not None:
-        because = f", because {application.pinned_why}" if application.pinned_why else ""
-        told.append(f"pinned to {format_day(application.pinned_on, today)}{because}")
+        why = f": {application.pinned_why}" if application.pinned_why else ""
+        told.append(f"pinned to {format_day(application.pinned_on, today)}{why}")
     if application.snoozed_until is not None and application.snoozed_until > today:
         told.append(f"put off until {format_day(application.snoozed_until, today)}")
     if application.pace is not Pace.NORMAL:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.contact import Contact, Person, values_of
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.text import without_controls
 from followup_tui.domain.model.touch import TouchKind
-from followup_tui.domain.parsing.people import read_people
+from followup_tui.domain.parsing.person import write_person
 from followup_tui.exchange.exports.export_source import ExportSource, one_line, status_of
 
 Cell = str | date | datetime | None
@@ -28,7 +29,8 @@ _FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 def sheet_headers(source: ExportSource) -> list[str]:
     """Return the headers: a column for each round that an application has at most."""
     return [
-        "Company", "Role", "Status", "Link", "Location", "Source", "Date applied", *_round_headers(source),
+        "Company", "Role", "Status", "Link", "Location", "Work mode", "Pay", "Source", "Referrer", "Date applied",
+        *_round_headers(source),
         "Thanked on", "Contact name", "Contact email", "Contact phone", *NOT_READ_BACK, "Tags", "Notes",
     ]  # fmt: skip
 
@@ -46,7 +48,10 @@ def sheet_rows(source: ExportSource) -> Iterator[list[Cell]]:
             status_of(details),
             one_line(application.url),
             one_line(application.location),
+            application.work_mode.value if application.work_mode else None,
+            one_line(application.pay),
             one_line(application.source),
+            one_line(application.referrer),
             application.applied_on,
             *dates,
             *[None] * (rounds - len(dates)),
@@ -94,25 +99,20 @@ def _thanked_on(details: ApplicationDetails, zone: ZoneInfo) -> Cell:
 
 
 def people_cells(contacts: Sequence[Contact]) -> tuple[Cell, Cell, Cell]:
-    """Return name, mail address and phone number; of several people all stand in the first cell."""
-    if len(contacts) > 1:
-        return "; ".join(_written(each, has_cells=False) for each in contacts), None, None
-    one = contacts[0] if contacts else None
-    return (_written(one, has_cells=True), one_line(one.email), one_line(one.phone)) if one else (None, None, None)
+    """Return name, mail address and phone number; what needs more room stands as a whole in the first cell."""
+    people = list(map(_plain, contacts))
+    if len(people) == 1:
+        one = people[0]
+        written = write_person(replace(one, email="", phone=""))
+        if one.name or written == one.link:
+            return written, one.email, one.phone
+    return ("; ".join(map(write_person, people)), None, None) if people else (None, None, None)
 
 
-def _written(contact: Contact, *, has_cells: bool) -> str:
-    """Return a person as the head of a mail has one: "Dana Ruiz (CTO) <dana@acme.example>, +1 212 555 0100".
-
-    Address and number are left out if they have cells of their own; what stands in for a name is told once.
-    """
-    name, email, phone = map(one_line, (contact.name, contact.email, contact.phone))
-    named = "" if name in (email, phone) else name
-    title = one_line(contact.title)
-    if title and named:
-        # "Frau Dr." is read back as a title only before the name, "CTO" only behind it.
-        ways = (f"{named} ({title})", f"{title} {named}")
-        named = next((way for way in ways if [each.title for each in read_people(way).people] == [title]), ways[0])
-    if not has_cells:
-        named = f"{named} <{email}>" if named and email else named or email
-    return ", ".join(filter(None, (named, "" if has_cells else phone, one_line(contact.link))))
+def _plain(contact: Contact) -> Person:
+    """Return the person with texts of one line; what stands in for a name is told once."""
+    person = contact.person
+    texts = {name: one_line(text) for name, text in values_of(person).items() if type(text) is str}
+    if texts["name"] in (texts["email"], texts["phone"]):
+        texts["name"] = ""
+    return replace(person, **texts)  # type: ignore[arg-type]  # each of them is a text before too

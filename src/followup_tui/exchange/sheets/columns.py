@@ -32,6 +32,9 @@ class ImportField(StrEnum):
     CONTACT_NAME = "contact name"
     CONTACT_EMAIL = "contact mail"
     CONTACT_PHONE = "contact phone"
+    PAY = "pay"
+    REFERRER = "referrer"
+    WORK_MODE = "work mode"
 
 
 REPEATABLE = frozenset({ImportField.NOTES, ImportField.FACT, ImportField.TAGS, ImportField.INTERVIEW_ON})
@@ -50,6 +53,10 @@ FIELD_NAMES: dict[str, ImportField | None] = {
     "nothing": None,
 }
 """The names of fields in `--map company=Firma`; "nothing" ignores the column."""
+
+
+_EXPORTED = {field.value: (field, 0) for field in (ImportField.PAY, ImportField.REFERRER, ImportField.WORK_MODE)}
+"""Headers that the export writes, and that no word of other sheets' headers stands for."""
 
 
 def normalize_header(words: str) -> str:
@@ -222,7 +229,7 @@ def match_columns(headers: Sequence[str], overrides: Mapping[str, ImportField | 
     repeated: list[CsvColumn] = []
     for position, header in enumerate(headers):
         key = header_key(header)
-        field, rank = (overrides[key], -1) if key in overrides else header_field(header) or (None, 0)
+        field, rank = (overrides[key], -1) if key in overrides else _field_of(header, key)
         if field is None:
             continue
         column = CsvColumn(field, position, shown_line(header).strip())
@@ -236,6 +243,10 @@ def match_columns(headers: Sequence[str], overrides: Mapping[str, ImportField | 
     if ImportField.INTERVIEW_TIME in best and not has_date:
         repeated.append(best.pop(ImportField.INTERVIEW_TIME)[1]._replace(field=ImportField.INTERVIEW_ON))
     return tuple(sorted([*repeated, *(column for _, column in best.values())], key=lambda column: column.position))
+
+
+def _field_of(header: str, key: str) -> tuple[ImportField | None, int]:
+    return _EXPORTED.get(key) or header_field(header) or (None, 0)
 
 
 def known_headers(field: ImportField) -> str:

@@ -53,6 +53,8 @@ def _joined(people: Sequence[Person], found: Sequence[Person], part: str) -> lis
             title=known.title or one.title,
             link=known.link or one.link,
             notes=", ".join(filter(None, (known.notes, one.notes))),
+            role=known.role or one.role,
+            reach_by=known.reach_by or one.reach_by,
         )
     return joined
 

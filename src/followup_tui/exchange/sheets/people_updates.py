@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from followup_tui.domain.commands.applications import contact_of
+from followup_tui.domain.commands.application_people import contact_of
 from followup_tui.domain.model.change import moment_at
 from followup_tui.domain.model.company_name import fold_name
 from followup_tui.domain.model.contact import Contact, Person
@@ -47,9 +48,9 @@ class PeopleUpdate:
         self._context.facts.append(person_fact(person, contact))
 
     def _update_person(self, contact: Contact, person: Person) -> None:
-        new: dict[str, str] = {}
+        new: dict[str, Any] = {}
         before = [each for each in said_people(self._context.said_before()) if has_id(contact.id, each)]
-        for name in ("name", "email", "phone", "title", "link"):
+        for name in ("name", "email", "phone", "title", "link", "notes", "role", "reach_by"):
             here, there = getattr(contact, name), getattr(person, name)
             if not there or here == there:
                 continue
@@ -62,14 +63,21 @@ class PeopleUpdate:
                 else:
                     self._context.keep(f"{contact.name or here}: {here}", there)
         if new:
-            after = replace(contact, **new)  # type: ignore[arg-type]  # each name is that of a text
+            after = replace(contact, **new)
             self._context.target.change(contact, after)
             who = contact.name or person.name or person.email
             self._context.added.append(f"{who}'s {' and '.join(FIELD_WORDS.get(name, name) for name in new)}")
         self._context.facts.append(person_fact(person, contact))
 
 
-FIELD_WORDS = {"url": "link", "applied_on": "date applied", "email": "mail address", "phone": "phone number"}
+FIELD_WORDS = {
+    "url": "link",
+    "applied_on": "date applied",
+    "email": "mail address",
+    "phone": "phone number",
+    "reach_by": "best way to be reached",
+    "work_mode": "work mode",
+}
 
 
 def _known_contact(contacts: Sequence[Contact], person: Person, said: Sequence[SaidPerson]) -> Contact | None:

@@ -133,6 +133,9 @@ def new_application(
         tags=row.tags,
         applied_on=row.applied.day if row.applied else None,
         applied_only=placement.applied_only,
+        pay=row.pay,
+        referrer=row.referrer,
+        work_mode=row.work_mode,
         created_at=now,
     )
 

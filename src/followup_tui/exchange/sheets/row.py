@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from followup_tui.domain.model.application import WorkMode
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.stage import Outcome, Stage
@@ -73,6 +74,9 @@ class RowData(NamedTuple):
     thanked: bool
     dropped: int
     remarks: tuple[str, ...] = ()
+    pay: str = ""
+    referrer: str = ""
+    work_mode: WorkMode | None = None
 
 
 def _with_link(field: ImportField, plain: PlainCell) -> str:
@@ -192,6 +196,7 @@ def read_row(texts: RowTexts, date_columns: Mapping[ImportField, DateColumn], so
     contacts, others = read_contacts(values)
     for other in others:
         texts.add_note(f"Contact: {other}")
+    work_mode = _work_mode(texts)
     thanked_at = dates.any(ImportField.THANKED_ON)
     applied = dates.any(ImportField.APPLIED_ON)
     rounds = dates.all(ImportField.INTERVIEW_ON)
@@ -212,7 +217,19 @@ def read_row(texts: RowTexts, date_columns: Mapping[ImportField, DateColumn], so
         or (ImportField.THANKED_ON in values and normalize_header(values[ImportField.THANKED_ON]) in YES_WORDS),
         dropped=texts.dropped,
         remarks=(*texts.remarks, *dates.remarks),
+        pay=values.get(ImportField.PAY, ""),
+        referrer=values.get(ImportField.REFERRER, ""),
+        work_mode=work_mode,
     )
+
+
+def _work_mode(texts: RowTexts) -> WorkMode | None:
+    """Return where one works; what says something else is kept in the notes."""
+    said = texts.values.get(ImportField.WORK_MODE, "")
+    mode = next((mode for mode in WorkMode if mode.value == normalize_header(said)), None)
+    if said and mode is None:
+        texts.add_note(f"Work mode: {said}")
+    return mode
 
 
 class _Dates:

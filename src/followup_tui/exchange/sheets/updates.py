@@ -73,7 +73,7 @@ class RowUpdate:
         """Fill the empty fields, and replace texts of the sheet by newer ones; what the user wrote stays."""
         row, old = self.context.row, self.context.target.application
         new: dict[str, object] = {}
-        for name in ("location", "source"):
+        for name in ("location", "source", "pay", "referrer", "work_mode"):
             if getattr(row, name) and not getattr(old, name):
                 new[name] = getattr(row, name)
         if row.location and old.location not in ("", row.location) and self._is_news("location", row.location):

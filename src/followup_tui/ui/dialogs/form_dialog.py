@@ -20,45 +20,17 @@ from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.text import shown, shown_line
-from followup_tui.domain.model.when import Prefer, When, format_when, to_input_text
+from followup_tui.domain.model.when import Prefer, When, format_when
 from followup_tui.domain.parsing.applied import parse_applied_on
 from followup_tui.domain.parsing.dates import parse_when
+from followup_tui.domain.parsing.form_people import person_lines, read_people_lines
 from followup_tui.domain.parsing.meeting_words import read_meeting
-from followup_tui.domain.parsing.person import parse_people
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.regions import known_region
 from followup_tui.ui.dialogs.dialog import Dialog
+from followup_tui.ui.dialogs.form_fields import FIELDS, GROUPS, HINTS, field_texts
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.line_input import LineInput
-
-GROUPS = (
-    ("The job", (("company", "Company"), ("role", "Role"))),
-    ("The interview", (("interview", "Interview"), ("people", "With"), ("kind", "How"), ("place", "Where"))),
-    (
-        "Where and for what",
-        (("url", "Link"), ("location", "Location"), ("work_mode", "Work mode"), ("pay", "Pay")),
-    ),
-    ("How they decide", (("region", "Region"), ("pace", "Pace"))),
-    (
-        "How you came to it",
-        (("source", "Found at"), ("referrer", "Referrer"), ("applied_on", "Applied on"), ("tags", "Tags")),
-    ),
-)
-FIELDS = tuple(field for _, fields in GROUPS for field in fields)
-HINTS = {
-    "interview": "such as fri 14:00, yesterday, 2 Dec; empty where there is none yet",
-    "people": "such as Dana Ruiz <dana@acme.example>; Sam Lee",
-    "kind": "one of phone, video, onsite; empty where it isn't known",
-    "place": "such as Zoom, or an address",
-    "work_mode": "one of remote, hybrid, onsite; empty where it isn't known",
-    "pay": "in their words, such as 60-65k + bonus",
-    "region": "where their holidays are, such as DE or US-CA; empty as at home",
-    "pace": "one of slow, normal, fast: how they decide",
-    "referrer": "who told you of it, or put in a word",
-    "applied_on": "such as 2 Nov, monday; empty where it isn't known",
-    "tags": "such as remote, python",
-}
-"""What stands in an empty field: an example says so, that nobody takes it for a value."""
 
 
 class ApplicationFormDialog(Dialog):
@@ -87,16 +59,20 @@ class ApplicationFormDialog(Dialog):
         self._finish = finish
         self._new = new
         self._filled: dict[str, str] = {}
+        self._people_ids: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         """A line for each field and a box for the notes."""
-        self._filled = self._texts(self._draft)
+        lines = {f"person-{place}": line for place, line in enumerate(person_lines(self._draft))}
+        self._filled = field_texts(self._draft) | lines
+        self._people_ids = (*lines, "people")
         with Vertical(id="dialog") as frame:
             frame.border_title = Content(shown_line(self._title))  # a plain text would be read as markup
             with VerticalScroll(id="fields", can_focus=False):
                 for heading, fields in GROUPS:
                     yield Label(heading, classes="group", markup=False)
-                    for field, label in fields:
+                    known = [(id, "Person") for id in lines] if ("people", "Person") in fields else []
+                    for field, label in (*known, *fields):
                         with Horizontal(classes="field"):
                             yield Label(label, classes="label", markup=False)
                             yield LineInput(
@@ -114,34 +90,12 @@ class ApplicationFormDialog(Dialog):
         how = "Tab next · Enter on, saves on the last line · ctrl+s saves · Esc closes"
         self.say(self._remark or how, alert=bool(self._remark))
 
-    def _texts(self, draft: ApplicationForm) -> dict[str, str]:
-        interview = draft.interview
-        texts = {
-            "company": draft.company,
-            "role": draft.role,
-            "interview": to_input_text(interview) if interview else "",
-            "people": "; ".join(str(one) for one in draft.people),
-            "kind": draft.kind or "",
-            "place": draft.place,
-            "url": draft.url,
-            "location": draft.location,
-            "region": draft.region,
-            "pace": draft.pace.value,
-            "work_mode": draft.work_mode or "",
-            "pay": draft.pay,
-            "source": draft.source,
-            "referrer": draft.referrer,
-            "applied_on": draft.applied_on.isoformat() if draft.applied_on else "",
-            "tags": ", ".join(draft.tags),
-        }
-        return {field: shown_line(text) for field, text in texts.items()}
-
     def _text(self, field: str) -> str:
         return self.query_one(f"#{field}", Input).value
 
     def has_typed_text(self) -> bool:
         """Whether anything differs from what the form opened with."""
-        changed = any(self._text(field) != self._filled[field] for field, _ in FIELDS)
+        changed = any(self._text(field) != text for field, text in self._filled.items())
         notes = self.query_one("#notes", TextArea).text
         return changed or notes != shown(self._draft.notes) or (self._new and any(self._filled.values()))
 
@@ -176,13 +130,8 @@ class ApplicationFormDialog(Dialog):
     def _is_business_day(self, day: date) -> bool:
         return self.followup.tracker.schedule.rules_for(self._draft.region).calendar.is_business_day(day)
 
-    def _people(self) -> tuple[Person, ...]:
-        known = {shown_line(str(one)): one for one in self._draft.people}
-        found: list[Person] = []
-        for text in filter(str.strip, self._text("people").split(";")):
-            # Who is known stays as they are, also where the name wouldn't be understood as one.
-            found += [known[text.strip()]] if text.strip() in known else parse_people(text)
-        return tuple(found)
+    def _people(self) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
+        return read_people_lines(self._draft, [self._text(id) for id in self._people_ids], self._text("met"))
 
     def _region(self) -> str:
         typed = self._text("region")
@@ -227,12 +176,14 @@ class ApplicationFormDialog(Dialog):
 
     def draft(self) -> ApplicationForm:
         """What the form says now; raises `BadInput` naming the field that can't be understood."""
+        people, met = self._people()
         return replace(
             self._draft,
             company=self._text("company"),
             role=self._text("role"),
             interview=self._when(),
-            people=self._people(),
+            people=people,
+            met=met,
             kind=self._kind(),
             place=self._text("place"),
             url=self._text("url"),

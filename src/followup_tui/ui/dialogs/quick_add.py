@@ -29,6 +29,9 @@ EXAMPLE = "Acme Robotics, Backend dev, fri 14:00, Dana Ruiz <dana@acme.example>"
 ECHO_LINES = 3
 
 
+_HOW = "Company, role, when, who, link · Enter saves · Tab form · Esc closes"
+
+
 class QuickAddScreen(Dialog):
     """One line: company, role, then in any order the interview, people, a link, a note. Tab opens the form."""
 
@@ -52,7 +55,7 @@ class QuickAddScreen(Dialog):
 
     def on_mount(self) -> None:
         """Say what may be typed."""
-        self.say("Company, role, when, who, link · Enter saves · Tab form · Esc closes")
+        self.say(_HOW)
 
     @property
     def typed(self) -> str:
@@ -71,7 +74,8 @@ class QuickAddScreen(Dialog):
 
     @on(Input.Changed)
     def echo(self) -> None:
-        """Show what was understood, and what is missing."""
+        """Show what was understood, and what is missing now; what was said of the line before is gone."""
+        self.say(_HOW)
         lines = self.query_one("#echo", TextLines)
         if not self.typed.strip():
             lines.show([])
@@ -84,7 +88,8 @@ class QuickAddScreen(Dialog):
         self._asked = ""
         unread = describe_unread(quick)
         remarks = [(unread, "alert")] if unread else []
-        remarks += [(text, "accent") for text in (*quick.problems, *self._behind(quick), next_part(quick)) if text]
+        wanted = dict.fromkeys((*quick.problems, *self._behind(quick), next_part(quick)))
+        remarks += [(text, "accent") for text in wanted if text]
         rows += [((text, color),) for text, color in remarks[: ECHO_LINES - len(rows)]]
         lines.show(rows)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from followup_tui.actions import Place
-from followup_tui.domain.commands.applications import form_for
+from followup_tui.domain.commands.applications import form_for, with_met
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import LINE_LIMIT
 from followup_tui.domain.views.links import copyable, openable
 from followup_tui.flows.question import Choice
 from followup_tui.ui.base_app import load_screen
-from followup_tui.ui.clipboard import copy_text
+from followup_tui.ui.clipboard import can_open_links, copy_text
 from followup_tui.ui.dialogs.choice import ChoiceDialog
 from followup_tui.ui.dialogs.form_dialog import ApplicationFormDialog
 from followup_tui.ui.dialogs.info_pages import JournalScreen, OffersScreen, PlaybookScreen
@@ -43,7 +43,7 @@ async def edit_application(screen: ApplicationScreen) -> None:
     await screen.followup.open_dialog(
         ApplicationFormDialog(
             f"Edit {application.company}",
-            form_for(details),
+            with_met(details, form_for(details)),
             lambda draft: screen.followup.run_command(
                 lambda: tracker.commands.edit(application.id, draft, seen), follow=application.id
             ),
@@ -102,9 +102,12 @@ def open_link(screen: ApplicationScreen) -> None:
         link = openable(details.application.url, details.application.company)
     except FollowupError as error:
         screen.refuse(error.sentence)
-    else:
+        return
+    if can_open_links(screen.followup):
         screen.followup.open_url(link)
         screen.tell(f"Opening {link}")
+    else:
+        screen.tell(f"No browser can be opened here; copied {link} ({copy_text(screen.followup, link)})")
 
 
 async def copy_value(screen: ApplicationScreen) -> None:

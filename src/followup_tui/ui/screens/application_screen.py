@@ -249,7 +249,7 @@ class ApplicationScreen(Screen[None]):
 
     def tell_empty(self) -> None:
         """Say that there is nothing to carry a verb out on, and what to do."""
-        self.refuse(f"There is no application here yet; {self.followup.shown('new')} adds one.")
+        self.refuse(f"There is no application here; go to one, or {self.followup.shown('new')} adds one.")
 
     def details(self) -> ApplicationDetails | None:
         """All about the first target; None, and told, where it can't be read."""

@@ -23,6 +23,7 @@ from followup_tui.cli.context import CliContext
 from followup_tui.cli.line_mode.prompts import Prompts
 from followup_tui.cli.line_mode.review import HELP, WORDS, LineReview
 from followup_tui.cli.main import main
+from followup_tui.domain.commands.offers import Terms
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.contact import Person
@@ -261,6 +262,37 @@ def test_an_answer_that_is_none_of_those_offered_is_asked_for_again(tracker: Tra
     assert changes(tracker)[-1] == "Acme → Moved on: rejected"
 
 
+def test_accepting_leads_through_the_others_and_what_was_typed_ahead_closes_nothing(
+    tracker: Tracker, sit: Sit
+) -> None:
+    ids = met(tracker, "Acme", "Globex", "Initech")
+    tracker.commands.offer(ids[:1], Terms())
+    ran = sit("accept c", "c", "l")
+    assert "“c” was not needed and did nothing." in ran.out
+    assert "#2 Globex, Dev: withdraw? 1 of 2" in ran.out
+    assert headings(ran) == ["1 of 3, offers", "2 of 2, thank-yous"]
+    assert changes(tracker)[-2:] == ["Acme → Moved on: accepted", "Globex → Moved on: withdrew"]
+
+
+def test_a_withdrawal_letter_is_written_in_between(tracker: Tracker, sit: Sit) -> None:
+    ids = met(tracker, "Acme", "Globex", "Initech")
+    tracker.commands.offer(ids[:1], Terms())
+    ran = sit("A", "w", "Alex Novak", "", "s", "x", "-", "u")
+    assert "The withdrawal to Dana Ruiz" in ran.out
+    assert "Left as it is." in ran.out
+    assert [tracker.queries.details(id).application.outcome for id in ids] == [Outcome.ACCEPTED, None, None]
+
+
+def test_what_leaves_a_question_declines_no_offer(tracker: Tracker, sit: Sit) -> None:
+    (acme,) = met(tracker, "Acme")
+    tracker.commands.offer([acme], Terms())
+    ran = sit("-")
+    assert "“-” is no key here" in ran.out
+    assert "decline decline" in ran.out
+    assert sit("decline").out
+    assert tracker.queries.details(acme).application.outcome is Outcome.DECLINED
+
+
 def test_what_a_verb_has_no_use_for_is_said_and_does_nothing(tracker: Tracker, sit: Sit) -> None:
     met(tracker, "Acme", "Globex")
     ran = sit("d r and more", "what is this", "")
@@ -290,8 +322,7 @@ def test_help_names_every_key_and_every_action_of_the_screen_has_its_place(track
     dates_of_ones_own = {"pace", "region", "move_to", "back", "reopen", "edit", "edit_notes", "repeat"}
     known = {action.id for action in ACTIONS if action.twin and Place.REVIEW in action.places}
     for_the_whole_application = {"open", "open_link", "copy", "delete", "merge", "forget"}
-    offers = {"offer", "offers", "more_time", "accept_offer", "decline_offer"}
-    assert known - set(WORDS) <= dates_of_ones_own | for_the_whole_application | offers
+    assert known - set(WORDS) <= dates_of_ones_own | for_the_whole_application | {"offers"}
 
 
 def test_help_speaks_of_nothing_that_only_the_screen_has(tracker: Tracker, sit: Sit) -> None:

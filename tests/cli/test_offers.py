@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -43,7 +46,9 @@ def test_an_offer_asks_until_it_is_answered_and_accepting_names_the_others(shell
     assert "\nNext\n  answer the offer by Fri 4 Dec\n" in shell.well("show", "1").out
     shell.well("more-time", "1", "--until", "8 dec")
     assert shell.card("1")["offers"][0]["answer_by"] == "2026-12-08"
-    assert "1 other still live: #2 Globex." in shell.well("accept", "1").err
+    said = shell.well("accept", "1").err
+    assert "1 other still live: #2 Globex. To withdraw: `letter ID --template withdrawing`" in said
+    assert "`close ID withdrew` without a letter." in said
     assert shell.card("1")["outcome"] == "accepted"
     assert shell.card("2")["outcome"] is None
     shell.well("undo")
@@ -55,3 +60,50 @@ def test_an_offer_asks_until_it_is_answered_and_accepting_names_the_others(shell
 def test_the_old_word_for_an_accepted_offer_is_still_understood(shell: Shell) -> None:
     shell.well("close", "1", "offer")
     assert shell.card("1")["outcome"] == "accepted"
+
+
+def test_the_commands_that_it_names_withdraw(shell: Shell) -> None:
+    shell.well("offer", "1")
+    shell.well("close", "1", "accepted")
+    shell.well("letter", "2", "--template", "withdrawing", "--set", "my_name=Alex", "--sent", "email")
+    assert shell.card("2")["outcome"] == "withdrew"
+
+
+@pytest.fixture
+def typing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Answers from a terminal, line by line; then its input ends."""
+
+    def typing(*lines: str) -> None:
+        monkeypatch.setattr("followup_tui.cli.commands.offers.is_terminal", lambda stream: True)
+        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+
+    return typing
+
+
+@pytest.mark.parametrize("verb", [["accept", "1"], ["close", "1", "accepted"]])
+def test_in_a_terminal_it_asks_about_each_of_the_others(
+    shell: Shell, typing: Callable[..., None], verb: list[str]
+) -> None:
+    shell.well("add", "Initech", "Dev", "--interview", "tue 9:00")
+    shell.well("add", "Umbra", "Dev", "--interview", "yesterday 9:00")
+    shell.well("offer", "1")
+    typing("w", "Alex Novak", "", "s", "x", "c", "-")
+    out = shell.well(*verb).out
+    asked = [line for line in out.splitlines() if "withdraw?" in line]
+    assert [line.partition(":")[0] for line in asked] == ["#3 Initech, Dev", "#2 Globex, SRE", "#4 Umbra, Dev"]
+    assert "interview Tue 9:00" in asked[0].replace("09", "9")
+    assert out.splitlines()[-1] == "The others stay as they are."
+    assert [shell.card(id)["outcome"] for id in "1234"] == ["accepted", "withdrew", "withdrew", None]
+    for left in (["accepted", None, "withdrew", None], ["accepted", None, None, None], [None] * 4):
+        shell.well("undo")
+        assert [shell.card(id)["outcome"] for id in "1234"] == left
+
+
+def test_a_letter_that_is_kept_as_a_draft_goes_on_to_the_next(shell: Shell, typing: Callable[..., None]) -> None:
+    shell.well("add", "Initech", "Dev", "--interview", "yesterday 9:00")
+    shell.well("offer", "1")
+    typing("w", "Alex Novak", "", "k", "l")
+    out = shell.well("accept", "1").out
+    assert "It is kept as a draft." in out
+    assert "#3 Initech, Dev: withdraw? 2 of 2" in out
+    assert [shell.card(id)["outcome"] for id in "23"] == [None, None]

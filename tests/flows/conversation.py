@@ -19,6 +19,7 @@ from followup_tui.flows.question import (
     Flow,
     FlowResult,
     Message,
+    OpenLetter,
     Page,
     Run,
     Save,
@@ -27,6 +28,7 @@ from followup_tui.flows.question import (
     Step,
     Text,
     Work,
+    WriteLetter,
 )
 from followup_tui.flows.selection import Selection
 from followup_tui.settings import Settings
@@ -59,6 +61,7 @@ class User:
     is_line_mode: bool = False
     asked: list[Choice | Text] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
+    write: Callable[[OpenLetter], None] = lambda opened: None
 
     def select(self, *ids: str) -> Selection:
         cards = [card_of(self.tracker.queries.details(id).application) for id in ids]
@@ -106,6 +109,8 @@ class User:
             return self.messages.append(step.text)
         if isinstance(step, Work):
             return step.call()
+        if isinstance(step, WriteLetter):
+            return self.write(step.opened)
         assert isinstance(step, Page)
         return None
 
@@ -115,6 +120,15 @@ class User:
         result = self.answer(flow, selection, *answers)
         assert isinstance(result, Run)
         return result.command(selection.ids, selection.versions, result.reason)
+
+    def then(self, flow: Callable[[Selection], Flow], id: str, *answers: str) -> FlowResult:
+        """Run a flow without questions and its command, and answer what is asked after it."""
+        selection = self.select(id)
+        result = self.answer(flow, selection)
+        assert isinstance(result, Run)
+        assert result.then is not None
+        result.command(selection.ids, selection.versions, "")
+        return self.answer(result.then, selection, *answers)
 
     def details(self, id: str) -> ApplicationDetails:
         return self.tracker.queries.details(id)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
 from followup_tui.domain.model.application import Pace
 from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.offer import Offer
+from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from playbook.history import History, history
@@ -194,6 +196,8 @@ class Life:
     first: tuple[str, ...]
     events: tuple[Event, ...]
     looked_at_after: timedelta
+    elsewhere: tuple[OfferElsewhere, ...] = ()
+    offered: Offer | None = None
 
     def lived(self) -> History:
         """The life up to its last event, from the first interview on, which was booked a week before."""
@@ -211,7 +215,10 @@ class Life:
 
     def seen(self) -> Moment:
         story = self.lived()
-        return story.seen(self.now(story))
+        seen = story.seen(self.now(story))
+        known = tuple(offer for offer in self.elsewhere if offer.made_at <= seen.now)
+        own = (self.offered,) if self.offered and self.offered.made_at <= seen.now else ()
+        return replace(seen, details=replace(seen.details, offers_elsewhere=known, offers=own))
 
 
 _FIRST_MINUTE = datetime(2026, 10, 1, tzinfo=UTC)
@@ -229,3 +236,32 @@ def lives(draw: st.DrawFn, most: int = 6) -> Life:
         events=(*draw(beginnings()), *draw(st.lists(events(), max_size=most))),
         looked_at_after=timedelta(minutes=draw(_GAPS)),
     )
+
+
+@st.composite
+def lives_beside_offers(draw: st.DrawFn) -> Life:
+    """Lives in which other employers make offers, and perhaps this one too."""
+    life = draw(lives())
+    hours = st.integers(-24, 24 * 30)
+    elsewhere = []
+    for place in range(draw(st.integers(1, 2))):
+        made_at = life.begins + timedelta(hours=draw(hours))
+        days = draw(st.none() | st.integers(0, 20))
+        by = None if days is None else (made_at + timedelta(days=days)).date()
+        elsewhere.append(OfferElsewhere(made_at, f"of {place}", f"Globex {place}", False, by, None))
+    own_at = life.begins + timedelta(hours=draw(hours))
+    own = Offer(
+        application_id="application",
+        made_at=own_at,
+        answer_by=own_at.date() + timedelta(days=draw(st.integers(1, 20))),
+        created_at=own_at,
+    )
+    return replace(
+        life,
+        events=(*life.events, *draw(st.lists(st.just(Event(timedelta(hours=5), "tells", _tells)), max_size=1))),
+        elsewhere=tuple(elsewhere),
+        offered=own if draw(st.integers(0, 3)) == 0 else None,
+    )
+
+
+_tells = _did(TouchKind.OTHER_OFFER, Channel.EMAIL)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from followup_tui.domain.rules.basket import Basket, basket_of
+from followup_tui.domain.rules.basket import Basket, NearInterview, OpenOffer, basket_of
 from playbook.moments import PLAYBOOK
 
 TODAY = date(2026, 11, 22)
@@ -58,3 +58,69 @@ def test_the_basket_is_one_line() -> None:
         assert one.words
         assert one.words.isprintable()
     assert basket(last_new=8).words == "4 live, none new for 8 days"
+
+
+def with_offers(
+    *offers: OpenOffer, interviews: tuple[NearInterview, ...] = (), live: int = 4, untold: int = 3
+) -> Basket:
+    return basket_of(live, 1, TODAY, {}, {}, (), PLAYBOOK.basket, TODAY, 0, offers, untold, interviews)
+
+
+ACME = OpenOffer("Acme Robotics", date(2026, 12, 4))
+INITECH = NearInterview("Initech", date(2026, 11, 24), "10:00")
+
+
+def test_an_offer_is_named_first_as_a_reason_to_tell_the_others_and_which_interviews_are_near() -> None:
+    assert with_offers(ACME, interviews=(INITECH,)).words == (
+        "offer from Acme Robotics by Fri 4 Dec, tell the 3 others, Initech interview Tue 24 Nov 10:00,"
+        " 4 live, 1 new this week"
+    )
+
+
+def test_of_two_offers_the_first_to_answer_is_named() -> None:
+    globex = OpenOffer("Globex", date(2026, 11, 27))
+    words = with_offers(ACME, globex, untold=2).words
+    assert words.startswith("2 offers, the first from Globex by Fri 27 Nov, tell the 2 others, 4 live")
+
+
+@pytest.mark.parametrize(
+    ("live", "untold", "words"),
+    [(1, 0, ""), (2, 1, "tell the 1 other, "), (4, 2, "tell the 2 others, "), (4, 0, "3 others live, ")],
+)
+def test_whom_to_tell_is_counted_until_all_were_told(live: int, untold: int, words: str) -> None:
+    told = with_offers(ACME, live=live, untold=untold).words
+    assert told == f"offer from Acme Robotics by Fri 4 Dec, {words}{live} live, 1 new this week"
+
+
+@pytest.mark.parametrize(
+    ("on", "hour", "words"),
+    [
+        (TODAY, "10:00", "interview today 10:00"),
+        (TODAY, "", "interview today"),
+        (TODAY + timedelta(days=13), "", "interview Sat 5 Dec"),
+        (TODAY + timedelta(days=14), "", ""),
+        (TODAY - timedelta(days=1), "", ""),
+    ],
+)
+def test_an_interview_is_near_within_two_weeks(on: date, hour: str, words: str) -> None:
+    told = with_offers(ACME, interviews=(NearInterview("Initech", on, hour),)).words
+    assert (f"Initech {words}" in told) if words else ("Initech" not in told)
+
+
+def test_the_nearest_of_many_interviews_are_named() -> None:
+    many = tuple(NearInterview(f"C{days}", TODAY + timedelta(days=days), "") for days in (5, 3, 1, 4))
+    words = with_offers(ACME, interviews=many).words
+    assert "C1" in words
+    assert words.index("C1") < words.index("C3")
+    assert "C4" not in words
+
+
+def test_the_shorter_lines_leave_out_the_counts_then_words_then_the_interview() -> None:
+    lines = with_offers(ACME, interviews=(INITECH,)).lines
+    assert lines[2:] == (
+        "Acme Robotics offer by Fri 4 Dec, tell 3 others, Initech int. Tue 10:00",
+        "Acme Robotics offer by Fri 4 Dec, tell 3 others",
+        "Acme Robotics offer by Fri 4 Dec",
+    )
+    assert [len(line) for line in lines] == sorted(map(len, lines), reverse=True)
+    assert basket().lines == (basket().words,)

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from followup_tui.domain.model.details import open_offer
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
+from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.action import OUTGOING, ActionKind, Step, state_on
 from followup_tui.domain.rules.calendar import Calendar
+from followup_tui.domain.rules.contact_rules import ContactRule
 from followup_tui.domain.rules.guard import may_contact
+from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.next_action import next_action
+from followup_tui.domain.rules.untold_offers import untold_offers
 from playbook.history import History
 from playbook.moments import PLAYBOOK, Moment, calendar
-from playbook.strategies import Life, answer_event, contact_event, lives, thank_you_event
+from playbook.strategies import Life, answer_event, contact_event, lives, lives_beside_offers, thank_you_event
 
 KIND = {
     ActionKind.THANK: TouchKind.THANK_YOU,
+    ActionKind.TELL_OF_OFFER: TouchKind.OTHER_OFFER,
     ActionKind.CHECK_IN: TouchKind.CHECK_IN,
     ActionKind.MISSED_CALL: TouchKind.CHECK_IN,
     ActionKind.CALL: TouchKind.CALL,
@@ -52,7 +58,7 @@ def is_open(seen: Moment) -> bool:
 
 
 @often
-@given(lives())
+@given(lives() | lives_beside_offers())
 def test_the_playbook_never_proposes_what_the_guard_would_block(life: Life) -> None:
     seen = life.seen()
     for step in seen.outlook:
@@ -97,7 +103,7 @@ def test_due_dates_do_not_move_while_nothing_happens_but_time(life: Life, minute
 
 
 @often
-@given(lives())
+@given(lives() | lives_beside_offers())
 def test_the_outlook_is_kept(life: Life) -> None:
     seen = life.seen()
     steps = seen.outlook
@@ -111,6 +117,36 @@ def test_the_outlook_is_kept(life: Life) -> None:
             state = state_on(step, seen.calendar.day_of(at))
             told = (step.action, step.due_on, step.asks_on, step.why, step.channel, step.contact, state)
             assert found == told, f"at {at}"
+
+
+@often
+@given(lives_beside_offers())
+def test_of_an_offer_that_stands_they_are_told_or_know_or_asked_not_to_be_contacted(life: Life) -> None:
+    seen = life.seen()
+    history = history_of(seen.details, PLAYBOOK, seen.calendar, seen.now)
+    verdict = may_contact(seen.details, TouchKind.OTHER_OFFER, seen.now, PLAYBOOK, seen.calendar)
+    untold = untold_offers(history, seen.calendar)
+    assert verdict.rule in ((None, ContactRule.NO_CONTACT) if untold else tuple(ContactRule))
+    assert verdict.allowed == (verdict.rule is None)
+    assert verdict.from_on == (history.today if verdict.allowed else None)
+    if open_offer(seen.details) is not None:
+        assert seen.then.action is ActionKind.ANSWER_OFFER
+    elif seen.next is not None and seen.next.action is ActionKind.TELL_OF_OFFER:
+        assert verdict.allowed
+        after = replace(seen.details, touches=(*seen.details.touches, _told(seen)))
+        following = next_action(after, PLAYBOOK, seen.calendar, seen.now + timedelta(minutes=1))
+        assert following is None or following.action is not ActionKind.TELL_OF_OFFER, "once is enough"
+
+
+def _told(seen: Moment) -> Touch:
+    return Touch(
+        application_id="application",
+        kind=TouchKind.OTHER_OFFER,
+        direction=Direction.OUT,
+        channel=Channel.EMAIL,
+        at=seen.now,
+        created_at=seen.now,
+    )
 
 
 @often

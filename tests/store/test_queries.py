@@ -115,7 +115,7 @@ def test_dossiers_take_the_same_few_queries_for_one_and_for_many(filled: Path) -
         one = reader.load_details(ids[:1])
         for_one, asked[:] = len(asked), []
         assert [details.application.id for details in reader.load_details([*ids, "unknown"])] == ids
-        assert len(asked) == for_one == 10
+        assert len(asked) == for_one == 11
         assert one[0].contacts[0].name == "Dana Ruiz"
 
 

@@ -76,9 +76,26 @@ def test_each_step_is_a_row_in_its_order_and_the_last_one_holds_for_good(writer:
     one = _added(writer, 1, THANK, LATE)
     begin, turn = format_moment(NOW), format_moment(NOW + timedelta(days=3))
     days, words = ("2026-11-22", "2026-11-23"), ("email", "Dana Ruiz", "A thank-you is expected.")
+    beside = (None, "", None)
     assert _kept(database) == [
-        (one.id, 0, "interviewed", 1, begin, turn, "thank", 2, *days, 0, 0, *words, None, ""),
-        (one.id, 1, "interviewed", 1, turn, format_moment(FOREVER), "thank", 2, *days, 1, 0, *words, None, ""),
+        (one.id, 0, "interviewed", 1, begin, turn, "thank", 3, *days, 0, 0, *words, *beside),
+        (
+            one.id,
+            1,
+            "interviewed",
+            1,
+            turn,
+            format_moment(FOREVER),
+            "thank",
+            3,
+            *days,
+            1,
+            0,
+            *words,
+            None,
+            "",
+            None,
+        ),
     ]
     assert format_moment(FOREVER) == "9999-12-31T23:59:59.999999+00:00"
     assert _fingerprint(database) == (RULES, begin)

@@ -165,7 +165,7 @@ class TrackerMachine(RuleBasedStateMachine):
         is_stale = window.tracker.queries.changed_elsewhere()
         done = verb()
         window.tracker.queries.changed_elsewhere()
-        window.board = window.board.with_changes(done.cards, done.gone)
+        window.board = window.board.with_changes((*done.cards, *done.related), done.gone)
         left = [summary.details for summary in done.summaries]
         assert [window.tracker.queries.details(each.application.id) for each in left] == left
         if is_stale:

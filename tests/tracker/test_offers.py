@@ -25,6 +25,7 @@ from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ActionKind, State
 from followup_tui.paths import settings_file
+from followup_tui.tracker.basket import basket_at
 from followup_tui.tracker.due import due_at
 from followup_tui.tracker.tracker import Tracker
 from trackers import Clock
@@ -175,6 +176,19 @@ def test_two_entries_of_one_job_merge_into_one_offer(here: Tracker) -> None:
     assert (offer.answer_by, offer.pay, offer.notes) == (FRIDAY, "60k", "car\n\nAlso: 62k")
     here.commands.undo()
     assert [len(here.queries.details(id).offers) for id in (one, two)] == [1, 1]
+
+
+def test_the_basket_names_it_on_the_board_and_in_the_shell_alike(here: Tracker) -> None:
+    offered(here, answer_by=FRIDAY)
+    globex = added(here, "Globex")
+    at = NOW + timedelta(days=2)
+    here.commands.interview(globex, Booking(when=When(day=at.date(), at=at, zone=ZONE)))
+    zone = ZoneInfo(ZONE)
+    due = [item.uid for item in due_at(here.place, settings_file(None), NOW.astimezone(zone))]
+    assert here.queries.basket() == basket_at(here.place, settings_file(None), NOW.astimezone(zone), due)
+    assert here.queries.basket().words.startswith(
+        "offer from Acme by Fri 4 Dec, tell the 1 other, Globex interview Tue 24 Nov 10:00, 2 live"
+    )
 
 
 def _snooze(tracker: Tracker, id: str, days: int) -> None:

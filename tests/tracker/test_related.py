@@ -18,6 +18,7 @@ from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.guard import Blocked
+from followup_tui.domain.views.card_status import status_words, words_beside
 from followup_tui.paths import settings_file
 from followup_tui.tracker.due import due_at
 from followup_tui.tracker.tracker import Tracker
@@ -75,6 +76,29 @@ def test_a_contact_for_one_role_moves_the_other_and_undo_moves_it_back(tracker: 
     assert asks_on(tracker, other) == before
     tracker.commands.redo()
     assert asks_on(tracker, other) == moved
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (0, {80: "contacted for the other role today", 26: "data, other role today", 19: "other role today"}),
+        (1, {80: "contacted for the other role on Sun", 22: "data, other role Sun", 19: "other role on Sun"}),
+    ],
+)
+def test_the_card_says_that_the_other_role_holds_it_back(
+    tracker: Tracker, clock: Clock, days: int, told: dict[int, str]
+) -> None:
+    one, other = add(tracker, "Acme Ltd", "backend"), add(tracker, "ACME", "data")
+    tracker.commands.log([one], "email")
+    clock.at += timedelta(days=days)
+    card = tracker.queries.board().cards[other]
+    assert (card.other_role_on, tracker.queries.board().cards[one].other_role_on) == (NOW.date(), None)
+    assert {width: words_beside(card, clock.at, width) for width in told} == told
+    assert status_words(card, clock.at).endswith(told[80])
+    clock.at += timedelta(days=30)
+    assert words_beside(tracker.queries.board().cards[other], clock.at) == ""
+    tracker.commands.undo()
+    assert tracker.queries.board().cards[other].other_role_on is None
 
 
 def test_a_company_that_is_renamed_leaves_the_other_alone_and_joins_another(tracker: Tracker) -> None:

@@ -26,7 +26,7 @@ INTERVIEWED, THANKED, AWAITING, MOVED_ON = Stage
         ([">"], {"Acme": THANKED}),
         (["shift+right"], {"Acme": THANKED}),
         (["2", "L"], {"Delta": AWAITING}),
-        (["3", "L", "a"], {"Fathom": MOVED_ON}),
+        (["3", "L", "r"], {"Fathom": MOVED_ON}),
         (["3", "L", "down", "enter"], {"Fathom": MOVED_ON}),
         (["2", "H"], {"Delta": INTERVIEWED}),
         (["2", "<"], {"Delta": INTERVIEWED}),
@@ -76,6 +76,9 @@ async def test_an_outcome_is_asked_by_one_key_and_kept(user: BoardPilot) -> None
         company = user.cursor
         await user.type(key)
         assert user.details(company).application.outcome is outcome
+        if outcome is Outcome.ACCEPTED:
+            assert user.sees("withdraw?")
+            await user.type("escape")
         await user.type("u")
 
 
@@ -145,7 +148,7 @@ async def test_keys_typed_ahead_act_on_what_they_were_meant_for(user: BoardPilot
 
 
 async def test_a_whole_session_typed_in_one_burst_arrives_in_order(user: BoardPilot) -> None:
-    await user.burst("j", "L", "d", "a", "u", "/", *"gra", "enter", "L", "w", "escape", "N", *"ok", "enter")
+    await user.burst("j", "L", "d", "r", "u", "/", *"gra", "enter", "L", "w", "escape", "N", *"ok", "enter")
     stages = user.stages()
     assert stages["Bolt"] is THANKED
     assert user.details("Gravel").application.outcome is Outcome.WITHDREW
@@ -380,7 +383,7 @@ async def test_the_detail_takes_the_same_verbs_and_leads_back(user: BoardPilot) 
     await user.write("nice people")
     await user.type("enter")
     assert user.sees("nice people")
-    await user.type("d", "a")
+    await user.type("d", "r")
     assert user.stage_of("Acme") is MOVED_ON
     await user.type("R", "H", "m", "3", "u", "u", "u")
     assert user.stage_of("Acme") is MOVED_ON

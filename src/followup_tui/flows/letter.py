@@ -17,6 +17,7 @@ from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import CallOutcome
+from followup_tui.flows.contact_runs import log_contact, unanswered_call
 from followup_tui.flows.delivery import file_path
 from followup_tui.flows.question import (
     LIST_KEYS,
@@ -33,7 +34,6 @@ from followup_tui.flows.question import (
     SaveSettings,
     Text,
 )
-from followup_tui.flows.record import log_contact, unanswered_call
 from followup_tui.flows.selection import Selection
 from followup_tui.tracker.composition import Composition
 

@@ -1,9 +1,8 @@
-"""The flows of an offer: what they offered, more time, accepting and declining it."""
+"""The flows of an offer: what they offered, more time, and declining it."""
 
 from __future__ import annotations
 
-from followup_tui.domain.commands.offers import Terms, accept, ask_time, decline
-from followup_tui.domain.format import plural
+from followup_tui.domain.commands.offers import Terms, ask_time, decline
 from followup_tui.domain.model.details import open_offer
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.when import When
@@ -52,19 +51,7 @@ def more_time(selection: Selection) -> Flow:
     )
 
 
-def accept_offer(selection: Selection) -> Flow:
-    """Accept the offer; the others stay as they are, and it is said how many wait to be told."""
-    yield from ()
-    commands, others = selection.tracker.commands, _others(selection)
-    told = f"{plural(others, 'other')} still live: write to each that you withdraw" if others else ""
-    return Run(lambda ids, seen, _: commands.run("accept", ids, accept, seen), remark=told)
-
-
 def decline_offer(selection: Selection) -> Flow:
     """Decline the offer."""
     yield from ()
     return Run(lambda ids, seen, _: selection.tracker.commands.run("decline", ids, decline, seen))
-
-
-def _others(selection: Selection) -> int:
-    return len(selection.tracker.queries.live_others(selection.ids))

@@ -30,7 +30,8 @@ class Choice:
 
     `subject` is whom the question is about; `marked` is the value of the option that Enter takes, the first one
     if it is None; `refusal` says why an earlier answer failed. In line mode `line_question` replaces subject and
-    question, and the options in `unlisted` are accepted though they are not shown.
+    question, and the options in `unlisted` are accepted though they are not shown. What was typed ahead never
+    answers a question that `is_unexpected`.
     """
 
     question: str
@@ -40,6 +41,7 @@ class Choice:
     refusal: str = ""
     line_question: str = ""
     unlisted: Sequence[Option] = ()
+    is_unexpected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,25 +131,6 @@ class Message:
     text: str
 
 
-Effect = Save | SaveSettings | SaveDraft | Work | Copy | Message
-
-
-# Results
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A command to run on the selected applications.
-
-    `remark` is shown with the result. A command that does not `decides` leaves the application in the review.
-    """
-
-    command: Command
-    remark: str = ""
-    decides: bool = True
-    reason: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Answered:
     """The fields of a letter that the user was asked for, and what was typed for them."""
@@ -162,6 +145,36 @@ class OpenLetter:
 
     composition: Composition
     answered: Answered = Answered()
+
+
+@dataclass(frozen=True, slots=True)
+class WriteLetter:
+    """A letter to open in between; the flow continues once the letter is sent or left, without an answer."""
+
+    opened: OpenLetter
+
+
+QuietEffect = Save | SaveSettings | SaveDraft | Work | Copy | Message
+"""What is done without asking the user anything."""
+Effect = QuietEffect | WriteLetter
+
+
+# Results
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A command to run on the selected applications.
+
+    `remark` is shown with the result. A command that does not `decides` leaves the application in the review.
+    `then`, a flow, is asked about the same `Selection` once the command has run, as one that no guard holds up.
+    """
+
+    command: Command
+    remark: str = ""
+    decides: bool = True
+    reason: str = ""
+    then: Callable[[Any], Flow] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

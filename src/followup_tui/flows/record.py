@@ -14,7 +14,7 @@ from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import when_of
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
-from followup_tui.domain.model.touch import CallOutcome, Channel, Touch
+from followup_tui.domain.model.touch import Channel, Touch
 from followup_tui.domain.model.when import Prefer, When, to_input_text
 from followup_tui.domain.parsing.booking import (
     ahead_or_recorded,
@@ -44,9 +44,11 @@ from followup_tui.domain.views.options import (
     likely_kind,
     likely_outcome,
 )
+from followup_tui.flows.contact_runs import log_contact, unanswered_call
 from followup_tui.flows.offers import offer
 from followup_tui.flows.question import Choice, Command, Flow, Option, Run, Stop, Text
 from followup_tui.flows.selection import Selection
+from followup_tui.flows.withdrawal import flow_after
 from followup_tui.tracker.commit import CommandResult
 
 ONE_AT_A_TIME = "An interview takes one application at a time; nothing was changed."
@@ -64,7 +66,7 @@ def advance(selection: Selection) -> Flow:
     outcome = yield from _outcome(selection)
     if outcome is None:
         return (yield from offer(selection))
-    return Run(lambda ids, seen, why: tracker.commands.advance(ids, seen, outcome, why))
+    return Run(lambda ids, seen, why: tracker.commands.advance(ids, seen, outcome, why), then=flow_after(outcome))
 
 
 def back(selection: Selection) -> Flow:
@@ -84,7 +86,9 @@ def close(selection: Selection) -> Flow:
     outcome = yield from _outcome(selection)
     if outcome is None:
         return (yield from offer(selection))
-    return Run(lambda ids, seen, _: selection.tracker.commands.finish(ids, outcome, seen))
+    return Run(
+        lambda ids, seen, _: selection.tracker.commands.finish(ids, outcome, seen), then=flow_after(outcome)
+    )
 
 
 def move_to(selection: Selection, stage: Stage | None = None) -> Flow:
@@ -230,24 +234,6 @@ def log(selection: Selection) -> Flow:
     if left_voicemail:
         return unanswered_call(selection, at)
     return log_contact(selection, kind, at=at, outcome=outcome)
-
-
-def log_contact(
-    selection: Selection, kind: str, *, at: datetime | None = None, outcome: CallOutcome | None = None
-) -> Run:
-    """Log one contact; `kind` is a word of `touching.LOGGABLE`."""
-    return Run(
-        lambda ids, seen, why: selection.tracker.commands.log(
-            ids, kind, at=at, outcome=outcome, override=why, versions=seen
-        )
-    )
-
-
-def unanswered_call(selection: Selection, at: datetime | None = None) -> Run:
-    """Log a call that nobody answered and the voicemail that was left."""
-    return Run(
-        lambda ids, seen, why: selection.tracker.commands.log_unanswered(ids, at=at, override=why, versions=seen)
-    )
 
 
 def note(selection: Selection) -> Flow:

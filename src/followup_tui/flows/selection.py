@@ -114,8 +114,12 @@ class Selection:
 
     def reloaded(self) -> Selection:
         """The same applications, with details to be loaded again."""
+        return self.about(*self.cards)
+
+    def about(self, *cards: Card) -> Selection:
+        """A selection of other applications at the same moment."""
         return Selection(
-            self.cards,
+            cards,
             self.tracker,
             self.now,
             self.zone,

@@ -27,7 +27,7 @@ from followup_tui.store.sqlite_errors import is_undecodable_text, translate_erro
 CARD_COLUMNS = (
     "application.id, application.number, application.version, application.stage, company, role, location, outcome,"
     " stage_at, created_at, action, asks_on, due_on, is_missing, is_held, applied_only,"
-    " CASE WHEN applied_only THEN applied_on END, interview_on, coalesce(interview_hour, '')"
+    " CASE WHEN applied_only THEN applied_on END, interview_on, coalesce(interview_hour, ''), other_role_on"
 )
 SELECT_CARDS = (
     f"SELECT {CARD_COLUMNS} FROM application LEFT JOIN outlook ON outlook.application_id = application.id"
@@ -40,6 +40,7 @@ _OUTCOMES: dict[str | None, Outcome | None] = {None: None} | {outcome.value: out
 _ACTIONS: dict[str | None, ActionKind | None] = {None: None} | {action.value: action for action in ActionKind}
 _CARD = partial(tuple.__new__, Card)
 _DAY = date.fromisoformat
+_MOMENT = datetime.fromisoformat
 _TIME_ZONE = attrgetter("tzinfo")
 _APPLIED_ONLY = Card._fields.index("applied_only") - 1
 """Its place in a row of `CARD_COLUMNS`, which lacks `damaged`."""
@@ -164,24 +165,23 @@ def parse_cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
             gc.enable()
 
 
+# The first paint may need 100,000 of these: no Python function is called for each card.
 def _cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
-    # The first paint may need 100,000 of these: no Python function is called for each card.
-    stages, outcomes, actions, moment = _STAGES, _OUTCOMES, _ACTIONS, datetime.fromisoformat
     return [
         _CARD(
             (
                 id,
                 number,
                 version,
-                stages[stage],
+                _STAGES[stage],
                 company,
                 role,
                 location,
-                outcomes[outcome],
-                moment(a),
-                moment(b),
+                _OUTCOMES[outcome],
+                _MOMENT(a),
+                _MOMENT(b),
                 False,
-                actions[action],
+                _ACTIONS[action],
                 asks_on and _DAY(asks_on),
                 due_on and _DAY(due_on),
                 is_missing == 1,
@@ -190,6 +190,7 @@ def _cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
                 applied_on and _DAY(applied_on),
                 interview_on and _DAY(interview_on),
                 interview_hour,
+                other_role_on and _DAY(other_role_on),
             ),
         )
         for (
@@ -212,6 +213,7 @@ def _cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
             applied_on,
             interview_on,
             interview_hour,
+            other_role_on,
         ) in rows
     ]
 

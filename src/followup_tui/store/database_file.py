@@ -15,7 +15,7 @@ from followup_tui.store.sqlite_errors import is_corruption, translate_errors
 
 APPLICATION_ID = 0x464F4C55
 """The application id in the header of our SQLite files ("FOLU")."""
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """The schema this program writes; every migration puts its number into the header, and a test compares."""
 
 _ADVICE = "Name another file with --db."

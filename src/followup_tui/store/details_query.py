@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,8 +15,19 @@ from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.next_step import NextStep
 from followup_tui.domain.model.offer import Offer
+from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
+from followup_tui.domain.model.related import is_agency
+from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Touch
-from followup_tui.store.row_codec import TABLES, DamagedRow, EntityT, columns, decode_all
+from followup_tui.store.row_codec import (
+    TABLES,
+    DamagedRow,
+    EntityT,
+    columns,
+    decode_all,
+    parse_moment,
+    parse_tags,
+)
 from followup_tui.store.sql import bytes_if_undecodable, fetch_all
 
 _OLDEST_FIRST = {
@@ -65,6 +77,35 @@ def load_chunk(connection: sqlite3.Connection, path: Path, ids: Sequence[str]) -
         )
         for application in applications
     }
+
+
+_OFFERS = (
+    "SELECT offer.made_at, offer.application_id, company, tags, answer_by, answered_at, stage, stage_at"
+    " FROM offer JOIN application ON application.id = offer.application_id"
+)
+
+
+def load_offers(connection: sqlite3.Connection) -> list[OfferElsewhere]:
+    """Return all offers, as other applications know of them; damaged rows are left out."""
+    found = []
+    for made_at, id, company, tags, answer_by, answered_at, stage, stage_at in fetch_all(
+        connection, _OFFERS, (), bytes_if_undecodable
+    ):
+        ended_at = answered_at or (stage_at if stage == Stage.MOVED_ON.value else None)
+        try:
+            found.append(
+                OfferElsewhere(
+                    made_at=parse_moment(made_at),
+                    application_id=str(id),
+                    company=str(company),
+                    of_agency=is_agency(parse_tags(tags)),
+                    answer_by=date.fromisoformat(answer_by) if answer_by else None,
+                    ended_at=parse_moment(ended_at) if ended_at else None,
+                )
+            )
+        except (TypeError, ValueError):
+            continue
+    return found
 
 
 def _children(

@@ -47,10 +47,15 @@ class DueRow(
     interview_hour: str
 
 
-class AttentionCounts(namedtuple("AttentionCounts", "live newest_at newer touches companies applied")):
+class AttentionCounts(
+    namedtuple("AttentionCounts", "live newest_at newer touches companies applied offers untold interviews")
+):
     """The numbers for the basket rule: active applications, when the newest was added, how many were added since
     a moment, touches since another moment by application, the company of the busiest one if it is active, and how
     many were only applied for, which are none of the active ones.
+
+    `offers` are the companies whose offer waits for an answer, each with its day; `untold` counts who is to be
+    told of them; `interviews` are the booked ones of the other active applications: company, day and hour.
     """
 
     __slots__ = ()
@@ -60,6 +65,9 @@ class AttentionCounts(namedtuple("AttentionCounts", "live newest_at newer touche
     touches: dict[str, int]
     companies: dict[str, str]
     applied: int
+    offers: list[tuple[str, str]]
+    untold: int
+    interviews: list[tuple[str, str, str]]
 
 
 def read_due_rows(path: Path, at: str, on: str, fingerprint: str, now: str, *, ahead: bool) -> list[DueRow] | None:
@@ -90,8 +98,8 @@ def cached_basket_rule(path: Path, fingerprint: str) -> str | None:
     return cached.get("basket") if cached.get("outlook") == fingerprint else None
 
 
-def read_attention_counts(path: Path, new_since: str, touched_since: str) -> AttentionCounts:
-    """Return the numbers for the basket rule; moments are as they are stored."""
+def read_attention_counts(path: Path, at: str, new_since: str, touched_since: str) -> AttentionCounts:
+    """Return the numbers for the basket rule at a moment; moments are as they are stored."""
     with translate_errors(path), closing(connect_to_read(path)) as connection:
         newest, newer, live, applied = connection.execute(
             "SELECT max(created_at), sum(created_at >= ?), sum(stage <> 'moved_on'),"
@@ -101,9 +109,32 @@ def read_attention_counts(path: Path, new_since: str, touched_since: str) -> Att
         touches = fetch_all(connection, TOUCH_COUNTS, (touched_since,), replace_undecodable)
         busiest = max(touches, key=lambda one: one[1], default=("", 0))[0]
         companies = fetch_all(connection, _LIVE_COMPANY, (busiest,), replace_undecodable)
+        open_offers = fetch_all(connection, _OFFERS, (at, at), replace_undecodable)
+        interviews = fetch_all(connection, _INTERVIEWS, (at, at), replace_undecodable) if open_offers else []
+        (untold,) = connection.execute(_UNTOLD, (at, at)).fetchone() if open_offers else (0,)
     return AttentionCounts(
-        (live or 0) - (applied or 0), newest, newer or 0, dict(touches), dict(companies), applied or 0
+        (live or 0) - (applied or 0),
+        newest,
+        newer or 0,
+        dict(touches),
+        dict(companies),
+        applied or 0,
+        open_offers,
+        untold,
+        interviews,
     )
+
+
+_OF_LIVE = (
+    "FROM outlook JOIN application ON application.id = outlook.application_id"
+    " WHERE outlook.from_at <= ? AND outlook.until_at > ? AND application.stage <> 'moved_on'"
+)
+_OFFERS = f"SELECT company, due_on {_OF_LIVE} AND action = 'answer_offer'"
+_UNTOLD = f"SELECT count(*) {_OF_LIVE} AND action = 'tell_of_offer'"
+_INTERVIEWS = (
+    f"SELECT company, interview_on, interview_hour {_OF_LIVE} AND action <> 'answer_offer'"
+    " AND interview_on IS NOT NULL"
+)
 
 
 _LIVE_COMPANY = "SELECT id, company FROM application WHERE id = ? AND stage <> 'moved_on'"

@@ -291,6 +291,7 @@ class CachedStepRow(Base, table=True):
     why: str = text_field()
     interview_on: date | None = Field(default=None, sa_type=Date)
     interview_hour: str = text_field("")
+    other_role_on: date | None = Field(default=None, sa_type=Date)
 
 
 class ReviewMarkRow(Base, table=True):

@@ -17,12 +17,14 @@ from followup_tui.domain.model.change import EntryState, JournalEntry
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
+from followup_tui.domain.model.other_offers import with_offers_elsewhere
 from followup_tui.domain.model.related import relate
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.review import Mark, MarkState
 from followup_tui.store.board_query import SELECT_CARDS, parse_cards, recover_card
-from followup_tui.store.details_query import chunks, load_chunk, placeholders, sound_details
+from followup_tui.store.details_query import chunks, load_chunk, load_offers, placeholders, sound_details
 from followup_tui.store.due_query import TOUCH_COUNTS
 from followup_tui.store.edit_lists import IS_MENTIONED
 from followup_tui.store.related_query import RelatedIndex
@@ -131,8 +133,21 @@ class Reader:
             others = tuple(
                 sound_details(connection, self._path, sorted(self._related_ids(connection, found.values())))
             )
+            offers = load_offers(connection)
         wanted = [found[id] for id in ids if id in found]
-        return relate(wanted, (*found.values(), *others))
+        return [with_offers_elsewhere(each, offers) for each in relate(wanted, (*found.values(), *others))]
+
+    def offers(self) -> list[OfferElsewhere]:
+        """Return all offers, as other applications know of them."""
+        with self._file.snapshot() as connection:
+            return [] if connection is None else load_offers(connection)
+
+    def live_ids(self) -> list[str]:
+        """Return the ids of the applications that are neither closed nor only applied for, by number."""
+        rows = self._file.rows(
+            "SELECT id FROM application WHERE stage <> 'moved_on' AND applied_only = 0 ORDER BY number"
+        )
+        return [id for (id,) in rows]
 
     def load_alone(self, ids: Sequence[str]) -> list[ApplicationDetails]:
         """Return what `load_details` does without what others share, which would be read with it."""

@@ -98,4 +98,5 @@ def _rows(entries: Mapping[str, ScheduleEntry]) -> Iterator[tuple[str | int | No
                 step.why,
                 step.interview_on.isoformat() if step.interview_on else None,
                 step.interview_hour,
+                step.other_role_on.isoformat() if step.other_role_on else None,
             )

@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
+from followup_tui.domain.model.other_offers import with_offers_elsewhere
 from followup_tui.domain.model.related import relate
-from followup_tui.store.details_query import sound_details
+from followup_tui.store.details_query import load_offers, sound_details
 from followup_tui.store.related_query import RelatedIndex
 
 _AT_ONCE = 800
@@ -27,6 +29,10 @@ class WrittenDetails:
         """Return the applications that share a company or a mail address with another one, if one is in `ids`."""
         return self._index.sharing(self._connection, ids)
 
+    def offers(self) -> list[OfferElsewhere]:
+        """Return all offers, as other applications know of them."""
+        return load_offers(self._connection)
+
     def batches(self, ids: Collection[str] | None) -> Iterator[list[ApplicationDetails]]:
         """Yield these applications, or all, some at a time; damaged ones are left out."""
         batch: list[str] = []
@@ -43,4 +49,5 @@ class WrittenDetails:
         companies = {each.application.company for each in found}
         mails = {contact.email for each in found for contact in each.contacts}
         others = sorted(self._index.related(self._connection, ids, companies, mails))
-        return relate(found, (*found, *sound_details(self._connection, self._path, others)))
+        offers, related = self.offers(), sound_details(self._connection, self._path, others)
+        return [with_offers_elsewhere(each, offers) for each in relate(found, (*found, *related))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,7 +24,7 @@ def basket_at(place: Path, settings_place: Path, now: datetime, due: Collection[
     `now` is in the user's zone. The rules are loaded only if the cached one is not current.
     """
     # Here and not at the top: `due` as JSON or as a number needs no basket, and must be fast.
-    from followup_tui.domain.rules.basket import BasketRule, basket_of
+    from followup_tui.domain.rules.basket import BasketRule, NearInterview, OpenOffer, basket_of
 
     zone = now.tzinfo
     assert isinstance(zone, ZoneInfo), "the user's zone has a name"
@@ -36,10 +36,21 @@ def basket_at(place: Path, settings_place: Path, now: datetime, due: Collection[
             return computed_basket(reader, schedule, now)
     rule = BasketRule.of_text(text)
     new_since, touched_since = _periods(rule, now)
-    seen = read_attention_counts(place, to_stored(new_since), to_stored(touched_since))
+    seen = read_attention_counts(place, to_stored(now), to_stored(new_since), to_stored(touched_since))
     newest = datetime.fromisoformat(seen.newest_at).astimezone(zone).date() if seen.newest_at else None
     return basket_of(
-        seen.live, seen.newer, newest, seen.touches, seen.companies, due, rule, now.date(), seen.applied
+        seen.live,
+        seen.newer,
+        newest,
+        seen.touches,
+        seen.companies,
+        due,
+        rule,
+        now.date(),
+        seen.applied,
+        [OpenOffer(company, date.fromisoformat(day)) for company, day in seen.offers],
+        seen.untold,
+        [NearInterview(company, date.fromisoformat(day), hour) for company, day, hour in seen.interviews],
     )
 
 
@@ -49,7 +60,8 @@ def computed_basket(
     """Return the basket by the rules in force; `cards` are those of the whole board, read if not given."""
     # Here and not at the top, as above.
     from followup_tui.domain.model.stage import Stage
-    from followup_tui.domain.rules.basket import basket_of
+    from followup_tui.domain.rules.action import ActionKind
+    from followup_tui.domain.rules.basket import NearInterview, OpenOffer, basket_of
     from followup_tui.domain.views.board import count_applied
 
     now = at.astimezone(schedule.zone)
@@ -59,6 +71,8 @@ def computed_basket(
     rule = schedule.rules.playbook.basket
     new_since, touched_since = _periods(rule, now)
     newest_at = max((card.created_at for card in found), default=None)
+    offers = [card for card in live if card.action is ActionKind.ANSWER_OFFER]
+    offered = {card.id for card in offers}
     return basket_of(
         live=len(live) - applied,
         new=sum(card.created_at >= new_since for card in found),
@@ -69,6 +83,13 @@ def computed_basket(
         rule=rule,
         today=now.date(),
         applied=applied,
+        offers=[OpenOffer(card.company, card.due_on) for card in offers if card.due_on],
+        untold=sum(card.action is ActionKind.TELL_OF_OFFER for card in live) if offers else 0,
+        interviews=[
+            NearInterview(card.company, card.interview_on, card.interview_hour)
+            for card in live
+            if card.interview_on and card.id not in offered
+        ],
     )
 
 

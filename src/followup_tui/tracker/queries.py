@@ -139,4 +139,5 @@ _KINDS = {
     ActionKind.VOICEMAIL: TouchKind.VOICEMAIL,
     ActionKind.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,
     ActionKind.SEND_SOMETHING: TouchKind.SENT,
+    ActionKind.TELL_OF_OFFER: TouchKind.OTHER_OFFER,
 }

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Edit, details_after
+from followup_tui.domain.model.other_offers import offers_made, with_offers_elsewhere
 from followup_tui.domain.model.related import relate, update_related
 from followup_tui.domain.rules.next_action import step_at, upcoming_steps
 from followup_tui.domain.rules.playbook import Rulebook
@@ -142,19 +143,29 @@ class ActionSchedule:
     ) -> list[Scheduled]:
         """Compute and save the steps of the touched applications, which were `before` and will be `after`.
 
-        Those that share contacts with them are computed too, and all others if the cached schedule is not
-        current. Returns `after` with its steps, then those that share contacts.
+        Those that share contacts with them are computed too, all that are live if an offer has changed, and all
+        others if the cached schedule is not current. Returns `after` with its steps, then those that share
+        contacts and those that an offer concerns.
         """
-        touched = set(touched)
-        after, related = self._relate(before, list(after), touched)
-        scheduled = [Scheduled(details, self.steps_from(details, now)) for details in after]
-        scheduled += [Scheduled(details, self.steps_from(details, now)) for details in related]
+        after = list(after)
+        touched = {*touched, *(details.application.id for details in after)}
+        after, related = self._relate(before, after, touched)
+        known_offers = self._reader.offers()
+        offers = [*(one for one in known_offers if one.application_id not in touched), *offers_made(after)]
+        known = {*touched, *(details.application.id for details in related)}
+        concerned: list[ApplicationDetails] = []
+        if set(offers) != set(known_offers):
+            concerned = self._unknown(self._reader.live_ids(), known)
+            known.update(details.application.id for details in concerned)
+
+        def schedule(found: Iterable[ApplicationDetails]) -> list[Scheduled]:
+            told = (with_offers_elsewhere(details, offers) for details in found)
+            return [Scheduled(details, self.steps_from(details, now)) for details in told]
+
+        scheduled = schedule((*after, *related, *concerned))
         others: list[Scheduled] = []
         if not self.is_current(now):
-            known = {*touched, *(details.application.id for details in related)}
-            unread = [id for id, _, _ in self._reader.identities() if id not in known]
-            found = self._reader.load_details(unread, without_damaged=True)
-            others += [Scheduled(details, self.steps_from(details, now)) for details in found]
+            others = schedule(self._unknown((id for id, _, _ in self._reader.identities()), known))
         self._save_steps(transaction, (*others, *scheduled))
         self._save_version(transaction, now)
         return scheduled
@@ -163,6 +174,8 @@ class ActionSchedule:
         """Compute and save the steps of what was written, and of others, as `save` does, with little memory."""
         written = transaction.written()
         wanted = {*ids, *self._reader.sharing(ids), *written.sharing(ids)} if self.is_current(now) else None
+        if wanted is not None and set(written.offers()) != set(self._reader.offers()):
+            wanted.update(self._reader.live_ids())
         for batch in written.batches(wanted):
             self._save_steps(transaction, [Scheduled(each, self.steps_from(each, now)) for each in batch])
         self._save_version(transaction, now)
@@ -177,6 +190,10 @@ class ActionSchedule:
         holidays = self.calendars.take_fresh()
         if holidays:
             transaction.save_holidays(holidays)
+
+    def _unknown(self, ids: Iterable[str], known: Collection[str]) -> list[ApplicationDetails]:
+        """Read those of the applications that aren't known yet."""
+        return self._reader.load_details([id for id in ids if id not in known], without_damaged=True)
 
     def _relate(
         self, before: Sequence[ApplicationDetails], after: list[ApplicationDetails], touched: set[str]

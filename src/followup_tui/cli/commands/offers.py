@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+
 import click
 
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import OK
 from followup_tui.cli.group import BaseCommand
-from followup_tui.cli.output import write_json, write_message, write_table
+from followup_tui.cli.output import is_terminal, write_json, write_message, write_table
 from followup_tui.cli.params import find_ids, id_argument, parse_future_day, pass_cli_context
 from followup_tui.cli.result import write_result
 from followup_tui.domain.commands import offers as verbs
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.views.offer_table import NO_OFFERS, offers_table
+from followup_tui.tracker.tracker import Tracker
 
 
 @click.command(cls=BaseCommand)
@@ -50,17 +54,31 @@ def more_time(session: CliContext, id: str, until: str) -> int:
 @id_argument
 @pass_cli_context
 def accept(session: CliContext, id: str) -> int:
-    """Accept an offer; the other applications stay as they are until you withdraw from them."""
+    """Accept an offer; in a terminal it then asks of each other live application whether you withdraw.
+
+    Elsewhere the others are named, and stay as they are.
+    """
     with session.writing() as tracker:
         ids = find_ids(tracker, [id])
         code = write_result(tracker.commands.run("accept", ids, verbs.accept))
-        others = tracker.queries.live_others(ids)
-    if others:
+        lead_through_others(session, tracker, ids)
+    return code
+
+
+def lead_through_others(session: CliContext, tracker: Tracker, ids: Sequence[str]) -> None:
+    """After an offer was accepted: ask about the other live applications, or name them where nobody can answer."""
+    others = tracker.queries.live_others(ids)
+    if others and is_terminal(sys.stdin) and is_terminal(sys.stdout):
+        # Not at the top: `offers` and the verbs in scripts ask nothing.
+        from followup_tui.cli.line_mode.withdrawals import ask_about_others
+
+        ask_about_others(session, tracker, ids)
+    elif others:
         named = ", ".join(f"#{each.number} {each.company}" for each in others)
         write_message(
-            f"{plural(len(others), 'other')} still live: {named}. `letter ID --template withdrawing` tells each."
+            f"{plural(len(others), 'other')} still live: {named}. To withdraw: `letter ID --template withdrawing`"
+            " with --sent email once it is sent, or `close ID withdrew` without a letter."
         )
-    return code
 
 
 @click.command(cls=BaseCommand)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from followup_tui.cli.commands.offers import lead_through_others
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.params import OUTCOME, OVERRIDE, STAGE, find_ids, ids_argument, outcome_of, pass_cli_context
@@ -59,9 +60,16 @@ def move(session: CliContext, ids: tuple[str, ...], stage: str, outcome: str | N
 @click.argument("outcome", type=OUTCOME)
 @pass_cli_context
 def close(session: CliContext, ids: tuple[str, ...], outcome: str) -> int:
-    """Be done with applications, with how they ended; nothing is deleted."""
+    """Be done with applications, with how they ended; nothing is deleted.
+
+    After `accepted` it asks about the others, as `accept` does.
+    """
     with session.writing() as tracker:
-        return write_result(tracker.commands.finish(find_ids(tracker, ids), Outcome(outcome)))
+        wanted = find_ids(tracker, ids)
+        code = write_result(tracker.commands.finish(wanted, Outcome(outcome)))
+        if outcome == Outcome.ACCEPTED:
+            lead_through_others(session, tracker, wanted)
+    return code
 
 
 @click.command(cls=BaseCommand)

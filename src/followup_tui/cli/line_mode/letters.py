@@ -39,6 +39,11 @@ def run_letter(selection: Selection, prompts: Prompts, runner: LineRunner) -> Ru
     """Show a letter and ask what to do with it; raises `Cancelled` if it is not to be recorded."""
     opened = runner.run(letter, selection)
     assert isinstance(opened, OpenLetter)
+    return show_letter(opened, selection, prompts, runner)
+
+
+def show_letter(opened: OpenLetter, selection: Selection, prompts: Prompts, runner: LineRunner) -> Run:
+    """Do so with a letter that is open."""
     with ExitStack() as stack:
         return LetterMenu(selection, prompts, runner, opened, stack).run()
 
@@ -60,9 +65,7 @@ class LetterMenu:
     def run(self) -> Run:
         """Ask what to do with the letter until something is to be recorded."""
         self._show()
-        unused = self._prompts.take_pending()
-        if unused:  # typed before anybody had read the letter: it sends nothing
-            self._prompts.say(f"“{shown_line(unused)}” was not needed and did nothing.")
+        self._prompts.drop_pending()  # typed before anybody had read the letter: it sends nothing
         while True:
             try:
                 run = self._choose_action()()

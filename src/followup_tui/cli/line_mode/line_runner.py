@@ -6,15 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from followup_tui.cli.context import CliContext
 from followup_tui.cli.line_mode.prompts import Prompts
+from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput, FollowupError
 from followup_tui.domain.model.text import shown, shown_line
+from followup_tui.domain.views.card import card_of
 from followup_tui.flows.question import (
     Choice,
     Conversation,
     Effect,
     Flow,
     FlowResult,
+    OpenLetter,
     Question,
     Save,
     SaveDraft,
@@ -22,18 +26,22 @@ from followup_tui.flows.question import (
     Step,
     Text,
     Work,
+    WriteLetter,
 )
 from followup_tui.flows.selection import Selection
 from followup_tui.letters.delivery.print_page import print_page
 from followup_tui.settings.save import save_setting
+from followup_tui.tracker.tracker import Tracker
 
 
 class LineRunner:
     """Asks the questions of flows over one pair of streams."""
 
-    def __init__(self, prompts: Prompts, settings_place: Path) -> None:
+    def __init__(self, prompts: Prompts, settings_place: Path, write: Callable[[OpenLetter], object]) -> None:
+        """`write` shows a letter that a flow opens in between, and records it if it is sent."""
         self._prompts = prompts
         self._settings_place = settings_place
+        self._write = write
 
     def run(self, flow: Callable[[Selection], Flow], selection: Selection) -> FlowResult:
         """Run a flow to its end; raises `Cancelled` if a question is left, `InputEnded` at the end of the input.
@@ -76,6 +84,8 @@ class LineRunner:
             self._prompts.say(question.refusal)
         asked = _sentence(question)
         options = [(key, shown_line(label), value) for key, label, value in question.options]
+        if question.is_unexpected:
+            self._prompts.drop_pending()
         return self._prompts.chosen(asked if "?" in asked else f"{asked}?", options, question.unlisted)
 
     def _text(self, question: Text) -> Any:
@@ -100,6 +110,8 @@ class LineRunner:
             return save_setting(self._settings_place, effect.values)
         if isinstance(effect, SaveDraft):
             return selection.tracker.letters.save(effect.letter)
+        if isinstance(effect, WriteLetter):
+            return self._write(effect.opened)
         message = effect.message if isinstance(effect, Work) else effect.text
         if message:
             self._prompts.say(shown_line(message) if message[-1] in ".…" else f"{shown_line(message)}.")
@@ -131,3 +143,16 @@ def say_text(prompts: Prompts, text: str) -> None:
     """Print a text line by line."""
     for line in text.rstrip("\n").split("\n"):
         prompts.say(shown(line))
+
+
+def line_selection(session: CliContext, tracker: Tracker, details: ApplicationDetails) -> Selection:
+    """Select one application for flows that are asked line by line."""
+    return Selection(
+        [card_of(details.application)],
+        tracker,
+        session.now(),
+        session.zone,
+        load_settings=session.load_settings,
+        details=details,
+        is_line_mode=True,
+    )

@@ -80,6 +80,12 @@ class Prompts:
         rest, self._pending = self._pending, ""
         return rest
 
+    def drop_pending(self) -> None:
+        """Say that what was typed behind an action did nothing, where there is something left of it."""
+        unused = self.take_pending()
+        if unused:
+            self.say(f"“{shown_line(unused)}” was not needed and did nothing.")
+
     def text(self, question: str, *, may_be_empty: bool = False, is_unforeseen: bool = False) -> str:
         """Ask for a line of text; raises `Cancelled` for an empty one unless it `may_be_empty`.
 

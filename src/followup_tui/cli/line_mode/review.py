@@ -10,14 +10,13 @@ from functools import cached_property, partial
 from followup_tui.actions import BY_ID, Keymap, make_keymap
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import OK
-from followup_tui.cli.line_mode.letters import run_call, run_letter
-from followup_tui.cli.line_mode.line_runner import LineRunner
+from followup_tui.cli.line_mode.letters import run_call, run_letter, show_letter
+from followup_tui.cli.line_mode.line_runner import LineRunner, line_selection
 from followup_tui.cli.line_mode.prompts import LEAVE, LEAVES, Cancelled, InputEnded, Prompts
 from followup_tui.cli.line_mode.summary_lines import application_lines, closing_lines, heading
 from followup_tui.cli.output import write_message
 from followup_tui.cli.result import result_lines
 from followup_tui.domain.format import format_full_day
-from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, NotFound
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.parsing.quick_entry import (
@@ -28,12 +27,12 @@ from followup_tui.domain.parsing.quick_entry import (
     parse_quick_entry,
 )
 from followup_tui.domain.rules.guard import Blocked
-from followup_tui.domain.views.card import Card, card_of
+from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.options import recommended_actions
 from followup_tui.domain.views.review_cursor import ReviewCursor, ReviewState
 from followup_tui.flows import flow_of
 from followup_tui.flows.override import confirm_guard
-from followup_tui.flows.question import Run
+from followup_tui.flows.question import Flow, OpenLetter, Run
 from followup_tui.flows.selection import Selection
 from followup_tui.key_names import shown_key
 from followup_tui.settings import load_settings
@@ -50,6 +49,10 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "seen": ("seen",),
     "snooze": ("snooze",),
     "pin": ("pin",),
+    "offer": ("offer",),
+    "more_time": ("more",),
+    "accept_offer": ("accept",),
+    "decline_offer": ("decline",),
     "close": ("done", "close"),
     "advance": ("advance",),
     "note": ("note",),
@@ -140,7 +143,7 @@ class LineReview:
         self._keymap = keymap
         prompts.quits = frozenset({self._key("quit"), *WORDS["quit"]})
         self._known = CardCache(tracker)
-        self._runner = LineRunner(prompts, session.settings_place)
+        self._runner = LineRunner(prompts, session.settings_place, self._write)
         self._walk = ReviewCursor(self._standing())
         self._since = tracker.review.newest_line()
         self._selection: Selection | None = None
@@ -180,7 +183,7 @@ class LineReview:
     def _show(self, id: str) -> None:
         details = self._tracker.queries.details(id)
         summary = self._tracker.queries.summary_of(details, self._session.now())
-        self._selection = self._select(card_of(details.application), details)
+        self._selection = line_selection(self._session, self._tracker, details)
         self._prompts.say(heading(self._walk))
         for line in application_lines(summary):
             self._prompts.say(line)
@@ -209,9 +212,7 @@ class LineReview:
         except FollowupError as error:
             self._prompts.say(error.sentence)
             moved = None
-        unused = self._prompts.take_pending()
-        if unused:
-            self._prompts.say(f"“{shown_line(unused)}” was not needed and did nothing.")
+        self._prompts.drop_pending()
         return moved
 
     def _run(self, action: str) -> bool | None:
@@ -258,18 +259,28 @@ class LineReview:
 
     def _perform(self, selection: Selection, run: Run) -> bool:
         command = partial(run.command, selection.ids, selection.versions, run.reason)
-        return self._told(partial(self._tracker.review.decide, selection.ids, command) if run.decides else command)
+        self._told(partial(self._tracker.review.decide, selection.ids, command) if run.decides else command)
+        if run.then is not None:
+            self._ask_then(run.then, selection)
+        return True
 
-    def _select(self, card: Card, details: ApplicationDetails) -> Selection:
-        return Selection(
-            [card],
-            self._tracker,
-            self._session.now(),
-            self._session.zone,
-            load_settings=self._session.load_settings,
-            details=details,
-            is_line_mode=True,
-        )
+    def _ask_then(self, flow: Callable[[Selection], Flow], selection: Selection) -> None:
+        """Ask what follows a command that has run; whatever ends it, the review goes on."""
+        try:
+            self._runner.run(flow, selection)
+        except Cancelled as cancelled:
+            self._prompts.say(cancelled.message or "Left as it is.")
+        except FollowupError as error:
+            self._prompts.say(error.sentence)
+        self._renew(selection.id)
+
+    def _write(self, opened: OpenLetter) -> None:
+        """Show a letter that a flow opens in between, and record it if it is sent."""
+        selection = line_selection(self._session, self._tracker, opened.composition.details)
+        try:
+            self._perform(selection, show_letter(opened, selection, self._prompts, self._runner))
+        except Cancelled as cancelled:
+            self._prompts.say(cancelled.message or "Left as it is.")
 
     def _told(self, verb: Callable[[], CommandResult]) -> bool:
         """Run a command, show its result, and go on to the next application."""
@@ -351,12 +362,12 @@ class LineReview:
         """The action of each key with one character and of each word."""
         found = {word: id for id, words in WORDS.items() for word in words}
         for id in WORDS:
-            found |= {shown_key(key): id for key in self._keymap.of(BY_ID[id]) if len(shown_key(key)) == 1}
+            found |= {shown_key(key): id for key in self._keymap.of(BY_ID[id]) if _is_typed(shown_key(key))}
         return found
 
     def _key(self, id: str) -> str:
         key = self._keymap.shown(BY_ID[id])
-        return key if len(key) == 1 else WORDS[id][0]
+        return key if _is_typed(key) else WORDS[id][0]
 
     def _standing(self) -> ReviewState:
         return ReviewState(self._tracker.review.today(self._known.now().values()), self._tracker.review.marks())
@@ -371,6 +382,11 @@ class LineReview:
             self._prompts.say(line)
         if basket.thin:
             self._prompts.say(f"One more lead? {self._key('new')} adds it right here.")
+
+
+def _is_typed(key: str) -> bool:
+    """Whether a key can be typed as a line; what leaves a question declines no offer."""
+    return len(key) == 1 and key != LEAVE
 
 
 def _label(id: str) -> str:

@@ -31,7 +31,7 @@ _TOUCHES = {
     LetterKind.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,
     LetterKind.WITHDRAWAL: TouchKind.SENT,  # an answer to them, which no guard holds up
     LetterKind.ACCEPTANCE: TouchKind.SENT,
-    LetterKind.OTHER_OFFER: TouchKind.SENT,
+    LetterKind.OTHER_OFFER: TouchKind.OTHER_OFFER,
     LetterKind.MOVING_ON: TouchKind.GRACIOUS_NOTE,
     LetterKind.PASS_ON: TouchKind.THANK_YOU,
     LetterKind.REPLY: TouchKind.SENT,

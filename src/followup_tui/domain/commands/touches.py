@@ -23,6 +23,7 @@ from followup_tui.domain.rules.guard import is_turned_down, require_allowed
 from followup_tui.domain.rules.history import FOLLOW_UPS, History, day_of_interview, history_of, unthanked_people
 from followup_tui.domain.rules.playbook import Playbook, Rulebook
 from followup_tui.domain.rules.rule_context import context_of
+from followup_tui.domain.rules.tell_of_offer import tell_of_offer
 
 LOGGABLE: dict[str, tuple[TouchKind, Direction, Channel | None]] = {
     "email": (TouchKind.CHECK_IN, Direction.OUT, Channel.EMAIL),
@@ -85,11 +86,13 @@ def touch_of(
 def meant_by_writing(details: ApplicationDetails, at: datetime, book: Rulebook) -> TouchKind:
     """What an email or a letter is at a moment, by what is open: what they asked for, an answer, else a check-in.
 
-    After a rejection it is the gracious note.
+    While they are to be told of an offer elsewhere it tells them; after a rejection it is the gracious note.
     """
     case = context_of(details, book, at)
     if is_turned_down(details):
         return TouchKind.CHECK_IN if is_time_to_reconnect(case) else TouchKind.GRACIOUS_NOTE
+    if not case.history.is_reply_open and tell_of_offer(case) is not None:
+        return TouchKind.OTHER_OFFER
     return TouchKind.SENT if to_send(case) is not None or is_answering(case) else TouchKind.CHECK_IN
 
 
@@ -126,7 +129,9 @@ def _told(touch: Touch) -> str:
     return told
 
 
-_BY_SEVERAL_WAYS = frozenset({TouchKind.CHECK_IN, TouchKind.SENT, TouchKind.GRACIOUS_NOTE, TouchKind.THANK_YOU})
+_BY_SEVERAL_WAYS = frozenset(
+    {TouchKind.CHECK_IN, TouchKind.SENT, TouchKind.GRACIOUS_NOTE, TouchKind.THANK_YOU, TouchKind.OTHER_OFFER}
+)
 
 
 def clear_snooze(application: Application, at: datetime, calendar: Calendar) -> Application:

@@ -166,6 +166,7 @@ _ENDED: dict[Outcome | None, tuple[str, ...]] = {
 _WRITTEN_FOR: dict[ActionKind | None, Callable[[RuleContext, Contact | None], tuple[str, ...]]] = {
     ActionKind.ANSWER_OFFER: lambda case, to: ON_OFFERS,
     ActionKind.THANK: _thanks,
+    ActionKind.TELL_OF_OFFER: lambda case, to: ("other-offer", *_check_in(case, to)),
     ActionKind.MISSED_CALL: lambda case, to: ("missed-call", *_check_in(case, to)),
     ActionKind.SEND_SOMETHING: lambda case, to: ("sending", *_check_in(case, to)),
     ActionKind.CHECK_IN: _check_in,

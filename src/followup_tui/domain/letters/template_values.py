@@ -43,6 +43,7 @@ from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History, day_of_interview, over_at
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.thank_you import owes_thanks
+from followup_tui.domain.rules.untold_offers import standing_offers
 
 TemplateValue = str | bool | int | tuple[str, ...]
 NOTHING_ASKED: Mapping[str, str] = {}
@@ -96,6 +97,7 @@ def template_values(
     found.update(_of_answer(history, book.calendar, sender.english))
     if about is not None and contact is not None and not _is_asked(people_in(about, details), contact):
         found["asks_next_step"] = False
+    found.update(_of_offers(history, book.calendar, sender.english))
     found.update(_of_asked(asked, history, book.calendar, sender.english))
     found.update(_of_address(found, contact, sender))
     return {name: fact for name, fact in found.items() if fact != ""}
@@ -221,6 +223,13 @@ def _of_answer(history: History, calendar: Calendar, english: English) -> _Found
     if standing is not None and standing.by_on is not None and standing.answer not in _NAMES_NO_DAY:
         yield "decide_on", format_weekday(standing.by_on, history.today, english)
         yield "decide_passed", standing.by_on < history.today
+
+
+def _of_offers(history: History, calendar: Calendar, english: English) -> _Found:
+    """The day by which another employer's offer is to be answered, the first of several."""
+    days = [offer.answer_by for offer in standing_offers(history, calendar) if offer.answer_by]
+    if days:
+        yield "answer_by", format_weekday(min(days), history.today, english)
 
 
 def _describe_promise(said: NextStep, history: History, calendar: Calendar, english: English) -> str:

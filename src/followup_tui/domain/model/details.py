@@ -11,6 +11,7 @@ from followup_tui.domain.model.interview import Interview, Interviewer, when_of
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.next_step import NextStep
 from followup_tui.domain.model.offer import Offer
+from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
 from followup_tui.domain.model.related_touch import RelatedTouch
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Touch
@@ -25,7 +26,8 @@ ENTITIES: tuple[type[Entity], ...] = (Application, Contact, Interview, Interview
 class ApplicationDetails:
     """An application with its people, rounds, touches, answers and offers, each oldest first.
 
-    `related` are the contacts of other applications at the same employer or with the same people, oldest first.
+    `related` are the contacts of other applications at the same employer or with the same people, oldest first,
+    and `offers_elsewhere` the offers of other employers.
     Its letters are not among them: no rule looks at them, and their texts are long.
     """
 
@@ -37,6 +39,7 @@ class ApplicationDetails:
     next_steps: tuple[NextStep, ...] = ()
     offers: tuple[Offer, ...] = ()
     related: tuple[RelatedTouch, ...] = ()
+    offers_elsewhere: tuple[OfferElsewhere, ...] = ()
 
 
 def next_recorded_at(details: ApplicationDetails, now: datetime) -> datetime:

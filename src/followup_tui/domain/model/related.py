@@ -69,7 +69,7 @@ def related_touches(details: ApplicationDetails, other: ApplicationDetails) -> S
         return ()
     is_one_company = could_be_one_company(fold_company(here.company), fold_company(there.company))
     people = {one.id: _same_person(one, details.contacts, is_one_company) for one in other.contacts}
-    of_employer = is_one_company and not (_is_agency(here.tags) or _is_agency(there.tags))
+    of_employer = is_one_company and not (is_agency(here.tags) or is_agency(there.tags))
     if not of_employer and not any(people.values()):
         return ()
     only = next(iter(people.values())) if len(people) == 1 else None
@@ -87,7 +87,8 @@ def _is_shared(touch: Touch) -> bool:
     return touch.direction is not Direction.NONE
 
 
-def _is_agency(tags: Iterable[str]) -> bool:
+def is_agency(tags: Iterable[str]) -> bool:
+    """Whether an application's tags say that its company is an agency."""
     return any(tag.casefold() == AGENCY for tag in tags)
 
 

@@ -18,13 +18,21 @@ class TouchKind(StrEnum):
     VOICEMAIL = "voicemail"
     SENT = "sent"
     GRACIOUS_NOTE = "gracious_note"
+    OTHER_OFFER = "other_offer"
     REPLY = "reply"
     NOTE = "note"
 
     @property
     def label(self) -> str:
         """The kind in words: "thank-you", "check-in"."""
-        return {"thank_you": "thank-you", "check_in": "check-in"}.get(self.value, self.value.replace("_", " "))
+        return _LABELS.get(self, self.value.replace("_", " "))
+
+
+_LABELS = {
+    TouchKind.THANK_YOU: "thank-you",
+    TouchKind.CHECK_IN: "check-in",
+    TouchKind.OTHER_OFFER: "told of an offer elsewhere",
+}
 
 
 class Direction(StrEnum):

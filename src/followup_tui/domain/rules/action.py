@@ -16,6 +16,7 @@ class ActionKind(StrEnum):
 
     ANSWER_OFFER = "answer_offer"
     ASK_NEXT_STEP = "ask_next_step"
+    TELL_OF_OFFER = "tell_of_offer"
     THANK = "thank"
     MISSED_CALL = "missed_call"
     SEND_SOMETHING = "send_something"
@@ -44,23 +45,25 @@ class ActionKind(StrEnum):
 RANKS: Mapping[ActionKind, int] = {
     ActionKind.ANSWER_OFFER: 0,
     ActionKind.ASK_NEXT_STEP: 1,
-    ActionKind.THANK: 2,
-    ActionKind.MISSED_CALL: 3,
-    ActionKind.SEND_SOMETHING: 4,
-    ActionKind.VOICEMAIL: 5,
-    ActionKind.CALL: 5,
-    ActionKind.CHECK_IN: 5,
-    ActionKind.PINNED: 5,
-    ActionKind.RECORD_INTERVIEW: 6,
-    ActionKind.RECORD_ANSWER: 6,
-    ActionKind.GRACIOUS_NOTE: 7,
-    ActionKind.RECONNECT: 7,
-    ActionKind.MOVE_ON: 8,
-    ActionKind.WAIT: 9,
+    ActionKind.TELL_OF_OFFER: 2,
+    ActionKind.THANK: 3,
+    ActionKind.MISSED_CALL: 4,
+    ActionKind.SEND_SOMETHING: 5,
+    ActionKind.VOICEMAIL: 6,
+    ActionKind.CALL: 6,
+    ActionKind.CHECK_IN: 6,
+    ActionKind.PINNED: 6,
+    ActionKind.RECORD_INTERVIEW: 7,
+    ActionKind.RECORD_ANSWER: 7,
+    ActionKind.GRACIOUS_NOTE: 8,
+    ActionKind.RECONNECT: 8,
+    ActionKind.MOVE_ON: 9,
+    ActionKind.WAIT: 10,
 }
 """How loud each asks, 0 the loudest; what shares a rank is told apart by its date."""
 _LABELS = {
     ActionKind.ANSWER_OFFER: "answer the offer",
+    ActionKind.TELL_OF_OFFER: "tell of the other offer",
     ActionKind.ASK_NEXT_STEP: "ask: next step?",
     ActionKind.RECORD_INTERVIEW: "when was the interview?",
     ActionKind.RECORD_ANSWER: "what did they say?",
@@ -72,6 +75,7 @@ _LABELS = {
 OUTGOING = frozenset(
     {
         ActionKind.THANK,
+        ActionKind.TELL_OF_OFFER,
         ActionKind.MISSED_CALL,
         ActionKind.VOICEMAIL,
         ActionKind.CALL,
@@ -129,6 +133,11 @@ class Step(NamedTuple):
     until_at: datetime | None = None
     interview_on: date | None = None
     interview_hour: str = ""
+
+    @property
+    def other_role_on(self) -> date | None:
+        """When the contact about another role at the employer was that moves this step's date, or None."""
+        return next((link.start_on for link in self.chain if link.because == OTHER_ROLE), None)
 
 
 class NextAction(NamedTuple):

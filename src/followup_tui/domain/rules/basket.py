@@ -6,7 +6,12 @@ from collections import namedtuple  # not typing's, which takes longer to load t
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from followup_tui.domain.format import plural
+from followup_tui.domain.format import format_day, plural
+
+NEAR_DAYS = 14
+"""Days within which an interview is near."""
+MOST_INTERVIEWS = 2
+"""Interviews that the line names beside an offer."""
 
 
 class BasketRule(namedtuple("BasketRule", "live_least window_days share_most new_within_days")):
@@ -29,13 +34,32 @@ class BasketRule(namedtuple("BasketRule", "live_least window_days share_most new
         return cls(int(live), int(window), float(share), int(new))
 
 
-class Basket(namedtuple("Basket", "live new idle_days share busiest thin applied")):
+class OpenOffer(namedtuple("OpenOffer", "company due_on")):
+    """An offer that waits for an answer, and the day by which it is to be given."""
+
+    __slots__ = ()
+    company: str
+    due_on: date
+
+
+class NearInterview(namedtuple("NearInterview", "company on hour")):
+    """A booked interview of a live application; its `hour` is empty where it isn't known."""
+
+    __slots__ = ()
+    company: str
+    on: date
+    hour: str
+
+
+class Basket(namedtuple("Basket", "live new idle_days share busiest thin applied today offers untold interviews")):
     """How many applications are live, how many are new, and how much of the attention the busiest one took.
 
     `idle_days` are the days since the last new application (None: there never was one); `share` the part of the
     touches of the rule's last days that went to the application `busiest`, a company's name, empty where that is
     no longer live; `thin` the reasons why the basket is thin, empty where it isn't; `applied` how many were only
-    applied for, which are none of the live ones.
+    applied for, which are none of the live ones. `offers` are those that wait for an answer, the first to answer
+    first, `untold` how many ask to be told of them, and `interviews` what is booked elsewhere within two weeks of
+    `today`, the nearest first.
     """
 
     __slots__ = ()
@@ -46,10 +70,48 @@ class Basket(namedtuple("Basket", "live new idle_days share busiest thin applied
     busiest: str
     thin: tuple[str, ...]
     applied: int
+    today: date
+    offers: tuple[OpenOffer, ...]
+    untold: int
+    interviews: tuple[NearInterview, ...]
 
     @property
     def words(self) -> str:
-        """One calm line: "5 live, none new for 8 days"."""
+        """One calm line: "5 live, none new for 8 days"; what an offer in hand asks for comes before."""
+        return ", ".join((*self._offer_words(), self._counts()))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The words, and shorter ones of what matters most, for a line that has no room for all."""
+        if not self.offers:
+            return (self.words,)
+        told, brief = self._offer_words(), self._offer_words(is_brief=True)
+        shorter = (", ".join(brief[:count]) for count in range(len(brief), 0, -1))
+        return tuple(dict.fromkeys((self.words, ", ".join(told), *shorter)))
+
+    def _offer_words(self, *, is_brief: bool = False) -> list[str]:
+        """The offers, whom to tell of them, and which interviews are near."""
+        if not self.offers:
+            return []
+        company, due_on = self.offers[0]
+        count, day = len(self.offers), format_day(due_on, self.today)
+        if count > 1:
+            told = [
+                f"{count} offers, {company} by {day}"
+                if is_brief
+                else f"{count} offers, the first from {company} by {day}"
+            ]
+        else:
+            told = [f"{company} offer by {day}" if is_brief else f"offer from {company} by {day}"]
+        others = self.live - count
+        if self.untold:
+            told.append(f"tell {'' if is_brief else 'the '}{plural(self.untold, 'other')}")
+        elif others > 0:
+            told.append(f"{plural(others, 'other')} live")
+        near = self.interviews[: 1 if is_brief else MOST_INTERVIEWS]
+        return [*told, *(f"{one.company} {_interview(one, self.today, is_brief)}" for one in near)]
+
+    def _counts(self) -> str:
         if not self.live and self.idle_days is None:
             return "empty"
         fresh = f"{self.new} new this week" if self.new else "none new"
@@ -57,6 +119,20 @@ class Basket(namedtuple("Basket", "live new idle_days share busiest thin applied
             fresh = f"none new for {plural(self.idle_days, 'day')}"
         apart = (f"{self.applied:,} applied",) if self.applied else ()
         return ", ".join((f"{self.live:,} live", fresh, *apart, *(each for each in self.thin if "%" in each)))
+
+
+def _nearest(interviews: Collection[NearInterview], today: date) -> tuple[NearInterview, ...]:
+    near = [one for one in interviews if 0 <= (one.on - today).days < NEAR_DAYS]
+    return tuple(sorted(near, key=lambda one: (one.on, one.hour, one.company)))
+
+
+def _interview(interview: NearInterview, today: date, is_brief: bool) -> str:
+    days = (interview.on - today).days
+    day = format_day(interview.on, today)
+    if is_brief:
+        day = day[:3] if days < 7 else day[4:]
+    word = "int." if is_brief else "interview"
+    return f"{word} {day if days else 'today'} {interview.hour}".rstrip()
 
 
 def basket_of(
@@ -69,13 +145,17 @@ def basket_of(
     rule: BasketRule,
     today: date,
     applied: int = 0,
+    offers: Collection[OpenOffer] = (),
+    untold: int = 0,
+    interviews: Collection[NearInterview] = (),
 ) -> Basket:
     """The basket: how many applications are `live` and `new`, and the day on which the newest was added.
 
     `applied` counts those that were only applied for.
 
     `touches` counts those of the rule's last days by application id, notes to oneself left out; `companies` names
-    at least the busiest of the live ones; `due` are the ids of what asks today.
+    at least the busiest of the live ones; `due` are the ids of what asks today. `offers` and `interviews` are
+    those of all live applications, `untold` how many of them ask to be told of an offer.
     """
     idle_days = None if newest_on is None else max(0, (today - newest_on).days)
     total = sum(touches.values())
@@ -90,5 +170,15 @@ def basket_of(
     if idle_days is not None and idle_days >= rule.new_within_days:
         thin.append(f"none new for {plural(idle_days, 'day')}")
     return Basket(
-        live=live, new=new, idle_days=idle_days, share=share, busiest=name, thin=tuple(thin), applied=applied
+        live=live,
+        new=new,
+        idle_days=idle_days,
+        share=share,
+        busiest=name,
+        thin=tuple(thin),
+        applied=applied,
+        today=today,
+        offers=tuple(sorted(offers, key=lambda one: (one.due_on, one.company))),
+        untold=untold,
+        interviews=_nearest(interviews, today),
     )

@@ -14,6 +14,7 @@ from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import CALLS, FOLLOW_UPS, History, Promise, day_of_interview
 from followup_tui.domain.rules.playbook import Playbook, Schedule
+from followup_tui.domain.rules.untold_offers import last_told, standing_offers, untold_offers
 
 UNJUDGED = frozenset({TouchKind.SENT, TouchKind.REPLY, TouchKind.NOTE})
 """What is no contact of the user's own making: what they asked for, what they wrote, what one notes."""
@@ -31,6 +32,9 @@ class ContactRule(StrEnum):
     NO_PHONE = "no_phone"
     ROUND_AHEAD = "round_ahead"
     NOT_INTERVIEWED = "not_interviewed"
+    NO_CONTACT = "no_contact"
+    NO_OFFER = "no_offer"
+    OFFER_TOLD = "offer_told"
 
 
 class Block(NamedTuple):
@@ -61,6 +65,9 @@ def blocks(
             None,
             lambda: "Not interviewed yet: you only applied, and nobody there has met you to be thanked or asked.",
         )
+        return
+    if kind is TouchKind.OTHER_OFFER:
+        yield from _of_an_offer(history, calendar)
         return
     if kind in CALLS:
         yield from _on_the_phone(history, kind, playbook, calendar)
@@ -100,13 +107,40 @@ _NO_LEAVE_TO_CALL = frozenset({Answer.CALL_PROMISED, Answer.SEND_SOMETHING, Answ
 """Answers that don't take back that they asked not to be called: that they will call is no leave to call them."""
 
 
-def _on_the_phone(history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar) -> Iterator[Block]:
+def _asked_for_no_contact(history: History) -> bool:
     said = [
         one
         for one in history.details.next_steps
         if one.said_at <= history.at and one.answer not in _NO_LEAVE_TO_CALL
     ]
-    if said and said[-1].answer is Answer.DONT_CONTACT:
+    return bool(said) and said[-1].answer is Answer.DONT_CONTACT
+
+
+def _of_an_offer(history: History, calendar: Calendar) -> Iterator[Block]:
+    """Once for each offer, however close to other contacts; never where they asked for none."""
+    if _asked_for_no_contact(history):
+        yield Block(
+            ContactRule.NO_CONTACT, None, lambda: "They asked not to be contacted, so not about an offer either."
+        )
+    elif not standing_offers(history, calendar):
+        yield Block(
+            ContactRule.NO_OFFER,
+            None,
+            lambda: "No offer of another employer waits for an answer, so there is none to tell of.",
+        )
+    elif not untold_offers(history, calendar):
+        told = last_told(history)
+        assert told is not None, "all were told of"
+        day = calendar.day_of(told.at)
+        yield Block(
+            ContactRule.OFFER_TOLD,
+            None,
+            lambda: f"You told them of the offer on {history.said(day)}; once is enough until there is another.",
+        )
+
+
+def _on_the_phone(history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar) -> Iterator[Block]:
+    if _asked_for_no_contact(history):
         yield Block(ContactRule.NO_PHONE, None, lambda: "They asked not to be contacted, so never by phone.")
     calls = [touch for touch in history.contacts if touch.kind in CALLS]
     voicemails = sum(touch.kind is TouchKind.VOICEMAIL for touch in calls)
@@ -287,6 +321,10 @@ def _decision_came(
     return calendar.after(said.by_on, playbook.paced(check.wait, history.details.application.pace))
 
 
+_CLOSE_AFTER = frozenset({TouchKind.SENT, TouchKind.OTHER_OFFER})
+"""What may follow on another contact at once."""
+
+
 def _of_the_following(
     history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar
 ) -> Iterator[Block]:
@@ -295,7 +333,7 @@ def _of_the_following(
     following = next((touch for touch in later if touch.direction is not Direction.NONE), None)
     if following is None or following.direction is Direction.IN or not playbook.contacts_apart:
         return
-    if kind is following.kind is TouchKind.THANK_YOU or following.kind is TouchKind.SENT:
+    if kind is following.kind is TouchKind.THANK_YOU or following.kind in _CLOSE_AFTER:
         return
     day = calendar.day_of(following.at)
     apart = calendar.after(history.today, playbook.contacts_apart)

@@ -22,7 +22,8 @@ FOLLOW_UPS = frozenset({TouchKind.CHECK_IN, TouchKind.CALL, TouchKind.VOICEMAIL}
 """Contacts that ask how things stand: what the playbook calls a check-in, by whichever way."""
 CALLS = frozenset({TouchKind.CALL, TouchKind.VOICEMAIL})
 # Members of an enum are slow to look up, and ten thousand applications have a hundred thousand touches.
-_OUT, _IN, _THANK_YOU, _SPOKE = Direction.OUT, Direction.IN, TouchKind.THANK_YOU, CallOutcome.SPOKE
+_OUT, _IN, _NONE, _SPOKE = Direction.OUT, Direction.IN, Direction.NONE, CallOutcome.SPOKE
+_THANK_YOU, _CALL = TouchKind.THANK_YOU, TouchKind.CALL
 _REFERRER = ContactRole.REFERRER
 Order = tuple[datetime, datetime]
 """When something happened and when it was recorded, which tells the order of what happened in one moment."""
@@ -98,6 +99,11 @@ class History(NamedTuple):
         people.sort(key=lambda one: (one.role is _REFERRER, not (one.phone if phone else can_be_written_to(one))))
         return people[0]
 
+    @property
+    def is_reply_open(self) -> bool:
+        """Whether they replied, and what that means for the next step isn't recorded yet."""
+        return self.heard is not None and self.answer is None
+
     def said(self, day: date) -> str:
         """A day in words, with its year where that isn't the interview's: the same whenever it is said."""
         return format_day(day, self.over_on)
@@ -129,8 +135,12 @@ def call_of_voicemail(
     took place. The user's day counts rather than hours: nobody calls twice a day, so a voicemail of that day
     ends that day's call, and one of the next day is a new attempt, also where midnight lies just between.
     """
-    last = next((touch for touch in reversed(touches) if touch.direction is not Direction.NONE), None)
-    if last is None or last.kind is not TouchKind.CALL or last.outcome is not CallOutcome.NO_ANSWER:
+    for last in reversed(touches):
+        if last.direction is not _NONE:
+            break
+    else:
+        return None
+    if last.kind is not _CALL or last.outcome is not CallOutcome.NO_ANSWER:
         return None
     return last if last.at >= began_at and calendar.day_of(last.at) == calendar.day_of(at) else None
 
@@ -154,7 +164,8 @@ def history_of(details: ApplicationDetails, playbook: Playbook, calendar: Calend
     )
     answer = _said_last(details, latest, began_at, None if is_closed else heard, at)
     promise = _promise(answer, contacts, playbook, calendar)
-    followed_up = [touch for touch in contacts if touch.kind in FOLLOW_UPS and touch.at >= began_at]
+    followed_up = [touch for touch in contacts if touch.at >= began_at and touch.kind in FOLLOW_UPS]
+    has_called = bool(followed_up) and contacts[-1].kind is _CALL
     return History(
         details=details,
         at=at,
@@ -171,7 +182,7 @@ def history_of(details: ApplicationDetails, playbook: Playbook, calendar: Calend
         promise=promise,
         standing=_standing(details, answer, promise, began_at, at),
         made=_made(followed_up, touches, heard, promise, began_at, calendar) if followed_up else (),
-        open_call=call_of_voicemail(at, touches, began_at, calendar) if followed_up else None,
+        open_call=call_of_voicemail(at, touches, began_at, calendar) if has_called else None,
         has_followed_up=bool(followed_up),
         turns_at=min((*_ends(details, playbook, at), *later), default=None) if ahead or later else None,
     )
@@ -279,10 +290,15 @@ _THEIR_WORD = (Outcome.ACCEPTED, Outcome.DECLINED, Outcome.REJECTED)
 def _heard(
     details: ApplicationDetails, touches: Sequence[Touch], began_at: datetime, at: datetime
 ) -> Order | None:
-    """Their last word since the round began; that they turned one down is one too, recorded as such or not."""
+    """Their last word since the round began: a reply, a call they answered, or that they turned one down.
+
+    That last one counts recorded as a reply or not.
+    """
     application = details.application
     heard = [
-        (touch.at, touch.created_at) for touch in touches if touch.at >= began_at and is_word_of_theirs(touch)
+        (touch.at, touch.created_at)
+        for touch in touches
+        if (touch.direction is _IN or touch.outcome is _SPOKE) and touch.at >= began_at
     ]
     told = application.stage is Stage.MOVED_ON and application.outcome in _THEIR_WORD
     if told and application.stage_at <= at:
@@ -293,11 +309,6 @@ def _heard(
 def is_called_off(history: History) -> bool:
     """Whether the only interviews that were booked were called off, and none is booked anew."""
     return history.round is None and history.ahead is None and bool(history.details.interviews)
-
-
-def is_word_of_theirs(touch: Touch) -> bool:
-    """Whether they spoke: in a reply, or in a call that they answered."""
-    return touch.direction is _IN or touch.outcome is _SPOKE
 
 
 def _belongs(touch: Touch, latest: Interview | None, began_at: datetime) -> bool:
@@ -369,5 +380,5 @@ def _ends_call(touch: Touch, touches: Sequence[Touch], began_at: datetime, calen
     """Whether a touch is a voicemail that belongs to the call before it."""
     if touch.kind is not TouchKind.VOICEMAIL:
         return False
-    before = touches[: touches.index(touch)]
+    before = touches[: next(place for place, one in enumerate(touches) if one is touch)]  # equality is slow
     return call_of_voicemail(touch.at, before, began_at, calendar) is not None

@@ -17,6 +17,7 @@ from followup_tui.domain.rules.history import day_of_interview, history_of, hour
 from followup_tui.domain.rules.offer_deadline import answer_offer
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
+from followup_tui.domain.rules.tell_of_offer import tell_of_offer
 from followup_tui.domain.rules.thank_you import (
     ask_next_step,
     describe_meeting,
@@ -116,11 +117,14 @@ def _asked(case: RuleContext) -> Step:
     if lacks_interview(history):
         return record_interview(case)
     thanks = thank(case) if owes_thanks(history) else None
-    if thanks is not None:
+    if thanks is not None and not (thanks.is_missing and tell_of_offer(case)):
         return _or_follow_up(case, thanks) if thanks.is_missing else thanks
-    if history.ahead is None and _is_reply_open(case):
+    if history.ahead is None and history.is_reply_open:
         asked = record_answer(case, case.calendar.day_of(history.cleared_at), "They replied")
         return _or_next_step(case, asked)
+    told = tell_of_offer(case)
+    if told is not None:
+        return told
     wanted = to_send(case)
     if wanted is not None:
         return send(case, wanted)
@@ -163,15 +167,10 @@ def _until(step: Step, at: datetime | None) -> Step:
 _CHECK_INS = frozenset({ActionKind.CHECK_IN, ActionKind.CALL, ActionKind.MISSED_CALL})
 
 
-def _is_reply_open(case: RuleContext) -> bool:
-    """Whether they replied, and what that means for the next step isn't recorded yet."""
-    return case.history.heard_at is not None and case.history.answer is None
-
-
 def _pinned(case: RuleContext) -> Step | None:
     """A date of the user's own beats the playbook's; only a reply that isn't answered to comes first."""
     application = case.history.details.application
-    if application.pinned_on is None or _is_reply_open(case):
+    if application.pinned_on is None or case.history.is_reply_open:
         return None
     day = application.pinned_on
     reason = f": {application.pinned_why.rstrip('.')}" if application.pinned_why else ""

@@ -72,6 +72,7 @@ class Playbook:
     reconnect_within: int
     offer_answer_within: int
     offer_remind_share: float
+    tell_share: float
     schedules: Mapping[Answer, Schedule]
     sent_then: Answer
     send_remind_days: int
@@ -226,7 +227,11 @@ def _impossible(playbook: Playbook) -> Iterator[RuleProblem]:
         yield RuleProblem("answer.dont_contact.first_by", "They asked not to be called: it can only be email.")
     if playbook.factors[Pace.SLOW] < playbook.factors[Pace.FAST]:
         yield RuleProblem("pace.slow", "A slow employer can't be faster than a fast one.")
-    shares = {"basket.share_most": playbook.basket.share_most, "offer.remind_share": playbook.offer_remind_share}
+    shares = {
+        "basket.share_most": playbook.basket.share_most,
+        "offer.remind_share": playbook.offer_remind_share,
+        "offer_elsewhere.tell_share": playbook.tell_share,
+    }
     for key, share in shares.items():
         if share > 1:
             yield RuleProblem(key, "A share can't be more than 1, which is all of it.")
@@ -250,6 +255,7 @@ def _made(rules: Mapping[str, Any]) -> Playbook:
         reconnect_within=rules["gracious_note"]["reconnect_within"],
         offer_answer_within=rules["offer"]["answer_within"],
         offer_remind_share=rules["offer"]["remind_share"],
+        tell_share=rules["offer_elsewhere"]["tell_share"],
         schedules={answer: _schedule(answers[answer.value]) for answer in _SCHEDULED},
         sent_then=Answer(answers["send_something"]["then"]),
         send_remind_days=answers["send_something"]["remind_before_days"],

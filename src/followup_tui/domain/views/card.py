@@ -16,7 +16,8 @@ class Card(NamedTuple):
     `action` is what the playbook asks for at the moment the card was read, from the day `asks_on`, by `due_on`;
     `is_missing` and `is_held` are as in `Step`. None of them where nothing is asked for. `damaged` marks a row
     that could not be read whole: it is shown, and no verb takes it. `applied_on` is read only of what was only
-    applied for. `interview_on` and `interview_hour` are those of the next booked interview, as in `Step`.
+    applied for. `interview_on` and `interview_hour` are those of the next booked interview, as in `Step`;
+    so is `other_role_on`.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Card(NamedTuple):
     applied_on: date | None = None
     interview_on: date | None = None
     interview_hour: str = ""
+    other_role_on: date | None = None
 
     @property
     def is_applied(self) -> bool:
@@ -68,4 +70,5 @@ def card_of(application: Application, step: Step | None = None) -> Card:
         applied_on=application.applied_on if application.applied_only else None,
         interview_on=step.interview_on if step else None,
         interview_hour=step.interview_hour if step else "",
+        other_role_on=step.other_role_on if step else None,
     )

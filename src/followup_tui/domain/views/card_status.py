@@ -56,15 +56,38 @@ def card_status(card: Card, now: datetime) -> tuple[str, str]:
 
 
 def status_words(card: Card, now: datetime) -> str:
-    """The sign and the words in one line, with the interview that is booked beside another action."""
+    """The sign and the words in one line, with what stands beside them: see `words_beside`."""
     words = " ".join(card_status(card, now)).strip()
-    beside = booked_beside(card, now)
+    beside = words_beside(card, now)
     return f"{words}, {beside}" if beside else words
 
 
 def booked_beside(card: Card, now: datetime) -> str:
     """The interview that is booked while something else is asked for: "interview Mon 10:00", or empty."""
     return "" if card.action is ActionKind.ASK_NEXT_STEP else interview_words(card, now)
+
+
+def words_beside(card: Card, now: datetime, width: int = 80) -> str:
+    """What else is to be known of a card, in place of its role: a booked interview, else what holds it back.
+
+    In so many cells as there are, shortened where they are few; empty where there is nothing.
+    """
+    booked = booked_beside(card, now)
+    if booked:
+        return booked if len(booked) < width else shortened(booked)
+    if card.other_role_on is None or card.asks_on is None or card.asks_on <= now.date():
+        return ""
+    days = (now.date() - card.other_role_on).days
+    day = _day(card.other_role_on, days, now) if days else "today"
+    on = f"on {day}" if days else day
+    told = (f"contacted for the other role {on}", f"{card.role}, other role {day}", f"other role {on}")
+    fitting = [words for words in told if len(words) < width]
+    return fitting[0] if fitting else told[-1]
+
+
+def shortened(words: str) -> str:
+    """An interview in fewer cells: "int. Mon 10:00"."""
+    return words.replace("interview", "int.", 1)
 
 
 def interview_words(card: Card, now: datetime) -> str:
@@ -79,6 +102,7 @@ def interview_words(card: Card, now: datetime) -> str:
 _WORDS = {
     ActionKind.ANSWER_OFFER: "offer",
     ActionKind.THANK: "thank",
+    ActionKind.TELL_OF_OFFER: "tell offer",
     ActionKind.MISSED_CALL: "no call:",
     ActionKind.SEND_SOMETHING: "send",
     ActionKind.VOICEMAIL: "voicemail",

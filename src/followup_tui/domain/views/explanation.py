@@ -79,6 +79,7 @@ def describe_reason(action: NextAction) -> str:
 _WORDS = {
     ActionKind.ANSWER_OFFER: "answer the offer by",
     ActionKind.THANK: "thank-you",
+    ActionKind.TELL_OF_OFFER: "tell them of the other offer",
     ActionKind.MISSED_CALL: "the call they promised",
     ActionKind.SEND_SOMETHING: "send what they asked for",
     ActionKind.CALL: "call",

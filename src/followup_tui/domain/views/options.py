@@ -19,6 +19,7 @@ from followup_tui.domain.views.card import Card
 RECOMMENDED: Mapping[ActionKind, tuple[str, ...]] = {
     ActionKind.ANSWER_OFFER: ("letter", "accept_offer", "decline_offer", "more_time"),
     ActionKind.THANK: ("letter", "thank"),
+    ActionKind.TELL_OF_OFFER: ("letter", "log"),
     ActionKind.MISSED_CALL: ("letter", "log"),
     ActionKind.SEND_SOMETHING: ("letter", "log"),
     ActionKind.VOICEMAIL: ("call", "log"),

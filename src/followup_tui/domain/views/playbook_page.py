@@ -49,6 +49,7 @@ _HEADINGS = {
     "thank_you": "The thank-you",
     "gracious_note": "After a rejection",
     "offer": "An offer",
+    "offer_elsewhere": "An offer elsewhere",
     "answering": "Answering them",
     "pace": "How fast they decide",
     "guard": "The guard",
@@ -104,6 +105,14 @@ def _offer(rule: Tables) -> list[str]:
     ]
 
 
+def _offer_elsewhere(rule: Tables) -> list[str]:
+    return [
+        "Each of the other live applications is told once of every offer, whenever you wrote last, unless they"
+        " asked not to be contacted.",
+        f"Late once {rule['tell_share']:.0%} of the time to answer are gone.",
+    ]
+
+
 def _answering(rule: Tables) -> list[str]:
     return [f"Within {_days(rule['within'])} of their reply, what you write is an answer and no check-in."]
 
@@ -138,6 +147,7 @@ _RULES = {
     "thank_you": _thank_you,
     "gracious_note": _gracious_note,
     "offer": _offer,
+    "offer_elsewhere": _offer_elsewhere,
     "answering": _answering,
     "pace": _pace,
     "guard": _guard,

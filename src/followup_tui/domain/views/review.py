@@ -25,6 +25,7 @@ class ReviewGroup(StrEnum):
 
     OFFERS = "offers"
     INTERVIEWS = "interviews"
+    TO_TELL = "to_tell"
     THANKS = "thanks"
     PROMISES = "promises"
     TO_SEND = "to_send"
@@ -42,6 +43,7 @@ class ReviewGroup(StrEnum):
 _LABELS = {
     ReviewGroup.OFFERS: "offers",
     ReviewGroup.INTERVIEWS: "interviews today",
+    ReviewGroup.TO_TELL: "to tell of an offer",
     ReviewGroup.THANKS: "thank-yous",
     ReviewGroup.PROMISES: "missed promises",
     ReviewGroup.TO_SEND: "to send",
@@ -54,6 +56,7 @@ _GROUPS = {
     ActionKind.ANSWER_OFFER: ReviewGroup.OFFERS,
     ActionKind.ASK_NEXT_STEP: ReviewGroup.INTERVIEWS,
     ActionKind.THANK: ReviewGroup.THANKS,
+    ActionKind.TELL_OF_OFFER: ReviewGroup.TO_TELL,
     ActionKind.MISSED_CALL: ReviewGroup.PROMISES,
     ActionKind.SEND_SOMETHING: ReviewGroup.TO_SEND,
     ActionKind.RECORD_INTERVIEW: ReviewGroup.ANSWERS,

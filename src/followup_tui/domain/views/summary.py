@@ -80,6 +80,7 @@ def describe_rest(details: ApplicationDetails) -> str:
 _DEEDS = {
     ActionKind.ANSWER_OFFER: "answer the offer",
     ActionKind.THANK: "thank {whom}",
+    ActionKind.TELL_OF_OFFER: "tell {whom} of the other offer",
     ActionKind.MISSED_CALL: "they didn't call: write to {whom}",
     ActionKind.SEND_SOMETHING: "send {whom} what they asked for",
     ActionKind.VOICEMAIL: "leave {whom} a voicemail",
@@ -145,6 +146,8 @@ def describe_contact_rules(summary: Summary) -> list[str]:
     written = TouchKind.CHECK_IN
     if action.action is ActionKind.THANK:
         written = TouchKind.THANK_YOU
+    elif action.action is ActionKind.TELL_OF_OFFER:
+        written = TouchKind.OTHER_OFFER
     elif is_turned_down(summary.details):
         written = TouchKind.GRACIOUS_NOTE
     asked = [("email", written)]
@@ -178,6 +181,9 @@ def _describe_verdict(verdict: Verdict, summary: Summary) -> str:
         ContactRule.NO_PHONE: "they asked not to be contacted",
         ContactRule.ROUND_AHEAD: "the next interview comes first",
         ContactRule.NOT_INTERVIEWED: "not interviewed yet",
+        ContactRule.NO_CONTACT: "they asked not to be contacted",
+        ContactRule.NO_OFFER: "no other offer waits for an answer",
+        ContactRule.OFFER_TOLD: "you told them already",
     }[verdict.rule]
     if verdict.rule is ContactRule.CALLS_MOST and not any(
         touch.kind is TouchKind.CALL for touch in summary.details.touches

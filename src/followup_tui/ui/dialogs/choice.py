@@ -11,7 +11,7 @@ from textual.containers import Vertical
 
 from followup_tui.flows.question import Choice
 from followup_tui.ui.dialogs.dialog import Dialog, DialogResult, Title, open_next
-from followup_tui.ui.widgets.bars import Bar
+from followup_tui.ui.widgets.bars import NoticeBar
 from followup_tui.ui.widgets.text_lines import Row, TextLines
 
 FRAME_LINES = 3
@@ -22,7 +22,7 @@ class ChoiceDialog(Dialog):
     """One line per option with its key; the key, or Enter on a line, calls `finish` with its value."""
 
     def __init__(self, question: Choice, finish: Callable[[Any], Awaitable[DialogResult]]) -> None:
-        super().__init__()
+        super().__init__(is_unexpected=question.is_unexpected)
         self._question = question
         self._finish = finish
         values = [value for _, _, value in question.options]
@@ -33,13 +33,14 @@ class ChoiceDialog(Dialog):
         """The options and the message."""
         with Vertical(id="dialog"):
             yield TextLines(id="options")
-            yield Bar(id="dialog-says")
+            yield NoticeBar(id="dialog-says")
 
     def on_mount(self) -> None:
         """Say how to answer."""
         self.on_resize()
         refusal = self._question.refusal
         self.say(refusal or "The key decides; Esc leaves everything as it is.", alert=bool(refusal))
+        self.query_one("#dialog-says", NoticeBar).turn()
 
     def on_resize(self) -> None:
         """Show as many options as there is room for."""
@@ -59,6 +60,8 @@ class ChoiceDialog(Dialog):
 
     async def take_key(self, event: events.Key) -> bool:
         """An option's key chooses it, arrows move the mark; whether the key was for this dialog."""
+        if await self.is_too_early(event):
+            return True
         for key, _, value in self._question.options:
             if event.character == key:
                 await self._choose(value)

@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from followup_tui.domain.model.text import shown_line
 from followup_tui.ui.base_app import BaseApp
-from followup_tui.ui.widgets.bars import Bar
+from followup_tui.ui.widgets.bars import Bar, NoticeBar
 from followup_tui.ui.widgets.text_lines import fit, wrap
 
 DEFAULT_WIDTH = 72
@@ -77,9 +77,11 @@ class Dialog(ModalScreen[None]):
         Binding("enter", "onward", "Save", show=False, priority=True),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_unexpected: bool = False) -> None:
+        """One that `is_unexpected` drops keys pressed before it was painted; its message is a NoticeBar."""
         super().__init__()
         self._warned = False
+        self._is_unexpected = is_unexpected
 
     @property
     def followup(self) -> BaseApp:
@@ -101,6 +103,17 @@ class Dialog(ModalScreen[None]):
         if field is None or event.key in self._bindings.key_to_bindings or event.key == "ctrl+c":
             return False
         return await handle_editing_key(field, event.key)
+
+    async def is_too_early(self, event: events.Key) -> bool:
+        """Whether a key was pressed before an unexpected dialog was painted."""
+        if not self._is_unexpected:
+            return False
+        message = self.query_one("#dialog-says", NoticeBar)
+        await message.seen()
+        if event.time < message.painted_at:
+            return True
+        self._is_unexpected = False
+        return False
 
     def has_typed_text(self) -> bool:
         """Whether closing would lose typed text."""

@@ -15,13 +15,13 @@ from followup_tui.flows.question import (
     Command,
     Conversation,
     Copy,
-    Effect,
     Flow,
     FlowResult,
     Message,
     OpenCall,
     OpenLetter,
     Question,
+    QuietEffect,
     Run,
     Save,
     SaveDraft,
@@ -29,6 +29,7 @@ from followup_tui.flows.question import (
     Step,
     Stop,
     Text,
+    WriteLetter,
 )
 from followup_tui.flows.selection import Selection
 from followup_tui.ui.base_app import BaseApp, load_screen
@@ -88,7 +89,7 @@ class FlowRunner:
             return await perform(self.screen, result, self.selection.cards)
         if isinstance(result, OpenLetter | OpenCall):
             return screen_for(result)
-        if isinstance(result, Stop):
+        if isinstance(result, Stop) and result.message:
             self.screen.tell(result.message)
         return True
 
@@ -113,6 +114,8 @@ class FlowRunner:
         """Give an answer and run the flow to its next question, or to its end; lets a refusal through."""
         step: Step = self._conversation.answer(answer)
         while not isinstance(step, Question | FlowResult):
+            if isinstance(step, WriteLetter):
+                return self._letter(step)
             try:
                 answer = await self._do(step)
             except FollowupError as error:
@@ -121,6 +124,11 @@ class FlowRunner:
                 return False
             step = self._conversation.answer(answer)
         return self._dialog(step) if isinstance(step, Question) else await self.finish(step)
+
+    def _letter(self, step: WriteLetter) -> Screen[None]:
+        """The screen of a letter that is written in between; the flow continues once it is closed."""
+        go_on = partial(self._answer, self._conversation.position, self._proceed_or_refuse, None)
+        return load_screen("letter")(step.opened.composition, followed_by=go_on)
 
     def _dialog(self, question: Question) -> Screen[None]:
         position = self._conversation.position
@@ -131,7 +139,7 @@ class FlowRunner:
             return ChoiceDialog(question, answer)
         return PrintPreview(question.mailing, partial(answer, None))
 
-    async def _do(self, effect: Effect) -> object:
+    async def _do(self, effect: QuietEffect) -> object:
         app = self.screen.followup
         if isinstance(effect, Save):
             done = await app.run_command(effect.command, follow=effect.application_id)
@@ -169,8 +177,9 @@ async def start_flow(screen: FlowScreen, flow: FlowFunction, cards: Sequence[Car
 
 
 async def perform(screen: FlowScreen, run: Run, cards: Sequence[Card]) -> DialogResult:
-    """Run a command of a flow on a screen."""
-    return await screen.perform(run.command, cards, why=run.reason, remark=run.remark, decides=run.decides)
+    """Run a command of a flow on a screen, and what is asked after it."""
+    done = await screen.perform(run.command, cards, why=run.reason, remark=run.remark, decides=run.decides)
+    return await start_flow(screen, run.then, cards) if done is True and run.then is not None else done
 
 
 def screen_for(result: OpenLetter | OpenCall) -> Screen[None]:

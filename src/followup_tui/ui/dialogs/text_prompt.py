@@ -25,12 +25,11 @@ class TextPrompt(Dialog):
     """A field for one line; Enter calls `finish` with the parsed text, and a refusal keeps the dialog open."""
 
     def __init__(self, question: Text, finish: Callable[[Any], Awaitable[DialogResult]]) -> None:
-        super().__init__()
+        super().__init__(is_unexpected=question.is_unexpected)
         self._question = question
         self._finish = finish
         hints = (question.note, f"Enter {question.enter}", f"Esc {question.escape}")
         self._hint = " · ".join(filter(None, hints))
-        self._is_unexpected = question.is_unexpected
         self._judged: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -50,21 +49,11 @@ class TextPrompt(Dialog):
         """Say how to save."""
         self.on_resize()
         self.say(self._hint)
-        if self._is_unexpected:
-            self._message.turn()
+        self.query_one("#dialog-says", NoticeBar).turn()
 
     async def take_key(self, event: events.Key) -> bool:
         """Handle a key; drops those that were pressed before an unexpected question was painted."""
-        if self._is_unexpected:
-            await self._message.seen()
-            if event.time < self._message.painted_at:
-                return True
-            self._is_unexpected = False
-        return await super().take_key(event)
-
-    @property
-    def _message(self) -> NoticeBar:
-        return self.query_one("#dialog-says", NoticeBar)
+        return await self.is_too_early(event) or await super().take_key(event)
 
     def on_resize(self) -> None:
         """Fit title and lead to the width."""

@@ -21,7 +21,7 @@ from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, Appl
 from followup_tui.ui.screens.backup_actions import BACKUP_ACTIONS
 from followup_tui.ui.screens.board_cursor import CURSOR_ACTIONS, BoardCursor
 from followup_tui.ui.screens.board_filter import FilterBar
-from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
+from followup_tui.ui.widgets.bars import Bar, NoticeBar, basket_row, spread
 from followup_tui.ui.widgets.kanban import NARROW, Kanban, MouseKanban
 from followup_tui.ui.widgets.text_lines import Row, TextLines
 
@@ -144,8 +144,7 @@ class BoardScreen(ApplicationScreen):
         """Show how the attention is spread, as computed last."""
         basket = self.followup.basket
         if basket is not None:
-            style = "accent" if basket.thin else "dim"
-            self.query_one("#basket", Bar).show([((f" basket: {basket.words}", style),)])
+            self.query_one("#basket", Bar).show([basket_row(basket, self.size.width)])
 
     def show_header(self) -> None:
         """How many are live, selected, or left by the filter."""
@@ -192,6 +191,7 @@ class BoardScreen(ApplicationScreen):
     def on_resize(self) -> None:
         """Bars and pane fit the new width."""
         self.call_after_refresh(self.show_bars)
+        self.call_after_refresh(self.show_basket)
 
     def on_mouse_kanban_focused(self) -> None:
         """The story follows a click."""

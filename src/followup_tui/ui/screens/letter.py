@@ -34,7 +34,7 @@ from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.letter_draft import LetterDraft, edit_in_editor, save_letter
 from followup_tui.ui.screens.letter_fields import EditedText, LetterFields
 from followup_tui.ui.screens.letter_findings import FindingsPanel, LetterChecker, ProofRunner
-from followup_tui.ui.screens.single_application import SingleApplicationScreen
+from followup_tui.ui.screens.single_application import FollowedBy, SingleApplicationScreen
 from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar, spread
 from followup_tui.ui.widgets.letter_editor import LetterEditor
 
@@ -57,8 +57,8 @@ class LetterScreen(SingleApplicationScreen):
     CSS_PATH = "letter.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (120, "-wide")]
 
-    def __init__(self, composition: Composition) -> None:
-        super().__init__(composition.details)
+    def __init__(self, composition: Composition, followed_by: FollowedBy | None = None) -> None:
+        super().__init__(composition.details, followed_by)
         app, letter = self.followup, composition.letter
         self.composition = composition
         self.fields = LetterFields(EditedText(shown_line(letter.subject), shown(letter.body)))
@@ -259,6 +259,7 @@ class LetterScreen(SingleApplicationScreen):
         if is_saved:
             company = self.composition.details.application.company
             app.tell(f"The draft to {company} is kept · {app.shown('letter')} goes on")
+        await self.follow(self.go_on())
 
     async def action_undo(self) -> None:
         """Undo the last change of this letter, and nothing else: other changes can't be seen here."""
@@ -367,6 +368,7 @@ async def _discard(screen: LetterScreen) -> None:
         await app.run_command(partial(app.tracker.letters.discard, letter.id), follow=letter.application_id)
     else:
         app.tell("Nothing was written, so nothing was kept.")
+    await screen.follow(screen.go_on())
 
 
 def _on(part: str, method: Callable[..., object], *values: object, **named: object) -> Callable[..., object]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.screen import Screen
+
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.card import Card
 from followup_tui.ui.dialogs.dialog import DialogResult, open_next
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from followup_tui.domain.model.letter import Letter
     from followup_tui.tracker.commit import CommandResult
 
+FollowedBy = Callable[[], Awaitable[DialogResult]]
+"""What goes on once a screen is closed: it returns what is to be opened next."""
 END = 1_000_000
 """More rows than a text has: scrolls to its last one."""
 
@@ -54,10 +58,11 @@ class Scrolling(ApplicationScreen):
 class SingleApplicationScreen(ApplicationScreen):
     """A screen about one application."""
 
-    def __init__(self, loaded: ApplicationDetails | None = None) -> None:
-        """`loaded` are the details of the application if they have just been read."""
+    def __init__(self, loaded: ApplicationDetails | None = None, followed_by: FollowedBy | None = None) -> None:
+        """`loaded` are the details of the application if they have just been read; see `go_on` for the other."""
         super().__init__()
         self.loaded = loaded
+        self.followed_by = followed_by
 
     @property
     def application_id(self) -> str:
@@ -118,7 +123,19 @@ class SingleApplicationScreen(ApplicationScreen):
         parent = self.parent_screen
         while self.is_attached and self in self.app.screen_stack:
             await self.followup.pop_screen()
-        return await then(parent) if parent is not None else False
+        outcome = await then(parent) if parent is not None else False
+        return await self.go_on(outcome)
+
+    async def go_on(self, outcome: DialogResult = True) -> DialogResult:
+        """Return what is next now that this screen is closed: what came of it, else what it is followed by.
+
+        A screen that takes the place of this one is followed by the same.
+        """
+        if isinstance(outcome, SingleApplicationScreen):
+            outcome.followed_by = self.followed_by
+        elif not isinstance(outcome, Screen) and self.followed_by is not None:
+            return await self.followed_by()
+        return outcome
 
     async def follow(self, result: Awaitable[DialogResult]) -> None:
         """Open the dialog or the screen that a result leads to."""
@@ -127,6 +144,7 @@ class SingleApplicationScreen(ApplicationScreen):
     async def action_leave(self) -> None:
         """Return to the parent screen."""
         await self.followup.pop_screen()
+        await self.follow(self.go_on())
 
     async def action_quit(self) -> None:
         """Leave, as Esc does."""

@@ -5,15 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.card_status import LATE, PINNED, TODAY, card_status
+from followup_tui.domain.views.card_status import LATE, PINNED, TODAY, card_status, shortened
 
 _LOOKS = {LATE: "late", "?": "late", TODAY: "today"}
 """The looks of what asks; beside the look each has its own sign and word, which say the same without colour."""
-
-
-def shortened(words: str) -> str:
-    """An interview in fewer cells: "int. Mon 10:00"."""
-    return words.replace("interview", "int.", 1)
 
 
 def badge(card: Card, now: datetime, width: int = 80) -> tuple[str, str]:

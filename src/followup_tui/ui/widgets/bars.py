@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from followup_tui.ui.widgets.text_lines import PaintTracker, Row, TextLines
+
+if TYPE_CHECKING:
+    from followup_tui.domain.rules.basket import Basket
 
 Hint = tuple[str, str]
 """A key and its word: ("L", "Advance")."""
@@ -57,3 +61,10 @@ def spread(left: Row, right: str, width: int) -> Row:
     used = sum(cell_len(text) for text, _ in left)
     gap = width - used - cell_len(right) - 1
     return (*left, (" " * gap + right, "dim")) if gap > 0 else left
+
+
+def basket_row(basket: Basket, width: int) -> Row:
+    """How spread the search is, in the longest words that fit the width."""
+    lines = [f" basket: {line}" for line in basket.lines]
+    line = next((line for line in lines if cell_len(line) <= width), lines[-1])
+    return ((line, "accent" if basket.thin or basket.offers else "dim"),)

@@ -16,9 +16,9 @@ from textual.widget import Widget
 from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.card_status import booked_beside
+from followup_tui.domain.views.card_status import words_beside
 from followup_tui.ui.theme import LOOKS, look
-from followup_tui.ui.widgets.badge import badge, shortened
+from followup_tui.ui.widgets.badge import badge
 from followup_tui.ui.widgets.column import CARD_HEIGHT, Column
 from followup_tui.ui.widgets.text_lines import Row, strip_of
 
@@ -261,11 +261,9 @@ class Kanban(Widget):
             return ((mark, base if at_cursor else name), (tick + card.company, name)), name
         if line == 1:
             found = self._found_in(card)
-            booked = booked_beside(card, self.now)
-            if len(booked) >= width:
-                booked = shortened(booked)
-            style = "accent" if (found or booked) and base in ("text", "dim") else base
-            return ((mark, base), (found or booked or card.role, style)), base
+            beside = found or words_beside(card, self.now, width)
+            style = "accent" if beside and base in ("text", "dim") else base
+            return ((mark, base), (beside or card.role, style)), base
         words, style = badge(card, self.now, width - 1)
         if at_cursor:
             style = f"cursor-{style}" if f"cursor-{style}" in LOOKS else base

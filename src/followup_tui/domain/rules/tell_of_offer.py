@@ -1,0 +1,46 @@
+"""An offer elsewhere: one honest message to each other live application, the sooner the less time there is."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from followup_tui.domain.model.details import open_offer
+from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
+from followup_tui.domain.model.touch import Channel, TouchKind
+from followup_tui.domain.rules.action import ActionKind, Step
+from followup_tui.domain.rules.guard import first_fine
+from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
+from followup_tui.domain.rules.untold_offers import untold_offers
+
+
+def tell_of_offer(case: RuleContext) -> Step | None:
+    """Asked for as soon as the offer is there, late once a share of the time to answer it is gone.
+
+    None where there is nothing to tell, where the guard never allows it, and beside an offer of their own.
+    """
+    untold = untold_offers(case.history, case.calendar)
+    if not untold or open_offer(case.history.details) is not None:
+        return None
+    if first_fine(case.history, TouchKind.OTHER_OFFER, case.playbook, case.calendar) is None:
+        return None
+    offer = min(untold, key=lambda one: _answer_on(case, one))
+    made_on, answer_on = case.calendar.day_of(offer.made_at), _answer_on(case, offer)
+    days = max(0, (answer_on - made_on).days)
+    named = f", to be answered by {case.day(answer_on)}" if offer.answer_by else ""
+    return case.step(
+        ActionKind.TELL_OF_OFFER,
+        made_on + timedelta(days=round(days * case.playbook.tell_share)),
+        f"{offer.company} made you an offer on {case.day(made_on)}{named}: tell them once, and ask whether they"
+        " can decide before.",
+        channel=Channel.EMAIL,
+        person=case.person(),
+        asks_on=made_on,
+        chain=(fixed_date("The other offer was made", made_on),),
+        until_at=case.calendar.begin_of(offer.answer_by + timedelta(days=1)) if offer.answer_by else None,
+    )
+
+
+def _answer_on(case: RuleContext, offer: OfferElsewhere) -> date:
+    """The day they named, else the one by which an offer is answered."""
+    made_on = case.calendar.day_of(offer.made_at)
+    return offer.answer_by or case.calendar.after(made_on, case.playbook.offer_answer_within)

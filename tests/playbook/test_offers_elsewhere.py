@@ -1,0 +1,202 @@
+"""Stories of an offer elsewhere: one honest message to each of the others, sooner the less time there is.
+
+The application is that of `first_days`: an interview on Wed 18 Nov 2026 with Dana Ruiz, thanked on Thu 19 Nov.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from followup_tui.domain.commands.touches import meant_by_writing
+from followup_tui.domain.letters.template_choice import written_letter
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.offer import Offer
+from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
+from followup_tui.domain.model.stage import Outcome
+from followup_tui.domain.model.touch import Channel, TouchKind
+from followup_tui.domain.rules.action import ActionKind
+from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.rule_context import context_of
+from playbook.first_days import FINE, interviewed, thanked
+from playbook.history import History
+from playbook.moments import Moment, day, moment
+from playbook.test_other_roles import at_company, beside, other
+
+ZONE = "Europe/Berlin"
+TOLD = TouchKind.OTHER_OFFER
+
+
+def offer(made: str, by: str = "", ended: str = "", company: str = "Globex", tag: bool = False) -> OfferElsewhere:
+    return OfferElsewhere(
+        made_at=moment(made, ZONE),
+        application_id=f"of {company}",
+        company=company,
+        of_agency=tag,
+        answer_by=day(by) if by else None,
+        ended_at=moment(ended, ZONE) if ended else None,
+    )
+
+
+def with_offers(seen: Moment, *offers: OfferElsewhere) -> Moment:
+    return replace(seen, details=replace(seen.details, offers_elsewhere=offers))
+
+
+def told(story: History, when: str) -> History:
+    return story.did(TOLD, moment(when, ZONE), Channel.EMAIL)
+
+
+GLOBEX = offer("Mon 23 Nov 2026 12:00", "Fri 4 Dec 2026")
+
+
+def test_an_offer_makes_one_message_due_even_where_the_guard_would_say_wait() -> None:
+    seen = with_offers(thanked(Answer.THEY_CALL).at("Mon 23 Nov 2026 13:00"), GLOBEX)
+    assert seen.asks == "tell_of_offer Fri 27 Nov 2026, today 4, by email to Dana Ruiz"
+    assert seen.email == "contacts_apart until Fri 27 Nov 2026"
+    assert seen.verdict(TOLD) == FINE
+    assert seen.then.why == (
+        "Globex made you an offer on Mon 23 Nov, to be answered by Fri 4 Dec: tell them once, and ask whether they"
+        " can decide before."
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "due"),
+    [
+        ("Mon 23 Nov 2026", "Mon 23 Nov 2026, today 0"),
+        ("Tue 24 Nov 2026", "Mon 23 Nov 2026, today 0"),
+        ("Thu 26 Nov 2026", "Tue 24 Nov 2026, today 1"),
+        ("Wed 23 Dec 2026", "Thu 3 Dec 2026, today 10"),
+        ("", "Thu 26 Nov 2026, today 3"),
+    ],
+)
+def test_the_nearer_the_deadline_the_sooner_it_is_due(by: str, due: str) -> None:
+    seen = with_offers(thanked(Answer.THEY_CALL).at("Mon 23 Nov 2026 13:00"), offer("Mon 23 Nov 2026 12:00", by))
+    assert seen.asks == f"tell_of_offer {due}, by email to Dana Ruiz"
+
+
+def test_it_becomes_late_and_ends_with_the_deadline() -> None:
+    story = thanked(Answer.THEY_CALL)
+    assert with_offers(story.at("Fri 4 Dec 2026 23:00"), GLOBEX).asks.startswith(
+        "tell_of_offer Fri 27 Nov 2026, late"
+    )
+    after = with_offers(story.at("Sat 5 Dec 2026 00:00"), GLOBEX)
+    assert not after.asks.startswith("tell")
+    assert after.verdict(TOLD) == "no_offer for good"
+
+
+def test_it_is_told_once_for_each_offer() -> None:
+    story = told(thanked(Answer.THEY_CALL), "Mon 23 Nov 2026 14:00")
+    seen = with_offers(story.at("Tue 24 Nov 2026"), GLOBEX)
+    assert seen.asks == "check_in Tue 1 Dec 2026, ahead 7, by email to Dana Ruiz"
+    assert seen.verdict(TOLD) == "offer_told for good"
+    second = offer("Wed 25 Nov 2026 10:00", "Mon 30 Nov 2026", company="Initech")
+    again = with_offers(story.at("Wed 25 Nov 2026 11:00"), GLOBEX, second)
+    assert again.asks == "tell_of_offer Fri 27 Nov 2026, today 2, by email to Dana Ruiz"
+    assert again.verdict(TOLD) == FINE
+    both = with_offers(told(story, "Wed 25 Nov 2026 12:00").at("Thu 26 Nov 2026"), GLOBEX, second)
+    assert both.verdict(TOLD) == "offer_told for good"
+
+
+def test_of_two_offers_at_once_the_first_to_answer_is_told_and_one_message_tells_of_both() -> None:
+    second = offer("Mon 23 Nov 2026 12:30", "Thu 26 Nov 2026", company="Initech")
+    seen = with_offers(thanked(Answer.THEY_CALL).at("Mon 23 Nov 2026 13:00"), GLOBEX, second)
+    assert seen.then.why.startswith("Initech made you an offer")
+    story = told(thanked(Answer.THEY_CALL), "Mon 23 Nov 2026 14:00")
+    assert not with_offers(story.at("Mon 23 Nov 2026 15:00"), GLOBEX, second).asks.startswith("tell")
+
+
+def test_never_to_those_who_asked_not_to_be_contacted_until_they_say_otherwise() -> None:
+    story = thanked(Answer.DONT_CONTACT)
+    seen = with_offers(story.at("Mon 23 Nov 2026 13:00"), GLOBEX)
+    assert not seen.asks.startswith("tell")
+    assert seen.verdict(TOLD) == "no_contact for good"
+    promised = story.said(Answer.CALL_PROMISED, "Thu 26 Nov 2026 10:00", at="Mon 23 Nov 2026 14:00")
+    assert with_offers(promised.at("Mon 23 Nov 2026 15:00"), GLOBEX).verdict(TOLD) == "no_contact for good"
+    invited = promised.said(Answer.KEEP_IN_TOUCH, at="Tue 24 Nov 2026 10:00")
+    assert with_offers(invited.at("Tue 24 Nov 2026 11:00"), GLOBEX).asks.startswith("tell_of_offer")
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_an_application_that_has_ended_is_told_nothing(outcome: Outcome) -> None:
+    story = thanked(Answer.THEY_CALL).ended("Mon 23 Nov 2026 12:30", outcome)
+    seen = with_offers(story.at("Mon 23 Nov 2026 13:00"), GLOBEX)
+    assert seen.next is None or seen.next.action is not ActionKind.TELL_OF_OFFER
+    assert seen.verdict(TOLD) == "no_offer for good"
+
+
+def test_an_offer_that_was_declined_meanwhile_is_no_reason_any_more() -> None:
+    declined = offer("Mon 23 Nov 2026 12:00", "Fri 4 Dec 2026", ended="Tue 24 Nov 2026 09:00")
+    story = thanked(Answer.THEY_CALL)
+    assert with_offers(story.at("Tue 24 Nov 2026 08:00"), declined).verdict(TOLD) == FINE
+    after = with_offers(story.at("Tue 24 Nov 2026 10:00"), declined)
+    assert after.asks == "check_in Tue 1 Dec 2026, ahead 7, by email to Dana Ruiz"
+    assert after.verdict(TOLD) == "no_offer for good"
+
+
+def test_a_fresh_thank_you_comes_first_and_a_missing_one_waits() -> None:
+    made = offer("Wed 18 Nov 2026 20:00", "Fri 4 Dec 2026")
+    seen = with_offers(interviewed().said(Answer.THEY_CALL).at("Thu 19 Nov 2026"), made)
+    assert seen.asks.startswith("thank ")
+    late = with_offers(interviewed().said(Answer.THEY_CALL).at("Wed 25 Nov 2026"), made)
+    assert late.asks.startswith("tell_of_offer")
+
+
+def test_a_reply_that_is_not_sorted_yet_comes_first() -> None:
+    story = thanked(Answer.THEY_CALL).replied("Mon 23 Nov 2026 11:00")
+    assert with_offers(story.at("Mon 23 Nov 2026 13:00"), GLOBEX).asks.startswith("record_answer")
+    story.said(Answer.THEY_CALL, at="Mon 23 Nov 2026 13:30")
+    assert with_offers(story.at("Mon 23 Nov 2026 14:00"), GLOBEX).asks.startswith("tell_of_offer")
+
+
+def test_a_booked_interview_holds_the_message_back_on_its_day_alone() -> None:
+    story = thanked(Answer.NEXT_ROUND).interview("Wed 25 Nov 2026 10:00", "Dana Ruiz", booked="Fri 20 Nov 2026")
+    assert with_offers(story.at("Mon 23 Nov 2026 13:00"), GLOBEX).asks.startswith("tell_of_offer")
+    assert with_offers(story.at("Wed 25 Nov 2026 08:00"), GLOBEX).asks.startswith("ask_next_step")
+
+
+def test_a_snooze_and_a_pin_put_it_off() -> None:
+    snoozed = thanked(Answer.THEY_CALL).snoozed("Fri 27 Nov 2026").at("Mon 23 Nov 2026 13:00")
+    assert with_offers(snoozed, GLOBEX).asks.startswith("wait")
+    pinned = thanked(Answer.THEY_CALL).pinned("Fri 27 Nov 2026", "holiday").at("Mon 23 Nov 2026 13:00")
+    assert with_offers(pinned, GLOBEX).asks.startswith("pinned")
+
+
+def test_beside_an_offer_of_their_own_it_is_not_asked() -> None:
+    seen = with_offers(thanked(Answer.THEY_CALL).at("Mon 23 Nov 2026 13:00"), GLOBEX)
+    own = Offer(application_id="application", made_at=seen.now, created_at=seen.now)
+    beside_own = replace(seen, details=replace(seen.details, offers=(own,)))
+    assert beside_own.then.action is ActionKind.ANSWER_OFFER
+
+
+def test_what_was_told_for_one_role_tells_the_employer_and_nobody_else() -> None:
+    role = told(other(), "Mon 30 Nov 2026 12:30")
+    made = offer("Mon 30 Nov 2026 12:00", "Mon 7 Dec 2026")
+    seen = beside(thanked(Answer.THEY_CALL).at("Tue 1 Dec 2026"), role)
+    assert with_offers(seen, made).verdict(TOLD) == "offer_told for good"
+    agency = beside(at_company(thanked(Answer.THEY_CALL), "Acme Robotics", "agency").at("Tue 1 Dec 2026"), role)
+    assert with_offers(agency, made).verdict(TOLD) == FINE
+
+
+def test_an_email_is_taken_to_tell_them_and_the_letter_for_it_is_the_first() -> None:
+    seen = with_offers(thanked(Answer.SEND_SOMETHING, "Mon 30 Nov 2026").at("Mon 23 Nov 2026 13:00"), GLOBEX)
+    book = Rulebook(seen.playbook, seen.calendar)
+    assert meant_by_writing(seen.details, seen.now, book) is TOLD
+    assert written_letter(context_of(seen.details, book, seen.now), seen.next).names[0] == "other-offer"
+    without = replace(seen, details=replace(seen.details, offers_elsewhere=()))
+    assert meant_by_writing(without.details, seen.now, book) is TouchKind.SENT
+
+
+def test_the_next_check_in_keeps_its_distance_from_the_message() -> None:
+    story = told(thanked(Answer.DECIDE_BY, "Mon 23 Nov 2026"), "Tue 24 Nov 2026 14:00")
+    seen = with_offers(story.at("Tue 24 Nov 2026 15:00"), GLOBEX)
+    assert seen.asks == "check_in Wed 2 Dec 2026, ahead 8, by email to Dana Ruiz"
+
+
+def test_it_is_foreseen_until_the_deadline_and_no_longer() -> None:
+    seen = with_offers(thanked(Answer.THEY_CALL).at("Mon 23 Nov 2026 13:00"), GLOBEX)
+    first, following = seen.outlook[:2]
+    assert first.until_at == seen.calendar.begin_of(day("Fri 4 Dec 2026") + timedelta(days=1))
+    assert following.action is ActionKind.CHECK_IN

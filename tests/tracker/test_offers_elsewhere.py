@@ -1,0 +1,134 @@
+"""An offer at one employer asks for one message to each of the others: on the board, in `due`, by every verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from conftest import NOW, ZONE
+from followup_tui.domain.commands.applications import form_for
+from followup_tui.domain.commands.offers import Terms, accept, decline
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.letter import LetterKind, Sender
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Outcome
+from followup_tui.domain.model.touch import TouchKind
+from followup_tui.domain.model.when import When
+from followup_tui.domain.rules.guard import Blocked
+from followup_tui.paths import settings_file
+from followup_tui.tracker.due import due_at
+from followup_tui.tracker.tracker import Tracker
+from trackers import Clock
+
+FRIDAY = date(2026, 12, 4)
+SENDER = Sender(name="Alex Novak", email="alex@home.example")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def tracker(database: Path, clock: Clock) -> Iterator[Tracker]:
+    with closing(Tracker(database, zone=ZoneInfo(ZONE), clock=clock)) as tracker:
+        yield tracker
+
+
+def add(tracker: Tracker, company: str, role: str = "Dev") -> str:
+    """Interviewed five days ago, thanked, and they'd call: nothing is due."""
+    at = NOW - timedelta(days=5)
+    person = Person("Dana Ruiz", f"dana@{company.split()[0].lower()}.example")
+    form = ApplicationForm(
+        company=company, role=role, people=(person,), interview=When(day=at.date(), at=at, zone=ZONE)
+    )
+    id = tracker.commands.add(form).cards[0].id
+    tracker.commands.answer([id], Answer.THEY_CALL)
+    tracker.commands.thank([id], at=NOW - timedelta(days=4))
+    return id
+
+
+def asks(tracker: Tracker, id: str) -> str:
+    """What is asked for: on the board, by the engine, and in `due` it must be one."""
+    action = tracker.queries.next_action(id)
+    card = tracker.queries.board().cards[id]
+    rows = due_at(tracker.place, settings_file(None), NOW.astimezone(ZoneInfo(ZONE)), ahead=True)
+    told = [row.action for row in rows if row.uid == id]
+    assert told == ([action.action.value] if action else [])
+    assert card.action is (action.action if action else None)
+    return told[0] if told else ""
+
+
+def offer(tracker: Tracker, id: str) -> None:
+    tracker.commands.offer([id], Terms(answer_by=FRIDAY))
+
+
+def test_recording_an_offer_asks_all_others_at_once_and_undo_takes_it_back(tracker: Tracker) -> None:
+    acme, globex, initech = (add(tracker, name) for name in ("Acme", "Globex", "Initech"))
+    done = tracker.commands.offer([acme], Terms(answer_by=FRIDAY))
+    assert {card.id for card in done.related} == {globex, initech}
+    assert [asks(tracker, id) for id in (acme, globex, initech)] == ["answer_offer"] + ["tell_of_offer"] * 2
+    tracker.commands.undo()
+    assert [asks(tracker, id) for id in (acme, globex, initech)] == ["check_in"] * 3
+    tracker.commands.redo()
+    assert asks(tracker, globex) == "tell_of_offer"
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        lambda t, id: t.commands.run("decline", [id], decline),
+        lambda t, id: t.commands.run("accept", [id], accept),
+        lambda t, id: t.commands.finish([id], Outcome.REJECTED),
+        lambda t, id: t.removal.delete([id]),
+        lambda t, id: t.commands.edit(id, replace(form_for(t.queries.details(id)), company="Globex Inc.")),
+    ],
+)
+def test_an_offer_that_has_ended_asks_nobody_any_more(
+    tracker: Tracker, ends: Callable[[Tracker, str], object]
+) -> None:
+    acme, globex = add(tracker, "Acme"), add(tracker, "Globex")
+    offer(tracker, acme)
+    ends(tracker, acme)
+    assert asks(tracker, globex) != "tell_of_offer"
+    tracker.commands.undo()
+    assert asks(tracker, globex) == "tell_of_offer"
+
+
+def test_another_role_at_the_same_employer_hears_nothing(tracker: Tracker) -> None:
+    acme, other = add(tracker, "Acme Ltd"), add(tracker, "ACME", "SRE")
+    offer(tracker, acme)
+    assert asks(tracker, other) != "tell_of_offer"
+
+
+def test_what_is_added_later_is_asked_about_as_well(tracker: Tracker) -> None:
+    offer(tracker, add(tracker, "Acme"))
+    assert asks(tracker, add(tracker, "Globex")) == "tell_of_offer"
+
+
+def test_every_way_to_record_it_gets_one_answer_and_only_once(tracker: Tracker) -> None:
+    acme, globex = add(tracker, "Acme"), add(tracker, "Globex")
+    offer(tracker, acme)
+    composed = tracker.letters.compose(globex, SENDER)
+    assert (composed.letter.kind, composed.missing) == (LetterKind.OTHER_OFFER, ())
+    assert "which I must answer by Friday, December 4" in composed.letter.body
+    assert tracker.letters.may_send(composed.letter).allowed
+    assert tracker.queries.may_contact(globex).allowed
+    assert tracker.queries.may_contact(globex, "email").allowed
+    tracker.commands.log([globex], "email")
+    assert tracker.queries.details(globex).touches[-1].kind is TouchKind.OTHER_OFFER
+    assert asks(tracker, globex) == "check_in"
+    assert not tracker.letters.may_send(composed.letter).allowed
+    with pytest.raises(Blocked, match="You told them of the offer"):
+        tracker.letters.send(tracker.letters.save(composed.letter))
+    tracker.commands.undo()
+    tracker.letters.send(tracker.letters.get(composed.letter.id))
+    assert tracker.queries.details(globex).touches[-1].kind is TouchKind.OTHER_OFFER
+    assert asks(tracker, globex) == "check_in"

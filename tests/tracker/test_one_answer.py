@@ -1,0 +1,222 @@
+"""Never two answers: the board, `due`, `may-contact`, `log` and the letter agree at every moment of a life."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from conftest import ZONE
+from followup_tui.domain.commands.offers import Terms
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.details import ApplicationDetails, open_offer
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.interview import Booking
+from followup_tui.domain.model.letter import Letter, LetterKind, Sender
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.touch import CallOutcome, TouchKind
+from followup_tui.domain.model.when import When
+from followup_tui.domain.rules.action import ActionKind
+from followup_tui.domain.rules.guard import Blocked, Verdict, may_contact
+from followup_tui.domain.rules.history import history_of
+from followup_tui.paths import settings_file
+from followup_tui.tracker.due import DueItem, due_at
+from followup_tui.tracker.tracker import Tracker
+from tracker.test_offers import _VERBS as OFFERS
+from trackers import Clock
+
+BERLIN = ZoneInfo(ZONE)
+SENDER = Sender(name="Alex Novak", email="alex@home.example")
+WORDS = {"email": LetterKind.CHECK_IN, "call": LetterKind.CALL, "voicemail": LetterKind.VOICEMAIL}
+COMPANIES = ("Acme", "ACME Ltd", "Globex")
+Verb = Callable[[Tracker, str, int], object]
+
+
+def _promise(tracker: Tracker, id: str, number: int) -> object:
+    at = tracker.clock() + timedelta(hours=5 * number)
+    by = When(day=at.astimezone(BERLIN).date(), at=at, zone=ZONE)
+    return tracker.commands.answer([id], Answer.CALL_PROMISED, by=by)
+
+
+def _says(tracker: Tracker, id: str, number: int) -> object:
+    answers = (Answer.DONT_CONTACT, Answer.KEEP_IN_TOUCH, Answer.SEND_SOMETHING, Answer.NEXT_ROUND)
+    return tracker.commands.answer([id], answers[number % len(answers)])
+
+
+_VERBS: dict[str, Verb] = {
+    **OFFERS,
+    "promise": _promise,
+    "says": _says,
+    "call": lambda t, id, n: t.commands.log([id], "call", outcome=list(CallOutcome)[n % 2], override="they asked"),
+    "seen": lambda t, id, n: t.commands.mark_seen([id]),
+    "delete": lambda t, id, n: t.removal.delete([id]),
+}
+_STEPS = st.lists(
+    st.tuples(st.sampled_from(sorted(_VERBS)), st.integers(0, len(COMPANIES) - 1), st.integers(0, 20)),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=15)
+@given(_STEPS)
+@example([("promise", 0, 7), ("offer", 2, 8), ("book", 0, 9)])
+@example([("offer", 2, 8), ("email", 0, 1), ("says", 1, 0), ("decline", 2, 0), ("undo", 0, 0)])
+def test_there_is_one_answer_at_one_instant_and_undo_restores_it(steps: list[tuple[str, int, int]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        clock = Clock()
+        with closing(Tracker(Path(folder) / "followup.db", zone=BERLIN, clock=clock)) as tracker:
+            ids = [_added(tracker, company, 6 + place) for place, company in enumerate(COMPANIES)]
+            for verb, which, number in steps:
+                clock.at += timedelta(hours=number)
+                before = _state(tracker, ids)
+                try:
+                    _VERBS[verb](tracker, ids[which], number)
+                except FollowupError:
+                    assert _state(tracker, ids) == before
+                    continue
+                if verb not in ("undo", "redo"):
+                    after = _state(tracker, ids)
+                    tracker.commands.undo()
+                    assert _state(tracker, ids) == before
+                    tracker.commands.redo()
+                    assert _state(tracker, ids) == after
+            _check(tracker, _state(tracker, ids), clock)
+
+
+def _added(tracker: Tracker, company: str, days: int) -> str:
+    at = tracker.clock() - timedelta(days=days)
+    person = Person("Dana Ruiz", "dana@acme.example", "+49 30 1234567")
+    form = ApplicationForm(
+        company=company, role=company, people=(person,), interview=When(day=at.date(), at=at, zone=ZONE)
+    )
+    return tracker.commands.add(form).cards[0].id
+
+
+def _state(tracker: Tracker, ids: list[str]) -> list[ApplicationDetails]:
+    found = []
+    for id in ids:
+        with suppress(FollowupError):  # it may be deleted, or its addition undone
+            found.append(tracker.queries.details(id))
+    return found
+
+
+def _check(tracker: Tracker, all_details: list[ApplicationDetails], clock: Clock) -> None:
+    now = clock.at.astimezone(BERLIN)
+    due = {item.uid: item for item in due_at(tracker.place, settings_file(None), now, ahead=True)}
+    board = tracker.queries.board()
+    for details in all_details:
+        id = details.application.id
+        _check_shown(tracker, details, board.cards[id].action, due.get(id), clock.at)
+        assert board.cards[id].interview_on == _interview_day(due.get(id))
+        for word, kind in WORDS.items():
+            verdict = tracker.queries.may_contact(id, word)
+            assert _logged(tracker, id, word) == (None if verdict.allowed else verdict)
+            if kind.is_spoken:
+                assert tracker.letters.may_send(_letter(id, kind, clock.at)) == verdict
+        composed = tracker.letters.compose(id, SENDER, template="other-offer", details=details).letter
+        rules = tracker.queries.rules_for(details)
+        verdict = may_contact(details, TouchKind.OTHER_OFFER, clock.at, *rules)
+        assert tracker.letters.may_send(composed) == verdict
+        if board.cards[id].action is ActionKind.TELL_OF_OFFER:
+            assert tracker.letters.may_send(composed).allowed
+            assert tracker.queries.may_contact(id).allowed
+    _check_later_days(tracker, all_details, clock.at)
+
+
+def _check_shown(
+    tracker: Tracker, details: ApplicationDetails, card: ActionKind | None, item: DueItem | None, at: datetime
+) -> None:
+    """The board and `due` say what the engine says; an open offer and a booked interview are on both."""
+    action = tracker.queries.next_action(details.application.id)
+    assert (card, item.action if item else None) == (
+        (action.action, action.action.value) if action else (None, None)
+    )
+    if open_offer(details) is not None:
+        assert card is ActionKind.ANSWER_OFFER
+    ahead = history_of(details, *tracker.queries.rules_for(details), at).ahead
+    assert (_interview_day(item) is not None) == (ahead is not None)
+
+
+def _interview_day(item: DueItem | None) -> object:
+    return datetime.fromisoformat(item.interview).date() if item is not None and item.interview else None
+
+
+def _check_later_days(tracker: Tracker, all_details: list[ApplicationDetails], at: datetime) -> None:
+    """`due --on` a later day says what the engine will say on that morning, if nothing happens but time."""
+    today = at.astimezone(BERLIN).date()
+    for days in (1, 2, 3, 5, 8, 13, 21):
+        day = today + timedelta(days=days)
+        morning = datetime.combine(day, time(), BERLIN)
+        rows = {
+            item.uid: item
+            for item in due_at(tracker.place, settings_file(None), at.astimezone(BERLIN), on=day, ahead=True)
+        }
+        for details in all_details:
+            step, item = tracker.schedule.step_at(details, morning), rows.get(details.application.id)
+            said = (item.action, item.due_on, item.asks_on, item.why) if item else None
+            assert said == (
+                (step.action.value, step.due_on.isoformat(), step.asks_on.isoformat(), step.why) if step else None
+            )
+
+
+def _logged(tracker: Tracker, id: str, word: str) -> Verdict | None:
+    """What `log` is refused with; what it records is undone."""
+    try:
+        tracker.commands.log([id], word)
+    except Blocked as refusal:
+        return refusal.verdict
+    tracker.commands.undo()
+    return None
+
+
+def _letter(id: str, kind: LetterKind, at: datetime) -> Letter:
+    return Letter(application_id=id, kind=kind, template=kind.value, created_at=at, changed_at=at)
+
+
+def _asked_on(tracker: Tracker, clock: Clock, days: int) -> list[tuple[str, str]]:
+    """What `due --on` says so many days ahead: the actions and how they stand."""
+    now = clock.at.astimezone(BERLIN)
+    day = now.date() + timedelta(days=days)
+    return [(item.action, item.state) for item in due_at(tracker.place, settings_file(None), now, on=day)]
+
+
+@pytest.mark.parametrize("hour", [9, 16, None])
+def test_a_promised_call_is_missed_on_the_days_after_its_own_and_not_on_its_morning(
+    database: Path, hour: int | None
+) -> None:
+    clock = Clock()
+    with closing(Tracker(database, zone=BERLIN, clock=clock)) as tracker:
+        id = _added(tracker, "Acme", 3)
+        tracker.commands.thank([id], override="late")
+        day = clock.at.astimezone(BERLIN).date() + timedelta(days=3)
+        at = datetime.combine(day, time(hour), BERLIN) if hour is not None else None
+        tracker.commands.answer([id], Answer.CALL_PROMISED, by=When(day=day, at=at, zone=ZONE))
+        assert [_asked_on(tracker, clock, days) for days in range(3)] == [[]] * 3
+        assert _asked_on(tracker, clock, 3) == []
+        assert [_asked_on(tracker, clock, days) for days in (4, 7)] == [[("missed_call", "late")]] * 2
+        clock.at = datetime.combine(day, time(18), BERLIN)
+        assert _asked_on(tracker, clock, 0) == [("missed_call", "today")]
+        tracker.commands.log([id], "call", outcome=CallOutcome.SPOKE, override="they called")
+        assert ("missed_call", "late") not in _asked_on(tracker, clock, 2)
+
+
+def test_what_lies_between_is_heeded(database: Path) -> None:
+    clock = Clock()
+    with closing(Tracker(database, zone=BERLIN, clock=clock)) as tracker:
+        id = _added(tracker, "Acme", 3)
+        at = clock.at + timedelta(days=2)
+        tracker.commands.interview(id, Booking(when=When(day=at.date(), at=at, zone=ZONE)))
+        tracker.commands.offer([_added(tracker, "Globex", 3)], Terms(answer_by=at.date() + timedelta(days=4)))
+        assert ("ask_next_step", "today") in _asked_on(tracker, clock, 2)
+        assert ("thank", "today") in _asked_on(tracker, clock, 3), "the interview is over by then"
+        assert ("answer_offer", "late") in _asked_on(tracker, clock, 7)
+        assert not [action for action, _ in _asked_on(tracker, clock, 7) if action == "tell_of_offer"]

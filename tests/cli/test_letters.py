@@ -245,6 +245,23 @@ def test_a_file_goes_along_and_one_that_is_missing_does_not(acme: Shell, tmp_pat
     assert [part.get_filename() for part in message.iter_attachments()] == ["references.pdf"]
 
 
+def test_what_is_said_to_be_attached_goes_along_and_is_recorded(
+    acme: Shell, tmp_path: Path, settings: Path
+) -> None:
+    account = '[mail]\nuser = "alex"\nsmtp_host = "smtp.novak.example"\npassword_command = "echo x"\n'
+    settings.write_text(f'name = "Alex Novak"\nemail = "alex@novak.example"\n{account}', encoding="utf-8")
+    sending = ("--template", "sending", "--set", "thing=your CV")
+    assert "is attached, and nothing is. Nothing was sent" in unchanged(acme, *sending, "--send")
+    file = tmp_path / "cv.pdf"
+    file.write_bytes(b"%PDF")
+    told = acme.well("letter", "1", *sending, "--attach", str(file), "--sent", "email").err
+    assert "sending to Dana Ruiz with cv.pdf recorded" in told
+
+
+def test_what_makes_no_sentence_is_refused_with_what_would(acme: Shell) -> None:
+    assert "What fits: a few words that follow" in unchanged(acme, "--set", "topic=They use Kafka")
+
+
 # Recorded
 
 

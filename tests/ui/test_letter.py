@@ -393,7 +393,7 @@ async def test_enter_never_leads_into_the_text(place: Path) -> None:
     async with _at(place, ACME) as user:
         await user.type("w", "enter", "enter", "enter")
         assert not _paper(user).is_writing
-        await user.expect(lambda: _paper(user).is_read)
+        await user.expect(lambda: _paper(user).findings.is_current)
         await user.type("enter")
         assert not _paper(user).is_writing
         assert user.sees("There is nothing to take")
@@ -403,7 +403,7 @@ async def test_a_letter_takes_no_place_of_a_word_that_is_marked(place: Path) -> 
     async with _at(place, ACME) as user:
         await user.type("w", "enter")
         await _insert(user, "I recieved it.")
-        await user.expect(lambda: _paper(user).is_read)
+        await user.expect(lambda: _paper(user).findings.is_current)
         await user.type("n", "e", "x")
         assert "recievedx" in _body(user)
 

@@ -83,7 +83,7 @@ def send(selection: Selection, letter: Letter) -> Flow:
 
 def _confirm_guard(delivery: Delivery) -> Generator[Text, str, str]:
     selection = delivery.selection
-    verdict = selection.tracker.letters.may_send(delivery.letter)
+    verdict = selection.tracker.letters.may_send(delivery.letter, selection.details)
     if verdict.allowed:
         return ""
     fine = describe_fine_from(verdict, selection.now.date())
@@ -103,7 +103,7 @@ def _confirm_guard(delivery: Delivery) -> Generator[Text, str, str]:
 def _confirm_claims(delivery: Delivery) -> Generator[Question | Effect, Any, bool]:
     """Whether to go on where the letter says what isn't so, or lacks a file; one may be attached now."""
     letters = delivery.selection.tracker.letters
-    for doubt in letters.doubts(delivery.letter):
+    for doubt in letters.doubts(delivery.letter, delivery.selection.details):
         options: list[Option] = [("y", "Send it as it is", "send"), ("n", "Not yet: keep the draft", "keep")]
         if doubt == NOTHING_ATTACHED:
             options.insert(0, ("a", "Attach a file", "attach"))

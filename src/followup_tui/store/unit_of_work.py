@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -66,10 +65,7 @@ class UnitOfWork:
             return self._add_to_journal(change, self._write_new(change.edits, change.label))
 
     def record_part(self, edits: Sequence[Edit], label: str) -> None:
-        """Write a part of a change whose other rows are recorded later; no row may be in two parts.
-
-        `label` names the change in a refusal, which is as for `record`.
-        """
+        """Write a part of a change as `record` does, which the line follows; no row may be in two parts."""
         with self._all_or_nothing():
             self._parts.append(pack_list(dump_edits(self._write_new(edits, label))))
 
@@ -102,8 +98,7 @@ class UnitOfWork:
 
     def written(self) -> WrittenDetails:
         """Return what reads the applications as this transaction leaves them until now."""
-        connection = self._session.connection().connection.driver_connection
-        assert isinstance(connection, sqlite3.Connection), "the engine is one of SQLite"
+        connection: Any = self._session.connection().connection.driver_connection
         return WrittenDetails(connection, self._path)
 
     def save_schedule(
@@ -196,10 +191,7 @@ class UnitOfWork:
         try:
             return self._write(merge_edits(edits))
         except StaleDataError:
-            raise Conflict(
-                f"“{label}” was not saved: it was changed in another window in the meantime. Nothing"
-                " was overwritten; look at what is there now and try again."
-            ) from None
+            raise _changed_elsewhere(label) from None
 
     def _add_to_journal(self, change: Change, written: Iterable[Edit]) -> JournalEntry:
         self._session.exec(_DROP_UNDONE)
@@ -236,7 +228,7 @@ class UnitOfWork:
             return None if line is None else self._apply_line(line, into)
 
     def _apply_line(self, line: JournalRow, into: EntryState) -> Change:
-        edits = self._load_edits(line)
+        edits = _load_edits(line, self._path)
         change = Change(verb=line.verb, label=line.label, at=line.at, edits=edits)
         undoing = into is EntryState.UNDONE
         try:
@@ -289,14 +281,12 @@ class UnitOfWork:
                 ) from None
         return found
 
-    def _load_edits(self, line: JournalRow) -> tuple[Edit, ...]:
-        try:
-            return load_edits(line.edits)
-        except DamagedRow:
-            raise StoreTrouble(
-                f"Line {line.sequence} of the journal in {self._path} can't be read: nothing was changed."
-                " Put a backup in the file's place."
-            ) from None
+
+def _changed_elsewhere(label: str) -> Conflict:
+    return Conflict(
+        f"“{label}” was not saved: it was changed in another window in the meantime. Nothing was overwritten; look"
+        " at what is there now and try again."
+    )
 
 
 def _from_current(edit: Edit, row: Entity | None) -> Edit:
@@ -304,3 +294,13 @@ def _from_current(edit: Edit, row: Entity | None) -> Edit:
     if row is None and edit.after is not None:
         return Edit(None, replace(edit.after, version=edit.after.version + 1))
     return Edit(row, edit.after)
+
+
+def _load_edits(line: JournalRow, path: Path) -> tuple[Edit, ...]:
+    try:
+        return load_edits(line.edits)
+    except DamagedRow:
+        raise StoreTrouble(
+            f"Line {line.sequence} of the journal in {path} can't be read: nothing was changed."
+            " Put a backup in the file's place."
+        ) from None

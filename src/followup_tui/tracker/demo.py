@@ -72,6 +72,7 @@ class Lead:
     said: Mapping[str, Any] | None = None
     happened: Sequence[Mapping[str, Any]] = ()
     offered: Mapping[str, Any] | None = None
+    told: int | None = None
 
 
 LEADS = tuple(
@@ -155,6 +156,7 @@ class _RowFactory:
         people: list[str | None] = [contact.id for contact in self.contacts]
         thanks = [self._thank_you(interview, person) for interview in thanked for person in people or [None]]
         touches = [self._logged(**happened) for happened in lead.happened]
+        touches += [self._told(lead.told)] if lead.told is not None else []
         answers = [self._answer(interviews, touches, **lead.said)] if lead.said else []
         offers = [self._offer(**lead.offered)] if lead.offered else []
         return [self.application, *self.contacts, *interviews, *links, *thanks, *touches, *answers, *offers]
@@ -236,6 +238,13 @@ class _RowFactory:
         contact_id = self.contacts[0].id if self.contacts else None
         result = CallOutcome(outcome) if outcome else None
         return self._touch(LOGGABLE[word], self._at(-ago, 10, 40), contact_id, outcome=result, note=note)
+
+    def _told(self, ago: int) -> Touch:
+        """The message about the offer of another employer."""
+        contact_id = self.contacts[0].id if self.contacts else None
+        return self._touch(
+            (TouchKind.OTHER_OFFER, Direction.OUT, Channel.EMAIL), self._at(-ago, 11, 10), contact_id
+        )
 
     def _touch(
         self, way: tuple[TouchKind, Direction, Channel | None], at: datetime, contact_id: str | None, **more: Any

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from followup_tui.domain.letters.template_choice import Recommendation, spoken_s
 from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
 from followup_tui.domain.letters.template_values import template_values
 from followup_tui.domain.model.change import Change
-from followup_tui.domain.model.details import ApplicationDetails, interview_days
+from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import NotFound, Refused
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.letter import Letter, LetterKind, OutgoingLetter, Sender
@@ -31,9 +31,10 @@ from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.letters.library import open_library
 from followup_tui.paths import templates_folder
-from followup_tui.store.reader import KnownPerson, Reader
+from followup_tui.store.reader import Reader
 from followup_tui.tracker.commit import CommandResult, Committer, Versions
 from followup_tui.tracker.composition import Composition
+from followup_tui.tracker.proof_context import about_letter, names_for
 from followup_tui.tracker.queries import Queries
 from followup_tui.tracker.schedule import ActionSchedule
 
@@ -105,9 +106,12 @@ class Letters:
         rules = self._queries.rules_for(details)
         return judge_letter(history_of(details, *rules, self._clock()), letter, rules)
 
-    def doubts(self, letter: Letter) -> tuple[str, ...]:
-        """Return what a letter says that isn't so, or lacks, in sentences; asked before it goes out."""
-        details = self._queries.details(letter.application_id)
+    def doubts(self, letter: Letter, details: ApplicationDetails | None = None) -> tuple[str, ...]:
+        """Return what a letter says that isn't so, or lacks, in sentences; asked before it goes out.
+
+        `details` are read unless they are given.
+        """
+        details = details or self._queries.details(letter.application_id)
         return _doubts(history_of(details, *self._queries.rules_for(details), self._clock()), letter)
 
     def send(
@@ -268,14 +272,13 @@ class Letters:
             return ProofContext(sender=sender.name, english=sender.english, ignored=ignored, today=today)
         details = details or self._queries.details(id)
         known = replace(
-            _names_for(details, self._reader.people()),
+            names_for(details, self._reader.people()),
             sender=sender.name,
             english=sender.english,
             ignored=ignored,
-            interview_days=interview_days(details),
             today=today,
         )
-        return known if letter is None else _about_letter(known, letter, details)
+        return known if letter is None else about_letter(known, letter, details)
 
     def ignored_findings(self) -> tuple[str, ...]:
         """Return the keys of the findings that are always ignored, oldest first."""
@@ -310,34 +313,6 @@ def _recommended(context: RuleContext, action: NextAction | None, spoken: bool, 
     choose = spoken_script if spoken else written_letter
     contact = next((one for one in context.history.details.contacts if one.id == to), None)
     return choose(context, action, contact=contact)
-
-
-def _names_for(details: ApplicationDetails, known: Iterable[KnownPerson]) -> ProofContext:
-    """Return the names that belong in a letter, and those of other applications, which don't."""
-    application = details.application
-    own = {application.company.casefold(), *(contact.name.casefold() for contact in details.contacts)}
-    others = [one for one in known if one.application_id != application.id]
-    companies = dict.fromkeys(one.company for one in others if one.company.casefold() not in own)
-    people = dict.fromkeys(one.person for one in others if one.person and one.person.casefold() not in own)
-    roles = dict.fromkeys(one.role for one in others if one.role.casefold() != application.role.casefold())
-    return ProofContext(
-        company=application.company,
-        role=application.role,
-        people=tuple(contact.name for contact in details.contacts if contact.name),
-        other_companies=tuple(companies),
-        other_people=tuple(people),
-        other_roles=tuple(roles),
-    )
-
-
-def _about_letter(known: ProofContext, letter: Letter, details: ApplicationDetails) -> ProofContext:
-    recipient = addressee(details, letter)
-    return replace(
-        known,
-        recipient=recipient.name if recipient else "",
-        kind=letter.kind,
-        attachments=len(letter.attachments),
-    )
 
 
 def _begun(filled: FilledTemplate, id: str, to: str | None, about: Interview | None, now: datetime) -> Letter:

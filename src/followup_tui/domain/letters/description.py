@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from pathlib import PurePath
 
 from followup_tui.domain.commands.letters import addressee
 from followup_tui.domain.format import format_day, format_moment
@@ -18,12 +19,19 @@ def describe_letter(letter: Letter, details: ApplicationDetails, now: datetime) 
     if letter.sent_at is None:
         return f"draft: {describe_letter_to(letter, details)}, {format_moment(letter.changed_at, now)}"
     day = format_day(letter.sent_at.astimezone(now.tzinfo).date(), now.date())
-    return f"{describe_letter_to(letter, details)}, sent by {letter.channel.label} {day}"
+    return f"{describe_letter_to(letter, details)}{_files(letter)}, sent by {letter.channel.label} {day}"
 
 
 def describe_recorded_letter(letter: Letter, details: ApplicationDetails) -> str:
     """Which letter was recorded: "thank-you to Dana Ruiz recorded: “Thank you for Friday”"."""
-    return f"{describe_letter_to(letter, details)} recorded{f': “{letter.subject}”' if letter.subject else ''}"
+    subject = f": “{letter.subject}”" if letter.subject else ""
+    return f"{describe_letter_to(letter, details)}{_files(letter)} recorded{subject}"
+
+
+def _files(letter: Letter) -> str:
+    """The names of the files that go along: " with references.pdf and cv.pdf"."""
+    names = [PurePath(file).name for file in letter.attachments]
+    return f" with {' and '.join(names)}" if names else ""
 
 
 def describe_letter_to(letter: Letter, details: ApplicationDetails) -> str:

@@ -229,7 +229,8 @@ def _of_offers(history: History, calendar: Calendar, english: English) -> _Found
     """The day by which another employer's offer is to be answered, the first of several."""
     days = [offer.answer_by for offer in standing_offers(history, calendar) if offer.answer_by]
     if days:
-        yield "answer_by", format_weekday(min(days), history.today, english)
+        day = format_weekday(min(days), history.today, english)
+        yield from (("answer_by", day), ("answer_when", f"by {day}"))
 
 
 def _describe_promise(said: NextStep, history: History, calendar: Calendar, english: English) -> str:

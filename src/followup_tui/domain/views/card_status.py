@@ -102,7 +102,7 @@ def interview_words(card: Card, now: datetime) -> str:
 _WORDS = {
     ActionKind.ANSWER_OFFER: "offer",
     ActionKind.THANK: "thank",
-    ActionKind.TELL_OF_OFFER: "tell offer",
+    ActionKind.TELL_OF_OFFER: "tell",
     ActionKind.MISSED_CALL: "no call:",
     ActionKind.SEND_SOMETHING: "send",
     ActionKind.VOICEMAIL: "voicemail",

@@ -43,7 +43,7 @@ class ReviewGroup(StrEnum):
 _LABELS = {
     ReviewGroup.OFFERS: "offers",
     ReviewGroup.INTERVIEWS: "interviews today",
-    ReviewGroup.TO_TELL: "to tell of an offer",
+    ReviewGroup.TO_TELL: "offer news",
     ReviewGroup.THANKS: "thank-yous",
     ReviewGroup.PROMISES: "missed promises",
     ReviewGroup.TO_SEND: "to send",

@@ -75,11 +75,16 @@ def plan_import(
     del file, reader
     results = plan.plan(rows)
     done = tuple(each if each is not None else next(results) for each in planned)
-    label = change_label(plan.new, plan.updated, [source.name for source in sources])
-    change: Change | None = None
-    if plan.new or plan.updated:
-        change = Change(verb="import", label=label, at=now.astimezone(UTC), edits=tuple(plan.edits))
+    change = _change(plan, sources, now.astimezone(UTC))
     return ImportPlan(done, change, plan.dropped, tuple(remarks))
+
+
+def _change(plan: RowsPlan, sources: Sequence[ImportSource], at: datetime) -> Change | None:
+    """Return the change with the edits that nobody took over, or None if nothing changes."""
+    if not plan.new and not plan.updated:
+        return None
+    label = change_label(plan.new, plan.updated, [source.name for source in sources])
+    return Change(verb="import", label=label, at=at, edits=tuple(plan.edits))
 
 
 def _without_details(existing: Sequence[Application]) -> LoadDetails:

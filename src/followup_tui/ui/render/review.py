@@ -66,7 +66,7 @@ def _groups(review: Review) -> Iterator[Piece]:
             yield f"{group.label} {counts}", "late" if group in LATE else "accent"
         elif left:
             yield f"{group.label} {over}", "text"
-        else:
+        elif group is not ReviewGroup.TO_TELL:  # on most days there is no offer to tell of
             yield f"✓ {group.label}", "dim"
 
 

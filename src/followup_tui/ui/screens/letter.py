@@ -162,11 +162,6 @@ class LetterScreen(SingleApplicationScreen):
         if self.draft.problem and self.draft.problem != known and self.is_current:
             self.tell(self.draft.problem, alert=True)
 
-    @property
-    def is_read(self) -> bool:
-        """Whether the findings on the screen are those of the text as it is now."""
-        return self.findings.is_current
-
     async def _load_proof_context(self) -> ProofContext:
         app = self.followup
         sender = app.settings.sender()

@@ -107,10 +107,7 @@ class Letters:
         return judge_letter(history_of(details, *rules, self._clock()), letter, rules)
 
     def doubts(self, letter: Letter, details: ApplicationDetails | None = None) -> tuple[str, ...]:
-        """Return what a letter says that isn't so, or lacks, in sentences; asked before it goes out.
-
-        `details` are read unless they are given.
-        """
+        """Return what a letter says that isn't so, or lacks, in sentences; `details` are read unless given."""
         details = details or self._queries.details(letter.application_id)
         return _doubts(history_of(details, *self._queries.rules_for(details), self._clock()), letter)
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cli.test_hostile import clean
-from followup_tui.letters.proofreader.proofreader import LENGTH_MOST
+from followup_tui.domain.letters.finding import LENGTH_MOST
 from run_cli import Shell, program
 from shared_proofreader import quick_proofreader, shared_proofreader
 

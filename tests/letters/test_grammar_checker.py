@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from followup_tui.domain.letters.finding import Proof, ProofContext
+from followup_tui.domain.letters.finding import LENGTH_MOST, Proof, ProofContext
 from followup_tui.letters.proofreader import lingotweaker
 from followup_tui.letters.proofreader.background import BackgroundProofreader
 from followup_tui.letters.proofreader.grammar_checker import GrammarChecker
+from followup_tui.letters.proofreader.harper import CheckerResult
 from followup_tui.letters.proofreader.proofreader import Proofreader
 from followup_tui.letters.proofreader.worker import Worker
 
@@ -93,3 +94,8 @@ def test_a_process_that_fails_is_told_and_the_other_checks_go_on() -> None:
 def test_where_it_is_not_installed_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lingotweaker, "find_spec", lambda name: None)
     assert GrammarChecker.if_installed() is None
+
+
+def test_a_text_that_is_too_long_starts_no_process() -> None:
+    checker = GrammarChecker(Worker(command=("no-such-program-4711",)))
+    assert checker.check("x " * LENGTH_MOST) == CheckerResult()

@@ -8,6 +8,9 @@ from datetime import date
 
 from followup_tui.domain.model.letter import English, LetterKind
 
+LENGTH_MOST = 20_000
+"""Characters that are checked, some ten pages."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:

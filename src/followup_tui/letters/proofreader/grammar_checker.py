@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followup_tui.domain.letters.finding import LENGTH_MOST
 from followup_tui.letters.proofreader import lingotweaker
 from followup_tui.letters.proofreader.harper import CheckerResult
 from followup_tui.letters.proofreader.worker import Worker, WorkerError
@@ -23,7 +24,9 @@ class GrammarChecker:
         self._worker.start()
 
     def check(self, text: str) -> CheckerResult:
-        """Return what is found in a text; waits until the rules are loaded."""
+        """Return what is found in a text; waits until the rules are loaded. What is too long isn't read."""
+        if len(text) > LENGTH_MOST:
+            return CheckerResult()
         try:
             return CheckerResult(lints=self._worker.call(lingotweaker.check, text))
         except WorkerError as error:

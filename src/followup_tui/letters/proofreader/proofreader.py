@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from followup_tui.domain.letters.finding import Finding, Proof, ProofContext, without_ignored
+from followup_tui.domain.letters.finding import LENGTH_MOST, Finding, Proof, ProofContext, without_ignored
 from followup_tui.letters.proofreader import harper
 from followup_tui.letters.proofreader.grammar_checker import GrammarChecker
 from followup_tui.letters.proofreader.harper import CheckerResult
@@ -30,9 +30,6 @@ from followup_tui.letters.proofreader.structure import shouting_findings, space_
 from followup_tui.letters.proofreader.tagged_rules import load_tagged_rules, tagged_findings
 from followup_tui.letters.proofreader.worker import Worker, WorkerError
 from followup_tui.letters.proofreader.wrong_names import other_employers, other_people, wrong_roles
-
-LENGTH_MOST = 20_000
-"""Characters that are checked, some ten pages."""
 
 _FIRST = (
     "placeholder",

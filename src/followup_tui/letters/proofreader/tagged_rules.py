@@ -23,7 +23,6 @@ from followup_tui.letters.proofreader.tagged_words import (
 _PUT = re.compile(r"<(\w+)(?::(\w+))?>")
 _MACRO = re.compile(r"\{(\w+)\}")
 
-
 _MADE: Mapping[str, Callable[[str], str]] = {
     "plural": plural,
     "singular": singular,
@@ -98,7 +97,7 @@ def _finding(letter: ParsedLetter, text: TaggedText, rule: TaggedRule, match: re
     put = dict.fromkeys(one for template in rule.put if (one := _suggestion(template, match)) is not None)
     capital = wrong[:1].isupper() and wrong != "I" and not wrong.startswith("I ")
     suggestions = tuple(one[:1].upper() + one[1:] if capital else one for one in put if one != wrong.casefold())
-    return letter.finding(start, end, rule.name, rule.say, suggestions) if wrong == wrong.strip() else None
+    return letter.finding(start, end, rule.name, rule.say, suggestions)
 
 
 def _suggestion(template: str, match: re.Match[str]) -> str | None:

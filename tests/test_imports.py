@@ -13,6 +13,8 @@ SCREEN = {"textual"}
 TABLES = {"sqlmodel", "sqlalchemy", "alembic", "pydantic"}
 DATES = {"arrow", "dateparser", "holidays"}
 HEAVY = SCREEN | TABLES | DATES
+RULES = {"followup_tui.domain.rules.next_action", "followup_tui.store.reader"}
+"""What computes a schedule and reads whole applications: a tenth of the first paint's time."""
 
 _REPORT = (
     "\nimport json, sys; sys.__stderr__.write(json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
@@ -136,12 +138,13 @@ def test_the_screens_first_module_loads_no_tables_and_no_dates() -> None:
     assert not _loaded("import followup_tui.ui.app") & (TABLES | DATES)
 
 
-def test_the_first_paint_loads_no_tables_and_no_dates(board: Path) -> None:
+def test_the_first_paint_loads_no_tables_no_dates_and_no_rules(board: Path) -> None:
     script = (
         "import asyncio, sys\n"
         "from pathlib import Path\n"
         "from followup_tui.settings import Settings\n"
         "from followup_tui.actions import make_keymap\n"
+        "import followup_tui.cli.open_board\n"
         "from followup_tui.ui.app import FollowupApp\n"
         "seen = set()\n"
         "async def look(app):\n"
@@ -154,6 +157,6 @@ def test_the_first_paint_loads_no_tables_and_no_dates(board: Path) -> None:
         "        await asyncio.sleep(0.1)\n"
         "asyncio.run(run())\n"
         "assert 'followup_tui.ui.screens.board' in seen\n"
-        f"assert not seen & {TABLES | DATES!r}, seen & {TABLES | DATES!r}\n"
+        f"assert not seen & {TABLES | DATES | RULES!r}, seen & {TABLES | DATES | RULES!r}\n"
     )
     _loaded(script)

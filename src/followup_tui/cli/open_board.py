@@ -10,12 +10,8 @@ from typing import TYPE_CHECKING
 
 from followup_tui.actions import BY_ID, make_keymap
 from followup_tui.cli.context import CliContext, create_data_folder
-from followup_tui.cli.output import is_terminal, supports_utf8, write, write_message, write_table
-from followup_tui.domain.model.stage import STAGES
-from followup_tui.domain.views.board import Sort
-from followup_tui.domain.views.card_status import status_words
+from followup_tui.cli.output import is_terminal, supports_utf8, write_message
 from followup_tui.paths import playbook_file
-from followup_tui.tracker.listing import board_at
 
 if TYPE_CHECKING:
     from followup_tui.settings import Settings
@@ -30,6 +26,9 @@ def open_board(database: str | None, settings: str | None) -> int:
     session = CliContext(database, settings)
     obstacle = why_no_screen()
     if obstacle:
+        # Not at the top: it reads all applications, and takes a tenth of the first paint's time.
+        from followup_tui.cli.print_board import print_board
+
         next_step = "`followup-tui list` takes filters" if print_board(session) else ADD_ONE
         write_message(f"{obstacle}, so the board was printed; {next_step}, and --help tells the rest.")
         return NO_SCREEN
@@ -79,19 +78,3 @@ def why_no_screen() -> str:
     if os.environ.get("TERM", "") in {"", "dumb", "unknown"} and os.name != "nt":
         return f"The terminal can't draw (TERM={os.environ.get('TERM', '')})"
     return ""
-
-
-def print_board(session: CliContext) -> bool:
-    """The board as text, its columns one below the other; whether there was anything on it."""
-    board = board_at(session.place, Sort.DUE, session.now(), session.settings_place)
-    now = session.now()
-    for stage in STAGES:
-        column = board.columns[stage]
-        write(f"{stage.label} {len(column)}")
-        write_table(
-            [("", str(card.number), card.company, card.role, status_words(card, now)) for card in column],
-            cut=(2, 3),
-        )
-        if stage is not STAGES[-1]:
-            write()
-    return bool(board.cards)

@@ -23,10 +23,9 @@ from followup_tui.tracker.clock import local_zone
 from followup_tui.tracker.regions import free_days_source
 from followup_tui.tracker.rules_version import fingerprint_of
 
-if TYPE_CHECKING:  # the first paint and `list` read the cached schedule and need no rules
+if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails
     from followup_tui.domain.rules.action import Step
-    from followup_tui.domain.rules.playbook import Rulebook
     from followup_tui.store.unit_of_work import UnitOfWork
     from followup_tui.tracker.rules import Calendars, Rules
 
@@ -69,7 +68,7 @@ class ActionSchedule:
         """Return the user's date at a moment."""
         return at.astimezone(self.zone).date()
 
-    # The rules. All of them are imported where they are used: the first paint and `list` read cached steps.
+    # The rules. The playbook's file and the holidays are read where they are used: cached steps need neither.
 
     @cached_property
     def fingerprint(self) -> str:

@@ -7,14 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.rules.action import CALM, RANKS, State, state_of
 from followup_tui.domain.views.card import Card
-
-if TYPE_CHECKING:
-    pass
 
 
 class Sort(StrEnum):
@@ -92,13 +89,37 @@ def _sort_key(order: ColumnOrder, today: date) -> SortKey:
     return itemgetter(_PLACE_OF[order.field], _PLACE_OF["number"], _PLACE_OF["id"])
 
 
+class DueCounts(NamedTuple):
+    """Numbers of applications: due today, late, and with a thank-you missing."""
+
+    today: int = 0
+    late: int = 0
+    missing: int = 0
+
+    def changed_by(self, out: DueCounts, into: DueCounts) -> DueCounts:
+        """The counts after some cards went out and others came in."""
+        return DueCounts(*(count - less + more for count, less, more in zip(self, out, into, strict=True)))
+
+
+def count_due(cards: Iterable[Card], today: date) -> DueCounts:
+    """The tally of these cards on a day."""
+    counts = {State.TODAY: 0, State.LATE: 0, State.MISSING: 0}
+    for card in cards:
+        asks_on = card.asks_on
+        if asks_on is None or asks_on > today or card.due_on is None:
+            continue
+        state = state_of(asks_on, card.due_on, card.is_missing, today)
+        counts[State.TODAY if card.action in CALM else state] += 1
+    return DueCounts(today=counts[State.TODAY], late=counts[State.LATE], missing=counts[State.MISSING])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     """Four columns of cards in their order; `cards` finds a card by its application's id.
 
     `today` separates due actions from future ones. `beyond` counts the cards of each column
     that a first glance has not read yet. `applied` counts those in Awaiting that were only applied for, read or
-    not: they are no live ones.
+    not: they are no live ones. `due` is None while some are unread, and for a board that a filter has narrowed.
     """
 
     sort: Sort
@@ -107,6 +128,7 @@ class Board:
     cards: Mapping[str, Card]
     beyond: Mapping[Stage, int] = field(default_factory=dict)
     applied: int = 0
+    due: DueCounts | None = None
 
     def count(self, stage: Stage) -> int:
         """How many cards stand in a column, read or not."""
@@ -123,25 +145,23 @@ class Board:
 
     def sorted_by(self, sort: Sort) -> Board:
         """The same cards in another order."""
-        return replace(
-            build_board(self.cards.values(), sort, self.today), beyond=self.beyond, applied=self.applied
-        )
+        board = build_board(self.cards.values(), sort, self.today)
+        return replace(board, beyond=self.beyond, applied=self.applied, due=self.due)
 
     def with_changes(self, changed: Iterable[Card], gone: Iterable[str] = ()) -> Board:
         """The board after some cards were added, changed or removed; equal to a new one, without sorting."""
         cards = dict(self.cards)
         columns = dict(self.columns)
         latest = {card.id: card for card in changed}
-        applied = self.applied
-        for id in (*gone, *latest):
-            if id in cards:
-                applied -= cards[id].is_applied
-                _take_out(columns, cards.pop(id), self.sort, self.today)
+        out = [cards.pop(id) for id in dict.fromkeys((*gone, *latest)) if id in cards]
+        for card in out:
+            _take_out(columns, card, self.sort, self.today)
         for card in latest.values():
-            applied += card.is_applied
             cards[card.id] = card
             _put_in(columns, card, self.sort, self.today)
-        return replace(self, columns=columns, cards=cards, applied=applied)
+        applied = self.applied - count_applied(out) + count_applied(latest.values())
+        due = self.due and self.due.changed_by(count_due(out, self.today), count_due(latest.values(), self.today))
+        return replace(self, columns=columns, cards=cards, applied=applied, due=due)
 
 
 def build_board(cards: Iterable[Card], sort: Sort, today: date) -> Board:
@@ -159,6 +179,7 @@ def build_board(cards: Iterable[Card], sort: Sort, today: date) -> Board:
         columns={stage: tuple(column) for stage, column in columns.items()},
         cards=by_id,
         applied=count_applied(by_id.values()),
+        due=count_due(by_id.values(), today),
     )
 
 
@@ -206,23 +227,3 @@ def _put_in(columns: dict[Stage, tuple[Card, ...]], card: Card, sort: Sort, toda
     column = columns[card.stage]
     place = _place(column, card, sort, today)
     columns[card.stage] = (*column[:place], card, *column[place:])
-
-
-class DueCounts(NamedTuple):
-    """Numbers of applications: due today, late, and with a thank-you missing."""
-
-    today: int = 0
-    late: int = 0
-    missing: int = 0
-
-
-def count_due(cards: Iterable[Card], today: date) -> DueCounts:
-    """The tally of these cards on a day."""
-    counts = {State.TODAY: 0, State.LATE: 0, State.MISSING: 0}
-    for card in cards:
-        asks_on = card.asks_on
-        if asks_on is None or asks_on > today or card.due_on is None:
-            continue
-        state = state_of(asks_on, card.due_on, card.is_missing, today)
-        counts[State.TODAY if card.action in CALM else state] += 1
-    return DueCounts(today=counts[State.TODAY], late=counts[State.LATE], missing=counts[State.MISSING])

@@ -14,7 +14,7 @@ from followup_tui.actions import Place
 from followup_tui.domain.format import format_full_day, plural
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.stage import STAGES, Stage
-from followup_tui.domain.views.board import Board, DueCounts, count_due
+from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen, run_on_demand
@@ -58,8 +58,6 @@ class BoardScreen(ApplicationScreen):
         self.shown_board = self.followup.board
         self.cursor = BoardCursor(self)
         self.filter_bar = FilterBar(self, self)
-        self._tally = DueCounts()
-        self._tallied: Board | None = None
         size = self.followup.size  # known before the first layout, which is then the only one before the paint
         for points, cells in ((self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height)):
             self.add_class([name for least, name in points or () if cells >= least][-1])
@@ -170,11 +168,9 @@ class BoardScreen(ApplicationScreen):
     def _due(self) -> list[tuple[str, str]]:
         """How many ask for something; nothing before all cards are read, or where there are none."""
         board = self.followup.board
-        if any(board.beyond.values()) or not board.cards:
+        if board.due is None or not board.cards:
             return []
-        if self._tallied is not board:
-            self._tallied, self._tally = board, count_due(board.cards.values(), board.today)
-        counts = zip(self._tally, ("due today", "late", "missing"), ("text", "late", "late"), strict=True)
+        counts = zip(board.due, ("due today", "late", "missing"), ("text", "late", "late"), strict=True)
         told = [(f" · {number:,} {word}", look) for number, word, look in counts if number]
         return told or [(" · nothing due", "dim")]
 

@@ -324,15 +324,17 @@ def test_a_day_that_is_not_understood_is_one_sentence(shell: Shell) -> None:
     assert main(["due", "--nope"]) == 2
 
 
-def test_without_an_interview_every_line_says_the_same_days_and_that_no_interview_is_recorded(
-    shell: Shell,
-) -> None:
-    why = "No interview is recorded; it came to this stage on Sun 22 Nov: thank them the same day or the next."
-    assert "next: thank today or by Mon 23 Nov" in shell.well("add", "Acme", "Dev").err
-    told = shell.well("show", "acme").out
-    assert "thank them by email today or by Mon 23 Nov" in " ".join(told.split())
-    assert why in " ".join(told.split())
+def test_without_an_interview_every_line_asks_for_its_day_and_nobody_is_thanked(shell: Shell) -> None:
+    why = "No interview is recorded: say when it was, as all dates count from it."
+    assert shell.well("add", "Acme", "Dev").err.endswith("next: when was the interview?\n")
+    told = " ".join(shell.well("show", "acme").out.split())
+    assert "record when the interview was" in told
+    assert why in told
+    assert "thank" not in told
     item = json.loads(shell("due", "--json").out)[0]
-    assert (item["asks_on"], item["due_on"], item["state"]) == ("2026-11-22", "2026-11-23", "today")
-    assert item["why"] == why
+    assert (item["action"], item["due_on"], item["why"]) == ("record_interview", "2026-11-22", why)
     assert why in shell("due").out
+    shell.well("log", "acme", "note", "--note", "asked a friend")
+    assert json.loads(shell("due", "--json").out)[0]["action"] == "record_interview"
+    shell.well("interview", "acme", "fri 14:00")
+    assert json.loads(shell("due", "--json").out)[0]["action"] == "thank", "the nearest Friday was the day before"

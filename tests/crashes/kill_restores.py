@@ -25,7 +25,7 @@ from followup_tui.tracker.tracker import Tracker
 def companies(path: Path) -> list[str]:
     with closing(Reader(path)) as reader:
         assert not any(card.damaged for card in reader.cards(NOW))
-        return [company for _, _, company in reader.identities()]
+        return [company for _, _, company, _ in reader.identities()]
 
 
 def main(path: Path, backup: Path, rounds: int, seed: int) -> None:

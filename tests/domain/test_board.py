@@ -20,7 +20,7 @@ from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import Board, Sort, build_board, first_page_board
 from followup_tui.domain.views.card import Card, card_of
-from followup_tui.domain.views.card_status import card_status
+from followup_tui.domain.views.card_status import card_status, shortened
 from followup_tui.domain.views.filters import filter_board, parse_filter
 from followup_tui.paths import settings_file
 from followup_tui.store.board_query import BoardMoment, read_first_cards
@@ -301,6 +301,8 @@ MORNING = datetime(2026, 11, 22, 0, 30, tzinfo=VIENNA)
         (ActionKind.CHECK_IN, 0, 0, {}, ("=", "check-in today")),
         (ActionKind.CALL, -3, -3, {}, ("!", "call 3d late")),
         (ActionKind.ASK_NEXT_STEP, 2, 2, {}, ("~", "interview in 2d")),
+        (ActionKind.TELL_OF_OFFER, -1, 2, {}, ("=", "offer news today")),
+        (ActionKind.TELL_OF_OFFER, -4, -3, {}, ("!", "offer news 3d late")),
         (ActionKind.PINNED, 0, 0, {}, ("*", "pinned today")),
         (ActionKind.PINNED, 4, 4, {}, ("*", "pinned Thu")),
         (ActionKind.PINNED, -1, -1, {}, ("!", "pinned 1d late")),
@@ -321,6 +323,20 @@ def test_a_card_says_what_it_asks_for(
         **more,
     )
     assert card_status(asked, MORNING) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "short"),
+    [
+        ("offer news 3d late", "offer news late"),
+        ("offer news 12d late", "offer news late"),
+        ("offer news today", "offer news today"),
+        ("interview Mon 10:00", "int. Mon 10:00"),
+    ],
+)
+def test_what_has_no_room_on_a_card_is_shortened_to_what_matters(words: str, short: str) -> None:
+    assert shortened(words) == short
+    assert len(f"! {short}") <= 18
 
 
 def test_days_turn_at_the_midnight_of_the_one_who_looks() -> None:

@@ -10,8 +10,9 @@ import pytest
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer, When
-from followup_tui.domain.parsing.booking import describe_booking, parse_booking, with_notes
+from followup_tui.domain.parsing.booking import describe_booking, describe_rest, parse_booking, with_notes
 from followup_tui.domain.parsing.dates import parse_when
+from followup_tui.domain.parsing.day_rules import DayRules
 from followup_tui.domain.parsing.person import parse_people
 from followup_tui.domain.parsing.quick_entry import describe_entry, form_of, parse_quick_entry
 
@@ -61,7 +62,8 @@ def test_a_round_is_read_in_any_order(typed: str, read: str) -> None:
 def test_what_is_no_person_is_not_taken_for_one(part: str) -> None:
     line = parse_booking(f"fri 9:00, Dana Ruiz, {part}", understand)
     assert (line.unread, line.booking.people) == ((part,), (Person("Dana Ruiz"),))
-    assert f"not understood: “{part}”" in describe_booking(line, BERLIN)
+    assert f"not understood: “{part}”" in describe_rest(line.unread)
+    assert "not understood" not in describe_booking(line, BERLIN)
     assert with_notes(line.booking, line.unread).notes == part
 
 
@@ -112,7 +114,7 @@ def test_business_days_are_those_of_the_calendar() -> None:
         "Acme, Dev, in 3 business days",
         now=NOW,
         zone=BERLIN,
-        is_business_day=lambda day: day.weekday() not in {4, 5} and day != date(2026, 11, 22),
+        days=DayRules(lambda day: day.weekday() not in {4, 5} and day != date(2026, 11, 22)),
     )
     assert quick.when is not None
     assert quick.when.day == date(2026, 11, 24)

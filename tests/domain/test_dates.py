@@ -17,6 +17,7 @@ from followup_tui.domain.model.when import Prefer, When, format_when, to_input_t
 from followup_tui.domain.model.zones import zone_named
 from followup_tui.domain.parsing.dates import looks_like_date, parse_when
 from followup_tui.domain.parsing.day_phrases import VOCABULARY
+from followup_tui.domain.parsing.day_rules import DayRules
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -158,14 +159,14 @@ def test_business_days_are_those_of_the_region() -> None:
         now=interview,
         zone=NEW_YORK,
         lean=Prefer.FUTURE,
-        is_business_day=lambda day: day.weekday() < 5 and day != thanksgiving,
+        days=DayRules(lambda day: day.weekday() < 5 and day != thanksgiving),
     )
     assert due.day == date(2026, 11, 27)
 
 
 def test_a_year_without_business_days_is_refused_rather_than_searched_for_ever() -> None:
     with pytest.raises(BadInput, match="no business day"):
-        parse_when("5bd", now=NOW, zone=BERLIN, lean=Prefer.FUTURE, is_business_day=lambda _day: False)
+        parse_when("5bd", now=NOW, zone=BERLIN, lean=Prefer.FUTURE, days=DayRules(lambda _day: False))
 
 
 def test_an_hour_away_is_an_hour_of_time_when_the_clocks_change() -> None:

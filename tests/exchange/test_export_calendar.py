@@ -25,6 +25,7 @@ from exchange.export_boards import (
     hostile_board,
     write_rows,
 )
+from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.interview import Interview, Interviewer
@@ -125,9 +126,15 @@ def test_a_moved_interview_keeps_its_id_and_its_number_rises(database: Path) -> 
     assert after.decoded("DTSTART") == datetime(2026, 11, 26, 15, tzinfo=BERLIN)
 
 
-def test_the_next_action_is_a_whole_day_with_an_alarm_whose_id_stays(database: Path) -> None:
+def interviewed_this_morning(database: Path) -> Application:
     one = replace(company_of(1), stage=Stage.INTERVIEWED)
-    write_rows(database, one)
+    at = NOW - timedelta(hours=2)
+    write_rows(database, one, Interview(application_id=one.id, starts_at=at, zone=ZONE, created_at=at))
+    return one
+
+
+def test_the_next_action_is_a_whole_day_with_an_alarm_whose_id_stays(database: Path) -> None:
+    one = interviewed_this_morning(database)
     uid = f"{one.id}-next@followup-tui"
     before = event_of(database, uid)
     assert before["SUMMARY"] == "Thank: Employer 1, Dev"
@@ -142,8 +149,7 @@ def test_the_next_action_is_a_whole_day_with_an_alarm_whose_id_stays(database: P
 
 
 def test_what_is_late_stands_on_today_and_says_since_when(database: Path) -> None:
-    one = replace(company_of(1), stage=Stage.INTERVIEWED)
-    write_rows(database, one)
+    one = interviewed_this_morning(database)
     event = event_of(database, f"{one.id}-next@followup-tui", NOW + timedelta(days=10))
     assert event.decoded("DTSTART") == date(2026, 12, 2)
     assert "It was due Mon 23 Nov 2026." in event["DESCRIPTION"]

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from flows.conversation import User, add
+from flows.conversation import User, add, met_on
+from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.errors import BadInput, Refused
-from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.mail_account import MailAccount
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
-from followup_tui.flows import flow_of
+from followup_tui.domain.parsing.person import parse_people
+from followup_tui.flows import delivery, flow_of
 from followup_tui.flows.delivery import send
-from followup_tui.flows.letter import addressee, attach, call_result, finish_call, template
-from followup_tui.flows.question import Attach, Choice, OpenCall, OpenLetter, Run, Stop
+from followup_tui.flows.letter import addressee, attach, call_result, compose, finish_call, template
+from followup_tui.flows.question import Attach, Choice, OpenCall, OpenLetter, Run, Stop, Text
 from followup_tui.letters.delivery import password, smtp
 from followup_tui.settings import Settings
 
@@ -142,6 +144,66 @@ def test_an_address_makes_an_unknown_person_the_addressee(user: User) -> None:
     user.tracker.commands.log([acme], "note", note="another window")
     result.command(selection.ids, {acme: 0}, "")  # sent: recorded whatever was changed meanwhile
     assert user.details(acme).touches[-1].contact_id == user.details(acme).contacts[0].id
+
+
+def _panel(user: User) -> str:
+    """Ann Li, whose address isn't known, was met with Dana Ruiz; Tom Fox, the recruiter, wasn't."""
+    people = parse_people("Ann Li, Dana Ruiz <dana@acme.example>, and Tom Fox <tom@fox.example>, recruiter")
+    form = ApplicationForm(
+        company="Acme", role="Dev", interview=met_on("2026-11-20T14:00:00+01:00"), people=people, met=people[:2]
+    )
+    return user.tracker.commands.add(form).cards[0].id
+
+
+def test_an_interviewer_without_an_address_is_thanked_through_the_recruiter(user: User) -> None:
+    acme = _panel(user)
+    opened = user.answer(flow_of("letter"), user.select(acme), "")
+    assert isinstance(opened, OpenLetter)
+    letter = user.tracker.letters.save(opened.composition.letter)
+    assert letter.kind is LetterKind.PASS_ON
+    assert "Tom Fox" in [one.name for one in user.details(acme).contacts if one.id == letter.contact_id]
+    assert user.tracker.letters.may_send(letter).allowed
+    user.tracker.letters.send(letter)
+    (touch,) = user.details(acme).touches
+    thanked = [one.name for one in user.details(acme).contacts if one.id == touch.contact_id]
+    assert thanked == ["Ann Li"], "Dana Ruiz has an address, and a letter of her own"
+    again = user.answer(flow_of("letter"), user.select(acme), "")
+    assert isinstance(again, OpenLetter)
+    assert again.composition.letter.kind is LetterKind.THANK_YOU
+
+
+def test_whoever_has_no_address_is_offered_the_other_ways(user: User) -> None:
+    acme = _panel(user)
+    ann = next(one for one in user.details(acme).contacts if one.name == "Ann Li")
+    selection = user.select(acme)
+    opened = user.answer(partial(compose, template="thank-you", to=ann.id), selection, "")
+    assert isinstance(opened, OpenLetter)
+    letter = user.tracker.letters.save(opened.composition.letter)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delivery, "open_in_mail_program", lambda link: pytest.fail("there is no address"))
+        result = user.answer(partial(send, letter=letter), selection, "m", "", "x")
+    assert isinstance(result, Run)
+    (asked,) = [one for one in user.asked if isinstance(one, Text) and one.question == "Their mail address"]
+    assert "No mail address of Ann Li is known. It can go through Tom Fox" in asked.lead
+    ways = [one for one in user.asked if isinstance(one, Choice) and one.question == "Send it"]
+    assert ways[-1].refusal == asked.lead
+
+
+@pytest.mark.parametrize(
+    ("person", "template"),
+    [
+        ("Ann Li https://linkedin.com/in/annli", "thank-you-linkedin"),
+        ("Ann Li <ann@acme.example>", "thank-you"),
+        ("Ann Li", "thank-you"),
+    ],
+)
+def test_a_thank_you_is_written_for_the_way_that_it_can_go(user: User, person: str, template: str) -> None:
+    people = parse_people(person)
+    form = ApplicationForm(
+        company="Acme", role="Dev", interview=met_on("2026-11-20T14:00:00+01:00"), people=people
+    )
+    acme = user.tracker.commands.add(form).cards[0].id
+    assert user.tracker.letters.recommended(acme).names[0] == template
 
 
 def test_the_guard_is_asked_before_a_letter_is_sent(user: User) -> None:

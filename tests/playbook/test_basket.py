@@ -85,7 +85,7 @@ def test_of_two_offers_the_first_to_answer_is_named() -> None:
 
 @pytest.mark.parametrize(
     ("live", "untold", "words"),
-    [(1, 0, ""), (2, 1, "tell the 1 other, "), (4, 2, "tell the 2 others, "), (4, 0, "3 others live, ")],
+    [(1, 0, ""), (2, 1, "tell the other, "), (4, 2, "tell the 2 others, "), (4, 0, "3 others live, ")],
 )
 def test_whom_to_tell_is_counted_until_all_were_told(live: int, untold: int, words: str) -> None:
     told = with_offers(ACME, live=live, untold=untold).words

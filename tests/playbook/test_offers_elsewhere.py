@@ -10,14 +10,17 @@ from datetime import timedelta
 
 import pytest
 
-from followup_tui.domain.commands.touches import meant_by_writing
+from followup_tui.domain.commands.schedule import commitments_before
+from followup_tui.domain.commands.touches import meant_by, touch_of
 from followup_tui.domain.letters.template_choice import written_letter
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
 from followup_tui.domain.model.stage import Outcome
-from followup_tui.domain.model.touch import Channel, TouchKind
+from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind
+from followup_tui.domain.rules.contact_rules import ContactRule
+from followup_tui.domain.rules.guard import may_contact
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
 from playbook.first_days import FINE, interviewed, thanked
@@ -164,6 +167,99 @@ def test_a_snooze_and_a_pin_put_it_off() -> None:
     assert with_offers(pinned, GLOBEX).asks.startswith("pinned")
 
 
+@pytest.mark.parametrize(
+    ("until", "asks"),
+    [
+        ("Tue 24 Nov 2026", "wait Tue 24 Nov 2026"),
+        ("Fri 27 Nov 2026", "wait Fri 27 Nov 2026"),
+        ("Mon 30 Nov 2026", "tell_of_offer Fri 27 Nov 2026"),
+        ("Fri 18 Dec 2026", "tell_of_offer Fri 27 Nov 2026"),
+    ],
+)
+def test_no_snooze_and_no_pin_goes_past_its_day(until: str, asks: str) -> None:
+    story, when = thanked(Answer.THEY_CALL), "Mon 23 Nov 2026 13:00"
+    snoozed = with_offers(story.snoozed(until).at(when), GLOBEX)
+    assert snoozed.asks.startswith(asks)
+    assert bool(fixed_before(with_offers(story.snoozed(None).at(when), GLOBEX), until)) == asks.startswith("tell")
+    pinned = with_offers(story.pinned(until, "holiday").at(when), GLOBEX)
+    assert pinned.asks.startswith(asks.replace("wait", "pinned"))
+
+
+def fixed_before(seen: Moment, until: str) -> list[str]:
+    return commitments_before(seen.details, seen.now, day(until), Rulebook(seen.playbook, seen.calendar))
+
+
+def test_what_a_snooze_says_of_the_news() -> None:
+    story = thanked(Answer.THEY_CALL)
+    seen = with_offers(story.at("Mon 23 Nov 2026 13:00"), GLOBEX)
+    said = "the news of your other offer, which they should have by Fri 27 Nov"
+    assert fixed_before(seen, "Mon 7 Dec 2026") == [said]
+    booked = story.interview("Wed 2 Dec 2026 10:00", "Dana Ruiz", booked="Fri 20 Nov 2026")
+    both = with_offers(booked.at("Mon 23 Nov 2026 13:00"), GLOBEX)
+    assert fixed_before(both, "Mon 7 Dec 2026") == ["interview Wed 2 Dec 10:00", said]
+    after = with_offers(told(thanked(Answer.THEY_CALL), "Mon 23 Nov 2026 14:00").at("Tue 24 Nov 2026"), GLOBEX)
+    assert fixed_before(after, "Mon 7 Dec 2026") == []
+
+
+def test_an_offer_that_comes_during_a_snooze_shows_and_the_snooze_goes_on_once_it_is_told() -> None:
+    story = thanked(Answer.THEY_CALL).snoozed("Fri 18 Dec 2026")
+    assert with_offers(story.at("Mon 23 Nov 2026 11:00"), GLOBEX).asks.startswith("wait Fri 18 Dec 2026")
+    seen = with_offers(story.at("Mon 23 Nov 2026 13:00"), GLOBEX)
+    assert seen.asks.startswith("tell_of_offer")
+    assert [step.action.value for step in seen.outlook[:2]] == ["tell_of_offer", "wait"]
+    after = with_offers(told(story, "Mon 23 Nov 2026 14:00").at("Tue 24 Nov 2026"), GLOBEX)
+    assert after.asks.startswith("wait Fri 18 Dec 2026")
+
+
+def called(seen: Moment, outcome: CallOutcome | None) -> TouchKind:
+    return touch_of(
+        seen.details, seen.now, "call", book=Rulebook(seen.playbook, seen.calendar), outcome=outcome
+    ).kind
+
+
+@pytest.mark.parametrize("word", ["call", "email", "linkedin", "message", "post"])
+def test_whatever_way_they_hear_of_it_counts_once(word: str) -> None:
+    story = thanked(Answer.THEY_CALL)
+    seen = with_offers(story.at("Mon 23 Nov 2026 13:00"), GLOBEX)
+    outcome = CallOutcome.SPOKE if word == "call" else None
+    touch = touch_of(seen.details, seen.now, word, book=Rulebook(seen.playbook, seen.calendar), outcome=outcome)
+    assert touch.kind is TOLD
+    story.did(touch.kind, touch.at, touch.channel, touch.outcome)
+    after = with_offers(story.at("Mon 23 Nov 2026 14:00"), GLOBEX)
+    assert after.verdict(TOLD) == "offer_told for good"
+    assert not after.asks.startswith("tell_of_offer")
+
+
+def test_a_call_that_nobody_answered_told_nothing_and_counts_as_a_call() -> None:
+    story = thanked(Answer.KEEP_IN_TOUCH)
+    seen = with_offers(story.at("Mon 23 Nov 2026 13:00"), GLOBEX)
+    assert called(seen, CallOutcome.NO_ANSWER) is TOLD
+    story.did(TOLD, seen.now, Channel.PHONE, CallOutcome.NO_ANSWER)
+    after = with_offers(story.at("Mon 23 Nov 2026 13:30"), GLOBEX)
+    assert after.asks.startswith("tell_of_offer")
+    assert after.verdict(TOLD) == FINE, "by email"
+    assert after.voicemail == FINE, "the end of that call"
+    assert after.call.startswith("calls_apart until Tue 1 Dec")
+    by_phone = may_contact(after.details, TOLD, after.now, after.playbook, after.calendar, by=Channel.PHONE)
+    assert by_phone.rule is ContactRule.CALLS_APART
+
+
+def test_a_call_is_a_check_in_where_there_is_nothing_to_tell() -> None:
+    story = told(thanked(Answer.THEY_CALL), "Mon 23 Nov 2026 14:00")
+    assert called(with_offers(story.at("Tue 24 Nov 2026"), GLOBEX), CallOutcome.SPOKE) is TouchKind.CALL
+    assert called(thanked(Answer.THEY_CALL).at("Tue 24 Nov 2026"), CallOutcome.SPOKE) is TouchKind.CALL
+    before = with_offers(thanked(Answer.THEY_CALL).at("Mon 23 Nov 2026 11:00"), GLOBEX)
+    assert called(before, CallOutcome.SPOKE) is TouchKind.CALL
+
+
+def test_a_reply_not_sorted_yet_beside_a_booked_interview_leaves_one_answer() -> None:
+    story = thanked(Answer.NEXT_ROUND).interview("Wed 2 Dec 2026 10:00", "Dana Ruiz", booked="Fri 20 Nov 2026")
+    story.replied("Mon 23 Nov 2026 11:00")
+    seen = with_offers(story.at("Mon 23 Nov 2026 13:00"), GLOBEX)
+    assert seen.asks.startswith("tell_of_offer")
+    assert called(seen, CallOutcome.SPOKE) is TOLD
+
+
 def test_beside_an_offer_of_their_own_it_is_not_asked() -> None:
     seen = with_offers(thanked(Answer.THEY_CALL).at("Mon 23 Nov 2026 13:00"), GLOBEX)
     own = Offer(application_id="application", made_at=seen.now, created_at=seen.now)
@@ -183,10 +279,10 @@ def test_what_was_told_for_one_role_tells_the_employer_and_nobody_else() -> None
 def test_an_email_is_taken_to_tell_them_and_the_letter_for_it_is_the_first() -> None:
     seen = with_offers(thanked(Answer.SEND_SOMETHING, "Mon 30 Nov 2026").at("Mon 23 Nov 2026 13:00"), GLOBEX)
     book = Rulebook(seen.playbook, seen.calendar)
-    assert meant_by_writing(seen.details, seen.now, book) is TOLD
+    assert meant_by(TouchKind.CHECK_IN, context_of(seen.details, book, seen.now)) is TOLD
     assert written_letter(context_of(seen.details, book, seen.now), seen.next).names[0] == "other-offer"
     without = replace(seen, details=replace(seen.details, offers_elsewhere=()))
-    assert meant_by_writing(without.details, seen.now, book) is TouchKind.SENT
+    assert meant_by(TouchKind.CHECK_IN, context_of(without.details, book, seen.now)) is TouchKind.SENT
 
 
 def test_the_next_check_in_keeps_its_distance_from_the_message() -> None:

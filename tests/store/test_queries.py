@@ -75,7 +75,7 @@ def test_cards_are_values_of_the_domain(filled: Path) -> None:
         assert not globex.damaged
         assert reader.cards_of([cards[3].id, "unknown", cards[1].id], NOW) == [cards[3], cards[1]]
         assert reader.next_number() == 4
-        assert [company for _, _, company in reader.identities()] == ["Acme Robotics", "Globex", "Initech"]
+        assert [company for _, _, company, _ in reader.identities()] == ["Acme Robotics", "Globex", "Initech"]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_touches_come_oldest_first(filled: Path) -> None:
 
 def test_the_journal_comes_newest_first_for_all_or_for_one(filled: Path) -> None:
     with closing(Reader(filled)) as reader:
-        first, second, _ = (id for id, _, _ in reader.identities())
+        first, second, _ = (id for id, *_ in reader.identities())
         assert [entry.sequence for entry in reader.journal(limit=None)] == [2, 1]
         assert [entry.sequence for entry in reader.journal(limit=1)] == [2]
         assert [entry.sequence for entry in reader.journal(limit=None, application_id=first)] == [1]

@@ -71,7 +71,7 @@ def test_any_value_written_reads_back_equal(store: tuple[Writer, Reader], rows: 
         assert reader.letters(one.id) == (letter,) == (reader.letter(letter.id),)
         assert reader.applications() == [one]
         assert reader.cards(NOW) == [card_of(one)]
-        assert reader.identities() == [(one.id, one.number, one.company)]
+        assert reader.identities() == [(one.id, one.number, one.company, one.role)]
     finally:
         with writer.transaction() as transaction:
             transaction.undo()

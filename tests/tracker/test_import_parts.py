@@ -110,7 +110,7 @@ def test_a_packed_line_is_found_checked_exported_and_forgotten(
     monkeypatch.setattr(row_plan, "BLOCK", 7)
     take(sheet())
     with closing(Reader(database)) as reader:
-        ids = [id for id, _, _ in reader.identities()]
+        ids = [id for id, *_ in reader.identities()]
         assert [len(reader.journal(limit=None, application_id=id)) for id in ids] == [1] * ROWS
         assert reader.journal(limit=None, application_id="unknown") == []
     with closing(sqlite3.connect(database)) as connection:

@@ -19,7 +19,7 @@ from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.letter import LetterKind, Sender
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome
-from followup_tui.domain.model.touch import TouchKind
+from followup_tui.domain.model.touch import CallOutcome, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.paths import settings_file
@@ -79,6 +79,52 @@ def test_recording_an_offer_asks_all_others_at_once_and_undo_takes_it_back(track
     assert [asks(tracker, id) for id in (acme, globex, initech)] == ["check_in"] * 3
     tracker.commands.redo()
     assert asks(tracker, globex) == "tell_of_offer"
+
+
+def test_only_those_are_computed_who_can_be_told(tracker: Tracker) -> None:
+    acme, globex = add(tracker, "Acme"), add(tracker, "Globex")
+    bare = tracker.commands.add(ApplicationForm(company="Initech", role="Dev")).cards[0].id
+    tracker.commands.add(ApplicationForm(company="Umbrella", role="Dev", applied_only=True))
+    tracker.commands.finish([add(tracker, "Hooli")], Outcome.WITHDREW)
+    known = tracker.commands.add(
+        ApplicationForm(company="Contoso", role="Dev", people=(Person("Ann Li", "ann@contoso.example"),))
+    )
+    done = tracker.commands.offer([acme], Terms(answer_by=FRIDAY))
+    assert {card.id for card in done.related} == {globex, known.cards[0].id}
+    assert asks(tracker, bare) == "record_interview"
+    tracker.commands.log([bare], "email")
+    assert asks(tracker, bare) != "tell_of_offer", "nobody is known there"
+
+
+def test_telling_them_on_the_phone_counts_and_undo_takes_it_back(tracker: Tracker) -> None:
+    acme, globex = add(tracker, "Acme"), add(tracker, "Globex")
+    offer(tracker, acme)
+    assert tracker.queries.may_contact(globex, "call").allowed
+    script = tracker.letters.compose(globex, SENDER, spoken=True).letter
+    assert "I have received an offer from another employer, which I must answer by Friday" in script.body
+    assert tracker.letters.may_send(script).allowed
+    tracker.commands.log([globex], "call", outcome=CallOutcome.NO_ANSWER)
+    assert asks(tracker, globex) == "tell_of_offer"
+    tracker.commands.undo()
+    tracker.commands.log([globex], "call", outcome=CallOutcome.SPOKE)
+    assert asks(tracker, globex) == "record_answer"
+    assert "offer" not in tracker.letters.compose(globex, SENDER, spoken=True).letter.body
+    tracker.commands.undo()
+    assert asks(tracker, globex) == "tell_of_offer"
+
+
+def test_a_snooze_past_the_day_says_so_and_the_board_goes_on_asking(tracker: Tracker) -> None:
+    acme, globex = add(tracker, "Acme"), add(tracker, "Globex")
+    offer(tracker, acme)
+    asked = tracker.queries.commitments_before([globex], FRIDAY)
+    assert asked.startswith(
+        "Before Fri 4 Dec comes Globex: the news of your other offer, which they should have by"
+    )
+    assert tracker.queries.commitments_before([acme, globex], NOW.date() + timedelta(days=1)) == ""
+    tracker.commands.snooze([globex], FRIDAY)
+    assert asks(tracker, globex) == "tell_of_offer"
+    tracker.commands.log([globex], "linkedin")
+    assert asks(tracker, globex) != "tell_of_offer"
 
 
 @pytest.mark.parametrize(

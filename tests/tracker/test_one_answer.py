@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from conftest import ZONE
 from followup_tui.domain.commands.offers import Terms
+from followup_tui.domain.commands.touches import meant_by
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
@@ -22,11 +23,13 @@ from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.interview import Booking
 from followup_tui.domain.model.letter import Letter, LetterKind, Sender
 from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.touch import CallOutcome, TouchKind
+from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.model.when import When
-from followup_tui.domain.rules.action import ActionKind
+from followup_tui.domain.rules.action import OUTGOING, ActionKind
+from followup_tui.domain.rules.check_in import to_send
 from followup_tui.domain.rules.guard import Blocked, Verdict, may_contact
 from followup_tui.domain.rules.history import history_of
+from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.paths import settings_file
 from followup_tui.tracker.due import DueItem, due_at
 from followup_tui.tracker.tracker import Tracker
@@ -126,10 +129,39 @@ def _check(tracker: Tracker, all_details: list[ApplicationDetails], clock: Clock
         rules = tracker.queries.rules_for(details)
         verdict = may_contact(details, TouchKind.OTHER_OFFER, clock.at, *rules)
         assert tracker.letters.may_send(composed) == verdict
+        _check_letters(tracker, details, clock.at)
         if board.cards[id].action is ActionKind.TELL_OF_OFFER:
             assert tracker.letters.may_send(composed).allowed
             assert tracker.queries.may_contact(id).allowed
     _check_later_days(tracker, all_details, clock.at)
+
+
+def _check_letters(tracker: Tracker, details: ApplicationDetails, at: datetime) -> None:
+    """What is written by itself, and a check-in: the letter says what `may-contact` and `log` say."""
+    id = details.application.id
+    action = tracker.queries.next_action(id)
+    if action is not None and action.action in OUTGOING and action.channel is not Channel.PHONE:
+        proposed = tracker.letters.compose(id, SENDER).letter
+        assert _sent(tracker, proposed) == tracker.queries.may_contact(id)
+    case = context_of(details, tracker.queries.rules_for(details), at)
+    if meant_by(TouchKind.CHECK_IN, case) in (TouchKind.CHECK_IN, TouchKind.SENT) and to_send(case) is None:
+        check_in = tracker.letters.compose(id, SENDER, template="check-in").letter
+        assert _sent(tracker, check_in) == tracker.queries.may_contact(id, "email")
+
+
+def _sent(tracker: Tracker, letter: Letter) -> Verdict:
+    """What the guard says of a letter, which is what sending it is refused with; what is recorded is undone."""
+    verdict = tracker.letters.may_send(letter)
+    saved = tracker.letters.save(letter)
+    if verdict.allowed:
+        tracker.letters.send(saved)
+        tracker.commands.undo()
+    else:
+        with pytest.raises(Blocked) as refusal:
+            tracker.letters.send(saved)
+        assert refusal.value.verdict == verdict
+    tracker.letters.discard(letter.id)
+    return verdict
 
 
 def _check_shown(

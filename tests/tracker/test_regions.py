@@ -56,10 +56,10 @@ def test_without_a_zone_table_the_locale_alone_tells(monkeypatch: pytest.MonkeyP
     from followup_tui.tracker import regions
 
     monkeypatch.setattr(regions, "_zone_folders", lambda: iter(()))
-    regions._country_of.cache_clear()
+    regions.country_of_zone.cache_clear()
     assert home_region({}, "Europe/Berlin") == ("", "")
     assert home_region({"LANG": "de_DE"}, "Europe/Berlin") == ("DE", "LANG")
-    regions._country_of.cache_clear()
+    regions.country_of_zone.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def complete_application(
     except FollowupError:
         return []
     offers: list[CompletionItem[str]] = []
-    for id, number, company in identities:
+    for id, number, company, role in identities:
         first = shown_line(company).split(" ")[0]
         if not incomplete or str(number).startswith(incomplete):
             word = str(number)
@@ -45,7 +45,7 @@ def complete_application(
             word = first if _means(first, identities, id) else str(number)
         else:
             continue
-        offers.append(CompletionItem(word, help=shown_line(company)[:60]))
+        offers.append(CompletionItem(word, help=shown_line(f"{company}, {role}".rstrip(", "))[:60]))
     return offers[:MOST] + _last_words(context.command, incomplete)
 
 

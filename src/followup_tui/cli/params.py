@@ -137,6 +137,7 @@ def _regions(tracker: Tracker, ids: Sequence[str]) -> set[str]:
 def _when(session: CliContext, tracker: Tracker, regions: set[str], typed: str, lean: Prefer, field: str) -> When:
     """What the words for a date mean by the calendars of these regions."""
     from followup_tui.domain.parsing.common_day import parse_common_when
+    from followup_tui.domain.parsing.day_rules import day_rules
 
-    calendars = (tracker.schedule.rules_for(region).calendar.is_business_day for region in regions)
+    calendars = (day_rules(tracker.schedule.rules_for(region).calendar) for region in regions)
     return parse_common_when(typed, calendars, now=session.now(), zone=session.zone, lean=lean, field=field)

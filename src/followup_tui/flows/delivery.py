@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from followup_tui.domain.commands.letters import postal_lines
-from followup_tui.domain.model.errors import BadInput, FollowupError
-from followup_tui.domain.model.letter import Letter, OutgoingLetter
+from followup_tui.domain.model.errors import BadInput, FollowupError, Refused
+from followup_tui.domain.model.letter import Letter, LetterKind, OutgoingLetter
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.parsing.person import parse_person
+from followup_tui.domain.rules.thank_you import way_to_thank
 from followup_tui.domain.views.options import ways_out, whether_sent
 from followup_tui.flows.override import describe_fine_from
 from followup_tui.flows.question import (
@@ -131,15 +132,37 @@ class Delivery:
     def addressed(self) -> Generator[Question | Effect, Any, OutgoingLetter]:
         """The letter as it is sent, once its mail address is known."""
         if not self.outgoing().to_email:
+            ways = f"{self._nobody_to_mail()} {self._other_ways()}"
             email = yield Text(
                 question="Their mail address",
+                lead=ways,
                 parse=_email,
                 placeholder="dana@acme.example",
-                enter="continues",
+                enter="continues, alone returns to the other ways",
+                may_be_empty=True,
                 is_foreseen=False,
+                line_question=f"{ways} Their mail address?",
             )
+            if email is None:
+                raise Refused(ways)
             yield from self.fill({"email": email})
         return self.outgoing()
+
+    def _nobody_to_mail(self) -> str:
+        name = self.outgoing().to_name
+        return f"No mail address {f'of {shown_line(name)}' if name else 'there'} is known."
+
+    def _other_ways(self) -> str:
+        """How else it can reach them, best through somebody whose address is known."""
+        known = self.selection.details.contacts
+        person = next((one for one in known if one.id == self.letter.contact_id), None)
+        through = way_to_thank(known, person)[1]
+        if through is None or self.letter.kind is not LetterKind.THANK_YOU:
+            return "It can go as a LinkedIn message, which is copied, or as a card."
+        return (
+            f"It can go through {shown_line(through.label)}, with the letter “Thank-you through the recruiter”, as"
+            " a LinkedIn message, which is copied, or as a card."
+        )
 
     def fill(self, values: Mapping[str, str]) -> Generator[Effect, Any, None]:
         """Save what was missing with the person; a person who is new becomes the addressee of the letter."""
@@ -203,8 +226,10 @@ def _as_file(delivery: Delivery) -> Steps:
 
 
 def _by_clipboard(delivery: Delivery) -> Steps:
-    way = yield Copy(plain_text(delivery.outgoing()))
-    by_message = delivery.letter.channel is Channel.LINKEDIN
+    outgoing = delivery.outgoing()
+    way = yield Copy(plain_text(outgoing))
+    is_named = delivery.letter.contact_id is not None
+    by_message = delivery.letter.channel is Channel.LINKEDIN or (is_named and not outgoing.to_email)
     return (yield from _if_sent(f"Copied {way}", Channel.LINKEDIN if by_message else Channel.EMAIL))
 
 

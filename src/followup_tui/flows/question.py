@@ -49,16 +49,17 @@ class Text:
     """A question that a line of text answers; the answer is what `parse` returns, or None for an empty line.
 
     `parse` raises a `FollowupError` for what it can't accept, and so does `echo`, which says what was understood
-    so far. `lead` is a sentence above the field, `start` its first content, and `note` a further hint. `enter`
-    and `escape` say what these keys do. `has_lines` keeps the line breaks of what is pasted. A question that
-    `is_unexpected` drops keys that were pressed before it was painted; in line mode, text typed ahead never
-    answers it, nor one that is not `is_foreseen`.
+    so far; `unread` says what wasn't. `lead` is a sentence above the field, `start` its first content, and `note`
+    a further hint. `enter` and `escape` say what these keys do. `has_lines` keeps the line breaks of what is
+    pasted. A question that `is_unexpected` drops keys that were pressed before it was painted; in line mode, text
+    typed ahead never answers it, nor one that is not `is_foreseen`.
     """
 
     question: str
     subject: str = ""
     parse: Callable[[str], Any] = str
     echo: Callable[[str], str] | None = None
+    unread: Callable[[str], str] | None = None
     line_echo: Callable[[str], str] | None = None
     lead: str = ""
     start: str = ""

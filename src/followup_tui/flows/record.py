@@ -247,6 +247,13 @@ def note(selection: Selection) -> Flow:
 # Interviews
 
 
+_WHEN_ASKED = {
+    Prefer.FUTURE: "when is the next interview?",
+    Prefer.NEAREST: "when is the interview, or when was it?",
+    Prefer.PAST: "when was the interview?",
+}
+
+
 def interview(selection: Selection) -> Flow:
     """Ask when the next interview is; if one is booked, ask first whether to move or cancel it."""
     if len(selection.cards) > 1:
@@ -269,9 +276,10 @@ def interview(selection: Selection) -> Flow:
         selection.details,
     )
     line = yield selection.text(
-        "when is the next interview?" if lean is Prefer.FUTURE else "when was the interview?",
+        _WHEN_ASKED[lean],
         parse=lambda text: parse_booking(text, understand),
         echo=lambda text: describe_booking(parse_booking(text, understand), selection.zone),
+        unread=lambda text: describe_rest(parse_booking(text, understand).unread),
         examples=("tue 14:00, Dana Ruiz <dana@acme.example>, video",),
     )
     keeps = line.unread and (yield selection.choice(describe_rest(line.unread), options=UNREAD))
@@ -330,7 +338,7 @@ def snooze(selection: Selection) -> Flow:
             fixed,
             options=[
                 ("n", "Leave it as it is", False),  # first, where Enter finds it
-                ("y", "Snooze it; an interview stays on the card and in what is due", True),
+                ("y", "Snooze it; interviews and offers stay on the card and in what is due", True),
             ],
         )
         if not goes_on:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import past_moment
 from followup_tui.domain.model.when import Prefer, When, format_when
 from followup_tui.domain.parsing.common_day import parse_common_when
+from followup_tui.domain.parsing.day_rules import DayRules, day_rules
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.playbook import Rulebook
@@ -131,12 +132,12 @@ class Selection:
 
     def understand_day(self, text: str, prefer: Prefer = Prefer.FUTURE) -> When:
         """The date in a text, by the business days of the employers' regions; raises `BadInput`."""
-        return parse_common_when(text, self._business_days(), now=self.now, zone=self.zone, lean=prefer)
+        return parse_common_when(text, self._day_rules(), now=self.now, zone=self.zone, lean=prefer)
 
-    def _business_days(self) -> Iterable[Callable[[date], bool]]:
-        yield self.rules.calendar.is_business_day
+    def _day_rules(self) -> Iterable[DayRules]:
+        yield day_rules(self.rules.calendar)
         if len(self.cards) > 1:
-            yield from (calendar.is_business_day for calendar in self._other_calendars)
+            yield from map(day_rules, self._other_calendars)
 
     @cached_property
     def _other_calendars(self) -> list[Calendar]:

@@ -142,12 +142,12 @@ class Reader:
         with self._file.snapshot() as connection:
             return [] if connection is None else load_offers(connection)
 
-    def live_ids(self) -> list[str]:
-        """Return the ids of the applications that are neither closed nor only applied for, by number."""
-        rows = self._file.rows(
-            "SELECT id FROM application WHERE stage <> 'moved_on' AND applied_only = 0 ORDER BY number"
-        )
-        return [id for (id,) in rows]
+    def ids_to_tell(self) -> list[str]:
+        """Return the ids of the live applications that an offer elsewhere can be told to, by number.
+
+        There somebody is known, or an interview is.
+        """
+        return [id for (id,) in self._file.rows(_TO_TELL)]
 
     def load_alone(self, ids: Sequence[str]) -> list[ApplicationDetails]:
         """Return what `load_details` does without what others share, which would be read with it."""
@@ -179,9 +179,9 @@ class Reader:
                 continue
         return readable
 
-    def identities(self) -> list[tuple[str, int, str]]:
-        """Return id, number and company of every application, by number."""
-        return self._file.rows("SELECT id, number, company FROM application ORDER BY number")
+    def identities(self) -> list[tuple[str, int, str, str]]:
+        """Return id, number, company and role of every application, by number."""
+        return self._file.rows("SELECT id, number, company, role FROM application ORDER BY number")
 
     def next_number(self) -> int:
         """Return the number for the next application; call it inside the writer's transaction."""
@@ -333,6 +333,13 @@ class Reader:
                 f"Line {sequence} of the journal in {self._path} can't be read: it was left as it is."
                 " Put a backup in the file's place."
             ) from None
+
+
+_TO_TELL = """
+SELECT id FROM application WHERE stage <> 'moved_on' AND applied_only = 0 AND (
+    EXISTS (SELECT 1 FROM interview WHERE application_id = application.id)
+    OR EXISTS (SELECT 1 FROM contact WHERE application_id = application.id)
+) ORDER BY number"""
 
 
 def read_holidays(connection: sqlite3.Connection, source: str) -> CachedHolidays:

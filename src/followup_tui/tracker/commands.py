@@ -199,10 +199,13 @@ class Commands:
         """Book a further interview; the application goes back to Interviewed."""
         cleaned = [clean_person(person) for person in typed.people]
         place, link = clean_line(typed.place, "place"), clean_line(typed.link, "link")
-        notes = clean_block(typed.notes, "notes")
-        dropped = sum(count for _, count in cleaned) + place.dropped + link.dropped + notes.dropped
+        notes, referrer = clean_block(typed.notes, "notes"), clean_line(typed.referrer, "referrer")
+        dropped = sum(count for _, count in cleaned)
+        dropped += sum(one.dropped for one in (place, link, notes, referrer))
         people = tuple(one for one, _ in cleaned if str(one))
-        booking = replace(typed, people=people, place=place.text, link=link.text, notes=notes.text)
+        booking = replace(
+            typed, people=people, place=place.text, link=link.text, notes=notes.text, referrer=referrer.text
+        )
         return self.run(
             "interview", [id], lambda each, now, rules: book_round(each, now, booking, rules), versions, dropped
         )

@@ -120,7 +120,7 @@ def _computed_rows(place: Path, settings_place: Path, at: datetime, day: date, *
 
     rows: list[DueRow] = []
     with open_schedule(place, settings_place) as (reader, schedule):
-        ids = [id for id, _, _ in reader.identities()]
+        ids = [id for id, *_ in reader.identities()]
         for details in reader.load_details(ids, without_damaged=True):
             application = details.application
             step = schedule.step_at(details, at)

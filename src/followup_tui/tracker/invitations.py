@@ -78,7 +78,7 @@ def plan_card_files(
 
 def _application_id(wishes: InvitationWishes, stored: StoredApplications) -> str:
     """Return the application that the user named, or an empty text."""
-    identities = [(each.id, each.number, each.company) for each in stored.applications]
+    identities = [(each.id, each.number, each.company, each.role) for each in stored.applications]
     return find(wishes.belongs_to, identities) if wishes.belongs_to else ""
 
 

@@ -25,15 +25,18 @@ MIN_ID_DIGITS = 4
 MAX_CANDIDATES = 5
 """How many of several possible applications an error names."""
 
-Identity = tuple[str, int, str]
-"""An application's id, number and company."""
+MAX_ROLE = 40
+"""Characters of each one's role that it shows."""
+
+Identity = tuple[str, int, str, str]
+"""An application's id, number, company and role."""
 
 
 def find(typed: str, identities: Sequence[Identity]) -> str:
     """Return the id of the one application that `typed` names: a number, an id, a company's name or a part of it.
 
-    A number wins over an id, an id over a name, a whole name over a part. Raises `NotFound` with a sentence if
-    none or several match.
+    A number wins over an id, an id over a name, a whole name over a part, and that over a name with a part of the
+    role behind it. Raises `NotFound` with a sentence if none or several match.
     """
     wanted = typed.strip().removeprefix("#").casefold()
     if not wanted:
@@ -45,6 +48,7 @@ def find(typed: str, identities: Sequence[Identity]) -> str:
         lambda one: len(wanted) >= MIN_ID_DIGITS and one[0].startswith(wanted),
         lambda one: one[2].casefold() == wanted,
         lambda one: wanted in one[2].casefold(),
+        lambda one: _names_role(wanted, one),
     )
     for test in tests:
         found = [one for one in identities if test(one)]
@@ -57,8 +61,20 @@ def find(typed: str, identities: Sequence[Identity]) -> str:
     )
 
 
+def _names_role(wanted: str, identity: Identity) -> bool:
+    """Whether the first words are a part of the company's name and the last ones of the role: "acme sre"."""
+    words, (_, _, company, role) = wanted.split(), identity
+    return any(
+        " ".join(words[:count]) in company.casefold() and " ".join(words[count:]) in role.casefold()
+        for count in range(1, len(words))
+    )
+
+
 def _ambiguous(typed: str, found: Sequence[Identity]) -> str:
-    named = ", ".join(f"{number} {shown_line(company)}" for _, number, company in found[:MAX_CANDIDATES])
+    named = ", ".join(
+        f"{number} {shown_line(company)}{role and f' ({shown_line(role)[:MAX_ROLE]})'}"
+        for _, number, company, role in found[:MAX_CANDIDATES]
+    )
     more = f" and {len(found) - MAX_CANDIDATES} more" if len(found) > MAX_CANDIDATES else ""
     return f"“{shown_line(typed)}” could be any of {named}{more}; nothing was changed, say the number."
 
@@ -79,7 +95,7 @@ def board_at(place: Path, sort: Sort, now: datetime, settings_place: Path) -> Bo
 
 
 def identities_at(place: Path) -> list[Identity]:
-    """Return the id, number and company of every application, by number."""
+    """Return the id, number, company and role of every application, by number."""
     with closing(ListReader(place)) as reader:
         return reader.identities()
 

@@ -74,7 +74,8 @@ class Queries:
         details, at = self.details(id), self._clock()
         rules = self.rules_for(details)
         if by:
-            return may_contact(details, touch_of(details, at, by, book=rules).kind, at, *rules)
+            touch = touch_of(details, at, by, book=rules)
+            return may_contact(details, touch.kind, at, *rules, by=touch.channel)
         action = next_action(details, *rules, at)
         kind = _KINDS.get(action.action, TouchKind.CHECK_IN) if action else TouchKind.CHECK_IN
         return may_contact(details, kind, at, *rules, action.step.contact_id if action else None)
@@ -118,7 +119,7 @@ class Queries:
         return find(typed, self._reader.identities())
 
     def identities(self) -> list[Identity]:
-        """Return the id, number and company of every application, by number."""
+        """Return the id, number, company and role of every application, by number."""
         return self._reader.identities()
 
     def history(self, limit: int | None, application_id: str | None = None) -> list[JournalEntry]:

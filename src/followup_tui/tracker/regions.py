@@ -45,12 +45,12 @@ def home_region(environment: Mapping[str, str], zone: str) -> tuple[str, str]:
     territory = re.fullmatch(_LOCALE, environment.get(variable, ""))
     if territory:
         return territory[1], variable
-    country = _country_of(zone)
+    country = country_of_zone(zone)
     return (country, f"the zone {zone}") if country else ("", "")
 
 
 @cache
-def _country_of(zone: str) -> str:
+def country_of_zone(zone: str) -> str:
     """Return the country of a zone by the zone database's own table; empty if it has none, such as UTC."""
     folder = next((folder for folder in _zone_folders() if (folder / "zone.tab").is_file()), None)
     if folder is None or zone.removeprefix("Etc/") in _WITHOUT_COUNTRY:
@@ -77,6 +77,19 @@ def _first_match(file: Path, pattern: str) -> str:
     except OSError:
         return ""
     return found[1] if found else ""
+
+
+_MONTH_FIRST = frozenset(
+    ("US", "AS", "GU", "MP", "PR", "UM", "VI", "PH", "FM", "MH", "PW", "CN", "JP", "KR", "TW", "MN", "HU", "LT")
+)
+"""Countries in which a number for the month stands before that of the day."""
+_BOTH_ORDERS = frozenset(["CA", "ZA", "KE", "GH"])
+
+
+def is_day_first(region: str) -> bool | None:
+    """Whether "3/12" is 3 December in a region; None where both are usual, and where no region is known."""
+    country = region.partition("-")[0].upper()
+    return None if not country or country in _BOTH_ORDERS else country not in _MONTH_FIRST
 
 
 def plain_region(typed: str) -> str:

@@ -85,7 +85,7 @@ class Removal:
 
         A new backup is made instead of those. What was merged into the application is erased too.
         """
-        company = next((company for known, _, company in self._reader.identities() if known == id), None)
+        company = next((company for known, _, company, _ in self._reader.identities() if known == id), None)
         if company is None:
             raise NotFound("This application no longer exists; it was taken back from another window.")
         with self._committer.transaction() as transaction:

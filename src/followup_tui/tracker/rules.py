@@ -15,7 +15,15 @@ from followup_tui.paths import playbook_file
 from followup_tui.settings import load_settings
 from followup_tui.settings.playbook_file import load_playbook
 from followup_tui.store.reader import HolidayYear
-from followup_tui.tracker.regions import free_days, free_days_source, known_region, plain_region
+from followup_tui.tracker.regions import (
+    LOCALE_VARIABLES,
+    country_of_zone,
+    free_days,
+    free_days_source,
+    is_day_first,
+    known_region,
+    plain_region,
+)
 from followup_tui.tracker.rules_version import default_region, fingerprint_of
 
 if TYPE_CHECKING:
@@ -97,14 +105,27 @@ class Calendars:
         )
 
     def _make(self, region: str) -> Calendar:
-        if not region and self.rules.home_region:
+        if not region and self.rules.home_region and self._is_home_certain():
             return self.of(self.rules.home_region)
-        cached = self._cached.get(region.casefold())
-        name = cached[0] if cached else plain_region(region)
-        if name != region:
+        wanted = region or self.rules.home_region
+        cached = self._cached.get(wanted.casefold())
+        name = cached[0] if cached else plain_region(wanted)
+        if region and name != region:
             return self.of(name)
-        holidays = self._holidays_of(name) if name else no_holidays
-        return Calendar(self.rules.zone, region=name, free_days=holidays, days_off=self.rules.days_off)
+        return Calendar(
+            self.rules.zone,
+            region=name,
+            free_days=self._holidays_of(name) if name else no_holidays,
+            days_off=self.rules.days_off,
+            day_first=is_day_first(region and name),
+        )
+
+    def _is_home_certain(self) -> bool:
+        """Whether the user's zone contradicts the locale in nothing that a date is read by."""
+        if self.rules.region_from not in LOCALE_VARIABLES:
+            return True
+        country = country_of_zone(self.rules.zone.key)
+        return not country or is_day_first(country) is is_day_first(self.rules.home_region)
 
     def _holidays_of(self, region: str) -> FreeDays:
         names: list[str] = []  # the region as it is spelled, looked up once

@@ -142,9 +142,9 @@ class ActionSchedule:
     ) -> list[Scheduled]:
         """Compute and save the steps of the touched applications, which were `before` and will be `after`.
 
-        Those that share contacts with them are computed too, all that are live if an offer has changed, and all
-        others if the cached schedule is not current. Returns `after` with its steps, then those that share
-        contacts and those that an offer concerns.
+        Those that share contacts with them are computed too, those that can be told of an offer if one has
+        changed, and all others if the cached schedule is not current. Returns `after` with its steps, then those
+        that share contacts and those that an offer concerns.
         """
         after = list(after)
         touched = {*touched, *(details.application.id for details in after)}
@@ -154,7 +154,7 @@ class ActionSchedule:
         known = {*touched, *(details.application.id for details in related)}
         concerned: list[ApplicationDetails] = []
         if set(offers) != set(known_offers):
-            concerned = self._unknown(self._reader.live_ids(), known)
+            concerned = self._unknown(self._reader.ids_to_tell(), known)
             known.update(details.application.id for details in concerned)
 
         def schedule(found: Iterable[ApplicationDetails]) -> list[Scheduled]:
@@ -164,7 +164,7 @@ class ActionSchedule:
         scheduled = schedule((*after, *related, *concerned))
         others: list[Scheduled] = []
         if not self.is_current(now):
-            others = schedule(self._unknown((id for id, _, _ in self._reader.identities()), known))
+            others = schedule(self._unknown((id for id, *_ in self._reader.identities()), known))
         self._save_steps(transaction, (*others, *scheduled))
         self._save_version(transaction, now)
         return scheduled
@@ -174,7 +174,7 @@ class ActionSchedule:
         written = transaction.written()
         wanted = {*ids, *self._reader.sharing(ids), *written.sharing(ids)} if self.is_current(now) else None
         if wanted is not None and set(written.offers()) != set(self._reader.offers()):
-            wanted.update(self._reader.live_ids())
+            wanted.update(self._reader.ids_to_tell())
         for batch in written.batches(wanted):
             self._save_steps(transaction, [Scheduled(each, self.steps_from(each, now)) for each in batch])
         self._save_version(transaction, now)

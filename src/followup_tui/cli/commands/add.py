@@ -24,6 +24,7 @@ from followup_tui.domain.model.same_person import named_people, with_people
 from followup_tui.domain.model.text import fold
 from followup_tui.domain.model.when import When, format_when
 from followup_tui.domain.parsing.person import parse_people
+from followup_tui.domain.parsing.referral import plain_referrer
 from followup_tui.tracker.regions import known_region
 
 if TYPE_CHECKING:
@@ -146,6 +147,8 @@ def _changed(
     if "people" in given:
         given["people"] = _people(given["people"], draft.people)
         given["met"] = given["people"] if contacts else None
+    if "referrer" in given:
+        given["referrer"] = plain_referrer(given["referrer"])
     if "tags" in given:
         given["tags"] = tuple(tag.strip() for tag in given["tags"].split(",") if tag.strip())
     if given.get("region", "").strip():
@@ -171,6 +174,7 @@ def _booked(draft: ApplicationForm, booking: Booking) -> ApplicationForm:
         people=with_people(draft.people, booking.people),
         met=None if draft.met is None else (*draft.met, *booking.people),
         kind=booking.kind or draft.kind,
+        referrer=draft.referrer or booking.referrer,
         place=", ".join(filter(None, (booking.place, booking.link))) or draft.place,
         notes="\n".join(filter(None, (draft.notes, booking.notes))),
     )
@@ -187,9 +191,10 @@ def _applied_on(session: CliContext, tracker: Tracker, region: str, typed: str) 
         return None
     # Not at the top: it loads arrow, and `--help` goes without it.
     from followup_tui.domain.parsing.applied import parse_applied_on
+    from followup_tui.domain.parsing.day_rules import day_rules
 
     calendar = tracker.schedule.rules_for(region).calendar
-    return parse_applied_on(typed, now=session.now(), zone=session.zone, is_business_day=calendar.is_business_day)
+    return parse_applied_on(typed, now=session.now(), zone=session.zone, days=day_rules(calendar))
 
 
 def _echo(session: CliContext, interview: When | None) -> str:

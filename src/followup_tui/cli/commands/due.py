@@ -17,7 +17,7 @@ SIGNS = {"late": "!", "missing": "!", "today": "=", "ahead": "~"}
 """The sign of each state, which its words stand beside."""
 ACTIONS = {
     "answer_offer": "answer the offer",
-    "tell_of_offer": "tell of the other offer",
+    "tell_of_offer": "tell them of the other offer",
     "ask_next_step": "ask: next step?",
     "record_interview": "when was the interview?",
     "record_answer": "what did they say?",

@@ -60,7 +60,7 @@ def forget(session: CliContext, id: str, backups: bool, yes: bool) -> int:
     """
     with session.writing() as tracker:
         wanted = tracker.queries.find(id)
-        company = next(company for known, _, company in tracker.queries.identities() if known == wanted)
+        company = next(company for known, _, company, _ in tracker.queries.identities() if known == wanted)
         if not yes:
             confirm(f"Erase {company} for good? This can't be undone.", "nothing was changed")
         done = tracker.removal.forget(wanted, with_backups=backups)

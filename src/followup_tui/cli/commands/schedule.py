@@ -49,12 +49,12 @@ def _parted(words: tuple[str, ...], off: bool, what: str) -> tuple[tuple[str, ..
 @click.command(cls=BaseCommand)
 @_ids_and("WHEN")
 @click.option("--off", is_flag=True, help="Bring them back now.")
-@click.option("--yes", is_flag=True, help="Don't ask where an interview or a promised call comes before.")
+@click.option("--yes", is_flag=True, help="Don't ask where an interview, an offer or a call comes before.")
 @pass_cli_context
 def snooze(session: CliContext, words: tuple[str, ...], off: bool, yes: bool) -> int:
     """Put applications off until a day: “mon”, “in 5 business days”, “2 Dec”; --off brings them back.
 
-    A booked interview stays on the card and in `due`.
+    A booked interview stays on the card and in `due`, and so does an offer, with whom to tell of it.
     """
     ids, when = _parted(words, off, "until WHEN")
 

@@ -93,7 +93,8 @@ class LineRunner:
             value = question.parse(text)
             echo = question.line_echo or question.echo
             if echo is not None:
-                self._prompts.say(f"Understood: {echo(text)}.")
+                unread = question.unread(text) if question.unread else ""
+                self._prompts.say(f"Understood: {' · '.join(filter(None, (echo(text), unread)))}.")
             return value
 
         return self._prompts.understood(

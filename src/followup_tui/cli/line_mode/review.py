@@ -19,6 +19,7 @@ from followup_tui.cli.result import result_lines
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, NotFound
 from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.parsing.day_rules import day_rules
 from followup_tui.domain.parsing.quick_entry import (
     QuickEntry,
     describe_entry,
@@ -336,9 +337,7 @@ class LineReview:
 
     def _quick_add(self, typed: str) -> QuickEntry:
         home = self._tracker.schedule.rules_for("").calendar
-        quick = parse_quick_entry(
-            typed, now=self._session.now(), zone=self._session.zone, is_business_day=home.is_business_day
-        )
+        quick = parse_quick_entry(typed, now=self._session.now(), zone=self._session.zone, days=day_rules(home))
         if quick.problems:
             raise BadInput(f"Not yet: {quick.problems[0]}; nothing was saved.", "line")
         if unread := describe_unread(quick):

@@ -32,6 +32,7 @@ def book_round(details: ApplicationDetails, now: datetime, booking: Booking, boo
     application = details.application
     interview, edits = _round(details, now, booking)
     after = interviewed(clear_snooze(application, now, book.calendar), interview.starts_at)
+    after = replace(after, referrer=application.referrer or booking.referrer)
     moved = f" → {Stage.INTERVIEWED.label}" if application.stage is not Stage.INTERVIEWED else ""
     doing = f": {_words(interview, now, book)}{moved}"
     return change_on("interview", application, doing, now, (Edit(application, after), *edits))

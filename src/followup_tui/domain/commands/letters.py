@@ -8,7 +8,7 @@ from datetime import datetime
 
 from followup_tui.domain.commands.application_people import link_of
 from followup_tui.domain.commands.stages import close
-from followup_tui.domain.commands.touches import Thanks, log, thank
+from followup_tui.domain.commands.touches import Thanks, log, meant_by, thank
 from followup_tui.domain.model.change import Change, Edit, change_on, details_after, moment_at
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, next_recorded_at
@@ -19,9 +19,12 @@ from followup_tui.domain.model.mail_account import is_mail_address
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
+from followup_tui.domain.rules.check_in import to_send
 from followup_tui.domain.rules.guard import Verdict, is_judged
-from followup_tui.domain.rules.history import History
+from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.rule_context import RuleContext, context_of
+from followup_tui.domain.rules.thank_you import way_to_thank
 
 _TOUCHES = {
     LetterKind.THANK_YOU: TouchKind.THANK_YOU,
@@ -54,7 +57,17 @@ _OUTCOMES = {
 
 def judge_letter(history: History, letter: Letter, book: Rulebook) -> Verdict:
     """Return the guard's verdict on sending a letter, or on making the call, at the moment of the history."""
-    return is_judged(history, _TOUCHES[letter.kind], *book, letter.contact_id)
+    way = Channel.PHONE if letter.kind.is_spoken else letter.channel
+    return is_judged(history, _touch_kind(letter, RuleContext(history, *book)), *book, letter.contact_id, way)
+
+
+def _touch_kind(letter: Letter, case: RuleContext) -> TouchKind:
+    """What a letter is in the history; a check-in that answers their reply is an answer."""
+    kind = _TOUCHES[letter.kind]
+    if letter.kind is LetterKind.CHECK_IN:
+        is_answer = to_send(case) is None and meant_by(kind, case) is TouchKind.SENT
+        return TouchKind.SENT if is_answer else kind
+    return meant_by(kind, case) if letter.kind.is_spoken else kind
 
 
 def addressee(details: ApplicationDetails, letter: Letter) -> Contact | None:
@@ -106,9 +119,13 @@ def discard(details: ApplicationDetails, now: datetime, letter: Letter) -> Chang
 
 
 def _thanked(details: ApplicationDetails, now: datetime, letter: Letter, book: Rulebook, thanks: Thanks) -> Change:
-    """One that is passed on thanks everybody who waits; else it is the person it goes to."""
-    person = addressee(details, letter) if letter.kind is LetterKind.THANK_YOU else None
-    return thank(details, now, replace(thanks, to=(person.id,) if person else ()), book)
+    """One that is passed on thanks those who can't be written to, or all who wait; else the person it goes to."""
+    person = addressee(details, letter)
+    to: tuple[str, ...] = (person.id,) if person else ()
+    if letter.kind is LetterKind.PASS_ON:
+        waiting = history_of(details, *book, thanks.at or now).unthanked
+        to = tuple(one.id for one in waiting if one and way_to_thank(details.contacts, one)[1] is not None)
+    return thank(details, now, replace(thanks, to=to), book)
 
 
 def _written(
@@ -132,7 +149,7 @@ def _written(
     person = addressee(details, letter)
     touch = Touch(
         application_id=details.application.id,
-        kind=_TOUCHES[letter.kind],
+        kind=_touch_kind(letter, context_of(details, book, at or now)),
         direction=Direction.OUT,
         channel=channel,
         at=at or now,

@@ -12,8 +12,10 @@ from followup_tui.domain.model.change import Change, Edit, change_on
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.stage import Stage
-from followup_tui.domain.rules.history import day_of_interview, history_of, over_at
+from followup_tui.domain.rules.history import day_of_interview, over_at
 from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.rule_context import context_of
+from followup_tui.domain.rules.tell_of_offer import tell_of_offer
 
 
 def snooze(details: ApplicationDetails, now: datetime, until: date | None, book: Rulebook) -> Change:
@@ -33,9 +35,10 @@ def snooze(details: ApplicationDetails, now: datetime, until: date | None, book:
 
 
 def commitments_before(details: ApplicationDetails, now: datetime, until: date, book: Rulebook) -> list[str]:
-    """What is fixed between now and a day, in words: interviews, a call they promised, an offer's deadline."""
+    """What is fixed between now and a day, in words: interviews, a promised call, offers here and elsewhere."""
     calendar, local = book.calendar, now.astimezone(book.calendar.zone)
-    history = history_of(details, *book, now)
+    case = context_of(details, book, now)
+    history = case.history
     rounds = [one for one in details.interviews if one.cancelled_at is None and over_at(one, book.playbook) > now]
     fixed = [
         describe_interview(one, local)
@@ -48,6 +51,10 @@ def commitments_before(details: ApplicationDetails, now: datetime, until: date, 
     offer = open_offer(details)
     if offer is not None and offer.answer_by is not None and offer.answer_by < until:
         fixed.append(f"their offer's deadline on {format_day(offer.answer_by, local.date())}")
+    told = tell_of_offer(case)
+    if told is not None and told.due_on < until:
+        day = format_day(told.due_on, local.date())
+        fixed.append(f"the news of your other offer, which they should have by {day}")
     return fixed
 
 

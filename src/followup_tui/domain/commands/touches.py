@@ -22,7 +22,7 @@ from followup_tui.domain.rules.closed import is_time_to_reconnect
 from followup_tui.domain.rules.guard import is_turned_down, require_allowed
 from followup_tui.domain.rules.history import FOLLOW_UPS, History, day_of_interview, history_of, unthanked_people
 from followup_tui.domain.rules.playbook import Playbook, Rulebook
-from followup_tui.domain.rules.rule_context import context_of
+from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.domain.rules.tell_of_offer import tell_of_offer
 
 LOGGABLE: dict[str, tuple[TouchKind, Direction, Channel | None]] = {
@@ -61,18 +61,16 @@ def touch_of(
 ) -> Touch:
     """The touch that one of the words of `LOGGABLE` stands for, made at `at` (now where it isn't given).
 
-    What an email is depends on what is open: see `meant_by_writing`.
+    What an email or a call is depends on what is open: see `meant_by`.
     Refuses a touch that lies in the future, and a call's outcome on anything but a call.
     """
     kind, direction, channel = LOGGABLE[word]
     _require_past(at, now)
     if outcome is not None and kind is not TouchKind.CALL:
         raise Refused(f"Only a call can end with “{outcome.label}”; nothing was saved, leave the outcome out.")
-    if kind is TouchKind.CHECK_IN:
-        kind = meant_by_writing(details, at or now, book)
     return Touch(
         application_id=details.application.id,
-        kind=kind,
+        kind=meant_by(kind, context_of(details, book, at or now)),
         direction=direction,
         channel=channel,
         at=at or now,
@@ -83,16 +81,19 @@ def touch_of(
     )
 
 
-def meant_by_writing(details: ApplicationDetails, at: datetime, book: Rulebook) -> TouchKind:
-    """What an email or a letter is at a moment, by what is open: what they asked for, an answer, else a check-in.
+def meant_by(kind: TouchKind, case: RuleContext) -> TouchKind:
+    """What a contact is by what is open: a check-in may be what they asked for, an answer, or a gracious note.
 
-    While they are to be told of an offer elsewhere it tells them; after a rejection it is the gracious note.
+    While they are to be told of an offer elsewhere, writing and calling tells them.
     """
-    case = context_of(details, book, at)
-    if is_turned_down(details):
+    if kind not in (TouchKind.CHECK_IN, TouchKind.CALL):
+        return kind
+    if kind is TouchKind.CHECK_IN and is_turned_down(case.history.details):
         return TouchKind.CHECK_IN if is_time_to_reconnect(case) else TouchKind.GRACIOUS_NOTE
-    if not case.history.is_reply_open and tell_of_offer(case) is not None:
+    if tell_of_offer(case) is not None:
         return TouchKind.OTHER_OFFER
+    if kind is TouchKind.CALL:
+        return kind
     return TouchKind.SENT if to_send(case) is not None or is_answering(case) else TouchKind.CHECK_IN
 
 

@@ -15,7 +15,7 @@ from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.check_in import to_send
 from followup_tui.domain.rules.guard import may_leave_voicemail
 from followup_tui.domain.rules.rule_context import RuleContext
-from followup_tui.domain.rules.thank_you import owes_thanks
+from followup_tui.domain.rules.thank_you import owes_thanks, way_to_thank
 
 THANK_YOUS = (
     "thank-you", "thank-you-panel", "thank-you-round", "thank-you-asking", "thank-you-late", "thank-you-check-in",
@@ -50,7 +50,16 @@ def written_letter(
     deed = _deed(case, action)
     to = contact or _addressee(case, action, deed)
     first = _WRITTEN_FOR[deed](case, to)
+    if deed is ActionKind.THANK and case.history.round is not None and to is not None:
+        way, through = way_to_thank(case.history.details.contacts, to)
+        if through is not None and contact is None:
+            first, to = ("thank-you-pass-on", *first), through
+        first = (*_BY_WAY.get(way, ()), *first)
     return Recommendation(_in_order(first, WRITTEN), to)
+
+
+_BY_WAY = {Channel.LINKEDIN: ("thank-you-linkedin",), Channel.POST: ("thank-you-card",)}
+"""The thank-you that goes by another way than by email."""
 
 
 def spoken_script(

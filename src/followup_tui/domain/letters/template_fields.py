@@ -130,6 +130,7 @@ FIELDS: Mapping[str, LetterField] = {
     "answer_by": LetterField(
         "By when you must answer", "The day they want to know, such as Friday, 4 December.", _LETTER
     ),
+    "other_offer": LetterField("Whether to tell of an offer", "True until they know of it.", _APPLICATION),
     "answer_when": LetterField(
         "When you must answer", "The same in a sentence: by Friday, in two weeks.", _APPLICATION
     ),

@@ -43,7 +43,7 @@ from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History, day_of_interview, over_at
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.thank_you import owes_thanks
-from followup_tui.domain.rules.untold_offers import standing_offers
+from followup_tui.domain.rules.untold_offers import standing_offers, untold_offers
 
 TemplateValue = str | bool | int | tuple[str, ...]
 NOTHING_ASKED: Mapping[str, str] = {}
@@ -226,7 +226,8 @@ def _of_answer(history: History, calendar: Calendar, english: English) -> _Found
 
 
 def _of_offers(history: History, calendar: Calendar, english: English) -> _Found:
-    """The day by which another employer's offer is to be answered, the first of several."""
+    """Whether to tell them of another employer's offer, and the first day by which one is to be answered."""
+    yield "other_offer", bool(untold_offers(history, calendar))
     days = [offer.answer_by for offer in standing_offers(history, calendar) if offer.answer_by]
     if days:
         day = format_weekday(min(days), history.today, english)

@@ -104,7 +104,10 @@ def event_of(interview: Interview) -> Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
-    """A round as it is booked: when, with whom, how and where one meets, and the event that says so, if any."""
+    """A round as it is booked: when, with whom, how and where one meets, and the event that says so, if any.
+
+    `referrer` is who put in a word for one, where that is said with it.
+    """
 
     when: When
     people: tuple[Person, ...] = ()
@@ -113,6 +116,7 @@ class Booking:
     link: str = ""
     notes: str = ""
     event: Event | None = None
+    referrer: str = ""
 
 
 def past_moment(when: When, now: datetime) -> datetime:

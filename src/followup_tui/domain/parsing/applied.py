@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,7 +10,7 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.parsing.dates import looks_like_date, parse_when
-from followup_tui.domain.parsing.day_phrases import monday_to_friday
+from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
 
 # Kept as text: `re` compiles it when it is first used.
 _APPLIED = (
@@ -19,11 +18,9 @@ _APPLIED = (
 )
 
 
-def parse_applied_on(
-    text: str, *, now: datetime, zone: ZoneInfo, is_business_day: Callable[[date], bool] = monday_to_friday
-) -> date:
+def parse_applied_on(text: str, *, now: datetime, zone: ZoneInfo, days: DayRules = NO_REGION) -> date:
     """Return the day on which one applied, which lies behind. Raises `BadInput`."""
-    day = parse_when(text, now=now, zone=zone, lean=Prefer.PAST, is_business_day=is_business_day).day
+    day = parse_when(text, now=now, zone=zone, lean=Prefer.PAST, days=days).day
     if day > now.astimezone(zone).date():
         raise BadInput(f"“{shown_line(text)[:40]}” lies ahead; say the day on which you applied.", "applied")
     return day

@@ -30,11 +30,14 @@ class BookingLine:
 
 
 def leans_to(details: ApplicationDetails) -> Prefer:
-    """Which way the date of an interview leans: behind where an import said that there was one, and not when."""
+    """Which way the date of an interview leans: behind where an import said that there was one, and not when.
+
+    Where one was added by hand without its day, it is the nearest.
+    """
     application = details.application
-    was_interviewed = application.stage is not Stage.MOVED_ON and not application.applied_only
-    is_unknown = bool(application.imported) and latest_interview(details) is None
-    return Prefer.PAST if was_interviewed and is_unknown else Prefer.FUTURE
+    if application.stage is Stage.MOVED_ON or application.applied_only or latest_interview(details) is not None:
+        return Prefer.FUTURE
+    return Prefer.PAST if application.imported else Prefer.NEAREST
 
 
 def split_date(text: str, understand: Understand) -> tuple[When, str]:
@@ -81,6 +84,7 @@ def parse_booking(text: str, understand: Understand) -> BookingLine:
             place=meeting.place,
             link=link,
             notes=", ".join((*said, *found.notes)),
+            referrer=found.referrer,
         ),
         unread=(*unread, *other_links),
     )
@@ -107,13 +111,14 @@ def with_notes(booking: Booking, said: Sequence[str]) -> Booking:
 
 
 def describe_booking(line: BookingLine, zone: tzinfo) -> str:
-    """A round as it is said back: "Tue 24 Nov 2026 14:00 CET · with Dana Ruiz · video"."""
+    """What was understood of a round, as it is said back: "Tue 24 Nov 2026 14:00 CET · with Dana Ruiz · video"."""
     booking = line.booking
     said = [format_when(booking.when, zone)]
     if booking.people:
         said.append("with " + " & ".join(map(write_person, booking.people)))
     said += [describe_meeting(HowOneMeets(booking.kind, booking.place)), booking.link]
-    said += [f"note: {booking.notes}" if booking.notes else "", describe_rest(line.unread)]
+    said.append(f"referred by {booking.referrer}" if booking.referrer else "")
+    said += [f"note: {booking.notes}"] if booking.notes else []
     return " · ".join(shown_line(part) for part in said if part)
 
 

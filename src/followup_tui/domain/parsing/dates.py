@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -29,8 +28,8 @@ from followup_tui.domain.parsing.day_phrases import (
     Days,
     amounts_in,
     candidate_days,
-    monday_to_friday,
 )
+from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
 from followup_tui.domain.parsing.times import Hour, split_clock, split_hour, without_part_of_day
 from followup_tui.domain.parsing.vague_days import vague_days
 
@@ -63,7 +62,7 @@ def parse_when(
     now: datetime,
     zone: ZoneInfo,
     lean: Prefer,
-    is_business_day: Callable[[date], bool] = monday_to_friday,
+    days: DayRules = NO_REGION,
     field: str = "date",
 ) -> When:
     """Return the day that a text means, with the hour if it has one.
@@ -74,7 +73,7 @@ def parse_when(
     """
     try:
         here = arrow.get(now).to(zone).datetime
-        return _understood(_plain(text), here, zone, lean, is_business_day, only_days=field == "interview")
+        return _understood(_plain(text), here, zone, lean, days, only_days=field == "interview")
     except BadInput as refusal:
         raise BadInput(refusal.sentence, field) from None
 
@@ -111,7 +110,7 @@ def _understood(
     now: datetime,
     zone: ZoneInfo,
     lean: Prefer,
-    is_business_day: Callable[[date], bool],
+    rules: DayRules,
     *,
     only_days: bool,
 ) -> When:
@@ -124,7 +123,7 @@ def _understood(
         hour, end, rest = None, None, phrase
     else:
         hour, end, rest = _day_and_hour(phrase)
-    calendar = DayContext(today=now.date(), lean=lean, is_business_day=is_business_day)
+    calendar = DayContext(today=now.date(), lean=lean, rules=rules)
     around = () if rest else _today_and_around(hour, now, zone, lean)
     days = around or candidate_days(rest, calendar) or _left_over(rest, calendar)
     if not days and (spread := vague_days(rest, calendar)):

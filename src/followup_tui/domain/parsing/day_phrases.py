@@ -13,6 +13,7 @@ import arrow
 from followup_tui.domain.format import MONTHS
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer, format_day_with_year
+from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
 
 WEEKDAY = (
     r"(?P<weekday>mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?"
@@ -93,18 +94,18 @@ Days = tuple[date, ...]
 """The possible days, in order; a single one is certain."""
 
 
-def monday_to_friday(day: date) -> bool:
-    """Whether a day is a business day if no holidays are known."""
-    return day.weekday() < 5
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayContext:
     """What words for days are relative to."""
 
     today: date
     lean: Prefer
-    is_business_day: Callable[[date], bool] = monday_to_friday
+    rules: DayRules = NO_REGION
+
+    @property
+    def is_business_day(self) -> Callable[[date], bool]:
+        """Whether a day is a business day."""
+        return self.rules.is_business_day
 
     def nearest(self, days: Days) -> date:
         """Return the nearest day on the preferred side of today, or the nearest of all if there is none."""
@@ -282,6 +283,8 @@ def _numbers(match: re.Match[str], calendar: DayContext) -> Days:
 def _slashed(match: re.Match[str], calendar: DayContext) -> Days:
     first, second, year = int(match["first"]), int(match["second"]), match["year"]
     readings = {(month, day) for day, month in ((first, second), (second, first)) if 1 <= month <= 12}
+    if len(readings) == 2 and calendar.rules.day_first is not None:
+        readings = {(second, first) if calendar.rules.day_first else (first, second)}
     if len(readings) == 2:
         named = " or ".join(f"{day} {MONTHS[month - 1]}" for month, day in sorted(readings))
         raise BadInput(f"“{match[0]}” can be {named}; write the month's name.")
@@ -331,9 +334,21 @@ def _next_business_day(_match: re.Match[str], calendar: DayContext) -> Days:
     return (shift_business_days(calendar.today, 1, calendar.is_business_day),)
 
 
+def _in_either_order(phrase: str, calendar: DayContext) -> Days | None:
+    """The days of a date with a weekday beside it, which tells day and month apart: "Thu 3/12"."""
+    if not re.fullmatch(_SLASHES, phrase):
+        return candidate_days(phrase, calendar)
+    orders = (calendar.rules.day_first is not False, calendar.rules.day_first is False)
+    found: list[Days] = []
+    for day_first in orders:
+        rules = calendar.rules._replace(day_first=day_first)
+        found += filter(None, [candidate_days(phrase, replace(calendar, rules=rules))])
+    return tuple(day for days in found for day in days)
+
+
 def _with_weekday(match: re.Match[str], calendar: DayContext) -> Days | None:
     """A weekday beside a date: it picks the year where none is said, and has to agree where one is."""
-    days = candidate_days(match["rest"], calendar)
+    days = _in_either_order(match["rest"], calendar)
     if days is None:
         return None
     wanted = WEEKDAY_NUMBER[match["weekday"][:3]]
@@ -346,6 +361,7 @@ def _with_weekday(match: re.Match[str], calendar: DayContext) -> Days | None:
 
 
 _Meaning = Callable[[re.Match[str], DayContext], Days | None]
+_SLASHES = r"(?a)\d{1,2}[/-]\d{1,2}(?:[/-](?:\d{4}|\d{2}))?"
 _EDGE = "(?P<edge>end|start|beginning)"
 _FORMS: tuple[tuple[str, _Meaning], ...] = (
     (rf"(?:the )?(?P<name>{'|'.join(_NAMED)})", _named),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_phrases import MONTH, VOCABULARY, WEEKDAY
+from followup_tui.domain.parsing.people_tokens import LAST_COMMA
 from followup_tui.domain.parsing.times import split_clock
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
@@ -29,6 +30,7 @@ _ROUND = (
     r"|\d(?:st|nd|rd|th))\s+)?(?:(?:technical|tech|hr|recruiter|coding|culture|informal|initial|intro)\s+)?"
     rf"(?:by |via |over |on )?(?:{_MEETING})(?:\s+(?:{_MEETING}))?"
 )
+_SPOKE_TO = r"(?i)^(?:(?:i|we) )?(?:had |have )?(?:just )?(?:talked|spoke|spoken|chatted) to "
 _PLAIN_ROUND = r"(?i)(?:i )?(?:had )?(?:an? |the |my )?(?:interview(?:ed|ing)?|call|meeting)"
 _TIES = r"(?i)(?:\s+|^)(?:(?:on|at|@|is|for|from)(?:\s+the)?|[:–—-])$|[:,]$"
 _LAST_TIES = frozenset({"at", "@", "in", "on", "for", "with", "w/", "and", "to", "of", "the", "by", "from", "-"})
@@ -60,6 +62,7 @@ class Piece(NamedTuple):
 
 def split_line(line: str) -> Iterator[str]:
     """The parts between commas, semicolons, bars, and dashes where the first part has one; brackets stay whole."""
+    line = re.sub(LAST_COMMA, " ", line)
     parts = [" ".join(match[0].split()) for match in re.finditer(_PARTS, line)]
     parts = [part for part in parts if part.strip(".!?")]
     if parts and len(_at_dashes(parts[0])) > 1:
@@ -122,7 +125,8 @@ def cut(part: str, *, has_company: bool, is_sentence: bool) -> list[Piece]:
     """
     if len(part) > _LONGEST_PART:
         return [Piece("text", part)]
-    before, date, behind = _around_date(part)
+    part = re.sub(_SPOKE_TO, "spoke with ", part)
+    before, date, behind = around_date(part)
     before = re.sub(_TIES, "", before).strip() if date else before
     pieces = _chunks(before, has_company, is_sentence)
     is_sentence = is_sentence or any(piece.kind == "round" for piece in pieces)
@@ -133,8 +137,8 @@ def cut(part: str, *, has_company: bool, is_sentence: bool) -> list[Piece]:
 
 def _without_doubt(pieces: list[Piece], has_company: bool) -> list[Piece]:
     """The pieces where "with" means the company, if none is named: "phone screen with Stark Industries"."""
-    has_company = has_company or any(piece.kind == "company" for piece in pieces)
-    if has_company or not any(piece.kind == "round" for piece in pieces):
+    kinds = {piece.kind for piece in pieces}
+    if has_company or kinds & {"company", "text"} or "round" not in kinds:
         return pieces
     first = next((piece for piece in pieces if piece.kind == "people"), None)
     if first is None or re.search(r"[@()<]", first.text):
@@ -142,7 +146,7 @@ def _without_doubt(pieces: list[Piece], has_company: bool) -> list[Piece]:
     return [Piece("company", one.text) if one is first else one for one in pieces]
 
 
-def _around_date(part: str) -> tuple[str, str, str]:
+def around_date(part: str) -> tuple[str, str, str]:
     """The words before a date, the date, and those behind it; the date is empty where there is none."""
     words = part.split(" ")
     if may_be_date(part, False) and not _is_tie(words[-1]):
@@ -197,7 +201,9 @@ def _chunks(text: str, has_company: bool, is_sentence: bool) -> list[Piece]:
         said, word = text[mark.end() : end].strip(), mark[1].casefold()
         last = found[-1] if found else None
         in_sentence = is_sentence or any(piece.kind == "round" for piece in found)
-        if word in _WITH and said:
+        if word in {"via", "over"} and is_round(f"{word} {said}"):
+            found.append(Piece("round", f"{mark[1]} {said}"))
+        elif word in _WITH and said:
             found.append(Piece("people", said))
         elif word in _AT and said and not (has_company or any(one.kind == "company" for one in found)):
             if last and last.kind == "text":

@@ -8,14 +8,17 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.contact import ContactRole, Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import When
 from followup_tui.domain.parsing.applied import split_applied
 from followup_tui.domain.parsing.contact_words import plain_role, way_to_reach
+from followup_tui.domain.parsing.day_phrases import WEEKDAY
 from followup_tui.domain.parsing.given_names import is_given_name
 from followup_tui.domain.parsing.job_titles import PARTICLES, is_address, is_common, is_job, is_job_title, is_name
 from followup_tui.domain.parsing.line_pieces import (
+    Piece,
+    around_date,
     cut,
     has_legal_form,
     is_legal_form,
@@ -27,11 +30,14 @@ from followup_tui.domain.parsing.people import PeopleRead, read_people
 from followup_tui.domain.parsing.person import parse_people
 from followup_tui.domain.parsing.person_fields import MAIL, PHONE, phone_digits
 from followup_tui.domain.parsing.person_name import is_degree, is_mail_of
+from followup_tui.domain.parsing.referral import Referral, source_of, split_referral
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _AND = r"(?i)\s+(?:&|\+|and)\s+"
 _WITH_PERSON = r"(?i)(?:with|w/|avec|mit)(?:\s+|$)"
 _SAYS_WITH = r"(?i)\s(?:with|w/|avec|mit)\s"
+_APPLIED_TO = r"(?i)(?:i )?(?:have |just |only )*applied (?P<how>to|at|with|for|as) "
+_NEXT = r"(?i)(?:the |my |an? )?next "
 _NOTE = r"(?i)notes?:\s*"
 _SURE = r"(?i)\d|today|tomorrow|yesterday"
 """What makes a first part a date: a company may be called Monday."""
@@ -71,6 +77,8 @@ class LineParts:
         self.notes: list[str] = []
         self.unread: list[str] = []
         self.problems: list[str] = []
+        self.referrer = ""
+        self.source = ""
         self.applied_only = False
         self.applied_on: date | None = None
 
@@ -205,6 +213,11 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
     if is_note(first):
         found.notes.append(re.sub(_NOTE, "", first, count=1))
         return 1
+    if not found.source and (source := source_of(first)) and found.company and not found.is_known:
+        found.source = source
+        return 1
+    if not found.referrer and (referral := split_referral(first)):
+        return _take_referral(referral, parts, found)
     if found.company:
         if taken := _take_applied(parts[:MOST_DATE_PARTS], found):
             return taken
@@ -213,9 +226,47 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
         if completed := _with_more(found.people, first):
             found.people = completed
             return 1
-        if not re.search(_SAYS_WITH, first) and (taken := _take_people(parts, found)):
+        if not _says_more(first) and (taken := _take_people(parts, found)):
             return taken
+    elif taken := _take_application(parts, found):
+        return taken
     return _take_pieces(parts, found)
+
+
+def _says_more(part: str) -> bool:
+    """Whether a part says more than whom one meets: "chat with Ann Li", "with Ann Li fri 14:00 via Zoom"."""
+    if re.search(_SAYS_WITH, part):
+        return True
+    return bool(re.match(_WITH_PERSON, part)) and len(cut(part, has_company=True, is_sentence=False)) > 1
+
+
+def _take_application(parts: Sequence[str], found: LineParts) -> int:
+    """How many of the parts are a sentence that one applied: "applied to Acme for SRE on 2 Nov"."""
+    said = re.match(_APPLIED_TO, parts[0])
+    if said is None or found.understand_applied is None:
+        return 0
+    lead = "for" if said["how"].casefold() in ("for", "as") else "at"
+    pieces = cut(f"{lead} {parts[0][said.end() :]}", has_company=False, is_sentence=True)
+    if not {"company", "role"} & {piece.kind for piece in pieces}:
+        return 0
+    found.applied_only = True
+    dates = [piece.text for piece in pieces if piece.kind == "date"]
+    _take_each([piece for piece in pieces if piece.kind != "date"], found)
+    if not dates:
+        return 1
+    found.applied_on, count = _longest((dates[0], *parts[1:MOST_DATE_PARTS]), found.understand_applied, found)
+    return count
+
+
+def _take_each(pieces: Sequence[Piece], found: LineParts) -> None:
+    """Take pieces that go on in no other part."""
+    for piece in pieces:
+        if piece.kind == "company":
+            found.name_company(piece.text)
+        elif piece.kind == "role":
+            found.name_role(piece.text)
+        else:
+            found.take_text(piece.text, is_next=False)
 
 
 def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
@@ -229,7 +280,9 @@ def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
     for place, piece in enumerate(pieces):
         behind = parts[1:] if place + 1 == len(pieces) else []
         if piece.kind == "date":
-            taken = max(taken, _take_date([piece.text, *behind[: MOST_DATE_PARTS - 1]], found))
+            ahead = any(one.kind == "round" and re.match(_NEXT, one.text) for one in pieces[:place])
+            said = re.sub(f"(?i)^(?:on )?(?={WEEKDAY})", "coming ", piece.text) if ahead else piece.text
+            taken = max(taken, _take_date([said, *behind[: MOST_DATE_PARTS - 1]], found))
         elif piece.kind == "people":
             taken = max(taken, _take_people([f"with {piece.text}", *behind], found))
         elif piece.kind == "company":
@@ -242,6 +295,17 @@ def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
         else:
             found.take_text(piece.text, is_next=was_company and not place)
     return taken
+
+
+def _take_referral(referral: Referral, parts: Sequence[str], found: LineParts) -> int:
+    """Take who put in a word, who is one of the people where an address is said; then the rest of the part."""
+    before, when, behind = around_date(referral.name)
+    found.referrer = before.rstrip(" ,") if when else referral.name
+    if "@" in found.referrer and (people := _certain_people(found.referrer)):
+        found.people += [replace(one, role=ContactRole.REFERRER) for one in people]
+        found.referrer = " & ".join(one.name or one.email for one in people)
+    rest = " ".join(filter(None, (referral.rest, when, behind)))
+    return _take([rest, *parts[1:]], found) if rest else 1
 
 
 def _take_applied(parts: Sequence[str], found: LineParts) -> int:

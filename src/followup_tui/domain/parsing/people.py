@@ -21,7 +21,7 @@ from followup_tui.domain.parsing.job_titles import (
     without_label_behind,
     without_labels,
 )
-from followup_tui.domain.parsing.people_tokens import AND, COMMA, Token, family_first, runs_of, tokens
+from followup_tui.domain.parsing.people_tokens import AND, COMMA, LAST_COMMA, Token, family_first, runs_of, tokens
 from followup_tui.domain.parsing.person_fields import with_scheme
 from followup_tui.domain.parsing.person_name import is_degree, is_mail_of, read_name
 
@@ -66,7 +66,7 @@ def read_people(text: str) -> PeopleRead:
         return PeopleRead((Person(simple["name"] or "", simple["mail"] or simple["lone"] or ""),))
     if names_nobody(text):
         return PeopleRead()
-    text = re.sub(_ROLE_IS, r"\1: ", text)
+    text = re.sub(_ROLE_IS, r"\1: ", re.sub(LAST_COMMA, " ", text))
     reader = _Reader()
     if re.fullmatch(_WORDS, text) and _DIVIDING.isdisjoint(text.casefold().split()):
         reader.read(family_first([Token("text", text)]))

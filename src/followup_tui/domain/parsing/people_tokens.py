@@ -33,6 +33,8 @@ class Token(NamedTuple):
     text: str
 
 
+LAST_COMMA = r"(?i),\s+(?=(?:and|&|und)\s)"
+"""The comma before the last one of a list: "Ann Li, Bo Chen, and Cy Young"."""
 COMMA = Token("weak", ",")
 
 

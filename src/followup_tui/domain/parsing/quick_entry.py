@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -16,7 +16,8 @@ from followup_tui.domain.model.when import Prefer, When, format_when
 from followup_tui.domain.parsing.applied import parse_applied_on
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.dates import parse_when
-from followup_tui.domain.parsing.day_phrases import WEEKDAY, monday_to_friday
+from followup_tui.domain.parsing.day_phrases import WEEKDAY
+from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
 from followup_tui.domain.parsing.job_titles import is_name
 from followup_tui.domain.parsing.line_pieces import split_line
 from followup_tui.domain.parsing.line_reading import LineParts, sort_out
@@ -25,6 +26,8 @@ from followup_tui.domain.parsing.person import write_person
 from followup_tui.domain.parsing.times import split_clock
 from followup_tui.domain.parsing.typed_links import without_links
 
+MISSING = ("the company first", "then the role, after a comma")
+"""The problems that are no mistakes: what is still to be typed."""
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _TAG = r"(?<!\S)#([^\W\d][\w+-]*)"
 _QUOTED = r"\s*[\"“”„]([^\"“”„]*)([\"“”])?\s*(?:[-–—]\s+)?"
@@ -53,13 +56,13 @@ class QuickEntry:
     tags: tuple[str, ...] = ()
     applied_on: date | None = None
     applied_only: bool = False
+    referrer: str = ""
+    source: str = ""
     unread: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
 
-def parse_quick_entry(
-    line: str, *, now: datetime, zone: ZoneInfo, is_business_day: Callable[[date], bool] = monday_to_friday
-) -> QuickEntry:
+def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRules = NO_REGION) -> QuickEntry:
     """What one line says: company, role, then in any order the interview, people, a link and a note.
 
     Never raises: what is missing or isn't understood is in `problems`. `now` is aware, `zone` the person's own.
@@ -69,10 +72,8 @@ def parse_quick_entry(
     if len(line) > LINE_LIMIT:
         return QuickEntry(problems=(f"at most {LINE_LIMIT:,} characters",))
     found = LineParts(
-        lambda text: parse_when(
-            text, now=now, zone=zone, lean=Prefer.NEAREST, is_business_day=is_business_day, field="interview"
-        ),
-        lambda text: parse_applied_on(text, now=now, zone=zone, is_business_day=is_business_day),
+        lambda text: parse_when(text, now=now, zone=zone, lean=Prefer.NEAREST, days=days, field="interview"),
+        lambda text: parse_applied_on(text, now=now, zone=zone, days=days),
     )
     line, url, other_links = without_links(line, found.problems)
     tags = re.findall(_TAG, line)
@@ -82,6 +83,8 @@ def parse_quick_entry(
         found.is_order_said = True
     sort_out(list(split_line(line)), found)
     found.put_in_order()
+    if found.applied_only and not found.applied_on and _is_past_day(found.whens, now):
+        found.applied_on = found.whens.pop().day
     if len(found.whens) > 1:
         found.problems.append("two dates: keep the interview's")
     if not found.whens and not found.problems:
@@ -99,9 +102,16 @@ def parse_quick_entry(
         tags=tuple(dict.fromkeys(tags)),
         applied_on=found.applied_on,
         applied_only=found.applied_only and not found.whens,
+        referrer=found.referrer,
+        source=found.source,
         unread=tuple(found.unread),
         problems=(*_missing(found.company, found.role), *found.problems),
     )
+
+
+def _is_past_day(whens: Sequence[When], now: datetime) -> bool:
+    """Whether one day is said that has passed, without an hour: that of applying, not of an interview."""
+    return len(whens) == 1 and whens[0].at is None and whens[0].day <= now.date()
 
 
 def describe_entry(quick: QuickEntry, zone: ZoneInfo | None = None) -> str:
@@ -118,6 +128,8 @@ def describe_entry(quick: QuickEntry, zone: ZoneInfo | None = None) -> str:
     if quick.people:
         said.append("with " + " & ".join(map(write_person, quick.people)))
     said.append(describe_meeting(quick.meeting))
+    said.append(f"referred by {quick.referrer}" if quick.referrer else "")
+    said.append(f"source: {quick.source}" if quick.source else "")
     said += [" ".join(f"#{tag}" for tag in quick.tags), quick.url, f"note: {quick.note}" if quick.note else ""]
     return " · ".join(shown_line(part) for part in said if part)
 
@@ -142,8 +154,8 @@ def next_part(quick: QuickEntry) -> str:
 
 def _missing(company: str, role: str) -> tuple[str, ...]:
     if not company:
-        return ("the company first",)
-    return () if role else ("then the role, after a comma",)
+        return MISSING[:1]
+    return () if role else MISSING[1:]
 
 
 def _unread_dates(rest: Sequence[str]) -> list[str]:
@@ -175,4 +187,6 @@ def form_of(quick: QuickEntry) -> ApplicationForm:
         tags=quick.tags,
         applied_on=quick.applied_on,
         applied_only=quick.applied_only,
+        referrer=quick.referrer,
+        source=quick.source,
     )

@@ -63,7 +63,7 @@ RANKS: Mapping[ActionKind, int] = {
 """How loud each asks, 0 the loudest; what shares a rank is told apart by its date."""
 _LABELS = {
     ActionKind.ANSWER_OFFER: "answer the offer",
-    ActionKind.TELL_OF_OFFER: "tell of the other offer",
+    ActionKind.TELL_OF_OFFER: "tell them of the other offer",
     ActionKind.ASK_NEXT_STEP: "ask: next step?",
     ActionKind.RECORD_INTERVIEW: "when was the interview?",
     ActionKind.RECORD_ANSWER: "what did they say?",

@@ -104,7 +104,9 @@ class Basket(namedtuple("Basket", "live new idle_days share busiest thin applied
         else:
             told = [f"{company} offer by {day}" if is_brief else f"offer from {company} by {day}"]
         others = self.live - count
-        if self.untold:
+        if self.untold == 1:
+            told.append("tell the other")
+        elif self.untold:
             told.append(f"tell {'' if is_brief else 'the '}{plural(self.untold, 'other')}")
         elif others > 0:
             told.append(f"{plural(others, 'other')} live")

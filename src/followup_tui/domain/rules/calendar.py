@@ -32,10 +32,11 @@ def no_holidays(year: int) -> Mapping[date, str]:
 class Calendar:
     """Business days are those that are neither on the weekend of `region`, a holiday there, nor in `days_off`.
 
-    `zone` is the user's own: every date of the playbook is a date there.
+    `zone` is the user's own: every date of the playbook is a date there. `day_first` says how "3/12" is read in
+    the region, None where that isn't certain.
     """
 
-    __slots__ = ("_counted", "_days_off", "_free", "_of_region", "_years", "region", "zone")
+    __slots__ = ("_counted", "_days_off", "_free", "_of_region", "_years", "day_first", "region", "zone")
 
     def __init__(
         self,
@@ -44,9 +45,11 @@ class Calendar:
         region: str = "",
         free_days: FreeDays = no_holidays,
         days_off: Collection[date] = (),
+        day_first: bool | None = None,
     ) -> None:
         self.zone = zone
         self.region = region
+        self.day_first = day_first
         self._of_region = free_days
         self._days_off = frozenset(days_off)
         self._years: set[int] = set()

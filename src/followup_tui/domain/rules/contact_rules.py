@@ -12,7 +12,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.related_touch import RelatedTouch
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.history import CALLS, FOLLOW_UPS, History, Promise, day_of_interview
+from followup_tui.domain.rules.history import CALLS, FOLLOW_UPS, History, Promise, day_of_interview, is_call
 from followup_tui.domain.rules.playbook import Playbook, Schedule
 from followup_tui.domain.rules.untold_offers import last_told, standing_offers, untold_offers
 
@@ -68,6 +68,8 @@ def blocks(
         return
     if kind is TouchKind.OTHER_OFFER:
         yield from _of_an_offer(history, calendar)
+        if by is Channel.PHONE:
+            yield from _calls_apart(history, playbook, calendar)
         return
     if kind in CALLS:
         yield from _on_the_phone(history, kind, playbook, calendar)
@@ -142,16 +144,20 @@ def _of_an_offer(history: History, calendar: Calendar) -> Iterator[Block]:
 def _on_the_phone(history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar) -> Iterator[Block]:
     if _asked_for_no_contact(history):
         yield Block(ContactRule.NO_PHONE, None, lambda: "They asked not to be contacted, so never by phone.")
-    calls = [touch for touch in history.contacts if touch.kind in CALLS]
-    voicemails = sum(touch.kind is TouchKind.VOICEMAIL for touch in calls)
+    voicemails = sum(touch.kind is TouchKind.VOICEMAIL for touch in history.contacts)
     if kind is TouchKind.VOICEMAIL and voicemails >= playbook.voicemails_most:
         yield Block(
             ContactRule.VOICEMAILS_MOST,
             None,
             lambda: f"You left {plural(voicemails, 'voicemail')} already, which is enough.",
         )
-    ends_call = kind is TouchKind.VOICEMAIL and history.open_call is not None
-    if calls and playbook.calls_apart and not ends_call:
+    if kind is TouchKind.CALL or history.open_call is None:
+        yield from _calls_apart(history, playbook, calendar)
+
+
+def _calls_apart(history: History, playbook: Playbook, calendar: Calendar) -> Iterator[Block]:
+    calls = [touch for touch in history.contacts if is_call(touch)]
+    if calls and playbook.calls_apart:
         day = calendar.day_of(calls[-1].at)
         fine = calendar.after(day, playbook.calls_apart)
         yield Block(
@@ -258,7 +264,7 @@ def _of_other_roles(
     ]
     made = [one for one in known if one.touch.direction is Direction.OUT]
     if kind in CALLS and playbook.calls_apart:
-        for call in [one for one in made if one.touch.kind in CALLS][-1:]:
+        for call in [one for one in made if is_call(one.touch)][-1:]:
             yield _apart(ContactRule.CALLS_APART, history, call, calendar, playbook.calls_apart)
     if not made:
         return

@@ -45,9 +45,13 @@ def may_contact(
     playbook: Playbook,
     calendar: Calendar,
     to: str | None = None,
+    by: Channel | None = None,
 ) -> Verdict:
-    """The verdict on a contact of a kind at a moment; `to` is the id of the person a thank-you goes to."""
-    return is_judged(history_of(details, playbook, calendar, at), kind, playbook, calendar, to)
+    """The verdict on a contact of a kind at a moment; `to` is the id of the person a thank-you goes to.
+
+    `by` is the way it goes, an email if none is named.
+    """
+    return is_judged(history_of(details, playbook, calendar, at), kind, playbook, calendar, to, by)
 
 
 def is_judged(
@@ -62,7 +66,7 @@ def is_judged(
     block = _blocked(history, kind, playbook, calendar, to, by)
     if block is None:
         return Verdict(allowed=True, rule=None, from_on=history.today, why="Nothing speaks against it.")
-    fine_on = _fine_on(history, block, kind, playbook, calendar, to)
+    fine_on = _fine_on(history, block, kind, playbook, calendar, to, by)
     why = block.why()
     if fine_on != block.from_on and fine_on is not None:
         why = f"{why.rstrip('.')}; it is fine from {history.said(fine_on)} if nothing else happens."
@@ -88,7 +92,13 @@ def _blocked(
 
 
 def _fine_on(
-    history: History, block: Block, kind: TouchKind, playbook: Playbook, calendar: Calendar, to: str | None
+    history: History,
+    block: Block,
+    kind: TouchKind,
+    playbook: Playbook,
+    calendar: Calendar,
+    to: str | None,
+    by: Channel | None,
 ) -> date | None:
     """The first day a blocked contact is fine, if nothing happens but booked interviews; None: never."""
     found: Block | None = block
@@ -96,13 +106,13 @@ def _fine_on(
         day = found.from_on if found else None
         if day is not None and (turn is None or calendar.begin_of(day) < turn):
             at = history_of(history.details, playbook, calendar, calendar.begin_of(day))
-            found = _blocked(at, kind, playbook, calendar, to)
+            found = _blocked(at, kind, playbook, calendar, to, by)
             if found is None:
                 return day
         if turn is None:
             break
         at = history_of(history.details, playbook, calendar, turn)
-        found = _blocked(at, kind, playbook, calendar, to)
+        found = _blocked(at, kind, playbook, calendar, to, by)
         if found is None:
             return calendar.day_of(turn)
     return found.from_on if found else None

@@ -22,8 +22,9 @@ FOLLOW_UPS = frozenset({TouchKind.CHECK_IN, TouchKind.CALL, TouchKind.VOICEMAIL}
 """Contacts that ask how things stand: what the playbook calls a check-in, by whichever way."""
 CALLS = frozenset({TouchKind.CALL, TouchKind.VOICEMAIL})
 # Members of an enum are slow to look up, and ten thousand applications have a hundred thousand touches.
-_OUT, _IN, _NONE, _SPOKE = Direction.OUT, Direction.IN, Direction.NONE, CallOutcome.SPOKE
-_THANK_YOU, _CALL = TouchKind.THANK_YOU, TouchKind.CALL
+_OUT, _IN, _NONE = Direction.OUT, Direction.IN, Direction.NONE
+_SPOKE, _NO_ANSWER = CallOutcome.SPOKE, CallOutcome.NO_ANSWER
+_THANK_YOU, _OTHER_OFFER = TouchKind.THANK_YOU, TouchKind.OTHER_OFFER
 _REFERRER = ContactRole.REFERRER
 Order = tuple[datetime, datetime]
 """When something happened and when it was recorded, which tells the order of what happened in one moment."""
@@ -109,6 +110,11 @@ class History(NamedTuple):
         return format_day(day, self.over_on)
 
 
+def is_call(touch: Touch) -> bool:
+    """Whether a contact was a call or a voicemail, also one that told of an offer."""
+    return touch.kind in CALLS or (touch.kind is _OTHER_OFFER and touch.channel is Channel.PHONE)
+
+
 def can_be_written_to(person: Contact) -> bool:
     """Whether a way is known by which one can write to somebody."""
     return bool(person.email) or way_to_write(person) is not Channel.EMAIL
@@ -140,7 +146,7 @@ def call_of_voicemail(
             break
     else:
         return None
-    if last.kind is not _CALL or last.outcome is not CallOutcome.NO_ANSWER:
+    if not is_call(last) or last.outcome is not CallOutcome.NO_ANSWER:
         return None
     return last if last.at >= began_at and calendar.day_of(last.at) == calendar.day_of(at) else None
 
@@ -165,7 +171,7 @@ def history_of(details: ApplicationDetails, playbook: Playbook, calendar: Calend
     answer = _said_last(details, latest, began_at, None if is_closed else heard, at)
     promise = _promise(answer, contacts, playbook, calendar)
     followed_up = [touch for touch in contacts if touch.at >= began_at and touch.kind in FOLLOW_UPS]
-    has_called = bool(followed_up) and contacts[-1].kind is _CALL
+    has_called = bool(contacts) and contacts[-1].outcome is _NO_ANSWER
     return History(
         details=details,
         at=at,

@@ -108,7 +108,16 @@ def _step_apart_from_interview(case: RuleContext) -> Step | None:
     if step is None and application.is_applied:
         return None  # nobody has met the user there: nothing is counted, and only a date of the user's own asks
     step = step or _asked(case)
-    return _snoozed(case, step) if application.snoozed_until else step
+    step = _snoozed(case, step) if application.snoozed_until else step
+    return _or_tell(case, step)
+
+
+def _or_tell(case: RuleContext, step: Step) -> Step:
+    """Telling of an offer elsewhere can be put off until its day, by a snooze or a pin, and no further."""
+    if not (step.is_held or step.action is ActionKind.PINNED):
+        return step
+    told = tell_of_offer(case)
+    return _until(told, step.until_at) if told is not None and told.due_on < step.due_on else step
 
 
 def _asked(case: RuleContext) -> Step:

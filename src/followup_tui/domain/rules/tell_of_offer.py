@@ -6,20 +6,28 @@ from datetime import date, timedelta
 
 from followup_tui.domain.model.details import open_offer
 from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
-from followup_tui.domain.model.touch import Channel, TouchKind
+from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.rules.action import ActionKind, Step
 from followup_tui.domain.rules.guard import first_fine
+from followup_tui.domain.rules.history import way_to_write
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
+from followup_tui.domain.rules.thank_you import lacks_interview
 from followup_tui.domain.rules.untold_offers import untold_offers
 
 
 def tell_of_offer(case: RuleContext) -> Step | None:
     """Asked for as soon as the offer is there, late once a share of the time to answer it is gone.
 
-    None where there is nothing to tell, where the guard never allows it, and beside an offer of their own.
+    None where there is nothing to tell or nobody is known, where the guard never allows it, beside an offer of
+    their own, and until it is written down when the interview was, and what they meant by a reply.
     """
-    untold = untold_offers(case.history, case.calendar)
-    if not untold or open_offer(case.history.details) is not None:
+    history = case.history
+    untold = untold_offers(history, case.calendar)
+    if not untold or not (history.details.contacts or history.details.interviews):
+        return None
+    if lacks_interview(history) or (history.ahead is None and history.is_reply_open):
+        return None
+    if open_offer(case.history.details) is not None:
         return None
     if first_fine(case.history, TouchKind.OTHER_OFFER, case.playbook, case.calendar) is None:
         return None
@@ -32,7 +40,7 @@ def tell_of_offer(case: RuleContext) -> Step | None:
         made_on + timedelta(days=round(days * case.playbook.tell_share)),
         f"{offer.company} made you an offer on {case.day(made_on)}{named}: tell them once, and ask whether they"
         " can decide before.",
-        channel=Channel.EMAIL,
+        channel=way_to_write(case.person()),
         person=case.person(),
         asks_on=made_on,
         chain=(fixed_date("The other offer was made", made_on),),

@@ -10,7 +10,7 @@ from followup_tui.domain.model.details import people_in
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Stage
-from followup_tui.domain.model.touch import Channel, TouchKind
+from followup_tui.domain.model.touch import Channel, Direction, TouchKind
 from followup_tui.domain.rules.action import GUARD, ActionKind, CountedDays, Step
 from followup_tui.domain.rules.guard import earliest
 from followup_tui.domain.rules.history import (
@@ -57,27 +57,28 @@ def record_answer(case: RuleContext, day: date, because: str) -> Step:
 
 
 def record_interview(case: RuleContext) -> Step:
-    """A sheet named no day of the interview: it is asked for before anything is counted."""
+    """The day of the interview isn't known: it is asked for before anything is counted."""
     day = case.history.over_on
     return case.step(
         ActionKind.RECORD_INTERVIEW,
         day,
-        "Imported without the day of the interview: record when it was, as all dates count from it.",
-        chain=(fixed_date("It was imported", day),),
+        "No interview is recorded: say when it was, as all dates count from it.",
+        chain=(fixed_date("It was added", day),),
     )
 
 
 def lacks_interview(history: History) -> bool:
-    """Whether an import named no interview, and nothing has been recorded since that tells of one."""
+    """Whether no interview is recorded, nor anything but notes that tells of one."""
     details = history.details
-    is_bare = not (details.interviews or details.touches or details.next_steps)
-    return bool(details.application.imported) and is_bare
+    if details.interviews or details.next_steps:
+        return False
+    return all(touch.direction is Direction.NONE for touch in details.touches)
 
 
 def owes_thanks(history: History) -> bool:
     """Whether somebody is to be thanked: as long as the stage says so, or it was entered before the round."""
     application = history.details.application
-    if not history.unthanked or (history.round is None and history.details.interviews):
+    if not history.unthanked or history.round is None:
         return False
     if history.has_followed_up:
         return False  # whoever was followed up with is no longer sent a thank-you

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
 from followup_tui.domain.model.stage import Stage
-from followup_tui.domain.model.touch import Touch, TouchKind
+from followup_tui.domain.model.touch import CallOutcome, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History
 
@@ -36,14 +36,19 @@ def untold_offers(history: History, calendar: Calendar) -> list[OfferElsewhere]:
 
 
 def last_told(history: History) -> Touch | None:
-    """The last message about an offer: to them, or to the same employer or person for another role."""
+    """When they were told of an offer last: they, or the same employer or person for another role."""
     person = history.person()
-    told = [touch for touch in history.contacts if touch.kind is TouchKind.OTHER_OFFER]
+    told = [touch for touch in history.contacts if _has_told(touch)]
     told += [
         one.touch
         for one in history.details.related
-        if one.touch.kind is TouchKind.OTHER_OFFER
+        if _has_told(one.touch)
         and one.touch.at <= history.at
         and (one.of_employer or (person is not None and one.contact_id == person.id))
     ]
     return max(told, key=lambda touch: touch.at, default=None)
+
+
+def _has_told(touch: Touch) -> bool:
+    """Whether a contact told of an offer; a call that nobody answered told nothing."""
+    return touch.kind is TouchKind.OTHER_OFFER and touch.outcome is not CallOutcome.NO_ANSWER

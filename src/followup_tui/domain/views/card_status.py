@@ -12,6 +12,8 @@ from followup_tui.domain.views.card import Card
 LATE, TODAY, AHEAD, HELD, PINNED, QUIET = "!", "=", "~", "z", "*", " "
 """The signs, one cell wide each; every one has its word beside it."""
 
+OFFER_NEWS = "offer news"
+"""Short for telling others of an offer."""
 WEEK = 7
 """Days within which a weekday alone tells which day is meant."""
 
@@ -86,7 +88,9 @@ def words_beside(card: Card, now: datetime, width: int = 80) -> str:
 
 
 def shortened(words: str) -> str:
-    """An interview in fewer cells: "int. Mon 10:00"."""
+    """An interview in fewer cells, "int. Mon 10:00", and late news without the days: "offer news late"."""
+    if words.startswith(OFFER_NEWS) and words.endswith("late"):
+        return f"{OFFER_NEWS} late"
     return words.replace("interview", "int.", 1)
 
 
@@ -102,7 +106,7 @@ def interview_words(card: Card, now: datetime) -> str:
 _WORDS = {
     ActionKind.ANSWER_OFFER: "offer",
     ActionKind.THANK: "thank",
-    ActionKind.TELL_OF_OFFER: "tell",
+    ActionKind.TELL_OF_OFFER: OFFER_NEWS,
     ActionKind.MISSED_CALL: "no call:",
     ActionKind.SEND_SOMETHING: "send",
     ActionKind.VOICEMAIL: "voicemail",
@@ -112,7 +116,7 @@ _WORDS = {
     ActionKind.ASK_NEXT_STEP: "interview",
     ActionKind.RECORD_ANSWER: "answer?",
 }
-"""The shortest word for each: a column may have no more than sixteen cells."""
+"""A short word for each: a column has some twenty cells."""
 
 
 def _applied(card: Card, now: datetime) -> str:

@@ -59,6 +59,8 @@ def describe_next_action(action: NextAction, today: date) -> str:
         until = "for today" if action.due_on == today else f"until {format_day(action.due_on, today)}"
         return f"next: wait {until}"
     when = " today" if action.due_on == today else f" {format_day(action.due_on, today)}"
+    if action.action is ActionKind.RECORD_INTERVIEW:
+        return f"next: {action.action.label}"
     if action.action is ActionKind.ASK_NEXT_STEP:
         return f"next: interview{when} {action.step.interview_hour}".rstrip()
     if action.action is ActionKind.ANSWER_OFFER and action.due_on > today:

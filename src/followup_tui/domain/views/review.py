@@ -18,6 +18,7 @@ from typing import NamedTuple
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import urgency
 from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.card_status import OFFER_NEWS
 
 
 class ReviewGroup(StrEnum):
@@ -43,7 +44,7 @@ class ReviewGroup(StrEnum):
 _LABELS = {
     ReviewGroup.OFFERS: "offers",
     ReviewGroup.INTERVIEWS: "interviews today",
-    ReviewGroup.TO_TELL: "offer news",
+    ReviewGroup.TO_TELL: OFFER_NEWS,
     ReviewGroup.THANKS: "thank-yous",
     ReviewGroup.PROMISES: "missed promises",
     ReviewGroup.TO_SEND: "to send",

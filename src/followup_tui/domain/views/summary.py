@@ -150,18 +150,19 @@ def describe_contact_rules(summary: Summary) -> list[str]:
         written = TouchKind.OTHER_OFFER
     elif is_turned_down(summary.details):
         written = TouchKind.GRACIOUS_NOTE
-    asked = [("email", written)]
+    asked: list[tuple[str, TouchKind, Channel | None]] = [("email", written, None)]
     if summary.details.application.stage is not Stage.MOVED_ON:
-        asked.append(("call", TouchKind.CALL))
+        called = TouchKind.OTHER_OFFER if written is TouchKind.OTHER_OFFER else TouchKind.CALL
+        asked.append(("call", called, Channel.PHONE))
     ways: dict[str, list[str]] = {}
-    for way, kind in asked:
-        ways.setdefault(_describe_verdict(_verdict(summary, kind), summary), []).append(way)
+    for word, kind, by in asked:
+        ways.setdefault(_describe_verdict(_verdict(summary, kind, by), summary), []).append(word)
     return [f"{' and '.join(some)}: {words}" for words, some in ways.items()]
 
 
-def _verdict(summary: Summary, kind: TouchKind) -> Verdict:
+def _verdict(summary: Summary, kind: TouchKind, by: Channel | None = None) -> Verdict:
     to = summary.action.step.contact_id if summary.action and kind is TouchKind.THANK_YOU else None
-    return may_contact(summary.details, kind, summary.now, *summary.book, to)
+    return may_contact(summary.details, kind, summary.now, *summary.book, to, by)
 
 
 def _describe_verdict(verdict: Verdict, summary: Summary) -> str:

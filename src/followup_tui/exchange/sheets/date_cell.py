@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from followup_tui.domain.format import WEEKDAYS
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.parsing.date_words import MONTH_BEGINNINGS, plain_date
-from followup_tui.domain.parsing.day_phrases import MONTH, MONTH_NUMBER, WEEKDAY, WEEKDAY_NUMBER
+from followup_tui.domain.parsing.day_phrases import (
+    MONTH,
+    MONTH_NUMBER,
+    WEEKDAY,
+    WEEKDAY_NUMBER,
+)
 from followup_tui.domain.parsing.times import Hour, split_clock
 
 if TYPE_CHECKING:

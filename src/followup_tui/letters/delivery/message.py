@@ -130,7 +130,10 @@ def recipient_address(mailing: OutgoingLetter, *, needed: bool) -> str:
         return ""
     whom = shown_line(mailing.to_name or mailing.company)[:_NAME_LIMIT] or "whom this letter is for"
     if not address:
-        raise Refused(f"No mail address is known of {whom}, so nothing went out; add one, or copy the letter.")
+        raise Refused(
+            f"No mail address is known of {whom}, so nothing went out; add one, or send it as a LinkedIn"
+            " message or a card."
+        )
     if not is_mail_address(address):
         shown = shown_line(address)[:_NAME_LIMIT]
         raise Refused(f"“{shown}” isn't one plain mail address, so nothing went out; correct that of {whom}.")

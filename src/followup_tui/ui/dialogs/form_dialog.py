@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
 
+from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.application import Pace, WorkMode
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
@@ -23,8 +24,10 @@ from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
 from followup_tui.domain.parsing.applied import parse_applied_on
 from followup_tui.domain.parsing.dates import parse_when
+from followup_tui.domain.parsing.day_rules import DayRules, day_rules
 from followup_tui.domain.parsing.form_people import person_lines, read_people_lines
 from followup_tui.domain.parsing.meeting_words import read_meeting
+from followup_tui.domain.parsing.referral import plain_referrer
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.regions import known_region
 from followup_tui.ui.dialogs.dialog import Dialog
@@ -107,10 +110,23 @@ class ApplicationFormDialog(Dialog):
         try:
             when = self._when()
         except BadInput as problem:
-            self.say(problem.sentence)
+            self.say(problem.sentence, alert=True)
         else:
             if when is not None:
                 self.say(f"Interview: {format_when(when, self.followup.zone)}")
+
+    @on(Input.Changed, "#applied_on")
+    def echo_applied_on(self) -> None:
+        """Show how the day of applying was understood."""
+        if self._text("applied_on") == self._filled["applied_on"]:
+            return
+        try:
+            day = self._applied_on()
+        except BadInput as problem:
+            self.say(problem.sentence, alert=True)
+        else:
+            if day is not None:
+                self.say(f"Applied: {format_full_day(day)}")
 
     def _when(self) -> When | None:
         typed = self._text("interview")
@@ -123,12 +139,17 @@ class ApplicationFormDialog(Dialog):
             now=self.followup.now(),
             zone=self.followup.zone,
             lean=Prefer.NEAREST,
-            is_business_day=self._is_business_day,
+            days=self._day_rules(),
             field="interview",
         )
 
-    def _is_business_day(self, day: date) -> bool:
-        return self.followup.tracker.schedule.rules_for(self._draft.region).calendar.is_business_day(day)
+    def _day_rules(self) -> DayRules:
+        """What words for days mean in the region that is typed, or else that was known."""
+        try:
+            region = self._region()
+        except BadInput:  # it is said when the form is saved
+            region = self._draft.region
+        return day_rules(self.followup.tracker.schedule.rules_for(region).calendar)
 
     def _people(self) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
         return read_people_lines(self._draft, [self._text(id) for id in self._people_ids], self._text("met"))
@@ -169,7 +190,7 @@ class ApplicationFormDialog(Dialog):
                 typed,
                 now=self.followup.now(),
                 zone=self.followup.zone,
-                is_business_day=self._is_business_day,
+                days=self._day_rules(),
             )
         except BadInput as problem:
             raise BadInput(problem.sentence, "applied_on") from None
@@ -191,7 +212,7 @@ class ApplicationFormDialog(Dialog):
             work_mode=self._work_mode(),
             pay=self._text("pay"),
             source=self._text("source"),
-            referrer=self._text("referrer"),
+            referrer=plain_referrer(self._text("referrer")),
             applied_on=self._applied_on(),
             tags=tuple(tag.strip() for tag in self._text("tags").split(",") if tag.strip()),
             notes=self.query_one("#notes", TextArea).text,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,7 +9,9 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from followup_tui.domain.format import plural
+from followup_tui.domain.parsing.day_rules import day_rules
 from followup_tui.domain.parsing.quick_entry import (
+    MISSING,
     QuickEntry,
     describe_entry,
     describe_unread,
@@ -21,14 +21,12 @@ from followup_tui.domain.parsing.quick_entry import (
 )
 from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.dialogs.form_dialog import ApplicationFormDialog
+from followup_tui.ui.render.echo import MOST_LINES, echo_rows
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.line_input import LineInput, join_parts
-from followup_tui.ui.widgets.text_lines import TextLines, wrap
+from followup_tui.ui.widgets.text_lines import TextLines
 
 EXAMPLE = "Acme Robotics, Backend dev, fri 14:00, Dana Ruiz <dana@acme.example>"
-ECHO_LINES = 3
-
-
 _HOW = "Company, role, when, who, link · Enter saves · Tab form · Esc closes"
 
 
@@ -49,7 +47,7 @@ class QuickAddScreen(Dialog):
             line = join_parts(self._pasted)
             yield LineInput(line, id="line", joint=join_parts, placeholder=EXAMPLE, select_on_focus=False)
             echo = TextLines(id="echo")
-            echo.styles.height = ECHO_LINES
+            echo.styles.height = MOST_LINES
             yield echo
             yield Bar(id="dialog-says")
 
@@ -66,11 +64,11 @@ class QuickAddScreen(Dialog):
         """What the line says."""
         now = self.followup.now()
         return parse_quick_entry(
-            self.typed, now=now, zone=self.followup.zone, is_business_day=self._is_business_day
+            self.typed,
+            now=now,
+            zone=self.followup.zone,
+            days=day_rules(self.followup.tracker.schedule.rules_for("").calendar),
         )
-
-    def _is_business_day(self, day: date) -> bool:
-        return self.followup.tracker.schedule.rules_for("").calendar.is_business_day(day)
 
     @on(Input.Changed)
     def echo(self) -> None:
@@ -81,16 +79,15 @@ class QuickAddScreen(Dialog):
             lines.show([])
             return
         quick = self.understood()
-        width = max(10, lines.size.width)
-        rows = [
-            ((line, "text"),) for line in wrap(describe_entry(quick, self.followup.zone), width, ECHO_LINES - 1)
-        ]
         self._asked = ""
-        unread = describe_unread(quick)
-        remarks = [(unread, "alert")] if unread else []
-        wanted = dict.fromkeys((*quick.problems, *self._behind(quick), next_part(quick)))
-        remarks += [(text, "accent") for text in wanted if text]
-        rows += [((text, color),) for text, color in remarks[: ECHO_LINES - len(rows)]]
+        wrong = [problem for problem in quick.problems if problem not in MISSING]
+        missing = [problem for problem in quick.problems if problem in MISSING]
+        rows = echo_rows(
+            max(10, lines.size.width),
+            describe_entry(quick, self.followup.zone),
+            unread=[describe_unread(quick), *wrong],
+            wanted=missing or [*self._behind(quick), *([] if wrong else [next_part(quick)])],
+        )
         lines.show(rows)
 
     def _behind(self, quick: QuickEntry) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from textual import events, on
@@ -13,9 +13,10 @@ from textual.widgets import Input
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.flows.question import Text
 from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog, DialogResult, Title
+from followup_tui.ui.render.echo import echo_rows
 from followup_tui.ui.widgets.bars import NoticeBar
 from followup_tui.ui.widgets.line_input import LINE_BREAK, LineInput, join_lines, join_words
-from followup_tui.ui.widgets.text_lines import TextLines, wrap
+from followup_tui.ui.widgets.text_lines import Row, TextLines, wrap
 
 FRAME_LINES = 4
 """Lines of the border, the field and the message."""
@@ -72,11 +73,20 @@ class TextPrompt(Dialog):
             self.say(self._hint)
         if self._question.echo is None:
             return
+        lines = self.query_one("#echo", TextLines)
+        rows = self._echo(max(8, lines.size.width)) if self.typed.strip() else []
+        lines.styles.height = max(1, len(rows))
+        lines.show(rows)
+
+    def _echo(self, width: int) -> Sequence[Row]:
+        """What is understood of the text, and in a colour of its own what isn't."""
+        question = self._question
+        assert question.echo is not None, "it is asked for"
         try:
-            echo, style = self._question.echo(self.typed) if self.typed.strip() else "", "accent"
+            unread = question.unread(self.typed) if question.unread else ""
+            return echo_rows(width, question.echo(self.typed), unread=[unread])
         except FollowupError as problem:
-            echo, style = problem.sentence, "dim"
-        self.query_one("#echo", TextLines).show([((echo, style),)])
+            return echo_rows(width, "", unread=[problem.sentence])
 
     @property
     def typed(self) -> str:

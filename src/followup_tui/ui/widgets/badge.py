@@ -14,7 +14,7 @@ _LOOKS = {LATE: "late", "?": "late", TODAY: "today"}
 def badge(card: Card, now: datetime, width: int = 80) -> tuple[str, str]:
     """The text of the badge and the name of its look: ("! thank 1d late", "late").
 
-    Where it is wider than `width` cells, an interview is shortened so that its hour is still to be read.
+    Where it is wider than `width` cells it is shortened, so that what matters is still to be read.
     """
     sign, words = card_status(card, now)
     if len(words) + 2 > width:

@@ -1,0 +1,92 @@
+"""Lines as people type them: each part is where it belongs, or is said not to be understood."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from conftest import ZONE
+from followup_tui.domain.parsing.quick_entry import describe_entry, parse_quick_entry
+
+BERLIN = ZoneInfo(ZONE)
+WEDNESDAY = datetime(2026, 11, 18, 10, tzinfo=BERLIN)
+
+READ = [
+    ("Acme, SRE, with Ann Li fri 14:00", "Acme · SRE · interview Fri 20 Nov 2026 14:00 CET · with Ann Li"),
+    (
+        "Stripe, backend engineer, thursday 3pm with Maria Lopez via zoom",
+        "Stripe · backend engineer · interview Thu 19 Nov 2026 15:00 CET · with Maria Lopez · video, Zoom",
+    ),
+    (
+        "Talked to recruiter Jane Doe about Senior PM at Contoso, next interview mon 10:00",
+        "Contoso · Senior PM · interview Mon 23 Nov 2026 10:00 CET · with Jane Doe, recruiter"
+        " · note: spoke, next interview",
+    ),
+    (
+        "Acme, SRE, spoke to Tom Fox yesterday",
+        "Acme · SRE · interview Tue 17 Nov 2026 · with Tom Fox · note: spoke",
+    ),
+    ("Acme, SRE, next round on mon 9am", "Acme · SRE · interview Mon 23 Nov 2026 09:00 CET · note: next round"),
+    ("applied to Umbrella for lab technician on 2 Nov", "Umbrella · lab technician · applied Mon 2 Nov 2026"),
+    ("applied for SRE at Acme yesterday", "Acme · SRE · applied Tue 17 Nov 2026"),
+    ("applied to Acme, SRE, 2 Nov", "Acme · SRE · applied Mon 2 Nov 2026"),
+    ("I applied at Acme as data engineer", "Acme · data engineer · applied"),
+    ("I just applied to Acme, SRE", "Acme · SRE · applied"),
+    (
+        "applied with Acme for data engineer, referred by Bob",
+        "Acme · data engineer · applied · referred by Bob",
+    ),
+    ("applied to Acme for SRE, fri 10:00", "Acme · SRE · interview Fri 20 Nov 2026 10:00 CET"),
+    (
+        "Applied scientist at Acme, fri 10:00",
+        "Acme · Applied scientist · interview Fri 20 Nov 2026 10:00 CET",
+    ),
+    (
+        "phone screen with Stark Industries tomorrow 9am, welder",
+        "Stark Industries · welder · interview Thu 19 Nov 2026 09:00 CET · phone",
+    ),
+    (
+        "Hooli, iOS dev (contract), fri 9:00, via LinkedIn",
+        "Hooli · iOS dev (contract) · interview Fri 20 Nov 2026 09:00 CET · source: LinkedIn",
+    ),
+    (
+        "Hooli, iOS dev, found on Indeed, fri 9:00",
+        "Hooli · iOS dev · interview Fri 20 Nov 2026 09:00 CET · source: Indeed",
+    ),
+    (
+        "Acme, SRE, fri 10:00 with Ann Li, Dana Ruiz, and Cy Young",
+        "Acme · SRE · interview Fri 20 Nov 2026 10:00 CET · with Ann Li & Dana Ruiz & Cy Young",
+    ),
+    ("LinkedIn, SRE, fri 10:00", "LinkedIn · SRE · interview Fri 20 Nov 2026 10:00 CET"),
+    ("Via Ventures, analyst, fri 10", "Via Ventures · analyst · interview Fri 20 Nov 2026 10:00 CET"),
+    ("Bob's Burgers, cook, fri 10", "Bob's Burgers · cook · interview Fri 20 Nov 2026 10:00 CET"),
+    ("Acme, Referral manager, fri 10", "Acme · Referral manager · interview Fri 20 Nov 2026 10:00 CET"),
+]
+
+
+@pytest.mark.parametrize(("line", "said"), READ)
+def test_a_sentence_is_read_as_it_is_meant(line: str, said: str) -> None:
+    quick = parse_quick_entry(line, now=WEDNESDAY, zone=BERLIN)
+    assert describe_entry(quick, BERLIN) == said
+    assert (quick.problems, quick.unread) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("line", "unread"),
+    [
+        ("Acme, dev, ref: 12345, fri 10", "ref: 12345"),
+        ("Acme, dev, thanks to everyone, fri 10:00", "thanks to everyone"),
+        ("Acme, dev, tip: ask about equity, fri 10:00", "tip: ask about equity"),
+        ("Acme, dev, they loved my talk, fri 10:00", "they loved my talk"),
+    ],
+)
+def test_what_is_none_of_it_is_asked_about(line: str, unread: str) -> None:
+    assert parse_quick_entry(line, now=WEDNESDAY, zone=BERLIN).unread == (unread,)
+
+
+def test_with_names_the_company_only_where_nothing_else_does() -> None:
+    quick = parse_quick_entry("backend engineer thursday 3pm with Ann Li via zoom", now=WEDNESDAY, zone=BERLIN)
+    assert [person.name for person in quick.people] == ["Ann Li"]
+    assert quick.problems, "the role is asked for"

@@ -236,6 +236,8 @@ ACTIONS: tuple[Action, ...] = (
             G.PROGRAM),
     Action("offers", "percent_sign", "Compare offers", "The offers that wait for an answer, side by side.",
             G.MOVE, twin="offers", family="offers"),
+    Action("insights", "I", "Insights", "How the search goes: how far they came, thank-yous in time, replies.",
+            G.MOVE, twin="stats", family="stats"),
     Action("palette", "colon ctrl+p", "Palette", "Find any verb or saved filter by typing its name.", G.PROGRAM,
             ANYWHERE),
     Action("history", "J", "Journal", "What was changed, newest first.", G.PROGRAM, BOARD, twin="history",

@@ -176,7 +176,7 @@ def framed_help(command: click.Command, context: click.Context) -> str:
 NAME = "followup-tui"
 
 _HEADINGS = {
-    "Look": ("review", "due_options", "show", "open"),
+    "Look": ("review", "due_options", "show", "stats", "open"),
     "Write down": ("add", "record", "offers"),
     "Letters": ("letters", "proof"),
     "Plan": ("schedule",),

@@ -54,11 +54,11 @@ def wrap_to_terminal(text: str, stream: TextIO | None) -> str:
     """
     if not is_terminal(stream):
         return text
-    room = max(NARROWEST, _terminal_width() - 1)  # some terminals go on after the last cell
+    room = max(NARROWEST, terminal_width() - 1)  # some terminals go on after the last cell
     return "\n".join(_broken(line, room) for line in shown(text).split("\n"))
 
 
-def _terminal_width() -> int:
+def terminal_width() -> int:
     """How many cells a line of the terminal has."""
     import shutil  # Not at the top: `due` writes no table and breaks no line.
 
@@ -227,7 +227,7 @@ def _cut(text: str, width: int) -> str:
 def _narrow(widths: list[int], cut: Sequence[int]) -> None:
     if not cut or not is_terminal(sys.stdout):
         return
-    room = _terminal_width()
+    room = terminal_width()
     while sum(widths) + len(GAP) * (len(widths) - 1) > room:
         widest = max(cut, key=lambda column: widths[column])
         if widths[widest] <= NARROWEST:

@@ -92,7 +92,7 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self._file = ReadConnection(path)
         self._related = RelatedIndex()
-        self._path = path
+        self.path = path
 
     def cards(self, at: datetime) -> list[Card]:
         """Return the card of every application, unordered, with the cached step that is in force at a moment.
@@ -129,9 +129,9 @@ class Reader:
             if connection is None:
                 return []
             for chunk in chunks(ids):
-                found |= load_chunk(connection, self._path, chunk)
+                found |= load_chunk(connection, self.path, chunk)
             others = tuple(
-                sound_details(connection, self._path, sorted(self._related_ids(connection, found.values())))
+                sound_details(connection, self.path, sorted(self._related_ids(connection, found.values())))
             )
             offers = load_offers(connection)
         wanted = [found[id] for id in ids if id in found]
@@ -154,7 +154,7 @@ class Reader:
         with self._file.snapshot() as connection:
             if connection is None:
                 return []
-            found = [load_chunk(connection, self._path, chunk) for chunk in chunks(ids)]
+            found = [load_chunk(connection, self.path, chunk) for chunk in chunks(ids)]
         return [some[id] for some, chunk in zip(found, chunks(ids), strict=True) for id in chunk if id in some]
 
     def sharing(self, ids: Collection[str]) -> set[str]:
@@ -330,7 +330,7 @@ class Reader:
             )
         except ValueError:
             raise StoreTrouble(
-                f"Line {sequence} of the journal in {self._path} can't be read: it was left as it is."
+                f"Line {sequence} of the journal in {self.path} can't be read: it was left as it is."
                 " Put a backup in the file's place."
             ) from None
 

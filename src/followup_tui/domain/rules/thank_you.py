@@ -20,6 +20,7 @@ from followup_tui.domain.rules.history import (
     is_called_off,
     way_to_write,
 )
+from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 
 
@@ -102,11 +103,10 @@ def thank(case: RuleContext) -> Step | None:
         return None  # it goes into the next check-in
     missing_from = calendar.after(history.over_on, case.playbook.thanks_missing_after + 1)
     is_missing = history.today >= missing_from
-    days = case.playbook.thanks_due_days
-    due_on = history.over_on + timedelta(days=days)
+    due_on = thanks_due_on(history.over_on, case.playbook)
     channel, through = way_to_thank(history.details.contacts, person)
     chain: tuple[CountedDays, ...] = (
-        CountedDays(describe_meeting(history), history.over_on, days, False, due_on),
+        CountedDays(describe_meeting(history), history.over_on, case.playbook.thanks_due_days, False, due_on),
     )
     if fine > due_on:
         due_on, chain = fine, (*chain, fixed_date(GUARD, fine))
@@ -121,6 +121,11 @@ def thank(case: RuleContext) -> Step | None:
         chain=chain,
         until_at=calendar.begin_of(given_up_from if is_missing else min(missing_from, given_up_from)),
     )
+
+
+def thanks_due_on(over_on: date, playbook: Playbook) -> date:
+    """The last day on which a thank-you for an interview is in time."""
+    return over_on + timedelta(days=playbook.thanks_due_days)
 
 
 def describe_meeting(history: History) -> str:

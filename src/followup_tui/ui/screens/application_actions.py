@@ -15,6 +15,7 @@ from followup_tui.ui.clipboard import can_open_links, copy_text
 from followup_tui.ui.dialogs.choice import ChoiceDialog
 from followup_tui.ui.dialogs.form_dialog import ApplicationFormDialog
 from followup_tui.ui.dialogs.info_pages import JournalScreen, OffersScreen, PlaybookScreen
+from followup_tui.ui.dialogs.insights_screen import InsightsScreen
 from followup_tui.ui.dialogs.notes import edit_notes
 from followup_tui.ui.dialogs.palette import Palette, export_entries
 from followup_tui.ui.dialogs.quick_add import QuickAddScreen
@@ -86,6 +87,11 @@ async def open_playbook(screen: ApplicationScreen) -> None:
 async def open_offers(screen: ApplicationScreen) -> None:
     """Open the comparison of the offers."""
     await screen.followup.open_dialog(OffersScreen())
+
+
+async def open_insights(screen: ApplicationScreen) -> None:
+    """Open the numbers of the whole search."""
+    await screen.followup.open_dialog(InsightsScreen())
 
 
 async def open_journal(screen: ApplicationScreen) -> None:

@@ -310,6 +310,7 @@ APPLICATION_ACTIONS: Mapping[str, Callable[[ApplicationScreen], object]] = {
             "review": "open_review",
             "decides": "open_playbook",
             "offers": "open_offers",
+            "insights": "open_insights",
             "open_link": "open_link",
             "copy": "copy_value",
         }.items()

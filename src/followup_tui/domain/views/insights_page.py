@@ -1,0 +1,188 @@
+"""The insights as tables that every way out shows: the screen, the shell, Markdown and CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from followup_tui.domain.format import format_day, plural
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.rules.survival import LEAST_CASES, WaitSummary
+from followup_tui.domain.views.insights import Insights, SourceCounts
+
+MOST_SOURCES = 8
+"""Sources that the page names; `stats --json` has all."""
+NOTHING = "Nothing is counted yet: add an application, and the numbers come by themselves."
+_FUNNEL = {
+    "applications": "Applications",
+    "interviewed": "Interviewed",
+    "thanked": "Thanked",
+    "heard": "Heard back",
+    "second_round": "Second interview",
+    "offer": "Offer",
+    "accepted": "Accepted",
+}
+
+
+class Line(NamedTuple):
+    """One line: a label, its number, and what is said about it; without a number it has no bar."""
+
+    label: str
+    number: int | None
+    words: str = ""
+
+
+class InsightsTable(NamedTuple):
+    """Lines under a heading, and a sentence below them."""
+
+    heading: str
+    lines: Sequence[Line]
+    note: str = ""
+
+
+def insights_tables(insights: Insights, today: date) -> list[InsightsTable]:
+    """Return what there is to tell, the most important first."""
+    return [
+        _funnel(insights),
+        _thanks(insights),
+        _replies(insights),
+        InsightsTable(
+            "What will ask, if nothing happens till then",
+            [Line("today" if day == today else format_day(day, today), count) for day, count in insights.load],
+        ),
+        InsightsTable(
+            "Contacts a week",
+            [
+                Line(
+                    "this week" if week.monday <= today < _next(week.monday) else format_day(week.monday, today),
+                    week.contacts,
+                    f"{week.overrides} against the guard" if week.overrides else "",
+                )
+                for week in insights.weeks
+            ],
+            "Each week begins on the Monday that is named.",
+        ),
+        InsightsTable("Basket", [], f"{insights.basket[:1].upper()}{insights.basket[1:]}."),
+        *_sources(insights.sources),
+        *_left_out(insights.damaged),
+    ]
+
+
+def _next(monday: date) -> date:
+    return date.fromordinal(monday.toordinal() + 7)
+
+
+def _funnel(insights: Insights) -> InsightsTable:
+    total = insights.funnel["applications"]
+    lines = [
+        Line(label, insights.funnel[step], _share(insights.funnel[step], total) if step != "applications" else "")
+        for step, label in _FUNNEL.items()
+    ]
+    stages = " · ".join(f"{stage.label} {count:,}" for stage, count in insights.stages.items())
+    ended = " · ".join(f"{outcome.label} {count:,}" for outcome, count in insights.outcomes.items() if count)
+    return InsightsTable("How far they came", lines, f"Now: {stages}." + (f" Ended: {ended}." if ended else ""))
+
+
+def _thanks(insights: Insights) -> InsightsTable:
+    total = sum(insights.thanks)
+    lines = [
+        Line(label, count, _share(count, total))
+        for label, count in zip(("In time", "Late", "Missing"), insights.thanks, strict=True)
+    ]
+    if not total:
+        return InsightsTable("Thank-yous", [], "No interview is over yet for which one was due.")
+    return InsightsTable("Thank-yous", lines, f"Of {plural(total, 'interview')} past the day for a thank-you.")
+
+
+def _replies(insights: Insights) -> InsightsTable:
+    waits = {"after an interview": insights.from_interview, "after a check-in": insights.from_check_in}
+    lines = [Line(label, wait.median, _told(wait)) for label, wait in waits.items()]
+    return InsightsTable(
+        "Days until they reply",
+        lines,
+        "The median: half have replied by then. Those who haven't yet count for as long as you have waited.",
+    )
+
+
+def _told(wait: WaitSummary) -> str:
+    if wait.is_too_few:
+        return f"{plural(wait.cases, 'case')}, too few for a median: it takes {LEAST_CASES}"
+    cases = f"of {plural(wait.cases, 'case')}, {wait.open} without a reply"
+    return cases if wait.median is not None else f"fewer than half have replied, {cases}"
+
+
+def _sources(sources: Sequence[SourceCounts]) -> Iterator[InsightsTable]:
+    if any(row.source for row in sources):
+        lines = [Line(shown_line(row.source) or "not said", row.applications, _ends(row)) for row in sources]
+        more = len(lines) - MOST_SOURCES
+        note = f"{plural(more, 'more source')}: `followup-tui stats --json` has all." if more > 0 else ""
+        yield InsightsTable("Where they came from", lines[:MOST_SOURCES], note)
+
+
+def _ends(row: SourceCounts) -> str:
+    told = {
+        "interviewed": row.interviewed,
+        plural(row.offers, "offer")[len(str(row.offers)) + 1 :]: row.offers,
+        "rejected": row.rejected,
+        "no reply": row.no_reply,
+        "open": row.open,
+    }
+    return " · ".join(f"{count:,} {word}" for word, count in told.items() if count)
+
+
+def _left_out(damaged: int) -> Iterator[InsightsTable]:
+    if damaged:
+        rows = plural(damaged, "row")
+        yield InsightsTable("Left out", [], f"{rows} can't be read; `followup-tui check` tells more.")
+
+
+def _share(count: int, total: int) -> str:
+    return f"{round(100 * count / total)} %" if total else ""
+
+
+def insights_json(insights: Insights) -> dict[str, Any]:
+    """Return the object of `stats --json`: waits in days, dates ISO; fields may be added, never renamed."""
+    return {
+        "funnel": dict(insights.funnel),
+        "stages": {stage.value: count for stage, count in insights.stages.items()},
+        "outcomes": {outcome.value: count for outcome, count in insights.outcomes.items()},
+        "thank_yous": insights.thanks._asdict(),
+        "days_to_reply": {
+            "from_interview": insights.from_interview._asdict(),
+            "from_check_in": insights.from_check_in._asdict(),
+        },
+        "load": [{"on": day.isoformat(), "count": count} for day, count in insights.load],
+        "weeks": [
+            {"monday": week.monday.isoformat(), "contacts": week.contacts, "overrides": week.overrides}
+            for week in insights.weeks
+        ],
+        "basket": insights.basket,
+        "sources": [row._asdict() for row in insights.sources],
+        "damaged": insights.damaged,
+    }
+
+
+LABEL_WIDTH = 18
+_LONGEST_BAR, _SHORTEST_BAR = 40, 6
+_WORDS = 32
+"""Cells for what is said behind a bar; more of it goes on in the next line."""
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+
+
+def bar(count: int, most: int, width: int, *, is_ascii: bool) -> str:
+    """Return a bar whose length is to `width` as the count to the most; something is seen of any count above 0."""
+    if not count or not most:
+        return ""
+    if is_ascii:
+        return "#" * max(1, round(width * count / most))
+    whole, part = divmod(max(1, round(8 * width * count / most)), 8)
+    return "█" * whole + _EIGHTHS[part].strip()
+
+
+def line_parts(line: Line, most: int, width: int, *, is_ascii: bool) -> tuple[str, str, str, str]:
+    """Return a line's label, its bar, its number and its words, with a bar only where `width` has room for one."""
+    number = "" if line.number is None else f"{line.number:,}"
+    room = min(_LONGEST_BAR, width - LABEL_WIDTH - len(number) - min(len(line.words), _WORDS) - 4)
+    drawn = bar(line.number or 0, most, room, is_ascii=is_ascii) if room >= _SHORTEST_BAR else ""
+    return line.label, drawn, number, line.words

@@ -1,0 +1,35 @@
+"""The numbers of the whole search, from the cached schedule where it is current."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from followup_tui.domain.views.insights import AskingStep, Insights, compute_insights, load_by_day
+from followup_tui.store.insights_query import read_activity
+from followup_tui.store.reader import Reader
+from followup_tui.tracker.basket import computed_basket
+from followup_tui.tracker.schedule import ActionSchedule
+
+_FOREVER = datetime.max.replace(tzinfo=UTC)
+
+
+def insights_of(reader: Reader, schedule: ActionSchedule, at: datetime) -> Insights:
+    """Return the insights at a moment, days being the user's."""
+    now = at.astimezone(schedule.zone)
+    playbook, calendar = schedule.rules_for("")
+    found = read_activity(reader.path, playbook.interview_minutes)
+    steps = found.steps if schedule.is_current(now) else _computed_steps(reader, schedule, now)
+    basket = computed_basket(reader, schedule, now).words
+    insights = compute_insights(found.courses, load_by_day(steps, calendar, now), basket, playbook, calendar, now)
+    return replace(insights, damaged=found.damaged)
+
+
+def _computed_steps(reader: Reader, schedule: ActionSchedule, now: datetime) -> Iterator[AskingStep]:
+    """Compute all steps by the rules in force: after an upgrade, or with other rules."""
+    ids = [id for id, *_ in reader.identities()]
+    for details in reader.load_details(ids, without_damaged=True):
+        for step in schedule.steps_from(details, now):
+            until_at = step.until_at or _FOREVER
+            yield AskingStep(details.application.id, step.action.value, step.asks_on, step.from_at, until_at)

@@ -1,0 +1,114 @@
+"""The insights of a real search, and that they agree with what `due` and the board say."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from conftest import ZONE
+from followup_tui.domain.views.insights import FUNNEL, Insights
+from followup_tui.tracker.due import due_at
+from followup_tui.tracker.tracker import Tracker
+from run_cli import Shell
+
+
+@pytest.fixture
+def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    """Six applications: thanked in time, late, not at all, replied, rejected, and one whose interview is ahead."""
+    shell = Shell(database, capsys)
+    shell.well("add", "Acme", "Dev", "--interview", "2 nov 14:00", "--source", "LinkedIn")
+    shell.well("add", "Globex", "SRE", "--interview", "3 nov 9:00", "--source", "linkedin ")
+    shell.well("add", "Initech", "Dev", "--interview", "4 nov 9:00", "--source", "a friend")
+    shell.well("add", "Umbrella", "Dev", "--interview", "5 nov 9:00")
+    shell.well("add", "Hooli", "Dev", "--interview", "6 nov 9:00")
+    shell.well("add", "Vandelay", "Dev", "--interview", "30 nov 9:00")
+    shell.well("thank", "acme", "--at", "3 nov 9:00")
+    shell.well("thank", "globex", "--at", "9 nov 9:00")
+    shell.well("log", "acme", "reply", "--at", "10 nov 9:00")
+    shell.well("close", "hooli", "rejected")
+    return shell
+
+
+def _insights(database: Path, now: datetime) -> Insights:
+    tracker = Tracker(database, zone=ZoneInfo(ZONE), clock=lambda: now)
+    try:
+        return tracker.queries.insights()
+    finally:
+        tracker.close()
+
+
+def test_everything_is_counted_once_and_by_the_rules_own_days(shell: Shell, database: Path, now: datetime) -> None:
+    seen = _insights(database, now)
+    assert dict(seen.funnel) == dict(zip(FUNNEL, (6, 6, 2, 2, 0, 0, 0), strict=True))
+    assert seen.thanks == (1, 1, 3)
+    assert {stage.value: count for stage, count in seen.stages.items()}["moved_on"] == 1
+    assert (seen.from_interview.cases, seen.from_interview.open) == (5, 3)
+    assert seen.from_interview.median is None, "two of five have replied"
+    assert [(row.source, row.applications) for row in seen.sources] == [("LinkedIn", 2), ("a friend", 1), ("", 3)]
+    assert sum(week.contacts for week in seen.weeks) == 2
+    assert seen.damaged == 0
+
+
+def test_what_asks_today_is_what_due_says(shell: Shell, database: Path, now: datetime) -> None:
+    seen = _insights(database, now)
+    local = now.astimezone(ZoneInfo(ZONE))
+    assert seen.load[0] == (local.date(), len(due_at(database, database.parent / "settings.toml", local)))
+    booked = [day for day, count in seen.load if count and day > local.date()]
+    assert (local + timedelta(days=8)).date() in booked, "the interview of Mon 30 Nov asks on its day"
+
+
+def test_the_same_comes_of_steps_that_are_cached_and_of_computed_ones(
+    shell: Shell, database: Path, now: datetime
+) -> None:
+    cached = _insights(database, now)
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE kept SET value = 'other rules' WHERE key = 'outlook'")
+    assert _insights(database, now) == cached
+
+
+def test_a_damaged_row_is_left_out_and_told(shell: Shell, database: Path, now: datetime) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE touch SET at = 'x' WHERE kind = 'reply'")
+    assert _insights(database, now).damaged == 1
+    assert "Left out\n  1 row can't be read; `followup-tui check` tells more." in shell.well("stats").out
+
+
+def test_the_shell_prints_it_for_people_and_for_programs(shell: Shell) -> None:
+    text = shell.well("stats").out
+    assert "How far they came\n  Applications" in text
+    assert "In time" in text
+    assert "  this week" in text
+    told = shell.well("stats", "--json").json
+    assert told["funnel"]["applications"] == 6
+    assert told["thank_yous"] == {"on_time": 1, "late": 1, "missing": 3}
+    assert len(told["load"]) == 14
+    markdown = shell.well("stats", "--format", "md").out
+    assert "## Thank-yous\n" in markdown
+    assert "| In time | 1 | 20 % |" in markdown
+    rows = shell.well("stats", "--format", "csv").out.splitlines()
+    assert rows[0] == "table,line,count,words"
+    assert "Thank-yous,In time,1,20 %" in rows
+
+
+def test_hostile_sources_are_text_in_every_form(shell: Shell) -> None:
+    shell.well("add", "Evil", "Dev", "--source", "=cmd|' /C calc'!A0 [bold]\x1b[31m|x")
+    for form in ("text", "md", "csv"):
+        out = shell.well("stats", "--format", form).out
+        assert "\x1b" not in out
+    assert "'=cmd" in out
+    assert "\\|x" in shell.well("stats", "--format", "md").out
+
+
+def test_an_empty_board_says_so(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shell = Shell(database, capsys)
+    ran = shell.well("stats")
+    assert (ran.out, ran.err.strip()) == (
+        "",
+        "Nothing is counted yet: add an application, and the numbers come by themselves.",
+    )
+    assert shell.well("stats", "--json").json["funnel"]["applications"] == 0

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from platformdirs.macos import MacOS
 
 from followup_tui import paths
 from followup_tui.domain.model.errors import FollowupError
@@ -136,3 +137,22 @@ def test_platformdirs_stays_out_where_the_database_is_named() -> None:
         "paths.backups_folder(paths.database_file('/srv/a.db')); sys.exit('platformdirs' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
+
+
+def test_on_macos_all_lies_in_the_library_as_the_docs_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr("platformdirs.PlatformDirs", MacOS)
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name)
+    library = Path.home() / "Library"
+    data, settings = paths.database_file(None), paths.settings_file(None)
+    places = [
+        data,
+        settings,
+        paths.playbook_file(settings),
+        paths.templates_folder(settings),
+        paths.backups_folder(data),
+    ]
+    assert {place.parent for place in places} == {library / "Application Support" / "followup-tui"}
+    assert len(set(places)) == len(places)
+    assert paths.log_file() == library / "Logs" / "followup-tui" / "followup.log"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
 
+import pyte
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -89,3 +91,21 @@ def test_a_missing_or_a_left_over_picture_is_told(make: ModuleType) -> None:
         "board.png: is no longer made",
         "board.svg: is no longer made",
     ]
+
+
+def test_the_recording_plays_from_the_board_back_to_the_board() -> None:
+    head, *events = map(json.loads, (MAKER.parent / "recording.cast").read_text("utf-8").splitlines())
+    screen = pyte.Screen(head["width"], head["height"])
+    stream, seen = pyte.Stream(screen), []
+    for _, _, text in events:
+        stream.feed(text)
+        seen.append("\n".join(screen.display))
+    times = [at for at, _, _ in events]
+    assert times == sorted(times)
+    assert all(stage in seen[0] and stage in seen[-1] for stage in ("Interviewed", "Thanked", "Awaiting"))
+    assert "Otter Maps" not in seen[0]
+    assert "Otter Maps" in seen[-1]
+    assert any(" 2 of " in each for each in seen)  # the review
+    assert any("Dear " in each for each in seen)
+    sizes = [(MAKER.parent / f"recording.{ending}").stat().st_size for ending in ("cast", "gif")]
+    assert max(sizes) < 1_500_000

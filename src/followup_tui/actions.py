@@ -1,4 +1,4 @@
-"""One table of actions: footer, help, palette, README and the user's keymap all come from it."""
+"""One table of actions: footer, help, palette, docs and the user's keymap all come from it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Place(StrEnum):
 
 
 class Group(StrEnum):
-    """What an action is for; the headings of help and README."""
+    """What an action is for; the headings of help and docs."""
 
     STAGES = "Move an application on"
     HAPPENED = "Write down what happened"

@@ -13,7 +13,7 @@ import pytest
 from followup_tui.cli.main import main
 from run_cli import Shell
 from store.damage import page_of, zeroed
-from test_readme import TEXT
+from test_docs import PAGES
 
 
 @pytest.fixture
@@ -150,10 +150,10 @@ def test_a_damaged_file_is_repaired_or_a_backup_put_in_its_place(shell: Shell) -
     assert companies(shell) == ["Acme"]
 
 
-def test_the_readmes_two_commands_move_everything_to_another_laptop(
+def test_the_docs_two_commands_move_everything_to_another_laptop(
     shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    block = re.search(r"<!-- another-laptop -->\s*\n```\n(.+?)\n```", TEXT, flags=re.DOTALL)
+    block = re.search(r"<!-- another-laptop -->\s*\n```\n(.+?)\n```", PAGES["data.md"], flags=re.DOTALL)
     assert block is not None
     commands = [shlex.split(line.split("#")[0]) for line in block[1].splitlines()]
     assert len(commands) == 2

@@ -90,6 +90,14 @@ def test_each_object_has_the_fields_of_the_contract(search: Shell) -> None:
         assert len(each["uid"]) == 32
 
 
+@pytest.mark.parametrize("options", [[], ["--count"], ["--json"], ["--all"], ["--on", "friday"], ["--notify"]])
+def test_before_the_first_application_nothing_is_due(
+    options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["due", *options]) == 0
+    assert "can't be opened" not in capsys.readouterr().err
+
+
 def test_what_is_due_is_listed_loudest_first(search: Shell) -> None:
     states = {each["company"]: each["state"] for each in due(search)}
     assert states == {"Missing": "missing", "Late": "late", "Today": "today"}

@@ -151,7 +151,7 @@ def test_the_reference_names_every_command_and_option(shell: Shell) -> None:
         "--interview WHEN",
         "[--with PERSON…]",
         "`close ID... {",
-        "**Look**",
+        "## Look",
     ):
         assert part in reference, reference
 

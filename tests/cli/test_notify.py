@@ -1,4 +1,4 @@
-"""Reminders outside: a notification of the desktop, printed where there is none, and the README's recipes."""
+"""Reminders outside: a notification of the desktop, printed where there is none, and the recipes of the docs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from run_cli import Shell
 
 __all__ = ["infested"]
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "automation.md").read_text(encoding="utf-8")
 NO_BUS = "There is no session bus to reach a desktop by (DBUS_SESSION_BUS_ADDRESS is not set)"
 
 BUS = """
@@ -226,12 +226,12 @@ def test_the_package_is_loaded_for_a_notification_alone() -> None:
     assert due_options.PATIENCE <= 10
 
 
-# The README's recipes
+# The recipes of docs/automation.md
 
 
 def recipe(name: str) -> str:
     """The fenced block behind `<!-- recipe: name -->`."""
-    found = re.findall(rf"<!-- recipe: {name} -->\n+```\w*\n(.+?)```", README, flags=re.DOTALL)
+    found = re.findall(rf"<!-- recipe: {name} -->\n+```\w*\n(.+?)```", PAGE, flags=re.DOTALL)
     assert len(found) == 1, name
     return str(found[0])
 

@@ -61,5 +61,5 @@ def test_every_source_stands_beside_the_rule_whose_number_it_is() -> None:
 
 def test_the_page_reads_as_sentences() -> None:
     thanks = next(passage for passage in playbook_page(TABLES) if passage.heading == "The thank-you")
-    assert thanks.values[0].startswith("One to each interviewer, from the interview's end; due 1 day after it")
+    assert thanks.values[0].startswith("One for each interviewer once the interview is over; due within 1 day")
     assert "TopResume survey 2017" in thanks.sources[0]

@@ -26,8 +26,8 @@ from playbook.moments import Moment  # noqa: E402
 
 INTRODUCTION = """# Ten letters
 
-Each of these is what the program drafts, before anybody has changed a word of it. What stands under “Typed” is all
-that was typed for the letter; everything else comes from the application. The names are made up.
+This is what the program drafts before anybody changes a word. “Typed” is all that was typed for the letter;
+everything else comes from the application. The names are made up.
 
 `tests/letters/write_letters_page.py` writes this page from the templates, and a test keeps it current.
 """

@@ -36,7 +36,7 @@ def shared_options(*, is_hidden: bool) -> list[click.Parameter]:
             expose_value=False,
             callback=_remember("database"),
             hidden=is_hidden,
-            help="The database, instead of the one in the platform's data folder. Also FOLLOWUP_DB.",
+            help="The database to use, instead of the usual one. Also FOLLOWUP_DB.",
         ),
         click.Option(
             ["--config"],
@@ -45,7 +45,7 @@ def shared_options(*, is_hidden: bool) -> list[click.Parameter]:
             callback=_remember("settings"),
             hidden=is_hidden,
             shell_complete=complete_file,
-            help="The settings file, instead of the one in the platform's folder. Also FOLLOWUP_CONFIG.",
+            help="The settings file to use, instead of the usual one. Also FOLLOWUP_CONFIG.",
         ),
     ]
 
@@ -177,11 +177,11 @@ NAME = "followup-tui"
 
 _HEADINGS = {
     "Look": ("review", "due_options", "show", "stats", "open"),
-    "Write down": ("add", "record", "offers"),
+    "Record": ("add", "record", "offers"),
     "Letters": ("letters", "proof"),
     "Plan": ("schedule",),
     "Move on": ("stages",),
-    "Take away": ("remove",),
+    "Remove": ("remove",),
     "The program": ("import_file", "export", "backups", "program"),
 }
 """The headings of the help, and the files of `commands/` below each."""
@@ -218,7 +218,7 @@ Without a command it opens the board, a kanban of your applications: interviewed
 Everything the board does to your data can be done with a command too.
 
 ID is the number that `list` shows, the beginning of the full id, or any part of the company's name that only one
-application has. WHEN is what people say: "fri 14:00", "yesterday", "2 Dec", "in 3 business days".
+application has. WHEN is a date as you would say it: "fri 14:00", "yesterday", "2 Dec", "in 3 business days".
 """
 _EPILOG = (
     "Data goes to stdout, talk to stderr. Exit codes: 0 fine, 1 refused or failed (one sentence says why), 2 wrong"
@@ -245,7 +245,7 @@ program = LazyGroup(
             is_eager=True,
             expose_value=False,
             callback=_say_version,
-            help="Say the version and exit.",
+            help="Show the version and exit.",
         )
     ],
 )

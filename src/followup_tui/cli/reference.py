@@ -1,4 +1,4 @@
-"""The command line as a table for the README, made from the commands themselves."""
+"""The command line as tables for the docs, made from the commands themselves."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ def reference_markdown() -> str:
     context = click.Context(program, info_name=NAME)
     lines: list[str] = []
     for family, names in program.families.items():
-        lines += [f"**{family}**", "", "| Command | Does |", "|---|---|"]
+        lines += [f"## {family}", "", "| Command | Does |", "|---|---|"]
         for name in names:
             command = program.get_command(context, name)
             assert command is not None
             lines.append(_row(command, click.Context(command, info_name=name, parent=context)))
         lines.append("")
     shared = [option for option in program.params if isinstance(option, click.Option)]
-    lines += ["**Before or after any command**", "", "| Option | Means |", "|---|---|"]
+    lines += ["## Before or after any command", "", "| Option | Means |", "|---|---|"]
     lines += [f"| {_code(_usage(option, context))} | {_cell(option.help or '')} |" for option in shared]
     lines.append(f"| {_code(', '.join(HELP_NAMES))} | What a command does and takes. |")
     return "\n".join(lines) + "\n"
@@ -33,7 +33,7 @@ def _row(command: click.Command, context: click.Context) -> str:
         for each in command.params
         if isinstance(each, click.Option) and not each.hidden
     ]
-    sentence = (command.help or "").split("\n\n")[0].replace("\n", " ")
+    sentence = " ".join((command.help or "").split("\n\n")[0].split())
     return f"| {_code(' '.join(usage))} | {_cell(sentence)} |"
 
 

@@ -37,26 +37,26 @@ def _setting(
 
 
 MAIL_KEYS: Mapping[str, tuple[Check, str, str | None]] = {
-    "user": (checks.check_line, "The name you log in with.", "robin@okafor.example"),
-    "smtp_host": (checks.check_host, "The server that sends.", "smtp.okafor.example"),
-    "smtp_port": (checks.check_port, "Its port; left out, 465, or 587 with starttls.", None),
-    "smtp_security": (checks.check_security, "How it is encrypted: tls from the first byte, or starttls.", None),
-    "imap_host": (checks.check_host, "The server that keeps the drafts.", "imap.okafor.example"),
-    "imap_port": (checks.check_port, "Its port; left out, 993, or 143 with starttls.", None),
-    "imap_security": (checks.check_security, "How it is encrypted: tls from the first byte, or starttls.", None),
+    "user": (checks.check_line, "Your user name.", "robin@okafor.example"),
+    "smtp_host": (checks.check_host, "The server for sending.", "smtp.okafor.example"),
+    "smtp_port": (checks.check_port, "Its port; by default 465, or 587 with starttls.", None),
+    "smtp_security": (checks.check_security, "Its encryption: tls from the start, or starttls.", None),
+    "imap_host": (checks.check_host, "The server for drafts.", "imap.okafor.example"),
+    "imap_port": (checks.check_port, "Its port; by default 993, or 143 with starttls.", None),
+    "imap_security": (checks.check_security, "Its encryption: tls from the start, or starttls.", None),
     "drafts": (
         checks.check_line,
-        "The folder for drafts; left out, the one that the server marks as such.",
+        "The drafts folder; by default the one the server names.",
         "Drafts",
     ),
     "password_command": (
         checks.check_command,
-        "A command that prints the password; left out, the keyring has it.",
+        "A command that prints the password; by default it comes from the keyring.",
         "pass show mail/okafor",
     ),
     "ca_file": (
         checks.check_file,
-        "A file of certificates to trust besides the system's, for a server of your own.",
+        "A file with certificates to trust, for a server of your own.",
         "~/okafor-ca.pem",
     ),
 }
@@ -67,86 +67,82 @@ MAIL_KEYS: Mapping[str, tuple[Check, str, str | None]] = {
 class Settings:
     """How the program looks and behaves; if `ascii` or `english` is None, the locale decides."""
 
-    theme: str = _setting(
-        "followup-dark", checks.check_name, "The colours, by the name the palette lists them under."
-    )
+    theme: str = _setting("followup-dark", checks.check_name, "The theme, by its name in the palette.")
     ascii: bool | None = _setting(
         None,
         checks.check_bool,
-        "Draw with plain ASCII characters only; left out, the locale decides.",
+        "Use plain ASCII characters only; by default the locale decides.",
         example=True,
     )
     sort: str = _setting(
         "due",
         checks.check_choice,
-        "The order of the cards in a column as the board opens.",
+        "The order of the cards in a column when the board opens.",
         choices=("due", "company", "age", "newest"),
     )
     mouse: bool = _setting(
         True,
         checks.check_bool,
-        "Let the mouse focus, open and drag cards; off, the terminal keeps it for itself.",
+        "Use the mouse to select, open and drag cards; if false, the terminal keeps the mouse.",
     )
     region: str = _setting(
         "",
         checks.check_region,
-        "Where you look for work: a country, with its state where that matters; left out, the locale decides.",
+        "Where you look for work: a country, with its state if that matters; by default the locale decides.",
         example="DE-BY",
     )
     days_off: tuple[str, ...] = _setting(
         (),
         checks.check_days_off,
-        "Days of yours that are no business days: dates, or the first and the last of several.",
+        "Your days off, which don't count as business days: dates, or ranges of dates.",
         example=("2026-12-24..2027-01-01",),
     )
-    name: str = _setting("", checks.check_line, "Your name, as it stands below a letter.", example="Robin Okafor")
-    email: str = _setting(
-        "", checks.check_email, "The mail address that you write from.", example="robin@okafor.example"
-    )
+    name: str = _setting("", checks.check_line, "Your name, as you sign letters.", example="Robin Okafor")
+    email: str = _setting("", checks.check_email, "Your email address.", example="robin@okafor.example")
     phone: str = _setting(
         "", checks.check_line, "Your phone number, for letters and voice messages.", example="+49 30 1234567"
     )
     address: str = _setting(
         "",
         checks.check_address,
-        "Your postal address, for letters on paper.",
+        "Your postal address, for printed letters.",
         example="Long Street 1\n10115 Berlin\nGermany",
     )
     english: English | None = _setting(  # noqa: RUF009 a field
         None,
         checks.check_english,
-        "The English you write, for spelling and dates; left out, the locale decides.",
+        "The English you write, for spelling and dates; by default the locale decides.",
         choices=("american", "british", "canadian", "australian", "indian"),
         example="american",
     )
     grammar: bool = _setting(
         True,
         checks.check_bool,
-        "Find more mistakes in letters with the extra `grammar`, where that is installed; it takes 450 MB.",
+        "Find more mistakes in letters, if the extra `grammar` is installed; it needs 450 MB of memory.",
     )
     voice: str = _setting(
         "formal",
         checks.check_choice,
-        "How your letters sound: formal greets with the full name, friendly with the first.",
+        "The tone of your letters: formal greets with the full name, friendly with the first name.",
         choices=("formal", "friendly"),
     )
     keys: Mapping[str, tuple[str, ...]] = _setting(
         NO_KEYS,
         checks.check_keys,
-        "Keys of your own: an action's name and its key or keys; an empty list takes them away.",
+        "Your own keys: an action's name and its key or keys; an empty list removes them.",
         example={"advance": ("L", "f5")},
     )
     filters: Mapping[str, str] = _setting(
         NO_FILTERS,
         checks.check_filters,
-        "Filters of your own, by name in the palette and `list --filter`: what is typed after /.",
+        "Your own filters, for the palette and `list --filter`: a name, and what you would type after /.",
         example={"Remote Python": "#python #remote -late", "Waits for a call": 'stage:awaiting note:"will call"'},
     )
     mail: MailAccount = _setting(  # noqa: RUF009 a field
         MailAccount(),
         checks.check_mail,
-        "Your mail account, to send letters by it and to keep drafts in it; always encrypted. Its"
-        " password is in the system's keyring, or comes from password_command; it never stands here.",
+        "Your mail account, for sending letters and keeping drafts; always encrypted. Its password is in the"
+        " system's keyring or comes from password_command; it is never in this file.",
         choices={key: check for key, (check, *_) in MAIL_KEYS.items()},
     )
 
@@ -186,7 +182,7 @@ def example_settings(keys: Mapping[str, tuple[str, ...]] = NO_KEYS) -> str:
     `keys` are the actions with their default keys, listed under `[keys]`.
     """
     lines = [
-        "# Settings of followup-tui. Every line may be left out; a comment shows the default or an example.",
+        "# Settings of followup-tui. All of them are optional; a commented line shows the default or an example.",
         "",
     ]
     defaults, tables = (

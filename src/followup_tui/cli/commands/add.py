@@ -50,17 +50,17 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         "contacts",
         metavar="PERSON",
         multiple=True,
-        help="Somebody to add, or what is new about them: “Tom Fox, recruiter, best by phone”.",
+        help="A person to add, or new details about one: “Tom Fox, recruiter, best by phone”.",
     ),
     click.option("--url", metavar="URL", help="The job's link."),
     click.option("--location", metavar="TEXT", help="Where the job is."),
     click.option("--source", metavar="TEXT", help="Where you found it."),
-    click.option("--referrer", metavar="NAME", help="Who told you of it, or put in a word."),
-    click.option("--pay", metavar="TEXT", help="What they pay, in their words."),
+    click.option("--referrer", metavar="NAME", help="Who told you about it or recommended you."),
+    click.option("--pay", metavar="TEXT", help="The pay, in their words."),
     click.option(
-        "--work-mode", type=ForgivingChoice([*(mode.value for mode in WorkMode), ""]), help="Where one works."
+        "--work-mode", type=ForgivingChoice([*(mode.value for mode in WorkMode), ""]), help="Where you would work."
     ),
-    click.option("--tags", metavar="TAG,TAG", help="Tags, with commas between them."),
+    click.option("--tags", metavar="TAG,TAG", help="Tags, separated by commas."),
     click.option("--notes", "--note", metavar="TEXT", help="Notes on the application itself."),
     click.option("--region", metavar="DE", help="Country or region, for its public holidays."),
     click.option("--pace", type=ForgivingChoice([pace.value for pace in Pace]), help="How fast they decide."),
@@ -88,8 +88,8 @@ def _draft_options(function: Function) -> Function:
 def add(session: CliContext, company: str, role: str, **options: Any) -> int:
     """Add an application: ROLE at COMPANY.
 
-    A day that could be behind or ahead is the nearest; say “last friday” or “next friday” to be clear.
-    A script that takes the output gets the new ID.
+    A weekday means the nearest one; say “last friday” or “next friday” to be clear. If the output isn't a
+    terminal, it is the new ID.
     """
     applied = options.pop("applied")
     with session.writing() as tracker:
@@ -121,9 +121,10 @@ def add(session: CliContext, company: str, role: str, **options: Any) -> int:
 @_draft_options
 @pass_cli_context
 def edit(session: CliContext, id: str, **options: Any) -> int:
-    """Change what an application says; an empty text clears a field.
+    """Edit an application; an empty text clears a field.
 
-    --with names everybody: whoever is left out is taken off the application. --interview moves the latest round.
+    --with names everybody: whoever is left out is removed from the application. --interview moves the latest
+    interview.
     """
     if all(value is None or value == () for value in options.values()):
         raise BadInput('Say what to change, such as --role "Platform engineer"; nothing was changed.')

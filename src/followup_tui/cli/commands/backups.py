@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 @click.command(cls=BaseCommand)
 @click.argument("file", metavar="[FILE]", required=False, shell_complete=complete_file)
 @click.option("--list", "wants_list", is_flag=True, help="List the backups, newest first.")
-@click.option("--force", is_flag=True, help="Overwrite FILE if it is there.")
-@click.option("--json", "as_json", is_flag=True, help="With --list: a JSON list with one object a backup.")
+@click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")
+@click.option("--json", "as_json", is_flag=True, help="With --list: a JSON list with one object per backup.")
 @pass_cli_context
 def backup(session: CliContext, file: str | None, wants_list: bool, force: bool, as_json: bool) -> int:
-    """Make a backup now, of everything: into the folder of the backups, or into FILE.
+    """Back up everything now: into the backups folder, or to FILE.
 
-    FILE may be a folder, such as a USB stick. Backups are also made by themselves: while the board is open, every
-    half hour in which something changed, and before an import or a restore. Kept are those of the last 2 days'
+    FILE may be a folder, such as a USB stick. Backups are also made automatically: every half hour while the
+    board is open, if something changed, and before an import or a restore. Kept are those of the last 2 days'
     half-hours, 7 days, 4 weeks and 6 months.
 
     The objects of --list --json have number, name, path, made_at, bytes and applications.
@@ -100,10 +100,10 @@ def _list(session: CliContext, backups: list[Backup], as_json: bool) -> int:
 @click.option("--yes", is_flag=True, help="Don't ask.")
 @pass_cli_context
 def restore(session: CliContext, backup: str, yes: bool) -> int:
-    """Put a backup in the place of everything there is now, of which a backup is made first.
+    """Go back to a backup; the current data is backed up first.
 
-    BACKUP is a file, or a number or a name from `backup --list`, or a moment such as “yesterday 18:00”, which
-    means the newest backup from before then. One that an older version made is brought up to date.
+    BACKUP is a file, a number or a name from `backup --list`, or a moment such as “yesterday 18:00” for the
+    newest backup from before then. A backup made by an older version is upgraded.
     """
     create_data_folder(session.place)
     with session.reading() as tracker:
@@ -124,14 +124,14 @@ def confirm(question: str, otherwise: str) -> None:
 
 
 @click.command(cls=BaseCommand)
-@click.option("--repair", is_flag=True, help="Repair what was found, after a copy of the file as it is.")
+@click.option("--repair", is_flag=True, help="Repair the database, after copying the file as it is.")
 @pass_cli_context
 def check(session: CliContext, repair: bool) -> int:
-    """Read every page and row of the database and say what is wrong; the exit code is 3 where something is.
+    """Check the whole database for damage; the exit code is 3 if something is wrong.
 
-    With --repair, indexes are made again; where that isn't enough, all that can be read goes into a new file, and
-    rows that can't be read are set aside in a JSON file. What was kept and what was lost is said; the exit code is
-    then 0.
+    With --repair, indexes are rebuilt; if that isn't enough, everything that can be read is saved in a new
+    file, and rows that can't be read go to a JSON file. It says what was kept and what was lost; the exit code
+    is then 0.
     """
     with session.reading() as tracker:
         if not session.place.exists():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from followup_tui.cli.context import CliContext
+from followup_tui.cli.context import CliContext, create_data_folder
 from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
 from followup_tui.cli.output import write, write_json, write_message, write_table
 from followup_tui.domain.format import format_day
@@ -45,6 +45,7 @@ def write_due(
     3 where one of them is due, whichever way it is printed.
     """
     now = session.now()
+    create_data_folder(session.place)  # cron may ask before the first application was added
     items = due_at(session.place, session.settings_place, now, on=on, ahead=wants_all)
     if counts:
         write(str(len(items)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from followup_tui.cli.commands.due import action_label, all_clear, describe_due_item, sign_of, write_due
-from followup_tui.cli.context import CliContext
+from followup_tui.cli.context import CliContext, create_data_folder
 from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
 from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import is_terminal, write, write_json, write_message
@@ -26,21 +26,20 @@ from followup_tui.tracker.due import DueItem, due_at
 if TYPE_CHECKING:
     from datetime import date
 
-    from followup_tui.cli.context import CliContext
     from followup_tui.domain.rules.guard import Verdict
 
 _OUTGOING = [word for word, (_, direction, _) in LOGGABLE.items() if direction is Direction.OUT]
 
 
 @click.command(cls=BaseCommand)
-@click.option("--on", metavar="DATE", help="What is due by that day, as it will be known then.")
+@click.option("--on", metavar="DATE", help="What will be due by that day.")
 @click.option("--all", "wants_all", is_flag=True, help="Also what lies ahead.")
 @click.option("--count", "counts", is_flag=True, help="Only how many there are.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
-@click.option("--notify", is_flag=True, help="As a notification of the desktop; printed where there is none.")
+@click.option("--notify", is_flag=True, help="As a desktop notification; printed if there is no desktop.")
 @pass_cli_context
 def due(session: CliContext, on: str | None, wants_all: bool, counts: bool, as_json: bool, notify: bool) -> int:
-    """List the next actions that are due by today, loudest first; the exit code is 3 where there are any.
+    """List what is due today, most urgent first; the exit code is 3 if there is anything.
 
     The objects of --json have id (the number), uid (the full id), company, role, stage, action, due_on, state
     (late, missing, today, ahead), days (negative when late), channel, contact, why and asks_on.
@@ -63,7 +62,7 @@ def due(session: CliContext, on: str | None, wants_all: bool, counts: bool, as_j
 @click.option("--json", "as_json", is_flag=True, help="A JSON object.")
 @pass_cli_context
 def may_contact(session: CliContext, id: str, by: str | None, as_json: bool) -> int:
-    """Ask the guard whether a contact is fine now, and if not from which day; nothing is recorded.
+    """Ask the guard whether a contact is OK today, and if not from which day; nothing is recorded.
 
     The object of --json has allowed, rule (which one blocks, else null), from (the first day it is fine, null
     where it never is) and why. The exit code is 0 either way.
@@ -112,6 +111,7 @@ def notify_due(session: CliContext, *, on: date | None = None, desktop: Desktop 
 
     Without a desktop it is printed as `due` does, and stderr says which way was used.
     """
+    create_data_folder(session.place)
     items = due_at(session.place, session.settings_place, session.now(), on=on)
     if not items:
         if is_terminal(sys.stderr):  # cron would make a mail of it

@@ -26,13 +26,15 @@ _STANDARD_OUTPUT = "-"
     "--format",
     "format_",
     type=ForgivingChoice(tuple(ExportFormat)),
-    help="What to write; else the suffix of FILE tells, else it is json.",
+    help="The format; by default from the ending of FILE, or json.",
 )
-@click.option("-o", "--output", metavar="FILE", shell_complete=complete_file, help="Write a file, not to stdout.")
-@click.option("--force", is_flag=True, help="Replace FILE if it is there already.")
+@click.option(
+    "-o", "--output", metavar="FILE", shell_complete=complete_file, help="Write to a file instead of stdout."
+)
+@click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")
 @pass_cli_context
 def export(session: CliContext, format_: str | None, output: str | None, force: bool) -> int:
-    """Write everything out: a full copy, a sheet, a report, a calendar or address cards.
+    """Export everything: a full copy, a spreadsheet, a report, a calendar or contacts.
 
     json is a full copy, closed applications, letters and journal included: `followup-tui import FILE` makes an
     empty database equal to it, and adds to any other what it lacks. csv and xlsx have a line for each application,

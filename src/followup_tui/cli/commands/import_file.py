@@ -44,10 +44,10 @@ MOST_SHOWN = 20
     "--format",
     "format_",
     type=ForgivingChoice(FORMAT_NAMES),
-    help="The program that wrote them; else the headers tell.",
+    help="The program that wrote them; by default the headers tell.",
 )
 @click.option("--dry-run", is_flag=True, help="Only show what would become of every row.")
-@click.option("--all", "take_all", is_flag=True, help="Also rows that have no interview yet.")
+@click.option("--all", "take_all", is_flag=True, help="Also rows without an interview yet.")
 @click.option("--day-first/--month-first", default=None, help="How to read dates like 03/04/2026.")
 @click.option(
     "--map",
@@ -64,7 +64,7 @@ MOST_SHOWN = 20
     help="What a status means, as in “Onsite booked=interviewed”. Remembered; can be repeated.",
 )
 @click.option("--forget-words", is_flag=True, help="Forget what --map and --status said before.")
-@click.option("--for", "belongs_to", metavar="ID", default="", help="The application that it belongs to.")
+@click.option("--for", "belongs_to", metavar="ID", default="", help="The application it belongs to.")
 @click.option("--company", metavar="NAME", default="", help="The company of an invitation.")
 @click.option("--role", metavar="NAME", default="", help="The role of an invitation.")
 @click.option(
@@ -72,26 +72,26 @@ MOST_SHOWN = 20
     "zones",
     metavar="ZONE",
     multiple=True,
-    help="The zone of events without one, or “NAME=ZONE” for a zone that nobody knows.",
+    help="The time zone of events without one, or “NAME=ZONE” for an unknown name.",
 )
-@click.option("--yes", is_flag=True, help="Take what was guessed from invitations without asking.")
-@click.option("--json", "as_json", is_flag=True, help="A JSON list with one object a row.")
+@click.option("--yes", is_flag=True, help="Accept guesses about invitations without asking.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON list with one object per row.")
 @pass_cli_context
 def import_(session: CliContext, files: tuple[str, ...], as_json: bool, **options: Any) -> int:
-    """Take in applications from CSV, Excel and LibreOffice sheets, of a program or your own; “-” is the input.
+    """Import a CSV, Excel or LibreOffice file, your own or another program's; “-” is the input.
 
-    Invitations (.ics, or a mail with one in it) join the application they belong to; a newer version moves the
-    interview, a cancellation cancels it. What was read is shown first: confirm it, or say --yes.
+    Invitations (.ics, or an email with one in it) are added to the application they belong to; a newer version
+    moves the interview, a cancellation cancels it. You see first what was read: confirm it, or say --yes.
 
-    Everything that the files hold is one change, which one undo takes back. Import a sheet again when it has
-    grown: new rounds, moved dates, people and later statuses go in, and what you recorded here stays. What isn't
-    certainly the same job becomes an application of its own, with a remark. If a file can't be read, none is
-    imported; if a row can't be read, the others go in and the exit code is 1.
+    Everything in the files is one change: one undo takes it all back. Import a sheet again when it has grown:
+    new interviews, moved dates, people and later statuses are added, and what you recorded here stays. If it
+    isn't certain that a row is the same job, it becomes a new application, with a remark. If a file can't be
+    read, none is imported; if a row can't be read, the others are imported and the exit code is 1.
 
-    Headers and statuses that aren't understood are named; --map and --status say what they mean.
+    Headers and statuses that aren't understood are listed; --map and --status say what they mean.
 
-    Of a full copy in JSON, which `export` writes, an empty database takes everything, also the journal: undo then
-    takes back the last change in it. Any other database takes what it lacks, and keeps what differs.
+    A full copy in JSON, made by `export`, fills an empty database completely, the journal included, so that
+    undo continues there. Any other database gets what it doesn't have, and keeps what differs.
 
     The objects of --json have file, line, company, role, result (new, merged, same, skipped, error), why, and
     stage, which is null for a row that doesn't go in.

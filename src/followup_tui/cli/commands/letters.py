@@ -43,34 +43,34 @@ FORMATS = ("text", "eml", "mailto", "print")
 
 @click.command(cls=BaseCommand)
 @id_argument
-@click.option("--template", metavar="NAME", default="", help="Which letter; else the one that suits now.")
-@click.option("--to", metavar="NAME", help="Whom it goes to: a part of the name.")
-@click.option(
-    "--set", "fields", metavar="FIELD=TEXT", multiple=True, help="What a letter lacks: topic=the roadmap."
-)
+@click.option("--template", metavar="NAME", default="", help="Which letter; by default the one that fits now.")
+@click.option("--to", metavar="NAME", help="The recipient: part of the name.")
+@click.option("--set", "fields", metavar="FIELD=TEXT", multiple=True, help="Fill in a blank: topic=the roadmap.")
 @click.option("--attach", metavar="FILE", multiple=True, shell_complete=complete_file, help="Send a file along.")
-@click.option("--draft", is_flag=True, help="The newest draft, instead of a new letter.")
-@click.option("--keep", is_flag=True, help="Keep it as a draft.")
+@click.option("--draft", is_flag=True, help="Use the newest draft instead of a new letter.")
+@click.option("--keep", is_flag=True, help="Save it as a draft.")
 @click.option("--discard", is_flag=True, help="Throw the newest draft away.")
-@click.option("--format", "form", type=ForgivingChoice(FORMATS), default="text", help="How it is printed.")
-@click.option("-o", "output", metavar="FILE", shell_complete=complete_file, help="Into a new file, or a folder.")
-@click.option("--send", is_flag=True, help="Send it by the mail account of the settings, and record it.")
-@click.option("--into-drafts", is_flag=True, help="Put it among that account's drafts.")
+@click.option("--format", "form", type=ForgivingChoice(FORMATS), default="text", help="The format of the output.")
+@click.option(
+    "-o", "output", metavar="FILE", shell_complete=complete_file, help="Write it to a new file, or into a folder."
+)
+@click.option("--send", is_flag=True, help="Send it with the mail account in the settings, and record it.")
+@click.option("--into-drafts", is_flag=True, help="Save it in the drafts folder of that account.")
 @click.option(
     "--sent",
     "sent_by",
     type=ForgivingChoice(["email", "linkedin", "post", "message"]),
-    help="It went out by this way: record it.",
+    help="Record that you sent it this way.",
 )
-@click.option("--templates", is_flag=True, help="List the templates, the most suitable first.")
+@click.option("--templates", is_flag=True, help="List the templates, best match first.")
 @OVERRIDE
 @pass_cli_context
 def letter(session: CliContext, id: str, **typed: object) -> int:
-    """Draft a letter or a script for an application, hand it on, and record it once it is sent.
+    """Draft a letter or a call script for an application, send it, and record that it was sent.
 
-    Prints the letter; nothing is saved but by --keep, --send, --into-drafts, --sent and --discard. What it lacks
-    is named; --set says it for this letter, and your name and number belong into the settings. `--template call`
-    is the script of a call, `--template voicemail` what to say after the beep.
+    Prints the letter; only --keep, --send, --into-drafts, --sent and --discard save anything. If something is
+    missing, it is named: --set fills it in for this letter, and your name and number belong in the settings.
+    `--template call` is a call script, `--template voicemail` what to say after the beep.
     """
 
     _require_one_way(typed)

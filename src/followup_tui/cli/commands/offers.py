@@ -22,13 +22,13 @@ from followup_tui.tracker.tracker import Tracker
 
 @click.command(cls=BaseCommand)
 @id_argument
-@click.option("--by", metavar="DATE", default="", help="By when they want an answer; without it ask them.")
-@click.option("--pay", metavar="TEXT", default="", help="What they pay, in their words.")
-@click.option("--start", metavar="WHEN", default="", help="When one would start, in their words.")
+@click.option("--by", metavar="DATE", default="", help="When they want an answer; if you don't know, ask them.")
+@click.option("--pay", metavar="TEXT", default="", help="The pay, in their words.")
+@click.option("--start", metavar="WHEN", default="", help="When you would start, in their words.")
 @click.option("--notes", metavar="TEXT", default="", help="What else they offer.")
 @pass_cli_context
 def offer(session: CliContext, id: str, by: str, pay: str, start: str, notes: str) -> int:
-    """Record that they made an offer, or change what an open one says; it asks until it is answered."""
+    """Record an offer, or change an open one; it stays due until it is answered."""
     with session.writing() as tracker:
         ids = find_ids(tracker, [id])
         day = parse_future_day(session, tracker, ids, by, "by").day if by else None
@@ -38,7 +38,7 @@ def offer(session: CliContext, id: str, by: str, pay: str, start: str, notes: st
 
 @click.command("more-time", cls=BaseCommand)
 @id_argument
-@click.option("--until", metavar="DATE", default="", help="Until when they gave it, if they did.")
+@click.option("--until", metavar="DATE", default="", help="The new deadline, if they gave you one.")
 @pass_cli_context
 def more_time(session: CliContext, id: str, until: str) -> int:
     """Record that you asked for more time to answer an offer."""
@@ -54,9 +54,9 @@ def more_time(session: CliContext, id: str, until: str) -> int:
 @id_argument
 @pass_cli_context
 def accept(session: CliContext, id: str) -> int:
-    """Accept an offer; in a terminal it then asks of each other live application whether you withdraw.
+    """Accept an offer; in a terminal it then asks whether to withdraw each of the other active applications.
 
-    Elsewhere the others are named, and stay as they are.
+    Without a terminal it only names the others.
     """
     with session.writing() as tracker:
         ids = find_ids(tracker, [id])
@@ -85,7 +85,7 @@ def lead_through_others(session: CliContext, tracker: Tracker, ids: Sequence[str
 @id_argument
 @pass_cli_context
 def decline(session: CliContext, id: str) -> int:
-    """Decline an offer, which closes the application; undo takes it back."""
+    """Decline an offer, which closes the application."""
     with session.writing() as tracker:
         return write_result(tracker.commands.run("decline", find_ids(tracker, [id]), verbs.decline))
 
@@ -94,7 +94,7 @@ def decline(session: CliContext, id: str) -> int:
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
 @pass_cli_context
 def offers(session: CliContext, as_json: bool) -> int:
-    """Compare the offers that wait for an answer, side by side.
+    """Compare the offers waiting for an answer, side by side.
 
     The objects of --json have id, uid, company, role, made_at, answer_by, pay, start, notes and asked_time_at.
     """

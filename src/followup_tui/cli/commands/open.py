@@ -20,7 +20,7 @@ from followup_tui.domain.views.links import COPYABLE, copyable, openable
 @id_argument
 @pass_cli_context
 def open_link(session: CliContext, id: str) -> int:
-    """Open an application's link in the browser; only http and https, and none that carries a password."""
+    """Open an application's link in the browser: http and https only, and none that contains a password."""
     with session.reading() as tracker:
         application = tracker.queries.details(tracker.queries.find(id)).application
     link = openable(application.url, application.company)
@@ -37,9 +37,9 @@ def open_link(session: CliContext, id: str) -> int:
 @click.argument("what", type=ForgivingChoice(COPYABLE), required=False)
 @pass_cli_context
 def copy(session: CliContext, id: str, what: str | None) -> int:
-    """Print what one would copy: mail, phone, url or name; by default the first of them that is known.
+    """Print an address, phone number, link or name to copy; by default the first of them that is known.
 
-    Into the clipboard with a pipe: followup-tui copy acme mail | wl-copy
+    To the clipboard: followup-tui copy acme mail | wl-copy
     """
     with session.reading() as tracker:
         details = tracker.queries.details(tracker.queries.find(id))

@@ -36,13 +36,14 @@ from followup_tui.tracker.rules import load_rules
 @click.option("--json", "as_json", is_flag=True, help="A JSON object.")
 @pass_cli_context
 def info(session: CliContext, as_json: bool) -> int:
-    """Tell the version, and where data, settings, backups and log are.
+    """Show the version, and where your data, settings, backups and log are.
 
     The object of --json has version, database (path, exists, applications, trouble), backups (path, exists,
     count), settings (path, exists, problems), playbook (path, exists, in_force, problems), region (name, from),
-    letters (path, exists, own, problems), log (path, exists) and zone (name, from, doubt). The playbook's path is
-    where one of your own is looked for, and in_force says whether it is read: else the shipped rules hold. The
-    path of letters is where templates of your own are looked for, and own has the names of those that are used.
+    letters (path, exists, own, problems), log (path, exists) and zone (name, from, doubt).
+
+    Playbook and letters have the paths where your own files are looked for. in_force says whether your playbook is
+    used instead of the shipped one; own has the names of your templates that are used.
     """
     facts = _facts(session)
     if as_json:
@@ -177,7 +178,7 @@ SHELLS = ("bash", "zsh", "fish")
 @click.argument("shell", type=ForgivingChoice(SHELLS))
 @click.pass_context
 def completions(context: click.Context, shell: str) -> int:
-    """Print the script that lets a shell complete commands, options, IDs and companies.
+    """Print a completion script for your shell: commands, options, IDs and companies.
 
     \b
     bash:  followup-tui completions bash >> ~/.bashrc
@@ -196,9 +197,9 @@ def completions(context: click.Context, shell: str) -> int:
 @click.command(cls=BaseCommand)
 @pass_cli_context
 def demo(session: CliContext) -> int:
-    """Open the board on a made-up search, in a temporary folder that is gone afterwards.
+    """Open the board with made-up applications; nothing is kept afterwards.
 
-    Nothing of yours is touched: try every key.
+    Your own data isn't touched: try every key.
     """
     obstacle = why_no_screen()
     if obstacle:

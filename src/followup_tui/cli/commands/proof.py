@@ -167,10 +167,10 @@ def _content_of(path: Path) -> bytes:
 
 @click.command(cls=BaseCommand)
 @click.argument("file", metavar="FILE|-", shell_complete=complete_file)
-@click.option("--for", "about", metavar="ID", help="The application it is written for: its names are known then.")
+@click.option("--for", "about", metavar="ID", help="The application it is for, so that its names are known.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
-@click.option("--ignore", metavar="TEXT", multiple=True, help="Never find this text again, in no letter.")
-@click.option("--heed", metavar="TEXT", multiple=True, help="Find it again.")
+@click.option("--ignore", metavar="TEXT", multiple=True, help="Never flag this text again, in any letter.")
+@click.option("--heed", metavar="TEXT", multiple=True, help="Flag it again.")
 @pass_cli_context
 def proof(
     session: CliContext,
@@ -180,10 +180,10 @@ def proof(
     ignore: tuple[str, ...],
     heed: tuple[str, ...],
 ) -> int:
-    """Read a text for mistakes, offline; the exit code is 3 where something was found.
+    """Proofread a text, offline; the exit code is 3 if something was found.
 
-    It is 1 where nothing was found because not all could be checked; stderr says why. The objects of --json have
-    line and column (from 1, in characters), text, rule, message and suggestions.
+    It is 1 if nothing was found but not everything could be checked; stderr says why. The objects of --json
+    have line and column (from 1, in characters), text, rule, message and suggestions.
     """
 
     text = read_text(file)

@@ -43,11 +43,13 @@ if TYPE_CHECKING:
 @click.command(cls=BaseCommand)
 @ids_argument
 @click.argument("answer", metavar="ANSWER", type=ForgivingChoice([each.value for each in Answer]))
-@click.option("--by", metavar="DATE", help="The day they named, with its hour where they did: “fri”, “tue 14:00”.")
+@click.option(
+    "--by", metavar="DATE", help="The day they named, with its hour if they named one: “fri”, “tue 14:00”."
+)
 @click.option("--note", metavar="TEXT", default="", help="How they put it.")
 @pass_cli_context
 def answer(session: CliContext, ids: tuple[str, ...], answer: str, by: str | None, note: str) -> int:
-    """Record what they said about the next step, at the interview or in a reply; all dates follow from it.
+    """Record what they said about the next step, or a reply; it sets all dates.
 
     ANSWER is one of decide_by (needs --by), they_call, dont_contact, keep_in_touch, next_round, send_something,
     call_promised (needs --by), unclear and not_asked.
@@ -66,7 +68,7 @@ def answer(session: CliContext, ids: tuple[str, ...], answer: str, by: str | Non
 @ids_argument
 @pass_cli_context
 def seen(session: CliContext, ids: tuple[str, ...]) -> int:
-    """Say that you have today's interview in mind: it asks no more today, and stays on the card."""
+    """Say that you know about today's interview: no more reminders today; it stays on the card."""
     with session.writing() as tracker:
         return write_result(tracker.commands.mark_seen(find_ids(tracker, ids)))
 
@@ -83,9 +85,9 @@ def seen(session: CliContext, ids: tuple[str, ...]) -> int:
 def thank(
     session: CliContext, ids: tuple[str, ...], to: tuple[str, ...], by: str, at: str | None, override: str
 ) -> int:
-    """Record that a thank-you was sent: to all interviewers who still wait for one, or to those named.
+    """Record that you sent a thank-you: to all interviewers who are still due one, or to those named.
 
-    Once nobody waits, the application goes to thanked by itself.
+    Once everybody has one, the application moves to Thanked.
     """
     with session.writing() as tracker, guard_errors():
         wanted = find_ids(tracker, ids)
@@ -113,7 +115,7 @@ def _on_cards(tracker: Tracker, done: CommandResult, sent_at: datetime) -> Seque
     "--with", "people", metavar="PERSON", multiple=True, help="Whom you meet: “Dana Ruiz <dana@acme.example>”."
 )
 @click.option("--kind", type=ForgivingChoice([each.value for each in InterviewKind]), help="How you meet.")
-@click.option("--note", metavar="TEXT", default="", help="A note on the round.")
+@click.option("--note", metavar="TEXT", default="", help="A note on the interview.")
 @click.option("--move", is_flag=True, help="The interview ahead is at this time instead.")
 @click.option("--cancel", is_flag=True, help="The interview ahead doesn't take place.")
 @pass_cli_context
@@ -127,12 +129,13 @@ def interview(
     cancel: bool,
     note: str,
 ) -> int:
-    """Book a further interview, which takes the application back to interviewed; or move or cancel the one ahead.
+    """Add another interview, which moves the application back to Interviewed; or move or cancel the upcoming
+    one.
 
-    WHEN may also say with whom, how and where: “tue 14:00, with Dana Ruiz, via Zoom”. It lies ahead where the
-    words leave it open; say “last friday” or “yesterday” for one that was. Where an import said that there was an
-    interview and not when, it lies behind. The people named with an interview that is recorded already are those
-    who were in it, and no others.
+    WHEN may also say with whom, how and where: “tue 14:00, with Dana Ruiz, via Zoom”. A weekday means the next
+    one; say “last friday” or “yesterday” for an interview in the past. If an import said that there was an
+    interview but not when, it means the last one. If the interview is recorded already, the people you name
+    replace those who were in it.
     """
     _require_clear(when, move=move, cancel=cancel, says_more=bool(people or kind or note))
     met = tuple(one for text in people for one in parse_people(text))
@@ -191,10 +194,10 @@ def log(
     outcome: str | None,
     override: str,
 ) -> int:
-    """Log a contact: an email, a call, a voicemail, a letter or a message of yours, a reply of theirs, or a note.
+    """Log a contact: your email, call, voicemail, letter or message, their reply, or a note.
 
-    A follow-up takes a thanked application to awaiting by itself. Where the guard speaks against a contact, the
-    refusal names the rule and the first day that is fine.
+    A follow-up moves a thanked application to Awaiting. If the guard is against it, the message names the rule
+    and the first day on which it is OK.
     """
     with session.writing() as tracker, guard_errors():
         wanted = find_ids(tracker, ids)
@@ -215,7 +218,7 @@ def log(
 @click.argument("text", nargs=-1, required=True)
 @pass_cli_context
 def note(session: CliContext, id: str, text: tuple[str, ...]) -> int:
-    """Write a note into an application's history; “-” reads it from the input."""
+    """Add a note to an application's history; “-” reads it from the input."""
     said = _read() if text == ("-",) else " ".join(text)
     if not said.strip():
         raise BadInput("A note needs a text; nothing was saved, write one.", "note")

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 @ids_argument
 @pass_cli_context
 def delete(session: CliContext, ids: tuple[str, ...]) -> int:
-    """Delete applications that were added by mistake, with everything that belongs to them.
+    """Delete applications that were added by mistake; undo brings them back.
 
-    One undo brings all of it back. What ended is closed instead: `close`; to erase it for good, `forget`.
+    For an application that ended use `close`; to erase one for good, `forget`.
     """
     with session.writing() as tracker:
         return write_result(
@@ -38,7 +38,7 @@ def delete(session: CliContext, ids: tuple[str, ...]) -> int:
 @click.argument("other", metavar="ID")
 @pass_cli_context
 def merge(session: CliContext, id: str, other: str) -> int:
-    """Merge one job that was entered twice: the second ID goes into the first.
+    """Merge a job that was entered twice: the second ID goes into the first.
 
     Its people, interviews, history, answers and letters move over; what both have stays once. Empty fields of the
     first are filled, notes are joined, and the later stage counts. One undo separates them again.
@@ -50,13 +50,13 @@ def merge(session: CliContext, id: str, other: str) -> int:
 
 @click.command(cls=BaseCommand)
 @id_argument
-@click.option("--backups", is_flag=True, help="Also delete the backups that hold it; a new one is made.")
+@click.option("--backups", is_flag=True, help="Also delete the backups that have it; a new one is made.")
 @click.option("--yes", is_flag=True, help="Don't ask.")
 @pass_cli_context
 def forget(session: CliContext, id: str, backups: bool, yes: bool) -> int:
-    """Erase an application for good: everything that belongs to it, also from the journal and the file.
+    """Erase an application for good, from the journal and the file too; this can't be undone.
 
-    This can't be undone. Backups still hold it, unless you say --backups.
+    Backups still have it unless you say --backups.
     """
     with session.writing() as tracker:
         wanted = tracker.queries.find(id)

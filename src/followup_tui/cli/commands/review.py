@@ -14,14 +14,14 @@ from followup_tui.cli.params import pass_cli_context
 
 
 @click.command(cls=BaseCommand)
-@click.option("--plain", is_flag=True, help="Line by line, for screen readers, slow lines and scripts.")
+@click.option("--plain", is_flag=True, help="Line by line, for screen readers, slow connections and scripts.")
 @pass_cli_context
 def review(session: CliContext, plain: bool) -> int:
-    """Go through what asks for a decision today, one application at a time; it can be left and taken up again.
+    """Go through what is due today, one application at a time; you can stop at any time and continue later.
 
-    --plain asks line by line and controls no screen; so it goes by itself where no screen can be drawn. The
-    keys are those of the screen, "?" tells them, and what is typed behind one answers its questions: "s mon".
-    The end of the input ends it like "q".
+    --plain asks line by line and draws no screen; it is chosen automatically if the terminal can't draw one.
+    The keys are those of the screen and "?" lists them. What you type after a key answers its questions: "s
+    mon". The end of the input ends the review like "q".
     """
     obstacle = "" if plain else why_no_screen()
     gc.enable()  # it is open for long, unlike most commands

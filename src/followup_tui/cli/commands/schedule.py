@@ -48,11 +48,11 @@ def _parted(words: tuple[str, ...], off: bool, what: str) -> tuple[tuple[str, ..
 
 @click.command(cls=BaseCommand)
 @_ids_and("WHEN")
-@click.option("--off", is_flag=True, help="Bring them back now.")
-@click.option("--yes", is_flag=True, help="Don't ask where an interview, an offer or a call comes before.")
+@click.option("--off", is_flag=True, help="Wake them now.")
+@click.option("--yes", is_flag=True, help="Don't ask if an interview, offer or promised call comes first.")
 @pass_cli_context
 def snooze(session: CliContext, words: tuple[str, ...], off: bool, yes: bool) -> int:
-    """Put applications off until a day: “mon”, “in 5 business days”, “2 Dec”; --off brings them back.
+    """Snooze applications until a date: “mon”, “in 5 business days”, “2 Dec”; --off wakes them.
 
     A booked interview stays on the card and in `due`, and so does an offer, with whom to tell of it.
     """
@@ -69,11 +69,11 @@ def snooze(session: CliContext, words: tuple[str, ...], off: bool, yes: bool) ->
 
 @click.command(cls=BaseCommand)
 @_ids_and("WHEN")
-@click.option("--why", metavar="TEXT", default="", help="What is to be done on that day, or why.")
-@click.option("--off", is_flag=True, help="Let the playbook decide again.")
+@click.option("--why", metavar="TEXT", default="", help="What to do on that day, or why.")
+@click.option("--off", is_flag=True, help="Remove it; the playbook decides again.")
 @pass_cli_context
 def pin(session: CliContext, words: tuple[str, ...], why: str, off: bool) -> int:
-    """Set a date of your own, with --why, which beats the playbook's; --off takes it away."""
+    """Set your own date, with --why; it overrides the playbook's. --off removes it."""
     if off and why:
         raise click.UsageError("--off takes no --why: the playbook decides again.")
     ids, when = _parted(words, off, "WHEN")
@@ -100,17 +100,17 @@ def _dated(
 @click.argument("pace", type=ForgivingChoice([each.value for each in Pace]))
 @pass_cli_context
 def pace(session: CliContext, ids: tuple[str, ...], pace: str) -> int:
-    """Say how fast an employer decides: it stretches or shortens the waits."""
+    """Say how fast an employer decides: slow makes the waits longer, fast shorter."""
     with session.writing() as tracker:
         return write_result(tracker.commands.set_pace(find_ids(tracker, ids), Pace(pace)))
 
 
 @click.command(cls=BaseCommand)
 @_ids_and("CODE")
-@click.option("--home", is_flag=True, help="All words are IDs, and their region is that of your home.")
+@click.option("--home", is_flag=True, help="All words are IDs; use your region for them.")
 @pass_cli_context
 def region(session: CliContext, words: tuple[str, ...], home: bool) -> int:
-    """Say where an employer's public holidays are: “DE”, “US-CA”; without a CODE, those of your home.
+    """Say whose public holidays count for an employer: “DE”, “US-CA”; without a CODE, those of your region.
 
     A number is always an ID, and so is a single word.
     """

@@ -74,7 +74,7 @@ class _Listing(BaseCommand):
     help="A saved filter: Late, Due today, or one of yours.",
 )
 @click.option("--stage", type=STAGE, help="Only one stage.")
-@click.option("--all", "wants_all", is_flag=True, help="Also those that have moved on.")
+@click.option("--all", "wants_all", is_flag=True, help="Also closed applications.")
 @click.option(
     "--sort", type=SORT, default="due", help="In a stage: what asks loudest, by name, longest there, newest."
 )
@@ -89,7 +89,7 @@ def list_(
     sort: str,
     as_json: bool,
 ) -> int:
-    """List the applications, stage by stage as on the board; with TEXT, those for which all of it holds.
+    """List the applications, stage by stage as on the board; with TEXT, those that match all of it.
 
     TEXT is words that begin a word anywhere in what was written about an application, whatever their case and
     accents, and the words of the board's filter: late, today, missing, ahead, snoozed, pinned, unanswered, quiet,
@@ -147,7 +147,8 @@ def _wanted(session: CliContext, text: Sequence[str], saved: str | None) -> Filt
 @click.option("--json", "as_json", is_flag=True, help="A JSON object with everything.")
 @pass_cli_context
 def show(session: CliContext, id: str, as_json: bool) -> int:
-    """Show everything about one application: what comes next and why, people, rounds, answers, history and notes.
+    """Show everything about one application: what comes next and why, people, interviews, answers, history and
+    notes.
 
     --json gives what `list --json` gives, and with it notes, region, pace, snoozed_until, pinned_on, pinned_why,
     contacts, interviews with their interviewers, touches, next_steps, offers and letters; next_action has channel,
@@ -171,7 +172,7 @@ def show(session: CliContext, id: str, as_json: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
 @pass_cli_context
 def history(session: CliContext, id: str | None, limit: int, as_json: bool) -> int:
-    """List what was changed, newest first; with ID, only what touched that application.
+    """List all changes, newest first; with ID, only those of that application.
 
     The objects of --json have sequence, at, verb, label and state: done, undone, or dropped where something new
     came after it was undone.

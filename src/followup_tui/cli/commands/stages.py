@@ -11,7 +11,7 @@ from followup_tui.cli.params import OUTCOME, OVERRIDE, STAGE, find_ids, ids_argu
 from followup_tui.cli.result import guard_errors, write_result
 from followup_tui.domain.model.stage import Outcome, Stage
 
-_ENDED = "How it ended, where it moves on by this."
+_ENDED = "How it ended; needed for Moved on."
 
 
 @click.command(cls=BaseCommand)
@@ -20,10 +20,10 @@ _ENDED = "How it ended, where it moves on by this."
 @OVERRIDE
 @pass_cli_context
 def advance(session: CliContext, ids: tuple[str, ...], outcome: str | None, override: str) -> int:
-    """Take applications to their next stage.
+    """Move applications to their next stage.
 
-    From interviewed to thanked it records that the thank-you was sent, if the guard has nothing against it; from
-    awaiting to moved on it needs --outcome. Several IDs are one change, and one undo takes all of it back.
+    From Interviewed to Thanked it records that the thank-you was sent, if the guard allows it; from Awaiting
+    to Moved on it needs --outcome. Several IDs are one change: one undo takes it all back.
     """
     with session.writing() as tracker, guard_errors():
         return write_result(
@@ -35,7 +35,7 @@ def advance(session: CliContext, ids: tuple[str, ...], outcome: str | None, over
 @ids_argument
 @pass_cli_context
 def back(session: CliContext, ids: tuple[str, ...]) -> int:
-    """Take applications back to the stage before; the history stays."""
+    """Move applications back one stage; the history stays."""
     with session.writing() as tracker:
         return write_result(tracker.commands.back(find_ids(tracker, ids)))
 
@@ -47,7 +47,7 @@ def back(session: CliContext, ids: tuple[str, ...]) -> int:
 @OVERRIDE
 @pass_cli_context
 def move(session: CliContext, ids: tuple[str, ...], stage: str, outcome: str | None, override: str) -> int:
-    """Take applications to any stage; to moved_on with --outcome."""
+    """Move applications to any stage; moved_on needs --outcome."""
     with session.writing() as tracker, guard_errors():
         wanted = find_ids(tracker, ids)
         return write_result(
@@ -60,7 +60,7 @@ def move(session: CliContext, ids: tuple[str, ...], stage: str, outcome: str | N
 @click.argument("outcome", type=OUTCOME)
 @pass_cli_context
 def close(session: CliContext, ids: tuple[str, ...], outcome: str) -> int:
-    """Be done with applications, with how they ended; nothing is deleted.
+    """Close applications with how they ended; nothing is deleted.
 
     After `accepted` it asks about the others, as `accept` does.
     """
@@ -76,7 +76,7 @@ def close(session: CliContext, ids: tuple[str, ...], outcome: str) -> int:
 @ids_argument
 @pass_cli_context
 def reopen(session: CliContext, ids: tuple[str, ...]) -> int:
-    """Take closed applications up again, at the stage where they were closed."""
+    """Reopen closed applications, in the stage they were in."""
     with session.writing() as tracker:
         return write_result(tracker.commands.reopen(find_ids(tracker, ids)))
 
@@ -84,7 +84,7 @@ def reopen(session: CliContext, ids: tuple[str, ...]) -> int:
 @click.command(cls=BaseCommand)
 @pass_cli_context
 def undo(session: CliContext) -> int:
-    """Take the newest change back, whenever and wherever it was made; again for the one before."""
+    """Undo the last change, whenever and wherever it was made; again for the one before."""
     with session.writing() as tracker:
         return write_result(tracker.commands.undo())
 
@@ -92,6 +92,6 @@ def undo(session: CliContext) -> int:
 @click.command(cls=BaseCommand)
 @pass_cli_context
 def redo(session: CliContext) -> int:
-    """Make the change again that was taken back last."""
+    """Redo the change that was undone last."""
     with session.writing() as tracker:
         return write_result(tracker.commands.redo())

@@ -19,10 +19,10 @@ class Passage(NamedTuple):
 
 
 INTRODUCTION = (
-    "A business day is neither Saturday, Sunday, a public holiday in the employer's region, nor a day off of"
-    " yours. A wait begins on the day after. What is due today is never late.",
-    "The 1st check-in is counted from the thank-you, or from the interview where none was sent; the 2nd from the"
-    " day on which the 1st was made. A reply clears the schedule and asks for the new answer.",
+    "A business day is neither a weekend day or public holiday in the employer's region nor one of your days off."
+    " A wait begins on the day after. What is due today is never late.",
+    "The 1st check-in is counted from the thank-you, or from the interview if none was sent; the 2nd from the"
+    " day of the 1st. A reply clears the schedule and asks for the new answer.",
 )
 
 
@@ -71,21 +71,21 @@ _ANSWERS = {
 _WAYS = {
     By.EMAIL.value: "by email",
     By.PHONE.value: "by phone",
-    By.PHONE_IF_KNOWN.value: "by phone where a number is known, else by email",
+    By.PHONE_IF_KNOWN.value: "by phone if a number is known, else by email",
 }
 
 
 def _interview(rule: Tables) -> list[str]:
-    return [f"Without an end it is taken to last {plural(rule['lasts_minutes'], 'minute')}."]
+    return [f"If no end is known, it is assumed to last {plural(rule['lasts_minutes'], 'minute')}."]
 
 
 def _thank_you(rule: Tables) -> list[str]:
     return [
-        f"One to each interviewer, from the interview's end; due {plural(rule['due_after_days'], 'day')} after"
-        " it, late from then on.",
-        f"Missing when more than {_days(rule['missing_after'])} have passed, and still offered for"
+        f"One for each interviewer once the interview is over; due within {plural(rule['due_after_days'], 'day')},"
+        " then late.",
+        f"Missing after {_days(rule['missing_after'])}, and still offered for"
         f" {plural(rule['given_up_after_days'], 'day')}; then it goes into the next check-in.",
-        f"Post takes up to {plural(rule['post_takes_days'], 'day')}: a warning where they decide in less than"
+        f"Post takes up to {plural(rule['post_takes_days'], 'day')}: you are warned if they decide in less than"
         f" {_days(rule['post_needs_before_decision'])}.",
     ]
 
@@ -100,8 +100,8 @@ def _gracious_note(rule: Tables) -> list[str]:
 
 def _offer(rule: Tables) -> list[str]:
     return [
-        f"Answered by the day they named, and asked about once {rule['remind_share']:.0%} of the time are gone.",
-        f"Where they named none: ask for it, and answer within {_days(rule['answer_within'])}.",
+        f"Answer it by the day they named; a reminder comes once {rule['remind_share']:.0%} of the time is gone.",
+        f"If they named none: ask for it, and answer within {_days(rule['answer_within'])}.",
     ]
 
 
@@ -109,7 +109,7 @@ def _offer_elsewhere(rule: Tables) -> list[str]:
     return [
         "Each of the other live applications is told once of every offer, whenever you wrote last, unless they"
         " asked not to be contacted.",
-        f"Late once {rule['tell_share']:.0%} of the time to answer are gone.",
+        f"Late once {rule['tell_share']:.0%} of the time to answer is gone.",
     ]
 
 
@@ -158,13 +158,13 @@ _RULES = {
 def _describe_answer_rule(answer: str, rule: Tables) -> list[str]:
     if answer == "send_something":
         return [
-            f"Send it by the day they named; it asks {plural(rule['remind_before_days'], 'day')} before.",
-            f"Then as where {_where(rule['then'])}, from the day it was sent.",
+            f"Send it by the day they named; a reminder comes {plural(rule['remind_before_days'], 'day')} before.",
+            f"Then as if {_where(rule['then'])}, from the day you sent it.",
         ]
     if answer == "call_promised":
         return [
-            f"Where they named no hour, they have until {rule['day_ends_at']}. One message the same day if they"
-            f" don't call; then back to the answer before, else as where {_where(rule['otherwise'])}."
+            f"If they named no hour, they have until {rule['day_ends_at']}. If they don't call: one message the"
+            f" same day, then the answer before counts again, or it goes on as if {_where(rule['otherwise'])}."
         ]
     after = " after the day they named" if answer == "decide_by" else ""
     told = [f"1st check-in: {_days(rule['first_wait'])}{after}, {_WAYS[rule['first_by']]}."]

@@ -56,15 +56,17 @@ class Picture:
     typed: str = ""
     then: tuple[str, ...] = ()
     is_empty: bool = False
+    theme: str = "followup-dark"
 
 
 PICTURES = (
     Picture(name="board-80x24", width=80, height=24),
+    Picture(name="board-light", width=120, height=30, keys=("2", "j"), theme="followup-light"),
     Picture(name="board-160x50", width=160, height=50, keys=("3", "j", "j")),
     Picture(name="detail", keys=("slash", *"saltmarsh", "enter", "enter")),
     Picture(name="review", width=80, height=24, keys=("r",)),
     Picture(name="review-wide", width=130, height=34, keys=("r", "x")),
-    Picture(name="review-end", width=80, height=24, keys=("r", *"te" * 2, *"xs", *"tomorrow", "enter", *"..x")),
+    Picture(name="review-end", width=80, height=24, keys=("r", *"xbxx", *"te" * 3, *"xxx", *"x" * 14)),
     Picture(
         name="letter",
         width=120,
@@ -136,7 +138,7 @@ async def _draw(picture: Picture, place: Path) -> str:
 
     if not picture.is_empty:
         _fill(place)
-    app = FollowupApp(place, Settings(ascii=False, **DEMO_SENDER), make_keymap({}))
+    app = FollowupApp(place, Settings(ascii=False, theme=picture.theme, **DEMO_SENDER), make_keymap({}))
     async with app.run_test(size=(picture.width, picture.height)) as pilot:
         await _settled(app, pilot)
         await pilot.press(*picture.keys)

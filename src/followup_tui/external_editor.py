@@ -45,7 +45,7 @@ class EditorSession:
         if not self.path.exists() or self.path.read_bytes() == self.before.encode():
             self.forget()
             return ""
-        return f"What you wrote is in {self.path}."
+        return f"Your text is in {self.path}."
 
     def forget(self) -> None:
         """Delete the copy."""

@@ -59,7 +59,7 @@ def test_list_says_and_counts_it(two: Shell) -> None:
 def test_due_has_nothing_of_it_and_the_basket_counts_it_apart(two: Shell) -> None:
     for arguments in (("due", "--all", "--json"), ("due", "--all", "--on", "2027-11-02", "--json")):
         assert [each["company"] for each in two(*arguments).json] == ["Globex"]
-    assert "basket: 1 live, 2 new this week, 1 applied" in two("due").err
+    assert "basket: 1 active, 2 new this week, 1 applied" in two("due").err
 
 
 def test_where_all_was_only_applied_for_nothing_is_due(shell: Shell) -> None:
@@ -67,7 +67,7 @@ def test_where_all_was_only_applied_for_nothing_is_due(shell: Shell) -> None:
     ran = shell("due", "--all")
     assert (ran.code, ran.out) == (0, "")
     assert "Nothing is due" in ran.err
-    assert "0 live, 1 new this week, 1 applied" in ran.err
+    assert "0 active, 1 new this week, 1 applied" in ran.err
 
 
 def test_show_says_why_nothing_is_asked_for(two: Shell) -> None:

@@ -155,7 +155,7 @@ def test_all_clear_says_what_is_next(search: Shell) -> None:
     search.well("close", "2", "3", "4", "withdrew")
     assert search("due").err.splitlines() == [
         "All clear. Next: Ahead, interview Wed 25 Nov 14:00 in 3d; --all tells more.",
-        "basket: 2 live, 6 new this week",
+        "basket: 2 active, 6 new this week",
     ]
 
 
@@ -172,7 +172,7 @@ def test_a_person_reads_a_table(search: Shell) -> None:
     assert (
         "2  Today    thank                       Dana Ruiz by email  The interview was on Sat 21 Nov" in lines[3]
     )
-    assert search("due", "--all").err.startswith("basket: 5 live")
+    assert search("due", "--all").err.startswith("basket: 5 active")
 
 
 def test_what_was_put_off_or_pinned_is_due_on_that_day(search: Shell) -> None:
@@ -216,7 +216,7 @@ def test_rules_of_ones_own_are_heeded_at_once(search: Shell, tmp_path: Path) -> 
 
 
 def test_the_basket_is_one_line_of_talk(search: Shell) -> None:
-    assert search("due").err == "basket: 5 live, 6 new this week, Waiting took 100% of your attention\n"
+    assert search("due").err == "basket: 5 active, 6 new this week, 100% of your follow-ups went to Waiting\n"
     assert search("due", "--json").err == search("due", "--count").err == ""
 
 
@@ -302,7 +302,7 @@ def test_a_prompt_waits_for_nothing_heavy(search: Shell, arguments: str) -> None
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr.strip().splitlines()[-1:]) in (
         (0, []),
-        (0, ["basket: 5 live, 6 new this week, Waiting took 100% of your attention"]),
+        (0, ["basket: 5 active, 6 new this week, 100% of your follow-ups went to Waiting"]),
     )
 
 

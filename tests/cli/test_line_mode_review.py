@@ -122,7 +122,7 @@ def test_thirty_that_are_due_are_decided_by_lines_with_exactly_thirty_changes(tr
     assert (review.is_over, len(review.decided), review.left) == (True, 30, ())
     assert {mark.application_id for mark in review.decided} == set(ids)
     assert [line.partition(",")[0] for line in headings(ran)] == [f"{place} of 30" for place in range(1, 31)]
-    assert "That was all for today: 30 decided." in ran.out
+    assert "You're done for today: 30 decided." in ran.out
     assert ran.out.count("\nDecided: ") == 30
     assert (ran.err, clean(ran.out)) == ("", True)
 
@@ -160,7 +160,7 @@ def test_an_application_is_told_whole_and_in_lines_to_be_read_aloud(tracker: Tra
         (("f c v",), "Acme: call, no answer, voicemail left"),
         (("f w", "yesterday", "e"), "Acme: check-in by email"),
         (("i tue 14:00, Sam Lee, video",), "Acme: video interview Tue 24 Nov 14:00"),
-        (("s mon",), "Acme put off until Mon 23 Nov"),
+        (("s mon",), "Acme snoozed until Mon 23 Nov"),
         (("p mon, they asked",), "Acme pinned to Mon 23 Nov: they asked"),
         (("p", "mon", "they asked"), "Acme pinned to Mon 23 Nov: they asked"),
         (("d n",), "Acme → Moved on: no reply"),
@@ -199,7 +199,7 @@ def test_of_two_interviewers_both_are_thanked_before_the_next_comes(tracker: Tra
     ran = sit("t 2 e", "k", "t e")
     assert headings(ran)[:2] == ["1 of 2, thank-yous", "1 of 2, thank-yous, more to do"]
     assert changes(tracker)[-2:] == ["Acme: thanked Sam Lee", "Acme → Thanked"]
-    assert "This is the first of today." in ran.out
+    assert "This is the first one." in ran.out
 
 
 def test_undo_takes_back_a_skip_and_nothing_from_before_the_review(tracker: Tracker, sit: Sit) -> None:
@@ -240,7 +240,7 @@ def test_what_is_not_understood_is_asked_again_and_what_is_understood_said_back(
     ran = sit("s", "soonish", "in 3 business days")
     assert "“soonish” isn't understood as a date" in ran.out
     assert "Understood: Wed 25 Nov 2026." in ran.out
-    assert changes(tracker)[-1] == "Acme put off until Wed 25 Nov"
+    assert changes(tracker)[-1] == "Acme snoozed until Wed 25 Nov"
 
 
 @pytest.mark.parametrize(
@@ -307,7 +307,7 @@ def test_the_guards_no_asks_for_a_reason_or_leaves_it(tracker: Tracker, sit: Sit
     tracker.commands.pin([acme], FRIDAY.date().replace(day=22), "call them")
     before = changes(tracker)
     ran = sit("f e", "", "f e", "they asked me to write again")
-    assert "Why do it anyway? An empty line or - leaves it undone." in ran.out
+    assert "Why do it anyway? An empty line or - cancels." in ran.out
     assert ran.out.count("Left as it is.") == 1
     assert len(changes(tracker)) == len(before) + 1
     assert shell.card()["touches"][-1]["override"] == "they asked me to write again"
@@ -377,17 +377,17 @@ def test_what_is_skipped_comes_back_at_the_end_and_is_left_the_second_time(track
     assert "It comes back at the end." in ran.out
     assert "2 of 2, thank-yous, skipped before" in ran.out
     assert "Left for another day." in ran.out
-    assert "That was all for today: 1 decided, 1 left over." in ran.out
-    assert "Left over: Acme, thank 1d late" in ran.out
+    assert "You're done for today: 1 decided, 1 left for later." in ran.out
+    assert "Left for later: Acme, thank 1d late" in ran.out
     assert len(changes(tracker)) == len(before) + 1
     again = sit("again", "d r")
-    assert "That was all for today: 2 decided." in again.out
+    assert "You're done for today: 2 decided." in again.out
 
 
 def test_back_shows_the_one_before_and_skip_goes_on_from_it(tracker: Tracker, sit: Sit) -> None:
     met(tracker, "Acme", "Globex", "Initech")
     ran = sit("k", "d r", "back", "x", "d r")
-    assert "This is the first of today." in ran.out
+    assert "This is the first one." in ran.out
     assert headings(ran) == [
         "1 of 3, thank-yous",
         "2 of 3, thank-yous",
@@ -435,7 +435,7 @@ def test_it_is_taken_up_where_it_was_left(tracker: Tracker, sit: Sit) -> None:
     ran = sit()
     assert headings(ran) == ["3 of 3, thank-yous"]
     assert "Initech, Dev, Interviewed." in ran.out
-    assert "That was all for today: 3 decided." in sit("d r", "d r").out
+    assert "You're done for today: 3 decided." in sit("d r", "d r").out
 
 
 def test_what_was_asked_for_is_sent_whatever_the_guard_says_of_writing(tracker: Tracker, sit: Sit) -> None:
@@ -444,8 +444,8 @@ def test_what_was_asked_for_is_sent_whatever_the_guard_says_of_writing(tracker: 
     tracker.commands.answer([acme], Answer.SEND_SOMETHING, by=replace(MET, day=MET.day.replace(day=22), at=None))
     ran = sit("")
     assert "send Dana Ruiz what they asked for" in ran.out
-    assert "Contact by sending what they asked for: nothing against it today." in ran.out
-    assert "contacts lie" not in ran.out
+    assert "Contact by sending what they asked for: OK today." in ran.out
+    assert "between contacts" not in ran.out
 
 
 def test_a_call_to_somebody_whose_number_nobody_knows_says_so(
@@ -479,7 +479,7 @@ def test_nothing_due_says_so_with_the_next_date_and_one_can_add(tracker: Tracker
     tracker.commands.thank([acme])
     ran = sit("n Globex, SRE, tomorrow 9:00", "n", "Umbrella", "-", "")
     assert "All clear. Next: Acme, call Fri 27 Nov." in ran.out
-    assert "One more lead? n adds it right here." in ran.out
+    assert "Have another lead? n adds it." in ran.out
     assert "Understood: Globex · SRE · interview Mon 23 Nov 2026 09:00 CET" in ran.out
     assert "Not yet: then the role, after a comma; nothing was saved." in ran.out
     assert "All clear. Next: Globex, interview Mon 23 Nov 09:00." in ran.out
@@ -489,8 +489,8 @@ def test_nothing_due_says_so_with_the_next_date_and_one_can_add(tracker: Tracker
 def test_an_empty_board_has_nothing_to_decide_and_a_word_for_it(sit: Sit) -> None:
     ran = sit("t", "x", "u", "k", "again", "zz")
     assert ran.code == 0
-    assert "All clear. Nothing else is planned." in ran.out
-    assert ran.out.count("Nothing is left to decide.") == 2
+    assert "All clear. Nothing else is coming up." in ran.out
+    assert ran.out.count("Nothing left to decide.") == 2
     assert "There is nothing to undo." in ran.out
     assert "Basket: empty." in ran.out
 
@@ -499,7 +499,7 @@ def test_one_more_added_in_between_is_not_lost_and_the_place_is_kept(tracker: Tr
     met(tracker, "Acme", "Globex")
     ran = sit("n Initech, Dev, yesterday 9:00", "d r", "d r", "d r")
     assert [line.partition(",")[0] for line in headings(ran)] == ["1 of 2", "1 of 3", "2 of 3", "3 of 3"]
-    assert "That was all for today: 3 decided." in ran.out
+    assert "You're done for today: 3 decided." in ran.out
 
 
 # Another window
@@ -582,7 +582,7 @@ def test_a_terminal_that_can_not_draw_is_asked_line_by_line(tracker: Tracker, da
         os.close(master)
         os.close(side)
     assert ran.returncode == 0
-    assert b"That was all for today: 1 decided." in ran.stdout
+    assert b"You're done for today: 1 decided." in ran.stdout
     assert clean(ran.stdout.decode())
     assert changes(tracker)[-1] == "Acme → Moved on: rejected"
 

@@ -47,7 +47,7 @@ def test_an_offer_asks_until_it_is_answered_and_accepting_names_the_others(shell
     shell.well("more-time", "1", "--until", "8 dec")
     assert shell.card("1")["offers"][0]["answer_by"] == "2026-12-08"
     said = shell.well("accept", "1").err
-    assert "1 other still live: #2 Globex. To withdraw: `letter ID --template withdrawing`" in said
+    assert "1 other still active: #2 Globex. To withdraw: `letter ID --template withdrawing`" in said
     assert "`close ID withdrew` without a letter." in said
     assert shell.card("1")["outcome"] == "accepted"
     assert shell.card("2")["outcome"] is None

@@ -121,7 +121,7 @@ def test_what_was_set_by_hand_is_shown(search: Shell) -> None:
     assert (card["pinned_on"], card["pinned_why"]) == ("2026-12-03", "they asked me to call then")
     assert (card["next_action"]["action"], card["next_action"]["due_on"]) == ("pinned", "2026-12-03")
     assert search.card("3")["snoozed_until"] == search.card("3")["next_action"]["due_on"] == "2026-11-26"
-    assert "put off until Thu 26 Nov" in search.well("show", "3").out
+    assert "snoozed until Thu 26 Nov" in search.well("show", "3").out
 
 
 def test_what_has_moved_on_asks_for_nothing(search: Shell) -> None:
@@ -258,7 +258,7 @@ def test_the_history_is_newest_first_and_can_be_of_one_application(search: Shell
 
 def test_an_empty_history_says_so(shell: Shell) -> None:
     ran = shell.well("history")
-    assert (ran.out, ran.err) == ("", "Nothing was changed yet.\n")
+    assert (ran.out, ran.err) == ("", "No changes yet.\n")
 
 
 def test_a_damaged_row_is_listed_as_such_and_the_others_as_they_are(search: Shell) -> None:
@@ -334,9 +334,12 @@ def test_what_is_wrong_with_the_playbook_is_told_as_the_board_opens(
 ) -> None:
     told: list[str] = []
 
-    def run(place: Path, settings: object, keymap: object, problems: tuple[str, ...], *more: object) -> int:
+    def run(
+        place: Path, settings: object, keymap: object, problems: tuple[str, ...], *_: object, **more: bool
+    ) -> tuple[int, str]:
+        assert more == {"is_own": True}
         told.extend(problems)
-        return 0
+        return 0, ""
 
     monkeypatch.setenv("TEXTUAL_FPS", "60")
     monkeypatch.setattr("followup_tui.ui.app.run", run)

@@ -124,7 +124,7 @@ def test_a_date_of_ones_own_asks_and_can_be_put_off() -> None:
 
 
 def test_what_asks_for_nothing_needs_no_snooze() -> None:
-    with pytest.raises(Refused, match="asks for nothing until an interview is recorded"):
+    with pytest.raises(Refused, match="has nothing due until an interview is recorded"):
         schedule.snooze(applied(), NOW, TODAY + timedelta(days=2), BOOK)
 
 

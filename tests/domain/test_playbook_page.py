@@ -1,4 +1,4 @@
-"""The page "How it decides" tells every rule of the playbook, with its reason and its sources."""
+"""The page "Playbook" tells every rule of the playbook, with its reason and its sources."""
 
 from __future__ import annotations
 

@@ -234,4 +234,4 @@ def test_applied_in_a_name_is_a_name(line: str, role: str, note: str) -> None:
 def test_a_day_of_applying_that_lies_ahead_is_a_problem() -> None:
     entry = quick("Acme, Dev, applied tomorrow")
     assert entry.problems
-    assert "ahead" in entry.problems[0]
+    assert "in the future" in entry.problems[0]

@@ -142,7 +142,7 @@ def test_advancing_what_waits_asks_how_it_ended() -> None:
 
 
 def test_advancing_what_has_moved_on_is_refused() -> None:
-    with pytest.raises(Refused, match=r"^Acme has moved on already; nothing was changed, reopen it"):
+    with pytest.raises(Refused, match=r"^Acme is already closed; nothing was changed. Reopen it"):
         stages.advance(at(Stage.MOVED_ON, outcome=Outcome.ACCEPTED), NOW, BOOK, Outcome.REJECTED)
 
 
@@ -157,7 +157,7 @@ def test_back_goes_one_stage_back_and_leaves_the_history() -> None:
 
 
 def test_back_on_the_first_stage_is_refused() -> None:
-    with pytest.raises(Refused, match=r"^Acme stands at the first stage"):
+    with pytest.raises(Refused, match=r"^Acme is at the first stage"):
         stages.back(at(Stage.INTERVIEWED), NOW, BOOK)
 
 
@@ -169,7 +169,7 @@ def test_back_at_interviewed_its_time_counts_from_the_interview() -> None:
 
 def test_moving_to_where_it_stands_is_refused() -> None:
     for stage in STAGES[:-1]:
-        with pytest.raises(Refused, match=rf"^Acme stands at {stage.label} already; nothing was changed\.$"):
+        with pytest.raises(Refused, match=rf"^Acme is already at {stage.label}; nothing was changed\.$"):
             stages.move_to(at(stage), NOW, BOOK, stage)
 
 
@@ -254,7 +254,7 @@ def test_a_touch_keeps_what_was_said_of_it(word: str) -> None:
 
 
 def test_what_has_not_happened_yet_is_not_logged() -> None:
-    with pytest.raises(Refused, match=r"^What lies ahead can't be logged as done; nothing was saved"):
+    with pytest.raises(Refused, match=r"^That is in the future, so it can't be logged as done; nothing was saved"):
         touches.touch_of(at(Stage.AWAITING), NOW, "call", at=NOW + timedelta(minutes=1), book=BOOK)
 
 

@@ -80,7 +80,7 @@ def test_another_template_and_another_person_make_another_letter(user: User) -> 
     assert isinstance(other, OpenLetter)
     assert other.composition.letter.template != letter.template
     alone = add(user.tracker, "Globex", "Al Gore")
-    with pytest.raises(BadInput, match="Nobody else is known"):
+    with pytest.raises(BadInput, match="There are no other contacts"):
         user.answer(partial(addressee, letter=composed(user, alone, "")), user.select(alone))
 
 
@@ -111,7 +111,7 @@ def test_a_sent_letter_is_recorded_and_one_that_was_not_sent_stays_a_draft(user:
     acme = add(user.tracker, "Acme", "Dana Ruiz")
     letter, selection = kept(user, acme, ""), user.select(acme)
     result = user.answer(partial(send, letter=letter), selection, "e", str(tmp_path), "n")
-    assert result == Stop("It stays a draft.")
+    assert result == Stop("It's still a draft.")
     assert user.details(acme).touches == ()
     result = user.answer(partial(send, letter=letter), selection, "x")
     assert isinstance(result, Run)

@@ -43,7 +43,7 @@ def test_every_flow_has_the_id_of_an_action() -> None:
         ("log", ["c", "v"], "Acme: call, no answer, voicemail left"),
         ("interview", ["tue 14:00, Ann Bee, video"], "Acme: video interview Tue 24 Nov 14:00"),
         ("note", ["rang twice"], "Acme: note"),
-        ("snooze", ["mon"], "Acme put off until Mon 23 Nov"),
+        ("snooze", ["mon"], "Acme snoozed until Mon 23 Nov"),
         ("pin", ["mon, they asked"], "Acme pinned to Mon 23 Nov: they asked"),
         ("pace", ["s"], "Acme"),
         ("region", ["us-ca"], "Acme"),
@@ -99,7 +99,7 @@ def test_the_time_of_a_contact_can_be_changed_before_the_first_question_is_answe
 
 def test_a_moment_in_the_future_is_refused_when_it_is_parsed(user: User) -> None:
     selection = user.select(add(user.tracker, "Acme"))
-    with pytest.raises(BadInput, match="lies ahead"):
+    with pytest.raises(BadInput, match="is in the future"):
         selection.understand_moment("tomorrow")
     assert selection.understand_moment("today") == selection.now
 
@@ -150,7 +150,7 @@ def test_off_clears_a_date(user: User) -> None:
     application = user.details(acme).application
     assert (application.snoozed_until, application.pinned_on) == (None, None)
     notes = [question.note for question in user.asked if isinstance(question, Text)]
-    assert notes == ["", "Put off until Mon 23 Nov: off wakes it", "", "Pinned to Thu 3 Dec: off unpins"]
+    assert notes == ["", "Snoozed until Mon 23 Nov; “off” wakes it", "", "Pinned to Thu 3 Dec; “off” unpins"]
 
 
 def test_line_mode_asks_for_the_reason_that_a_dialog_waits_for(user: User) -> None:

@@ -57,7 +57,7 @@ def test_the_basket_is_one_line() -> None:
     for one in (basket(), basket(""), basket("a", 9, {"a": 4}, "b"), basket(last_new=8)):
         assert one.words
         assert one.words.isprintable()
-    assert basket(last_new=8).words == "4 live, none new for 8 days"
+    assert basket(last_new=8).words == "4 active, none new for 8 days"
 
 
 def with_offers(
@@ -73,23 +73,23 @@ INITECH = NearInterview("Initech", date(2026, 11, 24), "10:00")
 def test_an_offer_is_named_first_as_a_reason_to_tell_the_others_and_which_interviews_are_near() -> None:
     assert with_offers(ACME, interviews=(INITECH,)).words == (
         "offer from Acme Robotics by Fri 4 Dec, tell the 3 others, Initech interview Tue 24 Nov 10:00,"
-        " 4 live, 1 new this week"
+        " 4 active, 1 new this week"
     )
 
 
 def test_of_two_offers_the_first_to_answer_is_named() -> None:
     globex = OpenOffer("Globex", date(2026, 11, 27))
     words = with_offers(ACME, globex, untold=2).words
-    assert words.startswith("2 offers, the first from Globex by Fri 27 Nov, tell the 2 others, 4 live")
+    assert words.startswith("2 offers, the first from Globex by Fri 27 Nov, tell the 2 others, 4 active")
 
 
 @pytest.mark.parametrize(
     ("live", "untold", "words"),
-    [(1, 0, ""), (2, 1, "tell the other, "), (4, 2, "tell the 2 others, "), (4, 0, "3 others live, ")],
+    [(1, 0, ""), (2, 1, "tell the other, "), (4, 2, "tell the 2 others, "), (4, 0, "3 others active, ")],
 )
 def test_whom_to_tell_is_counted_until_all_were_told(live: int, untold: int, words: str) -> None:
     told = with_offers(ACME, live=live, untold=untold).words
-    assert told == f"offer from Acme Robotics by Fri 4 Dec, {words}{live} live, 1 new this week"
+    assert told == f"offer from Acme Robotics by Fri 4 Dec, {words}{live} active, 1 new this week"
 
 
 @pytest.mark.parametrize(

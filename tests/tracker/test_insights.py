@@ -80,7 +80,7 @@ def test_a_damaged_row_is_left_out_and_told(shell: Shell, database: Path, now: d
 
 def test_the_shell_prints_it_for_people_and_for_programs(shell: Shell) -> None:
     text = shell.well("stats").out
-    assert "How far they came\n  Applications" in text
+    assert "How far applications got\n  Applications" in text
     assert "In time" in text
     assert "  this week" in text
     told = shell.well("stats", "--json").json

@@ -164,7 +164,7 @@ def test_a_draft_survives_being_killed_while_it_is_typed(tracker: Tracker, acme:
 
 def test_a_draft_that_was_thrown_away_comes_back_by_undo(tracker: Tracker, acme: str) -> None:
     letter = _letter(tracker, acme)
-    assert tracker.letters.discard(letter.id).said == "Acme Robotics: draft of the thank-you thrown away"
+    assert tracker.letters.discard(letter.id).said == "Acme Robotics: draft of the thank-you discarded"
     assert tracker.letters.of(acme) == ()
     with pytest.raises(NotFound):
         tracker.letters.get(letter.id)

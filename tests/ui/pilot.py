@@ -67,6 +67,11 @@ class BoardPilot:
         event.set_sender(self.app)
         driver.send_message(event)
 
+    async def click(self, selector: str, x: int, y: int) -> None:
+        """Click on a cell of a widget."""
+        await self.pilot.click(selector, offset=(x, y))
+        await self.settle()
+
     async def write(self, text: str) -> None:
         """Type a text into the focused field."""
         await self.burst(*text)

@@ -161,7 +161,7 @@ async def test_from_the_detail_forget_leads_back_to_the_board(user: BoardPilot) 
 
 async def test_two_selected_are_merged_after_asking_which_stays(user: BoardPilot) -> None:
     await user.type("space", "space", "M")
-    assert user.sees("which one stays?")
+    assert user.sees("keep which one?")
     await user.type("2")
     assert user.sees("merged into it")
     assert "Acme" not in user.stages()
@@ -181,7 +181,7 @@ async def test_one_is_merged_with_another_that_is_typed(user: BoardPilot) -> Non
 
 async def test_merging_three_is_refused(user: BoardPilot) -> None:
     await user.type("space", "space", "space", "M")
-    assert user.sees("Merge takes two applications; nothing was changed, select two.")
+    assert user.sees("Select the two applications to merge; nothing was changed.")
 
 
 async def test_forget_asks_first_and_has_no_undo(user: BoardPilot) -> None:

@@ -170,7 +170,7 @@ async def test_esc_warns_before_it_throws_typed_text_away(user: BoardPilot) -> N
     await user.type("n")
     await user.write("Kestrel")
     await user.type("escape")
-    assert user.sees("Esc again throws away")
+    assert user.sees("Press Esc again to discard")
     assert user.sees("Kestrel")
     await user.type("escape")
     assert user.screen_name == "BoardScreen"
@@ -247,7 +247,7 @@ async def test_a_form_without_a_change_is_saved_by_closing(user: BoardPilot) -> 
 
 async def test_a_form_takes_pay_work_mode_and_the_day_of_applying(user: BoardPilot) -> None:
     await user.type("e", *["tab"] * [id for id, _ in FIELDS].index("work_mode"), *"sofa", "ctrl+s")
-    assert user.sees("A work mode is remote, hybrid or onsite")
+    assert user.sees("The work mode can be remote, hybrid or onsite")
     await user.type(*["backspace"] * 4, *"Remote", "tab", *"60k", *["tab"] * 4, *"Bob", "tab", *"2 nov", "ctrl+s")
     application = user.details("Acme").application
     assert (application.work_mode, application.pay, application.referrer) == ("remote", "60k", "Bob")
@@ -366,7 +366,7 @@ async def test_the_journal_tells_what_was_done_and_taken_back(user: BoardPilot) 
 async def test_the_palette_runs_a_verb_by_its_name(user: BoardPilot) -> None:
     await user.type(":")
     await user.write("advance")
-    await user.expect(lambda: user.sees("To the next stage"))
+    await user.expect(lambda: user.sees("Move to the next stage"))
     await user.type("down")
     await user.type("enter")
     await user.expect(lambda: user.stage_of("Acme") is THANKED)
@@ -432,8 +432,8 @@ async def test_a_refusal_is_a_sentence_and_changes_nothing(user: BoardPilot) -> 
 async def test_an_empty_board_says_the_next_key_and_every_verb_says_so_too(database: Path) -> None:
     async with open_board(database) as user:
         assert user.sees("No applications yet")
-        assert user.sees("n  add one")
-        for key in ("L", "H", "d", "m", "f", "N", "R", "enter", "space", "v", "*", "e", "j", "k", "g", "G", "."):
+        assert user.sees("n  Add your first application")
+        for key in ("L", "H", "d", "m", "f", "N", "R", "space", "v", "*", "e", "j", "k", "g", "G", "."):
             await user.type(key)
             assert user.screen_name == "BoardScreen", key
             user.assert_harmless()
@@ -445,7 +445,7 @@ async def test_an_empty_board_says_the_next_key_and_every_verb_says_so_too(datab
 
 async def test_the_users_own_keys_stand_in_hints_and_work(database: Path) -> None:
     async with open_board(database, keymap=make_keymap({"new": ("X",), "advance": ("z",)})) as user:
-        assert user.sees("X  add one")
+        assert user.sees("X  Add your first application")
         await user.burst("X", *"Acme, Dev", "enter", "z")
         assert user.stage_of("Acme") is THANKED
 

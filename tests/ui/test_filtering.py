@@ -247,14 +247,14 @@ async def test_the_palette_shows_three_verbs_with_their_keys_in_a_small_window(
         assert [user.sees(text) for text in ("L      Advance", "H      Step back", "m      Move to")] == [True] * 3
         await user.burst(*"snoo")
         assert user.sees("s      Snooze")
-        assert user.sees("Put it off until a day"[: size[0] - 6])
+        assert user.sees("Snooze until a date"[: size[0] - 6])
         user.assert_harmless()
         await user.type("escape")
         assert user.screen_name == "BoardScreen"
 
 
 async def test_a_verb_is_found_letter_by_letter_and_by_its_sentence(user: BoardPilot) -> None:
-    for typed, name in (("stpb", "Step back"), ("put off", "Snooze"), ("rejected", "Done with it")):
+    for typed, name in (("stpb", "Step back"), ("until a date", "Snooze"), ("rejected", "Close")):
         await user.burst(":", *typed)
         marked = next(line for line in user.lines() if "▸ " in line and "│" in line)
         assert name in marked
@@ -276,7 +276,7 @@ async def test_keys_typed_behind_a_verb_of_the_palette_come_after_it(user: Board
 
 async def test_what_nothing_is_called_is_said_and_enter_does_nothing(user: BoardPilot) -> None:
     await user.burst(":", *"zzzz", "down", "enter")
-    assert user.sees("Nothing is called that")
+    assert user.sees("No match; try other words")
     assert user.screen_name == "Palette"
     await user.type("escape")
     assert user.stage_of("Acme") is INTERVIEWED

@@ -239,7 +239,7 @@ async def test_an_empty_board_takes_a_full_copy(tmp_path: Path, small: Path) -> 
         assert user.sees("A full copy has no columns to choose from")
         await user.type("enter")
         await read(user)
-        assert user.sees("The board is now as in copy.json")
+        assert user.sees("The board now matches copy.json")
         assert len(user.board.shown_board.cards) == 8
 
 
@@ -279,7 +279,7 @@ async def test_dates_that_could_be_two_days_are_asked_about(small: Path, key: st
 async def test_the_question_of_dates_can_be_asked_again_and_the_order_be_turned(small: Path) -> None:
     async with importing(small, AMBIGUOUS) as user:
         await user.type("escape")
-        assert user.sees("d says how dates and times are to be read.")
+        assert user.sees("d says how dates and times are written.")
         await user.type("d", "d")
         await read(user)
         assert user.sees("day first")
@@ -353,7 +353,7 @@ async def test_a_file_that_is_no_sheet_is_a_sentence_on_the_screen(small: Path, 
     async with open_board(small) as user:
         await pick(user, file)
         assert user.sees("! ")
-        assert user.sees("This file can't be taken as it is.")
+        assert user.sees("This file can't be imported as it is.")
         await user.type("enter")
         assert user.sees("There is nothing to import yet")
         await user.type("escape", "escape")
@@ -408,11 +408,11 @@ async def test_reading_goes_on_beside_the_keys_and_is_told(small: Path) -> None:
             await user.type("enter", "m", "?")
             assert user.screen_name == "HelpScreen"
             await user.type("escape")
-            assert user.sees("wait until that is done")
+            assert user.sees("please wait")
             go_on.set()
             await read(user)
             assert user.sees("Navona")
-            assert not user.sees("wait until that is done")
+            assert not user.sees("please wait")
 
 
 async def test_leaving_while_it_is_read_leaves_no_trace(small: Path) -> None:
@@ -452,7 +452,7 @@ async def test_where_the_board_has_changed_meanwhile_it_is_said(small: Path) -> 
         await written_beside(
             user, small, lambda other: other.commands.add(ApplicationForm(company="Zephyr", role="Dev"))
         )
-        assert not user.sees("had changed meanwhile"), "nothing about these rows has changed"
+        assert not user.sees("had changed in the meantime"), "nothing about these rows has changed"
         assert user.stage_of("Zephyr") is Stage.INTERVIEWED
 
 
@@ -462,7 +462,7 @@ async def test_where_a_row_came_out_otherwise_it_is_said(small: Path) -> None:
         await written_beside(
             user, small, lambda other: other.commands.add(ApplicationForm(company="Zephyr", role="Dev"))
         )
-        assert user.sees("the board had changed meanwhile")
+        assert user.sees("the board had changed in the meantime")
         assert list(user.stages()).count("Zephyr") == 1
 
 
@@ -563,7 +563,7 @@ async def test_a_time_without_a_zone_is_asked_about(small: Path) -> None:
 async def test_the_question_of_the_zone_can_be_asked_again(small: Path) -> None:
     async with importing(small, FLOATING, name="invite.ics") as user:
         await user.type("escape")
-        assert user.sees("d says how dates and times are to be read.")
+        assert user.sees("d says how dates and times are written.")
         await user.type("d", "enter")
         await read(user)
         assert user.sees("14:00–15:00 CET")

@@ -25,7 +25,7 @@ def place(database: Path) -> Path:
 async def test_one_key_shows_the_numbers_and_another_closes_them(place: Path, size: tuple[int, int]) -> None:
     async with open_board(place, size=size) as user:
         await user.type("I")
-        await user.expect(lambda: user.sees("How far they came"))
+        await user.expect(lambda: user.sees("How far applications got"))
         assert user.sees("Applications")
         await user.type("G")
         assert user.sees("[bold]x[/]")

@@ -320,7 +320,7 @@ async def test_a_draft_that_another_window_changed_goes_on_beside_it_as_another_
         with closing(Tracker(place)) as other:
             other.letters.save(replace(_letters(place, ACME)[0], body="Theirs."))
         await user.write("More. ")
-        await user.expect(lambda: user.sees("yours goes on beside it"))
+        await user.expect(lambda: user.sees("yours is now a second draft"))
         await user.write("Still. ")
         await user.type("escape", "q")
     bodies = {letter.body for letter in _letters(place, ACME)}
@@ -345,7 +345,7 @@ async def test_undo_in_a_letter_takes_back_its_text_and_nothing_else(place: Path
         await user.type("U")
         assert " Hello there." in _body(user)
         await user.type("u", "u", "u")
-        assert user.sees("There is nothing to take back in this letter")
+        assert user.sees("There is nothing to undo in this letter")
         assert _body(user) == begun
     with closing(Tracker(place)) as other:
         assert other.queries.find("Kestrel")
@@ -396,7 +396,7 @@ async def test_enter_never_leads_into_the_text(place: Path) -> None:
         await user.expect(lambda: _paper(user).findings.is_current)
         await user.type("enter")
         assert not _paper(user).is_writing
-        assert user.sees("There is nothing to take")
+        assert user.sees("No suggestion here")
 
 
 async def test_a_letter_takes_no_place_of_a_word_that_is_marked(place: Path) -> None:
@@ -432,12 +432,12 @@ async def test_the_guard_speaks_before_one_writes_and_keys_typed_ahead_are_no_re
         assert user.sees("This comes early")
         touches = len(user.details(FATHOM).touches)
         await user.type("s")
-        if user.sees("Look at what was found"):
+        if user.sees("Check the findings first"):
             await user.type("s")
-        assert user.sees("Better not now")
+        assert user.sees("Better not yet")
         await user.type("escape")
         await user.burst("s", "m", "y", "enter", "enter")
-        assert user.sees("Better not now")
+        assert user.sees("Better not yet")
         assert len(user.details(FATHOM).touches) == touches
 
 
@@ -460,7 +460,7 @@ async def test_a_key_pressed_twice_records_no_voicemail(place: Path) -> None:
         await user.burst("v", "v")
         await user.settle()
         assert user.details(FATHOM).touches == touches
-        assert user.sees("once you have left it")
+        assert user.sees("once you've left it")
         await user.type("escape")
         assert user.sees("Opening")
 
@@ -480,7 +480,7 @@ async def test_another_template_begins_anew_and_keeps_what_was_written(place: Pa
         await user.type("w", "enter", "e")
         await user.write("x")
         await user.type("escape", "t")
-        assert user.sees("Begin anew as")
+        assert user.sees("Start over as")
         chosen = next(line for line in user.lines() if "Check-in, the first" in line).split()
         await user.type(chosen[chosen.index("Check-in,") - 1], "enter")
         assert _paper(user).draft.letter.template == "check-in"
@@ -494,7 +494,7 @@ async def test_it_can_go_to_somebody_else(place: Path) -> None:
         await user.type("q")
     async with _at(place, BOLT) as user:
         await user.type("w", "enter", "p")
-        assert user.sees("Nobody else is known there")
+        assert user.sees("There are no other contacts there")
 
 
 # The proofreader
@@ -533,7 +533,7 @@ async def test_a_letter_with_findings_is_sent_only_when_it_is_said_twice(place: 
         await _insert(user, "I recieve it.")
         await user.expect(lambda: user.sees("recieve”"))
         await user.type("s")
-        assert user.sees("again sends it as it is")
+        assert user.sees("again to send it as it is")
         await user.type("s")
         assert user.screen_name == "ChoiceDialog"
 

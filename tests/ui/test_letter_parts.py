@@ -186,7 +186,7 @@ async def test_findings_are_gone_through_and_a_suggestion_is_taken_and_undone() 
         panel.move(1)
         assert app.fields.body.selected_text == "recieve"
         panel.take(2)
-        assert app.notices[-1] == "There is no such suggestion."
+        assert app.notices[-1] == "There is no suggestion with that number."
         panel.take(1)
         assert "relieve" in app.fields.text().body
         assert app.fields.undo_typing()

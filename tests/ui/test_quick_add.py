@@ -22,7 +22,7 @@ async def test_enter_asks_about_what_was_not_understood_and_a_second_one_keeps_i
     await user.write("Kestrel, Dev, tomorrow 9:00, bring the portfolio")
     await user.type("enter")
     assert user.screen_name == "QuickAddScreen"
-    assert user.sees("Enter again adds it anyway")
+    assert user.sees("Press Enter again to add it")
     assert "Kestrel" not in user.stages()
     await user.type("enter")
     assert user.details("Kestrel").application.notes == "bring the portfolio"
@@ -42,7 +42,7 @@ async def test_the_form_says_what_was_not_understood(user: BoardPilot) -> None:
     await user.type("tab")
     assert user.screen_name == "ApplicationFormDialog"
     assert user.sees("not understood: “bring the portfolio”")
-    assert user.sees("It stands in the notes")
+    assert user.sees("It's in the notes")
     await user.type("ctrl+s")
     details = user.details("Kestrel")
     assert details.application.notes == "bring the portfolio"

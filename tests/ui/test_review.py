@@ -328,7 +328,7 @@ async def test_skipped_ones_come_back_at_the_end_and_a_second_skip_leaves_them(u
     assert seen == [*ORDER, *ORDER]
     await user.type("x")
     assert shown(user) == ""
-    assert user.sees("5 left over")
+    assert user.sees("5 left for later")
     assert marks(user) == {company: [SKIPPED, LEFT] for company in ORDER}
     await user.type("r")
     assert shown(user) == BOLT
@@ -342,7 +342,7 @@ async def test_one_alone_that_is_skipped_is_asked_once_more(user: BoardPilot) ->
     assert shown(user) == GRAVEL
     assert user.sees("skipped before")
     await user.type("x")
-    assert user.sees("1 left over")
+    assert user.sees("1 left for later")
 
 
 @pytest.mark.parametrize("key", ["x", "j", "l", "right", "tab"])
@@ -364,7 +364,7 @@ async def test_one_can_go_back_look_and_come_forward_without_deciding(user: Boar
     assert shown(user) == BOLT
     assert user.sees("looking back: decided")
     await user.type(key)
-    assert user.sees("This is the first of today")
+    assert user.sees("This is the first one")
     await user.type("j", "j")
     assert shown(user) == COBALT
     assert marks(user) == before
@@ -520,7 +520,7 @@ async def test_what_another_window_settles_is_told_and_the_next_comes(user: Boar
     await user.app._look_around()
     await user.settle()
     assert shown(user) == ACME
-    assert user.sees("Bolt was settled from another window")
+    assert user.sees("Bolt was handled in another window")
 
 
 async def test_another_windows_change_elsewhere_leaves_the_place_as_it_is(user: BoardPilot) -> None:
@@ -569,7 +569,7 @@ async def test_a_key_for_a_card_that_another_window_settled_falls_on_no_other(us
     await user.settle()
     assert shown(user) == ACME
     assert user.stage_of(ACME) is Stage.INTERVIEWED
-    assert user.sees("Bolt had given way to this one; your key for it did nothing")
+    assert user.sees("Bolt was replaced by this one, so your key did nothing")
     await user.type("L")
     assert user.stage_of(ACME) is Stage.THANKED
 
@@ -646,7 +646,7 @@ async def test_a_key_typed_ahead_waits_too_where_the_same_application_is_asked_a
 
         async def taking(screen: ReviewScreen, event: events.Key) -> bool:
             taken = await take_key(screen, event)
-            seen.append(user.sees("write down what they said"))
+            seen.append(user.sees("record what they said"))
             return taken
 
         with pytest.MonkeyPatch.context() as patch:
@@ -679,13 +679,13 @@ async def test_r_and_a_verb_typed_ahead_on_the_board_fall_on_the_first_card(sear
 
 async def test_the_end_tells_what_was_decided_left_and_comes_next_and_the_basket(user: BoardPilot) -> None:
     await user.type("L", "x", "L", "d", "n", "s", *"tomorrow", "enter", "x")
-    assert user.sees("4 decided, 1 left over")
-    assert user.sees("Next: Gravel, put off until Mon 23 Nov")
+    assert user.sees("4 decided, 1 left for later")
+    assert user.sees("Next: Gravel, snoozed until Mon 23 Nov")
     assert user.sees("thank-yous 1 left")
     assert not user.sees("✓ thank-yous")
     assert user.sees("Bolt → Thanked")
     assert user.sees("Acme: ! thank 1d late")
-    await user.expect(lambda: user.sees("Basket: 5 live"))
+    await user.expect(lambda: user.sees("Basket: 5 active"))
 
 
 async def test_what_was_decided_on_in_part_and_left_over_is_listed_once(user: BoardPilot) -> None:
@@ -694,7 +694,7 @@ async def test_what_was_decided_on_in_part_and_left_over_is_listed_once(user: Bo
     await go(user, ACME)
     await user.type("t", "2", "e", "x", *"xxxxx")
     await go(user, "")
-    assert user.sees("0 decided, 5 left over")
+    assert user.sees("0 decided, 5 left for later")
     assert user.sees("Acme: ! thank 1d late, asked again")
     assert not user.sees("thanked Sam Okafor")
 
@@ -710,7 +710,7 @@ async def test_the_notice_tells_what_comes_next_and_when_and_leaves_the_reason_t
 async def test_a_thin_basket_asks_for_one_more_lead_and_n_adds_it_right_there(user: BoardPilot) -> None:
     for _ in ORDER:
         await user.type("d", "w")
-    await user.expect(lambda: user.sees("One more lead? n adds it right here."))
+    await user.expect(lambda: user.sees("Have another lead? n adds it."))
     await user.type("n", *"Otter Maps, Engineer, tue 14:00", "enter")
     assert "Otter Maps" in user.stages()
     assert user.sees("Next: Otter Maps, interview Tue 24 Nov 14:00")
@@ -721,7 +721,7 @@ async def test_a_verb_at_the_end_says_that_nothing_is_left(user: BoardPilot) -> 
         await user.type("d", "w")
     await user.type("L", "t", "x", "enter")
     assert user.screen_name == "ReviewScreen"
-    assert user.sees("Nothing is left to decide")
+    assert user.sees("Nothing left to decide")
     await user.type("k")
     assert shown(user) == ORDER[-1]
     await user.type("u")
@@ -747,7 +747,7 @@ async def test_where_nothing_is_due_all_is_clear_and_the_next_date_is_told(datab
     async with open_board(database) as user:
         await user.type("r")
         assert user.sees("All clear. Next: Acme, interview Tue 24 Nov 10:00")
-        await user.expect(lambda: user.sees("One more lead?"))
+        await user.expect(lambda: user.sees("Have another lead?"))
         await user.type("n", *"Otter, Engineer, yesterday", "enter")
         assert shown(user) == "Otter"
 
@@ -755,7 +755,7 @@ async def test_where_nothing_is_due_all_is_clear_and_the_next_date_is_told(datab
 async def test_an_empty_board_has_a_review_that_says_the_next_key(database: Path) -> None:
     async with open_board(database) as user:
         await user.type("r")
-        assert user.sees("All clear. Nothing else is planned.")
+        assert user.sees("All clear. Nothing else is coming up.")
         await user.expect(lambda: user.sees("n adds"))
         await user.type("x", "k", "L", "u", "q")
         assert user.screen_name == "BoardScreen"
@@ -804,9 +804,9 @@ async def test_in_ascii_it_is_ticked_off_in_ascii(search: Path) -> None:
 
 async def test_help_begins_with_the_reviews_own_keys_and_glues_no_key_to_its_sentence(user: BoardPilot) -> None:
     await user.type("?")
-    assert user.sees("Put it behind")
-    assert user.sees("To the one before")
-    assert user.sees("A line down")
+    assert user.sees("Decide later")
+    assert user.sees("Back to the one before")
+    assert user.sees("Down one line")
     assert not user.sees("TabPut")
     assert not user.sees("TabTo")
     await user.type("escape")
@@ -834,11 +834,11 @@ def footer(user: BoardPilot) -> list[str]:
 @pytest.mark.parametrize(
     ("asked", "begin"),
     [
-        (Asked.THANK, " w Write  t Thanked  a Answered  f Followed up  s Snooze  d Done  x Skip "),
-        (Asked.RECORD_ANSWER, " a Answered  f Followed up  s Snooze  d Done  x Skip  k Before  u Undo "),
-        (Asked.CALL, " c Call  f Followed up  a Answered  s Snooze  d Done  x Skip  k Before "),
+        (Asked.THANK, " w Write  t Thanked  a Answered  f Followed up  s Snooze  d Close "),
+        (Asked.RECORD_ANSWER, " a Answered  f Followed up  s Snooze  d Close  x Skip  k Previous "),
+        (Asked.CALL, " c Call  f Followed up  a Answered  s Snooze  d Close  x Skip "),
         (Asked.PINNED, " f Followed up  a Answered "),
-        (Asked.MOVE_ON, " d Done  a Answered "),
+        (Asked.MOVE_ON, " d Close  a Answered "),
     ],
 )
 async def test_the_footer_names_first_what_the_card_asks_for(
@@ -943,7 +943,7 @@ async def test_unchanged_notes_change_nothing(
     monkeypatch.setenv("EDITOR", "true")
     before = everything(user)
     await user.type("E")
-    assert user.sees("are as they were")
+    assert user.sees("are unchanged")
     assert everything(user) == before
     assert not list(tmp_path.glob("followup-text-*"))
 
@@ -981,7 +981,7 @@ async def test_what_could_not_be_saved_is_kept_and_named(
     (kept,) = folder.iterdir()
     assert kept.stat().st_size == 300_000
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert "What you wrote is in" in " ".join(line.strip() for line in user.lines())
+    assert "Your text is in" in " ".join(line.strip() for line in user.lines())
     assert user.details(BOLT).application.notes == ""
 
 

@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -18,7 +19,7 @@ from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import COMPLETE_VARIABLE, USAGE_ERROR
 from followup_tui.cli.output import is_terminal, supports_utf8, write, write_message
 from followup_tui.domain.model.errors import FollowupError
-from followup_tui.domain.model.text import plain
+from followup_tui.domain.model.text import plain, shown_line
 
 HELP_NAMES = ["-h", "--help"]
 
@@ -126,6 +127,17 @@ class LazyGroup(click.Group):
         )
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it; a command that doesn't exist is answered with the ones that may have been meant."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing:
+            near = get_close_matches(name.lower(), list(self._homes), n=3, cutoff=0.5)
+            meant = f" Did you mean {' or '.join(f'`{each}`' for each in near)}?" if near else ""
+            ctx.fail(f"There is no command “{shown_line(name)[:40]}”.{meant}")
+        return super().resolve_command(ctx, args)
+
     def get_help(self, ctx: click.Context) -> str:
         """The help page; framed where a person reads it on a screen that can draw frames."""
         return framed_help(self, ctx) if frames_wanted() else printable(super().get_help(ctx))
@@ -193,6 +205,7 @@ _WITHOUT_KEY = {
     "proof": "proof",
     "import": "import_file",
     "export": "export",
+    "tutor": "program",
     "demo": "program",
     "info": "program",
     "completions": "program",
@@ -221,8 +234,8 @@ ID is the number that `list` shows, the beginning of the full id, or any part of
 application has. WHEN is a date as you would say it: "fri 14:00", "yesterday", "2 Dec", "in 3 business days".
 """
 _EPILOG = (
-    "Data goes to stdout, talk to stderr. Exit codes: 0 fine, 1 refused or failed (one sentence says why), 2 wrong"
-    " usage, 3 something is due. FOLLOWUP_NOW freezes the clock at an ISO 8601 moment, TZ sets the zone."
+    "Data goes to stdout, messages to stderr. Exit codes: 0 fine, 1 refused or failed (one sentence says why), 2"
+    " wrong usage, 3 something is due. FOLLOWUP_NOW freezes the clock at an ISO 8601 moment, TZ sets the zone."
 )
 
 

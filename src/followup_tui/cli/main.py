@@ -1,4 +1,4 @@
-"""The command line: parse, then import only what the command needs. Data on stdout, talk on stderr."""
+"""The command line: parse, then import only what the command needs. Data on stdout, messages on stderr."""
 
 from __future__ import annotations
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from followup_tui.actions import BY_ID, make_keymap
 from followup_tui.cli.context import CliContext, create_data_folder
 from followup_tui.cli.output import is_terminal, supports_utf8, write_message
 from followup_tui.paths import playbook_file
+from followup_tui.tracker.clock import find_zone, now
 
 if TYPE_CHECKING:
     from followup_tui.settings import Settings
@@ -37,18 +43,62 @@ def open_board(database: str | None, settings: str | None) -> int:
 
 
 def run_board(place: Path, settings_place: Path, start: str = "") -> int:
-    """Draw the board of a database until it is left; its exit code. `start` is the action to begin with."""
+    """Draw the user's board until it is left; its exit code. `start` is the action to begin with.
+
+    It comes back after a demo or a tour that was begun from it.
+    """
+    code, command = draw_board(place, settings_place, start, is_own=True)
+    while command:
+        draw_made_up(settings_place, is_tutor=command == "tutor")
+        code, command = draw_board(place, settings_place, is_own=True)
+    return code
+
+
+def draw_board(
+    place: Path, settings_place: Path, start: str = "", *, is_own: bool = False, is_tutor: bool = False
+) -> tuple[int, str]:
+    """Draw a board until it is left; its exit code, and the command that the user left it for."""
     # Read as Textual loads: a key is then painted at once rather than at the next sixtieth of a second.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from followup_tui.settings import load_settings
     from followup_tui.ui.app import run
-    from followup_tui.ui.theme import THEMES
+    from followup_tui.ui.theme import THEME_NAMES
 
-    themes = [theme.name for theme in THEMES]
-    settings, problems = load_settings(settings_place, action_ids=BY_ID, themes=themes)
+    settings, problems = load_settings(settings_place, action_ids=BY_ID, themes=THEME_NAMES)
     keymap = make_keymap(settings.keys)
     told = [f"{settings_place.name}: {problem}" for problem in problems] + _playbook_problems(settings_place)
-    return run(place, settings_for_terminal(settings), keymap, (*told, *keymap.problems), settings_place, start)
+    own = settings_for_terminal(settings)
+    if is_tutor:
+        from followup_tui.ui.tutor import run_tutor  # only the tour needs it
+
+        return run_tutor(place, own, keymap, settings_place)
+    return run(place, own, keymap, (*told, *keymap.problems), settings_place, start, is_own=is_own)
+
+
+def draw_made_up(settings_place: Path, *, is_tutor: bool) -> int:
+    """Draw a board of made-up applications until it is left; its exit code."""
+    from followup_tui.tracker.demo import demo_settings, fill_demo, throwaway_folder  # no other board needs it
+
+    with _signals_end_it(), throwaway_folder() as folder:
+        fill_demo(folder / "demo.db", now(), find_zone()[0])
+        settings = demo_settings(settings_place, folder / "settings.toml")
+        gc.enable()  # a board is open for long, unlike any other command
+        return draw_board(folder / "demo.db", settings, is_tutor=is_tutor)[0]
+
+
+@contextmanager
+def _signals_end_it() -> Iterator[None]:
+    """A signal leaves by the same way as a key, so that the folder goes too."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _playbook_problems(settings_place: Path) -> list[str]:

@@ -53,7 +53,7 @@ STAGE = ForgivingChoice([stage.value for stage in STAGES])
 OUTCOME = _OutcomeChoice([outcome.value for outcome in Outcome])
 SORT = ForgivingChoice(["due", "company", "age", "newest"])
 
-OVERRIDE = click.option("--override", metavar="WHY", default="", help="Do it against the guard's advice, and why.")
+OVERRIDE = click.option("--override", metavar="WHY", default="", help="Do it against the guard's advice; say why.")
 
 
 def id_argument(function: Function) -> Function:

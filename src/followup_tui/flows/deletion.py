@@ -18,10 +18,10 @@ def merge(selection: Selection) -> Flow:
     """Ask which of two selected applications stays, or which one goes into the only one."""
     tracker = selection.tracker
     if len(selection.cards) > 2:
-        raise Refused("Merge takes two applications; nothing was changed, select two.")
+        raise Refused("Select the two applications to merge; nothing was changed.")
     if len(selection.cards) == 2:
         options = [(str(place), _named(card), card.id) for place, card in enumerate(selection.cards, 1)]
-        kept = yield selection.choice("which one stays?", options=options)
+        kept = yield selection.choice("keep which one?", options=options)
         other = next(id for id in selection.ids if id != kept)
     else:
         kept = selection.id
@@ -29,7 +29,7 @@ def merge(selection: Selection) -> Flow:
             "merge which one into it?",
             parse=tracker.queries.find,
             echo=lambda text: selection.named(tracker.queries.find(text)),
-            placeholder="its number or a part of its company's name",
+            placeholder="its number or part of its company's name",
             enter="merges",
         )
     return Run(lambda ids, seen, _: tracker.removal.merge(kept, other, seen), decides=False)
@@ -48,8 +48,8 @@ def forget(selection: Selection) -> Flow:
         "erase for good?",
         options=[
             ("n", "Keep it", None),  # first, where Enter finds it
-            ("y", "Erase it, without undo; backups still hold it", False),
-            ("b", "Erase it, without undo, also the backups that hold it", True),
+            ("y", "Erase it for good; backups still have it", False),
+            ("b", "Erase it for good, and the backups that have it", True),
         ],
     )
     if with_backups is None:

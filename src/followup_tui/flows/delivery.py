@@ -40,7 +40,7 @@ from followup_tui.letters.delivery.save_file import parse_file_path, save_eml
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.letters import NOTHING_ATTACHED
 
-STAYS = "It stays a draft."
+STAYS = "It's still a draft."
 
 Steps = Generator[Question | Effect, Any, "Channel | None"]
 """A way of sending: it returns the channel by which the letter was sent, or None if it was not."""
@@ -62,7 +62,7 @@ def send(selection: Selection, letter: Letter) -> Flow:
             question="Send it",
             options=[(key, label, key) for key, label in channels if key != "c" or not selection.is_line_mode],
             refusal=refusal,
-            line_question=f"{selection.subject}: by which way?",
+            line_question=f"{selection.subject}: how?",
         )
         try:
             channel = yield from _WAYS[way](delivery)
@@ -90,11 +90,11 @@ def _confirm_guard(delivery: Delivery) -> Generator[Text, str, str]:
     fine = describe_fine_from(verdict, selection.now.date())
     return (
         yield Text(
-            question=f"Better not now: {fine}" if verdict.from_on else "Better not",
+            question=f"Better not yet: {fine}" if verdict.from_on else "Better not",
             lead=f"{verdict.why} The draft is kept; to send it all the same, give a reason.",
             placeholder="Why send it anyway?",
-            enter="goes on with this reason",
-            escape="leaves it a draft",
+            enter="continues with this reason",
+            escape="keeps the draft",
             is_unexpected=True,
             line_question=f"{verdict.why} {fine[0].upper()}{fine[1:]}. Why send it anyway?",
         )
@@ -112,7 +112,7 @@ def _confirm_claims(delivery: Delivery) -> Generator[Question | Effect, Any, boo
         if answer == "keep":
             return False
         if answer == "attach":
-            path = yield Text(question="Send a file along", parse=file_path, echo=file_path)
+            path = yield Text(question="Attach a file", parse=file_path, echo=file_path)
             delivery.letter = yield SaveDraft(replace(delivery.letter, attachments=(path,)))
     return True
 
@@ -216,7 +216,7 @@ def _as_file(delivery: Delivery) -> Steps:
     outgoing = delivery.outgoing()
     saved = yield Text(
         question="Save it as a mail file (.eml)",
-        lead="A mail program opens it as a draft, with what is attached. Into which folder, or file?",
+        lead="A mail program opens it as a draft with its attachments. Into which folder, or file?",
         parse=lambda text: save_eml(outgoing, parse_file_path(text)),
         start="~/",
         echo=lambda text: shown_line(str(parse_file_path(text))),
@@ -239,7 +239,7 @@ def _on_paper(delivery: Delivery) -> Steps:
             question="Their postal address",
             parse=postal_lines,
             placeholder="Acme Robotics; 1 Main Street; 10115 Berlin",
-            note="A semicolon parts two lines",
+            note="A semicolon starts a new line",
             enter="continues (optional)",
             may_be_empty=True,
             is_foreseen=False,
@@ -272,7 +272,7 @@ def _into_drafts(delivery: Delivery) -> Steps:
         lambda: save_to_drafts(outgoing, account, get_password(account)),
         "Saving it among your mail account's drafts…",
     )
-    return (yield from _if_sent(f"It lies in {shown_line(folder)}", Channel.EMAIL))
+    return (yield from _if_sent(f"It's in {shown_line(folder)}", Channel.EMAIL))
 
 
 def _sent_already(delivery: Delivery) -> Steps:

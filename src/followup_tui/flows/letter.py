@@ -42,7 +42,7 @@ NOTHING_ANSWERED = Answered()
 
 def letter(selection: Selection) -> Flow:
     """Ask which draft to continue if there are any, or compose a new letter."""
-    _require_one(selection, "A letter is written to one employer at a time; nothing was changed.")
+    _require_one(selection, "Write to one employer at a time; nothing was changed.")
     drafts = selection.tracker.letters.drafts(selection.id)
     if drafts:
         options: list[Option] = []
@@ -57,7 +57,7 @@ def letter(selection: Selection) -> Flow:
 
 def call(selection: Selection) -> Flow:
     """Compose what to say on the phone."""
-    _require_one(selection, "One calls one employer at a time; nothing was changed.")
+    _require_one(selection, "Call one employer at a time; nothing was changed.")
     return (yield from compose(selection, spoken=True))
 
 
@@ -119,7 +119,7 @@ def compose(
 def _with_file(composition: Composition) -> Generator[Effect | Text, Any, Composition]:
     """Ask for the file that a letter says is attached."""
     path = yield Text(
-        question="Which file goes along?",
+        question="Attach which file?",
         parse=file_path,
         placeholder="~/Documents/references.pdf",
         enter="continues (optional)",
@@ -183,7 +183,7 @@ def template(selection: Selection, letter: Letter, answered: Answered = NOTHING_
     """Ask for another template, and compose the letter again from it."""
     known = selection.tracker.letters.templates(letter.application_id, to=letter.contact_id)
     name = yield Choice(
-        question="Begin anew as",
+        question="Start over as",
         options=[
             (key, f"{shown_line(one.title)}{' (this one)' * (one.name == letter.template)}", one.name)
             for key, one in zip(LIST_KEYS, known, strict=False)
@@ -197,7 +197,7 @@ def addressee(selection: Selection, letter: Letter, answered: Answered = NOTHING
     """Ask for another person, and compose the letter again for them."""
     people = selection.details.contacts
     if len(people) < 2:
-        raise BadInput("Nobody else is known there; edit the application to add people.", "to")
+        raise BadInput("There are no other contacts there; edit the application to add people.", "to")
     to = yield Choice(
         question="Write it to",
         options=[
@@ -215,11 +215,11 @@ def attach(selection: Selection, letter: Letter) -> Flow:
         options: list[Option] = [
             (key, f"Leave {Path(file).name} here", file) for key, file in zip(LIST_KEYS, files, strict=False)
         ]
-        removed = yield Choice(question="Attached", options=[*options, ("n", "Send another file along", None)])
+        removed = yield Choice(question="Attached", options=[*options, ("n", "Attach another file", None)])
         if removed is not None:
             return Attach(tuple(one for one in files if one != removed))
     path = yield Text(
-        question="Send a file along", parse=file_path, echo=file_path, placeholder="~/Documents/references.pdf"
+        question="Attach a file", parse=file_path, echo=file_path, placeholder="~/Documents/references.pdf"
     )
     return Attach((*(one for one in files if one != path), path))
 

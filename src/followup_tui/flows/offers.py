@@ -18,9 +18,9 @@ def offer(selection: Selection) -> Flow:
         raise Refused("An offer takes one application at a time; nothing was changed.")
     standing = open_offer(selection.details)
     by: When | None = yield selection.date_question(
-        "by when do they want an answer?",
+        "when do they want an answer?",
         examples=DAYS,
-        enter="goes on, alone where they named no day",
+        enter="continues; leave it empty if they named no day",
         may_be_empty=True,
     )
     texts = []
@@ -40,7 +40,7 @@ def more_time(selection: Selection) -> Flow:
     when: When | None = yield selection.date_question(
         "you asked for more time: until when did they give it?",
         examples=DAYS,
-        enter="saves, alone while they haven't said",
+        enter="saves; leave it empty if they haven't said",
         may_be_empty=True,
     )
     until, commands = when.day if when else None, selection.tracker.commands

@@ -18,8 +18,8 @@ def confirm_guard(selection: Selection, run: Run, blocked: Blocked) -> Flow:
         fine,
         lead=blocked.sentence,
         placeholder="Why do it anyway?",
-        enter="does it for this reason",
-        escape="leaves it undone",
+        enter="does it anyway",
+        escape="cancels",
         is_unexpected=True,
         line_question=f"{blocked.sentence} {fine[0].upper()}{fine[1:]}. Why do it anyway?",
     )

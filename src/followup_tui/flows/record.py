@@ -208,7 +208,7 @@ def answer(selection: Selection) -> Flow:
         by = yield selection.date_question(
             chosen.question,
             examples=DAY_EXAMPLES if chosen.answer is not Answer.CALL_PROMISED else ("tue 14:00",),
-            enter="saves, alone where they named no day" if may_be_empty else "saves",
+            enter="saves; leave it empty if they named no day" if may_be_empty else "saves",
             may_be_empty=may_be_empty,
         )
     return Run(lambda ids, seen, _: tracker.commands.answer(ids, chosen.answer, by=by, versions=seen))
@@ -315,7 +315,7 @@ def snooze(selection: Selection) -> Flow:
         if is_off(text):
             return (None,)
         day = selection.understand_day(text).day
-        require_ahead(day, today, "put off")
+        require_ahead(day, today, "snoozed")
         return (day,)
 
     def echo(text: str) -> str:
@@ -323,14 +323,14 @@ def snooze(selection: Selection) -> Flow:
         return f"until {format_day(day, today)}" if day else "awake again"
 
     (day,) = yield selection.text(
-        "put off until",
+        "snoozed until",
         parse=understand,
         echo=echo,
         line_echo=lambda text: (
             "awake again" if is_off(text) else selection.format_when(selection.understand_day(text))
         ),
         examples=("mon", "in 5 business days", "2 Dec"),
-        note=f"Put off until {format_day(until, today)}: off wakes it" if until else "",
+        note=f"Snoozed until {format_day(until, today)}; “off” wakes it" if until else "",
     )
     fixed = selection.tracker.queries.commitments_before(selection.ids, day) if day else ""
     if fixed:
@@ -338,7 +338,7 @@ def snooze(selection: Selection) -> Flow:
             fixed,
             options=[
                 ("n", "Leave it as it is", False),  # first, where Enter finds it
-                ("y", "Snooze it; interviews and offers stay on the card and in what is due", True),
+                ("y", "Snooze it anyway; interviews and offers stay on the card and in the due list", True),
             ],
         )
         if not goes_on:
@@ -365,7 +365,7 @@ def pin(selection: Selection) -> Flow:
         parse=understand,
         echo=echo,
         examples=("3 dec, they asked me to call then",),
-        note=f"Pinned to {format_day(pinned_on, today)}: off unpins" if pinned_on else "",
+        note=f"Pinned to {format_day(pinned_on, today)}; “off” unpins" if pinned_on else "",
     )
     if day is not None and not reason and selection.is_line_mode:  # a dialog stays open for the reason instead
         reason = yield selection.text("why then?")
@@ -388,8 +388,8 @@ def region(selection: Selection) -> Flow:
     now = selection.details.application.region
     code = yield selection.text(
         "where are their holidays?",
-        placeholder=f"now {now or 'as at home'}; a country as DE, with its state as US-CA",
-        enter="saves, alone for the region of your home",
+        placeholder=f"now {now or 'as at home'}; a country such as DE, or a state such as US-CA",
+        enter="saves; leave it empty for your own region",
         may_be_empty=True,
     )
     return Run(lambda ids, seen, _: selection.tracker.commands.set_region(ids, code or "", seen), decides=False)

@@ -149,7 +149,7 @@ class Selection:
         when = self.understand_day(text, Prefer.PAST)
         moment = past_moment(when, self.now)
         if moment > self.now:
-            raise BadInput(f"{format_when(when, self.zone)} lies ahead; say when it happened.", "at")
+            raise BadInput(f"{format_when(when, self.zone)} is in the future; say when it happened.", "at")
         return moment
 
     def format_when(self, when: When) -> str:

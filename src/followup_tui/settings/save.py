@@ -20,8 +20,8 @@ from followup_tui.settings.checks import InvalidValue
 from followup_tui.settings.schema import SCHEMA
 from followup_tui.settings.toml_file import UnreadableFile, read_document
 
-WRITABLE = ("name", "email", "phone", "address", "english")
-"""The settings that can be written: the sender of letters."""
+WRITABLE = ("name", "email", "phone", "address", "english", "region", "theme")
+"""The settings that the program writes by itself."""
 
 _NOTHING = "nothing was changed"
 _BOM = b"\xef\xbb\xbf"

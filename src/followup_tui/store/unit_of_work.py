@@ -159,7 +159,7 @@ class UnitOfWork:
             saved = letters.save_draft(self._session, letter)
             if saved is None:
                 raise Conflict(
-                    "This draft was changed, sent or thrown away in another window in the meantime. Nothing was"
+                    "This draft was changed, sent or discarded in another window in the meantime. Nothing was"
                     " overwritten; your text is still here, copy it before you close it."
                 )
             return saved

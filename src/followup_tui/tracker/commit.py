@@ -210,7 +210,7 @@ class Committer:
             raise Refused("No application was chosen; nothing was changed.")
         found = self._reader.load_details(wanted)
         if len(found) < len(wanted):
-            raise Conflict("It no longer exists: it was taken back from another window; nothing was changed.")
+            raise Conflict("It no longer exists: it was undone in another window; nothing was changed.")
         for details in found:
             application = details.application
             if versions and versions.get(application.id, application.version) != application.version:

@@ -77,7 +77,7 @@ class Letters:
         """Return one letter as it was saved last; raises `NotFound` if it no longer exists."""
         letter = self._reader.letter(letter_id)
         if letter is None:
-            raise NotFound("This draft no longer exists; it was thrown away from another window.")
+            raise NotFound("This draft no longer exists; it was discarded in another window.")
         return letter
 
     def save(self, letter: Letter) -> Letter:
@@ -90,7 +90,7 @@ class Letters:
         clean = replace(letter, subject=subject.text, body=body.text, changed_at=self._clock())
         with self._committer.transaction() as transaction:
             if not self._reader.cards_of([letter.application_id], clean.changed_at):
-                raise NotFound("This application no longer exists; it was taken back from another window.")
+                raise NotFound("This application no longer exists; it was undone in another window.")
             return transaction.save_draft(clean)
 
     def discard(self, letter_id: str) -> CommandResult:

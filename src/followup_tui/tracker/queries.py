@@ -51,7 +51,7 @@ class Queries:
         """Return one application in full; raises `NotFound` if it no longer exists."""
         details = self._reader.details(id)
         if details is None:
-            raise NotFound("This application no longer exists; it was taken back from another window.")
+            raise NotFound("This application no longer exists; it was undone in another window.")
         return details
 
     def rules_for(self, details: ApplicationDetails) -> Rulebook:

@@ -87,7 +87,7 @@ class Removal:
         """
         company = next((company for known, _, company, _ in self._reader.identities() if known == id), None)
         if company is None:
-            raise NotFound("This application no longer exists; it was taken back from another window.")
+            raise NotFound("This application no longer exists; it was undone in another window.")
         with self._committer.transaction() as transaction:
             ids = transaction.erase(id)
             at = self._clock()

@@ -63,7 +63,7 @@ class DailyReview:
             day = self._schedule.day_of(at)
             card = next(iter(self._schedule.cards(at, [id])), None)
             if card is None:
-                raise NotFound("This application no longer exists; it was taken back from another window.")
+                raise NotFound("This application no longer exists; it was undone in another window.")
             group = group_of(card, day)
             if group is None:
                 raise Refused(f"{card.company} asks for nothing today any more; nothing was changed.")

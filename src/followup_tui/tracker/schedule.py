@@ -89,6 +89,11 @@ class ActionSchedule:
 
         return Calendars(self.rules, self._reader.cached_holidays(free_days_source()))
 
+    def forget_rules(self) -> None:
+        """Read the rules again with the next use: the settings have changed."""
+        for name in ("fingerprint", "rules", "calendars"):
+            self.__dict__.pop(name, None)
+
     def rules_for(self, region: str) -> Rulebook:
         """Return the playbook and the calendar of a region; an empty region is the user's home region."""
         return Rulebook(self.rules.playbook, self.calendars.of(region))

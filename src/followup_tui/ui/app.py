@@ -18,9 +18,10 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from followup_tui.actions import Keymap
+from followup_tui.actions import Keymap, actions_at
 from followup_tui.crash_report import report_fault
 from followup_tui.domain.model.errors import FollowupError
+from followup_tui.key_names import shown_key
 from followup_tui.paths import log_file
 from followup_tui.settings import Settings
 from followup_tui.ui.base_app import BaseApp
@@ -30,10 +31,14 @@ from followup_tui.ui.line_filters import PlainAscii, SafeText
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.theme import THEMES
+from followup_tui.ui.widgets.bars import Footer
 
 if TYPE_CHECKING:
     from textual.worker import Worker
 
+
+KEYS_TOLD = 3
+"""Keys that are named when one does nothing."""
 
 LOOK_AROUND = 0.5
 """Seconds between two checks for changes by another process (a check takes microseconds)."""
@@ -60,8 +65,13 @@ class FollowupApp(BaseApp):
         problems: Sequence[str] = (),
         settings_place: Path | None = None,
         start: str = "",
+        *,
+        is_own: bool = False,
     ) -> None:
+        """`is_own` is the user's own board: it asks who they are once, and tells of keys as they become useful."""
         super().__init__(place, settings, keymap, settings_place)
+        self._is_own = is_own
+        self._asks_who = is_own and not self.board.cards and not self.settings_place.exists()
         self._start = start  # the action to begin with, once the whole board has been read
         self._early: list[events.Key] = []
         self.problems = tuple(problems)
@@ -127,6 +137,10 @@ class FollowupApp(BaseApp):
         self.is_painted = True
         self._whole = self.run_worker(self._read_whole(), name="read")
         self.set_interval(LOOK_AROUND, self._look_around)
+        if self._is_own:
+            from followup_tui.ui.screens.first_hints import FirstHints  # the first paint goes without it
+
+            self.set_interval(LOOK_AROUND, FirstHints(self).tell_next)
         self.set_interval(BACKUP_CHECK, self._back_up_aside)
         if self.problems:
             self.tell(_first_of(self.problems), alert=True)
@@ -136,6 +150,8 @@ class FollowupApp(BaseApp):
     async def _read_whole(self) -> None:
         """Read what the first glance left out, then load what writing needs: half a second of imports."""
         await self.reload()
+        if self._asks_who:
+            await self._ask_who()
         if self._start:
             screen = self.screen
             assert isinstance(screen, ApplicationScreen)
@@ -144,6 +160,11 @@ class FollowupApp(BaseApp):
         gc.enable()
         gc.freeze()  # all that was loaded stays: the collector need not walk it between two keys
         self.run_worker(self._prepare, thread=True, name="prepare")
+
+    async def _ask_who(self) -> None:
+        from followup_tui.ui.dialogs.first_start import FirstStartDialog  # only the first start needs it
+
+        await self.open_dialog(FirstStartDialog())
 
     def _prepare(self) -> None:
         try:
@@ -182,9 +203,25 @@ class FollowupApp(BaseApp):
                 return
         await super().on_event(event)
 
+    async def on_footer_key_clicked(self, clicked: Footer.KeyClicked) -> None:
+        """Do what the clicked key of a footer does."""
+        screen = self.screen
+        if isinstance(screen, ApplicationScreen):
+            for action in actions_at(screen.PLACE):
+                if self.keymap.shown(action) == clicked.key:
+                    await screen.run_action_id(action.id)
+                    break
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that nothing is on: say so, and which keys there are."""
+        screen = self.screen
+        if isinstance(screen, ApplicationScreen) and (hints := screen.hints()[0][:KEYS_TOLD]):
+            keys = ", ".join(f"{key} {word}" for key, word in hints)
+            screen.tell(f"{shown_key(event.key)} does nothing here. {keys}, {self.shown('help')} all keys")
+
     def action_help_quit(self) -> None:
         """ctrl+c, which people press to get out: say what does."""
-        self.tell(f"{self.shown('quit')} quits; what was saved is saved.")
+        self.tell(f"{self.shown('quit')} quits; everything is saved.")
 
 
 def _end_for_sure(exit_code: int) -> None:
@@ -207,11 +244,20 @@ def run(
     problems: tuple[str, ...],
     settings_place: Path,
     start: str = "",
-) -> int:
-    """Run the full-screen program until it is left; its exit code. `start` is the action to begin with."""
-    app = FollowupApp(place, settings, keymap, problems, settings_place, start)
-    app.run(mouse=settings.mouse)
+    *,
+    is_own: bool = False,
+) -> tuple[int, str]:
+    """Run the full-screen program until it is left; its exit code, and the command to go on with.
+
+    `start` is the action to begin with; see `FollowupApp` for the other.
+    """
+    return run_app(FollowupApp(place, settings, keymap, problems, settings_place, start, is_own=is_own))
+
+
+def run_app(app: FollowupApp) -> tuple[int, str]:
+    """Run an app until it is left; its exit code, and the command to go on with."""
+    app.run(mouse=app.settings.mouse)
     if app.fault is not None:
         print(report_fault(app.fault, log_file().parent, app.now()), file=sys.stderr)
-        return 1
-    return app.return_code or 0
+        return 1, ""
+    return app.return_code or 0, app.next_command

@@ -96,6 +96,7 @@ class BaseApp(App[None]):
         self.settings = settings
         self.keymap = keymap
         self.is_painted = False
+        self.next_command = ""  # of the shell, to go on with after this app
         self.settings_place = settings_place or settings_file(None)
         self.moment = self.now()
         self._result: CommandResult | None = None
@@ -134,7 +135,7 @@ class BaseApp(App[None]):
         except BadInput:
             raise
         except FollowupError as error:
-            self.tell(f"{error.sentence} What you typed holds until you quit.", alert=True)
+            self.tell(f"{error.sentence} Your change lasts until you quit.", alert=True)
         self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
         return True
 

@@ -1,4 +1,4 @@
-"""The looks: four themes, and which of a theme's colours each kind of text takes."""
+"""The colours: the themes, and which of a theme's colours each kind of text takes. See docs/design.md."""
 
 from __future__ import annotations
 
@@ -6,71 +6,103 @@ from collections.abc import Mapping
 
 from rich.style import Style
 from textual.app import App
-from textual.color import Color
-from textual.theme import Theme
+from textual.color import BLACK, WHITE, Color
+from textual.theme import BUILTIN_THEMES, Theme
 from textual.widget import Widget
 
 THEMES: tuple[Theme, ...] = (
     Theme(
         name="followup-dark",
-        primary="#7aa2c8",
-        secondary="#9a8fbf",
-        accent="#e0b96a",
-        warning="#e0a458",
-        error="#e07a6a",
-        success="#8fbf8a",
-        foreground="#d8dce2",
-        background="#16191d",
-        surface="#1d2126",
-        panel="#262b31",
+        primary="#86a8ff",
+        secondary="#d3a2f5",
+        success="#7fd0a0",
+        accent="#5fd3f3",
+        warning="#f2c14e",
+        error="#f2706a",
+        foreground="#dfe4ec",
+        background="#12151a",
+        surface="#1e242d",
+        panel="#29313c",
         dark=True,
     ),
     Theme(
         name="followup-light",
-        primary="#2a5d8f",
-        secondary="#6a5a9a",
-        accent="#8a5a00",
-        warning="#8a5200",
-        error="#a8281a",
-        success="#2f6b2a",
-        foreground="#1d2126",
-        background="#f7f6f2",
-        surface="#ecebe5",
-        panel="#deddd5",
+        primary="#2450a8",
+        secondary="#8436a3",
+        success="#1d6b45",
+        accent="#006f8f",
+        warning="#f5bf47",
+        error="#b3261e",
+        foreground="#1b1f24",
+        background="#e9e7e0",
+        surface="#faf9f6",
+        panel="#d8d5cb",
         dark=False,
+        variables={"line": "#8d897d", "panel-lighten-1": "#c9e0ea"},
     ),
     Theme(
         name="high-contrast",
         primary="#ffffff",
         secondary="#ffffff",
-        accent="#ffff00",
-        warning="#ffff00",
-        error="#ffff00",
         success="#ffffff",
+        accent="#00ffff",
+        warning="#ffffff",
+        error="#ffff00",
         foreground="#ffffff",
         background="#000000",
         surface="#000000",
         panel="#000000",
         dark=True,
-        variables={"text-muted": "#ffffff"},
+        variables={"text-muted": "#ffffff", "line": "#ffffff", "panel-lighten-1": "#303030"},
     ),
-    # Blue, orange and grey of the Okabe-Ito palette: told apart with any of the common kinds of colour blindness.
+    # The Okabe-Ito palette: told apart with any of the common kinds of colour blindness.
     Theme(
         name="colour-blind",
         primary="#56b4e9",
         secondary="#cc79a7",
-        accent="#f0e442",
-        warning="#e69f00",
-        error="#e69f00",
-        success="#56b4e9",
+        success="#2ab58d",
+        accent="#ffffff",
+        warning="#f0e442",
+        error="#d55e00",
         foreground="#e6e6e6",
-        background="#14171a",
+        background="#121417",
         surface="#1c2024",
-        panel="#262b30",
+        panel="#272c32",
         dark=True,
+    ),
+    Theme(
+        name="ansi",
+        ansi=True,
+        primary="ansi_blue",
+        secondary="ansi_magenta",
+        success="ansi_green",
+        accent="ansi_cyan",
+        warning="ansi_yellow",
+        error="ansi_red",
+        foreground="ansi_default",
+        background="ansi_default",
+        surface="ansi_default",
+        panel="ansi_default",
+        dark=True,
+        variables={
+            **BUILTIN_THEMES["ansi-dark"].variables,
+            "text-muted": "ansi_default",
+            "text-accent": "ansi_cyan",
+            "text-error": "ansi_red",
+            "line": "ansi_default",
+            "panel-lighten-1": "ansi_blue",
+            "focus-text": "ansi_bright_white",
+            "badge-text": "ansi_black",
+        },
     ),
 )
 """In the order in which the palette offers them; the first is the default."""
+
+THEME_NAMES: tuple[str, ...] = (*(theme.name for theme in THEMES), *BUILTIN_THEMES)
+"""The themes by the names that the settings take: ours, then Textual's own."""
+
+READABLE = 4.5
+"""The least contrast of text against its ground: level AA of WCAG 2.2, success criterion 1.4.3."""
 
 LOOKS: Mapping[str, tuple[str, str, bool]] = {
     "text": ("foreground", "", False),
@@ -78,17 +110,27 @@ LOOKS: Mapping[str, tuple[str, str, bool]] = {
     "dim": ("text-muted", "", False),
     "accent": ("text-accent", "", True),
     "alert": ("text-error", "", True),
-    "late": ("text-error", "", True),
-    "today": ("text-accent", "", False),
-    "cursor-late": ("text-error", "panel-lighten-1", True),
-    "cursor-today": ("text-accent", "panel-lighten-1", False),
     "key": ("text-accent", "", True),
-    "rule": ("panel-lighten-2", "", False),
-    "heading": ("text-muted", "", True),
-    "target": ("background", "accent", True),
-    "cursor": ("foreground", "panel-lighten-1", False),
-    "cursor-strong": ("text-accent", "panel-lighten-1", True),
-    "selected": ("text-accent", "surface", False),
+    "heading": ("foreground", "", True),
+    "rule": ("line", "", False),
+    "late": ("badge-text", "error", True),
+    "today": ("badge-text", "warning", False),
+    "edge-late": ("error", "surface", False),
+    "edge-today": ("warning", "surface", False),
+    "card": ("foreground", "surface", False),
+    "card-strong": ("foreground", "surface", True),
+    "card-dim": ("text-muted", "surface", False),
+    "card-accent": ("text-accent", "surface", False),
+    "cursor": ("focus-text", "panel-lighten-1", False),
+    "cursor-strong": ("focus-text", "panel-lighten-1", True),
+    "cursor-edge": ("accent", "panel-lighten-1", True),
+    "selected": ("text-accent", "panel", False),
+    "target": ("badge-text", "accent", True),
+    "interviewed": ("primary", "", True),
+    "thanked": ("secondary", "", True),
+    "awaiting": ("success", "", True),
+    "moved_on": ("text-muted", "", True),
+    "done": ("success", "", False),
 }
 """Each kind of text: its colour, its background where it has one of its own, and whether it is bold.
 
@@ -96,21 +138,51 @@ A table rather than component classes of the style sheet: those are recomputed f
 start, a sixth of the time until the first paint.
 """
 
+LINES = frozenset({"rule", "cursor-edge", "edge-late", "edge-today"})
+"""What is drawn rather than read: lines keep their colour, however quiet."""
+
+_FALLBACKS = {"line": "panel-lighten-2", "focus-text": "foreground", "badge-text": "auto"}
+"""What the names of ours stand for in a theme that doesn't have them."""
+
 
 def look(widget: Widget, name: str) -> Style:
-    """The style of a kind of text on a widget, in the colours of the theme."""
+    """The style of a kind of text on a widget, in the colours of the theme; text can always be read."""
     colour, background, is_bold = LOOKS[name]
     under = widget.background_colors[1]
     ground = _colour(widget.app, background, under) if background else under
-    return Style(
-        color=_colour(widget.app, colour, ground).rich_color, bgcolor=ground.rich_color, bold=is_bold or None
-    )
+    text = _colour(widget.app, colour, ground)
+    if name not in LINES:
+        text = readable(text, ground)
+    return Style(color=text.rich_color, bgcolor=ground.rich_color, bold=is_bold or None)
 
 
 def _colour(app: App[object], name: str, ground: Color) -> Color:
     """A colour of the theme; one that is "auto" stands out against its ground."""
-    value = app.theme_variables[name]
+    variables = app.theme_variables
+    value = variables.get(name) or variables.get(_FALLBACKS[name], _FALLBACKS[name])
     if value.startswith("auto"):
         strength = float(value.removeprefix("auto").strip().rstrip("%") or 100) / 100
-        return ground + ground.get_contrast_text(strength)
-    return ground + Color.parse(value)
+        best = max(BLACK, WHITE, key=lambda text: contrast(text, ground))
+        return ground.blend(best, strength, 1.0)
+    return ground + Color.parse(value.split()[0] if value.startswith("ansi_") else value)
+
+
+def readable(text: Color, ground: Color) -> Color:
+    """The colour, moved towards black or white as far as it must be to be read on its ground."""
+    if text.ansi is not None or ground.ansi is not None:
+        return text  # the terminal's own colours, which nobody here knows
+    best = max(BLACK, WHITE, key=lambda end: contrast(end, ground))
+    steps = (text.blend(best, step / 10, 1.0) for step in range(11))
+    return next((each for each in steps if contrast(each, ground) >= READABLE), best)
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast ratio of two colours by WCAG 2.2, from 1 to 21."""
+    bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    parts = (part / 255 for part in colour.rgb)
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

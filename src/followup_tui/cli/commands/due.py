@@ -124,6 +124,6 @@ def all_clear(session: CliContext) -> str:
     if not ahead:
         from followup_tui.cli.open_board import ADD_ONE
 
-        return f"Nothing is due, and nothing lies ahead; {ADD_ONE}."
+        return f"Nothing is due, and nothing is coming up; {ADD_ONE}."
     first = ahead[0]
     return f"All clear. Next: {first.company}, {_action(first)} {describe_due_item(first)}; --all tells more."

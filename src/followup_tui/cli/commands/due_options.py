@@ -33,7 +33,7 @@ _OUTGOING = [word for word, (_, direction, _) in LOGGABLE.items() if direction i
 
 @click.command(cls=BaseCommand)
 @click.option("--on", metavar="DATE", help="What will be due by that day.")
-@click.option("--all", "wants_all", is_flag=True, help="Also what lies ahead.")
+@click.option("--all", "wants_all", is_flag=True, help="Also what is coming up.")
 @click.option("--count", "counts", is_flag=True, help="Only how many there are.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
 @click.option("--notify", is_flag=True, help="As a desktop notification; printed if there is no desktop.")
@@ -58,7 +58,7 @@ def due(session: CliContext, on: str | None, wants_all: bool, counts: bool, as_j
 
 @click.command("may-contact", cls=BaseCommand)
 @id_argument
-@click.option("--by", type=ForgivingChoice(_OUTGOING), help="By which way; else as the playbook proposes.")
+@click.option("--by", type=ForgivingChoice(_OUTGOING), help="How; by default what the playbook suggests.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object.")
 @pass_cli_context
 def may_contact(session: CliContext, id: str, by: str | None, as_json: bool) -> int:

@@ -46,10 +46,10 @@ FORMATS = ("text", "eml", "mailto", "print")
 @click.option("--template", metavar="NAME", default="", help="Which letter; by default the one that fits now.")
 @click.option("--to", metavar="NAME", help="The recipient: part of the name.")
 @click.option("--set", "fields", metavar="FIELD=TEXT", multiple=True, help="Fill in a blank: topic=the roadmap.")
-@click.option("--attach", metavar="FILE", multiple=True, shell_complete=complete_file, help="Send a file along.")
+@click.option("--attach", metavar="FILE", multiple=True, shell_complete=complete_file, help="Attach a file.")
 @click.option("--draft", is_flag=True, help="Use the newest draft instead of a new letter.")
 @click.option("--keep", is_flag=True, help="Save it as a draft.")
-@click.option("--discard", is_flag=True, help="Throw the newest draft away.")
+@click.option("--discard", is_flag=True, help="Discard the newest draft.")
 @click.option("--format", "form", type=ForgivingChoice(FORMATS), default="text", help="The format of the output.")
 @click.option(
     "-o", "output", metavar="FILE", shell_complete=complete_file, help="Write it to a new file, or into a folder."
@@ -321,4 +321,4 @@ def _put_into_drafts(tracker: Tracker, letter: Letter, settings: Settings, passw
     from followup_tui.letters.delivery.imap import save_to_drafts
 
     folder = save_to_drafts(tracker.letters.outgoing(letter, settings.sender()), settings.mail, password)
-    write_message(f"It lies in {shown_line(folder)} of your mail account.")
+    write_message(f"It's in {shown_line(folder)} of your mail account.")

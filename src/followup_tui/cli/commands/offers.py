@@ -76,8 +76,8 @@ def lead_through_others(session: CliContext, tracker: Tracker, ids: Sequence[str
     elif others:
         named = ", ".join(f"#{each.number} {each.company}" for each in others)
         write_message(
-            f"{plural(len(others), 'other')} still live: {named}. To withdraw: `letter ID --template withdrawing`"
-            " with --sent email once it is sent, or `close ID withdrew` without a letter."
+            f"{plural(len(others), 'other')} still active: {named}. To withdraw: `letter ID --template"
+            " withdrawing` with --sent email once it is sent, or `close ID withdrew` without a letter."
         )
 
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 from typing import Any
 
 import click
@@ -18,7 +13,7 @@ from followup_tui.actions import BY_ID, make_keymap
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import COMPLETE_VARIABLE, FAILED, OK
 from followup_tui.cli.group import BaseCommand
-from followup_tui.cli.open_board import NO_SCREEN, run_board, why_no_screen
+from followup_tui.cli.open_board import NO_SCREEN, draw_made_up, why_no_screen
 from followup_tui.cli.output import write, write_json, write_message, write_table
 from followup_tui.cli.params import ForgivingChoice, pass_cli_context
 from followup_tui.domain.model.errors import FollowupError
@@ -27,7 +22,6 @@ from followup_tui.paths import backups_folder, log_file, playbook_file, template
 from followup_tui.settings import load_settings
 from followup_tui.store.backup import backups
 from followup_tui.tracker.clock import ZONE_VARIABLE, find_zone
-from followup_tui.tracker.demo import demo_settings, fill_demo, throwaway_folder
 from followup_tui.tracker.listing import identities_at
 from followup_tui.tracker.rules import load_rules
 
@@ -201,27 +195,22 @@ def demo(session: CliContext) -> int:
 
     Your own data isn't touched: try every key.
     """
+    return _open_made_up(session, "demo")
+
+
+@click.command(cls=BaseCommand)
+@pass_cli_context
+def tutor(session: CliContext) -> int:
+    """Learn the main keys in two minutes, on a made-up search that is gone afterwards.
+
+    Each step is checked; q leaves at any time.
+    """
+    return _open_made_up(session, "tour")
+
+
+def _open_made_up(session: CliContext, what: str) -> int:
     obstacle = why_no_screen()
     if obstacle:
-        write_message(f"{obstacle}, so the demo has nothing to draw on; open it in a terminal.")
+        write_message(f"{obstacle}, so the {what} has nothing to draw on; open it in a terminal.")
         return NO_SCREEN
-    with _signals_end_it(), throwaway_folder() as folder:
-        fill_demo(folder / "demo.db", session.now(), session.zone)
-        settings = demo_settings(session.settings_place, folder / "settings.toml")
-        gc.enable()  # a board is open for long, unlike any other command
-        return run_board(folder / "demo.db", settings)
-
-
-@contextmanager
-def _signals_end_it() -> Iterator[None]:
-    """A signal leaves by the same way as a key, so that the folder goes too."""
-
-    def leave(number: int, frame: FrameType | None) -> None:
-        raise SystemExit(128 + number)
-
-    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    return draw_made_up(session.settings_place, is_tutor=what == "tour")

@@ -75,7 +75,9 @@ def seen(session: CliContext, ids: tuple[str, ...]) -> int:
 
 @click.command(cls=BaseCommand)
 @ids_argument
-@click.option("--to", metavar="NAME", multiple=True, help="Whom: a part of the name; else all who wait for one.")
+@click.option(
+    "--to", metavar="NAME", multiple=True, help="Whom: part of the name; by default all who are due one."
+)
 @click.option(
     "--by", type=ForgivingChoice([each.value for each in Channel]), default="email", help="How it was sent."
 )
@@ -115,9 +117,9 @@ def _on_cards(tracker: Tracker, done: CommandResult, sent_at: datetime) -> Seque
     "--with", "people", metavar="PERSON", multiple=True, help="Whom you meet: “Dana Ruiz <dana@acme.example>”."
 )
 @click.option("--kind", type=ForgivingChoice([each.value for each in InterviewKind]), help="How you meet.")
-@click.option("--note", metavar="TEXT", default="", help="A note on the interview.")
-@click.option("--move", is_flag=True, help="The interview ahead is at this time instead.")
-@click.option("--cancel", is_flag=True, help="The interview ahead doesn't take place.")
+@click.option("--note", metavar="TEXT", default="", help="A note on the round.")
+@click.option("--move", is_flag=True, help="Move the upcoming interview to this time.")
+@click.option("--cancel", is_flag=True, help="Cancel the upcoming interview.")
 @pass_cli_context
 def interview(
     session: CliContext,
@@ -170,7 +172,7 @@ def _require_clear(when: str | None, *, move: bool, cancel: bool, says_more: boo
     elif (move or cancel) and says_more:
         wrong = "--with, --kind and --note belong to a new interview: leave them out, or --move and --cancel."
     elif cancel and when is not None:
-        wrong = "--cancel takes no WHEN: it is the interview ahead that doesn't take place."
+        wrong = "--cancel takes no WHEN: it cancels the upcoming interview."
     elif not cancel and when is None:
         wrong = "Say WHEN the interview is, such as “fri 14:00”."
     if wrong:

@@ -76,7 +76,7 @@ class _Listing(BaseCommand):
 @click.option("--stage", type=STAGE, help="Only one stage.")
 @click.option("--all", "wants_all", is_flag=True, help="Also closed applications.")
 @click.option(
-    "--sort", type=SORT, default="due", help="In a stage: what asks loudest, by name, longest there, newest."
+    "--sort", type=SORT, default="due", help="Within a stage: most urgent, by name, longest there, newest."
 )
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
 @pass_cli_context
@@ -185,7 +185,7 @@ def history(session: CliContext, id: str | None, limit: int, as_json: bool) -> i
     else:
         write_table(entry_rows(entries, session.now()), cut=(1,))
     if not entries:
-        write_message("Nothing was changed yet.")
+        write_message("No changes yet.")
     return OK
 
 

@@ -76,7 +76,7 @@ FORMATS: Mapping[str, Callable[[Sequence[InsightsTable]], str]] = {"text": _text
 @click.option("--format", "form", type=ForgivingChoice(FORMATS), default="text", help="How it is printed.")
 @pass_cli_context
 def stats(session: CliContext, as_json: bool, form: str) -> int:
-    """Show how the search goes: how far they came, thank-yous in time, days until they reply, what will ask.
+    """Show how your search is going: stages reached, thank-yous, days until they reply, what is due.
 
     A median counts those who haven't replied yet for as long as you have waited (Kaplan and Meier), and isn't told
     of fewer than five cases.

@@ -83,10 +83,10 @@ class LetterMenu:
         options: list[Option[Callable[[], Run | None]]] = [("s", "Send it, or record that it is sent", self._send)]
         if is_editor_set():
             options.append(("e", "Edit it in your editor", self._edit))
-        options.append(("t", "Begin anew from another template", partial(self._replace, template)))
+        options.append(("t", "Start over from another template", partial(self._replace, template)))
         if len(self._selection.details.contacts) > 1:
             options.append(("p", "Write it to somebody else", partial(self._replace, addressee_flow)))
-        options += [("k", "Keep the draft for later", self._keep), ("D", "Throw it away", self._discard)]
+        options += [("k", "Keep the draft for later", self._keep), ("D", "Discard it", self._discard)]
         return self._prompts.chosen(
             f"{shown_line(self._selection.subject)}: what becomes of it? {LEAVES}.", options
         )
@@ -184,7 +184,7 @@ class LetterMenu:
         if self._is_kept:
             self._prompts.say(f"{self._tracker.letters.discard(self._letter.id).said}.")
             raise Cancelled("Undo brings it back.")
-        raise Cancelled("It is thrown away; nothing was kept of it.")
+        raise Cancelled("It is discarded; nothing was kept of it.")
 
     def _save(self) -> None:
         self._letter = self._tracker.letters.save(self._letter)
@@ -223,7 +223,7 @@ def run_call(selection: Selection, prompts: Prompts, runner: LineRunner) -> Run:
     assert isinstance(opened, OpenCall)
     verdict = selection.tracker.letters.may_send(opened.composition.letter)
     if not verdict.allowed:
-        prompts.say(f"Better not now: {verdict.why}")
+        prompts.say(f"Better not yet: {verdict.why}")
     while True:
         _show_script(opened, prompts)
         result = runner.run(partial(finish_call, opened=opened), selection)

@@ -72,7 +72,7 @@ HELP: Mapping[str, str] = {
     "new": "A new application in one line: company, role, when, who, link.",
     "earlier": "To the one before: hear it again, decide otherwise.",
     "undo": "Take this review's last decision or skip back, and return to it.",
-    "review": "Go through what was left over once more.",
+    "review": "Go through what was left for later once more.",
     "help": "Say all keys.",
     "quit": "End the review; it can be taken up again.",
 }
@@ -238,7 +238,7 @@ class LineReview:
         selection = self._selection
         if selection is None:
             self._prompts.take_pending()
-            self._prompts.say("Nothing is left to decide.")
+            self._prompts.say("Nothing left to decide.")
             return None
         run = self._flow_result(action, selection)
         if run.remark:
@@ -295,7 +295,7 @@ class LineReview:
         """Put the application behind the others; from an earlier one only go on."""
         id = self._walk.shown
         if id is None:
-            self._prompts.say("Nothing is left to decide.")
+            self._prompts.say("Nothing left to decide.")
             return None
         if self._walk.is_looking_back:
             self._walk.go_forth(self._known.now())
@@ -308,12 +308,12 @@ class LineReview:
     def _earlier(self) -> bool | None:
         if self._walk.go_back(self._known.now()):
             return True
-        self._prompts.say("This is the first of today.")
+        self._prompts.say("This is the first one.")
         return None
 
     def _review(self) -> bool | None:
         if not self._walk.standing.review.left:
-            self._prompts.say("Nothing was left over.")
+            self._prompts.say("Nothing was left for later.")
             return None
         self._tracker.review.restart()
         self._renew(self._walk.shown or "")
@@ -380,7 +380,7 @@ class LineReview:
         for line in closing_lines(review, coming, basket, self._session.now()):
             self._prompts.say(line)
         if basket.thin:
-            self._prompts.say(f"One more lead? {self._key('new')} adds it right here.")
+            self._prompts.say(f"Have another lead? {self._key('new')} adds it.")
 
 
 def _is_typed(key: str) -> bool:

@@ -102,15 +102,16 @@ def closing_lines(review: Review, coming: str, basket: Basket, now: datetime) ->
 
     `coming` is as `Tracker.coming_words` has it.
     """
-    following = f"Next: {coming}." if coming else "Nothing else is planned."
+    following = f"Next: {coming}." if coming else "Nothing else is coming up."
     if not review.total:
         yield f"All clear. {following}"
     else:
-        yield f"{'That was all for today' if review.is_over else 'Stopped'}: {_sum(review)}."
+        ended = "You're done for today" if review.is_over else "Stopped"
+        yield f"{ended}: {_sum(review)}."
         yield from (f"Decided: {shown_line(mark.deed)}" for mark in review.done_with)
         for item in review.left:
             again = ", asked again" if review.was_decided(item.id) else ""
-            yield f"Left over: {shown_line(item.card.company)}, {card_status(item.card, now)[1]}{again}"
+            yield f"Left for later: {shown_line(item.card.company)}, {card_status(item.card, now)[1]}{again}"
         if not review.is_over:
             wait = "waits" if len(review.waiting) == 1 else "wait"
             yield f"{plural(len(review.waiting), 'application')} {wait}; `followup-tui review` goes on from here."
@@ -121,7 +122,7 @@ def closing_lines(review: Review, coming: str, basket: Basket, now: datetime) ->
 def _sum(review: Review) -> str:
     parts = [f"{len(review.done_with)} decided"]
     if review.left:
-        parts.append(f"{len(review.left)} left over")
+        parts.append(f"{len(review.left)} left for later")
     if review.waiting:
         parts.append(f"{len(review.waiting)} still to decide")
     return ", ".join(parts)

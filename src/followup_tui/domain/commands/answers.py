@@ -52,7 +52,7 @@ def answer(
     """
     application = details.application
     if application.stage is Stage.MOVED_ON and application.outcome is not Outcome.NO_REPLY:
-        raise Refused(f"{application.company} has moved on; nothing was saved, reopen it to take it up again.")
+        raise Refused(f"{application.company} is closed; nothing was saved. Reopen it first.")
     _require_day(said, by)
     history = history_of(details, *book, now)
     begun = under_way(history, book.calendar) or history.round
@@ -90,9 +90,7 @@ def answer(
 def _require_day(said: Answer, by: When | None) -> None:
     if by is None and said in NEEDS_DAY:
         what = "call" if said is Answer.CALL_PROMISED else "decide"
-        raise BadInput(
-            f"Say by when they {what}; nothing was saved, or take “they call” if they named no day.", "by"
-        )
+        raise BadInput(f"Say when they {what}; nothing was saved, or take “they call” if they named no day.", "by")
     if by is not None and said in HAS_NO_DAY:
         raise BadInput("An answer that names nothing has no day; nothing was saved, leave the day out.", "by")
 

@@ -255,7 +255,7 @@ def _ahead(details: ApplicationDetails, now: datetime, book: Rulebook, what: str
     interview = history_of(details, *book, now).ahead
     if interview is None:
         raise Refused(
-            f"No interview at {details.application.company} lies ahead that could {what}; nothing was saved."
+            f"No interview at {details.application.company} is coming up that could {what}; nothing was saved."
         )
     return interview
 

@@ -114,7 +114,7 @@ def discard(details: ApplicationDetails, now: datetime, letter: Letter) -> Chang
     """Throw a draft away. Refuses for a letter that was sent, which is part of the history."""
     if letter.sent_at is not None:
         raise Refused("A letter that was sent stays in the history; nothing was changed.")
-    doing = f": draft of the {letter.kind.label} thrown away"
+    doing = f": draft of the {letter.kind.label} discarded"
     return change_on("discard", details.application, doing, now, (Edit(letter, None),))
 
 
@@ -138,7 +138,7 @@ def _written(
     override: str,
 ) -> Change:
     if at is not None and at > now:
-        raise Refused("What lies ahead can't be logged as done; nothing was saved, check the date.")
+        raise Refused("That is in the future, so it can't be logged as done; nothing was saved. Check the date.")
     outcome = _OUTCOMES.get(letter.kind)
     closed: Change | None = None
     ended = details.application.outcome

@@ -22,15 +22,15 @@ def snooze(details: ApplicationDetails, now: datetime, until: date | None, book:
     """Put an application off until a day; None wakes it. Refuses what has moved on, and a day that has come."""
     application = _open(details)
     if until is None and application.snoozed_until is None:
-        raise Refused(f"{application.company} isn't put off; nothing was changed.")
+        raise Refused(f"{application.company} isn't snoozed; nothing was changed.")
     if until is not None and application.is_applied and application.pinned_on is None:
         raise Refused(
-            f"{application.company} asks for nothing until an interview is recorded; nothing was changed, pin a"
+            f"{application.company} has nothing due until an interview is recorded; nothing was changed. Pin a"
             " date to be reminded of it."
         )
     today = book.calendar.day_of(now)
-    require_ahead(until, today, "put off")
-    doing = f" put off until {format_day(until, today)}" if until else " is back"
+    require_ahead(until, today, "snoozed")
+    doing = f" snoozed until {format_day(until, today)}" if until else " is back"
     return _changed("snooze", application, replace(application, snoozed_until=until), doing, now)
 
 
@@ -98,14 +98,14 @@ def set_region(details: ApplicationDetails, now: datetime, region: str) -> Chang
 def _open(details: ApplicationDetails) -> Application:
     application = details.application
     if application.stage is Stage.MOVED_ON:
-        raise Refused(f"{application.company} has moved on and asks for nothing; nothing was changed.")
+        raise Refused(f"{application.company} is closed, so nothing is due; nothing was changed.")
     return application
 
 
 def require_ahead(day: date | None, today: date, what: str, *, or_today: bool = False) -> None:
     """Refuse a day of the user's own that is past."""
     if day is not None and (day < today or (day == today and not or_today)):
-        raise BadInput(f"It can only be {what} to a day that lies ahead, not {format_day(day, today)}.", "date")
+        raise BadInput(f"It can only be {what} to a day in the future, not {format_day(day, today)}.", "date")
 
 
 def _changed(verb: str, before: Application, after: Application, doing: str, now: datetime) -> Change:

@@ -30,9 +30,7 @@ def advance(
     application = details.application
     target = application.stage.after
     if target is None:
-        raise Refused(
-            f"{application.company} has moved on already; nothing was changed, reopen it to take it up again."
-        )
+        raise Refused(f"{application.company} is already closed; nothing was changed. Reopen it first.")
     return move_to(details, now, book, target, outcome, override)
 
 
@@ -46,7 +44,7 @@ def back(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:
         )
     target = application.stage.before
     if target is None:
-        raise Refused(f"{application.company} stands at the first stage; there is nothing to step back to.")
+        raise Refused(f"{application.company} is at the first stage; there is nothing to step back to.")
     return move_to(details, now, book, target)
 
 
@@ -66,7 +64,7 @@ def move_to(
     """
     application = details.application
     if application.stage is stage:
-        raise Refused(f"{application.company} stands at {stage.label} already; nothing was changed.")
+        raise Refused(f"{application.company} is already at {stage.label}; nothing was changed.")
     if stage is Stage.MOVED_ON:
         if outcome is None:
             raise Refused(

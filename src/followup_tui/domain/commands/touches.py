@@ -268,7 +268,7 @@ def _whom(details: ApplicationDetails, touches: Sequence[Touch]) -> str:
 
 def _require_past(at: datetime | None, now: datetime) -> None:
     if at is not None and at > now:
-        raise Refused("What lies ahead can't be logged as done; nothing was saved, check the date.")
+        raise Refused("That is in the future, so it can't be logged as done; nothing was saved. Check the date.")
 
 
 def log_unanswered(

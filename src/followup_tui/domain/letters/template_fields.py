@@ -107,7 +107,7 @@ FIELDS: Mapping[str, LetterField] = {
         "One sentence on what you bring to what you talked about, such as: I have run Kafka for three years.",
         _LETTER,
     ),
-    "coming_day": LetterField("The next interview", "The day of an interview that lies ahead.", _INTERVIEW),
+    "coming_day": LetterField("The next interview", "The day of the next interview.", _INTERVIEW),
     "coming_at": LetterField("When it is", "The day of that interview with its hour.", _INTERVIEW),
     "coming_kind": LetterField("How you will meet", "One of phone, video and onsite.", _INTERVIEW),
     # What they said, and what has happened since.

@@ -22,7 +22,7 @@ def parse_applied_on(text: str, *, now: datetime, zone: ZoneInfo, days: DayRules
     """Return the day on which one applied, which lies behind. Raises `BadInput`."""
     day = parse_when(text, now=now, zone=zone, lean=Prefer.PAST, days=days).day
     if day > now.astimezone(zone).date():
-        raise BadInput(f"“{shown_line(text)[:40]}” lies ahead; say the day on which you applied.", "applied")
+        raise BadInput(f"“{shown_line(text)[:40]}” is in the future; say the day on which you applied.", "applied")
     return day
 
 

@@ -109,7 +109,7 @@ class Basket(namedtuple("Basket", "live new idle_days share busiest thin applied
         elif self.untold:
             told.append(f"tell {'' if is_brief else 'the '}{plural(self.untold, 'other')}")
         elif others > 0:
-            told.append(f"{plural(others, 'other')} live")
+            told.append(f"{plural(others, 'other')} active")
         near = self.interviews[: 1 if is_brief else MOST_INTERVIEWS]
         return [*told, *(f"{one.company} {_interview(one, self.today, is_brief)}" for one in near)]
 
@@ -120,7 +120,7 @@ class Basket(namedtuple("Basket", "live new idle_days share busiest thin applied
         if not self.new and self.idle_days is not None:
             fresh = f"none new for {plural(self.idle_days, 'day')}"
         apart = (f"{self.applied:,} applied",) if self.applied else ()
-        return ", ".join((f"{self.live:,} live", fresh, *apart, *(each for each in self.thin if "%" in each)))
+        return ", ".join((f"{self.live:,} active", fresh, *apart, *(each for each in self.thin if "%" in each)))
 
 
 def _nearest(interviews: Collection[NearInterview], today: date) -> tuple[NearInterview, ...]:
@@ -166,9 +166,9 @@ def basket_of(
     name = companies.get(busiest, "")
     thin: list[str] = []
     if live < rule.live_least:
-        thin.append(f"fewer than {rule.live_least} live")
+        thin.append(f"fewer than {rule.live_least} active")
     if name and share > rule.share_most and any(id != busiest for id in due):
-        thin.append(f"{name} took {share:.0%} of your attention")
+        thin.append(f"{share:.0%} of your follow-ups went to {name}")
     if idle_days is not None and idle_days >= rule.new_within_days:
         thin.append(f"none new for {plural(idle_days, 'day')}")
     return Basket(

@@ -18,7 +18,7 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _NOT_WRITTEN_DOWN = NextStep(application_id="", answer=Answer.NOT_ASKED, said_at=_LONG_AGO, created_at=_LONG_AGO)
 """Stands for what they said where nobody wrote it down."""
 _NO_NEW_DATE = NextStep(application_id="", answer=Answer.NEXT_ROUND, said_at=_LONG_AGO, created_at=_LONG_AGO)
-"""Stands for what they said where the interview was called off."""
+"""Stands for what they said where the interview was cancelled."""
 
 
 def to_send(case: RuleContext) -> NextStep | None:
@@ -217,7 +217,7 @@ def _reason(case: RuleContext, said: NextStep) -> str:
     if said is _NOT_WRITTEN_DOWN:
         return "what they said about the next step isn't written down"
     if said is _NO_NEW_DATE:
-        return "the interview was called off and has no new date"
+        return "the interview was cancelled and has no new date"
     if said.answer is Answer.DECIDE_BY and said.by_on is not None:
         return f"they'd decide by {case.day(said.by_on)}"
     return _REASONS[said.answer]
@@ -253,10 +253,10 @@ def _quiet(case: RuleContext, schedule: Schedule, said: NextStep) -> Step:
         chain = (*chain, early)
     due_on = chain[-1].end_on
     if case.today < due_on:
-        why = f"You have done what can be done, and silence is normal: wait until {case.day(due_on)}."
+        why = f"You've followed up enough. Silence is normal; wait until {case.day(due_on)}."
         return case.step(ActionKind.WAIT, due_on, why, chain=chain, until_at=calendar.begin_of(due_on))
     why = (
-        f"Nothing has come since {case.day(day)}, which is common and says nothing about you: move on, a reply"
+        f"No reply since {case.day(day)}. That's common and says nothing about you: move on; a reply"
         " brings it back."
     )
     return case.step(ActionKind.MOVE_ON, due_on, why, chain=chain)

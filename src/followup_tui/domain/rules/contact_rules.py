@@ -164,8 +164,8 @@ def _calls_apart(history: History, playbook: Playbook, calendar: Calendar) -> It
             ContactRule.CALLS_APART,
             fine,
             lambda: (
-                f"You called on {history.said(day)}, and {plural(playbook.calls_apart, 'business day')} lie"
-                f" between two calls: not before {history.said(fine)}."
+                f"You called on {history.said(day)}, and {plural(playbook.calls_apart, 'business day')} are"
+                f" needed between calls: not before {history.said(fine)}."
             ),
         )
 
@@ -246,7 +246,8 @@ def _of_the_last(
         fine,
         lambda: (
             f"Your last contact was on {history.said(day)} ({last.kind.label}), and"
-            f" {plural(playbook.contacts_apart, 'business day')} lie between two: not before {history.said(fine)}."
+            f" {plural(playbook.contacts_apart, 'business day')} are needed between contacts: not before"
+            f" {history.said(fine)}."
         ),
     )
 
@@ -290,8 +291,8 @@ def _apart(rule: ContactRule, history: History, last: RelatedTouch, calendar: Ca
         rule,
         fine,
         lambda: (
-            f"{_told_of_other(history, last, calendar)}, and {plural(apart, 'business day')} lie between two:"
-            f" not before {history.said(fine)}."
+            f"{_told_of_other(history, last, calendar)}, and {plural(apart, 'business day')} are needed between"
+            f" contacts: not before {history.said(fine)}."
         ),
         other_role_on=day,
     )
@@ -350,6 +351,6 @@ def _of_the_following(
             calendar.after(newest, playbook.contacts_apart),
             lambda: (
                 f"Another contact followed on {history.said(day)} ({following.kind.label}), and"
-                f" {plural(playbook.contacts_apart, 'business day')} lie between two."
+                f" {plural(playbook.contacts_apart, 'business day')} are needed between contacts."
             ),
         )

@@ -65,7 +65,7 @@ def is_judged(
     """The verdict on a contact as the next in this course; `by` is the way it goes, an email if none is named."""
     block = _blocked(history, kind, playbook, calendar, to, by)
     if block is None:
-        return Verdict(allowed=True, rule=None, from_on=history.today, why="Nothing speaks against it.")
+        return Verdict(allowed=True, rule=None, from_on=history.today, why="OK to contact them today.")
     fine_on = _fine_on(history, block, kind, playbook, calendar, to, by)
     why = block.why()
     if fine_on != block.from_on and fine_on is not None:

@@ -113,7 +113,7 @@ def _step_apart_from_interview(case: RuleContext) -> Step | None:
 
 
 def _or_tell(case: RuleContext, step: Step) -> Step:
-    """Telling of an offer elsewhere can be put off until its day, by a snooze or a pin, and no further."""
+    """Telling of an offer elsewhere can be snoozed until its day, by a snooze or a pin, and no further."""
     if not (step.is_held or step.action is ActionKind.PINNED):
         return step
     told = tell_of_offer(case)
@@ -190,7 +190,7 @@ def _pinned(case: RuleContext) -> Step | None:
 
 
 def _snoozed(case: RuleContext, step: Step) -> Step:
-    """Put off until the day of the snooze, and from then on due on no sooner day."""
+    """Snoozed until the day of the snooze, and from then on due on no sooner day."""
     until = case.history.details.application.snoozed_until
     assert until is not None, "there is a snooze"
     if case.today >= until:
@@ -198,8 +198,8 @@ def _snoozed(case: RuleContext, step: Step) -> Step:
     wait = case.step(
         ActionKind.WAIT,
         until,
-        f"You put it off until {case.day(until)}.",
-        chain=(fixed_date("You put it off until", until),),
+        f"You snoozed it until {case.day(until)}.",
+        chain=(fixed_date("You snoozed it until", until),),
         until_at=case.calendar.begin_of(until),
     )
     return wait._replace(is_held=True)

@@ -16,7 +16,7 @@ def answer_offer(case: RuleContext, offer: Offer) -> Step:
     if offer.answer_by is None:
         link = case.counted("They made an offer", made_on, case.playbook.offer_answer_within)
         due_on, asks_on = link.end_on, made_on
-        why = f"{made} and named no day: ask by when they want to know, and answer by {case.day(due_on)}."
+        why = f"{made} and named no day: ask when they want to know, and answer by {case.day(due_on)}."
     else:
         due_on, link = offer.answer_by, fixed_date("They want to know by", offer.answer_by)
         days = max(0, (due_on - made_on).days)

@@ -1,4 +1,4 @@
-"""Before and right after the interview: ask, write down what they said, thank everybody who was there."""
+"""Before and right after the interview: ask, record what they said, thank everybody who was there."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ def ask_next_step(case: RuleContext) -> Step:
 def record_answer(case: RuleContext, day: date, because: str) -> Step:
     """It isn't known what they said about the next step: asked for on the day itself."""
     if is_called_off(case.history) and case.history.heard is None:
-        why = f"{because} on {case.day(day)}: ask them for a new date, and write down what they say."
+        why = f"{because} on {case.day(day)}: ask them for a new date, and record what they say."
         return case.step(ActionKind.RECORD_ANSWER, day, why, chain=(fixed_date(because, day),))
     return case.step(
         ActionKind.RECORD_ANSWER,
         day,
-        f"{because} on {case.day(day)}: write down what they said about the next step, it sets the dates.",
+        f"{because} on {case.day(day)}: record what they said about the next step; it sets the dates.",
         chain=(fixed_date(because, day),),
     )
 
@@ -133,7 +133,7 @@ def describe_meeting(history: History) -> str:
     if history.round is not None:
         return "The interview was"
     if history.details.interviews:
-        return "The interview was called off"
+        return "The interview was cancelled"
     return "No interview is recorded; it came to this stage"
 
 

@@ -26,7 +26,7 @@ class Sort(StrEnum):
     def label(self) -> str:
         """What the order puts first, in words."""
         return {
-            "due": "what asks loudest first",
+            "due": "most urgent first",
             "company": "by company",
             "age": "longest in their stage first",
             "newest": "newest first",

@@ -102,7 +102,7 @@ class UpcomingAction(NamedTuple):
 
     def words(self, today: date) -> str:
         """Who, what and when: "Acme, interview Tue 24 Nov 14:00"."""
-        what = "put off until" if self.card.is_held else _WORDS.get(self.card.action or ActionKind.WAIT, "")
+        what = "snoozed until" if self.card.is_held else _WORDS.get(self.card.action or ActionKind.WAIT, "")
         hour = self.card.interview_hour if self.card.action is ActionKind.ASK_NEXT_STEP else ""
         when = " ".join(filter(None, (what, format_day(self.day, today), hour)))
         return f"{self.card.company}, {when}"

@@ -48,11 +48,11 @@ def insights_tables(insights: Insights, today: date) -> list[InsightsTable]:
         _thanks(insights),
         _replies(insights),
         InsightsTable(
-            "What will ask, if nothing happens till then",
+            "Due in the next two weeks, if nothing changes",
             [Line("today" if day == today else format_day(day, today), count) for day, count in insights.load],
         ),
         InsightsTable(
-            "Contacts a week",
+            "Contacts per week",
             [
                 Line(
                     "this week" if week.monday <= today < _next(week.monday) else format_day(week.monday, today),
@@ -81,7 +81,7 @@ def _funnel(insights: Insights) -> InsightsTable:
     ]
     stages = " · ".join(f"{stage.label} {count:,}" for stage, count in insights.stages.items())
     ended = " · ".join(f"{outcome.label} {count:,}" for outcome, count in insights.outcomes.items() if count)
-    return InsightsTable("How far they came", lines, f"Now: {stages}." + (f" Ended: {ended}." if ended else ""))
+    return InsightsTable("How far applications got", lines, f"Now: {stages}." + (f" Ended: {ended}." if ended else ""))
 
 
 def _thanks(insights: Insights) -> InsightsTable:
@@ -117,7 +117,7 @@ def _sources(sources: Sequence[SourceCounts]) -> Iterator[InsightsTable]:
         lines = [Line(shown_line(row.source) or "not said", row.applications, _ends(row)) for row in sources]
         more = len(lines) - MOST_SOURCES
         note = f"{plural(more, 'more source')}: `followup-tui stats --json` has all." if more > 0 else ""
-        yield InsightsTable("Where they came from", lines[:MOST_SOURCES], note)
+        yield InsightsTable("Sources", lines[:MOST_SOURCES], note)
 
 
 def _ends(row: SourceCounts) -> str:

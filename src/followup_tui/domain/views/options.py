@@ -92,12 +92,14 @@ class AnswerOption(NamedTuple):
 
 
 ANSWERS = (
-    AnswerOption("d", "They decide by a day…", Answer.DECIDE_BY, Day.ALWAYS, "by when do they decide?"),
-    AnswerOption("c", "They'll call or write…", Answer.THEY_CALL, Day.PERHAPS, "by when will they call?"),
+    AnswerOption("d", "They decide by a day…", Answer.DECIDE_BY, Day.ALWAYS, "when will they decide?"),
+    AnswerOption("c", "They'll call or write…", Answer.THEY_CALL, Day.PERHAPS, "when will they call?"),
     AnswerOption("x", "Don't contact us", Answer.DONT_CONTACT),
     AnswerOption("k", "Keep in touch", Answer.KEEP_IN_TOUCH),
-    AnswerOption("n", "There is a next round…", Answer.NEXT_ROUND, Day.PERHAPS, "by when do they name its date?"),
-    AnswerOption("s", "Send them something…", Answer.SEND_SOMETHING, Day.PERHAPS, "by when do they want it?"),
+    AnswerOption(
+        "n", "There is a next round…", Answer.NEXT_ROUND, Day.PERHAPS, "when will they tell you the date?"
+    ),
+    AnswerOption("s", "Send them something…", Answer.SEND_SOMETHING, Day.PERHAPS, "when do they want it?"),
     AnswerOption(
         "p", "They promised to call at a time…", Answer.CALL_PROMISED, Day.ALWAYS, "when will they call?"
     ),
@@ -128,7 +130,7 @@ CALLS = (
 
 WAYS = (
     ("e", "By email", Channel.EMAIL),
-    ("p", "By post, which takes days: an email beside it is wise", Channel.POST),
+    ("p", "By post; it takes days, so send an email too", Channel.POST),
     ("m", "By message", Channel.MESSAGE),
     ("l", "By LinkedIn message", Channel.LINKEDIN),
     ("i", "In person", Channel.IN_PERSON),
@@ -152,13 +154,13 @@ ENDS = tuple(
     )
 )
 """How an application ended."""
-STILL_OPEN = ("o", "They made an offer, and I decide later…", None)
+STILL_OPEN = ("o", "They made an offer; I'll decide later…", None)
 """What ends nothing, though people say it where they are asked for the end."""
 
 BOOKED = (
     ("n", "Another round…", "another"),
     ("m", "Move it to another time…", "move"),
-    ("x", "It was called off", "cancel"),
+    ("x", "It was cancelled", "cancel"),
 )
 """What to do about an interview that is booked."""
 UNREAD = (("n", "Keep it as a note on the interview", True), ("x", "Leave it out", False))
@@ -183,13 +185,13 @@ def is_off(text: str) -> bool:
 
 _OUT = (
     ("m", "In your mail program"),
-    ("e", "As a file (.eml), with what is attached"),
+    ("e", "As a file (.eml), with attachments"),
     ("c", "Copy the text"),
     ("p", "On paper: to print, or to write by hand"),
 )
-_AT_ONCE = ("s", "At once, by your mail account")
-_INTO_DRAFTS = ("d", "Into your mail account's drafts")
-_SENT_ALREADY = ("x", "It is sent already: only record it")
+_AT_ONCE = ("s", "Now, from your mail account")
+_INTO_DRAFTS = ("d", "To your mail account's drafts")
+_SENT_ALREADY = ("x", "Already sent: just record it")
 
 
 def ways_out(channel: Channel, account: MailAccount) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""How it decides: the rules in force, told in words with their reasons and the sources of their numbers."""
+"""The playbook: the rules in force, told in words with their reasons and the sources of their numbers."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _offer(rule: Tables) -> list[str]:
 
 def _offer_elsewhere(rule: Tables) -> list[str]:
     return [
-        "Each of the other live applications is told once of every offer, whenever you wrote last, unless they"
+        "Each of the other active applications is told once of every offer, whenever you wrote last, unless they"
         " asked not to be contacted.",
         f"Late once {rule['tell_share']:.0%} of the time to answer is gone.",
     ]
@@ -135,7 +135,7 @@ def _guard(rule: Tables) -> list[str]:
 
 def _basket(rule: Tables) -> list[str]:
     return [
-        f"Thin when fewer than {rule['live_least']} are live, when no new one was added for"
+        f"Thin when fewer than {rule['live_least']} are active, when no new one was added for"
         f" {plural(rule['new_within_days'], 'day')}, or when one of them took more than"
         f" {rule['share_most']:.0%} of the contacts of the last {plural(rule['window_days'], 'day')} while"
         " another had something due."

@@ -148,7 +148,7 @@ class Review:
 
     @property
     def done_with(self) -> tuple[Mark, ...]:
-        """The decisions of the day on applications that were not left over after all."""
+        """The decisions of the day on applications that were not left for later after all."""
         left = {item.id for item in self.left}
         return tuple(mark for mark in self.decided if mark.application_id not in left)
 

@@ -50,6 +50,8 @@ def summarize(details: ApplicationDetails, book: Rulebook, now: datetime, others
 def describe_action(action: NextAction) -> str:
     """What to do, with whom, and by which way: "thank Dana Ruiz by email"."""
     words = _DEEDS[action.action].format(whom=action.contact or "them")
+    if action.action is ActionKind.SEND_SOMETHING and action.channel is Channel.EMAIL:
+        return words.replace("send", "email", 1)
     if action.channel is None or action.channel is Channel.PHONE:  # "call" says it already
         return words
     return f"{words} by {action.channel.label}"
@@ -89,7 +91,7 @@ _DEEDS = {
     ActionKind.PINNED: "what you pinned",
     ActionKind.ASK_NEXT_STEP: "ask {whom}: what's the next step?",
     ActionKind.RECORD_INTERVIEW: "record when the interview was",
-    ActionKind.RECORD_ANSWER: "write down what they said",
+    ActionKind.RECORD_ANSWER: "record what they said",
     ActionKind.GRACIOUS_NOTE: "one gracious note to {whom}",
     ActionKind.RECONNECT: "reconnect with {whom}",
     ActionKind.MOVE_ON: "move on?",
@@ -133,7 +135,7 @@ def is_plainly_counted(summary: Summary) -> bool:
 
 
 def describe_contact_rules(summary: Summary) -> list[str]:
-    """What the guard says of writing and of calling: "email: from Fri 27 Nov, contacts lie 5 business days apart".
+    """What the guard says: "email: from Fri 27 Nov, leave 5 business days between contacts".
 
     Empty for a closed application and for one whose first interview is in the future. What
     they asked for is fine at any time.
@@ -167,18 +169,18 @@ def _verdict(summary: Summary, kind: TouchKind, by: Channel | None = None) -> Ve
 
 def _describe_verdict(verdict: Verdict, summary: Summary) -> str:
     if verdict.allowed or verdict.rule is None:
-        return "nothing against it today"
+        return "OK today"
     begin = "not again" if verdict.rule is ContactRule.CONTACTS_MOST else "never"
     if verdict.from_on is not None:
         begin = f"from {format_day(verdict.from_on, summary.today)}"
     playbook = summary.book.playbook
     reason = {
-        ContactRule.CONTACTS_APART: f"contacts lie {plural(playbook.contacts_apart, 'business day')} apart",
+        ContactRule.CONTACTS_APART: f"leave {plural(playbook.contacts_apart, 'business day')} between contacts",
         ContactRule.ONE_A_DAY: "one contact a day",
-        ContactRule.CALLS_APART: f"calls lie {plural(playbook.calls_apart, 'business day')} apart",
-        ContactRule.VOICEMAILS_MOST: "you left enough voicemails",
-        ContactRule.CONTACTS_MOST: "you followed up often enough, until they reply",
-        ContactRule.CALLS_MOST: "you called often enough",
+        ContactRule.CALLS_APART: f"leave {plural(playbook.calls_apart, 'business day')} between calls",
+        ContactRule.VOICEMAILS_MOST: "you've left enough voicemails",
+        ContactRule.CONTACTS_MOST: "you've followed up enough; wait for a reply",
+        ContactRule.CALLS_MOST: "you've called enough",
         ContactRule.NO_PHONE: "they asked not to be contacted",
         ContactRule.ROUND_AHEAD: "the next interview comes first",
         ContactRule.NOT_INTERVIEWED: "not interviewed yet",
@@ -189,7 +191,7 @@ def _describe_verdict(verdict: Verdict, summary: Summary) -> str:
     if verdict.rule is ContactRule.CALLS_MOST and not any(
         touch.kind is TouchKind.CALL for touch in summary.details.touches
     ):
-        reason = "what they said leaves no room for calls"
+        reason = "after what they said, don't call"
     return f"{begin}, {reason}"
 
 
@@ -220,7 +222,7 @@ def describe_own_dates(summary: Summary) -> list[str]:
         why = f": {application.pinned_why}" if application.pinned_why else ""
         told.append(f"pinned to {format_day(application.pinned_on, today)}{why}")
     if application.snoozed_until is not None and application.snoozed_until > today:
-        told.append(f"put off until {format_day(application.snoozed_until, today)}")
+        told.append(f"snoozed until {format_day(application.snoozed_until, today)}")
     if application.pace is not Pace.NORMAL:
         factor = summary.book.playbook.factors[application.pace]
         told.append(f"a {application.pace.value} employer: waits × {factor:g}")
@@ -242,8 +244,8 @@ def describe_offers(summary: Summary) -> list[str]:
     more = f" and {len(near) - _MOST_OTHERS} more" if len(near) > _MOST_OTHERS else ""
     return [
         *told,
-        f"also live: {'; '.join(named)}{more}",
-        "an offer in hand is an honest reason to tell the others: a letter on their cards, “An offer elsewhere”",
+        f"also active: {'; '.join(named)}{more}",
+        "you can tell the others about it: see the letter “An offer elsewhere” on their cards",
     ]
 
 

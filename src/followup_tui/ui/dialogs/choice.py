@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from followup_tui.flows.question import Choice
 from followup_tui.ui.dialogs.dialog import Dialog, DialogResult, Title, open_next
 from followup_tui.ui.widgets.bars import NoticeBar
-from followup_tui.ui.widgets.text_lines import Row, TextLines
+from followup_tui.ui.widgets.text_lines import MenuLines, Row, TextLines
 
 FRAME_LINES = 3
 """Lines of the border and the message."""
@@ -26,20 +26,20 @@ class ChoiceDialog(Dialog):
         self._question = question
         self._finish = finish
         values = [value for _, _, value in question.options]
-        marked = question.marked
+        marked, self._top = question.marked, 0
         self._place = values.index(marked) if marked is not None and marked in values else 0
 
     def compose(self) -> ComposeResult:
         """The options and the message."""
         with Vertical(id="dialog"):
-            yield TextLines(id="options")
+            yield MenuLines(id="options")
             yield NoticeBar(id="dialog-says")
 
     def on_mount(self) -> None:
         """Say how to answer."""
         self.on_resize()
         refusal = self._question.refusal
-        self.say(refusal or "The key decides; Esc leaves everything as it is.", alert=bool(refusal))
+        self.say(refusal or "Press a key to choose, Esc to cancel.", alert=bool(refusal))
         self.query_one("#dialog-says", NoticeBar).turn()
 
     def on_resize(self) -> None:
@@ -53,7 +53,7 @@ class ChoiceDialog(Dialog):
             for place, (key, label, _) in enumerate(self._question.options)
         ]
         room = max(1, min(len(rows), self.app.size.height - FRAME_LINES))
-        top = max(0, self._place - room + 1)
+        top = self._top = max(0, self._place - room + 1)
         lines = self.query_one("#options", TextLines)
         lines.styles.height = room
         lines.show(rows[top : top + room])
@@ -72,6 +72,12 @@ class ChoiceDialog(Dialog):
             self._show()
             return True
         return False
+
+    async def on_menu_lines_line_clicked(self, clicked: MenuLines.LineClicked) -> None:
+        """Choose the option that was clicked."""
+        place = self._top + clicked.line
+        if place < len(self._question.options):
+            await self._choose(self._question.options[place][2])
 
     async def _choose(self, value: Any) -> None:
         await self.close_dialog()

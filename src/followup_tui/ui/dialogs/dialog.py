@@ -145,7 +145,7 @@ class Dialog(ModalScreen[None]):
         await self.settled()
         if self.has_typed_text() and not self._warned:
             self._warned = True
-            self.say("Esc again throws away what you typed; Enter saves it.", alert=True)
+            self.say("Press Esc again to discard what you typed, Enter to save it.", alert=True)
         else:
             await self.close_dialog()
 

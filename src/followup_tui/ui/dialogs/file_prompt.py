@@ -22,7 +22,7 @@ MOST = 12
 AROUND = 4
 """Lines that the frame, the path and the message take."""
 STEPS = {"down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": 5, "pageup": -5}
-HINT = "Tab completes · Enter takes it · Esc closes"
+HINT = "Tab completes · Enter opens it · Esc closes"
 
 
 class FilePrompt(Dialog):
@@ -43,7 +43,7 @@ class FilePrompt(Dialog):
         """The path and the entries."""
         with Vertical(id="dialog"):
             yield Input(
-                self._start, id="line", placeholder="A sheet, an invitation, address cards", max_length=4096
+                self._start, id="line", placeholder="A spreadsheet, an invitation or contacts", max_length=4096
             )
             yield TextLines(id="entries")
             yield Bar(id="dialog-says")
@@ -109,20 +109,20 @@ class FilePrompt(Dialog):
             self._place = 0
             self._show()
         else:
-            self.say("Nothing here begins like that.", alert=True)
+            self.say("Nothing here starts with that.", alert=True)
 
     async def save(self) -> DialogResult:
         """Open the folder, or take the file."""
         path = self._found.entries[self._place].path if self._place is not None else self.typed
         meant = typed_path(path)
         if not path.strip():
-            self.say("Type the path of a file first, or Esc closes.", alert=True)
+            self.say("Type the path of a file first, or press Esc to close.", alert=True)
             return False
         if os.path.isdir(meant):
             self._write(path if path.endswith("/") else f"{path.rstrip()}/")
             return False
         if not os.path.exists(meant):
-            self.say(f"There is no file {shown_line(path)}; check its name, or Tab completes it.", alert=True)
+            self.say(f"There is no file {shown_line(path)}; check the name, or Tab completes it.", alert=True)
             return False
         return await self._finish(meant)
 
@@ -142,4 +142,4 @@ class FilePrompt(Dialog):
         left = len(entries) - top - room
         if left > 0:
             rows[-1] = ((f"  … and {left + 1:,} more", "dim"),)
-        lines.show(rows or [(("  Nothing here begins like that.", "dim"),)])
+        lines.show(rows or [(("  Nothing here starts with that.", "dim"),)])

@@ -90,7 +90,7 @@ class ApplicationFormDialog(Dialog):
 
     def on_mount(self) -> None:
         """Say how to save, or what there is to look at first."""
-        how = "Tab next · Enter on, saves on the last line · ctrl+s saves · Esc closes"
+        how = "Enter or Tab for the next field · ctrl+s saves · Esc closes"
         self.say(self._remark or how, alert=bool(self._remark))
 
     def _text(self, field: str) -> str:
@@ -163,20 +163,20 @@ class ApplicationFormDialog(Dialog):
     def _pace(self) -> Pace:
         typed = self._text("pace").strip().casefold()
         if typed not in {pace.value for pace in Pace} | {""}:
-            raise BadInput("A pace is slow, normal or fast; nothing was saved.", "pace")
+            raise BadInput("The pace can be slow, normal or fast; nothing was saved.", "pace")
         return Pace(typed) if typed else Pace.NORMAL
 
     def _kind(self) -> InterviewKind | None:
         typed = self._text("kind").strip()
         said, rest = read_meeting([typed] if typed else [])
         if typed and (said.kind is None or rest):
-            raise BadInput("One meets by phone, by video or onsite; nothing was saved.", "kind")
+            raise BadInput("“How” can be phone, video or onsite; nothing was saved.", "kind")
         return said.kind
 
     def _work_mode(self) -> WorkMode | None:
         typed = self._text("work_mode").strip().casefold()
         if typed not in {mode.value for mode in WorkMode} | {""}:
-            raise BadInput("A work mode is remote, hybrid or onsite; nothing was saved.", "work_mode")
+            raise BadInput("The work mode can be remote, hybrid or onsite; nothing was saved.", "work_mode")
         return WorkMode(typed) if typed else None
 
     def _applied_on(self) -> date | None:

@@ -8,34 +8,34 @@ from followup_tui.domain.model.when import to_input_text
 from followup_tui.domain.parsing.form_people import met_line
 
 GROUPS = (
-    ("The job", (("company", "Company"), ("role", "Role"))),
-    ("The interview", (("interview", "Interview"), ("met", "With"), ("kind", "How"), ("place", "Where"))),
-    ("The people", (("people", "Person"),)),
+    ("Job", (("company", "Company"), ("role", "Role"))),
+    ("Interview", (("interview", "When"), ("met", "With"), ("kind", "How"), ("place", "Where"))),
+    ("People", (("people", "Person"),)),
     (
-        "Where and for what",
+        "Details",
         (("url", "Link"), ("location", "Location"), ("work_mode", "Work mode"), ("pay", "Pay")),
     ),
-    ("How they decide", (("region", "Region"), ("pace", "Pace"))),
+    ("Timing", (("region", "Region"), ("pace", "Pace"))),
     (
-        "How you came to it",
-        (("source", "Found at"), ("referrer", "Referrer"), ("applied_on", "Applied on"), ("tags", "Tags")),
+        "Where you found it",
+        (("source", "Source"), ("referrer", "Referrer"), ("applied_on", "Applied on"), ("tags", "Tags")),
     ),
 )
 """The headings, and below each its fields; before the field for a new person stands one for each who is known."""
 FIELDS = tuple(field for _, fields in GROUPS for field in fields)
 HINTS = {
-    "interview": "such as fri 14:00, yesterday, 2 Dec; empty where there is none yet",
-    "met": "who is in it, such as Dana Ruiz, Sam Lee",
-    "people": "such as Tom Fox <tom@x.example>, recruiter, best by phone",
-    "kind": "one of phone, video, onsite; empty where it isn't known",
-    "place": "such as Zoom, or an address",
-    "work_mode": "one of remote, hybrid, onsite; empty where it isn't known",
-    "pay": "in their words, such as 60-65k + bonus",
-    "region": "where their holidays are, such as DE or US-CA; empty as at home",
-    "pace": "one of slow, normal, fast: how they decide",
-    "referrer": "who told you of it, or put in a word",
-    "applied_on": "such as 2 Nov, monday; empty where it isn't known",
-    "tags": "such as remote, python",
+    "interview": "e.g. fri 14:00, yesterday, 2 Dec; empty if there is none yet",
+    "met": "e.g. Dana Ruiz, Sam Lee",
+    "people": "e.g. Tom Fox <tom@x.example>, recruiter",
+    "kind": "phone, video or onsite",
+    "place": "e.g. Zoom, or an address",
+    "work_mode": "remote, hybrid or onsite",
+    "pay": "in their words, e.g. 60-65k + bonus",
+    "region": "for public holidays, e.g. DE or US-CA; empty for your own",
+    "pace": "how fast they decide: slow, normal or fast",
+    "referrer": "who told you about it, or recommended you",
+    "applied_on": "e.g. 2 Nov, monday",
+    "tags": "e.g. remote, python",
 }
 """What stands in an empty field: an example says so, that nobody takes it for a value."""
 

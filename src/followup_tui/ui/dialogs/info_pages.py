@@ -18,56 +18,109 @@ from followup_tui.key_names import shown_key
 from followup_tui.letters.delivery.print_page import WIDTH, print_page
 from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.dialogs.dialog import DialogResult, open_next
-from followup_tui.ui.dialogs.text_viewer import TextViewer
-from followup_tui.ui.widgets.text_lines import Row, wrap
+from followup_tui.ui.dialogs.text_viewer import ScrolledText, TextViewer
+from followup_tui.ui.widgets.text_lines import Row, fit, heading, wrap
 
-KEYS_WIDTH = 20
+KEYS_WIDTH = 17
+COMMAND_WIDTH = 26
+WIDE = 90
+"""Cells from which on the commands stand in a column of their own."""
 
 
 class HelpScreen(TextViewer):
-    """All keys of a screen, grouped, each with its sentence and its twin in the shell."""
+    """All keys of a screen, grouped, each with its sentence and its command in the shell; / searches them."""
 
     def __init__(self, place: Place, dead: Collection[str] = ()) -> None:
         """`dead` are the ids of actions that can do nothing there now."""
         super().__init__("Help", closing=("question_mark",))
         self._place = place
         self._dead = dead
+        self._wanted = ""
+        self._is_typing = False
 
     def rows(self) -> list[Row]:
-        """Group by group; on a narrow screen each sentence stands below its keys."""
+        """Group by group what was searched for; on a narrow screen each sentence stands below its keys."""
         width = self.query_one("#text").size.width
-        indent = KEYS_WIDTH + 2 if width >= 2 * KEYS_WIDTH + 20 else 4
         rows: list[Row] = []
-        for heading, actions in _sections(self._place, self._dead):
-            rows.append(((f" {heading}", "strong"),))
-            for action in actions:
-                rows += self._told(text_at(action, self._place), indent, width - indent - 1)
-            rows.append(())
-        rows.append(((" In brackets: the same from the shell, after `followup-tui`.", "dim"),))
-        return rows
+        for title, actions in _sections(self._place, self._dead):
+            found = [told for each in actions if self._is_wanted(told := text_at(each, self._place))]
+            if found:
+                rows += [*([()] if rows else []), heading(title, max(8, width - 2))]
+            for action in found:
+                rows += self._told(action, width - 1)
+        if not rows:
+            return [((f" No key for “{self._wanted}”. Backspace to try other words.", "text"),)]
+        return [*rows, (), ((" On the right: the same from the shell, after `followup-tui`.", "dim"),)]
+
+    def _is_wanted(self, action: Action) -> bool:
+        keys = " ".join(shown_key(key) for key in self.followup.keymap.of(action))
+        if len(self._wanted) == 1:
+            return self._wanted in keys.split()
+        text = f"{action.label} {action.help} {action.twin}".casefold()
+        return all(word in text for word in self._wanted.casefold().split())
 
     def leads_on(self) -> str:
-        """To the rules."""
+        """What is searched for, or how to; and to the rules."""
+        if self._is_typing:
+            return f"/{self._wanted}▏ Enter when done · "
         key = self.followup.shown("decides")
-        return f"{key} how it decides · " if key else ""
+        search = f"/{self._wanted} Esc to show all · " if self._wanted else "/ to search · "
+        return search + (f"{key} for the playbook · " if key else "")
 
     async def take_key(self, event: events.Key) -> bool:
-        """On to the rules, or as in any text."""
+        """Search, on to the rules, or as in any text."""
+        if self._is_typing or event.key == "slash" or (event.key == "escape" and self._wanted):
+            self._search(event)
+            return True
         if event.key not in self.followup.keymap.of(BY_ID["decides"]):
             return await super().take_key(event)
-
         await self.followup.open_dialog(PlaybookScreen())
         return True
 
-    def _told(self, action: Action, indent: int, width: int) -> list[Row]:
+    def _search(self, event: events.Key) -> None:
+        """A key for the words that are searched for; Esc clears them."""
+        if event.key == "escape":
+            self._wanted, self._is_typing = "", False
+        elif not self._is_typing:
+            self._is_typing = True
+        elif event.key == "enter":
+            self._is_typing = False
+        elif event.key == "backspace":
+            self._wanted = self._wanted[:-1]
+        elif event.character and event.is_printable:
+            self._wanted = (self._wanted + event.character)[:SEARCH_MAX]
+        self.query_one("#text", ScrolledText).top = 0
+        self.fill()
+
+    def _told(self, action: Action, width: int) -> list[Row]:
+        """The keys, the name and the sentence, and the command, which is never broken."""
         keys = " ".join(shown_key(key) for key in self.followup.keymap.of(action)) or "(no key)"
-        told = action.help + (f"  [{action.twin}]" if action.twin else "")
-        lines = wrap(told, max(8, width), 6)
+        command = action.twin
+        is_wide = width >= WIDE
+        indent = KEYS_WIDTH + 2 if width >= 2 * KEYS_WIDTH + 20 else 4
+        room = max(8, width - indent - (COMMAND_WIDTH + 2 if is_wide else 0))
+        label = f"{action.label}: "
+        lines = wrap(label + action.help, room, 6)
+        texts: list[Row] = [
+            ((line[: len(label)], "strong"), (line[len(label) :], "text")) if place == 0 else ((line, "text"),)
+            for place, line in enumerate(lines)
+        ]
+        if command and is_wide:
+            gap = " " * (room + 2 - cell_len(lines[0]))
+            texts[0] = (*texts[0], (gap, "text"), (fit(command, COMMAND_WIDTH), "dim"))
+        elif command and cell_len(lines[-1]) + 2 + cell_len(command) <= room:
+            texts[-1] = (*texts[-1], (f"  {command}", "dim"))
+        elif command:
+            texts.append(((command, "dim"),))
+        blank = (" " * indent, "text")
         beside = f"  {keys:<{KEYS_WIDTH}}"
         if indent < KEYS_WIDTH or len(keys) >= KEYS_WIDTH:
-            return [((beside, "key"),), *(((" " * indent + line, "text"),) for line in lines)]
-        others: list[Row] = [((" " * indent + line, "text"),) for line in lines[1:]]
-        return [((beside, "key"), (lines[0], "text")), *others]
+            return [((beside, "key"),), *((blank, *row) for row in texts)]
+        return [((beside, "key"), *texts[0]), *((blank, *row) for row in texts[1:])]
+
+
+SEARCH_MAX = 40
+"""Characters that one can search for."""
 
 
 def _sections(place: Place, dead: Collection[str]) -> Iterator[tuple[str, list[Action]]]:
@@ -110,7 +163,7 @@ class JournalScreen(TextViewer):
             )
             for day, entry in zip(days, entries, strict=True)
         ]
-        return rows or [((" Nothing was changed yet.", "dim"),)]
+        return rows or [((" No changes yet.", "dim"),)]
 
 
 class OffersScreen(TextViewer):
@@ -151,18 +204,18 @@ class PlaybookScreen(TextViewer):
     """Every rule with its values, its reason and where its numbers come from."""
 
     def __init__(self) -> None:
-        super().__init__("How it decides", closing=("K", "question_mark"))
+        super().__init__("Playbook", closing=("K", "question_mark"))
 
     def rows(self) -> list[Row]:
         """A passage for each rule."""
         room = max(8, self.query_one("#text").size.width - 2)
         rules = self.followup.tracker.schedule.rules
-        whose = f"Your own values from {rules.playbook_path} are among them." if rules.playbook_path else ""
+        whose = f"Your own values from {rules.playbook_path} are included." if rules.playbook_path else ""
         rows = [row for words in (*INTRODUCTION, whose) for row in _wrapped(words, room, "text")]
         for passage in playbook_page(rules.tables):
-            rows += [(), *_wrapped(passage.heading, room, "strong")]
+            rows += [(), heading(passage.heading, room)]
             rows += [row for words in passage.values for row in _wrapped(words, room, "text")]
-            rows += _wrapped(f"Why: {passage.why}", room, "accent")
+            rows += _wrapped(f"Why: {passage.why}", room, "strong")
             rows += [row for words in passage.sources for row in _wrapped(f"Source: {words}", room, "dim")]
         return rows
 
@@ -192,7 +245,7 @@ class PrintPreview(TextViewer):
 
     def leads_on(self) -> str:
         """What the keys do."""
-        return "Enter goes on once it is written · y copies · "
+        return "Enter once it's written · y copies · "
 
     async def take_key(self, event: events.Key) -> bool:
         """Go on, copy, or as in any text."""
@@ -201,6 +254,8 @@ class PrintPreview(TextViewer):
             await open_next(self.followup, await self._then())
             return True
         if event.key == "y":
-            self.say(f"It went {copy_text(self.followup, print_page(self._mailing))}. Enter goes on.")
+            self.say(
+                f"Copied {copy_text(self.followup, print_page(self._mailing))}. Press Enter once it's written."
+            )
             return True
         return await super().take_key(event)

@@ -36,11 +36,11 @@ class InsightsScreen(TextViewer):
             self._insights = await self.followup.run_in_thread(self.followup.tracker.queries.insights)
         except FollowupError as error:
             self._trouble = error.sentence
-        self._fill()
+        self.fill()
 
     def on_resize(self) -> None:
         """Draw the bars anew for the room there is."""
-        self.call_after_refresh(self._fill)
+        self.call_after_refresh(self.fill)
 
     def rows(self) -> list[Row]:
         """InsightsTable by table, a line for each number."""

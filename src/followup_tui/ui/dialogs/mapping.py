@@ -20,7 +20,7 @@ UNKNOWN = "?"
 NAME_WIDTH = 16
 STEPS = {"down": 1, "up": -1, "tab": 1, "shift+tab": -1, "pagedown": 10, "pageup": -10}
 TURNS = {"right": 1, "space": 1, "left": -1}
-HINT = "Left, right or a first letter change it · Enter reads anew · Esc"
+HINT = "Left, right or a letter to change · Enter applies · Esc closes"
 
 
 class MappingDialog(Dialog):

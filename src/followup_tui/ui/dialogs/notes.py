@@ -31,10 +31,10 @@ async def edit_notes(screen: FlowScreen, details: ApplicationDetails) -> None:
         return
     if text.rstrip() == loan.before.rstrip():
         loan.forget()
-        screen.tell(f"The notes on {application.company} are as they were.")
+        screen.tell(f"The notes on {application.company} are unchanged.")
         return
     draft = replace(form_for(details), notes=text)
     seen = {application.id: application.version}
     edit = partial(app.tracker.commands.edit, application.id, draft, seen)
-    if await app.run_command(edit, follow=application.id, kept=f"What you wrote is in {loan.path}.") is not None:
+    if await app.run_command(edit, follow=application.id, kept=f"Your text is in {loan.path}.") is not None:
         loan.forget()

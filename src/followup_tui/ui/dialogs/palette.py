@@ -15,10 +15,12 @@ from textual.widgets import Input
 from followup_tui.actions import Action, Group, Place, actions_at, text_at
 from followup_tui.domain.views.filters import parse_filter, saved_filters
 from followup_tui.flows.export_file import EXPORTS, export_flow
+from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog
 from followup_tui.ui.dialogs.flow_runner import FlowScreen, run_flow
+from followup_tui.ui.theme import THEME_NAMES
 from followup_tui.ui.widgets.bars import Bar
-from followup_tui.ui.widgets.text_lines import Row, TextLines, fit
+from followup_tui.ui.widgets.text_lines import MenuLines, Row, TextLines, fit
 
 ORDER = tuple(Group)
 MOST = 14
@@ -58,6 +60,29 @@ def export_entries(screen: FlowScreen) -> list[PaletteEntry]:
     return [
         PaletteEntry(label, sentence, "", partial(run_flow, screen, export_flow(format), cards))
         for format, (label, sentence) in EXPORTS.items()
+    ]
+
+
+def begin_entries(run: Callable[[str], Awaitable[object]]) -> list[PaletteEntry]:
+    """Return the demo and the tour."""
+    return [
+        PaletteEntry("Tour", "Learn the main keys in two minutes, on made-up data.", "", partial(run, "tutor")),
+        PaletteEntry("Demo", "Try everything on made-up data; yours isn't touched.", "", partial(run, "demo")),
+    ]
+
+
+async def choose_theme(app: BaseApp, name: str) -> None:
+    """Change the colours, and keep them in the settings."""
+    app.theme = name
+    await app.set_up({"theme": name})
+    app.tell(f"Theme: {name}")
+
+
+def theme_entries(app: BaseApp) -> list[PaletteEntry]:
+    """Return an entry for each theme, which is kept in the settings."""
+    return [
+        PaletteEntry(f"Theme: {name}", "Change the colours.", "", partial(choose_theme, app, name), False)
+        for name in THEME_NAMES
     ]
 
 
@@ -102,13 +127,13 @@ class Palette(Dialog):
         self._entries = entries
         self._typed = ""
         self._hits = entries
-        self._place = 0
+        self._place = self._top = 0
 
     def compose(self) -> ComposeResult:
         """The line and the entries."""
         with Vertical(id="dialog"):
-            yield Input(id="line", placeholder="Type a verb…", max_length=60)
-            yield TextLines(id="entries")
+            yield Input(id="line", placeholder="Type a command…", max_length=60)
+            yield MenuLines(id="entries")
             yield Bar(id="dialog-says")
 
     def on_mount(self) -> None:
@@ -147,9 +172,16 @@ class Palette(Dialog):
             await self.close_dialog()
             await self._hits[self._place].run()
 
+    async def on_menu_lines_line_clicked(self, clicked: MenuLines.LineClicked) -> None:
+        """Run the entry that was clicked."""
+        place = self._top + clicked.line
+        if place < len(self._hits):
+            self._place = place
+            await self.action_save()
+
     def _show(self) -> None:
         height = max(1, min(MOST, len(self._entries), self.app.size.height - AROUND))
-        top = max(0, self._place - height + 1)
+        top = self._top = max(0, self._place - height + 1)
         entries = self.query_one("#entries", TextLines)
         entries.styles.height = height
         width = entries.size.width or min(DEFAULT_WIDTH, self.app.size.width - AROUND)
@@ -157,8 +189,8 @@ class Palette(Dialog):
             _row(entry, place == self._place, width)
             for place, entry in enumerate(self._hits[top : top + height], top)
         ]
-        entries.show(rows or [((" Nothing is called that; other words may do.", "dim"),)])
-        marked = self._hits[self._place].help if self._hits and width < BESIDE else "Enter does it · Esc closes"
+        entries.show(rows or [((" No match; try other words.", "dim"),)])
+        marked = self._hits[self._place].help if self._hits and width < BESIDE else "Enter runs it · Esc closes"
         self.query_one("#dialog-says", Bar).show([((marked, "dim"),)])
 
 

@@ -95,7 +95,7 @@ class QuickAddScreen(Dialog):
         today = self.followup.now().date()
         if quick.when is None or quick.when.day >= today:
             return ()
-        return (f"That was {plural((today - quick.when.day).days, 'day')} ago; “next fri” is the one ahead.",)
+        return (f"That was {plural((today - quick.when.day).days, 'day')} ago; type “next fri” for the next one.",)
 
     def has_typed_text(self) -> bool:
         """Whether there is text to lose."""
@@ -110,7 +110,7 @@ class QuickAddScreen(Dialog):
         unread = describe_unread(quick)
         if unread and self._asked != self.typed:
             self._asked = self.typed
-            self.say(f"{unread}. Enter again adds it anyway, as a note; type to correct it.", alert=True)
+            self.say(f"{unread}. Press Enter again to add it as a note, or correct it.", alert=True)
             return False
         tracker = self.followup.tracker
         done = await self.followup.run_command(lambda: tracker.commands.add(form_of(quick)))
@@ -129,6 +129,6 @@ class QuickAddScreen(Dialog):
                 form_of(quick),
                 lambda made: self.followup.run_command(lambda: tracker.commands.add(made)),
                 new=True,
-                remark=f"{unread}. It stands in the notes: move it to its field, or leave it." if unread else "",
+                remark=f"{unread}. It's in the notes: move it to its field, or leave it there." if unread else "",
             )
         )

@@ -103,7 +103,7 @@ class TextPrompt(Dialog):
         """Parse the text and hand it on."""
         typed = self._judged = self.typed
         if not typed.strip() and not self._question.may_be_empty:
-            self.say("Type something first, or Esc closes.", alert=True)
+            self.say("Type something first, or press Esc to close.", alert=True)
             return False
         try:
             return await self._finish(self._question.parse(typed) if typed.strip() else None)

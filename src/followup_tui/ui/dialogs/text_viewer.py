@@ -95,9 +95,10 @@ class TextViewer(Dialog):
 
     def on_mount(self) -> None:
         """Show the rows."""
-        self.call_after_refresh(self._fill)
+        self.call_after_refresh(self.fill)
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Show what there is to read now."""
         text = self.query_one("#text", ScrolledText)
         text.fill(self.rows())
         self.say(self.leads_on() + ("j k scroll · Esc closes" if text.more else "Esc closes"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from followup_tui.actions import BY_ID
 from followup_tui.domain.ago import format_day_ago
 from followup_tui.domain.describe import (
     describe_interview,
@@ -18,8 +18,9 @@ from followup_tui.domain.describe import (
     remarks,
 )
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.views.card import card_of
+from followup_tui.domain.views.card import Card, card_of
 from followup_tui.domain.views.card_status import card_status
+from followup_tui.domain.views.options import recommended_actions
 from followup_tui.domain.views.summary import (
     Summary,
     chain_of,
@@ -32,11 +33,8 @@ from followup_tui.domain.views.summary import (
     describe_task,
     is_plainly_counted,
 )
-from followup_tui.ui.widgets.badge import badge
-from followup_tui.ui.widgets.text_lines import Row, fit, wrap
-
-if TYPE_CHECKING:
-    pass
+from followup_tui.ui.widgets.badge import FILLED, badge
+from followup_tui.ui.widgets.text_lines import Piece, Row, fit, heading, wrap
 
 LAST_TOUCHES = 5
 """Touches that the pane shows; the detail screen shows all."""
@@ -62,8 +60,8 @@ def story_rows(summary: Summary, width: int, height: int) -> list[Row]:
         return [((f" {line}", "text"),) for line in wrap(" · ".join(filter(None, (*facts, why))), room, height)]
     first = _joined(_facts(summary, width))
     if height == 1:
-        return [(*first, (f" · {why}", "text"))]
-    last = f" · last: {_last_touch(summary)}" if summary.details.touches else ""
+        return [(*first, (f"  {why}", "text"))]
+    last = f"  last: {_last_touch(summary)}" if summary.details.touches else ""
     if sum(cell_len(text) for text, _ in first) + cell_len(last) < width:
         first = (*first, (last, "dim"))
     return [first, *(((f" {line}", "text"),) for line in wrap(why, room, height - 1))]
@@ -95,9 +93,12 @@ def _why(summary: Summary) -> str:
 
 
 def _joined(parts: Iterable[tuple[str, str]]) -> Row:
-    """The parts that say something, with dots between."""
-    told = [part for part in parts if part[0]]
-    return tuple((f" {'· ' if place else ''}{text}", look) for place, (text, look) in enumerate(told))
+    """The parts that say something, with dots between; what asks for something is filled."""
+    row: list[Piece] = []
+    for text, look in parts:
+        if text:
+            row += [(" · " if row else " ", "dim"), (text, look)]
+    return tuple(row)
 
 
 def _badge(summary: Summary) -> tuple[str, str]:
@@ -113,19 +114,77 @@ def _last_touch(summary: Summary) -> str:
 # Beside the board, and on a screen of its own
 
 
-def pane_rows(summary: Summary, width: int) -> list[Row]:
-    """The application beside the board, in rows of `width` cells: the newest touches only."""
+def pane_rows(summary: Summary, width: int, height: int = 0, keys: Sequence[tuple[str, str]] = ()) -> list[Row]:
+    """The application beside the board, in rows of `width` cells.
+
+    In `height` rows it has everything if that fits, else the newest touches only; `keys` with what they do come
+    last if there is room.
+    """
     room = max(8, width - 2)
-    told = _told(summary, room, LAST_TOUCHES, short=True)
-    return [*_name(summary.details, room), *told, *_notes(summary.details, room)]
+    name, notes = list(_name(summary, room)), list(_notes(summary.details, room))
+    rows = [*name, *_told(summary, room, len(summary.details.touches), short=False), *_job(summary, room), *notes]
+    if len(rows) > height:
+        rows = [*name, *_told(summary, room, LAST_TOUCHES, short=True), *notes]
+    offered = list(_keys(keys, room))
+    return [*rows, *offered] if len(rows) + len(offered) <= height else rows
+
+
+def keys_for(card: Card, shown: Callable[[str], str]) -> list[tuple[str, str]]:
+    """The keys that a card asks for, with what they do; `shown` is the user's key of an action."""
+    ids = dict.fromkeys((*recommended_actions(card), "snooze", "open"))
+    return [(shown(id), BY_ID[id].help) for id in ids if shown(id)]
+
+
+def _keys(keys: Sequence[tuple[str, str]], room: int) -> Iterator[Row]:
+    if not keys:
+        return
+    yield BLANK
+    yield heading("Keys", room)
+    for key, sentence in keys:
+        for place, line in enumerate(wrap(sentence, max(8, room - 3), 2)):
+            yield ((f" {'' if place else key:<2} ", "key"), (line, "text"))
 
 
 def detail_rows(summary: Summary, width: int) -> list[Row]:
     """The application on a screen of its own, in rows of `width` cells: everything, newest touch first."""
     room = max(8, width - 2)
+    return [
+        *_standing(summary, room),
+        *_told(summary, room, len(summary.details.touches), short=False),
+        *_job(summary, room),
+        *_notes(summary.details, room),
+    ]
+
+
+def detail_columns(summary: Summary, width: int, beside: int) -> tuple[list[Row], list[Row]]:
+    """The same in two columns, `width` and `beside` cells wide: what to do by whom, and what happened."""
+    room, side = max(8, width - 2), max(8, beside - 2)
+    left = [
+        *_standing(summary, room),
+        *_decision(summary, room, short=False),
+        *_section("Set by you", describe_own_dates(summary), room),
+        *_people(summary.details, room),
+        *_job(summary, room),
+    ]
+    right = [
+        *_section("Rounds", _rounds(summary.details, summary.now), side),
+        *_history(summary, len(summary.details.touches), side),
+        *_notes(summary.details, side),
+    ]
+    return left, right[1:]
+
+
+def _standing(summary: Summary, room: int) -> Iterator[Row]:
+    """Role, location, and the stage in its colour."""
     application = summary.details.application
-    standing_at = (application.role, application.location, describe_stage(summary.details, summary.now))
-    named = wrap(" · ".join(text for text in standing_at if text), room, 3)
+    for line in wrap(" · ".join(filter(None, (application.role, application.location))), room, 3):
+        yield ((f" {line}", "text"),)
+    for line in wrap(describe_stage(summary.details, summary.now), room, 2):
+        yield ((f" {line}", application.stage.value),)
+
+
+def _job(summary: Summary, room: int) -> Iterator[Row]:
+    application = summary.details.application
     about = (
         application.pay,
         application.work_mode or "",
@@ -134,12 +193,7 @@ def detail_rows(summary: Summary, width: int) -> list[Row]:
         application.referrer,
         " ".join(f"#{tag}" for tag in application.tags),
     )
-    return [
-        *(((f" {line}", "text"),) for line in named),
-        *_told(summary, room, len(summary.details.touches), short=False),
-        *_section("Job", [text for text in about if text], room),
-        *_notes(summary.details, room),
-    ]
+    return _section("Job", [text for text in about if text], room)
 
 
 # In the review
@@ -149,16 +203,14 @@ def decision_rows(summary: Summary, width: int) -> list[Row]:
     """What one decides by, in rows of `width` cells: who, what to do and why, whom to reach, what they said."""
     details, room = summary.details, max(8, width - 2)
     application = details.application
-    stage = describe_stage(details, summary.now)
-    about = " · ".join(text for text in (application.role, application.location, stage) if text)
     counted = () if is_plainly_counted(summary) else chain_of(summary)
     return [
         *(((f" {line}", "strong"),) for line in wrap(application.company, room, 2)),
-        *(((f" {line}", "text"),) for line in wrap(about, room, 3)),
+        *_standing(summary, room),
         *_next(summary, room),
         *(((f" {line}", "dim"),) for text in counted for line in wrap(text, room, WHY_LINES)),
         *_section("Offer", describe_offers(summary), room),
-        *_section("People", [_person(details, place) for place in range(len(details.contacts))], room),
+        *_people(details, room),
         *_dated("They said", describe_answers(summary), summary.now, room),
     ]
 
@@ -187,12 +239,10 @@ def _history(summary: Summary, most: int, room: int) -> Iterator[Row]:
     return _dated("History", told, now, room)
 
 
-def _name(details: ApplicationDetails, room: int) -> Iterator[Row]:
-    application = details.application
-    for line in wrap(application.company, room, 3):
+def _name(summary: Summary, room: int) -> Iterator[Row]:
+    for line in wrap(summary.details.application.company, room, 3):
         yield ((f" {line}", "strong"),)
-    for line in wrap(application.role, room, 3):
-        yield ((f" {line}", "text"),)
+    yield from _standing(summary, room)
 
 
 def _told(summary: Summary, room: int, touches: int, *, short: bool) -> Iterator[Row]:
@@ -200,17 +250,20 @@ def _told(summary: Summary, room: int, touches: int, *, short: bool) -> Iterator
 
     Where it is to be short, a chain that the why has told is left out.
     """
-    details, now = summary.details, summary.now
+    yield from _decision(summary, room, short=short)
+    yield from _section("Set by you", describe_own_dates(summary), room)
+    yield from _people(summary.details, room)
+    yield from _section("Rounds", _rounds(summary.details, summary.now), room)
+    yield from _history(summary, touches, room)
+
+
+def _decision(summary: Summary, room: int, *, short: bool) -> Iterator[Row]:
     yield from _next(summary, room)
     if not (short and is_plainly_counted(summary)):
-        yield from _section("How it was reckoned", chain_of(summary), room)
+        yield from _section("Why this date", chain_of(summary), room)
     yield from _section("Offer", describe_offers(summary), room)
     yield from _section("Contact", describe_contact_rules(summary), room)
-    yield from _dated("They said", describe_answers(summary), now, room)
-    yield from _section("Set by you", describe_own_dates(summary), room)
-    yield from _section("People", [_person(details, place) for place in range(len(details.contacts))], room)
-    yield from _section("Rounds", _rounds(details, now), room)
-    yield from _history(summary, touches, room)
+    yield from _dated("They said", describe_answers(summary), summary.now, room)
 
 
 def _rounds(details: ApplicationDetails, now: datetime) -> list[str]:
@@ -222,7 +275,6 @@ def _next(summary: Summary, room: int) -> Iterator[Row]:
     yield BLANK
     action = summary.action
     if action is None:
-        yield ((f" {describe_stage(summary.details, summary.now)}", "accent"),)
         for line in wrap(describe_rest(summary.details), room, WHY_LINES):
             yield ((f" {line}", "text"),)
         return
@@ -230,37 +282,53 @@ def _next(summary: Summary, room: int) -> Iterator[Row]:
     look = _badge(summary)[1]
     deed, when = f"{sign} {describe_task(summary)}".strip(), describe_due_date(action, summary.today)
     told = f"{deed} · {when}" if when else deed
-    beside = cell_len(told) <= room
-    for line in wrap(told, room, 3) if beside else (*wrap(deed, room, 3), *([f"  {when}"] if when else [])):
-        yield ((f" {line}", look if look in ("late", "today") else "strong"),)
+    beside = cell_len(told) < room
+    lines = [told] if beside else [*wrap(deed, room - 1, 3), *([f"  {when}"] if when else [])]
+    for line in lines:
+        is_filled = look in FILLED
+        yield ((f" {line} " if is_filled else f" {line}", look if is_filled else "strong"),)
     for line in wrap(action.why, room, WHY_LINES):
         yield ((f" {line}", "text"),)
 
 
-def _person(details: ApplicationDetails, place: int) -> str:
-    contact = details.contacts[place]
-    return f"{contact.name}  {' · '.join(contact.about)}".strip()
+def _people(details: ApplicationDetails, room: int) -> Iterator[Row]:
+    """Each person with title, address and number; none of these is broken if a line holds it."""
+    if not details.contacts:
+        return
+    yield BLANK
+    yield heading("People", room)
+    for contact in details.contacts:
+        lines = [contact.name]
+        for place, part in enumerate(contact.about):
+            longer = f"{lines[-1]}{' · ' if place else '  '}{part}"
+            if cell_len(longer) <= room - 2:
+                lines[-1] = longer
+            else:
+                lines.append(part)
+        for place, line in enumerate(lines):
+            indent = "  " if place else ""
+            yield from (((f" {indent}{each}", "text"),) for each in wrap(line, room - 2, WHY_LINES))
 
 
 def _notes(details: ApplicationDetails, room: int) -> Iterator[Row]:
     if details.application.notes:
         yield BLANK
-        yield ((" Notes", "heading"),)
+        yield heading("Notes", room)
         for paragraph in details.application.notes.split("\n")[:NOTES_LINES]:
             yield from (((f" {line}", "text"),) for line in wrap(paragraph, room, NOTES_LINES) or ("",))
 
 
-def _section(heading: str, lines: Sequence[str], room: int) -> Iterator[Row]:
+def _section(title: str, lines: Sequence[str], room: int) -> Iterator[Row]:
     if not lines:
         return
     yield BLANK
-    yield ((f" {heading}", "heading"),)
+    yield heading(title, room)
     for text in lines:
         for place, line in enumerate(wrap(text, max(8, room - 2), WHY_LINES)):
             yield ((f" {'  ' if place else ''}{line}", "text"),)
 
 
-def _dated(heading: str, entries: Sequence[tuple[datetime, str, str]], now: datetime, room: int) -> Iterator[Row]:
+def _dated(title: str, entries: Sequence[tuple[datetime, str, str]], now: datetime, room: int) -> Iterator[Row]:
     """Entries of moment, day and text under a heading, with the days in a column.
 
     The column also says how long ago each day was if no text needs another line because of it.
@@ -268,7 +336,7 @@ def _dated(heading: str, entries: Sequence[tuple[datetime, str, str]], now: date
     if not entries:
         return
     yield BLANK
-    yield ((f" {heading}", "heading"),)
+    yield heading(title, room)
     texts = [text for _, _, text in entries]
     days = [day for _, day, _ in entries]
     lines = _beside(days, texts, room)

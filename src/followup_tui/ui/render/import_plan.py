@@ -26,15 +26,15 @@ WIDE = 110
 REMARK = "i"
 """The sign of a remark."""
 _RESULT_WIDTH = 10
-_LOOKS = {"+": "accent", "~": "today", "=": "dim", "-": "dim", "!": "late", REMARK: "heading"}
+_LOOKS = {"+": "done", "~": "today", "=": "dim", "-": "dim", "!": "late", REMARK: "heading"}
 
 
 def counts_row(plan: ImportPlan, width: int) -> Row:
     """How many rows have each result: in words, or by sign where there is little room."""
     counts = count_results(plan)
-    in_words = [(f" · {count:,} {RESULT_WORDS[result]}", _LOOKS[SIGNS[result]]) for result, count in counts]
-    if sum(cell_len(text) for text, _ in in_words) <= width:
-        return tuple(in_words)
+    in_words = [(f"{count:,} {RESULT_WORDS[result]}", _LOOKS[SIGNS[result]]) for result, count in counts]
+    if sum(len(" · ") + cell_len(text) for text, _ in in_words) <= width:
+        return tuple(piece for (text, look) in in_words for piece in ((" · ", "dim"), (text, look)))
     return tuple((f" {SIGNS[result]}{count:,}", _LOOKS[SIGNS[result]]) for result, count in counts)
 
 
@@ -53,7 +53,7 @@ def item_row(item: Item, line_width: int, width: int, *, is_at_cursor: bool) -> 
         cells = (sign, RESULT_WORDS[item.result], f"{item.line}", item.company, item.role, _short(item, width))
     text = _remark_cells(item, line_width, width) if isinstance(item, str) else _cells(cells, line_width, width)
     if is_at_cursor:
-        return (("▌", "cursor"), (fit(text, width - 1), "cursor-strong"))
+        return (("▌", "cursor-edge"), (fit(text, width - 1), "cursor-strong"))
     head = _head_width(line_width, width)
     look = "dim" if _LOOKS[sign] == "dim" else "text"
     return ((" ", "text"), (text[:head], _LOOKS[sign]), (text[head:], look))

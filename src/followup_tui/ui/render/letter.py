@@ -60,9 +60,9 @@ def to_row(details: ApplicationDetails, letter: Letter) -> Row:
     """Return "To       Dana Ruiz <dana@acme.example>", or what is missing of the address."""
     person = addressee(details, letter)
     if person is None:
-        return (_label("To"), (f"{shown_line(details.application.company)}, nobody by name", "dim"))
+        return (_label("To"), (f"{shown_line(details.application.company)}, no contact name", "dim"))
     address = f" <{person.email}>" if person.email and person.name else ""
-    lacks = "" if person.email or letter.channel is not Channel.EMAIL else ", no mail address yet"
+    lacks = "" if person.email or letter.channel is not Channel.EMAIL else ", no email address yet"
     return (_label("To"), (f"{shown_line(person.label)}{shown_line(address)}", "text"), (lacks, "alert"))
 
 
@@ -133,7 +133,7 @@ def _suggestions_row(suggestions: Sequence[str]) -> Row:
     pieces: list[tuple[str, str]] = []
     for number, text in enumerate(suggestions, 1):
         key = "Enter" if number == 1 else str(number)
-        pieces += [(key, "key"), (f" {shown_line(text) or '(take it out)'}  ", "text")]
+        pieces += [(key, "key"), (f" {shown_line(text) or '(remove it)'}  ", "text")]
     return tuple(pieces)
 
 
@@ -175,5 +175,5 @@ def _callee_rows(letter: Letter, details: ApplicationDetails, room: int) -> list
     if person and person.phone:
         rows.append(((f" {person.phone}", "strong"),))
     else:
-        rows.append(((" No number is known.", "alert"),))
+        rows.append(((" No phone number yet.", "alert"),))
     return [*rows, ()]

@@ -12,12 +12,14 @@ from followup_tui.domain.rules.basket import Basket
 from followup_tui.domain.views.review import MarkState, Review, ReviewGroup
 from followup_tui.domain.views.review_cursor import ReviewCursor
 from followup_tui.ui.widgets.badge import badge
-from followup_tui.ui.widgets.text_lines import Piece, Row, wrap
+from followup_tui.ui.widgets.text_lines import Piece, Row, heading, wrap
 
 LATE = frozenset({ReviewGroup.LATE, ReviewGroup.PROMISES})
 """The groups whose name says that something is late."""
 DEEDS = 100
 """Decisions that the end lists; the journal has them all."""
+BAR_CELLS = 12
+"""Cells of the bar of how far one has come."""
 LINES = 4
 """Lines that one sentence may take."""
 
@@ -28,24 +30,32 @@ def review_heading(walk: ReviewCursor) -> Row:
     begin: tuple[Piece, ...] = ((" review ", "strong"),)
     if shown is None:
         return (*begin, (f" {_sum(review)}", "text") if review.total else (" all clear", "text"))
-    place = f" {min(review.place, review.total)} of {review.total}"
+    at = min(review.place, review.total)
+    place = f" {at} of {review.total}"
     item = next((item for item in review.waiting if item.id == shown), None)
     marks = walk.standing.marks_of(shown)
     if walk.is_looking_back:
         became = "decided" if any(mark.state is MarkState.DECIDED for mark in marks) else "skipped"
-        return (*begin, (place, "text"), (f" · looking back: {became}" if marks else " · looking back", "accent"))
+        back = f" · looking back: {became}" if marks else " · looking back"
+        return (*begin, (place, "text"), *_bar(at, review.total), (back, "text"))
     group = item.group.label if item else ""
     again = ""
     if marks and item is not None:
         again = " · and now" if marks[-1].state is MarkState.DECIDED else " · skipped before"
     if walk.standing.goes_on(shown):
         again = " · more to do"
-    return (*begin, (place, "text"), (f" · {group}", "accent"), (again, "dim"))
+    return (*begin, (place, "text"), *_bar(at, review.total), (f" {group}", "strong"), (again, "dim"))
+
+
+def _bar(place: int, total: int) -> Row:
+    """How far one has come, as a bar."""
+    done = round(BAR_CELLS * place / total)
+    return ((" ", "text"), ("━" * done, "done"), ("─" * (BAR_CELLS - done), "rule"))
 
 
 def _sum(review: Review) -> str:
     decided = f"{len(review.done_with)} decided"
-    return f"{decided} · {len(review.left)} left over" if review.left else decided
+    return f"{decided} · {len(review.left)} left for later" if review.left else decided
 
 
 def group_rows(review: Review, width: int, height: int) -> list[Row]:
@@ -63,7 +73,7 @@ def _groups(review: Review) -> Iterator[Piece]:
         over = f"{left} left" if left else ""
         if number:
             counts = ", ".join(filter(None, (f"{number}", over)))
-            yield f"{group.label} {counts}", "late" if group in LATE else "accent"
+            yield f"{group.label} {counts}", "late" if group in LATE else "strong"
         elif left:
             yield f"{group.label} {over}", "text"
         elif group is not ReviewGroup.TO_TELL:  # on most days there is no offer to tell of
@@ -102,21 +112,21 @@ class Ending(NamedTuple):
 def ending(end: Ending, width: int) -> list[Row]:
     """When the next thing is due, how spread the search is, what was left and what was decided."""
     review, room = end.review, max(8, width - 2)
-    following = f"Next: {end.coming}." if end.coming else "Nothing else is planned."
+    following = f"Next: {end.coming}." if end.coming else "Nothing else is coming up."
     if not review.total:
         rows = [*_said(f"All clear. {following}", room, "strong")]
     else:
-        rows = [*_said(f"That was all for today: {_sum(review).replace(' · ', ', ')}.", room, "strong")]
+        rows = [*_said(f"You're done for today: {_sum(review).replace(' · ', ', ')}.", room, "strong")]
         rows += _said(following, room, "text")
     rows += _basket_rows(end.basket, end.new, room)
     if review.left:
-        rows += [(), ((" Left over", "heading"),)]
+        rows += [(), heading("Left for later", room)]
         for item in review.left:
             again = ", asked again" if review.was_decided(item.id) else ""
             rows += _said(f"{item.card.company}: {badge(item.card, end.now)[0]}{again}", room, "text")
-        rows += _said(f"{end.again} goes through them again; else they come back tomorrow.", room, "dim")
+        rows += _said(f"{end.again} goes through them again; otherwise they come back tomorrow.", room, "dim")
     if review.done_with:
-        rows += [(), ((" Decided", "heading"),)]
+        rows += [(), heading("Decided", room)]
         for mark in review.done_with[-DEEDS:]:
             rows += _said(mark.deed, room, "text")
     return rows
@@ -126,7 +136,7 @@ def _basket_rows(basket: Basket | None, new: str, room: int) -> list[Row]:
     if basket is None:
         return [*_said(f"{new} adds an application.", room, "dim")]
     rows = [(), *_said(f"Basket: {basket.words}.", room, "accent" if basket.thin else "text")]
-    ask = f"One more lead? {new} adds it right here." if basket.thin else f"{new} adds an application."
+    ask = f"Have another lead? {new} adds it." if basket.thin else f"{new} adds an application."
     return [*rows, *_said(ask, room, "strong" if basket.thin else "dim")]
 
 

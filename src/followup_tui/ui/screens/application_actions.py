@@ -60,7 +60,7 @@ async def open_export(screen: ApplicationScreen) -> None:
 async def repeat_command(screen: ApplicationScreen) -> None:
     """Run the last command again on the targets."""
     if screen.last_command is None:
-        screen.refuse("There is no verb to repeat yet.")
+        screen.refuse("There is nothing to repeat yet.")
     else:
         await screen.do(screen.last_command)
 
@@ -113,7 +113,7 @@ def open_link(screen: ApplicationScreen) -> None:
         screen.followup.open_url(link)
         screen.tell(f"Opening {link}")
     else:
-        screen.tell(f"No browser can be opened here; copied {link} ({copy_text(screen.followup, link)})")
+        screen.tell(f"A browser can't be opened here; copied {link} ({copy_text(screen.followup, link)})")
 
 
 async def copy_value(screen: ApplicationScreen) -> None:
@@ -145,7 +145,7 @@ async def write_letter(screen: ApplicationScreen) -> None:
 async def edit_notes_of_target(screen: ApplicationScreen) -> None:
     """Edit the notes in the user's editor; they are saved when it ends if they have changed."""
     if len(screen.targets()) > 1:
-        screen.refuse("Notes are edited for one application at a time; nothing was changed.")
+        screen.refuse("Edit the notes of one application at a time; nothing was changed.")
         return
     details = screen.details()
     if details is not None:

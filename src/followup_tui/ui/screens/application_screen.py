@@ -126,7 +126,7 @@ class ApplicationScreen(Screen[None]):
 
     def make_footer(self) -> Footer:
         """The footer of this screen."""
-        return Footer(*self.hints(), self.followup.shown("help"), id="footer")
+        return Footer(*self.hints(), id="footer")
 
     def offered(self) -> Sequence[Action]:
         """The actions that the footer names, the most useful first."""
@@ -136,12 +136,12 @@ class ApplicationScreen(Screen[None]):
         """The ids of actions that can do nothing now; neither footer nor help names them."""
         return frozenset()
 
-    def hints(self) -> tuple[list[Hint], int | None]:
-        """What the footer says, and how many other actions there are on this screen."""
+    def hints(self) -> tuple[list[Hint], str]:
+        """What the footer says, and the key of help; it is empty while keys do something else."""
         keymap, dead = self.followup.keymap, self.dead_actions()
         offered = [action for action in self.offered() if keymap.of(action) and action.id not in dead]
         hints = [(keymap.shown(action), footer_label(action, self.PLACE)) for action in offered]
-        return hints, len(actions_at(self.PLACE)) - len(dead) - len(hints)
+        return hints, self.followup.shown("help")
 
     # The notice
 
@@ -249,7 +249,7 @@ class ApplicationScreen(Screen[None]):
 
     def tell_empty(self) -> None:
         """Say that there is nothing to carry a verb out on, and what to do."""
-        self.refuse(f"There is no application here; go to one, or {self.followup.shown('new')} adds one.")
+        self.refuse(f"There is no application here; move to a card, or {self.followup.shown('new')} adds one.")
 
     def details(self) -> ApplicationDetails | None:
         """All about the first target; None, and told, where it can't be read."""
@@ -279,7 +279,7 @@ class ApplicationScreen(Screen[None]):
         from followup_tui.ui.dialogs import palette  # the first paint goes without it
 
         actions = palette.action_entries(self.PLACE, self.followup.keymap.shown, self.run_action_id)
-        return [*actions, *palette.export_entries(self)]
+        return [*actions, *palette.export_entries(self), *palette.theme_entries(self.followup)]
 
     async def action_palette(self) -> None:
         """Find a verb by its name."""

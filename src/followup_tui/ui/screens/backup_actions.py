@@ -78,7 +78,7 @@ async def _ask(screen: ApplicationScreen, backup: Backup) -> DialogResult:
     question = Choice(
         subject=_named(backup, screen.followup),
         question="restore it?",
-        options=[("y", "Restore it; of what is there now a backup is made", True), ("n", "Change nothing", False)],
+        options=[("y", "Restore it; what is there now is backed up first", True), ("n", "Change nothing", False)],
         marked=False,
     )
     return ChoiceDialog(question, partial(_restore, screen, backup))

@@ -10,10 +10,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from followup_tui.actions import Place
-from followup_tui.domain.format import format_full_day, plural
+from followup_tui.actions import BY_ID, Action, Place
 from followup_tui.domain.model.errors import FollowupError
-from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.ui.base_app import load_screen
@@ -21,21 +19,17 @@ from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, Appl
 from followup_tui.ui.screens.backup_actions import BACKUP_ACTIONS
 from followup_tui.ui.screens.board_cursor import CURSOR_ACTIONS, BoardCursor
 from followup_tui.ui.screens.board_filter import FilterBar
-from followup_tui.ui.widgets.bars import Bar, NoticeBar, basket_row, spread
+from followup_tui.ui.screens.board_header import BoardHeader
+from followup_tui.ui.screens.welcome import Welcome
+from followup_tui.ui.widgets.bars import Bar, NoticeBar, basket_row
 from followup_tui.ui.widgets.kanban import NARROW, Kanban, MouseKanban
-from followup_tui.ui.widgets.text_lines import Row, TextLines
+from followup_tui.ui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
     from followup_tui.ui.dialogs.palette import PaletteEntry
 
-SHORT_LABEL = 3
-"""Letters of a stage's name on a narrow screen."""
-
-
-def _tally(board: Board, stage: Stage) -> str:
-    """How many cards a column has, and behind a plus what was only applied for."""
-    applied = board.applied_in(stage)
-    return f"{board.count(stage) - applied:,}" + (f"+{applied:,}" if applied else "")
+AT_THE_BEGINNING = ("new", "import", "palette", "quit")
+"""The actions in the footer of the empty board."""
 
 
 class BoardScreen(ApplicationScreen):
@@ -58,6 +52,8 @@ class BoardScreen(ApplicationScreen):
         self.shown_board = self.followup.board
         self.cursor = BoardCursor(self)
         self.filter_bar = FilterBar(self, self)
+        self.welcome = Welcome(self)
+        self._header = BoardHeader(self.followup)
         size = self.followup.size  # known before the first layout, which is then the only one before the paint
         for points, cells in ((self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height)):
             self.add_class([name for least, name in points or () if cells >= least][-1])
@@ -68,6 +64,7 @@ class BoardScreen(ApplicationScreen):
         with Horizontal(id="middle"):
             kanban = MouseKanban(self.shown_board, self.followup.now(), id="kanban")
             kanban.hint, kanban.found_in = self._empty_hint(), self.filter_bar.found_in
+            kanban.welcome = self.welcome.rows()
             yield kanban
             yield TextLines(id="pane")
         yield TextLines(id="story")
@@ -78,18 +75,8 @@ class BoardScreen(ApplicationScreen):
     def _empty_hint(self) -> tuple[str, ...]:
         shown = self.followup.shown
         if self.filter_bar.words:
-            return ("Nothing here holds", f"“{self.filter_bar.words}”.", f"{shown('leave')} shows all.")
-        if self.followup.board.cards:
-            return ("Nothing here.", f"{shown('advance')} moves a card on,", f"{shown('new')} adds one.")
-        return (
-            "No applications yet",
-            "",
-            f"{shown('new')}  add one",
-            f"{shown('help')}  all keys",
-            f"{shown('quit')}  quit",
-            "",
-            f"{shown('import')}  bring a sheet in",
-        )
+            return ("No match for", f"“{self.filter_bar.words}”.", f"{shown('leave')} shows all.")
+        return ("Nothing here.", f"{shown('advance')} moves a card on,", f"{shown('new')} adds one.")
 
     @property
     def kanban(self) -> Kanban:
@@ -107,6 +94,7 @@ class BoardScreen(ApplicationScreen):
         self.cursor.selected = frozenset(id for id in self.cursor.selected if id in board.cards)
         kanban = self.kanban
         kanban.hint = self._empty_hint()
+        self.welcome.show(kanban)
         kanban.selected = self.cursor.selected
         kanban.show(self.shown_board, self.followup.display_time(), follow)
         self.show_bars()
@@ -117,6 +105,7 @@ class BoardScreen(ApplicationScreen):
         if not self.followup.is_painted:
             return
         from followup_tui.ui.render.application_rows import (  # the first paint goes without them
+            keys_for,
             pane_rows,
             story_rows,
         )
@@ -136,7 +125,11 @@ class BoardScreen(ApplicationScreen):
         if below.size.height:
             below.show(story_rows(summary, below.size.width, below.size.height))
         if side.size.width:
-            side.show(pane_rows(summary, side.size.width))
+            side.show(pane_rows(summary, side.size.width, side.size.height, keys_for(card, self.followup.shown)))
+
+    def offered(self) -> Sequence[Action]:
+        """The footer's actions; on the empty board those that can do something."""
+        return super().offered() if self.followup.board.cards else [BY_ID[id] for id in AT_THE_BEGINNING]
 
     def show_basket(self) -> None:
         """Show how the attention is spread, as computed last."""
@@ -146,52 +139,22 @@ class BoardScreen(ApplicationScreen):
 
     def show_header(self) -> None:
         """How many are live, selected, or left by the filter."""
-        self.query_one("#header", Bar).show([self._header()])
-
-    def _header(self) -> Row:
-        board, width = self.followup.board, self.size.width
-        if width < NARROW:
-            return self._tabs()
-        told: list[tuple[str, str]] = [(" followup ", "strong"), (f"  {board.live:,} live", "text")]
-        if board.applied:
-            told.append((f" · {board.applied:,} applied", "text"))
-        if self.cursor.selected:
-            told.append((f" · {len(self.cursor.selected):,} selected", "accent"))
-        elif not self.filter_bar.words:
-            told += self._due()
-        if self.filter_bar.words and not self.filter_bar.typing:
-            told.append(
-                (f" · only “{self.filter_bar.words}”, {plural(len(self.shown_board.cards), 'card')}", "accent")
-            )
-        return spread(tuple(told), format_full_day(self.followup.display_time().date()), width)
-
-    def _due(self) -> list[tuple[str, str]]:
-        """How many ask for something; nothing before all cards are read, or where there are none."""
-        board = self.followup.board
-        if board.due is None or not board.cards:
-            return []
-        counts = zip(board.due, ("due today", "late", "missing"), ("text", "late", "late"), strict=True)
-        told = [(f" · {number:,} {word}", look) for number, word, look in counts if number]
-        return told or [(" · nothing due", "dim")]
-
-    def _tabs(self) -> Row:
-        kanban = self.kanban
-        return tuple(
-            (
-                f" {number} {stage.label[:SHORT_LABEL]} {_tally(self.shown_board, stage)} ",
-                "accent" if stage is kanban.stage else "dim",
-            )
-            for number, stage in enumerate(STAGES, 1)
-        )
+        row = self._header.row(self.shown_board, self.kanban.stage, len(self.cursor.selected), self.filter_bar)
+        self.query_one("#header", Bar).show([row])
 
     def on_resize(self) -> None:
         """Bars and pane fit the new width."""
+        self.call_after_refresh(self.welcome.show, self.kanban)
         self.call_after_refresh(self.show_bars)
         self.call_after_refresh(self.show_basket)
 
     def on_mouse_kanban_focused(self) -> None:
         """The story follows a click."""
         self.show_bars()
+
+    async def on_mouse_kanban_welcome_clicked(self, message: MouseKanban.WelcomeClicked) -> None:
+        """Do what the clicked line of the empty board says."""
+        await self.welcome.run_line(message.line)
 
     async def on_mouse_kanban_opened(self) -> None:
         """A double click opens."""
@@ -205,10 +168,14 @@ class BoardScreen(ApplicationScreen):
 
     def palette_entries(self) -> list[PaletteEntry]:
         """Return the actions and the saved filters."""
-        from followup_tui.ui.dialogs.palette import filter_entries  # the first paint goes without it
+        from followup_tui.ui.dialogs.palette import (  # the first paint goes without it
+            begin_entries,
+            filter_entries,
+        )
 
         return [
             *super().palette_entries(),
+            *begin_entries(self.welcome.run),
             *filter_entries(self.followup.settings.filters, self.filter_bar.narrow_to),
         ]
 
@@ -243,7 +210,9 @@ class BoardScreen(ApplicationScreen):
 
     async def action_run_by_id(self, id: str) -> None:
         """Run an action; most keys only move the cursor."""
-        if move := CURSOR_ACTIONS.get(id):
+        if self.kanban.welcome and id in ("down", "up"):
+            self.welcome.step(self.kanban, 1 if id == "down" else -1)
+        elif move := CURSOR_ACTIONS.get(id):
             move(self.cursor)
         else:
             await super().action_run_by_id(id)
@@ -253,7 +222,10 @@ class BoardScreen(ApplicationScreen):
         self.filter_bar.start()
 
     async def action_open(self) -> None:
-        """Open the application under the cursor."""
+        """Open the application under the cursor; on the empty board, do what is marked."""
+        if self.kanban.welcome:
+            await self.welcome.run()
+            return
         card = self.kanban.focused
         if card is not None:
             await self.followup.push_screen(load_screen("detail")(card.id))

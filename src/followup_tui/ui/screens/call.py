@@ -51,7 +51,7 @@ class CallScreen(SingleApplicationScreen, Scrolling):
     def on_mount(self) -> None:
         """Show the script once there is a width, and what the guard says against the call."""
         self.call_after_refresh(self._show)
-        self.call_after_refresh(self.warn, self._composition.letter, "Better not now")
+        self.call_after_refresh(self.warn, self._composition.letter, "Better not yet")
         if self._is_voicemail:
             self.discard_typed_ahead()  # the key that led here, pressed twice, must not record what wasn't said
 
@@ -97,7 +97,7 @@ class CallScreen(SingleApplicationScreen, Scrolling):
         rows = script_rows(self._composition.letter, details, script.size.width)
         if self._is_voicemail:
             key = self.followup.shown("voicemail")
-            rows += [(), ((f" {key} once you have left it: that is recorded then.", "dim"),)]
+            rows += [(), ((f" Press {key} once you've left it, to record it.", "dim"),)]
         script.fill(rows)
         self.show_facts()
 

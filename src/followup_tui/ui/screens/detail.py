@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 
 from followup_tui.actions import Place
 from followup_tui.domain.format import format_full_day
@@ -14,7 +15,7 @@ from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.ui.dialogs.dialog import DialogResult
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
-from followup_tui.ui.render.application_rows import detail_rows
+from followup_tui.ui.render.application_rows import detail_columns, detail_rows
 from followup_tui.ui.render.letter import letter_rows
 from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, Verb
 from followup_tui.ui.screens.single_application import Scrolling, SingleApplicationScreen
@@ -27,6 +28,8 @@ class DetailScreen(SingleApplicationScreen, Scrolling):
     PLACE = Place.DETAIL
     ACTIONS = APPLICATION_ACTIONS
     CSS_PATH = "detail.tcss"
+    SCROLLED = "#text, #beside"
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (100, "-wide")]
 
     def __init__(self, id: str) -> None:
         super().__init__()
@@ -35,7 +38,9 @@ class DetailScreen(SingleApplicationScreen, Scrolling):
     def compose(self) -> ComposeResult:
         """Header, text, notice and footer."""
         yield Bar(id="header")
-        yield ScrolledText(id="text")
+        with Horizontal(id="columns"):
+            yield ScrolledText(id="text")
+            yield ScrolledText(id="beside")
         yield NoticeBar(id="notice")
         yield self.make_footer()
 
@@ -60,8 +65,14 @@ class DetailScreen(SingleApplicationScreen, Scrolling):
         named = ((f" {application.company}", "strong"), (f" · #{application.number}", "dim"))
         header = spread(named, format_full_day(now.date()), self.size.width)
         self.query_one("#header", Bar).show([header])
-        width = text.size.width
-        text.fill([*detail_rows(summary, width), *letter_rows(letters, summary.details, now, width)])
+        beside = self.query_one("#beside", ScrolledText)
+        width, side = text.size.width, beside.size.width
+        if side:
+            left, right = detail_columns(summary, width, side)
+            text.fill(left)
+            beside.fill([*right, *letter_rows(letters, summary.details, now, side)])
+        else:
+            text.fill([*detail_rows(summary, width), *letter_rows(letters, summary.details, now, width)])
 
     @property
     def application_id(self) -> str:

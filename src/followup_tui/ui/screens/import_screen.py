@@ -192,15 +192,15 @@ class ImportScreen(ApplicationScreen):
         if self._work:
             told = []
         elif self.reading.doubt is not None:
-            told = [f"{shown('date_order')} says how dates and times are to be read."]
+            told = [f"{shown('date_order')} says how dates and times are written."]
         elif self._plan is None:
             told = [
-                "This file can't be taken as it is.",
+                "This file can't be imported as it is.",
                 f"{shown('columns')} says which columns are company and role.",
                 f"{shown('other_file')} picks another file, {shown('leave')} goes back.",
             ]
         else:
-            told = ["There are no rows to show."]
+            told = ["No rows to show."]
         return [((f" {line}", "text"),) for line in told]
 
     def _show_header(self) -> None:
@@ -211,7 +211,7 @@ class ImportScreen(ApplicationScreen):
             row = ((f" {self._work}…" + (f" {seconds} s" if seconds else ""), "accent"),)
         elif self._plan is not None:
             used = sum(len(text) for text, _ in row)
-            only = "only to look at" if self._only_unplain else ""
+            only = "only rows to check" if self._only_unplain else ""
             words = ", ".join(filter(None, (self.reading.words, only)))
             row = spread((*row, *counts_row(self._plan, width - used)), words, width)
         self.query_one("#header", Bar).show([row])
@@ -222,7 +222,7 @@ class ImportScreen(ApplicationScreen):
         """Whether nothing is being read or written; else say so."""
         if self._work:
             self._is_waiting = True
-            self.tell(f"{self._work}; wait until that is done.")
+            self.tell(f"{self._work}; please wait.")
         return not self._work
 
     def action_accept(self) -> None:
@@ -259,16 +259,16 @@ class ImportScreen(ApplicationScreen):
         app, written = self.followup, result.plan
         tally = " · ".join((describe_tally(written), *result.memory))
         if written.whole is not None:
-            app.tell(Notice(f"The board is now as in {self.reading.preview.title}", tally))
+            app.tell(Notice(f"The board now matches {self.reading.preview.title}", tally))
             return
         if written.change is None:
-            app.tell(f"The board has changed meanwhile, and nothing was new any more: {tally}.", alert=True)
+            app.tell(f"The board changed in the meantime, and nothing was new any more: {tally}.", alert=True)
             return
         rows = (edit.row for edit in written.change.edits)
         first = next((row.id for row in rows if isinstance(row, Application)), None)
         if view := board_view(app.screen):
             view.show_board(app.board, first)
-        changed = "" if is_same_plan(shown, written) else "the board had changed meanwhile, "
+        changed = "" if is_same_plan(shown, written) else "the board had changed in the meantime, "
         app.tell(Notice(written.change.label, f"{changed}{tally}", f"{app.shown('undo')} undo"))
 
     # Leaving

@@ -40,7 +40,7 @@ from followup_tui.ui.widgets.letter_editor import LetterEditor
 
 SAVE_INTERVAL = 0.5
 """Seconds between two saves of what was typed; if the program is killed, no more than that is lost."""
-WRITING_HINTS = (("Esc", "Out of the text"), ("Tab", "Next field"), ("ctrl+s", "Send"))
+WRITING_HINTS = (("Esc", "Stop editing"), ("Tab", "Next field"), ("ctrl+s", "Send"))
 DIGITS = "123456789"
 FINDING_ACTIONS = frozenset({"next_finding", "previous_finding", "take", "ignore"})
 PARTS = ("header", "to", "subject", "body", "findings", "found", "facts")
@@ -112,7 +112,7 @@ class LetterScreen(SingleApplicationScreen):
         elif self.draft.is_saved and (old := is_outdated(self.draft.letter, self.followup.now())):
             self.tell(old, alert=True)
         else:
-            self.warn(self.draft.letter, "Better not sent now")
+            self.warn(self.draft.letter, "Better not sent yet")
 
     def on_unmount(self) -> None:
         """Stop checking."""
@@ -202,9 +202,9 @@ class LetterScreen(SingleApplicationScreen):
         on_others = () if len(self.composition.details.contacts) > 1 else ("addressee",)
         return frozenset((*on_findings, *on_others, *(() if is_editor_set() else ("edit_letter",))))
 
-    def hints(self) -> tuple[list[tuple[str, str]], int | None]:
+    def hints(self) -> tuple[list[tuple[str, str]], str]:
         """Return the actions, but in the text only the keys that move out of it."""
-        return (list(WRITING_HINTS), None) if self.is_writing else super().hints()
+        return (list(WRITING_HINTS), "") if self.is_writing else super().hints()
 
     @on(events.DescendantFocus)
     def show_hints(self) -> None:
@@ -247,7 +247,7 @@ class LetterScreen(SingleApplicationScreen):
         is_saved = await self.draft.save()
         if self.draft.problem and not self.is_warned:
             self.is_warned = True
-            self.tell(f"{self.draft.problem} Esc again leaves without it.", alert=True)
+            self.tell(f"{self.draft.problem} Press Esc again to leave without it.", alert=True)
             return
         app = self.followup
         await app.pop_screen()
@@ -263,11 +263,11 @@ class LetterScreen(SingleApplicationScreen):
         elif self.fields.undo_step():
             self.tell("Undone")
         else:
-            self.tell("There is nothing to take back in this letter.")
+            self.tell("There is nothing to undo in this letter.")
 
     async def action_redo(self) -> None:
         """Redo what was undone in the text."""
-        self.tell("Written again" if self.fields.redo_typing() else "There is nothing to write again.")
+        self.tell("Written again" if self.fields.redo_typing() else "There is nothing to redo in this letter.")
 
 
 class _LetterFlow(FlowRunner):
@@ -308,7 +308,7 @@ async def _send(screen: LetterScreen) -> None:
     if screen.findings.found and not screen.is_warned:
         screen.is_warned = True
         key = screen.followup.shown("send")
-        screen.tell(f"Look at what was found first; {key} again sends it as it is.", alert=True)
+        screen.tell(f"Check the findings first, or press {key} again to send it as it is.", alert=True)
     elif await screen.draft.save(always=True):
         await screen.run_letter_flow(send)
 
@@ -362,7 +362,7 @@ async def _discard(screen: LetterScreen) -> None:
     if is_saved:
         await app.run_command(partial(app.tracker.letters.discard, letter.id), follow=letter.application_id)
     else:
-        app.tell("Nothing was written, so nothing was kept.")
+        app.tell("Nothing was written, so no draft was saved.")
     await screen.follow(screen.go_on())
 
 

@@ -89,9 +89,7 @@ class LetterDraft:
             return await self._write(letter)
         except Conflict:
             copy = await self._write(replace(letter, id=new_id(), version=0, sent_at=None))
-            self._tell(
-                "This draft was changed in another window; yours goes on beside it, as another draft.", alert=True
-            )
+            self._tell("This draft was changed in another window; yours is now a second draft.", alert=True)
             return copy
 
 

@@ -102,10 +102,10 @@ class FindingsPanel:
     def take_first(self) -> None:
         """Take the first suggestion for the current finding, or say that there is none."""
         if self.current is None:
-            self._tell("There is nothing to take." if self.is_current else "The letter is being read still.")
+            self._tell("No suggestion here." if self.is_current else "The letter is still being checked.")
         elif not self.current.finding.suggestions:
             self._select_current()
-            self._tell(f"There is no suggestion for this one; {self._app.shown('write')} leads into the text.")
+            self._tell(f"No suggestion for this one; {self._app.shown('write')} opens the text.")
         else:
             self.take(0)
 
@@ -113,7 +113,7 @@ class FindingsPanel:
         """Replace what was found with a suggestion, counted from 0."""
         current = self.current
         if current is None or number >= len(current.finding.suggestions):
-            self._tell("There is no such suggestion.", alert=True)
+            self._tell("There is no suggestion with that number.", alert=True)
             return
         finding, text = current.finding, current.finding.suggestions[number]
         self._fields.replace(finding.start, finding.end, text, in_subject=current.in_subject)
@@ -124,7 +124,7 @@ class FindingsPanel:
     async def ignore(self) -> None:
         """Ignore the current finding in every text from now on; one about missing text only in this letter."""
         if self.current is None:
-            self._tell("There is nothing to ignore.", alert=True)
+            self._tell("Nothing to ignore here.", alert=True)
             return
         finding = self.current.finding
         if finding.text.strip():

@@ -103,7 +103,7 @@ class ReviewScreen(Scrolling):
     def tell_empty(self) -> None:
         """Say that the review is over, and what to do."""
         shown = self.followup.shown
-        self.refuse(f"Nothing is left to decide; {shown('earlier')} goes back, {shown('new')} adds one.")
+        self.refuse(f"Nothing left to decide; {shown('earlier')} goes back, {shown('new')} adds one.")
 
     def offered(self) -> Sequence[Action]:
         """Verbs while there is something to decide on, then what one can still do."""
@@ -133,7 +133,7 @@ class ReviewScreen(Scrolling):
                 self.followup.recompute()
             if follow is None and not was_over:
                 self._unasked = company
-                what = "A new day has begun" if is_new_day else f"{company} was settled from another window"
+                what = "A new day has begun" if is_new_day else f"{company} was handled in another window"
                 self.followup.tell(f"{what}.")
         self._show()
 
@@ -182,7 +182,7 @@ class ReviewScreen(Scrolling):
             return [((f" {error.sentence}", "alert"),)], []
         if not beside:
             return [*decision_rows(summary, width), *background_rows(summary, width)], []
-        return decision_rows(summary, width), background_rows(summary, beside)
+        return decision_rows(summary, width), background_rows(summary, beside)[1:]  # the first row is blank
 
     def _coming(self) -> str:
         try:
@@ -211,7 +211,7 @@ class ReviewScreen(Scrolling):
         if not self._unasked or event.time >= page.painted_at:
             self._unasked = ""
             return False
-        self.tell(f"{self._unasked} had given way to this one; your key for it did nothing.", alert=True)
+        self.tell(f"{self._unasked} was replaced by this one, so your key did nothing.", alert=True)
         return True
 
     # Going on and back
@@ -238,12 +238,12 @@ class ReviewScreen(Scrolling):
             self.tell("")
             self._show()
         else:
-            self.tell("This is the first of today.")
+            self.tell("This is the first one.")
 
     async def action_review(self) -> None:
-        """Go through what was left over again."""
+        """Go through what was left for later again."""
         if not self._walk.standing.review.left:
-            self.tell("Nothing was left over.")
+            self.tell("Nothing was left for later.")
         elif await self.followup.write(self.followup.tracker.review.restart):
             self.show_board(self.followup.board, self._walk.shown or "")
 

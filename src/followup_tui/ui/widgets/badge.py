@@ -7,6 +7,8 @@ from datetime import datetime
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.card_status import LATE, PINNED, TODAY, card_status, shortened
 
+FILLED = frozenset({"late", "today"})
+"""The looks that fill their ground: what asks for something now."""
 _LOOKS = {LATE: "late", "?": "late", TODAY: "today"}
 """The looks of what asks; beside the look each has its own sign and word, which say the same without colour."""
 
@@ -19,6 +21,8 @@ def badge(card: Card, now: datetime, width: int = 80) -> tuple[str, str]:
     sign, words = card_status(card, now)
     if len(words) + 2 > width:
         words = shortened(words)
+    if len(words) + 2 > width:
+        words = words.removeprefix("int. ")
     look = _LOOKS.get(sign, "dim")
     if sign == PINNED and card.asks_on is not None and card.asks_on <= now.date():
         look = "today"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual import events
+from textual.message import Message
 
-from followup_tui.ui.widgets.text_lines import PaintTracker, Row, TextLines
+from followup_tui.ui.widgets.text_lines import PaintTracker, Piece, Row, TextLines
 
 if TYPE_CHECKING:
     from followup_tui.domain.rules.basket import Basket
@@ -25,34 +28,52 @@ class NoticeBar(Bar, PaintTracker):
 
 
 class Footer(TextLines):
-    """The most useful keys that fit the width, and how many more there are; None where help has no key now."""
+    """The most useful keys that fit the width, then the key of help; each can be clicked."""
 
-    def __init__(self, hints: Sequence[Hint], others: int | None, help_key: str, *, id: str | None = None) -> None:
+    def __init__(self, hints: Sequence[Hint], help_key: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._hints = tuple(hints)
-        self._others = others
         self._help_key = help_key
 
-    def offer(self, hints: Sequence[Hint], others: int | None) -> None:
-        """Show other keys from now on."""
-        self._hints, self._others = tuple(hints), others
+    @dataclass
+    class KeyClicked(Message):
+        """A key of the footer was clicked, as people write it."""
+
+        key: str
+
+    def offer(self, hints: Sequence[Hint], help_key: str) -> None:
+        """Show other keys from now on; without a key of help these are no actions, and no click does them."""
+        self._hints, self._help_key = tuple(hints), help_key
         self.on_resize()
 
     def on_resize(self) -> None:
         """Choose again what fits."""
-        self.show([footer_row(self._hints, self._others, self._help_key, self.size.width)])
+        self.show([footer_row(self._hints, self._help_key, self.size.width)])
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which key is under the pointer."""
+        left = 0
+        for key, word in keys_of(footer_row(self._hints, self._help_key, self.size.width)):
+            left += cell_len(key[0] + word[0])
+            if event.x < left:
+                if self._help_key:
+                    self.post_message(self.KeyClicked(key[0].strip()))
+                break
 
 
-def footer_row(hints: Sequence[Hint], others: int | None, help_key: str, width: int) -> Row:
-    """As many of the hints as fit `width` cells, and "? +N" for those left out and the `others`, unless None."""
+def keys_of(row: Row) -> Iterator[tuple[Piece, Piece]]:
+    """The pieces of a footer, each key with its word."""
+    return zip(row[::2], row[1::2], strict=True)
+
+
+def footer_row(hints: Sequence[Hint], help_key: str, width: int) -> Row:
+    """As many of the hints as fit `width` cells, and the key of help, if there is one."""
+    tail = ((f" {help_key}", "key"), (" Help", "text")) if help_key else ()
     for count in range(len(hints), -1, -1):
-        left = len(hints) - count + (others or 0)
-        tail = (f" {help_key}", f" +{left}" if left else " Help") if others is not None else ("", "")
-        chosen = hints[:count]
-        needed = sum(cell_len(f" {key} {word} ") for key, word in chosen) + cell_len("".join(tail))
-        if needed <= width or not count:
-            pieces = [piece for key, word in chosen for piece in ((f" {key}", "key"), (f" {word} ", "text"))]
-            return (*pieces, (tail[0], "key"), (tail[1], "dim"))
+        pieces = [piece for key, word in hints[:count] for piece in ((f" {key}", "key"), (f" {word} ", "text"))]
+        row = (*pieces, *tail)
+        if not count or sum(cell_len(text) for text, _ in row) <= width:
+            return row
     return ()
 
 
@@ -65,6 +86,7 @@ def spread(left: Row, right: str, width: int) -> Row:
 
 def basket_row(basket: Basket, width: int) -> Row:
     """How spread the search is, in the longest words that fit the width."""
-    lines = [f" basket: {line}" for line in basket.lines]
+    explained = "" if basket.live or basket.applied else ". It shows how your search is spread."
+    lines = [f" Basket: {line}{explained}" for line in basket.lines]
     line = next((line for line in lines if cell_len(line) <= width), lines[-1])
-    return ((line, "accent" if basket.thin or basket.offers else "dim"),)
+    return ((line, "text" if basket.thin or basket.offers else "dim"),)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.geometry import Region
@@ -17,8 +18,8 @@ from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.card_status import words_beside
-from followup_tui.ui.theme import LOOKS, look
-from followup_tui.ui.widgets.badge import badge
+from followup_tui.ui.theme import look
+from followup_tui.ui.widgets.badge import FILLED, badge
 from followup_tui.ui.widgets.column import CARD_HEIGHT, Column
 from followup_tui.ui.widgets.text_lines import Row, strip_of
 
@@ -46,7 +47,7 @@ def spans(width: int, stage: Stage) -> dict[Stage, Span]:
     """Which cells each visible column takes; below `NARROW` only that of `stage`, over the whole width."""
     if width < NARROW:
         return {stage: Span(0, width)}
-    usable = width - (len(STAGES) - 1)
+    usable = width - len(STAGES)  # a line stands at the right of each
     one = int(usable / (len(STAGES) - 1 + QUIET_SHARE))
     widths = [one] * (len(STAGES) - 1)
     last = usable - sum(widths)
@@ -67,6 +68,7 @@ class Kanban(Widget):
         }
         self.selected: Set[str] = frozenset()
         self.hint: tuple[str, ...] = ()
+        self.welcome: tuple[Row, ...] = ()
         self.found_in: Callable[[Card], str] = lambda card: ""
         self._found: dict[str, str] = {}
         self._styles: dict[str, Style] = {}
@@ -155,7 +157,7 @@ class Kanban(Widget):
         else:
             for each in (before, stage):
                 self._refresh_card(each, self.columns[each].cursor)
-                self.refresh(self._region(each, 0, 1))
+                self.refresh(self._region(each, 0, HEADING))
 
     def sidestep(self, by: int) -> None:
         """Move the cursor by so many columns, to the right where positive, round the edge."""
@@ -197,13 +199,16 @@ class Kanban(Widget):
         """One line of all visible columns, side by side."""
         if self._fitted != self.size.height:
             self._fit()  # here rather than when told of the resize, which would draw everything a second time
+        if self.welcome and y >= HEADING:
+            row = self.welcome[y - HEADING] if y - HEADING < len(self.welcome) else ()
+            return self._strip(row, self.size.width, "text")
         visible = spans(self.size.width, self.stage)
         strips: list[Strip] = []
         for stage, span in visible.items():
-            if strips:
-                strips.append(self._strip((("┼" if y == 1 else "│", "rule"),), 1, "rule"))
             row, fill = self._row(self.columns[stage], y, span.width)
             strips.append(self._strip(row, span.width, fill))
+            if len(visible) > 1:
+                strips.append(self._strip(((" " if y == 1 else "│", "rule"),), 1, "rule"))
         return Strip.join(strips)
 
     def _strip(self, row: Row, width: int, fill: str) -> Strip:
@@ -220,7 +225,7 @@ class Kanban(Widget):
         if y == 0:
             return self._heading(column, width), "text"
         if y == 1:
-            return (("─" * width, "rule"),), "rule"
+            return (((("━" if column.stage is self.stage else "─") * width, column.stage.value),), "rule")
         line = y - HEADING
         place = column.card_at(line)
         if place is None:
@@ -229,17 +234,15 @@ class Kanban(Widget):
 
     def _heading(self, column: Column, width: int) -> Row:
         """The stage and its count, what was only applied for apart, and what is above and below the view."""
-        style = "accent" if column.stage is self.stage else "heading"
-        if column.stage is self.target:
-            style = "target"
+        style = "target" if column.stage is self.target else column.stage.value
         mark = "▸" if column.stage is self.stage else " "
-        heading = f"{mark}{column.stage.label} {column.count - column.applied:,}"
+        heading = f"{column.stage.label} {column.count - column.applied:,}"
         above, below = column.top, column.count - column.top - column.in_view
         scroll = (f" ↑{above:,}" if above > 0 else "") + (f" ↓{below:,}" if below > 0 else "")
         apart = f" +{column.applied:,}" if column.applied else ""
-        if apart and len(f"{heading}{apart}{APPLIED}{scroll}") <= width:
+        if apart and len(f"{mark}{heading}{apart}{APPLIED}{scroll}") <= width:
             apart += APPLIED
-        return ((heading, style), (apart + scroll, "dim"))
+        return ((mark, "accent"), (heading, style), (apart + scroll, "dim"))
 
     def _empty(self, column: Column, line: int) -> Row:
         if column.stage is self.stage and not column.cards and line < len(self.hint):
@@ -252,24 +255,29 @@ class Kanban(Widget):
         selected = card.id in self.selected
         if line == CARD_HEIGHT - 1:
             return (), "text"
+        words, urgency = badge(card, self.now, width - 1)
         quiet = column.stage is Stage.MOVED_ON
-        base = "cursor" if at_cursor else "selected" if selected else "dim" if quiet else "text"
-        mark = "▌" if at_cursor else "+" if selected else " "
-        if line == 0:
-            name = "cursor-strong" if at_cursor else base if selected or quiet else "strong"
-            tick = "+" if selected and at_cursor else ""
-            return ((mark, base if at_cursor else name), (tick + card.company, name)), name
-        if line == 1:
-            found = self._found_in(card)
-            beside = found or words_beside(card, self.now, width)
-            style = "accent" if beside and base in ("text", "dim") else base
-            return ((mark, base), (beside or card.role, style)), base
-        words, style = badge(card, self.now, width - 1)
+        base = "cursor" if at_cursor else "selected" if selected else "card-dim" if quiet else "card"
         if at_cursor:
-            style = f"cursor-{style}" if f"cursor-{style}" in LOOKS else base
+            edge = ("▌", "cursor-edge")
         elif selected:
-            style = base
-        return ((mark, base if at_cursor else style), (words, style)), base if at_cursor else style
+            edge = ("+", base)
+        else:
+            edge = ("▎", f"edge-{urgency}") if urgency in FILLED else (" ", base)
+        if line == 0:
+            name = "cursor-strong" if at_cursor else base if selected or quiet else "card-strong"
+            tick = "+" if selected and at_cursor else ""
+            return (edge if edge[1] != base else (edge[0], name), (tick + card.company, name)), name
+        if line == 1:
+            beside = self._found_in(card) or words_beside(card, self.now, width)
+            return (
+                edge,
+                (beside or card.role, "card-accent" if beside and base.startswith("card") else base),
+            ), base
+        if urgency in FILLED:
+            filled = f"{words} " if cell_len(words) < width - 1 else words
+            return (edge if at_cursor or selected else (" ", urgency), (filled, urgency)), base
+        return (edge, (words, "card-dim" if base == "card" else base)), base
 
     def _style_of(self, name: str) -> Style:
         if name not in self._styles:
@@ -291,6 +299,12 @@ class MouseKanban(Kanban):
         """A click put the cursor on a card, or into an empty column."""
 
         card: Card | None
+
+    @dataclass
+    class WelcomeClicked(Message):
+        """A line of the empty board was clicked, counted from the first below the headings."""
+
+        line: int
 
     @dataclass
     class Opened(Message):
@@ -320,7 +334,7 @@ class MouseKanban(Kanban):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """A click focuses; keeping the button down takes hold of the card."""
         under = self._under(event)
-        if under is None:
+        if under is None or self.welcome:
             return
         stage, place = under
         self.enter(stage)
@@ -351,7 +365,10 @@ class MouseKanban(Kanban):
             self.post_message(self.Dropped(card, stage))
 
     def on_click(self, event: events.Click) -> None:
-        """A double click opens the card."""
+        """A double click opens the card; on the empty board one is enough."""
+        if self.welcome:
+            self.post_message(self.WelcomeClicked(event.y - HEADING))
+            return
         under = self._under(event)
         if event.chain == 2 and under is not None and under[1] is not None and self.focused is not None:
             self.post_message(self.Opened(self.focused))

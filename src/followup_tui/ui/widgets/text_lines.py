@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from operator import itemgetter
 
@@ -12,6 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -42,7 +45,7 @@ def fit(text: str, width: int) -> str:
 
 
 def strip_of(row: Row, width: int, style_of: StyleOf, fill: str) -> Strip:
-    """The row as a strip `width` cells wide; what is left over is filled in the style `fill`.
+    """The row as a strip `width` cells wide; what is left for later is filled in the style `fill`.
 
     Neighbours in one style become one segment: each costs the terminal some forty bytes of colours.
     """
@@ -72,8 +75,20 @@ def cells_of(row: Row, width: int) -> int:
 
 
 def wrap(text: str, width: int, most: int) -> Sequence[str]:
-    """Safe text broken at spaces into at most `most` lines of `width` cells; the last is cut where more was."""
-    words = shown_line(text[: width * most * CHARACTERS_A_CELL]).split(" ")
+    """Safe text in at most `most` lines of `width` cells, broken at spaces, but not in a phone number.
+
+    The last line is cut where more was.
+    """
+    safe = shown_line(text[: width * most * CHARACTERS_A_CELL])
+    words = _PHONE.sub(lambda number: number[0].replace(" ", _JOINT), safe).split(" ")
+    return [line.replace(_JOINT, " ") for line in _laid(words, width, most)]
+
+
+_PHONE = re.compile(r"\+?\d[\d ]{6,}\d")
+_JOINT = "\N{NO-BREAK SPACE}"
+
+
+def _laid(words: list[str], width: int, most: int) -> list[str]:
     lines: list[str] = []
     line = ""
     while words:
@@ -94,6 +109,11 @@ def wrap(text: str, width: int, most: int) -> Sequence[str]:
     return [*lines, line] if line else lines
 
 
+def heading(text: str, room: int) -> Row:
+    """A heading with a line to the right edge of `room` cells."""
+    return ((f" {text} ", "heading"), ("─" * max(0, room - cell_len(text) - 1), "rule"))
+
+
 PAINTS = 20
 """Paints of the screen that a key waits for at most until what it is about has been among them."""
 
@@ -107,6 +127,11 @@ class TextLines(Widget):
         super().__init__(id=id)
         self._rows: tuple[Row, ...] = tuple(rows)
         self._styles: dict[str, Style] = {}
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands here."""
+        return not any(self._rows)
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show these rows from the top; rows that stand there already are not sent again."""
@@ -131,6 +156,20 @@ class TextLines(Widget):
         """Forget the styles: the theme, or this widget's look, has changed."""
         self._styles.clear()
         super().notify_style_update()
+
+
+class MenuLines(TextLines):
+    """Lines to choose from, also by a click."""
+
+    @dataclass
+    class LineClicked(Message):
+        """A line was clicked, counted from the first in view."""
+
+        line: int
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which line is under the pointer."""
+        self.post_message(self.LineClicked(event.y))
 
 
 class PaintTracker(TextLines):

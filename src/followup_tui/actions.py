@@ -237,7 +237,7 @@ ACTIONS: tuple[Action, ...] = (
             G.PROGRAM),
     Action("offers", "percent_sign", "Compare offers", "The offers waiting for an answer, side by side.",
             G.MOVE, twin="offers", family="offers"),
-    Action("insights", "I", "Insights", "How your search is going: stages reached, thank-yous, replies, what is due.",
+    Action("insights", "I", "Insights", "How your search is going: stages reached, thank-yous, replies, dates.",
             G.MOVE, twin="stats", family="stats"),
     Action("palette", "colon ctrl+p", "Palette", "Find any command, theme or saved filter by name.", G.PROGRAM,
             ANYWHERE),

@@ -25,9 +25,17 @@ def write_private_file(place: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError:
-        with suppress(OSError):  # the first error is raised
-            place.unlink(missing_ok=True)
+        discard(place)
         raise
+
+
+def discard(partial: Path) -> None:
+    """Delete a file that was not completed, or is not needed any more, if that can be done.
+
+    What was written, or why it wasn't, is settled by then: a file that is left only takes space.
+    """
+    with suppress(OSError):
+        partial.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:
@@ -61,6 +69,6 @@ def _publish_by_rename(partial: Path, path: Path) -> bool:
     try:
         os.replace(partial, path)
     except OSError:
-        path.unlink()
+        discard(path)
         raise
     return True

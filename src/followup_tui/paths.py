@@ -25,6 +25,8 @@ _LINUX_FOLDERS = {
     "user_log_dir": ("XDG_STATE_HOME", ".local/state", "log"),
 }
 """Each folder on Linux: its variable, its default below the home folder, and the folder inside it."""
+_LONGEST_NAME, _LONGEST_PATH = 255, 4000
+"""Bytes that a file system takes for a name, and about what Linux takes for a path."""
 _SQLITE_PREFIX = "sqlite:///"
 
 
@@ -84,6 +86,11 @@ def log_file() -> Path:
     return Path(_platform_folder("user_log_dir")) / "followup.log"
 
 
+def soundness_file() -> Path:
+    """Return the path of what is known about which databases are sound, in the folder of the log."""
+    return log_file().with_name("sound-files")
+
+
 def _path_from_address(address: str) -> str:
     url = re.match(r"([A-Za-z][A-Za-z0-9+.\-]*)://", address)
     if url is None:
@@ -105,6 +112,8 @@ def _path_from_address(address: str) -> str:
 def _absolute(path: str, what: str) -> Path:
     if "\0" in path:
         raise FollowupError(f"The path of the {what} holds a NUL character; give another one.")
+    if any(len(os.fsencode(part)) > _LONGEST_NAME for part in path.split("/")) or len(path) > _LONGEST_PATH:
+        raise FollowupError(f"The path of the {what} is too long for a file; give a shorter one.")
     try:
         return Path(path).expanduser().absolute()
     except RuntimeError:

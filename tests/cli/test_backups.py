@@ -140,7 +140,7 @@ def test_a_damaged_file_is_repaired_or_a_backup_put_in_its_place(shell: Shell) -
     shell.database.write_bytes(damaged)
     refused = shell("add", "Globex", "Dev")
     assert refused.code == 1
-    assert "`followup-tui restore 20261122T090000Z` puts it in place." in refused.err
+    assert "`followup-tui restore 20261122T090000Z` puts it in place;" in refused.err
     assert shell("check").code == 3
     ran = shell.well("check", "--repair")
     assert "Lost: 1 application, 1 line of the journal." in ran.out

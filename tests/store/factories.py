@@ -69,8 +69,8 @@ def one_of_each_kind(
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-MOMENTS = st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=ZONES)  # noqa: DTZ001
-DAYS = st.dates()
+MOMENTS = st.datetimes(datetime(3, 1, 1), datetime(9899, 12, 31), timezones=ZONES)  # noqa: DTZ001
+DAYS = st.dates(date(3, 1, 1), date(9899, 12, 31))
 
 
 def _maybe(strategy: st.SearchStrategy[object]) -> st.SearchStrategy[object]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,8 +21,11 @@ from followup_tui.store.backup import (
     backup_moment,
     backups,
     delete_old_backups,
+    discard,
     moments_to_keep,
+    new_partial,
     newest_intact,
+    remove_abandoned,
 )
 from followup_tui.store.reader import Reader
 from followup_tui.store.writer import Writer
@@ -112,3 +119,30 @@ def test_a_backup_from_the_future_is_kept() -> None:
     future = {NOW + timedelta(days=days) for days in range(5)}
     assert moments_to_keep(future, NOW) == future
     assert moments_to_keep([NOW.astimezone(UTC)], NOW + timedelta(days=900)) == {NOW}
+
+
+def test_what_an_ended_program_left_is_deleted_and_what_a_running_one_writes_is_not(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = tmp_path / f".a.db.{ended.pid}-00000000.followup.partial"
+    written = tmp_path / f".b.db.{os.getpid()}-00000000.followup.partial"
+    for file in (left, written):
+        file.touch()
+    remove_abandoned(tmp_path)
+    assert not left.exists()
+    assert written.exists()
+
+
+def test_a_partial_file_that_can_t_be_deleted_breaks_no_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".a.db.1-00000000.followup.partial").touch()
+    os.utime(tmp_path / ".a.db.1-00000000.followup.partial", (0, 0))
+
+    def fail(self: Path, missing_ok: bool = False) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(Path, "unlink", fail)
+    partial = new_partial(tmp_path / "new.db")
+    assert partial.exists()
+    discard(partial)

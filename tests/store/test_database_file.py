@@ -12,7 +12,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store import database_file
@@ -150,14 +149,27 @@ def test_a_path_the_system_forbids_is_named(ours: Path, monkeypatch: pytest.Monk
         inspect_file(ours)
 
 
-def test_while_a_connection_is_open_the_file_is_not_opened_past_it(ours: Path) -> None:
+def test_while_a_connection_is_open_the_file_is_read_past_it_but_not_closed(ours: Path) -> None:
     with closing(Reader(ours)) as reader:
         assert first_bytes(ours, 4) == b"SQLi"
         reader.cards(NOW)
-        assert first_bytes(ours, 4) is None
+        with reader._file.snapshot() as connection:
+            assert connection is not None
+            connection.execute("SELECT id FROM application").fetchall()
+            assert first_bytes(ours, 4) == b"SQLi"
+            assert subprocess.run([sys.executable, "-c", _LOCK, ours], check=False).returncode == 5
         assert inspect_file(ours) is FileState.CURRENT
         assert inspect_file(ours, newest=LATER) is FileState.OLDER
     assert first_bytes(ours, 4) == b"SQLi"
+
+
+_LOCK = """
+import sqlite3, sys
+try:
+    sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None).execute("BEGIN EXCLUSIVE")
+except sqlite3.OperationalError as error:
+    sys.exit(error.sqlite_errorcode)
+"""
 
 
 def test_opening_a_second_writer_leaves_the_first_ones_lock(ours: Path) -> None:
@@ -200,7 +212,7 @@ def test_upgrading_twice_is_upgrading_once(ours: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("then", "error"),
-    [("raise ZeroDivisionError", ZeroDivisionError), ("op.execute('DROP TABLE nowhere')", OperationalError)],
+    [("raise ZeroDivisionError", ZeroDivisionError), ("op.execute('DROP TABLE nowhere')", StoreTrouble)],
 )
 def test_an_upgrade_that_fails_leaves_the_old_file(
     ours: Path, tmp_path: Path, then: str, error: type[Exception]

@@ -240,6 +240,30 @@ def test_a_commit_that_failed_but_was_saved_says_so(database: Path, monkeypatch:
         assert [card.role for card in reader.cards(NOW)] == ["SRE"]
 
 
+@pytest.mark.parametrize("is_saved", [True, False])
+def test_a_draft_whose_commit_failed_says_what_is_there(
+    database: Path, monkeypatch: pytest.MonkeyPatch, is_saved: bool
+) -> None:
+    with closing(Writer(database)) as writer, closing(Reader(database)) as reader:
+        with writer.transaction() as transaction:
+            transaction.record(addition(application()))
+        dialect = writer._open_engine().dialect
+        commit = dialect.do_commit
+
+        def fail(connection: sqlite3.Connection) -> None:
+            if is_saved:
+                commit(connection)  # type: ignore[arg-type]
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorname = "SQLITE_IOERR_FSYNC"
+            raise error
+
+        monkeypatch.setattr(dialect, "do_commit", fail)
+        words = "but the change was saved" if is_saved else "nothing was saved"
+        with pytest.raises(StoreTrouble, match=words), writer.transaction() as transaction:
+            transaction.ignore_finding("a rule", NOW)
+        assert reader.ignored_findings() == (("a rule",) if is_saved else ())
+
+
 def test_a_damaged_file_names_its_newest_good_backup(database: Path) -> None:
     with closing(Writer(database)) as writer, writer.transaction() as transaction:
         transaction.record(addition(*(application(number, notes="x" * 3000) for number in range(1, 50))))

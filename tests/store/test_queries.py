@@ -15,6 +15,7 @@ from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.views.card import card_of
+from followup_tui.paths import data_folder
 from followup_tui.store.reader import Reader
 from followup_tui.store.writer import Writer
 from store.factories import NOW, addition, application, change, one_of_each_kind
@@ -59,8 +60,10 @@ def test_a_file_that_is_missing_or_empty_reads_as_empty_and_is_not_made(database
     reader.close()
 
 
-def test_a_missing_folder_reads_as_empty(tmp_path: Path) -> None:
-    assert Reader(tmp_path / "not yet" / "followup.db").cards(NOW) == []
+def test_the_missing_data_folder_reads_as_empty_and_another_one_is_told(tmp_path: Path) -> None:
+    assert Reader(data_folder() / "followup.db").cards(NOW) == []
+    with pytest.raises(StoreTrouble, match="no folder"):
+        Reader(tmp_path / "not yet" / "followup.db").cards(NOW)
 
 
 def test_cards_are_values_of_the_domain(filled: Path) -> None:

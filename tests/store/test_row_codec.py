@@ -21,7 +21,7 @@ from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.details import ApplicationDetails, Entity
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.views.card import card_of
-from followup_tui.store import row_writer
+from followup_tui.store import board_query, row_codec, row_writer
 from followup_tui.store.engine import create_file_engine
 from followup_tui.store.models import MODELS, Base
 from followup_tui.store.reader import Reader
@@ -172,3 +172,7 @@ def test_the_journal_reads_the_text_of_earlier_releases_and_writes_it_with_the_f
         '"created_at"',
         '"applied_only":0,"imported":"[]","pay":"","referrer":"","work_mode":null,"created_at"',
     )
+
+
+def test_the_years_that_can_be_read_are_the_same_for_cards_and_rows() -> None:
+    assert (board_query._FIRST_YEAR, board_query._LAST_YEAR) == (row_codec._FIRST_YEAR, row_codec._LAST_YEAR)

@@ -97,7 +97,7 @@ def test_ctrl_z_puts_it_to_sleep_and_fg_wakes_it(opened: Opened) -> None:
     assert BACK_AGAIN in terminal.written
     terminal.mark = len(terminal.written)
     terminal.kill(signal.SIGCONT)
-    terminal.wait_for("Harrow")
+    terminal.wait_for("Harrow", "Interviewed", "Moved on", "basket", "Open")  # all of it, from top to bottom
     terminal.kill(signal.SIGTERM)
     assert terminal.end() == 143
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -74,5 +75,5 @@ class CliContext:
 
 def create_data_folder(place: Path) -> None:
     """Make the platform's data folder where the database is to lie in it; a folder the user named is theirs."""
-    if not place.parent.is_dir() and place.parent == data_folder():
+    if place.parent == data_folder() and not os.path.isdir(place.parent):
         prepare_folder(place)

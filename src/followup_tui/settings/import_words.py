@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from followup_tui.atomic_write import sync_folder, write_private_file
+from followup_tui.atomic_write import discard, sync_folder, write_private_file
 from followup_tui.settings.toml_file import UnreadableFile, read_document
 
 TABLES = ("columns", "statuses")
@@ -46,7 +46,7 @@ def save_import_words(place: Path, words: Mapping[str, Mapping[str, str]]) -> No
         write_private_file(partial, ("\n".join(lines) + "\n").encode())
         os.replace(partial, place)
     finally:
-        partial.unlink(missing_ok=True)
+        discard(partial)
     sync_folder(place.parent)
 
 

@@ -7,13 +7,12 @@ import os
 import secrets
 import tomllib
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from followup_tui.atomic_write import sync_folder, write_private_file
+from followup_tui.atomic_write import discard, sync_folder, write_private_file
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.settings.checks import InvalidValue
@@ -104,8 +103,7 @@ def _replace(place: Path, content: bytes, before: bytes | None) -> None:
     except OSError as error:
         raise _write_refusal(place, error) from None
     finally:
-        with suppress(OSError):  # the error has been reported; a leftover file does no harm
-            partial.unlink(missing_ok=True)
+        discard(partial)
     sync_folder(place.parent)
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
+from time import time
 
 from followup_tui.atomic_write import sync_folder
 from followup_tui.domain.model.errors import StoreTrouble
@@ -24,8 +25,9 @@ INTERVAL = timedelta(minutes=30)
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"(?P<stamp>\d{8}T\d{6}Z)(?:-(?P<again>\d+))?\.db")
 _PARTIAL = ".followup.partial"
+_OWNER = re.compile(r"\.(\d+)-[0-9a-f]{8}\.followup\.partial")
 _ABANDONED_SECONDS = 3600
-"""The age at which a partial file belongs to a program that was killed."""
+"""The age at which a partial file belongs to a program that was killed, perhaps on another machine."""
 
 # How long one backup of each half-hour, day, week and month is kept, as the documentation promises.
 _KEPT: tuple[tuple[timedelta, Callable[[datetime], object]], ...] = (
@@ -68,15 +70,31 @@ def copy_database(path: Path, copy: Path) -> None:
 
 def new_partial(path: Path) -> Path:
     """Create an empty private file beside `path`, to be filled and renamed; delete those of killed programs."""
+    remove_abandoned(path.parent)
     with translate_errors(path):
-        partial = path.with_name(f".{path.name}.{token_hex(4)}{_PARTIAL}")
+        partial = path.with_name(f".{path.name}.{os.getpid()}-{token_hex(4)}{_PARTIAL}")
         os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))
-        created_at = os.stat(partial).st_mtime
-    for old in path.parent.glob(f".*{_PARTIAL}*"):
-        with suppress(OSError):  # another program may have deleted it
-            if created_at - os.stat(old).st_mtime > _ABANDONED_SECONDS:
-                old.unlink()
     return partial
+
+
+def remove_abandoned(folder: Path) -> None:
+    """Delete the partial files in `folder` of programs that have ended; what can't be deleted is left."""
+    with suppress(OSError):  # they take room and do no harm
+        for old in folder.glob(f".*{_PARTIAL}*"):
+            name = _OWNER.search(old.name)
+            is_old = time() - os.stat(old).st_mtime > _ABANDONED_SECONDS
+            if is_old or (name is not None and not _is_running(int(name[1]))):
+                old.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True
 
 
 def publish(partial: Path, path: Path) -> None:
@@ -132,11 +150,12 @@ def newest_intact(folder: Path) -> Path | None:
 
 
 def backups(folder: Path) -> list[Path]:
-    """Return the backups in `folder`, oldest first."""
-    if not folder.is_dir():
-        return []
-    found = (backup for backup in folder.iterdir() if _NAME.fullmatch(backup.name))
-    return sorted((backup for backup in found if backup.is_file() and not backup.is_symlink()), key=_sort_key)
+    """Return the backups in `folder`, oldest first; `StoreTrouble` if it can't be read."""
+    with translate_errors(folder):
+        if not folder.is_dir():
+            return []
+        found = (backup for backup in folder.iterdir() if _NAME.fullmatch(backup.name))
+        return sorted((one for one in found if one.is_file() and not one.is_symlink()), key=_sort_key)
 
 
 def kept_files(folder: Path) -> list[Path]:
@@ -215,15 +234,14 @@ def _free_path(folder: Path, now: datetime, prefix: str = "") -> Path:
 
 def copy_into(path: Path, copy: Path) -> None:
     """Copy the database at `path` into an empty file, and check the copy; `StoreTrouble` if it is damaged."""
-    with closing(sqlite3.connect(copy, isolation_level=None)) as target:
+    with translate_errors(copy.parent), closing(sqlite3.connect(copy, isolation_level=None)) as target:
         with translate_errors(path), closing(connect_to_read(path)) as source:
             # Take the lock here, with a time-out; the copying itself would wait for it forever.
             source.execute("BEGIN")
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()
             with translate_errors(copy.parent):
                 source.backup(target)
-        with translate_errors(copy.parent):
-            found = target.execute("PRAGMA quick_check(1)").fetchone()
+        found = target.execute("PRAGMA quick_check(1)").fetchone()
     if found != ("ok",):
         raise StoreTrouble(
             f"{path} could not be backed up: the copy is damaged. The file itself was left untouched."

@@ -44,6 +44,8 @@ _MOMENT = datetime.fromisoformat
 _TIME_ZONE = attrgetter("tzinfo")
 _APPLIED_ONLY = Card._fields.index("applied_only") - 1
 """Its place in a row of `CARD_COLUMNS`, which lacks `damaged`."""
+# As `row_codec` has them, which takes a while to import before the first paint; a test compares.
+_FIRST_YEAR, _LAST_YEAR = 2, 9900
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The same order as `domain.views.board.loudness`, which a test compares; in two parts, so that each uses an index.
 # The indices are named: SQLite would sort all rows of a stage instead of reading the first of them in order.
@@ -229,6 +231,8 @@ def _check_values(cards: Sequence[Card]) -> None:
         sum(numbers, sum(versions))
         if None in map(_TIME_ZONE, chain(stage_at, created_at)):
             raise TypeError("a moment needs a zone")
+        if max(*stage_at, *created_at).year > _LAST_YEAR or min(*stage_at, *created_at).year < _FIRST_YEAR:
+            raise ValueError("nobody applies in that year")
 
 
 def recover_card(row: Sequence[Any]) -> Card:

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field
 
-from followup_tui.store.row_codec import format_moment, format_tags, parse_moment, parse_tags
+from followup_tui.store.row_codec import format_moment, format_tags, parse_any_moment, parse_tags
 
 
 class UtcMoment(TypeDecorator[datetime]):
@@ -32,7 +32,7 @@ class UtcMoment(TypeDecorator[datetime]):
         """Return the stored moment in UTC."""
         if value is None:
             return None
-        return parse_moment(value) if dialect.name == "sqlite" else value.astimezone(UTC)
+        return parse_any_moment(value) if dialect.name == "sqlite" else value.astimezone(UTC)
 
 
 class EnumText(TypeDecorator[StrEnum]):

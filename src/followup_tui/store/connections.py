@@ -50,11 +50,20 @@ class _Connection(sqlite3.Connection):
 
     def close(self) -> None:
         super().close()
-        _open.discard(self)
+        with _gate:
+            _open.discard(self)
+            if not _is_open(self.identity) and self.identity in _kept:
+                os.close(_kept.pop(self.identity))
 
 
 _gate = Lock()
 _open: WeakSet[_Connection] = WeakSet()
+_kept: dict[FileIdentity | None, int] = {}
+"""Descriptors of files that were read without SQLite while this process had a connection to them."""
+
+
+def _is_open(identity: FileIdentity | None) -> bool:
+    return any(connection.identity == identity for connection in _open)
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
@@ -86,6 +95,11 @@ def _connect(path: Path, pragmas: str) -> sqlite3.Connection:
     except sqlite3.Error:
         connection.close()
         raise
+    except UnicodeDecodeError:  # in place of an error whose message quotes a damaged schema
+        connection.close()
+        damage = sqlite3.DatabaseError("malformed database schema")
+        damage.sqlite_errorname = "SQLITE_CORRUPT"
+        raise damage from None
     result: sqlite3.Connection = connection
     return result
 
@@ -99,18 +113,24 @@ def file_identity(path: Path) -> FileIdentity | None:
     return found.st_dev, found.st_ino
 
 
-def first_bytes(path: Path, count: int) -> bytes | None:
-    """Return the first bytes of a file, or None while this process has a connection to it.
+def first_bytes(path: Path, count: int) -> bytes:
+    """Return the first bytes of a file; OSError if it can't be read.
 
-    Closing a file releases all locks of this process on it, also those of its SQLite connections. So it may be
-    opened without SQLite only while there are none.
+    Closing a file releases all locks of this process on it, also those of its SQLite connections. So it is closed
+    only once there are none.
     """
     with _gate:
         identity = file_identity(path)
-        if any(connection.identity == identity for connection in _open):
-            return None
-        with open(path, "rb") as file:
-            return file.read(count)
+        descriptor = _kept.pop(identity, None)
+        if descriptor is None:
+            descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        try:
+            return os.pread(descriptor, count, 0)
+        finally:
+            if _is_open(identity):
+                _kept[identity] = descriptor
+            else:
+                os.close(descriptor)
 
 
 def copy_bytes(path: Path, copy: Path) -> bool:
@@ -119,8 +139,7 @@ def copy_bytes(path: Path, copy: Path) -> bool:
     For the reason see `first_bytes`.
     """
     with _gate:
-        identity = file_identity(path)
-        if any(connection.identity == identity for connection in _open):
+        if _is_open(file_identity(path)):
             return False
         with path.open("rb") as source, copy.open("wb") as target:
             while piece := source.read(_PIECE):

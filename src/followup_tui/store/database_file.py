@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from collections import namedtuple  # not typing.NamedTuple: importing typing takes too long for a shell prompt
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 
 from followup_tui.domain.model.errors import StoreTrouble
+from followup_tui.paths import data_folder
 from followup_tui.store.connections import connect_to_read, create_private, first_bytes
 from followup_tui.store.sqlite_errors import is_corruption, translate_errors
 
@@ -21,6 +23,8 @@ SCHEMA_VERSION = 8
 _ADVICE = "Name another file with --db."
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
+_COUNTER = slice(24, 28)
+"""Where a file's header has the counter that every commit raises."""
 
 
 class FileState(StrEnum):
@@ -47,6 +51,11 @@ def inspect_file(path: Path, *, newest: int = SCHEMA_VERSION, advice: str = _ADV
     if header is None or header[0] != APPLICATION_ID:
         raise StoreTrouble(f"{path} is not a database of followup-tui: it was left untouched. {advice}")
     version = header[1]
+    if version < 0:
+        raise StoreTrouble(
+            f"{path} says that it has the schema {version}, which no followup-tui writes: it was left untouched."
+            f" {advice}"
+        )
     if version > newest:
         raise StoreTrouble(
             f"{path} was written by a newer followup-tui (schema {version}, this one knows {newest}): it was left"
@@ -61,7 +70,12 @@ def _file_status(path: Path, advice: str) -> os.stat_result | None:
     except NotADirectoryError:
         raise StoreTrouble(f"{path} can't be opened: {path.parent} is not a folder. {advice}") from None
     except FileNotFoundError:
-        if not path.parent.is_dir():
+        if os.path.islink(path):
+            raise StoreTrouble(
+                f"{path} is a link to {os.readlink(path)}, which isn't there. Put the file back, or"
+                f" {advice[0].lower()}{advice[1:]}"
+            ) from None
+        if not os.path.isdir(path.parent) and path.parent != data_folder():
             raise StoreTrouble(
                 f"{path} can't be opened: there is no folder {path.parent}."
                 f" Make it, or {advice[0].lower()}{advice[1:]}"
@@ -77,38 +91,73 @@ def _file_status(path: Path, advice: str) -> os.stat_result | None:
 def _read_header(path: Path) -> tuple[int, int] | None:
     """Return the application id and the schema in a file's header, or None if it isn't one of SQLite."""
     header = first_bytes(path, _HEADER_BYTES)
-    if header is None:
-        with closing(connect_to_read(path)) as connection:
-            (application_id,) = connection.execute("PRAGMA application_id").fetchone()
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            return application_id, version
     if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
         return None
     return int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big", signed=True)
 
 
-def check_integrity(path: Path) -> None:
-    """Read the whole file and raise `StoreTrouble` if it is damaged; takes about 4 ms for 8 MB."""
+class FileMark(namedtuple("FileMark", "device inode size written_at counter")):
+    """What tells one state of a file from all others: its identity, size and time, and SQLite's change counter."""
+
+    __slots__ = ()
+    device: int
+    inode: int
+    size: int
+    written_at: int
+    counter: int
+
+    def is_followed_by(self, other: FileMark) -> bool:
+        """Whether at most one commit lies between two states of one file."""
+        return self[:2] == other[:2] and other.counter - self.counter in (0, 1)
+
+
+def read_mark(path: Path) -> FileMark:
+    """Return the mark of the file at `path`; OSError if it can't be read."""
+    header = first_bytes(path, _HEADER_BYTES)
+    found = os.stat(path)
+    counter = int.from_bytes(header[_COUNTER], "big")
+    return FileMark(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, counter)
+
+
+def check_integrity(path: Path) -> FileMark:
+    """Read the whole file at one moment and return its mark; `StoreTrouble` if it is damaged.
+
+    It takes 0.2 s for 10,000 applications. Rows with values that their fields can't have are no damage.
+    """
     with translate_errors(path):
-        is_intact = _is_intact(path)
-    if not is_intact:
+        mark, is_torn, indexes = _examined(path)
+    if is_torn or mark is None:
         raise _damaged(path)
+    if indexes:
+        raise StoreTrouble(
+            f"{path} is damaged, but no row of it: {indexes} of its indexes no longer agree with their tables."
+            " It was left untouched; `followup-tui check --repair` makes them again, and nothing is lost."
+        )
+    return mark
 
 
-def _is_intact(path: Path) -> bool:
+def _examined(path: Path) -> tuple[FileMark | None, bool, int]:
+    """Return a file's mark, whether pages are damaged or rows refer to nothing, and how many indexes are wrong."""
+    # Not at the top: a file that is known to be sound needs it not, and a shell's prompt waits for `due`.
+    from followup_tui.store.page_check import structure
+
     try:
         # Connecting reads a page.
         with closing(connect_to_read(path)) as connection:
-            whole = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
-            return whole and connection.execute("PRAGMA foreign_key_check").fetchone() is None
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # nobody commits from now on
+            mark = read_mark(path)
+            pages, indexes = structure(connection)
+            is_torn = bool(pages) or connection.execute("PRAGMA foreign_key_check").fetchone() is not None
+            return mark, is_torn, len(indexes)
     except sqlite3.DatabaseError as error:
         if not is_corruption(error):
             raise
-        return False
+        return None, True, 0
 
 
 def _damaged(path: Path) -> StoreTrouble:
-    # Only a damaged file needs the backups; `due` must not wait for their import.
+    # Not at the top: only a damaged file needs the backups.
     from followup_tui.store.backup import backup_folder, backup_moment, newest_intact
 
     good = newest_intact(backup_folder(path))
@@ -120,7 +169,7 @@ def _damaged(path: Path) -> StoreTrouble:
     day = f"{backup_moment(good):%Y-%m-%d %H:%M} UTC"
     return StoreTrouble(
         f"{path} is damaged: it was left untouched. The newest good backup is {good}, of {day}:"
-        f" `followup-tui restore {good.stem}` puts it in place."
+        f" `followup-tui restore {good.stem}` puts it in place; `followup-tui check --repair` saves the rest."
     )
 
 

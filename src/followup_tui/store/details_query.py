@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,6 +24,7 @@ from followup_tui.store.row_codec import (
     EntityT,
     columns,
     decode_all,
+    parse_day,
     parse_moment,
     parse_tags,
 )
@@ -99,7 +99,7 @@ def load_offers(connection: sqlite3.Connection) -> list[OfferElsewhere]:
                     application_id=str(id),
                     company=str(company),
                     of_agency=is_agency(parse_tags(tags)),
-                    answer_by=date.fromisoformat(answer_by) if answer_by else None,
+                    answer_by=parse_day(answer_by) if answer_by else None,
                     ended_at=parse_moment(ended_at) if ended_at else None,
                 )
             )
@@ -129,7 +129,7 @@ def _decoded(
     except DamagedRow as damage:
         raise StoreTrouble(
             f"The {damage.field} in a row of the table {table} in {path} can't be read: it was left as"
-            " it is. Put a backup in the file's place."
+            " it is. `followup-tui check --repair` sets it aside and keeps the rest."
         ) from None
 
 

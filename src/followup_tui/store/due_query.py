@@ -8,6 +8,7 @@ from pathlib import Path
 
 from followup_tui.store.connections import connect_to_read
 from followup_tui.store.database_file import FileState, inspect_file
+from followup_tui.store.soundness import require_sound
 from followup_tui.store.sql import fetch_all, replace_undecodable
 from followup_tui.store.sqlite_errors import translate_errors
 
@@ -81,6 +82,7 @@ def read_due_rows(path: Path, at: str, on: str, fingerprint: str, now: str, *, a
         return []
     if state is FileState.OLDER:
         return None
+    require_sound(path)
     with translate_errors(path), closing(connect_to_read(path)) as connection:
         cached = dict(connection.execute("SELECT key, value FROM kept").fetchall())
         if cached.get("outlook") != fingerprint or cached.get("outlook_at", "") > now:

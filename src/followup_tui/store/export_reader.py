@@ -155,7 +155,7 @@ class ExportSnapshot:
         """Return the journal, oldest line first: each line's record, and its edits as JSON text."""
         found = []
         for sequence, at, verb, label, state, edits, is_valid in self._rows(_JOURNAL):
-            if not is_valid or not isinstance(label, str):
+            if not is_valid or not all(isinstance(text, str) for text in (at, verb, label, state)):
                 raise self._trouble("journal", "edits")
             line = {"sequence": sequence, "at": at, "verb": verb, "label": label, "state": state}
             try:
@@ -166,15 +166,22 @@ class ExportSnapshot:
 
     def ignored_findings(self) -> list[Record]:
         """Return the ignored findings of the proofreader, oldest first."""
-        return [{"key": key, "at": at} for key, at in self._rows(_IGNORED)]
+        return [{"key": key, "at": at} for key, at in self._plain_rows("taught", _IGNORED)]
 
     def review_marks(self) -> list[Record]:
         """Return the marks of the daily reviews, oldest first."""
         names = ("day", "application_id", "state", "at", "asked", "sequence")
         return [
             {name: value for name, value in zip(names, row, strict=True) if value is not None}
-            for row in self._rows(_MARKS)
+            for row in self._plain_rows("review_mark", _MARKS)
         ]
+
+    def _plain_rows(self, table: str, sql: str) -> list[Any]:
+        """Return rows of text and whole numbers; `StoreTrouble` if there is anything else."""
+        rows = self._rows(sql)
+        if any(type(value) not in _PLAIN_TYPES for row in rows for value in row):
+            raise self._trouble(table, "text")
+        return rows
 
     def _rows(self, sql: str) -> list[Any]:
         return [] if self._connection is None else fetch_all(self._connection, sql, (), bytes_if_undecodable)
@@ -182,7 +189,7 @@ class ExportSnapshot:
     def _trouble(self, table: str, field: str) -> StoreTrouble:
         return StoreTrouble(
             f"The {field} in a row of the table {table} in {self._path} can't be read: nothing was exported and"
-            " the row was left as it is. Put a backup in the file's place."
+            " the row was left as it is. `followup-tui check --repair` sets it aside and keeps the rest."
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -14,18 +13,13 @@ from typing import Any
 
 from followup_tui.store.connections import connect_to_read
 from followup_tui.store.database_file import FileState, inspect_file
+from followup_tui.store.page_check import structure
 from followup_tui.store.row_codec import TABLES, DamagedRow, columns, decode, load_edits
 from followup_tui.store.sql import bytes_if_undecodable
 from followup_tui.store.sqlite_errors import is_corruption, translate_errors
 
-_MOST_ERRORS = 10_000
 _SHOWN = 5
 """Findings of one kind that are named; the others are counted."""
-_INDEX_ERROR = re.compile(
-    r"(?:missing from index|entries in index|entry in index|differ from index|of index) (?P<index>\w+)"
-)
-# The checks of decoding say more about these than the database does.
-_VALUE_ERROR = re.compile(r"^(?:NULL value in|CHECK constraint failed in|\w+ value in|non-\w+ value in) ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +122,7 @@ def check_connection(connection: sqlite3.Connection, *, has_current_layout: bool
 
 
 def _check(connection: sqlite3.Connection, has_current_layout: bool) -> CheckReport:
-    pages, indexes = _structure(connection)
+    pages, indexes = structure(connection)
     if pages:
         return CheckReport(pages=pages, indexes=indexes)
     try:
@@ -142,27 +136,6 @@ def _check(connection: sqlite3.Connection, has_current_layout: bool) -> CheckRep
         if not is_corruption(error):
             raise
         return CheckReport(pages=(str(error),), indexes=indexes)
-
-
-def _structure(connection: sqlite3.Connection) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the damage of pages, and the indexes that disagree with their tables."""
-    try:
-        rows = connection.execute(f"PRAGMA integrity_check({_MOST_ERRORS})").fetchall()
-    except sqlite3.DatabaseError as error:
-        if not is_corruption(error):
-            raise
-        return (str(error),), ()
-    pages: list[str] = []
-    indexes: dict[str, None] = {}
-    for (text,) in rows:
-        for line in str(text).splitlines():
-            if line == "ok" or line.startswith("***") or _VALUE_ERROR.match(line):
-                continue
-            if found := _INDEX_ERROR.search(line):
-                indexes[found["index"]] = None
-            else:
-                pages.append(line)
-    return tuple(pages), tuple(indexes)
 
 
 def _orphans(connection: sqlite3.Connection) -> Iterator[Orphan]:

@@ -184,9 +184,9 @@ class Reader:
         return self._file.rows("SELECT id, number, company, role FROM application ORDER BY number")
 
     def next_number(self) -> int:
-        """Return the number for the next application; call it inside the writer's transaction."""
-        rows = self._file.rows("SELECT max(number) FROM application")
-        return ((rows[0][0] if rows else None) or 0) + 1
+        """Return the number for the next application, inside the writer's transaction; damaged ones come first."""
+        rows = self._file.rows("SELECT number FROM application ORDER BY number DESC LIMIT 50")
+        return next((number for (number,) in rows if isinstance(number, int)), 0) + 1
 
     def journal(self, *, limit: int | None, application_id: str | None = None) -> list[JournalEntry]:
         """Return the journal, newest first: at most `limit` entries, optionally those of one application."""
@@ -314,8 +314,8 @@ class Reader:
             return tuple(decode(Letter, row) for row in self._file.rows(sql, values))
         except DamagedRow as damage:
             raise StoreTrouble(
-                f"The {damage.field} of a letter can't be read: it was left as it is. Put a backup in the file's"
-                " place."
+                f"The {damage.field} of a letter can't be read: it was left as it is. `followup-tui check"
+                " --repair` sets it aside and keeps the rest."
             ) from None
 
     def _journal_entry(self, row: Sequence[object]) -> JournalEntry:
@@ -331,7 +331,7 @@ class Reader:
         except ValueError:
             raise StoreTrouble(
                 f"Line {sequence} of the journal in {self.path} can't be read: it was left as it is."
-                " Put a backup in the file's place."
+                " `followup-tui check --repair` sets it aside and keeps the rest."
             ) from None
 
 

@@ -27,6 +27,8 @@ from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.touch import Touch
 from followup_tui.store.edit_lists import json_lists
 
+_FIRST_YEAR, _LAST_YEAR = 2, 9900
+
 Stored = str | int | None
 """What SQLite and the journal hold: moments, dates, enums and tags as text, booleans as 0 or 1."""
 
@@ -84,6 +86,13 @@ def _format_utc(moment: datetime) -> str:
 
 def parse_moment(text: object) -> datetime:
     """Parse what `format_moment` wrote into a moment in UTC; ValueError for anything else."""
+    moment = parse_any_moment(text)
+    _check_year(moment.year)
+    return moment
+
+
+def parse_any_moment(text: object) -> datetime:
+    """Parse a moment as `parse_moment` does, also one in years from which nothing can be counted."""
     if not isinstance(text, str):
         raise ValueError("a moment is stored as text")
     moment = datetime.fromisoformat(text)
@@ -92,6 +101,19 @@ def parse_moment(text: object) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment needs a zone")
     return moment.astimezone(UTC)
+
+
+def parse_day(text: object) -> date:
+    """Parse a stored date; ValueError for anything else."""
+    day = date.fromisoformat(_parse_text(text))
+    _check_year(day.year)
+    return day
+
+
+def _check_year(year: int) -> None:
+    """Refuse the first and last years of the calendar, from which nothing can be counted nor moved to a zone."""
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise ValueError("nobody applies in that year")
 
 
 def format_tags(tags: Sequence[str]) -> str:
@@ -346,5 +368,5 @@ _PLAIN: dict[type, _FieldCodec] = {
     int: _FieldCodec(_parse_int, None),
     bool: _FieldCodec(_parse_bool, int),
     datetime: _FieldCodec(parse_moment, format_moment),
-    date: _FieldCodec(lambda value: date.fromisoformat(_parse_text(value)), date.isoformat),
+    date: _FieldCodec(parse_day, date.isoformat),
 }

@@ -10,6 +10,7 @@ from threading import RLock
 
 from followup_tui.store.connections import connect_to_read, file_identity
 from followup_tui.store.database_file import FileState, inspect_file
+from followup_tui.store.soundness import require_sound
 from followup_tui.store.sqlite_errors import is_undecodable_text, translate_errors
 
 TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes longer than the rest of this module
@@ -118,7 +119,7 @@ class ReadConnection:
         identity = file_identity(self.path)
         if self._connection is None or identity != self._identity:
             self.close()
-            if identity is not None and _is_readable(self.path):
+            if _is_readable(self.path):
                 self._connection = connect_to_read(self.path)
                 self._identity = file_identity(self.path)
         if self._seen is None:
@@ -134,6 +135,8 @@ def _is_readable(path: Path) -> bool:
         from followup_tui.store import upgrade
 
         upgrade.upgrade(path)
+    if state is FileState.CURRENT:
+        require_sound(path)
     return state in (FileState.CURRENT, FileState.OLDER)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,10 @@ from pathlib import Path
 
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, StoreTrouble
 
+READ_ONLY = (
+    "{path} can't be written: the file or its folder is read-only. Nothing was saved, and you can go on reading;"
+    " give yourself the right to write there."
+)
 # By the beginning of SQLite's error name; the longest match counts.
 _SENTENCES = {
     "SQLITE_FULL": "The disk is full: nothing was saved, and {path} is as it was. Free some space and try again.",
@@ -19,10 +24,7 @@ _SENTENCES = {
         " Close it, or wait a moment, and try again."
     ),
     "SQLITE_LOCKED": "{path} is in use by another part of the program: nothing was saved. Try again.",
-    "SQLITE_READONLY": (
-        "{path} can't be written: the file or its folder is read-only. Nothing was saved;"
-        " give yourself the right to write there and try again."
-    ),
+    "SQLITE_READONLY": READ_ONLY,
     "SQLITE_READONLY_DBMOVED": (
         "{path} was moved or replaced while it was open: nothing was written to either file."
         " Look at what is there now and try again."
@@ -37,7 +39,8 @@ _SENTENCES = {
         "{path} is not a database of followup-tui: it was left untouched. Name another file with --db."
     ),
     "SQLITE_CORRUPT": (
-        "{path} is damaged: it was left as it is. Put a backup in its place, or name another file with --db."
+        "{path} is damaged: it was left as it is. `followup-tui restore` puts a backup in its place, and"
+        " `followup-tui check --repair` saves what can be read."
     ),
     "SQLITE_TOOBIG": "A text is too long to be saved: nothing was changed. Shorten it and try again.",
     "SQLITE_NOMEM": "There is not enough memory for {path}: nothing was saved. Close something and try again.",
@@ -47,8 +50,16 @@ _CONFLICT = (
     " Look at what is there now and try again."
 )
 _UNREADABLE_TEXT = (
-    "A text in {path} can't be read: it was left as it is. Put a backup in the file's place, or name another"
-    " file with --db."
+    "A text in {path} can't be read: it was left as it is. `followup-tui check --repair` sets its row aside and"
+    " keeps the rest."
+)
+# Names of the program's own tables and columns; other messages may quote what was typed.
+_LAYOUT_ERROR = re.compile(
+    r"no such (?:table|column|index): [\w.]+|(?:table|index) \w+ already exists|table \w+ has no column named \w+"
+)
+_OTHER_LAYOUT = (
+    "{path} is not laid out as followup-tui makes it ({what}): nothing was changed. `followup-tui check` says all"
+    " that is wrong, and `followup-tui check --repair` saves what can be read."
 )
 _CANNOT_BE_SAVED = "A character or number in there can't be saved: nothing was changed. Take it out and try again."
 
@@ -87,6 +98,8 @@ def to_user_error(error: BaseException, path: Path) -> FollowupError | None:
         return StoreTrouble(_UNREADABLE_TEXT.format(path=path))
     if name is None:
         return None
+    if name == "SQLITE_ERROR" and (found := _LAYOUT_ERROR.search(str(cause))):
+        return StoreTrouble(_OTHER_LAYOUT.format(path=path, what=found[0]))
     if name.startswith("SQLITE_CONSTRAINT"):
         return Conflict(_CONFLICT)
     known = max((key for key in _SENTENCES if name.startswith(key)), key=len, default=None)

@@ -180,10 +180,10 @@ class UnitOfWork:
             with self._all_or_nothing():
                 schedule_cache.delete_version(self._session)
 
-    def is_committed(self, session: Session) -> bool:
-        """Whether another session finds what this transaction wrote."""
+    def is_committed(self, session: Session) -> bool | None:
+        """Whether another session finds what this transaction wrote; None if it wrote nothing to the journal."""
         if not self._states:
-            return False
+            return None
         wanted = select(JournalRow.sequence, JournalRow.state).where(col(JournalRow.sequence).in_(self._states))
         return dict(session.exec(wanted).all()) == self._states
 
@@ -277,7 +277,7 @@ class UnitOfWork:
             except ValueError:
                 raise StoreTrouble(
                     f"A row of {TABLES[kind]} in {self._path} can't be read: nothing was changed."
-                    " Put a backup in the file's place."
+                    " `followup-tui check --repair` sets it aside and keeps the rest."
                 ) from None
         return found
 
@@ -302,5 +302,5 @@ def _load_edits(line: JournalRow, path: Path) -> tuple[Edit, ...]:
     except DamagedRow:
         raise StoreTrouble(
             f"Line {line.sequence} of the journal in {path} can't be read: nothing was changed."
-            " Put a backup in the file's place."
+            " `followup-tui check --repair` sets it aside and keeps the rest."
         ) from None

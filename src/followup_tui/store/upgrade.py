@@ -49,7 +49,7 @@ def migrate(path: Path, *, migrations: Path = MIGRATIONS) -> None:
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                 raise StoreTrouble(
                     f"{path} can't be upgraded: some of its rows belong to nothing. It was left as it was;"
-                    " put a backup in its place."
+                    " `followup-tui check --repair` keeps the rest."
                 )
     finally:
         engine.dispose()

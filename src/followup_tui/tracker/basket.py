@@ -30,14 +30,18 @@ def basket_at(place: Path, settings_place: Path, now: datetime, due: Collection[
     assert isinstance(zone, ZoneInfo), "the user's zone has a name"
     text = cached_basket_rule(place, fingerprint_of(settings_place, zone))
     if text is None:
-        from followup_tui.tracker.schedule import open_schedule
-
-        with open_schedule(place, settings_place, zone) as (reader, schedule):
-            return computed_basket(reader, schedule, now)
+        return _computed_at(place, settings_place, now, zone)
     rule = BasketRule.of_text(text)
     new_since, touched_since = _periods(rule, now)
     seen = read_attention_counts(place, to_stored(now), to_stored(new_since), to_stored(touched_since))
-    newest = datetime.fromisoformat(seen.newest_at).astimezone(zone).date() if seen.newest_at else None
+    try:
+        newest = datetime.fromisoformat(seen.newest_at).astimezone(zone).date() if seen.newest_at else None
+        offers = [OpenOffer(company, date.fromisoformat(day)) for company, day in seen.offers]
+        interviews = [
+            NearInterview(company, date.fromisoformat(day), hour) for company, day, hour in seen.interviews
+        ]
+    except (TypeError, ValueError, OverflowError):  # a damaged row: reading all of them leaves it out
+        return _computed_at(place, settings_place, now, zone)
     return basket_of(
         seen.live,
         seen.newer,
@@ -48,10 +52,18 @@ def basket_at(place: Path, settings_place: Path, now: datetime, due: Collection[
         rule,
         now.date(),
         seen.applied,
-        [OpenOffer(company, date.fromisoformat(day)) for company, day in seen.offers],
+        offers,
         seen.untold,
-        [NearInterview(company, date.fromisoformat(day), hour) for company, day, hour in seen.interviews],
+        interviews,
     )
+
+
+def _computed_at(place: Path, settings_place: Path, now: datetime, zone: ZoneInfo) -> Basket:
+    # Not at the top: the cached rule is nearly always current, and a shell's prompt waits.
+    from followup_tui.tracker.schedule import open_schedule
+
+    with open_schedule(place, settings_place, zone) as (reader, schedule):
+        return computed_basket(reader, schedule, now)
 
 
 def computed_basket(

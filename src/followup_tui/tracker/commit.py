@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -113,9 +114,15 @@ class Committer:
         """
         with self._lock:
             writer, at = self._open_writer(), self._clock()
+            writer.require_rights()
             if not self._schedule.is_current(at):
                 with writer.transaction() as transaction:
                     self._schedule.save(transaction, (), (), at)
+
+    def probe(self) -> None:
+        """Raise `StoreTrouble` unless the file can be written now; nothing in it is changed."""
+        with self._lock:
+            self._open_writer().probe()
 
     @contextmanager
     def transaction(self) -> Iterator[UnitOfWork]:
@@ -290,7 +297,7 @@ class Committer:
         )
 
     def _open_writer(self) -> Writer:
-        if self._writer is not None and not self._place.exists():
+        if self._writer is not None and not os.path.exists(self._place):
             raise StoreTrouble(
                 f"{self._place} is gone, so nothing was saved. Put the file back, or quit and begin a new one."
             )

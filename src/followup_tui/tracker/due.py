@@ -70,9 +70,13 @@ def due_at(
     rows = read_due_rows(
         place, to_stored(at), day.isoformat(), fingerprint_of(settings_place, zone), to_stored(now), ahead=ahead
     )
-    if rows is None:
-        rows = _computed_rows(place, settings_place, at, day, ahead=ahead)
-    return _most_urgent_first(rows, day)
+    try:
+        found = None if rows is None else _most_urgent_first(rows, day)
+    except (TypeError, ValueError):  # a cached step is damaged: they are computed instead
+        found = None
+    if found is None:
+        found = _most_urgent_first(_computed_rows(place, settings_place, at, day, ahead=ahead), day)
+    return found
 
 
 def _most_urgent_first(rows: Sequence[DueRow], day: date) -> list[DueItem]:

@@ -6,12 +6,12 @@ import errno
 import os
 import secrets
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from followup_tui.atomic_write import publish, sync_folder, write_private_file
+from followup_tui.atomic_write import discard, publish, sync_folder, write_private_file
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.errors import Refused
@@ -124,8 +124,7 @@ def save_export(content: bytes, path: Path, *, force: bool = False, database: Pa
     except OSError as error:
         raise _write_error(path, error) from None
     finally:
-        with suppress(OSError):  # the outcome is settled; a leftover file only takes space
-            partial.unlink(missing_ok=True)
+        discard(partial)
 
 
 def _is_taken(shown: str) -> Refused:

@@ -119,5 +119,5 @@ class Removal:
 
 def _holds(file: Path, ids: frozenset[str]) -> bool:
     """Whether one of the ids occurs anywhere in a file."""
-    content = first_bytes(file, -1)
-    return content is None or any(id.encode() in content for id in ids)
+    content = first_bytes(file, file.stat().st_size)
+    return any(id.encode() in content for id in ids)

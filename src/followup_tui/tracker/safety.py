@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -145,7 +146,9 @@ class Safety:
 
     def back_up_if_due(self) -> Path | None:
         """Make a backup if the newest is half an hour old and something changed since. Raises `StoreTrouble`."""
-        if not self._place.exists() or not self._reader.newest_sequence():
+        for folder in (self._place.parent, self.folder):
+            backups.remove_abandoned(folder)
+        if not os.path.exists(self._place) or not self._reader.newest_sequence():
             return None
         return self.back_up() if backups.is_due(self._place, self.folder, self._clock()) else None
 
@@ -166,7 +169,7 @@ class Safety:
         self._require_database()
         if target.is_dir():
             target /= f"{self._place.stem}-{self._clock().astimezone(UTC):%Y%m%dT%H%M%SZ}.db"
-        if target.exists() and self._place.exists() and target.samefile(self._place):
+        if target.exists() and os.path.exists(self._place) and target.samefile(self._place):
             raise BadInput(f"{target} is the database itself; nothing was written, name another file.", "file")
         if target.is_symlink() or (target.exists() and not target.is_file()):
             raise BadInput(f"{target} is not an ordinary file; nothing was written, name another one.", "file")
@@ -176,7 +179,7 @@ class Safety:
         return target
 
     def _require_database(self) -> None:
-        if not self._place.exists() or not self._place.stat().st_size:
+        if not os.path.exists(self._place) or not self._place.stat().st_size:
             raise NotFound(f"There is nothing to back up: {self._place} is not there yet.")
 
     # Finding backups
@@ -251,7 +254,7 @@ class Safety:
 
     def _back_up_or_set_aside(self) -> tuple[Path | None, bool]:
         """Back up the database, or copy it as it is if it is damaged; None if there is none."""
-        if not self._place.exists() or not self._place.stat().st_size:
+        if not os.path.exists(self._place) or not self._place.stat().st_size:
             return None, False
         at = self._clock()
         try:

@@ -47,6 +47,10 @@ class Tracker:
         """Load what writing needs and create or upgrade the file: half a second or more."""
         self._committer.prepare()
 
+    def probe(self) -> None:
+        """Raise `StoreTrouble` unless the file can be written now; nothing in it is changed."""
+        self._committer.probe()
+
     def close(self) -> None:
         """Close the file."""
         self._reader.close()

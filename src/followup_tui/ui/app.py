@@ -170,7 +170,8 @@ class FollowupApp(BaseApp):
         try:
             self.tracker.prepare()
         except FollowupError as error:
-            self.call_from_thread(self.tell, error.sentence, alert=True)
+            self.call_from_thread(self.note_trouble, error.sentence)
+            return
         gc.freeze()  # also what writing needs
         self._back_up()
 

@@ -17,7 +17,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from followup_tui.actions import BY_ID, Keymap
-from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError
+from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, StoreTrouble
 from followup_tui.domain.views.board import Board, Sort
 from followup_tui.paths import settings_file
 from followup_tui.settings import Settings
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from followup_tui.tracker.tracker import Tracker
 
 Result = TypeVar("Result")
+
+PROBE_EVERY = 10
+"""Looks around after which it is tried whether the database can be written again."""
 
 _SCREENS: Mapping[str, str] = {
     "call": "followup_tui.ui.screens.call:CallScreen",
@@ -68,6 +71,9 @@ class BoardView(Protocol):
     def tell(self, sentence: str | Notice, *, alert: bool = False) -> None:
         """Show a notice."""
 
+    def show_told(self) -> None:
+        """Show the notice, or the trouble with the database while there is none."""
+
     def refuse(self, sentence: str) -> None:
         """Show why nothing was done, and drop the keys that were typed ahead."""
 
@@ -85,7 +91,43 @@ def board_view(screen: Screen[Any]) -> BoardView | None:
     return screen if screen.children and isinstance(screen, BoardView) else None
 
 
-class BaseApp(App[None]):
+class AppWithTrouble(App[None]):
+    """An app that works beside the keys, and keeps saying what is wrong with its database."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trouble = ""
+        """Why the database can't be written, or not be read; empty while it can."""
+
+    def note_trouble(self, sentence: str) -> None:
+        """Say on every screen what keeps the database from being written, until it is over."""
+        if sentence != self.trouble and not self._exit:
+            self.trouble = sentence
+            for screen in self.screen_stack:
+                if view := board_view(screen):
+                    view.show_told()
+
+    @cached_property
+    def _writing(self) -> ThreadPoolExecutor:
+        """The one thread in which everything that may take a while happens, one after the other."""
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="writing")
+
+    async def run_in_thread(self, work: Callable[[], Result]) -> Result:
+        """Do something that may take a while in the writing thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._writing, work)
+
+    async def open_dialog(self, dialog: Screen[None]) -> None:
+        """Open a dialog and wait until it takes keys, so that none typed ahead is lost."""
+        await self.push_screen(dialog)
+        dialog.set_focus(dialog.focus_chain[0] if dialog.focus_chain else None)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The user's zone."""
+        return local_zone()
+
+
+class BaseApp(AppWithTrouble):
     """An app with a board: reads it, sees what others changed, and carries the verbs out on it."""
 
     def __init__(
@@ -107,6 +149,7 @@ class BaseApp(App[None]):
         self._computed_for: Board | None = None
         self._seen: Board | None = None
         self._behind: dict[BoardView, str | None] = {}
+        self._looks = 0
 
     def shown(self, id: str) -> str:
         """The user's key for an action, as people write it."""
@@ -139,11 +182,6 @@ class BaseApp(App[None]):
         self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
         return True
 
-    async def open_dialog(self, dialog: Screen[None]) -> None:
-        """Open a dialog and wait until it takes keys, so that none typed ahead is lost."""
-        await self.push_screen(dialog)
-        dialog.set_focus(dialog.focus_chain[0] if dialog.focus_chain else None)
-
     def heed_signals(self) -> None:
         """Take over the signals that end the program, also after another program had them."""
         raise NotImplementedError
@@ -154,16 +192,6 @@ class BaseApp(App[None]):
         from followup_tui.tracker.tracker import Tracker
 
         return Tracker(self.place, settings_place=self.settings_place, zone=self.zone)
-
-    @cached_property
-    def _writing(self) -> ThreadPoolExecutor:
-        """The one thread in which everything that may take a while happens, one after the other."""
-        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="writing")
-
-    @cached_property
-    def zone(self) -> ZoneInfo:
-        """The user's zone."""
-        return local_zone()
 
     def now(self) -> datetime:
         """Read the clock, in the user's zone; `moment` keeps what was read last, half a second ago at most."""
@@ -187,6 +215,17 @@ class BaseApp(App[None]):
     # What others change, and what time does
 
     async def _look_around(self) -> None:
+        self._looks = (self._looks + 1) % PROBE_EVERY
+        try:
+            if self.trouble and not self._looks:
+                await self.run_in_thread(self.tracker.probe)
+                self.note_trouble("")
+                self._stale = True  # so that it is read again
+            await self._see_changes()
+        except StoreTrouble as error:
+            self.note_trouble(error.sentence)
+
+    async def _see_changes(self) -> None:
         if await self.run_in_thread(self.tracker.queries.changed_elsewhere) or self._stale or self._has_turned():
             await self.reload()
         if self.board is not self._computed_for and self.board is self._seen:  # not between two verbs in a row
@@ -221,6 +260,8 @@ class BaseApp(App[None]):
         self._stale, self._next_turn = False, None
         try:
             self.board = await self.run_in_thread(partial(self._read_aside, sort))
+        except StoreTrouble as error:
+            self.note_trouble(error.sentence)
         except FollowupError as error:
             self.tell(error.sentence, alert=True)
         self._show_everywhere(None)
@@ -231,10 +272,6 @@ class BaseApp(App[None]):
         board = self.tracker.queries.board(sort)
         self.tracker.schedule.rules_for("")
         return board
-
-    async def run_in_thread(self, work: Callable[[], Result]) -> Result:
-        """Do something that may take a while in the writing thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._writing, work)
 
     # Verbs
 
@@ -260,8 +297,11 @@ class BaseApp(App[None]):
         except FollowupError as error:
             if isinstance(error, Conflict):
                 await self.reload()
+            if isinstance(error, StoreTrouble):
+                self.note_trouble(error.sentence)
             self.refuse(f"{error.sentence} {kept}".strip())
             return None
+        self.note_trouble("")
         self.apply(done, follow)
         self.tell(notice_of(done, remark, f"{self.shown(hint)} {hint}" if done.change.edits else ""))
         return done
@@ -285,6 +325,8 @@ class BaseApp(App[None]):
         try:
             await self.run_in_thread(partial(self.done_and_known, work))
         except FollowupError as error:
+            if isinstance(error, StoreTrouble):
+                self.note_trouble(error.sentence)
             self.refuse(error.sentence)
             return False
         return True

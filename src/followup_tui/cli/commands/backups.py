@@ -16,6 +16,7 @@ from followup_tui.cli.output import is_terminal, write, write_json, write_messag
 from followup_tui.cli.params import pass_cli_context
 from followup_tui.domain.format import format_moment, plural
 from followup_tui.domain.model.errors import Refused
+from followup_tui.store.database_file import FileState, inspect_file
 
 if TYPE_CHECKING:
     from followup_tui.tracker.safety import Backup, RepairResult, Safety
@@ -134,7 +135,7 @@ def check(session: CliContext, repair: bool) -> int:
     is then 0.
     """
     with session.reading() as tracker:
-        if not session.place.exists():
+        if inspect_file(session.place) is FileState.MISSING:
             write_message(f"There is no database at {session.place} yet, so there is nothing to check.")
             return OK
         if repair:

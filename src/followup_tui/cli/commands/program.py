@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import click
@@ -58,17 +59,25 @@ def _facts(session: CliContext) -> dict[str, Any]:
         "version": __version__,
         "database": {
             "path": str(place),
-            "exists": place.exists(),
+            "exists": os.path.exists(place),
             "applications": applications,
             "trouble": trouble,
         },
-        "backups": {"path": str(folder), "exists": folder.is_dir(), "count": len(backups(folder))},
+        "backups": {"path": str(folder), "exists": os.path.isdir(folder), "count": _backup_count(folder)},
         "settings": _settings(session),
         **_rules(session),
         "letters": _letters(session),
-        "log": {"path": str(log.parent), "exists": log.parent.is_dir()},
+        "log": {"path": str(log.parent), "exists": os.path.isdir(log.parent)},
         "zone": _zone(),
     }
+
+
+def _backup_count(folder: Path) -> int:
+    """How many backups there are; none where nobody may look, which the database's own trouble tells."""
+    try:
+        return len(backups(folder))
+    except FollowupError:
+        return 0
 
 
 def _applications(session: CliContext) -> tuple[int | None, str]:
@@ -83,7 +92,7 @@ def _settings(session: CliContext) -> dict[str, Any]:
     place = session.settings_place
     settings, problems = load_settings(place, action_ids=BY_ID)
     told = [*map(str, problems), *make_keymap(settings.keys).problems]
-    return {"path": str(place), "exists": place.exists(), "problems": told}
+    return {"path": str(place), "exists": os.path.exists(place), "problems": told}
 
 
 def _rules(session: CliContext) -> dict[str, Any]:
@@ -92,7 +101,7 @@ def _rules(session: CliContext) -> dict[str, Any]:
     return {
         "playbook": {
             "path": str(place),
-            "exists": place.exists(),
+            "exists": os.path.exists(place),
             "in_force": rules.playbook_path is not None,
             "problems": [str(problem) for problem in rules.problems],
         },
@@ -106,7 +115,7 @@ def _letters(session: CliContext) -> dict[str, Any]:
     own = sorted(name for name, template in shelf.templates.items() if template.is_own)
     return {
         "path": str(place),
-        "exists": place.is_dir(),
+        "exists": os.path.isdir(place),
         "own": own,
         "problems": [str(problem) for problem in shelf.problems],
     }

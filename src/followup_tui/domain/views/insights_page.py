@@ -81,7 +81,9 @@ def _funnel(insights: Insights) -> InsightsTable:
     ]
     stages = " · ".join(f"{stage.label} {count:,}" for stage, count in insights.stages.items())
     ended = " · ".join(f"{outcome.label} {count:,}" for outcome, count in insights.outcomes.items() if count)
-    return InsightsTable("How far applications got", lines, f"Now: {stages}." + (f" Ended: {ended}." if ended else ""))
+    return InsightsTable(
+        "How far applications got", lines, f"Now: {stages}." + (f" Ended: {ended}." if ended else "")
+    )
 
 
 def _thanks(insights: Insights) -> InsightsTable:

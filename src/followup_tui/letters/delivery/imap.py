@@ -84,7 +84,9 @@ def _log_in(mailbox: BaseMailBox, server: Server, user: str, password: str) -> N
         raise
     except (imaplib.IMAP4.error, UnexpectedCommandStatusError) as error:
         secret = b64encode(f"\0{user}\0{password}".encode()).decode()
-        raise mail_errors.login_failed(server, _reply_of(error), password, secret) from None
+        reply = _reply_of(error)
+        later = mail_errors.refused_for_now(server, 0, reply, password, secret)
+        raise (later or mail_errors.login_failed(server, reply, password, secret)) from None
 
 
 def _drafts_folder(mailbox: BaseMailBox, wanted: str, server: Server) -> str:

@@ -16,6 +16,10 @@ from followup_tui.domain.model.text import shown_line
 TIMEOUT = 30.0
 """Seconds that a server may take for each of its answers."""
 
+_FOR_NOW = 4
+"""The first digit of SMTP's replies that may be another one a little later (RFC 5321, 4.2.1)."""
+_IMAP_FOR_NOW = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]")
+"""The response codes by which an IMAP server says the same (RFC 5530)."""
 _REPLY_LIMIT = 200
 
 
@@ -151,6 +155,17 @@ def login_failed(server: Server, reply: bytes | str, *secrets: str) -> MailError
     return MailError(
         f"{server.host} didn't accept the user and the password{quote_reply(reply, *secrets)}; {server.nothing}, "
         "look at user under [mail] and at the password."
+    )
+
+
+def refused_for_now(server: Server, code: int, reply: bytes | str, *secrets: str) -> MailError | None:
+    """Return the error for a reply that holds only for the moment, else None; an IMAP server's has no code."""
+    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    if code // 100 != _FOR_NOW and not any(word in text.upper() for word in _IMAP_FOR_NOW):
+        return None
+    return MailError(
+        f"{server.host} refuses for now{quote_reply(reply, *secrets)}, which need not be your fault;"
+        f" {server.nothing}, try again in a few minutes."
     )
 
 

@@ -149,7 +149,10 @@ def sender_address(mailing: OutgoingLetter, *, needed: bool) -> str:
         raise Refused("Your own mail address isn't set, so nothing went out; set email in the settings.")
     if not is_mail_address(address):
         shown = shown_line(address)[:_NAME_LIMIT]
-        raise Refused(f"Your own address “{shown}” isn't a plain mail address; correct email in the settings.")
+        raise Refused(
+            f"Your own address “{shown}” isn't a plain mail address, so nothing went out; correct email in the"
+            " settings."
+        )
     return address
 
 

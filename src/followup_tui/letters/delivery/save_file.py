@@ -6,11 +6,10 @@ import errno
 import re
 import secrets
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from unicodedata import normalize
 
-from followup_tui.atomic_write import publish, sync_folder, write_private_file
+from followup_tui.atomic_write import discard, publish, sync_folder, write_private_file
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.letter import OutgoingLetter
 from followup_tui.domain.model.text import shown_line
@@ -45,8 +44,7 @@ def save_file(content: bytes, path: Path, names: Sequence[str]) -> Path:
     except OSError as error:
         raise _write_error(folder, error) from None
     finally:
-        with suppress(OSError):  # the outcome is settled; a leftover file only takes space
-            partial.unlink(missing_ok=True)
+        discard(partial)
     raise Refused(f"{shown_line(str(path))} is there already and was left as it is; choose another name.")
 
 
@@ -55,7 +53,7 @@ def parse_file_path(typed: str) -> Path:
     try:
         return Path(typed.strip()).expanduser().absolute()
     except (RuntimeError, ValueError):
-        raise BadInput(f"{shown_line(typed)} is no place for a file.", "file") from None
+        raise BadInput(f"{shown_line(typed)} is no place for a file; name another.", "file") from None
 
 
 def slug(text: str) -> str:

@@ -87,13 +87,15 @@ def _log_in(client: smtplib.SMTP, server: Server, user: str, password: str) -> N
         secret = b64encode(f"\0{user}\0{password}".encode()).decode()
         code, reply = client.docmd("AUTH", f"PLAIN {secret}")
         if code != _LOGGED_IN:
-            raise mail_errors.login_failed(server, reply, password, secret)
+            later = mail_errors.refused_for_now(server, code, reply, password, secret)
+            raise later or mail_errors.login_failed(server, reply, password, secret)
     elif "LOGIN" in methods and f"{user}{password}".isascii():
         client.user, client.password = user, password
         try:
             client.auth("LOGIN", client.auth_login)
         except smtplib.SMTPAuthenticationError as error:
-            raise mail_errors.login_failed(server, error.smtp_error, password) from None
+            later = mail_errors.refused_for_now(server, error.smtp_code, error.smtp_error, password)
+            raise (later or mail_errors.login_failed(server, error.smtp_error, password)) from None
     else:
         raise mail_errors.no_login_method(server)
 
@@ -108,13 +110,13 @@ def _send_envelope(client: smtplib.SMTP, server: Server, sender: str, recipient:
     if code == _TOO_LARGE:
         raise _too_large(server, size, 0)
     if code != _OK:
-        raise MailError(
+        raise mail_errors.refused_for_now(server, code, reply) or MailError(
             f"{server.host} didn't take {sender} as the sender{quote_reply(reply)}; {server.nothing}, "
             "look at email in the settings."
         )
     code, reply = client.rcpt(recipient)
     if code not in (_OK, _FORWARDED):
-        raise MailError(
+        raise mail_errors.refused_for_now(server, code, reply) or MailError(
             f"{server.host} refused the recipient {recipient}{quote_reply(reply)}; {server.nothing}, "
             "look at the address."
         )

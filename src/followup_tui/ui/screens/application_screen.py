@@ -174,7 +174,7 @@ class ApplicationScreen(Screen[None]):
 
     def show_told(self) -> None:
         """Show the notice in the width there is."""
-        sentence, alert = self._told
+        sentence, alert = self._told if self._told[0] else (self.followup.trouble, bool(self.followup.trouble))
         bar = self.query_one("#notice", Bar)
         width = max(8, (bar.size.width or self.app.size.width) - 2)
         if isinstance(sentence, Notice):
@@ -190,7 +190,7 @@ class ApplicationScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """The notice fits another width."""
-        if self._told[0]:
+        if self._told[0] or self.followup.trouble:
             self.call_after_refresh(self.show_told)
 
     # Carrying a verb out

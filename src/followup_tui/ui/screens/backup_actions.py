@@ -39,8 +39,41 @@ async def check_database(screen: ApplicationScreen) -> None:
     if report.is_sound:
         place = screen.followup.place
         screen.tell(f"{place.name} is sound" if place.exists() else "There is no database yet; nothing to check")
+    elif report.is_mended_by_indexes:
+        await _offer_repair(screen, report.sentences[0])
     else:
         screen.refuse(f"{' '.join(report.sentences)} `followup-tui check --repair` repairs it.")
+
+
+async def _offer_repair(screen: ApplicationScreen, found: str) -> None:
+    """Ask whether to make wrong indexes again, from which nothing is lost."""
+    # The first paint asks nothing.
+    from followup_tui.flows.question import Choice
+    from followup_tui.ui.dialogs.choice import ChoiceDialog
+
+    question = Choice(
+        subject=found,
+        question="repair it?",
+        options=[("y", "Make the indexes again: no row is lost", True), ("n", "Change nothing", False)],
+        marked=False,
+    )
+    await screen.followup.open_dialog(ChoiceDialog(question, partial(_repair, screen)))
+
+
+async def _repair(screen: ApplicationScreen, is_wanted: bool) -> bool:
+    app = screen.followup
+    if not is_wanted:
+        screen.tell("Nothing was changed")
+        return True
+    try:
+        done = await app.run_in_thread(app.tracker.safety.repair)
+    except FollowupError as error:
+        screen.refuse(error.sentence)
+        return False
+    app.note_trouble("")
+    await app.reload()
+    screen.tell(" ".join(done.sentences) if done else f"{app.place.name} is sound", alert=True)
+    return True
 
 
 async def choose_backup(screen: ApplicationScreen) -> None:

@@ -1,0 +1,118 @@
+"""While the database can't be written the board says so, can be read, and goes on by itself afterwards."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import FileIO
+from pathlib import Path
+
+import pytest
+
+from followup_tui.domain.model.stage import Stage
+from followup_tui.store.integrity import check_file
+from store.damage import falsify_index
+from ui.pilot import BoardPilot, open_board
+
+
+@contextmanager
+def nobody(*open_to_all: Path) -> Iterator[None]:
+    """Be a user whom rights can be taken from; root is allowed everything."""
+    if os.geteuid() != 0:
+        yield
+        return
+    for folder in open_to_all:
+        for each in (folder, *folder.parents[:3]):
+            each.chmod(0o755)
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def _fill(file: FileIO) -> None:
+    while file.write(bytes(4096)):
+        continue
+
+
+async def _told(user: BoardPilot, words: str) -> None:
+    await user.expect(lambda: words in user.app.trouble)
+    await user.settle()
+
+
+async def test_an_index_that_disagrees_is_told_nothing_is_written_and_the_check_repairs_it(small: Path) -> None:
+    change = "UPDATE application SET created_at = '2026-10-01' || substr(created_at, 11)"
+    falsify_index(small, "ix_application_created_at", change)
+    before = small.read_bytes()
+    async with open_board(small) as user:
+        await _told(user, "indexes no longer agree")
+        assert user.sees("no longer")
+        await user.type("escape", "escape")
+        assert user.sees("no longer")
+        await user.type("L")
+        assert small.read_bytes() == before
+        await user.type("C")
+        await user.type("y")
+        await user.expect(lambda: not user.app.trouble)
+        await user.type("L")
+        assert not user.app.trouble
+    assert check_file(small).is_sound
+
+
+async def test_a_read_only_folder_is_told_the_board_can_be_read_and_goes_on_once_it_is_open(small: Path) -> None:
+    folder = small.parent
+    with nobody(folder):
+        if os.geteuid() == 65534:
+            os.seteuid(0)
+            os.chown(small, 65534, -1)
+            os.chown(folder, 65534, -1)
+            os.chown(folder / "home", 65534, -1)
+            os.seteuid(65534)
+        folder.chmod(0o555)
+        async with open_board(small) as user:
+            await _told(user, "read-only")
+            assert user.sees("Acme")
+            await user.type("L")
+            assert user.stage_of("Acme") is Stage.INTERVIEWED
+            folder.chmod(0o755)
+            await user.expect(lambda: not user.app.trouble)
+            await user.type("L")
+            assert user.stage_of("Acme") is Stage.THANKED
+
+
+async def test_a_file_that_was_replaced_by_another_program_s_is_told_and_the_board_stays(small: Path) -> None:
+    content = small.read_bytes()
+    async with open_board(small) as user:
+        await user.settle()
+        other = small.with_name("other.db")
+        other.write_bytes(b"not a database " * 1000)
+        os.replace(other, small)
+        await _told(user, "not a database of followup-tui")
+        assert user.sees("Acme")
+        await user.type("L")
+        assert small.read_bytes().startswith(b"not a database")
+        other.write_bytes(content)
+        os.replace(other, small)
+        await user.expect(lambda: not user.app.trouble)
+        await user.type("L")
+        assert user.stage_of("Acme") is Stage.THANKED
+
+
+async def test_a_full_disk_is_told_and_the_board_goes_on_once_there_is_room(small: Path, small_disk: Path) -> None:
+    place = small_disk / "followup.db"
+    place.write_bytes(small.read_bytes())
+    async with open_board(place) as user:
+        await user.settle()
+        await user.expect(lambda: all(worker.is_finished for worker in user.app.workers))
+        filler = small_disk / "filler"
+        with open(filler, "wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
+            _fill(file)
+        await user.type("L")
+        await _told(user, "full")
+        assert user.stage_of("Acme") is Stage.INTERVIEWED
+        filler.unlink()
+        await user.expect(lambda: not user.app.trouble)
+        await user.type("L")
+        assert user.stage_of("Acme") is Stage.THANKED

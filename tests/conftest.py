@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -74,6 +76,35 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     monkeypatch.setenv("FOLLOWUP_NOW", NOW.isoformat())
     yield
     os.umask(umask)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """No test, and nothing that a test calls, reaches a network: only this machine, and files that are sockets."""
+
+    def is_here(host: object) -> bool:
+        return host in {"localhost", "127.0.0.1", "::1", b"localhost", None, ""}
+
+    def guarded(call: Callable[..., Any]) -> Callable[..., Any]:
+        def connect(one: socket.socket, address: Any) -> Any:
+            if one.family != socket.AF_UNIX and not is_here(address[0]):
+                pytest.fail(f"it would have connected to {address}")
+            return call(one, address)
+
+        return connect
+
+    look_up = socket.getaddrinfo
+
+    def getaddrinfo(host: Any, *more: Any, **named: Any) -> Any:
+        if not is_here(host):
+            pytest.fail(f"it would have asked a network for {host}")
+        return look_up(host, *more, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
+        patch.setattr(socket, "getaddrinfo", getaddrinfo)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -125,4 +125,4 @@ def test_every_picture_is_shown_with_words_in_its_place() -> None:
 
 def test_every_page_is_in_the_menu_of_the_site() -> None:
     menu = re.findall(r"^ +- .*?: ([\w-]+\.md)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
-    assert set(menu) - {"CONTRIBUTING.md", "CHANGELOG.md"} == set(PAGES) - {"design.md"}
+    assert set(menu) - {"CONTRIBUTING.md", "CHANGELOG.md"} == set(PAGES)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 # Some file systems have no hard links: FAT, and some network ones.
 _NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
+PARTIAL = ".followup.partial"
+"""The end of the name of a file that isn't complete yet."""
+_ABANDONED_SECONDS = 3600
+"""The age at which a partial file belongs to a program that was killed."""
 
 
 def write_private_file(place: Path, content: bytes) -> None:
@@ -29,13 +34,35 @@ def write_private_file(place: Path, content: bytes) -> None:
         raise
 
 
-def discard(partial: Path) -> None:
-    """Delete a file that was not completed, or is not needed any more, if that can be done.
+@contextmanager
+def partial_file(folder: Path, content: bytes) -> Iterator[Path]:
+    """Lend a hidden private file with this content, to be renamed; what isn't renamed is deleted.
 
-    What was written, or why it wasn't, is settled by then: a file that is left only takes space.
+    Raises `OSError` if it can't be written.
     """
-    with suppress(OSError):
-        partial.unlink(missing_ok=True)
+    partial = folder / f".{os.urandom(8).hex()}{PARTIAL}"
+    write_private_file(partial, content)
+    try:
+        sweep(partial)
+        yield partial
+    finally:
+        discard(partial)
+
+
+def sweep(partial: Path) -> None:
+    """Delete the partial files of killed programs in the folder of one that was just made."""
+    created_at = partial.stat().st_mtime
+    for old in partial.parent.glob(f".*{PARTIAL}*"):
+        with suppress(OSError):  # another program may have deleted it
+            if created_at - old.stat().st_mtime > _ABANDONED_SECONDS:
+                old.unlink()
+
+
+def discard(partial: Path) -> None:
+    """Delete a partial file and its journal if they are still there."""
+    for leftover in (partial, partial.with_name(f"{partial.name}-journal")):
+        with suppress(OSError):  # it is private, and deleted later; the operation itself has succeeded or failed
+            leftover.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

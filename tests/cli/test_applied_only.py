@@ -113,7 +113,7 @@ def test_closing_and_reopening_keeps_it_applied(two: Shell) -> None:
     [
         (("thank", "1"), "interviewed you yet"),
         (("back", "1"), "no interview yet"),
-        (("snooze", "1", "mon"), "asks for nothing"),
+        (("snooze", "1", "mon"), "has nothing due"),
         (("log", "1", "email"), "Not interviewed yet"),
         (("log", "1", "call"), "Not interviewed yet"),
         (("advance", "1"), "Say how it ended"),

@@ -123,7 +123,7 @@ def test_what_could_not_be_taken_along_is_told_and_the_rest_is_done(acme: Shell)
     acme.well("advance", "globex")
     ran = acme("back", "1", "2")
     assert ran.code == 1
-    assert "Acme Robotics stands at the first stage" in ran.err
+    assert "Acme Robotics is at the first stage" in ran.err
     assert stage(acme, "2") == "interviewed"
 
 

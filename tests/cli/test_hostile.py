@@ -12,31 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_tui.cli import output
+from followup_tui.cli.group import FAMILIES
 from followup_tui.domain.model import json_text
 from followup_tui.domain.model.text import shown
-from followup_tui.store.writer import Writer
-from followup_tui.tracker.clock import local_zone, now
-from followup_tui.tracker.demo import demo_change
 from run_cli import Shell, program
+from ui.corrupt import HOSTILE, corrupt
 
-HOSTILE = (
-    "[red]x[/",
-    "[@click=app.quit]x[/]",
-    "\x1b]52;c;ZWNobw==\x07",
-    "\x9b2J",
-    "a\u202eb\u2066c",
-    "nul\0nul",
-    "\x7f\x08\x0c\x0b",
-    "line\u2028break\u2029here",
-    "tag\U000e0041\U000e007f",
-    "\ufeffbom",
-    "x" * 10_000,
-    "日本語テキスト" * 5,
-    "Z̸̡a̸̢l̵̛g̷o̶",
-    "'; DROP TABLE application; --",
-    "$(reboot) `reboot` %s {0}",
-    "-rf",
-)
 RAW = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -48,41 +29,9 @@ def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
 
 
 @pytest.fixture
-def infested(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
+def infested(shell: Shell) -> Shell:
     """A database into which hostile text got by another door than ours: every text of every row."""
-    from dataclasses import fields, replace
-
-    edits = []
-    hostile = iter(HOSTILE * 200)
-    texts = {
-        "company",
-        "role",
-        "location",
-        "source",
-        "notes",
-        "name",
-        "title",
-        "email",
-        "phone",
-        "note",
-        "override",
-        "place",
-        "url",
-    }
-    change = demo_change(now(), local_zone())
-    for edit in change.edits:
-        row = edit.after
-        assert row is not None
-        spoilt = {
-            each.name: next(hostile)
-            for each in fields(row)
-            if each.name in texts and type(getattr(row, each.name)) is str
-        }
-        edits.append(replace(edit, after=replace(row, **spoilt)))  # type: ignore[arg-type]
-    writer = Writer(shell.database)
-    with writer.transaction() as transaction:
-        transaction.record(replace(change, label="import \x1b[31m\u202e", edits=tuple(edits)))
-    writer.close()
+    corrupt(shell.database)
     return shell
 
 
@@ -90,67 +39,109 @@ def clean(text: str) -> bool:
     return not RAW.search(text)
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("list", "--all"),
-        ("list", "--all", "--json"),
-        ("list", "\x1b[31m"),
-        ("show", "1"),
-        ("show", "1", "--json"),
-        ("show", "7"),
-        ("history",),
-        ("history", "--json"),
-        ("history", "1"),
-        ("copy", "1"),
-        ("copy", "1", "name"),
-        ("copy", "2", "phone"),
-        ("open", "1"),
-        ("advance", "1"),
-        ("advance", "1", "23", "15"),
-        ("back", "9"),
-        ("move", "1", "awaiting"),
-        ("close", "2", "offer"),
-        ("reopen", "24"),
-        ("note", "1", "\x1b[31mred\x1b[0m"),
-        ("log", "1", "call", "--note", "\x9b2J", "--at", "yesterday"),
-        ("log", "1", "call", "--at", "\x1b[31m\u202e"),
-        ("edit", "1", "--role", "\x1b]0;title\x07new"),
-        ("edit", "1", "--with", "\x1b[31m <x>"),
-        ("add", "\x1b[2J\u202eEvil", "\x07Dev", "--interview", "\x1b[31m"),
-        ("add", "\x1b[2J\u202eEvil", "\x07Dev"),
-        ("undo",),
-        ("redo",),
-        ("show", "\x1b]52;c;x\x07"),
-        ("info",),
-        ("import", "\x1b[31m\u202e.csv"),
-        ("import", "a\0b"),
-        ("list", "--stage", "\x1b[31m\u202e"),
-        ("close", "1", "\x1b[31m"),
-        ("\x1b[31m\x9b2J\u202e",),
-        ("list", "--\x1b[31m\x9b2J\u202e"),
-        ("completions", "\x9b2J"),
-        ("due",),
-        ("due", "--all"),
-        ("due", "--all", "--json"),
-        ("due", "--on", "tomorrow"),
-        ("may-contact", "1"),
-        ("may-contact", "2", "--by", "call", "--json"),
-        ("thank", "1", "2", "3", "--by", "post"),
-        ("thank", "1", "--to", "\x1b[31m\u202e"),
-        ("answer", "3", "decide_by", "--by", "tomorrow"),
-        ("interview", "4", "tomorrow", "--move"),
-        ("interview", "5", "tomorrow 9:00", "--with", "\x1b[31m <x>"),
-        ("snooze", "6", "7", "fri"),
-        ("pin", "8", "fri", "--why", "\x9b2J\u202e"),
-        ("pace", "9", "10", "slow"),
-        ("region", "11", "\x1b[31m"),
-    ],
+COMMANDS = (
+    ("list", "--all"),
+    ("list", "--all", "--json"),
+    ("list", "\x1b[31m"),
+    ("show", "1"),
+    ("show", "1", "--json"),
+    ("show", "7"),
+    ("history",),
+    ("history", "--json"),
+    ("history", "1"),
+    ("copy", "1"),
+    ("copy", "1", "name"),
+    ("copy", "2", "phone"),
+    ("open", "1"),
+    ("advance", "1"),
+    ("advance", "1", "23", "15"),
+    ("back", "9"),
+    ("move", "1", "awaiting"),
+    ("close", "2", "offer"),
+    ("reopen", "24"),
+    ("note", "1", "\x1b[31mred\x1b[0m"),
+    ("log", "1", "call", "--note", "\x9b2J", "--at", "yesterday"),
+    ("log", "1", "call", "--at", "\x1b[31m\u202e"),
+    ("edit", "1", "--role", "\x1b]0;title\x07new"),
+    ("edit", "1", "--with", "\x1b[31m <x>"),
+    ("add", "\x1b[2J\u202eEvil", "\x07Dev", "--interview", "\x1b[31m"),
+    ("add", "\x1b[2J\u202eEvil", "\x07Dev"),
+    ("undo",),
+    ("redo",),
+    ("show", "\x1b]52;c;x\x07"),
+    ("info",),
+    ("import", "\x1b[31m\u202e.csv"),
+    ("import", "a\0b"),
+    ("list", "--stage", "\x1b[31m\u202e"),
+    ("close", "1", "\x1b[31m"),
+    ("\x1b[31m\x9b2J\u202e",),
+    ("list", "--\x1b[31m\x9b2J\u202e"),
+    ("completions", "\x9b2J"),
+    ("due",),
+    ("due", "--all"),
+    ("due", "--all", "--json"),
+    ("due", "--on", "tomorrow"),
+    ("may-contact", "1"),
+    ("may-contact", "2", "--by", "call", "--json"),
+    ("thank", "1", "2", "3", "--by", "post"),
+    ("thank", "1", "--to", "\x1b[31m\u202e"),
+    ("answer", "3", "decide_by", "--by", "tomorrow"),
+    ("interview", "4", "tomorrow", "--move"),
+    ("interview", "5", "tomorrow 9:00", "--with", "\x1b[31m <x>"),
+    ("snooze", "6", "7", "fri"),
+    ("pin", "8", "fri", "--why", "\x9b2J\u202e"),
+    ("pace", "9", "10", "slow"),
+    ("region", "11", "\x1b[31m"),
+    ("accept", "3"),
+    ("backup", "\x1b[31m\u202e.db"),
+    ("backup", "--list"),
+    ("check",),
+    ("check", "--json"),
+    ("decline", "3"),
+    ("delete", "4"),
+    ("demo",),
+    ("tutor",),
+    ("stats",),
+    ("stats", "--json"),
+    ("stats", "--format", "md"),
+    ("stats", "--format", "csv"),
+    ("export", "--format", "json"),
+    ("export", "--format", "csv"),
+    ("export", "--format", "md"),
+    ("export", "--format", "ics"),
+    ("export", "--format", "vcf"),
+    ("forget", "5", "--yes"),
+    ("letter", "1"),
+    ("letter", "1", "--templates"),
+    ("letter", "2", "--template", "\x1b[31m\u202e"),
+    ("letter", "2", "--set", "topic=\x1b[31m\u202e"),
+    ("merge", "6", "7"),
+    ("more-time", "3"),
+    ("offer", "8", "--by", "fri", "--pay", "\x1b[31m\u202e"),
+    ("offers",),
+    ("offers", "--json"),
+    ("proof", "\x1b[31m\u202e"),
+    ("restore", "\x1b[31m\u202e"),
+    ("review",),
+    ("seen", "1"),
 )
-def test_no_command_lets_a_control_character_out(infested: Shell, arguments: tuple[str, ...]) -> None:
+
+
+def test_every_command_is_tried() -> None:
+    commands = {name for family in FAMILIES.values() for name in family}
+    assert commands <= {arguments[0] for arguments in COMMANDS}
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=lambda arguments: ascii(" ".join(arguments)))
+def test_no_command_lets_a_control_character_out(
+    infested: Shell, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(infested.database.parent)
     ran = infested(*arguments)
     assert ran.code in {0, 1, 2, 3}
-    assert clean(ran.out), ran.out[:500]
+    # What a format means: line ends of calendars and cards, the mark of CSV in UTF-8, a tab inside of notes.
+    out = ran.out.replace("\r\n", "\n").removeprefix("\ufeff").replace("\t", " ")
+    assert clean(out), out[:500]
     assert clean(ran.err), ran.err[:500]
 
 
@@ -158,7 +149,7 @@ def test_json_parses_back_to_exactly_what_is_stored(infested: Shell) -> None:
     stored = set(HOSTILE)
     found = {each["company"] for each in infested.well("list", "--all", "--json").json}
     assert found <= stored
-    assert len(found) >= len(stored) - 3
+    assert len(found) > len(stored) / 2
 
 
 def test_the_board_printed_as_text_lets_nothing_out(infested: Shell) -> None:

@@ -342,7 +342,7 @@ def test_a_letter_that_could_not_be_sent_stays_a_draft(
 
 def test_a_letter_among_the_accounts_drafts_is_not_recorded(acme: Shell, outbox: list[tuple[str, str]]) -> None:
     ran = acme.well("letter", "1", "--into-drafts")
-    assert ran.err.startswith("It lies in Drafts of your mail account.\nKept as a draft: thank-you to Dana Ruiz")
+    assert ran.err.startswith("It's in Drafts of your mail account.\nKept as a draft: thank-you to Dana Ruiz")
     assert outbox == [("draft", "dana@acme.example")]
     assert (touches(acme), len(letters(acme))) == ([], 1)
 
@@ -541,4 +541,4 @@ def test_before_a_call_it_is_said_what_speaks_against_it(acme: Shell, sit: Sit) 
 def test_each_question_says_how_it_is_left(acme: Shell, sit: Sit) -> None:
     for lines in (("w", "-"), ("w", "", "s", "x"), ("c", "-"), ("N", "-"), ("s", "-"), ("p", "-"), ("f w", "-")):
         asked = [line for line in sit(*lines).out.splitlines() if "? " in line]
-        assert all("- leaves it" in line or "help >" in line or "more lead" in line for line in asked), asked
+        assert all("- leaves it" in line or "help >" in line or "another lead" in line for line in asked), asked

@@ -142,7 +142,7 @@ def test_an_application_is_told_whole_and_in_lines_to_be_read_aloud(tracker: Tra
     assert "Reach: Dana Ruiz, dana@acme.example" in told
     assert "They said, Sun 22 Nov: “keep in touch”" in told
     assert "Last, Sun 22 Nov: note: asked for the slides" in told
-    keys = "w write, t thanked, a answered, f followed up, s snooze, d done with it, x skip, q quit, ? help > "
+    keys = "w write, t thanked, a answered, f followed up, s snooze, d close, x skip, q quit, ? help > "
     assert keys in told
 
 
@@ -322,7 +322,7 @@ def test_help_names_every_key_and_every_action_of_the_screen_has_its_place(track
     dates_of_ones_own = {"pace", "region", "move_to", "back", "reopen", "edit", "edit_notes", "repeat"}
     known = {action.id for action in ACTIONS if action.twin and Place.REVIEW in action.places}
     for_the_whole_application = {"open", "open_link", "copy", "delete", "merge", "forget"}
-    assert known - set(WORDS) <= dates_of_ones_own | for_the_whole_application | {"offers"}
+    assert known - set(WORDS) <= dates_of_ones_own | for_the_whole_application | {"offers", "insights"}
 
 
 def test_help_speaks_of_nothing_that_only_the_screen_has(tracker: Tracker, sit: Sit) -> None:
@@ -363,7 +363,7 @@ def test_the_users_own_keys_are_in_force_here_too(tracker: Tracker, sit: Sit, tm
     place.parent.mkdir(parents=True)
     place.write_text('[keys]\nclose = ["D"]\nsnooze = ["f5"]\n', encoding="utf-8")
     ran = sit("D r", "snooze mon")
-    assert "snooze snooze, D done with it" in ran.out
+    assert "snooze snooze, D close" in ran.out
     assert [label.partition(" ")[0] for label in changes(tracker)[-2:]] == ["Acme", "Globex"]
 
 
@@ -443,7 +443,7 @@ def test_what_was_asked_for_is_sent_whatever_the_guard_says_of_writing(tracker: 
     tracker.commands.thank([acme])
     tracker.commands.answer([acme], Answer.SEND_SOMETHING, by=replace(MET, day=MET.day.replace(day=22), at=None))
     ran = sit("")
-    assert "send Dana Ruiz what they asked for" in ran.out
+    assert "email Dana Ruiz what they asked for" in ran.out
     assert "Contact by sending what they asked for: OK today." in ran.out
     assert "between contacts" not in ran.out
 

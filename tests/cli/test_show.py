@@ -285,6 +285,7 @@ def test_info_says_where_everything_is(search: Shell) -> None:
         "settings",
         "playbook",
         "letters",
+        "import_words",
         "region",
         "log",
         "zone",

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup_tui import atomic_write
 from followup_tui.domain.model.errors import BadInput, Refused
-from followup_tui.settings import example_settings, load_settings, save
+from followup_tui.settings import example_settings, load_settings
 from followup_tui.settings.save import WRITABLE, save_setting
 from followup_tui.settings.schema import SCHEMA
 
@@ -122,7 +123,7 @@ def test_a_value_that_cannot_be_taken_changes_nothing(file: Path, values: dict[s
 
 
 def test_only_what_a_letter_says_of_its_sender_is_written(file: Path) -> None:
-    for key in ("theme", "mail", "password"):
+    for key in ("sort", "mail", "password"):
         with pytest.raises(ValueError, match="is no setting that is written"):
             save_setting(file, {key: "x"})
     assert not file.exists()
@@ -186,13 +187,13 @@ def test_a_full_disk_changes_nothing(file: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_a_change_made_meanwhile_in_an_editor_is_kept(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written(file, OWN)
-    write = save.write_private_file
+    write = atomic_write.write_private_file
 
     def write_late(partial: Path, content: bytes) -> None:
         write(partial, content)
         file.write_text("theme = 'x'\n")
 
-    monkeypatch.setattr(save, "write_private_file", write_late)
+    monkeypatch.setattr(atomic_write, "write_private_file", write_late)
     with pytest.raises(Refused, match="was changed meanwhile; nothing was changed, try again"):
         save_setting(file, {"name": "Robin"})
     assert file.read_text() == "theme = 'x'\n"

@@ -6,8 +6,6 @@ import os
 import resource
 import sqlite3
 import stat
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
@@ -24,35 +22,7 @@ from followup_tui.store.sqlite_errors import to_user_error, translate_errors
 from followup_tui.store.writer import Writer
 from store.factories import NOW, addition, application, change
 
-TESTS = Path(__file__).parents[1]
 MARKER = "PRIVATE-4711"
-
-
-def _start(program: str, *words: object) -> subprocess.Popen[str]:
-    command = [sys.executable, str(TESTS / "crashes" / program), *map(str, words)]
-    environment = {**os.environ, "PYTHONPATH": str(TESTS)}
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-def test_killed_at_any_moment_nothing_acknowledged_is_lost(database: Path) -> None:
-    out, err = _start("kill_writers.py", database, 25, 11).communicate(timeout=120)
-    assert err == ""
-    rounds = [tuple(map(int, line.split())) for line in out.splitlines()]
-    assert len(rounds) == 25
-    for acknowledged, found in rounds:
-        assert acknowledged <= found <= acknowledged + 1
-
-
-def test_two_processes_writing_at_once_lose_nothing(database: Path) -> None:
-    Writer(database).close()
-    both = [_start("add_applications.py", database, 120) for _ in range(2)]
-    for process in both:
-        out, err = process.communicate(timeout=120)
-        assert err == ""
-        assert float(out) < 5
-    with closing(Reader(database)) as reader:
-        assert sorted(number for _, number, *_ in reader.identities()) == list(range(1, 241))
-        assert len(reader.journal(limit=None)) == 240
 
 
 @contextmanager

@@ -1,7 +1,8 @@
-"""Upgrading a file of an earlier release keeps every row."""
+"""Upgrading a file of an earlier release keeps every row; `tests/faults` interrupts it at every write."""
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 import sqlite3
@@ -23,6 +24,8 @@ from followup_tui.store.upgrade import MIGRATIONS, create
 from followup_tui.store.writer import Writer
 from store.factories import NOW, one_of_each_kind
 
+RELEASES = sorted((Path(__file__).parent / "releases").glob("*.db.gz"))
+"""Databases that the released programs themselves wrote: version 0.1 had schema 1, 0.4 and 0.5 both schema 4."""
 FIRST_TABLES = ("application", "contact", "interview", "interviewer", "touch", "next_step", "journal")
 
 
@@ -147,3 +150,31 @@ def test_what_was_closed_with_an_offer_was_accepted_and_its_journal_still_undoes
                 outcomes.append([card.outcome for card in reader.cards(NOW) if card.id == id])
     assert outcomes == [[Outcome.ACCEPTED], [None], [Outcome.ACCEPTED]]
     check_integrity(older)
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.name.removesuffix(".db.gz"))
+def test_what_a_released_version_wrote_is_all_there_after_the_upgrade(release: Path, database: Path) -> None:
+    database.write_bytes(gzip.decompress(release.read_bytes()))
+    assert inspect_file(database) is FileState.OLDER
+    before = _contents(database)
+    ends = {row["id"]: row["outcome"] for row in before["application"]}
+    with closing(Reader(database)) as reader:
+        cards = reader.cards(NOW)
+        assert not any(card.damaged for card in cards)
+        assert {card.company for card in cards} >= {"Acme Robotics", "Müller & Söhne", "Globex", "Initech"}
+        assert len(reader.load_details([card.id for card in cards])) == len(ends) == 4
+        renamed = {card.id for card in cards if ends[card.id] == "offer"}
+        assert {card.outcome for card in cards if card.id in renamed} == {Outcome.ACCEPTED}
+    after = _contents(database)
+    for row in (row for table in (before, after) for row in table["application"] if row["id"] in renamed):
+        del row["outcome"], row["version"]
+    computed = {"outlook", "kept", "holiday_year", "holiday", "journal"}
+    kept = {table: rows for table, rows in before.items() if table not in computed}
+    assert _as_before(after, kept) == kept
+    assert [row["label"] for row in after["journal"]] == [row["label"] for row in before["journal"]]
+    check_integrity(database)
+    with closing(Writer(database)) as writer:
+        for _ in range(len(before["journal"])):
+            with writer.transaction() as transaction:
+                transaction.undo()
+    assert not _contents(database)["application"], "all that was done can be taken back"

@@ -419,7 +419,7 @@ def test_killed_at_any_moment_a_restore_leaves_the_old_file_or_the_new_one(tmp_p
     run = subprocess.run(
         [
             sys.executable,
-            TESTS / "crashes" / "kill_restores.py",
+            TESTS / "faults" / "kill_restores.py",
             tmp_path / "old.db",
             tmp_path / "new.db",
             "40",

@@ -15,6 +15,7 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.parsing.common_day import parse_common_when
+from followup_tui.domain.parsing.day_rules import DayRules
 from followup_tui.tracker.tracker import Tracker
 from ui.pilot import BoardPilot, open_board
 
@@ -74,7 +75,8 @@ async def test_one_application_goes_by_its_own_holidays(two: Path, verb: str, co
 
 def test_the_sentence_names_what_was_typed() -> None:
     zone = ZoneInfo("Europe/Berlin")
-    calendars = (lambda day: day.weekday() < 5, lambda day: day.weekday() < 4)
+    weeks = (lambda day: day.weekday() < 5, lambda day: day.weekday() < 4)
+    calendars = [DayRules(is_business_day=week) for week in weeks]
     with pytest.raises(BadInput, match=r"“in 5 business days” is another day for each of them.*say the date"):
         parse_common_when(
             "in 5 business days",

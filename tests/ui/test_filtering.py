@@ -221,7 +221,7 @@ async def test_the_palette_has_the_built_in_filters_and_ones_own(user: BoardPilo
         ("filter: late", "stage awaiting · 2 cards", [*"FG"]),
         ("due today", "today · 7 cards", [*"ABCDEFG"]),
         ("quiet long", "quiet · 0 cards", []),
-        ("no answer", "unanswered · 4 cards", [*"DEFG"]),
+        ("no answer", "unanswered · 2 cards", [*"DE"]),
     ):
         await user.burst(":", *typed, "enter")
         assert [company[0] for company in shown(user)] == initials, typed
@@ -295,3 +295,12 @@ async def test_the_palette_of_the_detail_has_its_verbs_and_no_filters(user: Boar
     await user.burst("ctrl+u", *"advance", "enter")
     assert user.screen_name == "DetailScreen"
     assert user.stage_of("Acme") is THANKED
+
+
+async def test_an_empty_board_names_the_filter_as_far_as_it_is_typed(user: BoardPilot) -> None:
+    await user.type("/", "z")
+    assert user.sees("“z”")
+    await user.type("z")
+    assert user.sees("“zz”")
+    await user.type("backspace")
+    assert user.sees("“z”")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,11 @@ import pytest
 
 from conftest import NOW, ZONE
 from followup_tui.actions import make_keymap
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.when import When
 from followup_tui.settings import Settings, load_settings
 from followup_tui.tracker.demo import fill_demo
+from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp
 from followup_tui.ui.screens.first_hints import FILE, HINTS
 from followup_tui.ui.tutor import STEPS, TutorApp
@@ -126,6 +130,9 @@ async def test_the_empty_board_fits_every_size(database: Path, size: tuple[int, 
 
 
 async def test_a_hint_names_a_key_when_it_is_useful_and_never_again(small: Path) -> None:
+    with closing(Tracker(small)) as tracker:
+        yesterday = When(day=NOW.date() - timedelta(days=1), at=None, zone=ZONE)
+        tracker.commands.add(ApplicationForm(company="Aardvark", role="Dev", interview=yesterday))
     async with started(small) as user:
         await user.expect(lambda: user.sees("Press w to write the thank-you, t once you have sent it"))
         seen = user.app.settings_place.with_name(FILE).read_text().split()

@@ -92,7 +92,7 @@ async def go(user: BoardPilot, company: str) -> None:
     """Put the cursor on a card, wherever the columns show it."""
     board = user.board.shown_board
     card = next(card for card in board.cards.values() if card.company == company)
-    user.kanban.show(board, user.app.now(), card.id)
+    user.kanban.show(board, user.app.now(), card.id, user.kanban.hint, user.kanban.selected)
     user.board.show_bars()
     await user.settle()
     assert user.cursor == company

@@ -168,7 +168,7 @@ async def test_a_draft_that_another_window_changed_is_saved_as_another_draft() -
         disk.error = Conflict("Acme")
         assert await draft.save(always=True)
         assert draft.letter.id != before
-        assert "beside it" in app.notices[0]
+        assert "second draft" in app.notices[0]
 
 
 # Findings

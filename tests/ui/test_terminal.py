@@ -13,14 +13,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-import pyte
 import pytest
 
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.stage import Stage
 from followup_tui.paths import log_file
 from followup_tui.tracker.tracker import Tracker
-from ui.corrupt import HOSTILE, corrupt
 from ui.terminal import BACK_AGAIN, PATIENCE, SEQUENCE, Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
@@ -170,28 +168,6 @@ def test_a_fault_of_the_program_leaves_one_sentence_and_a_report_without_data(op
     assert "ValueError" in report
     assert "Zebrafish" not in report.replace('letter = "Zebrafish Confidential"', "")
     assert sum(MARKER.encode() in path.read_bytes() for path in log_file().parent.iterdir()) == 0
-
-
-def test_no_hostile_byte_reaches_a_real_terminal_and_columns_stand(opened: Opened, small: Path) -> None:
-    small.unlink()
-    # Terminals differ in how wide they draw joined emoji, and pyte draws nothing of a line after a space without
-    # width: these are held against Textual's own measure elsewhere.
-    corrupt(small, [text for text in HOSTILE if not {"\u200d", "\u200b"} & set(text)])
-    terminal = opened(words=("Interviewed", "Moved on", "Advance"))
-    screen = pyte.Screen(80, 24)
-    pyte.ByteStream(screen).feed(terminal.written)
-    terminal.type("jjkl\rGqjllJ")
-    terminal.wait_for("Journal")
-    terminal.type("qge")
-    terminal.wait_for("Edit")
-    terminal.kill(signal.SIGTERM)
-    assert terminal.end() == 143
-    left = SEQUENCE.sub(b"", terminal.written).decode("utf-8", "strict")
-    odd = re.search(r".{30}[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e\u2066\u2028].{30}", left)
-    assert odd is None, odd
-    assert b"\x1b]52" not in terminal.written
-    bars = {tuple(x for x in range(80) if screen.buffer[y][x].data == "│") for y in range(3, 18)}
-    assert len(bars) == 1, "\n".join(screen.display)
 
 
 def test_a_letter_that_is_typed_survives_a_kill_and_its_helpers_end(opened: Opened, small: Path) -> None:

@@ -43,3 +43,11 @@ async def test_merge_says_that_none_or_several_answer_and_takes_the_only_one(use
     await user.type("enter")
     assert user.screen_name == "BoardScreen"
     assert "Bolt" not in user.stages()
+
+
+@pytest.mark.parametrize("opening", ["?", "J", "O", "n"])
+async def test_ctrl_s_where_there_is_nothing_to_save_does_nothing(user: BoardPilot, opening: str) -> None:
+    before = user.stages()
+    await user.type(opening, "ctrl+s")
+    assert user.app.is_running
+    assert user.stages() == before

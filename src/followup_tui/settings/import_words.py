@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from followup_tui.atomic_write import discard, sync_folder, write_private_file
+from followup_tui.atomic_write import partial_file, sync_folder
 from followup_tui.settings.toml_file import UnreadableFile, read_document
 
 TABLES = ("columns", "statuses")
@@ -41,12 +40,8 @@ def save_import_words(place: Path, words: Mapping[str, Mapping[str, str]]) -> No
     for table in TABLES:
         lines += ["", f"[{table}]", *(f"{_quoted(key)} = {_quoted(value)}" for key, value in words[table].items())]
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    partial = place.with_name(f".{secrets.token_hex(8)}.partial")
-    try:
-        write_private_file(partial, ("\n".join(lines) + "\n").encode())
+    with partial_file(place.parent, ("\n".join(lines) + "\n").encode()) as partial:
         os.replace(partial, place)
-    finally:
-        discard(partial)
     sync_folder(place.parent)
 
 

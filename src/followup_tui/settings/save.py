@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from followup_tui.atomic_write import discard, sync_folder, write_private_file
+from followup_tui.atomic_write import partial_file, sync_folder
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.settings.checks import InvalidValue
@@ -91,19 +90,16 @@ def _parse(text: str) -> Mapping[str, object] | None:
 
 def _replace(place: Path, content: bytes, before: bytes | None) -> None:
     """Replace the file's content atomically. Raises `Refused` if the file differs from `before` by now."""
-    partial = place.with_name(f".{secrets.token_hex(8)}.partial")
     try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if before is not None and not os.access(place, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        write_private_file(partial, content)
-        if (place.read_bytes() if place.exists() else None) != before:
-            raise Refused(f"The settings file {_display(place)} was changed meanwhile; {_NOTHING}, try again.")
-        os.replace(partial, place)
+        with partial_file(place.parent, content) as partial:
+            if (place.read_bytes() if place.exists() else None) != before:
+                raise Refused(f"The settings file {_display(place)} was changed meanwhile; {_NOTHING}, try again.")
+            os.replace(partial, place)
     except OSError as error:
         raise _write_refusal(place, error) from None
-    finally:
-        discard(partial)
     sync_folder(place.parent)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from secrets import token_hex
 from time import time
 
-from followup_tui.atomic_write import sync_folder
+from followup_tui.atomic_write import discard, sync_folder
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.connections import connect_to_read, copy_bytes
 from followup_tui.store.row_codec import parse_moment
@@ -103,13 +103,6 @@ def publish(partial: Path, path: Path) -> None:
         _flush_to_disk(partial)
         os.rename(partial, path)
     sync_folder(path.parent)
-
-
-def discard(partial: Path) -> None:
-    """Delete a partial file and its journal if they are still there."""
-    for leftover in (partial, partial.with_name(f"{partial.name}-journal")):
-        with suppress(OSError):  # it is private, and deleted later; the operation itself has succeeded or failed
-            leftover.unlink(missing_ok=True)
 
 
 def set_aside(path: Path, folder: Path, now: datetime) -> Path:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 BUSY_SECONDS = 5.0
+"""How long a writer waits for another one that holds the file and does nothing."""
+_READ_SECONDS = 30.0
+"""How long to wait to read: only a commit keeps one away, and beside many commits the turn comes late."""
 _PIECE = 1 << 20
 """Bytes that are copied at once."""
 
@@ -73,7 +76,9 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
 
 def connect_to_write(path: Path) -> sqlite3.Connection:
     """Open a connection that reads and writes an existing file; transactions are begun explicitly."""
-    return _connect(path, _WRITING)
+    connection = _connect(path, _WRITING)
+    connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+    return connection
 
 
 def _connect(path: Path, pragmas: str) -> sqlite3.Connection:
@@ -82,7 +87,7 @@ def _connect(path: Path, pragmas: str) -> sqlite3.Connection:
         connection: Any = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=rw",
             uri=True,
-            timeout=BUSY_SECONDS,
+            timeout=_READ_SECONDS,
             isolation_level=None,
             check_same_thread=False,
             factory=_Connection,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from functools import partial
 from pathlib import Path
 from random import random
 from time import monotonic, sleep
@@ -15,6 +17,8 @@ from followup_tui.store import connections
 from followup_tui.store.connections import connect_to_write
 
 _POLL_SECONDS = 0.01
+_MORE_PATIENCE = 6
+"""How much longer to wait while others commit: then nobody hangs, and a turn comes."""
 
 
 def create_file_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
@@ -28,16 +32,16 @@ def create_file_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
 
     # hide_parameters: otherwise the message of an exception contains letters and salaries.
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, hide_parameters=True)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", partial(_begin, path))
     return engine
 
 
-def _begin(connection: Connection) -> None:
-    """Begin a transaction with a write lock; wait for the lock as long as a connection waits.
+def _begin(path: Path, connection: Connection) -> None:
+    """Begin a transaction with a write lock; wait for it as long as a connection waits, and longer for a busy one.
 
     SQLite itself asks ever more rarely, and may never get a turn beside a program that writes all the time.
     """
-    deadline = monotonic() + connections.BUSY_SECONDS
+    start, unchanged = monotonic(), _write_moment(path)
     driver: Any = connection.connection.driver_connection
     driver.execute("PRAGMA busy_timeout = 0")
     try:
@@ -47,11 +51,19 @@ def _begin(connection: Connection) -> None:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 return
             except OperationalError as error:
-                if not _is_busy(error) or monotonic() > deadline:
+                patience = connections.BUSY_SECONDS * (1 if _write_moment(path) == unchanged else _MORE_PATIENCE)
+                if not _is_busy(error) or monotonic() - start > patience:
                     raise
                 sleep(_POLL_SECONDS * random())
     finally:
         driver.execute(f"PRAGMA busy_timeout = {int(connections.BUSY_SECONDS * 1000)}")
+
+
+def _write_moment(path: Path) -> int | None:
+    try:
+        return os.stat(path).st_mtime_ns
+    except OSError:  # it was moved; what that means is found when it is written
+        return None
 
 
 def _is_busy(error: OperationalError) -> bool:

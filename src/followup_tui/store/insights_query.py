@@ -13,7 +13,7 @@ from typing import Generic, NamedTuple, TypeVar
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Direction, TouchKind
 from followup_tui.domain.views.insights import AskingStep, ContactMade, Course, Round
-from followup_tui.store.row_codec import parse_moment
+from followup_tui.store.row_codec import parse_any_moment, parse_moment
 from followup_tui.store.sql import ReadConnection, fetch_all, replace_undecodable
 
 _APPLICATIONS = (
@@ -43,11 +43,11 @@ Value = TypeVar("Value")
 class Activity(NamedTuple):
     """What happened with every application, and the cached steps, those of each application in their order.
 
-    `damaged` counts rows that can't be read and are left out.
+    `damaged` counts rows that can't be read and are left out; `steps` is None if one of the cached can't be read.
     """
 
     courses: list[Course]
-    steps: list[AskingStep]
+    steps: list[AskingStep] | None
     damaged: int
 
 
@@ -69,7 +69,8 @@ def read_activity(path: Path, interview_minutes: int) -> Activity:
 
         courses = _Rows(connection, _APPLICATIONS, course)
         damaged = sum(rows.damaged for rows in (rounds, contacts, offers, courses))
-        return Activity(courses.of[""], [step for some in steps.of.values() for step in some], damaged)
+        in_order = [step for some in steps.of.values() for step in some]
+        return Activity(courses.of[""], None if steps.damaged else in_order, damaged)
 
 
 class _Rows(Generic[Value]):
@@ -95,7 +96,7 @@ def _contact(kind: str, direction: str, at: str, outcome: str | None, is_overrid
 
 
 def _step(id: str, action: str, asks_on: str, from_at: str, until_at: str) -> AskingStep:
-    return AskingStep(id, action, date.fromisoformat(asks_on), parse_moment(from_at), parse_moment(until_at))
+    return AskingStep(id, action, date.fromisoformat(asks_on), parse_moment(from_at), parse_any_moment(until_at))
 
 
 _KINDS: dict[str, TouchKind] = {kind.value: kind for kind in TouchKind}

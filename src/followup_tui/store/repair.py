@@ -13,11 +13,11 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from followup_tui.atomic_write import sync_folder, write_private_file
+from followup_tui.atomic_write import discard, sync_folder, write_private_file
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.details import ENTITIES
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.store.backup import discard, new_partial, publish
+from followup_tui.store.backup import new_partial, publish
 from followup_tui.store.connections import connect_to_read, connect_to_write, copy_bytes
 from followup_tui.store.engine import create_file_engine
 from followup_tui.store.integrity import CheckReport, check_connection

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from followup_tui.atomic_write import sync_folder
+from followup_tui.atomic_write import discard, sync_folder
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.store.backup import copy_into, discard, new_partial, publish
+from followup_tui.store.backup import copy_into, new_partial, publish
 from followup_tui.store.connections import connect_to_write
 from followup_tui.store.database_file import FileState, inspect_file
 from followup_tui.store.integrity import CheckReport, check_file

@@ -10,7 +10,7 @@ from time import time
 from followup_tui.atomic_write import discard
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.paths import soundness_file
-from followup_tui.store.database_file import FileMark, check_integrity, read_mark
+from followup_tui.store.database_file import FileMark, check_integrity, prepare_folder, read_mark
 from followup_tui.store.sqlite_errors import translate_errors
 
 _MAX_AGE = 7 * 86_400
@@ -44,11 +44,11 @@ def remember(mark: FileMark, before: FileMark | None = None) -> None:
     lines = [" ".join(map(str, (*each, at))) for each, at in list(known.items())[-_MAX_MARKS:]]
     partial = place.with_name(f"{place.name}.{token_hex(4)}")
     try:
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        prepare_folder(place)
         with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write("\n".join(lines))
         os.replace(partial, place)
-    except OSError:  # forgotten, so that the next start reads the whole file once more
+    except (FollowupError, OSError):  # forgotten, so that the next start reads the whole file once more
         discard(partial)
 
 

@@ -20,8 +20,7 @@ _SENTENCES = {
     "SQLITE_FULL": "The disk is full: nothing was saved, and {path} is as it was. Free some space and try again.",
     "SQLITE_IOERR": "The disk reported an error on {path}: nothing was saved. Check the disk and try again.",
     "SQLITE_BUSY": (
-        "Another program has been writing to {path} for five seconds: nothing was saved."
-        " Close it, or wait a moment, and try again."
+        "Another program keeps {path} busy: nothing was saved. Close it, or wait a moment, and try again."
     ),
     "SQLITE_LOCKED": "{path} is in use by another part of the program: nothing was saved. Try again.",
     "SQLITE_READONLY": READ_ONLY,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,15 +45,26 @@ def migrate(path: Path, *, migrations: Path = MIGRATIONS) -> None:
     # Alembic drops and recreates tables, and foreign_keys can't be switched off inside a transaction.
     engine = create_file_engine(path, foreign_keys=False)
     try:
-        with translate_errors(path, DBAPIError), engine.begin() as connection:
+        with translate_errors(path), engine.begin() as connection:
             _run_migrations(connection, migrations)
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                 raise StoreTrouble(
                     f"{path} can't be upgraded: some of its rows belong to nothing. It was left as it was;"
                     " `followup-tui check --repair` keeps the rest."
                 )
+    except DBAPIError as error:
+        with translate_errors(path):
+            raise _first_error(error) from None
     finally:
         engine.dispose()
+
+
+def _first_error(error: BaseException) -> BaseException:
+    """Return what failed first: after an error Alembic drops its table, which SQLite has rolled back already."""
+    chain = [error]
+    while chain[-1].__context__ is not None:
+        chain.append(chain[-1].__context__)
+    return next((each for each in reversed(chain) if isinstance(each, sqlite3.Error)), error)
 
 
 def _run_migrations(connection: Connection, migrations: Path) -> None:

@@ -15,8 +15,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from followup_tui.atomic_write import discard
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.store.backup import discard, new_partial
+from followup_tui.store.backup import new_partial
 from followup_tui.store.connections import FileIdentity, connect_to_write, file_identity
 from followup_tui.store.database_file import FileMark, FileState, inspect_file, prepare_file, read_mark
 from followup_tui.store.engine import create_file_engine

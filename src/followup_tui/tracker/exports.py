@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from followup_tui.atomic_write import discard, publish, sync_folder, write_private_file
+from followup_tui.atomic_write import partial_file, publish, sync_folder
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.errors import Refused
@@ -113,18 +112,15 @@ def save_export(content: bytes, path: Path, *, force: bool = False, database: Pa
         raise Refused(f"{shown} is a folder; nothing was written, name a file in it.")
     if database is not None and _is_same(path, database):
         raise Refused(f"{shown} is the database itself; nothing was written, name another file.")
-    partial = path.parent / f".{secrets.token_hex(8)}.partial"
     try:
-        write_private_file(partial, content)
-        if force:
-            os.replace(partial, path)
-        elif not publish(partial, path):
-            raise _is_taken(shown)
+        with partial_file(path.parent, content) as partial:
+            if force:
+                os.replace(partial, path)
+            elif not publish(partial, path):
+                raise _is_taken(shown)
         sync_folder(path.parent)
     except OSError as error:
         raise _write_error(path, error) from None
-    finally:
-        discard(partial)
 
 
 def _is_taken(shown: str) -> Refused:

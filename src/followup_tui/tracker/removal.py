@@ -112,8 +112,8 @@ class Removal:
         """Write the file anew; a sentence if that fails: the rows themselves have been overwritten already."""
         try:
             self._committer.vacuum()
-        except StoreTrouble as error:
-            return f"Its place in the file could not be given back: {error.sentence}"
+        except StoreTrouble:
+            return "Its text is overwritten; only the file could not be made smaller, which does no harm."
         return ""
 
 

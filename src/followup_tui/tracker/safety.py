@@ -247,6 +247,8 @@ class Safety:
 
     def has_something(self) -> bool:
         """Whether a restore would replace anything: any application or change, or a file that can't be read."""
+        if not os.path.lexists(self._place):
+            return False
         try:
             return bool(self._reader.newest_sequence() or self._reader.identities())
         except StoreTrouble:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -20,7 +20,9 @@ def insights_of(reader: Reader, schedule: ActionSchedule, at: datetime) -> Insig
     now = at.astimezone(schedule.zone)
     playbook, calendar = schedule.rules_for("")
     found = read_activity(reader.path, playbook.interview_minutes)
-    steps = found.steps if schedule.is_current(now) else _computed_steps(reader, schedule, now)
+    steps: Iterable[AskingStep] | None = found.steps if schedule.is_current(now) else None
+    if steps is None:
+        steps = _computed_steps(reader, schedule, now)
     basket = computed_basket(reader, schedule, now).words
     insights = compute_insights(found.courses, load_by_day(steps, calendar, now), basket, playbook, calendar, now)
     return replace(insights, damaged=found.damaged)

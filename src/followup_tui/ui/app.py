@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 KEYS_TOLD = 3
 """Keys that are named when one does nothing."""
 
-LOOK_AROUND = 0.5
+LOOK_AROUND = 0.25
 """Seconds between two checks for changes by another process (a check takes microseconds)."""
 
 BACKUP_CHECK = 60.0

@@ -19,7 +19,7 @@ from followup_tui.cli.output import write, write_json, write_message, write_tabl
 from followup_tui.cli.params import ForgivingChoice, pass_cli_context
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.letters.library import open_library
-from followup_tui.paths import backups_folder, log_file, playbook_file, templates_folder
+from followup_tui.paths import backups_folder, import_words_file, log_file, playbook_file, templates_folder
 from followup_tui.settings import load_settings
 from followup_tui.store.backup import backups
 from followup_tui.tracker.clock import ZONE_VARIABLE, find_zone
@@ -35,7 +35,8 @@ def info(session: CliContext, as_json: bool) -> int:
 
     The object of --json has version, database (path, exists, applications, trouble), backups (path, exists,
     count), settings (path, exists, problems), playbook (path, exists, in_force, problems), region (name, from),
-    letters (path, exists, own, problems), log (path, exists) and zone (name, from, doubt).
+    letters (path, exists, own, problems), import_words (path, exists), log (path, exists) and zone (name, from,
+    doubt). Drafts of letters are in the database.
 
     Playbook and letters have the paths where your own files are looked for. in_force says whether your playbook is
     used instead of the shipped one; own has the names of your templates that are used.
@@ -53,7 +54,7 @@ def info(session: CliContext, as_json: bool) -> int:
 
 def _facts(session: CliContext) -> dict[str, Any]:
     place = session.place
-    folder, log = backups_folder(place), log_file()
+    folder, log, words = backups_folder(place), log_file(), import_words_file(session.settings_place)
     applications, trouble = _applications(session)
     return {
         "version": __version__,
@@ -67,6 +68,7 @@ def _facts(session: CliContext) -> dict[str, Any]:
         "settings": _settings(session),
         **_rules(session),
         "letters": _letters(session),
+        "import_words": {"path": str(words), "exists": os.path.exists(words)},
         "log": {"path": str(log.parent), "exists": os.path.isdir(log.parent)},
         "zone": _zone(),
     }
@@ -135,10 +137,12 @@ def _say(facts: dict[str, Any]) -> None:
     write_table(
         [
             ("Database", database["path"], count if database["exists"] else "not there yet"),
+            ("Drafts", database["path"], "letters being written are in the database"),
             ("Backups", backups["path"], str(backups["count"]) if backups["exists"] else "none yet"),
             ("Settings", settings["path"], _state(settings)),
             ("Playbook", playbook["path"], _force(playbook)),
             ("Letters", facts["letters"]["path"], _templates(facts["letters"])),
+            ("Sheet words", facts["import_words"]["path"], "" if facts["import_words"]["exists"] else "none yet"),
             ("Region", region["name"] or "none known", _origin(region)),
             ("Log", facts["log"]["path"], "" if facts["log"]["exists"] else "not there yet"),
             ("Zone", zone["name"], zone["doubt"] or f"from {zone['from']}"),

@@ -253,10 +253,10 @@ def _quiet(case: RuleContext, schedule: Schedule, said: NextStep) -> Step:
         chain = (*chain, early)
     due_on = chain[-1].end_on
     if case.today < due_on:
-        why = f"You've followed up enough. Silence is normal; wait until {case.day(due_on)}."
+        why = f"You've followed up enough, and silence is normal: wait until {case.day(due_on)}."
         return case.step(ActionKind.WAIT, due_on, why, chain=chain, until_at=calendar.begin_of(due_on))
     why = (
-        f"No reply since {case.day(day)}. That's common and says nothing about you: move on; a reply"
+        f"No reply since {case.day(day)}, which is common and says nothing about you: move on; a reply"
         " brings it back."
     )
     return case.step(ActionKind.MOVE_ON, due_on, why, chain=chain)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import errno
 import re
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 from unicodedata import normalize
 
-from followup_tui.atomic_write import discard, publish, sync_folder, write_private_file
+from followup_tui.atomic_write import partial_file, publish, sync_folder
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.letter import OutgoingLetter
 from followup_tui.domain.model.text import shown_line
@@ -35,16 +34,14 @@ def save_file(content: bytes, path: Path, names: Sequence[str]) -> Path:
     """
     is_folder = path.is_dir()
     folder = path if is_folder else path.parent
-    partial = _write_partial(folder, content)
     try:
-        for name in names if is_folder else (path.name,):
-            if publish(partial, folder / name):
-                sync_folder(folder)
-                return folder / name
+        with partial_file(folder, content) as partial:
+            for name in names if is_folder else (path.name,):
+                if publish(partial, folder / name):
+                    sync_folder(folder)
+                    return folder / name
     except OSError as error:
         raise _write_error(folder, error) from None
-    finally:
-        discard(partial)
     raise Refused(f"{shown_line(str(path))} is there already and was left as it is; choose another name.")
 
 
@@ -71,16 +68,6 @@ def file_names(mailing: OutgoingLetter, suffix: str = ".eml") -> list[str]:
     )
     stem = "-".join(part for part in parts if part)
     return [f"{stem}{suffix}" if turn == 1 else f"{stem}-{turn}{suffix}" for turn in range(1, _MAX_NAMES)]
-
-
-def _write_partial(folder: Path, content: bytes) -> Path:
-    """Write the content to a hidden temporary file and return its path."""
-    partial = folder / f".{secrets.token_hex(8)}.partial"
-    try:
-        write_private_file(partial, content)
-    except OSError as error:
-        raise _write_error(folder, error) from None
-    return partial
 
 
 def _write_error(folder: Path, error: OSError) -> Refused:

@@ -120,8 +120,8 @@ class Dialog(ModalScreen[None]):
         return False
 
     async def save(self) -> DialogResult:
-        """Do what the dialog is for."""
-        raise NotImplementedError
+        """Do what the dialog is for; False, and it stays open, where there is nothing to save."""
+        return False
 
     async def settled(self) -> None:
         """Wait until the focused field has handled every key that came before this one."""

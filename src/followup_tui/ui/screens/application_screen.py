@@ -175,13 +175,13 @@ class ApplicationScreen(Screen[None]):
     def show_told(self) -> None:
         """Show the notice in the width there is."""
         sentence, alert = self._told if self._told[0] else (self.followup.trouble, bool(self.followup.trouble))
-        bar = self.query_one("#notice", Bar)
-        width = max(8, (bar.size.width or self.app.size.width) - 2)
-        if isinstance(sentence, Notice):
-            sentence = sentence.on_one_line(width)
-        lines = wrap(("! " if alert else "") + sentence, width, ALERT_LINES if alert else 1)
-        bar.styles.height = max(1, len(lines))
-        bar.show([((f" {line}", "alert" if alert else "accent"),) for line in lines] if sentence else [])
+        for bar in self.query("#notice").results(Bar):  # none where a worker comes back to a closed screen
+            width = max(8, (bar.size.width or self.app.size.width) - 2)
+            if isinstance(sentence, Notice):
+                sentence = sentence.on_one_line(width)
+            lines = wrap(("! " if alert else "") + sentence, width, ALERT_LINES if alert else 1)
+            bar.styles.height = max(1, len(lines))
+            bar.show([((f" {line}", "alert" if alert else "accent"),) for line in lines] if sentence else [])
 
     def clear_notice(self) -> None:
         """Take the notice away."""

@@ -92,11 +92,9 @@ class BoardScreen(ApplicationScreen):
             follow = focused.id
         self.shown_board = self.filter_bar.narrowed(board)
         self.cursor.selected = frozenset(id for id in self.cursor.selected if id in board.cards)
-        kanban = self.kanban
-        kanban.hint = self._empty_hint()
-        self.welcome.show(kanban)
-        kanban.selected = self.cursor.selected
-        kanban.show(self.shown_board, self.followup.display_time(), follow)
+        now, hint = self.followup.display_time(), self._empty_hint()
+        self.welcome.show(self.kanban)
+        self.kanban.show(self.shown_board, now, follow, hint, self.cursor.selected)
         self.show_bars()
 
     def show_bars(self) -> None:
@@ -163,7 +161,8 @@ class BoardScreen(ApplicationScreen):
     async def on_mouse_kanban_dropped(self, message: MouseKanban.Dropped) -> None:
         """A card was dragged: it alone moves."""
         self.cursor.selected = frozenset()
-        self.kanban.show(self.shown_board, self.followup.now(), message.card.id)
+        hint = self._empty_hint()
+        self.kanban.show(self.shown_board, self.followup.now(), message.card.id, hint, self.cursor.selected)
         await self.run_flow_of("move_to", stage=message.stage)
 
     def palette_entries(self) -> list[PaletteEntry]:

@@ -144,6 +144,8 @@ class ImportScreen(ApplicationScreen):
             problem = f"{reading.preview.title} has no column for the {error.lacking}; say which one it is."
         except FollowupError as error:
             problem = error.sentence
+        if self not in self.app.screen_stack:  # it was closed meanwhile
+            return
         self._work, self._plan, reading.doubt = "", plan, doubt
         if self._is_waiting:
             self.tell("")

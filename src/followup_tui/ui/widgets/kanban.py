@@ -88,10 +88,12 @@ class Kanban(Widget):
         """How many cards of a column can be seen at once."""
         return self.columns[self.stage].in_view
 
-    def show(self, board: Board, now: datetime, follow: str | None = None) -> None:
+    def show(
+        self, board: Board, now: datetime, follow: str | None, hint: tuple[str, ...], selected: Set[str]
+    ) -> None:
         """Show another board; the cursor follows the card `follow`, else stays where it is."""
         before = {stage: self._face(column) for stage, column in self.columns.items()}
-        self.now = now
+        self.now, self.hint, self.selected = now, hint, selected
         self._found = {}
         for stage, column in self.columns.items():
             column.show(board.columns[stage], board.count(stage), board.applied_in(stage))

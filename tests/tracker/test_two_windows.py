@@ -1,12 +1,8 @@
-"""What the tracker said is saved stays saved: killed at any moment, beside another program, seen by old eyes."""
+"""Two windows on one file: what another has changed is never overwritten by old eyes."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import subprocess
-import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -14,56 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from conftest import NOW
 from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import Conflict, Refused, StoreTrouble
 from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.store.database_file import check_integrity
-from followup_tui.store.reader import Reader
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker
-
-TESTS = Path(__file__).parents[1]
-VERBS = 1_000
-BESIDE = 150
-
-
-def started(program: str, *arguments: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, TESTS / "crashes" / program, *map(str, arguments)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"PYTHONPATH": str(TESTS)},
-    )
-
-
-def test_killed_at_any_moment_a_tracker_has_lost_nothing_it_acknowledged(database: Path) -> None:
-    with started("kill_trackers.py", database, VERBS, 11) as killing:
-        out, err = killing.communicate()
-    assert killing.returncode == 0, err
-    rounds = [line.split() for line in out.splitlines()]
-    assert sum(int(said) for said, _ in rounds) >= VERBS
-    assert len(rounds) > 1
-
-
-def test_two_programs_at_once_lose_nothing_and_neither_sees_an_error(database: Path) -> None:
-    Tracker(database).prepare()
-    both = [started("run_commands.py", database, BESIDE) for _ in range(2)]
-    said: Counter[str] = Counter()
-    for program in both:
-        out, err = program.communicate()
-        assert (program.returncode, err) == (0, "")
-        assert len(out.splitlines()) == BESIDE
-        said.update(out.splitlines())
-    with closing(Reader(database)) as reader:
-        assert Counter(entry.label for entry in reader.journal(limit=None)) == said
-        numbers = [card.number for card in reader.cards(NOW)]
-    assert sorted(numbers) == list(range(1, 2 * BESIDE // 6 + 1)), "no number was given twice"
-    check_integrity(database)
-
 
 # Two windows
 

@@ -1,1 +1,0 @@
-"""Programs that tests start, and kill while they write."""

@@ -1,0 +1,57 @@
+"""What the program is made of: nothing unused, every licence listed, and a lock that fits."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from write_licences import COMMAND, EXTRAS, PROJECT, ROOT, installed, listed, rows
+
+LOCK = ROOT / "requirements-dev.lock"
+DATA = {"tzdata", "lingotweaker-data-en"}
+"""Packages without code to import: they are found by others."""
+OPTIONAL = PROJECT["optional-dependencies"]
+REQUIREMENTS = [*PROJECT["dependencies"], *(line for lines in OPTIONAL.values() for line in lines)]
+SHIPPED = [*PROJECT["dependencies"], *(line for lines in EXTRAS.values() for line in lines)]
+
+
+def locked() -> dict[str, str]:
+    pinned = re.findall(r"^([a-z0-9-]+)==([^\s;]+)", LOCK.read_text(encoding="utf-8"), re.MULTILINE)
+    return dict(pinned)
+
+
+@pytest.mark.parametrize(
+    "line", [*PROJECT["dependencies"], *(line for lines in EXTRAS.values() for line in lines)]
+)
+def test_every_dependency_is_imported(line: str) -> None:
+    name = canonicalize_name(Requirement(line).name)
+    if installed(name) is None or name in DATA:
+        pytest.skip("it isn't installed here, or is data alone")
+    modules = [each for each, names in packages_distributions().items() if name in map(canonicalize_name, names)]
+    pattern = re.compile(rf"^\s*(?:from|import) (?:{'|'.join(map(re.escape, modules))})\b", re.MULTILINE)
+    sources = [path.read_text(encoding="utf-8") for path in Path(ROOT, "src").rglob("*.py")]
+    assert any(pattern.search(source) for source in sources), modules
+
+
+def test_every_licence_is_listed() -> None:
+    found = {name: licence for name, (licence, _) in rows().items()}
+    page = listed()
+    stale = {name: licence for name, licence in found.items() if page.get(name) != licence}
+    assert not stale, f"run {COMMAND} where all extras are installed"
+    assert set(page) <= set(found) | set(locked()), "a package that isn't needed any more is listed"
+
+
+@pytest.mark.parametrize("line", REQUIREMENTS)
+def test_the_lock_has_every_requirement_in_a_version_that_fits(line: str) -> None:
+    one = Requirement(line)
+    assert Version(locked()[canonicalize_name(one.name)]) in one.specifier
+
+
+def test_the_lock_names_no_place_to_load_from() -> None:
+    assert not re.search(r"https?://|^-", LOCK.read_text(encoding="utf-8"), re.MULTILINE)

@@ -11,13 +11,17 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from followup_tui.store import upgrade
 from followup_tui.store.database_file import prepare_file
+from postgres_server import BOTH_ENGINES, PostgresServer, postgres_server
+
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
 
 NOW = datetime.fromisoformat("2026-11-22T10:00:00+01:00")
 """The Sunday on which every test happens."""
@@ -96,6 +100,8 @@ def _no_network() -> Iterator[None]:
     look_up = socket.getaddrinfo
 
     def getaddrinfo(host: Any, *more: Any, **named: Any) -> Any:
+        if str(host).endswith(".invalid"):  # the standard says that nobody has such a name
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         if not is_here(host):
             pytest.fail(f"it would have asked a network for {host}")
         return look_up(host, *more, **named)
@@ -137,9 +143,26 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    """Where a test's own database goes; nothing is there yet."""
-    return tmp_path / "followup.db"
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """Where a test's own database goes; nothing is there yet. Some tests run on a server too."""
+    if getattr(request, "param", "file") == "file":
+        yield tmp_path / "followup.db"
+    else:
+        yield from request.getfixturevalue("server").lent_board()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server, started with the first test that asks for it."""
+    with postgres_server() as running:
+        yield running
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of some modules on both: what holds for a file holds on a server."""
+    is_file_only = metafunc.definition.get_closest_marker("file_only") is not None
+    if metafunc.module.__name__ in BOTH_ENGINES and "database" in metafunc.fixturenames and not is_file_only:
+        metafunc.parametrize("database", ["file", "server"], indirect=True)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ class Ran:
 class Shell:
     """Types commands for one database."""
 
-    def __init__(self, database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(self, database: Path | str, capsys: pytest.CaptureFixture[str]) -> None:
         self.database = database
         self._capsys = capsys
 

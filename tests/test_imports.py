@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from conftest import NOW, ZONE
+
 SCREEN = {"textual"}
 TABLES = {"sqlmodel", "sqlalchemy", "alembic", "pydantic"}
 DATES = {"arrow", "dateparser", "holidays"}
@@ -50,7 +52,10 @@ def _loaded_by(*arguments: str) -> set[str]:
 def board(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with one application in it, so that reading has something to read."""
     database = tmp_path_factory.mktemp("board") / "followup.db"
-    _loaded_by("--db", str(database), "add", "Acme Robotics", "Backend dev")
+    with pytest.MonkeyPatch.context() as patch:  # as each test has them: else its steps would be of other rules
+        patch.setenv("TZ", ZONE)
+        patch.setenv("FOLLOWUP_NOW", NOW.isoformat())
+        _loaded_by("--db", str(database), "add", "Acme Robotics", "Backend dev")
     return database
 
 

@@ -10,6 +10,7 @@ from platformdirs.macos import MacOS
 
 from followup_tui import paths
 from followup_tui.domain.model.errors import FollowupError
+from followup_tui.server_address import ServerAddress
 
 
 def test_the_database_lies_in_the_platforms_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -54,11 +55,48 @@ def test_an_sqlite_address_is_the_path_it_names(address: str, path: str) -> None
     assert paths.database_file(address) == Path(path).expanduser()
 
 
-@pytest.mark.parametrize("address", ["postgresql://ana:secret@db/jobs", "postgresql+psycopg://ana:secret@db/jobs"])
-def test_a_server_database_is_refused_without_repeating_its_password(address: str) -> None:
-    with pytest.raises(FollowupError, match="not supported in this version") as refusal:
+@pytest.mark.parametrize("address", ["mysql://ana:secret@db/jobs", "postgresql+psycopg2://ana:secret@db/jobs"])
+def test_a_database_on_another_server_is_refused_without_repeating_its_password(address: str) -> None:
+    with pytest.raises(FollowupError, match="not supported") as refusal:
         paths.database_file(address)
     assert "secret" not in refusal.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("address", "shown", "seeker"),
+    [
+        ("postgresql://ana:secret@db/jobs", "postgresql://ana@db/jobs", ""),
+        ("postgres://ana:s%40cret@db:6543/jobs?sslmode=require", "postgresql://ana@db:6543/jobs", ""),
+        ("POSTGRESQL://ana:se:cret/@a:1,b:2/jobs", "postgresql://ana@a:1,b:2/jobs", ""),
+        ("postgresql:///jobs?host=/run&password=secret&user=ana", "postgresql:///jobs", ""),
+        (
+            "postgresql://lena@db/jobs?seeker=ana%20maria",
+            "postgresql://lena@db/jobs?seeker=ana maria",
+            "ana maria",
+        ),
+    ],
+)
+def test_an_address_of_a_server_is_shown_without_its_password(address: str, shown: str, seeker: str) -> None:
+    found = paths.database_file(address)
+    assert isinstance(found, ServerAddress)
+    assert (str(found), repr(found), found.seeker) == (shown, shown, seeker)
+    assert "seeker" not in found.url
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["postgresql://ana:se@cret@db/jobs", "postgresql://ana:cret@db/jobs#x", "postgresql://ana:cret@db/%1b[2J"],
+)
+def test_an_address_that_cannot_be_read_is_refused_without_repeating_it(address: str) -> None:
+    with pytest.raises(FollowupError, match="can't be read") as refusal:
+        paths.database_file(address)
+    assert "cret" not in refusal.value.sentence
+
+
+def test_without_the_driver_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(FollowupError, match=r"pip install 'followup-tui\[postgres\]'"):
+        paths.database_file("postgresql://ana:secret@db/jobs")
 
 
 @pytest.mark.parametrize("address", ["sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite:///a.db?mode=ro"])

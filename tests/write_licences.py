@@ -21,7 +21,7 @@ PAGE = ROOT / "docs" / "licences.md"
 COMMAND = ".venv/bin/python tests/write_licences.py"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS: Mapping[str, list[str]] = {
-    name: lines for name, lines in PROJECT["optional-dependencies"].items() if name != "dev"
+    name: lines for name, lines in PROJECT["optional-dependencies"].items() if name not in ("dev", "docs")
 }
 _HEAD = f"""# Licences
 

@@ -15,6 +15,8 @@ TYPE_CHECKING = (
 if TYPE_CHECKING:
     from platformdirs import PlatformDirs
 
+    from followup_tui.server_address import Place
+
 DATABASE_VARIABLE = "FOLLOWUP_DB"
 SETTINGS_VARIABLE = "FOLLOWUP_CONFIG"
 
@@ -35,15 +37,20 @@ def data_folder() -> Path:
     return Path(_platform_folder("user_data_dir"))
 
 
-def database_file(option: str | None) -> Path:
-    """Return the absolute path of the database: `--db`, else `FOLLOWUP_DB`, else in the platform's data folder.
+def database_file(option: str | None) -> Place:
+    """Return where the database is: `--db`, else `FOLLOWUP_DB`, else in the platform's data folder.
 
-    Accepts a path (`~` is the home folder) or `sqlite:///path`; empty means unset.
-    Raises `FollowupError` for any other address.
+    Accepts a path (`~` is the home folder), `sqlite:///path` or `postgresql://name@host/database`; empty means
+    unset. Raises `FollowupError` for any other address. A path is made absolute.
     """
     chosen = option or os.environ.get(DATABASE_VARIABLE)
     if not chosen:
         return data_folder() / "followup.db"
+    if re.match("postgres(ql)?://", chosen, re.IGNORECASE):
+        # Not at the top: a file's first paint needs none of it.
+        from followup_tui.server_address import ServerAddress
+
+        return ServerAddress(chosen)
     return _absolute(_path_from_address(chosen), "database")
 
 
@@ -98,8 +105,8 @@ def _path_from_address(address: str) -> str:
     # The message never repeats the address: one of a server contains a password.
     if url[1].lower() != "sqlite":
         raise FollowupError(
-            f"Databases on a server ({url[1]}://) are not supported in this version; "
-            f"give a path to a file, or {_SQLITE_PREFIX}path."
+            f"Databases at {url[1]}:// are not supported; give a path to a file, {_SQLITE_PREFIX}path, or"
+            " postgresql://name@host/database."
         )
     path = address[len(_SQLITE_PREFIX) :] if address[: len(_SQLITE_PREFIX)].lower() == _SQLITE_PREFIX else ""
     if path in {"", ":memory:"}:

@@ -101,6 +101,7 @@ COMMANDS = (
     ("delete", "4"),
     ("demo",),
     ("tutor",),
+    ("copy-db", "no\x1b[31mwhere.db", "there\x1b[0m.db"),
     ("stats",),
     ("stats", "--json"),
     ("stats", "--format", "md"),

@@ -164,7 +164,7 @@ def test_trouble_is_one_sentence_on_stderr_and_exit_one(shell: Shell, tmp_path: 
 
 
 def test_a_server_database_is_refused_without_repeating_its_password(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--db", "postgres://me:secret@db.example/x", "list"]) == 1
+    assert main(["--db", "postgres://me:secret@db.invalid/x", "list"]) == 1
     assert "secret" not in capsys.readouterr().err
 
 

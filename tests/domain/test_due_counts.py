@@ -8,6 +8,7 @@ from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import DueCounts, count_due
 from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.explanation import upcoming_action
 
 TODAY = date(2026, 11, 22)
 
@@ -35,3 +36,10 @@ def test_what_asks_is_counted_by_how_loud_it_asks(now: datetime) -> None:
 
 def test_moving_on_and_a_gracious_note_are_never_late(now: datetime) -> None:
     assert count_due([_card(now, ActionKind.MOVE_ON, -9, -9)], TODAY) == DueCounts(today=1)
+
+
+def test_an_interview_that_was_seen_today_is_still_told_of_with_its_own_day(now: datetime) -> None:
+    seen = _card(now, ActionKind.ASK_NEXT_STEP, asks=1)._replace(interview_on=TODAY, interview_hour="13:00")
+    found = upcoming_action([seen], TODAY)
+    assert found is not None
+    assert found.words(TODAY) == "Acme, interview Sun 22 Nov 13:00"

@@ -23,6 +23,7 @@ from conftest import NOW
 from faults.run_commands import main as track
 from faults.scene import Figures, is_sound, own_home, python, state
 from followup_tui.domain.model.change import EntryState
+from followup_tui.paths import settings_file
 from followup_tui.store.reader import Reader
 from followup_tui.store.writer import Writer
 from ui.terminal import SEQUENCE, Terminal
@@ -95,6 +96,9 @@ def kill_apps(folder: Path, rounds: int, seed: int = 12) -> Figures:
     acknowledged: list[str] = []
     with own_home(folder):
         Writer(path).close()
+        settings = settings_file(None)
+        settings.parent.mkdir(parents=True)
+        settings.touch()  # without settings an empty board asks who its user is, and takes the keys
         for turn in range(rounds):
             acknowledged += _killed_app(path, turn, chance)
             found = state(path)

@@ -17,10 +17,10 @@ from grp import getgrgid
 from pathlib import Path
 from pwd import getpwnam, getpwuid
 
-import pytest
 import trustme
 
 from followup_tui.domain.model.mail_account import MailAccount, Security
+from servers import skip_test
 
 USER, PASSWORD = "robin", 's3cret ü"é'
 SIZE_LIMIT = 300_000
@@ -181,13 +181,6 @@ def find_program(name: str) -> str:
     if found is None:
         skip_test(f"{name} isn't installed")
     return str(found)
-
-
-def skip_test(why: str) -> None:
-    """Skip a test because a server is missing, or fail it if FOLLOWUP_SERVERS says that they are required."""
-    if os.environ.get("FOLLOWUP_SERVERS") == "required":
-        pytest.fail(f"{why}, and FOLLOWUP_SERVERS says that it must be there")
-    pytest.skip(why)
 
 
 @contextmanager

@@ -259,8 +259,8 @@ def test_a_damaged_file_is_not_upgraded(ours: Path, tmp_path: Path) -> None:
 def test_the_doors_upgrade_an_older_file_by_themselves(ours: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     upgraded: list[Path] = []
     monkeypatch.setattr("followup_tui.store.upgrade.upgrade", upgraded.append)
-    monkeypatch.setattr("followup_tui.store.sql.inspect_file", lambda path: FileState.OLDER)
-    monkeypatch.setattr("followup_tui.store.writer.inspect_file", lambda path: FileState.OLDER)
+    monkeypatch.setattr("followup_tui.store.sql.inspect_place", lambda path: FileState.OLDER)
+    monkeypatch.setattr("followup_tui.store.writer.inspect_place", lambda path: FileState.OLDER)
     assert len(Reader(ours).cards(NOW)) == 1
     Writer(ours).close()
     assert upgraded == [ours, ours]

@@ -216,6 +216,7 @@ def test_a_new_change_drops_what_could_be_redone(store: Store) -> None:
     assert store.states() == [EntryState.DONE, EntryState.DROPPED]
 
 
+@pytest.mark.file_only
 def test_undo_refuses_where_the_row_was_changed_by_something_else(store: Store) -> None:
     one = application()
     store.record(addition(one))
@@ -228,6 +229,7 @@ def test_undo_refuses_where_the_row_was_changed_by_something_else(store: Store) 
     assert store.states() == [EntryState.DONE, EntryState.DONE]
 
 
+@pytest.mark.file_only
 def test_redo_refuses_where_the_row_was_changed_by_something_else(store: Store) -> None:
     one = application()
     store.record(addition(one))
@@ -252,6 +254,7 @@ def test_several_edits_of_one_row_in_one_change_count_as_one(store: Store) -> No
     assert store.reader.applications() == [one]
 
 
+@pytest.mark.file_only  # it takes twenty seconds on a server
 def test_ten_thousand_rows_go_in_and_out_as_one_change(store: Store) -> None:
     rows = [application(number) for number in range(1, 10_001)]
     assert store.record(addition(*rows)) == 1
@@ -264,6 +267,7 @@ def test_ten_thousand_rows_go_in_and_out_as_one_change(store: Store) -> None:
     assert store.reader.cards(NOW) == []
 
 
+@pytest.mark.file_only
 def test_a_line_of_the_journal_that_cannot_be_read_is_told(store: Store) -> None:
     store.record(addition(application()))
     with closing(sqlite3.connect(store.path, isolation_level=None)) as foreign:
@@ -273,6 +277,7 @@ def test_a_line_of_the_journal_that_cannot_be_read_is_told(store: Store) -> None
     assert len(store.reader.cards(NOW)) == 1
 
 
+@pytest.mark.file_only
 def test_undoing_over_a_damaged_row_is_told(store: Store) -> None:
     one = application()
     store.record(addition(one))
@@ -282,6 +287,7 @@ def test_undoing_over_a_damaged_row_is_told(store: Store) -> None:
         store.undo()
 
 
+@pytest.mark.file_only
 def test_the_right_pragmas_are_in_force(store: Store) -> None:
     with store.writer._open_engine().connect() as connection:
         asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "trusted_schema")
@@ -302,6 +308,7 @@ def test_the_right_pragmas_are_in_force(store: Store) -> None:
     assert store.writer._open_engine().hide_parameters
 
 
+@pytest.mark.file_only
 def test_a_deleted_text_is_gone_from_the_file(store: Store) -> None:
     one = application(notes="PRIVATE-4711" * 500)
     store.record(addition(one))

@@ -149,6 +149,7 @@ def test_a_draft_of_an_application_that_was_taken_back_waits_for_it(tracker: Tra
     assert tracker.letters.of(acme) == (letter,)
 
 
+@pytest.mark.file_only
 def test_a_draft_survives_being_killed_while_it_is_typed(tracker: Tracker, acme: str, database: Path) -> None:
     letter = _letter(tracker, acme)
     with subprocess.Popen(

@@ -28,7 +28,9 @@ from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.when import When
 from followup_tui.domain.views.card import Card
+from followup_tui.server_address import ServerAddress
 from followup_tui.store.database_file import check_integrity
+from followup_tui.store.places import connect
 from followup_tui.store.writer import Writer
 from followup_tui.tracker.tracker import Tracker
 from store.factories import NOW as MADE
@@ -36,15 +38,17 @@ from store.factories import any_of_each_kind, application, one_of_each_kind
 from trackers import Clock, windows
 
 TABLES = ("application", "contact", "interview", "interviewer", "touch", "next_step", "letter")
+ALL_TABLES = (*TABLES, "offer", "journal", "taught", "outlook", "review_mark", "kept")
 
 
-def _rows(path: Path) -> dict[str, list[dict[str, Any]]]:
+def _rows(path: Path | ServerAddress) -> dict[str, list[dict[str, Any]]]:
     """Every row of the file but its version."""
     found = {}
-    with closing(sqlite3.connect(path)) as connection:
-        connection.row_factory = sqlite3.Row
+    with closing(connect(path)) as connection:
         for table in TABLES:
-            rows = [dict(row) for row in connection.execute(f"SELECT * FROM {table} ORDER BY id")]
+            cursor: Any = connection.execute(f"SELECT * FROM {table} ORDER BY id")
+            names = [column[0] for column in cursor.description]
+            rows = [dict(zip(names, row, strict=True)) for row in cursor]
             found[table] = [{name: value for name, value in row.items() if name != "version"} for row in rows]
     return found
 
@@ -92,7 +96,8 @@ def test_delete_takes_everything_that_belongs_to_it_and_undo_brings_it_back(
     assert _rows(database) == before
     tracker.commands.redo()
     assert _rows(database) == after
-    check_integrity(database)
+    if isinstance(database, Path):
+        check_integrity(database)
 
 
 def test_several_are_deleted_as_one_change(tracker: Tracker, database: Path) -> None:
@@ -173,7 +178,8 @@ def test_merge_moves_everything_fills_what_is_empty_and_undo_separates_them(
     assert len(_rows(database)["application"]) == 1
     tracker.commands.undo()
     assert _rows(database) == before
-    check_integrity(database)
+    if isinstance(database, Path):
+        check_integrity(database)
 
 
 @pytest.mark.parametrize(
@@ -304,9 +310,13 @@ def test_whatever_two_applications_hold_merge_and_undo_change_nothing(
 MARKER = "PRIVATE-4711"
 
 
-def _remembered(folder: Path) -> set[str]:
-    """The files in and below a folder that hold the marker."""
-    files = [path for path in folder.rglob("*") if path.is_file()]
+def _remembered(database: Path | ServerAddress) -> set[str]:
+    """What holds the marker: of a file all that is in and below its folder, of a server its tables."""
+    if not isinstance(database, Path):
+        with closing(connect(database)) as connection:
+            rows = {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in ALL_TABLES}
+        return {table for table, found in rows.items() if MARKER in str(found)}
+    files = [path for path in database.parent.rglob("*") if path.is_file()]
     return {path.name for path in files if MARKER.encode() in path.read_bytes()}
 
 
@@ -319,19 +329,21 @@ def _private(tracker: Tracker) -> str:
     return card.id
 
 
+@pytest.mark.file_only
 def test_forget_leaves_nothing_of_it_anywhere_in_the_file(tracker: Tracker, database: Path) -> None:
     (other,) = tracker.commands.add(ApplicationForm(company="Globex", role="dev")).cards
     id = _private(tracker)
     size = database.stat().st_size
     done = tracker.removal.forget(id)
     assert done.sentences == (f"{MARKER} is forgotten. This can't be undone.",)
-    assert _remembered(database.parent) == set()
+    assert _remembered(database) == set()
     assert database.stat().st_size <= size
     assert list(tracker.queries.board().cards) == [other.id]
     assert [entry.label for entry in tracker.queries.history(None)] == ["Globex added"]
     tracker.commands.undo()
     assert not tracker.queries.board().cards
-    check_integrity(database)
+    if isinstance(database, Path):
+        check_integrity(database)
 
 
 def test_of_a_change_to_several_forget_takes_its_own_part_and_undo_the_others(
@@ -341,7 +353,7 @@ def test_of_a_change_to_several_forget_takes_its_own_part_and_undo_the_others(
     id = _private(tracker)
     tracker.commands.finish([id, other.id], Outcome.NO_REPLY)
     tracker.removal.forget(id)
-    assert _remembered(database.parent) == set()
+    assert _remembered(database) == set()
     tracker.commands.undo()
     assert tracker.queries.details(other.id).application.stage is Stage.INTERVIEWED
 
@@ -350,7 +362,7 @@ def test_forget_also_takes_what_was_merged_into_it(tracker: Tracker, database: P
     (kept,) = tracker.commands.add(ApplicationForm(company="Globex", role="dev")).cards
     tracker.removal.merge(kept.id, _private(tracker))
     tracker.removal.forget(kept.id)
-    assert _remembered(database.parent) == set()
+    assert _remembered(database) == set()
     assert tracker.queries.history(None) == []
 
 
@@ -361,11 +373,12 @@ def test_forget_leaves_an_application_whose_merge_was_undone(tracker: Tracker, d
     tracker.commands.undo()
     tracker.removal.forget(id)
     assert list(tracker.queries.board().cards) == [other.id]
-    assert _remembered(database.parent) == set()
+    assert _remembered(database) == set()
     with pytest.raises(Refused, match="nothing to redo"):
         tracker.commands.redo()
 
 
+@pytest.mark.file_only
 def test_backups_that_hold_it_are_counted_and_deleted_on_demand(tracker: Tracker, database: Path) -> None:
     tracker.commands.add(ApplicationForm(company="Globex", role="dev"))
     before = tracker.safety.back_up()
@@ -376,7 +389,7 @@ def test_backups_that_hold_it_are_counted_and_deleted_on_demand(tracker: Tracker
     assert done.sentences[1].startswith("1 backup with it left in")
     after = tracker.removal.forget_backups(done)
     assert (after.holding, after.deleted) == ((), 1)
-    assert _remembered(database.parent) == set()
+    assert _remembered(database) == set()
     assert before.exists()
     assert len(os.listdir(tracker.safety.folder)) == 2, "the one from before, and a new one"
 
@@ -386,6 +399,7 @@ def test_forget_of_what_is_gone_is_refused(tracker: Tracker) -> None:
         tracker.removal.forget("gone")
 
 
+@pytest.mark.file_only
 def test_forget_works_on_an_application_that_cannot_be_read(tracker: Tracker, database: Path) -> None:
     id = _private(tracker)
     tracker.close()
@@ -393,7 +407,7 @@ def test_forget_works_on_an_application_that_cannot_be_read(tracker: Tracker, da
         connection.execute("UPDATE application SET stage_at = 'x'")
         connection.execute("UPDATE journal SET edits = substr(edits, 2) WHERE sequence = 1")
     tracker.removal.forget(id)
-    assert _remembered(database.parent) == set()
+    assert _remembered(database) == set()
 
 
 @pytest.mark.parametrize("into_applied", [True, False])

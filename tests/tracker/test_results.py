@@ -178,6 +178,7 @@ def test_an_undone_addition_is_gone_and_has_no_details(tracker: Tracker, acme: s
     assert (result.summaries, result.cards, result.gone) == ((), (), (acme,))
 
 
+@pytest.mark.file_only
 @pytest.mark.parametrize("step", ["undo", "redo"])
 def test_no_schedule_is_made_from_a_partial_record(tracker: Tracker, acme: str, step: str) -> None:
     """A damaged touch can't be read: the steps saved before stay, and the result has no details."""

@@ -15,6 +15,7 @@ from followup_tui.tracker.clock import local_zone, now
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
 if TYPE_CHECKING:
+    from followup_tui.server_address import Place
     from followup_tui.settings import Settings
     from followup_tui.tracker.tracker import Tracker
 
@@ -29,8 +30,8 @@ class CliContext:
         self.settings = settings
 
     @property
-    def place(self) -> Path:
-        """The database's file."""
+    def place(self) -> Place:
+        """Where the database is: its file, or its address on a server."""
         return database_file(self.database)
 
     @property
@@ -73,7 +74,7 @@ class CliContext:
             yield tracker
 
 
-def create_data_folder(place: Path) -> None:
+def create_data_folder(place: Place) -> None:
     """Make the platform's data folder where the database is to lie in it; a folder the user named is theirs."""
-    if place.parent == data_folder() and not os.path.isdir(place.parent):
+    if isinstance(place, Path) and place.parent == data_folder() and not os.path.isdir(place.parent):
         prepare_folder(place)

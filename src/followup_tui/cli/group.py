@@ -194,7 +194,7 @@ _HEADINGS = {
     "Plan": ("schedule",),
     "Move on": ("stages",),
     "Remove": ("remove",),
-    "The program": ("import_file", "export", "backups", "program"),
+    "The program": ("import_file", "export", "copy_db", "backups", "program"),
 }
 """The headings of the help, and the files of `commands/` below each."""
 
@@ -205,6 +205,7 @@ _WITHOUT_KEY = {
     "proof": "proof",
     "import": "import_file",
     "export": "export",
+    "copy-db": "copy_db",
     "tutor": "program",
     "demo": "program",
     "info": "program",

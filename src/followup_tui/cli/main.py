@@ -28,6 +28,11 @@ def main(argv: list[str] | None = None) -> int:
     from followup_tui.domain.model.errors import FollowupError
 
     try:
+        if argv is None and any("://" in word for word in arguments):
+            # Not at the top: only an address of a server may have a password.
+            from followup_tui.cli.process_title import hide_passwords
+
+            hide_passwords()
         code = _run(arguments)
         flush_output()
         if argv is None:

@@ -20,6 +20,7 @@ from followup_tui.paths import playbook_file
 from followup_tui.tracker.clock import find_zone, now
 
 if TYPE_CHECKING:
+    from followup_tui.server_address import Place
     from followup_tui.settings import Settings
 
 ADD_ONE = 'add one with: followup-tui add "Acme Robotics" "Backend dev" --interview "fri 14:00"'
@@ -42,7 +43,7 @@ def open_board(database: str | None, settings: str | None) -> int:
     return run_board(session.place, session.settings_place)
 
 
-def run_board(place: Path, settings_place: Path, start: str = "") -> int:
+def run_board(place: Place, settings_place: Path, start: str = "") -> int:
     """Draw the user's board until it is left; its exit code. `start` is the action to begin with.
 
     It comes back after a demo or a tour that was begun from it.
@@ -55,7 +56,7 @@ def run_board(place: Path, settings_place: Path, start: str = "") -> int:
 
 
 def draw_board(
-    place: Path, settings_place: Path, start: str = "", *, is_own: bool = False, is_tutor: bool = False
+    place: Place, settings_place: Path, start: str = "", *, is_own: bool = False, is_tutor: bool = False
 ) -> tuple[int, str]:
     """Draw a board until it is left; its exit code, and the command that the user left it for."""
     # Read as Textual loads: a key is then painted at once rather than at the next sixtieth of a second.

@@ -13,16 +13,19 @@ from datetime import UTC, date, datetime
 from functools import partial
 from itertools import chain
 from operator import attrgetter
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import URGENCY, ColumnOrder, Sort, order_of
 from followup_tui.domain.views.card import Card
-from followup_tui.store.connections import connect_to_read
-from followup_tui.store.database_file import FileState, inspect_file
-from followup_tui.store.sqlite_errors import is_undecodable_text, translate_errors
+from followup_tui.store.database_file import FileState
+from followup_tui.store.places import connect, inspect_place, translate_errors
+from followup_tui.store.sqlite_errors import is_undecodable_text
+
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
+    from followup_tui.store.places import Connection
 
 CARD_COLUMNS = (
     "application.id, application.number, application.version, application.stage, company, role, location, outcome,"
@@ -84,18 +87,18 @@ FirstCards = tuple[Mapping[Stage, Sequence[Card]], Mapping[Stage, int], int]
 Awaiting were only applied for."""
 
 
-def read_first_cards(path: Path, sort: Sort, most: int, moment: BoardMoment) -> FirstCards | None:
+def read_first_cards(path: Place, sort: Sort, most: int, moment: BoardMoment) -> FirstCards | None:
     """Return the first `most` cards of each stage and the counts, or None if all cards must be read.
 
     That is so if the file has an older schema, a row is damaged, SQLite can't sort in this order, or the cached
     schedule was computed with other rules. `StoreTrouble` if the file can't be read.
     """
-    state = inspect_file(path)
+    state = inspect_place(path)
     if state in (FileState.MISSING, FileState.EMPTY):
         return {}, {}, 0
     if state is FileState.OLDER or any(order_of(sort, stage).folded for stage in STAGES):
         return None
-    with translate_errors(path), closing(connect_to_read(path)) as connection:
+    with translate_errors(path), closing(connect(path)) as connection:
         try:
             return _first_cards(connection, sort, most, moment)
         except (KeyError, TypeError, ValueError):
@@ -106,7 +109,7 @@ def read_first_cards(path: Path, sort: Sort, most: int, moment: BoardMoment) -> 
             raise
 
 
-def _first_cards(connection: sqlite3.Connection, sort: Sort, most: int, moment: BoardMoment) -> FirstCards | None:
+def _first_cards(connection: Connection, sort: Sort, most: int, moment: BoardMoment) -> FirstCards | None:
     connection.execute("BEGIN")
     cached = dict(connection.execute("SELECT key, value FROM kept").fetchall())
     counted = connection.execute(
@@ -125,7 +128,7 @@ def _first_cards(connection: sqlite3.Connection, sort: Sort, most: int, moment: 
 
 
 def _first_of_column(
-    connection: sqlite3.Connection, stage: Stage, order: ColumnOrder, most: int, moment: BoardMoment
+    connection: Connection, stage: Stage, order: ColumnOrder, most: int, moment: BoardMoment
 ) -> list[Card]:
     if order.field == URGENCY:
         return _most_urgent(connection, stage, most, moment)
@@ -138,7 +141,7 @@ def _first_of_column(
         return parse_cards(rows)
 
 
-def _most_urgent(connection: sqlite3.Connection, stage: Stage, most: int, moment: BoardMoment) -> list[Card]:
+def _most_urgent(connection: Connection, stage: Stage, most: int, moment: BoardMoment) -> list[Card]:
     cards: list[Card] = []
     for sql in (_DUE, _LATER):
         values = (stage.value, moment.at, moment.at, moment.today, most - len(cards))

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field
 
+from followup_tui.store.edit_lists import joined_lists
 from followup_tui.store.row_codec import format_moment, format_tags, parse_any_moment, parse_tags
 
 
@@ -32,7 +33,18 @@ class UtcMoment(TypeDecorator[datetime]):
         """Return the stored moment in UTC."""
         if value is None:
             return None
-        return parse_any_moment(value) if dialect.name == "sqlite" else value.astimezone(UTC)
+        return parse_any_moment(value)  # of a server too: see `postgres`
+
+
+class EditLists(TypeDecorator[str | bytes]):
+    """The edits of a change, see `edit_lists`: packed if they are long, which a server does by itself."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | bytes | None, dialect: Dialect) -> str | bytes | None:
+        """Return the edits as they are stored."""
+        return value if value is None or dialect.name == "sqlite" else joined_lists(value)
 
 
 class EnumText(TypeDecorator[StrEnum]):

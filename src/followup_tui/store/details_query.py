@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.contact import Contact
@@ -30,6 +28,10 @@ from followup_tui.store.row_codec import (
 )
 from followup_tui.store.sql import bytes_if_undecodable, fetch_all
 
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
+    from followup_tui.store.places import Connection
+
 _OLDEST_FIRST = {
     Contact: "created_at, id",
     Interview: "starts_at, created_at, id",
@@ -43,7 +45,7 @@ _CHUNK = 890
 Child = TypeVar("Child", Contact, Interview, Interviewer, Touch, NextStep, Offer)
 
 
-def sound_details(connection: sqlite3.Connection, path: Path, ids: Sequence[str]) -> Iterator[ApplicationDetails]:
+def sound_details(connection: Connection, path: Place, ids: Sequence[str]) -> Iterator[ApplicationDetails]:
     """Yield applications without those related to them; what is damaged is left out."""
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
@@ -56,7 +58,7 @@ def sound_details(connection: sqlite3.Connection, path: Path, ids: Sequence[str]
                 yield from sound_details(connection, path, chunk[half:])
 
 
-def load_chunk(connection: sqlite3.Connection, path: Path, ids: Sequence[str]) -> dict[str, ApplicationDetails]:
+def load_chunk(connection: Connection, path: Place, ids: Sequence[str]) -> dict[str, ApplicationDetails]:
     """Return applications by id, without those related to them; a damaged row raises `StoreTrouble`."""
     applications = _decoded(connection, path, Application, f"id IN ({placeholders(ids)})", "id", ids)
     contacts = _children(connection, path, Contact, ids)
@@ -85,7 +87,7 @@ _OFFERS = (
 )
 
 
-def load_offers(connection: sqlite3.Connection) -> list[OfferElsewhere]:
+def load_offers(connection: Connection) -> list[OfferElsewhere]:
     """Return all offers, as other applications know of them; damaged rows are left out."""
     found = []
     for made_at, id, company, tags, answer_by, answered_at, stage, stage_at in fetch_all(
@@ -109,7 +111,7 @@ def load_offers(connection: sqlite3.Connection) -> list[OfferElsewhere]:
 
 
 def _children(
-    connection: sqlite3.Connection, path: Path, kind: type[Child], ids: Sequence[str]
+    connection: Connection, path: Place, kind: type[Child], ids: Sequence[str]
 ) -> dict[str, list[Child]]:
     found: dict[str, list[Child]] = {}
     where = f"application_id IN ({placeholders(ids)})"
@@ -119,7 +121,7 @@ def _children(
 
 
 def _decoded(
-    connection: sqlite3.Connection, path: Path, kind: type[EntityT], where: str, order: str, values: Sequence[str]
+    connection: Connection, path: Place, kind: type[EntityT], where: str, order: str, values: Sequence[str]
 ) -> list[EntityT]:
     table = TABLES[kind]
     sql = f"SELECT {', '.join(columns(kind))} FROM {table} WHERE {where} ORDER BY {order}"

@@ -6,11 +6,14 @@ from collections import namedtuple  # not typing.NamedTuple: importing typing ta
 from contextlib import closing
 from pathlib import Path
 
-from followup_tui.store.connections import connect_to_read
-from followup_tui.store.database_file import FileState, inspect_file
+from followup_tui.store.database_file import FileState
+from followup_tui.store.places import connect, inspect_place, translate_errors
 from followup_tui.store.soundness import require_sound
 from followup_tui.store.sql import fetch_all, replace_undecodable
-from followup_tui.store.sqlite_errors import translate_errors
+
+TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes too long for a shell prompt
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
 
 _DUE_ROWS = (
     "SELECT application.id, application.number, company, role, application.stage, action, outlook.rank, asks_on,"
@@ -71,41 +74,47 @@ class AttentionCounts(
     interviews: list[tuple[str, str, str]]
 
 
-def read_due_rows(path: Path, at: str, on: str, fingerprint: str, now: str, *, ahead: bool) -> list[DueRow] | None:
+def read_due_rows(
+    path: Place, at: str, on: str, fingerprint: str | None, now: str, *, ahead: bool
+) -> list[DueRow] | None:
     """Return the steps in force at a moment that ask by the day `on`, or all of them if `ahead`; unordered.
 
     Moments and days are as they are stored. None if the steps must be recomputed: the file has an older schema,
-    or they were cached with other rules or later than `now`. `StoreTrouble` if the file can't be read.
+    or they were cached with other rules (any will do without a `fingerprint`) or later than `now`. `StoreTrouble`
+    if the file can't be read.
     """
-    state = inspect_file(path)
+    state = inspect_place(path)
     if state in (FileState.MISSING, FileState.EMPTY):
         return []
     if state is FileState.OLDER:
         return None
-    require_sound(path)
-    with translate_errors(path), closing(connect_to_read(path)) as connection:
+    if isinstance(path, Path):
+        require_sound(path)
+    with translate_errors(path), closing(connect(path)) as connection:
         cached = dict(connection.execute("SELECT key, value FROM kept").fetchall())
-        if cached.get("outlook") != fingerprint or cached.get("outlook_at", "") > now:
+        made_with = cached.get("outlook")
+        if made_with is None or made_with != (fingerprint or made_with) or cached.get("outlook_at", "") > now:
             return None
         rows = fetch_all(connection, _DUE_ROWS, (at, at, on, ahead), replace_undecodable)
     return [DueRow(*row) for row in rows]
 
 
-def cached_basket_rule(path: Path, fingerprint: str) -> str | None:
+def cached_basket_rule(path: Place, fingerprint: str) -> str | None:
     """Return the basket rule that was cached with these rules, or None."""
-    if inspect_file(path) is not FileState.CURRENT:
+    if inspect_place(path) is not FileState.CURRENT:
         return None
-    with translate_errors(path), closing(connect_to_read(path)) as connection:
+    with translate_errors(path), closing(connect(path)) as connection:
         cached = dict(connection.execute("SELECT key, value FROM kept").fetchall())
     return cached.get("basket") if cached.get("outlook") == fingerprint else None
 
 
-def read_attention_counts(path: Path, at: str, new_since: str, touched_since: str) -> AttentionCounts:
+def read_attention_counts(path: Place, at: str, new_since: str, touched_since: str) -> AttentionCounts:
     """Return the numbers for the basket rule at a moment; moments are as they are stored."""
-    with translate_errors(path), closing(connect_to_read(path)) as connection:
+    with translate_errors(path), closing(connect(path)) as connection:
         newest, newer, live, applied = connection.execute(
-            "SELECT max(created_at), sum(created_at >= ?), sum(stage <> 'moved_on'),"
-            " sum(stage = 'awaiting' AND applied_only) FROM application",
+            "SELECT max(created_at), sum(CASE WHEN created_at >= ? THEN 1 ELSE 0 END),"
+            " sum(CASE WHEN stage <> 'moved_on' THEN 1 ELSE 0 END),"
+            " sum(CASE WHEN stage = 'awaiting' AND applied_only THEN 1 ELSE 0 END) FROM application",
             (new_since,),
         ).fetchone()
         touches = fetch_all(connection, TOUCH_COUNTS, (touched_since,), replace_undecodable)

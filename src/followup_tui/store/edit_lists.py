@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 IS_MENTIONED = "CASE typeof(edits) WHEN 'blob' THEN mentions(edits, {0}) ELSE instr(edits, {0}) > 0 END"
 """Whether a text occurs among the edits of a line, in SQL; every connection knows the function `mentions`."""
+IS_MENTIONED_ON_SERVER = "strpos(edits, {0}) > 0"
+"""The same on a server, where all edits of a line are one JSON list: it packs long texts itself."""
 _UNPACKED = 1_000_000
 """Characters up to which a list is stored as it is."""
 _LENGTH = 4

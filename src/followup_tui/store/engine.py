@@ -1,4 +1,4 @@
-"""The SQLAlchemy engine of one SQLite file; every transaction may write from its first statement."""
+"""The SQLAlchemy engine of a SQLite file or a server; every transaction may write from its first statement."""
 
 from __future__ import annotations
 
@@ -7,18 +7,67 @@ from functools import partial
 from pathlib import Path
 from random import random
 from time import monotonic, sleep
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
+from sqlmodel import Session
 
 from followup_tui.store import connections
 from followup_tui.store.connections import connect_to_write
 
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place, ServerAddress
+    from followup_tui.store.places import Connection as PlainConnection
+
 _POLL_SECONDS = 0.01
 _MORE_PATIENCE = 6
 """How much longer to wait while others commit: then nobody hangs, and a turn comes."""
+
+
+def create_place_engine(place: Place) -> Engine:
+    """Return an engine with one connection to a file or a server; every transaction begins with a write lock."""
+    if isinstance(place, Path):
+        return create_file_engine(place)
+    engine = create_server_engine(place)
+    event.listen(engine, "begin", _begin_on_server)
+    return engine
+
+
+def create_server_engine(address: ServerAddress) -> Engine:
+    """Return an engine with one connection to a server, made anew if it was lost between two transactions."""
+    # Not at the top: a file needs no driver of servers.
+    from followup_tui.store.postgres import open_connection
+
+    return create_engine(
+        "postgresql+psycopg://",
+        creator=lambda: open_connection(address, autocommit=False),
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=1,
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )
+
+
+def plain_connection(session: Session) -> PlainConnection:
+    """Return the connection of a session's transaction for SQL that is written as SQLite takes it."""
+    driver: Any = session.connection().connection.driver_connection
+    if session.get_bind().dialect.name == "sqlite":
+        found: PlainConnection = driver
+        return found
+    from followup_tui.store.postgres import PostgresConnection
+
+    return PostgresConnection(driver)
+
+
+def _begin_on_server(connection: Connection) -> None:
+    """Lock the seeker's row, so that writers of one board follow one another, and count the change."""
+    connection.info["transaction"] = connection.exec_driver_sql(
+        "INSERT INTO seeker AS mine (owner) VALUES (current_user)"
+        " ON CONFLICT (owner) DO UPDATE SET changes = mine.changes + 1 RETURNING pg_current_xact_id()::text"
+    ).scalar()
 
 
 def create_file_engine(path: Path, *, foreign_keys: bool = True) -> Engine:

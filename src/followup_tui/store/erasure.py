@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from followup_tui.domain.model.application import Application
 from followup_tui.store import schedule_cache
-from followup_tui.store.edit_lists import IS_MENTIONED, json_lists, stored_list
+from followup_tui.store.edit_lists import IS_MENTIONED, IS_MENTIONED_ON_SERVER, json_lists, stored_list
 from followup_tui.store.models import MODELS, JournalRow, ReviewMarkRow, table_of
 from followup_tui.store.row_codec import TABLES
 
@@ -56,7 +56,9 @@ def erase(session: Session, id: str) -> None:
 
 def _lines_about(session: Session, id: str, verb: str | None = None) -> list[tuple[int, list[Any]]]:
     """Return the number and the edits of each line of the journal in which an id occurs."""
-    mentioned = text(IS_MENTIONED.format(":id")).bindparams(id=f'"{id}"')
+    is_file = session.get_bind().dialect.name == "sqlite"
+    condition = IS_MENTIONED if is_file else IS_MENTIONED_ON_SERVER
+    mentioned = text(condition.format(":id")).bindparams(id=f'"{id}"')
     statement = select(_JOURNAL.c.sequence, _JOURNAL.c.edits).where(mentioned)
     if verb is not None:
         statement = statement.where(_JOURNAL.c.verb == verb)

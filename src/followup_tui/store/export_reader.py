@@ -5,9 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from pathlib import Path
 from types import NoneType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.contact import Contact
@@ -22,6 +21,10 @@ from followup_tui.store.edit_lists import joined_lists
 from followup_tui.store.row_codec import TABLES, DamagedRow, columns, decode_all, stored_checks
 from followup_tui.store.sql import ReadConnection, bytes_if_undecodable, fetch_all
 from followup_tui.store.sqlite_errors import is_undecodable_text
+
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
+    from followup_tui.store.places import Connection
 
 Record = dict[str, Any]
 """A row by column, without empty values: text, whole numbers, true or false, and tags as a list.
@@ -61,7 +64,7 @@ _MARKS = "SELECT day, application_id, state, at, asked, sequence FROM review_mar
 class ExportReader:
     """Reads one database for an export; `StoreTrouble` if a row can't be read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Place) -> None:
         self._file = ReadConnection(path)
         self._path = path
 
@@ -76,7 +79,7 @@ class ExportReader:
             yield ExportSnapshot(connection, self._path)
 
 
-def is_blank(path: Path) -> bool:
+def is_blank(path: Place) -> bool:
     """Whether a database has nothing in it: no application, no journal, no letter and nothing that was ignored."""
     file = ReadConnection(path)
     try:
@@ -91,7 +94,7 @@ def is_blank(path: Path) -> bool:
 class ExportSnapshot:
     """One state of a database; a file that is missing or empty has no records."""
 
-    def __init__(self, connection: sqlite3.Connection | None, path: Path) -> None:
+    def __init__(self, connection: Connection | None, path: Place) -> None:
         self._connection = connection
         self._path = path
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Direction, TouchKind
 from followup_tui.domain.views.insights import AskingStep, ContactMade, Course, Round
 from followup_tui.store.row_codec import parse_any_moment, parse_moment
 from followup_tui.store.sql import ReadConnection, fetch_all, replace_undecodable
+
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
+    from followup_tui.store.places import Connection
 
 _APPLICATIONS = (
     "SELECT '', id, stage, stage_at, outcome, source, stage = 'awaiting' AND applied_only FROM application"
@@ -51,7 +53,7 @@ class Activity(NamedTuple):
     damaged: int
 
 
-def read_activity(path: Path, interview_minutes: int) -> Activity:
+def read_activity(path: Place, interview_minutes: int) -> Activity:
     """Return all that the insights count; an interview without an end lasts so long. `StoreTrouble` as ever."""
     with closing(ReadConnection(path)) as file, file.snapshot() as connection:
         if connection is None:
@@ -76,7 +78,7 @@ def read_activity(path: Path, interview_minutes: int) -> Activity:
 class _Rows(Generic[Value]):
     """The rows of a SELECT as values, by what its first column says; those that can't be read are counted."""
 
-    def __init__(self, connection: sqlite3.Connection, sql: str, parse: Callable[..., Value]) -> None:
+    def __init__(self, connection: Connection, sql: str, parse: Callable[..., Value]) -> None:
         self.of: defaultdict[str, list[Value]] = defaultdict(list)
         self.damaged = 0
         for key, *values in fetch_all(connection, sql, (), replace_undecodable):

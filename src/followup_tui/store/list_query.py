@@ -13,10 +13,9 @@ _DETAILS = (
     "SELECT id, CAST(url AS BLOB), CAST(source AS BLOB), CAST(tags AS BLOB), CAST(applied_on AS BLOB)"
     " FROM application WHERE url <> '' OR source <> '' OR tags <> '[]' OR applied_on IS NOT NULL"
 )
-# With max(), SQLite takes the other columns from the row that has the maximum.
-_LAST_INTERVIEWS = (
-    "SELECT application_id, CAST(max(starts_at) AS BLOB), CAST(zone AS BLOB), time_known"
-    " FROM interview WHERE cancelled_at IS NULL GROUP BY application_id"
+_INTERVIEWS = (
+    "SELECT application_id, CAST(starts_at AS BLOB), CAST(zone AS BLOB), time_known"
+    " FROM interview WHERE cancelled_at IS NULL ORDER BY starts_at"
 )
 # Every text that can be searched: where it stands, its table, the column of the application's id, the column.
 _SEARCHED = (
@@ -66,7 +65,7 @@ class ListReader(Reader):
         """Return what `list` adds to the cards, by application id, without empty ones."""
         interviews: dict[str, dict[str, str | bool]] = {
             id: {"starts_at": _moment(_text(starts_at)), "zone": _text(zone), "time_known": bool(time_known)}
-            for id, starts_at, zone, time_known in self._file.rows(_LAST_INTERVIEWS)
+            for id, starts_at, zone, time_known in {row[0]: row for row in self._file.rows(_INTERVIEWS)}.values()
         }
         found = {
             id: ListDetails(

@@ -23,7 +23,15 @@ from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.review import MarkState
-from followup_tui.store.column_types import TagList, enum_field, moment_field, one_of, parent_field, text_field
+from followup_tui.store.column_types import (
+    EditLists,
+    TagList,
+    enum_field,
+    moment_field,
+    one_of,
+    parent_field,
+    text_field,
+)
 from followup_tui.store.row_codec import field_values
 
 
@@ -258,7 +266,7 @@ class JournalRow(Base, table=True):
     verb: str = text_field()
     label: str = text_field()
     state: EntryState = enum_field(EntryState, index=True)
-    edits: str | bytes = Field(sa_type=Text)
+    edits: str | bytes = Field(sa_type=EditLists)
 
 
 class CachedStepRow(Base, table=True):

@@ -9,8 +9,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import EntryState, JournalEntry
@@ -38,6 +37,10 @@ from followup_tui.store.row_codec import (
 from followup_tui.store.sql import ReadConnection, bytes_if_undecodable, fetch_all_with
 from followup_tui.store.sqlite_errors import is_undecodable_text
 
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
+    from followup_tui.store.places import Connection
+
 # A decision counts only while its change is in force, so that undo and redo take its mark along.
 _MARKS = (
     "SELECT application_id, review_mark.state, review_mark.at, asked, coalesce(review_mark.sequence, 0),"
@@ -53,6 +56,8 @@ _EXCHANGE_KEYS = (
     "SELECT application_id, email, '' FROM contact WHERE email <> ''"
     " UNION ALL SELECT application_id, '', event_uid FROM interview WHERE event_uid <> ''"
 )
+
+_EVERY_ROW = 1 << 62
 
 CachedHolidays = dict[str, dict[int, dict[date, str]]]
 """Names of public holidays by region, year and day."""
@@ -89,7 +94,7 @@ class Reader:
     Every method raises `StoreTrouble` if the file can't be read.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Place) -> None:
         self._file = ReadConnection(path)
         self._related = RelatedIndex()
         self.path = path
@@ -195,7 +200,7 @@ class Reader:
         values: tuple[object, ...] = () if application_id is None else (f'"{application_id}"',)
         rows = self._file.rows(
             f"SELECT sequence, at, verb, label, state FROM journal {where} ORDER BY sequence DESC LIMIT ?",
-            (*values, -1 if limit is None else limit),
+            (*values, _EVERY_ROW if limit is None else limit),
         )
         return [self._journal_entry(row) for row in rows]
 
@@ -300,7 +305,7 @@ class Reader:
             half = len(ids) // 2
             return [*self._undamaged_details(ids[:half]), *self._undamaged_details(ids[half:])]
 
-    def _related_ids(self, connection: sqlite3.Connection, details: Collection[ApplicationDetails]) -> set[str]:
+    def _related_ids(self, connection: Connection, details: Collection[ApplicationDetails]) -> set[str]:
         return self._related.related(
             connection,
             {each.application.id for each in details},
@@ -342,7 +347,7 @@ SELECT id FROM application WHERE stage <> 'moved_on' AND applied_only = 0 AND (
 ) ORDER BY number"""
 
 
-def read_holidays(connection: sqlite3.Connection, source: str) -> CachedHolidays:
+def read_holidays(connection: Connection, source: str) -> CachedHolidays:
     """Return the cached holidays of one release of the `holidays` package; see `Reader.cached_holidays`."""
     years = connection.execute("SELECT region, year FROM holiday_year WHERE source = ?", (source,)).fetchall()
     found: CachedHolidays = {}
@@ -369,7 +374,7 @@ def _parse_marks(rows: Sequence[Sequence[Any]]) -> Iterator[Mark]:
         yield mark
 
 
-def _recover_cards(connection: sqlite3.Connection, sql: str, values: Sequence[object]) -> list[Card]:
+def _recover_cards(connection: Connection, sql: str, values: Sequence[object]) -> list[Card]:
     return [recover_card(row) for row in fetch_all_with(connection, sql, values, bytes)]
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Collection, Iterable
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from followup_tui.domain.model.related import employer_key, mail_key
 from followup_tui.store.sql import fetch_all, replace_undecodable
+
+if TYPE_CHECKING:
+    from followup_tui.store.places import Connection
 
 _COMPANIES = "SELECT id, company FROM application"
 _MAILS = "SELECT application_id, email FROM contact WHERE email <> ''"
@@ -21,7 +24,7 @@ class _Groups:
         self._rows: list[tuple[str, str]] = []
         self.by_key: dict[str, list[str]] = {}
 
-    def read(self, connection: sqlite3.Connection) -> None:
+    def read(self, connection: Connection) -> None:
         """Read the rows; of ten thousand, comparing takes a tenth of grouping them."""
         rows = fetch_all(connection, self._sql, (), replace_undecodable)
         if rows == self._rows:
@@ -35,13 +38,13 @@ class RelatedIndex:
     """The applications of one file by employer and by mail address, read again once the file was written."""
 
     def __init__(self) -> None:
-        self._read_from: tuple[sqlite3.Connection, int] | None = None
+        self._read_from: tuple[Connection, int] | None = None
         self._companies = _Groups(_COMPANIES, employer_key)
         self._mails = _Groups(_MAILS, mail_key)
 
     def related(
         self,
-        connection: sqlite3.Connection,
+        connection: Connection,
         ids: Iterable[str],
         companies: Iterable[str],
         mails: Iterable[str],
@@ -54,7 +57,7 @@ class RelatedIndex:
         found.update(id for key in addresses for id in self._mails.by_key.get(key, ()))
         return found.difference(ids)
 
-    def sharing(self, connection: sqlite3.Connection, ids: Collection[str]) -> set[str]:
+    def sharing(self, connection: Connection, ids: Collection[str]) -> set[str]:
         """Return the applications that share a company or a mail address with another one, if one is in `ids`."""
         self._read(connection)
         found: set[str] = set()
@@ -63,12 +66,12 @@ class RelatedIndex:
                 found.update(group)
         return found
 
-    def by_company(self, connection: sqlite3.Connection) -> Iterable[list[str]]:
+    def by_company(self, connection: Connection) -> Iterable[list[str]]:
         """Return all applications, those of a company together."""
         self._read(connection)
         return self._companies.by_key.values()
 
-    def _read(self, connection: sqlite3.Connection) -> None:
+    def _read(self, connection: Connection) -> None:
         version = connection.execute("PRAGMA data_version").fetchone()[0]
         if self._read_from is not None and self._read_from[0] is connection and self._read_from[1] == version:
             return

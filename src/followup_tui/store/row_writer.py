@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Delete, Update, bindparam, delete, update
+from sqlalchemy import Delete, Update, bindparam, delete, insert, update
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.details import ENTITIES, Entity
+from followup_tui.store.engine import plain_connection
 from followup_tui.store.models import MODELS, EntityRow, table_of, to_model
 from followup_tui.store.row_codec import TABLES, columns, decode_all, encode_row, field_values
 
@@ -55,12 +56,12 @@ def write_edits(session: Session, edits: Sequence[Edit]) -> tuple[Edit, ...]:
 
 def load_rows(session: Session, kind: type[Entity], ids: Sequence[str]) -> list[Entity]:
     """Return the rows with these ids as they are now; ValueError or LookupError if one of them is damaged."""
-    connection, table = session.connection(), f"SELECT {', '.join(columns(kind))} FROM {TABLES[kind]}"
+    connection, table = plain_connection(session), f"SELECT {', '.join(columns(kind))} FROM {TABLES[kind]}"
     any_kind: Any = kind  # one of a union, which the checker can't tell apart
     found: list[Entity] = []
     for start in range(0, len(ids), _CHUNK):
         some = tuple(ids[start : start + _CHUNK])
-        rows = connection.exec_driver_sql(f"{table} WHERE id IN ({', '.join('?' * len(some))})", some).all()
+        rows = connection.execute(f"{table} WHERE id IN ({', '.join('?' * len(some))})", some).fetchall()
         found += decode_all(any_kind, rows) if rows else []
     return found
 
@@ -75,6 +76,8 @@ def _insert(session: Session, kind: type[Entity], rows: Sequence[Entity]) -> Non
     if len(rows) < _BULK:
         session.add_all(to_model(row) for row in rows)
         _flush(session, rows)
+    elif session.get_bind().dialect.name != "sqlite":
+        session.exec(insert(table_of(MODELS[kind])), params=[field_values(row) for row in rows])
     else:
         names = columns(kind)
         # Text, as encoding by SQLAlchemy's types takes three times as long.

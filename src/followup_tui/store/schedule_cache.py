@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.rules.action import Step
+from followup_tui.store.engine import plain_connection
 from followup_tui.store.models import CachedStepRow, HolidayRow, HolidayYearRow, ScheduleVersionRow, table_of
 from followup_tui.store.reader import HolidayYear
 from followup_tui.store.row_codec import format_moment
@@ -43,7 +44,7 @@ def save_entries(session: Session, entries: Mapping[str, ScheduleEntry]) -> None
     delete_entries(session, entries)
     rows = _rows(entries)
     while some := list(islice(rows, _AT_ONCE)):
-        session.connection().exec_driver_sql(_INSERT_STEPS, some)
+        plain_connection(session).executemany(_INSERT_STEPS, some)
 
 
 def delete_entries(session: Session, ids: Iterable[str]) -> None:
@@ -91,8 +92,8 @@ def _rows(entries: Mapping[str, ScheduleEntry]) -> Iterator[tuple[str | int | No
                 step.action.rank,
                 step.asks_on.isoformat(),
                 step.due_on.isoformat(),
-                int(step.is_missing),
-                int(step.is_held),
+                step.is_missing,
+                step.is_held,
                 step.channel.value if step.channel else None,
                 step.contact,
                 step.why,

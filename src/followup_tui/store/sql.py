@@ -8,16 +8,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 
-from followup_tui.store.connections import connect_to_read, file_identity
-from followup_tui.store.database_file import FileState, inspect_file
+from followup_tui.store.database_file import FileState
+from followup_tui.store.places import connect, data_version, inspect_place, place_identity, translate_errors
 from followup_tui.store.soundness import require_sound
-from followup_tui.store.sqlite_errors import is_undecodable_text, translate_errors
+from followup_tui.store.sqlite_errors import is_undecodable_text
 
 TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes longer than the rest of this module
 if TYPE_CHECKING:
     from typing import Any
 
+    from followup_tui.server_address import Place
     from followup_tui.store.connections import FileIdentity
+    from followup_tui.store.places import Connection
 
 
 def replace_undecodable(raw: bytes) -> str:
@@ -34,7 +36,7 @@ def bytes_if_undecodable(raw: bytes) -> str | bytes:
 
 
 def fetch_all(
-    connection: sqlite3.Connection, sql: str, values: Sequence[object], decode: Callable[[bytes], object]
+    connection: Connection, sql: str, values: Sequence[object], decode: Callable[[bytes], object]
 ) -> list[Any]:
     """Return all rows; `decode` makes the texts if one of them is not UTF-8."""
     try:
@@ -46,7 +48,7 @@ def fetch_all(
 
 
 def fetch_all_with(
-    connection: sqlite3.Connection, sql: str, values: Sequence[object], decode: Callable[[bytes], object]
+    connection: Connection, sql: str, values: Sequence[object], decode: Callable[[bytes], object]
 ) -> list[Any]:
     """Return all rows; `decode` makes every text."""
     connection.text_factory = decode
@@ -62,10 +64,10 @@ class ReadConnection:
     A file that is missing or empty reads as empty. Every method raises `StoreTrouble` if the file can't be read.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Place) -> None:
         self.path = path
         self._lock = RLock()
-        self._connection: sqlite3.Connection | None = None
+        self._connection: Connection | None = None
         self._identity: FileIdentity | None = None
         self._seen: tuple[FileIdentity | None, int] | None = None
 
@@ -78,13 +80,13 @@ class ReadConnection:
             return [] if connection is None else fetch_all(connection, sql, values, decode)
 
     @contextmanager
-    def open(self) -> Iterator[sqlite3.Connection | None]:
+    def open(self) -> Iterator[Connection | None]:
         """Lend the connection to the file that is at the path now, or None if there is nothing to read."""
         with self._lock, translate_errors(self.path):
             yield self._current()
 
     @contextmanager
-    def snapshot(self) -> Iterator[sqlite3.Connection | None]:
+    def snapshot(self) -> Iterator[Connection | None]:
         """Lend the connection for several SELECTs on one state of the file, or None without a file."""
         with self.open() as connection:
             if connection is None:
@@ -103,7 +105,7 @@ class ReadConnection:
         The first call compares with the first read. It takes a few microseconds.
         """
         with self.open() as connection:
-            seen = (self._identity, _data_version(connection))
+            seen = (self._identity, data_version(connection))
             changed = self._seen is not None and seen != self._seen
             self._seen = seen
             return changed
@@ -115,30 +117,26 @@ class ReadConnection:
                 self._connection.close()
             self._connection = self._identity = None
 
-    def _current(self) -> sqlite3.Connection | None:
-        identity = file_identity(self.path)
+    def _current(self) -> Connection | None:
+        identity = place_identity(self.path, self._connection)
         if self._connection is None or identity != self._identity:
             self.close()
             if _is_readable(self.path):
-                self._connection = connect_to_read(self.path)
-                self._identity = file_identity(self.path)
+                self._connection = connect(self.path)
+                self._identity = place_identity(self.path, self._connection)
         if self._seen is None:
-            self._seen = (self._identity, _data_version(self._connection))
+            self._seen = (self._identity, data_version(self._connection))
         return self._connection
 
 
-def _is_readable(path: Path) -> bool:
+def _is_readable(path: Place) -> bool:
     """Whether there is something to read; an older file is upgraded first."""
-    state = inspect_file(path)
+    state = inspect_place(path)
     if state is FileState.OLDER:
         # Alembic and SQLAlchemy take half a second to import, and only an upgrade needs them.
         from followup_tui.store import upgrade
 
-        upgrade.upgrade(path)
-    if state is FileState.CURRENT:
+        upgrade.make_current(path)
+    if state is FileState.CURRENT and isinstance(path, Path):
         require_sound(path)
     return state in (FileState.CURRENT, FileState.OLDER)
-
-
-def _data_version(connection: sqlite3.Connection | None) -> int:
-    return 0 if connection is None else int(connection.execute("PRAGMA data_version").fetchone()[0])

@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
@@ -23,13 +22,17 @@ from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.views.review import Mark
 from followup_tui.store import copy_writer, erasure, letters, review_marks, schedule_cache
 from followup_tui.store.edit_lists import pack_list, stored_list
+from followup_tui.store.engine import plain_connection
 from followup_tui.store.models import JournalRow, table_of
+from followup_tui.store.places import translate_errors
 from followup_tui.store.reader import HolidayYear
 from followup_tui.store.row_codec import TABLES, DamagedRow, dump_edits, load_edits
 from followup_tui.store.row_writer import load_rows, merge_edits, write_edits
 from followup_tui.store.schedule_cache import ScheduleEntry
-from followup_tui.store.sqlite_errors import translate_errors
 from followup_tui.store.written_details import WrittenDetails
+
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
 
 # Statements are built once, because that takes as long as running them.
 _JOURNAL = table_of(JournalRow)
@@ -47,8 +50,10 @@ class UnitOfWork:
     A call that fails makes the whole transaction fail, even if the caller catches the exception.
     """
 
-    def __init__(self, session: Session, path: Path) -> None:
+    def __init__(self, session: Session, path: Place, transaction_id: str | None = None) -> None:
+        """`transaction_id` is what a server calls this transaction."""
         self._session = session
+        self._transaction_id = transaction_id
         self._path = path
         self._states: dict[int, EntryState] = {}
         self._without_schedule: set[str] = set()
@@ -98,8 +103,7 @@ class UnitOfWork:
 
     def written(self) -> WrittenDetails:
         """Return what reads the applications as this transaction leaves them until now."""
-        connection: Any = self._session.connection().connection.driver_connection
-        return WrittenDetails(connection, self._path)
+        return WrittenDetails(plain_connection(self._session), self._path)
 
     def save_schedule(
         self,
@@ -181,7 +185,10 @@ class UnitOfWork:
                 schedule_cache.delete_version(self._session)
 
     def is_committed(self, session: Session) -> bool | None:
-        """Whether another session finds what this transaction wrote; None if it wrote nothing to the journal."""
+        """Whether another session finds what this transaction wrote; None if the journal can't tell."""
+        if self._transaction_id is not None:
+            asked = text("SELECT pg_xact_status(CAST(:id AS xid8))").bindparams(id=self._transaction_id)
+            return bool(session.execute(asked).scalar() == "committed")
         if not self._states:
             return None
         wanted = select(JournalRow.sequence, JournalRow.state).where(col(JournalRow.sequence).in_(self._states))
@@ -296,7 +303,7 @@ def _from_current(edit: Edit, row: Entity | None) -> Edit:
     return Edit(row, edit.after)
 
 
-def _load_edits(line: JournalRow, path: Path) -> tuple[Edit, ...]:
+def _load_edits(line: JournalRow, path: Place) -> tuple[Edit, ...]:
     try:
         return load_edits(line.edits)
     except DamagedRow:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
@@ -15,10 +16,37 @@ from sqlalchemy.exc import DBAPIError
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.backup import back_up, backup_folder
 from followup_tui.store.database_file import check_integrity, prepare_file
-from followup_tui.store.engine import create_file_engine
-from followup_tui.store.sqlite_errors import translate_errors
+from followup_tui.store.engine import create_file_engine, create_server_engine
+from followup_tui.store.places import translate_errors
+
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place, ServerAddress
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def make_current(place: Place) -> None:
+    """Create the database at a place, or upgrade an older one; see `create`, `upgrade` and `migrate_server`."""
+    if not isinstance(place, Path):
+        migrate_server(place)
+    elif place.exists() and place.stat().st_size:
+        upgrade(place)
+    else:
+        create(place)
+
+
+def migrate_server(address: ServerAddress) -> None:
+    """Create or upgrade our tables on a server, in one transaction; its backups are its owner's affair."""
+    from followup_tui.store.postgres_schema import begin_upgrade, give_owners
+
+    engine = create_server_engine(address)
+    try:
+        with translate_errors(address, DBAPIError), engine.begin() as connection:
+            begin_upgrade(connection)
+            _run_migrations(connection, MIGRATIONS)
+            give_owners(connection)
+    finally:
+        engine.dispose()
 
 
 def create(path: Path, *, migrations: Path = MIGRATIONS) -> None:

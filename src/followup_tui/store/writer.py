@@ -10,25 +10,35 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from followup_tui.atomic_write import discard
-from followup_tui.domain.model.errors import StoreTrouble
+from followup_tui.domain.model.errors import Refused, StoreTrouble
 from followup_tui.store.backup import new_partial
 from followup_tui.store.connections import FileIdentity, connect_to_write, file_identity
-from followup_tui.store.database_file import FileMark, FileState, inspect_file, prepare_file, read_mark
-from followup_tui.store.engine import create_file_engine
+from followup_tui.store.database_file import FileMark, FileState, prepare_file, read_mark
+from followup_tui.store.engine import create_place_engine
+from followup_tui.store.places import inspect_place, to_user_error, translate_errors
 from followup_tui.store.soundness import remember, require_sound
-from followup_tui.store.sqlite_errors import READ_ONLY, to_user_error, translate_errors
+from followup_tui.store.sqlite_errors import READ_ONLY
 from followup_tui.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
 
 _PROBE_BYTES = 1 << 16
 """Bytes for which there must be room on the disk before a full disk counts as freed."""
 
 __all__ = ["UnitOfWork", "Writer"]
+
+RECONNECT_SECONDS = 10.0
+"""How long a commit whose answer was lost is asked about before nobody can tell."""
+_POLL_SECONDS = 0.2
 
 
 class Writer:
@@ -38,7 +48,7 @@ class Writer:
     `StoreTrouble` if the file can't be opened or written.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Place) -> None:
         self._path = path
         self._lock = Lock()
         self._engine: Engine | None = None
@@ -55,9 +65,9 @@ class Writer:
         """
         with self._lock, self._session(self._open_engine()) as session:
             with translate_errors(self._path, DBAPIError):
-                session.connection()  # begins the transaction, with the write lock
+                begun = session.connection()  # begins the transaction, with the write lock
                 before = self._sound_mark()
-            work = UnitOfWork(session, self._path)
+            work = UnitOfWork(session, self._path, begun.info.get("transaction"))
             try:
                 yield work
                 work.finish()
@@ -70,13 +80,20 @@ class Writer:
             self._commit(session, work, before)
             self._remember(before)
 
-    def _sound_mark(self) -> FileMark:
-        """Return the state the file is in, which is sound: what others have written since is read in full."""
+    def _sound_mark(self) -> FileMark | None:
+        """Return the state the file is in, which is sound: what others have written since is read in full.
+
+        None for a server, which looks after its own disk.
+        """
+        if not isinstance(self._path, Path):
+            return None
         mark = read_mark(self._path)
         return mark if mark == self._mark else require_sound(self._path)
 
-    def _remember(self, before: FileMark) -> None:
+    def _remember(self, before: FileMark | None) -> None:
         """Remember the file as sound after a commit, unless others have written it since."""
+        if not isinstance(self._path, Path) or before is None:
+            return
         with translate_errors(self._path):
             mark = read_mark(self._path)
         self._mark = mark if before.is_followed_by(mark) else None
@@ -85,6 +102,8 @@ class Writer:
 
     def require_rights(self) -> None:
         """Raise `StoreTrouble` if this user may not write the file and its folder, as a change must."""
+        if not isinstance(self._path, Path):
+            return  # a server says so itself
         effective = os.access in os.supports_effective_ids
         places = (self._path, self._path.parent)
         if not all(os.access(place, os.W_OK, effective_ids=effective) for place in places):
@@ -92,6 +111,7 @@ class Writer:
 
     def probe(self) -> None:
         """Raise `StoreTrouble` unless a change could be saved now: there is room, and nobody else writes."""
+        assert isinstance(self._path, Path), "a server is only read: a `Reader` does that"
         self.require_rights()
         with self._lock, self._session(self._open_engine()) as session, translate_errors(self._path, DBAPIError):
             partial = new_partial(self._path)
@@ -104,6 +124,8 @@ class Writer:
 
     def vacuum(self) -> None:
         """Write the file anew without the space that deleted rows have left."""
+        if not isinstance(self._path, Path):
+            return  # a server does that by itself
         with self._lock:
             self._dispose()
             with translate_errors(self._path), closing(connect_to_write(self._path)) as connection:
@@ -120,16 +142,19 @@ class Writer:
 
     def _open_engine(self) -> Engine:
         """Return the engine on the file that is at the path now; create or upgrade the file if needed."""
-        if self._engine is not None and file_identity(self._path) == self._identity:
+        if self._engine is not None and self._current_identity() == self._identity:
             return self._engine
         self._dispose()
         _prepare_database(self._path)
         with translate_errors(self._path, DBAPIError):
-            engine = create_file_engine(self._path)
+            engine = create_place_engine(self._path)
             # The first connection takes ten times as long as later ones: open it here, not at the first key.
             engine.connect().close()
-        self._engine, self._identity = engine, file_identity(self._path)
+        self._engine, self._identity = engine, self._current_identity()
         return engine
+
+    def _current_identity(self) -> FileIdentity | None:
+        return file_identity(self._path) if isinstance(self._path, Path) else None
 
     def _dispose(self) -> None:
         if self._engine is not None:
@@ -144,7 +169,7 @@ class Writer:
             session.invalidate()
             self._dispose()
 
-    def _commit(self, session: Session, work: UnitOfWork, before: FileMark) -> None:
+    def _commit(self, session: Session, work: UnitOfWork, before: FileMark | None) -> None:
         try:
             session.commit()
         except (DBAPIError, OSError) as error:
@@ -153,33 +178,51 @@ class Writer:
                 raise
             session.invalidate()
             self._dispose()
-            raise StoreTrouble(self._describe_outcome(work, before) or user_error.sentence) from None
+            is_server, is_committed = not isinstance(self._path, Path), self._is_committed(work, before)
+            if is_committed and is_server:
+                return  # only the answer was lost
+            what = "The line to the server failed" if is_server else "The disk reported an error"
+            if is_committed is None:
+                raise StoreTrouble(
+                    f"{what} while {self._path} was written, and it can't be read back."
+                    " Look at what is there before you try again."
+                ) from None
+            if is_committed:
+                raise StoreTrouble(f"{what} while {self._path} was written, but the change was saved.") from None
+            raise user_error from None
 
-    def _describe_outcome(self, work: UnitOfWork, before: FileMark) -> str | None:
-        """Return a sentence for a commit that failed, or None if nothing was saved, as expected."""
-        try:
-            with self._session(create_file_engine(self._path)) as session:
-                is_committed = work.is_committed(session)
-                session.connection()  # rolls back what was cut short
-                if is_committed is None:
-                    is_committed = read_mark(self._path).counter != before.counter
-        except (DBAPIError, OSError):
-            return (
-                f"The disk reported an error while {self._path} was written, and it can't be read back."
-                " Look at what is there before you try again."
-            )
-        if not is_committed:
-            return None
-        return f"The disk reported an error while {self._path} was written, but the change was saved."
+    def _is_committed(self, work: UnitOfWork, before: FileMark | None) -> bool | None:
+        """Whether a commit that failed was carried out all the same, or None if nobody can tell."""
+        deadline = monotonic() + (0 if isinstance(self._path, Path) else RECONNECT_SECONDS)
+        while True:
+            engine = create_place_engine(self._path)
+            try:
+                with self._session(engine) as session:
+                    is_committed = work.is_committed(session)
+                    session.connection()  # rolls back what was cut short
+                    if is_committed is None and isinstance(self._path, Path) and before is not None:
+                        is_committed = read_mark(self._path).counter != before.counter
+                    return bool(is_committed)
+            except (DBAPIError, OSError):
+                if monotonic() >= deadline:
+                    return None
+                sleep(_POLL_SECONDS)
+            finally:
+                engine.dispose()
 
 
-def _prepare_database(path: Path) -> None:
-    state = inspect_file(path)
+def _prepare_database(path: Place) -> None:
+    if not isinstance(path, Path) and path.seeker:
+        raise Refused(
+            f"You look at the board of {path.seeker}, which only {path.seeker} changes: nothing was saved."
+        )
+    state = inspect_place(path)
     if state is not FileState.CURRENT:
         # Alembic takes a fifth of a second to import, and only a new or an older file needs it.
         from followup_tui.store import upgrade
 
-        upgrade.upgrade(path) if state is FileState.OLDER else upgrade.create(path)
-    else:
+        upgrade.make_current(path)
+    elif isinstance(path, Path):
         require_sound(path)  # a truncated file can be opened, read and written: only reading all of it shows
-    prepare_file(path)
+    if isinstance(path, Path):
+        prepare_file(path)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
@@ -13,6 +12,10 @@ from followup_tui.domain.model.related import relate
 from followup_tui.store.details_query import load_offers, sound_details
 from followup_tui.store.related_query import RelatedIndex
 
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
+    from followup_tui.store.places import Connection
+
 _AT_ONCE = 800
 """Applications that are read at once; those of one company are never read apart."""
 
@@ -20,7 +23,7 @@ _AT_ONCE = 800
 class WrittenDetails:
     """The applications of one transaction; what it writes later isn't in them."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: Connection, path: Place) -> None:
         """`connection` is the one that writes."""
         self._connection, self._path = connection, path
         self._index = RelatedIndex()

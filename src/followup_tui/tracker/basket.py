@@ -14,11 +14,12 @@ TYPE_CHECKING = False  # as type checkers know it: `typing` takes longer to load
 if TYPE_CHECKING:
     from followup_tui.domain.rules.basket import Basket, BasketRule
     from followup_tui.domain.views.card import Card
+    from followup_tui.server_address import Place
     from followup_tui.store.reader import Reader
     from followup_tui.tracker.schedule import ActionSchedule
 
 
-def basket_at(place: Path, settings_place: Path, now: datetime, due: Collection[str]) -> Basket:
+def basket_at(place: Place, settings_place: Path, now: datetime, due: Collection[str]) -> Basket:
     """Return the basket of the database at a path; `due` are the ids of what asks today.
 
     `now` is in the user's zone. The rules are loaded only if the cached one is not current.
@@ -58,7 +59,7 @@ def basket_at(place: Path, settings_place: Path, now: datetime, due: Collection[
     )
 
 
-def _computed_at(place: Path, settings_place: Path, now: datetime, zone: ZoneInfo) -> Basket:
+def _computed_at(place: Place, settings_place: Path, now: datetime, zone: ZoneInfo) -> Basket:
     # Not at the top: the cached rule is nearly always current, and a shell's prompt waits.
     from followup_tui.tracker.schedule import open_schedule
 

@@ -25,6 +25,7 @@ from followup_tui.store.reader import Reader
 from followup_tui.tracker.schedule import ActionSchedule, Scheduled
 
 if TYPE_CHECKING:
+    from followup_tui.server_address import Place
     from followup_tui.store.writer import UnitOfWork, Writer
 
 Ids = Sequence[str]
@@ -91,7 +92,7 @@ class Committer:
     """Writes to one database, one transaction at a time; safe to call from any thread."""
 
     def __init__(
-        self, place: Path, reader: Reader, schedule: ActionSchedule, clock: Callable[[], datetime]
+        self, place: Place, reader: Reader, schedule: ActionSchedule, clock: Callable[[], datetime]
     ) -> None:
         self._place = place
         self._reader = reader
@@ -120,7 +121,10 @@ class Committer:
                     self._schedule.save(transaction, (), (), at)
 
     def probe(self) -> None:
-        """Raise `StoreTrouble` unless the file can be written now; nothing in it is changed."""
+        """Raise `StoreTrouble` unless the file can be written now, or the server answers; nothing is changed."""
+        if not isinstance(self._place, Path):
+            self._reader.newest_sequence()  # room on its disk is the server's affair
+            return
         with self._lock:
             self._open_writer().probe()
 
@@ -297,7 +301,7 @@ class Committer:
         )
 
     def _open_writer(self) -> Writer:
-        if self._writer is not None and not os.path.exists(self._place):
+        if self._writer is not None and isinstance(self._place, Path) and not os.path.exists(self._place):
             raise StoreTrouble(
                 f"{self._place} is gone, so nothing was saved. Put the file back, or quit and begin a new one."
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.change import Change, Edit
@@ -19,10 +19,13 @@ from followup_tui.store.export_reader import is_blank
 from followup_tui.store.reader import Reader
 from followup_tui.store.row_codec import dump_edits, load_edits
 
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
+
 CODEC = EditCodec(load_edits, dump_edits)
 
 
-def copy_planner(place: Path, reader: Reader, *, alone: bool) -> Planner:
+def copy_planner(place: Place, reader: Reader, *, alone: bool) -> Planner:
     """Return the planner of full copies; `alone` if there is no other file, so that an empty database takes it."""
 
     def plan(

@@ -16,6 +16,8 @@ TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer 
 if TYPE_CHECKING:
     from typing import Any
 
+    from followup_tui.server_address import Place
+
 
 class DueItem(
     namedtuple(
@@ -52,24 +54,25 @@ class DueItem(
 
 
 def due_at(
-    place: Path,
+    place: Place,
     settings_place: Path,
     now: datetime,
     *,
     on: date | None = None,
     ahead: bool = False,
+    by_own_rules: bool = True,
 ) -> list[DueItem]:
     """Return the next actions due by a day, today by default, most urgent first; all of them with `ahead`.
 
     `now` is in the user's zone. For a later day it is what will be due that morning, if nothing happens but time.
+    Of somebody else's board it is what its owner's rules say, unless `by_own_rules`.
     """
     zone = now.tzinfo
     assert isinstance(zone, ZoneInfo), "the user's zone has a name"
     day = on or now.date()
     at = now if day <= now.date() else datetime.combine(day, time(), zone)
-    rows = read_due_rows(
-        place, to_stored(at), day.isoformat(), fingerprint_of(settings_place, zone), to_stored(now), ahead=ahead
-    )
+    fingerprint = fingerprint_of(settings_place, zone) if by_own_rules else None
+    rows = read_due_rows(place, to_stored(at), day.isoformat(), fingerprint, to_stored(now), ahead=ahead)
     try:
         found = None if rows is None else _most_urgent_first(rows, day)
     except (TypeError, ValueError):  # a cached step is damaged: they are computed instead
@@ -117,7 +120,7 @@ def _item(row: DueRow, days: int, today: str) -> DueItem:
     )
 
 
-def _computed_rows(place: Path, settings_place: Path, at: datetime, day: date, *, ahead: bool) -> list[DueRow]:
+def _computed_rows(place: Place, settings_place: Path, at: datetime, day: date, *, ahead: bool) -> list[DueRow]:
     """Compute the steps if the cached ones are not current: after an upgrade, or with other rules."""
     # Here and not at the top: a shell's prompt waits for `due`, and the cached steps are nearly always current.
     from followup_tui.tracker.schedule import open_schedule

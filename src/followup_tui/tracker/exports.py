@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from followup_tui.atomic_write import partial_file, publish, sync_folder
@@ -26,6 +27,9 @@ from followup_tui.exchange.exports.export_source import ExportSource, NextDue
 from followup_tui.store.export_reader import ExportReader, ExportSnapshot
 from followup_tui.tracker.due import due_at
 
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
+
 _EVERYTHING: frozenset[type[Entity]] = frozenset({Contact, Interview, Interviewer, Touch, NextStep, Offer})
 _PARTS: Mapping[ExportFormat, Collection[type[Entity]]] = {
     ExportFormat.CSV: frozenset({Contact, Interview, Touch, Offer}),
@@ -39,7 +43,7 @@ _THANKS = "kind = 'thank_you'"
 
 
 def export_bytes(
-    place: Path, settings_place: Path, format: ExportFormat, *, at: datetime, zone: ZoneInfo
+    place: Place, settings_place: Path, format: ExportFormat, *, at: datetime, zone: ZoneInfo
 ) -> bytes:
     """Return a database in a format; all is read before anything is written: no writer waits for a slow pipe.
 
@@ -65,7 +69,7 @@ def _copy_pieces(snapshot: ExportSnapshot) -> Iterable[str]:
     )
 
 
-def _next_due(place: Path, settings_place: Path, now: datetime) -> dict[str, NextDue]:
+def _next_due(place: Place, settings_place: Path, now: datetime) -> dict[str, NextDue]:
     labels = {kind.value: kind.label for kind in ActionKind}
     return {
         item.uid: NextDue(
@@ -102,7 +106,7 @@ def export_name(format: ExportFormat, today: date) -> str:
     return f"followup-{today.isoformat()}.{format.value}"
 
 
-def save_export(content: bytes, path: Path, *, force: bool = False, database: Path | None = None) -> None:
+def save_export(content: bytes, path: Path, *, force: bool = False, database: Place | None = None) -> None:
     """Write an export as a file that only its owner can read (0600); all of it or nothing.
 
     `Refused` if something is there already, unless `force` replaces it; the database itself is never replaced.
@@ -127,9 +131,9 @@ def _is_taken(shown: str) -> Refused:
     return Refused(f"{shown} is there already and was left as it is; choose another name.")
 
 
-def _is_same(path: Path, database: Path) -> bool:
+def _is_same(path: Path, database: Place) -> bool:
     try:
-        return path.samefile(database)
+        return isinstance(database, Path) and path.samefile(database)
     except OSError:  # one of them isn't there
         return False
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.views.board import Board, Sort, build_board, first_page_board
 from followup_tui.store.board_query import BoardMoment, read_first_cards
 from followup_tui.tracker.rules_version import fingerprint_of
 
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
+
 CARDS_A_COLUMN = 100
 """Cards of each column that are read before the first paint; more than a terminal of 300 lines shows."""
 
 
-def first_page(place: Path, sort: Sort, now: datetime, zone: ZoneInfo, settings_place: Path) -> Board:
+def first_page(place: Place, sort: Sort, now: datetime, zone: ZoneInfo, settings_place: Path) -> Board:
     """Return the board with the first cards of each column, or the whole board if they can't be read alone.
 
     `zone` is the user's, and `now` is in it. Raises `StoreTrouble` if the file can't be read.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import plural
@@ -35,6 +35,9 @@ from followup_tui.tracker.imports import ImportOptions, import_sources, read_sou
 from followup_tui.tracker.imports import ImportResult as ImportResult
 from followup_tui.tracker.invitations import InvitationWishes
 from followup_tui.tracker.word_memory import remembered_words
+
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
 
 SIGNS: Mapping[RowResult, str] = {
     RowResult.NEW: "+",
@@ -66,7 +69,7 @@ class ImportPreview:
 
     def __init__(
         self,
-        place: Path,
+        place: Place,
         names: Sequence[str],
         *,
         zone: ZoneInfo,

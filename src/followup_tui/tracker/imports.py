@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.change import Edit
@@ -35,6 +35,9 @@ from followup_tui.tracker.invitations import (
 )
 from followup_tui.tracker.schedule import ActionSchedule
 from followup_tui.tracker.word_memory import remember_words, remembered_words
+
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
 
 STANDARD_INPUT = "-"
 MAX_BYTES = 50_000_000
@@ -73,7 +76,7 @@ def read_sources(names: Sequence[str], standard_input: BinaryIO | None) -> list[
 
 
 def import_sources(
-    place: Path,
+    place: Place,
     sources: Sequence[ImportSource],
     options: ImportOptions,
     *,
@@ -164,7 +167,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _write(
-    place: Path,
+    place: Place,
     plan: Callable[[datetime, TakeEdits], ImportPlan],
     schedule: ActionSchedule,
     reader: Reader,
@@ -179,7 +182,7 @@ def _write(
         backups: list[Path] = []
 
         def prepare(edits: Sequence[Edit]) -> None:
-            if not written and reader.journal(limit=1):
+            if isinstance(place, Path) and not written and reader.journal(limit=1):
                 backups.append(_back_up(place, at))
             written.update(id for edit in edits for id in edit.application_ids)
 

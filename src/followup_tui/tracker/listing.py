@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from followup_tui.domain.model.errors import NotFound
 from followup_tui.domain.model.stage import STAGES, Stage
@@ -17,6 +17,9 @@ from followup_tui.domain.views.filters import Filter, filter_board
 from followup_tui.domain.views.search import SearchMatch, SearchTexts
 from followup_tui.store.list_query import ListDetails, ListReader
 from followup_tui.tracker.schedule import ActionSchedule
+
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
 
 LIVE: tuple[Stage, ...] = tuple(stage for stage in STAGES if stage is not Stage.MOVED_ON)
 """The stages of active applications."""
@@ -79,7 +82,7 @@ def _ambiguous(typed: str, found: Sequence[Identity]) -> str:
     return f"“{shown_line(typed)}” could be any of {named}{more}; nothing was changed, say the number."
 
 
-def texts_at(place: Path) -> SearchTexts:
+def texts_at(place: Place) -> SearchTexts:
     """Return everything that was written about the applications; takes half a second for 100,000 notes.
 
     Raises `StoreTrouble` if the file can't be read.
@@ -88,20 +91,20 @@ def texts_at(place: Path) -> SearchTexts:
         return reader.search_texts()
 
 
-def board_at(place: Path, sort: Sort, now: datetime, settings_place: Path) -> Board:
+def board_at(place: Place, sort: Sort, now: datetime, settings_place: Path) -> Board:
     """Return the board; `now` is in the user's zone."""
     with closing(ListReader(place)) as reader:
         return build_board(ActionSchedule(reader, settings_place).cards(now), sort, now.date())
 
 
-def identities_at(place: Path) -> list[Identity]:
+def identities_at(place: Place) -> list[Identity]:
     """Return the id, number, company and role of every application, by number."""
     with closing(ListReader(place)) as reader:
         return reader.identities()
 
 
 def cards_listed(
-    place: Path, board: Board, stages: Collection[Stage], wanted: Filter
+    place: Place, board: Board, stages: Collection[Stage], wanted: Filter
 ) -> dict[Card, SearchMatch | None]:
     """Return the cards of some columns that match a filter, column by column as on the board.
 
@@ -113,7 +116,7 @@ def cards_listed(
     return {card: wanted.match(card, texts) if texts else None for card in cards}
 
 
-def objects_of(place: Path, cards: Iterable[Card]) -> list[dict[str, Any]]:
+def objects_of(place: Place, cards: Iterable[Card]) -> list[dict[str, Any]]:
     """Return the objects of `list --json`, in the order of the cards; moments are ISO 8601 in UTC."""
     with closing(ListReader(place)) as reader:
         extras = reader.list_details()

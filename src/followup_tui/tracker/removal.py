@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from followup_tui.domain.commands.delete import delete
 from followup_tui.domain.commands.merge import merge
@@ -17,6 +18,9 @@ from followup_tui.store.backup import back_up, delete_backup, kept_files
 from followup_tui.store.connections import first_bytes
 from followup_tui.store.reader import Reader
 from followup_tui.tracker.commit import CommandResult, Committer, Ids, Versions
+
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,7 @@ def _were(number: int) -> str:
 class Removal:
     """Takes applications off one database."""
 
-    def __init__(self, place: Path, reader: Reader, committer: Committer, clock: Callable[[], datetime]) -> None:
+    def __init__(self, place: Place, reader: Reader, committer: Committer, clock: Callable[[], datetime]) -> None:
         self._place = place
         self._reader = reader
         self._committer = committer
@@ -95,14 +99,14 @@ class Removal:
         change = Change(verb="forget", label=said, at=at, edits=())
         result = CommandResult(change=change, said=said, gone=tuple(ids), at=at)
         trouble = self._shrink()
-        folder = backups_folder(self._place)
-        holding = tuple(file for file in kept_files(folder) if _holds(file, ids))
+        kept = kept_files(backups_folder(self._place)) if isinstance(self._place, Path) else ()
+        holding = tuple(file for file in kept if _holds(file, ids))
         done = ForgetResult(result=result, ids=ids, holding=holding, trouble=trouble)
         return self.forget_backups(done) if with_backups else done
 
     def forget_backups(self, done: ForgetResult) -> ForgetResult:
         """Delete the backups that still hold what was forgotten, after a new one was made."""
-        if not done.holding:
+        if not done.holding or not isinstance(self._place, Path):
             return done
         back_up(self._place, backups_folder(self._place), done.result.at)
         left = tuple(file for file in done.holding if not delete_backup(file))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import format_moment, plural
-from followup_tui.domain.model.errors import BadInput, NotFound, StoreTrouble
+from followup_tui.domain.model.errors import BadInput, NotFound, Refused, StoreTrouble
 from followup_tui.domain.model.interview import instant
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import Prefer
@@ -24,6 +24,7 @@ from followup_tui.store.replacement import checked_copy, put_in_place, roll_back
 from followup_tui.tracker.commit import Committer
 
 if TYPE_CHECKING:  # it loads SQLModel
+    from followup_tui.server_address import Place
     from followup_tui.store.repair import RepairReport
 
 
@@ -123,11 +124,25 @@ def _counted(rows: Mapping[str, int]) -> str:
 class Safety:
     """The backups of one database; safe to call from any thread."""
 
-    def __init__(self, place: Path, reader: Reader, committer: Committer, clock: Callable[[], datetime]) -> None:
-        self._place = place
+    def __init__(self, place: Place, reader: Reader, committer: Committer, clock: Callable[[], datetime]) -> None:
+        self._whole_place = place
         self._reader = reader
         self._committer = committer
         self._clock = clock
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the database is a file: what is on a server is backed up there, not here."""
+        return isinstance(self._whole_place, Path)
+
+    @property
+    def _place(self) -> Path:
+        if isinstance(self._whole_place, Path):
+            return self._whole_place
+        raise Refused(
+            f"{self._whole_place} is on a server, and backups, restoring and checking are for files: nothing was"
+            " changed. Whoever runs the server backs it up; `followup-tui copy-db` copies your board into a file."
+        )
 
     @property
     def folder(self) -> Path:
@@ -146,6 +161,8 @@ class Safety:
 
     def back_up_if_due(self) -> Path | None:
         """Make a backup if the newest is half an hour old and something changed since. Raises `StoreTrouble`."""
+        if not self.is_file:
+            return None
         for folder in (self._place.parent, self.folder):
             backups.remove_abandoned(folder)
         if not os.path.exists(self._place) or not self._reader.newest_sequence():
@@ -155,7 +172,7 @@ class Safety:
     def back_up_before_bulk(self) -> str:
         """Make a backup unless the newest has everything; a sentence if that fails, for the change goes on."""
         try:
-            if not backups.is_current(self._place, self.folder):
+            if self.is_file and not backups.is_current(self._place, self.folder):
                 self.back_up()
         except StoreTrouble as error:
             return f"No backup was made before: {error.sentence}"

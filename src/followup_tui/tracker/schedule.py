@@ -26,6 +26,7 @@ from followup_tui.tracker.rules_version import fingerprint_of
 if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails
     from followup_tui.domain.rules.action import Step
+    from followup_tui.server_address import Place
     from followup_tui.store.unit_of_work import UnitOfWork
     from followup_tui.tracker.rules import Calendars, Rules
 
@@ -44,7 +45,7 @@ class Scheduled(NamedTuple):
 
 @contextmanager
 def open_schedule(
-    place: Path, settings_place: Path, zone: ZoneInfo | None = None
+    place: Place, settings_place: Path, zone: ZoneInfo | None = None
 ) -> Iterator[tuple[Reader, ActionSchedule]]:
     """Open the database at a path to compute its schedule by the rules in force."""
     with closing(Reader(place)) as reader:

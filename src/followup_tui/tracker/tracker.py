@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from followup_tui.store.reader import Reader
@@ -18,13 +19,16 @@ from followup_tui.tracker.review import DailyReview
 from followup_tui.tracker.safety import Safety
 from followup_tui.tracker.schedule import ActionSchedule
 
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
+
 
 class Tracker:
     """One database with its queries, commands, review, letters and schedule; safe to call from any thread."""
 
     def __init__(
         self,
-        place: Path,
+        place: Place,
         *,
         settings_place: Path | None = None,
         zone: ZoneInfo | None = None,
@@ -48,7 +52,7 @@ class Tracker:
         self._committer.prepare()
 
     def probe(self) -> None:
-        """Raise `StoreTrouble` unless the file can be written now; nothing in it is changed."""
+        """Raise `StoreTrouble` unless the file can be written now, or the server answers; nothing is changed."""
         self._committer.probe()
 
     def close(self) -> None:

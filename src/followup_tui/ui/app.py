@@ -20,7 +20,7 @@ from textual.screen import Screen
 
 from followup_tui.actions import Keymap, actions_at
 from followup_tui.crash_report import report_fault
-from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.errors import FollowupError, StoreTrouble
 from followup_tui.key_names import shown_key
 from followup_tui.paths import log_file
 from followup_tui.settings import Settings
@@ -35,6 +35,8 @@ from followup_tui.ui.widgets.bars import Footer
 
 if TYPE_CHECKING:
     from textual.worker import Worker
+
+    from followup_tui.server_address import Place
 
 
 KEYS_TOLD = 3
@@ -59,7 +61,7 @@ class FollowupApp(BaseApp):
 
     def __init__(
         self,
-        place: Path,
+        place: Place,
         settings: Settings,
         keymap: Keymap,
         problems: Sequence[str] = (),
@@ -169,8 +171,11 @@ class FollowupApp(BaseApp):
     def _prepare(self) -> None:
         try:
             self.tracker.prepare()
-        except FollowupError as error:
+        except StoreTrouble as error:
             self.call_from_thread(self.note_trouble, error.sentence)
+            return
+        except FollowupError as error:  # such as that this board is somebody else's
+            self.call_from_thread(self.tell, error.sentence, alert=True)
             return
         gc.freeze()  # also what writing needs
         self._back_up()
@@ -239,7 +244,7 @@ def _first_of(problems: Sequence[str]) -> str:
 
 
 def run(
-    place: Path,
+    place: Place,
     settings: Settings,
     keymap: Keymap,
     problems: tuple[str, ...],

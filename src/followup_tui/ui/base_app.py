@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property, partial
 from importlib import import_module
@@ -17,7 +17,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from followup_tui.actions import BY_ID, Keymap
-from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, StoreTrouble
+from followup_tui.domain.model.errors import Conflict, FollowupError, StoreTrouble
 from followup_tui.domain.views.board import Board, Sort
 from followup_tui.paths import settings_file
 from followup_tui.settings import Settings
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from followup_tui.domain.rules.basket import Basket
     from followup_tui.domain.views.summary import Summary
     from followup_tui.letters.proofreader.background import BackgroundProofreader
+    from followup_tui.server_address import Place
     from followup_tui.tracker.commit import CommandResult
     from followup_tui.tracker.tracker import Tracker
 
@@ -91,13 +92,38 @@ def board_view(screen: Screen[Any]) -> BoardView | None:
     return screen if screen.children and isinstance(screen, BoardView) else None
 
 
-class AppWithTrouble(App[None]):
-    """An app that works beside the keys, and keeps saying what is wrong with its database."""
+def _read_aside(tracker: Tracker, sort: Sort) -> Board:
+    """Return the board, with the rules and the words by which its first story is told: it takes a while."""
+    import_module("followup_tui.ui.render.application_rows")
+    board = tracker.queries.board(sort)
+    tracker.schedule.rules_for("")
+    return board
 
-    def __init__(self) -> None:
+
+class BaseApp(App[None]):
+    """An app with a board: reads it, sees what others changed, and carries the verbs out on it."""
+
+    def __init__(
+        self, place: Place, settings: Settings, keymap: Keymap, settings_place: Path | None = None
+    ) -> None:
         super().__init__()
-        self.trouble = ""
-        """Why the database can't be written, or not be read; empty while it can."""
+        self.place = place
+        self.settings = settings
+        self.keymap = keymap
+        self.is_painted = False
+        self.next_command = ""  # of the shell, to go on with after this app
+        self.settings_place = settings_place or settings_file(None)
+        self.moment = self.now()
+        self._result: CommandResult | None = None
+        self.board: Board = first_page(place, Sort(settings.sort), self.moment, self.zone, self.settings_place)
+        self.basket: Basket | None = None
+        self._stale = False
+        self.trouble = ""  # why the database can't be written, or not be read
+        self._next_turn: datetime | None = None
+        self._computed_for: Board | None = None
+        self._seen: Board | None = None
+        self._behind: dict[BoardView, str | None] = {}
+        self._looks = 0
 
     def note_trouble(self, sentence: str) -> None:
         """Say on every screen what keeps the database from being written, until it is over."""
@@ -126,31 +152,6 @@ class AppWithTrouble(App[None]):
         """The user's zone."""
         return local_zone()
 
-
-class BaseApp(AppWithTrouble):
-    """An app with a board: reads it, sees what others changed, and carries the verbs out on it."""
-
-    def __init__(
-        self, place: Path, settings: Settings, keymap: Keymap, settings_place: Path | None = None
-    ) -> None:
-        super().__init__()
-        self.place = place
-        self.settings = settings
-        self.keymap = keymap
-        self.is_painted = False
-        self.next_command = ""  # of the shell, to go on with after this app
-        self.settings_place = settings_place or settings_file(None)
-        self.moment = self.now()
-        self._result: CommandResult | None = None
-        self.board: Board = first_page(place, Sort(settings.sort), self.moment, self.zone, self.settings_place)
-        self.basket: Basket | None = None
-        self._stale = False
-        self._next_turn: datetime | None = None
-        self._computed_for: Board | None = None
-        self._seen: Board | None = None
-        self._behind: dict[BoardView, str | None] = {}
-        self._looks = 0
-
     def shown(self, id: str) -> str:
         """The user's key for an action, as people write it."""
         return self.keymap.shown(BY_ID[id])
@@ -158,29 +159,9 @@ class BaseApp(AppWithTrouble):
     @cached_property
     def proofreader(self) -> BackgroundProofreader:
         """The proofreader, whose process starts with the first letter."""
-        from followup_tui.letters.proofreader.background import BackgroundProofreader
-        from followup_tui.letters.proofreader.grammar_checker import GrammarChecker
+        from followup_tui.letters.proofreader.background import start_proofreader
 
-        grammar = GrammarChecker.if_installed() if self.settings.grammar else None
-        proofreader = BackgroundProofreader(grammar=grammar)
-        proofreader.start()
-        return proofreader
-
-    async def set_up(self, values: Mapping[str, str]) -> bool:
-        """Write something into the settings file, and heed it; whether it can be taken.
-
-        Where the file can't be written it holds until the end of the program, and that is told.
-        """
-        from followup_tui.settings.save import save_setting
-
-        try:
-            await self.run_in_thread(partial(save_setting, self.settings_place, values))
-        except BadInput:
-            raise
-        except FollowupError as error:
-            self.tell(f"{error.sentence} Your change lasts until you quit.", alert=True)
-        self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
-        return True
+        return start_proofreader(with_grammar=self.settings.grammar)
 
     def heed_signals(self) -> None:
         """Take over the signals that end the program, also after another program had them."""
@@ -259,19 +240,12 @@ class BaseApp(AppWithTrouble):
         sort = self.board.sort
         self._stale, self._next_turn = False, None
         try:
-            self.board = await self.run_in_thread(partial(self._read_aside, sort))
+            self.board = await self.run_in_thread(partial(_read_aside, self.tracker, sort))
         except StoreTrouble as error:
             self.note_trouble(error.sentence)
         except FollowupError as error:
             self.tell(error.sentence, alert=True)
         self._show_everywhere(None)
-
-    def _read_aside(self, sort: Sort) -> Board:
-        """The board, and the rules and the words by which its first story is told: all of it takes a while."""
-        import_module("followup_tui.ui.render.application_rows")
-        board = self.tracker.queries.board(sort)
-        self.tracker.schedule.rules_for("")
-        return board
 
     # Verbs
 
@@ -335,7 +309,8 @@ class BaseApp(AppWithTrouble):
         """Write something; it is not taken for another hand's change afterwards."""
         self._stale = self.tracker.queries.changed_elsewhere() or self._stale
         done = work()
-        self.tracker.queries.changed_elsewhere()
+        with suppress(FollowupError):  # what was done is saved; the next look around says what is wrong
+            self.tracker.queries.changed_elsewhere()
         return done
 
     def _show_everywhere(self, follow: str | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -18,6 +18,9 @@ from followup_tui.settings import Settings
 from followup_tui.ui.app import FollowupApp, run_app
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.widgets.text_lines import Row, TextLines, wrap
+
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
 
 CHECK_SECONDS = 0.1
 """How often it is looked whether the step is done."""
@@ -121,7 +124,7 @@ class TutorBoard(BoardScreen):
 class TutorApp(FollowupApp):
     """The program with the lessons."""
 
-    def __init__(self, place: Path, settings: Settings, keymap: Keymap, settings_place: Path) -> None:
+    def __init__(self, place: Place, settings: Settings, keymap: Keymap, settings_place: Path) -> None:
         super().__init__(place, settings, keymap, (), settings_place)
         self.opened: list[str] = []
         self.step = 0
@@ -182,6 +185,6 @@ class TutorApp(FollowupApp):
         return [head, *(((f" {line}", "text"),) for line in wrap(task, width, LINES - 1))]
 
 
-def run_tutor(place: Path, settings: Settings, keymap: Keymap, settings_place: Path) -> tuple[int, str]:
+def run_tutor(place: Place, settings: Settings, keymap: Keymap, settings_place: Path) -> tuple[int, str]:
     """Run the tour on a board until it is left; its exit code, and the command to go on with."""
     return run_app(TutorApp(place, settings, keymap, settings_place))

@@ -135,8 +135,9 @@ def check(session: CliContext, repair: bool) -> int:
     is then 0.
     """
     with session.reading() as tracker:
-        if inspect_file(session.place) is FileState.MISSING:
-            write_message(f"There is no database at {session.place} yet, so there is nothing to check.")
+        place = session.place
+        if isinstance(place, Path) and inspect_file(place) is FileState.MISSING:
+            write_message(f"There is no database at {place} yet, so there is nothing to check.")
             return OK
         if repair:
             return _repair(session, tracker.safety)

@@ -29,7 +29,8 @@ ACTIONS = {
 CALM = {"move_on", "gracious_note", "reconnect", "record_interview"}
 """What may be done any day, and is never called late."""
 
-_HEADING = ("", "", "ID", "COMPANY", "ACTION", "WHOM", "WHY")
+DUE_HEADING = ("", "", "ID", "COMPANY", "ACTION", "WHOM", "WHY")
+"""The heading of the table."""
 
 
 def write_due(
@@ -52,7 +53,7 @@ def write_due(
     elif as_json:
         write_json([item.as_json() for item in items])
     else:
-        write_table([_row(item) for item in items], heading=_HEADING if items else (), cut=(3, 5, 6))
+        write_table([due_row(item) for item in items], heading=DUE_HEADING if items else (), cut=(3, 5, 6))
         _tell_more(session, items)
     return SOMETHING_DUE if any(item.state != "ahead" for item in items) else OK
 
@@ -62,7 +63,8 @@ def channel_words(channel: str) -> str:
     return "LinkedIn" if channel == "linkedin" else channel.replace("_", " ")
 
 
-def _row(item: DueItem) -> tuple[str, ...]:
+def due_row(item: DueItem) -> tuple[str, ...]:
+    """An action as a row of the table, below `DUE_HEADING`."""
     way = f"by {channel_words(item.channel)}" if item.channel else ""
     whom = f"{item.contact} {way}" if item.contact else way
     return (

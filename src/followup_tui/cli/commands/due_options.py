@@ -11,11 +11,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from followup_tui.cli.commands.due import action_label, all_clear, describe_due_item, sign_of, write_due
+from followup_tui.cli.commands.due import (
+    DUE_HEADING,
+    action_label,
+    all_clear,
+    describe_due_item,
+    due_row,
+    sign_of,
+    write_due,
+)
 from followup_tui.cli.context import CliContext, create_data_folder
 from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
 from followup_tui.cli.group import BaseCommand
-from followup_tui.cli.output import is_terminal, write, write_json, write_message
+from followup_tui.cli.output import is_terminal, write, write_json, write_message, write_table
 from followup_tui.cli.params import ForgivingChoice, id_argument, parse_future_day, pass_cli_context
 from followup_tui.domain.commands.touches import LOGGABLE
 from followup_tui.domain.format import format_full_day
@@ -36,24 +44,55 @@ _OUTGOING = [word for word, (_, direction, _) in LOGGABLE.items() if direction i
 @click.option("--all", "wants_all", is_flag=True, help="Also what is coming up.")
 @click.option("--count", "counts", is_flag=True, help="Only how many there are.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
+@click.option("--everyone", is_flag=True, help="Of all who share their board with you on a server.")
 @click.option("--notify", is_flag=True, help="As a desktop notification; printed if there is no desktop.")
 @pass_cli_context
-def due(session: CliContext, on: str | None, wants_all: bool, counts: bool, as_json: bool, notify: bool) -> int:
+def due(
+    session: CliContext,
+    on: str | None,
+    wants_all: bool,
+    counts: bool,
+    as_json: bool,
+    everyone: bool,
+    notify: bool,
+) -> int:
     """List what is due today, most urgent first; the exit code is 3 if there is anything.
 
     The objects of --json have id (the number), uid (the full id), company, role, stage, action, due_on, state
-    (late, missing, today, ahead), days (negative when late), channel, contact, why and asks_on.
+    (late, missing, today, ahead), days (negative when late), channel, contact, why and asks_on; with --everyone
+    also seeker.
     """
     day = None
     if on is not None:
         with session.reading() as tracker:
             day = parse_future_day(session, tracker, (), on, "on").day
     if notify:
-        if wants_all or counts or as_json:
-            raise click.UsageError("--notify tells what is due: leave --all, --count and --json out.")
+        if wants_all or counts or as_json or everyone:
+            raise click.UsageError("--notify tells what is due: leave --all, --count, --json and --everyone out.")
 
         return notify_due(session, on=day)
+    if everyone:
+        return _write_due_of_everyone(session, on=day, wants_all=wants_all, counts=counts, as_json=as_json)
     return write_due(session, on=day, wants_all=wants_all, counts=counts, as_json=as_json)
+
+
+def _write_due_of_everyone(
+    session: CliContext, *, on: date | None, wants_all: bool, counts: bool, as_json: bool
+) -> int:
+    # Not at the top: `due` is asked for one's own board nearly always.
+    from followup_tui.tracker.coaching import due_of_everyone
+
+    found = due_of_everyone(session.place, session.settings_place, session.now(), on=on, ahead=wants_all)
+    if counts:
+        write(str(len(found)))
+    elif as_json:
+        write_json([{"seeker": seeker, **item.as_json()} for seeker, item in found])
+    else:
+        heading = ("SEEKER", *DUE_HEADING) if found else ()
+        write_table([(seeker, *due_row(item)) for seeker, item in found], heading=heading, cut=(4, 6, 7))
+        if not found:
+            write_message("Nothing is due for anybody who shares their board with you.")
+    return SOMETHING_DUE if any(item.state != "ahead" for _, item in found) else OK
 
 
 @click.command("may-contact", cls=BaseCommand)

@@ -54,17 +54,22 @@ def info(session: CliContext, as_json: bool) -> int:
 
 def _facts(session: CliContext) -> dict[str, Any]:
     place = session.place
-    folder, log, words = backups_folder(place), log_file(), import_words_file(session.settings_place)
+    folder = backups_folder(place) if isinstance(place, Path) else None
+    log, words = log_file(), import_words_file(session.settings_place)
     applications, trouble = _applications(session)
     return {
         "version": __version__,
         "database": {
             "path": str(place),
-            "exists": os.path.exists(place),
+            "exists": not isinstance(place, Path) or os.path.exists(place),
             "applications": applications,
             "trouble": trouble,
         },
-        "backups": {"path": str(folder), "exists": os.path.isdir(folder), "count": _backup_count(folder)},
+        "backups": {
+            "path": "" if folder is None else str(folder),
+            "exists": folder is not None and os.path.isdir(folder),
+            "count": 0 if folder is None else _backup_count(folder),
+        },
         "settings": _settings(session),
         **_rules(session),
         "letters": _letters(session),
@@ -138,7 +143,7 @@ def _say(facts: dict[str, Any]) -> None:
         [
             ("Database", database["path"], count if database["exists"] else "not there yet"),
             ("Drafts", database["path"], "letters being written are in the database"),
-            ("Backups", backups["path"], str(backups["count"]) if backups["exists"] else "none yet"),
+            ("Backups", backups["path"] or "those of the server", _count(backups)),
             ("Settings", settings["path"], _state(settings)),
             ("Playbook", playbook["path"], _force(playbook)),
             ("Letters", facts["letters"]["path"], _templates(facts["letters"])),
@@ -154,6 +159,12 @@ def _say(facts: dict[str, Any]) -> None:
         write(f"Playbook, {problem}")
     for problem in facts["letters"]["problems"]:
         write(f"Letters, {problem}")
+
+
+def _count(backups: dict[str, Any]) -> str:
+    if not backups["path"]:
+        return ""
+    return str(backups["count"]) if backups["exists"] else "none yet"
 
 
 def _state(settings: dict[str, Any]) -> str:

@@ -108,10 +108,16 @@ class UpcomingAction(NamedTuple):
         return f"{self.card.company}, {when}"
 
 
+def _day_of(card: Card, asks_on: date) -> date:
+    """The day to name: an interview is on its own day, also where it asks no more today."""
+    is_interview = card.action is ActionKind.ASK_NEXT_STEP and not card.is_held
+    return card.interview_on if is_interview and card.interview_on else asks_on
+
+
 def upcoming_action(cards: Iterable[Card], today: date) -> UpcomingAction | None:
     """What asks next after today; None where nothing does. Waiting asks for nothing, but what is put off does."""
     ahead = [
-        UpcomingAction(card, card.asks_on)
+        UpcomingAction(card, _day_of(card, card.asks_on))
         for card in cards
         if card.asks_on is not None
         and card.asks_on > today

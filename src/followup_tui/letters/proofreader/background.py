@@ -58,6 +58,15 @@ class BackgroundProofreader:
             return _proof_without_harper(text, context, subject, str(error))
 
 
+def start_proofreader(*, with_grammar: bool) -> BackgroundProofreader:
+    """Return a proofreader whose workers start now, with the extra grammar if that is wanted and installed."""
+    from followup_tui.letters.proofreader.grammar_checker import GrammarChecker
+
+    proofreader = BackgroundProofreader(grammar=GrammarChecker.if_installed() if with_grammar else None)
+    proofreader.start()
+    return proofreader
+
+
 def _prepare() -> None:
     from followup_tui.letters.proofreader import harper, pattern_rules, tagged_rules
 

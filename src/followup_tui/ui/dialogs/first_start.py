@@ -15,6 +15,7 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.settings.save import save_setting
 from followup_tui.tracker.regions import known_region
 from followup_tui.ui.dialogs.dialog import Dialog
+from followup_tui.ui.dialogs.set_up import set_up
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.line_input import LineInput
 from followup_tui.ui.widgets.text_lines import TextLines
@@ -80,7 +81,7 @@ class FirstStartDialog(Dialog):
         typed = {id: self.query_one(f"#{id}", Input).value.strip() for id in ("name", "region")}
         try:
             region = known_region(typed["region"])
-            await self.followup.set_up({id: text for id, text in (typed | {"region": region}).items() if text})
+            await set_up(self.followup, {id: text for id, text in (typed | {"region": region}).items() if text})
         except BadInput as problem:
             self.say(problem.sentence, alert=True)
             self.query_one(f"#{problem.field or 'region'}").focus()

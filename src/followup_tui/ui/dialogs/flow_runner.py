@@ -37,6 +37,7 @@ from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.dialogs.choice import ChoiceDialog
 from followup_tui.ui.dialogs.dialog import DialogResult, open_next
 from followup_tui.ui.dialogs.info_pages import PrintPreview
+from followup_tui.ui.dialogs.set_up import set_up
 from followup_tui.ui.dialogs.text_prompt import TextPrompt
 
 FlowFunction = Callable[[Selection], Flow]
@@ -147,7 +148,7 @@ class FlowRunner:
                 raise _Refused
             return done
         if isinstance(effect, SaveSettings):
-            return await app.set_up(effect.values)
+            return await set_up(app, effect.values)
         if isinstance(effect, SaveDraft):
             return await self.save_draft(effect)
         if isinstance(effect, Copy):

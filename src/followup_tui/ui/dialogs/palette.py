@@ -18,6 +18,7 @@ from followup_tui.flows.export_file import EXPORTS, export_flow
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog
 from followup_tui.ui.dialogs.flow_runner import FlowScreen, run_flow
+from followup_tui.ui.dialogs.set_up import set_up
 from followup_tui.ui.theme import THEME_NAMES
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.text_lines import MenuLines, Row, TextLines, fit
@@ -74,7 +75,7 @@ def begin_entries(run: Callable[[str], Awaitable[object]]) -> list[PaletteEntry]
 async def choose_theme(app: BaseApp, name: str) -> None:
     """Change the colours, and keep them in the settings."""
     app.theme = name
-    await app.set_up({"theme": name})
+    await set_up(app, {"theme": name})
     app.tell(f"Theme: {name}")
 
 

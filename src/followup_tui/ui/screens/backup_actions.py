@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followup_tui.domain.format import format_moment, plural
@@ -12,6 +13,7 @@ from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 
 if TYPE_CHECKING:  # the first paint goes without it
+    from followup_tui.server_address import Place
     from followup_tui.tracker.safety import Backup
     from followup_tui.ui.dialogs.dialog import DialogResult
 
@@ -38,11 +40,15 @@ async def check_database(screen: ApplicationScreen) -> None:
         return
     if report.is_sound:
         place = screen.followup.place
-        screen.tell(f"{place.name} is sound" if place.exists() else "There is no database yet; nothing to check")
+        screen.tell(_sound(place) if place.exists() else "There is no database yet; nothing to check")
     elif report.is_mended_by_indexes:
         await _offer_repair(screen, report.sentences[0])
     else:
         screen.refuse(f"{' '.join(report.sentences)} `followup-tui check --repair` repairs it.")
+
+
+def _sound(place: Place) -> str:
+    return f"{place.name if isinstance(place, Path) else place} is sound"
 
 
 async def _offer_repair(screen: ApplicationScreen, found: str) -> None:
@@ -72,7 +78,7 @@ async def _repair(screen: ApplicationScreen, is_wanted: bool) -> bool:
         return False
     app.note_trouble("")
     await app.reload()
-    screen.tell(" ".join(done.sentences) if done else f"{app.place.name} is sound", alert=True)
+    screen.tell(" ".join(done.sentences) if done else _sound(app.place), alert=True)
     return True
 
 

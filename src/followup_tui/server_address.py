@@ -1,0 +1,77 @@
+"""The address of a database on a PostgreSQL server, and of whose board is read there."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, unquote, urlencode
+
+from followup_tui.domain.model.errors import FollowupError
+
+TYPE_CHECKING = False  # as type checkers know it: importing `typing` would take longer
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import TypeAlias
+
+    Place: TypeAlias = "Path | ServerAddress"
+    """Where a database is: a file, or on a server."""
+
+SEEKER = "seeker"
+"""The option in an address that names whose board is read: "?seeker=alex"."""
+
+_URL = re.compile(
+    r"postgres(?:ql)?://(?:(?P<user>[^:@/?]*)(?::(?P<password>[^@]*))?@)?(?P<rest>[^@?#]*)(?:\?(?P<options>[^#]*))?",
+    re.IGNORECASE,
+)
+
+
+class ServerAddress:
+    """A database on a server. As text it has neither a password nor options: it may be shown and logged."""
+
+    __slots__ = ("_shown", "seeker", "url")
+
+    def __init__(self, url: str) -> None:
+        """Raises `FollowupError`, without the address, if that can't be read or the driver isn't installed."""
+        try:
+            import psycopg  # noqa: F401  # Not at the top: what is said without it is said for an address
+        except ImportError:
+            raise FollowupError(
+                "A database on a PostgreSQL server needs a driver that isn't installed; install it with"
+                " `pip install 'followup-tui[postgres]'`."
+            ) from None
+        found = _URL.fullmatch(url)
+        if found is None or not unquote(url).isprintable():
+            raise FollowupError(
+                "The database's address can't be read; write postgresql://NAME@HOST/DATABASE, with %40 for an @ in"
+                " a password."
+            )
+        options = parse_qsl(found["options"] or "", keep_blank_values=True)
+        self.seeker = next((value for name, value in options if name == SEEKER), "")
+        others = urlencode([each for each in options if each[0] != SEEKER], quote_via=quote)
+        user, password = found["user"] or "", found["password"]
+        login = f"{user}@" if user else ""
+        secret = f"{user}:{quote(unquote(password), safe='')}@" if password is not None else login
+        self.url = f"postgresql://{secret}{found['rest']}{'?' if others else ''}{others}"
+        """What the driver connects to: it may have a password."""
+        self._shown = f"postgresql://{login}{found['rest']}"
+
+    def of_seeker(self, name: str) -> ServerAddress:
+        """Return the address at which the board of somebody who shares it is read."""
+        return ServerAddress(f"{self.url}{'&' if '?' in self.url else '?'}{SEEKER}={quote(name, safe='')}")
+
+    def exists(self) -> bool:
+        """Whether there may be something to read: of a server only a connection can tell, so yes."""
+        return True
+
+    def __str__(self) -> str:
+        """Return the address without its password and options."""
+        return f"{self._shown}?{SEEKER}={self.seeker}" if self.seeker else self._shown
+
+    __repr__ = __str__
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are the same address and board."""
+        return isinstance(other, ServerAddress) and (self.url, self.seeker) == (other.url, other.seeker)
+
+    def __hash__(self) -> int:
+        """Return a number that equal addresses share."""
+        return hash((self.url, self.seeker))

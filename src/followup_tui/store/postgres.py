@@ -1,0 +1,274 @@
+"""Connections to a PostgreSQL server that take the SQL which is written for files, and return what files hold."""
+
+from __future__ import annotations
+
+import re
+import select
+from collections.abc import Sequence
+from contextlib import closing
+from functools import lru_cache
+from itertools import count
+from threading import Lock
+from typing import Any
+
+import psycopg
+from psycopg.adapt import Buffer, Loader
+from psycopg.pq import TransactionStatus
+from psycopg.types.string import TextLoader
+
+from followup_tui.domain.model.errors import StoreTrouble
+from followup_tui.server_address import ServerAddress
+from followup_tui.store.database_file import SCHEMA_VERSION, FileState
+from followup_tui.store.edit_lists import IS_MENTIONED, IS_MENTIONED_ON_SERVER
+from followup_tui.store.postgres_errors import translate_server_errors
+
+SCHEMA = "followup"
+"""The schema that all our tables are in."""
+DriverError = psycopg.Error
+
+# The line is given up after some 15 seconds without an answer, and a transaction that a sleeping laptop has left
+# open after five minutes: others wait for it.
+_CONNECTING: dict[str, Any] = {
+    "application_name": "followup-tui",
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+_SESSION = (
+    f"SET search_path = {SCHEMA}; SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET client_min_messages = error;"
+    " SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '5min'"
+)
+_ABOUT = (
+    f"SELECT to_regclass('{SCHEMA}.alembic_version') IS NOT NULL, rolsuper OR rolbypassrls, rolname"
+    " FROM pg_catalog.pg_roles WHERE rolname = current_user"
+)
+_OTHER_WORDS = {
+    "BEGIN": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    # The counter that every transaction of the seeker raises, see `postgres_schema`.
+    "PRAGMA data_version": "SELECT coalesce(max(changes), 0) FROM seeker",
+    IS_MENTIONED.format("?1"): IS_MENTIONED_ON_SERVER.format("?"),
+    "typeof(edits) = 'blob' OR json_valid(edits)": "TRUE",  # the table takes nothing else
+}
+"""What PostgreSQL calls differently: whole statements and parts of them."""
+_INDEX = re.compile(r" INDEXED BY \w+")  # PostgreSQL chooses its indices itself
+_BYTES = re.compile(r"CAST\((\w+) AS BLOB\)")
+_TRUTH = re.compile(r"\b(applied_only|is_held|is_missing|time_known) = ([01])")
+_VALUE = re.compile(r"\?\d*")
+
+_serials = count(1)
+_gate = Lock()
+_idle: dict[str, list[PostgresConnection]] = {}
+"""Open connections that nobody uses, by address: opening one takes longer than all that a command asks of it."""
+
+
+class _MomentLoader(Loader):
+    """Reads a moment as the text that `row_codec.format_moment` writes."""
+
+    def load(self, data: Buffer) -> str:
+        """Return "2026-11-22T09:00:00.000000+00:00" for "2026-11-22 09:00:00+00"."""
+        text = bytes(data).decode()
+        seconds, _, fraction = text[11:-3].partition(".")
+        return f"{text[:10]}T{seconds}.{fraction:0<6}+00:00"
+
+
+class PostgresConnection:
+    """A connection to a server that is used like one to a file."""
+
+    def __init__(self, raw: psycopg.Connection[Any], url: str = "") -> None:
+        """`url` is where it is kept once it is closed; without one it belongs to somebody else."""
+        self._raw = raw
+        self._url = url
+        self._version: int | None = None
+        self._was_told = False
+        self.text_factory: Any = str
+        self.seeker = ""
+        self.schema: int | None = None
+        self.serial = next(_serials)
+        if url:
+            raw.add_notify_handler(self._hear)
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return self._raw.info.transaction_status is not TransactionStatus.IDLE
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the server hasn't ended it, as far as this side knows; asks nobody."""
+        line = self._raw.pgconn
+        try:
+            while not self._raw.closed and _has_input(self._raw.fileno()):
+                line.consume_input()
+        except DriverError:
+            return False
+        while line.notifies():
+            self._was_told = True
+        return not self._raw.closed
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> psycopg.Cursor[Any]:
+        """Run a statement that is written as SQLite takes it."""
+        cursor = self._raw.cursor()
+        if self.text_factory is not str:
+            cursor.row_factory = lambda _: self._decoded_row
+        return cursor.execute(_in_postgres(sql), values)
+
+    def executemany(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run a statement once for each row of values."""
+        with self._raw.cursor() as cursor:
+            cursor.executemany(_in_postgres(sql), rows)
+
+    def heard_version(self) -> int:
+        """Return the counter of the seeker's changes; asked for only after the server has told of one."""
+        if self._version is not None and self.is_alive and not self._was_told:
+            return self._version
+        if self._version is None:
+            self._raw.execute(f"LISTEN {SCHEMA}_{self._value('SELECT md5(viewed_seeker())')}".encode())
+        self._was_told = False
+        self._version = version = int(self._value("PRAGMA data_version"))
+        return version
+
+    def look_at(self, seeker: str, address: ServerAddress) -> None:
+        """Read this seeker's board from now on, or one's own if it is empty."""
+        if seeker == self.seeker:
+            return
+        if self._version is not None:
+            self._raw.execute("UNLISTEN *")
+            self._version = None
+        self._raw.execute("SELECT set_config('followup.seeker', %s, false)", (seeker,))
+        self.seeker = seeker
+        if self._raw.execute("SELECT viewed_seeker()").fetchone() == (None,):
+            raise StoreTrouble(f"Nobody of this name shares a board with you: {address}. Nothing was read.")
+
+    def close(self) -> None:
+        """Keep the connection for the next who asks, if it is in order."""
+        self.text_factory = str
+        if self._url and self.is_alive:
+            if self.in_transaction:
+                self._raw.rollback()
+            with _gate:
+                _idle.setdefault(self._url, []).append(self)
+        else:
+            self._raw.close()
+
+    def _hear(self, notice: psycopg.Notify) -> None:
+        self._was_told = True
+
+    def _value(self, sql: str) -> Any:
+        return self.execute(sql).fetchall()[0][0]
+
+    def _decoded_row(self, values: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(self.text_factory(value.encode()) if isinstance(value, str) else value for value in values)
+
+
+def _has_input(line: int) -> bool:
+    """Whether something has come in that was not read yet; the end of the line counts as something."""
+    poll = select.poll()
+    poll.register(line, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+@lru_cache(maxsize=256)
+def _in_postgres(sql: str) -> bytes:
+    for ours, theirs in _OTHER_WORDS.items():
+        sql = theirs if sql == ours else sql.replace(ours, theirs) if len(ours) > len("BEGIN") else sql
+    sql = _TRUTH.sub(lambda found: f"{found[1]} = {found[2] == '1'}", sql)
+    sql = _BYTES.sub(r"convert_to(CAST(\1 AS text), 'UTF8')", _INDEX.sub("", sql))
+    return _VALUE.sub("%s", sql.replace("%", "%%")).encode()
+
+
+def connect_to_server(address: ServerAddress) -> PostgresConnection:
+    """Return a connection that reads, an idle one if there is one; close it afterwards."""
+    connection = _idle_connection(address.url)
+    if connection is None:
+        connection = PostgresConnection(open_connection(address), address.url)
+    try:
+        connection.look_at(address.seeker, address)
+    except BaseException:
+        connection._raw.close()
+        raise
+    return connection
+
+
+def close_idle(address: ServerAddress) -> None:
+    """Close the connections to an address that nobody uses."""
+    while connection := _idle_connection(address.url):
+        connection._raw.close()
+
+
+def _idle_connection(url: str) -> PostgresConnection | None:
+    while True:
+        with _gate:
+            found = _idle.get(url, [])
+            if not found:
+                return None
+            connection = found.pop()
+        if connection.is_alive:
+            return connection
+
+
+def open_connection(address: ServerAddress, *, autocommit: bool = True) -> psycopg.Connection[Any]:
+    """Open a connection of the driver; `StoreTrouble` if the role must not work here."""
+    raw = psycopg.connect(address.url, autocommit=True, **_CONNECTING)
+    try:
+        raw.execute(_SESSION)
+        raw.adapters.register_loader("date", TextLoader)
+        raw.adapters.register_loader("timestamptz", _MomentLoader)
+        about = raw.execute(_ABOUT).fetchone()
+        if about is not None and about[1]:
+            raise StoreTrouble(
+                f"The role {about[2]} may read everybody's rows at {address}, so it must not keep a board there:"
+                " nothing was changed. Connect as one that is no superuser and doesn't bypass row-level security."
+            )
+        raw.autocommit = autocommit
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def inspect_server(address: ServerAddress) -> FileState:
+    """Return what is at an address; `StoreTrouble` if it can't be reached or must not be opened."""
+    with translate_server_errors(address):
+        connection = connect_to_server(address)
+        try:
+            version = _schema_version(connection)
+        finally:
+            connection.close()
+    if version is None:
+        return FileState.EMPTY
+    if version > SCHEMA_VERSION:
+        raise StoreTrouble(
+            f"{address} was set up by a newer followup-tui (schema {version}, this one knows {SCHEMA_VERSION}): it"
+            " was left untouched. Upgrade followup-tui, or name another database with --db."
+        )
+    return FileState.OLDER if version < SCHEMA_VERSION else FileState.CURRENT
+
+
+def _schema_version(connection: PostgresConnection) -> int | None:
+    if connection.schema == SCHEMA_VERSION:  # it doesn't go back
+        return SCHEMA_VERSION
+    if not connection.execute(_ABOUT).fetchall()[0][0]:
+        return None
+    connection.schema = int(connection.execute("SELECT version_num FROM alembic_version").fetchall()[0][0])
+    return connection.schema
+
+
+def shared_boards(address: ServerAddress) -> list[str]:
+    """Return whose boards are shared with the role of an address, in order of their names."""
+    with translate_server_errors(address), closing(connect_to_server(address)) as connection:
+        found = connection.execute("SELECT owner FROM coaching WHERE coach = current_user ORDER BY owner")
+        return [owner for (owner,) in found]
+
+
+def server_identity(connection: Any) -> tuple[int, int]:
+    """Return what tells a connection from any other one; without one, or with one that is lost, (0, 0)."""
+    if isinstance(connection, PostgresConnection) and connection.is_alive:
+        return (0, connection.serial)
+    return (0, 0)
+
+
+def heard_version(connection: Any) -> int:
+    """Return the counter of changes that a connection has heard of; see `PostgresConnection.heard_version`."""
+    return connection.heard_version() if isinstance(connection, PostgresConnection) else 0

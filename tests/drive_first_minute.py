@@ -1,4 +1,4 @@
-"""Play a newcomer's first minute in a real pseudo-terminal: run a command, wait for the board, press q.
+"""Play a newcomer's first minute in a real pseudo-terminal: run a command, skip its questions, press q.
 
     drive_first_minute.py COMMAND [SECONDS]      (600 seconds by default; standard library only)
 
@@ -21,6 +21,8 @@ import time
 ROWS, COLUMNS = 24, 80
 SIGNS_OF_THE_BOARD = ("Interviewed", "Thanked", "Awaiting", "Moved on")
 FULL_SCREEN, BACK_AGAIN = b"\x1b[?1049h", b"\x1b[?1049l"
+ESCAPE = "\x1b"
+"""Skips what a first start asks."""
 SECONDS_TO_QUIT = 20
 SECONDS_OF_CALM = 1.0
 
@@ -97,11 +99,12 @@ def first_minute(terminal: Terminal, seconds: float) -> str:
             return f"no board within {seconds:.0f} seconds"
         if not terminal.read(0.5):
             return f"the program ended with {terminal.end()} before it painted a board"
-    started = time.monotonic()
-    while time.monotonic() - started < SECONDS_OF_CALM:
-        if not terminal.read(0.1):
-            return f"the program ended by itself with {terminal.end()}"
-    terminal.press("q")
+    for key in (ESCAPE, "q"):
+        started = time.monotonic()
+        while time.monotonic() - started < SECONDS_OF_CALM:
+            if not terminal.read(0.1):
+                return f"the program ended by itself with {terminal.end()}"
+        terminal.press(key)
     code = terminal.end()
     if code != 0:
         return f"after q the program ended with {code}"

@@ -41,11 +41,11 @@ _SHORT = {
 
 def licence(package: Distribution) -> str:
     """The licence that a package declares: as an expression, else by classifiers, else in a first line."""
-    found = package.metadata["License-Expression"]
+    found = package.metadata.get("License-Expression")
     if not found:
         classifiers = package.metadata.get_all("Classifier") or []
         names = [line.rpartition(" :: ")[2] for line in classifiers if line.startswith("License ::")]
-        first = (package.metadata["License"] or "").splitlines()[:1]
+        first = (package.metadata.get("License") or "").splitlines()[:1]
         found = ", ".join(_SHORT.get(name, name) for name in names or first)
     return _SHORT.get(found, found)
 

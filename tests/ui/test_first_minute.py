@@ -208,7 +208,8 @@ async def test_the_tour_checks_every_step(database: Path) -> None:
         assert len(steps) == len(STEPS)
         for place, keys in enumerate(steps):
             await user.expect(lambda place=place: app.step == place)  # type: ignore[misc]
-            assert user.sees(f"Step {place + 1} of {len(STEPS)}"), user.lines()[:3]
+            told = f"Step {place + 1} of {len(STEPS)}"
+            await user.expect(lambda told=told: user.sees(told))  # type: ignore[misc]
             await user.type(*keys)
         await user.expect(lambda: user.sees("That is all you need"))
 

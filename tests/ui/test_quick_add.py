@@ -70,3 +70,14 @@ async def test_the_interview_prompt_asks_about_what_was_not_understood(
     assert len(user.details(company).interviews) == known
     await user.type(key)
     assert [one.notes for one in user.details(company).interviews[known:]] == [notes]
+
+
+async def test_only_a_day_that_was_named_by_its_weekday_may_have_been_meant_otherwise(database: Path) -> None:
+    async with open_board(database) as user:
+        await user.type("n")
+        await user.write("Acme, Dev, thu 14:00")
+        assert user.sees("That was 3 days ago; type “next thu” for the next one.")
+        await user.type("ctrl+u")
+        await user.write("Acme, Dev, yesterday 14:00")
+        assert user.sees("That was 1 day ago.")
+        assert not user.sees("next one")

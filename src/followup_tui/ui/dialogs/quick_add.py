@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from followup_tui.domain.format import plural
+from followup_tui.domain.format import WEEKDAYS, plural
 from followup_tui.domain.parsing.day_rules import day_rules
 from followup_tui.domain.parsing.quick_entry import (
     MISSING,
@@ -91,11 +91,14 @@ class QuickAddScreen(Dialog):
         lines.show(rows)
 
     def _behind(self, quick: QuickEntry) -> tuple[str, ...]:
-        """A word that the day lies in the past: "fri" is the nearest one, and may have been meant otherwise."""
+        """Say that the day is in the past: "fri" is the nearest one, and may have been meant otherwise."""
         today = self.followup.now().date()
         if quick.when is None or quick.when.day >= today:
             return ()
-        return (f"That was {plural((today - quick.when.day).days, 'day')} ago; type “next fri” for the next one.",)
+        told = f"That was {plural((today - quick.when.day).days, 'day')} ago"
+        weekday = WEEKDAYS[quick.when.day.weekday()].lower()
+        is_named = any(word.casefold().startswith(weekday) for word in self.typed.split())
+        return (f"{told}; type “next {weekday}” for the next one." if is_named else f"{told}.",)
 
     def has_typed_text(self) -> bool:
         """Whether there is text to lose."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import time
 
 # Some file systems have no hard links: FAT, and some network ones.
 _NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
 PARTIAL = ".followup.partial"
 """The end of the name of a file that isn't complete yet."""
 _ABANDONED_SECONDS = 3600
-"""The age at which a partial file belongs to a program that was killed."""
+"""The age at which a partial file belongs to a program that was killed, perhaps on another machine."""
+_OWNER = re.compile(rf"\.(\d+)-[0-9a-f]{{8}}{re.escape(PARTIAL)}")
 
 
 def write_private_file(place: Path, content: bytes) -> None:
@@ -40,22 +43,41 @@ def partial_file(folder: Path, content: bytes) -> Iterator[Path]:
 
     Raises `OSError` if it can't be written.
     """
-    partial = folder / f".{os.urandom(8).hex()}{PARTIAL}"
+    partial = partial_path(folder)
     write_private_file(partial, content)
     try:
-        sweep(partial)
+        remove_abandoned(folder)
         yield partial
     finally:
         discard(partial)
 
 
-def sweep(partial: Path) -> None:
-    """Delete the partial files of killed programs in the folder of one that was just made."""
-    created_at = partial.stat().st_mtime
-    for old in partial.parent.glob(f".*{PARTIAL}*"):
+def partial_path(folder: Path, name: str = "") -> Path:
+    """Return the path of a new file that isn't complete yet; the process id in it tells whose it is."""
+    return folder / f".{name and f'{name}.'}{os.getpid()}-{os.urandom(4).hex()}{PARTIAL}"
+
+
+def remove_abandoned(folder: Path) -> None:
+    """Delete the partial files in `folder` of programs that have ended; what can't be deleted is left."""
+    found: list[Path] = []
+    with suppress(OSError):  # they take room and do no harm
+        found = list(folder.glob(f".*{PARTIAL}*"))
+    for old in found:
         with suppress(OSError):  # another program may have deleted it
-            if created_at - old.stat().st_mtime > _ABANDONED_SECONDS:
+            name = _OWNER.search(old.name)
+            is_old = time() - old.stat().st_mtime > _ABANDONED_SECONDS
+            if is_old or (name is not None and not _is_running(int(name[1]))):
                 old.unlink()
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True
 
 
 def discard(partial: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup_tui.atomic_write import remove_abandoned
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.backup import (
     back_up,
@@ -25,7 +26,6 @@ from followup_tui.store.backup import (
     moments_to_keep,
     new_partial,
     newest_intact,
-    remove_abandoned,
 )
 from followup_tui.store.reader import Reader
 from followup_tui.store.writer import Writer

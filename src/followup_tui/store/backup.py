@@ -6,14 +6,12 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from secrets import token_hex
-from time import time
 
-from followup_tui.atomic_write import discard, sync_folder
+from followup_tui.atomic_write import discard, partial_path, remove_abandoned, sync_folder
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.connections import connect_to_read, copy_bytes
 from followup_tui.store.row_codec import parse_moment
@@ -24,10 +22,6 @@ INTERVAL = timedelta(minutes=30)
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"(?P<stamp>\d{8}T\d{6}Z)(?:-(?P<again>\d+))?\.db")
-_PARTIAL = ".followup.partial"
-_OWNER = re.compile(r"\.(\d+)-[0-9a-f]{8}\.followup\.partial")
-_ABANDONED_SECONDS = 3600
-"""The age at which a partial file belongs to a program that was killed, perhaps on another machine."""
 
 # How long one backup of each half-hour, day, week and month is kept, as the documentation promises.
 _KEPT: tuple[tuple[timedelta, Callable[[datetime], object]], ...] = (
@@ -72,29 +66,9 @@ def new_partial(path: Path) -> Path:
     """Create an empty private file beside `path`, to be filled and renamed; delete those of killed programs."""
     remove_abandoned(path.parent)
     with translate_errors(path):
-        partial = path.with_name(f".{path.name}.{os.getpid()}-{token_hex(4)}{_PARTIAL}")
+        partial = partial_path(path.parent, path.name)
         os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600))
     return partial
-
-
-def remove_abandoned(folder: Path) -> None:
-    """Delete the partial files in `folder` of programs that have ended; what can't be deleted is left."""
-    with suppress(OSError):  # they take room and do no harm
-        for old in folder.glob(f".*{_PARTIAL}*"):
-            name = _OWNER.search(old.name)
-            is_old = time() - os.stat(old).st_mtime > _ABANDONED_SECONDS
-            if is_old or (name is not None and not _is_running(int(name[1]))):
-                old.unlink(missing_ok=True)
-
-
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # somebody else's
-        return True
-    return True
 
 
 def publish(partial: Path, path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from followup_tui.atomic_write import remove_abandoned
 from followup_tui.domain.format import format_moment, plural
 from followup_tui.domain.model.errors import BadInput, NotFound, Refused, StoreTrouble
 from followup_tui.domain.model.interview import instant
@@ -164,7 +165,7 @@ class Safety:
         if not self.is_file:
             return None
         for folder in (self._place.parent, self.folder):
-            backups.remove_abandoned(folder)
+            remove_abandoned(folder)
         if not os.path.exists(self._place) or not self._reader.newest_sequence():
             return None
         return self.back_up() if backups.is_due(self._place, self.folder, self._clock()) else None

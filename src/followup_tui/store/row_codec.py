@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from functools import cache, lru_cache
 from json.encoder import encode_basestring
@@ -51,6 +51,10 @@ _COLUMNS = {kind: tuple(field.name for field in fields(kind)) for kind in TABLES
 _GETTERS: dict[type[Entity], Callable[[Entity], tuple[Any, ...]]] = {
     kind: attrgetter(*names) for kind, names in _COLUMNS.items()
 }
+
+
+FOREVER = datetime.combine(date.max, time.max, UTC)
+"""The stored `until_at` of a step that nothing follows."""
 
 
 class DamagedRow(ValueError):

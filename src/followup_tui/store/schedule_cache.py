@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from itertools import islice
 
 from sqlalchemy import bindparam, delete, insert
@@ -14,13 +14,10 @@ from followup_tui.domain.rules.action import Step
 from followup_tui.store.engine import plain_connection
 from followup_tui.store.models import CachedStepRow, HolidayRow, HolidayYearRow, ScheduleVersionRow, table_of
 from followup_tui.store.reader import HolidayYear
-from followup_tui.store.row_codec import format_moment
+from followup_tui.store.row_codec import FOREVER, format_moment
 
 ScheduleEntry = tuple[Stage, int, tuple[Step, ...]]
 """An application's stage and number, and its steps from now on."""
-
-FOREVER = datetime.combine(date.max, time.max, UTC)
-"""The `until_at` of a step that nothing follows."""
 
 _VERSION, _AT, _BASKET = "outlook", "outlook_at", "basket"
 # SQLite before 3.32 takes 999 variables in one statement.

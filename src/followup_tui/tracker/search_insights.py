@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from followup_tui.domain.views.insights import AskingStep, Insights, compute_insights, load_by_day
 from followup_tui.store.insights_query import read_activity
 from followup_tui.store.reader import Reader
+from followup_tui.store.row_codec import FOREVER
 from followup_tui.tracker.basket import computed_basket
 from followup_tui.tracker.schedule import ActionSchedule
-
-_FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 def insights_of(reader: Reader, schedule: ActionSchedule, at: datetime) -> Insights:
@@ -33,5 +32,5 @@ def _computed_steps(reader: Reader, schedule: ActionSchedule, now: datetime) -> 
     ids = [id for id, *_ in reader.identities()]
     for details in reader.load_details(ids, without_damaged=True):
         for step in schedule.steps_from(details, now):
-            until_at = step.until_at or _FOREVER
+            until_at = step.until_at or FOREVER
             yield AskingStep(details.application.id, step.action.value, step.asks_on, step.from_at, until_at)

@@ -17,7 +17,7 @@ from followup_tui.server_address import ServerAddress
 _SENTENCES = {
     "28": "{place} refused the login: nothing was changed. Check the name and the password.",
     "3D": "There is no such database: {place}. Nothing was changed; create it, or check the address.",
-    "08": "The connection to {place} was lost: nothing was saved. Try again; it connects anew by itself.",
+    "08": "The connection to {place} was lost: nothing was saved. Try again; it reconnects by itself.",
     "57P": "The server ended the connection to {place}: nothing was saved. Try again in a moment.",
     "25P": "The server ended the connection to {place}: nothing was saved. Try again in a moment.",
     "25006": "{place} can only be read now: nothing was saved. Connect to the server that takes changes.",

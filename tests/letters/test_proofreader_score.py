@@ -100,7 +100,7 @@ def _findings(reader: Proofreader, line: str, context: ProofContext) -> tuple[Fi
 
 def test_letters_with_several_mistakes_are_read_as_well_as_they_were(reader: Proofreader) -> None:
     result, _ = marked_letters.tally(marked_letters.read_letters(score.SET / "marked_unseen.toml"), reader)
-    assert result.found.total() >= 86, result.found
-    assert result.mended.total() >= 0.8 * result.found.total()
+    assert result.found.total() >= 140, result.found
+    assert result.mended.total() >= 0.9 * result.found.total()
     _, alarms = marked_letters.tally(marked_letters.read_letters(score.SET / "marked_clean_unseen.toml"), reader)
     assert len(alarms) <= 13

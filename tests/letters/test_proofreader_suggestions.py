@@ -93,8 +93,8 @@ def _planted() -> Iterator[tuple[str, int, int, ProofContext]]:
             yield text.translate({ord("⟦"): "", ord("⟧"): ""}), text.index("⟦"), text.index("⟧") - 1, context
 
 
-TWICE_MOST = 10
-"""Mistakes that are two in one: "alot form", "in Monday since long time"."""
+TWICE_MOST = 11
+"""Mistakes that are two in one: "alot form", "I doesnt", "in Monday since long time"."""
 
 
 def test_what_a_first_suggestion_mends_is_found_fault_with_no_more(reader: Proofreader) -> None:

@@ -167,8 +167,8 @@ def _end_of_group(pattern: str, at: int) -> int:
 
 _FOLDER = Path(__file__).parent
 _START = "{start}"
-RULES, GRAMMAR, GENERAL, CLASSES = (
-    _FOLDER / f"{name}.toml" for name in ("rules", "grammar", "general", "classes")
+RULES, GRAMMAR, GENERAL, CLASSES, TABLES = (
+    _FOLDER / f"{name}.toml" for name in ("rules", "grammar", "general", "classes", "grammar_tables")
 )
 _NOTHING = "?"
 """In a pair of the grammar: nothing can be suggested."""
@@ -255,10 +255,11 @@ class RuleSet:
 def load_rules() -> RuleSet:
     """The shipped checks."""
     # Here and not above: a start that reads no letter need not wait for it.
-    own, grammar, general, classes = (
-        tomllib.loads(each.read_text(encoding="utf-8")) for each in (RULES, GRAMMAR, GENERAL, CLASSES)
+    own, grammar, general, classes, tables = (
+        tomllib.loads(each.read_text(encoding="utf-8")) for each in (RULES, GRAMMAR, GENERAL, CLASSES, TABLES)
     )
     verbs, pure, loose = (_verbs(each["verbs"]) for each in (grammar, general, classes))
+    more = tuple(verb for lines in tables["verbs"].values() for verb in _verbs(lines))
     lists = {**grammar["lists"], **general["lists"]}
     wide = {**lists, **classes["lists"], **_verb_lists((*pure, *loose)), "pure": _verb_lists(pure)["base"]}
     rules = (
@@ -269,7 +270,9 @@ def load_rules() -> RuleSet:
     )
     return RuleSet(
         rules=rules,
-        forms=_forms((*verbs, *pure, *loose), _join(_join(grammar["forms"], general["forms"]), classes["forms"])),
+        forms=_forms(
+            (*verbs, *pure, *loose, *more), _join(_join(grammar["forms"], general["forms"]), classes["forms"])
+        ),
         longest=own["longest"],
     )
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from followup_tui.domain.letters.finding import Finding
+from followup_tui.letters.proofreader.agreement import agreement_marks
+from followup_tui.letters.proofreader.grammar_tables import GrammarMark, parse_line, words_of
 from followup_tui.letters.proofreader.letter_text import PARAGRAPH, ParsedLetter
+from followup_tui.letters.proofreader.noun_rules import noun_marks
 from followup_tui.letters.proofreader.pattern_rules import load_rules
+from followup_tui.letters.proofreader.preposition_rules import preposition_marks
 from followup_tui.letters.proofreader.tagged_words import (
     TaggedText,
     load_file,
@@ -19,6 +23,7 @@ from followup_tui.letters.proofreader.tagged_words import (
     table,
     tag_words,
 )
+from followup_tui.letters.proofreader.verb_rules import verb_marks
 
 _PUT = re.compile(r"<(\w+)(?::(\w+))?>")
 _MACRO = re.compile(r"\{(\w+)\}")
@@ -49,6 +54,7 @@ def load_tagged_rules() -> tuple[TaggedRule, ...]:
     """The rules."""
     file = load_file()
     macros = file["macros"] | {name: _any_of(table(name)) for name in file["tables"]}
+    macros |= {name: _any_of(words_of("nouns", name)) for name in ("jobs", "plural_only_wrong")}
     return tuple(
         TaggedRule(
             name=rule["rule"],
@@ -61,7 +67,7 @@ def load_tagged_rules() -> tuple[TaggedRule, ...]:
     )
 
 
-def _any_of(words: Mapping[str, str]) -> str:
+def _any_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, words))})"
 
 
@@ -79,12 +85,36 @@ def tagged_findings(letter: ParsedLetter, tags: Mapping[int, str]) -> Iterator[F
         for rule, match in _matches(text.line):
             if (finding := _finding(letter, text, rule, match)) is not None:
                 yield finding
+        starts = tuple(text.places.values())
+        for mark in _marks(text.line):
+            start, end = starts[mark.start][0], starts[mark.end - 1][1]
+            if not any(begin < end and start < stop for begin, stop in letter.addresses):
+                yield letter.finding(
+                    start, end, mark.rule, mark.say, _with_capital(mark.put, letter.text[start:end])
+                )
 
 
 @lru_cache(maxsize=128)
 def _matches(line: str) -> tuple[tuple[TaggedRule, re.Match[str]], ...]:
     """Every place where a rule holds in one paragraph; cached, since typing changes one paragraph at a time."""
     return tuple((rule, match) for rule in load_tagged_rules() for match in rule.find.finditer(line))
+
+
+@lru_cache(maxsize=128)
+def _marks(line: str) -> tuple[GrammarMark, ...]:
+    """What the tables find in one paragraph; cached as above."""
+    words = parse_line(line)
+    return tuple(mark for marks in _TABLES for mark in marks(words))
+
+
+_TABLES = (preposition_marks, verb_marks, agreement_marks, noun_marks)
+
+
+def _with_capital(put: Iterable[str], wrong: str) -> tuple[str, ...]:
+    """Suggestions with a capital where the wrong words have one, without those that change nothing."""
+    capital = wrong[:1].isupper() and wrong != "I" and not wrong.startswith("I ")
+    texts = (re.sub(r"\bi\b", "I", one) for one in put if one != wrong.casefold())
+    return tuple(one[:1].upper() + one[1:] if capital else one for one in texts)
 
 
 def _finding(letter: ParsedLetter, text: TaggedText, rule: TaggedRule, match: re.Match[str]) -> Finding | None:
@@ -95,9 +125,7 @@ def _finding(letter: ParsedLetter, text: TaggedText, rule: TaggedRule, match: re
         return None
     wrong = letter.text[start:end]
     put = dict.fromkeys(one for template in rule.put if (one := _suggestion(template, match)) is not None)
-    capital = wrong[:1].isupper() and wrong != "I" and not wrong.startswith("I ")
-    suggestions = tuple(one[:1].upper() + one[1:] if capital else one for one in put if one != wrong.casefold())
-    return letter.finding(start, end, rule.name, rule.say, suggestions)
+    return letter.finding(start, end, rule.name, rule.say, _with_capital(put, wrong))
 
 
 def _suggestion(template: str, match: re.Match[str]) -> str | None:

@@ -1,0 +1,275 @@
+"""Verbs that don't agree with their subject, which is looked for before them over phrases in between."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from typing import NamedTuple
+
+from followup_tui.letters.proofreader.grammar_tables import GrammarMark, TaggedWord, Words, pairs_of, words_of
+from followup_tui.letters.proofreader.pattern_rules import load_rules
+
+_SAY = "The verb doesn't agree with its subject, “{}”."
+_ONE, _MANY, _UNSURE = "one", "many", ""
+_MADE_ONE, _MADE_MANY = "V1", "V2"
+"""Kinds of nouns that must be verbs, for there is no other."""
+
+
+class Phrase(NamedTuple):
+    """A noun phrase: where it begins, whether it is one or many, and its noun."""
+
+    start: int
+    number: str
+    noun: str
+
+
+def agreement_marks(words: Words) -> Iterator[GrammarMark]:
+    """Each finite verb of the wrong number."""
+    words = _with_verbs(words)
+    for place, word in enumerate(words):
+        number = _number_of_verb(words, place)
+        if (
+            number
+            and not _may_be_subjunctive(words, place)
+            and (subject := _subject(words, place)) is not None
+            and subject.number not in (number, _UNSURE)
+        ):
+            put = _other(words, place, subject.number)
+            if put != word.text:
+                yield GrammarMark(place, place + 1, "agreement", _SAY.format(subject.noun), (put,))
+
+
+def _with_verbs(words: Words) -> Words:
+    """The words, where a clause has no verb with a noun in it made one: "if the menu change with the tides"."""
+    found = list(words)
+    for place, word in enumerate(words):
+        opens = word.text in words_of("agreement", "conjunctions") or (
+            word.is_verb and word.text in words_of("agreement", "sayings")
+        )
+        clause = words.rest(place + 1, 12)
+        if not opens or not clause or clause[0].kind[0] not in "DP":
+            continue
+        end = next((at for at, one in enumerate(clause) if at and one.kind[0] in "SC"), len(clause))
+        if any(one.kind[0] in "AV" for one in clause[:end]):
+            continue
+        for at in range(2, end):
+            one, before, after = clause[at], clause[at - 1], words.at(place + 2 + at)
+            if one.kind[0] == "N" and before.is_noun and after.kind[0] in "DPIN" and one.base in _verbs():
+                found[place + 1 + at] = TaggedWord(one.text, _MADE_MANY if one.text == one.base else _MADE_ONE)
+                break
+    return Words(found)
+
+
+def _number_of_verb(words: Words, place: int) -> str:
+    """Whether the verb is that of one or of many; nothing where it may be both, or is not finite."""
+    word, before = words[place], words.at(place - 1)
+    if word.kind in (_MADE_ONE, _MADE_MANY):
+        return _ONE if word.kind == _MADE_ONE else _MANY
+    after = words.at(place + 1)
+    if word.kind[0] != "A" and (after.kind[0] == "A" or "'" in word.text):
+        return ""
+    if word.base in words_of("words", "nouns_too") and word.kind == "Vb" and after.kind[0] not in "DP":
+        return ""
+    if before.text in ("who", "which") and word.kind in ("N", "Nn", "Ns") and word.base in _verbs():
+        return _ONE if word.text != word.base else _MANY
+    if word.text in pairs_of("agreement", "plural_verb"):
+        return _ONE
+    if word.text in pairs_of("agreement", "singular_verb"):
+        return _MANY
+    if word.kind == "Vz":
+        return _ONE
+    return _MANY if word.is_base else ""
+
+
+def _may_be_subjunctive(words: Words, place: int) -> bool:
+    """Whether a form is right that is no indicative: "if it were", "I suggest that she write"."""
+    before = set(words.texts(place - 14, place).split())
+    if words[place].text in ("were", "weren't"):
+        return bool(before & {"if", "wish", "wished", "though", "whether", "unless"})
+    is_base = words[place].is_base or words[place].text in ("do", "have")
+    return is_base and bool(before & words_of("agreement", "subjunctive"))
+
+
+def _verbs() -> Container[str]:
+    """The base forms of all verbs that are known."""
+    return load_rules().forms["ing"]
+
+
+def _other(words: Words, place: int, number: str) -> str:
+    word = words[place]
+    table = pairs_of("agreement", "singular_verb" if number == _ONE else "plural_verb")
+    return table.get(word.text) or word.put("third" if number == _ONE else "base")
+
+
+def _subject(words: Words, place: int) -> Phrase | None:
+    """The subject right before a verb; None where it isn't sure."""
+    at = place - 1
+    while words.at(at).kind == "R":
+        at -= 1
+    before = words.at(at)
+    is_aux = words[place].kind == "A"
+    if before.text in ("who", "which", "that") and before.kind[0] in "PSD":
+        return _antecedent(words, at)
+    if before.is_noun or before.kind == "O":
+        return _full_subject(words, at)
+    if before.text == "what" and words[place].is_base and words.at(place + 1).kind[0] in "DP":
+        return Phrase(at, _ONE, "what")
+    if before.text in words_of("agreement", "singular_pronouns"):
+        if before.text in ("each", "one", "neither", "either") or not _opens_clause(words, at):
+            return None
+        return Phrase(at, _ONE, before.text)
+    if is_aux and (clause := _relative_clause(words, at)) is not None:
+        return _full_subject(words, clause - 1)
+    return None
+
+
+def _full_subject(words: Words, last: int) -> Phrase | None:
+    """A subject that ends at a place, with the phrases that hang on it, where a clause begins with it."""
+    phrase = _phrase(words, last)
+    while phrase is not None and words.at(phrase.start - 1).kind[0] in "IS":
+        preposition = words.at(phrase.start - 1)
+        if preposition.text not in words_of("agreement", "linking"):
+            break
+        outer = _phrase(words, phrase.start - 2)
+        if outer is None:
+            clause = _what_clause(words, phrase.start - 2)
+            return clause or (None if preposition.kind == "I" else _checked(words, phrase))
+        phrase = _of_many(outer, phrase) if preposition.text == "of" else outer
+    return None if phrase is None else _checked(words, phrase)
+
+
+def _what_clause(words: Words, last: int) -> Phrase | None:
+    """The clause that ends at a place as a subject: "what you said | about bees makes sense"."""
+    for at in range(last, max(-1, last - 4), -1):
+        if words[at].text == "what" and words.at(at + 1).kind == "P" and words[last].is_verb:
+            return Phrase(at, _ONE, "what") if _opens_clause(words, at) else None
+    return None
+
+
+def _of_many(outer: Phrase, inner: Phrase) -> Phrase:
+    if outer.noun in words_of("agreement", "of_many"):
+        return Phrase(outer.start, _UNSURE, outer.noun)
+    return outer
+
+
+def _checked(words: Words, phrase: Phrase) -> Phrase | None:
+    before = words.at(phrase.start - 1)
+    if before.text == "and" and words.at(phrase.start - 2).text != ",":
+        return _with_and(words, phrase)
+    if before.kind == "Vg" and before.base not in words_of("agreement", "no_subjects"):
+        opens = _opens_clause(words, phrase.start - 1)
+        return Phrase(phrase.start - 1, _ONE, f"{before.text} {phrase.noun}") if opens else None
+    return phrase if _opens_clause(words, phrase.start) else None
+
+
+def _with_and(words: Words, phrase: Phrase) -> Phrase | None:
+    """Two phrases joined by "and" are many: "my passport and my licence"."""
+    if words.at(phrase.start - 1).text != "and":
+        return None
+    first = _phrase(words, phrase.start - 2)
+    listed = first
+    while listed is not None and words.at(listed.start - 1).text == ",":
+        listed = _phrase(words, listed.start - 2)
+    if listed is not None and listed is not first and _opens_clause(words, listed.start):
+        return Phrase(listed.start, _MANY, f"{listed.noun} and {phrase.noun}")
+    if first is None or not _opens_clause(words, first.start) or first.noun == phrase.noun:
+        return None
+    has_own = words.at(phrase.start).kind[0] in "DP" or words.at(phrase.start).kind[0] == "X"
+    starts_each = words.at(first.start).text in ("each", "every", "no", "my", "the", "your") and not has_own
+    if starts_each and words.at(first.start).text in ("each", "every", "no"):
+        return None
+    return Phrase(first.start, _MANY, f"{first.noun} and {phrase.noun}") if has_own else None
+
+
+def _phrase(words: Words, last: int) -> Phrase | None:
+    """The noun phrase that ends at a place."""
+    noun = words.at(last)
+    if noun.text in words_of("agreement", "counted") and words.at(last + 1).text == "of":
+        return Phrase(last, _ONE, noun.text)
+    if (not noun.is_noun and noun.kind != "O") or not noun.text[0].isalpha() or "'" in noun.text:
+        return None
+    start = last
+    while (
+        words.at(start - 1).kind in ("J", "N", "Nn", "X", "M", "R", "Vg", "Vdn", "O")
+        and words.at(start - 1).text[0].isalpha()
+    ):
+        start -= 1
+    opener = words.at(start - 1)
+    if opener.kind == "D" or opener.text in words_of("agreement", "owners"):
+        start -= 1
+        if words.at(start - 1).text in ("all", "both", "half"):
+            return None
+    return Phrase(start, _number_of_noun(words, start, last), noun.text)
+
+
+def _number_of_noun(words: Words, start: int, last: int) -> str:
+    noun, opener = words[last], words[start].text
+    if noun.text in words_of("agreement", "uncountable"):
+        return _ONE
+    if noun.text in words_of("agreement", "both_numbers"):
+        return _ONE if opener in ("a", "an", "each", "every", "this") else _UNSURE
+    if opener in ("these", "those", "many", "several", "few", "two", "three", "four", "five", "six", "ten"):
+        return _MANY if noun.kind == "Ns" else _UNSURE
+    if noun.kind == "Ns":
+        return _UNSURE if opener in ("this", "that", "a", "an", "each", "every") else _MANY
+    if noun.kind == "Nn" and (start < last or opener.isalpha()):
+        counted = {word.kind for word in words[start:last]} & {"M"}
+        return _UNSURE if counted else _ONE
+    return _UNSURE
+
+
+def _opens_clause(words: Words, start: int) -> bool:
+    """Whether a clause may begin here, so that what stands here is a subject."""
+    while words.at(start - 1).text in ("even", "also", "now", "perhaps", "maybe"):
+        start -= 1
+    before, earlier = words.at(start - 1), words.at(start - 2)
+    if before.text in ("and", "but", "so") and earlier.text in (",", ";"):
+        return _is_clause(words, start - 3)
+    if before.kind == ".":
+        return before.text in ("", ".", "!", "?", ";", ":") or (before.text == "," and earlier.kind == "R")
+    if before.text in words_of("agreement", "conjunctions"):
+        return True
+    return (
+        before.text in words_of("agreement", "sayings") and before.kind[0] == "V" and earlier.text not in ("to",)
+    )
+
+
+def _is_clause(words: Words, last: int) -> bool:
+    """Whether what ends at a place is a clause with a verb, and not a part of a list."""
+    for at in range(last, max(-1, last - 25), -1):
+        if words[at].kind == ".":
+            return False
+        if words[at].kind[0] == "A" or words[at].kind in ("Vb", "Vz", "Vd", "Vdn"):
+            return True
+    return False
+
+
+def _relative_clause(words: Words, last: int) -> int | None:
+    """Where a relative clause begins that ends at a place: "the patients | I looked after"."""
+    if words.at(last).kind[0] not in "VI":
+        return None
+    for start in range(last - 1, max(-1, last - 7), -1):
+        if words[start].kind == "." or words[start].kind in ("S", "C"):
+            return None
+        if words[start].text in ("i", "we", "you", "they", "he", "she") and words.at(start - 1).is_noun:
+            verbs = [word for word in words[start + 1 : last + 1] if word.is_verb]
+            return start if len(verbs) == 1 and words.at(start + 1).kind[0] in "VRA" else None
+    return None
+
+
+def _antecedent(words: Words, relative: int) -> Phrase | None:
+    """The noun that "who" or "which" stands for."""
+    place = relative - 1 - (words.at(relative - 1).text == ",")
+    if words.at(relative - 1).text == "," and words[relative].text != "who":
+        return None  # "which" may stand for all that was said
+    phrase = _phrase(words, place)
+    if phrase is None or phrase.noun in words_of("agreement", "both_numbers") or phrase.start == relative:
+        return None
+    if words.at(phrase.start - 1).kind[0] in "IC":
+        outer = _phrase(words, phrase.start - 2)
+        if outer is None or outer.number != phrase.number:
+            return None
+    if words[relative].text == "that" and (
+        words.at(relative + 1).kind[0] != "A" or words.at(phrase.start - 1).is_verb
+    ):
+        return None
+    return phrase

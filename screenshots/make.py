@@ -20,6 +20,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -143,7 +144,7 @@ async def _draw(picture: Picture, place: Path) -> str:
     from followup_tui.ui.app import FollowupApp
 
     if not picture.is_empty:
-        _fill(place)
+        place.write_bytes(_demo())
     app = FollowupApp(place, Settings(ascii=False, theme=picture.theme, **DEMO_SENDER), make_keymap({}))
     async with app.run_test(size=(picture.width, picture.height)) as pilot:
         await _settled(app, pilot)
@@ -160,13 +161,16 @@ async def _draw(picture: Picture, place: Path) -> str:
         return tidy(app.export_screenshot(title=PROGRAM))
 
 
-def _fill(place: Path) -> None:
+@cache
+def _demo() -> bytes:
     """The demo without the companies whose names are wide: the font would paint boxes in their place."""
     from followup_tui.tracker import demo
 
     leads = tuple(lead for lead in demo.LEADS if not any(east_asian_width(sign) in "WF" for sign in lead.company))
-    with patch.object(demo, "LEADS", leads):
+    with tempfile.TemporaryDirectory() as folder, patch.object(demo, "LEADS", leads):
+        place = Path(folder) / "demo.db"
         demo.fill_demo(place, datetime.fromisoformat(NOW), ZoneInfo(ZONE))
+        return place.read_bytes()
 
 
 async def _settled(app: FollowupApp, pilot: Pilot[None]) -> None:

@@ -134,7 +134,7 @@ def _fill(folder: Path) -> None:
     from followup_tui.tracker import demo
 
     with patch.object(demo, "LEADS", tuple(lead for lead in demo.LEADS if not lead.offered)):
-        make._fill(folder / "followup.db")
+        (folder / "followup.db").write_bytes(make._demo())
     sender = (f'{key} = "{text}"\n' for key, text in demo.DEMO_SENDER.items())
     Path(os.environ["FOLLOWUP_CONFIG"]).write_text("".join(sender))
 

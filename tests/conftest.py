@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -56,6 +57,24 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.enviro
 _MEMORY = Path("/dev/shm")
 if "TMPDIR" not in os.environ and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > 2 << 30:
     os.environ["TMPDIR"], tempfile.tempdir = str(_MEMORY), None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of the like cases of a test marked `sampled(n)` every n-th is run, all of them in the thorough run."""
+    if os.environ.get("HYPOTHESIS_PROFILE") == "thorough":
+        return
+    seen: Counter[str] = Counter()
+
+    def is_left_out(item: pytest.Item) -> bool:
+        mark = item.get_closest_marker("sampled")
+        name = item.nodeid.partition("[")[0]
+        seen[name] += 1
+        return mark is not None and seen[name] % mark.args[0] != 1
+
+    left_out = {item for item in items if is_left_out(item)}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
+
 
 # Set before the first test too, since the C library reads TZ only when told to and every worker starts here.
 os.environ["TZ"] = ZONE

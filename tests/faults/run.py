@@ -29,7 +29,7 @@ Part = Callable[[Path, bool], Iterator[Figures]]
 
 
 def kills(folder: Path, long: bool) -> Iterator[Figures]:
-    yield kill_trackers(folder / "trackers", 440 if long else 25)
+    yield kill_trackers(folder / "trackers", 440 if long else 15)
     yield kill_apps(folder / "apps", 60 if long else 1)
 
 
@@ -44,7 +44,7 @@ def disks(folder: Path, long: bool) -> Iterator[Figures]:
 
 
 def io(folder: Path, long: bool) -> Iterator[Figures]:
-    yield measure(folder, 0) if long else measure(folder, 12, "add", "import", "upgrade")
+    yield measure(folder, 0) if long else measure(folder, 8, "add", "import", "upgrade")
 
 
 def keys(folder: Path, long: bool) -> Iterator[Figures]:
@@ -53,7 +53,7 @@ def keys(folder: Path, long: bool) -> Iterator[Figures]:
 
 
 def resizes(folder: Path, long: bool) -> Iterator[Figures]:
-    yield resize_often(folder, 300 if long else 12)
+    yield resize_often(folder, 300 if long else 6)
 
 
 def refresh(folder: Path, long: bool) -> Iterator[Figures]:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,11 @@ EVERYTHING = {"Exception", "BaseException"}
 COMMANDS = ("setup-and-open", "setup-and-test")
 
 
-def _modules() -> Iterator[tuple[str, str, ast.Module]]:
+@cache
+def _modules() -> list[tuple[str, str, ast.Module]]:
     """Every module of the program: its place, its text and its tree."""
-    for path in sorted(SOURCE.rglob("*.py")):
-        text = path.read_text(encoding="utf-8")
-        yield path.relative_to(SOURCE).as_posix(), text, ast.parse(text)
+    texts = ((path, path.read_text(encoding="utf-8")) for path in sorted(SOURCE.rglob("*.py")))
+    return [(path.relative_to(SOURCE).as_posix(), text, ast.parse(text)) for path, text in texts]
 
 
 def _found(kind: type[ast.AST] | tuple[type[ast.AST], ...]) -> Iterator[tuple[str, ast.AST]]:

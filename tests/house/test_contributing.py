@@ -60,11 +60,7 @@ class Copy:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.edited: set[str] = set()
-        shutil.copytree(
-            ROOT / "src" / "followup_tui",
-            folder / "followup_tui",
-            ignore=shutil.ignore_patterns("__pycache__"),
-        )
+        shutil.copytree(ROOT / "src" / "followup_tui", folder / "followup_tui")
         self.environment = {
             **os.environ,
             "PYTHONPATH": str(folder),

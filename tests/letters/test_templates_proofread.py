@@ -118,6 +118,7 @@ def test_a_shipped_letter_has_no_finding(proofreader: Proofreader, name: str) ->
     assert found == {}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("english", English)
 def test_no_english_finds_another_spelling_in_a_shipped_letter(proofreader: Proofreader, english: English) -> None:
     moment = SHAPES["a panel"]

@@ -44,6 +44,7 @@ def test_a_missing_and_an_empty_file_are_sound(database: Path) -> None:
     assert database.stat().st_size == 0
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("table", ["application", "touch", "journal", "ix_application_number"])
 def test_damaged_pages_are_found_and_left_as_they_are(ours: Path, table: str, damage: str) -> None:

@@ -47,6 +47,7 @@ def _rebuilt(path: Path) -> RepairReport:
     return rebuild(path, set_aside(path, backup_folder(path), NOW), NOW)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("table", TABLES)
 def test_a_damaged_page_costs_at_most_its_own_rows(ours: Path, table: str, damage: str) -> None:

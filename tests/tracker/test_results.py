@@ -150,6 +150,7 @@ def test_every_command_is_among_them() -> None:
     assert {name for name in vars(Commands) if not name.startswith("_")} <= set(COMMANDS)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("run", COMMANDS.values(), ids=COMMANDS)
 def test_the_details_of_a_result_are_what_is_on_disk(tracker: Tracker, acme: str, run: Run) -> None:
     result = run(tracker, acme)

@@ -19,6 +19,7 @@ from ui.pilot import COMPANIES, BoardPilot, fill, open_board
 INTERVIEWED, THANKED, AWAITING, MOVED_ON = Stage
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("keys", "expected"),
     [

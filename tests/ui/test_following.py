@@ -147,6 +147,7 @@ async def test_a_verb_writes_at_once_and_one_u_takes_it_back_and_U_makes_it_agai
     assert everything(user) == after
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("company", "keys"), VERBS.values(), ids=VERBS)
 async def test_the_same_keys_do_the_same_in_the_detail(user: BoardPilot, company: str, keys: list[str]) -> None:
     before = user.details(company)
@@ -158,6 +159,7 @@ async def test_the_same_keys_do_the_same_in_the_detail(user: BoardPilot, company
     assert user.details(company) == before
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("company", "keys"), VERBS.values(), ids=VERBS)
 async def test_esc_before_the_last_key_changes_nothing(user: BoardPilot, company: str, keys: list[str]) -> None:
     before = everything(user)

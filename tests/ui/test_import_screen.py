@@ -364,6 +364,7 @@ async def test_a_file_that_is_no_sheet_is_a_sentence_on_the_screen(small: Path, 
 # At every size, with any text
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("size", [(80, 24), (160, 50), (40, 12), (30, 8), (20, 6)])
 @pytest.mark.parametrize("content", [SHEET, HOSTILE], ids=["sheet", "hostile"])
 async def test_it_fits_every_size_and_no_text_drives_the_terminal(

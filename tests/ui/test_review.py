@@ -169,6 +169,7 @@ IN_PART = {
 """Decisions after which the card asks for what it asked for before."""
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("company", "keys"), VERBS.values(), ids=VERBS)
 async def test_a_verb_decides_and_brings_the_next_and_u_returns_to_the_card_just_decided(
     user: BoardPilot, company: str, keys: list[str]
@@ -229,6 +230,7 @@ async def test_of_two_interviewers_both_are_thanked_one_after_the_other_and_only
     assert user.sees("looking back: decided")
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("company", "keys"), [*VERBS.values(), *IN_PART.values()], ids=[*VERBS, *IN_PART])
 async def test_esc_before_the_last_key_decides_nothing(user: BoardPilot, company: str, keys: list[str]) -> None:
     if len(keys) == 1:
@@ -764,6 +766,7 @@ async def test_an_empty_board_has_a_review_that_says_the_next_key(database: Path
 # Looks
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(80, 24), (160, 50), (40, 15), (30, 8), (400, 100), (20, 4)])
 async def test_it_works_at_any_size(search: Path, size: tuple[int, int]) -> None:
     async with open_board(search, size) as user:

@@ -13,6 +13,7 @@ from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.next_step import NextStep
 from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
+from followup_tui.domain.model.other_offers import newest_first
 from followup_tui.domain.model.related import is_agency
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Touch
@@ -88,7 +89,7 @@ _OFFERS = (
 
 
 def load_offers(connection: Connection) -> list[OfferElsewhere]:
-    """Return all offers, as other applications know of them; damaged rows are left out."""
+    """Return all offers, as other applications know of them, newest first; damaged rows are left out."""
     found = []
     for made_at, id, company, tags, answer_by, answered_at, stage, stage_at in fetch_all(
         connection, _OFFERS, (), bytes_if_undecodable
@@ -107,7 +108,7 @@ def load_offers(connection: Connection) -> list[OfferElsewhere]:
             )
         except (TypeError, ValueError):
             continue
-    return found
+    return newest_first(found)
 
 
 def _children(

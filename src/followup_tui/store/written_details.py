@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from followup_tui.domain.model.details import ApplicationDetails
@@ -32,8 +33,9 @@ class WrittenDetails:
         """Return the applications that share a company or a mail address with another one, if one is in `ids`."""
         return self._index.sharing(self._connection, ids)
 
+    @cached_property
     def offers(self) -> list[OfferElsewhere]:
-        """Return all offers, as other applications know of them."""
+        """All offers, as other applications know of them."""
         return load_offers(self._connection)
 
     def batches(self, ids: Collection[str] | None) -> Iterator[list[ApplicationDetails]]:
@@ -52,5 +54,5 @@ class WrittenDetails:
         companies = {each.application.company for each in found}
         mails = {contact.email for each in found for contact in each.contacts}
         others = sorted(self._index.related(self._connection, ids, companies, mails))
-        offers, related = self.offers(), sound_details(self._connection, self._path, others)
-        return [with_offers_elsewhere(each, offers) for each in relate(found, (*found, *related))]
+        related = sound_details(self._connection, self._path, others)
+        return [with_offers_elsewhere(each, self.offers) for each in relate(found, (*found, *related))]

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Edit, details_after
-from followup_tui.domain.model.other_offers import offers_made, with_offers_elsewhere
+from followup_tui.domain.model.other_offers import newest_first, offers_made, with_offers_elsewhere
 from followup_tui.domain.model.related import relate, update_related
 from followup_tui.domain.rules.next_action import step_at, upcoming_steps
 from followup_tui.domain.rules.playbook import Rulebook
@@ -156,7 +156,8 @@ class ActionSchedule:
         touched = {*touched, *(details.application.id for details in after)}
         after, related = self._relate(before, after, touched)
         known_offers = self._reader.offers()
-        offers = [*(one for one in known_offers if one.application_id not in touched), *offers_made(after)]
+        untouched = [one for one in known_offers if one.application_id not in touched]
+        offers = newest_first((*untouched, *offers_made(after)))
         known = {*touched, *(details.application.id for details in related)}
         concerned: list[ApplicationDetails] = []
         if set(offers) != set(known_offers):
@@ -179,7 +180,7 @@ class ActionSchedule:
         """Compute and save the steps of what was written, and of others, as `save` does, with little memory."""
         written = transaction.written()
         wanted = {*ids, *self._reader.sharing(ids), *written.sharing(ids)} if self.is_current(now) else None
-        if wanted is not None and set(written.offers()) != set(self._reader.offers()):
+        if wanted is not None and set(written.offers) != set(self._reader.offers()):
             wanted.update(self._reader.ids_to_tell())
         for batch in written.batches(wanted):
             self._save_steps(transaction, [Scheduled(each, self.steps_from(each, now)) for each in batch])

@@ -1,0 +1,44 @@
+"""Which offers of other employers an application knows of."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from conftest import NOW
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
+from followup_tui.domain.model.other_offers import newest_first, with_offers_elsewhere
+from followup_tui.domain.model.stage import Stage
+
+ACME = ApplicationDetails(
+    application=Application(
+        number=1, company="Acme", role="dev", stage=Stage.THANKED, stage_at=NOW, created_at=NOW
+    )
+)
+
+
+def offer(number: int, *, days_ago: int = 0, ended: bool = False, company: str = "") -> OfferElsewhere:
+    made_at = NOW - timedelta(days=days_ago)
+    return OfferElsewhere(
+        made_at, f"{number}", company or f"Company {number}", False, None, NOW if ended else None
+    )
+
+
+def known(*offers: OfferElsewhere) -> list[int]:
+    details = with_offers_elsewhere(ACME, newest_first(offers))
+    return [int(one.application_id) for one in details.offers_elsewhere]
+
+
+def test_of_few_offers_all_are_known_but_those_of_the_same_employer() -> None:
+    assert known(offer(1), offer(2, days_ago=3, ended=True), offer(3, company="Acme GmbH")) == [2, 1]
+
+
+def test_of_thousands_the_newest_that_are_open_are_known() -> None:
+    open_ones = [offer(number, days_ago=number) for number in range(2_000)]
+    assert known(*open_ones) == [*range(9, -1, -1)]
+    assert known(*(offer(number, ended=True) for number in range(2_000, 3_000)), *open_ones) == [*range(9, -1, -1)]
+
+
+def test_an_agency_s_offer_is_of_another_employer() -> None:
+    assert known(offer(1, company="Acme")._replace(of_agency=True)) == [1]

@@ -258,6 +258,14 @@ ACTIONS: tuple[Action, ...] = (
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
 
+_LOOKING = frozenset({"open_link", "copy", "help", "decides", "palette", "history", "leave", "quit"})
+WRITING: frozenset[str] = frozenset(
+    action.id
+    for action in ACTIONS
+    if action.id not in _LOOKING and (action.group not in (Group.MOVE, Group.SELECT) or action.id == "skip")
+)
+"""The ids of the actions that write something or lead there; a window that only looks refuses them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Keymap:

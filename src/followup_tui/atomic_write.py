@@ -10,6 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import time
 
+from followup_tui.read_only import require_writing
+
 # Some file systems have no hard links: FAT, and some network ones.
 _NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
 PARTIAL = ".followup.partial"
@@ -23,8 +25,9 @@ def write_private_file(place: Path, content: bytes) -> None:
     """Write a new file that only its owner can read (0600), and wait until it is on the disk.
 
     Raises `OSError` if it can't be written and leaves no file behind; `FileExistsError` if something is there,
-    even a broken symlink.
+    even a broken symlink, and `StoreTrouble` in a process that only looks.
     """
+    require_writing()
     descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -53,7 +56,11 @@ def partial_file(folder: Path, content: bytes) -> Iterator[Path]:
 
 
 def partial_path(folder: Path, name: str = "") -> Path:
-    """Return the path of a new file that isn't complete yet; the process id in it tells whose it is."""
+    """Return the path of a new file that isn't complete yet; the process id in it tells whose it is.
+
+    Raises `StoreTrouble` in a process that only looks.
+    """
+    require_writing()
     return folder / f".{name and f'{name}.'}{os.getpid()}-{os.urandom(4).hex()}{PARTIAL}"
 
 

@@ -78,6 +78,8 @@ COMMANDS = (
     ("\x1b[31m\x9b2J\u202e",),
     ("list", "--\x1b[31m\x9b2J\u202e"),
     ("completions", "\x9b2J"),
+    ("serve", "--host", "\x1b[31m\u202e"),
+    ("serve", "--port", "\x9b2J"),
     ("due",),
     ("due", "--all"),
     ("due", "--all", "--json"),

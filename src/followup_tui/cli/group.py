@@ -194,7 +194,7 @@ _HEADINGS = {
     "Plan": ("schedule",),
     "Move on": ("stages",),
     "Remove": ("remove",),
-    "The program": ("import_file", "export", "copy_db", "backups", "program"),
+    "The program": ("import_file", "export", "copy_db", "backups", "serve", "program"),
 }
 """The headings of the help, and the files of `commands/` below each."""
 
@@ -206,6 +206,7 @@ _WITHOUT_KEY = {
     "import": "import_file",
     "export": "export",
     "copy-db": "copy_db",
+    "serve": "serve",
     "tutor": "program",
     "demo": "program",
     "info": "program",

@@ -113,8 +113,13 @@ def _playbook_problems(settings_place: Path) -> list[str]:
 
 
 def settings_for_terminal(settings: Settings) -> Settings:
-    """The settings, where the locale has answered whether to draw with ASCII alone if the user hasn't."""
-    return settings if settings.ascii is not None else replace(settings, ascii=not supports_utf8(sys.__stderr__))
+    """The settings, where the locale has answered whether to draw with ASCII alone if the user hasn't.
+
+    A browser draws everything, whatever the locale.
+    """
+    if settings.ascii is not None:
+        return settings
+    return replace(settings, ascii="TEXTUAL_DRIVER" not in os.environ and not supports_utf8(sys.__stderr__))
 
 
 def why_no_screen() -> str:

@@ -21,6 +21,7 @@ from followup_tui.domain.views.card import Card, card_of
 from followup_tui.domain.views.explanation import describe_next_action, describe_reason
 from followup_tui.domain.views.review import Mark, MarkState
 from followup_tui.domain.views.summary import Summary
+from followup_tui.read_only import require_writing
 from followup_tui.store.reader import Reader
 from followup_tui.tracker.schedule import ActionSchedule, Scheduled
 
@@ -301,6 +302,7 @@ class Committer:
         )
 
     def _open_writer(self) -> Writer:
+        require_writing()
         if self._writer is not None and isinstance(self._place, Path) and not os.path.exists(self._place):
             raise StoreTrouble(
                 f"{self._place} is gone, so nothing was saved. Put the file back, or quit and begin a new one."

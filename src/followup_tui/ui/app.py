@@ -7,22 +7,25 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual.actions import ActionParseResult
 from textual.app import App
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from followup_tui.actions import Keymap, actions_at
+from followup_tui.actions import WRITING, Keymap, actions_at
 from followup_tui.crash_report import report_fault
 from followup_tui.domain.model.errors import FollowupError, StoreTrouble
 from followup_tui.key_names import shown_key
 from followup_tui.paths import log_file
+from followup_tui.read_only import READ_ONLY, is_read_only
 from followup_tui.settings import Settings
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import Dialog
@@ -72,8 +75,8 @@ class FollowupApp(BaseApp):
     ) -> None:
         """`is_own` is the user's own board: it asks who they are once, and tells of keys as they become useful."""
         super().__init__(place, settings, keymap, settings_place)
-        self._is_own = is_own
-        self._asks_who = is_own and not self.board.cards and not self.settings_place.exists()
+        self._is_own = is_own and not is_read_only()
+        self._asks_who = self._is_own and not self.board.cards and not self.settings_place.exists()
         self._start = start  # the action to begin with, once the whole board has been read
         self._early: list[events.Key] = []
         self.problems = tuple(problems)
@@ -143,7 +146,8 @@ class FollowupApp(BaseApp):
             from followup_tui.ui.screens.first_hints import FirstHints  # the first paint goes without it
 
             self.set_interval(LOOK_AROUND, FirstHints(self).tell_next)
-        self.set_interval(BACKUP_CHECK, self._back_up_aside)
+        if not is_read_only():
+            self.set_interval(BACKUP_CHECK, self._back_up_aside)
         if self.problems:
             self.tell(_first_of(self.problems), alert=True)
         for key in self._early:
@@ -209,6 +213,19 @@ class FollowupApp(BaseApp):
                 return
         await super().on_event(event)
 
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """As Textual does it, but a window that only looks says so instead of asking what it can't write."""
+        name = action.removeprefix("run_by_id('").removesuffix("')") if isinstance(action, str) else ""
+        if is_read_only() and name in WRITING and isinstance(default_namespace, ApplicationScreen):
+            default_namespace.refuse(READ_ONLY)
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
+
     async def on_footer_key_clicked(self, clicked: Footer.KeyClicked) -> None:
         """Do what the clicked key of a footer does."""
         screen = self.screen
@@ -224,6 +241,13 @@ class FollowupApp(BaseApp):
         if isinstance(screen, ApplicationScreen) and (hints := screen.hints()[0][:KEYS_TOLD]):
             keys = ", ".join(f"{key} {word}" for key, word in hints)
             screen.tell(f"{shown_key(event.key)} does nothing here. {keys}, {self.shown('help')} all keys")
+
+    def action_suspend_process(self) -> None:
+        """Go to the shell, where there is one."""
+        if self.is_web:
+            self.tell("There is no shell behind a browser window; it stays open.")
+        else:
+            super().action_suspend_process()
 
     def action_help_quit(self) -> None:
         """ctrl+c, which people press to get out: say what does."""

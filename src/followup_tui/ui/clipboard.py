@@ -9,11 +9,13 @@ from textual.app import App
 
 
 def copy_text(app: App[Any], text: str) -> str:
-    """Copy a text both ways that there are; says, in a few words, which way it went.
+    """Copy a text both ways that there are; says, in a few words, which way it went. In a browser, only there.
 
     The terminal never answers whether it took a text, so only the system's clipboard is spoken of as certain.
     """
     app.copy_to_clipboard(text)
+    if app.is_web:
+        return "by the browser, if it allows that"
     import pyperclip  # looks for the system's clipboard when it is loaded
 
     try:

@@ -75,8 +75,8 @@ def begin_entries(run: Callable[[str], Awaitable[object]]) -> list[PaletteEntry]
 async def choose_theme(app: BaseApp, name: str) -> None:
     """Change the colours, and keep them in the settings."""
     app.theme = name
-    await set_up(app, {"theme": name})
     app.tell(f"Theme: {name}")
+    await set_up(app, {"theme": name})
 
 
 def theme_entries(app: BaseApp) -> list[PaletteEntry]:

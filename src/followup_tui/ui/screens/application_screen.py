@@ -13,11 +13,12 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.timer import Timer
 
-from followup_tui.actions import Action, Place, actions_at, footer_actions, footer_label
+from followup_tui.actions import WRITING, Action, Place, actions_at, footer_actions, footer_label
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.flows import FLOWS, flow_of
+from followup_tui.read_only import is_read_only
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import DialogResult, open_next
 from followup_tui.ui.render.notice import Notice
@@ -134,7 +135,7 @@ class ApplicationScreen(Screen[None]):
 
     def dead_actions(self) -> frozenset[str]:
         """The ids of actions that can do nothing now; neither footer nor help names them."""
-        return frozenset()
+        return WRITING if is_read_only() else frozenset()
 
     def hints(self) -> tuple[list[Hint], str]:
         """What the footer says, and the key of help; it is empty while keys do something else."""

@@ -142,6 +142,8 @@ class BoardScreen(ApplicationScreen):
 
     def on_resize(self) -> None:
         """Bars and pane fit the new width."""
+        if not self.children:  # it is being closed
+            return
         self.call_after_refresh(self.welcome.show, self.kanban)
         self.call_after_refresh(self.show_bars)
         self.call_after_refresh(self.show_basket)

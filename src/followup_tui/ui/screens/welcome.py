@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followup_tui.actions import BY_ID
+from followup_tui.read_only import READ_ONLY, is_read_only
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.widgets.bars import Footer
 from followup_tui.ui.widgets.kanban import Kanban
@@ -86,6 +87,8 @@ class Welcome:
         id = id or ENTRIES[self._place][0]
         if id in BY_ID:
             await self._screen.run_action_id(id)
+        elif is_read_only():  # a made-up board would be written, and could export and import
+            self._screen.refuse(READ_ONLY)
         else:
             self._screen.followup.next_command = id
             self._screen.followup.exit()

@@ -1,0 +1,146 @@
+"""The server of the page: it answers only who knows this run's address, and a socket only to its own page."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import textual_serve
+from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.typedefs import Handler
+
+from followup_tui.web.origins import is_own_host, is_own_origin
+from followup_tui.web.window import GRACE, Window
+
+TOKEN_BYTES = 32
+_PAGE = Path(__file__).parent / "page"
+_TERMINAL = Path(textual_serve.__file__).parent / "static"
+"""The terminal for browsers that textual-serve brings: its script, its style and its font."""
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self';"
+        " connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",  # the address has the token
+    "X-Content-Type-Options": "nosniff",
+}
+NO_TOKEN = "Open the whole address that `followup-tui serve` printed: nothing is shown without its token.\n"
+NOT_OURS = "This request doesn't come from the board's own page, so it was refused.\n"
+
+
+class PageServer:
+    """Serves one board: a page, what it is made of, and a socket for each window."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        names: Sequence[str] = (),
+        allows_others: bool = False,
+        tell: Callable[[str], None],
+        report: Callable[[BaseException], None],
+    ) -> None:
+        """`command` draws a board for one window; `names` are further names of this machine.
+
+        `tell` is called with what a board said on its way out, and `report` with an error of the server itself.
+        """
+        self.token = secrets.token_urlsafe(TOKEN_BYTES)
+        self._command = command
+        self._environment = environment
+        self._names = names
+        self._allows_others = allows_others
+        self._tell = tell
+        self._report = report
+        self._sockets: set[web.WebSocketResponse] = set()
+
+    async def start(self, host: str, port: int) -> web.AppRunner:
+        """Listen; what is to be cleaned up at the end, whose `addresses` have the port. Raises `OSError`."""
+
+        @web.middleware
+        async def checked(request: web.Request, handler: Handler) -> web.StreamResponse:
+            self._require_own(request)
+            return await handler(request)
+
+        app = web.Application(middlewares=[checked])
+        app.on_response_prepare.append(_add_headers)
+        app.on_shutdown.append(self._close_sockets)
+        app.router.add_get(f"/{self.token}/", self._show_page)
+        app.router.add_get(f"/{self.token}/ws", self._open_window)
+        app.router.add_static(f"/{self.token}/page", _PAGE)
+        app.router.add_static(f"/{self.token}/static", _TERMINAL)
+        # No log of accesses: the token is in each address.
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE + 1, logger=self._logger())
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError:
+            await runner.cleanup()
+            raise
+        return runner
+
+    def _require_own(self, request: web.Request) -> None:
+        """Raise `HTTPForbidden` unless the request names this server and its token, and comes from its page."""
+        host, origin = request.headers.get("Host", ""), request.headers.get("Origin")
+        if not is_own_host(host, self._names, allows_others=self._allows_others):
+            raise web.HTTPForbidden(text=NOT_OURS)
+        token = request.path.partition("/")[2].partition("/")[0]
+        if not hmac.compare_digest(token.encode("utf-8", "replace"), self.token.encode()):
+            raise web.HTTPForbidden(text=NO_TOKEN)
+        # An address that is opened has no origin; whatever opens a socket has one.
+        if (origin is not None or "Upgrade" in request.headers) and not is_own_origin(origin or "", host):
+            raise web.HTTPForbidden(text=NOT_OURS)
+
+    async def _show_page(self, request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(_PAGE / "page.html")
+
+    async def _open_window(self, request: web.Request) -> web.StreamResponse:
+        socket = web.WebSocketResponse(heartbeat=15)
+        await socket.prepare(request)
+        self._sockets.add(socket)
+        try:
+            said = await Window(self._command, self._environment, socket).run(
+                _number(request.query.get("width", ""), 80), _number(request.query.get("height", ""), 24)
+            )
+        finally:
+            self._sockets.discard(socket)
+        if said:
+            self._tell(said)
+        return socket
+
+    async def _close_sockets(self, app: web.Application) -> None:
+        await asyncio.gather(*(socket.close() for socket in list(self._sockets)))
+
+    def _logger(self) -> logging.Logger:
+        """A log that reports errors of this program, and drops what is wrong with a request: it may be quoted."""
+        logger = logging.Logger("followup_tui.web")
+        logger.addHandler(_Reporter(self._report))
+        return logger
+
+
+class _Reporter(logging.Handler):
+    def __init__(self, report: Callable[[BaseException], None]) -> None:
+        super().__init__(logging.ERROR)
+        self._report = report
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Report the error that a record is about."""
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None and not isinstance(error, HttpProcessingError):
+            self._report(error)
+
+
+async def _add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    response.headers.update(_HEADERS)
+
+
+def _number(text: str, usual: int) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else usual

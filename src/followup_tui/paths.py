@@ -25,6 +25,7 @@ _LINUX_FOLDERS = {
     "user_data_dir": ("XDG_DATA_HOME", ".local/share", ""),
     "user_config_dir": ("XDG_CONFIG_HOME", ".config", ""),
     "user_log_dir": ("XDG_STATE_HOME", ".local/state", "log"),
+    "user_state_dir": ("XDG_STATE_HOME", ".local/state", ""),
 }
 """Each folder on Linux: its variable, its default below the home folder, and the folder inside it."""
 _LONGEST_NAME, _LONGEST_PATH = 255, 4000
@@ -96,6 +97,11 @@ def log_file() -> Path:
 def soundness_file() -> Path:
     """Return the path of what is known about which databases are sound, in the folder of the log."""
     return log_file().with_name("sound-files")
+
+
+def half_typed_folder() -> Path:
+    """Return the folder for half-typed text (`~/.local/state/followup-tui/half-typed` on Linux)."""
+    return Path(_platform_folder("user_state_dir")) / "half-typed"
 
 
 def _path_from_address(address: str) -> str:

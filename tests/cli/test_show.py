@@ -280,6 +280,7 @@ def test_info_says_where_everything_is(search: Shell) -> None:
     facts = search.well("info", "--json").json
     assert set(facts) == {
         "version",
+        "half_typed",
         "database",
         "backups",
         "settings",

@@ -229,9 +229,10 @@ async def open_board(
     settings: Settings | None = None,
     keymap: Keymap | None = None,
     problems: tuple[str, ...] = (),
+    is_own: bool = False,
 ) -> AsyncIterator[BoardPilot]:
     """Sit down at the board of a database."""
-    app = FollowupApp(place, settings or Settings(), keymap or make_keymap({}), problems)
+    app = FollowupApp(place, settings or Settings(), keymap or make_keymap({}), problems, is_own=is_own)
     async with app.run_test(size=size) as pilot:
         user = BoardPilot(app, pilot)
         await user.expect(lambda: app._whole is not None and app._whole.is_finished)

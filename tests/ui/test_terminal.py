@@ -170,6 +170,47 @@ def test_a_fault_of_the_program_leaves_one_sentence_and_a_report_without_data(op
     assert sum(MARKER.encode() in path.read_bytes() for path in log_file().parent.iterdir()) == 0
 
 
+def test_what_is_half_typed_survives_a_signal_and_is_offered_at_the_next_start(opened: Opened) -> None:
+    terminal = opened()
+    terminal.type("N")
+    terminal.wait_for(": note")
+    terminal.type("they have a cat")
+    terminal.wait_for("cat")
+    terminal.kill(signal.SIGTERM)
+    assert terminal.end() == 143
+    assert BACK_AGAIN in terminal.written
+    again = opened(words=("when the program ended", "they have a cat"))
+    again.type("c")
+    again.wait_for(": note", "they have a cat")
+    again.close()
+    again.end(3)
+    opened(words=("when the program ended", "they have a cat"))
+
+
+CRASHING_DIALOG = """
+import sys
+from followup_tui.cli.main import main
+from followup_tui.ui.dialogs.text_prompt import TextPrompt
+async def broken(self):
+    raise ValueError("broken")
+TextPrompt.save = broken
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_what_is_half_typed_survives_a_fault_of_the_program(opened: Opened) -> None:
+    terminal = opened(code=CRASHING_DIALOG)
+    terminal.type("N")
+    terminal.wait_for(": note")
+    terminal.type(f"{MARKER}\r")
+    assert terminal.end() == 1
+    words = SEQUENCE.sub(b"", terminal.written.rpartition(BACK_AGAIN)[2]).decode()
+    assert "What you were typing is kept and offered at the next start." in re.sub(r"[\r\n]+", "", words)
+    assert MARKER not in words
+    assert sum(MARKER.encode() in path.read_bytes() for path in log_file().parent.iterdir()) == 0
+    opened(words=("when the program ended", MARKER))
+
+
 def test_a_letter_that_is_typed_survives_a_kill_and_its_helpers_end(opened: Opened, small: Path) -> None:
     config = small.with_name("letters.toml")
     config.write_text('name = "Alex Novak"\n')

@@ -25,6 +25,7 @@ from followup_tui.store.replacement import exclusive
 from followup_tui.store.row_codec import TABLES
 from followup_tui.store.row_writer import write_edits
 from followup_tui.store.salvage import Salvaged, SetAside, salvage
+from followup_tui.store.sql_loading import SQL_LOADING
 from followup_tui.store.sqlite_errors import is_corruption, translate_errors
 
 _MAX_LENGTH = 1 << 32
@@ -136,7 +137,8 @@ def _pad(file: Path) -> None:
 
 def _fill_new(new: Path, found: Salvaged) -> None:
     # Not at the top: Alembic takes a fifth of a second to load.
-    from followup_tui.store import upgrade
+    with SQL_LOADING:
+        from followup_tui.store import upgrade
 
     upgrade.create(new)
     engine = create_file_engine(new)

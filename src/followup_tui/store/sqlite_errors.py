@@ -120,6 +120,8 @@ def _errno_sentence(error: OSError, path: Path) -> str:
         return _SENTENCES["SQLITE_FULL"].format(path=path)
     if error.errno in _NO_PERMISSION:
         return f"{path} can't be opened: you have no right to. Nothing was changed; check its permissions."
+    if error.errno == errno.EIO:
+        return _SENTENCES["SQLITE_IOERR"].format(path=path)
     if error.errno == errno.EROFS:
         return _SENTENCES["SQLITE_READONLY"].format(path=path)
     return f"{path} can't be used ({error.strerror}): nothing was changed. Check the disk, or name another file."

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from alembic import command
@@ -18,10 +19,12 @@ from followup_tui.store.backup import back_up, backup_folder
 from followup_tui.store.database_file import check_integrity, prepare_file
 from followup_tui.store.engine import create_file_engine, create_server_engine
 from followup_tui.store.places import translate_errors
+from followup_tui.store.sql_loading import SQL_LOADING
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place, ServerAddress
 
+_MIGRATING = Lock()
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -37,7 +40,8 @@ def make_current(place: Place) -> None:
 
 def migrate_server(address: ServerAddress) -> None:
     """Create or upgrade our tables on a server, in one transaction; its backups are its owner's affair."""
-    from followup_tui.store.postgres_schema import begin_upgrade, give_owners
+    with SQL_LOADING:
+        from followup_tui.store.postgres_schema import begin_upgrade, give_owners
 
     engine = create_server_engine(address)
     try:
@@ -96,8 +100,12 @@ def _first_error(error: BaseException) -> BaseException:
 
 
 def _run_migrations(connection: Connection, migrations: Path) -> None:
-    """Run Alembic inside our transaction, where it reads the version: two processes can't both upgrade."""
+    """Run Alembic inside our transaction, where it reads the version: two processes can't both upgrade.
+
+    One thread at a time, since what a migration runs on is kept in a module of Alembic.
+    """
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    with _MIGRATING:
+        command.upgrade(config, "head")

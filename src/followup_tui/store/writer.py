@@ -25,6 +25,7 @@ from followup_tui.store.database_file import FileMark, FileState, prepare_file, 
 from followup_tui.store.engine import create_place_engine
 from followup_tui.store.places import inspect_place, to_user_error, translate_errors
 from followup_tui.store.soundness import remember, require_sound
+from followup_tui.store.sql_loading import SQL_LOADING
 from followup_tui.store.sqlite_errors import READ_ONLY
 from followup_tui.store.unit_of_work import UnitOfWork
 
@@ -219,7 +220,8 @@ def _prepare_database(path: Place) -> None:
     state = inspect_place(path)
     if state is not FileState.CURRENT:
         # Alembic takes a fifth of a second to import, and only a new or an older file needs it.
-        from followup_tui.store import upgrade
+        with SQL_LOADING:
+            from followup_tui.store import upgrade
 
         upgrade.make_current(path)
     elif isinstance(path, Path):

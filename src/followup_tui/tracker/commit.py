@@ -23,6 +23,7 @@ from followup_tui.domain.views.review import Mark, MarkState
 from followup_tui.domain.views.summary import Summary
 from followup_tui.read_only import require_writing
 from followup_tui.store.reader import Reader
+from followup_tui.store.sql_loading import SQL_LOADING
 from followup_tui.tracker.schedule import ActionSchedule, Scheduled
 
 if TYPE_CHECKING:
@@ -309,7 +310,8 @@ class Committer:
             )
         if self._writer is None:
             # Not at the top: SQLModel takes half a second to load, and the first paint must not wait for it.
-            from followup_tui.store.writer import Writer
+            with SQL_LOADING:
+                from followup_tui.store.writer import Writer
 
             self._writer = Writer(self._place)
         return self._writer

@@ -25,6 +25,7 @@ from followup_tui.exchange.stored import StoredApplications, StoredKey
 from followup_tui.paths import backups_folder
 from followup_tui.store.backup import back_up, delete_old_backups
 from followup_tui.store.reader import Reader
+from followup_tui.store.sql_loading import SQL_LOADING
 from followup_tui.tracker.clock import now
 from followup_tui.tracker.copies import copy_planner
 from followup_tui.tracker.invitations import (
@@ -174,7 +175,8 @@ def _write(
     clock: Callable[[], datetime],
 ) -> ImportResult:
     # Not at the top: SQLModel takes half a second, and a dry run or a wrong file need not wait for it.
-    from followup_tui.store.writer import Writer
+    with SQL_LOADING:
+        from followup_tui.store.writer import Writer
 
     with closing(Writer(place)) as writer, writer.transaction() as transaction:
         at = clock()

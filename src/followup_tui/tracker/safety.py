@@ -22,6 +22,7 @@ from followup_tui.store.database_file import prepare_folder
 from followup_tui.store.integrity import CheckReport, check_file
 from followup_tui.store.reader import Reader
 from followup_tui.store.replacement import checked_copy, put_in_place, roll_back_crashed
+from followup_tui.store.sql_loading import SQL_LOADING
 from followup_tui.tracker.commit import Committer
 
 if TYPE_CHECKING:  # it loads SQLModel
@@ -297,7 +298,8 @@ class Safety:
         Raises `StoreTrouble` if it can't be repaired; then nothing was changed.
         """
         # Not at the top: it loads SQLModel, which takes half a second.
-        from followup_tui.store.repair import rebuild, remake_indexes
+        with SQL_LOADING:
+            from followup_tui.store.repair import rebuild, remake_indexes
 
         at = self._clock()
         with self._committer.paused():

@@ -7,9 +7,11 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from threading import Timer
+from threading import Thread, Timer
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from followup_tui.server_address import Place
+    from followup_tui.tracker.commit import CommandResult
+    from followup_tui.ui.screens.resume import Resume
 
 
 KEYS_TOLD = 3
@@ -50,6 +54,13 @@ LOOK_AROUND = 0.25
 
 BACKUP_CHECK = 60.0
 """Seconds between two looks at whether a backup is due (a look takes microseconds)."""
+
+WAITING = 1.0
+"""Seconds after which it is said that a save is waiting."""
+WAITS = "Not saved yet: another program may be keeping the database busy. What you typed is kept; please wait."
+
+KEEP_TYPED = 0.5
+"""Seconds between two looks at what is half-typed; if the program is killed, no more than that is lost."""
 
 GRACE = 2.0
 """Seconds that an ordered end may take after a signal."""
@@ -83,6 +94,7 @@ class FollowupApp(BaseApp):
         self.fault: BaseException | None = None
         self._whole: Worker[None] | None = None
         self._has_told_of_backup = False  # that one failed: once, not every minute
+        self._resume: Resume | None = None
         self._safe: list[LineFilter] = [SafeText(), *([PlainAscii()] if settings.ascii else [])]
         for theme in THEMES:
             self.register_theme(theme)
@@ -124,14 +136,31 @@ class FollowupApp(BaseApp):
             asyncio.get_running_loop().add_signal_handler(number, self.end, 128 + number)
 
     def end(self, exit_code: int) -> None:
-        """Leave the terminal as it was; what was acknowledged is on disk already."""
+        """Leave the terminal as it was; what was acknowledged is on disk already, and now what is half-typed."""
+        _end_for_sure(exit_code, self._driver)
+        self._keep_now()
         self.exit(return_code=exit_code)
-        _end_for_sure(exit_code)
+
+    def on_unmount(self) -> None:
+        """Let the next window offer what was half-typed in this one."""
+        if self._resume is not None:
+            self._resume.close()
+
+    @property
+    def keeps_half_typed(self) -> bool:
+        """Whether what was half-typed is kept for the next start."""
+        return self._resume is not None and self._resume.has_kept
+
+    def _keep_now(self) -> None:
+        if self._resume is not None:
+            with suppress(FollowupError):  # it was told while it was typed
+                self._resume.keep_now()
 
     def _fatal_error(self) -> None:
         """Instead of Textual's report, which prints every local variable: remember the error and close."""
         self.fault = self.fault or sys.exc_info()[1] or self._exception  # what fails while closing is its echo
         self._close_messages_no_wait()
+        self._keep_now()
 
     def panic(self, *renderables: Any) -> None:
         """Close, likewise without printing."""
@@ -158,6 +187,8 @@ class FollowupApp(BaseApp):
         await self.reload()
         if self._asks_who:
             await self._ask_who()
+        elif self._is_own:
+            await self._keep_half_typed()
         if self._start:
             screen = self.screen
             assert isinstance(screen, ApplicationScreen)
@@ -171,6 +202,14 @@ class FollowupApp(BaseApp):
         from followup_tui.ui.dialogs.first_start import FirstStartDialog  # only the first start needs it
 
         await self.open_dialog(FirstStartDialog())
+
+    async def _keep_half_typed(self) -> None:
+        from followup_tui.ui.screens.resume import Resume  # the first paint goes without it
+
+        self._resume = Resume(self)
+        self.set_interval(KEEP_TYPED, self._resume.keep)
+        if not self._start:
+            await self._resume.offer()
 
     def _prepare(self) -> None:
         try:
@@ -197,6 +236,26 @@ class FollowupApp(BaseApp):
                 self.call_from_thread(self.tell, f"No backup was made: {error.sentence}", alert=True)
         else:
             self._has_told_of_backup = False
+
+    # Saving
+
+    async def run_command(self, verb: Callable[[], CommandResult], **how: Any) -> CommandResult | None:
+        """Carry a verb out; say so while it waits."""
+        with self._told_while_waiting():
+            return await super().run_command(verb, **how)
+
+    async def write(self, work: Callable[[], object]) -> bool:
+        """Write what is no change; say so while it waits."""
+        with self._told_while_waiting():
+            return await super().write(work)
+
+    @contextmanager
+    def _told_while_waiting(self) -> Iterator[None]:
+        waiting = asyncio.get_running_loop().call_later(WAITING, partial(self.tell, WAITS, alert=True))
+        try:
+            yield
+        finally:
+            waiting.cancel()
 
     # Keys
 
@@ -254,9 +313,18 @@ class FollowupApp(BaseApp):
         self.tell(f"{self.shown('quit')} quits; everything is saved.")
 
 
-def _end_for_sure(exit_code: int) -> None:
-    """End after a grace whatever happens: a terminal that is gone can block the way out."""
-    giving_up = Timer(GRACE, os._exit, (exit_code,))
+def _end_for_sure(exit_code: int, driver: Driver | None) -> None:
+    """End after a grace whatever happens: a save may be waiting for a lock, or the terminal be gone."""
+
+    def give_up() -> None:
+        # In a thread of its own: a terminal that is gone can block what is written to it.
+        if driver is not None:
+            leaving = Thread(target=driver.stop_application_mode, daemon=True)
+            leaving.start()
+            leaving.join(GRACE)
+        os._exit(exit_code)
+
+    giving_up = Timer(GRACE, give_up)
     giving_up.daemon = True
     giving_up.start()
 
@@ -288,6 +356,7 @@ def run_app(app: FollowupApp) -> tuple[int, str]:
     """Run an app until it is left; its exit code, and the command to go on with."""
     app.run(mouse=app.settings.mouse)
     if app.fault is not None:
-        print(report_fault(app.fault, log_file().parent, app.now()), file=sys.stderr)
+        kept = " What you were typing is kept and offered at the next start." if app.keeps_half_typed else ""
+        print(f"{report_fault(app.fault, log_file().parent, app.now())}{kept}", file=sys.stderr)
         return 1, ""
     return app.return_code or 0, app.next_command

@@ -23,6 +23,7 @@ from followup_tui.paths import settings_file
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.first_page import first_page
+from followup_tui.tracker.half_typed import Typing
 from followup_tui.ui.render.notice import Notice, notice_of
 
 if TYPE_CHECKING:
@@ -117,13 +118,13 @@ class BaseApp(App[None]):
         self._result: CommandResult | None = None
         self.board: Board = first_page(place, Sort(settings.sort), self.moment, self.zone, self.settings_place)
         self.basket: Basket | None = None
-        self._stale = False
+        self._stale, self._looks = False, 0
         self.trouble = ""  # why the database can't be written, or not be read
         self._next_turn: datetime | None = None
         self._computed_for: Board | None = None
         self._seen: Board | None = None
         self._behind: dict[BoardView, str | None] = {}
-        self._looks = 0
+        self.typing = Typing()
 
     def note_trouble(self, sentence: str) -> None:
         """Say on every screen what keeps the database from being written, until it is over."""

@@ -19,7 +19,14 @@ from followup_tui.cli.output import write, write_json, write_message, write_tabl
 from followup_tui.cli.params import ForgivingChoice, pass_cli_context
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.letters.library import open_library
-from followup_tui.paths import backups_folder, import_words_file, log_file, playbook_file, templates_folder
+from followup_tui.paths import (
+    backups_folder,
+    half_typed_folder,
+    import_words_file,
+    log_file,
+    playbook_file,
+    templates_folder,
+)
 from followup_tui.settings import load_settings
 from followup_tui.store.backup import backups
 from followup_tui.tracker.clock import ZONE_VARIABLE, find_zone
@@ -35,8 +42,8 @@ def info(session: CliContext, as_json: bool) -> int:
 
     The object of --json has version, database (path, exists, applications, trouble), backups (path, exists,
     count), settings (path, exists, problems), playbook (path, exists, in_force, problems), region (name, from),
-    letters (path, exists, own, problems), import_words (path, exists), log (path, exists) and zone (name, from,
-    doubt). Drafts of letters are in the database.
+    letters (path, exists, own, problems), import_words (path, exists), half_typed (path, exists), log (path,
+    exists) and zone (name, from, doubt). Drafts of letters are in the database.
 
     Playbook and letters have the paths where your own files are looked for. in_force says whether your playbook is
     used instead of the shipped one; own has the names of your templates that are used.
@@ -55,7 +62,7 @@ def info(session: CliContext, as_json: bool) -> int:
 def _facts(session: CliContext) -> dict[str, Any]:
     place = session.place
     folder = backups_folder(place) if isinstance(place, Path) else None
-    log, words = log_file(), import_words_file(session.settings_place)
+    log, words, typed = log_file(), import_words_file(session.settings_place), half_typed_folder()
     applications, trouble = _applications(session)
     return {
         "version": __version__,
@@ -74,6 +81,7 @@ def _facts(session: CliContext) -> dict[str, Any]:
         **_rules(session),
         "letters": _letters(session),
         "import_words": {"path": str(words), "exists": os.path.exists(words)},
+        "half_typed": {"path": str(typed), "exists": os.path.isdir(typed)},
         "log": {"path": str(log.parent), "exists": os.path.isdir(log.parent)},
         "zone": _zone(),
     }
@@ -149,6 +157,7 @@ def _say(facts: dict[str, Any]) -> None:
             ("Letters", facts["letters"]["path"], _templates(facts["letters"])),
             ("Sheet words", facts["import_words"]["path"], "" if facts["import_words"]["exists"] else "none yet"),
             ("Region", region["name"] or "none known", _origin(region)),
+            ("Half-typed", facts["half_typed"]["path"], "kept if the program ends while you type"),
             ("Log", facts["log"]["path"], "" if facts["log"]["exists"] else "not there yet"),
             ("Zone", zone["name"], zone["doubt"] or f"from {zone['from']}"),
         ]

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from followup_tui.flows.question import Choice
+from followup_tui.tracker.half_typed import CHOSEN, Fields
 from followup_tui.ui.dialogs.dialog import Dialog, DialogResult, Title, open_next
 from followup_tui.ui.widgets.bars import NoticeBar
 from followup_tui.ui.widgets.text_lines import MenuLines, Row, TextLines
@@ -79,7 +80,21 @@ class ChoiceDialog(Dialog):
         if place < len(self._question.options):
             await self._choose(self._question.options[place][2])
 
+    @property
+    def kept_as(self) -> str:
+        """The question."""
+        return self._question.question
+
+    def fill_in(self, fields: Fields) -> None:
+        """Mark the option that was chosen before."""
+        keys = [key for key, _, _ in self._question.options]
+        if fields.get(CHOSEN) in keys:
+            self._place = keys.index(fields[CHOSEN])
+            self._show()
+
     async def _choose(self, value: Any) -> None:
+        key = next(key for key, _, option in self._question.options if option is value)
+        self.followup.typing.note(self.kept_as, {CHOSEN: key})
         await self.close_dialog()
         await open_next(self.followup, await self._finish(value))
 

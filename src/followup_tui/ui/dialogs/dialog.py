@@ -13,8 +13,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from followup_tui.domain.model.text import shown_line
+from followup_tui.tracker.half_typed import Fields
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.widgets.bars import Bar, NoticeBar
 from followup_tui.ui.widgets.text_lines import fit, wrap
@@ -66,6 +68,10 @@ async def handle_editing_key(field: Widget, key: str) -> bool:
     return bool(bound)
 
 
+def _text_in(field: Widget) -> str:
+    return field.value if isinstance(field, Input) else field.text if isinstance(field, TextArea) else ""
+
+
 class Dialog(ModalScreen[None]):
     """A dialog; Esc closes it, with a warning first if typed text would be lost."""
 
@@ -82,6 +88,7 @@ class Dialog(ModalScreen[None]):
         super().__init__()
         self._warned = False
         self._is_unexpected = is_unexpected
+        self.is_filled = False  # that it has its fields, with what was left half-typed in them
 
     @property
     def followup(self) -> BaseApp:
@@ -119,6 +126,36 @@ class Dialog(ModalScreen[None]):
         """Whether closing would lose typed text."""
         return False
 
+    @property
+    def kept_as(self) -> str:
+        """The name under which what is typed here is kept if the program ends; empty if it isn't."""
+        return ""
+
+    @property
+    def is_half_typed(self) -> bool:
+        """Whether there is something to keep if the program ends."""
+        return self.has_typed_text()
+
+    def fields(self) -> Fields:
+        """What is typed in each field, to be kept."""
+        return {field.id or "": _text_in(field) for field in self.query("Input, TextArea")}
+
+    def fill_in(self, fields: Fields) -> None:
+        """Put into the fields what was kept of them."""
+        for field in self.query("Input, TextArea"):
+            if (text := fields.get(field.id or "")) is None:
+                continue
+            if isinstance(field, Input):
+                field.value, field.cursor_position = text, len(text)
+            elif isinstance(field, TextArea):
+                field.text = text
+
+    def on_mount(self) -> None:
+        """Go on with what was half-typed here as the program ended."""
+        if kept := self.followup.typing.take(self.kept_as):
+            self.fill_in(kept)
+        self.is_filled = True
+
     async def save(self) -> DialogResult:
         """Do what the dialog is for; False, and it stays open, where there is nothing to save."""
         return False
@@ -133,6 +170,7 @@ class Dialog(ModalScreen[None]):
         await self.settled()
         outcome = await self.save()
         if outcome is not False:
+            self.followup.typing.note(self.kept_as, self.fields())
             await self.close_dialog()
             await open_next(self.followup, outcome)
 
@@ -147,6 +185,7 @@ class Dialog(ModalScreen[None]):
             self._warned = True
             self.say("Press Esc again to discard what you typed, Enter to save it.", alert=True)
         else:
+            self.followup.typing.drop()
             await self.close_dialog()
 
     async def close_dialog(self) -> None:
@@ -172,3 +211,5 @@ async def open_next(app: BaseApp, outcome: DialogResult) -> None:
         await app.open_dialog(outcome)
     elif isinstance(outcome, Screen):
         await app.push_screen(outcome)
+    elif not isinstance(app.screen, Dialog):
+        app.typing.finish()

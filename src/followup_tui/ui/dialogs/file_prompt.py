@@ -111,6 +111,16 @@ class FilePrompt(Dialog):
         else:
             self.say("Nothing here starts with that.", alert=True)
 
+    @property
+    def kept_as(self) -> str:
+        """Its title."""
+        return self._title
+
+    @property
+    def is_half_typed(self) -> bool:
+        """Whether a path was typed, which Esc leaves without a warning."""
+        return self.typed != self._start
+
     async def save(self) -> DialogResult:
         """Open the folder, or take the file."""
         path = self._found.entries[self._place].path if self._place is not None else self.typed

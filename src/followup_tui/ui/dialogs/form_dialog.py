@@ -28,12 +28,14 @@ from followup_tui.domain.parsing.day_rules import DayRules, day_rules
 from followup_tui.domain.parsing.form_people import person_lines, read_people_lines
 from followup_tui.domain.parsing.meeting_words import read_meeting
 from followup_tui.domain.parsing.referral import plain_referrer
-from followup_tui.tracker.commit import CommandResult
+from followup_tui.tracker.half_typed import Fields
 from followup_tui.tracker.regions import known_region
-from followup_tui.ui.dialogs.dialog import Dialog
+from followup_tui.ui.dialogs.dialog import Dialog, DialogResult
 from followup_tui.ui.dialogs.form_fields import FIELDS, GROUPS, HINTS, field_texts
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.line_input import LineInput
+
+FORM = "form"
 
 
 class ApplicationFormDialog(Dialog):
@@ -49,7 +51,7 @@ class ApplicationFormDialog(Dialog):
         self,
         title: str,
         draft: ApplicationForm,
-        finish: Callable[[ApplicationForm], Awaitable[CommandResult | None]],
+        finish: Callable[[ApplicationForm], Awaitable[DialogResult]],
         *,
         new: bool = False,
         remark: str = "",
@@ -96,11 +98,19 @@ class ApplicationFormDialog(Dialog):
     def _text(self, field: str) -> str:
         return self.query_one(f"#{field}", Input).value
 
+    @property
+    def kept_as(self) -> str:
+        """Its name."""
+        return FORM
+
+    def fields(self) -> Fields:
+        """The fields that differ from what the form opened with, which may have been changed meanwhile."""
+        before = self._filled | {"notes": shown(self._draft.notes)}
+        return {field: text for field, text in super().fields().items() if text != before[field]}
+
     def has_typed_text(self) -> bool:
         """Whether anything differs from what the form opened with."""
-        changed = any(self._text(field) != text for field, text in self._filled.items())
-        notes = self.query_one("#notes", TextArea).text
-        return changed or notes != shown(self._draft.notes) or (self._new and any(self._filled.values()))
+        return bool(self.fields()) or (self._new and any(self._filled.values()))
 
     @on(Input.Changed, "#interview")
     def echo_interview(self) -> None:
@@ -220,7 +230,7 @@ class ApplicationFormDialog(Dialog):
             pace=self._pace(),
         )
 
-    async def save(self) -> bool:
+    async def save(self) -> DialogResult:
         """Hand the draft on; without a change just close. On an error stay, at the field it names."""
         if not self._new and not self.has_typed_text():
             return True
@@ -234,7 +244,7 @@ class ApplicationFormDialog(Dialog):
             for widget in self.query(f"#{problem.field or 'company'}"):
                 widget.focus()
             return False
-        return await self._finish(draft) is not None
+        return await self._finish(draft)
 
     async def action_onward(self) -> None:
         """Enter: the next field, a new line in the notes, save on the last line."""

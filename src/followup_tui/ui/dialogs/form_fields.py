@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.model.when import to_input_text
-from followup_tui.domain.parsing.form_people import met_line
+from followup_tui.domain.parsing.form_people import met_line, person_lines
 
 GROUPS = (
     ("Job", (("company", "Company"), ("role", "Role"))),
@@ -62,3 +62,15 @@ def field_texts(draft: ApplicationForm) -> dict[str, str]:
         "tags": ", ".join(draft.tags),
     }
     return {field: shown_line(text) for field, text in texts.items()}
+
+
+def all_texts(draft: ApplicationForm) -> dict[str, str]:
+    """What stands in each field: those of people who are known, and the notes, too."""
+    people = {f"person-{place}": line for place, line in enumerate(person_lines(draft))}
+    return field_texts(draft) | people | {"notes": shown(draft.notes)}
+
+
+def label_of(field: str) -> str:
+    """The label of a field."""
+    labels = {id: label for _, fields in GROUPS for id, label in fields}
+    return labels.get(field, "Notes" if field == "notes" else "Person")

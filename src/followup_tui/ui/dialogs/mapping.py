@@ -8,6 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from followup_tui.tracker.half_typed import Fields
 from followup_tui.tracker.import_preview import MappingItem
 from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog, DialogResult
 from followup_tui.ui.widgets.bars import Bar
@@ -63,6 +64,20 @@ class MappingDialog(Dialog):
     def has_typed_text(self) -> bool:
         """Whether closing would lose a change."""
         return bool(self.changed)
+
+    @property
+    def kept_as(self) -> str:
+        """Its title."""
+        return self._title
+
+    def fields(self) -> Fields:
+        """What is read as something else than before."""
+        return self.changed
+
+    def fill_in(self, fields: Fields) -> None:
+        """Read the texts as they were to be read before."""
+        self._chosen = [fields.get(item.text, item.name) for item in self._items]
+        self._show()
 
     async def take_key(self, event: events.Key) -> bool:
         """Move, or change what a text is read as; whether the key was for that."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -9,6 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from followup_tui.domain.format import WEEKDAYS, plural
+from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.parsing.day_rules import day_rules
 from followup_tui.domain.parsing.quick_entry import (
     MISSING,
@@ -26,6 +29,7 @@ from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.line_input import LineInput, join_parts
 from followup_tui.ui.widgets.text_lines import TextLines
 
+QUICK_ADD = "quick add"
 EXAMPLE = "Acme Robotics, Backend dev, fri 14:00, Dana Ruiz <dana@acme.example>"
 _HOW = "Company, role, when, who, link · Enter saves · Tab form · Esc closes"
 
@@ -100,6 +104,11 @@ class QuickAddScreen(Dialog):
         is_named = any(word.casefold().startswith(weekday) for word in self.typed.split())
         return (f"{told}; type “next {weekday}” for the next one." if is_named else f"{told}.",)
 
+    @property
+    def kept_as(self) -> str:
+        """Its name."""
+        return QUICK_ADD
+
     def has_typed_text(self) -> bool:
         """Whether there is text to lose."""
         return bool(self.typed.strip())
@@ -125,12 +134,17 @@ class QuickAddScreen(Dialog):
         tracker = self.followup.tracker
         quick = self.understood()
         unread = describe_unread(quick)
+        self.followup.typing.note(self.kept_as, self.fields())
         await self.close_dialog()
+
+        async def add(made: ApplicationForm) -> bool:
+            return await self.followup.run_command(partial(tracker.commands.add, made)) is not None
+
         await self.followup.open_dialog(
             ApplicationFormDialog(
                 "New application",
                 form_of(quick),
-                lambda made: self.followup.run_command(lambda: tracker.commands.add(made)),
+                add,
                 new=True,
                 remark=f"{unread}. It's in the notes: move it to its field, or leave it there." if unread else "",
             )

@@ -94,14 +94,24 @@ class TextPrompt(Dialog):
         text = self.query_one("#line", Input).value
         return text.replace(LINE_BREAK, "\n") if self._question.has_lines else text
 
+    def say(self, sentence: str, *, alert: bool = False) -> None:
+        """Show a message; what is wrong with a text stays until the text is another one."""
+        if alert:
+            self._judged = self.typed
+        super().say(sentence, alert=alert)
+
+    @property
+    def kept_as(self) -> str:
+        """The question."""
+        return self._question.question
+
     def has_typed_text(self) -> bool:
         """Whether there is text to lose."""
-        self._judged = self.typed
         return bool(self.typed.strip()) and self.typed != self._question.start
 
     async def save(self) -> DialogResult:
         """Parse the text and hand it on."""
-        typed = self._judged = self.typed
+        typed = self.typed
         if not typed.strip() and not self._question.may_be_empty:
             self.say("Type something first, or press Esc to close.", alert=True)
             return False

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from followup_tui.actions import Place
-from followup_tui.domain.commands.applications import form_for, with_met
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import LINE_LIMIT
 from followup_tui.domain.views.links import copyable, openable
@@ -13,7 +12,8 @@ from followup_tui.flows.question import Choice
 from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.clipboard import can_open_links, copy_text
 from followup_tui.ui.dialogs.choice import ChoiceDialog
-from followup_tui.ui.dialogs.form_dialog import ApplicationFormDialog
+from followup_tui.ui.dialogs.edit_form import edit_form
+from followup_tui.ui.dialogs.form_dialog import FORM
 from followup_tui.ui.dialogs.info_pages import JournalScreen, OffersScreen, PlaybookScreen
 from followup_tui.ui.dialogs.insights_screen import InsightsScreen
 from followup_tui.ui.dialogs.notes import edit_notes
@@ -26,8 +26,14 @@ async def add_application(screen: ApplicationScreen, pasted: str = "") -> None:
     """Open the dialog that adds an application in one line, which may begin with a pasted text."""
     if len(pasted) > LINE_LIMIT:
         screen.tell("What you pasted is too long for one application; nothing was added.", alert=True)
-    else:
-        await screen.followup.open_dialog(QuickAddScreen(pasted))
+        return
+    typing = screen.followup.typing
+    typing.begin("new")
+    is_form = FORM in typing.left
+    dialog = QuickAddScreen(pasted)
+    await screen.followup.open_dialog(dialog)
+    if is_form:
+        await dialog.action_form()
 
 
 async def edit_application(screen: ApplicationScreen) -> None:
@@ -36,20 +42,8 @@ async def edit_application(screen: ApplicationScreen) -> None:
         screen.refuse("Edit takes one application at a time; nothing was changed.")
         return
     details = screen.details()
-    if details is None:
-        return
-    application = details.application
-    tracker = screen.followup.tracker
-    seen = {application.id: application.version}
-    await screen.followup.open_dialog(
-        ApplicationFormDialog(
-            f"Edit {application.company}",
-            with_met(details, form_for(details)),
-            lambda draft: screen.followup.run_command(
-                lambda: tracker.commands.edit(application.id, draft, seen), follow=application.id
-            ),
-        )
-    )
+    if details is not None:
+        await screen.followup.open_dialog(edit_form(screen.followup, details))
 
 
 async def open_export(screen: ApplicationScreen) -> None:

@@ -13,7 +13,8 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.timer import Timer
 
-from followup_tui.actions import WRITING, Action, Place, actions_at, footer_actions, footer_label
+from followup_tui.actions import BY_ID, WRITING, Action, Place, actions_at, footer_actions, footer_label
+from followup_tui.domain.format import plural
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
@@ -85,8 +86,8 @@ class ApplicationScreen(Screen[None]):
 
     async def action_run_by_id(self, id: str) -> None:
         """Run an action of `ACTIONS`."""
-        result = self.ACTIONS[id](self)
-        if isawaitable(result):
+        _begin_typing(self, id)
+        if isawaitable(result := self.ACTIONS[id](self)):
             await result
 
     # What subclasses say
@@ -291,6 +292,14 @@ class ApplicationScreen(Screen[None]):
     def action_suspend(self) -> None:
         """Put the program to sleep."""
         self.followup.action_suspend_process()
+
+
+def _begin_typing(screen: ApplicationScreen, id: str) -> None:
+    """Note for which action dialogs will be open; what goes on with another one's screen is no new one."""
+    if Place.BOARD in BY_ID[id].places:
+        cards = screen.targets() if id in FLOWS or id == "edit" else ()
+        subject = cards[0].company if len(cards) == 1 else plural(len(cards), "application") if cards else ""
+        screen.followup.typing.begin(id, [card.id for card in cards], subject)
 
 
 def run_on_demand(screen: ApplicationScreen, name: str, *arguments: object) -> Any:

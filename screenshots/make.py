@@ -110,6 +110,8 @@ PICTURES = (
         then=("enter", "m", "down", "down", "down", "down"),
     ),
     Picture(name="insights", width=100, height=48, keys=("I",)),
+    Picture(name="settings", width=80, height=24, keys=("comma", *"jjjjjj", "enter"), typed="Robin Okafor"),
+    Picture(name="settings-wide", width=140, height=36, keys=("comma", "enter", *"jjj")),
     Picture(name="help", width=118, height=64, keys=("question_mark",)),
     Picture(name="empty-board", width=80, height=24, is_empty=True),
 )

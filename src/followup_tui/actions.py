@@ -239,6 +239,8 @@ ACTIONS: tuple[Action, ...] = (
             G.MOVE, twin="offers", family="offers"),
     Action("insights", "I", "Insights", "How your search is going: stages reached, thank-yous, replies, dates.",
             G.MOVE, twin="stats", family="stats"),
+    Action("settings", "comma", "Settings", "Every setting, to see and change: theme, region, name, keys, mail.",
+            G.PROGRAM, footer=18, twin="settings", family="change_settings"),
     Action("palette", "colon ctrl+p", "Palette", "Find any command, theme or saved filter by name.", G.PROGRAM,
             ANYWHERE),
     Action("history", "J", "Journal", "All changes, newest first.", G.PROGRAM, BOARD, twin="history",

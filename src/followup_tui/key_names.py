@@ -30,7 +30,9 @@ _SHOWN_KEYS = {
     "greater_than_sign": ">",
     "less_than_sign": "<",
 }
-_TYPED_KEYS = {shown: key for key, shown in _SHOWN_KEYS.items() if len(shown) == 1}
+_TYPED_KEYS = {shown.casefold(): key for key, shown in _SHOWN_KEYS.items()}
+_MODIFIERS = frozenset({"ctrl", "alt", "shift", "meta", "super", "hyper"})
+_OTHER_KEYS = frozenset({"backspace", "insert", *(f"f{number}" for number in range(1, 25))})
 _NAMED_OTHERWISE = {
     "hyphen_minus": "minus",
     "plus_sign": "plus",
@@ -56,6 +58,19 @@ def shown_key(key: str) -> str:
 def textual_key(key: str) -> str:
     """A key as Textual names it, from either way of writing it: a sign by its Unicode name."""
     if len(key) != 1 or key.isalnum() or key in _TYPED_KEYS:
-        return _TYPED_KEYS.get(key, key)
+        return _TYPED_KEYS.get(key.casefold(), key)
     named = name(key, key).lower().replace("-", "_").replace(" ", "_")
     return _NAMED_OTHERWISE.get(named, named)
+
+
+def is_key(key: str) -> bool:
+    """Whether there is such a key: a character, a name like f5 or pagedown, or one with ctrl+, alt+ or shift+."""
+    *modifiers, last = textual_key(key).split("+")
+    if not _MODIFIERS.issuperset(modifiers):
+        return False
+    if len(last) == 1 or last in _SHOWN_KEYS or last in _OTHER_KEYS:
+        return True
+    try:
+        return bool(lookup(_UNICODE_NAMES.get(last, last).replace("_", " ")))
+    except KeyError:
+        return False

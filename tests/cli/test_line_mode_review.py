@@ -323,7 +323,7 @@ def test_help_names_every_key_and_every_action_of_the_screen_has_its_place(track
     dates_of_ones_own = {"pace", "region", "move_to", "back", "reopen", "edit", "edit_notes", "repeat"}
     known = {action.id for action in ACTIONS if action.twin and Place.REVIEW in action.places}
     for_the_whole_application = {"open", "open_link", "copy", "delete", "merge", "forget"}
-    assert known - set(WORDS) <= dates_of_ones_own | for_the_whole_application | {"offers", "insights"}
+    assert known - set(WORDS) <= dates_of_ones_own | for_the_whole_application | {"offers", "insights", "settings"}
 
 
 def test_help_speaks_of_nothing_that_only_the_screen_has(tracker: Tracker, sit: Sit) -> None:

@@ -274,6 +274,7 @@ def test_the_documented_file_with_every_line_taken_in_is_the_defaults(file: Path
         phone="+49 30 1234567",
         address="Long Street 1\n10115 Berlin\nGermany",
         english=English.AMERICAN,
+        colors={"late": "#ff8080", "background": "#101418"},
         mail=MailAccount(
             user="robin@okafor.example",
             smtp_host="smtp.okafor.example",

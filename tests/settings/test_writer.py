@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from followup_tui import atomic_write
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.settings import example_settings, load_settings
-from followup_tui.settings.save import WRITABLE, save_setting
+from followup_tui.settings.save import save_setting
 from followup_tui.settings.schema import SCHEMA
 
 OWN = """\
@@ -122,12 +122,105 @@ def test_a_value_that_cannot_be_taken_changes_nothing(file: Path, values: dict[s
     assert file.read_text() == OWN
 
 
-def test_only_what_a_letter_says_of_its_sender_is_written(file: Path) -> None:
-    for key in ("sort", "mail", "password"):
-        with pytest.raises(ValueError, match="is no setting that is written"):
-            save_setting(file, {key: "x"})
-    assert not file.exists()
-    assert set(WRITABLE) <= set(SCHEMA)
+ALL_KINDS = {
+    "mouse": False,
+    "sort": "company",
+    "days_off": ["2026-12-24..2027-01-01", "2026-12-31"],
+    ("keys", "advance"): ["f6", "L"],
+    ("keys", "log"): [],
+    ("filters", "a.b"): "late #x",
+    ("colors", "late"): "#FF8080",
+    ("mail", "smtp_port"): 2525,
+    ("mail", "smtp_security"): "starttls",
+    ("mail", "password_command"): "pass 'x' \"y\" \\",
+}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        OWN,
+        example_settings(),
+        "keys.advance = 'x'\n",
+        "mail = { user = 'x' } # inline\n",
+        "[mail]\n\n[keys]\n",
+    ],
+)
+def test_every_kind_of_value_is_written_and_taken_out_again(file: Path, content: str) -> None:
+    written(file, content)
+    before = tomllib.loads(content)
+    save_setting(file, ALL_KINDS)
+    settings, problems = load_settings(file)
+    assert problems == ()
+    assert (settings.mouse, settings.sort, settings.days_off) == (
+        False, "company", ("2026-12-24..2027-01-01", "2026-12-31"),
+    )  # fmt: skip
+    assert settings.keys == {"advance": ("f6", "L"), "log": ()}
+    assert settings.filters["a.b"] == "late #x"
+    assert (settings.mail.smtp_port, settings.mail.smtp_security) == (2525, "starttls")
+    assert settings.mail.password_command == ALL_KINDS["mail", "password_command"]
+    assert settings.colors == {"late": "#ff8080"}
+    assert all(comment in file.read_text() for comment in content.splitlines() if comment.startswith("#"))
+    save_setting(file, dict.fromkeys(ALL_KINDS))
+    left = tomllib.loads(file.read_text())
+    expected = {key: value for key, value in before.items() if key not in ALL_KINDS}
+    expected.get("keys", {}).pop("advance", None)
+    assert {key: value for key, value in left.items() if value != {}} == {
+        key: value for key, value in expected.items() if value != {}
+    }
+
+
+def test_a_list_keeps_the_comments_of_the_items_that_stay(file: Path) -> None:
+    written(file, 'days_off = [\n  2026-12-24, # tree\n  "2026-12-31", # fireworks\n]\n')
+    save_setting(file, {"days_off": ["2026-12-24", "2027-01-06"]})
+    text = file.read_text()
+    assert "# tree" in text
+    assert load_settings(file)[0].days_off == ("2026-12-24", "2027-01-06")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("password", "x"),
+        (("mail", "password"), "hunter2"),
+        (("mail", "smtp_port"), "25"),
+        (("mail", "smtp_port"), 0),
+        (("keys", "advance"), ["\x1b"]),
+        (("filters", "a B"), "late"),
+        (("colors", "late"), "red"),
+        (("colors", "loud"), "#ffffff"),
+        ("days_off", ["2026-12-24", "tomorrow"]),
+        ("days_off", ["2027-01-01..2026-01-01"]),
+        ("mouse", "yes"),
+        ("region", "Bavaria!"),
+    ],
+)
+def test_no_kind_of_wrong_value_is_written(file: Path, key: str | tuple[str, ...], value: object) -> None:
+    written(file, OWN)
+    with pytest.raises(BadInput) as caught:
+        save_setting(file, {"name": "Robin", key: value})
+    assert "hunter2" not in str(caught.value)
+    assert caught.value.sentence.endswith(".")
+    assert file.read_text() == OWN
+
+
+def test_what_was_changed_by_an_editor_since_it_was_seen_is_not_overwritten(file: Path) -> None:
+    written(file, OWN)
+    with pytest.raises(Refused, match=r"theme was changed in the file meanwhile; nothing was changed"):
+        save_setting(file, {"theme": "nord"}, seen={("theme",): "gruvbox"})
+    assert file.read_text() == OWN
+    save_setting(file, {"theme": "nord"}, seen={("theme",): "followup-light", ("keys", "log"): None})
+    assert load_settings(file)[0].theme == "nord"
+
+
+@pytest.mark.parametrize("content", ["keys = 5\n", "keys = [1]\n", "mail = 'x'\n"])
+def test_a_table_that_is_none_is_not_written_over(file: Path, content: str) -> None:
+    written(file, content)
+    name = content.split()[0]
+    with pytest.raises(Refused, match="nothing was changed"):
+        save_setting(file, {(name, "advance" if name == "keys" else "user"): "x"})
+    assert file.read_text() == content
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,7 @@ _HEADINGS = {
     "Plan": ("schedule",),
     "Move on": ("stages",),
     "Remove": ("remove",),
-    "The program": ("import_file", "export", "copy_db", "backups", "serve", "program"),
+    "The program": ("import_file", "export", "copy_db", "backups", "serve", "change_settings", "program"),
 }
 """The headings of the help, and the files of `commands/` below each."""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from followup_tui.domain.model.mail_account import MailAccount, Security, is_host, is_mail_address
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.views.filters import TEXT_LIMIT
+from followup_tui.key_names import is_key
 from followup_tui.settings.toml_file import SHOWN, Errors
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _MAX_LINE = 200
 _MAX_PORT = 65_535
 _STARTTLS_PORTS = {"smtp": 587, "imap": 143}
 _PASSWORDS = frozenset({"password", "passwd", "passphrase", "pass", "pw", "secret"})
+_COLOR = r"#(?:[0-9A-Fa-f]{3}){1,2}"
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 
@@ -165,6 +167,25 @@ def check_mail(value: Any, checks: Mapping[str, Check], errors: Errors) -> MailA
     return replace(MailAccount(), **account)
 
 
+def is_color(text: str) -> bool:
+    """Whether a text is a color as it is written in the settings, "#ff8080" or "#f88"."""
+    return re.fullmatch(_COLOR, text.strip()) is not None
+
+
+def check_colors(value: Any, names: Collection[str], errors: Errors) -> Mapping[str, str]:
+    """Check a table of names and colors; whether they can be read, the screen finds out."""
+    if not isinstance(value, dict):
+        raise InvalidValue('Colors are a table of their own: [colors], and below it lines like late = "#ff8080".')
+
+    def check_color(name: str, color: Any) -> str:
+        require_known(name, names, "color")
+        if not isinstance(color, str) or not is_color(color):
+            raise InvalidValue(f"{shown(color)} is no color; write it like #ff8080; it is left out.")
+        return color.strip().lower()
+
+    return MappingProxyType(check_items(value.items(), check_color, errors))
+
+
 def check_keys(value: Any, action_ids: Collection[str], errors: Errors) -> Mapping[str, tuple[str, ...]]:
     """Check a table of actions and their keys; any action is allowed if `action_ids` is empty."""
     if not isinstance(value, dict):
@@ -185,7 +206,7 @@ def check_keys(value: Any, action_ids: Collection[str], errors: Errors) -> Mappi
 def _check_key(key: Any, *position: int) -> str:
     if not isinstance(key, str):
         raise InvalidValue(f'{_kind(key)} is no key; write it in quotes, like "L".', *position)
-    if not key.strip() or not key.isprintable() or len(key) > SHOWN:
+    if not key.isprintable() or len(key) > SHOWN or not is_key(key.strip()):
         raise InvalidValue(f"{quoted(key)} is no key's name; write one like L, space, or ctrl+s.", *position)
     return key.strip()
 

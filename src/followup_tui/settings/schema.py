@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 NO_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 NO_FILTERS: Mapping[str, str] = MappingProxyType({})
-TABLES = frozenset({"keys", "filters", "mail"})
+NO_COLORS: Mapping[str, str] = MappingProxyType({})
+TABLES = frozenset({"colors", "keys", "filters", "mail"})
 """The settings that are tables of their own."""
 
 
@@ -28,13 +29,35 @@ def _setting(
     check: Check,
     sentence: str,
     *,
+    group: str = "",
     choices: Collection[str] | Mapping[str, Check] = (),
     example: Any = None,
+    at_start: bool = False,
 ) -> Any:
-    """Return a field of `Settings`; `example` is shown in the documented file if the default says nothing."""
-    metadata = {"check": check, "sentence": sentence, "choices": choices, "example": example}
+    """Return a field of `Settings`; `example` is shown in the documented file if the default says nothing.
+
+    `group` is the heading of the settings that begin with this one. One that is read `at_start` needs a restart.
+    """
+    metadata = {
+        "check": check, "sentence": sentence, "group": group, "choices": choices, "example": example,
+        "at_start": at_start,
+    }  # fmt: skip
     return field(default_factory=lambda: default, hash=not isinstance(default, Mapping), metadata=metadata)
 
+
+COLORS: Mapping[str, tuple[str, str]] = {
+    "text": ("foreground", "Plain text."),
+    "background": ("background", "The ground of the board."),
+    "card": ("surface", "The ground of cards, dialogs and the pane."),
+    "bar": ("panel", "The ground of the first and the last line."),
+    "focus": ("accent", "Where the cursor is, and keys to press."),
+    "interviewed": ("primary", "The stage Interviewed."),
+    "thanked": ("secondary", "The stage Thanked."),
+    "awaiting": ("success", "The stage Awaiting."),
+    "late": ("error", "Late or missing."),
+    "today": ("warning", "Due today."),
+}
+"""The keys of [colors]: the theme's variable and a sentence."""
 
 MAIL_KEYS: Mapping[str, tuple[Check, str, str | None]] = {
     "user": (checks.check_line, "Your user name.", "robin@okafor.example"),
@@ -67,29 +90,36 @@ MAIL_KEYS: Mapping[str, tuple[Check, str, str | None]] = {
 class Settings:
     """How the program looks and behaves; if `ascii` or `english` is None, the locale decides."""
 
-    theme: str = _setting("followup-dark", checks.check_name, "The theme, by its name in the palette.")
+    theme: str = _setting(
+        "followup-dark", checks.check_name, "The theme, by its name in the palette.", group="Looks"
+    )
     ascii: bool | None = _setting(
         None,
         checks.check_bool,
         "Use plain ASCII characters only; by default the locale decides.",
         example=True,
+        at_start=True,
     )
     sort: str = _setting(
         "due",
         checks.check_choice,
         "The order of the cards in a column when the board opens.",
         choices=("due", "company", "age", "newest"),
+        group="Board",
+        at_start=True,
     )
     mouse: bool = _setting(
         True,
         checks.check_bool,
         "Use the mouse to select, open and drag cards; if false, the terminal keeps the mouse.",
+        at_start=True,
     )
     region: str = _setting(
         "",
         checks.check_region,
         "Where you look for work: a country, with its state if that matters; by default the locale decides.",
         example="DE-BY",
+        group="Dates",
     )
     days_off: tuple[str, ...] = _setting(
         (),
@@ -97,7 +127,9 @@ class Settings:
         "Your days off, which don't count as business days: dates, or ranges of dates.",
         example=("2026-12-24..2027-01-01",),
     )
-    name: str = _setting("", checks.check_line, "Your name, as you sign letters.", example="Robin Okafor")
+    name: str = _setting(
+        "", checks.check_line, "Your name, as you sign letters.", example="Robin Okafor", group="You"
+    )
     email: str = _setting("", checks.check_email, "Your email address.", example="robin@okafor.example")
     phone: str = _setting(
         "", checks.check_line, "Your phone number, for letters and voice messages.", example="+49 30 1234567"
@@ -114,11 +146,13 @@ class Settings:
         "The English you write, for spelling and dates; by default the locale decides.",
         choices=("american", "british", "canadian", "australian", "indian"),
         example="american",
+        group="Writing",
     )
     grammar: bool = _setting(
         True,
         checks.check_bool,
         "Find more mistakes in letters, if the extra `grammar` is installed; it needs 450 MB of memory.",
+        at_start=True,
     )
     voice: str = _setting(
         "formal",
@@ -126,23 +160,35 @@ class Settings:
         "The tone of your letters: formal greets with the full name, friendly with the first name.",
         choices=("formal", "friendly"),
     )
+    colors: Mapping[str, str] = _setting(
+        NO_COLORS,
+        checks.check_colors,
+        "Your own colors, over those of the theme: what they are for, and #rrggbb.",
+        group="Colors",
+        choices={name: sentence for name, (_, sentence) in COLORS.items()},
+        example={"late": "#ff8080", "background": "#101418"},
+    )
     keys: Mapping[str, tuple[str, ...]] = _setting(
         NO_KEYS,
         checks.check_keys,
         "Your own keys: an action's name and its key or keys; an empty list removes them.",
         example={"advance": ("L", "f5")},
+        group="Keys",
+        at_start=True,
     )
     filters: Mapping[str, str] = _setting(
         NO_FILTERS,
         checks.check_filters,
         "Your own filters, for the palette and `list --filter`: a name, and what you would type after /.",
         example={"Remote Python": "#python #remote -late", "Waits for a call": 'stage:awaiting note:"will call"'},
+        group="Filters",
     )
     mail: MailAccount = _setting(  # noqa: RUF009 a field
         MailAccount(),
         checks.check_mail,
         "Your mail account, for sending letters and keeping drafts; always encrypted. Its password is in the"
         " system's keyring or comes from password_command; it is never in this file.",
+        group="Mail",
         choices={key: check for key, (check, *_) in MAIL_KEYS.items()},
     )
 
@@ -187,7 +233,8 @@ def example_settings(keys: Mapping[str, tuple[str, ...]] = NO_KEYS) -> str:
     ]
     defaults, tables = (
         Settings(),
-        {"keys": keys or SCHEMA["keys"]["example"], "filters": SCHEMA["filters"]["example"]},
+        {name: SCHEMA[name]["example"] for name in ("colors", "keys", "filters")}
+        | ({"keys": keys} if keys else {}),
     )
     for name, setting in SCHEMA.items():
         if name not in TABLES:
@@ -198,7 +245,8 @@ def example_settings(keys: Mapping[str, tuple[str, ...]] = NO_KEYS) -> str:
     for name, entries in tables.items():
         lines += [f"# {SCHEMA[name]['sentence']}", f"[{name}]"]
         lines += [
-            f"# {key if name == 'keys' else _to_toml(key)} = {_to_toml(entry)}" for key, entry in entries.items()
+            f"# {_to_toml(key) if name == 'filters' else key} = {_to_toml(entry)}"
+            for key, entry in entries.items()
         ]
         lines.append("")
     lines += [*(f"# {line}" for line in wrap(SCHEMA["mail"]["sentence"], 110)), "[mail]"]

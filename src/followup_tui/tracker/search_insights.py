@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.insights import AskingStep, Insights, compute_insights, load_by_day
 from followup_tui.store.insights_query import read_activity
 from followup_tui.store.reader import Reader
@@ -14,15 +15,17 @@ from followup_tui.tracker.basket import computed_basket
 from followup_tui.tracker.schedule import ActionSchedule
 
 
-def insights_of(reader: Reader, schedule: ActionSchedule, at: datetime) -> Insights:
-    """Return the insights at a moment, days being the user's."""
+def insights_of(
+    reader: Reader, schedule: ActionSchedule, at: datetime, cards: Collection[Card] | None = None
+) -> Insights:
+    """Return the insights at a moment, days being the user's; `cards` are those of the board, or read."""
     now = at.astimezone(schedule.zone)
     playbook, calendar = schedule.rules_for("")
     found = read_activity(reader.path, playbook.interview_minutes)
     steps: Iterable[AskingStep] | None = found.steps if schedule.is_current(now) else None
     if steps is None:
         steps = _computed_steps(reader, schedule, now)
-    basket = computed_basket(reader, schedule, now).words
+    basket = computed_basket(reader, schedule, now, cards).words
     insights = compute_insights(found.courses, load_by_day(steps, calendar, now), basket, playbook, calendar, now)
     return replace(insights, damaged=found.damaged)
 

@@ -35,7 +35,7 @@ from followup_tui.ui.driver import SafeDriver
 from followup_tui.ui.line_filters import PlainAscii, SafeText
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board import BoardScreen
-from followup_tui.ui.theme import THEMES
+from followup_tui.ui.theme import THEMES, own_theme
 from followup_tui.ui.widgets.bars import Footer
 
 if TYPE_CHECKING:
@@ -98,6 +98,10 @@ class FollowupApp(BaseApp):
         self._safe: list[LineFilter] = [SafeText(), *([PlainAscii()] if settings.ascii else [])]
         for theme in THEMES:
             self.register_theme(theme)
+        if settings.colors:
+            own, wrong = own_theme(settings.theme, settings.colors)
+            self.register_theme(own)
+            self.problems += wrong
         # Set without its watcher, which would read all style sheets a second time before the first paint.
         self.set_reactive(App.theme, settings.theme)
         self.stylesheet.set_variables(self.get_css_variables())

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 from rich.style import Style
 from textual.app import App
 from textual.color import BLACK, WHITE, Color
 from textual.theme import BUILTIN_THEMES, Theme
 from textual.widget import Widget
+
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.settings.checks import is_color
+from followup_tui.settings.schema import COLORS, Settings
 
 THEMES: tuple[Theme, ...] = (
     Theme(
@@ -101,6 +107,8 @@ THEMES: tuple[Theme, ...] = (
 THEME_NAMES: tuple[str, ...] = (*(theme.name for theme in THEMES), *BUILTIN_THEMES)
 """The themes by the names that the settings take: ours, then Textual's own."""
 
+_BY_NAME: Mapping[str, Theme] = {**BUILTIN_THEMES, **{theme.name: theme for theme in THEMES}}
+
 READABLE = 4.5
 """The least contrast of text against its ground: level AA of WCAG 2.2, success criterion 1.4.3."""
 
@@ -186,3 +194,61 @@ def _luminance(colour: Color) -> float:
     parts = (part / 255 for part in colour.rgb)
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+# The user's own colors
+
+_GROUNDS = ("background", "card", "bar")
+_TEXTS = {"text": _GROUNDS, **dict.fromkeys(("focus", "interviewed", "thanked", "awaiting"), _GROUNDS[:2])}
+"""Which colors of the settings are text, and on what. Badges choose black or white for theirs."""
+
+
+def own_theme(name: str, colors: Mapping[str, str]) -> tuple[Theme, tuple[str, ...]]:
+    """Return a theme with the user's colors, and a sentence on each one that can't be read and is left out."""
+    left, problems = dict(colors), list[str]()
+    while found := next(_unreadable(_BY_NAME[name], left), None):
+        problems.append(found[1])
+        del left[found[0]]
+    return _colored(_BY_NAME[name], left), tuple(problems)
+
+
+def _colored(theme: Theme, colors: Mapping[str, str]) -> Theme:
+    return replace(theme, **{COLORS[name][0]: color for name, color in colors.items()})  # type: ignore[arg-type]
+
+
+def _unreadable(theme: Theme, colors: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each of the user's colors that makes a text hard to read, with the sentence why."""
+    variables = _colored(theme, colors).to_color_system().generate() if colors else {}
+    for text, grounds in _TEXTS.items():
+        for ground in grounds:
+            if text not in colors and (text != "text" or ground not in colors):
+                continue  # the theme's own; `readable` moves it as far as it must be
+            own = text if text in colors else ground
+            one, other = (Color.parse(variables[COLORS[each][0]].split()[0]) for each in (text, ground))
+            ratio = contrast(one, other)
+            if one.ansi is None and other.ansi is None and ratio < READABLE:
+                yield (
+                    own,
+                    (
+                        f"{own} = {colors[own]} is hard to read: {text} on {ground} has a contrast of"
+                        f" {int(ratio * 10) / 10} in {theme.name}, and {READABLE} is the least; it is left out."
+                    ),
+                )
+
+
+def check_color(name: str, typed: str, settings: Settings) -> None:
+    """Raise `BadInput` if a text couldn't be read in this color, or on it, in the theme of the settings."""
+    if not is_color(typed):
+        return  # the file's own rule refuses it
+    _, problems = own_theme(settings.theme, {**settings.colors, name: typed.strip()})
+    if own := [problem for problem in problems if problem.startswith(f"{name} ")]:
+        raise BadInput(own[0].replace("it is left out", "nothing was changed"), name)
+
+
+def use_theme(app: App[Any], name: str, colors: Mapping[str, str]) -> tuple[str, ...]:
+    """Draw everything in a theme with the user's colors; return what is wrong with those."""
+    theme, problems = own_theme(name, colors)
+    app.register_theme(theme)
+    app.set_reactive(App.theme, "")  # the same name may stand for other colors than before
+    app.theme = name
+    return problems

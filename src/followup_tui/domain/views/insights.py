@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,6 +25,8 @@ LOAD_DAYS = 14
 FUNNEL = ("applications", "interviewed", "thanked", "heard", "second_round", "offer", "accepted")
 """How far an application can come; each step is counted by itself."""
 _DAY = timedelta(days=1)
+_ASKING = tuple(FOLLOW_UPS)  # members of an enum are slow to look up in a set
+_IN, _OUT, _SPOKE, _THANK_YOU = Direction.IN, Direction.OUT, CallOutcome.SPOKE, TouchKind.THANK_YOU
 _HEARD = frozenset({Outcome.REJECTED, Outcome.ACCEPTED, Outcome.DECLINED})
 """Ends that tell that the employer had answered."""
 
@@ -122,7 +124,7 @@ def load_by_day(steps: Iterable[AskingStep], calendar: Calendar, now: datetime) 
     """
     load: Counter[date] = Counter()
     before = ("", "")
-    begin_of = lru_cache(calendar.begin_of)
+    begin_of, now = lru_cache(calendar.begin_of), now.astimezone(UTC)
     for step in steps:
         begins_at = max(begin_of(step.asks_on), step.from_at, now)
         if begins_at >= step.until_at:
@@ -153,10 +155,12 @@ class _Count:
     """The numbers so far, as one application after the other is added."""
 
     def __init__(self, playbook: Playbook, calendar: Calendar, now: datetime) -> None:
-        self._playbook, self._calendar, self._now = playbook, calendar, now
+        self._playbook, self._calendar = playbook, calendar
+        self._now = now.astimezone(UTC)  # moments in two zones take ten times as long to compare
         self._today = calendar.day_of(now)
         self._first_monday = self._today - timedelta(days=self._today.weekday() + 7 * (WEEKS - 1))
-        self._since = calendar.begin_of(self._first_monday)
+        self._mondays = [self._first_monday + timedelta(days=7 * week) for week in range(WEEKS)]
+        self._week_begins = [calendar.begin_of(monday) for monday in self._mondays]
         self._funnel, self._stages = dict.fromkeys(FUNNEL, 0), dict.fromkeys(STAGES, 0)
         self._outcomes = dict.fromkeys(Outcome, 0)
         self._thanks: Counter[str] = Counter()
@@ -173,28 +177,33 @@ class _Count:
         self._stages[course.stage] += 1
         if course.outcome is not None:
             self._outcomes[course.outcome] += 1
-        heard = _heard(course, now)
-        reached = _reached(course, heard, now)
+        heard, sent, asked = _heard_otherwise(course), list[datetime](), list[datetime]()
+        for contact in course.contacts:  # once, as there may be a hundred thousand
+            kind, direction, at, outcome, is_override = contact
+            if direction is _IN or outcome is _SPOKE:
+                heard.append(at)
+            if kind is _THANK_YOU:
+                sent.append(at)
+            elif at <= now and kind in _ASKING:
+                asked.append(at)
+            if direction is _OUT and self._week_begins[0] <= at <= now:
+                monday = self._mondays[bisect_right(self._week_begins, at) - 1]
+                self._weeks[monday] += 1
+                self._overrides[monday] += is_override
+        heard = sorted(at for at in heard if at <= now)
+        reached = _reached(course, bool(heard), bool(sent), now)
         for step in reached:
             self._funnel[step] += 1
         key = course.source.strip().casefold()
         self._names.setdefault(key, course.source.strip())
         self._sources[key].update((*reached, "open" if course.outcome is None else course.outcome.value))
         closed_at = min(course.stage_at, now) if course.stage is Stage.MOVED_ON else now
-        self._thanks.update(_thanks(course, self._playbook, self._calendar, now, closed_at))
-        asked = [one.at for one in course.contacts if one.kind in FOLLOW_UPS and one.at <= now]
+        self._thanks.update(_thanks(course.rounds, sent, self._playbook, self._calendar, now, closed_at))
         self._since_interview += _waits([one.over_at for one in course.rounds], heard, closed_at)
         self._since_check_in += _waits(asked, heard, closed_at)
-        for contact in course.contacts:
-            if contact.direction is Direction.OUT and self._since <= contact.at <= now:
-                day = self._calendar.day_of(contact.at)
-                monday = day - timedelta(days=day.weekday())
-                self._weeks[monday] += 1
-                self._overrides[monday] += contact.is_override
 
     def result(self, load: Mapping[date, int], basket: str) -> Insights:
         """The numbers of all that was added."""
-        mondays = [self._first_monday + timedelta(days=7 * week) for week in range(WEEKS)]
         days = [self._today + timedelta(days=day) for day in range(LOAD_DAYS)]
         thanks = self._thanks
         return Insights(
@@ -205,30 +214,28 @@ class _Count:
             from_interview=summarize_waits(self._since_interview),
             from_check_in=summarize_waits(self._since_check_in),
             load=[(day, load.get(day, 0)) for day in days],
-            weeks=[WeekCounts(monday, self._weeks[monday], self._overrides[monday]) for monday in mondays],
+            weeks=[WeekCounts(monday, self._weeks[monday], self._overrides[monday]) for monday in self._mondays],
             sources=_by_source(self._sources, self._names),
             basket=basket,
         )
 
 
-def _heard(course: Course, now: datetime) -> list[datetime]:
-    """When the employer said something, in the order of time: a reply, a call, a round, an offer, an end."""
-    said = [one.at for one in course.contacts if one.direction is Direction.IN or one.outcome is CallOutcome.SPOKE]
-    said += [min(one.booked_at, one.starts_at) for one in course.rounds[1:]]
+def _heard_otherwise(course: Course) -> list[datetime]:
+    """When the employer said something other than by a reply or a call: a round, an offer, an end."""
+    said = [min(one.booked_at, one.starts_at) for one in course.rounds[1:]]
     said += course.offers
     if course.outcome in _HEARD:
         said.append(course.stage_at)
-    return sorted(at for at in said if at <= now)
+    return said
 
 
-def _reached(course: Course, heard: Sequence[datetime], now: datetime) -> list[str]:
+def _reached(course: Course, is_heard: bool, is_thanked: bool, now: datetime) -> list[str]:
     """How far it came: the names of the funnel's steps."""
     has_offer = bool(course.offers) or course.outcome in (Outcome.ACCEPTED, Outcome.DECLINED)
-    is_thanked = any(one.kind is TouchKind.THANK_YOU for one in course.contacts)
     passed = {
         "interviewed": not course.is_applied,
         "thanked": is_thanked,
-        "heard": bool(heard),
+        "heard": is_heard,
         "second_round": sum(one.starts_at <= now for one in course.rounds) > 1,
         "offer": has_offer,
         "accepted": course.outcome is Outcome.ACCEPTED,
@@ -237,12 +244,16 @@ def _reached(course: Course, heard: Sequence[datetime], now: datetime) -> list[s
 
 
 def _thanks(
-    course: Course, playbook: Playbook, calendar: Calendar, now: datetime, closed_at: datetime
+    rounds: Sequence[Round],
+    sent: Sequence[datetime],
+    playbook: Playbook,
+    calendar: Calendar,
+    now: datetime,
+    closed_at: datetime,
 ) -> list[str]:
     """Whether each interview that is over was thanked for in time; those that still may be aren't counted."""
     told: list[str] = []
-    sent = [one.at for one in course.contacts if one.kind is TouchKind.THANK_YOU]
-    for round, following in pairwise((*course.rounds, None)):
+    for round, following in pairwise((*rounds, None)):
         if round is None or round.over_at > now:
             continue
         until = following and following.starts_at

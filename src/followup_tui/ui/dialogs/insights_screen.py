@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.insights import Insights
 from followup_tui.domain.views.insights_page import (
@@ -33,7 +35,8 @@ class InsightsScreen(TextViewer):
 
     async def _count(self) -> None:
         try:
-            self._insights = await self.followup.run_in_thread(self.followup.tracker.queries.insights)
+            work = partial(self.followup.tracker.queries.insights, self.followup.board.cards.values())
+            self._insights = await self.followup.run_in_thread(work)
         except FollowupError as error:
             self._trouble = error.sentence
         self.fill()

@@ -19,7 +19,7 @@ from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog
 from followup_tui.ui.dialogs.flow_runner import FlowScreen, run_flow
 from followup_tui.ui.dialogs.set_up import set_up
-from followup_tui.ui.theme import THEME_NAMES
+from followup_tui.ui.theme import THEME_NAMES, use_theme
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.text_lines import MenuLines, Row, TextLines, fit
 
@@ -74,7 +74,7 @@ def begin_entries(run: Callable[[str], Awaitable[object]]) -> list[PaletteEntry]
 
 async def choose_theme(app: BaseApp, name: str) -> None:
     """Change the colours, and keep them in the settings."""
-    app.theme = name
+    use_theme(app, name, app.settings.colors)
     app.tell(f"Theme: {name}")
     await set_up(app, {"theme": name})
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import partial
 
 from followup_tui.domain.model.errors import BadInput, FollowupError
+from followup_tui.settings import Settings
 from followup_tui.settings.save import save_setting
+from followup_tui.settings.schema import SCHEMA
 from followup_tui.ui.base_app import BaseApp
+from followup_tui.ui.theme import use_theme
 
 
 async def set_up(app: BaseApp, values: Mapping[str, str]) -> bool:
@@ -24,3 +27,21 @@ async def set_up(app: BaseApp, values: Mapping[str, str]) -> bool:
         app.tell(f"{error.sentence} Your change lasts until you quit.", alert=True)
     app.settings = replace(app.settings, **values)  # type: ignore[arg-type]
     return True
+
+
+_LOOKS, _RULES = frozenset({"theme", "colors"}), frozenset({"region", "days_off"})
+
+
+async def heed(app: BaseApp, before: Settings, after: Settings) -> None:
+    """Heed at once what differs between the settings of a file before and after, as far as it needs no restart."""
+    changed = {
+        field.name: getattr(after, field.name)
+        for field in fields(Settings)
+        if getattr(before, field.name) != getattr(after, field.name) and not SCHEMA[field.name]["at_start"]
+    }
+    app.settings = replace(app.settings, **changed)
+    if changed.keys() & _LOOKS:
+        use_theme(app, app.settings.theme, app.settings.colors)
+    if changed.keys() & _RULES:
+        app.tracker.schedule.forget_rules()
+        await app.reload()

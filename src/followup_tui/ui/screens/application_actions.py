@@ -19,6 +19,7 @@ from followup_tui.ui.dialogs.insights_screen import InsightsScreen
 from followup_tui.ui.dialogs.notes import edit_notes
 from followup_tui.ui.dialogs.palette import Palette, export_entries
 from followup_tui.ui.dialogs.quick_add import QuickAddScreen
+from followup_tui.ui.dialogs.settings_screen import SettingsScreen
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 
 
@@ -86,6 +87,11 @@ async def open_offers(screen: ApplicationScreen) -> None:
 async def open_insights(screen: ApplicationScreen) -> None:
     """Open the numbers of the whole search."""
     await screen.followup.open_dialog(InsightsScreen())
+
+
+async def open_settings(screen: ApplicationScreen) -> None:
+    """Open the settings."""
+    await screen.followup.open_dialog(SettingsScreen())
 
 
 async def open_journal(screen: ApplicationScreen) -> None:

@@ -321,6 +321,7 @@ APPLICATION_ACTIONS: Mapping[str, Callable[[ApplicationScreen], object]] = {
             "decides": "open_playbook",
             "offers": "open_offers",
             "insights": "open_insights",
+            "settings": "open_settings",
             "open_link": "open_link",
             "copy": "copy_value",
         }.items()

@@ -143,6 +143,26 @@ def test_the_screens_first_module_loads_no_tables_and_no_dates() -> None:
     assert not _loaded("import followup_tui.ui.app") & (TABLES | DATES)
 
 
+def test_the_first_frame_loads_nothing_heavy_nor_what_textual_is_made_of(board: Path) -> None:
+    script = (
+        "from collections import defaultdict\n"
+        "from pathlib import Path\n"
+        "from followup_tui.actions import make_keymap\n"
+        "from followup_tui.settings import Settings\n"
+        "from followup_tui.tracker.clock import local_zone, now\n"
+        "from followup_tui.ui.first_frame import frame_text, open_board_on\n"
+        "from followup_tui.ui.saved_looks import SavedLooks\n"
+        f"place = Path({str(board)!r})\n"
+        "looks = SavedLooks()\n"
+        "opening = open_board_on(place, Settings(), make_keymap({}), looks, place.with_name('settings.toml'))\n"
+        "any_looks = defaultdict(lambda: defaultdict(str))\n"
+        "at = now().astimezone(local_zone())\n"
+        "drawn = frame_text(opening.board, at, Settings(), make_keymap({}), any_looks, 160, 50)\n"
+        "assert 'Acme Robotics' in drawn\n"
+    )
+    assert not _loaded(script) & (HEAVY | {"rich"})
+
+
 def test_the_first_paint_loads_no_tables_no_dates_and_no_rules(board: Path) -> None:
     script = (
         "import asyncio, sys\n"

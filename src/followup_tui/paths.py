@@ -104,6 +104,11 @@ def half_typed_folder() -> Path:
     return Path(_platform_folder("user_state_dir")) / "half-typed"
 
 
+def looks_file() -> Path:
+    """Return the path of the colours that the board was painted in last, in the folder of the log."""
+    return log_file().with_name("looks.json")
+
+
 def _path_from_address(address: str) -> str:
     url = re.match(r"([A-Za-z][A-Za-z0-9+.\-]*)://", address)
     if url is None:

@@ -49,11 +49,11 @@ class Console:
         self._terminal = terminal
         self._seen = b""
 
-    def first_paint(self, needle: str) -> float:
-        """Seconds from the start until the text is on the wire."""
+    def first_paint(self, needle: str, after: bytes = b"") -> float:
+        """Seconds from the start until the text is on the wire, behind what `after` says where that is given."""
         while (left := PAINT_TIMEOUT - (time.perf_counter() - self.started)) > 0:
             self._seen += self.read(left)
-            if needle.encode() in CONTROLS.sub(b"", self._seen):
+            if needle.encode() in CONTROLS.sub(b"", self._seen.partition(after)[2] if after else self._seen):
                 return time.perf_counter() - self.started
         raise NothingShown(f"{needle!r} was not shown within {PAINT_TIMEOUT:.0f} s: {self._seen[-300:]!r}")
 

@@ -25,6 +25,8 @@ KANBAN_SIZES = (10, 100, 1_000)
 MOVES_IN_VIEW = "jjjjkkkk" * 3
 MOVES_ALONG = "j" * 20 + "k" * 20
 """Further than a screen of 50 lines reaches, and no further than a quarter of 100 cards."""
+TEXTUAL = b"\x1b[?2004h"
+"""What Textual writes before its first paint and nobody else does: that pasted text is to be marked."""
 CSV_ROWS = 10_000
 FEW_DUE, MANY_DUE = 90, 7_500
 FILTERS = "/12\b\b17\b\b13\b\b45\b\blate\x15employer 7\x15-role stage:th"
@@ -35,21 +37,29 @@ FEWER_BYTES = 2_000
 
 
 def first_paint(folder: Path, runs: int) -> None:
-    """From the start of the process until the first card is on the wire, 160×50, against the smallest app."""
+    """From the start until the first card is on the wire, 160×50, against the smallest app; then Textual's own."""
     smallest = boards.smallest(folder)
     ours = {size: boards.followup(folder, boards.board(folder, size)) for size in SIZES}
+    for program in ours.values():
+        _warm_up(program)
+    frames: dict[int, list[float]] = {size: [] for size in SIZES}
     times: dict[int, list[float]] = {size: [] for size in (0, *SIZES)}
     for turn in range(runs + 1):
-        round_ = {0: _paint(smallest)} | {size: _paint(program) for size, program in ours.items()}
-        if turn:  # the first round compiles modules and fills the file cache
-            for size, seconds in round_.items():
-                times[size].append(seconds)
-    limits = {10: 1.25, 100: 1.25, 10_000: 1.25, 100_000: 2.0}
+        round_ = {0: (0.0, _paint(smallest))} | {size: _frame_and_paint(program) for size, program in ours.items()}
+        if turn:  # the first round fills the file cache
+            for size, (frame, paint) in round_.items():
+                times[size].append(paint)
+                if size:
+                    frames[size].append(frame)
     rows = [("smallest Textual app", ms(median(times[0])), "1", "")]
-    for size in SIZES:
-        times_over = ratio(times[size], times[0])
-        result = f"at most {limits[size]}: {told(limits[size], times_over)}"
-        rows.append((f"{size:,} applications", ms(median(times[size])), f"{times_over:.2f}", result))
+    for name, measured, limits in (
+        ("first frame", frames, dict.fromkeys(SIZES, 0.4)),
+        ("Textual's paint", times, {10: 1.25, 100: 1.25, 10_000: 1.25, 100_000: 2.0}),
+    ):
+        for size in SIZES:
+            times_over = ratio(measured[size], times[0])
+            result = f"at most {limits[size]}: {told(limits[size], times_over)}"
+            rows.append((f"{size:,}, {name}", ms(median(measured[size])), f"{times_over:.2f}", result))
     print_table(("First paint", "median", "ratio", "promised"), rows)
 
 
@@ -200,6 +210,19 @@ def kanban(folder: Path, runs: int, python: Path) -> None:
 def _paint(program: Program) -> float:
     with running(program.command, program.environment) as console:
         return console.first_paint(NEEDLE)
+
+
+def _warm_up(program: Program) -> None:
+    """Start it once until all is loaded: that compiles modules, and remembers the colours of the first frame."""
+    with running(program.command, program.environment) as console:
+        console.first_paint(NEEDLE)
+        console.settle()
+
+
+def _frame_and_paint(program: Program) -> tuple[float, float]:
+    """Seconds until the first frame, and until Textual has painted over it."""
+    with running(program.command, program.environment) as console:
+        return console.first_paint(NEEDLE), console.first_paint(NEEDLE, after=TEXTUAL)
 
 
 def _pressed(program: Program, moves: str) -> list[Repaint]:

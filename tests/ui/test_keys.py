@@ -25,6 +25,7 @@ from followup_tui.actions import (
 )
 from followup_tui.flows import FLOWS, flow_of
 from followup_tui.key_names import shown_key, textual_key
+from followup_tui.ui.rows.bar_rows import footer_row, spread
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.screens.call import CallScreen
@@ -32,7 +33,6 @@ from followup_tui.ui.screens.detail import DetailScreen
 from followup_tui.ui.screens.import_screen import ImportScreen
 from followup_tui.ui.screens.letter import LetterScreen
 from followup_tui.ui.screens.review import ReviewScreen
-from followup_tui.ui.widgets.bars import footer_row, spread
 from ui.pilot import open_board
 
 SCREENS: Mapping[Place, type[ApplicationScreen]] = {

@@ -6,9 +6,10 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -62,10 +63,11 @@ def draw_board(
     # Read as Textual loads: a key is then painted at once rather than at the next sixtieth of a second.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from followup_tui.settings import load_settings
-    from followup_tui.ui.app import run
-    from followup_tui.ui.theme import THEME_NAMES
+    from followup_tui.ui.saved_looks import SavedLooks
 
-    settings, problems = load_settings(settings_place, action_ids=BY_ID, themes=THEME_NAMES)
+    looks = SavedLooks()
+    themes = _ThemeNames(looks.themes)
+    settings, problems = load_settings(settings_place, action_ids=BY_ID, themes=themes)
     keymap = make_keymap(settings.keys)
     told = [f"{settings_place.name}: {problem}" for problem in problems] + _playbook_problems(settings_place)
     own = settings_for_terminal(settings)
@@ -73,7 +75,39 @@ def draw_board(
         from followup_tui.ui.tutor import run_tutor  # only the tour needs it
 
         return run_tutor(place, own, keymap, settings_place)
-    return run(place, own, keymap, (*told, *keymap.problems), settings_place, start, is_own=is_own)
+    from followup_tui.ui.first_frame import open_board_on
+
+    opening = open_board_on(place, own, keymap, looks, settings_place)
+    with opening.frame:
+        from followup_tui.ui.app import run  # only now: this loads Textual, which the first frame does without
+
+        all_told = (*told, *keymap.problems)
+        return run(place, own, keymap, all_told, settings_place, start, is_own=is_own, opening=opening)
+
+
+class _ThemeNames(Collection[str]):
+    """The names of the themes, for which Textual is asked only if a theme is meant that wasn't painted lately."""
+
+    def __init__(self, painted: frozenset[str]) -> None:
+        self._painted = painted
+
+    @cached_property
+    def _all(self) -> Collection[str]:
+        from followup_tui.ui.theme import THEME_NAMES
+
+        return THEME_NAMES
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._painted or name in self._all
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __bool__(self) -> bool:
+        return True
 
 
 def draw_made_up(settings_place: Path, *, is_tutor: bool) -> int:

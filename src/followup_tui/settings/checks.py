@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from followup_tui.domain.model.mail_account import MailAccount, Security, is_host, is_mail_address
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.views.filters import TEXT_LIMIT
 from followup_tui.key_names import is_key
 from followup_tui.settings.toml_file import SHOWN, Errors
 
@@ -234,6 +233,8 @@ def check_filters(value: Any, _: object, errors: Errors) -> Mapping[str, str]:
 
 
 def _check_filter_text(text: Any) -> str:
+    from followup_tui.domain.views.filters import TEXT_LIMIT  # not needed by a start without saved filters
+
     if not isinstance(text, str):
         raise InvalidValue(
             f'{_kind(text)} is no filter; write in quotes what is typed after /, like "late #python".'

@@ -18,15 +18,17 @@ CARDS_A_COLUMN = 100
 """Cards of each column that are read before the first paint; more than a terminal of 300 lines shows."""
 
 
-def first_page(place: Place, sort: Sort, now: datetime, zone: ZoneInfo, settings_place: Path) -> Board:
-    """Return the board with the first cards of each column, or the whole board if they can't be read alone.
+def first_page(
+    place: Place, sort: Sort, now: datetime, zone: ZoneInfo, settings_place: Path, most: int = CARDS_A_COLUMN
+) -> Board:
+    """Return the board with the first `most` cards of each column, or all cards if these can't be read alone.
 
     `zone` is the user's, and `now` is in it. Raises `StoreTrouble` if the file can't be read.
     """
     today = now.date()
     at = now.astimezone(UTC).isoformat(timespec="microseconds")
     moment = BoardMoment(at=at, today=today.isoformat(), fingerprint=fingerprint_of(settings_place, zone))
-    page = read_first_cards(place, sort, CARDS_A_COLUMN, moment)
+    page = read_first_cards(place, sort, most, moment)
     if page is not None:
         return first_page_board(*page, sort, today)
     # Here and not at the top: they take a tenth of the first paint's time, and are needed only after an upgrade.

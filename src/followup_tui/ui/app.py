@@ -25,17 +25,21 @@ from textual.screen import Screen
 from followup_tui.actions import WRITING, Keymap, actions_at
 from followup_tui.crash_report import report_fault
 from followup_tui.domain.model.errors import FollowupError, StoreTrouble
+from followup_tui.domain.views.board import Sort
 from followup_tui.key_names import shown_key
-from followup_tui.paths import log_file
+from followup_tui.paths import log_file, settings_file
 from followup_tui.read_only import READ_ONLY, is_read_only
 from followup_tui.settings import Settings
+from followup_tui.tracker.clock import local_zone, now
+from followup_tui.tracker.first_page import first_page
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.driver import SafeDriver
+from followup_tui.ui.first_frame import PARTS, Opening
 from followup_tui.ui.line_filters import PlainAscii, SafeText
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board import BoardScreen
-from followup_tui.ui.theme import THEMES, own_theme
+from followup_tui.ui.theme import THEMES, own_theme, painted_looks
 from followup_tui.ui.widgets.bars import Footer
 
 if TYPE_CHECKING:
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
 
     from followup_tui.server_address import Place
     from followup_tui.tracker.commit import CommandResult
+    from followup_tui.ui.saved_looks import SavedLooks
     from followup_tui.ui.screens.resume import Resume
 
 
@@ -83,9 +88,21 @@ class FollowupApp(BaseApp):
         start: str = "",
         *,
         is_own: bool = False,
+        opening: Opening | None = None,
     ) -> None:
-        """`is_own` is the user's own board: it asks who they are once, and tells of keys as they become useful."""
-        super().__init__(place, settings, keymap, settings_place)
+        """`is_own` is the user's own board: it asks who they are once, and tells of keys as they become useful.
+
+        `opening` is what stands on the terminal already.
+        """
+        settings_place = settings_place or settings_file(None)
+        if opening is None:
+            zone = local_zone()
+            board = first_page(place, Sort(settings.sort), now().astimezone(zone), zone, settings_place)
+        else:
+            board = opening.board
+        super().__init__(place, settings, keymap, settings_place, board)
+        self.first_frame = opening.frame if opening else None
+        self._saved_looks = opening.looks if opening else None
         self._is_own = is_own and not is_read_only()
         self._asks_who = self._is_own and not self.board.cards and not self.settings_place.exists()
         self._start = start  # the action to begin with, once the whole board has been read
@@ -109,9 +126,7 @@ class FollowupApp(BaseApp):
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this platform; on Linux and macOS one that survives odd bytes."""
         driver = super().get_driver_class()
-        if driver.__name__ == "LinuxDriver":
-            return SafeDriver
-        return driver
+        return SafeDriver if driver.__name__ == "LinuxDriver" else driver
 
     def get_default_screen(self) -> Screen[Any]:
         """The board."""
@@ -190,7 +205,9 @@ class FollowupApp(BaseApp):
         """Read what the first glance left out, then load what writing needs: half a second of imports."""
         await self.reload()
         if self._asks_who:
-            await self._ask_who()
+            from followup_tui.ui.dialogs.first_start import FirstStartDialog  # only the first start needs it
+
+            await self.open_dialog(FirstStartDialog())
         elif self._is_own:
             await self._keep_half_typed()
         if self._start:
@@ -201,11 +218,8 @@ class FollowupApp(BaseApp):
         gc.enable()
         gc.freeze()  # all that was loaded stays: the collector need not walk it between two keys
         self.run_worker(self._prepare, thread=True, name="prepare")
-
-    async def _ask_who(self) -> None:
-        from followup_tui.ui.dialogs.first_start import FirstStartDialog  # only the first start needs it
-
-        await self.open_dialog(FirstStartDialog())
+        if self._saved_looks is not None:
+            _save_looks(self, self._saved_looks)
 
     async def _keep_half_typed(self) -> None:
         from followup_tui.ui.screens.resume import Resume  # the first paint goes without it
@@ -245,21 +259,13 @@ class FollowupApp(BaseApp):
 
     async def run_command(self, verb: Callable[[], CommandResult], **how: Any) -> CommandResult | None:
         """Carry a verb out; say so while it waits."""
-        with self._told_while_waiting():
+        with _told_while_waiting(self):
             return await super().run_command(verb, **how)
 
     async def write(self, work: Callable[[], object]) -> bool:
         """Write what is no change; say so while it waits."""
-        with self._told_while_waiting():
+        with _told_while_waiting(self):
             return await super().write(work)
-
-    @contextmanager
-    def _told_while_waiting(self) -> Iterator[None]:
-        waiting = asyncio.get_running_loop().call_later(WAITING, partial(self.tell, WAITS, alert=True))
-        try:
-            yield
-        finally:
-            waiting.cancel()
 
     # Keys
 
@@ -293,10 +299,9 @@ class FollowupApp(BaseApp):
         """Do what the clicked key of a footer does."""
         screen = self.screen
         if isinstance(screen, ApplicationScreen):
-            for action in actions_at(screen.PLACE):
-                if self.keymap.shown(action) == clicked.key:
-                    await screen.run_action_id(action.id)
-                    break
+            at = (each for each in actions_at(screen.PLACE) if self.keymap.shown(each) == clicked.key)
+            if action := next(at, None):
+                await screen.run_action_id(action.id)
 
     def on_key(self, event: events.Key) -> None:
         """A key that nothing is on: say so, and which keys there are."""
@@ -315,6 +320,22 @@ class FollowupApp(BaseApp):
     def action_help_quit(self) -> None:
         """ctrl+c, which people press to get out: say what does."""
         self.tell(f"{self.shown('quit')} quits; everything is saved.")
+
+
+def _save_looks(app: FollowupApp, saved: SavedLooks) -> None:
+    """Remember the board's colours for the first frame of the next start, if they aren't known."""
+    board, painted = app.screen_stack[0], (app.theme, app.settings.colors)
+    if isinstance(board, BoardScreen) and not saved.of(*painted):
+        saved.save(*painted, painted_looks(board, PARTS))
+
+
+@contextmanager
+def _told_while_waiting(app: BaseApp) -> Iterator[None]:
+    waiting = asyncio.get_running_loop().call_later(WAITING, partial(app.tell, WAITS, alert=True))
+    try:
+        yield
+    finally:
+        waiting.cancel()
 
 
 def _end_for_sure(exit_code: int, driver: Driver | None) -> None:
@@ -348,12 +369,15 @@ def run(
     start: str = "",
     *,
     is_own: bool = False,
+    opening: Opening | None = None,
 ) -> tuple[int, str]:
     """Run the full-screen program until it is left; its exit code, and the command to go on with.
 
-    `start` is the action to begin with; see `FollowupApp` for the other.
+    `start` is the action to begin with; see `FollowupApp` for the others.
     """
-    return run_app(FollowupApp(place, settings, keymap, problems, settings_place, start, is_own=is_own))
+    return run_app(
+        FollowupApp(place, settings, keymap, problems, settings_place, start, is_own=is_own, opening=opening)
+    )
 
 
 def run_app(app: FollowupApp) -> tuple[int, str]:

@@ -19,10 +19,8 @@ from textual.screen import Screen
 from followup_tui.actions import BY_ID, Keymap
 from followup_tui.domain.model.errors import Conflict, FollowupError, StoreTrouble
 from followup_tui.domain.views.board import Board, Sort
-from followup_tui.paths import settings_file
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone, now
-from followup_tui.tracker.first_page import first_page
 from followup_tui.tracker.half_typed import Typing
 from followup_tui.ui.render.notice import Notice, notice_of
 
@@ -105,7 +103,7 @@ class BaseApp(App[None]):
     """An app with a board: reads it, sees what others changed, and carries the verbs out on it."""
 
     def __init__(
-        self, place: Place, settings: Settings, keymap: Keymap, settings_place: Path | None = None
+        self, place: Place, settings: Settings, keymap: Keymap, settings_place: Path, board: Board
     ) -> None:
         super().__init__()
         self.place = place
@@ -113,10 +111,10 @@ class BaseApp(App[None]):
         self.keymap = keymap
         self.is_painted = False
         self.next_command = ""  # of the shell, to go on with after this app
-        self.settings_place = settings_place or settings_file(None)
+        self.settings_place = settings_place
         self.moment = self.now()
         self._result: CommandResult | None = None
-        self.board: Board = first_page(place, Sort(settings.sort), self.moment, self.zone, self.settings_place)
+        self.board = board
         self.basket: Basket | None = None
         self._stale, self._looks = False, 0
         self.trouble = ""  # why the database can't be written, or not be read

@@ -10,6 +10,8 @@ from textual.app import App
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
+from followup_tui.ui.first_frame import ENTER_SCREEN, FirstFrame
+
 HUNG_UP = 129
 """Exit code where the terminal went away: 128 and the number of SIGHUP."""
 
@@ -65,7 +67,19 @@ class SafeDriver(LinuxDriver):
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
         self._gone = False
+        self._first_frame: FirstFrame | None = getattr(app, "first_frame", None)
         self._file = ScreenInput(self._file, self._terminal_gone)  # type: ignore[assignment, arg-type]
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over, also from the first frame, which stands there until ours is painted over it."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._first_frame is not None and self._first_frame.is_shown:
+            self.attrs_before = self._first_frame.hand_over()
+
+    def write(self, data: str) -> None:
+        """Write, but not what would blank the first frame."""
+        if data != ENTER_SCREEN or self._first_frame is None or not self._first_frame.is_shown:
+            super().write(data)
 
     def run_input_thread(self) -> None:
         """Read keys until the terminal is gone."""

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from followup_tui.domain.model.text import plain_in_cells, shown_line
-
-
-def as_wide(text: str, model: str) -> str:
-    """Text cut or filled with blanks to as many cells as `model` takes, so that nothing beside it moves."""
-    return text if text == model else set_cell_size(text, cell_len(model))
+from followup_tui.domain.model.text import shown_line
+from followup_tui.ui.rows.pieces import as_wide, in_ascii
 
 
 def _safe(text: str) -> str:
@@ -38,8 +33,5 @@ class PlainAscii(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments in ASCII, as wide as they were."""
         return [
-            segment
-            if segment.control
-            else Segment(as_wide(plain_in_cells(segment.text, cell_len), segment.text), segment.style)
-            for segment in segments
+            segment if segment.control else Segment(in_ascii(segment.text), segment.style) for segment in segments
         ]

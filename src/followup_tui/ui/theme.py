@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
 from textual.color import BLACK, WHITE, Color
+from textual.screen import Screen
+from textual.strip import Strip
 from textual.theme import BUILTIN_THEMES, Theme
 from textual.widget import Widget
 
@@ -162,6 +165,20 @@ def look(widget: Widget, name: str) -> Style:
     if name not in LINES:
         text = readable(text, ground)
     return Style(color=text.rich_color, bgcolor=ground.rich_color, bold=is_bold or None)
+
+
+def painted_looks(screen: Screen[Any], names: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Each look in each of the screen's widgets of these names, in the codes that the terminal is sent for it."""
+    return {name: {each: _codes(screen.query_one(f"#{name}"), each) for each in LOOKS} for name in names}
+
+
+def _codes(widget: Widget, name: str) -> str:
+    """What stands between `ESC [` and `m`, after all filters; empty where no colours are sent."""
+    strip = Strip([Segment("x", look(widget, name))])
+    for line_filter in widget.app.get_line_filters():
+        strip = strip.apply_filter(line_filter, widget.background_colors[1])
+    codes, _, _ = strip.render(widget.app.console).partition("x")
+    return codes.removeprefix("\x1b[").removesuffix("m")
 
 
 def _colour(app: App[object], name: str, ground: Color) -> Color:

@@ -12,8 +12,9 @@ from textual.containers import Vertical
 from followup_tui.flows.question import Choice
 from followup_tui.tracker.half_typed import CHOSEN, Fields
 from followup_tui.ui.dialogs.dialog import Dialog, DialogResult, Title, open_next
+from followup_tui.ui.rows.pieces import Row
 from followup_tui.ui.widgets.bars import NoticeBar
-from followup_tui.ui.widgets.text_lines import MenuLines, Row, TextLines
+from followup_tui.ui.widgets.text_lines import MenuLines, TextLines
 
 FRAME_LINES = 3
 """Lines of the border and the message."""

@@ -18,8 +18,9 @@ from textual.widgets import Input, TextArea
 from followup_tui.domain.model.text import shown_line
 from followup_tui.tracker.half_typed import Fields
 from followup_tui.ui.base_app import BaseApp
+from followup_tui.ui.rows.pieces import fit
+from followup_tui.ui.rows.wrapping import wrap
 from followup_tui.ui.widgets.bars import Bar, NoticeBar
-from followup_tui.ui.widgets.text_lines import fit, wrap
 
 DEFAULT_WIDTH = 72
 """Cells of a line in a dialog that has no size yet."""

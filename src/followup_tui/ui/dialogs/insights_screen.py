@@ -14,7 +14,8 @@ from followup_tui.domain.views.insights_page import (
     line_parts,
 )
 from followup_tui.ui.dialogs.text_viewer import ScrolledText, TextViewer
-from followup_tui.ui.widgets.text_lines import Row, fit, wrap
+from followup_tui.ui.rows.pieces import Row, fit
+from followup_tui.ui.rows.wrapping import wrap
 
 _LINES = 4
 """Lines that a note may take."""

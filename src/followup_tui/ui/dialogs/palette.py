@@ -19,9 +19,10 @@ from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog
 from followup_tui.ui.dialogs.flow_runner import FlowScreen, run_flow
 from followup_tui.ui.dialogs.set_up import set_up
+from followup_tui.ui.rows.pieces import Row, fit
 from followup_tui.ui.theme import THEME_NAMES, use_theme
 from followup_tui.ui.widgets.bars import Bar
-from followup_tui.ui.widgets.text_lines import MenuLines, Row, TextLines, fit
+from followup_tui.ui.widgets.text_lines import MenuLines, TextLines
 
 ORDER = tuple(Group)
 MOST = 14

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from followup_tui.tracker.setting_list import SettingRow
 from followup_tui.ui.render.settings_page import error_lines, option_line, setting_line
-from followup_tui.ui.widgets.text_lines import MenuLines, Row, heading, wrap
+from followup_tui.ui.rows.pieces import Row, heading
+from followup_tui.ui.rows.wrapping import wrap
+from followup_tui.ui.widgets.text_lines import MenuLines
 
 LOW = 14
 """Lines below which there are no blank ones between groups."""

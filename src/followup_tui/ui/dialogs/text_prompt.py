@@ -14,9 +14,11 @@ from followup_tui.domain.model.errors import FollowupError
 from followup_tui.flows.question import Text
 from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog, DialogResult, Title
 from followup_tui.ui.render.echo import echo_rows
+from followup_tui.ui.rows.pieces import Row
+from followup_tui.ui.rows.wrapping import wrap
 from followup_tui.ui.widgets.bars import NoticeBar
 from followup_tui.ui.widgets.line_input import LINE_BREAK, LineInput, join_lines, join_words
-from followup_tui.ui.widgets.text_lines import Row, TextLines, wrap
+from followup_tui.ui.widgets.text_lines import TextLines
 
 FRAME_LINES = 4
 """Lines of the border, the field and the message."""

@@ -12,8 +12,9 @@ from textual.message import Message
 
 from followup_tui.domain.model.text import shown_line
 from followup_tui.ui.dialogs.dialog import Dialog
+from followup_tui.ui.rows.pieces import Row
 from followup_tui.ui.widgets.bars import Bar
-from followup_tui.ui.widgets.text_lines import Row, TextLines
+from followup_tui.ui.widgets.text_lines import TextLines
 
 
 class ScrolledText(TextLines):

@@ -33,8 +33,9 @@ from followup_tui.domain.views.summary import (
     describe_task,
     is_plainly_counted,
 )
-from followup_tui.ui.widgets.badge import FILLED, badge
-from followup_tui.ui.widgets.text_lines import Piece, Row, fit, heading, wrap
+from followup_tui.ui.rows.badge import FILLED, badge
+from followup_tui.ui.rows.pieces import Piece, Row, fit, heading
+from followup_tui.ui.rows.wrapping import wrap
 
 LAST_TOUCHES = 5
 """Touches that the pane shows; the detail screen shows all."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followup_tui.ui.widgets.text_lines import Row, wrap
+from followup_tui.ui.rows.pieces import Row
+from followup_tui.ui.rows.wrapping import wrap
 
 MOST_LINES = 3
 

@@ -14,7 +14,8 @@ from followup_tui.tracker.import_preview import (
     RowResult,
     count_results,
 )
-from followup_tui.ui.widgets.text_lines import Row, fit, wrap
+from followup_tui.ui.rows.pieces import Row, fit
+from followup_tui.ui.rows.wrapping import wrap
 
 Item = PlannedRow | str
 """A row of a file, or a remark about a whole file."""

@@ -14,7 +14,8 @@ from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel
-from followup_tui.ui.widgets.text_lines import Row, fit, wrap
+from followup_tui.ui.rows.pieces import Row, fit
+from followup_tui.ui.rows.wrapping import wrap
 
 MIN_WIDTH = 8
 """Cells that rows have at least; on a narrower screen they are cut."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from followup_tui.domain.model.text import shown_line
-from followup_tui.ui.widgets.text_lines import fit
+from followup_tui.ui.rows.pieces import fit
 
 if TYPE_CHECKING:
     from followup_tui.tracker.commit import CommandResult

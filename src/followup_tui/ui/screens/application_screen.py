@@ -13,7 +13,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.timer import Timer
 
-from followup_tui.actions import BY_ID, WRITING, Action, Place, actions_at, footer_actions, footer_label
+from followup_tui.actions import BY_ID, WRITING, Action, Place, actions_at, footer_actions
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
@@ -23,8 +23,9 @@ from followup_tui.read_only import is_read_only
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import DialogResult, open_next
 from followup_tui.ui.render.notice import Notice
-from followup_tui.ui.widgets.bars import Bar, Footer, Hint, NoticeBar
-from followup_tui.ui.widgets.text_lines import wrap
+from followup_tui.ui.rows.bar_rows import Hint, hints_of
+from followup_tui.ui.rows.wrapping import wrap
+from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar
 
 if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails
@@ -128,7 +129,7 @@ class ApplicationScreen(Screen[None]):
 
     def make_footer(self) -> Footer:
         """The footer of this screen."""
-        return Footer(*self.hints(), id="footer")
+        return Footer(*self.hints(), self.app.size.width, id="footer")
 
     def offered(self) -> Sequence[Action]:
         """The actions that the footer names, the most useful first."""
@@ -140,10 +141,9 @@ class ApplicationScreen(Screen[None]):
 
     def hints(self) -> tuple[list[Hint], str]:
         """What the footer says, and the key of help; it is empty while keys do something else."""
-        keymap, dead = self.followup.keymap, self.dead_actions()
-        offered = [action for action in self.offered() if keymap.of(action) and action.id not in dead]
-        hints = [(keymap.shown(action), footer_label(action, self.PLACE)) for action in offered]
-        return hints, self.followup.shown("help")
+        dead = self.dead_actions()
+        offered = [action for action in self.offered() if action.id not in dead]
+        return hints_of(offered, self.followup.keymap, self.PLACE), self.followup.shown("help")
 
     # The notice
 

@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Size
 
 from followup_tui.actions import BY_ID, Action, Place
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.ui.base_app import load_screen
+from followup_tui.ui.rows.board_header import header_row
+from followup_tui.ui.rows.board_layout import board_layout
+from followup_tui.ui.rows.pieces import Row
 from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen, run_on_demand
 from followup_tui.ui.screens.backup_actions import BACKUP_ACTIONS
 from followup_tui.ui.screens.board_cursor import CURSOR_ACTIONS, BoardCursor
 from followup_tui.ui.screens.board_filter import FilterBar
-from followup_tui.ui.screens.board_header import BoardHeader
 from followup_tui.ui.screens.welcome import Welcome
 from followup_tui.ui.widgets.bars import Bar, NoticeBar, basket_row
-from followup_tui.ui.widgets.kanban import NARROW, Kanban, MouseKanban
+from followup_tui.ui.widgets.kanban import Kanban, MouseKanban
 from followup_tui.ui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
@@ -44,8 +47,6 @@ class BoardScreen(ApplicationScreen):
         "export": partial(run_on_demand, name="open_export"),
     }
     CAN_WAIT = True
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-middle"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-low"), (20, "-tall"), (22, "-high"), (24, "-full")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,22 +54,20 @@ class BoardScreen(ApplicationScreen):
         self.cursor = BoardCursor(self)
         self.filter_bar = FilterBar(self, self)
         self.welcome = Welcome(self)
-        self._header = BoardHeader(self.followup)
-        size = self.followup.size  # known before the first layout, which is then the only one before the paint
-        for points, cells in ((self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height)):
-            self.add_class([name for least, name in points or () if cells >= least][-1])
+        self._pane, self._story, self._basket = TextLines(id="pane"), TextLines(id="story"), Bar(id="basket")
+        self._share(self.app.size)  # before the first layout, which is then the only one before the paint
 
     def compose(self) -> ComposeResult:
         """The bars around, the columns and the pane between."""
-        yield Bar(id="header")
+        kanban = MouseKanban(self.shown_board, self.followup.moment, id="kanban")
+        kanban.hint, kanban.found_in = self._empty_hint(), self.filter_bar.found_in
+        kanban.welcome = self.welcome.rows()
+        yield Bar([self._header_of(kanban)], id="header")
         with Horizontal(id="middle"):
-            kanban = MouseKanban(self.shown_board, self.followup.now(), id="kanban")
-            kanban.hint, kanban.found_in = self._empty_hint(), self.filter_bar.found_in
-            kanban.welcome = self.welcome.rows()
             yield kanban
-            yield TextLines(id="pane")
-        yield TextLines(id="story")
-        yield Bar(id="basket")
+            yield self._pane
+        yield self._story
+        yield self._basket
         yield NoticeBar(id="notice")
         yield self.make_footer()
 
@@ -109,7 +108,7 @@ class BoardScreen(ApplicationScreen):
         )
 
         card = self.kanban.focused
-        below, side = self.query_one("#story", TextLines), self.query_one("#pane", TextLines)
+        below, side = self._story, self._pane
         if card is None:
             below.show([])
             side.show([])
@@ -133,17 +132,36 @@ class BoardScreen(ApplicationScreen):
         """Show how the attention is spread, as computed last."""
         basket = self.followup.basket
         if basket is not None:
-            self.query_one("#basket", Bar).show([basket_row(basket, self.size.width)])
+            self._basket.show([basket_row(basket, self.size.width)])
 
     def show_header(self) -> None:
         """How many are live, selected, or left by the filter."""
-        row = self._header.row(self.shown_board, self.kanban.stage, len(self.cursor.selected), self.filter_bar)
-        self.query_one("#header", Bar).show([row])
+        self.query_one("#header", Bar).show([self._header_of(self.kanban)])
+
+    def _header_of(self, kanban: Kanban) -> Row:
+        return header_row(
+            self.followup.board,
+            self.shown_board,
+            kanban.stage,
+            self.followup.display_time().date(),
+            self.app.size.width,
+            selected=len(self.cursor.selected),
+            words=self.filter_bar.words,
+            is_typing=self.filter_bar.typing,
+        )
+
+    def _share(self, size: Size) -> None:
+        """Give each part its cells and lines."""
+        layout = board_layout(*size)
+        self._pane.display, self._pane.styles.width = layout.pane > 0, layout.pane
+        for bar, lines in ((self._story, layout.story), (self._basket, layout.basket)):
+            bar.display, bar.styles.height = lines > 0, lines
 
     def on_resize(self) -> None:
-        """Bars and pane fit the new width."""
+        """Bars and pane fit the new size."""
         if not self.children:  # it is being closed
             return
+        self._share(self.size)
         self.call_after_refresh(self.welcome.show, self.kanban)
         self.call_after_refresh(self.show_bars)
         self.call_after_refresh(self.show_basket)

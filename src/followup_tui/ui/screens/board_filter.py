@@ -14,10 +14,10 @@ from followup_tui.domain.model.stage import STAGES
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.filters import TEXT_LIMIT, filter_board, parse_filter
 from followup_tui.domain.views.search import SearchTexts
+from followup_tui.ui.rows.pieces import ELLIPSIS, Row
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board_cursor import BoardPanels
 from followup_tui.ui.widgets.bars import Bar
-from followup_tui.ui.widgets.text_lines import ELLIPSIS, Row
 
 if TYPE_CHECKING:  # the first paint needs no filter
     from textual.worker import Worker

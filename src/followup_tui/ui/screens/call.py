@@ -19,9 +19,10 @@ from followup_tui.ui.dialogs.dialog import DialogResult
 from followup_tui.ui.dialogs.flow_runner import FlowRunner, perform, screen_for, start_flow
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.letter import script_rows
+from followup_tui.ui.rows.bar_rows import spread
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.single_application import Scrolling, SingleApplicationScreen
-from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
+from followup_tui.ui.widgets.bars import Bar, NoticeBar
 
 
 class CallScreen(SingleApplicationScreen, Scrolling):

@@ -17,9 +17,10 @@ from followup_tui.ui.dialogs.dialog import DialogResult
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.application_rows import detail_columns, detail_rows
 from followup_tui.ui.render.letter import letter_rows
+from followup_tui.ui.rows.bar_rows import spread
 from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, Verb
 from followup_tui.ui.screens.single_application import Scrolling, SingleApplicationScreen
-from followup_tui.ui.widgets.bars import Bar, NoticeBar, spread
+from followup_tui.ui.widgets.bars import Bar, NoticeBar
 
 
 class DetailScreen(SingleApplicationScreen, Scrolling):

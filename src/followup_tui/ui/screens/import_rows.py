@@ -8,7 +8,8 @@ from textual import events
 from textual.message import Message
 
 from followup_tui.ui.render.import_plan import Item, heading_row, item_row, line_width_of
-from followup_tui.ui.widgets.text_lines import Row, TextLines
+from followup_tui.ui.rows.pieces import Row
+from followup_tui.ui.widgets.text_lines import TextLines
 
 END = 1_000_000
 """More rows than a file has."""

@@ -30,12 +30,13 @@ from followup_tui.ui.dialogs.dialog import DialogResult, handle_editing_key
 from followup_tui.ui.dialogs.flow_runner import FlowRunner, perform, screen_for
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.letter import letter_heading, subject_label, to_row
+from followup_tui.ui.rows.bar_rows import spread
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.letter_draft import LetterDraft, edit_in_editor, save_letter
 from followup_tui.ui.screens.letter_fields import EditedText, LetterFields
 from followup_tui.ui.screens.letter_findings import FindingsPanel, LetterChecker, ProofRunner
 from followup_tui.ui.screens.single_application import FollowedBy, SingleApplicationScreen
-from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar, spread
+from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar
 from followup_tui.ui.widgets.letter_editor import LetterEditor
 
 SAVE_INTERVAL = 0.5

@@ -17,10 +17,10 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.letter import FoundText, finding_rows, found_texts, length_row
+from followup_tui.ui.rows.pieces import Row
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.letter_draft import Tell
 from followup_tui.ui.screens.letter_fields import EditedText, LetterFields
-from followup_tui.ui.widgets.text_lines import Row
 
 CHECK_DELAY = 0.03
 """Seconds without a key after which a text is checked; the keys of one word come faster."""

@@ -18,8 +18,8 @@ from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.dialogs.choice import ChoiceDialog
 from followup_tui.ui.dialogs.dialog import Dialog
+from followup_tui.ui.rows.pieces import fit
 from followup_tui.ui.screens.board import BoardScreen
-from followup_tui.ui.widgets.text_lines import fit
 
 TYPED_CELLS, SUBJECT_CELLS = 44, 20
 """Cells of what was typed, and of the company, in the question whether to go on with it."""

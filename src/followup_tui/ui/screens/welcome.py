@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from followup_tui.actions import BY_ID
 from followup_tui.read_only import READ_ONLY, is_read_only
+from followup_tui.ui.rows.pieces import Row
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.widgets.bars import Footer
 from followup_tui.ui.widgets.kanban import Kanban
-from followup_tui.ui.widgets.text_lines import Row
 
 ENTRIES: Sequence[tuple[str, str, str]] = (
     ("new", "Add your first application", "one line: company, role, interview"),

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
-from followup_tui.ui.widgets.text_lines import PaintTracker, Piece, Row, TextLines
+from followup_tui.ui.rows.bar_rows import Hint, footer_row, keys_of
+from followup_tui.ui.rows.pieces import Row, cell_len
+from followup_tui.ui.widgets.text_lines import PaintTracker, TextLines
 
 if TYPE_CHECKING:
     from followup_tui.domain.rules.basket import Basket
-
-Hint = tuple[str, str]
-"""A key and its word: ("L", "Advance")."""
 
 
 class Bar(TextLines):
@@ -30,8 +28,9 @@ class NoticeBar(Bar, PaintTracker):
 class Footer(TextLines):
     """The most useful keys that fit the width, then the key of help; each can be clicked."""
 
-    def __init__(self, hints: Sequence[Hint], help_key: str, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, hints: Sequence[Hint], help_key: str, width: int, *, id: str | None = None) -> None:
+        """`width` is what there is before the first layout, so that the first paint has the keys too."""
+        super().__init__([footer_row(hints, help_key, width)], id=id)
         self._hints = tuple(hints)
         self._help_key = help_key
 
@@ -59,29 +58,6 @@ class Footer(TextLines):
                 if self._help_key:
                     self.post_message(self.KeyClicked(key[0].strip()))
                 break
-
-
-def keys_of(row: Row) -> Iterator[tuple[Piece, Piece]]:
-    """The pieces of a footer, each key with its word."""
-    return zip(row[::2], row[1::2], strict=True)
-
-
-def footer_row(hints: Sequence[Hint], help_key: str, width: int) -> Row:
-    """As many of the hints as fit `width` cells, and the key of help, if there is one."""
-    tail = ((f" {help_key}", "key"), (" Help", "text")) if help_key else ()
-    for count in range(len(hints), -1, -1):
-        pieces = [piece for key, word in hints[:count] for piece in ((f" {key}", "key"), (f" {word} ", "text"))]
-        row = (*pieces, *tail)
-        if not count or sum(cell_len(text) for text, _ in row) <= width:
-            return row
-    return ()
-
-
-def spread(left: Row, right: str, width: int) -> Row:
-    """The left pieces, and `right` at the right edge where there is room for it."""
-    used = sum(cell_len(text) for text, _ in left)
-    gap = width - used - cell_len(right) - 1
-    return (*left, (" " * gap + right, "dim")) if gap > 0 else left
 
 
 def basket_row(basket: Basket, width: int) -> Row:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.geometry import Region
@@ -17,76 +16,26 @@ from textual.widget import Widget
 from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.card_status import words_beside
+from followup_tui.ui.rows.board_rows import HEADING, NARROW, BoardRows, spans
+from followup_tui.ui.rows.column import CARD_HEIGHT, Column
+from followup_tui.ui.rows.pieces import Row
 from followup_tui.ui.theme import look
-from followup_tui.ui.widgets.badge import FILLED, badge
-from followup_tui.ui.widgets.column import CARD_HEIGHT, Column
-from followup_tui.ui.widgets.text_lines import Row, strip_of
+from followup_tui.ui.widgets.text_lines import strip_of
 
-HEADING = 2
-"""Lines above the cards: the stage with its count, and a rule."""
-NARROW = 60
-"""Cells below which one stage is shown at a time."""
 STRIPS_KEPT = 4_000
 """Drawn pieces of lines that are kept: more than the largest terminal shows at once."""
-APPLIED = " applied"
-"""Behind the number of those that were only applied for, where the heading has room for it."""
-QUIET_SHARE = 0.8
-"""Width of the last column against the others: rejections should not stare at the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The cells that a column takes: from `left`, `width` wide."""
-
-    left: int
-    width: int
-
-
-def spans(width: int, stage: Stage) -> dict[Stage, Span]:
-    """Which cells each visible column takes; below `NARROW` only that of `stage`, over the whole width."""
-    if width < NARROW:
-        return {stage: Span(0, width)}
-    usable = width - len(STAGES)  # a line stands at the right of each
-    one = int(usable / (len(STAGES) - 1 + QUIET_SHARE))
-    widths = [one] * (len(STAGES) - 1)
-    last = usable - sum(widths)
-    lefts = [place * (one + 1) for place in range(len(STAGES))]
-    return {stage: Span(left, cells) for stage, left, cells in zip(STAGES, lefts, [*widths, last], strict=True)}
-
-
-class Kanban(Widget):
-    """The board's cards with one cursor."""
+class Kanban(BoardRows, Widget):
+    """The board's cards with one cursor, on the screen."""
 
     def __init__(self, board: Board, now: datetime, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.now = now
-        self.stage = next((stage for stage in STAGES if board.columns[stage]), Stage.INTERVIEWED)
-        self.columns = {
-            stage: Column(stage, board.columns[stage], board.count(stage), board.applied_in(stage))
-            for stage in STAGES
-        }
-        self.selected: Set[str] = frozenset()
-        self.hint: tuple[str, ...] = ()
-        self.welcome: tuple[Row, ...] = ()
-        self.found_in: Callable[[Card], str] = lambda card: ""
-        self._found: dict[str, str] = {}
+        Widget.__init__(self, id=id)
+        BoardRows.__init__(self, board, now)
         self._styles: dict[str, Style] = {}
         self._drawn: dict[tuple[Row, int, str], Strip] = {}
-        self._fitted = 0
-        self.target: Stage | None = None
 
     # What is shown
-
-    @property
-    def focused(self) -> Card | None:
-        """The card under the cursor."""
-        return self.columns[self.stage].focused
-
-    @property
-    def page(self) -> int:
-        """How many cards of a column can be seen at once."""
-        return self.columns[self.stage].in_view
 
     def show(
         self, board: Board, now: datetime, follow: str | None, hint: tuple[str, ...], selected: Set[str]
@@ -121,12 +70,6 @@ class Kanban(Widget):
             self.now.date(),
             self.size.width < NARROW and self.stage,
         )
-
-    def _found_in(self, card: Card) -> str:
-        """What a filter found of a card beside what it shows, until other cards or another filter are shown."""
-        if card.id not in self._found:
-            self._found[card.id] = self.found_in(card)
-        return self._found[card.id]
 
     def select(self, ids: Set[str]) -> None:
         """Mark these applications as selected."""
@@ -189,29 +132,12 @@ class Kanban(Widget):
         for line in range(HEADING, self.size.height, CARD_HEIGHT):
             self.refresh(self._region(stage, line, CARD_HEIGHT - 1))
 
-    def _fit(self) -> None:
-        """Fit the columns to a new height; each cursor's card stays in view."""
-        self._fitted = self.size.height
-        for column in self.columns.values():
-            column.resize(max(1, self._fitted - HEADING))
-
     # Drawing
 
     def render_line(self, y: int) -> Strip:
         """One line of all visible columns, side by side."""
-        if self._fitted != self.size.height:
-            self._fit()  # here rather than when told of the resize, which would draw everything a second time
-        if self.welcome and y >= HEADING:
-            row = self.welcome[y - HEADING] if y - HEADING < len(self.welcome) else ()
-            return self._strip(row, self.size.width, "text")
-        visible = spans(self.size.width, self.stage)
-        strips: list[Strip] = []
-        for stage, span in visible.items():
-            row, fill = self._row(self.columns[stage], y, span.width)
-            strips.append(self._strip(row, span.width, fill))
-            if len(visible) > 1:
-                strips.append(self._strip(((" " if y == 1 else "│", "rule"),), 1, "rule"))
-        return Strip.join(strips)
+        self.fit_height(self.size.height)  # here rather than when told of the resize, which would draw all twice
+        return Strip.join([self._strip(*part) for part in self.line(y, self.size.width)])
 
     def _strip(self, row: Row, width: int, fill: str) -> Strip:
         """The strip of a row; most of what a key repaints was drawn before."""
@@ -222,64 +148,6 @@ class Kanban(Widget):
                 self._drawn.clear()
             strip = self._drawn[key] = strip_of(row, width, self._style_of, fill)
         return strip
-
-    def _row(self, column: Column, y: int, width: int) -> tuple[Row, str]:
-        if y == 0:
-            return self._heading(column, width), "text"
-        if y == 1:
-            return (((("━" if column.stage is self.stage else "─") * width, column.stage.value),), "rule")
-        line = y - HEADING
-        place = column.card_at(line)
-        if place is None:
-            return self._empty(column, line), "dim"
-        return self._card_row(column, place, line % CARD_HEIGHT, width)
-
-    def _heading(self, column: Column, width: int) -> Row:
-        """The stage and its count, what was only applied for apart, and what is above and below the view."""
-        style = "target" if column.stage is self.target else column.stage.value
-        mark = "▸" if column.stage is self.stage else " "
-        heading = f"{column.stage.label} {column.count - column.applied:,}"
-        above, below = column.top, column.count - column.top - column.in_view
-        scroll = (f" ↑{above:,}" if above > 0 else "") + (f" ↓{below:,}" if below > 0 else "")
-        apart = f" +{column.applied:,}" if column.applied else ""
-        if apart and len(f"{mark}{heading}{apart}{APPLIED}{scroll}") <= width:
-            apart += APPLIED
-        return ((mark, "accent"), (heading, style), (apart + scroll, "dim"))
-
-    def _empty(self, column: Column, line: int) -> Row:
-        if column.stage is self.stage and not column.cards and line < len(self.hint):
-            return ((f" {self.hint[line]}", "text"),)
-        return ()
-
-    def _card_row(self, column: Column, place: int, line: int, width: int) -> tuple[Row, str]:
-        card = column.cards[place]
-        at_cursor = column.stage is self.stage and place == column.cursor
-        selected = card.id in self.selected
-        if line == CARD_HEIGHT - 1:
-            return (), "text"
-        words, urgency = badge(card, self.now, width - 1)
-        quiet = column.stage is Stage.MOVED_ON
-        base = "cursor" if at_cursor else "selected" if selected else "card-dim" if quiet else "card"
-        if at_cursor:
-            edge = ("▌", "cursor-edge")
-        elif selected:
-            edge = ("+", base)
-        else:
-            edge = ("▎", f"edge-{urgency}") if urgency in FILLED else (" ", base)
-        if line == 0:
-            name = "cursor-strong" if at_cursor else base if selected or quiet else "card-strong"
-            tick = "+" if selected and at_cursor else ""
-            return (edge if edge[1] != base else (edge[0], name), (tick + card.company, name)), name
-        if line == 1:
-            beside = self._found_in(card) or words_beside(card, self.now, width)
-            return (
-                edge,
-                (beside or card.role, "card-accent" if beside and base.startswith("card") else base),
-            ), base
-        if urgency in FILLED:
-            filled = f"{words} " if cell_len(words) < width - 1 else words
-            return (edge if at_cursor or selected else (" ", urgency), (filled, urgency)), base
-        return (edge, (words, "card-dim" if base == "card" else base)), base
 
     def _style_of(self, name: str) -> Style:
         if name not in self._styles:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby, zip_longest
-from operator import itemgetter
+from itertools import zip_longest
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -18,100 +15,15 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from followup_tui.domain.model.text import shown_line
+from followup_tui.ui.rows.pieces import Row, cells_of, laid
 from followup_tui.ui.theme import look
 
-Piece = tuple[str, str]
-"""Some text and the name of its style."""
-Row = tuple[Piece, ...]
 StyleOf = Callable[[str], Style]
-
-ELLIPSIS = "…"
-CHARACTERS_A_CELL = 10
-"""Characters that can share one cell, a base and its combining marks: more than this many times the width is
-never looked at, however long a name is."""
-
-
-def fit(text: str, width: int) -> str:
-    """Text made safe and exactly `width` cells wide: padded, or cut with an ellipsis."""
-    if width <= 0:
-        return ""
-    text = shown_line(text[: width * CHARACTERS_A_CELL + 1])
-    if text.isascii():
-        return text.ljust(width) if len(text) <= width else text[: width - 1] + ELLIPSIS
-    if cell_len(text) <= width:
-        return set_cell_size(text, width)
-    return set_cell_size(text, width - 1) + ELLIPSIS
 
 
 def strip_of(row: Row, width: int, style_of: StyleOf, fill: str) -> Strip:
-    """The row as a strip `width` cells wide; what is left for later is filled in the style `fill`.
-
-    Neighbours in one style become one segment: each costs the terminal some forty bytes of colours.
-    """
-    pieces: list[tuple[str, str]] = []
-    room = width
-    for text, style in row:
-        if room <= 0:
-            break
-        safe = shown_line(text[: room * CHARACTERS_A_CELL + 1])
-        cells = cell_len(safe)
-        if cells > room:
-            safe, cells = fit(safe, room), room
-        pieces.append((safe, style))
-        room -= cells
-    if room > 0:
-        pieces.append((" " * room, fill))
-    merged = [
-        Segment("".join(text for text, _ in group), style_of(style))
-        for style, group in groupby(pieces, key=itemgetter(1))
-    ]
-    return Strip(merged, width)
-
-
-def cells_of(row: Row, width: int) -> int:
-    """How many of `width` cells the row's own text takes."""
-    return min(width, sum(cell_len(shown_line(text[: width * CHARACTERS_A_CELL + 1])) for text, _ in row))
-
-
-def wrap(text: str, width: int, most: int) -> Sequence[str]:
-    """Safe text in at most `most` lines of `width` cells, broken at spaces, but not in a phone number.
-
-    The last line is cut where more was.
-    """
-    safe = shown_line(text[: width * most * CHARACTERS_A_CELL])
-    words = _PHONE.sub(lambda number: number[0].replace(" ", _JOINT), safe).split(" ")
-    return [line.replace(_JOINT, " ") for line in _laid(words, width, most)]
-
-
-_PHONE = re.compile(r"\+?\d[\d ]{6,}\d")
-_JOINT = "\N{NO-BREAK SPACE}"
-
-
-def _laid(words: list[str], width: int, most: int) -> list[str]:
-    lines: list[str] = []
-    line = ""
-    while words:
-        word = words.pop(0)
-        longer = f"{line} {word}" if line else word
-        if cell_len(longer) <= width:
-            line = longer
-        elif len(lines) == most - 1:
-            return [*lines, fit(" ".join([longer, *words]), width).rstrip()]
-        elif line:
-            lines.append(line)
-            words.insert(0, word)
-            line = ""
-        else:
-            head = set_cell_size(word, width).rstrip() or word[:1]
-            lines.append(head)
-            words.insert(0, word[len(head) :])
-    return [*lines, line] if line else lines
-
-
-def heading(text: str, room: int) -> Row:
-    """A heading with a line to the right edge of `room` cells."""
-    return ((f" {text} ", "heading"), ("─" * max(0, room - cell_len(text) - 1), "rule"))
+    """The row as a strip `width` cells wide; what is left for later is filled in the style `fill`."""
+    return Strip([Segment(text, style_of(look)) for text, look in laid(row, width, fill)], width)
 
 
 PAINTS = 20

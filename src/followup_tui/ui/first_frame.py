@@ -1,0 +1,210 @@
+"""The first frame: the board on the terminal before Textual, which takes longer to load, is there to draw it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from followup_tui.actions import BY_ID, Keymap, Place, footer_actions
+from followup_tui.domain.views.board import Board, Sort
+from followup_tui.settings import Settings
+from followup_tui.tracker.clock import local_zone, now
+from followup_tui.tracker.first_page import CARDS_A_COLUMN, first_page
+from followup_tui.ui.rows.bar_rows import footer_row, hints_of
+from followup_tui.ui.rows.board_header import header_row
+from followup_tui.ui.rows.board_layout import board_layout
+from followup_tui.ui.rows.board_rows import HEADING, BoardRows
+from followup_tui.ui.rows.column import CARD_HEIGHT
+from followup_tui.ui.rows.pieces import Piece, in_ascii, laid
+from followup_tui.ui.saved_looks import Looks, SavedLooks
+
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place as Where
+
+ENTER_SCREEN = "\x1b[?1049h"
+"""What turns to the terminal's second screen, as Textual writes it too."""
+_HIDE_CURSOR, _SHOW_CURSOR, _LEAVE_SCREEN, _PLAIN = "\x1b[?25l", "\x1b[?25h", "\x1b[?1049l", "\x1b[0m"
+BARS = 3
+"""Lines of header, notice and footer."""
+
+PARTS = ("header", "kanban", "pane", "story", "basket", "notice", "footer")
+"""The parts of the board by the names of their widgets."""
+Part = tuple[str, Piece]
+"""A part of the board, and some text in it."""
+
+
+class Opening(NamedTuple):
+    """What stands on the terminal before Textual is there: the board that was read, its frame and its looks."""
+
+    board: Board
+    frame: FirstFrame
+    looks: SavedLooks
+
+
+def open_board_on(
+    place: Where, settings: Settings, keymap: Keymap, looks: SavedLooks, settings_place: Path
+) -> Opening:
+    """Read the board's first page and make its frame, which is blank where nothing can be drawn without Textual.
+
+    Raises `StoreTrouble` if the file can't be read.
+    """
+    zone = local_zone()
+    at = now().astimezone(zone)
+    size, saved = _terminal_size(), looks.of(settings.theme, settings.colors)
+    most = size[1] // CARD_HEIGHT + 1 if size is not None else CARDS_A_COLUMN
+    board = first_page(place, Sort(settings.sort), at, zone, settings_place, most)
+    text = ""
+    if board.cards and saved and size is not None and _has_room(*size):
+        text = frame_text(board, at, settings, keymap, saved, *size)
+    return Opening(board, FirstFrame(text), looks)
+
+
+def _terminal_size() -> tuple[int, int] | None:
+    """Cells and lines of the terminal; None where Textual would go by something else."""
+    if os.name != "posix" or {"COLUMNS", "LINES", "TEXTUAL_DRIVER"} & os.environ.keys():
+        return None
+    try:
+        size = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else -1)
+    except (OSError, ValueError):  # no terminal
+        return None
+    return (size.columns, size.lines) if all(size) else None
+
+
+def _has_room(width: int, height: int) -> bool:
+    layout = board_layout(width, height)
+    return width > 0 and height > BARS + layout.story + layout.basket + HEADING
+
+
+def frame_text(
+    board: Board, now: datetime, settings: Settings, keymap: Keymap, looks: Looks, width: int, height: int
+) -> str:
+    """What is written to a terminal of so many cells and lines to show a board; empty where a look is unknown."""
+    shown: Callable[[str], str] = in_ascii if settings.ascii else str
+    text: list[str] = []
+    last = None
+    try:
+        for y, line in enumerate(_lines(board, now, keymap, width, height), 1):
+            text.append(f"\x1b[{y};1H")
+            for part, (words, look) in line:
+                codes = looks[part][look]
+                if codes != last:
+                    text.append(f"\x1b[0;{codes}m" if codes else _PLAIN)
+                    last = codes
+                text.append(shown(words))
+    except KeyError:  # they were saved by a program that knew other looks
+        return ""
+    return "".join((*text, _PLAIN))
+
+
+def _lines(board: Board, now: datetime, keymap: Keymap, width: int, height: int) -> Iterator[list[Part]]:
+    """The lines of the screen, as long as no filter, notice or story stands there."""
+    layout = board_layout(width, height)
+    rows, cells = BoardRows(board, now), width - layout.pane
+    lines = height - BARS - layout.story - layout.basket
+    rows.fit_height(lines)
+    header = header_row(board, board, rows.stage, now.date(), width)
+    hints = hints_of(footer_actions(Place.BOARD), keymap, Place.BOARD)
+    yield [("header", piece) for piece in laid(header, width, "text")]
+    for y in range(lines):
+        line = [("kanban", piece) for part in rows.line(y, cells) for piece in laid(*part)]
+        yield [*line, ("pane", (" " * layout.pane, "text"))] if layout.pane else line
+    for name, number in (("story", layout.story), ("basket", layout.basket), ("notice", 1)):
+        for _ in range(number):
+            yield [(name, (" " * width, "text"))]
+    footer = footer_row(hints, keymap.shown(BY_ID["help"]), width)
+    yield [("footer", piece) for piece in laid(footer, width, "text")]
+
+
+class FirstFrame:
+    """Has the terminal from the first paint until Textual takes it over, and gives it back whatever happens.
+
+    Keys that are typed meanwhile wait in the terminal for Textual: none is shown, and none, not even ctrl+c, does
+    anything before.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._before: list[Any] | None = None
+        self._handlers_before: dict[int, Any] = {}
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it stands there and Textual hasn't taken over."""
+        return self._before is not None
+
+    def __enter__(self) -> FirstFrame:
+        """Paint, unless it is blank."""
+        if self._text:
+            handlers = dict.fromkeys((signal.SIGTERM, signal.SIGHUP, signal.SIGINT), self._end)
+            for number, handler in (handlers | {signal.SIGTSTP: self._sleep}).items():
+                self._handlers_before[number] = signal.signal(number, handler)
+            self._show()
+        return self
+
+    def hand_over(self) -> list[Any] | None:
+        """Leave the terminal to Textual; its settings from before, to which it is to go back."""
+        before, self._before = self._before, None
+        return before
+
+    def __exit__(self, *_: object) -> None:
+        """Restore the terminal, unless Textual has taken over, which restores it itself."""
+        self._restore()
+        for number, handler in self._handlers_before.items():
+            if signal.getsignal(number) in (self._end, self._sleep):  # else Textual has taken it over
+                signal.signal(number, handler)
+
+    def _show(self) -> None:
+        import termios  # Not at the top: Windows, which has no such frame, has none
+
+        assert sys.__stdin__ is not None
+        keyboard = sys.__stdin__.fileno()
+        with suppress(OSError, termios.error):  # the terminal is gone, which Textual is about to find out
+            typed, self._before = termios.tcgetattr(keyboard), termios.tcgetattr(keyboard)
+            # As Textual will have it, so that each key is the same to it whenever it was typed.
+            typed[_INPUT] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+            typed[_LOCAL] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
+            typed[_CONTROL][termios.VMIN] = 1
+            termios.tcsetattr(keyboard, termios.TCSANOW, typed)
+            _write(ENTER_SCREEN + _HIDE_CURSOR + self._text)
+
+    def _restore(self) -> None:
+        if (before := self.hand_over()) is None:
+            return
+        import termios  # Not at the top, as above
+
+        assert sys.__stdin__ is not None
+        with suppress(OSError, termios.error):  # the terminal is gone
+            _write(_LEAVE_SCREEN + _SHOW_CURSOR)
+            termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, before)
+
+    def _end(self, number: int, frame: FrameType | None) -> None:
+        """End in good order, also where it stands only just now."""
+        self._restore()
+        raise SystemExit(128 + number)
+
+    def _sleep(self, number: int, frame: FrameType | None) -> None:
+        """Give the terminal back for as long as the process is stopped."""
+        was_shown = self.is_shown
+        self._restore()
+        os.kill(os.getpid(), signal.SIGSTOP)
+        if was_shown:
+            self._show()
+
+
+def _write(text: str) -> None:
+    """To where Textual draws; without a buffer, which a signal's handler must not write to while it is written."""
+    assert sys.__stderr__ is not None
+    rest = text.encode(sys.__stderr__.encoding, "replace")
+    while rest:
+        rest = rest[os.write(sys.__stderr__.fileno(), rest) :]
+
+
+_INPUT, _LOCAL, _CONTROL = 0, 3, 6
+"""The places of these in what termios returns."""

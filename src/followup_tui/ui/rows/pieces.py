@@ -1,0 +1,89 @@
+"""Rows of text: pieces in named looks, laid into the cells that there are."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import itemgetter
+
+from followup_tui.domain.model.text import plain_in_cells, shown_line
+
+Piece = tuple[str, str]
+"""Some text and the name of its style."""
+Row = tuple[Piece, ...]
+
+ELLIPSIS = "…"
+CHARACTERS_A_CELL = 10
+"""Characters that can share one cell, a base and its combining marks: more than this many times the width is
+never looked at, however long a name is."""
+
+
+_SINGLE = frozenset(map(chr, range(ord(" "), ord("~") + 1))) | frozenset("─━│▌▎▸↑↓…·“”")
+"""Characters one cell wide: those of our own."""
+
+
+def cell_len(text: str) -> int:
+    """How many cells a text takes."""
+    if _SINGLE.issuperset(text):
+        return len(text)
+    from rich.cells import cell_len as measured  # Not at the top: the first frame of most boards needs none of it
+
+    return measured(text)
+
+
+def fit(text: str, width: int) -> str:
+    """Text made safe and exactly `width` cells wide: padded, or cut with an ellipsis."""
+    if width <= 0:
+        return ""
+    text = shown_line(text[: width * CHARACTERS_A_CELL + 1])
+    if text.isascii():
+        return text.ljust(width) if len(text) <= width else text[: width - 1] + ELLIPSIS
+    from rich.cells import set_cell_size  # Not at the top: the first frame of most boards needs none of it
+
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(text, width - 1) + ELLIPSIS
+
+
+def as_wide(text: str, model: str) -> str:
+    """Text cut or filled with blanks to as many cells as `model` takes, so that nothing beside it moves."""
+    if text == model:
+        return text
+    from rich.cells import set_cell_size  # Not at the top, as above
+
+    return set_cell_size(text, cell_len(model))
+
+
+def in_ascii(text: str) -> str:
+    """Text in ASCII alone, as wide as it was."""
+    return as_wide(plain_in_cells(text, cell_len), text)
+
+
+def laid(row: Row, width: int, fill: str) -> list[Piece]:
+    """The row in exactly `width` cells, safe to be shown; what it leaves free has the look `fill`.
+
+    Neighbours in one look become one piece: each costs the terminal some forty bytes of colours.
+    """
+    pieces: list[Piece] = []
+    room = width
+    for text, look in row:
+        if room <= 0:
+            break
+        safe = shown_line(text[: room * CHARACTERS_A_CELL + 1])
+        cells = cell_len(safe)
+        if cells > room:
+            safe, cells = fit(safe, room), room
+        pieces.append((safe, look))
+        room -= cells
+    if room > 0:
+        pieces.append((" " * room, fill))
+    return [("".join(text for text, _ in group), look) for look, group in groupby(pieces, key=itemgetter(1))]
+
+
+def cells_of(row: Row, width: int) -> int:
+    """How many of `width` cells the row's own text takes."""
+    return min(width, sum(cell_len(shown_line(text[: width * CHARACTERS_A_CELL + 1])) for text, _ in row))
+
+
+def heading(text: str, room: int) -> Row:
+    """A heading with a line to the right edge of `room` cells."""
+    return ((f" {text} ", "heading"), ("─" * max(0, room - cell_len(text) - 1), "rule"))

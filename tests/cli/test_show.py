@@ -337,9 +337,9 @@ def test_what_is_wrong_with_the_playbook_is_told_as_the_board_opens(
     told: list[str] = []
 
     def run(
-        place: Path, settings: object, keymap: object, problems: tuple[str, ...], *_: object, **more: bool
+        place: Path, settings: object, keymap: object, problems: tuple[str, ...], *_: object, **more: object
     ) -> tuple[int, str]:
-        assert more == {"is_own": True}
+        assert more["is_own"] is True
         told.extend(problems)
         return 0, ""
 

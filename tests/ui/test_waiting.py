@@ -6,6 +6,7 @@ import shutil
 import signal
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -19,8 +20,10 @@ from followup_tui.domain.commands.applications import form_for
 from followup_tui.store import connections
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui import app
+from followup_tui.ui.base_app import BaseApp
+from followup_tui.ui.render.notice import Notice
 from ui.pilot import BoardPilot, open_board
-from ui.terminal import BACK_AGAIN, Terminal
+from ui.terminal import BACK_AGAIN, PATIENCE, Terminal
 
 
 @contextmanager
@@ -39,16 +42,23 @@ async def test_a_save_that_waits_says_so_then_who_is_in_the_way_and_keeps_the_te
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app, "WAITING", 0.05)
-    monkeypatch.setattr(connections, "BUSY_SECONDS", 1.5)
+    monkeypatch.setattr(connections, "BUSY_SECONDS", 1.0)
+    told: list[object] = []
+
+    def tell(self: app.FollowupApp, sentence: str | Notice, *, alert: bool = False) -> None:
+        told.append(sentence)
+        BaseApp.tell(self, sentence, alert=alert)
+
+    monkeypatch.setattr(app.FollowupApp, "tell", tell)
     async with open_board(small) as user:
         await user.expect(lambda: all(worker.is_finished for worker in user.app.workers))
         await user.type("N")
         await user.write("they have a cat")
         with locked(small):
             user._send("enter")
-            await user.expect(lambda: user.sees("Not saved yet"))
             await user.expect(lambda: "keeps" in user.app.trouble)
             await user.settle()
+            assert app.WAITS in told
             assert user.sees("nothing was saved")
             assert user.app.screen.query_one("#line", Input).value == "they have a cat"
             assert _notes(user) == []
@@ -86,10 +96,18 @@ def watch():
     while True:
         how = 3 if os.path.exists(folder + "/broken") else 0  # each write fails from then on, or none
         shim.fault_arm((folder + "/followup.db").encode(), how, 5, ctypes.c_long(1))
+        open(folder + "/how", "w").write(str(how))
         time.sleep(0.02)
 threading.Thread(target=watch, daemon=True).start()
 sys.exit(main())
 """
+
+
+def _wait_until_armed(terminal: Terminal, place: Path, how: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while place.with_name("how").read_text() != how:
+        assert time.monotonic() < end
+        terminal.read(0.02)
 
 
 @pytest.mark.skipif(shutil.which("cc") is None or sys.platform != "linux", reason="a C compiler on Linux")
@@ -101,11 +119,11 @@ def test_a_disk_that_fails_is_told_until_it_works_again_and_the_text_stays(small
         terminal.type("N")
         terminal.wait_for(": note")
         broken.touch()
-        terminal.read(0.2)
+        _wait_until_armed(terminal, small, "3")
         terminal.type("they have a cat\r")
         terminal.wait_for("The disk reported an error", "nothing was saved")
         broken.unlink()
-        terminal.read(0.2)
+        _wait_until_armed(terminal, small, "0")
         terminal.type("\r")
         terminal.wait_for("undo")
         terminal.type("q")

@@ -193,7 +193,7 @@ class _CopyReader:
             yield JournalLine(JournalEntry(**{"label": "", **values}), edits)
 
     def _edits(self, path: str, found: object) -> str:
-        """Return edits as the journal stores them; those with a text that must be cleaned are written anew."""
+        """Return edits as the journal stores them; those with a text that must be cleaned are written again."""
         if not isinstance(found, list):
             raise self._wrong(path, "is no list")
 

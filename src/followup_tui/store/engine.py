@@ -36,7 +36,7 @@ def create_place_engine(place: Place) -> Engine:
 
 
 def create_server_engine(address: ServerAddress) -> Engine:
-    """Return an engine with one connection to a server, made anew if it was lost between two transactions."""
+    """Return an engine with one connection to a server, made again if it was lost between two transactions."""
     # Not at the top: a file needs no driver of servers.
     from followup_tui.store.postgres import open_connection
 

@@ -124,7 +124,7 @@ class Writer:
                 discard(partial)
 
     def vacuum(self) -> None:
-        """Write the file anew without the space that deleted rows have left."""
+        """Write the file again without the space that deleted rows have left."""
         if not isinstance(self._path, Path):
             return  # a server does that by itself
         with self._lock:

@@ -184,7 +184,7 @@ class Committer:
         return self._result(change, change.label, at, saved)
 
     def vacuum(self) -> None:
-        """Write the file anew without the space that deleted rows have left."""
+        """Write the file again without the space that deleted rows have left."""
         with self._lock:
             self._open_writer().vacuum()
 

@@ -113,7 +113,7 @@ class Removal:
         return replace(done, holding=left, deleted=len(done.holding) - len(left))
 
     def _shrink(self) -> str:
-        """Write the file anew; a sentence if that fails: the rows themselves have been overwritten already."""
+        """Write the file again; a sentence if that fails: the rows themselves have been overwritten already."""
         try:
             self._committer.vacuum()
         except StoreTrouble:

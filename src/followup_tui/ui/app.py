@@ -145,7 +145,7 @@ class FollowupApp(BaseApp):
         self.app_resume_signal.subscribe(self, self._awake)
 
     def _awake(self, _: object) -> None:
-        """Draw everything anew on the blank screen that `fg` comes back to, at the present moment."""
+        """Draw everything again on the blank screen that `fg` comes back to, at the present moment."""
         self.now()
         self.refresh(layout=True)
 

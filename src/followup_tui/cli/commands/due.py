@@ -14,7 +14,7 @@ from followup_tui.tracker.due import DueItem, due_at
 
 # Written here once more, as a test compares: the domain's own need dataclasses, which take longer than all this.
 SIGNS = {"late": "!", "missing": "!", "today": "=", "ahead": "~"}
-"""The sign of each state, which its words stand beside."""
+"""The sign of each state; its words follow."""
 ACTIONS = {
     "answer_offer": "answer the offer",
     "tell_of_offer": "tell them of the other offer",

@@ -350,7 +350,7 @@ class LineReview:
             keys = " or ".join(dict.fromkeys((self._key(id), words[0])))
             self._prompts.say(f"{keys}: {_label(id)}. {HELP.get(id) or BY_ID[id].help}")
         self._prompts.say(
-            f"An empty line says it again. {LEAVE} leaves a question. What stands behind a key answers its"
+            f"An empty line says it again. {LEAVE} leaves a question. What follows a key answers its"
             " questions, such as “s mon”, “t e”, “a d fri”."
         )
 

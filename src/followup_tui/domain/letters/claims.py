@@ -1,4 +1,4 @@
-"""What a letter claims that isn't so: a call nobody promised, a day that lies ahead."""
+"""What a letter claims that isn't so: a call nobody promised, a day to come."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from followup_tui.domain.model.letter import Letter
 LETTERS_REMEMBERED = 10
 """The user's last letters whose sentences are not repeated."""
 _WORDS = 5
-"""Two sentences that begin with the same words read alike, whatever stands behind."""
+"""Two sentences that begin with the same words read alike, whatever follows."""
 _WORD = r"[^\W_]+(?:['’][^\W_]+)?"
 _FRAME = r"(?i)^(?:dear|hi|hello)\b|^(?:kind|best|warm)?\s*(?:regards|wishes)?,?$"
 

@@ -68,7 +68,7 @@ def values_of(one: Person | Contact) -> dict[str, Any]:
 
 
 def completed(known: Person, said: Person) -> Person:
-    """A person with what was said about them anew; what wasn't said stays, and a name is never shortened."""
+    """A person with what is now said about them; what wasn't said stays, and a name is never shortened."""
     values = {name: value for name, value in values_of(said).items() if value}
     if fold(said.name) in fold(known.name):
         values.pop("name", None)

@@ -58,7 +58,7 @@ def card_status(card: Card, now: datetime) -> tuple[str, str]:
 
 
 def status_words(card: Card, now: datetime) -> str:
-    """The sign and the words in one line, with what stands beside them: see `words_beside`."""
+    """The sign and the words in one line, with what is next to them: see `words_beside`."""
     words = " ".join(card_status(card, now)).strip()
     beside = words_beside(card, now)
     return f"{words}, {beside}" if beside else words

@@ -21,7 +21,7 @@ Cell = str | date | datetime | None
 """A text, a day, a moment without zone on the user's clock, or nothing."""
 
 NOT_READ_BACK = ("Next action", "Due on")
-"""The columns that no import reads: the playbook finds them anew."""
+"""The columns that no import reads: the playbook finds them again."""
 
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 

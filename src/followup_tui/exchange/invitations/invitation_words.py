@@ -46,7 +46,7 @@ LEGAL_FORM = re.compile(rf"(?i),?\s+(?:{_any('legal_forms')})(?!\w)\.?")
 """A legal form behind the name of an employer."""
 
 SENDER_WORDS = re.compile(rf"(?i)(?<!\w)(?:{_any('sender_words')})(?!\w)")
-"""What stands beside the employer in the name of a mailbox."""
+"""What is next to the employer in the name of a mailbox."""
 
 ROBOT = re.compile(rf"(?i)(?:{_any('robots')})\d*")
 """The part before the @ of an address that belongs to a program."""

@@ -1,4 +1,4 @@
-"""The date in one cell of a sheet: its day in both orders, its time of day, and what stands beside it."""
+"""The date in one cell of a sheet: its day in both orders, its time of day, and what is next to it."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ _DOCUMENT = re.compile(
     r"(?:docs|drive|sheets)\.google\.com|(?:www\.)?dropbox\.com|(?:[\w-]+\.)?notion\.(?:so|site)|1drv\.ms|"
     r"onedrive\.live\.com|[\w-]+\.sharepoint\.com|(?:www\.)?evernote\.com|(?:www\.)?icloud\.com"
 )
-"""Hosts of one's own documents."""
+"""Hosts of a user's own documents."""
 _FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|txt|xlsx?|ods|pages|md)$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _LONG_ID = re.compile(

@@ -54,7 +54,7 @@ _STRONG = (
     )
     | _REFUSALS
 )
-"""Ideas that decide, whatever unknown words stand beside them; all others want company that is known."""
+"""Ideas that decide, whatever unknown words are next to them; all others want company that is known."""
 _NEGATED = {
     "reply": "no_reply",
     "decision": "no_reply",

@@ -43,7 +43,7 @@ class InsightsScreen(TextViewer):
         self.fill()
 
     def on_resize(self) -> None:
-        """Draw the bars anew for the room there is."""
+        """Draw the bars again for the room there is."""
         self.call_after_refresh(self.fill)
 
     def rows(self) -> list[Row]:

@@ -31,7 +31,7 @@ AROUND = 4
 """Lines that the frame, the line to type and the dialog's own word take."""
 KEY_WIDTH, LABEL_WIDTH = 7, 18
 BESIDE = 50
-"""Cells from which on sentences stand beside the names; below, that of the marked entry stands at the foot."""
+"""Cells from which on sentences stand next to the names; below, that of the marked entry stands at the foot."""
 STEPS = {"down": 1, "up": -1, "tab": 1, "shift+tab": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": 5, "pageup": -5}
 
 

@@ -32,7 +32,7 @@ class SettingCursor:
         return self.place < len(self.found) and (self.row.key, self.row.label) == (row.key, row.label)
 
     def take(self, rows: Sequence[SettingRow]) -> None:
-        """Take the settings anew; the cursor stays on its own."""
+        """Take the settings again; the cursor stays on its own."""
         self._rows = rows
         self._find()
 

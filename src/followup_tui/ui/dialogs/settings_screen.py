@@ -36,7 +36,7 @@ LOOK_AROUND = 1.0
 LINE_END = " | "
 """Stands for a line break while a text of several lines is edited."""
 NARROW, WIDE, TINY = 60, 116, 11
-"""Cells below which there are fewer hints, and from which on what is about a setting stands beside the list;
+"""Cells below which there are fewer hints, and from which on what is about a setting is next to the list;
 the lines below which that has no room."""
 STEPS = {
     "j": 1, "down": 1, "k": -1, "up": -1, "pagedown": 10, "ctrl+d": 10, "pageup": -10, "ctrl+u": -10,

@@ -1,4 +1,4 @@
-"""How the file on the import screen is read: all rows, columns, statuses, dates; each change reads it anew."""
+"""How the file on the import screen is read: all rows, columns, statuses, dates; each change reads it again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ORDER_WORDS = {True: "the day first", False: "the month first", None: "as each 
 
 
 class ImportReading:
-    """The choices about one import; `read` plans it anew behind the keys.
+    """The choices about one import; `read` plans it again behind the keys.
 
     `doubt` is the date that could be two days, or the time without a zone, as long as it is not known which.
     """

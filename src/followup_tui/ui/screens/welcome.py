@@ -17,7 +17,7 @@ ENTRIES: Sequence[tuple[str, str, str]] = (
     ("tutor", "Take the two-minute tour", "learn the main keys on made-up data"),
     ("demo", "Look around first", "a made-up job search; yours stays empty"),
 )
-"""The action, its line, and what stands beside it where there is room."""
+"""The action, its line, and what is next to it where there is room."""
 TITLE = "No applications yet. Where do you want to start?"
 FIRST_LINE = 3
 """The line, counted from the first below the headings, of the first entry."""
@@ -26,7 +26,7 @@ STEP = 2
 ROOMY = 17
 """Lines of the board from which the entries stand apart."""
 BESIDE = 80
-"""Cells from which there is room for what stands beside."""
+"""Cells from which there is room for what is next to it."""
 LABEL_CELLS = 28
 
 

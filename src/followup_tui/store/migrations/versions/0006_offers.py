@@ -1,4 +1,4 @@
-"""Offers, how one ended with an answer of one's own, and more fields of applications and contacts."""
+"""Offers, how each ended with the user's answer, and more fields of applications and contacts."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -8,7 +8,7 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Add the columns; the cached steps are computed anew, because the rules have another version."""
+    """Add the columns; the cached steps are computed again, because the rules have another version."""
     if op.get_bind().dialect.name == "sqlite":
         op.execute("PRAGMA user_version = 7")
     op.add_column("interview", sa.Column("seen_on", sa.Date(), nullable=True))

@@ -21,7 +21,7 @@ MOST_CHARACTERS = 40
 def edit_form(app: BaseApp, details: ApplicationDetails, remark: str = "") -> ApplicationFormDialog:
     """Return the form of an application.
 
-    Where another window has changed it by the time that it is saved, the form opens again: with what was typed, and
+    Where another window has changed it meanwhile, the form opens again on saving: with what was typed, and
     else with what is there now.
     """
     application, before = details.application, _form_of(details)

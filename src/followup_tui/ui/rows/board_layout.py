@@ -7,7 +7,7 @@ from typing import NamedTuple
 from followup_tui.ui.rows.board_rows import NARROW
 
 WIDE = 120
-"""Cells from which a pane is to the right of the columns; it tells all of the story that else stands below them."""
+"""Cells from which a pane is to the right of the columns; it tells all of the story that is else below them."""
 PANE_CELLS = 42
 LOW, TALL, HIGH, FULL = 12, 20, 22, 24
 """Lines of a screen from which the story has a line, two, the basket one, and the story three."""

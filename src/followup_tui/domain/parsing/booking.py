@@ -14,6 +14,7 @@ from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.text import LINE_LIMIT, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
 from followup_tui.domain.parsing.dates import looks_like_date
+from followup_tui.domain.parsing.day_phrases import NEARLY_A_YEAR
 from followup_tui.domain.parsing.line_pieces import split_line
 from followup_tui.domain.parsing.line_reading import MOST_DATE_PARTS, LineParts, Understand, bare_people, sort_out
 from followup_tui.domain.parsing.meeting_words import HowOneMeets, describe_meeting, read_meeting
@@ -90,9 +91,6 @@ def parse_booking(text: str, understand: Understand) -> BookingLine:
     )
 
 
-_NEARLY_A_YEAR = 300
-
-
 def ahead_or_recorded(ahead: Understand, nearest: Understand, details: ApplicationDetails) -> Understand:
     """Understands a date as one ahead, but of next year as that of a recorded round: "20 Nov" on 22 November."""
     days = {when_of(one).day for one in details.interviews if one.cancelled_at is None}
@@ -100,7 +98,7 @@ def ahead_or_recorded(ahead: Understand, nearest: Understand, details: Applicati
     def understand(text: str) -> When:
         when = ahead(text)
         near = nearest(text) if days else when
-        return near if near.day in days and (when.day - near.day).days > _NEARLY_A_YEAR else when
+        return near if near.day in days and (when.day - near.day).days > NEARLY_A_YEAR else when
 
     return understand
 

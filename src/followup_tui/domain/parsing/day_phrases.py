@@ -83,6 +83,8 @@ VOCABULARY = (
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 YEARS_AROUND = 8
 """Years to look either way for a day and month: 29 Feb can be eight years off."""
+NEARLY_A_YEAR = 300
+"""Days from which on a day without a year is rather meant of the year before or after."""
 LEAP_YEAR = 2000
 """A year with 29 February."""
 _LONGEST_BREAK = 366
@@ -334,28 +336,34 @@ def _next_business_day(_match: re.Match[str], calendar: DayContext) -> Days:
     return (shift_business_days(calendar.today, 1, calendar.is_business_day),)
 
 
-def _in_either_order(phrase: str, calendar: DayContext) -> Days | None:
-    """The days of a date with a weekday beside it, which tells day and month apart: "Thu 3/12"."""
+def _in_either_order(phrase: str, calendar: DayContext) -> list[Days]:
+    """The days of each reading of a date with a weekday beside it, which tells day and month apart: "Thu 3/12"."""
     if not re.fullmatch(_SLASHES, phrase):
-        return candidate_days(phrase, calendar)
+        return list(filter(None, [candidate_days(phrase, calendar)]))
     orders = (calendar.rules.day_first is not False, calendar.rules.day_first is False)
     found: list[Days] = []
     for day_first in orders:
         rules = calendar.rules._replace(day_first=day_first)
         found += filter(None, [candidate_days(phrase, replace(calendar, rules=rules))])
-    return tuple(day for days in found for day in days)
+    return found
 
 
 def _with_weekday(match: re.Match[str], calendar: DayContext) -> Days | None:
-    """A weekday beside a date: it picks the year where none is said, and has to agree where one is."""
-    days = _in_either_order(match["rest"], calendar)
-    if days is None:
+    """A weekday beside a date has to agree with the nearest such day, or the nearest that is leant to.
+
+    It is never moved nearly a year to agree: "Thu 20 Nov" two days before Fri 20 Nov is a mistake.
+    """
+    readings = _in_either_order(match["rest"], calendar)
+    if not readings:
         return None
     wanted = WEEKDAY_NUMBER[match["weekday"][:3]]
-    near = [day for day in days if len(days) == 1 or abs(day - calendar.today) <= timedelta(days=366)]
+    around = replace(calendar, lean=Prefer.NEAREST)
+    nearest = [around.nearest(days) for days in readings]
+    leant = [calendar.nearest(days) for days in readings]
+    near = [*nearest, *(day for day in leant if abs(day - calendar.today).days < NEARLY_A_YEAR)]
     agreeing = tuple(day for day in near if day.weekday() == wanted)
     if not agreeing:
-        said = format_day_with_year(calendar.nearest(days))
+        said = format_day_with_year(around.nearest(tuple(nearest)))
         raise BadInput(f"The weekday doesn't agree: it is {said}; correct the weekday or the date.")
     return (calendar.nearest(agreeing),)
 

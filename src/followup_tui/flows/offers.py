@@ -19,6 +19,7 @@ def offer(selection: Selection) -> Flow:
     standing = open_offer(selection.details)
     by: When | None = yield selection.date_question(
         "when do they want an answer?",
+        "by",
         examples=DAYS,
         enter="continues; leave it empty if they named no day",
         may_be_empty=True,
@@ -39,6 +40,7 @@ def more_time(selection: Selection) -> Flow:
     """Ask until when they gave more time, if they did."""
     when: When | None = yield selection.date_question(
         "you asked for more time: until when did they give it?",
+        "until",
         examples=DAYS,
         enter="saves; leave it empty if they haven't said",
         may_be_empty=True,

@@ -207,6 +207,7 @@ def answer(selection: Selection) -> Flow:
         may_be_empty = chosen.day is Day.PERHAPS
         by = yield selection.date_question(
             chosen.question,
+            "by",
             examples=DAY_EXAMPLES if chosen.answer is not Answer.CALL_PROMISED else ("tue 14:00",),
             enter="saves; leave it empty if they named no day" if may_be_empty else "saves",
             may_be_empty=may_be_empty,
@@ -265,14 +266,14 @@ def interview(selection: Selection) -> Flow:
             return Run(_for_one(tracker.commands.cancel_interview))
         if wish == "move":
             when = yield selection.date_question(
-                "when is it now?", placeholder=f"it was {to_input_text(when_of(booked))}"
+                "when is it now?", "interview", placeholder=f"it was {to_input_text(when_of(booked))}"
             )
             return Run(_for_one(lambda id, seen: tracker.commands.reschedule(id, when, seen)))
 
     lean = leans_to(selection.details)
     understand = ahead_or_recorded(
-        lambda text: selection.understand_day(text, lean),
-        lambda text: selection.understand_day(text, Prefer.NEAREST),
+        lambda text: selection.understand_day(text, lean, "interview"),
+        lambda text: selection.understand_day(text, Prefer.NEAREST, "interview"),
         selection.details,
     )
     line = yield selection.text(

@@ -64,12 +64,15 @@ class Selection:
         """A `Text` about these applications."""
         return Text(subject=self.subject, question=question, **more)
 
-    def date_question(self, question: str, **more: Any) -> Text:
-        """A `Text` that a date answers, which is told as it is understood; the answer is a `When`."""
+    def date_question(self, question: str, field: str, **more: Any) -> Text:
+        """A `Text` that a date answers, which is told as it is understood; the answer is a `When`.
+
+        By `field` is known whether "next week" means its last day.
+        """
         return self.text(
             question,
-            parse=self.understand_day,
-            echo=lambda text: self.format_when(self.understand_day(text)),
+            parse=lambda text: self.understand_day(text, field=field),
+            echo=lambda text: self.format_when(self.understand_day(text, field=field)),
             **more,
         )
 
@@ -130,9 +133,9 @@ class Selection:
 
     # Dates
 
-    def understand_day(self, text: str, prefer: Prefer = Prefer.FUTURE) -> When:
+    def understand_day(self, text: str, prefer: Prefer = Prefer.FUTURE, field: str = "date") -> When:
         """The date in a text, by the business days of the employers' regions; raises `BadInput`."""
-        return parse_common_when(text, self._day_rules(), now=self.now, zone=self.zone, lean=prefer)
+        return parse_common_when(text, self._day_rules(), now=self.now, zone=self.zone, lean=prefer, field=field)
 
     def _day_rules(self) -> Iterable[DayRules]:
         yield day_rules(self.rules.calendar)

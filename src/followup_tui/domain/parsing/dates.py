@@ -15,17 +15,19 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import Prefer, When, format_day_with_year
 from followup_tui.domain.model.zones import zone_name
 from followup_tui.domain.parsing.date_words import plain_date
-from followup_tui.domain.parsing.day_phrases import (
-    AMOUNTS,
+from followup_tui.domain.parsing.day_context import (
     FIRST_YEAR,
     LAST_YEAR,
+    DayContext,
+    Days,
+)
+from followup_tui.domain.parsing.day_phrases import (
+    AMOUNTS,
     MONTH,
     STRONG,
     UNIT,
     VOCABULARY,
     WEEKDAY,
-    DayContext,
-    Days,
     amounts_in,
     candidate_days,
 )
@@ -56,6 +58,10 @@ _NUMERIC = (
 )
 
 
+_LAST_DAY = frozenset({"by", "until", "interview"})
+"""The fields for which "next week" means its last day, as a promise does; for the others, a snooze, its first."""
+
+
 def parse_when(
     text: str,
     *,
@@ -73,7 +79,7 @@ def parse_when(
     """
     try:
         here = arrow.get(now).to(zone).datetime
-        return _understood(_plain(text), here, zone, lean, days, only_days=field == "interview")
+        return _understood(_plain(text), here, zone, lean, days, field)
     except BadInput as refusal:
         raise BadInput(refusal.sentence, field) from None
 
@@ -111,8 +117,7 @@ def _understood(
     zone: ZoneInfo,
     lean: Prefer,
     rules: DayRules,
-    *,
-    only_days: bool,
+    field: str,
 ) -> When:
     if phrase == "now":
         return When(day=now.date(), at=now.replace(microsecond=0), zone=zone_name(zone))
@@ -125,9 +130,10 @@ def _understood(
         hour, end, rest = _day_and_hour(phrase)
     calendar = DayContext(today=now.date(), lean=lean, rules=rules)
     around = () if rest else _today_and_around(hour, now, zone, lean)
+    spread = None if around else vague_days(rest, calendar)
     days = around or candidate_days(rest, calendar) or _left_over(rest, calendar)
-    if not days and (spread := vague_days(rest, calendar)):
-        if only_days:
+    if spread and (not days or field in _LAST_DAY):
+        if field == "interview":
             last = format_day_with_year(calendar.nearest(spread))
             raise BadInput(f"“{shown_line(phrase)}” can be several days, at the latest {last}; write the day.")
         days = spread

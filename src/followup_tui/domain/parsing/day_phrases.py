@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -13,7 +13,18 @@ import arrow
 from followup_tui.domain.format import MONTHS
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer, format_day_with_year
-from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
+from followup_tui.domain.parsing.day_context import (
+    LEAP_YEAR,
+    NEARLY_A_YEAR,
+    YEARS_AROUND,
+    DayContext,
+    Days,
+    Unit,
+    days_in_month,
+    make_date,
+    shift_business_days,
+    shift_date,
+)
 
 WEEKDAY = (
     r"(?P<weekday>mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?"
@@ -23,7 +34,7 @@ MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
 YEAR = r"(?P<year>\d{4})"
 
 WEEKDAY_NUMBER = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
@@ -78,91 +89,6 @@ VOCABULARY = (
     | {"christmas"}
 )
 """Every word that a date may contain, besides weekdays, months and zones."""
-
-
-FIRST_YEAR, LAST_YEAR = 1900, 2200
-YEARS_AROUND = 8
-"""Years to look either way for a day and month: 29 Feb can be eight years off."""
-NEARLY_A_YEAR = 300
-"""Days from which on a day without a year is rather meant of the year before or after."""
-LEAP_YEAR = 2000
-"""A year with 29 February."""
-_LONGEST_BREAK = 366
-"""Days in a row without a business day after which counting stops with an error."""
-
-Unit = Literal["days", "weeks", "months", "years"]
-
-Days = tuple[date, ...]
-"""The possible days, in order; a single one is certain."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayContext:
-    """What words for days are relative to."""
-
-    today: date
-    lean: Prefer
-    rules: DayRules = NO_REGION
-
-    @property
-    def is_business_day(self) -> Callable[[date], bool]:
-        """Whether a day is a business day."""
-        return self.rules.is_business_day
-
-    def nearest(self, days: Days) -> date:
-        """Return the nearest day on the preferred side of today, or the nearest of all if there is none."""
-        sides = {Prefer.PAST: [day for day in days if day <= self.today], Prefer.NEAREST: list(days)}
-        side = sides.get(self.lean, [day for day in days if day >= self.today])
-        return min(side or days, key=lambda day: abs(day - self.today))
-
-
-def make_date(year: int, month: int, day: int) -> date:
-    """Return the date; raises `BadInput` with a sentence for one that the calendar doesn't have."""
-    _check_year(year)
-    if not 1 <= month <= 12:
-        raise BadInput(f"There is no month {month}; write a date like 2 Dec or 2026-12-02.")
-    length = _days_in_month(arrow.get(year, month, 1))
-    if not 1 <= day <= length:
-        raise BadInput(f"{MONTHS[month - 1]} {year} has no day {day}: its last is {length} {MONTHS[month - 1]}.")
-    return date(year, month, day)
-
-
-def _check_year(year: int) -> None:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise BadInput(f"The year {year} is out of reach; write one between {FIRST_YEAR} and {LAST_YEAR}.")
-
-
-def _days_in_month(month: arrow.Arrow) -> int:
-    return int(month.ceil("month").day)
-
-
-def shift_date(day: date, unit: Unit, count: int) -> date:
-    """Move a day by a number of units; the 31st becomes the last day of a shorter month.
-
-    Raises `BadInput` outside `FIRST_YEAR` to `LAST_YEAR`.
-    """
-    by: dict[str, Any] = {unit: count}
-    try:
-        moved: date = arrow.get(day).shift(**by).date()
-    except (OverflowError, ValueError):
-        moved = date.min if count < 0 else date.max
-    _check_year(moved.year)
-    return moved
-
-
-def shift_business_days(day: date, count: int, is_business_day: Callable[[date], bool]) -> date:
-    """Return the count-th business day after that day, or before it if `count` is negative."""
-    if abs(count) > 1_000:
-        raise BadInput(f"{abs(count)} business days are too many to count; write the date itself.")
-    step, left, idle = timedelta(days=1 if count > 0 else -1), abs(count), 0
-    while left:
-        day += step
-        _check_year(day.year)
-        is_working = is_business_day(day)
-        left, idle = left - is_working, 0 if is_working else idle + 1
-        if idle > _LONGEST_BREAK:
-            raise BadInput("There is no business day within a year; write the date itself.")
-    return day
 
 
 def candidate_days(phrase: str, calendar: DayContext) -> Days | None:
@@ -256,7 +182,7 @@ def _in_month(match: re.Match[str], calendar: DayContext) -> Days:
 
 
 def _every_year(month: int, day: int, calendar: DayContext) -> Days:
-    if not 1 <= month <= 12 or not 1 <= day <= _days_in_month(arrow.get(LEAP_YEAR, month, 1)):
+    if not 1 <= month <= 12 or not 1 <= day <= days_in_month(arrow.get(LEAP_YEAR, month, 1)):
         raise BadInput(f"There is no day {day} in {MONTHS[month - 1] if 1 <= month <= 12 else f'month {month}'}.")
     first = arrow.get(calendar.today.year - YEARS_AROUND, month, 1)
     return _on_day(day, arrow.Arrow.range("year", first, limit=2 * YEARS_AROUND + 1))
@@ -264,7 +190,7 @@ def _every_year(month: int, day: int, calendar: DayContext) -> Days:
 
 def _on_day(day: int, months: Iterable[arrow.Arrow]) -> Days:
     """That day of each month that has it."""
-    return tuple(month.replace(day=day).date() for month in months if day <= _days_in_month(month))
+    return tuple(month.replace(day=day).date() for month in months if day <= days_in_month(month))
 
 
 def _day_of_month(match: re.Match[str], calendar: DayContext) -> Days:
@@ -297,20 +223,21 @@ def _slashed(match: re.Match[str], calendar: DayContext) -> Days:
 
 
 def _edge(match: re.Match[str], calendar: DayContext) -> Days:
-    """The end or the beginning of a week (Monday, Friday), a month or a year."""
+    """The end or the beginning of a week, a month or a year."""
     sides = (_SIDE[match["which"]],) if match["which"] else (-1, 0, 1)
-    return tuple(_edge_of(match["unit"], side, calendar.today, match["edge"] == "end") for side in sides)
+    return tuple(_edge_of(match["unit"], side, calendar, match["edge"] == "end") for side in sides)
 
 
 _SIDE = {"last": -1, "this": 0, "next": 1}
 
 
-def _edge_of(unit: Any, count: int, today: date, at_end: bool) -> date:
-    """The first or last day of a "week", "month" or "year", so many of them from today; a week ends on Friday."""
-    start, end = arrow.get(shift_date(today, _PLURAL[unit], count)).span(unit)
-    if not at_end:
-        return start.date()
-    return (end.shift(days=-2) if unit == "week" else end).date()
+def _edge_of(unit: Any, count: int, calendar: DayContext, at_end: bool) -> date:
+    """The first or last day of a "week", "month" or "year", so many of them from today."""
+    if unit == "week":
+        first = shift_date(calendar.week_begins(calendar.today), "weeks", count)
+        return calendar.end_of_week(first) if at_end else first
+    start, end = arrow.get(shift_date(calendar.today, _PLURAL[unit], count)).span(unit)
+    return (end if at_end else start).date()
 
 
 _PLURAL: dict[str, Unit] = {"week": "weeks", "month": "months", "year": "years"}
@@ -320,16 +247,16 @@ def _edge_of_month(match: re.Match[str], calendar: DayContext) -> Days:
     this_year = calendar.today.year
     years = (int(match["year"]),) if match["year"] else (this_year - 1, this_year, this_year + 1)
     firsts = [make_date(year, MONTH_NUMBER[match["month"][:3]], 1) for year in years]
-    return tuple(_edge_of("month", 0, first, match["edge"] == "end") for first in firsts)
+    return tuple(_edge_of("month", 0, replace(calendar, today=first), match["edge"] == "end") for first in firsts)
 
 
 def _next_span(match: re.Match[str], calendar: DayContext) -> Days:
-    return (_edge_of(match["unit"], 1, calendar.today, False),)
+    return (_edge_of(match["unit"], 1, calendar, False),)
 
 
 def _short_end(match: re.Match[str], calendar: DayContext) -> Days:
     unit = {"eom": "month", "eow": "week"}[match[0]]
-    return tuple(_edge_of(unit, side, calendar.today, True) for side in (-1, 0, 1))
+    return tuple(_edge_of(unit, side, calendar, True) for side in (-1, 0, 1))
 
 
 def _next_business_day(_match: re.Match[str], calendar: DayContext) -> Days:
@@ -395,5 +322,6 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
     (r"next (?:business|working|work) ?day", _next_business_day),
     (r"next (?P<unit>week|month|year)", _next_span),
     (rf"{WEEKDAY},? (?:the )?(?P<rest>.*\d.*)", _with_weekday),
+    (rf"(?P<rest>.*\d.*?),? \(?{WEEKDAY}\)?", _with_weekday),
 )
 """The patterns in the order in which they are tried; the first match decides."""

@@ -8,6 +8,13 @@ from datetime import date, timedelta
 
 import arrow
 
+from followup_tui.domain.parsing.day_context import (
+    DayContext,
+    Days,
+    make_date,
+    shift_business_days,
+    shift_date,
+)
 from followup_tui.domain.parsing.day_phrases import (
     DAY,
     MONTH,
@@ -15,16 +22,11 @@ from followup_tui.domain.parsing.day_phrases import (
     NUMBER,
     UNIT,
     WEEKDAY,
-    DayContext,
-    Days,
     candidate_days,
-    make_date,
-    shift_business_days,
-    shift_date,
 )
 
 _PART_OF_WEEK = {"early": 1, "start": 1, "beginning": 1, "mid": 2, "middle": 2, "late": 4, "later": 4}
-"""The last weekday of a part of the week: early is Monday and Tuesday."""
+"""The last day of a part of the week, counted from its first: early is Monday and Tuesday."""
 _PART_OF_MONTH = {"early": 10, "start": 10, "beginning": 10, "mid": 20, "middle": 20, "late": 31, "later": 31}
 """The last day of a part of the month."""
 _SIDE = {"this": 0, "next": 1, "last": -1, "": 0}
@@ -47,8 +49,16 @@ def vague_days(phrase: str, calendar: DayContext) -> Days | None:
 
 
 def _part_of_week(match: re.Match[str], calendar: DayContext) -> Days:
-    monday = arrow.get(calendar.today).floor("week").shift(weeks=_SIDE[match["which"] or ""])
-    return (monday.shift(days=_PART_OF_WEEK[match["part"]]).date(),)
+    first = shift_date(calendar.week_begins(calendar.today), "weeks", _SIDE[match["which"] or ""])
+    return (first + timedelta(days=_PART_OF_WEEK[match["part"]]),)
+
+
+def _whole(match: re.Match[str], calendar: DayContext) -> Days | None:
+    return candidate_days(f"end of {match['which']} {match['unit']}", calendar)
+
+
+def _end(match: re.Match[str], calendar: DayContext) -> Days | None:
+    return candidate_days(match["rest"], calendar)
 
 
 def _part_of_month(match: re.Match[str], calendar: DayContext) -> Days:
@@ -66,10 +76,12 @@ def _part_of_next_month(match: re.Match[str], calendar: DayContext) -> Days:
 
 def _week_of_month(match: re.Match[str], calendar: DayContext) -> Days:
     if match["number"] == "last":
-        return tuple(_friday(_day_of(first, 31) - timedelta(days=2)) for first in _firsts(match, calendar))
+        return tuple(
+            calendar.end_of_week(_day_of(first, 31) - timedelta(days=2)) for first in _firsts(match, calendar)
+        )
     weeks = _ORDINAL[match["number"]]
     return tuple(
-        _friday(shift_date(first, "weeks", weeks) + timedelta(days=2 if first.weekday() > 4 else 0))
+        calendar.end_of_week(shift_date(first, "weeks", weeks) + timedelta(days=2 if first.weekday() > 4 else 0))
         for first in _firsts(match, calendar)
     )
 
@@ -86,14 +98,9 @@ def _day_of(first: date, day: int) -> date:
     return min(last, first + timedelta(days=day - 1))
 
 
-def _friday(day: date) -> date:
-    friday: date = arrow.get(day).floor("week").shift(days=4).date()
-    return friday
-
-
 def _week_of(match: re.Match[str], calendar: DayContext) -> Days | None:
     days = candidate_days(match["rest"], calendar)
-    return tuple(_friday(day) for day in days) if days else None
+    return tuple(calendar.end_of_week(day) for day in days) if days else None
 
 
 def _number_range(match: re.Match[str], calendar: DayContext) -> Days | None:
@@ -145,6 +152,12 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
         rf"(?:in the )?(?P<part>{_PARTS})(?: of| in)?(?: the)?[ -](?:(?P<which>this|next|last) )?week",
         _part_of_week,
     ),
+    (
+        r"(?:(?:in|during|within|any ?time|some ?time|later)(?: in)?(?: the)? |the )?"
+        r"(?P<which>this|next) (?P<unit>week|month|year)",
+        _whole,
+    ),
+    (r"(?:at )?(?:the )?(?P<rest>end of .+|eom|eow)", _end),
     (rf"(?P<which>this|next|last) week (?P<part>{_PARTS})", _part_of_week),
     (rf"(?:in )?(?:the )?(?P<part>{_PARTS})(?: of| in)?[ -]{_MONTH_YEAR}", _part_of_month),
     (rf"(?P<part>{_PARTS})(?: of| in)?(?: the)?[ -](?P<which>this|next|last) month", _part_of_next_month),

@@ -12,7 +12,10 @@ import icalendar
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.mail_account import is_mail_address
 from followup_tui.domain.model.text import clean_block, clean_line
-from followup_tui.domain.parsing.day_phrases import FIRST_YEAR, LAST_YEAR
+from followup_tui.domain.parsing.day_context import (
+    FIRST_YEAR,
+    LAST_YEAR,
+)
 
 MAX_DESCRIPTION = 20_000
 """Characters of a description that are read."""

@@ -17,7 +17,10 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import When
 from followup_tui.domain.model.zones import fixed_zone, iana_zone, zone_name, zone_of_words
-from followup_tui.domain.parsing.day_phrases import FIRST_YEAR, LAST_YEAR
+from followup_tui.domain.parsing.day_context import (
+    FIRST_YEAR,
+    LAST_YEAR,
+)
 from followup_tui.exchange.exports.calendar_file import RawCalendar, RawEvent, ZoneDefinitions, split_calendars
 from followup_tui.exchange.invitations.event_fields import (
     Attendee,

@@ -1,0 +1,117 @@
+"""Dates that contradict themselves, and words that mean several days at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from followup_tui.domain.format import format_full_day
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.when import Prefer
+from followup_tui.domain.parsing.dates import parse_when
+from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
+from followup_tui.domain.parsing.quick_entry import parse_quick_entry
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 18, 10, 0, tzinfo=BERLIN)
+"""A Wednesday."""
+FRIDAY_FREE = DayRules(lambda day: day.weekday() not in {4, 5})
+
+
+def day(typed: str, field: str = "date", lean: Prefer = Prefer.FUTURE, days: DayRules = NO_REGION) -> str:
+    found = parse_when(typed, now=NOW, zone=BERLIN, lean=lean, field=field, days=days)
+    return format_full_day(found.day)
+
+
+@pytest.mark.parametrize("lean", Prefer)
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("thu 20 Nov 14:00", "Fri 20 Nov 2026"),
+        ("tuesday 25 november 2pm", "Wed 25 Nov 2026"),
+        ("Do 20.11. 14 Uhr", "Fri 20 Nov 2026"),
+        ("Donnerstag, den 20. November", "Fri 20 Nov 2026"),
+        ("nov 20, thu", "Fri 20 Nov 2026"),
+        ("20 nov thursday 14:00", "Fri 20 Nov 2026"),
+        ("20th of nov (thu)", "Fri 20 Nov 2026"),
+        ("thu 20/11", "Fri 20 Nov 2026"),
+        ("thu the 20th", "Fri 20 Nov 2026"),
+        ("thu 2 dec", "Wed 2 Dec 2026"),
+    ],
+)
+def test_a_weekday_never_moves_a_date_by_a_year(typed: str, meant: str, lean: Prefer) -> None:
+    with pytest.raises(BadInput, match=f"The weekday doesn't agree: it is {meant};"):
+        day(typed, lean=lean)
+
+
+@pytest.mark.parametrize(
+    ("typed", "lean", "meant"),
+    [
+        ("fri 20 nov", Prefer.PAST, "Fri 20 Nov 2026"),
+        ("mon 16 mar", Prefer.PAST, "Mon 16 Mar 2026"),
+        ("sun 31 jan", Prefer.FUTURE, "Sun 31 Jan 2027"),
+        ("fri 1 jan", Prefer.NEAREST, "Fri 1 Jan 2027"),
+        ("thu 20 nov 2025", Prefer.FUTURE, "Thu 20 Nov 2025"),
+        ("thu 3/12", Prefer.FUTURE, "Thu 3 Dec 2026"),
+        ("20. November", Prefer.FUTURE, "Fri 20 Nov 2026"),
+        ("Dec 1 (Tue)", Prefer.FUTURE, "Tue 1 Dec 2026"),
+    ],
+)
+def test_a_weekday_that_agrees_is_taken(typed: str, lean: Prefer, meant: str) -> None:
+    assert day(typed, lean=lean) == meant
+
+
+PERIODS = {
+    "next week": ("Mon 23 Nov 2026", "Fri 27 Nov 2026"),
+    "this week": ("Fri 20 Nov 2026", "Fri 20 Nov 2026"),
+    "next month": ("Tue 1 Dec 2026", "Thu 31 Dec 2026"),
+    "end of the week": ("Fri 20 Nov 2026", "Fri 20 Nov 2026"),
+    "eow": ("Fri 20 Nov 2026", "Fri 20 Nov 2026"),
+    "end of november": ("Mon 30 Nov 2026", "Mon 30 Nov 2026"),
+    "beginning of next week": ("Mon 23 Nov 2026", "Tue 24 Nov 2026"),
+    "within the next week": ("Fri 27 Nov 2026", "Fri 27 Nov 2026"),
+    "sometime next week": ("Fri 27 Nov 2026", "Fri 27 Nov 2026"),
+    "next year": ("Fri 1 Jan 2027", "Fri 31 Dec 2027"),
+}
+"""What they mean for a snooze, and as the last day of a promise."""
+
+
+@pytest.mark.parametrize("typed", PERIODS)
+def test_a_period_is_its_last_day_for_a_promise_and_no_day_for_an_interview(typed: str) -> None:
+    first, last = PERIODS[typed]
+    assert (day(typed), day(typed, "by"), day(typed, "until")) == (first, last, last)
+    with pytest.raises(BadInput, match=f"several days, at the latest {last}; write the day"):
+        day(typed, "interview")
+
+
+@pytest.mark.parametrize("typed", PERIODS)
+def test_quick_add_asks_for_the_day_of_a_period(typed: str) -> None:
+    found = parse_quick_entry(f"Acme, SRE, {typed}", now=NOW, zone=BERLIN)
+    assert found.when is None
+    assert found.problems
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("end of the week", "Thu 19 Nov 2026"),
+        ("end of next week", "Thu 26 Nov 2026"),
+        ("eow", "Thu 19 Nov 2026"),
+        ("next week", "Thu 26 Nov 2026"),
+        ("late next week", "Thu 26 Nov 2026"),
+        ("early next week", "Mon 23 Nov 2026"),
+        ("week of 30 nov", "Thu 3 Dec 2026"),
+        ("last week of november", "Thu 26 Nov 2026"),
+    ],
+)
+def test_a_week_ends_with_the_employers_weekend(typed: str, meant: str) -> None:
+    assert day(typed, "by", days=FRIDAY_FREE) == meant
+
+
+def test_a_week_begins_on_sunday_where_friday_is_free() -> None:
+    assert day("next week", days=FRIDAY_FREE) == "Sun 22 Nov 2026"
+    sunday = datetime(2026, 11, 22, 10, 0, tzinfo=BERLIN)
+    found = parse_when("end of this week", now=sunday, zone=BERLIN, lean=Prefer.FUTURE, days=FRIDAY_FREE)
+    assert format_full_day(found.day) == "Thu 26 Nov 2026"

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import ZONE
+from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.parsing.quick_entry import describe_entry, parse_quick_entry
 
 BERLIN = ZoneInfo(ZONE)
@@ -76,7 +77,7 @@ def test_a_sentence_is_read_as_it_is_meant(line: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("line", "unread"),
     [
-        ("Acme, dev, ref: 12345, fri 10", "ref: 12345"),
+        ("Acme, dev, ref: banana, fri 10", "ref: banana"),
         ("Acme, dev, thanks to everyone, fri 10:00", "thanks to everyone"),
         ("Acme, dev, tip: ask about equity, fri 10:00", "tip: ask about equity"),
         ("Acme, dev, they loved my talk, fri 10:00", "they loved my talk"),
@@ -90,3 +91,30 @@ def test_with_names_the_company_only_where_nothing_else_does() -> None:
     quick = parse_quick_entry("backend engineer thursday 3pm with Ann Li via zoom", now=WEDNESDAY, zone=BERLIN)
     assert [person.name for person in quick.people] == ["Ann Li"]
     assert quick.problems, "the role is asked for"
+
+
+@pytest.mark.parametrize(
+    ("line", "company", "role"),
+    [
+        ("Interview SRE, Acme GmbH, Tue 24 Nov 14:00", "Acme GmbH", "SRE"),
+        ("SRE interview, Acme GmbH, Tue 24 Nov 14:00", "Acme GmbH", "SRE"),
+        ("Interview: Backend dev at Acme GmbH, Mo 23.11. um 10 Uhr", "Acme GmbH", "Backend dev"),
+        ("the SRE job at Acme on friday, 2 pm", "Acme", "SRE"),
+        ("Backend developer interview, Globex, fri 14:00", "Globex", "Backend developer"),
+        ("Acme interview, SRE, fri 14:00", "Acme", "SRE"),
+        ("Acme, SRE interview fri 14:00", "Acme", "SRE"),
+        ("Interview for an SRE at Acme, fri 14:00", "Acme", "SRE"),
+        ("Acme, the SRE position, fri 14:00", "Acme", "SRE"),
+        ("Interview Coordinator, Acme GmbH, fri 14:00", "Acme GmbH", "Interview Coordinator"),
+        ("Acme, Interview coach, fri 14:00", "Acme", "Interview coach"),
+        ("The Guardian, Editor, fri 14:00", "The Guardian", "Editor"),
+    ],
+)
+def test_the_word_interview_belongs_to_neither_company_nor_role(line: str, company: str, role: str) -> None:
+    found = parse_quick_entry(line, now=WEDNESDAY, zone=BERLIN)
+    assert (found.company, found.role, found.unread, found.problems) == (company, role, (), ())
+
+
+def test_which_interview_it_is_is_kept() -> None:
+    found = parse_quick_entry("Phone interview: SRE, Acme GmbH, fri 14:00", now=WEDNESDAY, zone=BERLIN)
+    assert (found.company, found.role, found.meeting.kind) == ("Acme GmbH", "SRE", InterviewKind.PHONE)

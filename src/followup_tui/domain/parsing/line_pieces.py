@@ -32,6 +32,16 @@ _ROUND = (
 )
 _SPOKE_TO = r"(?i)^(?:(?:i|we) )?(?:had |have )?(?:just )?(?:talked|spoke|spoken|chatted) to "
 _PLAIN_ROUND = r"(?i)(?:i )?(?:had )?(?:an? |the |my )?(?:interview(?:ed|ing)?|call|meeting)"
+_INTERVIEW = (
+    r"(?:(?:my|an?|the|first|second|third|final|last|next|\d(?:st|nd|rd|th)|phone|video|zoom|teams|onsite|technical|tech"
+    r"|hr|job)\s+){0,3}(?:interview|phone screen)"
+)
+_ROUND_BEFORE = (
+    rf"(?i)(?P<round>{_INTERVIEW})(?:\s*:\s*|\s+)(?:(?:for|as)\s+)?"
+    r"(?P<name>(?!(?:coordinator|scheduler|coach|specialist|trainer|analyst|researcher|manager|prep)\b)\S.*)"
+)
+"""Not where a job or a company is called so: "Interview coordinator"."""
+_ROUND_BEHIND = rf"(?i)(?P<name>\S.*?)\s+(?P<round>{_INTERVIEW})"
 _TIES = r"(?i)(?:\s+|^)(?:(?:on|at|@|is|for|from)(?:\s+the)?|[:–—-])$|[:,]$"
 _LAST_TIES = frozenset({"at", "@", "in", "on", "for", "with", "w/", "and", "to", "of", "the", "by", "from", "-"})
 _CERTAIN = (
@@ -98,6 +108,19 @@ def is_round(text: str) -> bool:
 def is_plain_round(text: str) -> bool:
     """Whether it says no more than that one was interviewed."""
     return bool(re.fullmatch(_PLAIN_ROUND, text.strip(" :")))
+
+
+def split_round(text: str) -> tuple[str, str]:
+    """The round that is said before or behind a name, and the name: "SRE interview", "Phone interview: SRE"."""
+    for pattern in (_ROUND_BEFORE, _ROUND_BEHIND):
+        if match := re.fullmatch(pattern, text):
+            return match["round"].strip(" :"), match["name"]
+    return "", text
+
+
+def bare_role(text: str) -> str:
+    """A role without the words that only say that it is one: "the SRE job"."""
+    return re.sub(r"(?i)\s+(?:role|position|job|opening|vacancy)$", "", re.sub(r"(?i)^(?:the|an?)\s+", "", text))
 
 
 def is_legal_form(text: str) -> bool:
@@ -210,8 +233,7 @@ def _chunks(text: str, has_company: bool, is_sentence: bool) -> list[Piece]:
                 found[-1] = Piece("role", last.text)
             found.append(Piece("company", said))
         elif word in _ROLE and said and in_sentence and not any(one.kind == "role" for one in found):
-            role = re.sub(r"(?i)^(?:the|an?)\s+|\s+(?:role|position|job)$", "", said)
-            found.append(Piece("role", re.sub(r"(?i)\s+(?:role|position|job)$", "", role)))
+            found.append(Piece("role", bare_role(said)))
         elif last is None or last.kind == "round":
             how = f"{last.text} " if last else ""
             found[-1:] = [

@@ -19,16 +19,18 @@ from followup_tui.domain.parsing.job_titles import PARTICLES, is_address, is_com
 from followup_tui.domain.parsing.line_pieces import (
     Piece,
     around_date,
+    bare_role,
     cut,
     has_legal_form,
     is_legal_form,
     is_note,
     is_plain_round,
     may_be_date,
+    split_round,
 )
 from followup_tui.domain.parsing.people import PeopleRead, read_people
 from followup_tui.domain.parsing.person import parse_people
-from followup_tui.domain.parsing.person_fields import MAIL, PHONE, phone_digits
+from followup_tui.domain.parsing.person_fields import MAIL, NO_PERSON, PHONE, phone_digits
 from followup_tui.domain.parsing.person_name import is_degree, is_mail_of
 from followup_tui.domain.parsing.referral import Referral, source_of, split_referral
 
@@ -39,6 +41,7 @@ _SAYS_WITH = r"(?i)\s(?:with|w/|avec|mit)\s"
 _APPLIED_TO = r"(?i)(?:i )?(?:have |just |only )*applied (?P<how>to|at|with|for|as) "
 _NEXT = r"(?i)(?:the |my |an? )?next "
 _NOTE = r"(?i)notes?:\s*"
+_NO_PEOPLE = rf"(?i)(?:(?:zoom|teams|webex|skype)\s+)?(?:{NO_PERSON}\s*)+"
 _SURE = r"(?i)\d|today|tomorrow|yesterday"
 """What makes a first part a date: a company may be called Monday."""
 MOST_DATE_PARTS = 3
@@ -112,7 +115,16 @@ class LineParts:
             self.unread.append(said)
 
     def put_in_order(self) -> None:
-        """Company and role exchanged where the first is a job and the second isn't: "Data engineer, Globex"."""
+        """Company and role exchanged where the first is a job and the second isn't: "Data engineer, Globex".
+
+        What both say of the round belongs to how one meets: "SRE phone interview, Acme".
+        """
+        (first, self.company), (second, self.role) = split_round(self.company), split_round(self.role)
+        self.meets += [said for said in (first, second) if said and not is_plain_round(said)]
+        self._exchange()
+        self.role = bare_role(self.role)
+
+    def _exchange(self) -> None:
         if self.is_order_said or not self.role:
             return
         named = (has_legal_form(self.role), has_legal_form(self.company))
@@ -212,6 +224,9 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
     first = parts[0]
     if is_note(first):
         found.notes.append(re.sub(_NOTE, "", first, count=1))
+        return 1
+    if found.company and re.fullmatch(_NO_PEOPLE, first):
+        found.notes.append(first)
         return 1
     if not found.source and (source := source_of(first)) and found.company and not found.is_known:
         found.source = source

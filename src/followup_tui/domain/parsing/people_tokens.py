@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from followup_tui.domain.parsing.given_names import is_given_name
 from followup_tui.domain.parsing.job_titles import is_job, is_job_title, is_name, split_title
-from followup_tui.domain.parsing.person_fields import LINK, LONE_EXTENSION, MAIL, PHONE, phone_digits
+from followup_tui.domain.parsing.person_fields import LINK, LONE_EXTENSION, MAIL, NO_PERSON, PHONE, phone_digits
 from followup_tui.domain.parsing.person_name import is_degree, is_family_name, read_name
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _TOKENS = rf"""(?ix)
     (?P<mail> <\s*(?:mailto:)?\s*(?P<mail_in>{MAIL})\s*> | (?:mailto:)?(?P<mail_bare>{MAIL}) )
   | (?P<link> <\s*(?P<link_in>{LINK})\s*> | (?P<link_bare>{LINK}) )
+  | (?P<thing> {NO_PERSON} )
   | (?P<number> {PHONE} )
   | (?P<extension> {LONE_EXTENSION} )
   | (?P<bracket> \((?P<inside>[^()]*)\) | \[(?P<inside_square>[^\[\]]*)\] )
@@ -52,7 +53,7 @@ def tokens(text: str) -> Iterator[Token]:
     yield from _text(text[at:])
 
 
-_KINDS = ("mail", "link", "number", "extension", "bracket", "strong", "weak")
+_KINDS = ("mail", "link", "thing", "number", "extension", "bracket", "strong", "weak")
 
 
 def _text(text: str) -> Iterator[Token]:
@@ -73,6 +74,8 @@ def _entity(kind: str, match: re.Match[str]) -> Iterator[Token]:
         yield Token(kind, match["phone"].strip())
     elif kind == "bracket":
         yield Token(kind, match["inside"] if match["inside"] is not None else match["inside_square"])
+    elif kind == "thing":
+        yield Token("extension", match[0])
     else:
         yield Token(kind, match[0].strip() or "\n")
 

@@ -10,6 +10,20 @@ LINK = r"https?://[^\s<>\"“”|]+|www\.[^\s<>\"“”|]+|(?<![\w@.])(?:[a-z0-9
 _EXTENSION = r"(?:,?\s*(?:\(\s*)?(?:ext(?:ension)?\b\.?|x|durchwahl|dw\b\.?|poste)\s*:?\s*\d{1,6}\)?)"
 PHONE = rf"(?<![\w.+])(?P<phone>\+?\(?\d[\d\ ()./\-\u2010-\u2013]{{4,25}}\d(?:{_EXTENSION})?)(?![\w/]|[.:]\d)"
 LONE_EXTENSION = r"(?<!\w)(?:ext(?:ension)?\.?|x|durchwahl)\s?\d{2,6}\b"
+_NUMBERED = (
+    r"(?:meeting|conference|webinar|event|call|room|access|participant|job|role|position|posting|vacancy|req(?:uisition)?"
+    r"|ref(?:erence)?|case|ticket|application|candidate|besprechungs|konferenz|kunden|stellen|referenz)"
+)
+_THING = (
+    rf"(?:{_NUMBERED}[\ -]?(?:id|no\.?|nr\.?|number|nummer|code|pin|key)|id|req(?:uisition)?|ref(?:erence)?\.?|pin"
+    r"|dial[\ -]?in|einwahl|reception|switchboard|front\ desk|hotline|zentrale|empfang|rezeption|kennziffer)"
+)
+NO_PERSON = (
+    rf"(?<![\w@])(?:{_THING}(?:\s*[:\#]+\s*|\s+)\+?\(?[a-z]{{0,3}}-?\d[\d\ ()./-]{{2,}}\d\#?"
+    rf"|{_NUMBERED}\s*\#\s*\d+"
+    r"|(?:pass\ ?code|password|kenncode|kennwort|passwort)(?:\s*:\s*|\s+(?=\S*\d))[^\s,;]+)"
+)
+"""A number or a code that says that it is nobody's: "Meeting ID: 812 3456 7890", "Reception +49 30 1234"."""
 _DATE = (
     r"(?a)\d{4}[-./]\d{1,2}[-./]\d{1,2}.*|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})|\d{8}|[12]\d{3} ?- ?[12]\d{3}"
 )

@@ -118,3 +118,54 @@ def test_the_word_interview_belongs_to_neither_company_nor_role(line: str, compa
 def test_which_interview_it_is_is_kept() -> None:
     found = parse_quick_entry("Phone interview: SRE, Acme GmbH, fri 14:00", now=WEDNESDAY, zone=BERLIN)
     assert (found.company, found.role, found.meeting.kind) == ("Acme GmbH", "SRE", InterviewKind.PHONE)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "place", "note"),
+    [
+        ("with Ann Li on Zoom", InterviewKind.VIDEO, "Zoom", ""),
+        ("with Ann Li on Teams for 45 min", InterviewKind.VIDEO, "Teams", "45 min"),
+        ("with Ann Li using Webex", InterviewKind.VIDEO, "Webex", ""),
+        ("with Ann Li by phone", InterviewKind.PHONE, "", ""),
+        ("with Ann Li on the phone", InterviewKind.PHONE, "", ""),
+        ("with Ann Li in person", InterviewKind.ONSITE, "", ""),
+        ("with Ann Li for an hour", None, "", "an hour"),
+        ("for 45 minutes with Ann Li", None, "", "45 minutes"),
+        ("with Ann Li, 1.5 hours", None, "", "1.5 hours"),
+        ("with Ann Li, zoom.us/j/9", InterviewKind.VIDEO, "https://zoom.us/j/9", ""),
+        ("with Ann Li via Zoom, acme.zoom.us/j/9", InterviewKind.VIDEO, "Zoom, https://acme.zoom.us/j/9", ""),
+        (
+            "with Ann Li, https://teams.microsoft.com/l/x",
+            InterviewKind.VIDEO,
+            "https://teams.microsoft.com/l/x",
+            "",
+        ),
+        ("with Ann Li, meet.google.com/abc-def", InterviewKind.VIDEO, "https://meet.google.com/abc-def", ""),
+    ],
+)
+def test_how_and_how_long_one_meets_stands_behind_the_person(
+    said: str, kind: InterviewKind | None, place: str, note: str
+) -> None:
+    found = parse_quick_entry(f"Acme, SRE, fri 14:00, {said}", now=WEDNESDAY, zone=BERLIN)
+    assert [one.name for one in found.people] == ["Ann Li"]
+    assert (found.meeting.kind, found.meeting.place, found.note) == (kind, place, note)
+    assert (found.url, found.unread, found.problems) == ("", (), ())
+
+
+@pytest.mark.parametrize(
+    ("line", "url", "profile", "note"),
+    [
+        ("fri 14:00, with Ann Li, linkedin.com/in/annli", "", "https://linkedin.com/in/annli", ""),
+        ("with Ann Li, https://de.linkedin.com/in/annli", "", "https://de.linkedin.com/in/annli", ""),
+        ("with Ann Li, xing.com/profile/Ann_Li", "", "https://xing.com/profile/Ann_Li", ""),
+        ("fri 14:00, linkedin.com/in/annli", "", "", "https://linkedin.com/in/annli"),
+        ("https://www.linkedin.com/jobs/view/4", "https://www.linkedin.com/jobs/view/4", "", ""),
+        ("https://zoom.us/j/9", "", "", "https://zoom.us/j/9"),
+        ("fri 14:00, zoom.us/j/9, acme.example/jobs/7", "https://acme.example/jobs/7", "", ""),
+        ("https://notzoom.us/j/9", "https://notzoom.us/j/9", "", ""),
+    ],
+)
+def test_a_link_goes_where_its_host_belongs(line: str, url: str, profile: str, note: str) -> None:
+    found = parse_quick_entry(f"Acme, SRE, {line}", now=WEDNESDAY, zone=BERLIN)
+    assert (found.url, "".join(one.link for one in found.people), found.note) == (url, profile, note)
+    assert (found.unread, found.problems) == ((), ())

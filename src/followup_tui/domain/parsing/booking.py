@@ -9,7 +9,7 @@ from datetime import tzinfo
 
 from followup_tui.domain.model.details import ApplicationDetails, latest_interview
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.interview import Booking, when_of
+from followup_tui.domain.model.interview import Booking, InterviewKind, when_of
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.text import LINE_LIMIT, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
@@ -21,7 +21,7 @@ from followup_tui.domain.parsing.line_pieces import split_line
 from followup_tui.domain.parsing.line_reading import MOST_DATE_PARTS, LineParts, Understand, bare_people, sort_out
 from followup_tui.domain.parsing.meeting_words import HowOneMeets, describe_meeting, read_meeting
 from followup_tui.domain.parsing.person import write_person
-from followup_tui.domain.parsing.typed_links import without_links
+from followup_tui.domain.parsing.typed_links import sort_links, with_profile, without_links
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,8 @@ def parse_booking(text: str, understand: Understand) -> BookingLine:
     if len(text) > LINE_LIMIT:
         raise BadInput(f"A line has at most {LINE_LIMIT:,} characters; nothing was saved.", "interview")
     problems: list[str] = []
-    line, link, other_links = without_links(text, problems)
+    line, typed_links = without_links(text, problems)
+    links = sort_links(typed_links)
     # The application is known: no part of the line is the company or the role.
     found = LineParts(understand, company="known", role="known")
     sort_out(list(split_line(line)), found)
@@ -79,17 +80,19 @@ def parse_booking(text: str, understand: Understand) -> BookingLine:
         raise BadInput("Two dates are said; nothing was saved, keep the interview's.", "interview")
     people, unread = bare_people(found.unread)
     meeting, said = read_meeting(found.meets)
+    people, profiles = with_profile(tuple(dict.fromkeys((*found.people, *people))), links.profile)
+    link, *second = filter(None, (links.call, links.job)) if links.call or links.job else ("",)
     return BookingLine(
         booking=Booking(
             when=found.whens[0],
-            people=tuple(dict.fromkeys((*found.people, *people))),
-            kind=meeting.kind,
+            people=people,
+            kind=meeting.kind or (InterviewKind.VIDEO if links.call else None),
             place=meeting.place,
             link=link,
             notes=", ".join((*said, *found.notes)),
             referrer=found.referrer,
         ),
-        unread=(*unread, *other_links),
+        unread=(*unread, *second, *profiles, *links.others),
     )
 
 

@@ -16,9 +16,15 @@ from followup_tui.domain.parsing.times import split_clock
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _PARTS = r"(?:<[^<>]*>|\([^()]*\)|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+"
 _DASH = r"\s+[-–—]\s+"
-_MARKERS = r"(?i)(?:^|\s+)(with|w/|avec|mit|at|@|for|as|about|re:|via|over|in)(?:\s+|$)"
+_MARKERS = r"(?i)(?:^|\s+)(with|w/|avec|mit|at|@|for|as|about|re:|via|over|in|on|by|using)(?:\s+|$)"
 _WITH = frozenset({"with", "w/", "avec", "mit"})
 _AT = frozenset({"at", "@"})
+_BY = frozenset({"via", "over", "in", "on", "by", "using"})
+_DURATION = (
+    r"(?i)(?:for )?(?:about |~ ?)?(?:(?:half )?an hour"
+    r"|(?:\d{1,3}|one|two|three)(?:[.,]5)?[ -]?(?:min(?:ute)?s?|h|hrs?|hours?))"
+    r"(?: and a half)?(?: long)?\.?"
+)
 _ROLE = frozenset({"for", "as", "about", "re:"})
 _MEETING = (
     r"interview(?:ed|ing)?|round(?: \d)?|screen(?:ing)?|call|chat|meeting|met|spoke|spoken|talk|panel|onsite"
@@ -64,7 +70,7 @@ _LEGAL_FORMS = frozenset(
 
 
 class Piece(NamedTuple):
-    """A stretch of a line: "date", "people", "round", "company", "role", or "text" where nothing tells."""
+    """A stretch of a line: "date", "people", "round", "company", "role", "note", or "text" where nothing tells."""
 
     kind: str
     text: str
@@ -85,6 +91,11 @@ def split_line(line: str) -> Iterator[str]:
 def is_note(part: str) -> bool:
     """Whether a part says itself that it is a note: "note: bring the portfolio"."""
     return bool(re.match(r"(?i)notes?:", part))
+
+
+def is_duration(part: str) -> bool:
+    """Whether a part only says how long one meets: "45 min", "for an hour"."""
+    return bool(re.fullmatch(_DURATION, part))
 
 
 def _at_dashes(text: str) -> list[str]:
@@ -224,8 +235,11 @@ def _chunks(text: str, has_company: bool, is_sentence: bool) -> list[Piece]:
         said, word = text[mark.end() : end].strip(), mark[1].casefold()
         last = found[-1] if found else None
         in_sentence = is_sentence or any(piece.kind == "round" for piece in found)
-        if word in {"via", "over"} and is_round(f"{word} {said}"):
+        how = re.sub(r"(?i)^(?:the|an?) ", "", said)
+        if word in _BY and (is_round(how) or is_round(f"{word} {how}")):
             found.append(Piece("round", f"{mark[1]} {said}"))
+        elif word == "for" and is_duration(said):
+            found.append(Piece("note", said))
         elif word in _WITH and said:
             found.append(Piece("people", said))
         elif word in _AT and said and not (has_company or any(one.kind == "company" for one in found)):
@@ -235,9 +249,9 @@ def _chunks(text: str, has_company: bool, is_sentence: bool) -> list[Piece]:
         elif word in _ROLE and said and in_sentence and not any(one.kind == "role" for one in found):
             found.append(Piece("role", bare_role(said)))
         elif last is None or last.kind == "round":
-            how = f"{last.text} " if last else ""
+            before = f"{last.text} " if last else ""
             found[-1:] = [
-                Piece("round" if word in {"via", "over", "in"} else "text", f"{how}{mark[1]} {said}".strip())
+                Piece("round" if word in {"via", "over", "in"} else "text", f"{before}{mark[1]} {said}".strip())
             ]
         else:
             found[-1] = Piece(last.kind, f"{last.text} {mark[1]} {said}".strip())

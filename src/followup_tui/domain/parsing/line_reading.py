@@ -22,6 +22,7 @@ from followup_tui.domain.parsing.line_pieces import (
     bare_role,
     cut,
     has_legal_form,
+    is_duration,
     is_legal_form,
     is_note,
     is_plain_round,
@@ -225,7 +226,7 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
     if is_note(first):
         found.notes.append(re.sub(_NOTE, "", first, count=1))
         return 1
-    if found.company and re.fullmatch(_NO_PEOPLE, first):
+    if found.company and (is_duration(first) or re.fullmatch(_NO_PEOPLE, first)):
         found.notes.append(first)
         return 1
     if not found.source and (source := source_of(first)) and found.company and not found.is_known:
@@ -304,6 +305,8 @@ def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
             found.name_company(piece.text)
         elif piece.kind == "role":
             found.name_role(piece.text)
+        elif piece.kind == "note":
+            found.notes.append(piece.text)
         elif piece.kind == "round":
             found.is_sentence = True
             found.meets += [] if is_plain_round(piece.text) else [piece.text]

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.application_form import ApplicationForm, usually_met
 from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.text import LINE_LIMIT, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
 from followup_tui.domain.parsing.applied import parse_applied_on
@@ -24,7 +25,7 @@ from followup_tui.domain.parsing.line_reading import LineParts, sort_out
 from followup_tui.domain.parsing.meeting_words import NOTHING_SAID, HowOneMeets, describe_meeting, read_meeting
 from followup_tui.domain.parsing.person import write_person
 from followup_tui.domain.parsing.times import split_clock
-from followup_tui.domain.parsing.typed_links import without_links
+from followup_tui.domain.parsing.typed_links import sort_links, with_profile, without_links
 
 MISSING = ("the company first", "then the role, after a comma")
 """The problems that are no mistakes: what is still to be typed."""
@@ -75,7 +76,8 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
         lambda text: parse_when(text, now=now, zone=zone, lean=Prefer.NEAREST, days=days, field="interview"),
         lambda text: parse_applied_on(text, now=now, zone=zone, days=days),
     )
-    line, url, other_links = without_links(line, found.problems)
+    line, typed_links = without_links(line, found.problems)
+    links = sort_links(typed_links)
     tags = re.findall(_TAG, line)
     line = re.sub(_TAG, " ", line)
     if quoted := re.match(_QUOTED, line):
@@ -91,14 +93,18 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
         found.problems += _unread_dates([found.role, *found.unread])
     # Where no interview was said, how one meets is a note.
     meeting, said = read_meeting(found.meets) if found.whens else (NOTHING_SAID, tuple(found.meets))
+    if found.whens and links.call:
+        place = ", ".join(filter(None, (meeting.place, links.call)))
+        meeting, links = HowOneMeets(meeting.kind or InterviewKind.VIDEO, place), links._replace(call="")
+    people, profiles = with_profile(tuple(dict.fromkeys(found.people)), links.profile)
     return QuickEntry(
         company=found.company,
         role=found.role,
         when=found.whens[0] if found.whens else None,
-        people=tuple(dict.fromkeys(found.people)),
+        people=people,
         meeting=meeting,
-        url=url,
-        note=", ".join((*said, *found.notes, *other_links)),
+        url=links.job,
+        note=", ".join(filter(None, (*said, *found.notes, links.call, *profiles, *links.others))),
         tags=tuple(dict.fromkeys(tags)),
         applied_on=found.applied_on,
         applied_only=found.applied_only and not found.whens,

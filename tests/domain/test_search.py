@@ -128,6 +128,20 @@ def test_all_that_was_typed_is_found_with_the_field_it_stands_in(database: Path)
         assert match.field is field
 
 
+def test_who_put_in_a_word_is_found_as_such(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shell = Shell(database, capsys)
+    shell.well("add", "Globex", "SRE", "--referrer", "Bob Li")
+    shell.well("add", "Initech", "SRE", "--with", "Cy Young, referrer, cy@initech.example, +49 30 1234567")
+    shell.well("add", "Bob's Burgers", "Cook", "--with", "Bob Chen")
+    found = {
+        typed: [each["company"] for each in shell.well("list", "--json", typed).json]
+        for typed in ("referrer:bob", "referrer:cy", "person:bob", "+49301234567", "030 1234567")
+    }
+    assert found["referrer:bob"] == ["Globex"]
+    assert found["referrer:cy"] == found["+49301234567"] == found["030 1234567"] == ["Initech"]
+    assert sorted(found["person:bob"]) == ["Bob's Burgers", "Globex"]
+
+
 def test_a_text_that_is_none_hides_no_other(database: Path) -> None:
     with closing(Tracker(database)) as tracker:
         ids = [
@@ -161,3 +175,52 @@ def test_a_list_tells_where_it_found_what_it_does_not_show(
     assert "FOUND IN" not in shell.well("list", "cook").out
     matched = {each["company"]: each["matched"] for each in shell.well("list", "--json", "dana").json}
     assert matched == {"Globex": {"field": "person", "text": "Dana Ruiz"}, "Dana Foods": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("+49 30 1234567", "+49301234567"),
+        ("+49 30 1234567", "+4930"),
+        ("+49 30 1234567", "030 1234567"),
+        ("+49 30 1234567", "0301234567"),
+        ("+49 30 1234567", "030/123 45 67"),
+        ("+49 30 1234567", "0049 30 1234567"),
+        ("+49 30 1234567", "1234567"),
+        ("+49 (0)30 123-4567", "+49 30 1234567"),
+        ("+49301234567", "+49 30 123"),
+        ("+49301234567", "030 1234"),
+        ("0049 30 1234567", "+49 30 1234567"),
+        ("030 1234567", "+49 30 1234567"),
+        ("030/1234567", "030 1234567"),
+        ("(212) 555-0100", "212 555 0100"),
+        ("(212) 555-0100", "212.555"),
+        ("+1 212 555 0100", "+1 (212) 555-0100"),
+    ],
+)
+def test_a_phone_number_is_found_however_it_is_spaced(text: str, typed: str) -> None:
+    assert holds(text, typed, Field.PHONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [("+49 30 1234567", "030 7654321"), ("+49 30 1234567", "+48 30 12"), ("+49 30 1234567", "234567")],
+)
+def test_another_number_is_not_found(text: str, typed: str) -> None:
+    assert not holds(text, typed, Field.PHONE)
+
+
+def test_a_number_is_found_among_all_texts_and_told() -> None:
+    texts = SearchTexts([SearchText(ONE, Field.NOTE, "0301"), SearchText(ONE, Field.PHONE, "+49 30 1234567")])
+    assert texts.ids_with("030 1234") == {ONE}
+    assert str(texts.match(ONE, "030 1234", list(Field))) == "phone +49 30 1234567"
+    assert not SearchTexts([SearchText(ONE, Field.NOTE, "0301234")]).ids_with("030 1234")
+
+
+@pytest.mark.parametrize("typed", ["+49 30 1234567", "0049301234567", "030 1234567"])
+def test_a_number_is_found_with_every_key_that_is_typed(typed: str) -> None:
+    for stored in ("0049 30 1234567", "+49 30 1234567", "030 1234567"):
+        texts = SearchTexts([SearchText(ONE, Field.PHONE, stored)])
+        for end in range(1, len(typed) + 1):
+            texts.ids_with(typed[:end].strip())
+        assert texts.ids_with(typed) == {ONE}

@@ -17,17 +17,18 @@ _INTERVIEWS = (
     "SELECT application_id, CAST(starts_at AS BLOB), CAST(zone AS BLOB), time_known"
     " FROM interview WHERE cancelled_at IS NULL ORDER BY starts_at"
 )
-# Every text that can be searched: where it stands, its table, the column of the application's id, the column.
+# Every text that can be searched: where it stands, its table, the column of the application's id, the expression.
 _SEARCHED = (
     *((field, "application", "id", column) for field, column in (
         (Field.COMPANY, "company"), (Field.ROLE, "role"), (Field.LOCATION, "location"), (Field.TAG, "tags"),
         (Field.SOURCE, "source"), (Field.OUTCOME, "outcome"), (Field.NOTE, "notes"), (Field.NOTE, "pinned_why"),
-        (Field.LINK, "url"), (Field.PAY, "pay"), (Field.PERSON, "referrer"), (Field.LOCATION, "work_mode"),
+        (Field.LINK, "url"), (Field.PAY, "pay"), (Field.PERSON, "referrer"), (Field.REFERRER, "referrer"),
+        (Field.LOCATION, "work_mode"),
     )),
     *((field, "contact", "application_id", column) for field, column in (
         (Field.PERSON, "name"), (Field.PERSON, "title"), (Field.MAIL, "email"), (Field.PHONE, "phone"),
         (Field.LOCATION, "address"), (Field.NOTE, "notes"), (Field.LINK, "link"), (Field.PERSON, "reach_by"),
-        (Field.PERSON, "role"),
+        (Field.PERSON, "role"), (Field.REFERRER, "CASE WHEN role = 'referrer' THEN name ELSE '' END"),
     )),
     *((field, "interview", "application_id", column) for field, column in (
         (Field.LOCATION, "place"), (Field.NOTE, "notes"), (Field.LINK, "link"),

@@ -16,7 +16,10 @@ _KINDS = {
 _PLATFORMS = ("Zoom", "Teams", "Skype", "Google Meet", "Webex", "FaceTime")
 # Patterns are kept as text: `re` compiles each when it is first used.
 _WHERE = r"(?i)(?:^|\s+)in\s+(?!person\b)(?P<place>.+)$"
-_EMPTY = r"(?i)\b(?:via|over|by|using|on|at|an?|the|my|had|have|got|i|we|in|call|chat|meeting|interview|screen(?:ing)?)\b|@"
+_EMPTY = (
+    r"(?i)\b(?:via|over|by|using|on|at|an?|the|my|had|have|got|i|we|in|call|chat|meeting|interview|screen(?:ing)?)\b"
+    r"|@"
+)
 
 
 class HowOneMeets(NamedTuple):

@@ -33,14 +33,9 @@ class TypedLinks(NamedTuple):
 
 def sort_links(links: Iterable[str]) -> TypedLinks:
     """The first link of each kind, which its host and path tell; what is a second one is among the others."""
-    found = TypedLinks()
-    for link in links:
-        kind = _kind(link)
-        if getattr(found, kind):
-            found = found._replace(others=(*found.others, link))
-        else:
-            found = found._replace(**{kind: link})
-    return found
+    found: dict[str, str] = {}
+    others = [link for link in links if found.setdefault(_kind(link), link) is not link]
+    return TypedLinks(**found, others=tuple(others))
 
 
 def _kind(link: str) -> str:

@@ -24,6 +24,7 @@ class Field(StrEnum):
     PHONE = "phone"
     TAG = "tag"
     SOURCE = "source"
+    REFERRER = "referrer"
     OUTCOME = "outcome"
     NOTE = "note"
     LETTER = "letter"
@@ -84,20 +85,20 @@ class SearchTexts:
         found = self._found.get((needle, field))
         if found is None:
             texts = self._whole if field is None else self._folded[field]
-            # What holds more letters is among what holds the letters typed before.
-            typed = (self._found.get((needle[:end], field)) for end in range(len(needle) - 1, 0, -1))
+            wanted = _wanted(needle, field)
+            # What holds more letters is among what holds the letters typed before; a number is told by its length.
+            before = range(len(needle) - 1, 0, -1) if len(wanted) == 1 else ()
+            typed = (self._found.get((needle[:end], field)) for end in before)
             ids: Iterable[str] = next((each for each in typed if each is not None), texts)
-            wanted = f" {needle}" if _begins_with_letter(needle) else needle
-            found = frozenset([id for id in ids if wanted in texts[id]])
+            found = frozenset([id for id in ids if any(one in texts[id] for one in wanted)])
             self._found[needle, field] = found
         return found
 
     def match(self, application_id: str, needle: str, fields: Collection[Field]) -> SearchMatch | None:
         """What of an application holds a folded text in one of some fields, in the order of the fields."""
         texts = [each for each in self._texts.get(application_id, ()) if each.field in fields]
-        wanted = f" {needle}" if _begins_with_letter(needle) else needle
         for each in sorted(texts, key=lambda text: list(Field).index(text.field)):
-            if wanted in _searchable(each.field, each.text):
+            if any(one in _searchable(each.field, each.text) for one in _wanted(needle, each.field)):
                 return SearchMatch(each.field, _excerpt(each.text, needle))
         return None
 
@@ -110,11 +111,42 @@ def _searchable(field: Field, text: str) -> str:
     words = fold(text).split()
     within = [rest for word in words if not word.isalnum() for rest in re.findall(_WITHIN, word)]
     if field is Field.PHONE:
-        # A number is found from the beginning of each of its groups on, however the groups are written.
-        groups = re.findall(r"\d+", " ".join(words))
-        within += ["".join(groups[place:]) for place in range(len(groups))]
+        within += _phone_beginnings(" ".join(words))
     return _BETWEEN.join(("", " ".join(words), *within))
 
+
+def _wanted(needle: str, field: Field | None) -> tuple[str, ...]:
+    """What is looked for: the needle at the beginning of a word; of a phone number also without its spacing."""
+    wanted = [f" {needle}" if _begins_with_letter(needle) else needle]
+    if field in {None, Field.PHONE} and re.fullmatch(_PHONE_TYPED, needle):
+        digits = "".join(re.findall(r"\d+", re.sub(_TRUNK, "", needle)))
+        wanted.append(f" {_PHONE_MARK}{digits}")
+        abroad = re.match(r"\+|00", needle)
+        if abroad:
+            code = digits if needle.startswith("+") else digits[2:]
+            wanted += [f" {_PHONE_MARK}{code}"]
+            # Written as at home: the country's code has one to three digits.
+            wanted += [f" {_PHONE_MARK}0{code[end:]}" for end in (1, 2, 3) if len(code) - end >= _WHOLE_NUMBER]
+    return tuple(wanted)
+
+
+def _phone_beginnings(text: str) -> list[str]:
+    """The digits of a number from each of its groups on, and as one writes it at home, however it was spaced."""
+    groups = re.findall(r"\d+", re.sub(_TRUNK, "", text))
+    joined = ["".join(groups[place:]) for place in range(len(groups))]
+    if re.match(r"\s*(?:\+|00)", text) and joined:
+        code = joined[0] if "+" in text else joined[0][2:]
+        joined += [code, *(f"0{code[end:]}" for end in (1, 2, 3))]
+    return [form for digits in dict.fromkeys(joined) for form in (digits, f"{_PHONE_MARK}{digits}")]
+
+
+_PHONE_MARK = "☎"
+"""Stands before the digits of a phone number, so that those typed with spaces are found in none but one."""
+_PHONE_TYPED = r"(?a)(?=(?:\D*\d){3})\+?[\d ()./\-]+"
+_TRUNK = r"\(0\)"
+"""The zero that is left out from abroad: "+49 (0)30"."""
+_WHOLE_NUMBER = 6
+"""Digits from which on a typed number is compared without its country's code."""
 
 _WITHIN = r"(?<=[^\w])(?=(\w.*))"
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import ContactRole, Person
+from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.parsing.booking import parse_booking
@@ -150,3 +151,12 @@ def test_names_in_the_round_are_those_of_the_people_or_new_ones() -> None:
 def test_an_emptied_line_takes_the_person_off() -> None:
     people, met = read_people_lines(DRAFT, ["", "Bo Chen", "Cy Young; Di Park"], "Ann Li")
     assert ([one.name for one in people], met) == (["Bo Chen", "Cy Young", "Di Park"], ())
+
+
+@pytest.mark.parametrize("said", ["best by phone", "prefers phone", "best reached by phone", "best on the phone"])
+def test_how_somebody_likes_to_be_reached_is_not_how_one_meets(said: str) -> None:
+    line = parse_booking(
+        f"tue 10:00 on Zoom with Ann Li, {said}",
+        lambda typed: parse_when(typed, now=NOW, zone=BERLIN, lean=Prefer.FUTURE),
+    )
+    assert (line.booking.kind, line.booking.place) == (InterviewKind.VIDEO, "Zoom")

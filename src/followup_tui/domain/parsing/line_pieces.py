@@ -16,7 +16,8 @@ from followup_tui.domain.parsing.times import split_clock
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _PARTS = r"(?:<[^<>]*>|\([^()]*\)|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+"
 _DASH = r"\s+[-–—]\s+"
-_MARKERS = r"(?i)(?:^|\s+)(with|w/|avec|mit|at|@|for|as|about|re:|via|over|in|on|by|using)(?:\s+|$)"
+_REACHED = "(?<!best)(?<!reached)(?<!contacted)(?<!preferably)(?<!prefers)"
+_MARKERS = rf"(?i)(?:^|{_REACHED}\s+)(with|w/|avec|mit|at|@|for|as|about|re:|via|over|in|on|by|using)(?:\s+|$)"
 _WITH = frozenset({"with", "w/", "avec", "mit"})
 _AT = frozenset({"at", "@"})
 _BY = frozenset({"via", "over", "in", "on", "by", "using"})

@@ -61,9 +61,9 @@ class History(Records):
         return self._now_at(at)
 
     def number_known(self, name: str) -> Self:
-        """Somebody's telephone number is known."""
+        """Somebody's telephone number is known, beside the address."""
         place = self._contacts.index(self._contact(name, self.application.created_at))
-        self._contacts[place] = replace(self._contacts[place], phone="+1 212 555 0100")
+        self._contacts[place] = replace(self._contacts[place], phone="+1 212 555 0100", email="them@acme.example")
         return self
 
     # -- what the user did --------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def test_a_contact_for_the_other_role_holds_the_check_in_back(company: str) -> N
     assert seen.asks == "check_in Mon 7 Dec 2026, ahead 6, by email to Dana Ruiz"
     assert seen.then.why == (
         "A check-in, because they said they'd call: no sooner, you contacted them for the other role on"
-        " Mon 30 Nov."
+        " Mon 30 Nov; no mail address of Dana Ruiz is known yet."
     )
 
 
@@ -71,6 +71,21 @@ def test_never_two_contacts_a_day_to_one_employer_even_after_a_reply() -> None:
     story = waiting().replied("Mon 30 Nov 2026 12:00").said(Answer.THEY_CALL)
     assert beside(story.at("Mon 30 Nov 2026"), other()).email == "one_a_day until Tue 1 Dec 2026"
     assert beside(story.at("Tue 1 Dec 2026"), other()).email == FINE
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "is_held"),
+    [
+        ("Acme GmbH", "Acme Inc", True),
+        ("Acme Ltd", "The ACME", True),
+        ("Acme GmbH & Co. KG", "Acme, Inc.", True),
+        ("Acme AG", "Acme Holding AG", False),
+        ("Acme Labs Inc", "Acme Inc", False),
+    ],
+)
+def test_an_employer_by_two_legal_forms_is_one_for_the_guard(here: str, there: str, is_held: bool) -> None:
+    story = at_company(waiting(), here)
+    assert (beside(story.at("Tue 1 Dec 2026"), other(there)).email != FINE) == is_held
 
 
 def test_a_reply_about_the_other_role_lifts_the_distance_to_it() -> None:

@@ -135,7 +135,7 @@ def test_a_thank_you_is_not_asked_for_after_two_weeks() -> None:
     assert story.at("Wed 2 Dec 2026").asks.startswith("thank Thu 19 Nov 2026, missing")
     seen = story.at("Thu 3 Dec 2026")
     assert seen.asks == "check_in Thu 3 Dec 2026, today 0, by email to Dana Ruiz"
-    assert seen.then.why.endswith("and thank them in it.")
+    assert "and thank them in it" in seen.then.why
 
 
 def test_without_an_answer_too_the_thank_you_ends_in_the_check_in() -> None:
@@ -191,8 +191,8 @@ def test_an_interviewer_without_an_address_is_thanked_through_the_recruiter() ->
     reached(story, "Sam Okafor", email="sam@acme.example")
     reached(story, "Noor Vance", email="noor@acme.example", role=ContactRole.RECRUITER)
     seen = story.at("Wed 18 Nov 2026 16:00")
-    assert seen.asks == "thank Thu 19 Nov 2026, today 1, by email to Dana Ruiz"
-    assert "through Noor Vance (“please pass on”)" in seen.then.why
+    assert seen.asks == "thank Thu 19 Nov 2026, today 1, by email to Noor Vance"
+    assert "thank Dana Ruiz and 2 more through Noor Vance (“please pass on”)" in seen.then.why
 
 
 def test_who_has_an_address_is_written_to() -> None:

@@ -118,7 +118,7 @@ class Commands:
         ids: Ids,
         *,
         to: Sequence[str] = (),
-        by: Channel = Channel.EMAIL,
+        by: Channel | None = None,
         at: datetime | None = None,
         override: str = "",
         versions: Versions | None = None,

@@ -128,6 +128,7 @@ def _words(verdict: Verdict) -> str:
     if verdict.allowed:
         return f"yes. {verdict.why}"
     begin = f"not before {format_full_day(verdict.from_on)}" if verdict.from_on else "no"
+    begin = f"not yet: {verdict.later}" if verdict.later else begin
     return f"{begin} ({verdict.rule}). {verdict.why}"
 
 

@@ -79,13 +79,15 @@ def seen(session: CliContext, ids: tuple[str, ...]) -> int:
     "--to", metavar="NAME", multiple=True, help="Whom: part of the name; by default all who are due one."
 )
 @click.option(
-    "--by", type=ForgivingChoice([each.value for each in Channel]), default="email", help="How it was sent."
+    "--by",
+    type=ForgivingChoice([each.value for each in Channel]),
+    help="How it was sent; by default as the playbook proposes.",
 )
 @click.option("--at", metavar="WHEN", help="When it was sent, if not now: “yesterday 16:00”.")
 @OVERRIDE
 @pass_cli_context
 def thank(
-    session: CliContext, ids: tuple[str, ...], to: tuple[str, ...], by: str, at: str | None, override: str
+    session: CliContext, ids: tuple[str, ...], to: tuple[str, ...], by: str | None, at: str | None, override: str
 ) -> int:
     """Record that you sent a thank-you: to all interviewers who are still due one, or to those named.
 
@@ -94,7 +96,7 @@ def thank(
     with session.writing() as tracker, guard_errors():
         wanted = find_ids(tracker, ids)
         moment = parse_past_moment(session, tracker, wanted, at) if at is not None else None
-        done = tracker.commands.thank(wanted, to=to, by=Channel(by), at=moment, override=override)
+        done = tracker.commands.thank(wanted, to=to, by=Channel(by) if by else None, at=moment, override=override)
         advice = _on_cards(tracker, done, moment or session.now()) if by == Channel.POST else []
     code = write_result(done, format_parsed_moment(session, moment) if moment else "")
     for sentence in advice:

@@ -24,6 +24,7 @@ from followup_tui.domain.rules.history import FOLLOW_UPS, History, day_of_interv
 from followup_tui.domain.rules.playbook import Playbook, Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.domain.rules.tell_of_offer import tell_of_offer
+from followup_tui.domain.rules.thank_you import way_to_thank
 
 LOGGABLE: dict[str, tuple[TouchKind, Direction, Channel | None]] = {
     "email": (TouchKind.CHECK_IN, Direction.OUT, Channel.EMAIL),
@@ -40,10 +41,13 @@ LOGGABLE: dict[str, tuple[TouchKind, Direction, Channel | None]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thanks:
-    """How a thank-you was sent: `to` are ids or parts of names, empty for everybody still waiting."""
+    """How a thank-you was sent: `to` are ids or parts of names, empty for everybody still waiting.
+
+    Without `by`, each person is thanked by the way that the playbook proposes.
+    """
 
     to: tuple[str, ...] = ()
-    by: Channel = Channel.EMAIL
+    by: Channel | None = None
     at: datetime | None = None
     override: str = ""
 
@@ -156,7 +160,8 @@ def thank(details: ApplicationDetails, now: datetime, thanks: Thanks, book: Rule
         raise Refused(f"Everybody at {application.company} was thanked already; nothing was saved.")
     at = touches[0].at
     after = clear_snooze(application, at, book.calendar)
-    by = "" if thanks.by is Channel.EMAIL else f" by {thanks.by.label}"
+    ways = dict.fromkeys(touch.channel.label for touch in touches if touch.channel is not None)
+    by = "" if list(ways) == [Channel.EMAIL.label] else f" by {' and '.join(ways)}"
     doing = f": thanked{_whom(details, touches)}{by}"
     if application.stage is Stage.INTERVIEWED and _is_everybody_thanked(history, touches, now, book):
         after = replace(after, stage=Stage.THANKED, stage_at=at)
@@ -187,7 +192,7 @@ def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) 
             application_id=details.application.id,
             kind=TouchKind.THANK_YOU,
             direction=Direction.OUT,
-            channel=thanks.by,
+            channel=thanks.by or way_to_thank(details.contacts, person)[0],
             at=at,
             contact_id=person.id if person else None,
             interview_id=interview.id if interview else None,
@@ -201,12 +206,12 @@ def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) 
     return touches
 
 
-def _other_way(details: ApplicationDetails, history: History, by: Channel) -> tuple[Contact | None, ...]:
+def _other_way(details: ApplicationDetails, history: History, by: Channel | None) -> tuple[Contact | None, ...]:
     """Who was thanked by post alone, or without it: both together are one thank-you."""
     ways: dict[str | None, set[bool]] = {}
     for touch in history.thanked:
         ways.setdefault(touch.contact_id, set()).add(touch.channel is Channel.POST)
-    alone = {id for id, posted in ways.items() if posted == {by is not Channel.POST}}
+    alone = {id for id, posted in ways.items() if posted == {(by or Channel.EMAIL) is not Channel.POST}}
     if not alone:
         return ()
     named = tuple(contact for contact in details.contacts if contact.id in alone)

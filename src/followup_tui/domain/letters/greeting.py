@@ -17,10 +17,10 @@ _TITLES = {
     "Dr.": "dr doctor dott dottssa drs",
     "Rev.": "rev",
     "Mx.": "mx",
-    "Mr.": "mr herr hr monsieur sig signor sr dhr heer",
+    "Mr.": "mr herr herrn hr monsieur sig signor senor sr dhr heer",
     "Mrs.": "mrs",
     "Miss": "miss",
-    "Ms.": "ms frau fr fraulein madame mme mlle signora sra srta mevr mevrouw mw dona",
+    "Ms.": "ms frau fr fraulein madame mme mlle signora senora sra srta mevr mevrouw mw dona",
 }
 """How one is addressed in a letter, the most particular first, for the words of `ADDRESSES`."""
 _GENDERS = r"(?:m|w|f|d|x|h|v|i|gn|div|divers|all|any|k|u|a|n|\*|alle)"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from followup_tui.domain.model.company_name import company_core, could_be_one_company, fold_company, fold_name
+from followup_tui.domain.model.company_name import company_core, fold_company, fold_name
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.related_touch import RelatedTouch
@@ -67,7 +67,7 @@ def related_touches(details: ApplicationDetails, other: ApplicationDetails) -> S
     here, there = details.application, other.application
     if here.id == there.id:
         return ()
-    is_one_company = could_be_one_company(fold_company(here.company), fold_company(there.company))
+    is_one_company = employer_key(here.company) == employer_key(there.company)
     people = {one.id: _same_person(one, details.contacts, is_one_company) for one in other.contacts}
     of_employer = is_one_company and not (is_agency(here.tags) or is_agency(there.tags))
     if not of_employer and not any(people.values()):

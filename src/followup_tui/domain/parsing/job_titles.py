@@ -92,9 +92,9 @@ PARTICLES = words_of(
     " dal st. mac ap 't het op vande vander los las bei dem"
 )
 ADDRESSES = words_of(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady rev herr frau hr fr fraulein madame mme mlle"
-    " monsieur dott dottssa sig signor signora sr sra srta don dona dhr mevr mevrouw mw heer ing dipl-ing mag"
-    " drs ir hon judge captain doctor"
+    "mr mrs ms miss mx dr prof professor sir dame lord lady rev herr herrn frau hr fr fraulein madame mme mlle"
+    " monsieur dott dottssa sig signor signora sr sra srta senor senora don dona dhr mevr mevrouw mw heer ing"
+    " dipl-ing mag drs ir hon judge captain doctor"
 )
 """How one is addressed before a name, in seven languages."""
 DEGREES = words_of(

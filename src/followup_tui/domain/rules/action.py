@@ -114,8 +114,10 @@ class Step(NamedTuple):
 
     It asks from the day `asks_on`, which for a thank-you comes before `due_on`; `is_missing` marks a thank-you
     that is offered with other words; `is_held` an action hidden by a snooze until its date. `because` is the
-    reason in a few words, where there is one beside the rule itself. `interview_on` is the user's day of the next
-    booked interview, whatever is asked for, and `interview_hour` its hour ("10:00"), empty where it isn't known.
+    reason in a few words, where there is one beside the rule itself. `contact` is whom one writes to or calls,
+    and `contact_id` whom it is for, who differ where somebody passes it on. `interview_on` is the user's
+    day of the next booked interview, whatever is asked for, and `interview_hour` its hour ("10:00"), empty where
+    it isn't known.
     """
 
     action: ActionKind

@@ -9,7 +9,7 @@ from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.action import GUARD, OTHER_ROLE, ActionKind, CountedDays, Step
 from followup_tui.domain.rules.guard import FirstFine, earliest, first_fine, may_leave_voicemail
-from followup_tui.domain.rules.history import Promise, is_called_off, way_to_write
+from followup_tui.domain.rules.history import Promise, called_off_at, can_be_written_to, way_to_send, way_to_write
 from followup_tui.domain.rules.playbook import By, Check, Schedule
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 from followup_tui.domain.rules.thank_you import owes_thanks
@@ -58,7 +58,7 @@ def send(case: RuleContext, said: NextStep) -> Step:
         ActionKind.SEND_SOMETHING,
         day,
         f"They asked you to send something by {case.day(day)}{what}.",
-        channel=Channel.EMAIL,
+        channel=way_to_send(case.person()),
         person=case.person(),
         asks_on=min(day, max(remind_on, case.calendar.day_of(said.said_at))),
         chain=(fixed_date("They asked for it by", day),),
@@ -71,7 +71,7 @@ def follow_up(case: RuleContext) -> Step:
     promise = history.promise
     if promise is not None and promise.message is None:
         return _promised(case, promise)
-    said = history.standing or (_NO_NEW_DATE if is_called_off(history) else _NOT_WRITTEN_DOWN)
+    said = history.standing or (_NO_NEW_DATE if called_off_at(history) is not None else _NOT_WRITTEN_DOWN)
     voicemail = _voicemail(case)
     if voicemail is not None:
         return voicemail
@@ -127,7 +127,9 @@ def _check_in(case: RuleContext, schedule: Schedule, said: NextStep, follow_ups:
     """The next check-in, no sooner than the guard allows; None where it never does."""
     check = schedule.checks[len(follow_ups)]
     chain = _computed_for(case, check, said, follow_ups)
-    by_phone = check.by is By.PHONE or (check.by is By.PHONE_IF_KNOWN and case.knows_number())
+    person = case.person()
+    needs_phone = check.by is By.PHONE_IF_KNOWN or (person is not None and not can_be_written_to(person))
+    by_phone = check.by is By.PHONE or (needs_phone and case.knows_number())
     for kind in (TouchKind.CALL, TouchKind.CHECK_IN) if by_phone else (TouchKind.CHECK_IN,):
         fine = first_fine(case.history, kind, case.playbook, case.calendar)
         if fine is None:
@@ -141,8 +143,8 @@ def _check_in(case: RuleContext, schedule: Schedule, said: NextStep, follow_ups:
             chain[-1].end_on,
             _why(case, said, chain, what),
             because=_reason(case, said),
-            channel=Channel.PHONE if is_call else way_to_write(case.person()),
-            person=case.person(phone=is_call),
+            channel=Channel.PHONE if is_call else way_to_write(person),
+            person=case.person(phone=True) if is_call else person,
             chain=chain,
         )
     return None
@@ -193,6 +195,9 @@ def _anchor(case: RuleContext, said: NextStep) -> tuple[str, date]:
         known.append(("They replied", case.calendar.day_of(history.heard_at)))
     if sent is not None:
         known.append(("You sent it", case.calendar.day_of(sent.at)))
+    off = called_off_at(history)
+    if off is not None:
+        known.append(("The interview was cancelled", case.calendar.day_of(off)))
     written = [touch for touch in history.contacts if touch.kind is TouchKind.SENT]
     answered = [touch for touch in written if touch.at >= history.cleared_at]
     if answered and history.heard_at is not None and sent is None:

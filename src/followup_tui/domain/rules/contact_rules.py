@@ -173,15 +173,18 @@ def _calls_apart(history: History, playbook: Playbook, calendar: Calendar) -> It
 def _of_the_table(
     history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar, missed: Promise | None
 ) -> Iterator[Block]:
-    """No more check-ins than the table of answers allows, and none while a further round is booked."""
+    """No more check-ins than the table of answers allows, and none while an interview is booked."""
     said = history.standing
     answer = said.answer if said else Answer.NOT_ASKED
-    if history.ahead is not None and (history.round is not None or answer is Answer.NEXT_ROUND):
+    if history.ahead is not None:
+        which = (
+            "The interview" if history.round is None and answer is not Answer.NEXT_ROUND else "The next interview"
+        )
         day = day_of_interview(history.ahead, calendar)
         yield Block(
             ContactRule.ROUND_AHEAD,
             day + timedelta(days=1),
-            lambda: f"The next interview is on {history.said(day)}: no check-in until it is over.",
+            lambda: f"{which} is on {history.said(day)}: no check-in until it is over.",
         )
     if missed is not None:
         return

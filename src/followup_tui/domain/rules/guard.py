@@ -14,7 +14,9 @@ from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.contact_rules import Block, ContactRule, blocks
 from followup_tui.domain.rules.history import (
     History,
+    day_of_interview,
     history_of,
+    hour_of_interview,
     over_at,
 )
 from followup_tui.domain.rules.playbook import Playbook
@@ -22,12 +24,16 @@ from followup_tui.domain.rules.playbook import Playbook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """Whether a contact is fine; if not, the `rule` against it and the first day it is fine (None: never)."""
+    """Whether a contact is fine; if not, the `rule` against it and the first day it is fine (None: never).
+
+    Where that day is today, `later` says from when: "today, after the interview (10:00)".
+    """
 
     allowed: bool
     rule: ContactRule | None
     from_on: date | None
     why: str
+    later: str = ""
 
 
 class Blocked(Refused):
@@ -68,9 +74,22 @@ def is_judged(
         return Verdict(allowed=True, rule=None, from_on=history.today, why="OK to contact them today.")
     fine_on = _fine_on(history, block, kind, playbook, calendar, to, by)
     why = block.why()
-    if fine_on != block.from_on and fine_on is not None:
+    later = _after_interview(history, calendar) if fine_on == history.today else ""
+    if later:
+        why = f"{why.rstrip('.')}; it is fine {later}."
+    elif fine_on != block.from_on and fine_on is not None:
         why = f"{why.rstrip('.')}; it is fine from {history.said(fine_on)} if nothing else happens."
-    return Verdict(allowed=False, rule=block.rule, from_on=fine_on, why=why)
+    return Verdict(allowed=False, rule=block.rule, from_on=fine_on, why=why, later=later)
+
+
+def _after_interview(history: History, calendar: Calendar) -> str:
+    """What is fine on this very day, and not yet, waits for the end of its last interview."""
+    ahead = [
+        one for one in history.details.interviews if one.cancelled_at is None and one.starts_at > history.began_at
+    ]
+    last = [one for one in ahead if day_of_interview(one, calendar) == history.today][-1:]
+    hour = hour_of_interview(last[0], calendar) if last else ""
+    return f"today, after the interview{hour and f' ({hour})'}"
 
 
 def _blocked(

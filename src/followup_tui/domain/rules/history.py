@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.contact import Contact, ContactRole
-from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.next_step import Answer, NextStep
@@ -83,14 +83,18 @@ class History(NamedTuple):
         return self.heard[0] if self.heard else self.began_at
 
     def person(self, *, phone: bool = False, ahead: bool = False) -> Contact | None:
-        """Whom to turn to: with a known address or number, somebody of the round that counts or is ahead.
+        """Whom to turn to: with a known address or number, somebody of the round that counts.
 
-        Who put in a word for one comes last: they don't decide.
+        Who put in a word for one comes last: they don't decide. With `ahead`, whoever takes part in the interview
+        that is ahead, known address or not.
         """
+        booked = people_in(self.ahead, self.details) if ahead and self.ahead else ()
+        if booked:
+            return min(booked, key=lambda one: one.role is _REFERRER)
         known = self.details.contacts
         if len(known) < 2:
             return known[0] if known else None
-        interview = self.ahead if ahead else self.round or self.ahead
+        interview = self.round or self.ahead
         met = {
             link.contact_id
             for link in self.details.interviewers
@@ -118,6 +122,11 @@ def is_call(touch: Touch) -> bool:
 def can_be_written_to(person: Contact) -> bool:
     """Whether a way is known by which one can write to somebody."""
     return bool(person.email) or way_to_write(person) is not Channel.EMAIL
+
+
+def way_to_send(person: Contact | None) -> Channel:
+    """By which way somebody gets a file: by email where their address is known, else as one writes to them."""
+    return Channel.EMAIL if person is not None and person.email else way_to_write(person)
 
 
 def way_to_write(person: Contact | None) -> Channel:
@@ -312,9 +321,18 @@ def _heard(
     return max(heard, default=None)
 
 
-def is_called_off(history: History) -> bool:
-    """Whether the only interviews that were booked were called off, and none is booked anew."""
-    return history.round is None and history.ahead is None and bool(history.details.interviews)
+def called_off_at(history: History) -> datetime | None:
+    """When the next interview was called off, where none is booked anew and they said nothing since; else None."""
+    if history.ahead is not None:
+        return None
+    held = history.round
+    off = [
+        one.cancelled_at
+        for one in history.details.interviews
+        if one.cancelled_at is not None and (held is None or one.starts_at > held.starts_at)
+    ]
+    at = max(off, default=None)
+    return at if at is not None and (history.heard_at is None or history.heard_at < at) else None
 
 
 def _belongs(touch: Touch, latest: Interview | None, began_at: datetime) -> bool:

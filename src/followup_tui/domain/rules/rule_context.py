@@ -47,6 +47,7 @@ class RuleContext(NamedTuple):
         chain: tuple[CountedDays, ...],
         channel: Channel | None = None,
         person: Contact | None = None,
+        through: Contact | None = None,
         asks_on: date | None = None,
         is_missing: bool = False,
         because: str = "",
@@ -54,8 +55,14 @@ class RuleContext(NamedTuple):
     ) -> Step:
         """A step from this moment on, at the longest until the interview ahead is over.
 
-        It asks from its date on where nothing else is said.
+        It asks from its date on where nothing else is said. What goes to `person` `through` somebody is written to
+        the latter.
         """
+        to = through or person
+        if channel is Channel.EMAIL and not (to and to.email):
+            why = (
+                f"{why.rstrip('.')}; {f'no mail address of {to.label}' if to else 'no mail address'} is known yet."
+            )
         turn = self.history.turns_at
         if turn is not None:
             until_at = turn if until_at is None else min(until_at, turn)
@@ -66,7 +73,7 @@ class RuleContext(NamedTuple):
             why=why,
             channel=channel,
             contact_id=person.id if person else None,
-            contact=person.label if person else "",
+            contact=to.label if to else "",
             is_missing=is_missing,
             because=because,
             chain=chain,

@@ -15,9 +15,9 @@ from followup_tui.domain.rules.action import GUARD, ActionKind, CountedDays, Ste
 from followup_tui.domain.rules.guard import earliest
 from followup_tui.domain.rules.history import (
     History,
+    called_off_at,
     day_of_interview,
     hour_of_interview,
-    is_called_off,
     way_to_write,
 )
 from followup_tui.domain.rules.playbook import Playbook
@@ -46,7 +46,9 @@ def ask_next_step(case: RuleContext) -> Step:
 
 def record_answer(case: RuleContext, day: date, because: str) -> Step:
     """It isn't known what they said about the next step: asked for on the day itself."""
-    if is_called_off(case.history) and case.history.heard is None:
+    off = called_off_at(case.history)
+    if off is not None:
+        day, because = case.calendar.day_of(off), "The interview was cancelled"
         why = f"{because} on {case.day(day)}: ask them for a new date, and record what they say."
         return case.step(ActionKind.RECORD_ANSWER, day, why, chain=(fixed_date(because, day),))
     return case.step(
@@ -116,6 +118,7 @@ def thank(case: RuleContext) -> Step | None:
         _why(history, person, through, is_missing=is_missing),
         channel=channel,
         person=person,
+        through=through,
         asks_on=max(history.over_on, fine),
         is_missing=is_missing,
         chain=chain,
@@ -141,14 +144,14 @@ def way_to_thank(known: Sequence[Contact], person: Contact | None) -> tuple[Chan
     """By which way somebody is thanked, and through whom: as they like it, else by email to their address.
 
     Who has none is thanked through somebody who has, best the recruiter, else by a LinkedIn message or a card.
-    Where nobody's address is known at all, an email is taken to be possible.
+    Where of nobody more than the name is known, an email is taken to be possible.
     """
     if person is None:
         return Channel.EMAIL, None
     way = way_to_write(person)
     if way is Channel.EMAIL and person.reach_by is Channel.POST:
         return Channel.POST, None
-    is_any_known = any(one.email or one.link or one.address for one in known)
+    is_any_known = any(one.email or one.link or one.address or one.phone for one in known)
     if person.email or person.reach_by is way or not is_any_known:
         return way, None
     reachable = [one for one in known if one.email and one.role is not ContactRole.REFERRER]

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from followup_tui.domain.describe import describe_answer, describe_offer
 from followup_tui.domain.format import format_day, plural
 from followup_tui.domain.model.application import Pace
-from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
@@ -18,7 +17,6 @@ from followup_tui.domain.rules.contact_rules import ContactRule
 from followup_tui.domain.rules.guard import Verdict, is_turned_down, may_contact
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
-from followup_tui.domain.rules.thank_you import way_to_thank
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.explanation import describe_chain
 
@@ -64,11 +62,10 @@ def describe_task(summary: Summary) -> str:
         return ""
     known = summary.details.contacts
     unknown = action.channel is Channel.PHONE and not any(each.phone for each in known)
-    through: Contact | None = None
-    if action.action is ActionKind.THANK:
-        person = next((each for each in known if each.id == action.step.contact_id), None)
-        _, through = way_to_thank(known, person)
-    passed_on = f" through {through.label}" if through else ""
+    person = next((each for each in known if each.id == action.step.contact_id), None)
+    passed_on = ""
+    if person is not None and person.label != action.contact:
+        passed_on, action = f" through {action.contact}", action._replace(contact=person.label)
     return f"{describe_action(action)}{passed_on}{', no number known' if unknown else ''}"
 
 
@@ -172,7 +169,7 @@ def _describe_verdict(verdict: Verdict, summary: Summary) -> str:
         return "OK today"
     begin = "not again" if verdict.rule is ContactRule.CONTACTS_MOST else "never"
     if verdict.from_on is not None:
-        begin = f"from {format_day(verdict.from_on, summary.today)}"
+        begin = verdict.later or f"from {format_day(verdict.from_on, summary.today)}"
     playbook = summary.book.playbook
     reason = {
         ContactRule.CONTACTS_APART: f"leave {plural(playbook.contacts_apart, 'business day')} between contacts",

@@ -1,0 +1,187 @@
+"""Whom a step names and by which way: who is in the room, who can be reached, and what a booked round changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from followup_tui.domain.commands.touches import Thanks, thank
+from followup_tui.domain.letters.template_choice import written_letter
+from followup_tui.domain.model.contact import ContactRole
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.touch import Touch, TouchKind
+from followup_tui.domain.rules.guard import may_contact
+from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.rule_context import context_of
+from playbook.first_days import FINE
+from playbook.history import History, history
+from playbook.moments import Moment
+
+PHONE = {"phone": "+49 30 1234567"}
+PROFILE = {"link": "https://www.linkedin.com/in/kai-li"}
+MAIL = {"email": "them@acme.example"}
+
+
+def knowing(story: History, name: str, **known: Any) -> History:
+    story._contact(name, story.application.created_at)
+    story._contacts = [replace(one, **known) if one.name == name else one for one in story._contacts]
+    return story
+
+
+def met(**known: Any) -> History:
+    """An interview with Kai Li on Tue 17 Nov, of whom so much is known."""
+    return knowing(history().interview("Tue 17 Nov 2026 10:00", "Kai Li"), "Kai Li", **known)
+
+
+def labels_of(seen: Moment) -> tuple[list[str], list[str]]:
+    """Whom, and by which way, `thank` records a thank-you."""
+    edits = thank(seen.details, seen.now, Thanks(), Rulebook(seen.playbook, seen.calendar)).edits
+    touches = [edit.after for edit in edits if isinstance(edit.after, Touch)]
+    names = {one.id: one.name for one in seen.details.contacts}
+    return [names.get(one.contact_id or "", "") for one in touches], [str(one.channel) for one in touches]
+
+
+# -- Who is in the room -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("known", "booked", "whom"),
+    [
+        (MAIL, ("Bo Chen",), "Bo Chen"),
+        (MAIL, ("Bo Chen", "Kai Li"), "Kai Li"),
+        ({**MAIL, **PHONE}, ("Bo Chen", "Cy Dahl"), "Bo Chen"),
+        (PROFILE, ("Cy Dahl",), "Cy Dahl"),
+        (MAIL, (), "Kai Li"),
+    ],
+)
+def test_before_a_round_it_names_who_will_be_there(
+    known: dict[str, str], booked: tuple[str, ...], whom: str
+) -> None:
+    story = met(**known).thanked("Tue 17 Nov 2026 18:00").said(Answer.NEXT_ROUND)
+    seen = story.interview("Thu 26 Nov 2026 12:00", *booked).at("Thu 26 Nov 2026 08:00")
+    assert seen.then is not None
+    assert seen.asks.startswith("ask_next_step")
+    assert seen.then.contact == whom
+
+
+# -- Who can be reached -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("known", "way", "lacks"),
+    [
+        (MAIL, "email", False),
+        (PHONE, "post", False),
+        (PROFILE, "linkedin", False),
+        ({"address": "1 Main St"}, "post", False),
+        ({}, "email", True),
+    ],
+)
+def test_the_step_the_letter_and_the_recorded_thank_you_go_one_way(
+    known: dict[str, str], way: str, lacks: bool
+) -> None:
+    seen = met(**known).at("Tue 17 Nov 2026 18:00")
+    assert seen.asks.endswith(f"by {way} to Kai Li")
+    assert ("no mail address of Kai Li is known yet" in seen.then.why) == lacks
+    assert labels_of(seen) == (["Kai Li"], [way])
+    case = context_of(seen.details, Rulebook(seen.playbook, seen.calendar), seen.now)
+    first = written_letter(case, seen.then).names[0]
+    assert first == {"post": "thank-you-card", "linkedin": "thank-you-linkedin"}.get(way, "thank-you")
+
+
+def test_with_nobody_known_it_says_that_no_address_is() -> None:
+    seen = history().interview("Tue 17 Nov 2026 10:00").at("Tue 17 Nov 2026 18:00")
+    assert "no mail address is known yet" in seen.then.why
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked", "lacks"),
+    [
+        (Answer.UNCLEAR, "call", False),
+        (Answer.KEEP_IN_TOUCH, "call", False),
+        (Answer.NEXT_ROUND, "call", False),
+        (Answer.DONT_CONTACT, "check_in", True),
+    ],
+)
+def test_with_a_number_alone_a_check_in_is_a_call_where_they_may_be_called(
+    answer: Answer, asked: str, lacks: bool
+) -> None:
+    story = met(**PHONE).said(answer).thanked("Wed 18 Nov 2026")
+    seen = story.at("Fri 20 Nov 2026")
+    if answer is Answer.DONT_CONTACT:
+        seen = story.at("Thu 3 Dec 2026")
+    assert seen.asks.split()[0] == asked
+    assert ("no mail address of Kai Li is known yet" in seen.then.why) == lacks
+
+
+@pytest.mark.parametrize(
+    ("role", "known", "whom", "way"),
+    [
+        (ContactRole.RECRUITER, MAIL, "Tom Fox", "email"),
+        (ContactRole.HIRING_MANAGER, MAIL, "Tom Fox", "email"),
+        (None, MAIL, "Tom Fox", "email"),
+        (ContactRole.REFERRER, MAIL, "Kai Li", "post"),
+        (ContactRole.RECRUITER, PROFILE, "Kai Li", "post"),
+        (ContactRole.RECRUITER, PHONE, "Kai Li", "post"),
+    ],
+)
+def test_a_thank_you_that_is_passed_on_names_who_is_written_to(
+    role: ContactRole | None, known: dict[str, str], whom: str, way: str
+) -> None:
+    seen = knowing(met(), "Tom Fox", role=role, **known).at("Tue 17 Nov 2026 18:00")
+    assert seen.asks.endswith(f"by {way} to {whom}")
+    assert "thank Kai Li" in seen.then.why
+    assert labels_of(seen) == (["Kai Li"], [way])
+    case = context_of(seen.details, Rulebook(seen.playbook, seen.calendar), seen.now)
+    to = written_letter(case, seen.then).to
+    assert to is not None
+    assert to.name == whom
+
+
+# -- A booked round, and one that was called off ----------------------------------------------------------------
+
+
+def test_a_round_called_off_asks_for_a_new_date_though_nothing_was_said_after_the_one_before() -> None:
+    story = met(**MAIL).thanked("Tue 17 Nov 2026 18:00").interview("Fri 27 Nov 2026 10:00", "Bo Chen")
+    story.called_off("Thu 19 Nov 2026 10:00")
+    seen = story.at("Thu 19 Nov 2026")
+    assert seen.asks == "record_answer Thu 19 Nov 2026, today 0"
+    assert "ask them for a new date" in seen.then.why
+    assert story.at("Fri 27 Nov 2026").asks == "check_in Fri 27 Nov 2026, today 0, by email to Kai Li"
+
+
+def test_what_they_said_after_calling_off_counts() -> None:
+    story = met(**MAIL).thanked("Tue 17 Nov 2026 18:00").interview("Fri 27 Nov 2026 10:00", "Bo Chen")
+    story.called_off("Thu 19 Nov 2026 10:00").replied("Fri 20 Nov 2026 10:00")
+    assert "They replied" in story.at("Fri 20 Nov 2026").then.why
+
+
+def test_a_reply_before_they_called_it_off_asks_for_a_new_date_all_the_same() -> None:
+    story = met(**MAIL).thanked("Tue 17 Nov 2026 18:00").replied("Wed 18 Nov 2026 10:00")
+    story.interview("Fri 27 Nov 2026 10:00", "Bo Chen").called_off("Thu 19 Nov 2026 10:00")
+    assert "ask them for a new date" in story.at("Thu 19 Nov 2026").then.why
+
+
+def test_a_round_called_off_and_booked_anew_asks_for_nothing() -> None:
+    story = met(**MAIL).thanked("Tue 17 Nov 2026 18:00").interview("Fri 27 Nov 2026 10:00", "Bo Chen")
+    story.called_off("Thu 19 Nov 2026 10:00").interview("Mon 30 Nov 2026 10:00", "Bo Chen")
+    assert story.at("Thu 19 Nov 2026").asks.startswith("ask_next_step Mon 30 Nov 2026, ahead")
+
+
+@pytest.mark.parametrize("kind", [TouchKind.CHECK_IN, TouchKind.CALL, TouchKind.VOICEMAIL])
+def test_before_the_first_interview_nobody_is_followed_up_with(kind: TouchKind) -> None:
+    story = history().interview("Fri 27 Nov 2026 10:00", "Kai Li", booked="Tue 17 Nov 2026")
+    assert story.at("Wed 18 Nov 2026").verdict(kind).startswith("round_ahead until Fri 27 Nov 2026")
+    assert story.at("Wed 18 Nov 2026").verdict(TouchKind.SENT) == FINE
+
+
+@pytest.mark.parametrize(("when", "later"), [("08:00", "today, after the interview (10:00)"), ("10:30", None)])
+def test_on_the_day_of_a_round_the_guard_says_after_it(when: str, later: str | None) -> None:
+    story = met(**MAIL).thanked("Tue 17 Nov 2026 18:00").interview("Fri 20 Nov 2026 10:00", "Bo Chen")
+    seen = story.at(f"Fri 20 Nov 2026 {when}")
+    verdict = may_contact(seen.details, TouchKind.CHECK_IN, seen.now, seen.playbook, seen.calendar)
+    assert not verdict.allowed
+    assert verdict.later == (later or "today, after the interview (10:00)")
+    assert verdict.why.endswith(f"it is fine {verdict.later}.")

@@ -208,9 +208,9 @@ def test_a_call_is_logged_with_when_and_how_it_went(acme: Shell) -> None:
 
 
 def test_a_day_without_an_hour_is_noon_and_today_is_no_later_than_now(acme: Shell) -> None:
-    acme.well("log", "1", "email", "--at", "fri")
+    acme.well("log", "1", "reply", "--at", "fri")
     assert acme.card()["touches"][0]["at"] == "2026-11-20T11:00:00+00:00"
-    acme.well("log", "1", "email", "--at", "today")
+    acme.well("log", "1", "reply", "--at", "today")
     assert acme.card()["touches"][-1]["at"] == "2026-11-22T09:00:00+00:00"
 
 

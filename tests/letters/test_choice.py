@@ -93,7 +93,7 @@ def test_the_script_that_suits() -> None:
     moment = story.at("Mon 30 Nov 2026")
     assert moment.then.action is ActionKind.CALL
     assert (spoken(moment).names, to(spoken(moment))) == (("call", "voicemail"), "Sam Okafor")
-    assert to(written(moment)) == "Dana Ruiz"
+    assert to(written(moment)) == "Sam Okafor"
     moment = story.called("Mon 30 Nov 2026").at("Mon 30 Nov 2026")
     assert (spoken(moment).names, to(spoken(moment))) == (("voicemail", "call"), "Sam Okafor")
 

@@ -9,10 +9,11 @@ from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.action import GUARD, OTHER_ROLE, ActionKind, CountedDays, Step
 from followup_tui.domain.rules.guard import FirstFine, earliest, first_fine, may_leave_voicemail
-from followup_tui.domain.rules.history import Promise, called_off_at, can_be_written_to, way_to_send, way_to_write
+from followup_tui.domain.rules.history import Promise, called_off_at
 from followup_tui.domain.rules.playbook import By, Check, Schedule
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 from followup_tui.domain.rules.thank_you import owes_thanks
+from followup_tui.domain.rules.ways import can_be_written_to, way_to_send, way_to_write
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _NOT_WRITTEN_DOWN = NextStep(application_id="", answer=Answer.NOT_ASKED, said_at=_LONG_AGO, created_at=_LONG_AGO)

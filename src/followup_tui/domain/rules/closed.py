@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.rules.action import ActionKind, Step
 from followup_tui.domain.rules.guard import earliest, is_turned_down
-from followup_tui.domain.rules.history import way_to_write
 from followup_tui.domain.rules.rule_context import RuleContext
+from followup_tui.domain.rules.ways import way_to_write
 
 
 def after_the_end(case: RuleContext) -> Step | None:

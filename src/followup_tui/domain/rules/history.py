@@ -17,6 +17,7 @@ from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Tou
 from followup_tui.domain.model.zones import zone_named
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.playbook import Playbook
+from followup_tui.domain.rules.ways import can_be_written_to
 
 FOLLOW_UPS = frozenset({TouchKind.CHECK_IN, TouchKind.CALL, TouchKind.VOICEMAIL})
 """Contacts that ask how things stand: what the playbook calls a check-in, by whichever way."""
@@ -117,28 +118,6 @@ class History(NamedTuple):
 def is_call(touch: Touch) -> bool:
     """Whether a contact was a call or a voicemail, also one that told of an offer."""
     return touch.kind in CALLS or (touch.kind is _OTHER_OFFER and touch.channel is Channel.PHONE)
-
-
-def can_be_written_to(person: Contact) -> bool:
-    """Whether a way is known by which one can write to somebody."""
-    return bool(person.email) or way_to_write(person) is not Channel.EMAIL
-
-
-def way_to_send(person: Contact | None) -> Channel:
-    """By which way somebody gets a file: by email where their address is known, else as one writes to them."""
-    return Channel.EMAIL if person is not None and person.email else way_to_write(person)
-
-
-def way_to_write(person: Contact | None) -> Channel:
-    """By which way one writes to somebody: by message where they like that best, else by email.
-
-    It is a LinkedIn message, too, where their profile is all that is known.
-    """
-    if person is None or (person.reach_by is None and not person.link):
-        return Channel.EMAIL
-    if person.reach_by in (Channel.LINKEDIN, Channel.MESSAGE):
-        return person.reach_by
-    return Channel.LINKEDIN if not person.email and "linkedin." in person.link.casefold() else Channel.EMAIL
 
 
 def call_of_voicemail(

@@ -9,10 +9,10 @@ from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.rules.action import ActionKind, Step
 from followup_tui.domain.rules.guard import first_fine
-from followup_tui.domain.rules.history import way_to_write
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 from followup_tui.domain.rules.thank_you import lacks_interview
 from followup_tui.domain.rules.untold_offers import untold_offers
+from followup_tui.domain.rules.ways import way_to_write
 
 
 def tell_of_offer(case: RuleContext) -> Step | None:

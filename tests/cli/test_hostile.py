@@ -58,7 +58,7 @@ COMMANDS = (
     ("advance", "1", "23", "15"),
     ("back", "9"),
     ("move", "1", "awaiting"),
-    ("close", "2", "offer"),
+    ("close", "2", "accepted"),
     ("reopen", "24"),
     ("note", "1", "\x1b[31mred\x1b[0m"),
     ("log", "1", "call", "--note", "\x9b2J", "--at", "yesterday"),

@@ -257,7 +257,7 @@ def test_the_closing_line_counts_every_kind_and_each_row_that_is_not_plain_is_na
 
 def test_what_was_recorded_since_stays_and_the_difference_is_named(shell: Shell, sheet: Path) -> None:
     shell.well("import", str(sheet))
-    shell.well("close", "Acme", "offer")
+    shell.well("close", "Acme", "accepted")
     ran = shell.well("import", str(sheet))
     assert f"{sheet}:2: Acme · Dev: " in ran.err
     assert "It stays in Moved on (accepted), though the sheet says Interviewed." in ran.err

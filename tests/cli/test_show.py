@@ -109,7 +109,7 @@ def test_a_list_shows_the_badge_of_each(search: Shell) -> None:
 
 
 def test_what_was_set_by_hand_is_shown(search: Shell) -> None:
-    search.well("pin", "1", "3 dec", "--why", "they asked me to call then")
+    search.well("pin", "1", "3 dec", "--why", "they asked me to call then", "--yes")
     search.well("pace", "1", "slow")
     search.well("region", "1", "us-ca")
     search.well("snooze", "3", "thu")

@@ -141,6 +141,21 @@ def test_a_booked_interview_is_moved_cancelled_or_followed_by_another(user: User
         user.run(flow_of("interview"), [acme, add(user.tracker, "Globex")])
 
 
+@pytest.mark.parametrize(("flow", "typed"), [("snooze", "thu"), ("pin", "thu, call Maria")])
+def test_a_date_past_something_fixed_is_asked_about_in_one_way(user: User, flow: str, typed: str) -> None:
+    acme = add(user.tracker, "Acme", interview="2026-11-24T10:00:00+01:00")
+    user.answer(flow_of(flow), user.select(acme), typed, "n")
+    assert user.questions[-1].startswith("Before Thu 26 Nov comes Acme: interview Tue 24 Nov 10:00. ")
+    kept = user.details(acme).application
+    assert (kept.snoozed_until, kept.pinned_on) == (None, None)
+    user.run(flow_of(flow), [acme], typed, "y")
+    done = user.details(acme).application
+    assert date(2026, 11, 26) in (done.snoozed_until, done.pinned_on)
+    user.asked.clear()
+    user.run(flow_of(flow), [acme], typed.replace("thu", "tue"))
+    assert len(user.asked) == 1, "on its day nothing is passed over"
+
+
 def test_off_clears_a_date(user: User) -> None:
     acme = add(user.tracker, "Acme")
     user.run(flow_of("snooze"), [acme], "mon")

@@ -46,6 +46,7 @@ from followup_tui.domain.views.options import (
 )
 from followup_tui.flows.contact_runs import log_contact, unanswered_call
 from followup_tui.flows.offers import offer
+from followup_tui.flows.override import confirm_date
 from followup_tui.flows.question import Choice, Command, Flow, Option, Run, Stop, Text
 from followup_tui.flows.selection import Selection
 from followup_tui.flows.withdrawal import flow_after
@@ -333,22 +334,13 @@ def snooze(selection: Selection) -> Flow:
         examples=("mon", "in 5 business days", "2 Dec"),
         note=f"Snoozed until {format_day(until, today)}; “off” wakes it" if until else "",
     )
-    fixed = selection.tracker.queries.commitments_before(selection.ids, day) if day else ""
-    if fixed:
-        goes_on = yield selection.choice(
-            fixed,
-            options=[
-                ("n", "Leave it as it is", False),  # first, where Enter finds it
-                ("y", "Snooze it anyway; interviews and offers stay on the card and in the due list", True),
-            ],
-        )
-        if not goes_on:
-            return Stop(f"{selection.subject} was not snoozed")
+    if not (yield from confirm_date(selection, day, "Snooze")):
+        return Stop(f"{selection.subject} was not snoozed")
     return Run(lambda ids, seen, _: selection.tracker.commands.snooze(ids, day, seen))
 
 
 def pin(selection: Selection) -> Flow:
-    """Ask for a day and the reason for it, behind a comma; "off" clears it."""
+    """Ask for a day and why, behind a comma, and again where something is fixed before it; "off" clears it."""
     pinned_on, today = selection.details.application.pinned_on, selection.now.date()
 
     def understand(text: str) -> tuple[date | None, str]:
@@ -370,6 +362,8 @@ def pin(selection: Selection) -> Flow:
     )
     if day is not None and not reason and selection.is_line_mode:  # a dialog stays open for the reason instead
         reason = yield selection.text("why then?")
+    if not (yield from confirm_date(selection, day, "Pin")):
+        return Stop(f"{selection.subject} was not pinned")
     return Run(lambda ids, seen, _: selection.tracker.commands.pin(ids, day, reason, seen))
 
 

@@ -103,8 +103,10 @@ class Queries:
         after = upcoming_action(cards, today)
         return after.words(today) if after else ""
 
-    def commitments_before(self, ids: Sequence[str], until: date) -> str:
-        """Name what is fixed before a day, as a question whether to snooze all the same; empty if nothing is."""
+    def commitments_before(self, ids: Sequence[str], until: date | None, verb: str) -> str:
+        """Name what is fixed before a day, as a question whether to snooze or pin it; empty if nothing is."""
+        if until is None:
+            return ""
         at = self._clock()
         fixed: list[str] = []
         for details in self._reader.load_details(ids, without_damaged=True):
@@ -114,7 +116,7 @@ class Queries:
             return ""
         more = f" and {len(fixed) - _MOST_NAMED} more" if len(fixed) > _MOST_NAMED else ""
         day = format_day(until, self._schedule.day_of(at))
-        return f"Before {day} comes {'; '.join(fixed[:_MOST_NAMED])}{more}. Snooze it all the same?"
+        return f"Before {day} comes {'; '.join(fixed[:_MOST_NAMED])}{more}. {verb} it all the same?"
 
     def insights(self, cards: Collection[Card] | None = None) -> Insights:
         """Return how the search goes, in numbers; `cards` are those of the whole board, read if not given."""

@@ -37,6 +37,9 @@ def _ids_and(last: str) -> Callable[[Function], Function]:
     )
 
 
+_YES = click.option("--yes", is_flag=True, help="Don't ask if something with a fixed day comes first.")
+
+
 def _parted(words: tuple[str, ...], off: bool, what: str) -> tuple[tuple[str, ...], str | None]:
     """The IDs and what follows them; nothing does with `off`, nor with the word for it."""
     if off:
@@ -49,7 +52,7 @@ def _parted(words: tuple[str, ...], off: bool, what: str) -> tuple[tuple[str, ..
 @click.command(cls=BaseCommand)
 @_ids_and("WHEN")
 @click.option("--off", is_flag=True, help="Wake them now.")
-@click.option("--yes", is_flag=True, help="Don't ask if an interview, offer or promised call comes first.")
+@_YES
 @pass_cli_context
 def snooze(session: CliContext, words: tuple[str, ...], off: bool, yes: bool) -> int:
     """Snooze applications until a date: “mon”, “in 5 business days”, “2 Dec”; --off wakes them.
@@ -59,25 +62,27 @@ def snooze(session: CliContext, words: tuple[str, ...], off: bool, yes: bool) ->
     ids, when = _parted(words, off, "until WHEN")
 
     def put_off(tracker: Tracker, wanted: list[str], day: date | None) -> CommandResult:
-        fixed = tracker.queries.commitments_before(wanted, day) if day and not yes else ""
-        if fixed:
-            confirm(fixed, "nothing was changed")
         return tracker.commands.snooze(wanted, day)
 
-    return _dated(session, ids, when, put_off)
+    return _dated(session, ids, when, put_off, "" if yes else "Snooze")
 
 
 @click.command(cls=BaseCommand)
 @_ids_and("WHEN")
 @click.option("--why", metavar="TEXT", default="", help="What to do on that day, or why.")
 @click.option("--off", is_flag=True, help="Remove it; the playbook decides again.")
+@_YES
 @pass_cli_context
-def pin(session: CliContext, words: tuple[str, ...], why: str, off: bool) -> int:
+def pin(session: CliContext, words: tuple[str, ...], why: str, off: bool, yes: bool) -> int:
     """Set your own date, with --why; it overrides the playbook's. --off removes it."""
     if off and why:
         raise click.UsageError("--off takes no --why: the playbook decides again.")
     ids, when = _parted(words, off, "WHEN")
-    return _dated(session, ids, when, lambda tracker, wanted, day: tracker.commands.pin(wanted, day, why))
+
+    def put_down(tracker: Tracker, wanted: list[str], day: date | None) -> CommandResult:
+        return tracker.commands.pin(wanted, day, why)
+
+    return _dated(session, ids, when, put_down, "" if yes else "Pin")
 
 
 def _dated(
@@ -85,11 +90,15 @@ def _dated(
     ids: tuple[str, ...],
     typed: str | None,
     verb: Callable[[Tracker, list[str], date | None], CommandResult],
+    asks: str,
 ) -> int:
-    """A verb that takes a day ahead, or none where none was typed."""
+    """A verb that takes a day ahead, or none where none was typed; `asks` is its word where it may ask first."""
     with session.writing() as tracker:
         wanted = find_ids(tracker, ids)
         day = parse_future_day(session, tracker, wanted, typed, "date").day if typed is not None else None
+        fixed = tracker.queries.commitments_before(wanted, day, asks) if asks else ""
+        if fixed:
+            confirm(fixed, "nothing was changed")
         done = verb(tracker, wanted, day)
     # One application's report names the day already.
     return write_result(done, format_full_day(day) if day and len(wanted) > 1 else "")

@@ -82,9 +82,9 @@ def _in_order(first: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
 def _deed(case: RuleContext, action: NextAction | None) -> ActionKind | None:
     """What a letter is for: what the playbook asks for, or what it will ask for next; None after the end."""
     history = case.history
-    if history.details.application.stage is Stage.MOVED_ON:
-        return None
     asked = action.action if action is not None else ActionKind.WAIT
+    if history.details.application.stage is Stage.MOVED_ON:
+        return ActionKind.RECONNECT if asked is ActionKind.RECONNECT else None
     if asked in _WRITTEN_FOR:
         return asked
     if owes_thanks(history) or (history.round is None and not history.contacts):

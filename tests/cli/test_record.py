@@ -458,3 +458,18 @@ def test_a_date_past_an_interview_asks_unless_told_not_to(shell: Shell, verb: tu
     assert ran.code == 1
     assert "Before Thu 26 Nov comes Acme: interview Tue 24 Nov 10:00" in ran.err
     shell.well(*verb, "--yes")
+
+
+def test_long_after_a_no_a_message_reconnects_and_is_told_as_that(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.well("add", "Acme", "Dev", "--interview", "10 nov 10:00", "--with", "Jo Li <jo@acme.example>")
+    shell.well("thank", "1", "--at", "10 nov 18:00")
+    assert "check-in by email" in shell.well("log", "1", "email").err
+    shell.well("undo")
+    shell.well("close", "1", "rejected")
+    assert "gracious note by email" in shell.well("log", "1", "email").err
+    monkeypatch.setenv("FOLLOWUP_NOW", "2027-02-22T10:00:00+01:00")
+    assert "message to reconnect by email" in shell.well("log", "1", "email").err
+    assert touches(shell)[-1]["kind"] == "check_in", "the name in JSON stays"
+    assert "message to reconnect by email" in shell.well("show", "1").out

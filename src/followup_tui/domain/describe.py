@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from followup_tui.domain.format import format_day, format_moment
+from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.offer import Offer
-from followup_tui.domain.model.stage import Stage
-from followup_tui.domain.model.touch import Direction, Touch
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import Direction, Touch, TouchKind
 from followup_tui.domain.model.when import format_when
 
 
@@ -58,9 +59,15 @@ def describe_where(interview: Interview) -> list[str]:
     return [text for text in (interview.place, interview.link) if text]
 
 
+def describe_kind(touch: Touch, application: Application) -> str:
+    """What a contact was for, in words: after their no a check-in asks for nothing, it takes contact up again."""
+    turned_down = application.outcome is Outcome.REJECTED and touch.at >= application.stage_at
+    return "message to reconnect" if turned_down and touch.kind is TouchKind.CHECK_IN else touch.kind.label
+
+
 def describe_touch(touch: Touch, details: ApplicationDetails) -> str:
     """A touch without its day: "thank-you to Dana Ruiz by email"."""
-    words = touch.kind.label
+    words = describe_kind(touch, details.application)
     names = {contact.id: contact.label for contact in details.contacts}
     if touch.contact_id in names:
         words += f" {'from' if touch.direction is Direction.IN else 'to'} {names[touch.contact_id]}"

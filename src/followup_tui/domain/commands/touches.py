@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from followup_tui.domain.describe import describe_kind
 from followup_tui.domain.format import format_day, format_moment, plural
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Change, Edit, change_on, details_after, moment_at
@@ -114,7 +115,7 @@ def log(details: ApplicationDetails, now: datetime, touch: Touch, book: Rulebook
         if touch.direction is not Direction.NONE
         else application
     )
-    doing = f": {_told(touch)}"
+    doing = f": {_told(touch, application)}"
     if touch.kind in FOLLOW_UPS and application.stage is Stage.THANKED:
         after = replace(after, stage=Stage.AWAITING, stage_at=touch.at)
         doing += f" → {Stage.AWAITING.label}"
@@ -125,8 +126,8 @@ def log(details: ApplicationDetails, now: datetime, touch: Touch, book: Rulebook
     return change_on("log", application, doing, now, edits)
 
 
-def _told(touch: Touch) -> str:
-    told = touch.kind.label
+def _told(touch: Touch, application: Application) -> str:
+    told = describe_kind(touch, application)
     if touch.kind in _BY_SEVERAL_WAYS and touch.channel is not None:
         told += f" by {touch.channel.label}"
     if touch.outcome is not None:

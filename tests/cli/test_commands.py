@@ -105,7 +105,7 @@ def test_advancing_goes_stage_by_stage_and_needs_an_outcome_at_the_end(acme: She
     assert refused.code == 1
     assert refused.err.startswith("Say how it ended with Acme Robotics")
     assert refused.err.count("\n") == 1
-    acme.well("advance", "1", "--outcome", "accepted")
+    acme.well("advance", "1", "--outcome", "offer")
     assert (stage(acme), acme.card()["outcome"]) == ("moved_on", "accepted")
     assert acme("advance", "1").code == 1
 

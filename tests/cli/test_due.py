@@ -176,7 +176,7 @@ def test_a_person_reads_a_table(search: Shell) -> None:
 
 
 def test_what_was_put_off_or_pinned_is_due_on_that_day(search: Shell) -> None:
-    search.well("snooze", "2", "3", "thu", "--yes")
+    search.well("snooze", "2", "3", "thu")
     search.well("pin", "4", "1 dec", "--why", "their fair")
     found = {each["company"]: each for each in due(search, "--all")}
     assert [found[name]["due_on"] for name in ("Today", "Late", "Missing")] == [

@@ -58,7 +58,7 @@ def test_an_offer_asks_until_it_is_answered_and_accepting_names_the_others(shell
 
 
 def test_the_old_word_for_an_accepted_offer_is_still_understood(shell: Shell) -> None:
-    shell.well("close", "1", "accepted")
+    shell.well("close", "1", "offer")
     assert shell.card("1")["outcome"] == "accepted"
 
 

@@ -138,12 +138,3 @@ def test_what_is_fixed_before_a_snooze_ends_is_named() -> None:
         "the call they promised for Wed 2 Dec, which didn't come"
     ]
     assert commitments_before(promised, late + timedelta(days=1), date(2026, 12, 9), BOOK) == []
-    asked = replace(call, answer=Answer.SEND_SOMETHING)
-    task = replace(promised, next_steps=(asked,))
-    assert commitments_before(task, NOW, date(2026, 12, 3), BOOK) == ["what they asked you to send by Wed 2 Dec"]
-    assert commitments_before(task, NOW, date(2026, 12, 2), BOOK) == []
-    evening = details.interviews[0].starts_at + timedelta(hours=8)
-    assert commitments_before(details, evening, date(2026, 12, 2), BOOK) == [
-        "the thank-you that is due on Tue 1 Dec"
-    ]
-    assert commitments_before(details, evening, date(2026, 12, 1), BOOK) == []

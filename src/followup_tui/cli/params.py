@@ -41,14 +41,12 @@ class ForgivingChoice(click.Choice[str]):
 
 
 class _OutcomeChoice(ForgivingChoice):
-    """How an application ended; an offer is no end."""
+    """How an application ended; "offer" is what scripts of older releases call one that was accepted."""
 
-    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
-        """What is wrong with a word that is none of these, and what to do with an offer."""
-        told = super().get_invalid_choice_message(value, ctx)
-        if "offer" not in self.normalize_choice(value, ctx):
-            return told
-        return f"{told} An offer ends nothing: `offer ID` records one, and `close ID accepted` closes it."
+    def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
+        """The word as it is compared."""
+        word = super().normalize_choice(choice, ctx)
+        return Outcome.ACCEPTED.value if word == "offer" else word
 
 
 STAGE = ForgivingChoice([stage.value for stage in STAGES])

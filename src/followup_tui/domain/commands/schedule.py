@@ -12,12 +12,10 @@ from followup_tui.domain.model.change import Change, Edit, change_on
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.stage import Stage
-from followup_tui.domain.rules.check_in import send, to_send
 from followup_tui.domain.rules.history import day_of_interview, over_at
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.domain.rules.tell_of_offer import tell_of_offer
-from followup_tui.domain.rules.thank_you import owes_thanks, thank
 
 
 def snooze(details: ApplicationDetails, now: datetime, until: date | None, book: Rulebook) -> Change:
@@ -37,7 +35,7 @@ def snooze(details: ApplicationDetails, now: datetime, until: date | None, book:
 
 
 def commitments_before(details: ApplicationDetails, now: datetime, until: date, book: Rulebook) -> list[str]:
-    """What is fixed between now and a day, in words: interviews, a call, what they wait for, offers."""
+    """What is fixed between now and a day, in words: interviews, a promised call, offers."""
     calendar, local = book.calendar, now.astimezone(book.calendar.zone)
     case = context_of(details, book, now)
     history = case.history
@@ -52,12 +50,6 @@ def commitments_before(details: ApplicationDetails, now: datetime, until: date, 
     if promise is not None and promise.message is None and today <= promise.on < until:
         missed = "" if now <= promise.at else ", which didn't come"
         fixed.append(f"the call they promised for {format_day(promise.on, today)}{missed}")
-    thanks = thank(case) if owes_thanks(history) else None
-    if thanks is not None and not thanks.is_missing and today <= thanks.due_on < until:
-        fixed.append(f"the thank-you that is due on {format_day(thanks.due_on, today)}")
-    asked = to_send(case)
-    if asked is not None and today <= (sent_by := send(case, asked).due_on) < until:
-        fixed.append(f"what they asked you to send by {format_day(sent_by, today)}")
     offer = open_offer(details)
     if offer is not None and offer.answer_by is not None and offer.answer_by < until:
         fixed.append(f"their offer's deadline on {format_day(offer.answer_by, local.date())}")

@@ -144,6 +144,20 @@ def test_dates_with_dots_begin_with_the_day() -> None:
     assert column("03.04.2026", "04.14.2026").read("03.04.2026") == DateValue(date(2026, 3, 4))
 
 
+@pytest.mark.parametrize("asked", [None, True])
+def test_a_date_with_slashes_says_nothing_about_those_with_dots(asked: bool | None) -> None:
+    values = ["2026-11-25", "11/20/2026", "3.12.2026", "03/04/2026"]
+    read = date_columns("jobs.csv", {"Interview": values}, zone=ZONE, asked=asked, usual=None)["Interview"].read
+    assert read("3.12.2026") == DateValue(date(2026, 12, 3))
+    assert read("11/20/2026") == DateValue(date(2026, 11, 20))
+    assert read("03/04/2026") == DateValue(date(2026, 3, 4))
+
+
+def test_dates_with_dots_that_begin_with_the_month_say_so_themselves() -> None:
+    mixed = column("20/11/2026", "11.20.2026", "3.12.2026")
+    assert mixed.read("3.12.2026") == DateValue(date(2026, 3, 12))
+
+
 def test_in_a_column_of_both_orders_only_what_could_be_two_days_is_an_error() -> None:
     mixed = column("14/04/2026", "04/15/2026", "03/04/2026", "05/05/2026")
     assert mixed.read("14/04/2026") == DateValue(date(2026, 4, 14))

@@ -172,6 +172,10 @@ async def test_esc_warns_before_it_throws_typed_text_away(user: BoardPilot) -> N
     await user.write("Kestrel")
     await user.type("escape")
     assert user.sees("Press Esc again to discard")
+    await user.write(", Dev")
+    await user.type("escape")
+    assert user.screen_name == "QuickAddScreen", "more was typed since it warned"
+    assert user.sees("Press Esc again to discard")
     assert user.sees("Kestrel")
     await user.type("escape")
     assert user.screen_name == "BoardScreen"

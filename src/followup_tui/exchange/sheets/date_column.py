@@ -54,7 +54,8 @@ class DateColumn:
 
     `is_past` says that a date without a year lies behind, and without `today` such a date is refused.
     `has_moments` says that a midnight with a zone is a time of day, not how a program writes a mere day.
-    `remark` names the cells that contradict the order, or is empty.
+    `remark` names the cells that contradict the order, or is empty. `dots_day_first` is the order of dates with
+    dots, which those with slashes say nothing about.
     """
 
     header: str
@@ -64,6 +65,7 @@ class DateColumn:
     is_past: bool = False
     has_moments: bool = False
     remark: str = ""
+    dots_day_first: bool = True
     _one: dict[str, DateValue | None] = field(default_factory=dict, repr=False, compare=False)
     _all: dict[str, tuple[DateValue, ...]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -104,13 +106,14 @@ def _read(column: DateColumn, text: str) -> DateValue | None:
     cell = read_cell(text, column.today, column.is_past)
     if cell is None:
         raise BadInput(f"{shown} is not a date that can be read.", column.header)
-    if cell.is_ambiguous and column.day_first is None:
+    if cell.is_ambiguous and column.day_first is None and not cell.has_dots:
         raise BadInput(
             f"{shown} could be two days, and the column uses both orders: say --day-first or --month-first, or"
             " write it as YYYY-MM-DD.",
             column.header,
         )
-    preferred = cell.day_first if column.day_first else cell.month_first
+    is_day_first = column.dots_day_first if cell.has_dots else column.day_first
+    preferred = cell.day_first if is_day_first else cell.month_first
     day = preferred or cell.day_first or cell.month_first
     if day is None:
         raise BadInput(f"{shown} is no day of the calendar.", column.header)
@@ -211,7 +214,10 @@ def date_columns(
             day_first = _order_by_dots(file, header, read)
         remark = _mixed_remark(file, header, read, day_first) if len(orders[header]) > 1 else ""
         has_moments = header in moments and not _has_only_midnights(read)
-        found[header] = DateColumn(header, day_first, zone, today, header not in moments, has_moments, remark)
+        with_dots = _order_with_dots(read, day_first, asked)
+        found[header] = DateColumn(
+            header, day_first, zone, today, header not in moments, has_moments, remark, with_dots
+        )
     return found
 
 
@@ -227,6 +233,15 @@ def _cells(values: Iterable[str], today: date | None) -> dict[str, CellDate]:
             if one is not None:
                 found[part] = one
     return found
+
+
+def _order_with_dots(read: Mapping[str, CellDate], day_first: bool | None, asked: bool | None) -> bool:
+    """Whether dates with dots begin with the day: what they say themselves, else the user, else that they do."""
+    told = [cell for cell in read.values() if cell.only_order is not None]
+    own = _majority(Counter(cell.only_order is True for cell in told if cell.has_dots))
+    if own is not None:
+        return own
+    return (asked if told else day_first) is not False
 
 
 def _majority(counted: Counter[bool]) -> bool | None:

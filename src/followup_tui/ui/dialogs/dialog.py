@@ -87,7 +87,7 @@ class Dialog(ModalScreen[None]):
     def __init__(self, *, is_unexpected: bool = False) -> None:
         """One that `is_unexpected` drops keys pressed before it was painted; its message is a NoticeBar."""
         super().__init__()
-        self._warned = False
+        self._warned_of: Fields | None = None  # what was typed when it last warned
         self._is_unexpected = is_unexpected
         self.is_filled = False  # that it has its fields, with what was left half-typed in them
 
@@ -180,10 +180,10 @@ class Dialog(ModalScreen[None]):
         await self.action_save()
 
     async def action_leave(self) -> None:
-        """Close; the first Esc only warns if something was typed."""
+        """Close; the first Esc only warns if something was typed, and so does the first after more was."""
         await self.settled()
-        if self.has_typed_text() and not self._warned:
-            self._warned = True
+        if self.has_typed_text() and self._warned_of != self.fields():
+            self._warned_of = self.fields()
             self.say("Press Esc again to discard what you typed, Enter to save it.", alert=True)
         else:
             self.followup.typing.drop()

@@ -542,3 +542,13 @@ def test_each_question_says_how_it_is_left(acme: Shell, sit: Sit) -> None:
     for lines in (("w", "-"), ("w", "", "s", "x"), ("c", "-"), ("N", "-"), ("s", "-"), ("p", "-"), ("f w", "-")):
         asked = [line for line in sit(*lines).out.splitlines() if "? " in line]
         assert all("- leaves it" in line or "help >" in line or "another lead" in line for line in asked), asked
+
+
+def test_what_is_to_be_passed_on_may_go_to_somebody_thanked_today(shell: Shell) -> None:
+    shell.well(
+        "add", "Acme", "Dev", "--interview", "fri 14:00", "--with", "Dana Ruiz <dana@acme.example>, Tom Hale"
+    )
+    shell.well("thank", "acme", "--to", "Dana")
+    ran = shell.well("letter", "acme", "--set", "topic=the roadmap", "--sent", "email")
+    assert "thank-you to pass on to Dana Ruiz recorded" in ran.err
+    assert shell.card("1")["stage"] == "thanked"

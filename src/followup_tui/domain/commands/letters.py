@@ -58,7 +58,15 @@ _OUTCOMES = {
 def judge_letter(history: History, letter: Letter, book: Rulebook) -> Verdict:
     """Return the guard's verdict on sending a letter, or on making the call, at the moment of the history."""
     way = Channel.PHONE if letter.kind.is_spoken else letter.channel
-    return is_judged(history, _touch_kind(letter, RuleContext(history, *book)), *book, letter.contact_id, way)
+    thanked = _passed_on_to(history) if letter.kind is LetterKind.PASS_ON else ()
+    whom = thanked[0] if thanked else letter.contact_id
+    return is_judged(history, _touch_kind(letter, RuleContext(history, *book)), *book, whom, way)
+
+
+def _passed_on_to(history: History) -> tuple[str, ...]:
+    """The ids of those who wait for a thank-you and can't be written to: a letter to pass on thanks them."""
+    waiting = (one for one in history.unthanked if one is not None)
+    return tuple(one.id for one in waiting if way_to_thank(history.details.contacts, one)[1] is not None)
 
 
 def _touch_kind(letter: Letter, case: RuleContext) -> TouchKind:
@@ -123,8 +131,7 @@ def _thanked(details: ApplicationDetails, now: datetime, letter: Letter, book: R
     person = addressee(details, letter)
     to: tuple[str, ...] = (person.id,) if person else ()
     if letter.kind is LetterKind.PASS_ON:
-        waiting = history_of(details, *book, thanks.at or now).unthanked
-        to = tuple(one.id for one in waiting if one and way_to_thank(details.contacts, one)[1] is not None)
+        to = _passed_on_to(history_of(details, *book, thanks.at or now))
     return thank(details, now, replace(thanks, to=to), book)
 
 

@@ -126,7 +126,7 @@ FIELDS: Mapping[str, LetterField] = {
     "news": LetterField(
         "Something new", "One sentence they don't know yet, such as a certificate you earned.", _LETTER
     ),
-    "reason": LetterField("Your reason", "One sentence on why you withdraw.", _LETTER),
+    "reason": LetterField("Your reason", "Why, in one sentence.", _LETTER),
     "answer_by": LetterField(
         "By when you must answer", "The day they want to know, such as Friday, 4 December.", _LETTER
     ),

@@ -159,7 +159,7 @@ class BoardScreen(ApplicationScreen):
 
     def on_resize(self) -> None:
         """Bars and pane fit the new size."""
-        if not self.children:  # it is being closed
+        if not self.query(Kanban):  # it is being closed
             return
         self._share(self.size)
         self.call_after_refresh(self.welcome.show, self.kanban)

@@ -109,7 +109,7 @@ class UpcomingAction(NamedTuple):
 
 
 def _day_of(card: Card, asks_on: date) -> date:
-    """The day to name: an interview is on its own day, also where it asks no more today, an offer's the last one."""
+    """The day to name: an interview's own, also where it asks no more today; of an offer the last to answer."""
     if card.action is ActionKind.ANSWER_OFFER and not card.is_held and card.due_on:
         return card.due_on
     is_interview = card.action is ActionKind.ASK_NEXT_STEP and not card.is_held

@@ -102,9 +102,7 @@ def _other(words: Words, place: int, number: str) -> str:
 
 def _subject(words: Words, place: int) -> Phrase | None:
     """The subject right before a verb; None where it isn't sure."""
-    at = place - 1
-    while words.at(at).kind == "R":
-        at -= 1
+    at = words.before(place, "R")
     before = words.at(at)
     is_aux = words[place].kind == "A"
     if before.text in ("who", "which", "that") and before.kind[0] in "PSD":

@@ -63,6 +63,13 @@ class Words(tuple[TaggedWord, ...]):
         """The word at a place."""
         return self[place] if 0 <= place < len(self) else NOTHING
 
+    def before(self, place: int, *skipped: str) -> int:
+        """The place before one, and before all words of these kinds that are between."""
+        place -= 1
+        while self.at(place).kind in skipped:
+            place -= 1
+        return place
+
     def texts(self, start: int, end: int) -> str:
         """The words from start to end, parted by spaces."""
         return " ".join(word.text for word in self[max(0, start) : end])

@@ -79,7 +79,7 @@ def harper_findings(
     by_start = {word.start: word for word in letter.words}
     capitals = {word.text for word in letter.words if word.text[:1].isupper() and not word.at_start}
     for lint in lints:
-        if lint.start >= lint.end or any(start < lint.end and lint.start < end for start, end in letter.addresses):
+        if lint.start >= lint.end or letter.is_address(lint.start, lint.end):
             continue
         text = letter.text[lint.start : lint.end]
         if _is_name(text, known) or not _is_outside_frame(letter, lint):

@@ -85,6 +85,10 @@ class ParsedLetter:
         """Where addresses and file names stand."""
         return tuple(found.span() for found in _ADDRESS.finditer(self.text))
 
+    def is_address(self, start: int, end: int) -> bool:
+        """Whether a part of the text touches an address."""
+        return any(first < end and start < last for first, last in self.addresses)
+
     @cached_property
     def plain(self) -> str:
         """The text as long as it is, with zeros for every address."""

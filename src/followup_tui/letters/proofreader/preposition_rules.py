@@ -124,9 +124,7 @@ def _describes(after: Sequence[TaggedWord]) -> bool:
 
 def is_used_to(words: Words, place: int) -> bool:
     """Whether "used" tells here what somebody knows well: "I am used to it"."""
-    at = place - 1
-    while words.at(at).kind in ("R", "T"):
-        at -= 1
+    at = words.before(place, "R", "T")
     be, subject = words.at(at).text, words.at(at - 1).text
     is_person = subject in ("i", "he", "she", "we") or be in ("i'm", "we're", "am", "get", "got", "getting")
     return is_person and be in words_of("words", "be")

@@ -87,11 +87,10 @@ def tagged_findings(letter: ParsedLetter, tags: Mapping[int, str]) -> Iterator[F
                 yield finding
         starts = tuple(text.places.values())
         for mark in _marks(text.line):
-            start, end = starts[mark.start][0], starts[mark.end - 1][1]
-            if not any(begin < end and start < stop for begin, stop in letter.addresses):
-                yield letter.finding(
-                    start, end, mark.rule, mark.say, _with_capital(mark.put, letter.text[start:end])
-                )
+            first, last = starts[mark.start][0], starts[mark.end - 1][1]
+            if not letter.is_address(first, last):
+                put = _with_capital(mark.put, letter.text[first:last])
+                yield letter.finding(first, last, mark.rule, mark.say, put)
 
 
 @lru_cache(maxsize=128)
@@ -121,7 +120,7 @@ def _finding(letter: ParsedLetter, text: TaggedText, rule: TaggedRule, match: re
     first, last = match.span("x")
     places = [place for at, place in text.places.items() if first <= at < last]
     start, end = places[0][0], places[-1][1]
-    if any(begin < end and start < stop for begin, stop in letter.addresses):
+    if letter.is_address(start, end):
         return None
     wrong = letter.text[start:end]
     put = dict.fromkeys(one for template in rule.put if (one := _suggestion(template, match)) is not None)

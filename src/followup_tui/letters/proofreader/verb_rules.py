@@ -39,10 +39,7 @@ def verb_marks(words: Words) -> Iterator[GrammarMark]:
 
 
 def _is_passive(words: Words, place: int) -> bool:
-    at = place - 1
-    while words.at(at).kind == "R":
-        at -= 1
-    return "n" in words[place].kind and words.at(at).text in words_of("words", "be")
+    return "n" in words[place].kind and words.at(words.before(place, "R")).text in words_of("words", "be")
 
 
 def _may_be_noun(word: TaggedWord) -> bool:
@@ -89,9 +86,7 @@ def _before_to(words: Words, place: int) -> Iterator[GrammarMark]:
 
 def _is_mine(words: Words, place: int) -> bool:
     """Whether a clause begins with "I" or "we" and has this verb: "I would suggest"."""
-    at = place - 1
-    while words.at(at).kind in ("R", "A"):
-        at -= 1
+    at = words.before(place, "R", "A")
     return words.at(at).text in ("i", "we") and words.at(at - 1).kind[0] in ".CS" and not _is_passive(words, place)
 
 

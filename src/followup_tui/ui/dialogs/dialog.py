@@ -182,8 +182,9 @@ class Dialog(ModalScreen[None]):
     async def action_leave(self) -> None:
         """Close; the first Esc only warns if something was typed, and so does the first after more was."""
         await self.settled()
-        if self.has_typed_text() and self._warned_of != self.fields():
-            self._warned_of = self.fields()
+        typed = self.fields()
+        if self.has_typed_text() and self._warned_of != typed:
+            self._warned_of = typed
             self.say("Press Esc again to discard what you typed, Enter to save it.", alert=True)
         else:
             self.followup.typing.drop()

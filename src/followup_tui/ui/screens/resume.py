@@ -48,8 +48,11 @@ class Resume:
 
     async def keep(self) -> None:
         """Keep it on the disk if it has changed, beside the thread that may be waiting for the database."""
+        half_typed = self._half_typed()
+        if half_typed == self._file.kept:  # as it nearly always is: no thread is woken for it
+            return
         try:
-            await asyncio.to_thread(self._file.keep, self._half_typed())
+            await asyncio.to_thread(self._file.keep, half_typed)
         except FollowupError as error:
             if not self._has_told:
                 self._has_told = True

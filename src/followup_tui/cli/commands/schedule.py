@@ -60,11 +60,13 @@ def snooze(session: CliContext, words: tuple[str, ...], off: bool, yes: bool) ->
     A booked interview stays on the card and in `due`, and so does an offer, with whom to tell of it.
     """
     ids, when = _parted(words, off, "until WHEN")
-
-    def put_off(tracker: Tracker, wanted: list[str], day: date | None) -> CommandResult:
-        return tracker.commands.snooze(wanted, day)
-
-    return _dated(session, ids, when, put_off, "" if yes else "Snooze")
+    return _dated(
+        session,
+        ids,
+        when,
+        lambda tracker, wanted, day: tracker.commands.snooze(wanted, day),
+        "" if yes else "Snooze",
+    )
 
 
 @click.command(cls=BaseCommand)
@@ -78,11 +80,13 @@ def pin(session: CliContext, words: tuple[str, ...], why: str, off: bool, yes: b
     if off and why:
         raise click.UsageError("--off takes no --why: the playbook decides again.")
     ids, when = _parted(words, off, "WHEN")
-
-    def put_down(tracker: Tracker, wanted: list[str], day: date | None) -> CommandResult:
-        return tracker.commands.pin(wanted, day, why)
-
-    return _dated(session, ids, when, put_down, "" if yes else "Pin")
+    return _dated(
+        session,
+        ids,
+        when,
+        lambda tracker, wanted, day: tracker.commands.pin(wanted, day, why),
+        "" if yes else "Pin",
+    )
 
 
 def _dated(

@@ -52,11 +52,10 @@ def commitments_before(details: ApplicationDetails, now: datetime, until: date, 
         fixed.append(f"the call they promised for {format_day(promise.on, today)}{missed}")
     offer = open_offer(details)
     if offer is not None and offer.answer_by is not None and offer.answer_by < until:
-        fixed.append(f"their offer's deadline on {format_day(offer.answer_by, local.date())}")
+        fixed.append(f"their offer's deadline on {format_day(offer.answer_by, today)}")
     told = tell_of_offer(case)
     if told is not None and told.due_on < until:
-        day = format_day(told.due_on, local.date())
-        fixed.append(f"the news of your other offer, which they should have by {day}")
+        fixed.append(f"the news of your other offer, which they should have by {format_day(told.due_on, today)}")
     return fixed
 
 

@@ -67,7 +67,7 @@ class HalfTypedFile:
             self._lock, self.kept = lock, half_typed
 
     def close(self) -> None:
-        """Let go of the file, which is offered from then on."""
+        """Release the file, which is offered from then on."""
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None

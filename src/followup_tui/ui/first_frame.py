@@ -104,7 +104,7 @@ def frame_text(
 
 
 def _lines(board: Board, now: datetime, keymap: Keymap, width: int, height: int) -> Iterator[list[Part]]:
-    """The lines of the screen, as long as no filter, notice or story stands there."""
+    """The lines of the screen, as long as no filter, notice or story is there."""
     layout = board_layout(width, height)
     rows, cells = BoardRows(board, now), width - layout.pane
     lines = height - BARS - layout.story - layout.basket
@@ -136,7 +136,7 @@ class FirstFrame:
 
     @property
     def is_shown(self) -> bool:
-        """Whether it stands there and Textual hasn't taken over."""
+        """Whether it is there and Textual hasn't taken over."""
         return self._before is not None
 
     def __enter__(self) -> FirstFrame:

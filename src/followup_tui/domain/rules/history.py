@@ -301,7 +301,7 @@ def _heard(
 
 
 def called_off_at(history: History) -> datetime | None:
-    """When the next interview was called off, where none is booked anew and they said nothing since; else None."""
+    """When the next interview was called off, if none is booked again and they said nothing since; else None."""
     if history.ahead is not None:
         return None
     held = history.round

@@ -28,7 +28,7 @@ def preposition_marks(words: Words) -> Iterator[GrammarMark]:
             if (found := _wrong(words, place)) is not None:
                 yield found
         elif word.text == "until" and _is_deadline(words, place):
-            yield GrammarMark(place, place + 1, "preposition", "The time that ends it is told with “by”.", ("by",))
+            yield GrammarMark(place, place + 1, "preposition", "For a deadline, write “by”.", ("by",))
         elif word.is_verb and (found := _missing(words, place)) is not None:
             yield found
 

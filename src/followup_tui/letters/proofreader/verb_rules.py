@@ -79,7 +79,7 @@ def _before_to(words: Words, place: int) -> Iterator[GrammarMark]:
     elif head.text in _SUBJECTS and earlier.is_verb and not _is_passive(words, place - 2):
         if earlier.base in words_of("patterns", "that_clause"):
             put = f"that {_SUBJECTS[head.text]} {verb.text}"
-            yield GrammarMark(place - 1, place + 2, "verb_form", "After this verb stands “that”.", (put,))
+            yield GrammarMark(place - 1, place + 2, "verb_form", "“that” follows this verb.", (put,))
         elif earlier.base in words_of("patterns", "bare") and head.text != "bare":
             yield GrammarMark(place, place + 2, "verb_form", _BARE, (verb.text,))
 
@@ -209,7 +209,7 @@ def _after_auxiliary(words: Words, place: int) -> GrammarMark | None:
     if helper.text in ("have", "has", "had", "having") or helper.text.endswith("'ve"):
         if words.at(at - 1).kind[0] in "PNXSCRA.":
             return GrammarMark(
-                place, place + 1, "verb_form", "After a form of “have” stands the participle.", (verb.put("part"),)
+                place, place + 1, "verb_form", "The participle follows a form of “have”.", (verb.put("part"),)
             )
     elif helper.text in words_of("words", "be") and "get" not in helper.base and helper.kind == "A":
         if {"do", "did", "does"} & {word.text for word in words[max(0, at - 4) : at]} or words.at(
@@ -221,7 +221,7 @@ def _after_auxiliary(words: Words, place: int) -> GrammarMark | None:
         )
         if verb.base in words_of("words", "stative") and after.kind != ".":
             third = verb.put("third") if helper.text in ("is", "was") else verb.text
-            return GrammarMark(at, place + 1, "verb_form", "This verb stands without a form of “be”.", (third,))
+            return GrammarMark(at, place + 1, "verb_form", "This verb takes no form of “be”.", (third,))
         forms = (verb.put("ing"), verb.put("part")) if is_active and helper.text != "be" else (verb.put("part"),)
         return GrammarMark(place, place + 1, "verb_form", "After a form of “be” this form can't stand.", forms)
     return None

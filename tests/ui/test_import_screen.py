@@ -243,6 +243,29 @@ async def test_an_empty_board_takes_a_full_copy(tmp_path: Path, small: Path) -> 
         assert len(user.board.shown_board.cards) == 8
 
 
+async def test_a_board_that_is_read_again_takes_no_notice_away_and_stops_no_key(small: Path) -> None:
+    async with importing(small, exported(small).decode(), name="copy.json") as user:
+        await user.type("m")
+        assert user.sees("A full copy has no columns to choose from")
+        gate = threading.Event()
+        plan = import_preview.ImportPreview.plan
+
+        def late(preview: import_preview.ImportPreview) -> import_preview.ImportPlan:
+            gate.wait()
+            return plan(preview)
+
+        with patch.object(import_preview.ImportPreview, "plan", late):
+            try:
+                await user.app.reload()
+                await user.type("m")
+                assert user.sees("A full copy has no columns to choose from")
+            finally:
+                gate.set()
+            await user.app.workers.wait_for_complete()
+        await user.settle()
+        assert user.sees("A full copy has no columns to choose from")
+
+
 async def test_a_changed_mapping_is_not_lost_by_one_esc(small: Path) -> None:
     async with importing(small, SHEET) as user:
         await user.type("m", "right", "escape")

@@ -98,9 +98,9 @@ class ImportScreen(ApplicationScreen):
         return ()
 
     def show_board(self, board: Board, follow: str | None) -> None:
-        """Plan again: what the rows become depends on the board."""
+        """Plan again, behind what is shown: what the rows become depends on the board."""
         if self._plan is not None and not self._is_writing:
-            self.read()
+            self._plan_again()
 
     @property
     def rows(self) -> ImportRows:
@@ -132,6 +132,9 @@ class ImportScreen(ApplicationScreen):
         """Find out, behind the keys, what becomes of each row."""
         self.tell("")
         self._begin(f"Reading {self.reading.preview.title}")
+        self._plan_again()
+
+    def _plan_again(self) -> None:
         self.run_worker(self._plan_in_thread(self.reading), name="plan", group="plan", exclusive=True)
 
     async def _plan_in_thread(self, reading: ImportReading) -> None:
@@ -146,7 +149,7 @@ class ImportScreen(ApplicationScreen):
             problem = f"{reading.preview.title} has no column for the {error.lacking}; say which one it is."
         except FollowupError as error:
             problem = error.sentence
-        if self not in self.app.screen_stack:  # it was closed meanwhile
+        if self not in self.app.screen_stack or self._is_writing:  # closed meanwhile, or accepted as it was shown
             return
         self._work, self._plan, reading.doubt = "", plan, doubt
         if self._is_waiting:

@@ -1,4 +1,4 @@
-"""A process that only looks: from then on whatever would write is refused."""
+"""Read-only mode for the whole process: whatever would write is refused."""
 
 from __future__ import annotations
 

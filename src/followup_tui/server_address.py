@@ -32,7 +32,8 @@ class ServerAddress:
     def __init__(self, url: str) -> None:
         """Raises `FollowupError`, without the address, if that can't be read or the driver isn't installed."""
         try:
-            import psycopg  # noqa: F401  # Not at the top: what is said without it is said for an address
+            # Not at the top: an optional extra, and its absence is told only where an address is meant.
+            import psycopg  # noqa: F401
         except ImportError:
             raise FollowupError(
                 "A database on a PostgreSQL server needs a driver that isn't installed; install it with"

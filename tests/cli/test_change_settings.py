@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from followup_tui.paths import settings_file
 from followup_tui.settings import load_settings
 from run_cli import Shell
-
-
-@pytest.fixture
-def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(database, capsys)
 
 
 def test_every_setting_is_shown_and_keys_only_where_they_are_ones_own(shell: Shell) -> None:

@@ -17,11 +17,6 @@ from run_cli import Shell, program
 
 
 @pytest.fixture
-def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(database, capsys)
-
-
-@pytest.fixture
 def acme(shell: Shell) -> Shell:
     """A shell on a database with Acme in it."""
     shell.well(

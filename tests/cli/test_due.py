@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 from platformdirs import PlatformDirs
+from rich import cells
 
+from followup_tui.cells import cell_len, set_cell_size
 from followup_tui.cli.commands import due as saying_due
 from followup_tui.cli.commands.due import channel_words
 from followup_tui.cli.main import main
-from followup_tui.cli.output import cell_width
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.rules.action import CALM, ActionKind, State
@@ -47,11 +48,6 @@ FIELDS: dict[str, type | tuple[type, ...]] = {
 """The contract: fields may be added, never renamed."""
 DUE, NOTHING_DUE = 3, 0
 FLAGS = ("--all", "--count", "--json")
-
-
-@pytest.fixture
-def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(database, capsys)
 
 
 @pytest.fixture
@@ -203,7 +199,7 @@ def test_the_list_the_dossier_and_what_is_due_say_the_same(search: Shell) -> Non
 @pytest.mark.parametrize("flags", [flags for count in range(4) for flags in combinations(FLAGS, count)])
 def test_both_ways_in_say_the_same(search: Shell, flags: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     quick = search("due", *flags)
-    monkeypatch.setattr("followup_tui.cli.main._plain_words", lambda arguments: None)
+    monkeypatch.setattr("followup_tui.cli.dispatch._plain_words", lambda arguments: None)
     assert search("due", *flags) == quick
 
 
@@ -256,10 +252,12 @@ def test_what_may_be_done_any_day_is_never_called_late() -> None:
 
 
 def test_the_quick_widths_are_those_of_a_terminal() -> None:
-    from rich.cells import cell_len
-
-    narrow = [chr(code) for code in range(0x20, 0x300) if chr(code).isprintable()]
-    assert [one for one in [*narrow, *"“”„’‘–—…"] if cell_len(one) != 1 or cell_width(f"{one}日") != 3] == []
+    shown = [*(chr(code) for code in range(0x20, 0x300) if chr(code).isprintable()), *"─━│▌▎▸↑↓“”„’‘–—…日👩"]
+    for text in (text for one in shown for text in (one, one * 3, f"{one}日")):
+        assert cell_len(text) == cells.cell_len(text)
+        assert [set_cell_size(text, size) for size in range(5)] == [
+            cells.set_cell_size(text, size) for size in range(5)
+        ]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the other platforms ask platformdirs anyway")

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup_tui.cells import cell_len
 from followup_tui.cli import output
 from followup_tui.cli.group import FAMILIES
 from followup_tui.domain.model import json_text
@@ -22,11 +23,6 @@ from ui.corrupt import HOSTILE, corrupt
 RAW = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
-
-
-@pytest.fixture
-def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(database, capsys)
 
 
 @pytest.fixture
@@ -247,5 +243,5 @@ def test_the_columns_of_a_table_line_up_whatever_is_in_them(rows: list[tuple[str
     for line, (first, _) in zip(lines, rows, strict=True):
         safe = output.plain_line(first, True)
         bar = line.index("|", line.index(safe) + len(safe))
-        starts.add(output.cell_width(line[:bar]))
+        starts.add(cell_len(line[:bar]))
     assert len(starts) == 1

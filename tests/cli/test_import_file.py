@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from followup_tui.cli.commands import import_file
+from followup_tui.cli import import_command
 from followup_tui.paths import backups_folder
 from run_cli import Shell
 
@@ -26,11 +26,6 @@ Acme,Dev,Interview,2026-11-02
 Globex,SRE,Rejected,2026-10-01
 Initech,QA,Applied,
 """
-
-
-@pytest.fixture
-def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(database, capsys)
 
 
 @pytest.fixture
@@ -171,7 +166,7 @@ def test_dates_that_could_be_two_are_asked_for_where_somebody_sits(
 ) -> None:
     place = tmp_path / "dates.csv"
     place.write_text("Company,Role,Status,Applied\nAcme,Dev,Interview,03/04/2026\n")
-    monkeypatch.setattr(import_file, "is_terminal", lambda stream: True)
+    monkeypatch.setattr(import_command, "is_terminal", lambda stream: True)
     monkeypatch.setattr(sys, "stdin", io.StringIO("x\nm\n"))
     ran = shell.well("import", str(place))
     assert shell.card()["applied_on"] == "2026-03-04"

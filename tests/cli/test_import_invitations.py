@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exchange.invitation_files import END, START, calendar, event, usual
-from followup_tui.cli.commands import import_file
+from followup_tui.cli import import_command
 from run_cli import Shell
 
 SAMPLES = Path(__file__).parents[1] / "exchange" / "samples"
@@ -17,15 +17,10 @@ GOOGLE, OUTLOOK, CARDS = (
 
 
 @pytest.fixture
-def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(database, capsys)
-
-
-@pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Somebody sits at the terminal and types these answers, one after the other."""
     typed: list[str] = []
-    monkeypatch.setattr(import_file, "is_terminal", lambda stream: True)
+    monkeypatch.setattr(import_command, "is_terminal", lambda stream: True)
     monkeypatch.setattr("click.termui.visible_prompt_func", lambda prompt="": typed.pop(0))
     return typed
 

@@ -12,11 +12,6 @@ SHEET = "Company,Role,Status,Applied\nAcme,Dev,Interview,2026-11-02\n"
 
 
 @pytest.fixture
-def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(database, capsys)
-
-
-@pytest.fixture
 def sheet(tmp_path: Path) -> Path:
     place = tmp_path / "sheet.csv"
     place.write_text(SHEET)

@@ -51,11 +51,6 @@ def tracker(database: Path) -> Iterator[Tracker]:
 
 
 @pytest.fixture
-def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(database, capsys)
-
-
-@pytest.fixture
 def sit(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Sit:
     """Goes through the review by the lines that are given; then the input ends."""
 

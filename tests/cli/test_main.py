@@ -11,17 +11,13 @@ from pathlib import Path
 import pytest
 
 from followup_tui import __version__
+from followup_tui.cli.dispatch import _plain_words
 from followup_tui.cli.group import FAMILIES
-from followup_tui.cli.main import _plain_words, main
+from followup_tui.cli.main import main
 from followup_tui.cli.reference import reference_markdown
 from run_cli import Shell, program
 
 COMMANDS = [name for commands in FAMILIES.values() for name in commands]
-
-
-@pytest.fixture
-def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(database, capsys)
 
 
 def test_the_version_is_said_with_and_without_click(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
@@ -229,7 +225,7 @@ def test_an_interrupt_is_one_line(shell: Shell, monkeypatch: pytest.MonkeyPatch)
     def interrupted(arguments: list[str]) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("followup_tui.cli.main._run", interrupted)
+    monkeypatch.setattr("followup_tui.cli.dispatch._run", interrupted)
     ran = shell("list")
     assert (ran.code, ran.out, ran.err.count("\n")) == (130, "", 1)
 
@@ -237,11 +233,11 @@ def test_an_interrupt_is_one_line(shell: Shell, monkeypatch: pytest.MonkeyPatch)
 def test_a_fault_of_the_program_leaves_a_report_without_anybodys_data(database: Path) -> None:
     script = (
         "import sys\n"
-        "import followup_tui.cli.main as cli\n"
+        "from followup_tui.cli import dispatch, main\n"
         "def fails(arguments): raise RuntimeError('a sec' + 'ret salary')\n"
-        "cli._run = fails\n"
+        "dispatch._run = fails\n"
         "sys.argv = ['followup-tui', 'list']\n"
-        "sys.exit(cli.main())"
+        "sys.exit(main.main())"
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert ran.returncode == 1

@@ -78,11 +78,6 @@ def _no_bus(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(database, capsys)
-
-
-@pytest.fixture
 def due(shell: Shell) -> Shell:
     """A shell with one thank-you that is late and one that is due today."""
     shell.well("add", "Acme & <b>Sons</b>", "Dev", "--interview", "fri 14:00", "--with", "Dana Ruiz")

@@ -6,7 +6,6 @@ import io
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,11 +20,6 @@ LETTER = "Dear Dana Ruiz,\n\nThank you for {}.\n\nKind regards,\nAlex Novak\n"
 HOSTILE = "\x1b]52;c;x\x07\u202e"
 
 pytestmark = pytest.mark.usefixtures("quick_proofreader")
-
-
-@pytest.fixture
-def shell(database: Any, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(database, capsys)
 
 
 @pytest.fixture

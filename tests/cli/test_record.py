@@ -17,11 +17,6 @@ HOSTILE = "\x1b]52;c;x\x07\u202e"
 
 
 @pytest.fixture
-def shell(database: Any, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(database, capsys)
-
-
-@pytest.fixture
 def acme(shell: Shell) -> Shell:
     """A shell on Acme, where Dana and Sam were met on Friday, and Globex, where nobody was."""
     people = ("--with", "Dana Ruiz <dana@acme.example>", "--with", "Sam Lee <sam@acme.example>")

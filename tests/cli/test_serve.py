@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -15,11 +14,6 @@ from followup_tui.cli.commands import serve
 from run_cli import Shell
 
 SERVE = [sys.executable, "-m", "followup_tui", "serve"]
-
-
-@pytest.fixture
-def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(database, capsys)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "board.example", "", "127.1", "\x1b[31m"])

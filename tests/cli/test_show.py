@@ -53,11 +53,6 @@ PARTS = {
 
 
 @pytest.fixture
-def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(database, capsys)
-
-
-@pytest.fixture
 def search(shell: Shell) -> Shell:
     """A shell on a small search."""
     shell.well("add", "Acme Robotics", "Backend dev", "--interview", "tue 14:00", "--with", "Dana <d@a.example>")

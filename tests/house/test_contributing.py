@@ -156,12 +156,13 @@ from followup_tui.actions import make_keymap
 from followup_tui.settings import Settings
 from followup_tui.ui.app import FollowupApp
 from followup_tui.ui.dialogs.info_pages import HelpScreen
+from followup_tui.ui.screens.application_actions import palette_entries
 
 async def press():
     app = FollowupApp(Path("board.db"), Settings(), make_keymap({}), ())
     async with app.run_test(size=(120, 40)) as pilot:
         await app.workers.wait_for_complete()
-        assert any("Favourite" in str(entry) for entry in app.screen.palette_entries())
+        assert any("Favourite" in str(entry) for entry in palette_entries(app.screen))
         await pilot.press("f9")
         for _ in range(50):
             await pilot.pause()
@@ -214,3 +215,12 @@ def test_a_setting_is_an_entry_in_the_schema(copy: Copy) -> None:
         "print(settings.motto, list(problems), '# Your motto.' in example_settings())"
     )
     assert copy.python(code).split("\n")[0] == "Step by step [] True"
+
+
+def test_the_functions_that_a_key_passes_through_are_where_it_says() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    steps = re.findall(r"^\| `([\w/]+\.py)` \| `(\w+)` \|", text, re.MULTILINE)
+    assert len(steps) > 9
+    for file, name in steps:
+        code = (ROOT / "src" / "followup_tui" / file).read_text(encoding="utf-8")
+        assert re.search(rf"^(?:{name}\b|(?: {{4}})?(?:async )?def {name}\()", code, re.MULTILINE), (file, name)

@@ -26,12 +26,10 @@ def test_no_class_has_too_many_methods_with_inherited_ones() -> None:
     assert {name: count for name, count in package().method_counts.items() if count > METHODS} == {}
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="more imports inside functions than start-up needs")
 def test_few_imports_are_inside_functions() -> None:
     assert len(package().deferred_imports) <= DEFERRED_IMPORTS
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="most imports inside functions have no comment yet")
 def test_every_import_inside_a_function_says_why() -> None:
     assert [one.place for one in package().deferred_imports if not one.has_reason] == []
 

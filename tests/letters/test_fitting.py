@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -159,23 +158,13 @@ def test_what_makes_no_sentence_is_refused_with_what_would(name: str, typed: str
         require_fitting(name, typed)
 
 
-@pytest.fixture(scope="module")
-def proofreader() -> Iterator[Proofreader]:
-    proofreader = Proofreader()
-    proofreader.start()
-    yield proofreader
-    proofreader.close()
-
-
 SHAPE = re.compile(
     r"about about|\b(on|by|at|in) (?:on|by|at|in)\b|[.?!]\.| [.,;?!]|\.[ ]*[a-z]{3}|\b(\w+) \2\b|  "
 )
 
 
 @pytest.mark.parametrize("field", READS)
-def test_every_value_reads_right_in_every_template_that_uses_the_field(
-    proofreader: Proofreader, field: str
-) -> None:
+def test_every_value_reads_right_in_every_template_that_uses_the_field(reader: Proofreader, field: str) -> None:
     moment = met("Dana Ruiz", answer=Answer.SEND_SOMETHING).at("Thu 19 Nov 2026")
     said = {"start_on": "start_when", "answer_by": "answer_when"}.get(field, field)
     users = [name for name in NAMES if said in used_fields(LIBRARY.get(name))]
@@ -189,7 +178,7 @@ def test_every_value_reads_right_in_every_template_that_uses_the_field(
                 sender=ME.name, company="Acme Robotics", role="Backend dev", recipient="Dana Ruiz",
                 people=("Dana Ruiz",), kind=LIBRARY.get(name).kind, attachments=1,
             )  # fmt: skip
-            proof = proofreader.proof(made.body, context, subject=made.subject)
+            proof = reader.proof(made.body, context, subject=made.subject)
             found += [(name, typed, one.text, one.message) for one in proof.findings]
     assert found == []
 

@@ -13,7 +13,7 @@ from followup_tui.letters.proofreader.grammar_tables import (
     regularised,
     words_of,
 )
-from followup_tui.letters.proofreader.noun_rules import a
+from followup_tui.letters.proofreader.noun_rules import indefinite_article
 from followup_tui.letters.proofreader.pattern_rules import load_rules
 from followup_tui.letters.proofreader.preposition_rules import is_time, preposition_marks
 from followup_tui.letters.proofreader.proofreader import Proofreader
@@ -120,4 +120,4 @@ def test_agreement(line: str, put: str | None) -> None:
 def test_times_and_articles() -> None:
     assert is_time(parse_line("the/D last/J two/M years/Ns ./."), 0)
     assert not is_time(parse_line("the/D september/X cruise/Nn ./."), 0)
-    assert [a(word) for word in ("engineer", "union", "hour", "nurse")] == ["an", "a", "an", "a"]
+    assert [indefinite_article(word) for word in ("engineer", "union", "hour", "nurse")] == ["an", "a", "an", "a"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -54,16 +53,8 @@ SHAPES: dict[str, Moment] = {
 ALL_WORDINGS = ("one person, the same day", "a promised call")
 
 
-@pytest.fixture(scope="module")
-def proofreader() -> Iterator[Proofreader]:
-    proofreader = Proofreader()
-    proofreader.start()
-    yield proofreader
-    proofreader.close()
-
-
 def _read(
-    proofreader: Proofreader,
+    reader: Proofreader,
     name: str,
     moment: Moment,
     english: English,
@@ -93,7 +84,7 @@ def _read(
             kind=LIBRARY.templates[name].kind,
             attachments=1,
         )
-        proof = proofreader.proof(made.body, context, subject=made.subject)
+        proof = reader.proof(made.body, context, subject=made.subject)
         assert proof.missing == ""
         for one in (*proof.findings, *proof.subject_findings):
             around = made.body[max(0, one.start - 20) : one.end + 20]
@@ -102,7 +93,7 @@ def _read(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_shipped_letter_has_no_finding(proofreader: Proofreader, name: str) -> None:
+def test_a_shipped_letter_has_no_finding(reader: Proofreader, name: str) -> None:
     found = {
         shape: some
         for place, (shape, moment) in enumerate(SHAPES.items())
@@ -111,7 +102,7 @@ def test_a_shipped_letter_has_no_finding(proofreader: Proofreader, name: str) ->
             some := [
                 finding
                 for seed in (SEEDS if shape in ALL_WORDINGS else (SEEDS[place % len(SEEDS)],))
-                for finding in _read(proofreader, name, moment, English.BRITISH, asked, seed=seed, voice=voice)
+                for finding in _read(reader, name, moment, English.BRITISH, asked, seed=seed, voice=voice)
             ]
         )
     }
@@ -120,16 +111,14 @@ def test_a_shipped_letter_has_no_finding(proofreader: Proofreader, name: str) ->
 
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("english", English)
-def test_no_english_finds_another_spelling_in_a_shipped_letter(proofreader: Proofreader, english: English) -> None:
+def test_no_english_finds_another_spelling_in_a_shipped_letter(reader: Proofreader, english: English) -> None:
     moment = SHAPES["a panel"]
-    assert [found for name in NAMES for found in _read(proofreader, name, moment, english, MORE)] == []
+    assert [found for name in NAMES for found in _read(reader, name, moment, english, MORE)] == []
 
 
-def test_a_round_by_phone_or_on_site_reads_as_well(proofreader: Proofreader) -> None:
+def test_a_round_by_phone_or_on_site_reads_as_well(reader: Proofreader) -> None:
     moment = SHAPES["one person, the same day"]
     for kind in InterviewKind:
         interviews = tuple(replace(one, kind=kind) for one in moment.details.interviews)
         met_so = replace(moment, details=replace(moment.details, interviews=interviews))
-        assert [
-            found for name in NAMES for found in _read(proofreader, name, met_so, English.AMERICAN, MORE)
-        ] == []
+        assert [found for name in NAMES for found in _read(reader, name, met_so, English.AMERICAN, MORE)] == []

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
@@ -22,20 +20,9 @@ from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.tracker.letters import NOTHING_ATTACHED
 from followup_tui.tracker.tracker import Tracker
-from trackers import Clock, windows
+from trackers import Clock
 
 ME = Sender(name="Alex Novak")
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def tracker(database: Path, clock: Clock) -> Iterator[Tracker]:
-    with windows(database, clock) as opened:
-        yield opened()
 
 
 def _met(tracker: Tracker, company: str, *people: str, role: str = "Backend dev", days: int = -1) -> str:

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -28,7 +27,7 @@ from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.contact_rules import ContactRule
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.tracker.tracker import Tracker
-from trackers import Clock, Opens, windows
+from trackers import Clock, Opens
 
 YESTERDAY = NOW - timedelta(days=1)
 TYPING = """
@@ -46,23 +45,6 @@ while True:
     letter = tracker.letters.save(replace(letter, body=f"Dear Dana, {count}"))
     print(count, flush=True)
 """
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def opened(database: Path, clock: Clock) -> Iterator[Opens]:
-    """Opens one more window on the same file."""
-    with windows(database, clock) as another:
-        yield another
-
-
-@pytest.fixture
-def tracker(opened: Opens) -> Tracker:
-    return opened()
 
 
 @pytest.fixture

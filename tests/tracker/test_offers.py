@@ -35,11 +35,6 @@ FRIDAY = date(2026, 12, 4)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def here(database: Path, clock: Clock) -> Iterator[Tracker]:
     with closing(Tracker(database, zone=ZoneInfo(ZONE), clock=clock)) as tracker:
         yield tracker

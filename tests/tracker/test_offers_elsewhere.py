@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,21 +23,9 @@ from followup_tui.domain.rules.guard import Blocked
 from followup_tui.paths import settings_file
 from followup_tui.tracker.due import due_at
 from followup_tui.tracker.tracker import Tracker
-from trackers import Clock
 
 FRIDAY = date(2026, 12, 4)
 SENDER = Sender(name="Alex Novak", email="alex@home.example")
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def tracker(database: Path, clock: Clock) -> Iterator[Tracker]:
-    with closing(Tracker(database, zone=ZoneInfo(ZONE), clock=clock)) as tracker:
-        yield tracker
 
 
 def add(tracker: Tracker, company: str, role: str = "Dev") -> str:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,17 +22,6 @@ from followup_tui.tracker.tracker import Tracker
 from trackers import Clock
 
 PEOPLE = {"backend": "Dana Ruiz", "data": "Sam Okafor"}
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def tracker(database: Path, clock: Clock) -> Iterator[Tracker]:
-    with closing(Tracker(database, zone=ZoneInfo(ZONE), clock=clock)) as tracker:
-        yield tracker
 
 
 def add(tracker: Tracker, company: str, role: str, person: Person | None = None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
@@ -35,7 +34,6 @@ from followup_tui.store.writer import Writer
 from followup_tui.tracker.tracker import Tracker
 from store.factories import NOW as MADE
 from store.factories import any_of_each_kind, application, one_of_each_kind
-from trackers import Clock, windows
 
 TABLES = ("application", "contact", "interview", "interviewer", "touch", "next_step", "letter")
 ALL_TABLES = (*TABLES, "offer", "journal", "taught", "outlook", "review_mark", "kept")
@@ -57,12 +55,6 @@ def _write(path: Path, *rows: Entity) -> None:
     change = Change(verb="add", label="added", at=MADE, edits=tuple(Edit(None, row) for row in rows))
     with closing(Writer(path)) as writer, writer.transaction() as transaction:
         transaction.record(change)
-
-
-@pytest.fixture
-def tracker(database: Path) -> Iterator[Tracker]:
-    with windows(database, Clock()) as another:
-        yield another()
 
 
 def _letter(application_id: str, body: str = "Dear Dana") -> Letter:

@@ -6,7 +6,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,7 +24,7 @@ from followup_tui.store.database_file import check_integrity
 from followup_tui.store.places import connect
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker
-from trackers import Clock, Opens, windows
+from trackers import Clock, Opens
 
 USER_ZONE = ZoneInfo(ZONE)
 KILLED = """
@@ -51,18 +50,6 @@ def killed(*arguments):
 UnitOfWork.add_marks = killed
 tracker.review.decide([two], lambda: tracker.commands.finish([two], Outcome.REJECTED))
 """
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def opened(database: Path, clock: Clock) -> Iterator[Opens]:
-    """Opens one more window on the same file."""
-    with windows(database, clock) as another:
-        yield another
 
 
 @pytest.fixture

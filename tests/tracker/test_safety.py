@@ -32,11 +32,6 @@ BERLIN = ZoneInfo(ZONE)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def another(database: Path, clock: Clock) -> Iterator[Opens]:
     with windows(database, clock) as another:
         yield another

@@ -54,7 +54,7 @@ async def test_a_backup_that_fails_is_told_once_and_keys_go_on(
         await user.type("L")
         assert user.stage_of("Acme") is Stage.THANKED
         await user.type("escape")
-        user.app._back_up_aside()
+        user.app._back_up_in_thread()
         await user.expect(lambda: len(tried) == 2)
         await user.settle()
         assert not user.sees("No backup was made")

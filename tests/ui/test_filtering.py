@@ -12,7 +12,7 @@ from textual.worker import WorkerCancelled
 
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.stage import STAGES
-from followup_tui.domain.views.filters import TEXT_LIMIT
+from followup_tui.domain.model.text import FILTER_LIMIT
 from followup_tui.settings import Settings
 from followup_tui.tracker import listing
 from followup_tui.tracker.tracker import Tracker
@@ -182,7 +182,7 @@ async def test_an_arrow_while_typing_takes_the_cursor_along(user: BoardPilot) ->
 async def test_an_endless_paste_is_cut(user: BoardPilot) -> None:
     await user.type("/")
     await user.paste("-x " * 300_000)
-    assert len(user.board.filter_bar.words) == TEXT_LIMIT
+    assert len(user.board.filter_bar.words) == FILTER_LIMIT
     assert len(shown(user)) == 8
 
 

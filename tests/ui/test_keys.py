@@ -26,6 +26,7 @@ from followup_tui.actions import (
 from followup_tui.flows import FLOWS, flow_of
 from followup_tui.key_names import shown_key, textual_key
 from followup_tui.ui.rows.bar_rows import footer_row, spread
+from followup_tui.ui.screens.application_actions import palette_entries
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.screens.call import CallScreen
@@ -147,7 +148,7 @@ async def test_the_palette_lists_every_action_of_the_screen(small: Path) -> None
             await user.type(opening)
             screen = user.app.screen
             assert isinstance(screen, ApplicationScreen)
-            listed = {(entry.label, entry.key) for entry in screen.palette_entries()}
+            listed = {(entry.label, entry.key) for entry in palette_entries(screen)}
             for action in actions_at(place):
                 if action.id != "palette":
                     told = text_at(action, place)

@@ -84,7 +84,7 @@ async def test_what_no_key_begins_writes_nothing_either(onlooker: BoardPilot, tm
     await board.run_flow_of("move_to", stage=Stage.THANKED)
     await onlooker.settle()
     assert onlooker.sees("read-only")
-    onlooker.app._back_up_aside()
+    onlooker.app._back_up_in_thread()
     await onlooker.settle()
     assert tree(tmp_path) == before
 

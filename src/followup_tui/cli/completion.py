@@ -59,11 +59,9 @@ def complete_filter(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem[str]]:
     """The saved filters, the built-in ones and the user's, whose names begin with what was typed."""
-    from followup_tui.settings import load_settings
-
-    settings, _ = load_settings(context.ensure_object(CliContext).settings_place)
+    filters = context.ensure_object(CliContext).load_settings().filters
     typed = incomplete.strip("\"'").casefold()
-    names = [name for name in saved_filters(settings.filters) if name.casefold().startswith(typed)]
+    names = [name for name in saved_filters(filters) if name.casefold().startswith(typed)]
     return [CompletionItem(_quoted(name)) for name in names if _SAFE_NAME.fullmatch(name)][:MOST]
 
 

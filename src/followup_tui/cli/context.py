@@ -50,6 +50,7 @@ class CliContext:
 
     def load_settings(self) -> Settings:
         """The user's settings; what is wrong with them is told where the program opens."""
+        # Not at the top: `due` and `list` go without it.
         from followup_tui.settings import load_settings
 
         return load_settings(self.settings_place)[0]
@@ -57,7 +58,7 @@ class CliContext:
     @contextmanager
     def reading(self) -> Iterator[Tracker]:
         """The tracker, to look at things."""
-        # Not above: `list` does without it.
+        # Not at the top: `list` goes without it.
         from followup_tui.tracker.tracker import Tracker
 
         tracker = Tracker(self.place, settings_place=self.settings_place)

@@ -1,4 +1,4 @@
-"""What every command of the shell has in common: its options for all, its help, its families."""
+"""What all shell commands share: their common options, their help pages, and the table of families."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -19,7 +18,7 @@ from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import COMPLETE_VARIABLE, USAGE_ERROR
 from followup_tui.cli.output import is_terminal, supports_utf8, write, write_message
 from followup_tui.domain.model.errors import FollowupError
-from followup_tui.domain.model.text import plain, shown_line
+from followup_tui.domain.model.text import plain, shown_line, similar_names
 
 HELP_NAMES = ["-h", "--help"]
 
@@ -133,7 +132,7 @@ class LazyGroup(click.Group):
         """As click does it; a command that doesn't exist is answered with the ones that may have been meant."""
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing:
-            near = get_close_matches(name.lower(), list(self._homes), n=3, cutoff=0.5)
+            near = similar_names(name.lower(), self._homes, 3, cutoff=0.5)
             meant = f" Did you mean {' or '.join(f'`{each}`' for each in near)}?" if near else ""
             ctx.fail(f"There is no command “{shown_line(name)[:40]}”.{meant}")
         return super().resolve_command(ctx, args)
@@ -164,9 +163,8 @@ def frames_wanted() -> bool:
 
 def framed_help(command: click.Command, context: click.Context) -> str:
     """The help page as rich-click draws it."""
-    # Here and not above: it takes half as long as click again, and only a help page on a screen needs it.
-    from rich_click import RichCommand, RichGroup
-    from rich_click.rich_panel import RichCommandPanel
+    # Not at the top: it takes half as long as click again, and only a help page on a screen needs it.
+    from rich_click import RichCommand, RichCommandPanel, RichGroup
 
     common: dict[str, Any] = {
         "params": command.params,

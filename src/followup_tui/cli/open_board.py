@@ -1,4 +1,4 @@
-"""The bare command: the board on screen, or as text where nothing can be drawn."""
+"""The command without arguments: the board on screen, or as text where nothing can be drawn."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 
 from followup_tui.actions import BY_ID, make_keymap
 from followup_tui.cli.context import CliContext, create_data_folder
-from followup_tui.cli.output import is_terminal, supports_utf8, write_message
+from followup_tui.cli.output import ADD_ONE, is_terminal, supports_utf8, write_message
 from followup_tui.paths import playbook_file
+from followup_tui.settings import Settings, load_settings
 from followup_tui.tracker.clock import find_zone, now
+from followup_tui.ui.saved_looks import SavedLooks
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place
-    from followup_tui.settings import Settings
 
-ADD_ONE = 'add one with: followup-tui add "Acme Robotics" "Backend dev" --interview "fri 14:00"'
 NO_SCREEN = 2
 """Exit code where the board was asked for and there is no screen to draw it on."""
 
@@ -62,9 +62,6 @@ def draw_board(
     """Draw a board until it is left; its exit code, and the command that the user left it for."""
     # Read as Textual loads: a key is then painted at once rather than at the next sixtieth of a second.
     os.environ.setdefault("TEXTUAL_FPS", "240")
-    from followup_tui.settings import load_settings
-    from followup_tui.ui.saved_looks import SavedLooks
-
     looks = SavedLooks()
     themes = _ThemeNames(looks.themes)
     settings, problems = load_settings(settings_place, action_ids=BY_ID, themes=themes)
@@ -75,6 +72,7 @@ def draw_board(
         from followup_tui.ui.tutor import run_tutor  # only the tour needs it
 
         return run_tutor(place, own, keymap, settings_place)
+    # Not at the top: several commands import this file, and draw no board.
     from followup_tui.ui.first_frame import open_board_on
 
     opening = open_board_on(place, own, keymap, looks, settings_place)
@@ -93,7 +91,7 @@ class _ThemeNames(Collection[str]):
 
     @cached_property
     def _all(self) -> Collection[str]:
-        from followup_tui.ui.theme import THEME_NAMES
+        from followup_tui.ui.theme import THEME_NAMES  # Not at the top: it loads Textual.
 
         return THEME_NAMES
 
@@ -141,7 +139,7 @@ def _playbook_problems(settings_place: Path) -> list[str]:
     place = playbook_file(settings_place)
     if not place.exists():
         return []
-    from followup_tui.settings.playbook_file import load_playbook
+    from followup_tui.settings.playbook_file import load_playbook  # Not at the top: it loads all rules.
 
     return [f"{place.name}: {problem}" for problem in load_playbook(place).problems]
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 
+from followup_tui.cells import cell_len, set_cell_size
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.json_text import escape_controls
 from followup_tui.domain.model.text import plain, shown, shown_line
@@ -20,8 +21,8 @@ GAP = "  "
 NARROWEST = 8
 """Cells below which no column is cut: less says nothing."""
 
-_NARROW, _NARROW_SIGNS = "\u02ff", frozenset("“”„’‘–—…")
-"""Characters up to this one, and these, take one cell each once nothing raw is left: as `rich` has it."""
+ADD_ONE = 'add one with: followup-tui add "Acme Robotics" "Backend dev" --interview "fri 14:00"'
+"""What to do while there are no applications, as the end of a sentence."""
 
 _LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
 
@@ -71,7 +72,7 @@ def _broken(text: str, room: int) -> str:
     lines: list[str] = []
     line = words[0]
     for word in words[1:]:
-        if line.strip() and cell_width(line) + 1 + cell_width(word) > room:
+        if line.strip() and cell_len(line) + 1 + cell_len(word) > room:
             lines.append(line)
             line = indent + word
         else:
@@ -127,23 +128,13 @@ def _measured(column: Sequence[str], is_utf8: bool) -> tuple[Sequence[str], list
     if together.isascii() and together.isprintable():  # as most are, which is sooner seen of all at once
         return column, list(map(len, column))
     texts = [plain_line(text, is_utf8) for text in column]
-    return texts, list(map(cell_width, texts))
+    return texts, list(map(cell_len, texts))
 
 
 def plain_line(text: str, is_utf8: bool) -> str:
     """Text as it will stand on one line of stdout: safe, and in ASCII where stdout knows no more."""
     line = shown_line(text)
     return line if is_utf8 or line.isascii() else plain(line)
-
-
-def cell_width(text: str) -> int:
-    """How many cells of a terminal a text takes."""
-    if text.isascii() or all(one <= _NARROW or one in _NARROW_SIGNS for one in text):
-        return len(text)
-    # Here and not above: most boards need it, but a script that reads JSON doesn't.
-    from rich.cells import cell_len
-
-    return cell_len(text)
 
 
 def supports_utf8(stream: TextIO | None) -> bool:
@@ -219,8 +210,6 @@ def _aligned(texts: Sequence[str], taken: Sequence[int], width: int, right: bool
 
 def _cut(text: str, width: int) -> str:
     """Text cut to a width, with a sign that it goes on."""
-    from rich.cells import set_cell_size  # as for `cell_width`
-
     return set_cell_size(text, width - 1) + ("…" if supports_utf8(sys.stdout) else "~")
 
 

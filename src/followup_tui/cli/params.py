@@ -1,4 +1,4 @@
-"""The arguments and options that several commands take, and how what they say is understood."""
+"""The arguments and options that several commands take, and how their values are parsed."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from followup_tui.domain.model.interview import past_moment
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import Prefer
+from followup_tui.domain.parsing.day_rules import day_rules
 
 if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails
@@ -89,26 +90,26 @@ def outcome_of(word: str | None) -> Outcome | None:
 
 def parse_interview(
     session: CliContext, tracker: Tracker, region: str, typed: str, details: ApplicationDetails | None = None
-) -> Booking:
-    """When, with whom, how and where one meets, by the calendar of the employer's region.
+) -> tuple[Booking, str]:
+    """When, with whom, how and where one meets, by the calendar of the employer's region; and that in words.
 
     The day is the nearest; of an application whose `details` are given it is ahead, or that of a recorded round.
     Refuses a line of which a part isn't understood, and names it.
     """
     # Not at the top: it loads arrow, and `--help` goes without it.
-    from followup_tui.domain.parsing.booking import ahead_or_recorded, describe_rest, leans_to, parse_booking
+    from followup_tui.domain.parsing import booking
 
     ahead, nearest = (
         partial(_when, session, tracker, {region}, lean=lean, field="interview")
-        for lean in (leans_to(details) if details else Prefer.FUTURE, Prefer.NEAREST)
+        for lean in (booking.leans_to(details) if details else Prefer.FUTURE, Prefer.NEAREST)
     )
-    line = parse_booking(typed, ahead_or_recorded(ahead, nearest, details) if details else nearest)
+    line = booking.parse_booking(typed, booking.ahead_or_recorded(ahead, nearest, details) if details else nearest)
     if line.unread:
         raise BadInput(
-            f"Nothing was saved; {describe_rest(line.unread)}. Leave it out, or write “note:” before it.",
+            f"Nothing was saved; {booking.describe_rest(line.unread)}. Leave it out, or write “note:” before it.",
             "interview",
         )
-    return line.booking
+    return line.booking, booking.describe_booking(booking.BookingLine(booking=line.booking), session.zone)
 
 
 def parse_future_day(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str, field: str) -> When:
@@ -136,8 +137,8 @@ def _regions(tracker: Tracker, ids: Sequence[str]) -> set[str]:
 
 def _when(session: CliContext, tracker: Tracker, regions: set[str], typed: str, lean: Prefer, field: str) -> When:
     """What the words for a date mean by the calendars of these regions."""
+    # Not at the top, as above.
     from followup_tui.domain.parsing.common_day import parse_common_when
-    from followup_tui.domain.parsing.day_rules import day_rules
 
     calendars = (day_rules(tracker.schedule.rules_for(region).calendar) for region in regions)
     return parse_common_when(typed, calendars, now=session.now(), zone=session.zone, lean=lean, field=field)

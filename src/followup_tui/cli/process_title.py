@@ -7,7 +7,7 @@ import sys
 
 from followup_tui.domain.model.errors import FollowupError
 
-_PASSWORD = re.compile(rb"(?<=://)(?P<name>[^/@:\0]*:)(?P<a>[^@\0]*)(?=@)|(?P<option>[?&]password=)(?P<b>[^&\0]*)")
+_PASSWORD = rb"(?<=://)(?P<name>[^/@:\0]*:)(?P<a>[^@\0]*)(?=@)|(?P<option>[?&]password=)(?P<b>[^&\0]*)"
 _ARGUMENTS = slice(45, 47)
 """Where /proc/self/stat has the addresses of the first and the last byte of the arguments, after the name."""
 
@@ -17,7 +17,7 @@ def hide_passwords() -> None:
 
     Raises `FollowupError` if that can't be done.
     """
-    if not any(_PASSWORD.search(word.encode(errors="surrogateescape")) for word in sys.argv):
+    if not any(re.search(_PASSWORD, word.encode(errors="surrogateescape")) for word in sys.argv):
         return
     try:
         with open("/proc/self/stat", "rb") as file:
@@ -29,7 +29,7 @@ def hide_passwords() -> None:
         ) from None
     import ctypes  # Not at the top: only an address with a password needs it
 
-    hidden = _PASSWORD.sub(_starred, ctypes.string_at(start, end - start))
+    hidden = re.sub(_PASSWORD, _starred, ctypes.string_at(start, end - start))
     ctypes.memmove(start, hidden, len(hidden))
 
 

@@ -1,4 +1,4 @@
-"""How a verb of the shell ends: what was done and what comes next is told, and so is what was left out."""
+"""The output of a command that changes something: what was done, what comes next, what was left out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from followup_tui.tracker.commit import CommandResult
 
 
 def write_result(done: CommandResult, *more: str) -> int:
-    """Tell in one line what was done and what comes next, and in a line each what was left out; the exit code."""
+    """Write a line with what was done and what comes next, and one for each thing left out; the exit code."""
     for sentence in result_lines(done, *more):
         write_message(sentence)
     return FAILED if done.left_out else OK
@@ -35,7 +35,7 @@ def result_lines(done: CommandResult, *more: str) -> list[str]:
 
 @contextmanager
 def guard_errors() -> Iterator[None]:
-    """The guard's refusal also says which rule it is, from which day it is fine, and how one gets past it."""
+    """The guard's refusal also says which rule it is, from which day it is fine, and how to do it anyway."""
     try:
         yield
     except Blocked as refusal:

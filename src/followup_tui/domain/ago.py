@@ -1,10 +1,8 @@
-"""How long ago something was, in words. Imports arrow (about 30 ms): not for `due`, `list` or the first paint."""
+"""How long ago something was, in words. Its functions load arrow: not for `due`, `list` or the first paint."""
 
 from __future__ import annotations
 
 from datetime import datetime
-
-import arrow
 
 from followup_tui.domain.describe import format_day_of
 
@@ -15,6 +13,8 @@ def format_ago(at: datetime, now: datetime) -> str:
     Both are aware. Days are counted by the calendar in the zone of `now`: yesterday evening is "a day ago" this
     morning.
     """
+    import arrow  # Not at the top: it takes 30 ms.
+
     here = arrow.get(at).to(now.tzinfo or "UTC")
     if here.date() == now.date():
         return here.humanize(now)

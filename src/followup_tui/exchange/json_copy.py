@@ -137,7 +137,7 @@ class _CopyReader:
         return copy
 
     def _list(self, name: str, document: dict[str, object]) -> Iterator[tuple[str, object]]:
-        """Yield the items of a list with their places; each is let go of once it is read, as there may be many."""
+        """Yield the items of a list with their places; each is freed once it is read, as there may be many."""
         found = document.pop(name, None)
         if not isinstance(found, list):
             raise self._wrong(name, "is no list")

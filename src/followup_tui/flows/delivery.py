@@ -34,6 +34,7 @@ from followup_tui.flows.question import (
     Work,
 )
 from followup_tui.flows.selection import Selection
+from followup_tui.letters.delivery import password, smtp
 from followup_tui.letters.delivery.mailto import mailto_link, open_in_mail_program
 from followup_tui.letters.delivery.print_page import plain_text
 from followup_tui.letters.delivery.save_file import parse_file_path, save_eml
@@ -251,25 +252,23 @@ def _on_paper(delivery: Delivery) -> Steps:
 
 
 def _at_once(delivery: Delivery) -> Steps:
-    from followup_tui.letters.delivery.password import get_password
-    from followup_tui.letters.delivery.smtp import send  # SMTP and TLS, for those who send mail from here
-
     outgoing = yield from delivery.addressed()
     account = delivery.selection.settings.mail
     yield Work(
-        lambda: send(outgoing, account, get_password(account)), f"Sending to {shown_line(outgoing.to_email)}…"
+        lambda: smtp.send(outgoing, account, password.get_password(account)),
+        f"Sending to {shown_line(outgoing.to_email)}…",
     )
     delivery.was_sent_here = True
     return Channel.EMAIL
 
 
 def _into_drafts(delivery: Delivery) -> Steps:
-    from followup_tui.letters.delivery.imap import save_to_drafts  # as above
-    from followup_tui.letters.delivery.password import get_password
+    # Not at the top: most letters go into no mailbox.
+    from followup_tui.letters.delivery.imap import save_to_drafts
 
     outgoing, account = delivery.outgoing(), delivery.selection.settings.mail
     folder = yield Work(
-        lambda: save_to_drafts(outgoing, account, get_password(account)),
+        lambda: save_to_drafts(outgoing, account, password.get_password(account)),
         "Saving it among your mail account's drafts…",
     )
     return (yield from _if_sent(f"It's in {shown_line(folder)}", Channel.EMAIL))

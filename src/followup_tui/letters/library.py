@@ -125,8 +125,8 @@ def _shipped() -> Mapping[str, Template]:
 
 
 def _renderer() -> ModuleType:
-    """Return the renderer module; imported at first use, because importing Jinja takes 40 ms."""
-    from followup_tui.letters import renderer
+    """Return the renderer module, which is loaded with the first letter."""
+    from followup_tui.letters import renderer  # Not at the top: Jinja takes 40 ms to load.
 
     return renderer
 

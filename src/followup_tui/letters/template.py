@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.letter import LetterKind
-from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.text import shown_line, similar_names
 from followup_tui.domain.model.touch import Channel
 
 SOURCE_LIMIT = 20_000
@@ -140,5 +139,5 @@ def quoted(text: str) -> str:
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return "; did you mean “…”?" with the most similar known name, to end a sentence, or an empty text."""
     # Shortened, because comparing a long name is slow.
-    near = difflib.get_close_matches(name[:_DISPLAY_LIMIT], list(known), n=1)
+    near = similar_names(name, known)
     return f"; did you mean “{near[0]}”?" if near else ""

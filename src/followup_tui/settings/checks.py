@@ -13,12 +13,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from followup_tui.domain.model.mail_account import MailAccount, Security, is_host, is_mail_address
-from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.text import FILTER_LIMIT, shown_line, similar_names
 from followup_tui.key_names import is_key
 from followup_tui.settings.toml_file import SHOWN, Errors
 
 if TYPE_CHECKING:
-    from followup_tui.domain.model.letter import English
+    pass
 
 ADDRESS_LINES = 8
 """Maximum number of lines in a postal address."""
@@ -73,13 +73,6 @@ def check_name(value: Any, choices: Collection[str] = (), *_: object) -> str:
     if isinstance(value, str) and not value.strip():
         raise InvalidValue("It is empty; the default stays.")
     return check_choice(value, choices)
-
-
-def check_english(value: Any, choices: Collection[str] = (), *_: object) -> English:
-    """Check a variety of English."""
-    from followup_tui.domain.model.letter import English  # not needed by a start that doesn't set it
-
-    return English(check_choice(value, choices))
 
 
 def _text_check(is_valid: Callable[[str], object], reason: str, *, limit: int = 200, too_long: str = "") -> Check:
@@ -233,14 +226,12 @@ def check_filters(value: Any, _: object, errors: Errors) -> Mapping[str, str]:
 
 
 def _check_filter_text(text: Any) -> str:
-    from followup_tui.domain.views.filters import TEXT_LIMIT  # not needed by a start without saved filters
-
     if not isinstance(text, str):
         raise InvalidValue(
             f'{_kind(text)} is no filter; write in quotes what is typed after /, like "late #python".'
         )
-    if not text.strip() or not text.isprintable() or len(text) > TEXT_LIMIT:
-        raise InvalidValue(f"A filter has 1 to {TEXT_LIMIT} characters that can be shown; it is left out.")
+    if not text.strip() or not text.isprintable() or len(text) > FILTER_LIMIT:
+        raise InvalidValue(f"A filter has 1 to {FILTER_LIMIT} characters that can be shown; it is left out.")
     return text.strip()
 
 
@@ -326,10 +317,7 @@ def require_known(name: str, known: Collection[str], what: str) -> str:
 
 def _suggestion(name: str, known: Iterable[str]) -> str:
     """Return ", did you mean …?" with the most similar known name, or an empty text."""
-    import difflib  # not needed without a mistake
-
-    # A long name would take long to compare, and resembles nothing.
-    near = difflib.get_close_matches(name[:SHOWN], list(known), n=1)
+    near = similar_names(name, known)
     return f", did you mean {near[0]}?" if near else ""
 
 

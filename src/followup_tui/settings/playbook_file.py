@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -50,8 +51,6 @@ def load_playbook(path: Path) -> LoadedPlaybook:
 
 @cache
 def _shipped() -> LoadedPlaybook:
-    import tomllib  # takes 8 ms, which a start without the rules need not wait for
-
     tables = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
     playbook, _ = playbook_of(tables, {})
     return LoadedPlaybook(playbook=playbook, tables=tables)

@@ -15,7 +15,7 @@ from followup_tui.settings import checks
 from followup_tui.settings.checks import Check
 
 if TYPE_CHECKING:
-    from followup_tui.domain.model.letter import English, Sender
+    from followup_tui.domain.model.letter import Sender
 
 NO_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 NO_FILTERS: Mapping[str, str] = MappingProxyType({})
@@ -140,9 +140,9 @@ class Settings:
         "Your postal address, for printed letters.",
         example="Long Street 1\n10115 Berlin\nGermany",
     )
-    english: English | None = _setting(  # noqa: RUF009 a field
+    english: str | None = _setting(
         None,
-        checks.check_english,
+        checks.check_choice,
         "The English you write, for spelling and dates; by default the locale decides.",
         choices=("american", "british", "canadian", "australian", "indian"),
         example="american",
@@ -197,15 +197,16 @@ class Settings:
 
         Without a locale, the environment's is used.
         """
-        # Not needed by a start that writes no letter.
-        from followup_tui.domain.model.letter import Sender, Voice, english_of
+        # Not at the top: a start that writes no letter goes without it.
+        from followup_tui.domain.model.letter import English, Sender, Voice, english_of
 
+        known_locale = _environment_locale() if locale is None else locale
         return Sender(
             name=self.name,
             email=self.email,
             phone=self.phone,
             address=self.address,
-            english=self.english or english_of(_environment_locale() if locale is None else locale),
+            english=English(self.english) if self.english else english_of(known_locale),
             voice=Voice(self.voice),
         )
 

@@ -57,6 +57,7 @@ def plain_connection(session: Session) -> PlainConnection:
     if session.get_bind().dialect.name == "sqlite":
         found: PlainConnection = driver
         return found
+    # Not at the top, as above.
     from followup_tui.store.postgres import PostgresConnection
 
     return PostgresConnection(driver)

@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from followup_tui.store.connections import connect_to_read
+from followup_tui.store.current_schema import make_current
 from followup_tui.store.database_file import FileState, inspect_file
 from followup_tui.store.page_check import structure
 from followup_tui.store.row_codec import TABLES, DamagedRow, columns, decode, load_edits
 from followup_tui.store.sql import bytes_if_undecodable
-from followup_tui.store.sql_loading import SQL_LOADING
 from followup_tui.store.sqlite_errors import is_corruption, translate_errors
 
 _SHOWN = 5
@@ -188,13 +188,9 @@ def layout_differences(connection: sqlite3.Connection) -> tuple[str, ...]:
 @cache
 def expected_layout() -> Layout:
     """Return the layout of a new database."""
-    # Not at the top: Alembic takes a fifth of a second to load, and only a full check needs it.
-    with SQL_LOADING:
-        from followup_tui.store import upgrade
-
     with TemporaryDirectory(prefix="followup-layout-") as folder:
         path = Path(folder) / "new.db"
-        upgrade.create(path)
+        make_current(path)
         with closing(connect_to_read(path)) as connection:
             return _layout(connection)
 

@@ -1,4 +1,4 @@
-"""Where a file and a server part: opening, inspecting, and the errors of both.
+"""What differs between a file and a server: opening, inspecting, and their errors.
 
 All other modules take a place, and SQL that is written as SQLite takes it.
 """
@@ -14,12 +14,12 @@ from followup_tui.store.database_file import FileState, inspect_file
 
 TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes longer than the rest of this module
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
     from typing import Any, Protocol
 
     from followup_tui.domain.model.errors import FollowupError
-    from followup_tui.server_address import Place
+    from followup_tui.server_address import Place, ServerAddress
     from followup_tui.store.connections import FileIdentity
 
     class Rows(Protocol):
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
             """Yield the rows."""
 
         def close(self) -> None:
-            """Let go of the rows."""
+            """Free the rows."""
 
     class Connection(Protocol):
         """What a connection to a file and one to a server have in common: SQL is written as SQLite takes it."""
@@ -59,15 +59,11 @@ if TYPE_CHECKING:
             """Close it, or keep it for the next who asks."""
 
 
-# What is for servers is not imported at the top: a file needs no driver of servers.
-
-
 def inspect_place(place: Place) -> FileState:
     """Return what is at a place; `StoreTrouble` if it can't be reached or must not be opened."""
     if isinstance(place, Path):
         return inspect_file(place)
-    from followup_tui.store.postgres import inspect_server
-
+    inspect_server, _ = _server()
     return inspect_server(place)
 
 
@@ -75,8 +71,7 @@ def connect(place: Place) -> Connection:
     """Open a connection that reads an existing file or a server."""
     if isinstance(place, Path):
         return connect_to_read(place)
-    from followup_tui.store.postgres import connect_to_server
-
+    _, connect_to_server = _server()
     return connect_to_server(place)
 
 
@@ -84,9 +79,9 @@ def place_identity(place: Place, connection: Connection | None) -> FileIdentity 
     """Return which file is at a place, or which connection to a server this is; another one if that is lost."""
     if isinstance(place, Path):
         return file_identity(place)
-    from followup_tui.store.postgres import server_identity
-
-    return server_identity(connection)
+    server: Any = connection
+    found: FileIdentity = server.identity if server is not None else (0, 0)
+    return found
 
 
 def data_version(connection: Connection | None) -> int:
@@ -95,17 +90,15 @@ def data_version(connection: Connection | None) -> int:
         return 0
     if isinstance(connection, sqlite3.Connection):
         return int(connection.execute("PRAGMA data_version").fetchone()[0])
-    from followup_tui.store.postgres import heard_version
-
-    return heard_version(connection)
+    server: Any = connection
+    return int(server.heard_version())
 
 
 def translate_errors(place: Place, *kinds: type[Exception]) -> AbstractContextManager[None]:
     """Raise known errors of the database at a place as `FollowupError`; see `sqlite_errors.translate_errors`."""
     if isinstance(place, Path):
         return sqlite_errors.translate_errors(place, *kinds)
-    from followup_tui.store.postgres_errors import translate_server_errors
-
+    translate_server_errors, _ = _server_errors()
     return translate_server_errors(place, *kinds)
 
 
@@ -113,6 +106,21 @@ def to_user_error(error: BaseException, place: Place) -> FollowupError | None:
     """Return the error to show for an exception on the database at a place, or None for a programming error."""
     if isinstance(place, Path):
         return sqlite_errors.to_user_error(error, place)
-    from followup_tui.store.postgres_errors import to_server_error
-
+    _, to_server_error = _server_errors()
     return to_server_error(error, place)
+
+
+def _server() -> tuple[Callable[[ServerAddress], FileState], Callable[[ServerAddress], Connection]]:
+    # Not at the top: a file needs no driver of servers.
+    from followup_tui.store.postgres import connect_to_server, inspect_server
+
+    return inspect_server, connect_to_server
+
+
+def _server_errors() -> tuple[
+    Callable[..., AbstractContextManager[None]], Callable[[BaseException, ServerAddress], FollowupError | None]
+]:
+    # Not at the top, as above.
+    from followup_tui.store.postgres_errors import to_server_error, translate_server_errors
+
+    return translate_server_errors, to_server_error

@@ -107,6 +107,11 @@ class PostgresConnection:
             self._was_told = True
         return not self._raw.closed
 
+    @property
+    def identity(self) -> tuple[int, int]:
+        """What tells it from any other connection; (0, 0) if it is lost."""
+        return (0, self.serial if self.is_alive else 0)
+
     def execute(self, sql: str, values: Sequence[Any] = ()) -> psycopg.Cursor[Any]:
         """Run a statement that is written as SQLite takes it."""
         cursor = self._raw.cursor()
@@ -260,15 +265,3 @@ def shared_boards(address: ServerAddress) -> list[str]:
     with translate_server_errors(address), closing(connect_to_server(address)) as connection:
         found = connection.execute("SELECT owner FROM coaching WHERE coach = current_user ORDER BY owner")
         return [owner for (owner,) in found]
-
-
-def server_identity(connection: Any) -> tuple[int, int]:
-    """Return what tells a connection from any other one; without one, or with one that is lost, (0, 0)."""
-    if isinstance(connection, PostgresConnection) and connection.is_alive:
-        return (0, connection.serial)
-    return (0, 0)
-
-
-def heard_version(connection: Any) -> int:
-    """Return the counter of changes that a connection has heard of; see `PostgresConnection.heard_version`."""
-    return connection.heard_version() if isinstance(connection, PostgresConnection) else 0

@@ -25,8 +25,8 @@ from followup_tui.store.replacement import exclusive
 from followup_tui.store.row_codec import TABLES
 from followup_tui.store.row_writer import write_edits
 from followup_tui.store.salvage import Salvaged, SetAside, salvage
-from followup_tui.store.sql_loading import SQL_LOADING
 from followup_tui.store.sqlite_errors import is_corruption, translate_errors
+from followup_tui.store.upgrade import create
 
 _MAX_LENGTH = 1 << 32
 """Bytes to which a file that was cut off is lengthened at most; what is added takes no room on the disk."""
@@ -136,11 +136,7 @@ def _pad(file: Path) -> None:
 
 
 def _fill_new(new: Path, found: Salvaged) -> None:
-    # Not at the top: Alembic takes a fifth of a second to load.
-    with SQL_LOADING:
-        from followup_tui.store import upgrade
-
-    upgrade.create(new)
+    create(new)
     engine = create_file_engine(new)
     try:
         with Session(engine, autoflush=False, expire_on_commit=False) as session:

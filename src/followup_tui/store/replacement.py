@@ -13,9 +13,9 @@ from followup_tui.atomic_write import discard, sync_folder
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.backup import copy_into, new_partial, publish
 from followup_tui.store.connections import connect_to_write
+from followup_tui.store.current_schema import make_current
 from followup_tui.store.database_file import FileState, inspect_file
 from followup_tui.store.integrity import CheckReport, check_file
-from followup_tui.store.sql_loading import SQL_LOADING
 from followup_tui.store.sqlite_errors import is_corruption, translate_errors
 
 _ADVICE = "Name a backup; `followup-tui backup --list` shows them."
@@ -34,11 +34,7 @@ def checked_copy(source: Path, path: Path) -> Iterator[Path]:
     try:
         copy_into(source, copy)
         if state is FileState.OLDER:
-            # Not at the top: Alembic takes a fifth of a second to load, and only an older schema needs it.
-            with SQL_LOADING:
-                from followup_tui.store.upgrade import migrate
-
-            migrate(copy)
+            make_current(copy, is_copy=True)
             _refuse_damage(source, check_file(copy))
         yield copy
     finally:

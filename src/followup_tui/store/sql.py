@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 
+from followup_tui.store.current_schema import make_current
 from followup_tui.store.database_file import FileState
 from followup_tui.store.places import connect, data_version, inspect_place, place_identity, translate_errors
 from followup_tui.store.soundness import require_sound
-from followup_tui.store.sql_loading import SQL_LOADING
 from followup_tui.store.sqlite_errors import is_undecodable_text
 
 TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes longer than the rest of this module
@@ -134,11 +134,7 @@ def _is_readable(path: Place) -> bool:
     """Whether there is something to read; an older file is upgraded first."""
     state = inspect_place(path)
     if state is FileState.OLDER:
-        # Alembic and SQLAlchemy take half a second to import, and only an upgrade needs them.
-        with SQL_LOADING:
-            from followup_tui.store import upgrade
-
-        upgrade.make_current(path)
+        make_current(path)
     if state is FileState.CURRENT and isinstance(path, Path):
         require_sound(path)
     return state in (FileState.CURRENT, FileState.OLDER)

@@ -41,6 +41,7 @@ def make_current(place: Place) -> None:
 def migrate_server(address: ServerAddress) -> None:
     """Create or upgrade our tables on a server, in one transaction; its backups are its owner's affair."""
     with SQL_LOADING:
+        # Not at the top: it loads the driver of servers.
         from followup_tui.store.postgres_schema import begin_upgrade, give_owners
 
     engine = create_server_engine(address)

@@ -21,11 +21,11 @@ from followup_tui.atomic_write import discard
 from followup_tui.domain.model.errors import Refused, StoreTrouble
 from followup_tui.store.backup import new_partial
 from followup_tui.store.connections import FileIdentity, connect_to_write, file_identity
+from followup_tui.store.current_schema import make_current
 from followup_tui.store.database_file import FileMark, FileState, prepare_file, read_mark
 from followup_tui.store.engine import create_place_engine
 from followup_tui.store.places import inspect_place, to_user_error, translate_errors
 from followup_tui.store.soundness import remember, require_sound
-from followup_tui.store.sql_loading import SQL_LOADING
 from followup_tui.store.sqlite_errors import READ_ONLY
 from followup_tui.store.unit_of_work import UnitOfWork
 
@@ -219,11 +219,7 @@ def _prepare_database(path: Place) -> None:
         )
     state = inspect_place(path)
     if state is not FileState.CURRENT:
-        # Alembic takes a fifth of a second to import, and only a new or an older file needs it.
-        with SQL_LOADING:
-            from followup_tui.store import upgrade
-
-        upgrade.make_current(path)
+        make_current(path)
     elif isinstance(path, Path):
         require_sound(path)  # a truncated file can be opened, read and written: only reading all of it shows
     if isinstance(path, Path):

@@ -309,12 +309,16 @@ class Committer:
                 f"{self._place} is gone, so nothing was saved. Put the file back, or quit and begin a new one."
             )
         if self._writer is None:
-            # Not at the top: SQLModel takes half a second to load, and the first paint must not wait for it.
-            with SQL_LOADING:
-                from followup_tui.store.writer import Writer
-
-            self._writer = Writer(self._place)
+            self._writer = open_writer(self._place)
         return self._writer
+
+
+def open_writer(place: Place) -> Writer:
+    """Return the writer of the database at a place."""
+    with SQL_LOADING:
+        from followup_tui.store.writer import Writer  # Not at the top: SQLModel takes half a second to load.
+
+    return Writer(place)
 
 
 def _touched(change: Change) -> list[str]:

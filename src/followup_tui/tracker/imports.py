@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from zoneinfo import ZoneInfo
@@ -25,13 +24,12 @@ from followup_tui.exchange.stored import StoredApplications, StoredKey
 from followup_tui.paths import backups_folder
 from followup_tui.store.backup import back_up, delete_old_backups
 from followup_tui.store.reader import Reader
-from followup_tui.store.sql_loading import SQL_LOADING
 from followup_tui.tracker.clock import now
+from followup_tui.tracker.commit import open_writer
 from followup_tui.tracker.copies import copy_planner
 from followup_tui.tracker.invitations import (
     InvitationWishes,
-    plan_card_files,
-    plan_invitation_files,
+    named_application,
     require_confirmation,
 )
 from followup_tui.tracker.schedule import ActionSchedule
@@ -146,10 +144,27 @@ def _planners(
             take=take,
         )
 
-    plan_calendars = partial(plan_invitation_files, wishes=options.invitations, schedule=schedule)
+    def plan_calendars(
+        sources: Sequence[ImportSource], stored: StoredApplications, at: datetime, zone: ZoneInfo
+    ) -> ImportPlan:
+        # Not at the top: icalendar takes a tenth of a second, and a sheet has no events.
+        from followup_tui.tracker.calendar_files import plan_invitation_files
+
+        return plan_invitation_files(sources, stored, at, zone, wishes=options.invitations, schedule=schedule)
+
+    def plan_cards(
+        sources: Sequence[ImportSource], stored: StoredApplications, at: datetime, zone: ZoneInfo
+    ) -> ImportPlan:
+        # Not at the top: vobject takes a tenth of a second, and a sheet has no cards.
+        from followup_tui.exchange.invitations.address_card_plan import plan_address_cards
+
+        return plan_address_cards(
+            sources, stored, at, application_id=named_application(options.invitations, stored)
+        )
+
     return {
         SourceKind.SHEET: plan_sheets,
-        SourceKind.CARDS: partial(plan_card_files, wishes=options.invitations),
+        SourceKind.CARDS: plan_cards,
         SourceKind.CALENDAR: plan_calendars,
         SourceKind.MAIL: plan_calendars,
     }
@@ -174,11 +189,7 @@ def _write(
     reader: Reader,
     clock: Callable[[], datetime],
 ) -> ImportResult:
-    # Not at the top: SQLModel takes half a second, and a dry run or a wrong file need not wait for it.
-    with SQL_LOADING:
-        from followup_tui.store.writer import Writer
-
-    with closing(Writer(place)) as writer, writer.transaction() as transaction:
+    with closing(open_writer(place)) as writer, writer.transaction() as transaction:
         at = clock()
         written: set[str] = set()
         backups: list[Path] = []

@@ -24,7 +24,7 @@ from followup_tui.domain.views.explanation import upcoming_action
 from followup_tui.domain.views.insights import Insights
 from followup_tui.domain.views.summary import Summary, summarize
 from followup_tui.store.reader import Reader
-from followup_tui.tracker.basket import computed_basket
+from followup_tui.tracker.computed_basket import computed_basket
 from followup_tui.tracker.listing import Identity, find
 from followup_tui.tracker.schedule import ActionSchedule
 from followup_tui.tracker.search_insights import insights_of

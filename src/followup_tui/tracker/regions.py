@@ -16,7 +16,7 @@ from types import ModuleType
 from zoneinfo import TZPATH
 
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.text import shown_line, similar_names
 from followup_tui.domain.rules.calendar import WEEKEND
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
@@ -167,9 +167,8 @@ def holidays_source() -> str:
 
 
 def _holidays() -> ModuleType:
-    """Return the `holidays` package, which takes 0.1 s: only if a region is chosen, or its days aren't cached."""
-    import holidays
-    import holidays.registry
+    """Return the `holidays` package, which is needed if a region is chosen, or its days aren't cached."""
+    import holidays.registry  # Not at the top: it takes 0.1 s.
 
     return holidays
 
@@ -209,10 +208,8 @@ def _no_state(state: str, code: str, country: HolidayBase) -> str:
 
 def _suggestion(typed: str, known: Mapping[str, str], before: str = "") -> str:
     """Return the end of a sentence that suggests the known names most like what was typed, or a full stop."""
-    from difflib import get_close_matches  # a rare error must not slow down every start
-
     codes = {name.casefold(): code for name, code in known.items()}
     cutoff = _CODE_CUTOFF if len(typed) <= _MAX_CODE else _NAME_CUTOFF
-    names = get_close_matches(typed.casefold()[:40], codes, n=6, cutoff=cutoff)
+    names = similar_names(typed.casefold(), codes, 6, cutoff=cutoff)
     near = list(dict.fromkeys(f"{before}{codes[name]}" for name in names))
     return f", did you mean {' or '.join(near[:3])}?" if near else "."

@@ -52,6 +52,10 @@ class Rules:
     problems: tuple[Problem, ...] = ()
     playbook_path: Path | None = None
 
+    def calendars(self, cached: CachedHolidays) -> Calendars:
+        """Return the calendar of each region; `cached` are holidays that were computed earlier."""
+        return Calendars(self, cached)
+
 
 def load_rules(settings_place: Path, zone: ZoneInfo) -> Rules:
     """Load the rules from the settings, the playbook beside them, and the environment; `zone` is the user's."""

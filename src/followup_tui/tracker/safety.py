@@ -297,8 +297,8 @@ class Safety:
 
         Raises `StoreTrouble` if it can't be repaired; then nothing was changed.
         """
-        # Not at the top: it loads SQLModel, which takes half a second.
         with SQL_LOADING:
+            # Not at the top: it loads SQLModel, which takes half a second.
             from followup_tui.store.repair import rebuild, remake_indexes
 
         at = self._clock()

@@ -79,6 +79,7 @@ class ActionSchedule:
     @cached_property
     def rules(self) -> Rules:
         """The rules in force."""
+        # Not at the top: cached steps need no rules.
         from followup_tui.tracker.rules import load_rules
 
         return load_rules(self.settings_place, self.zone)
@@ -86,9 +87,7 @@ class ActionSchedule:
     @cached_property
     def calendars(self) -> Calendars:
         """The calendars of all regions, with the cached holidays."""
-        from followup_tui.tracker.rules import Calendars
-
-        return Calendars(self.rules, self._reader.cached_holidays(free_days_source()))
+        return self.rules.calendars(self._reader.cached_holidays(free_days_source()))
 
     def forget_rules(self) -> None:
         """Read the rules again with the next use: the settings have changed."""

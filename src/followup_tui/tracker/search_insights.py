@@ -11,7 +11,7 @@ from followup_tui.domain.views.insights import AskingStep, Insights, compute_ins
 from followup_tui.store.insights_query import read_activity
 from followup_tui.store.reader import Reader
 from followup_tui.store.row_codec import FOREVER
-from followup_tui.tracker.basket import computed_basket
+from followup_tui.tracker.computed_basket import computed_basket
 from followup_tui.tracker.schedule import ActionSchedule
 
 

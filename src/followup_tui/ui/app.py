@@ -32,13 +32,14 @@ from followup_tui.read_only import READ_ONLY, is_read_only
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.first_page import first_page
-from followup_tui.ui.base_app import BaseApp
+from followup_tui.ui.base_app import BaseApp, load_screen
 from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.driver import SafeDriver
 from followup_tui.ui.first_frame import PARTS, Opening
 from followup_tui.ui.line_filters import PlainAscii, SafeText
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board import BoardScreen
+from followup_tui.ui.screens.first_hints import FirstHints
 from followup_tui.ui.theme import THEMES, own_theme, painted_looks
 from followup_tui.ui.widgets.bars import Footer
 
@@ -191,11 +192,9 @@ class FollowupApp(BaseApp):
         self._whole = self.run_worker(self._read_whole(), name="read")
         self.set_interval(LOOK_AROUND, self._look_around)
         if self._is_own:
-            from followup_tui.ui.screens.first_hints import FirstHints  # the first paint goes without it
-
             self.set_interval(LOOK_AROUND, FirstHints(self).tell_next)
         if not is_read_only():
-            self.set_interval(BACKUP_CHECK, self._back_up_aside)
+            self.set_interval(BACKUP_CHECK, self._back_up_in_thread)
         if self.problems:
             self.tell(_first_of(self.problems), alert=True)
         for key in self._early:
@@ -205,9 +204,7 @@ class FollowupApp(BaseApp):
         """Read what the first glance left out, then load what writing needs: half a second of imports."""
         await self.reload()
         if self._asks_who:
-            from followup_tui.ui.dialogs.first_start import FirstStartDialog  # only the first start needs it
-
-            await self.open_dialog(FirstStartDialog())
+            await self.open_dialog(load_screen("first_start")())
         elif self._is_own:
             await self._keep_half_typed()
         if self._start:
@@ -241,8 +238,8 @@ class FollowupApp(BaseApp):
         gc.freeze()  # also what writing needs
         self._back_up()
 
-    def _back_up_aside(self) -> None:
-        """Make a backup if one is due, beside the thread that carries out the keys."""
+    def _back_up_in_thread(self) -> None:
+        """Make a backup if one is due, on a thread of its own."""
         self.run_worker(self._back_up, name="back up", group="back up", exclusive=True, thread=True)
 
     def _back_up(self) -> None:

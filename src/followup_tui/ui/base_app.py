@@ -1,4 +1,4 @@
-"""What is alive in the app: the board kept up to date, and verbs carried out aside while keys are taken."""
+"""Base app: keeps the board current, and runs commands on a worker thread while keys are taken."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from followup_tui.actions import BY_ID, Keymap
-from followup_tui.domain.model.errors import Conflict, FollowupError, StoreTrouble
+from followup_tui.domain.model.errors import Conflict, FollowupError, Refused, StoreTrouble
 from followup_tui.domain.views.board import Board, Sort
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone, now
@@ -41,6 +41,7 @@ PROBE_EVERY = 10
 
 _SCREENS: Mapping[str, str] = {
     "call": "followup_tui.ui.screens.call:CallScreen",
+    "first_start": "followup_tui.ui.dialogs.first_start:FirstStartDialog",
     "import": "followup_tui.ui.screens.import_screen:ImportScreen",
     "detail": "followup_tui.ui.screens.detail:DetailScreen",
     "letter": "followup_tui.ui.screens.letter:LetterScreen",
@@ -91,8 +92,8 @@ def board_view(screen: Screen[Any]) -> BoardView | None:
     return screen if screen.children and isinstance(screen, BoardView) else None
 
 
-def _read_aside(tracker: Tracker, sort: Sort) -> Board:
-    """Return the board, with the rules and the words by which its first story is told: it takes a while."""
+def _read_board(tracker: Tracker, sort: Sort) -> Board:
+    """Return the board; also loads the rules and what draws the story, so that the first key needn't wait."""
     import_module("followup_tui.ui.render.application_rows")
     board = tracker.queries.board(sort)
     tracker.schedule.rules_for("")
@@ -100,7 +101,7 @@ def _read_aside(tracker: Tracker, sort: Sort) -> Board:
 
 
 class BaseApp(App[None]):
-    """An app with a board: reads it, sees what others changed, and carries the verbs out on it."""
+    """An app with a board: reads it, sees what other processes changed, and runs commands on it."""
 
     def __init__(
         self, place: Place, settings: Settings, keymap: Keymap, settings_place: Path, board: Board
@@ -126,7 +127,7 @@ class BaseApp(App[None]):
 
     def note_trouble(self, sentence: str) -> None:
         """Say on every screen what keeps the database from being written, until it is over."""
-        if sentence != self.trouble and not self._exit:
+        if sentence != self.trouble and self.is_running and not self._exit:
             self.trouble = sentence
             for screen in self.screen_stack:
                 if view := board_view(screen):
@@ -138,7 +139,7 @@ class BaseApp(App[None]):
         return ThreadPoolExecutor(max_workers=1, thread_name_prefix="writing")
 
     async def run_in_thread(self, work: Callable[[], Result]) -> Result:
-        """Do something that may take a while in the writing thread."""
+        """Run something that may take a while on the writing thread, and return what it returns."""
         return await asyncio.get_running_loop().run_in_executor(self._writing, work)
 
     async def open_dialog(self, dialog: Screen[None]) -> None:
@@ -158,6 +159,7 @@ class BaseApp(App[None]):
     @cached_property
     def proofreader(self) -> BackgroundProofreader:
         """The proofreader, whose process starts with the first letter."""
+        # Not at the top: the first paint goes without it.
         from followup_tui.letters.proofreader.background import start_proofreader
 
         return start_proofreader(with_grammar=self.settings.grammar)
@@ -168,8 +170,8 @@ class BaseApp(App[None]):
 
     @cached_property
     def tracker(self) -> Tracker:
-        """The verbs; loaded on first use, since the first paint needs none."""
-        from followup_tui.tracker.tracker import Tracker
+        """The tracker; loaded on first use, since the first paint needs none."""
+        from followup_tui.tracker.tracker import Tracker  # Not at the top: the first paint goes without it.
 
         return Tracker(self.place, settings_place=self.settings_place, zone=self.zone)
 
@@ -218,7 +220,7 @@ class BaseApp(App[None]):
         return self.board.today != now.date() or (self._next_turn is not None and self._next_turn <= now)
 
     def recompute(self) -> None:
-        """Find out, behind the keys, what depends on all applications of this board."""
+        """Compute in the background what depends on all applications: the basket and the next turn."""
         self._computed_for = self.board
         self.run_worker(self._recompute_in_thread(), name="recompute", group="recompute", exclusive=True)
 
@@ -239,7 +241,7 @@ class BaseApp(App[None]):
         sort = self.board.sort
         self._stale, self._next_turn = False, None
         try:
-            self.board = await self.run_in_thread(partial(_read_aside, self.tracker, sort))
+            self.board = await self.run_in_thread(partial(_read_board, self.tracker, sort))
         except StoreTrouble as error:
             self.note_trouble(error.sentence)
         except FollowupError as error:
@@ -257,17 +259,16 @@ class BaseApp(App[None]):
         remark: str = "",
         kept: str = "",
     ) -> CommandResult | None:
-        """Carry a verb out aside and tell what came of it; None where it is refused. `Blocked` is let through.
+        """Run a command on the writing thread and show its result; None if it is refused.
 
-        A refusal also says where the typed text is `kept`.
+        A refusal that takes a reason is let through;
+        any other one also says where the typed text is `kept`.
         """
-        from followup_tui.domain.rules.guard import Blocked  # with the first verb: the first paint goes without it
-
         try:
             done = await self.run_in_thread(partial(self.done_and_known, verb))
-        except Blocked:
-            raise
         except FollowupError as error:
+            if isinstance(error, Refused) and error.takes_reason:
+                raise
             if isinstance(error, Conflict):
                 await self.reload()
             if isinstance(error, StoreTrouble):
@@ -294,7 +295,7 @@ class BaseApp(App[None]):
             self._result = None
 
     async def write(self, work: Callable[[], object]) -> bool:
-        """Write aside what is no change, so that there is nothing to undo; whether it went well."""
+        """Write on the writing thread what is no change, and so can't be undone; whether it went well."""
         try:
             await self.run_in_thread(partial(self.done_and_known, work))
         except FollowupError as error:
@@ -305,7 +306,7 @@ class BaseApp(App[None]):
         return True
 
     def done_and_known(self, work: Callable[[], Result]) -> Result:
-        """Write something; it is not taken for another hand's change afterwards."""
+        """Write something, and remember it as our own change: it is no reason to read the board again."""
         self._stale = self.tracker.queries.changed_elsewhere() or self._stale
         done = work()
         with suppress(FollowupError):  # what was done is saved; the next look around says what is wrong
@@ -314,7 +315,7 @@ class BaseApp(App[None]):
 
     def _show_everywhere(self, follow: str | None) -> None:
         """Show the board on every screen; one that can't be seen and can wait, when it is seen again."""
-        if self._exit:  # the screens are being taken down
+        if self._exit or not self.is_running:  # the screens are being taken down
             return
         is_covered = False
         for screen in reversed(self.screen_stack):
@@ -326,7 +327,7 @@ class BaseApp(App[None]):
                 is_covered = True
 
     def pop_screen(self) -> AwaitComplete:
-        """Take the topmost screen away; the one beneath shows what it has missed, before it takes a key."""
+        """Close the topmost screen; the one below shows what it has missed before it takes a key."""
         gone = super().pop_screen()
         view = board_view(self.screen)
         if view is not None and view in self._behind:

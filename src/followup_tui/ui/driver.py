@@ -71,7 +71,7 @@ class SafeDriver(LinuxDriver):
         self._file = ScreenInput(self._file, self._terminal_gone)  # type: ignore[assignment, arg-type]
 
     def start_application_mode(self) -> None:
-        """Take the terminal over, also from the first frame, which stands there until ours is painted over it."""
+        """Take the terminal over, also from the first frame, which is shown until ours is painted over it."""
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self._first_frame is not None and self._first_frame.is_shown:
             self.attrs_before = self._first_frame.hand_over()

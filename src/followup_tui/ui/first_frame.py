@@ -28,6 +28,9 @@ from followup_tui.ui.saved_looks import Looks, SavedLooks
 if TYPE_CHECKING:
     from followup_tui.server_address import Place as Where
 
+if sys.platform != "win32":  # which has none, and no such frame
+    import termios
+
 ENTER_SCREEN = "\x1b[?1049h"
 """What turns to the terminal's second screen, as Textual writes it too."""
 _HIDE_CURSOR, _SHOW_CURSOR, _LEAVE_SCREEN, _PLAIN = "\x1b[?25l", "\x1b[?25h", "\x1b[?1049l", "\x1b[0m"
@@ -161,8 +164,6 @@ class FirstFrame:
                 signal.signal(number, handler)
 
     def _show(self) -> None:
-        import termios  # Not at the top: Windows, which has no such frame, has none
-
         assert sys.__stdin__ is not None
         keyboard = sys.__stdin__.fileno()
         with suppress(OSError, termios.error):  # the terminal is gone, which Textual is about to find out
@@ -177,8 +178,6 @@ class FirstFrame:
     def _restore(self) -> None:
         if (before := self.hand_over()) is None:
             return
-        import termios  # Not at the top, as above
-
         assert sys.__stdin__ is not None
         with suppress(OSError, termios.error):  # the terminal is gone
             _write(_LEAVE_SCREEN + _SHOW_CURSOR)

@@ -23,6 +23,7 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.same_person import named_people, with_people
 from followup_tui.domain.model.text import fold
 from followup_tui.domain.model.when import When, format_when
+from followup_tui.domain.parsing.day_rules import day_rules
 from followup_tui.domain.parsing.person import parse_people
 from followup_tui.domain.parsing.referral import plain_referrer
 from followup_tui.tracker.regions import known_region
@@ -164,7 +165,7 @@ def _changed(
         return draft
     if not interview.strip():
         return replace(draft, interview=None)
-    return _booked(draft, parse_interview(session, tracker, draft.region, interview))
+    return _booked(draft, parse_interview(session, tracker, draft.region, interview)[0])
 
 
 def _booked(draft: ApplicationForm, booking: Booking) -> ApplicationForm:
@@ -192,7 +193,6 @@ def _applied_on(session: CliContext, tracker: Tracker, region: str, typed: str) 
         return None
     # Not at the top: it loads arrow, and `--help` goes without it.
     from followup_tui.domain.parsing.applied import parse_applied_on
-    from followup_tui.domain.parsing.day_rules import day_rules
 
     calendar = tracker.schedule.rules_for(region).calendar
     return parse_applied_on(typed, now=session.now(), zone=session.zone, days=day_rules(calendar))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from followup_tui.cli.exit_codes import OK, SOMETHING_FOUND
 from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import is_terminal, write, write_json, write_message, write_table
 from followup_tui.cli.params import pass_cli_context
+from followup_tui.domain.ago import format_ago
 from followup_tui.domain.format import format_moment, plural
 from followup_tui.domain.model.errors import Refused
 from followup_tui.store.database_file import FileState, inspect_file
@@ -53,9 +55,6 @@ def backup(session: CliContext, file: str | None, wants_list: bool, force: bool,
 
 def _word(made: Path, file: str | None) -> str:
     """What `restore` takes for a backup: its name, or the file in quotes where a shell needs them."""
-    # Not at the top: most commands need it not.
-    import shlex
-
     return made.stem if file is None else shlex.quote(str(made))
 
 
@@ -76,9 +75,6 @@ def _list(session: CliContext, backups: list[Backup], as_json: bool) -> int:
             ]
         )
         return OK
-    # Not at the top: it loads arrow.
-    from followup_tui.domain.ago import format_ago
-
     write_table(
         [
             (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Collection
 
 import click
 
@@ -12,6 +13,7 @@ from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import supports_utf8, write, write_json, write_message, write_table
 from followup_tui.cli.params import pass_cli_context
 from followup_tui.domain.model.errors import FollowupError
+from followup_tui.settings import Settings
 from followup_tui.settings.checks import InvalidValue, require_known
 from followup_tui.tracker.setting_list import (
     FROM_FILE,
@@ -60,10 +62,16 @@ def settings(
 
 
 def _listed(session: CliContext) -> SettingList:
-    from followup_tui.ui.theme import THEME_NAMES  # with Textual, which no other command needs
-
     is_ascii = not supports_utf8(sys.stdout)
-    return list_settings(session.place, session.settings_place, session.zone, THEME_NAMES, is_ascii=is_ascii)
+    return list_settings(session.place, session.settings_place, session.zone, _themes()[0], is_ascii=is_ascii)
+
+
+def _themes() -> tuple[Collection[str], Callable[[str, str, Settings], None]]:
+    """Return the names of the themes, and the check of a colour, which raises `BadInput`."""
+    # Not at the top: it loads Textual, which no other command needs.
+    from followup_tui.ui.theme import THEME_NAMES, check_color
+
+    return THEME_NAMES, check_color
 
 
 def _row(found: SettingList, name: str) -> SettingRow:
@@ -79,11 +87,10 @@ def _row(found: SettingList, name: str) -> SettingRow:
 
 
 def _change(session: CliContext, found: SettingList, row: SettingRow, typed: str | None) -> None:
-    from followup_tui.ui.theme import THEME_NAMES, check_color  # see above
-
+    themes, check_color = _themes()
     if row.key[:1] == ("colors",) and typed:
         check_color(str(row.key[1]), typed, found.settings)
-    change_setting(session.settings_place, row, typed, THEME_NAMES)
+    change_setting(session.settings_place, row, typed, themes)
     write_message(f"{row.label} saved." if typed is not None else f"{row.label} has its default again.")
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from followup_tui.cli.context import CliContext, create_data_folder
 from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
-from followup_tui.cli.output import write, write_json, write_message, write_table
+from followup_tui.cli.output import ADD_ONE, write, write_json, write_message, write_table
 from followup_tui.domain.format import format_day
 from followup_tui.tracker.basket import basket_at
 from followup_tui.tracker.due import DueItem, due_at
@@ -124,8 +124,6 @@ def all_clear(session: CliContext) -> str:
     """What comes next where nothing is due."""
     ahead = due_at(session.place, session.settings_place, session.now(), ahead=True)
     if not ahead:
-        from followup_tui.cli.open_board import ADD_ONE
-
         return f"Nothing is due, and nothing is coming up; {ADD_ONE}."
     first = ahead[0]
     return f"All clear. Next: {first.company}, {_action(first)} {describe_due_item(first)}; --all tells more."

@@ -29,6 +29,7 @@ from followup_tui.domain.commands.touches import LOGGABLE
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Direction
+from followup_tui.tracker.coaching import due_of_everyone
 from followup_tui.tracker.due import DueItem, due_at
 
 if TYPE_CHECKING:
@@ -79,9 +80,6 @@ def due(
 def _write_due_of_everyone(
     session: CliContext, *, on: date | None, wants_all: bool, counts: bool, as_json: bool
 ) -> int:
-    # Not at the top: `due` is asked for one's own board nearly always.
-    from followup_tui.tracker.coaching import due_of_everyone
-
     found = due_of_everyone(session.place, session.settings_place, session.now(), on=on, ahead=wants_all)
     if counts:
         write(str(len(found)))

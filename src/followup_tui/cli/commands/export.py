@@ -1,4 +1,4 @@
-"""Taking everything out again: `export`."""
+"""Export everything to a file or to stdout: `export`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from followup_tui.cli.params import ForgivingChoice, pass_cli_context
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.exports.export_formats import ExportFormat, format_of_file
+from followup_tui.letters.delivery.save_file import parse_file_path
+from followup_tui.tracker.clock import now
+from followup_tui.tracker.exports import export_bytes, export_name, save_export
 
 _STANDARD_OUTPUT = "-"
 
@@ -41,11 +44,6 @@ def export(session: CliContext, format_: str | None, output: str | None, force: 
     in columns that import reads back. md is a report to read. ics has interviews and next actions with alarms,
     under ids that stay, so that a calendar takes over what has changed. vcf has the contacts.
     """
-    # The rest of the program is loaded only once it is needed: `--help` shows all commands.
-    from followup_tui.letters.delivery.save_file import parse_file_path
-    from followup_tui.tracker.clock import now
-    from followup_tui.tracker.exports import export_bytes, export_name, save_export
-
     target = None if output in (None, "", _STANDARD_OUTPUT) else parse_file_path(output or "")
     format = _format(format_, target)
     if target is None and not format.is_text and is_terminal(sys.stdout):

@@ -25,6 +25,7 @@ from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.rules.guard import Blocked
+from followup_tui.letters.delivery import smtp
 from followup_tui.letters.delivery.mail_errors import MailError, imap_server, smtp_server
 from followup_tui.letters.delivery.mailto import mailto_link
 from followup_tui.letters.delivery.message import eml_bytes
@@ -299,12 +300,9 @@ def _password(settings: Settings) -> str:
 
 
 def _sent(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings, password: str) -> int:
-    # Not at the top: most letters go neither out nor into a mailbox.
-    from followup_tui.letters.delivery.smtp import send
-
     mailing = tracker.letters.outgoing(letter, settings.sender())
     try:
-        send(mailing, settings.mail, password)
+        smtp.send(mailing, settings.mail, password)
     except MailError as trouble:
         raise Refused(f"{trouble.sentence} It is kept as a draft; `--draft --send` tries it again.") from None
     return _record(order, tracker, letter, Channel.EMAIL, f"sent to {mailing.to_email}")

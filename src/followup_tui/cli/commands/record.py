@@ -143,9 +143,6 @@ def interview(
     """
     _require_clear(when, move=move, cancel=cancel, says_more=bool(people or kind or note))
     met = tuple(one for text in people for one in parse_people(text))
-    # Not at the top: it loads arrow, and `--help` goes without it.
-    from followup_tui.domain.parsing.booking import BookingLine, describe_booking
-
     with session.writing() as tracker:
         wanted = tracker.queries.find(id)
         if when is None:
@@ -155,7 +152,7 @@ def interview(
             done = tracker.commands.reschedule(wanted, meant)
             return write_result(done, format_when(meant, session.zone))
         details = tracker.queries.details(wanted)
-        said = parse_interview(session, tracker, details.application.region, when, details)
+        said, words = parse_interview(session, tracker, details.application.region, when, details)
         booking = replace(
             said,
             people=(*said.people, *met),
@@ -163,7 +160,7 @@ def interview(
             notes=", ".join(filter(None, (said.notes, note))),
         )
         done = tracker.commands.interview(wanted, booking)
-    return write_result(done, describe_booking(BookingLine(booking=said), session.zone))
+    return write_result(done, words)
 
 
 def _require_clear(when: str | None, *, move: bool, cancel: bool, says_more: bool) -> None:

@@ -14,9 +14,9 @@ from followup_tui.cli.completion import complete_filter
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import OK
 from followup_tui.cli.group import BaseCommand
-from followup_tui.cli.open_board import ADD_ONE
-from followup_tui.cli.output import write, write_json, write_message, write_table
+from followup_tui.cli.output import ADD_ONE, write, write_json, write_message, write_table
 from followup_tui.cli.params import SORT, STAGE, id_argument, pass_cli_context, stage_of
+from followup_tui.domain.ago import format_ago, format_day_ago
 from followup_tui.domain.describe import describe_round, describe_stage, describe_touch, describe_where, remarks
 from followup_tui.domain.format import format_day, format_moment, plural
 from followup_tui.domain.letters.description import describe_letter
@@ -136,10 +136,7 @@ def _wanted(session: CliContext, text: Sequence[str], saved: str | None) -> Filt
     typed = parse_words(text)
     if saved is None:
         return typed
-    from followup_tui.settings import load_settings
-
-    settings, _ = load_settings(session.settings_place)
-    return filter_named(saved, settings.filters).and_also(typed)
+    return filter_named(saved, session.load_settings().filters).and_also(typed)
 
 
 @click.command(cls=BaseCommand)
@@ -301,8 +298,6 @@ def _plain(value: Any) -> Any:
 
 def write_details(summary: Summary, letters: Sequence[Letter]) -> None:
     """Print everything about an application for a person, what comes next and why before all else."""
-    from followup_tui.domain.ago import format_ago, format_day_ago  # arrow: `list` goes without it
-
     details, now = summary.details, summary.now
     application = details.application
     write(f"{shown_line(application.company)} · {shown_line(application.role)}")

@@ -1,4 +1,4 @@
-"""Moving applications from stage to stage: `advance`, `back`, `move`, `close`, `reopen`."""
+"""Move applications from stage to stage: `advance`, `back`, `move`, `close`, `reopen`."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def _is_news(history: History, book: Rulebook) -> bool:
 
 
 def _said_already(history: History, step: NextStep) -> NextStep | None:
-    """The answer in force if it is the same: written down twice it is no reply and starts no clock anew."""
+    """The answer in force if it is the same: recorded twice, it is no reply and restarts no clock."""
     said = history.answer
     same = said is not None and (said.answer, said.by_on, said.by_at) == (step.answer, step.by_on, step.by_at)
     return said if same else None

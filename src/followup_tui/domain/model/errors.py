@@ -14,6 +14,9 @@ class FollowupError(Exception):
 class Refused(FollowupError):
     """A rule says no; nothing was changed."""
 
+    takes_reason = False
+    """Whether it can be done all the same if a reason is given."""
+
 
 class BadInput(FollowupError):
     """A typed or imported value can't be taken; `field` names the place it stands at."""

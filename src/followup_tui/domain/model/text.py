@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import namedtuple  # not typing's, which takes longer to load than a prompt should wait
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from unicodedata import combining, normalize
 
 from followup_tui.domain.model.errors import BadInput
@@ -13,6 +13,10 @@ LINE_LIMIT = 20_000
 """Characters one line (a name, a role, a link) may have; longer is refused, not cut."""
 BLOCK_LIMIT = 200_000
 """Characters a note or letter may have: text of a million characters takes a screen over a second to lay out."""
+FILTER_LIMIT = 200
+"""Characters of a filter that are typed, pasted or saved: nobody means more, and each word costs time."""
+_COMPARED = 40
+"""Characters of a mistyped name that are compared with the known ones."""
 MARKS_LIMIT = 8
 """Combining marks that may sit on one base; a stack of more runs over its neighbours."""
 
@@ -146,3 +150,13 @@ def _likeness(character: str) -> str:
 def _in_cells(character: str, width: int) -> str:
     alike = _likeness(character)
     return alike[:width] if len(alike) >= width else "?" * width
+
+
+def similar_names(name: str, known: Iterable[str], most: int = 1, *, cutoff: float = 0.6) -> list[str]:
+    """Return the known names most like a mistyped one, likeliest first, none less like it than `cutoff` (0 to 1).
+
+    Only the beginning of a long name is compared: it resembles nothing, and would take long.
+    """
+    import difflib  # Not at the top: few starts meet a mistake.
+
+    return difflib.get_close_matches(name[:_COMPARED], list(known), n=most, cutoff=cutoff)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
-from followup_tui.domain.format import MONTHS, WEEKDAYS
+from followup_tui.domain.format import MONTHS, WEEKDAYS, format_full_day
 
 
 class Prefer(StrEnum):
@@ -37,9 +37,9 @@ def format_when(when: When, zone: tzinfo) -> str:
     A moment of another zone says in brackets what the clock reads in `zone`, the reader's own.
     """
     if when.at is None:
-        return format_day_with_year(when.day)
+        return format_full_day(when.day)
     until = f"–{when.ends_at:%H:%M}" if when.ends_at else ""
-    said = f"{format_day_with_year(when.day)} {when.at:%H:%M}{until} {_zone_letters(when.at)}"
+    said = f"{format_full_day(when.day)} {when.at:%H:%M}{until} {_zone_letters(when.at)}"
     here = when.at.astimezone(zone)
     if here.utcoffset() == when.at.utcoffset():
         return said
@@ -50,17 +50,12 @@ def format_when(when: When, zone: tzinfo) -> str:
 def to_input_text(when: When) -> str:
     """The text for a form's field: `parse_when` reads it back as the same When, whatever the day and the zone."""
     if when.at is None:
-        return format_day_with_year(when.day)
+        return format_full_day(when.day)
     if when.at.fold:  # The hour that comes twice: only the offset tells the second from the first.
         offset = when.at.isoformat()[-6:]
         return f"{when.day.isoformat()}T{_clock_said(when.at)}{offset} {when.zone}"
     until = f"-{_clock_said(when.ends_at)}" if when.ends_at else ""
-    return f"{format_day_with_year(when.day)} {_clock_said(when.at)}{until} {when.zone}"
-
-
-def format_day_with_year(day: date) -> str:
-    """A day with its weekday, in English whatever the locale: "Fri 27 Nov 2026"."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{format_full_day(when.day)} {_clock_said(when.at)}{until} {when.zone}"
 
 
 def format_time_with_zone(moment: datetime) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import arrow
 
-from followup_tui.domain.format import MONTHS, WEEKDAYS
+from followup_tui.domain.format import MONTHS, WEEKDAYS, format_full_day
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.model.when import Prefer, When, format_day_with_year
+from followup_tui.domain.model.when import Prefer, When
 from followup_tui.domain.model.zones import zone_name
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_context import (
@@ -34,6 +35,9 @@ from followup_tui.domain.parsing.day_phrases import (
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
 from followup_tui.domain.parsing.times import Hour, split_clock, split_hour, without_part_of_day
 from followup_tui.domain.parsing.vague_days import vague_days
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
 
 LONGEST = 100
 """Characters that the words for a date may have."""
@@ -134,7 +138,7 @@ def _understood(
     days = around or candidate_days(rest, calendar) or _left_over(rest, calendar)
     if spread and (not days or field in _LAST_DAY):
         if field == "interview":
-            last = format_day_with_year(calendar.nearest(spread))
+            last = format_full_day(calendar.nearest(spread))
             raise BadInput(f"“{shown_line(phrase)}” can be several days, at the latest {last}; write the day.")
         days = spread
     if not days:
@@ -250,21 +254,24 @@ def day_left_over(phrase: str, today: date, lean: Prefer) -> date | None:
     """
     if not _is_one_date(phrase):
         return None
-    # Loaded here and seldom: it takes 0.2 s, and nearly every date is understood without it.
-    from dateparser.date import DateDataParser
-
-    parser = DateDataParser(
-        languages=["en"],
-        settings={
-            "RELATIVE_BASE": datetime.combine(today, time(12)),
-            "PREFER_DATES_FROM": _FROM[lean],
-            "REQUIRE_PARTS": ["day", "month"],
-            "PARSERS": ["absolute-time"],
-            "TIMEZONE": "UTC",
-        },
+    parser = date_parser(
+        ["en"],
+        RELATIVE_BASE=datetime.combine(today, time(12)),
+        PREFER_DATES_FROM=_FROM[lean],
+        REQUIRE_PARTS=["day", "month"],
     )
     found: datetime | None = parser.get_date_data(phrase).date_obj
     return found.date() if found and _agrees(phrase, found.date()) else None
+
+
+def date_parser(languages: list[str], **settings: object) -> DateDataParser:
+    """Return dateparser's parser of absolute days in some languages, with its settings by their names."""
+    # Not at the top: it takes 0.2 s to load, and nearly every date is understood without it.
+    from dateparser.date import DateDataParser
+
+    return DateDataParser(
+        languages=languages, settings={"PARSERS": ["absolute-time"], "TIMEZONE": "UTC", **settings}
+    )
 
 
 def _is_one_date(phrase: str) -> bool:

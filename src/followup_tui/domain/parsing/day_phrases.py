@@ -10,9 +10,9 @@ from typing import Any, Literal
 
 import arrow
 
-from followup_tui.domain.format import MONTHS
+from followup_tui.domain.format import MONTHS, format_full_day
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.when import Prefer, format_day_with_year
+from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.parsing.day_context import (
     LEAP_YEAR,
     NEARLY_A_YEAR,
@@ -290,7 +290,7 @@ def _with_weekday(match: re.Match[str], calendar: DayContext) -> Days | None:
     near = [*nearest, *(day for day in leant if abs(day - calendar.today).days < NEARLY_A_YEAR)]
     agreeing = tuple(day for day in near if day.weekday() == wanted)
     if not agreeing:
-        said = format_day_with_year(around.nearest(tuple(nearest)))
+        said = format_full_day(around.nearest(tuple(nearest)))
         raise BadInput(f"The weekday doesn't agree: it is {said}; correct the weekday or the date.")
     return (calendar.nearest(agreeing),)
 

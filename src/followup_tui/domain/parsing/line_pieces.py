@@ -182,7 +182,7 @@ def _without_doubt(pieces: list[Piece], has_company: bool) -> list[Piece]:
 
 
 def around_date(part: str) -> tuple[str, str, str]:
-    """The words before a date, the date, and those behind it; the date is empty where there is none."""
+    """The words before a date, the date, and those behind it; the date is empty if there is none."""
     words = part.split(" ")
     if may_be_date(part, False) and not _is_tie(words[-1]):
         return "", part, ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import namedtuple  # not typing's, which takes longer to load than a prompt should wait
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from followup_tui.domain.format import format_day, plural
 
@@ -26,6 +26,11 @@ class BasketRule(namedtuple("BasketRule", "live_least window_days share_most new
     def as_text(self) -> str:
         """The rule as it is kept beside the applications."""
         return " ".join(map(str, self))
+
+    def periods(self, now: datetime) -> tuple[datetime, datetime]:
+        """Return since when an application is new, and since when touches count; `now` is in the user's zone."""
+        first_day = now.date() - timedelta(days=self.new_within_days - 1)
+        return datetime.combine(first_day, time(), now.tzinfo), now - timedelta(days=self.window_days)
 
     @classmethod
     def of_text(cls, text: str) -> BasketRule:

@@ -1,4 +1,4 @@
-"""After the thank-you: what each recorded answer leads to, check-in by check-in, until one lets go."""
+"""After the thank-you: the check-in, the promised call or the voicemail that each recorded answer leads to."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def _held_back(case: RuleContext, fine: FirstFine) -> CountedDays:
 def _computed_for(
     case: RuleContext, check: Check, said: NextStep, follow_ups: Sequence[Touch]
 ) -> tuple[CountedDays, ...]:
-    """When the table wants it: the 1st counts from the thank-you or from their word, a later one from the last.
+    """When the table has it: the 1st counts from the thank-you or from their word, a later one from the last.
 
     Never before the day they named has passed.
     """

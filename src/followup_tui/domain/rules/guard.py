@@ -39,6 +39,8 @@ class Verdict:
 class Blocked(Refused):
     """The guard says no; with a reason given as override it can be done all the same."""
 
+    takes_reason = True
+
     def __init__(self, sentence: str, verdict: Verdict) -> None:
         super().__init__(sentence)
         self.verdict = verdict

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from followup_tui.domain.model.application import Pace
 from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.text import shown_line, similar_names
 from followup_tui.domain.rules.basket import BasketRule
 from followup_tui.domain.rules.calendar import Calendar
 
@@ -140,7 +139,7 @@ def _mistakes(shipped: Tables, own: Tables, place: str) -> Iterator[RuleProblem]
     for name, value in own.items():
         key = f"{place}{shown_line(str(name))[:40]}"
         if name not in shipped:
-            near = get_close_matches(str(name)[:40], list(shipped), n=1)
+            near = similar_names(str(name), shipped)
             hint = f", did you mean {near[0]}?" if near else "."
             yield RuleProblem(key, f"The playbook has no rule of this name{hint}")
         elif isinstance(shipped[name], Mapping):

@@ -20,9 +20,6 @@ from followup_tui.domain.views.board import Board, count_applied
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.search import ON_CARD, Field, SearchMatch, SearchTexts
 
-TEXT_LIMIT = 200
-"""Characters of a filter that are typed, pasted or saved: nobody means more, and each word costs time."""
-
 
 class Kind(StrEnum):
     """What a term looks at beside the fields of `search`."""

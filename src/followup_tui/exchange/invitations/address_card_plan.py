@@ -14,11 +14,12 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.exchange.invitations.address_cards import AddressCard, UnreadCard, read_cards
 from followup_tui.exchange.invitations.invitation_guess import squash
 from followup_tui.exchange.invitations.invitation_match import KnownEmployers
-from followup_tui.exchange.invitations.invitation_target import MAX_NAMED, name_of
+from followup_tui.exchange.invitations.invitation_target import MAX_NAMED
 from followup_tui.exchange.invitations.invitation_text import name_them
 from followup_tui.exchange.invitations.invitation_words import is_employer_domain
 from followup_tui.exchange.invitations.invited_people import domain_of
 from followup_tui.exchange.plan import ImportPlan, ImportSource, PlannedRow, RowResult, change_label
+from followup_tui.exchange.sheets.records import name_of
 from followup_tui.exchange.stored import StoredApplications, keys_of
 
 _COMPARED = ("email", "phone", "title")

@@ -36,11 +36,12 @@ from followup_tui.exchange.invitations.invitation_rows import (
     version_of,
 )
 from followup_tui.exchange.invitations.invitation_source import read_events
-from followup_tui.exchange.invitations.invitation_target import InvitationChoices, Target, choose_target, name_of
+from followup_tui.exchange.invitations.invitation_target import InvitationChoices, Target, choose_target
 from followup_tui.exchange.invitations.invitation_text import describe_booking, describe_changes, reading_of
 from followup_tui.exchange.invitations.invitation_words import SURE_INTERVIEW
 from followup_tui.exchange.invitations.invited_people import Invited, Own, invited_to
 from followup_tui.exchange.plan import ImportPlan, ImportSource, PlannedRow, RowResult, change_label
+from followup_tui.exchange.sheets.records import name_of
 from followup_tui.exchange.stored import StoredApplications, keys_of
 
 _NO_NEWS = {

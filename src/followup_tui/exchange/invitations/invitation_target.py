@@ -17,6 +17,7 @@ from followup_tui.exchange.invitations.invitation_match import (
     roles_agree,
     same_role,
 )
+from followup_tui.exchange.sheets.records import name_of
 
 MAX_NAMED = 5
 """Applications that a question about several names."""
@@ -64,11 +65,6 @@ def choose_target(
     if choices.role or not guess.role or roles_agree(one.role, guess.role):
         return Target(one, f"by {match.by}", not match.is_certain)
     return Target(one, f"by {match.by}, though it is about “{guess.role}”", True)
-
-
-def name_of(application: Application) -> str:
-    """Return an application in words, for a message."""
-    return f"{application.company} · {application.role} (#{application.number})"
 
 
 def _fitting(live: Sequence[Application], role: str) -> Sequence[Application]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from followup_tui.domain.format import WEEKDAYS
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.parsing.date_words import MONTH_BEGINNINGS, plain_date
+from followup_tui.domain.parsing.dates import date_parser
 from followup_tui.domain.parsing.day_phrases import (
     MONTH,
     MONTH_NUMBER,
@@ -224,18 +225,8 @@ def _of_other_language(text: str) -> CellDate | None:
 
 @cache
 def _parser(order: str) -> DateDataParser:
-    # Not at the top: it takes 0.2 s, which files in the languages of `date_words` need not wait for.
-    from dateparser.date import DateDataParser
-
-    settings = {
-        "DATE_ORDER": order,
-        "REQUIRE_PARTS": ["day", "month", "year"],
-        "PARSERS": ["absolute-time"],
-        "TIMEZONE": "UTC",
-    }
-    return DateDataParser(
-        languages=["en", "pl", "sv", "da", "cs", "pt", "ru", "tr", "ja", "zh"], settings=settings
-    )
+    languages = ["en", "pl", "sv", "da", "cs", "pt", "ru", "tr", "ja", "zh"]
+    return date_parser(languages, DATE_ORDER=order, REQUIRE_PARTS=["day", "month", "year"])
 
 
 def is_time(hour: Hour | None) -> bool:

@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.model.when import format_day_with_year
 from followup_tui.domain.model.zones import SEASONAL, zone_name
 from followup_tui.domain.parsing.times import Hour
 from followup_tui.exchange.plan import AmbiguousDates
@@ -126,10 +126,10 @@ def _read(column: DateColumn, text: str) -> DateValue | None:
 
 def _remarks(cell: CellDate, day: date, shown: str) -> Iterable[str]:
     if cell.beside:
-        yield f"{shown} was read as {format_day_with_year(day)}; the whole cell is kept in the notes."
+        yield f"{shown} was read as {format_full_day(day)}; the whole cell is kept in the notes."
     said = disagreement(cell, day)
     if said:
-        yield f"{shown} says {said}, but that day is a {format_day_with_year(day)[:3]}."
+        yield f"{shown} says {said}, but that day is a {format_full_day(day)[:3]}."
 
 
 def _with_time(column: DateColumn, cell: CellDate, day: date, shown: str) -> DateValue:

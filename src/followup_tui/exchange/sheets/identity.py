@@ -8,12 +8,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from followup_tui.domain.model.company_name import could_be_one_company, fold_company, fold_name, other_spelling
+from followup_tui.domain.parsing.job_titles import words_of
 from followup_tui.exchange.sheets.job_link import JobLink, job_link
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
 
 _GENDERS = re.compile(
     r"[(\[]?\b(?:all genders?|alle geschlechter|gn|[mwfdhxi](?:\s?[/|,*.+]\s?[mwfdhxi]n?){1,3}|[mf]/?w/?d)\b"
@@ -21,16 +17,16 @@ _GENDERS = re.compile(
     r"[:*_/(](?:in|innen)\b\)?",
 )
 """What job titles add to say that everybody may apply: "(m/w/d)", "(all genders)", ":in"."""
-_LEVELS = _words(
+_LEVELS = words_of(
     "senior sr junior jr lead principal staff head chief director manager management intern internship trainee "
     "working student werkstudent praktikant praktikum azubi apprentice graduate entry mid level associate vp "
     "vice president executive assistant deputy team i ii iii iv v 1 2 3 4 5 part time parttime full fulltime "
     "leiter leiterin leitung"
 )
 """Words that make another job of a title."""
-_GRADES = _words("i ii iii iv v 1 2 3 4 5")
+_GRADES = words_of("i ii iii iv v 1 2 3 4 5")
 """Those that a shorter title leaves out."""
-_NO_TOWN = _words(
+_NO_TOWN = words_of(
     "remote hybrid onsite on site anywhere home office homeoffice worldwide wfh fully partly possible from "
     "work tbd various multiple locations flexible eu emea europe"
 )
@@ -47,10 +43,10 @@ seville sevilla | bucharest bucuresti bukarest | athens athina athen | strasbour
 """
 """The names of a city in English, in its own language and in its neighbours'; put together by hand."""
 _CITY = {name: names.split()[0] for names in _CITY_NAMES.split("|") for name in names.split()}
-_EUROPEAN = {*_CITY.values()} | _words(
+_EUROPEAN = {*_CITY.values()} | words_of(
     "paris london berlin dublin madrid hamburg lyon oxford cambridge manchester"
 )
-_AMERICAN = _words(
+_AMERICAN = words_of(
     "tx texas oh ohio ga georgia ky kentucky tn tennessee ny fl florida il illinois nh ct wi wisconsin nj ma "
     "pa va mo ontario"
 )

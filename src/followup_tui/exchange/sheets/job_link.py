@@ -8,6 +8,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from followup_tui.domain.parsing.job_titles import words_of
+
 MAX_LINK_LENGTH = 2_000
 """Characters up to which a link is parsed; a longer one is compared unchanged."""
 
@@ -59,11 +61,7 @@ _POSTINGS = {
 """Pages of postings on job boards that have more than one address for the same posting."""
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_GENERIC = _words(
+_GENERIC = words_of(
     "about apply application applications bewerbung board boards browse career careers carriere carrieres "
     "company contact current de dev empleo emploi en en-gb en-us es find fr home hiring index index.html "
     "index.php it job job-openings jobboerse jobs join join-us joinus karriere lavora-con-noi list listing "
@@ -74,7 +72,7 @@ _GENERIC = _words(
 )
 """Parts of a path that careers pages and lists of jobs have too."""
 _ENDINGS = re.compile(r"/(?:apply|application|bewerben|thanks|confirmation|detail|details)$", re.IGNORECASE)
-_ANCHORS = _words(
+_ANCHORS = words_of(
     "about apply application apply-now bewerben bottom content description details footer form header jobs job "
     "joblist location main maincontent main-content menu nav openings open-positions open-roles overview page "
     "positions requirements section search skip top vacancies"

@@ -28,7 +28,6 @@ from followup_tui.exchange.sheets.table import (
     too_long,
 )
 
-ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How workbooks begin: .xlsx and .ods are archives; .xls, and all that have a password, are compound files."""
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", OLE[:4])

@@ -25,6 +25,9 @@ from python_calamine import (
 
 from followup_tui.exchange.sheets.workbook_links import has_links_in_text, links_by_sheet
 
+if sys.platform != "win32":  # which has none
+    import resource
+
 MAX_MEMORY = 2_000_000_000
 MAX_SECONDS = 60
 """Bytes of address space and seconds of work that reading may take, where the system can limit them."""
@@ -53,9 +56,7 @@ def main(max_rows: int, max_cells: int) -> None:
 
 
 def _limit_resources() -> None:
-    try:
-        import resource  # there is none on Windows
-    except ImportError:
+    if sys.platform == "win32":
         return
     for kind, limit in ((resource.RLIMIT_AS, MAX_MEMORY), (resource.RLIMIT_CPU, MAX_SECONDS)):
         with suppress(ValueError, OSError):  # macOS refuses some; the parent's time limit holds there too

@@ -47,33 +47,22 @@ def get_password(account: MailAccount) -> str:
     return str(password)
 
 
-def store_password(account: MailAccount, password: str) -> None:
-    """Save a password in the system's keyring; `Refused` if there is none or it is locked."""
-    if not account.user:
-        raise Refused("No user is set, so the password was not saved; set user under [mail] in the settings.")
-    if not password or not password.isprintable():
-        raise Refused("A password is one line of characters that can be typed; it was not saved.")
-    with _keyring() as keyring:
-        keyring.set_password(SERVICE, account.user, password)
-
-
 @contextmanager
 def _keyring() -> Iterator[ModuleType]:
     """Return the keyring module; its errors become `Refused` without their own text, which may hold a secret."""
     try:
-        import keyring  # an optional extra, and slow to import
-        from keyring.errors import KeyringError, KeyringLocked, NoKeyringError
+        import keyring.errors  # Not at the top: an optional extra, and slow to load
     except ImportError:
         raise Refused(
             "The keyring needs one package more, which isn't installed: pip install '.[mail]' where you set it "
             f"up, or {_OTHERWISE}."
         ) from None
-    other_errors: tuple[type[Exception], ...] = (KeyringError, *_desktop_errors())
+    other_errors: tuple[type[Exception], ...] = (keyring.errors.KeyringError, *_desktop_errors())
     try:
         yield keyring
-    except NoKeyringError:
+    except keyring.errors.NoKeyringError:
         raise Refused(f"This system has no keyring that can be used; {_OTHERWISE}.") from None
-    except KeyringLocked:
+    except keyring.errors.KeyringLocked:
         raise Refused(f"The keyring is locked and was not opened; unlock it, or {_OTHERWISE}.") from None
     except other_errors:
         raise Refused(f"The keyring didn't answer as it should; look whether it runs, or {_OTHERWISE}.") from None

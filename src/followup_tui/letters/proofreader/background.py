@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from followup_tui.domain.letters.finding import Proof, ProofContext
+from followup_tui.letters.proofreader import harper
+from followup_tui.letters.proofreader.grammar_checker import GrammarChecker
+from followup_tui.letters.proofreader.harper import CheckerResult
 from followup_tui.letters.proofreader.worker import Worker, WorkerError
-
-if TYPE_CHECKING:
-    from followup_tui.letters.proofreader.grammar_checker import GrammarChecker
-    from followup_tui.letters.proofreader.harper import CheckerResult
 
 TIMEOUT = 25.0
 """Seconds: all checks are loaded before the first result."""
-
-# The checks are imported inside functions: a screen imports this file and must not wait for them.
 
 
 class BackgroundProofreader:
@@ -55,20 +52,20 @@ class BackgroundProofreader:
         except WorkerError as error:
             if self._worker.is_closed:
                 return Proof(missing=f"Nothing was checked: {error}.")
-            return _proof_without_harper(text, context, subject, str(error))
+            without_harper = CheckerResult(trouble=str(error))
+            return _proofread(text, context, subject, lambda *_: without_harper)
 
 
 def start_proofreader(*, with_grammar: bool) -> BackgroundProofreader:
     """Return a proofreader whose workers start now, with the extra grammar if that is wanted and installed."""
-    from followup_tui.letters.proofreader.grammar_checker import GrammarChecker
-
     proofreader = BackgroundProofreader(grammar=GrammarChecker.if_installed() if with_grammar else None)
     proofreader.start()
     return proofreader
 
 
 def _prepare() -> None:
-    from followup_tui.letters.proofreader import harper, pattern_rules, tagged_rules
+    # Not at the top: a screen imports this file, and must not wait for the rules.
+    from followup_tui.letters.proofreader import pattern_rules, tagged_rules
 
     for load in (pattern_rules.load_rules, tagged_rules.load_tagged_rules):
         threading.Thread(target=load).start()  # Harper releases the interpreter while it loads
@@ -76,20 +73,21 @@ def _prepare() -> None:
 
 
 def _prepare_when_idle() -> None:
-    from followup_tui.letters.proofreader import harper
-
     harper.prepare_unlike_words()
 
 
 def _proof_in_worker(text: str, context: ProofContext, subject: str, grammar: CheckerResult | None) -> Proof:
-    from followup_tui.letters.proofreader.harper import check
+    return _proofread(text, context, subject, harper.check, grammar)
+
+
+def _proofread(
+    text: str,
+    context: ProofContext,
+    subject: str,
+    check: Callable[..., CheckerResult],
+    grammar: CheckerResult | None = None,
+) -> Proof:
+    # Not at the top, as above.
     from followup_tui.letters.proofreader.proofreader import proofread
 
     return proofread(text, context, subject, check, grammar)
-
-
-def _proof_without_harper(text: str, context: ProofContext, subject: str, trouble: str) -> Proof:
-    from followup_tui.letters.proofreader.harper import CheckerResult
-    from followup_tui.letters.proofreader.proofreader import proofread
-
-    return proofread(text, context, subject, lambda *_: CheckerResult(trouble=trouble))

@@ -1,4 +1,4 @@
-"""Nouns and their kin: what can't be counted, what lacks an article, and words of a family in another's place."""
+"""Rules for nouns and related words: what can't be counted, what lacks an article, an adjective for an adverb."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def noun_marks(words: Words) -> Iterator[GrammarMark]:
         yield from _family(words, place)
 
 
-def a(word: str) -> str:
+def indefinite_article(word: str) -> str:
     """The indefinite article that a word takes."""
     return "an" if _VOWEL.match(word) else "a"
 
@@ -72,7 +72,7 @@ def _without_article(words: Words, place: int) -> Iterator[GrammarMark]:
     if after.is_verb and after.base in words_of("words", "nouns_too") and words.at(place + 2).kind[0] not in "DP":
         return  # "good job offers"
     if _needs_article(words, start, place):
-        put = f"{a(words[start].text)} {words[start].text}"
+        put = f"{indefinite_article(words[start].text)} {words[start].text}"
         yield GrammarMark(start, start + 1, "article", _SAY_ARTICLE, (put,))
 
 
@@ -182,7 +182,9 @@ def _noun_or_verb(words: Words, place: int, before: TaggedWord, after: TaggedWor
     elif text in adjectives and after.text in words_of("families", "described"):
         put = adjectives[text]
         if before.text in ("a", "an"):
-            yield GrammarMark(place - 1, place + 1, "word_form", _SAY_ADJECTIVE, (f"{a(put)} {put}",))
+            yield GrammarMark(
+                place - 1, place + 1, "word_form", _SAY_ADJECTIVE, (f"{indefinite_article(put)} {put}",)
+            )
         elif before.text in ("very", "my", "most"):
             yield GrammarMark(place, place + 1, "word_form", _SAY_ADJECTIVE, (put,))
 

@@ -9,7 +9,9 @@ from typing import Any, Protocol
 from textual.screen import Screen
 
 from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.rules.guard import Blocked
 from followup_tui.domain.views.card import Card
+from followup_tui.flows.override import confirm_guard
 from followup_tui.flows.question import (
     Choice,
     Command,
@@ -65,7 +67,7 @@ class FlowScreen(Protocol):
     async def perform(
         self, verb: Command, cards: Sequence[Card], *, why: str, remark: str, decides: bool
     ) -> DialogResult:
-        """Run a command."""
+        """Run a command; raises `Blocked` if the guard says no."""
 
 
 class FlowRunner:
@@ -178,8 +180,11 @@ async def start_flow(screen: FlowScreen, flow: FlowFunction, cards: Sequence[Car
 
 
 async def perform(screen: FlowScreen, run: Run, cards: Sequence[Card]) -> DialogResult:
-    """Run a command of a flow on a screen, and what is asked after it."""
-    done = await screen.perform(run.command, cards, why=run.reason, remark=run.remark, decides=run.decides)
+    """Run a command of a flow on a screen, and what is asked after it, or why to do it against the guard."""
+    try:
+        done = await screen.perform(run.command, cards, why=run.reason, remark=run.remark, decides=run.decides)
+    except Blocked as blocked:
+        return await start_flow(screen, partial(confirm_guard, run=run, blocked=blocked), cards)
     return await start_flow(screen, run.then, cards) if done is True and run.then is not None else done
 
 

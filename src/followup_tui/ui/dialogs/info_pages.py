@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Iterator
 
-from rich.cells import cell_len
 from textual import events
 
 from followup_tui.actions import BY_ID, Action, Group, Place, actions_at, text_at
+from followup_tui.cells import cell_len
 from followup_tui.domain.ago import format_ago
 from followup_tui.domain.format import format_moment
 from followup_tui.domain.model.change import EntryState

@@ -1,4 +1,4 @@
-"""The palette: every verb of the screen beneath and every saved filter, found by typing its name."""
+"""The palette: every action of the screen below and every saved filter, found by typing its name."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ class Palette(Dialog):
         return True
 
     async def action_save(self) -> None:
-        """Do the marked one on the screen beneath."""
+        """Run the marked entry on the screen below."""
         await self.settled()
         self.search()
         if self._hits:

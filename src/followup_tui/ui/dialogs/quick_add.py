@@ -1,4 +1,4 @@
-"""Quick add: an application in one line, with what was understood beneath as one types."""
+"""Quick add: an application in one line, with what was understood shown below it."""
 
 from __future__ import annotations
 

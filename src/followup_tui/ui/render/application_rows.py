@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from rich.cells import cell_len
-
 from followup_tui.actions import BY_ID
+from followup_tui.cells import cell_len
 from followup_tui.domain.ago import format_day_ago
 from followup_tui.domain.describe import (
     describe_interview,

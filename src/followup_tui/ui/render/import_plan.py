@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
-
+from followup_tui.cells import cell_len
 from followup_tui.tracker.import_preview import (
     RESULT_WORDS,
     SIGNS,

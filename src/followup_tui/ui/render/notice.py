@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len
-
+from followup_tui.cells import cell_len
 from followup_tui.domain.model.text import shown_line
 from followup_tui.ui.rows.pieces import fit
 

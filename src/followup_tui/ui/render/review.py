@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
+from followup_tui.cells import cell_len
 from followup_tui.domain.rules.basket import Basket
 from followup_tui.domain.views.review import MarkState, Review, ReviewGroup
 from followup_tui.domain.views.review_cursor import ReviewCursor

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from followup_tui.actions import Action, Keymap, Place, footer_label
-from followup_tui.ui.rows.pieces import Piece, Row, cell_len
+from followup_tui.cells import cell_len
+from followup_tui.ui.rows.pieces import Piece, Row
 
 Hint = tuple[str, str]
 """A key and its word: ("L", "Advance")."""

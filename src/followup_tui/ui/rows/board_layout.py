@@ -14,7 +14,7 @@ LOW, TALL, HIGH, FULL = 12, 20, 22, 24
 
 
 class BoardLayout(NamedTuple):
-    """Cells of the pane, lines of the story and of the basket; 0 where there is none."""
+    """Cells of the pane, lines of the story and of the basket; 0 for what isn't shown."""
 
     pane: int
     story: int

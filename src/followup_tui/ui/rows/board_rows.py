@@ -6,13 +6,14 @@ from collections.abc import Callable, Set
 from datetime import datetime
 from typing import NamedTuple
 
+from followup_tui.cells import cell_len
 from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.card_status import words_beside
 from followup_tui.ui.rows.badge import FILLED, badge
 from followup_tui.ui.rows.column import CARD_HEIGHT, Column
-from followup_tui.ui.rows.pieces import Row, cell_len
+from followup_tui.ui.rows.pieces import Row
 
 HEADING = 2
 """Lines above the cards: the stage with its count, and a rule."""

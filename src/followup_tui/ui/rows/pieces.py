@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from operator import itemgetter
 
+from followup_tui.cells import cell_len, set_cell_size
 from followup_tui.domain.model.text import plain_in_cells, shown_line
 
 Piece = tuple[str, str]
@@ -17,19 +18,6 @@ CHARACTERS_A_CELL = 10
 never looked at, however long a name is."""
 
 
-_SINGLE = frozenset(map(chr, range(ord(" "), ord("~") + 1))) | frozenset("─━│▌▎▸↑↓…·“”")
-"""Characters one cell wide: those of our own."""
-
-
-def cell_len(text: str) -> int:
-    """How many cells a text takes."""
-    if _SINGLE.issuperset(text):
-        return len(text)
-    from rich.cells import cell_len as measured  # Not at the top: the first frame of most boards needs none of it
-
-    return measured(text)
-
-
 def fit(text: str, width: int) -> str:
     """Text made safe and exactly `width` cells wide: padded, or cut with an ellipsis."""
     if width <= 0:
@@ -37,8 +25,6 @@ def fit(text: str, width: int) -> str:
     text = shown_line(text[: width * CHARACTERS_A_CELL + 1])
     if text.isascii():
         return text.ljust(width) if len(text) <= width else text[: width - 1] + ELLIPSIS
-    from rich.cells import set_cell_size  # Not at the top: the first frame of most boards needs none of it
-
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(text, width - 1) + ELLIPSIS
@@ -48,8 +34,6 @@ def as_wide(text: str, model: str) -> str:
     """Text cut or filled with blanks to as many cells as `model` takes, so that nothing beside it moves."""
     if text == model:
         return text
-    from rich.cells import set_cell_size  # Not at the top, as above
-
     return set_cell_size(text, cell_len(model))
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rich.cells import set_cell_size
-
+from followup_tui.cells import cell_len, set_cell_size
 from followup_tui.domain.model.text import shown_line
-from followup_tui.ui.rows.pieces import CHARACTERS_A_CELL, cell_len, fit
+from followup_tui.ui.rows.pieces import CHARACTERS_A_CELL, fit
 
 
 def wrap(text: str, width: int, most: int) -> Sequence[str]:

@@ -8,19 +8,30 @@ from followup_tui.actions import Place
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import LINE_LIMIT
 from followup_tui.domain.views.links import copyable, openable
-from followup_tui.flows.question import Choice
+from followup_tui.flows.question import Choice, Run
 from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.clipboard import can_open_links, copy_text
 from followup_tui.ui.dialogs.choice import ChoiceDialog
+from followup_tui.ui.dialogs.dialog import open_next
 from followup_tui.ui.dialogs.edit_form import edit_form
+from followup_tui.ui.dialogs.flow_runner import perform
 from followup_tui.ui.dialogs.form_dialog import FORM
-from followup_tui.ui.dialogs.info_pages import JournalScreen, OffersScreen, PlaybookScreen
+from followup_tui.ui.dialogs.info_pages import HelpScreen, JournalScreen, OffersScreen, PlaybookScreen
 from followup_tui.ui.dialogs.insights_screen import InsightsScreen
 from followup_tui.ui.dialogs.notes import edit_notes
-from followup_tui.ui.dialogs.palette import Palette, export_entries
+from followup_tui.ui.dialogs.palette import (
+    Palette,
+    PaletteEntry,
+    action_entries,
+    begin_entries,
+    export_entries,
+    filter_entries,
+    theme_entries,
+)
 from followup_tui.ui.dialogs.quick_add import QuickAddScreen
 from followup_tui.ui.dialogs.settings_screen import SettingsScreen
 from followup_tui.ui.screens.application_screen import ApplicationScreen
+from followup_tui.ui.screens.board import BoardScreen
 
 
 async def add_application(screen: ApplicationScreen, pasted: str = "") -> None:
@@ -47,6 +58,30 @@ async def edit_application(screen: ApplicationScreen) -> None:
         await screen.followup.open_dialog(edit_form(screen.followup, details))
 
 
+async def open_help(screen: ApplicationScreen) -> None:
+    """Open the keys of a screen."""
+    await screen.followup.open_dialog(HelpScreen(screen.PLACE, screen.dead_actions()))
+
+
+async def open_palette(screen: ApplicationScreen) -> None:
+    """Find an action, a theme or a saved filter by its name."""
+    await screen.followup.open_dialog(Palette(palette_entries(screen)))
+
+
+def palette_entries(screen: ApplicationScreen) -> list[PaletteEntry]:
+    """Return what the palette offers on a screen; on the board also the tour, the demo and the saved filters."""
+    app = screen.followup
+    entries = [
+        *action_entries(screen.PLACE, app.keymap.shown, screen.run_action_id),
+        *export_entries(screen),
+        *theme_entries(app),
+    ]
+    if isinstance(screen, BoardScreen):
+        entries += begin_entries(screen.welcome.run)
+        entries += filter_entries(app.settings.filters, screen.filter_bar.narrow_to)
+    return entries
+
+
 async def open_export(screen: ApplicationScreen) -> None:
     """Pick a format, then a place, and write everything there."""
     await screen.followup.open_dialog(Palette(export_entries(screen)))
@@ -57,7 +92,8 @@ async def repeat_command(screen: ApplicationScreen) -> None:
     if screen.last_command is None:
         screen.refuse("There is nothing to repeat yet.")
     else:
-        await screen.do(screen.last_command)
+        done = await perform(screen, Run(screen.last_command), screen.targets())
+        await open_next(screen.followup, done)
 
 
 async def open_review(screen: ApplicationScreen) -> None:

@@ -1,4 +1,4 @@
-"""What all screens with applications share: how a verb is carried out, told, and done again."""
+"""Base of the screens that show applications: they run a command, show its result, and can repeat it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from followup_tui.domain.views.card import Card
 from followup_tui.flows import FLOWS, flow_of
 from followup_tui.read_only import is_read_only
 from followup_tui.ui.base_app import BaseApp
-from followup_tui.ui.dialogs.dialog import DialogResult, open_next
+from followup_tui.ui.dialogs.dialog import DialogResult
 from followup_tui.ui.render.notice import Notice
 from followup_tui.ui.rows.bar_rows import Hint, hints_of
 from followup_tui.ui.rows.wrapping import wrap
@@ -30,7 +30,6 @@ from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar
 if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails
     from followup_tui.tracker.commit import CommandResult
-    from followup_tui.ui.dialogs.palette import PaletteEntry
 
 Verb = Callable[[Sequence[str], Mapping[str, int], str], "CommandResult"]
 """A verb of the tracker, ready but for the applications to take, the versions that were seen, and the reason
@@ -200,21 +199,19 @@ class ApplicationScreen(Screen[None]):
     async def perform(
         self,
         verb: Verb,
-        cards: Sequence[Card] | None = None,
+        cards: Sequence[Card],
         *,
         why: str = "",
         remark: str = "",
         decides: bool = True,
     ) -> DialogResult:
-        """Carry a verb out on some cards, the targets where none are given, and show what came of it.
+        """Carry a verb out on some cards, and show what came of it; raises `Blocked` if the guard says no to all.
 
-        Where the guard says no to all of them, the question for a reason follows. `remark` is told with what
-        happened; what `decides` nothing, such as a note, leaves an application in the review where it is.
+        `remark` is told with what happened; what `decides` nothing, such as a note, leaves an application in the
+        review where it is.
         """
-        from followup_tui.domain.rules.guard import Blocked  # with the first verb: the first paint goes without it
-
         known = self.followup.board.cards
-        cards = [known.get(card.id, card) for card in (self.targets() if cards is None else cards)]
+        cards = [known.get(card.id, card) for card in cards]
         if not cards:
             self.tell_empty()
             return False
@@ -222,23 +219,11 @@ class ApplicationScreen(Screen[None]):
         wanted: Callable[[], CommandResult] = partial(verb, list(versions), versions, why)
         if decides:
             wanted = self.deciding(list(versions), wanted)
-        try:
-            done = await self.followup.run_command(wanted, follow=cards[0].id, remark=remark)
-        except Blocked as blocked:
-            from followup_tui.flows.override import confirm_guard
-            from followup_tui.flows.question import Run
-            from followup_tui.ui.dialogs.flow_runner import start_flow
-
-            run = Run(verb, remark=remark, decides=decides)
-            return await start_flow(self, partial(confirm_guard, run=run, blocked=blocked), cards)
+        done = await self.followup.run_command(wanted, follow=cards[0].id, remark=remark)
         if done is not None:
             self.last_command = verb
             self.deselect_cards()
         return done is not None
-
-    async def do(self, verb: Verb) -> None:
-        """Carry a verb out on the targets, and ask what follows from it."""
-        await open_next(self.followup, await self.perform(verb))
 
     async def run_flow_of(self, action_id: str, **given: object) -> None:
         """Run the flow of an action on the target cards; what is given isn't asked."""
@@ -272,22 +257,11 @@ class ApplicationScreen(Screen[None]):
 
     async def action_help(self) -> None:
         """All keys of this screen."""
-        from followup_tui.ui.dialogs.info_pages import HelpScreen
-
-        await self.followup.open_dialog(HelpScreen(self.PLACE, self.dead_actions()))
-
-    def palette_entries(self) -> list[PaletteEntry]:
-        """Return what the palette offers on this screen."""
-        from followup_tui.ui.dialogs import palette  # the first paint goes without it
-
-        actions = palette.action_entries(self.PLACE, self.followup.keymap.shown, self.run_action_id)
-        return [*actions, *palette.export_entries(self), *palette.theme_entries(self.followup)]
+        await run_on_demand(self, "open_help")
 
     async def action_palette(self) -> None:
         """Find a verb by its name."""
-        from followup_tui.ui.dialogs.palette import Palette  # the first paint goes without it
-
-        await self.followup.open_dialog(Palette(self.palette_entries()))
+        await run_on_demand(self, "open_palette")
 
     def action_suspend(self) -> None:
         """Put the program to sleep."""
@@ -302,9 +276,11 @@ def _begin_typing(screen: ApplicationScreen, id: str) -> None:
         screen.followup.typing.begin(id, [card.id for card in cards], subject)
 
 
-def run_on_demand(screen: ApplicationScreen, name: str, *arguments: object) -> Any:
-    """Run a function of `application_actions`, which is imported with the first of them."""
-    return getattr(import_module("followup_tui.ui.screens.application_actions"), name)(screen, *arguments)
+def run_on_demand(
+    screen: ApplicationScreen, name: str, *arguments: object, module: str = "application_actions"
+) -> Any:
+    """Run a function of a module beside this one, which is imported with the first of them."""
+    return getattr(import_module(f"followup_tui.ui.screens.{module}"), name)(screen, *arguments)
 
 
 APPLICATION_ACTIONS: Mapping[str, Callable[[ApplicationScreen], object]] = {

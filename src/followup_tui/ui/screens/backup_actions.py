@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from followup_tui.domain.ago import format_ago
 from followup_tui.domain.format import format_moment, plural
 from followup_tui.domain.model.errors import FollowupError
+from followup_tui.flows.question import Choice, Option
 from followup_tui.ui.base_app import BaseApp
+from followup_tui.ui.dialogs.choice import ChoiceDialog
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 
-if TYPE_CHECKING:  # the first paint goes without it
+if TYPE_CHECKING:
     from followup_tui.server_address import Place
     from followup_tui.tracker.safety import Backup
     from followup_tui.ui.dialogs.dialog import DialogResult
@@ -53,10 +55,6 @@ def _sound(place: Place) -> str:
 
 async def _offer_repair(screen: ApplicationScreen, found: str) -> None:
     """Ask whether to make wrong indexes again, from which nothing is lost."""
-    # The first paint asks nothing.
-    from followup_tui.flows.question import Choice
-    from followup_tui.ui.dialogs.choice import ChoiceDialog
-
     question = Choice(
         subject=found,
         question="repair it?",
@@ -84,11 +82,6 @@ async def _repair(screen: ApplicationScreen, is_wanted: bool) -> bool:
 
 async def choose_backup(screen: ApplicationScreen) -> None:
     """List the backups; Enter on one asks whether to restore it."""
-    # The first paint asks nothing.
-    from followup_tui.domain.ago import format_ago
-    from followup_tui.flows.question import Choice, Option
-    from followup_tui.ui.dialogs.choice import ChoiceDialog
-
     app = screen.followup
     found = await app.run_in_thread(app.tracker.safety.all_backups)
     if not found:
@@ -110,10 +103,6 @@ def _named(backup: Backup, app: BaseApp) -> str:
 
 
 async def _ask(screen: ApplicationScreen, backup: Backup) -> DialogResult:
-    # The first paint asks nothing.
-    from followup_tui.flows.question import Choice
-    from followup_tui.ui.dialogs.choice import ChoiceDialog
-
     question = Choice(
         subject=_named(backup, screen.followup),
         question="restore it?",
@@ -141,11 +130,3 @@ async def _restore(screen: ApplicationScreen, backup: Backup, is_wanted: bool) -
         restored = f"Restored {plural(done.applications, 'application')}"
         screen.tell(f"{restored}; what was there is in the newest backup ({app.shown('restore')})")
     return True
-
-
-BACKUP_ACTIONS: Mapping[str, Callable[[ApplicationScreen], object]] = {
-    "backup": make_backup,
-    "restore": choose_backup,
-    "check": check_database,
-}
-"""The actions on the file, by their ids."""

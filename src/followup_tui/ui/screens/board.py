@@ -1,10 +1,9 @@
-"""The board: which card, which verb, and how to show the outcome; everything else has a room of its own."""
+"""The board screen: which card, which action, and how its result is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -20,16 +19,12 @@ from followup_tui.ui.rows.board_header import header_row
 from followup_tui.ui.rows.board_layout import board_layout
 from followup_tui.ui.rows.pieces import Row
 from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen, run_on_demand
-from followup_tui.ui.screens.backup_actions import BACKUP_ACTIONS
 from followup_tui.ui.screens.board_cursor import CURSOR_ACTIONS, BoardCursor
 from followup_tui.ui.screens.board_filter import FilterBar
 from followup_tui.ui.screens.welcome import Welcome
 from followup_tui.ui.widgets.bars import Bar, NoticeBar, basket_row
 from followup_tui.ui.widgets.kanban import Kanban, MouseKanban
 from followup_tui.ui.widgets.text_lines import TextLines
-
-if TYPE_CHECKING:
-    from followup_tui.ui.dialogs.palette import PaletteEntry
 
 AT_THE_BEGINNING = ("new", "import", "palette", "quit")
 """The actions in the footer of the empty board."""
@@ -42,8 +37,11 @@ class BoardScreen(ApplicationScreen):
     ACTIONS = {
         **APPLICATION_ACTIONS,
         **CURSOR_ACTIONS,
-        **BACKUP_ACTIONS,
+        "backup": partial(run_on_demand, name="make_backup", module="backup_actions"),
+        "restore": partial(run_on_demand, name="choose_backup", module="backup_actions"),
+        "check": partial(run_on_demand, name="check_database", module="backup_actions"),
         "history": partial(run_on_demand, name="open_journal"),
+        "import": partial(run_on_demand, name="open_import", module="import_screen"),
         "export": partial(run_on_demand, name="open_export"),
     }
     CAN_WAIT = True
@@ -185,19 +183,6 @@ class BoardScreen(ApplicationScreen):
         self.kanban.show(self.shown_board, self.followup.now(), message.card.id, hint, self.cursor.selected)
         await self.run_flow_of("move_to", stage=message.stage)
 
-    def palette_entries(self) -> list[PaletteEntry]:
-        """Return the actions and the saved filters."""
-        from followup_tui.ui.dialogs.palette import (  # the first paint goes without it
-            begin_entries,
-            filter_entries,
-        )
-
-        return [
-            *super().palette_entries(),
-            *begin_entries(self.welcome.run),
-            *filter_entries(self.followup.settings.filters, self.filter_bar.narrow_to),
-        ]
-
     def clear_notice(self) -> None:
         """Remove the notice, unless the filter is typed in its place."""
         if not self.filter_bar.typing:
@@ -248,12 +233,6 @@ class BoardScreen(ApplicationScreen):
         card = self.kanban.focused
         if card is not None:
             await self.followup.push_screen(load_screen("detail")(card.id))
-
-    async def action_import(self) -> None:
-        """Pick a file, and see what its rows would become."""
-        from followup_tui.ui.screens.import_screen import open_import  # the first paint goes without it
-
-        await open_import(self)
 
     def action_sort(self) -> None:
         """The next order."""

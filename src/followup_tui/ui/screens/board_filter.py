@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from textual import events
 
+from followup_tui.cells import cell_len
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.stage import STAGES
+from followup_tui.domain.model.text import FILTER_LIMIT
 from followup_tui.domain.views.board import Board
-from followup_tui.domain.views.filters import TEXT_LIMIT, filter_board, parse_filter
+from followup_tui.domain.views.filters import filter_board, parse_filter
 from followup_tui.domain.views.search import SearchTexts
 from followup_tui.ui.rows.pieces import ELLIPSIS, Row
 from followup_tui.ui.screens.application_screen import ApplicationScreen
@@ -93,7 +94,7 @@ class FilterBar:
 
     def narrow(self, words: str) -> None:
         """Show only the cards that this filter holds; what is looked for in texts follows."""
-        self.words = words[:TEXT_LIMIT]
+        self.words = words[:FILTER_LIMIT]
         self._filter = parse_filter(self.words)
         self._show_narrowed()
 

@@ -84,7 +84,7 @@ class DetailScreen(SingleApplicationScreen, Scrolling):
         """Show what has changed about it."""
         self._show()
 
-    async def perform(self, verb: Verb, cards: Sequence[Card] | None = None, **how: Any) -> DialogResult:
+    async def perform(self, verb: Verb, cards: Sequence[Card], **how: Any) -> DialogResult:
         """Carry a verb out as anywhere; go back once it has taken the application away."""
         outcome = await super().perform(verb, cards, **how)
         if self._application_id not in self.followup.board.cards:

@@ -6,9 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from rich.cells import cell_len
-
 from followup_tui.actions import BY_ID
+from followup_tui.cells import cell_len
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import shown_line
 from followup_tui.flows.question import Choice

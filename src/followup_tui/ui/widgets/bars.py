@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.message import Message
 
+from followup_tui.cells import cell_len
 from followup_tui.ui.rows.bar_rows import Hint, footer_row, keys_of
-from followup_tui.ui.rows.pieces import Row, cell_len
+from followup_tui.ui.rows.pieces import Row
 from followup_tui.ui.widgets.text_lines import PaintTracker, TextLines
 
 if TYPE_CHECKING:

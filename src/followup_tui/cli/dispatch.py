@@ -1,0 +1,93 @@
+"""Run one command: load only the part of the program that it needs, and report what fails."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.exit_codes import BROKEN_PIPE, COMPLETE_VARIABLE, FAILED, INTERRUPTED
+from followup_tui.cli.output import exit_with, flush_output
+from followup_tui.cli.process_title import hide_passwords
+from followup_tui.domain.model.errors import FollowupError
+from followup_tui.paths import log_file
+from followup_tui.tracker.clock import now
+
+_ALL, _COUNT, _JSON = "--all", "--count", "--json"
+
+
+def run_arguments(arguments: list[str], *, is_process: bool) -> int:
+    """Run one command; its exit code. A process of its own ends with it, and a fault in it leaves a report."""
+    if is_process:
+        sys.excepthook = _report_fault
+        # Most commands live for less than a second, in which the collector would walk much and find nothing.
+        gc.disable()
+    try:
+        if is_process and any("://" in word for word in arguments):
+            hide_passwords()
+        code = _run(arguments)
+        flush_output()
+        if is_process:
+            # Else the interpreter walks all that was read once more as it ends: 0.2 s after 10,000 rows.
+            gc.freeze()
+            if "followup_tui.cli.commands.due" in sys.modules:
+                # It only looked, and a shell's prompt waits: tidying up would take as long as reading did.
+                os._exit(code)
+    except FollowupError as error:
+        return exit_with(error.sentence, FAILED)
+    except KeyboardInterrupt:
+        return exit_with("Stopped; whatever was reported as done is saved.", INTERRUPTED)
+    except BrokenPipeError:
+        return exit_with("", BROKEN_PIPE)
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    os.umask(0o077)  # whatever is made by any command is its owner's alone
+    found = None if COMPLETE_VARIABLE in os.environ else _plain_words(arguments)
+    words, database, settings = found or (arguments, None, None)
+    if found and not words:
+        # Not at the top: each of these is one way in, which must not wait for what the others need.
+        from followup_tui.cli.open_board import open_board
+
+        return open_board(database, settings)  # it wakes the collector as soon as the first paint is out
+    if found and words[0] == "due" and {_ALL, _COUNT, _JSON}.issuperset(words[1:]):
+        # Not at the top, as above.
+        from followup_tui.cli.commands.due import write_due
+
+        session = CliContext(database, settings)
+        return write_due(session, wants_all=_ALL in words, counts=_COUNT in words, as_json=_JSON in words)
+    # Not at the top: click takes twice as long as the bare interpreter, and neither the board nor a shell's
+    # prompt may wait for it.
+    from followup_tui.cli.group import run
+
+    return run(arguments)
+
+
+def _plain_words(arguments: list[str]) -> tuple[list[str], str | None, str | None] | None:
+    """What was typed but for the options that all commands take, with the database and the settings file of these.
+
+    None where an option lacks its value. Without a word the board is meant.
+    """
+    chosen: dict[str, str] = {}
+    words: list[str] = []
+    rest = list(arguments)
+    while rest:
+        word = rest.pop(0)
+        name, sign, value = word.partition("=")
+        if name not in {"--db", "--config"}:
+            words.append(word)
+        elif sign or rest:
+            chosen[name] = value if sign else rest.pop(0)
+        else:
+            return None
+    return words, chosen.get("--db"), chosen.get("--config")
+
+
+def _report_fault(kind: type[BaseException], fault: BaseException, trace: object) -> None:
+    """Print where a report of the fault is; a traceback might quote somebody's letter, the report has no data."""
+    # Not at the top: nothing but a fault needs it.
+    from followup_tui.crash_report import report_fault
+
+    print(report_fault(fault, log_file().parent, now()), file=sys.stderr)

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -23,6 +24,9 @@ from postgres_server import BOTH_ENGINES, PostgresServer, postgres_server
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the program is started some hundred times: compile it once
+sys.dont_write_bytecode = False
 
 NOW = datetime.fromisoformat("2026-11-22T10:00:00+01:00")
 """The Sunday on which every test happens."""

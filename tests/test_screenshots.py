@@ -45,7 +45,7 @@ def _keep(make: ModuleType, svg: str, painted_from: str | None = None) -> None:
 def test_no_picture_is_stale() -> None:
     """Where this fails the pictures are made anew by the command that it names; look at them before committing."""
     run = subprocess.run(
-        [sys.executable, MAKER, "--check"], capture_output=True, text=True, check=False, timeout=240
+        [sys.executable, MAKER, "--check"], capture_output=True, text=True, check=False, timeout=900
     )
     assert run.returncode == 0, run.stdout + run.stderr
 

@@ -74,7 +74,11 @@ def test_it_prints_an_address_with_a_new_token_and_stops_in_good_order(
     number: signal.Signals, options: tuple[str, ...], host: str
 ) -> None:
     process = subprocess.Popen(
-        [*SERVE, *options, "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*SERVE, *options, "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # a shell may have it ignored
     )
     assert process.stdout is not None
     address = process.stdout.readline().strip()

@@ -92,6 +92,7 @@ def _read(
     return found
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_shipped_letter_has_no_finding(reader: Proofreader, name: str) -> None:
     found = {

@@ -28,7 +28,7 @@ from followup_tui.ui.rows.column import Column
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.widgets.kanban import Kanban
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds until a test gives up waiting for something that should have happened at once."""
 
 RAW = re.compile(

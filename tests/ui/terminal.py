@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 BACK_AGAIN = b"\x1b[?1049l"
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds until a test gives up."""
 
 SEQUENCE = re.compile(rb"\x1b(?:\]22;[a-z-]*\x07|\[[0-?]*[ -/]*[@-~]|P[^\x1b]*\x1b\\|[=>()][0-9A-B]?)")

@@ -89,7 +89,8 @@ class MessageScreen(Protocol):
 
 def board_view(screen: Screen[Any]) -> BoardView | None:
     """Return the screen if it shows applications; None for dialogs, and for a screen that is being removed."""
-    return screen if screen.children and isinstance(screen, BoardView) else None
+    is_closing = screen.app._exit or not screen.app.is_running
+    return screen if screen.children and isinstance(screen, BoardView) and not is_closing else None
 
 
 def _read_board(tracker: Tracker, sort: Sort) -> Board:
@@ -127,7 +128,7 @@ class BaseApp(App[None]):
 
     def note_trouble(self, sentence: str) -> None:
         """Say on every screen what keeps the database from being written, until it is over."""
-        if sentence != self.trouble and self.is_running and not self._exit:
+        if sentence != self.trouble:
             self.trouble = sentence
             for screen in self.screen_stack:
                 if view := board_view(screen):
@@ -315,8 +316,6 @@ class BaseApp(App[None]):
 
     def _show_everywhere(self, follow: str | None) -> None:
         """Show the board on every screen; one that can't be seen and can wait, when it is seen again."""
-        if self._exit or not self.is_running:  # the screens are being taken down
-            return
         is_covered = False
         for screen in reversed(self.screen_stack):
             if view := board_view(screen):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
+from followup_tui.ui.base_app import board_view
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.widgets.bars import Bar
 
@@ -62,7 +63,9 @@ class FirstHints:
     def tell_next(self) -> None:
         """Tell a hint that has become useful, unless a notice is being shown."""
         screen = self._app.screen
-        if not isinstance(screen, BoardScreen) or not screen.query_one("#notice", Bar).is_blank:
+        if not isinstance(screen, BoardScreen) or board_view(screen) is None:
+            return
+        if not screen.query_one("#notice", Bar).is_blank:
             return
         card = screen.kanban.focused
         if card is None:

@@ -114,6 +114,7 @@ def test_every_version_is_read_with_any_end_of_line(version: str, end: bytes) ->
         (("FN:A", "EMAIL:nonsense", "EMAIL:h@x.example"), "email", "h@x.example"),
         (("FN:A", "TEL;TYPE=FAX:1111111", "TEL;TYPE=HOME:2222222"), "phone", "2222222"),
         (("FN:A", 'TEL;VALUE=uri;TYPE="voice,work":tel:+1-555-0100'), "phone", "+1-555-0100"),
+        (("FN:A", "TEL;VALUE=uri;TYPE=work:tel:+1-555-0100;ext=12"), "phone", "+1-555-0100 ext. 12"),
         (("FN:A", "item1.TEL;type=CELL:0170 555"), "phone", "0170 555"),
         (("FN:A", "X-SOCIALPROFILE;type=linkedin:https://linkedin.com/in/a"), "link", "https://linkedin.com/in/a"),
         (("FN:A", "ADR;TYPE=WORK:;;1 Main St;Town;;9000;USA"), "address", "1 Main St\nTown,  9000\nUSA"),

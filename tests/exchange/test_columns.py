@@ -20,7 +20,9 @@ def name_of(header: str) -> str:
     return "interview date" if found[0] is ImportField.INTERVIEW_TIME else found[0].value
 
 
-@pytest.mark.parametrize("name", ["tuning", "held-out", "neighbours", "second-tuning", "third-tuning"])
+@pytest.mark.parametrize(
+    "name", ["tuning", "held-out", "neighbours", "second-tuning", "third-tuning", "fourth-tuning"]
+)
 def test_of_headers_that_people_write_95_of_100_are_read_right_and_none_is_read_wrong(name: str) -> None:
     read = [(header, right, name_of(header)) for right, header in listed(f"headers-{name}")]
     assert [each for each in read if each[2] not in (each[1], IGNORED)] == []

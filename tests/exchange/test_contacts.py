@@ -265,3 +265,8 @@ def test_the_short_way_for_plain_words_reads_as_the_long_one_does(text: str) -> 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(people, "_WORDS", "(?!)")
         assert short == read_people.__wrapped__(text)
+
+
+def test_a_number_that_a_program_wrote_as_a_fraction_is_a_number() -> None:
+    cells = {ImportField.CONTACT_NAME: "Ann Li", ImportField.CONTACT_PHONE: "4155550100.0"}
+    assert read_contacts(cells)[0] == (Person("Ann Li", phone="4155550100"),)

@@ -53,10 +53,22 @@ def test_a_guessed_encoding_is_named(encoding: str, words: str) -> None:
     assert words in remark
 
 
-def test_quotation_marks_of_windows_and_mac_do_not_hide_the_letters() -> None:
-    sheet = "Company,Role\n“Müller’s” – Köln,Chef\nÀ la carte,Garçon…\n"
-    for encoding in ("cp1252", "mac_roman"):
-        assert cells(read(sheet.encode(encoding)))[0][0] == "“Müller’s” – Köln"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Müller’s” – Köln",
+        "Café Noir: “50 000 €”",
+        "“quoted”",
+        "it’s €50k – €60k",
+        "L’Oréal à Paris",
+        "Garçon – ça va?",
+        "ÖBB ÜBERSICHT",
+        "faits… déjà",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+def test_signs_of_windows_and_mac_are_not_taken_for_each_other_s_letters(text: str, encoding: str) -> None:
+    assert cells(read(f"Company,Role\n{text},Chef\n".encode(encoding)))[0][0] == text
 
 
 def test_one_wrong_byte_spoils_its_own_cell_only_and_the_cell_is_named() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -23,6 +24,7 @@ from exchange.export_boards import (
     exported,
     full_board,
     hostile_board,
+    imported,
     write_rows,
 )
 from followup_tui.domain.model.application import Application
@@ -32,7 +34,10 @@ from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.when import When
 from followup_tui.exchange.exports.export_formats import ExportFormat
-from followup_tui.exchange.invitations.content_lines import content_line, escaped
+from followup_tui.exchange.invitations.content_lines import NEXT_ACTION, content_line, escaped
+from followup_tui.exchange.plan import ImportSource, RowResult
+from followup_tui.tracker.imports import ImportOptions, import_sources
+from followup_tui.tracker.invitations import Accept, InvitationWishes
 from followup_tui.tracker.tracker import Tracker
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -166,6 +171,32 @@ def test_a_calendar_is_folded_ends_its_lines_with_crlf_and_has_every_id_once(tmp
     assert all("DTSTAMP" in each and "DTSTART" in each for each in events)
     assert {each.get("STATUS") for each in events} == {"CONFIRMED", "CANCELLED", None}
     assert not icalendar.Calendar.from_ical(content).errors
+
+
+@pytest.mark.parametrize("board", [full_board, hostile_board])
+def test_a_calendar_over_its_own_database_changes_nothing(tmp_path: Path, board: Callable[[Path], Path]) -> None:
+    place = board(tmp_path / "board.db")
+    before = exported(place)
+    plan = imported(place, exported(place, ExportFormat.ICS), "all.ics").plan
+    assert {row.result for row in plan.rows} == {RowResult.SAME, RowResult.SKIPPED}
+    assert all("next action" in row.why for row in plan.rows if row.result is RowResult.SKIPPED)
+    assert exported(place) == before
+
+
+def test_a_calendar_into_another_database_makes_the_same_interviews(tmp_path: Path, database: Path) -> None:
+    place = full_board(tmp_path / "board.db")
+    wishes = InvitationWishes(accept=Accept.EVERYTHING)
+    source = ImportSource("all.ics", exported(place, ExportFormat.ICS))
+    import_sources(database, [source], ImportOptions(invitations=wishes), zone=BERLIN, clock=lambda: NOW)
+    told = {event["UID"]: event for event in calendar(database)}
+    for event in calendar(place):
+        if event["UID"].endswith(NEXT_ACTION) or event["STATUS"] == "CANCELLED":
+            continue
+        here = told[event["UID"]]
+        for name in ("SUMMARY", "LOCATION", "DTSTART", "DTEND", "X-FOLLOWUP-COMPANY", "X-FOLLOWUP-ROLE"):
+            assert here.get(name) == event.get(name)
+        who, again = (str(each.get("DESCRIPTION", "")).split(", ")[0] for each in (event, here))
+        assert who == again
 
 
 def test_hostile_text_adds_no_line_to_a_calendar(tmp_path: Path) -> None:

@@ -355,3 +355,25 @@ def test_one_change_holds_all_events_and_a_label() -> None:
     assert plan.change is not None
     assert plan.change.label == "Imported 2 applications from 2 files"
     assert [each.application.company for each in after(plan)] == ["Acme", "Globex"]
+
+
+def test_a_company_in_letters_of_another_alphabet_is_known_by_its_name() -> None:
+    known = stored("みどり電機", "バックエンド エンジニア")
+    title = "SUMMARY:バックエンド エンジニア 面接"
+    plan = planned(
+        calendar(event(START, END, title, ME)),
+        existing=[known, stored("푸른솔 데이터", "데이터 엔지니어", number=2)],
+        company="みどり電機",
+        role="バックエンド エンジニア",
+    )
+    assert [(row.company, row.result) for row in plan.rows] == [("みどり電機", RowResult.MERGED)]
+
+
+def test_roles_in_letters_of_another_alphabet_are_told_apart() -> None:
+    plan = planned(
+        usual(),
+        existing=[stored("みどり電機", "バックエンド エンジニア")],
+        company="みどり電機",
+        role="営業",
+    )
+    assert [row.result for row in plan.rows] == [RowResult.NEW]

@@ -31,6 +31,7 @@ from followup_tui.store.row_codec import (
     DamagedRow,
     columns,
     decode,
+    decode_all,
     format_moment,
     parse_moment,
 )
@@ -176,13 +177,8 @@ class Reader:
     def applications(self) -> list[Application]:
         """Return every application by number, without damaged ones, which only `cards` shows."""
         names = ", ".join(columns(Application))
-        readable = []
-        for row in self._file.rows(f"SELECT {names} FROM application ORDER BY number", (), bytes_if_undecodable):
-            try:
-                readable.append(decode(Application, row))
-            except DamagedRow:
-                continue
-        return readable
+        rows = self._file.rows(f"SELECT {names} FROM application ORDER BY number", (), bytes_if_undecodable)
+        return _undamaged(rows)
 
     def identities(self) -> list[tuple[str, int, str, str]]:
         """Return id, number, company and role of every application, by number."""
@@ -361,6 +357,14 @@ def read_holidays(connection: Connection, source: str) -> CachedHolidays:
             except (TypeError, ValueError):
                 del of_region[year]
     return found
+
+
+def _undamaged(rows: Sequence[Sequence[object]]) -> list[Application]:
+    try:
+        return decode_all(Application, rows) if rows else []
+    except DamagedRow:
+        half = len(rows) // 2
+        return [*_undamaged(rows[:half]), *_undamaged(rows[half:])] if half else []
 
 
 def _parse_marks(rows: Sequence[Sequence[Any]]) -> Iterator[Mark]:

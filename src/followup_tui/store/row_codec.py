@@ -6,6 +6,7 @@ Loads no SQLModel, because the readers use it before the first paint.
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime, time
@@ -187,7 +188,10 @@ def decode_all(kind: type[EntityT], rows: Sequence[Sequence[object]]) -> list[En
         except (ValueError, KeyError) as error:
             raise DamagedRow(name) from error
         read.append(tuple(map(known.__getitem__, column)))
-    return [kind(**dict(zip(names, row, strict=True))) for row in zip(*read, strict=True)]
+    made = [object.__new__(kind) for _ in rows]
+    for name, values in zip(names, read, strict=True):
+        deque(map(getattr(kind, name).__set__, made, values), maxlen=0)  # as `__init__` does, but by the column
+    return made
 
 
 def _decoded(codec: _FieldCodec, value: object) -> object:

@@ -206,14 +206,15 @@ def _write(
         planned = plan(at, take)
         if planned.whole is not None:
             transaction.write_copy(planned.whole)
-        is_long = bool(written)
+        is_in_parts, edits = bool(written), planned.change.edits if planned.change is not None else ()
         if planned.change is not None:
-            prepare(planned.change.edits)
+            prepare(edits)
             transaction.record(planned.change)
-        if planned.whole is not None or is_long:
+        is_all_new = planned.whole is None and all(edit.before is None for edit in edits)
+        if edits and is_all_new and not is_in_parts:
+            schedule.save_after(transaction, edits, at)  # all that is new is still in memory
+        elif planned.whole is not None or planned.change is not None:
             schedule.save_written(transaction, written, at)
-        elif planned.change is not None:  # what is still in memory need not be read
-            schedule.save_after(transaction, planned.change.edits, at)
     return ImportResult(plan=planned, backup=next(iter(backups), None))
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 from followup_tui.domain.model.company_name import could_be_one_company, fold_company
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
-from followup_tui.domain.model.related import is_agency
+from followup_tui.domain.model.related import employer_key, is_agency
 from followup_tui.domain.model.stage import Stage
 
 _MOST = 10
@@ -56,8 +56,14 @@ def _age(offer: OfferElsewhere) -> tuple[datetime, str]:
 
 def _elsewhere(details: ApplicationDetails, offers: Sequence[OfferElsewhere]) -> Iterator[OfferElsewhere]:
     application = details.application
-    company, of_agency = fold_company(application.company), is_agency(application.tags)
+    company, of_agency = application.company, is_agency(application.tags)
     for offer in offers:
-        is_another = of_agency or offer.of_agency or not could_be_one_company(fold_company(offer.company), company)
+        is_another = of_agency or offer.of_agency or not _could_be_one(offer.company, company)
         if is_another and offer.application_id != application.id:
             yield offer
+
+
+def _could_be_one(company: str, other: str) -> bool:
+    if employer_key(company) != employer_key(other):
+        return False
+    return could_be_one_company(fold_company(company), fold_company(other))

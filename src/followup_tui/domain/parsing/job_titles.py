@@ -106,6 +106,7 @@ _SHORT = LABELS | _NONE | _TIES | ADDRESSES | DEGREES | frozenset(one for one in
 _ENDS = " .,;:!?*'\"“”„()[]-–—_/|•·"
 _LONGEST_TITLE = 12
 """Words of a name with a job beside it."""
+_SIGNS = r"[^\w\s]|_"
 _WORD = r"[^\s,;:/()\[\]\"“”|–—]+"
 
 
@@ -143,7 +144,7 @@ def without_label_behind(text: str) -> str:
 
 def names_nobody(text: str) -> bool:
     """Whether a text says that nobody is known, or only that something was done: "TBD", "n/a", "yes", "✓"."""
-    said = " ".join("".join(one if one.isalnum() or one.isspace() else "" for one in folded(text)).split())
+    said = " ".join(re.sub(_SIGNS, "", folded(text)).split())
     first, _, others = said.partition(" ")
     return said in _NOBODY or (first in _NONE and bool(others) and set(others.split()) <= _NONE_OF)
 

@@ -252,7 +252,7 @@ class _Reader:
                     self._take_text(token.text, Token("", ""), Token("", ""))
         elif not entry.person.name and is_name(said):
             self._take_name(said, said)
-        elif is_job_title(title := said.partition(",")[0]) and not entry.person.title:
+        elif (is_job_title(title := said.partition(",")[0]) or is_job(title)) and not entry.person.title:
             self._take_title(title)
             self._note(said[len(title) :].strip(", "))
         elif said and not names_nobody(said):

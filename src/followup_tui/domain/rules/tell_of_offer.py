@@ -31,7 +31,8 @@ def tell_of_offer(case: RuleContext) -> Step | None:
         return None
     if first_fine(case.history, TouchKind.OTHER_OFFER, case.playbook, case.calendar) is None:
         return None
-    offer = min(untold, key=lambda one: _answer_on(case, one))
+    first = next((one for one in untold if not one.answer_by), None)  # the oldest ends first
+    offer = min((one for one in untold if one.answer_by or one is first), key=lambda one: _answer_on(case, one))
     made_on, answer_on = case.calendar.day_of(offer.made_at), _answer_on(case, offer)
     days = max(0, (answer_on - made_on).days)
     named = f", to be answered by {case.day(answer_on)}" if offer.answer_by else ""

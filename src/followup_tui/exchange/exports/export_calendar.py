@@ -19,9 +19,15 @@ from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.domain.model.zones import zone_named
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.exchange.exports.export_source import ExportSource, NextDue, one_line
-from followup_tui.exchange.invitations.content_lines import content_line, text_line
+from followup_tui.exchange.invitations.content_lines import (
+    NEXT_ACTION,
+    OWN_COMPANY,
+    OWN_DOMAIN,
+    OWN_ROLE,
+    content_line,
+    text_line,
+)
 
-_DOMAIN = "followup-tui"
 _QUIET = frozenset({ActionKind.WAIT.value, ActionKind.ASK_NEXT_STEP.value})
 """Next actions without an event: waiting asks for nothing, and an interview ahead has its own."""
 
@@ -67,10 +73,12 @@ def _interview(interview: Interview, details: ApplicationDetails, stamp: str) ->
     return "".join(
         (
             "BEGIN:VEVENT\r\n",
-            text_line("UID", interview.event_uid or f"{interview.id}@{_DOMAIN}"),
+            text_line("UID", interview.event_uid or f"{interview.id}{OWN_DOMAIN}"),
             f"DTSTAMP:{stamp}\r\nSEQUENCE:{number}\r\n",
             *_times(interview),
             text_line("SUMMARY", what),
+            text_line(OWN_COMPANY, one_line(application.company)),
+            text_line(OWN_ROLE, one_line(application.role)),
             text_line("LOCATION", one_line(interview.place or interview.link)),
             text_line("DESCRIPTION", "\n".join(about)),
             "STATUS:CANCELLED\r\n" if is_cancelled else "STATUS:CONFIRMED\r\n",
@@ -108,7 +116,7 @@ def _next_action(due: NextDue, details: ApplicationDetails, source: ExportSource
     return "".join(
         (
             "BEGIN:VEVENT\r\n",
-            text_line("UID", f"{application.id}-next@{_DOMAIN}"),
+            text_line("UID", f"{application.id}{NEXT_ACTION}"),
             f"DTSTAMP:{stamp}\r\nSEQUENCE:{source.sequence}\r\n",
             _whole_day(day),
             text_line("SUMMARY", what),

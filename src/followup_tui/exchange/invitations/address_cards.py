@@ -18,6 +18,7 @@ from followup_tui.exchange.plan import ImportSource
 MAX_VALUES = 20
 """Addresses and numbers of one kind that are read of a card."""
 _FORWARDED = re.compile(r"(?i)^(?:tel|mailto):")
+_EXTENSION = re.compile(r"(?i);ext=(?=\d)")
 
 
 class AddressCard(NamedTuple):
@@ -110,7 +111,8 @@ def _texts(
     found: list[tuple[int, str]] = []
     for each in card.get(name, [])[:MAX_VALUES]:
         types = _types(each)
-        text = clean_line(_FORWARDED.sub("", str(each.value).strip()), name).text
+        text = _EXTENSION.sub(" ext. ", _FORWARDED.sub("", str(each.value).strip()))
+        text = clean_line(text, name).text
         if not text or types & set(leave_out):
             continue
         ranks = [rank for rank, kind in enumerate(preferred, start=1) if kind in types]

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from followup_tui.domain.model.text import without_controls
 
+OWN_DOMAIN = "@followup-tui"
+"""How the ids of events end that were exported from here; those of next actions end in `NEXT_ACTION`."""
+NEXT_ACTION = f"-next{OWN_DOMAIN}"
+OWN_COMPANY, OWN_ROLE = "X-FOLLOWUP-COMPANY", "X-FOLLOWUP-ROLE"
+"""Properties of an exported interview that say what its title says for people."""
+
 _LIMIT = 75
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": "", "\t": " "})
 

@@ -22,6 +22,7 @@ from followup_tui.domain.parsing.day_context import (
     LAST_YEAR,
 )
 from followup_tui.exchange.exports.calendar_file import RawCalendar, RawEvent, ZoneDefinitions, split_calendars
+from followup_tui.exchange.invitations.content_lines import OWN_COMPANY, OWN_ROLE
 from followup_tui.exchange.invitations.event_fields import (
     Attendee,
     EventFields,
@@ -55,7 +56,8 @@ class Invitation:
 
     `uid` includes the date of one event of a series, which is an event by itself. `revised_at` orders messages
     with the same `sequence`. `links` are the addresses that properties for calls give; `remarks` are sentences
-    about what was left out. `background` is the text of the mail around the invitation.
+    about what was left out. `background` is the text of the mail around the invitation; `company` and `role` are
+    those that an export of ours names.
     """
 
     file: str
@@ -75,6 +77,8 @@ class Invitation:
     attendees: tuple[Attendee, ...]
     remarks: tuple[str, ...]
     background: str = ""
+    company: str = ""
+    role: str = ""
 
 
 class UnreadEvent(NamedTuple):
@@ -176,6 +180,8 @@ class _Reader:
             attendees=tuple(attendees),
             remarks=tuple(remarks),
             background=self._background,
+            company=line_of(event, OWN_COMPANY),
+            role=line_of(event, OWN_ROLE),
         )
 
     def _moment(self, calendar: RawCalendar, line: int, event: EventFields, name: str) -> date | datetime | None:

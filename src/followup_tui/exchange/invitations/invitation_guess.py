@@ -37,6 +37,8 @@ _MESSAGE_PREFIX = re.compile(
     r"(?i)^(?:\s*(?:re|fwd?|aw|wg|tr|updated invitation|invitation|einladung|canceled|cancelled|abgesagt|accepted"
     r"|declined|tentative|confirmed|reminder|updated|rescheduled|new event)\s*:)+\s*"
 )
+_SHOWN_DATE = re.compile(r"\s+@\s+(?:[^\W\d_]{2,4}\.?,?\s+(?:[^\W\d_]{3,9}\.?\s+)?)?\d{1,2}\b.*$")
+"""What calendars put behind a title in the subject of a mail: "@ Tue Nov 24, 2026 2pm - 3pm (CET)"."""
 _SEPARATOR = re.compile(r"\s+[-–—/·•~]+\s+|\s*[|:;]+\s+|\s*<>\s*|\s*[–—|]\s*|\s*//\s*|^[^\w(\[]+|[^\w)\]]+$")
 _REQUISITION = re.compile(
     r"(?i)\s*[\[(]?\b(?:req(?:uisition)?|job|jr|r|id|ref(?:erenz)?|kennziffer)(?:\s*(?:id|no|nr|number))?\.?\s*[#:-]?\s*"
@@ -100,6 +102,7 @@ def guess_application(invitation: Invitation, invited: Invited) -> Guess:
     """Return the company and the role that an invitation is most likely about."""
     body = "\n".join(map(_body, (invitation.description, invitation.background)))
     titles = [invitation.title, *(found["title"] for found in _LABELLED_TITLE.finditer(body))]
+    titles = [_SHOWN_DATE.sub("", title) for title in titles]
     names = {*invited.own_names, *(person.name for person in invited.people if person.name)}
     chunks = [chunk for title in titles for chunk in _chunks(title, names)]
     labels = _labels(invitation, invited)
@@ -202,6 +205,7 @@ def _company(
         if named:
             return named
     at = [chunk.text for chunk in chunks if chunk.joined_by in AT]
+    at += [chunk.text for chunk in chunks if _has_legal_form(chunk.text) and not ROLE.search(chunk.text)]
     if at:
         return _clean_company(at[0])
     told = _told_company(text, role, people)
@@ -215,6 +219,11 @@ def _company(
         return labels[0].capitalize()
     others = [chunk.text for chunk in chunks if not ROLE.search(chunk.text) and chunk.joined_by not in FOR]
     return next((_clean_company(other) for other in others if other[:1].isupper() or other[:1].isdigit()), "")
+
+
+def _has_legal_form(text: str) -> bool:
+    """Whether a text ends in a legal form, which has a capital: "Müller AG", and not "from 2 pm ab"."""
+    return any(not form[0].islower() and form.end() >= len(text.rstrip(".")) for form in LEGAL_FORM.finditer(text))
 
 
 def _told_company(text: str, role: str, people: set[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.stage import Stage
@@ -103,11 +104,11 @@ class KnownEmployers:
                 True,
             ),
             ("the mail domain", lambda: [self._by_domain.get(domain, []) for domain in domains], True),
-            ("the company", lambda: [self._named(company)], True),
+            ("the company", lambda: [self.named(company)], True),
             ("the domain's name", lambda: [self._by_name.get(label, []) for label in labels], True),
             ("the domain's name", lambda: [self._by_beginning.get(label, []) for label in labels], False),
             ("the company's first words", lambda: [self._beginning_like(company)], False),
-            ("a name in the title", lambda: [self._named(name) for name in _names_in(title)], False),
+            ("a name in the title", lambda: [self.named(name) for name in _names_in(title)], False),
         )
         closed = NO_MATCH
         for by, found, is_certain in ways:
@@ -122,7 +123,8 @@ class KnownEmployers:
         """Return those of some applications that are open."""
         return [id for id in ids if self.applications[id].stage is not Stage.MOVED_ON]
 
-    def _named(self, company: str) -> list[str]:
+    def named(self, company: str) -> list[str]:
+        """Return the applications of a company, closed ones too."""
         wanted = _name(company)
         found = self._by_name.get(wanted.key, []) if wanted.key else []
         return [id for id in found if not wanted.legal or self._names[id].legal in ("", wanted.legal)]
@@ -149,7 +151,13 @@ def roles_agree(one: str, other: str) -> bool:
 
 def same_role(one: str, other: str) -> bool:
     """Whether two names of roles are the same but for case, signs and the level."""
-    return _special_words(one) == _special_words(other) and squash(one) == squash(other)
+    return _special_words(one) == _special_words(other) and _key(one) == _key(other)
+
+
+@lru_cache(maxsize=10_000)
+def _key(text: str) -> str:
+    """Return the letters and digits of a text as in a domain; as they are where it has none of the alphabet."""
+    return squash(text) or "".join(filter(str.isalnum, normalize("NFKC", text.casefold())))
 
 
 @lru_cache(maxsize=10_000)
@@ -159,7 +167,7 @@ def _name(company: str) -> _Name:
     if found and found[-1].end() == len(company):
         legal = squash(found[-1][0])
         company = company[: found[-1].start()]
-    words = [squash(word) for word in company.split()]
+    words = [_key(word) for word in company.split()]
     beginnings = ("".join(words[:length]) for length in range(1, len(words)))
     return _Name("".join(words), legal, frozenset(each for each in beginnings if len(each) >= MIN_PREFIX))
 
@@ -182,9 +190,9 @@ def _words(role: str) -> list[str]:
 def _special_words(role: str) -> frozenset[str]:
     """Return the words that tell one job from another: “backend” of “Senior Backend Engineer”."""
     words = re.findall(r"\w+", role)
-    return frozenset(
-        squash(word) for word in words if not _LEVEL.match(word) and not ROLE_NOUN.fullmatch(word)
-    ) - {""}
+    return frozenset(_key(word) for word in words if not _LEVEL.match(word) and not ROLE_NOUN.fullmatch(word)) - {
+        ""
+    }
 
 
 def _initials(role: str) -> set[str]:

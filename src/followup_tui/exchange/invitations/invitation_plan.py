@@ -24,6 +24,7 @@ from followup_tui.domain.model.text import clean_line
 from followup_tui.domain.model.when import format_when
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.exchange.exports.calendar_file import ZoneDefinitions
+from followup_tui.exchange.invitations.content_lines import NEXT_ACTION, OWN_DOMAIN
 from followup_tui.exchange.invitations.invitation import Invitation, UnreadEvent
 from followup_tui.exchange.invitations.invitation_guess import Guess, guess_application
 from followup_tui.exchange.invitations.invitation_match import EmployerMatch, KnownEmployers
@@ -32,6 +33,7 @@ from followup_tui.exchange.invitations.invitation_rows import (
     booking_of,
     is_same_time,
     row_of,
+    stored_row,
     unread_row,
     version_of,
 )
@@ -126,6 +128,9 @@ class _Planner:
         return Change(verb="import", label=label, at=self._now, edits=tuple(self._edits))
 
     def _plan(self, event: Invitation, own: Own, *, is_alone: bool) -> PlannedRow:
+        if event.uid.endswith(NEXT_ACTION):
+            why = "It is a next action that followup-tui exported, and no interview."
+            return row_of(event, None, RowResult.SKIPPED, why)
         if event.method in _NO_NEWS:
             return row_of(event, None, RowResult.SKIPPED, _NO_NEWS[event.method])
         known = self._known.with_event(event.uid)
@@ -133,28 +138,35 @@ class _Planner:
             details = self._details(known)
             interview = next(each for each in details.interviews if each.event_uid == event.uid)
             return self._revise(event, own, details, interview)
+        for details in map(self._details, self._known.named(event.company) if event.company else ()):
+            for interview in details.interviews:
+                if event.uid == f"{interview.id}{OWN_DOMAIN}":
+                    return stored_row(event, details, interview)
         invited = invited_to(event, own)
         guess = self._guess(event, invited)
+        said = replace(self._choices, company=guess.company, role=guess.role) if event.company else self._choices
         match = self._known.find(
-            emails=[person.email for person in invited.people],
-            domains=() if self._choices.company else invited.domains,
+            emails=() if event.company else [person.email for person in invited.people],
+            domains=() if said.company else invited.domains,
             company=guess.company,
-            title="" if self._choices.company else event.title,
+            title="" if said.company else event.title,
         )
         if event.is_cancelled:
             return self._cancel_unknown(event, match)
         is_interview = is_alone or event.method == "REQUEST" or bool(SURE_INTERVIEW.search(event.title))
-        if not (is_interview or (match.ids and match.is_certain) or self._choices.application_id):
+        if not (is_interview or event.company or (match.ids and match.is_certain) or self._choices.application_id):
             why = "It doesn't look like an interview: import it alone, or say with --for ID where it belongs."
             return row_of(event, None, RowResult.SKIPPED, why)
-        target = choose_target(self._known, match, guess, self._choices, instant(event.when))
+        target = choose_target(self._known, match, guess, said, instant(event.when))
+        target = target._replace(is_guess=target.is_guess or bool(event.company and target.application is None))
         if target.application is None:
             return self._create(event, guess, invited, target)
         return self._join(event, invited, target)
 
     def _guess(self, event: Invitation, invited: Invited) -> Guess:
         guess = guess_application(event, invited)
-        return Guess(self._choices.company or guess.company, self._choices.role or guess.role)
+        company = self._choices.company or event.company or guess.company
+        return Guess(company, self._choices.role or event.role or guess.role)
 
     # An interview that is stored
 
@@ -173,9 +185,7 @@ class _Planner:
                 return row_of(event, details, RowResult.SAME, "The interview is cancelled already.")
             return self._cancel(event, details, [interview])
         if not here.is_older_than(new):
-            moved = interview.cancelled_at is None and instant(event.when) != interview.starts_at
-            why = "It is stored already" + (", and was moved since: nothing was taken." if moved else ".")
-            return row_of(event, details, RowResult.SAME, why, is_remarked=moved)
+            return stored_row(event, details, interview)
         return self._change_round(event, details, interview, booking_of(event, invited_to(event, own)))
 
     def _change_round(

@@ -43,6 +43,13 @@ def row_of(
     )
 
 
+def stored_row(event: Invitation, details: ApplicationDetails, interview: Interview) -> PlannedRow:
+    """Return the row of an event that is no newer than the interview that is stored."""
+    moved = interview.cancelled_at is None and instant(event.when) != interview.starts_at
+    why = "It is stored already" + (", and was moved since: nothing was taken." if moved else ".")
+    return row_of(event, details, RowResult.SAME, why, is_remarked=moved)
+
+
 def unread_row(event: Invitation | UnreadEvent, why: str) -> PlannedRow:
     """Return the row of an event that can't be imported."""
     return PlannedRow(event.file, event.line, "", "", RowResult.ERROR, _with_title(event, why))

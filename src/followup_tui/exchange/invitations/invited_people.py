@@ -65,7 +65,7 @@ def invited_to(invitation: Invitation, own: Own) -> Invited:
     people = [one for one in others if _is_person(one)]
     names = (own.name, *(person_of(one.name, one.email).name for one in ours))
     return Invited(
-        people=tuple(person_of(one.name, one.email) for one in people[:MAX_PEOPLE]),
+        people=(*(person_of(one.name, one.email) for one in people[:MAX_PEOPLE]), *_told_people(invitation)),
         rooms=rooms,
         domains=_employer_domains(others, own_domains),
         own_names=tuple(name for name in dict.fromkeys(names) if name),
@@ -73,6 +73,13 @@ def invited_to(invitation: Invitation, own: Own) -> Invited:
         guessed=guessed.email if guessed else "",
         left_out=max(0, len(people) - MAX_PEOPLE),
     )
+
+
+def _told_people(invitation: Invitation) -> list[Person]:
+    """Return the people whom an export of ours names, a line each: "With Dana Ruiz, CTO, dana@acme.example"."""
+    lines = invitation.description.splitlines() if invitation.company else []
+    told = [read_people(line.removeprefix("With ")).people for line in lines if line.startswith("With ")]
+    return [people[0] for people in told if len(people) == 1]
 
 
 def domain_of(email: str) -> str:

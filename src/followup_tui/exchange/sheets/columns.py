@@ -89,12 +89,13 @@ def _rule(field: ImportField, needs: str, allows: str = "", rank: int = 0) -> _R
 
 _F = ImportField
 _RULES: tuple[_Rule, ...] = (
-    _rule(_F.COMPANY, "company", "name"),
+    _rule(_F.COMPANY, "company", "name apply employer"),
     _rule(_F.CONTACT_EMAIL, "contact email", "name"),
     _rule(_F.CONTACT_EMAIL, "email", "company", 1),
     _rule(_F.CONTACT_PHONE, "contact phone", "name"),
     _rule(_F.CONTACT_PHONE, "phone", "company", 1),
     _rule(_F.CONTACT_NAME, "contact", "name company"),
+    _rule(_F.CONTACT_NAME, "contact name title"),
     _rule(_F.CONTACT_NAME, "interview contact", "name", 1),
     _rule(_F.THANKED_ON, "thank", "sent dispatched date interview email contact notes"),
     _rule(_F.TAGS, "tags", "job role"),
@@ -107,14 +108,15 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.URL, "posting link", "job role apply application source"),
     _rule(_F.URL, "ad link", "job role apply application source"),
     _rule(_F.URL, "role link", "apply application source"),
+    _rule(_F.URL, "description link", "job role posting ad"),
     _rule(_F.URL, "application link", "apply source", 1),
     _rule(_F.URL, "apply link", "source", 1),
     _rule(_F.URL, "ad posting link", "job role apply application source"),
     _rule(_F.URL, "link", "", 2),
     _rule(_F.URL, "posting", "job", 4),
-    _rule(_F.URL, "website", "", 3),
+    _rule(_F.URL, "website", "link", 3),
     _rule(_F.SOURCE, "source", "job role apply application posting ad"),
-    _rule(_F.LOCATION, "location", "job region mode"),
+    _rule(_F.LOCATION, "location", "job role posting region mode"),
     _rule(_F.LOCATION, "company location", "region mode", 1),
     _rule(_F.STATUS, "status", "apply application job name stage outcome role"),
     _rule(_F.STATUS, "stage", "apply application job name", 1),
@@ -122,9 +124,9 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.STATUS, "company stage", "", 3),
     _rule(_F.STATUS, "interview status", "", 3),
     _rule(_F.STATUS, "interview stage", "name", 3),
-    _rule(_F.INTERVIEW_ON, "interview", "sent"),
-    _rule(_F.INTERVIEW_ON, "interview date", "time sent"),
-    _rule(_F.INTERVIEW_TIME, "interview time", "sent"),
+    _rule(_F.INTERVIEW_ON, "interview", "sent kind"),
+    _rule(_F.INTERVIEW_ON, "interview date", "time sent location kind"),
+    _rule(_F.INTERVIEW_TIME, "interview time", "sent kind"),
     _rule(_F.APPLIED_ON, "apply date", "job sent dispatched time application cv"),
     _rule(_F.APPLIED_ON, "application date", "job sent dispatched time cv"),
     _rule(_F.APPLIED_ON, "date sent", "cv", 1),
@@ -145,11 +147,15 @@ _RULES: tuple[_Rule, ...] = (
 _OF_CONTACTS = frozenset({_F.CONTACT_NAME, _F.CONTACT_EMAIL, _F.CONTACT_PHONE})
 """Fields of which a second column under the same header is one of another person."""
 _IGNORED = frozenset({"harmless", "number", NUMBER, PAUSE, BREAK})
+_MAIN = frozenset({ImportField.COMPANY, ImportField.ROLE})
 _REFINED = frozenset({ImportField.CONTACT_NAME, ImportField.APPLIED_ON})
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_BETWEEN_TWO = re.compile(r"[&/+,]|\b(?:and|und|et|y)\b", re.IGNORECASE)
 _JOINTS = ("", "s", "n", "en", "e", "es")
 """What German and Dutch put between the parts of a compound."""
 _MIN_PART = 3
+_ENDINGS = ("s", "n", "en", "e", "es", "a")
+_MIN_STEM = 5
 _MAX_LENGTH = 100
 
 
@@ -177,6 +183,16 @@ def header_field(header: str) -> tuple[ImportField, int] | None:
 
 
 def _read(text: str) -> tuple[ImportField, int] | None:
+    """Return what a header names: the company of "Company & Website", nothing of "Company & Location"."""
+    first, *others = _BETWEEN_TWO.split(text)
+    head = _read_part(first) if others else None
+    rest = [found[0] for one in others if (found := _read_part(one))]
+    if head is None or head[0] not in _MAIN or not _MAIN.isdisjoint(rest):
+        return _read_part(text)
+    return None if ImportField.LOCATION in rest else head
+
+
+def _read_part(text: str) -> tuple[ImportField, int] | None:
     found: set[str] = set()
     for word in _table().ideas(text):
         found.update(_ideas_of(word))
@@ -194,7 +210,14 @@ def _read(text: str) -> tuple[ImportField, int] | None:
 def _ideas_of(word: Word) -> Iterable[str]:
     if word.idea != UNKNOWN:
         return (word.idea,)
-    return _compound(word.text) or (UNKNOWN,)
+    return _compound(word.text) or (_idea_of_stem(word.text),)
+
+
+def _idea_of_stem(word: str) -> str:
+    """Return the idea of a word without an ending of the plural, a case or a gender: "Ansprechpartners"."""
+    stems = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
+    found = (_table().idea(stem) for stem in stems if len(stem) >= _MIN_STEM)
+    return next((idea for idea in found if idea), UNKNOWN)
 
 
 def _compound(word: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,8 @@ from followup_tui.exchange.sheets.date_cell import read_cell
 from followup_tui.exchange.sheets.date_column import is_no_date, split_dates
 
 CONTACT_FIELDS = (ImportField.CONTACT_NAME, ImportField.CONTACT_EMAIL, ImportField.CONTACT_PHONE)
+_FLOAT = re.compile(r"(?<=\d{6})\.0$", re.MULTILINE)
+"""What programs write behind a number that they take for no text: "4155550100.0"."""
 _ANY_DAY = date(2000, 1, 1)
 """Stands for today where it is asked only whether a cell holds a date."""
 
@@ -26,7 +29,7 @@ def read_contacts(values: Mapping[ImportField, str]) -> tuple[tuple[Person, ...]
     for field, part in ((ImportField.CONTACT_EMAIL, "email"), (ImportField.CONTACT_PHONE, "phone")):
         if field not in values:
             continue
-        found = read_people(values[field])
+        found = read_people(_FLOAT.sub("", values[field]) if part == "phone" else values[field])
         rest += found.rest
         people = _joined(people, found.people, part)
     return tuple(dict.fromkeys(people)), list(dict.fromkeys(rest))

@@ -93,6 +93,8 @@ def _without_details(existing: Sequence[Application]) -> LoadDetails:
     return lambda ids: [known[id] for id in ids if id in known]
 
 
+_MOST_NAMED = 30
+"""Columns that are named in one remark."""
 _RULE = " -–—:=_|*+"
 _TOTALS = frozenset(
     ["total", "totals", "sum", "count", "summe", "gesamt", "anzahl", "somme", "suma", "totale", "totaal"]
@@ -129,7 +131,9 @@ class _FileReader:
         """A sentence about the columns that are ignored."""
         taken = {column.position for column in self.columns}
         ignored = [shown_line(header).strip() for i, header in enumerate(self.file.headers) if i not in taken]
-        named = ", ".join(header for header in ignored if header)
+        ignored = [header for header in ignored if header]
+        more = f" and {len(ignored) - _MOST_NAMED:,} more" if len(ignored) > _MOST_NAMED else ""
+        named = f"{', '.join(ignored[:_MOST_NAMED])}{more}"
         unused = [f"{self.file.name}: nothing is taken from the columns {named}."] if named else []
         return [*unused, *self.date_remarks]
 

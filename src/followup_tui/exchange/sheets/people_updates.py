@@ -10,6 +10,7 @@ from followup_tui.domain.commands.application_people import contact_of
 from followup_tui.domain.model.change import moment_at
 from followup_tui.domain.model.company_name import fold_name
 from followup_tui.domain.model.contact import Contact, Person
+from followup_tui.domain.parsing.contact_words import role_in_title
 from followup_tui.exchange.sheets.facts import SaidPerson, checksum, has_id, person_fact, said_people
 from followup_tui.exchange.sheets.round_updates import RowContext
 
@@ -52,8 +53,8 @@ class PeopleUpdate:
         before = [each for each in said_people(self._context.said_before()) if has_id(contact.id, each)]
         for name in ("name", "email", "phone", "title", "link", "notes", "role", "reach_by"):
             here, there = getattr(contact, name), getattr(person, name)
-            if not there or here == there:
-                continue
+            if not there or here == there or there in (contact.title, role_in_title(contact.title)):
+                continue  # nothing that the title doesn't say
             if not here:
                 new[name] = there
             elif name in ("name", "email", "phone") and not _is_same(name, here, there):

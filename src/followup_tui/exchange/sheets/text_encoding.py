@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 from typing import NamedTuple
 
 REPAIRED = "\uf2fe"
@@ -27,6 +28,7 @@ _MOST_READINGS = 3
 _BROKEN_BYTE = re.compile("[\udc80-\udcff]")
 _WESTERN_LETTERS = "äöüßéèêëàâáçñíìîóòôúùûÄÖÜÉÈÀÇÑÅåøØæÆœŒãõÓÍÁÚ"
 _WESTERN_SIGNS = "’‘“”„–—…€‚•™«»°·ºª¿¡ÊËÎÏÔÙÛÚÌÒÈÂÃÕÝýÿšŠžŽłŁ\xa0"
+_SIGNS_OF_TEXT = "’‘“”„–—…€"
 _ENCODING_NAMES = {"cp1252": "Western European (Windows-1252)", "mac_roman": "Western European (Mac Roman)"}
 
 
@@ -76,7 +78,7 @@ def _decode_utf8(name: str, content: bytes) -> DecodedText:
             return DecodedText(repaired, is_damaged=True)
         return DecodedText(text, is_damaged=DAMAGED in text)
     broken = b"".join(_bytes_of(run.group()) for run in _BROKEN.finditer(text))
-    encoding = _legacy_encoding(broken)
+    encoding = _legacy_encoding(text)
     if _is_old(text, broken):
         remark = (
             f"{name} is not UTF-8 and was read as {_ENCODING_NAMES[encoding]}; look whether umlauts are right."
@@ -125,12 +127,34 @@ def _is_old(text: str, broken: bytes) -> bool:
     return beyond == 0 or beyond * 10 < len(broken)
 
 
-def _legacy_encoding(broken: bytes) -> str:
-    """Return the old encoding in which the bytes beyond ASCII are most often letters of the West."""
-    scores = {encoding: _western_score(broken[:_SAMPLE], encoding) for encoding in _ENCODING_NAMES}
+def _legacy_encoding(text: str) -> str:
+    """Return the old encoding in which the bytes beyond ASCII stand as letters and signs of the West do."""
+    around = [
+        (text[max(0, run.start() - 1) : run.start()], _bytes_of(run.group()), text[run.end() : run.end() + 1])
+        for run in islice(_BROKEN.finditer(text), _SAMPLE)
+    ]
+    scores = {
+        encoding: sum(
+            _western_score(f"{left}{broken.decode(encoding, errors='replace')}{right}", len(left))
+            for left, broken, right in around
+        )
+        for encoding in _ENCODING_NAMES
+    }
     return max(scores, key=lambda encoding: scores[encoding])
 
 
-def _western_score(broken: bytes, encoding: str) -> int:
-    text = broken.decode(encoding, errors="replace")
-    return sum(1 if letter in _WESTERN_LETTERS else 0 if letter in "’‘“”–—…€" else -1 for letter in text)
+def _western_score(text: str, start: int) -> int:
+    """Return how well letters and signs fit between their neighbours: no letter beside a digit, no "CafÈ"."""
+    score = 0
+    for at in range(start, len(text)):
+        one, left, right = text[at], text[at - 1] if at else " ", text[at + 1] if at + 1 < len(text) else " "
+        if one.isascii():
+            continue
+        if one in _WESTERN_LETTERS:
+            is_odd = left.isdigit() or right.isdigit() or (left.islower() and one.isupper())
+            score += -1 if is_odd else 2 if left.isalpha() or right.isalpha() else 0
+        elif one in _SIGNS_OF_TEXT:
+            score += 2 if left.isalpha() or right.isalpha() else 1
+        else:
+            score -= 2
+    return score

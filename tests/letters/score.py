@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+if __name__ == "__main__":  # run as a script, the tests are no package
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.domain.model.letter import English, LetterKind
 from followup_tui.letters.proofreader.proofreader import Proofreader
@@ -227,9 +230,30 @@ tables of `grammar_tables.toml` and once with them, and no rule was made or chan
 (43 %), 152 of them right at the first suggestion, with 17 false alarms in the clean letters (2.8 per 1,000
 words); then 189 (45 %), 165 right, 21 false alarms (3.4). With the extra `grammar` 216 (51 %), 185 right, 26
 false alarms. As a trial, rules were made for one half: there 97 became 164 of 210, in the other half 92 stayed
-92. So those rules were dropped.
+92. So those rules were dropped. The pass over edited prose (below) left 184 found, 167 right and 13 false alarms.
+Then its false alarms and wrong suggestions were read and mended, too, and mistakes that only rules of Harper's had
+found, which were switched off: the counts below are no longer of unseen letters.
 """
 
+PROSE = """## Edited prose
+
+826 documents of 476,367 words (advice on interviews and salaries, handbooks and blogs of offices and companies,
+textbooks of business and writing), no part of this project, were read as if they were letters. The rules were
+mended by what they said about two thirds of the documents; of the last third, 178,059 words, only counts were
+looked at. Findings of language there, without spelling and what only letters have: 422 before (2.37 per 1,000
+words), 226 after (1.27). These were then read: some 80 are mistakes or traces of how the text was taken from its
+pages, so 0.8 per 1,000 words are false; the kinds of some 30 of them were mended since. Words that are in no
+dictionary, most of them names of products: 215 (1.21 per 1,000), unchanged. The rules for the sentences of six
+kinds (below) changed none of these counts.
+"""
+
+KINDS = """## Sentences of six kinds
+
+142 sentences with a missing word, a wrong preposition, another word that exists, another word form, pronoun or
+order, and the same without the mistake, by the maker of the rules, before those rules. 43 of the 72 that were
+looked at (`kinds_seen`) and 40 of the 70 others were found; then 58 and still 40: what was learned from one half
+didn't help with the other. In the right sentences there are 2 false alarms, both in the other half.
+"""
 TABLES = """## Sentences of the kinds that the tables of grammar are for
 
 259 sentences by the maker of the tables, written before any was tried, of the kinds that learners' grammars have.
@@ -248,8 +272,11 @@ def marked_page(reader: Proofreader) -> str:
     lines.append(LATER)
     for name in ("marked_later", "marked_clean_later"):
         lines += [f"### {name}", "", *marked_letters.counts(SET / f"{name}.toml", reader), ""]
-    lines.append(TABLES)
+    lines += [PROSE, TABLES]
     for name in ("tables_seen", "tables_unseen"):
+        lines += [f"### {name}", "", *(f"- {line.strip()}" for line in report_firsts(name, reader)), ""]
+    lines.append(KINDS)
+    for name in ("kinds_seen", "kinds_unseen"):
         lines += [f"### {name}", "", *(f"- {line.strip()}" for line in report_firsts(name, reader)), ""]
     return "\n".join(lines)
 

@@ -24,11 +24,14 @@ from letters import first_suggestions
 PATTERNS_MOST = 800
 
 
-@pytest.mark.parametrize(("part", "found_least"), [("tables_seen", 0.94), ("tables_unseen", 0.84)])
+@pytest.mark.parametrize(
+    ("part", "found_least"),
+    [("tables_seen", 0.94), ("tables_unseen", 0.84), ("kinds_seen", 0.78), ("kinds_unseen", 0.55)],
+)
 def test_sentences_of_every_kind_are_found_and_mended(reader: Proofreader, part: str, found_least: float) -> None:
     result = first_suggestions.tally(part, reader)
     planted, found, mended = result.planted.total(), result.found.total(), result.mended.total()
-    assert planted > 120
+    assert planted >= 70
     assert found >= found_least * planted, result.told
     assert mended >= 0.9 * found, result.told
 

@@ -91,6 +91,9 @@ FIELDS: Mapping[str, LetterField] = {
     "met_before": LetterField(
         "Whether you met before", "True where this person was in an earlier round too.", _INTERVIEW
     ),
+    "met": LetterField(
+        "Whether you met", "True where this person was in the round, or nobody is known who was.", _INTERVIEW
+    ),
     "others": LetterField("The others", "The names of the other interviewers of the round.", _INTERVIEW),
     "position": LetterField("Their place in the panel", "A number from 0, for words that differ.", _INTERVIEW),
     "panel_size": LetterField("How many were there", "How many people interviewed you.", _INTERVIEW),

@@ -186,6 +186,7 @@ def _of_panel(details: ApplicationDetails, about: Interview, contact: Contact | 
     places = [place for place, person in enumerate(people) if contact is not None and person.id == contact.id]
     yield "position", places[0] if places else 0
     yield "panel_size", len(people)
+    yield "met", bool(places) or not people
     if contact is None:
         return
     names = (line_of(person.name) for person in people if person.id != contact.id)

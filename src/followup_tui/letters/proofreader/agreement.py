@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from followup_tui.letters.proofreader.grammar_tables import GrammarMark, TaggedWord, Words, pairs_of, words_of
@@ -10,6 +11,8 @@ from followup_tui.letters.proofreader.pattern_rules import load_rules
 
 _SAY = "The verb doesn't agree with its subject, “{}”."
 _ONE, _MANY, _UNSURE = "one", "many", ""
+_INVERTED = frozenset({"i", "you", "we", "they", "he", "she"})
+"""Before these an auxiliary asks: "what role do you play"."""
 _MADE_ONE, _MADE_MANY = "V1", "V2"
 """Kinds of nouns that must be verbs, for there is no other."""
 
@@ -46,7 +49,7 @@ def _with_verbs(words: Words) -> Words:
             word.is_verb and word.text in words_of("agreement", "sayings")
         )
         clause = words.rest(place + 1, 12)
-        if not opens or not clause or clause[0].kind[0] not in "DP":
+        if not opens or word.text in ("since", "before", "after") or not clause or clause[0].kind[0] not in "DP":
             continue
         end = next((at for at, one in enumerate(clause) if at and one.kind[0] in "SC"), len(clause))
         if any(one.kind[0] in "AV" for one in clause[:end]):
@@ -65,7 +68,9 @@ def _number_of_verb(words: Words, place: int) -> str:
     if word.kind in (_MADE_ONE, _MADE_MANY):
         return _ONE if word.kind == _MADE_ONE else _MANY
     after = words.at(place + 1)
-    if word.kind[0] != "A" and (after.kind[0] == "A" or "'" in word.text):
+    if word.kind[0] != "A" and (_follows_noun(after) or "'" in word.text):
+        return ""
+    if word.kind[0] == "A" and after.text in _INVERTED:
         return ""
     if word.base in words_of("words", "nouns_too") and word.kind == "Vb" and after.kind[0] not in "DP":
         return ""
@@ -77,7 +82,18 @@ def _number_of_verb(words: Words, place: int) -> str:
         return _MANY
     if word.kind == "Vz":
         return _ONE
-    return _MANY if word.is_base else ""
+    return _MANY if word.is_base and word.text not in _pasts() else ""
+
+
+@cache
+def _pasts() -> frozenset[str]:
+    """All pasts, some of which are base forms of other verbs, too: "someone lay awake"."""
+    return frozenset(load_rules().forms["past"].values()) | {"lay"}
+
+
+def _follows_noun(word: TaggedWord) -> bool:
+    """Whether it can't follow a finite verb, so that what stands before it is a noun: "an oil spill occurred"."""
+    return word.kind[0] == "A" or word.kind in ("Vz", "Vd") or word.text in (":", "which", "who")
 
 
 def _may_be_subjunctive(words: Words, place: int) -> bool:
@@ -153,7 +169,11 @@ def _checked(words: Words, phrase: Phrase) -> Phrase | None:
     before = words.at(phrase.start - 1)
     if before.text == "and" and words.at(phrase.start - 2).text != ",":
         return _with_and(words, phrase)
+    if before.text in ("before", "after") and words[phrase.start].kind[0] not in "DPX":
+        return None  # "the shows you watch before bed are"
     if before.kind == "Vg" and before.base not in words_of("agreement", "no_subjects"):
+        if words.at(phrase.start - 2).text in ("before", "after", "when", "while", "since"):
+            return None
         opens = _opens_clause(words, phrase.start - 1)
         return Phrase(phrase.start - 1, _ONE, f"{before.text} {phrase.noun}") if opens else None
     return phrase if _opens_clause(words, phrase.start) else None
@@ -201,6 +221,9 @@ def _phrase(words: Words, last: int) -> Phrase | None:
 
 def _number_of_noun(words: Words, start: int, last: int) -> str:
     noun, opener = words[last], words[start].text
+    is_doing = start < last and opener.endswith("ing") and words[start].kind != "D"
+    if is_doing or {opener, words.at(start - 1).text} & {"what", "which", "whose"}:
+        return _UNSURE  # "hiring people is expensive", "what matters is", "in what situations is it"
     if noun.text in words_of("agreement", "uncountable"):
         return _ONE
     if noun.text in words_of("agreement", "both_numbers"):

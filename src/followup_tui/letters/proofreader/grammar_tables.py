@@ -42,7 +42,8 @@ class TaggedWord(NamedTuple):
     @property
     def is_infinitive(self) -> bool:
         """Whether it may be a base form, though it may be another form too: "put", "come"."""
-        return self.kind.startswith("Vb") and self.text in load_rules().forms["ing"]
+        known = self.text in load_rules().forms["ing"] or regular_form(self.text, "ing") is not None
+        return self.kind.startswith("Vb") and known
 
     def put(self, form: str) -> str:
         """Another form of the verb: "ing", "past", "part", "third", "base"."""

@@ -101,6 +101,8 @@ def harper_findings(
 def _is_false_alarm(letter: ParsedLetter, lint: CheckerLint) -> bool:
     """Whether a rule of Harper's is known to be wrong at such a place."""
     if lint.rule == "AnA":
+        if letter.text[lint.start : lint.end] == "A" and lint.start not in letter.sentence_starts:
+            return True  # "from A to Z", "room 12A"
         is_sure = _SPELT.match(letter.text, lint.end) or not _SPOKEN.match(letter.text, lint.end)
         return not is_sure or letter.text[lint.end : lint.end + 1] != " "  # "5 a.m.", "an A+"
     if lint.rule == "SentenceCapitalization" and (
@@ -108,6 +110,8 @@ def _is_false_alarm(letter: ParsedLetter, lint: CheckerLint) -> bool:
         or letter.text[lint.end : lint.end + 1] == ")"
         or letter.text[lint.start - 1 : lint.start] == "."  # "c6g.large"
     ):
+        return True
+    if lint.rule == "PronounVerbAgreement" and not lint.suggestions:
         return True
     before = re.search(r"(\w+|[^\w\s])\s*$", letter.low[max(0, lint.start - 20) : lint.start])
     return before is not None and before[1] in load_harper_config().unless_after.get(lint.rule, ())
@@ -230,8 +234,13 @@ def _suggestions(lint: CheckerLint, text: str) -> tuple[str, ...]:
         if one.casefold() not in NEVER_SUGGESTED
     ]
     if lint.rule == SPELLING:
-        put.sort(key=lambda one: not _is_doubled(text, one))
+        put.sort(key=lambda one: (not _is_doubled(text, one), not _is_made_with_y(text, one)))
     return tuple(dict.fromkeys(one for one in put if one != text))[:_SUGGESTIONS_MOST]
+
+
+def _is_made_with_y(text: str, one: str) -> bool:
+    """Whether a "y" should have become an "i": "cryed"."""
+    return text != one == re.sub(r"y(?=ed$|ly$|er$|est$)", "i", text)
 
 
 def _is_doubled(text: str, one: str) -> bool:

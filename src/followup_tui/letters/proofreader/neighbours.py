@@ -23,8 +23,11 @@ COUNTS_FILE = Path(__file__).with_name("neighbours.txt.xz")
 
 _NEVER_SEEN = 1.6
 """What a pair counts for that no list has: a tenth of the rarest there."""
-_LEAST = 4.4
+_LEAST = 5.2
 """By so many doublings, taken together, what may be meant must fit better than what stands there."""
+_NEAR = 5
+"""Words before one that are looked at."""
+_VOWEL = re.compile(r"[aeiou]|h(?:ono|our|eir)")
 _TOKEN = re.compile(r"[a-z][a-z']*|[^\sa-z]")
 _ONE_CAPITAL = re.compile(r" [A-Z]\b")
 """Behind a word this is no word that was counted: "an A-grade", "an A.A.S."."""
@@ -35,12 +38,14 @@ _WORD_IN_ALL = re.compile(r"[a-z][a-z']*")
 class Confused:
     """By word what may be `meant`, by how much a word must be outdone at `least`, and the counts as a text.
 
-    Of `rare` words one neighbour is enough to tell that another is meant.
+    Of `rare` words one neighbour is enough to tell that another is meant. A word is right where one of those
+    in `unless_after` stands shortly before it.
     """
 
     meant: Mapping[str, tuple[str, ...]]
     least: Mapping[str, float]
     rare: frozenset[str]
+    unless_after: Mapping[str, frozenset[str]]
     counts: str
 
     def fit(self, before: str, after: str) -> int | None:
@@ -57,6 +62,7 @@ def load_confused() -> Confused:
         meant={word: tuple(meant.split()) for word, _, meant in lines},
         least=table["least"],
         rare=frozenset(table["rare"].split()),
+        unless_after={word: frozenset(words.split()) for word, words in table["unless_after"].items()},
         counts="\n" + lzma.decompress(COUNTS_FILE.read_bytes()).decode(),
     )
 
@@ -96,10 +102,11 @@ def _paragraph(low: str) -> tuple[tuple[int, int, str], ...]:
     confused = load_confused()
     tokens = [(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(low)]
     found = []
-    for (before, _, left), (word, start, end), (after, right, _) in zip(
-        tokens, tokens[1:], tokens[2:], strict=False
-    ):
-        if word not in confused.meant:
+    for at in range(1, len(tokens) - 1):
+        (before, _, left), (word, start, end), (after, right, _) = tokens[at - 1 : at + 2]
+        if word not in confused.meant or (word == "an" and _VOWEL.match(after)):
+            continue
+        if confused.unless_after.get(word, frozenset()) & {one for one, *_ in tokens[max(0, at - _NEAR) : at]}:
             continue
         sides = [
             _WORD_IN_ALL.match(before) is not None and low[left:start] == " ",

@@ -12,6 +12,7 @@ _SAY_COUNT = "This noun can't be counted."
 _SAY_ADJECTIVE = "An adjective is needed before the noun."
 _SAY_ARTICLE = "An article is missing before this noun."
 _VOWEL = re.compile(r"(?!uni(?!n|m)|us[eu]|ut[ei]|eu|one\b|once\b)[aeiou]|hono|hour|honest|heir|mba\b|hr\b|x-ray")
+_PERSONS = frozenset({"me", "us", "you", "him", "them"})
 _LIMITS = ("not", "only", "just")
 _MANY = {
     **{"many": "much", "few": "little", "these": "this", "those": "that", "several": "some"},
@@ -43,7 +44,8 @@ def _start(words: Words, place: int) -> int:
 
 
 def _counted(words: Words, place: int) -> Iterator[GrammarMark]:
-    if words.at(place + 1).kind[0] in "NXO" or words.at(place + 1).text == "-" or words.at(place - 1).text == "-":
+    after = words.at(place + 1)
+    if after.kind[0] in "NXO" or after.text in ("-", "/") or words.at(place - 1).text == "-":
         return
     word, start = words[place], _start(words, place)
     opener = words.at(start - 1)
@@ -56,7 +58,9 @@ def _counted(words: Words, place: int) -> Iterator[GrammarMark]:
         yield GrammarMark(start - 1, place + 1, "uncountable", _SAY_COUNT, (put,))
     elif opener.text in ("a", "an") and one in words_of("nouns", "uncountable"):
         put = " ".join(f"{adjectives} {one}".split())
-        if not {"bit", "lot", "little", "more"} & set(adjectives.split()):
+        if not {"bit", "lot", "little", "more"} & set(adjectives.split()) and not (
+            one == "news" and after.is_verb
+        ):
             yield GrammarMark(start - 1, place + 1, "uncountable", _SAY_COUNT, (put, f"some {put}"))
     elif one != word.text and word.kind[0] in "NO":
         yield GrammarMark(place, place + 1, "uncountable", _SAY_COUNT, (one,))
@@ -87,6 +91,12 @@ def _needs_article(words: Words, start: int, place: int) -> bool:
         return (is_job or (is_count and has_adjective)) and earlier.text != "this"
     if not is_count:
         return False
+    if before.text in _PERSONS and earlier.base in words_of("nouns", "giving") and earlier.is_verb:
+        return True  # "send me copy", "gave us clear idea"
+    if before.text == "for" and earlier.base in ("look", "search", "ask") and earlier.is_verb:
+        return noun not in words_of("nouns", "bare")
+    if before.text in ("is", "was", "isn't", "wasn't") and earlier.text == "there":
+        return True
     if before.text in ("in", "at", "for", "with", "from", "on") and before.kind == "I":
         return has_adjective and noun not in words_of("nouns", "in_no_phrase")
     is_owning = before.base in words_of("nouns", "owning") and (before.is_verb or earlier.kind == "A")
@@ -131,8 +141,9 @@ def _adjective_for_adverb(words: Words, place: int) -> Iterator[GrammarMark]:
 def _ends_part(words: Words, place: int) -> bool:
     """Whether what follows begins another part of the sentence, and is nothing that the adjective describes."""
     after = words.at(place + 1)
-    if after.text == "and":
-        return words.at(place + 2).kind != "J"
+    if after.text in ("and", ","):
+        then = words.at(place + 2)
+        return then.kind != "J" and not (after.text == "," and then.text == "plain")
     return after.text in words_of("families", "new_part") or (after.kind == "." and after.text in ".,;!?")
 
 

@@ -123,7 +123,8 @@ def _suggestion(
         return _TRANSFORMS[put](wrong)
     formed = _FORM.search(put)
     if formed:
-        known = forms.get(formed[2], {}).get(_group(match, formed[1], match.string))
+        word = _group(match, formed[1], match.string)
+        known = _possessive(word) if formed[2] == "possessive" else forms.get(formed[2], {}).get(word)
         if known is None:
             return None
         put = put[: formed.start()] + known + put[formed.end() :]
@@ -134,11 +135,19 @@ def _suggestion(
     return _with_article(put, letter.text[end : end + _WORD_LONGEST])
 
 
+def _possessive(word: str) -> str:
+    """The possessive of a word that lacks its apostrophe: "companys", "companies", "weeks"."""
+    one = re.sub(r"ies$", "ys", word)
+    return re.sub(r"s$", "'s", one)
+
+
 def _group(match: re.Match[str], name: str, source: str) -> str:
     """What a group matched, as it stands in the text."""
     if name == "w" and "w" not in match.re.groupindex:
         return source[slice(*match.span())]
     start, end = match.span(int(name) if name.isdigit() else name)
+    if name == "w" and start < 0:  # a part of the pattern in which nothing is marked
+        return source[slice(*match.span())]
     return source[start:end] if start >= 0 else ""
 
 

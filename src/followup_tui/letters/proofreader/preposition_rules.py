@@ -79,10 +79,12 @@ def _fits(words: Words, one: Dependent, head_end: int, place: int) -> bool:
         return False
     if one.nouns and not (
         any(word.text in one.nouns for word in words.rest(place + 1, 5))
-        or ("-ing" in one.nouns and after.kind == "Vg")
+        or ("-ing" in one.nouns and after.text.endswith("ing"))
     ):
         return False
     if head.kind[0] == "V" and one.kinds == "V" and words.at(start - 1).text in words_of("words", "be"):
+        return False
+    if not one.right and words.texts(start - 2, start) in ("due to", "owing to"):
         return False
     if head.text == "used" and not is_used_to(words, head_end):
         return False
@@ -102,7 +104,7 @@ def _opens_object(words: Words, place: int) -> bool:
         return False
     if after.kind.startswith("Vb") and word.text == "to":
         return False
-    return not is_time(words, place + 1)
+    return word.text == "of" or not is_time(words, place + 1)
 
 
 def is_time(words: Words, place: int) -> bool:
@@ -147,7 +149,9 @@ def _missing(words: Words, place: int) -> GrammarMark | None:
     right = needed_prepositions().get(verb.base)
     if right is None or ("n" in verb.kind and words.at(place - 1).text in words_of("words", "be")):
         return None
-    if after.text not in words_of("words", "objects") or is_time(words, place + 1):
+    if verb.base == "refer" and after.text in ("me", "us", "you", "him", "her", "them"):
+        return None
+    if after.text not in words_of("words", "objects") or is_time(words, place + 1) or after.text == "that":
         return None
     if {right, "to", "for"} & {word.text for word in words.rest(place + 1, 6)} or words.at(place + 2).kind[
         0

@@ -81,7 +81,7 @@ def tagged_findings(letter: ParsedLetter, tags: Mapping[int, str]) -> Iterator[F
     """What the rules find in the sentences of a letter, in its body alone."""
     start, end = letter.body
     for block in PARAGRAPH.finditer(letter.low, start, end):
-        text = tag_words(letter.low, block.start(), block.end(), tags)
+        text = tag_words(letter.text, block.start(), block.end(), tags)
         for rule, match in _matches(text.line):
             if (finding := _finding(letter, text, rule, match)) is not None:
                 yield finding

@@ -62,14 +62,25 @@ class TaggedText:
     places: Mapping[int, tuple[int, int]]
 
 
-def tag_words(low: str, start: int, end: int, tags: Mapping[int, str]) -> TaggedText:
+def tag_words(text: str, start: int, end: int, tags: Mapping[int, str]) -> TaggedText:
     """The words of a part of a text; `tags` are Harper's, by where the words start."""
-    line, places = " ", {}
-    for token in _TOKEN.finditer(low, start, end):
+    line, places, ends = " ", {}, True
+    for token in _TOKEN.finditer(text, start, end):
         places[len(line)] = token.span()
-        word = token.group().replace("’", "'")
-        line += f"{word}/{_kind(word, tags.get(token.start(), ''))} "
+        written = token.group().replace("’", "'")
+        word = written.lower()
+        kind = _kind(word, tags.get(token.start(), ""))
+        if kind[0] in "NVO" and (_ACRONYM.fullmatch(written) or (not ends and _NAME.fullmatch(written))):
+            kind = "Ns" if _ACRONYMS.fullmatch(written) else "X"
+        line += f"{word}/{kind} "
+        ends = written in _ENDS
     return TaggedText(line, places)
+
+
+_ACRONYM, _ACRONYMS = re.compile(r"[A-Z]{2,}s?"), re.compile(r"[A-Z]{2,}s")
+_NAME = re.compile(r"[A-Z][a-z]+s")
+"""Within a sentence, what looks like a plural and is none: "Meridian Maps"."""
+_ENDS = frozenset(".!?:\"“”'*-—–")
 
 
 def _kind(word: str, tag: str) -> str:
@@ -77,7 +88,7 @@ def _kind(word: str, tag: str) -> str:
         return "."
     if word in word_list("auxiliaries") or word.endswith("n't"):
         return "A"
-    letter = _LETTERS.get(tag, "O")
+    letter = "V" if word in word_list("only_verbs") else _LETTERS.get(tag, "O")
     if letter == "V":
         return "V" + _verb_forms(word)
     return letter + _number(word) if letter == "N" else letter
@@ -107,6 +118,7 @@ def _number(word: str) -> str:
 
 def plural(noun: str) -> str:
     """The plural of a noun in small letters."""
+    noun = noun.removesuffix("'s")
     if noun in _irregular_plurals():
         return _irregular_plurals()[noun]
     if re.search(r"[^aeiou]y$", noun):

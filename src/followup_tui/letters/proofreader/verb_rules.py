@@ -54,6 +54,7 @@ def _opens_phrase(word: TaggedWord) -> bool:
 def _before_to(words: Words, place: int) -> Iterator[GrammarMark]:
     """Words after which "to" with a base form is wrong."""
     verb, head, earlier = words[place + 1], words.at(place - 1), words.at(place - 2)
+    kinds = "DPMI" if head.text in ("accustomed", "used") else "DPM"
     turned = pairs_of("patterns", "turned")
     name = head.text if head.text in turned else head.base
     if name in turned and not _is_fine(words, place, head):
@@ -62,7 +63,7 @@ def _before_to(words: Words, place: int) -> Iterator[GrammarMark]:
         if words.at(place + 2).text not in ("and", "or"):
             yield GrammarMark(place, place + 2, "verb_form", _ING, (verb.put("ing"),))
     elif _ends_preposition_to(words, place) and (
-        not _may_be_noun(verb) or (_opens_phrase(words.at(place + 2)) and words.at(place + 2).text != "that")
+        not _may_be_noun(verb) or (words.at(place + 2).kind[0] in kinds and words.at(place + 2).text != "that")
     ):
         yield GrammarMark(place + 1, place + 2, "verb_form", _ING, (verb.put("ing"),))
     elif (head.is_verb and head.base in words_of("patterns", "gerund") and not _is_passive(words, place - 1)) or (
@@ -101,6 +102,8 @@ def _is_fine(words: Words, place: int, head: TaggedWord) -> bool:
     verb, name = words[place + 1], head.text
     if name in ("interested", "curious"):
         return verb.text in ("hear", "know", "see", "learn", "read", "find", "understand", "be")
+    if head.text == "interesting" or head.kind == "Ns":  # "it is interesting to see", "put his interests to work"
+        return True
     if name in ("interest", "dream", "difficulty", "habit", "passion", "risk", "possibility"):
         is_verb = head.is_verb and name != "dream"
         if name == "interest":
@@ -132,13 +135,25 @@ def _after_verb(words: Words, place: int) -> Iterator[GrammarMark]:
     if base in words_of("patterns", "gerund_too") and after.is_base and _opens_phrase(then):
         if not _may_be_noun(after) and after.text not in ("let", "be"):
             yield GrammarMark(place + 1, place + 2, "verb_form", _ING, (after.put("ing"),))
-    elif base in words_of("patterns", "infinitive") and verb.kind != "Vg" and words.at(place - 1).kind[0] != "D":
+    elif (
+        base in words_of("patterns", "infinitive")
+        and after.text not in _SUBJECTS
+        and verb.kind != "Vg"
+        and words.at(place - 1).kind[0] != "D"
+    ):
         is_will = base in words_of("patterns", "infinitive_of_will")
         kinds = "DPXI" if is_will else "DPX"
         is_ing = after.kind == "Vg" or (is_will and after.text.endswith("ing") and after.base != after.text)
         if is_ing and then.kind[0] in kinds and base != "manage":
             yield GrammarMark(place + 1, place + 2, "verb_form", _TO, (f"to {after.base}",))
-        elif after.is_base and not _may_be_noun(after) and _opens_phrase(then) and after.text != "let":
+        elif verb.kind == "Vz" and _may_be_noun(verb) and words.at(place - 1).kind[0] in "NXJD":
+            return  # "their offers tend to be low"
+        elif (
+            after.is_base
+            and not _may_be_noun(after)
+            and (_opens_phrase(then) or then.kind == "R")
+            and after.text != "let"
+        ):
             yield GrammarMark(place + 1, place + 2, "missing_word", "“to” is missing.", (f"to {after.text}",))
     elif after.text in _SUBJECTS:
         yield from _after_object(words, place)
@@ -167,7 +182,15 @@ def _after_object(words: Words, place: int) -> Iterator[GrammarMark]:
                 place + 1, place + 2, "preposition", "“to” is missing after this verb.", (f"to {person.text}",)
             )
     elif base in words_of("patterns", "object_infinitive"):
-        for_you = person.text == "you" and base in ("allow", "enable", "invite", "encourage", "require", "ask")
+        for_you = person.text == "you" and base in (
+            "want",
+            "allow",
+            "enable",
+            "invite",
+            "encourage",
+            "require",
+            "ask",
+        )
         if (after.is_base or after.text in ("be", "have")) and (only_object or for_you) and after.text != "let":
             if not _may_be_noun(after) or _opens_phrase(then):
                 yield GrammarMark(place + 2, place + 3, "missing_word", "“to” is missing.", (f"to {after.text}",))
@@ -204,7 +227,7 @@ def _after_auxiliary(words: Words, place: int) -> GrammarMark | None:
     while words.at(at).kind in ("R", "T") and words.at(at).text != "to":
         at -= 1
     helper = words.at(at)
-    if verb.text == "like" or _may_be_noun(verb) or verb.base == verb.put("part"):
+    if verb.text == "like" or _may_be_noun(verb) or after.text == "access" or verb.base == verb.put("part"):
         return None
     if helper.text in ("have", "has", "had", "having") or helper.text.endswith("'ve"):
         if words.at(at - 1).kind[0] in "PNXSCRA.":

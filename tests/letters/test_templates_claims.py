@@ -1,0 +1,78 @@
+"""Letters claim only what is known: who was in the room, and what was said there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.interview import InterviewKind
+from letters.letter_factories import LIBRARY, NAMES, SEEDS, facts, letter, met
+from playbook.moments import Moment
+
+CLAIMS_TO_HAVE_MET = re.compile(
+    r"\b(?:we (?:last )?spoke|when we talked|sp(?:oke|eaking|eak) with me|our conversation|meeting me|met you|"
+    r"you interviewed|interviewed with you|seeing you again)\b",
+    re.IGNORECASE,
+)
+CLAIMS_OF_WHAT_WAS_SAID = re.compile(
+    r"\b(?:the questions you asked|you (?:explained|described|told me)|to explain the|telling me about|"
+    r"to tell me about|chance to learn|thought you put|two people who know|sample of my work|new colleague)\b",
+    re.IGNORECASE,
+)
+AFTER_AN_INTERVIEW = (
+    "check-in",
+    "check-in-second",
+    "check-in-decision",
+    "sending",
+    "moving-on",
+    "reconnecting",
+    "call",
+    "voicemail",
+)
+
+
+def with_stranger() -> tuple[Moment, Contact]:
+    """An application with a person who wasn't in the interview, and that person."""
+    moment = met("Sam Okafor").thanked("Thu 19 Nov 2026").at("Wed 2 Dec 2026")
+    stranger = replace(moment.details.contacts[0], id="another", name="Jo Park")
+    contacts = (*moment.details.contacts, stranger)
+    return replace(moment, details=replace(moment.details, contacts=contacts)), stranger
+
+
+@pytest.mark.parametrize("name", AFTER_AN_INTERVIEW)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whoever_was_not_in_the_room_is_not_told_that_they_were(name: str, seed: int) -> None:
+    moment, stranger = with_stranger()
+    body = letter(name, moment, to=stranger, seed=seed).body
+    assert not CLAIMS_TO_HAVE_MET.search(body), body
+
+
+def test_whoever_was_in_the_room_is_met_and_so_is_everybody_where_nobody_is_known() -> None:
+    moment, stranger = with_stranger()
+    assert facts(moment)["met"] is True
+    assert facts(moment, to=stranger)["met"] is False
+    assert facts(met().at("Thu 19 Nov 2026"))["met"] is True
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_letter_says_what_no_field_holds(name: str, seed: int) -> None:
+    letters = [letter(name, met("Dana Ruiz").at("Thu 19 Nov 2026"), seed=seed)]
+    letters += [letter(name, met("Dana Ruiz", "Sam Okafor").at("Wed 2 Dec 2026"), seed=seed)]
+    for one in letters:
+        text = f"{one.subject}\n{one.body}"
+        assert not CLAIMS_OF_WHAT_WAS_SAID.search(text), text
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_interview_by_phone_is_no_meeting(seed: int) -> None:
+    moment = met("Dana Ruiz").interview("Mon 23 Nov 2026 10:00", "Dana Ruiz").at("Tue 24 Nov 2026")
+    rounds = tuple(replace(one, kind=InterviewKind.PHONE) for one in moment.details.interviews)
+    moment = replace(moment, details=replace(moment.details, interviews=rounds))
+    for name in LIBRARY.templates:
+        if name.startswith("thank-you"):
+            one = letter(name, moment, seed=seed)
+            assert not re.search(r"\bmeeting (?:me|you)\b|in person", f"{one.subject} {one.body}"), one.body

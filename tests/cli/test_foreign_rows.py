@@ -201,7 +201,7 @@ def test_a_folder_without_rights_is_told_by_every_verb(
 ) -> None:
     folder = tmp_path / "closed"
     folder.mkdir()
-    change(folder / "there.db", "PRAGMA user_version = 8")
+    change(folder / "there.db", "PRAGMA user_version = 9")
     for each in (tmp_path, *tmp_path.parents[:2]):
         each.chmod(0o755)
     folder.chmod(mode)

@@ -154,7 +154,7 @@ def test_an_application_is_told_whole_and_in_lines_to_be_read_aloud(tracker: Tra
         (("f r",), "Acme: reply"),
         (("f", "c", "n"), "Acme: call, no answer"),
         (("f c v",), "Acme: call, no answer, voicemail left"),
-        (("f w", "yesterday", "e"), "Acme: check-in by email"),
+        (("f w", "yesterday", "e", "t"), "Acme → Thanked"),
         (("i tue 14:00, Sam Lee, video",), "Acme: video interview Tue 24 Nov 14:00"),
         (("s mon",), "Acme snoozed until Mon 23 Nov"),
         (("p mon, they asked",), "Acme pinned to Mon 23 Nov: they asked"),

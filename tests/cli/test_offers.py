@@ -37,6 +37,21 @@ def test_offers_are_compared_side_by_side_the_first_to_answer_on_the_left(shell:
     )
 
 
+def test_an_offer_is_named_every_day_until_it_is_answered_and_counted_when_it_asks(shell: Shell) -> None:
+    shell.well("offer", "globex", "--by", "4 dec")
+    found = shell("due", "--json").json
+    assert [(each["id"], each["state"]) for each in found] == [(2, "ahead"), (1, "today")]
+    assert "answer the offer" in shell("due").out.splitlines()[1]
+    assert (shell("due", "--count").out, shell("due", "--count", "--all").out) == ("1\n", "2\n")
+    shell.well("close", "1", "rejected")
+    alone = shell("due", "--on", "in 2 weeks")
+    assert (alone.code, "answer the offer" in alone.out) == (3, True)
+    today = shell("due")
+    assert (today.code, today.out.splitlines()[1].split()[:3]) == (0, ["~", "in", "12d"])
+    shell.well("decline", "2")
+    assert "answer the offer" not in shell("due").out
+
+
 def test_an_offer_asks_until_it_is_answered_and_accepting_names_the_others(shell: Shell) -> None:
     said = shell.well("offer", "1", "--by", "4 dec").err
     assert said.startswith("Acme: they made an offer, answer by Fri 4 Dec · next: answer the offer by Fri 4 Dec")

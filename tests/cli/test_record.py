@@ -355,7 +355,7 @@ def test_a_reply_and_a_note_are_never_blocked(acme: Shell) -> None:
 
 @pytest.mark.parametrize("verb", [("advance", "1"), ("move", "1", "thanked"), ("thank", "1")])
 def test_a_blocked_thank_you_is_refused_until_a_reason_is_given(acme: Shell, verb: tuple[str, ...]) -> None:
-    acme.well("log", "1", "email")
+    acme.well("log", "1", "email", "--as", "check-in")
     assert "--override WHY" in unchanged(acme, *verb)
     acme.well(*verb, "--override", "I wrote of something else")
     assert {each["override"] for each in touches(acme) if each["kind"] == "thank_you"} == {

@@ -15,6 +15,18 @@ BERLIN = ZoneInfo(ZONE)
 WEDNESDAY = datetime(2026, 11, 18, 10, tzinfo=BERLIN)
 
 READ = [
+    (
+        "Booked: second interview at Vandelay on 30 Nov 11am, latex salesman",
+        "Vandelay · latex salesman · interview Mon 30 Nov 2026 11:00 CET · note: second interview",
+    ),
+    (
+        "Globex, SRE, fri 14:00, panel: Ann Li, Bob Ray",
+        "Globex · SRE · interview Fri 20 Nov 2026 14:00 CET · with Ann Li & Bob Ray",
+    ),
+    (
+        "Globex, SRE, fri 14:00, the interviewers: Ann Li & Bob Ray",
+        "Globex · SRE · interview Fri 20 Nov 2026 14:00 CET · with Ann Li & Bob Ray",
+    ),
     ("Acme, SRE, with Ann Li fri 14:00", "Acme · SRE · interview Fri 20 Nov 2026 14:00 CET · with Ann Li"),
     (
         "Stripe, backend engineer, thursday 3pm with Maria Lopez via zoom",
@@ -169,3 +181,11 @@ def test_a_link_goes_where_its_host_belongs(line: str, url: str, profile: str, n
     found = parse_quick_entry(f"Acme, SRE, {line}", now=WEDNESDAY, zone=BERLIN)
     assert (found.url, "".join(one.link for one in found.people), found.note) == (url, profile, note)
     assert (found.unread, found.problems) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "typed", ["Rejected by Initech, SRE", "got turned down by Initech, SRE", "ghosted by Initech, SRE"]
+)
+def test_a_rejection_is_no_employer(typed: str) -> None:
+    entry = parse_quick_entry(typed, now=WEDNESDAY, zone=BERLIN)
+    assert any("close it as rejected" in problem for problem in entry.problems)

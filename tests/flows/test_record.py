@@ -38,7 +38,9 @@ def test_every_flow_has_the_id_of_an_action() -> None:
         ("close", ["o", "", "", "", ""], "Acme: they made an offer"),
         ("move_to", [str(len(Stage)), "o", "4 dec", "", "", ""], "Acme: they made an offer, answer by Fri 4 Dec"),
         ("offer", ["fri", "62k", "", ""], "Acme: they made an offer, answer by Fri 27 Nov"),
-        ("log", ["e"], "Acme: check-in by email"),
+        ("log", ["e", "t"], "Acme → Thanked"),
+        ("log", ["e", "1"], "Acme: thanked Dana Ruiz"),
+        ("log", ["l", "c"], "Acme: check-in by LinkedIn"),
         ("log", ["w", "yesterday", "c", "n"], "Acme: call, no answer"),
         ("log", ["c", "v"], "Acme: call, no answer, voicemail left"),
         ("interview", ["tue 14:00, Ann Bee, video"], "Acme: video interview Tue 24 Nov 14:00"),
@@ -234,7 +236,7 @@ def test_business_days_that_differ_between_employers_are_refused(user: User) -> 
 def test_the_likely_answer_is_marked(user: User) -> None:
     acme = add(user.tracker, "Acme")
     selection = user.select(acme)
-    user.answer(flow_of("log"), selection, "e")
+    user.answer(flow_of("log"), selection, "r")
     (question,) = user.asked
     assert isinstance(question, Choice)
     assert question.marked == "email"

@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 
 from followup_tui.domain.commands.schedule import commitments_before
-from followup_tui.domain.commands.touches import meant_by, touch_of
+from followup_tui.domain.commands.touches import touch_of
 from followup_tui.domain.letters.template_choice import written_letter
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.offer import Offer
@@ -19,6 +19,7 @@ from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind
+from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.contact_rules import ContactRule
 from followup_tui.domain.rules.guard import may_contact
 from followup_tui.domain.rules.playbook import Rulebook
@@ -279,10 +280,10 @@ def test_what_was_told_for_one_role_tells_the_employer_and_nobody_else() -> None
 def test_an_email_is_taken_to_tell_them_and_the_letter_for_it_is_the_first() -> None:
     seen = with_offers(thanked(Answer.SEND_SOMETHING, "Mon 30 Nov 2026").at("Mon 23 Nov 2026 13:00"), GLOBEX)
     book = Rulebook(seen.playbook, seen.calendar)
-    assert meant_by(TouchKind.CHECK_IN, context_of(seen.details, book, seen.now)) is TOLD
+    assert meanings(TouchKind.CHECK_IN, context_of(seen.details, book, seen.now))[0] is TOLD
     assert written_letter(context_of(seen.details, book, seen.now), seen.next).names[0] == "other-offer"
     without = replace(seen, details=replace(seen.details, offers_elsewhere=()))
-    assert meant_by(TouchKind.CHECK_IN, context_of(without.details, book, seen.now)) is TouchKind.SENT
+    assert meanings(TouchKind.CHECK_IN, context_of(without.details, book, seen.now))[0] is TouchKind.SENT
 
 
 def test_the_next_check_in_keeps_its_distance_from_the_message() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from followup_tui.domain.commands.answers import answer
 from followup_tui.domain.commands.interviews import reschedule
-from followup_tui.domain.commands.touches import Thanks, meant_by, thank
+from followup_tui.domain.commands.touches import Thanks, thank
 from followup_tui.domain.model.change import details_after
 from followup_tui.domain.model.contact import ContactRole
 from followup_tui.domain.model.errors import Refused
@@ -21,6 +21,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.model.when import When
+from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.domain.views.summary import describe_task, summarize
@@ -51,7 +52,9 @@ def test_a_call_that_nobody_answered_asks_for_no_word_of_theirs() -> None:
 
 def writes(seen: Moment) -> TouchKind:
     """What an email would be at that moment."""
-    return meant_by(TouchKind.CHECK_IN, context_of(seen.details, Rulebook(seen.playbook, seen.calendar), seen.now))
+    return meanings(
+        TouchKind.CHECK_IN, context_of(seen.details, Rulebook(seen.playbook, seen.calendar), seen.now)
+    )[0]
 
 
 def test_a_reply_may_be_answered_the_same_day_and_that_is_no_check_in() -> None:

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from conftest import ZONE
 from followup_tui.domain.commands.offers import Terms
-from followup_tui.domain.commands.touches import meant_by
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
@@ -27,6 +26,7 @@ from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import OUTGOING, ActionKind
 from followup_tui.domain.rules.check_in import to_send
+from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.guard import Blocked, Verdict, may_contact
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.rule_context import context_of
@@ -144,7 +144,7 @@ def _check_letters(tracker: Tracker, details: ApplicationDetails, at: datetime) 
         proposed = tracker.letters.compose(id, SENDER).letter
         assert _sent(tracker, proposed) == tracker.queries.may_contact(id)
     case = context_of(details, tracker.queries.rules_for(details), at)
-    if meant_by(TouchKind.CHECK_IN, case) in (TouchKind.CHECK_IN, TouchKind.SENT) and to_send(case) is None:
+    if meanings(TouchKind.CHECK_IN, case)[0] in (TouchKind.CHECK_IN, TouchKind.SENT) and to_send(case) is None:
         check_in = tracker.letters.compose(id, SENDER, template="check-in").letter
         assert _sent(tracker, check_in) == tracker.queries.may_contact(id, "email")
 

@@ -24,9 +24,14 @@ def format_ago(at: datetime, now: datetime) -> str:
     return arrow.get(here.date()).humanize(today, granularity="week" if is_weeks else "auto")
 
 
-def format_day_ago(at: datetime, now: datetime) -> str:
-    """Return the day of a moment and how long ago it was: "Fri 20 Nov, 2 days ago"; today's day stands alone."""
-    day = format_day_of(at, now)
-    if at.astimezone(now.tzinfo).date() == now.date():
-        return day
-    return f"{day}, {format_ago(at, now)}"
+def format_day_ago(at: datetime, now: datetime, zone: str = "") -> str:
+    """Return the day of a moment and how long ago it was: "Fri 20 Nov, 2 days ago"; today's day stands alone.
+
+    The day is that in the zone of a name, if there is one.
+    """
+    return add_ago(format_day_of(at, now, zone), at, now)
+
+
+def add_ago(day: str, at: datetime, now: datetime) -> str:
+    """Return a day in words and how long ago its moment was; today's day stands alone."""
+    return day if at.astimezone(now.tzinfo).date() == now.date() else f"{day}, {format_ago(at, now)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from followup_tui.domain.format import format_day, format_moment
 from followup_tui.domain.model.application import Application
@@ -13,6 +13,7 @@ from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Direction, Touch, TouchKind
 from followup_tui.domain.model.when import format_when
+from followup_tui.domain.model.zones import zone_or
 
 
 def describe_stage(details: ApplicationDetails, now: datetime) -> str:
@@ -84,9 +85,9 @@ def remarks(touch: Touch) -> str:
     return note + (f" (against the advice: {touch.override})" if touch.override else "")
 
 
-def format_day_of(at: datetime, now: datetime) -> str:
-    """The day of a moment in words, in the zone of `now`."""
-    return format_day(at.astimezone(now.tzinfo).date(), now.date())
+def format_day_of(at: datetime, now: datetime, zone: str = "") -> str:
+    """The day of a moment in words, in the zone of `now`, or in one by its name."""
+    return format_day(at.astimezone(zone_or(zone, now.tzinfo or UTC)).date(), now.date())
 
 
 def _as_held(interview: Interview, words: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 
 def format_day(day: date, today: date) -> str:
@@ -11,10 +11,12 @@ def format_day(day: date, today: date) -> str:
     return words if day.year == today.year else f"{words} {day.year}"
 
 
-def format_moment(at: datetime, now: datetime) -> str:
-    """A moment as "Fri 20 Nov 14:00", in the zone of `now`."""
-    local = at.astimezone(now.tzinfo)
-    return f"{format_day(local.date(), now.date())} {local:%H:%M}"
+def format_moment(at: datetime, now: datetime, zone: tzinfo | None = None) -> str:
+    """A moment as "Fri 20 Nov 14:00" in the zone of `now`, or as "Fri 20 Nov 14:00 CET" in another one."""
+    here = at.astimezone(now.tzinfo)
+    there = at.astimezone(zone or now.tzinfo)
+    named = "" if there.utcoffset() == here.utcoffset() else f" {there:%Z}"
+    return f"{format_day(there.date(), now.date())} {there:%H:%M}{named}"
 
 
 def format_full_day(day: date) -> str:

@@ -44,7 +44,7 @@ from followup_tui.domain.views.options import (
     likely_kind,
     likely_outcome,
 )
-from followup_tui.flows.contact_runs import log_contact, unanswered_call
+from followup_tui.flows.contact_runs import contact, unanswered_call
 from followup_tui.flows.offers import offer
 from followup_tui.flows.override import confirm_date
 from followup_tui.flows.question import Choice, Command, Flow, Option, Run, Stop, Text
@@ -235,7 +235,7 @@ def log(selection: Selection) -> Flow:
         )
     if left_voicemail:
         return unanswered_call(selection, at)
-    return log_contact(selection, kind, at=at, outcome=outcome)
+    return (yield from contact(selection, kind, at, outcome))
 
 
 def note(selection: Selection) -> Flow:

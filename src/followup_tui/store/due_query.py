@@ -19,7 +19,8 @@ _DUE_ROWS = (
     "SELECT application.id, application.number, company, role, application.stage, action, outlook.rank, asks_on,"
     " due_on, is_missing, is_held, channel, contact, why, interview_on, interview_hour"
     " FROM outlook JOIN application ON application.id = outlook.application_id"
-    " WHERE outlook.from_at <= ? AND outlook.until_at > ? AND (outlook.asks_on <= ? OR ?)"
+    " WHERE outlook.from_at <= ? AND outlook.until_at > ? AND (outlook.asks_on <= ? OR ?"
+    " OR (action = 'answer_offer' AND ?))"
 )
 
 
@@ -75,9 +76,11 @@ class AttentionCounts(
 
 
 def read_due_rows(
-    path: Place, at: str, on: str, fingerprint: str | None, now: str, *, ahead: bool
+    path: Place, at: str, on: str, fingerprint: str | None, now: str, *, ahead: bool, offers: bool = False
 ) -> list[DueRow] | None:
     """Return the steps in force at a moment that ask by the day `on`, or all of them if `ahead`; unordered.
+
+    With `offers` those are among them that answer an offer, also before they ask.
 
     Moments and days are as they are stored. None if the steps must be recomputed: the file has an older schema,
     or they were cached with other rules (any will do without a `fingerprint`) or later than `now`. `StoreTrouble`
@@ -95,7 +98,7 @@ def read_due_rows(
         made_with = cached.get("outlook")
         if made_with is None or made_with != (fingerprint or made_with) or cached.get("outlook_at", "") > now:
             return None
-        rows = fetch_all(connection, _DUE_ROWS, (at, at, on, ahead), replace_undecodable)
+        rows = fetch_all(connection, _DUE_ROWS, (at, at, on, ahead, offers), replace_undecodable)
     return [DueRow(*row) for row in rows]
 
 

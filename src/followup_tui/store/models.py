@@ -182,6 +182,7 @@ class TouchRow(EntityRow, table=True):
     override: str = text_field("")
     created_at: datetime = moment_field()
     version: int = 0
+    zone: str = text_field("")
 
 
 class NextStepRow(EntityRow, table=True):
@@ -199,6 +200,7 @@ class NextStepRow(EntityRow, table=True):
     said_at: datetime = moment_field()
     created_at: datetime = moment_field()
     version: int = 0
+    zone: str = text_field("")
 
 
 class OfferRow(EntityRow, table=True):

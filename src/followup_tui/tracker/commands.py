@@ -20,7 +20,7 @@ from followup_tui.domain.model.interview import Booking
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.text import clean_block, clean_line
-from followup_tui.domain.model.touch import CallOutcome, Channel
+from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.store.reader import Reader
@@ -139,14 +139,23 @@ class Commands:
         note: str = "",
         outcome: CallOutcome | None = None,
         override: str = "",
+        meant: TouchKind | None = None,
         versions: Versions | None = None,
     ) -> CommandResult:
-        """Record a touch, which asks the guard; `word` is one of `touches.LOGGABLE`."""
+        """Record a touch, which asks the guard; `word` is one of `touches.LOGGABLE`, `meant` see `touch_of`."""
         text, why = clean_block(note, "note"), clean_block(override, "reason")
 
         def command(details: ApplicationDetails, now: datetime, rules: Rulebook) -> Change:
             touch = touch_of(
-                details, now, word, at=at, note=text.text, outcome=outcome, override=why.text, book=rules
+                details,
+                now,
+                word,
+                at=at,
+                note=text.text,
+                outcome=outcome,
+                override=why.text,
+                book=rules,
+                meant=meant,
             )
             return log(details, now, touch, rules)
 

@@ -60,9 +60,13 @@ def due_at(
     *,
     on: date | None = None,
     ahead: bool = False,
+    offers: bool = False,
     by_own_rules: bool = True,
 ) -> list[DueItem]:
     """Return the next actions due by a day, today by default, most urgent first; all of them with `ahead`.
+
+    With `offers` every offer without an answer is among them and before all else, also on days on which it asks
+    for nothing.
 
     `now` is in the user's zone. For a later day it is what will be due that morning, if nothing happens but time.
     Of somebody else's board it is what its owner's rules say, unless `by_own_rules`.
@@ -72,14 +76,19 @@ def due_at(
     day = on or now.date()
     at = now if day <= now.date() else datetime.combine(day, time(), zone)
     fingerprint = fingerprint_of(settings_place, zone) if by_own_rules else None
-    rows = read_due_rows(place, to_stored(at), day.isoformat(), fingerprint, to_stored(now), ahead=ahead)
+    rows = read_due_rows(
+        place, to_stored(at), day.isoformat(), fingerprint, to_stored(now), ahead=ahead, offers=offers
+    )
     try:
         found = None if rows is None else _most_urgent_first(rows, day)
     except (TypeError, ValueError):  # a cached step is damaged: they are computed instead
         found = None
     if found is None:
-        found = _most_urgent_first(_computed_rows(place, settings_place, at, day, ahead=ahead), day)
-    return found
+        found = _most_urgent_first(_computed_rows(place, settings_place, at, day, ahead=ahead, offers=offers), day)
+    return sorted(found, key=lambda item: item.action != _OFFER) if offers else found
+
+
+_OFFER = "answer_offer"
 
 
 def _most_urgent_first(rows: Sequence[DueRow], day: date) -> list[DueItem]:
@@ -120,7 +129,9 @@ def _item(row: DueRow, days: int, today: str) -> DueItem:
     )
 
 
-def _computed_rows(place: Place, settings_place: Path, at: datetime, day: date, *, ahead: bool) -> list[DueRow]:
+def _computed_rows(
+    place: Place, settings_place: Path, at: datetime, day: date, *, ahead: bool, offers: bool
+) -> list[DueRow]:
     """Compute the steps if the cached ones are not current: after an upgrade, or with other rules."""
     # Here and not at the top: a shell's prompt waits for `due`, and the cached steps are nearly always current.
     from followup_tui.tracker.schedule import open_schedule
@@ -131,7 +142,7 @@ def _computed_rows(place: Place, settings_place: Path, at: datetime, day: date, 
         for details in reader.load_details(ids, without_damaged=True):
             application = details.application
             step = schedule.step_at(details, at)
-            if step is None or not (ahead or step.asks_on <= day):
+            if step is None or not (ahead or step.asks_on <= day or (offers and step.action.value == _OFFER)):
                 continue
             rows.append(
                 DueRow(

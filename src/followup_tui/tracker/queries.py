@@ -12,12 +12,13 @@ from followup_tui.domain.model.change import JournalEntry
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import NotFound
 from followup_tui.domain.model.stage import Stage
-from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.basket import Basket
+from followup_tui.domain.rules.contact_meaning import proposed
 from followup_tui.domain.rules.guard import Verdict, may_contact
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.domain.views.board import Board, Sort, build_board
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.explanation import upcoming_action
@@ -77,9 +78,9 @@ class Queries:
         rules = self.rules_for(details)
         if by:
             touch = touch_of(details, at, by, book=rules)
-            return may_contact(details, touch.kind, at, *rules, by=touch.channel)
+            return may_contact(details, touch.kind, at, *rules, touch.contact_id, touch.channel)
         action = next_action(details, *rules, at)
-        kind = _KINDS.get(action.action, TouchKind.CHECK_IN) if action else TouchKind.CHECK_IN
+        kind = proposed(action, context_of(details, rules, at))
         return may_contact(details, kind, at, *rules, action.step.contact_id if action else None)
 
     def basket(self, cards: Collection[Card] | None = None) -> Basket:
@@ -140,13 +141,3 @@ class Queries:
 
 
 _MOST_NAMED = 3
-
-
-_KINDS = {
-    ActionKind.THANK: TouchKind.THANK_YOU,
-    ActionKind.CALL: TouchKind.CALL,
-    ActionKind.VOICEMAIL: TouchKind.VOICEMAIL,
-    ActionKind.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,
-    ActionKind.SEND_SOMETHING: TouchKind.SENT,
-    ActionKind.TELL_OF_OFFER: TouchKind.OTHER_OFFER,
-}

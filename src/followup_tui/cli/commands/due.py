@@ -43,13 +43,14 @@ def write_due(
 ) -> int:
     """Print the next actions that are due by a day, today where none is given, loudest first; the exit code.
 
-    3 where one of them is due, whichever way it is printed.
+    An offer without an answer is named every day; it isn't counted on days on which it asks for nothing. 3 where
+    one of the actions is due, whichever way it is printed.
     """
     now = session.now()
     create_data_folder(session.place)  # cron may ask before the first application was added
-    items = due_at(session.place, session.settings_place, now, on=on, ahead=wants_all)
+    items = due_at(session.place, session.settings_place, now, on=on, ahead=wants_all, offers=True)
     if counts:
-        write(str(len(items)))
+        write(str(sum(wants_all or item.state != "ahead" for item in items)))
     elif as_json:
         write_json([item.as_json() for item in items])
     else:

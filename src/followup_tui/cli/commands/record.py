@@ -31,9 +31,10 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.text import BLOCK_LIMIT
-from followup_tui.domain.model.touch import CallOutcome, Channel
+from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
 from followup_tui.domain.model.when import format_when
 from followup_tui.domain.parsing.person import parse_people
+from followup_tui.domain.views.options import MEANINGS
 
 if TYPE_CHECKING:
     from followup_tui.tracker.commit import CommandResult
@@ -184,6 +185,12 @@ def _require_clear(when: str | None, *, move: bool, cancel: bool, says_more: boo
 @click.option("--at", metavar="WHEN", help="When it happened, if not now: “yesterday 16:00”, “2 Dec”.")
 @click.option("--note", metavar="TEXT", default="", help="What was said or written.")
 @click.option("--outcome", type=ForgivingChoice([each.value for each in CallOutcome]), help="How a call went.")
+@click.option(
+    "--as",
+    "meant",
+    type=ForgivingChoice([each.value for each in MEANINGS]),
+    help="What your email, message, letter or call was, if not what is due.",
+)
 @OVERRIDE
 @pass_cli_context
 def log(
@@ -193,12 +200,14 @@ def log(
     at: str | None,
     note: str,
     outcome: str | None,
+    meant: str | None,
     override: str,
 ) -> int:
     """Log a contact: your email, call, voicemail, letter or message, their reply, or a note.
 
-    A follow-up moves a thanked application to Awaiting. If the guard is against it, the message names the rule
-    and the first day on which it is OK.
+    What you wrote while a thank-you is due is that thank-you, unless you say otherwise with --as. A follow-up
+    moves a thanked application to Awaiting. If the guard is against it, the message names the rule and the first
+    day on which it is OK.
     """
     with session.writing() as tracker, guard_errors():
         wanted = find_ids(tracker, ids)
@@ -210,8 +219,22 @@ def log(
             note=note,
             outcome=CallOutcome(outcome) if outcome else None,
             override=override,
+            meant=TouchKind(meant) if meant else None,
         )
-    return write_result(done, format_parsed_moment(session, moment) if moment else "")
+    code = write_result(done, format_parsed_moment(session, moment) if moment else "")
+    assumed = {edit.row.kind for edit in done.change.edits if isinstance(edit.row, Touch)} & _ASSUMED
+    if meant is None and assumed:
+        number = done.cards[0].number if len(done.cards) == 1 else "ID"
+        told = " and ".join(MEANINGS[each][1].lower() for each in assumed)
+        write_message(
+            f"Recorded as {told}, which was due. If it was something else: “followup-tui undo”, then"
+            f" “followup-tui log {number} {kind} --as {TouchKind.CALL if kind == 'call' else TouchKind.CHECK_IN}”."
+        )
+    return code
+
+
+_ASSUMED = frozenset({TouchKind.THANK_YOU, TouchKind.OTHER_OFFER})
+"""What a contact can be that was typed as an email or a call."""
 
 
 @click.command(cls=BaseCommand)

@@ -16,7 +16,7 @@ from followup_tui.cli.exit_codes import OK
 from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import ADD_ONE, write, write_json, write_message, write_table
 from followup_tui.cli.params import SORT, STAGE, id_argument, pass_cli_context, stage_of
-from followup_tui.domain.ago import format_ago, format_day_ago
+from followup_tui.domain.ago import add_ago, format_ago, format_day_ago
 from followup_tui.domain.describe import describe_round, describe_stage, describe_touch, describe_where, remarks
 from followup_tui.domain.format import format_day, format_moment, plural
 from followup_tui.domain.letters.description import describe_letter
@@ -25,6 +25,7 @@ from followup_tui.domain.model.details import Entity, latest_interview, people_i
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.model.text import shown, shown_line
+from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.rules.action import NextAction, state_of
 from followup_tui.domain.views.board import Board, Sort, count_applied
 from followup_tui.domain.views.card import Card
@@ -298,7 +299,7 @@ def _plain(value: Any) -> Any:
 
 def write_details(summary: Summary, letters: Sequence[Letter]) -> None:
     """Print everything about an application for a person, what comes next and why before all else."""
-    details, now = summary.details, summary.now
+    details, now, here = summary.details, summary.now, summary.book.calendar.zone
     application = details.application
     write(f"{shown_line(application.company)} · {shown_line(application.role)}")
     facts = [
@@ -323,12 +324,12 @@ def write_details(summary: Summary, letters: Sequence[Letter]) -> None:
         ["\n".join((describe_round(each, details, now), *describe_where(each))) for each in details.interviews],
     )
     _say_section(
-        "What they said", [f"{format_day_ago(at, now)}  {words}" for at, _, words in describe_answers(summary)]
+        "What they said", [f"{add_ago(day, at, now)}  {words}" for at, day, words in describe_answers(summary)]
     )
     _say_section(
         "History",
         [
-            f"{format_moment(each.at, now)}, {format_ago(each.at, now)}"
+            f"{format_moment(each.at, now, zone_or(each.zone, here))}, {format_ago(each.at, now)}"
             f"  {describe_touch(each, details)}{remarks(each)}"
             for each in reversed(details.touches)
         ],

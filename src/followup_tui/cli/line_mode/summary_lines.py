@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from followup_tui.domain.ago import format_day_ago
+from followup_tui.domain.ago import add_ago, format_day_ago
 from followup_tui.domain.describe import (
     describe_interview,
     describe_stage,
@@ -63,11 +63,11 @@ def application_lines(summary: Summary) -> Iterator[str]:
     yield from _next_lines(summary)
     for person in details.contacts:
         yield f"Reach: {_person(person)}"
-    for at, _, words in describe_answers(summary):
-        yield f"They said, {format_day_ago(at, now)}: {shown_line(words)}"
+    for at, day, words in describe_answers(summary):
+        yield f"They said, {add_ago(day, at, now)}: {shown_line(words)}"
     for touch in list(reversed(details.touches))[:LAST_TOUCHES]:
         words = describe_touch(touch, details) + remarks(touch)
-        yield f"Last, {format_day_ago(touch.at, now)}: {shown_line(words)}"
+        yield f"Last, {format_day_ago(touch.at, now, touch.zone)}: {shown_line(words)}"
     for interview in details.interviews:
         yield f"Round: {shown_line(describe_interview(interview, now))}"
         yield from (f"At: {shown_line(where)}" for where in describe_where(interview))

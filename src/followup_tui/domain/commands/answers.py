@@ -67,6 +67,7 @@ def answer(
         note=note,
         interview_id=begun.id if begun else None,
         said_at=now,
+        zone=book.calendar.zone.key,
         created_at=moment_at(recorded, 1),
     )
     after = clear_snooze(application, now, book.calendar)
@@ -78,7 +79,7 @@ def answer(
     is_reply = _is_news(history, book) or application.stage is Stage.MOVED_ON
     edits = (
         *((Edit(application, after),) if after != application else ()),
-        *((Edit(None, _reply(details, now, recorded)),) if is_reply else ()),
+        *((Edit(None, _reply(details, now, recorded, book)),) if is_reply else ()),
         Edit(None, step),
     )
     told = describe_answer(step, book.calendar.day_of(now))
@@ -104,7 +105,7 @@ def _day(by: When | None, book: Rulebook) -> date | None:
 def _is_news(history: History, book: Rulebook) -> bool:
     """Whether an answer of an earlier day is in force: a second one the same day mends the first."""
     said = history.answer
-    return said is not None and book.calendar.day_of(said.said_at) < history.today
+    return said is not None and book.calendar.day_of(said.said_at, said.zone) < history.today
 
 
 def _said_already(history: History, step: NextStep) -> NextStep | None:
@@ -125,11 +126,12 @@ def _said_again(
     return change_on("answer", application, f": they said {told}, as before", now, edits)
 
 
-def _reply(details: ApplicationDetails, now: datetime, recorded: datetime) -> Touch:
+def _reply(details: ApplicationDetails, now: datetime, recorded: datetime, book: Rulebook) -> Touch:
     return Touch(
         application_id=details.application.id,
         kind=TouchKind.REPLY,
         direction=Direction.IN,
         at=now,
+        zone=book.calendar.zone.key,
         created_at=recorded,
     )

@@ -10,7 +10,14 @@ from followup_tui.domain.commands.application_people import contact_of, link_of,
 from followup_tui.domain.model.application import Application, interviewed
 from followup_tui.domain.model.application_form import ApplicationForm, usually_met
 from followup_tui.domain.model.change import Change, Edit, moment_at
-from followup_tui.domain.model.details import ApplicationDetails, Entity, latest_interview, people_in, stage_start
+from followup_tui.domain.model.details import (
+    ApplicationDetails,
+    Entity,
+    latest_interview,
+    next_recorded_at,
+    people_in,
+    stage_start,
+)
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview, end_instant, instant, when_of
 from followup_tui.domain.model.same_person import recognised, with_newcomers
@@ -139,7 +146,7 @@ def _round_edits(details: ApplicationDetails, draft: ApplicationForm, now: datet
     if interview is None:
         return [Edit(None, _interview(details.application.id, draft, when, now))] if when else []
     if when is None:
-        return [Edit(interview, replace(interview, cancelled_at=now))]
+        return [Edit(interview, replace(interview, cancelled_at=next_recorded_at(details, now)))]
     said = replace(interview, kind=draft.kind, place=draft.place)
     if when == when_of(interview):
         return [] if said == interview else [Edit(interview, said)]

@@ -12,7 +12,7 @@ from followup_tui.domain.describe import describe_interview
 from followup_tui.domain.model.application import interviewed
 from followup_tui.domain.model.change import Change, Edit, change_on
 from followup_tui.domain.model.contact import Contact, Person
-from followup_tui.domain.model.details import ApplicationDetails, latest_interview, people_in
+from followup_tui.domain.model.details import ApplicationDetails, latest_interview, next_recorded_at, people_in
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Booking, Event, Interview, end_instant, instant, when_of
 from followup_tui.domain.model.stage import Stage
@@ -99,7 +99,7 @@ def cancel_round(details: ApplicationDetails, now: datetime, interview: Intervie
     """A round is called off, as an event says; refuses where it was called off before."""
     if interview.cancelled_at is not None:
         raise Refused(f"The interview at {details.application.company} is cancelled already; nothing was saved.")
-    cancelled = replace(_identified(interview, event), cancelled_at=now)
+    cancelled = replace(_identified(interview, event), cancelled_at=next_recorded_at(details, now))
     return _rebooked(details, now, interview, cancelled, ": interview cancelled")
 
 
@@ -210,7 +210,13 @@ def reschedule(details: ApplicationDetails, now: datetime, when: When, book: Rul
 def cancel(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:
     """Cancel the next interview; raises `Refused` if there is none."""
     interview = _ahead(details, now, book, "be cancelled")
-    return _rebooked(details, now, interview, replace(interview, cancelled_at=now), ": interview cancelled")
+    return _rebooked(
+        details,
+        now,
+        interview,
+        replace(interview, cancelled_at=next_recorded_at(details, now)),
+        ": interview cancelled",
+    )
 
 
 def mark_seen(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:

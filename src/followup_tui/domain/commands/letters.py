@@ -8,7 +8,7 @@ from datetime import datetime
 
 from followup_tui.domain.commands.application_people import link_of
 from followup_tui.domain.commands.stages import close
-from followup_tui.domain.commands.touches import Thanks, log, meant_by, thank
+from followup_tui.domain.commands.touches import Thanks, log, thank
 from followup_tui.domain.model.change import Change, Edit, change_on, details_after, moment_at
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, next_recorded_at
@@ -20,6 +20,7 @@ from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.check_in import to_send
+from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.guard import Verdict, is_judged
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.playbook import Rulebook
@@ -73,9 +74,9 @@ def _touch_kind(letter: Letter, case: RuleContext) -> TouchKind:
     """What a letter is in the history; a check-in that answers their reply is an answer."""
     kind = _TOUCHES[letter.kind]
     if letter.kind is LetterKind.CHECK_IN:
-        is_answer = to_send(case) is None and meant_by(kind, case) is TouchKind.SENT
+        is_answer = to_send(case) is None and TouchKind.SENT in meanings(kind, case)
         return TouchKind.SENT if is_answer else kind
-    return meant_by(kind, case) if letter.kind.is_spoken else kind
+    return meanings(kind, case)[0] if letter.kind.is_spoken else kind
 
 
 def addressee(details: ApplicationDetails, letter: Letter) -> Contact | None:
@@ -163,6 +164,7 @@ def _written(
         contact_id=person.id if person else None,
         note=letter.subject,
         override=override,
+        zone=book.calendar.zone.key,
         created_at=next_recorded_at(details, now),
     )
     logged = log(details, now, touch, book)

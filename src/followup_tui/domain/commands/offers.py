@@ -67,6 +67,7 @@ def make_offer(details: ApplicationDetails, now: datetime, terms: Terms, book: R
         direction=Direction.IN,
         at=now,
         note="They made an offer",
+        zone=book.calendar.zone.key,
         created_at=recorded,
     )
     changed = (Edit(application, after),) if after != application else ()
@@ -91,6 +92,7 @@ def ask_time(details: ApplicationDetails, now: datetime, until: date | None, boo
         channel=Channel.EMAIL,
         at=now,
         note="Asked for more time",
+        zone=book.calendar.zone.key,
         created_at=next_recorded_at(details, now),
     )
     doing = f": asked for more time{f', until {format_day(until, today)}' if until else ''}"

@@ -18,13 +18,11 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.check_in import is_answering, to_send
-from followup_tui.domain.rules.closed import is_time_to_reconnect
-from followup_tui.domain.rules.guard import is_turned_down, require_allowed
+from followup_tui.domain.rules.contact_meaning import meanings
+from followup_tui.domain.rules.guard import require_allowed
 from followup_tui.domain.rules.history import FOLLOW_UPS, History, day_of_interview, history_of, unthanked_people
 from followup_tui.domain.rules.playbook import Playbook, Rulebook
-from followup_tui.domain.rules.rule_context import RuleContext, context_of
-from followup_tui.domain.rules.tell_of_offer import tell_of_offer
+from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.domain.rules.thank_you import way_to_thank
 
 LOGGABLE: dict[str, tuple[TouchKind, Direction, Channel | None]] = {
@@ -50,6 +48,7 @@ class Thanks:
     to: tuple[str, ...] = ()
     by: Channel | None = None
     at: datetime | None = None
+    note: str = ""
     override: str = ""
 
 
@@ -63,51 +62,48 @@ def touch_of(
     book: Rulebook,
     outcome: CallOutcome | None = None,
     override: str = "",
+    meant: TouchKind | None = None,
 ) -> Touch:
     """The touch that one of the words of `LOGGABLE` stands for, made at `at` (now where it isn't given).
 
-    What an email or a call is depends on what is open: see `meant_by`.
+    Unless what is `meant` is given, an email or a call is what is open: see `meanings`. A thank-you names whoever
+    waits first.
     Refuses a touch that lies in the future, and a call's outcome on anything but a call.
     """
     kind, direction, channel = LOGGABLE[word]
     _require_past(at, now)
     if outcome is not None and kind is not TouchKind.CALL:
         raise Refused(f"Only a call can end with “{outcome.label}”; nothing was saved, leave the outcome out.")
+    case = context_of(details, book, at or now)
+    if kind in (TouchKind.CHECK_IN, TouchKind.CALL):
+        kind = meant or meanings(kind, case)[0]
+    elif meant not in (None, kind):
+        raise Refused(f"A {word} can't be a {meant.label}; nothing was saved.")
+    waiting = case.history.unthanked[:1] if kind is TouchKind.THANK_YOU else ()
     return Touch(
         application_id=details.application.id,
-        kind=meant_by(kind, context_of(details, book, at or now)),
+        kind=kind,
+        contact_id=next((one.id for one in waiting if one is not None), None),
         direction=direction,
         channel=channel,
         at=at or now,
         outcome=outcome,
         note=note,
         override=override,
+        zone=book.calendar.zone.key,
         created_at=next_recorded_at(details, now),
     )
 
 
-def meant_by(kind: TouchKind, case: RuleContext) -> TouchKind:
-    """What a contact is by what is open: a check-in may be what they asked for, an answer, or a gracious note.
-
-    While they are to be told of an offer elsewhere, writing and calling tells them.
-    """
-    if kind not in (TouchKind.CHECK_IN, TouchKind.CALL):
-        return kind
-    if kind is TouchKind.CHECK_IN and is_turned_down(case.history.details):
-        return TouchKind.CHECK_IN if is_time_to_reconnect(case) else TouchKind.GRACIOUS_NOTE
-    if tell_of_offer(case) is not None:
-        return TouchKind.OTHER_OFFER
-    if kind is TouchKind.CALL:
-        return kind
-    return TouchKind.SENT if to_send(case) is not None or is_answering(case) else TouchKind.CHECK_IN
-
-
 def log(details: ApplicationDetails, now: datetime, touch: Touch, book: Rulebook) -> Change:
-    """Record a touch, if the guard has nothing against it or it carries its reason.
+    """Record a touch unless the guard is against it and no reason is given; a thank-you goes to all who wait.
 
     A follow-up on a Thanked application moves it to Awaiting by itself; a reply reopens one that was closed
     without a reply.
     """
+    if touch.kind is TouchKind.THANK_YOU:
+        sent = Thanks(by=touch.channel, at=touch.at, note=touch.note, override=touch.override)
+        return thank(details, now, sent, book)
     require_allowed(details, touch, *book)
     application = details.application
     after = (
@@ -197,7 +193,9 @@ def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) 
             at=at,
             contact_id=person.id if person else None,
             interview_id=interview.id if interview else None,
+            note=thanks.note,
             override=thanks.override,
+            zone=book.calendar.zone.key,
             created_at=moment_at(recorded, place),
         )
         for place, person in enumerate(_chosen(details, people, thanks.to))

@@ -146,7 +146,7 @@ def _of_application(history: History, calendar: Calendar, english: English) -> _
     yield "today", format_letter_date(history.today, history.today, english)
     yield "has_replied", history.heard_at is not None
     if history.contacts:
-        last = calendar.day_of(history.contacts[-1].at)
+        last = calendar.day_of_touch(history.contacts[-1])
         yield "last_contact_day", day_phrase(last, history.today, english)
     if history.ahead is not None:
         yield from _of_ahead(history.ahead, history, calendar, english)

@@ -43,8 +43,9 @@ class ApplicationDetails:
 
 
 def next_recorded_at(details: ApplicationDetails, now: datetime) -> datetime:
-    """Return a `created_at` later than every existing record, even if the clock has not advanced."""
+    """Return a `created_at` or `cancelled_at` later than every existing one, even if the clock stands still."""
     made = [*(touch.created_at for touch in details.touches), *(said.created_at for said in details.next_steps)]
+    made += [one.cancelled_at for one in details.interviews if one.cancelled_at is not None]
     return max([now, *(at + timedelta(microseconds=1) for at in made)])
 
 

@@ -25,7 +25,10 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
-    """One recorded answer; `by_on` is the day they named, `by_at` the moment where they named an hour too."""
+    """One recorded answer; `by_on` is the day they named, `by_at` the moment where they named an hour too.
+
+    `zone` names the zone in which the user was when they said it; empty if unknown.
+    """
 
     id: str = field(default_factory=new_id)
     application_id: str
@@ -37,3 +40,4 @@ class NextStep:
     said_at: datetime
     created_at: datetime
     version: int = field(default=0, compare=False)
+    zone: str = ""

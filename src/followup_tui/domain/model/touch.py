@@ -75,7 +75,7 @@ class CallOutcome(StrEnum):
 class Touch:
     """One contact, outgoing or incoming, or a note; `override` is the reason given against the guard's advice.
 
-    `at` is the instant it happened, in UTC.
+    `at` is the instant it happened, in UTC; `zone` names the zone in which the user was, empty if unknown.
     """
 
     id: str = field(default_factory=new_id)
@@ -91,3 +91,4 @@ class Touch:
     override: str = ""
     created_at: datetime
     version: int = field(default=0, compare=False)
+    zone: str = ""

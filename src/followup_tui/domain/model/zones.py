@@ -129,6 +129,17 @@ def zone_named(name: str) -> tzinfo:
         ) from None
 
 
+@lru_cache(maxsize=64)
+def zone_or(name: str, other: tzinfo) -> tzinfo:
+    """The zone of a name, or another one if the name is empty or unknown on this machine."""
+    if not name:
+        return other
+    try:
+        return zone_named(name)
+    except BadInput:
+        return other
+
+
 def fixed_zone(sign: str, hours: int, minutes: int) -> timezone:
     """A zone with an offset and nothing else; raises `BadInput` for one that no clock on earth has."""
     offset = timedelta(hours=hours, minutes=minutes)

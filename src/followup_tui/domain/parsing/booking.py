@@ -17,7 +17,7 @@ from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_context import (
     NEARLY_A_YEAR,
 )
-from followup_tui.domain.parsing.line_pieces import split_line
+from followup_tui.domain.parsing.line_pieces import split_line, without_labels
 from followup_tui.domain.parsing.line_reading import MOST_DATE_PARTS, LineParts, Understand, bare_people, sort_out
 from followup_tui.domain.parsing.meeting_words import HowOneMeets, describe_meeting, read_meeting
 from followup_tui.domain.parsing.person import write_person
@@ -71,7 +71,7 @@ def parse_booking(text: str, understand: Understand) -> BookingLine:
     links = sort_links(typed_links)
     # The application is known: no part of the line is the company or the role.
     found = LineParts(understand, company="known", role="known")
-    sort_out(list(split_line(line)), found)
+    sort_out(list(split_line(without_labels(line))), found)
     if problems or found.problems:
         raise BadInput((found.problems or [f"That link can't be opened; write {problems[0]}."])[0], "interview")
     if not found.whens:

@@ -38,6 +38,8 @@ _ROUND = (
     rf"(?:by |via |over |on )?(?:{_MEETING})(?:\s+(?:{_MEETING}))?"
 )
 _SPOKE_TO = r"(?i)^(?:(?:i|we) )?(?:had |have )?(?:just )?(?:talked|spoke|spoken|chatted) to "
+_LABEL = r"(?i)^\s*(?:just )?(?:booked|scheduled|confirmed|invited)(?:\s*:|\s+(?=an? |the |my |for an? ))\s*"
+_PEOPLE_LABEL = r"(?i)(?<![\w-])(?:the )?(?:panel|interviewers?|participants|attendees)\s*:\s*(?:with\s+)?"
 _PLAIN_ROUND = r"(?i)(?:i )?(?:had )?(?:an? |the |my )?(?:interview(?:ed|ing)?|call|meeting)"
 _INTERVIEW = (
     r"(?:(?:my|an?|the|first|second|third|final|last|next|\d(?:st|nd|rd|th)|phone|video|zoom|teams|onsite|technical|tech"
@@ -92,6 +94,12 @@ def split_line(line: str) -> Iterator[str]:
 def is_note(part: str) -> bool:
     """Whether a part says itself that it is a note: "note: bring the portfolio"."""
     return bool(re.match(r"(?i)notes?:", part))
+
+
+def without_labels(line: str) -> str:
+    """A line without the label that begins it, "Booked: …", and with those of people as words: "panel: Ann Li"."""
+    line = re.sub(_LABEL, "", line, count=1)
+    return re.sub(_PEOPLE_LABEL, "with ", line)
 
 
 def is_duration(part: str) -> bool:

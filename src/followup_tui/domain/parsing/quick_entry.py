@@ -20,7 +20,7 @@ from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
 from followup_tui.domain.parsing.job_titles import is_name
-from followup_tui.domain.parsing.line_pieces import split_line
+from followup_tui.domain.parsing.line_pieces import split_line, without_labels
 from followup_tui.domain.parsing.line_reading import LineParts, sort_out
 from followup_tui.domain.parsing.meeting_words import NOTHING_SAID, HowOneMeets, describe_meeting, read_meeting
 from followup_tui.domain.parsing.person import write_person
@@ -83,12 +83,14 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
     if quoted := re.match(_QUOTED, line):
         found.company, line = " ".join(quoted[1].split()), line[quoted.end() :]
         found.is_order_said = True
-    sort_out(list(split_line(line)), found)
+    sort_out(list(split_line(without_labels(line))), found)
     found.put_in_order()
     if found.applied_only and not found.applied_on and _is_past_day(found.whens, now):
         found.applied_on = found.whens.pop().day
     if len(found.whens) > 1:
         found.problems.append("two dates: keep the interview's")
+    if re.match(_TURNED_DOWN, found.company):
+        found.problems.append("name the employer alone; add it, then close it as rejected")
     if not found.whens and not found.problems:
         found.problems += _unread_dates([found.role, *found.unread])
     # Where no interview was said, how one meets is a note.
@@ -113,6 +115,9 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
         unread=tuple(found.unread),
         problems=(*_missing(found.company, found.role), *found.problems),
     )
+
+
+_TURNED_DOWN = r"(?i)(?:got )?(?:rejected|turned down|ghosted|declined|refused) by |rejection from "
 
 
 def _is_past_day(whens: Sequence[When], now: datetime) -> bool:

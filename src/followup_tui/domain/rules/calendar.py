@@ -6,6 +6,12 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from followup_tui.domain.model.zones import zone_or
+
+TYPE_CHECKING = False  # as type checkers know it: a shell's prompt waits for neither `typing` nor touches
+if TYPE_CHECKING:
+    from followup_tui.domain.model.touch import Touch
+
 FreeDays = Callable[[int], Mapping[date, str]]
 """Why the days of a year are free in one region, by day: a holiday's name or `WEEKEND`; empty for a worked one.
 
@@ -56,9 +62,13 @@ class Calendar:
         self._free: dict[date, str] = {}
         self._counted: dict[tuple[date, int], date] = {}
 
-    def day_of(self, at: datetime) -> date:
-        """The user's date at a moment."""
-        return at.astimezone(self.zone).date()
+    def day_of(self, at: datetime, zone: str = "") -> date:
+        """The user's date at a moment: in the zone of that name, if it is known, else in the user's own."""
+        return at.astimezone(zone_or(zone, self.zone)).date()
+
+    def day_of_touch(self, touch: Touch) -> date:
+        """The user's date where a contact was made."""
+        return self.day_of(touch.at, touch.zone)
 
     def begin_of(self, day: date) -> datetime:
         """The moment, in UTC, at which a day begins for the user."""

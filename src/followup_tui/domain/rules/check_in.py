@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.action import GUARD, OTHER_ROLE, ActionKind, CountedDays, Step
+from followup_tui.domain.rules.called_off import is_date_asked
 from followup_tui.domain.rules.guard import FirstFine, earliest, first_fine, may_leave_voicemail
-from followup_tui.domain.rules.history import Promise, called_off_at
+from followup_tui.domain.rules.history import Promise
 from followup_tui.domain.rules.playbook import By, Check, Schedule
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 from followup_tui.domain.rules.thank_you import owes_thanks
@@ -36,13 +37,19 @@ def _sent(case: RuleContext, said: NextStep) -> Touch | None:
 
 
 def is_answering(case: RuleContext) -> bool:
-    """Whether what is written now answers their reply: it came within some days, and nothing was written since."""
+    """Whether what is written now answers their reply: it came within some days, and nothing was written since.
+
+    That they called an interview off is a word of theirs as well.
+    """
     history = case.history
+    off = history.called_off_at
+    if off is not None and not is_date_asked(off, history.contacts):
+        return case.calendar.passed(case.calendar.day_of(off), history.today) <= case.playbook.answering_within
     received = [touch for touch in history.details.touches if touch.direction is Direction.IN]
     replies = [touch for touch in received if touch.at <= history.at]
     if not replies or (history.contacts and _order(history.contacts[-1]) > _order(replies[-1])):
         return False
-    replied_on = case.calendar.day_of(replies[-1].at)
+    replied_on = case.calendar.day_of_touch(replies[-1])
     return case.calendar.passed(replied_on, history.today) <= case.playbook.answering_within
 
 
@@ -52,7 +59,7 @@ def _order(touch: Touch) -> tuple[datetime, datetime]:
 
 def send(case: RuleContext, said: NextStep) -> Step:
     """What they asked for, by the day they named, or the next business day where they named none."""
-    day = said.by_on or case.calendar.after(case.calendar.day_of(said.said_at), 1)
+    day = said.by_on or case.calendar.after(case.calendar.day_of(said.said_at, said.zone), 1)
     what = f": {said.note.rstrip('.')}" if said.note else ""
     remind_on = day - timedelta(days=case.playbook.send_remind_days)
     return case.step(
@@ -61,7 +68,7 @@ def send(case: RuleContext, said: NextStep) -> Step:
         f"They asked you to send something by {case.day(day)}{what}.",
         channel=way_to_send(case.person()),
         person=case.person(),
-        asks_on=min(day, max(remind_on, case.calendar.day_of(said.said_at))),
+        asks_on=min(day, max(remind_on, case.calendar.day_of(said.said_at, said.zone))),
         chain=(fixed_date("They asked for it by", day),),
     )
 
@@ -72,7 +79,9 @@ def follow_up(case: RuleContext) -> Step:
     promise = history.promise
     if promise is not None and promise.message is None:
         return _promised(case, promise)
-    said = history.standing or (_NO_NEW_DATE if called_off_at(history) is not None else _NOT_WRITTEN_DOWN)
+    said, off = history.standing or _NOT_WRITTEN_DOWN, history.called_off_at
+    if off is not None and said.created_at < off and to_send(case) is None:
+        said = _NO_NEW_DATE
     voicemail = _voicemail(case)
     if voicemail is not None:
         return voicemail
@@ -168,7 +177,7 @@ def _computed_for(
     """
     dated = _dated(case, said)
     if follow_ups:
-        last_on = case.calendar.day_of(follow_ups[-1].at)
+        last_on = case.calendar.day_of_touch(follow_ups[-1])
         chain = (case.counted("Your last check-in was", last_on, case.paced(check.wait)),)
     elif dated is not None and said.answer is Answer.DECIDE_BY:
         return (dated,)
@@ -191,18 +200,18 @@ def _anchor(case: RuleContext, said: NextStep) -> tuple[str, date]:
     sent = _sent(case, said) if said.answer is Answer.SEND_SOMETHING else None
     known = [("The interview was", history.over_on)]
     if history.thanked:
-        known = [("You thanked them", case.calendar.day_of(history.thanked[-1].at))]
+        known = [("You thanked them", case.calendar.day_of_touch(history.thanked[-1]))]
     if history.heard_at is not None:
-        known.append(("They replied", case.calendar.day_of(history.heard_at)))
+        known.append(("They replied", history.heard_on(case.calendar)))
     if sent is not None:
-        known.append(("You sent it", case.calendar.day_of(sent.at)))
-    off = called_off_at(history)
+        known.append(("You sent it", case.calendar.day_of_touch(sent)))
+    off = history.called_off_at
     if off is not None:
         known.append(("The interview was cancelled", case.calendar.day_of(off)))
     written = [touch for touch in history.contacts if touch.kind is TouchKind.SENT]
     answered = [touch for touch in written if touch.at >= history.cleared_at]
-    if answered and history.heard_at is not None and sent is None:
-        known.append(("You answered them", case.calendar.day_of(answered[-1].at)))
+    if answered and sent is None and (history.heard_at is not None or off is not None):
+        known.append(("You answered them", case.calendar.day_of_touch(answered[-1])))
     return max(known, key=lambda one: one[1])
 
 
@@ -286,7 +295,7 @@ def _due_before_early_contact(case: RuleContext, schedule: Schedule, said: NextS
     ]
     if not before:
         return due
-    apart = case.calendar.after(case.calendar.day_of(before[-1].at), case.playbook.contacts_apart)
+    apart = case.calendar.after(case.calendar.day_of_touch(before[-1]), case.playbook.contacts_apart)
     return fixed_date(GUARD, apart) if apart > due.end_on else due
 
 
@@ -294,7 +303,7 @@ def _last_word(case: RuleContext) -> tuple[str, date]:
     history = case.history
     known = [("The interview was", history.over_on)]
     if history.contacts and history.contacts[-1].direction is Direction.OUT:
-        known.append(("Your last contact was", case.calendar.day_of(history.contacts[-1].at)))
+        known.append(("Your last contact was", case.calendar.day_of_touch(history.contacts[-1])))
     if history.heard_at is not None:
-        known.append(("They replied", case.calendar.day_of(history.heard_at)))
+        known.append(("They replied", history.heard_on(case.calendar)))
     return max(known, key=lambda one: one[1])

@@ -57,7 +57,7 @@ def _reconnect(case: RuleContext) -> Step | None:
     day = _reconnect_on(case)
     link = case.counted("Three months after their no it was", day, case.playbook.reconnect_within)
     if not day <= case.today <= link.end_on or any(
-        case.calendar.day_of(touch.at) >= day for touch in case.history.contacts
+        case.calendar.day_of_touch(touch) >= day for touch in case.history.contacts
     ):
         return None
     return case.step(

@@ -133,7 +133,7 @@ def _of_an_offer(history: History, calendar: Calendar) -> Iterator[Block]:
     elif not untold_offers(history, calendar):
         told = last_told(history)
         assert told is not None, "all were told of"
-        day = calendar.day_of(told.at)
+        day = calendar.day_of_touch(told)
         yield Block(
             ContactRule.OFFER_TOLD,
             None,
@@ -158,7 +158,7 @@ def _on_the_phone(history: History, kind: TouchKind, playbook: Playbook, calenda
 def _calls_apart(history: History, playbook: Playbook, calendar: Calendar) -> Iterator[Block]:
     calls = [touch for touch in history.contacts if is_call(touch)]
     if calls and playbook.calls_apart:
-        day = calendar.day_of(calls[-1].at)
+        day = calendar.day_of_touch(calls[-1])
         fine = calendar.after(day, playbook.calls_apart)
         yield Block(
             ContactRule.CALLS_APART,
@@ -229,7 +229,7 @@ def _of_the_last(
     if is_of_round and (last.contact_id != to or _is_other_way(history, last, by)):
         return
     met_since = kind is TouchKind.THANK_YOU and history.round is not None and last.at < history.round.starts_at
-    day = calendar.day_of(last.at)
+    day = calendar.day_of_touch(last)
     if not met_since:
         yield Block(
             ContactRule.ONE_A_DAY,
@@ -276,7 +276,7 @@ def _of_other_roles(
     met_since = history.round is not None and last.touch.at < history.round.starts_at
     if kind is TouchKind.THANK_YOU and (met_since or last.touch.kind is kind):
         return
-    day = calendar.day_of(last.touch.at)
+    day = calendar.day_of_touch(last.touch)
     yield Block(
         ContactRule.ONE_A_DAY,
         day + timedelta(days=1),
@@ -288,7 +288,7 @@ def _of_other_roles(
 
 
 def _apart(rule: ContactRule, history: History, last: RelatedTouch, calendar: Calendar, apart: int) -> Block:
-    day = calendar.day_of(last.touch.at)
+    day = calendar.day_of_touch(last.touch)
     fine = calendar.after(day, apart) if apart else day
     return Block(
         rule,
@@ -303,7 +303,7 @@ def _apart(rule: ContactRule, history: History, last: RelatedTouch, calendar: Ca
 
 def _told_of_other(history: History, last: RelatedTouch, calendar: Calendar) -> str:
     role = f"the other role ({last.role})" if last.role else "the other role"
-    return f"You contacted them for {role} on {history.said(calendar.day_of(last.touch.at))}"
+    return f"You contacted them for {role} on {history.said(calendar.day_of_touch(last.touch))}"
 
 
 def _is_other_way(history: History, last: Touch, by: Channel | None) -> bool:
@@ -313,7 +313,9 @@ def _is_other_way(history: History, last: Touch, by: Channel | None) -> bool:
 
 
 def _heard_since(history: History, last: Touch) -> bool:
-    """Whether they spoke after the last contact: by a reply, or in an interview."""
+    """Whether they spoke after the last contact: by a reply, in an interview, or when they called one off."""
+    if history.called_off_at is not None and history.called_off_at > last.created_at:
+        return True
     heard = history.heard is not None and history.heard > (last.at, last.created_at)
     return heard or (history.round is not None and history.round.starts_at > last.at)
 
@@ -325,7 +327,7 @@ def _decision_came(
     said = history.answer
     if kind not in FOLLOW_UPS or last.kind is not TouchKind.THANK_YOU or said is None or said.by_on is None:
         return None
-    if said.answer is not Answer.DECIDE_BY or said.by_on < calendar.day_of(last.at):
+    if said.answer is not Answer.DECIDE_BY or said.by_on < calendar.day_of_touch(last):
         return None
     check = playbook.schedules[Answer.DECIDE_BY].checks[0]
     return calendar.after(said.by_on, playbook.paced(check.wait, history.details.application.pace))
@@ -345,10 +347,10 @@ def _of_the_following(
         return
     if kind is following.kind is TouchKind.THANK_YOU or following.kind in _CLOSE_AFTER:
         return
-    day = calendar.day_of(following.at)
+    day = calendar.day_of_touch(following)
     apart = calendar.after(history.today, playbook.contacts_apart)
     if day < apart:
-        newest = calendar.day_of(max(touch.at for touch in later if touch.direction is Direction.OUT))
+        newest = max(calendar.day_of_touch(touch) for touch in later if touch.direction is Direction.OUT)
         yield Block(
             ContactRule.CONTACTS_APART,
             calendar.after(newest, playbook.contacts_apart),

@@ -16,6 +16,7 @@ from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.model.zones import zone_named
 from followup_tui.domain.rules.calendar import Calendar
+from followup_tui.domain.rules.called_off import called_off_at, is_overtaken
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.ways import can_be_written_to
 
@@ -25,7 +26,7 @@ CALLS = frozenset({TouchKind.CALL, TouchKind.VOICEMAIL})
 # Members of an enum are slow to look up, and ten thousand applications have a hundred thousand touches.
 _OUT, _IN, _NONE = Direction.OUT, Direction.IN, Direction.NONE
 _SPOKE, _NO_ANSWER = CallOutcome.SPOKE, CallOutcome.NO_ANSWER
-_THANK_YOU, _OTHER_OFFER = TouchKind.THANK_YOU, TouchKind.OTHER_OFFER
+_THANK_YOU, _OTHER_OFFER, _CHECK_IN = TouchKind.THANK_YOU, TouchKind.OTHER_OFFER, TouchKind.CHECK_IN
 _REFERRER = ContactRole.REFERRER
 Order = tuple[datetime, datetime]
 """When something happened and when it was recorded, which tells the order of what happened in one moment."""
@@ -46,12 +47,12 @@ class History(NamedTuple):
     interview the day on which the application came to its stage); `ahead` is the next one that is not over yet.
     `heard` is their last word since that round, in a reply, a call they answered, or a rejection; `answer` what
     they said last since then. `contacts` are the user's own, of all time, oldest first; `unthanked` who of the
-    round has no thank-you yet, None standing for the application where nobody is named. `made` are the check-ins
+    round has no thank-you yet, None standing for the application where nobody is named. `called_off_at` is when
+    the next interview was cancelled, if none is booked again and they said nothing since. `made` are the check-ins
     since the schedule counts, a call and its voicemail being one, and the message about a missed call none;
-    `has_followed_up` whether there were any since the round. `standing` is the answer that the schedule follows:
-    after a `promise` that was
-    dealt with, the one before it. `turns_at` is the next moment at which an interview will be over, or something
-    is recorded to happen.
+    `has_followed_up` whether there were any since the round, but for calls as long as a thank-you was in time.
+    `standing` is the answer that the schedule follows: after a `promise` that was dealt with, the one before it.
+    `turns_at` is the next moment at which an interview will be over, or something is recorded to happen.
     """
 
     details: ApplicationDetails
@@ -66,6 +67,7 @@ class History(NamedTuple):
     contacts: tuple[Touch, ...]
     thanked: tuple[Touch, ...]
     unthanked: tuple[Contact | None, ...]
+    called_off_at: datetime | None
     promise: Promise | None
     standing: NextStep | None
     made: tuple[Touch, ...]
@@ -82,6 +84,11 @@ class History(NamedTuple):
     def cleared_at(self) -> datetime:
         """From when the schedule counts: the round's beginning, or their last reply."""
         return self.heard[0] if self.heard else self.began_at
+
+    def heard_on(self, calendar: Calendar) -> date:
+        """The user's day of their last word, else of the round's beginning."""
+        zones = (one.zone for one in self.details.touches if (one.at, one.created_at) == self.heard)
+        return calendar.day_of(self.cleared_at, next(zones, ""))
 
     def person(self, *, phone: bool = False, ahead: bool = False) -> Contact | None:
         """Whom to turn to: with a known address or number, somebody of the round that counts.
@@ -108,7 +115,7 @@ class History(NamedTuple):
     @property
     def is_reply_open(self) -> bool:
         """Whether they replied, and what that means for the next step isn't recorded yet."""
-        return self.heard is not None and self.answer is None
+        return self.heard is not None and self.answer is None and self.called_off_at is None
 
     def said(self, day: date) -> str:
         """A day in words, with its year where that isn't the interview's: the same whenever it is said."""
@@ -121,7 +128,7 @@ def is_call(touch: Touch) -> bool:
 
 
 def call_of_voicemail(
-    at: datetime, touches: Sequence[Touch], began_at: datetime, calendar: Calendar
+    at: datetime, touches: Sequence[Touch], began_at: datetime, calendar: Calendar, zone: str = ""
 ) -> Touch | None:
     """The call that a voicemail at a moment belongs to, or None; `touches` are those before it, oldest first.
 
@@ -136,7 +143,7 @@ def call_of_voicemail(
         return None
     if not is_call(last) or last.outcome is not CallOutcome.NO_ANSWER:
         return None
-    return last if last.at >= began_at and calendar.day_of(last.at) == calendar.day_of(at) else None
+    return last if last.at >= began_at and calendar.day_of_touch(last) == calendar.day_of(at, zone) else None
 
 
 _AFTER_ALL = datetime.max.replace(tzinfo=UTC)
@@ -157,8 +164,11 @@ def history_of(details: ApplicationDetails, playbook: Playbook, calendar: Calend
         [touch for touch in contacts if touch.kind is _THANK_YOU and _belongs(touch, latest, began_at)]
     )
     answer = _said_last(details, latest, began_at, None if is_closed else heard, at)
+    off = called_off_at(details, latest, ahead, heard)
+    answer = None if is_overtaken(answer, off, contacts) else answer
     promise = _promise(answer, contacts, playbook, calendar)
     followed_up = [touch for touch in contacts if touch.at >= began_at and touch.kind in FOLLOW_UPS]
+    over_on = _over_on(latest, playbook, calendar) if latest else calendar.day_of(began_at)
     has_called = bool(contacts) and contacts[-1].outcome is _NO_ANSWER
     return History(
         details=details,
@@ -167,19 +177,27 @@ def history_of(details: ApplicationDetails, playbook: Playbook, calendar: Calend
         round=latest,
         ahead=ahead,
         began_at=began_at,
-        over_on=_over_on(latest, playbook, calendar) if latest else calendar.day_of(began_at),
+        over_on=over_on,
         heard=heard,
         answer=answer,
         contacts=contacts,
         thanked=thanked,
         unthanked=unthanked_people(details, latest, thanked),
+        called_off_at=off,
         promise=promise,
         standing=_standing(details, answer, promise, began_at, at),
         made=_made(followed_up, touches, heard, promise, began_at, calendar) if followed_up else (),
         open_call=call_of_voicemail(at, touches, began_at, calendar) if has_called else None,
-        has_followed_up=bool(followed_up),
+        has_followed_up=bool(followed_up) and _has_followed_up(followed_up, over_on, playbook, calendar),
         turns_at=min((*_ends(details, playbook, at), *later), default=None) if ahead or later else None,
     )
+
+
+def _has_followed_up(followed_up: Sequence[Touch], over_on: date, playbook: Playbook, calendar: Calendar) -> bool:
+    """Whether a thank-you would come too late: a call takes the place of none that is in time."""
+    if any(touch.kind is _CHECK_IN for touch in followed_up):
+        return True
+    return calendar.day_of_touch(followed_up[-1]) > calendar.after(over_on, playbook.thanks_missing_after)
 
 
 def _said_last(
@@ -272,7 +290,7 @@ def _came_at(details: ApplicationDetails) -> datetime:
     application = details.application
     called_off = [interview.cancelled_at for interview in details.interviews if interview.cancelled_at is not None]
     if called_off:
-        return max(called_off)
+        return max(called_off).replace(microsecond=0)  # what was recorded beside it counts
     began = application.created_at if application.stage is Stage.MOVED_ON else application.stage_at
     return min([began, *(touch.at for touch in details.touches), *(said.said_at for said in details.next_steps)])
 
@@ -298,20 +316,6 @@ def _heard(
     if told and application.stage_at <= at:
         heard.append((application.stage_at, _AFTER_ALL))
     return max(heard, default=None)
-
-
-def called_off_at(history: History) -> datetime | None:
-    """When the next interview was called off, if none is booked again and they said nothing since; else None."""
-    if history.ahead is not None:
-        return None
-    held = history.round
-    off = [
-        one.cancelled_at
-        for one in history.details.interviews
-        if one.cancelled_at is not None and (held is None or one.starts_at > held.starts_at)
-    ]
-    at = max(off, default=None)
-    return at if at is not None and (history.heard_at is None or history.heard_at < at) else None
 
 
 def _belongs(touch: Touch, latest: Interview | None, began_at: datetime) -> bool:
@@ -384,4 +388,4 @@ def _ends_call(touch: Touch, touches: Sequence[Touch], began_at: datetime, calen
     if touch.kind is not TouchKind.VOICEMAIL:
         return False
     before = touches[: next(place for place, one in enumerate(touches) if one is touch)]  # equality is slow
-    return call_of_voicemail(touch.at, before, began_at, calendar) is not None
+    return call_of_voicemail(touch.at, before, began_at, calendar, touch.zone) is not None

@@ -11,6 +11,7 @@ from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.rules.action import ActionKind, NextAction, Step, next_of, postponed
 from followup_tui.domain.rules.calendar import Calendar
+from followup_tui.domain.rules.called_off import is_date_asked
 from followup_tui.domain.rules.check_in import follow_up, send, to_send
 from followup_tui.domain.rules.closed import after_the_end, resumes_at
 from followup_tui.domain.rules.history import day_of_interview, history_of, hour_of_interview
@@ -107,7 +108,7 @@ def _step_apart_from_interview(case: RuleContext) -> Step | None:
     step = _pinned(case)
     if step is None and application.is_applied:
         return None  # nobody has met the user there: nothing is counted, and only a date of the user's own asks
-    step = step or _asked(case)
+    step = step or asked_step(case)
     step = _snoozed(case, step) if application.snoozed_until else step
     return _or_tell(case, step)
 
@@ -120,16 +121,32 @@ def _or_tell(case: RuleContext, step: Step) -> Step:
     return _until(told, step.until_at) if told is not None and told.due_on < step.due_on else step
 
 
-def _asked(case: RuleContext) -> Step:
-    """What the tables ask for: the first row that fits."""
+def asked_step(case: RuleContext) -> Step:
+    """What the tables ask for, apart from the user's own dates: the first row that fits."""
     history = case.history
     if lacks_interview(history):
         return record_interview(case)
     thanks = thank(case) if owes_thanks(history) else None
     if thanks is not None and not (thanks.is_missing and tell_of_offer(case)):
-        return _or_follow_up(case, thanks) if thanks.is_missing else thanks
+        return _or_sooner(case, _or_follow_up(case, thanks) if thanks.is_missing else thanks)
+    return _apart_from_thanks(case)
+
+
+def _or_sooner(case: RuleContext, thanks: Step) -> Step:
+    """A thank-you that must wait for the guard lets everything else come before it."""
+    if thanks.asks_on <= case.today:
+        return thanks
+    instead = _apart_from_thanks(case)
+    if instead.action is ActionKind.WAIT or instead.asks_on >= thanks.asks_on:
+        return _until(thanks, instead.until_at)
+    return _until(_until(instead, thanks.until_at), case.calendar.begin_of(thanks.asks_on))
+
+
+def _apart_from_thanks(case: RuleContext) -> Step:
+    """What the tables ask for where nobody is to be thanked now."""
+    history = case.history
     if history.ahead is None and history.is_reply_open:
-        asked = record_answer(case, case.calendar.day_of(history.cleared_at), "They replied")
+        asked = record_answer(case, history.heard_on(case.calendar), "They replied")
         return _or_next_step(case, asked)
     told = tell_of_offer(case)
     if told is not None:
@@ -139,7 +156,7 @@ def _asked(case: RuleContext) -> Step:
         return send(case, wanted)
     if history.ahead is not None:
         return ask_next_step(case)
-    if history.answer is None:
+    if history.answer is None and not is_date_asked(history.called_off_at, history.contacts):
         asked = record_answer(case, history.over_on, describe_meeting(history))
         return _or_next_step(case, asked) if history.details.interviews else asked
     return follow_up(case)

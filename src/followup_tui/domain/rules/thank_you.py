@@ -13,7 +13,7 @@ from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, Direction, TouchKind
 from followup_tui.domain.rules.action import GUARD, ActionKind, CountedDays, Step
 from followup_tui.domain.rules.guard import earliest
-from followup_tui.domain.rules.history import History, called_off_at, day_of_interview, hour_of_interview
+from followup_tui.domain.rules.history import History, day_of_interview, hour_of_interview
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 from followup_tui.domain.rules.ways import way_to_write
@@ -41,7 +41,7 @@ def ask_next_step(case: RuleContext) -> Step:
 
 def record_answer(case: RuleContext, day: date, because: str) -> Step:
     """It isn't known what they said about the next step: asked for on the day itself."""
-    off = called_off_at(case.history)
+    off = case.history.called_off_at
     if off is not None:
         day, because = case.calendar.day_of(off), "The interview was cancelled"
         why = f"{because} on {case.day(day)}: ask them for a new date, and record what they say."

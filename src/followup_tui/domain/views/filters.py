@@ -48,7 +48,7 @@ class Term(NamedTuple):
 
 
 _BARE = frozenset({Kind.STAGE, Kind.STATE})
-Test = Callable[[Card], bool]
+Narrowing = Callable[[Iterable[Card]], list[Card]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +90,9 @@ class Filter:
     def narrow(self, cards: Iterable[Card], today: date, texts: SearchTexts | None = None) -> tuple[Card, ...]:
         """Those of many cards that are looked for, in their order; words narrow nothing without the texts."""
         left = cards
-        # One test after the other on what is left: it must be done between two keys.
-        for test in _tests(self.terms, today, texts):
-            left = filter(test, left)
+        # One term after the other on what is left: it must be done between two keys.
+        for narrowing in _narrowings(self.terms, today, texts):
+            left = narrowing(left)
         return tuple(left)
 
     def match(self, card: Card, texts: SearchTexts) -> SearchMatch | None:
@@ -101,13 +101,13 @@ class Filter:
             if term.is_not or term.kind in _BARE:
                 continue
             fields = tuple(Field) if term.kind is Kind.TEXT else (Field(term.kind),)
-            found = texts.match(card.id, term.value, fields)
-            if found is not None and found.field not in ON_CARD:
-                return found
+            field = texts.field_with(card.id, term.value, fields)
+            if field is not None and field not in ON_CARD:
+                return texts.match(card.id, term.value, (field,))
         return None
 
 
-def _tests(terms: Iterable[Term], today: date, texts: SearchTexts | None) -> Iterator[Test]:
+def _narrowings(terms: Iterable[Term], today: date, texts: SearchTexts | None) -> Iterator[Narrowing]:
     for kind, value, is_not in terms:
         if isinstance(kind, Field) or kind is Kind.TEXT:
             if texts is not None:
@@ -120,20 +120,20 @@ def _tests(terms: Iterable[Term], today: date, texts: SearchTexts | None) -> Ite
             yield _of_state(_STATES[value], today, is_not)
 
 
-def _of_ids(ids: frozenset[str], is_not: bool) -> Test:
-    return lambda card: (card.id in ids) is not is_not
+def _of_ids(ids: frozenset[str], is_not: bool) -> Narrowing:
+    return lambda cards: [card for card in cards if (card.id in ids) is not is_not]
 
 
-def _of_stage(stage: Stage, is_not: bool) -> Test:
-    return lambda card: (card.stage is stage) is not is_not
+def _of_stage(stage: Stage, is_not: bool) -> Narrowing:
+    return lambda cards: [card for card in cards if (card.stage is stage) is not is_not]
 
 
-def _of_applied(is_not: bool) -> Test:
-    return lambda card: card.is_applied is not is_not
+def _of_applied(is_not: bool) -> Narrowing:
+    return lambda cards: [card for card in cards if card.is_applied is not is_not]
 
 
-def _of_state(is_so: Callable[[Card, State | None], bool], today: date, is_not: bool) -> Test:
-    return lambda card: is_so(card, _state(card, today)) is not is_not
+def _of_state(is_so: Callable[[Card, State | None], bool], today: date, is_not: bool) -> Narrowing:
+    return lambda cards: [card for card in cards if is_so(card, _state(card, today)) is not is_not]
 
 
 def _state(card: Card, today: date) -> State | None:
@@ -250,9 +250,10 @@ def filter_board(board: Board, wanted: Filter | str, texts: SearchTexts | None =
     looked_for = parse_filter(wanted) if isinstance(wanted, str) else wanted
     if not looked_for.terms:
         return board
-    cards = looked_for.narrow(board.cards.values(), board.today, texts)
-    kept = {card.id: card for card in cards}
-    columns = {stage: tuple(card for card in board.columns[stage] if card.id in kept) for stage in STAGES}
+    columns = {stage: looked_for.narrow(board.columns[stage], board.today, texts) for stage in STAGES}
+    if sum(map(len, columns.values())) == len(board.cards):
+        return board
+    kept = {card.id: card for column in columns.values() for card in column}
     return Board(
         sort=board.sort,
         today=board.today,

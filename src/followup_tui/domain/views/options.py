@@ -10,7 +10,7 @@ from followup_tui.domain.model.application import Pace
 from followup_tui.domain.model.mail_account import MailAccount
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome
-from followup_tui.domain.model.touch import CallOutcome, Channel
+from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.card import Card
 
@@ -136,6 +136,15 @@ WAYS = (
     ("i", "In person", Channel.IN_PERSON),
 )
 """How a thank-you was sent."""
+
+MEANINGS: Mapping[TouchKind, tuple[str, str]] = {
+    TouchKind.THANK_YOU: ("t", "The thank-you"),
+    TouchKind.OTHER_OFFER: ("o", "News of your offer elsewhere"),
+    TouchKind.SENT: ("s", "What they asked for, or an answer"),
+    TouchKind.CHECK_IN: ("c", "A check-in"),
+    TouchKind.CALL: ("c", "A call about the next step"),
+}
+"""What a contact was, where it can be several things: a key and a label each."""
 
 LATER = ("w", "At another time…", None)
 MOST_PEOPLE = 9

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from followup_tui.domain.model.text import fold, shown_line
@@ -89,17 +90,32 @@ class SearchTexts:
             # What holds more letters is among what holds the letters typed before; a number is told by its length.
             before = range(len(needle) - 1, 0, -1) if len(wanted) == 1 else ()
             typed = (self._found.get((needle[:end], field)) for end in before)
-            ids: Iterable[str] = next((each for each in typed if each is not None), texts)
-            found = frozenset([id for id in ids if any(one in texts[id] for one in wanted)])
+            known = next((each for each in typed if each is not None), None)
+            word, *forms = wanted
+            if forms:
+                held = [id for id, text in texts.items() if any(one in text for one in wanted)]
+            elif known is None or len(known) > len(texts) // 2:  # all in their order, rather than many one by one
+                held = [id for id, text in texts.items() if word in text]
+            else:
+                held = [id for id in known if word in texts[id]]
+            found = known if known is not None and len(held) == len(known) else frozenset(held)
             self._found[needle, field] = found
         return found
 
     def match(self, application_id: str, needle: str, fields: Collection[Field]) -> SearchMatch | None:
         """What of an application holds a folded text in one of some fields, in the order of the fields."""
-        texts = [each for each in self._texts.get(application_id, ()) if each.field in fields]
-        for each in sorted(texts, key=lambda text: list(Field).index(text.field)):
-            if any(one in _searchable(each.field, each.text) for one in _wanted(needle, each.field)):
-                return SearchMatch(each.field, _excerpt(each.text, needle))
+        field = self.field_with(application_id, needle, fields)
+        for each in self._texts.get(application_id, ()):
+            if each.field is field and any(one in _searchable(field, each.text) for one in _wanted(needle, field)):
+                return SearchMatch(field, _excerpt(each.text, needle))
+        return None
+
+    def field_with(self, application_id: str, needle: str, fields: Collection[Field]) -> Field | None:
+        """The first of some fields in which an application holds a folded text."""
+        for field in fields:
+            text = self._folded[field].get(application_id, "")
+            if text and any(one in text for one in _wanted(needle, field)):
+                return field
         return None
 
 
@@ -115,6 +131,7 @@ def _searchable(field: Field, text: str) -> str:
     return _BETWEEN.join(("", " ".join(words), *within))
 
 
+@lru_cache(maxsize=256)
 def _wanted(needle: str, field: Field | None) -> tuple[str, ...]:
     """What is looked for: the needle at the beginning of a word; of a phone number also without its spacing."""
     wanted = [f" {needle}" if _begins_with_letter(needle) else needle]

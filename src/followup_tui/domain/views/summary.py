@@ -13,10 +13,13 @@ from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import CALM, ActionKind, NextAction, State
+from followup_tui.domain.rules.contact_meaning import proposed
 from followup_tui.domain.rules.contact_rules import ContactRule
 from followup_tui.domain.rules.guard import Verdict, is_turned_down, may_contact
+from followup_tui.domain.rules.history import CALLS
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.explanation import describe_chain
 
@@ -142,13 +145,11 @@ def describe_contact_rules(summary: Summary) -> list[str]:
         return []
     if action.action is ActionKind.SEND_SOMETHING:
         return [f"sending what they asked for: {_describe_verdict(_verdict(summary, TouchKind.SENT), summary)}"]
-    written = TouchKind.CHECK_IN
-    if action.action is ActionKind.THANK:
-        written = TouchKind.THANK_YOU
-    elif action.action is ActionKind.TELL_OF_OFFER:
-        written = TouchKind.OTHER_OFFER
-    elif is_turned_down(summary.details):
+    written = proposed(action, context_of(summary.details, summary.book, summary.now))
+    if is_turned_down(summary.details):
         written = TouchKind.GRACIOUS_NOTE
+    elif written in CALLS:
+        written = TouchKind.CHECK_IN
     asked: list[tuple[str, TouchKind, Channel | None]] = [("email", written, None)]
     if summary.details.application.stage is not Stage.MOVED_ON:
         called = TouchKind.OTHER_OFFER if written is TouchKind.OTHER_OFFER else TouchKind.CALL
@@ -204,7 +205,7 @@ def describe_answers(summary: Summary) -> list[tuple[datetime, str, str]]:
     return [
         (
             step.said_at,
-            format_day(calendar.day_of(step.said_at), today),
+            format_day(calendar.day_of(step.said_at, step.zone), today),
             describe_answer(step, today) + (f": {step.note}" if step.note else ""),
         )
         for step in reversed(summary.details.next_steps)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 from followup_tui.domain.describe import (
     describe_answer,
@@ -22,6 +22,7 @@ from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.stage import STAGES
 from followup_tui.domain.model.text import without_controls
 from followup_tui.domain.model.touch import Touch
+from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.views.links import openable
 from followup_tui.exchange.exports.export_source import ExportSource, NextDue, one_line
 
@@ -111,11 +112,11 @@ def _story(details: ApplicationDetails, now: datetime) -> list[str]:
         alike = (touch.kind, touch.direction, touch.channel, touch.outcome, touch.contact_id)
         if alike not in known:  # most touches are in the same words as another one
             known[alike] = _escaped(describe_touch(touch, details))
-        told.append((touch.at, f"{_moment(touch.at, now)}: {known[alike]}{_remarks(touch)}"))
+        told.append((touch.at, f"{_moment(touch.at, now, touch.zone)}: {known[alike]}{_remarks(touch)}"))
     for step in details.next_steps:
         note = f": {_escaped(step.note)}" if step.note else ""
         said = _escaped(describe_answer(step, now.date()))
-        told.append((step.said_at, f"{_moment(step.said_at, now)}: they said {said}{note}"))
+        told.append((step.said_at, f"{_moment(step.said_at, now, step.zone)}: they said {said}{note}"))
     for offer in details.offers:
         told.append(
             (offer.made_at, f"{_moment(offer.made_at, now)}: {_escaped(describe_offer(offer, now.date()))}")
@@ -129,8 +130,8 @@ def _remarks(touch: Touch) -> str:
     return note + (f" (against the advice: {_escaped(touch.override)})" if touch.override else "")
 
 
-def _moment(at: datetime, now: datetime) -> str:
-    local = at.astimezone(now.tzinfo)
+def _moment(at: datetime, now: datetime, zone: str = "") -> str:
+    local = at.astimezone(zone_or(zone, now.tzinfo or UTC))
     return f"{format_full_day(local.date())} {local.hour:02}:{local.minute:02}"
 
 

@@ -176,6 +176,7 @@ def new_thank_you(target: ImportTarget, row: RowData, now: datetime, zone: ZoneI
         kind=TouchKind.THANK_YOU,
         direction=Direction.OUT,
         at=min(at, now),
+        zone=zone.key,
         interview_id=interview.id if interview else None,
         note="" if row.thanked_at else DATE_NOT_GIVEN,
         created_at=now,

@@ -108,7 +108,7 @@ def _badge(summary: Summary) -> tuple[str, str]:
 
 def _last_touch(summary: Summary) -> str:
     touch = summary.details.touches[-1]
-    return f"{describe_touch(touch, summary.details)}, {format_day_of(touch.at, summary.now)}"
+    return f"{describe_touch(touch, summary.details)}, {format_day_of(touch.at, summary.now, touch.zone)}"
 
 
 # Beside the board, and on a screen of its own
@@ -233,7 +233,7 @@ def _history(summary: Summary, most: int, room: int) -> Iterator[Row]:
     details, now = summary.details, summary.now
     newest = list(reversed(details.touches))[:most]
     told = [
-        (touch.at, format_day_of(touch.at, now), describe_touch(touch, details) + remarks(touch))
+        (touch.at, format_day_of(touch.at, now, touch.zone), describe_touch(touch, details) + remarks(touch))
         for touch in newest
     ]
     return _dated("History", told, now, room)

@@ -1,0 +1,60 @@
+"""What a contact is by what is open: the thank-you that is due, news of an offer, an answer, or a check-in."""
+
+from __future__ import annotations
+
+from followup_tui.domain.model.details import open_offer
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.touch import TouchKind
+from followup_tui.domain.rules.action import ActionKind, NextAction
+from followup_tui.domain.rules.check_in import is_answering, to_send
+from followup_tui.domain.rules.closed import is_time_to_reconnect
+from followup_tui.domain.rules.guard import is_turned_down
+from followup_tui.domain.rules.next_action import asked_step
+from followup_tui.domain.rules.rule_context import RuleContext
+from followup_tui.domain.rules.tell_of_offer import tell_of_offer
+
+
+def meanings(kind: TouchKind, case: RuleContext) -> tuple[TouchKind, ...]:
+    """What a check-in or a call can be at a moment, the likeliest first; other kinds are themselves.
+
+    What is written while a thank-you is due is that thank-you; a call then is a call. While they are to be told of
+    an offer elsewhere, writing and calling tells them.
+    """
+    if kind not in (TouchKind.CHECK_IN, TouchKind.CALL):
+        return (kind,)
+    is_call = kind is TouchKind.CALL
+    if not is_call and is_turned_down(case.history.details):
+        return (TouchKind.CHECK_IN if is_time_to_reconnect(case) else TouchKind.GRACIOUS_NOTE,)
+    is_answer = not is_call and (to_send(case) is not None or is_answering(case))
+    found = [TouchKind.OTHER_OFFER] if tell_of_offer(case) is not None else []
+    found += [TouchKind.SENT] if is_answer else []
+    if _is_thanks_due(case):
+        return (kind, *found) if is_call else (TouchKind.THANK_YOU, *found, kind)
+    return (*found, kind)
+
+
+def proposed(action: NextAction | None, case: RuleContext) -> TouchKind:
+    """What a contact would be that does what is next; a check-in where that is no contact."""
+    if action is not None and action.action is ActionKind.RECORD_ANSWER and case.history.called_off_at is not None:
+        return meanings(TouchKind.CHECK_IN, case)[0]
+    return _OF_ACTIONS.get(action.action, TouchKind.CHECK_IN) if action else TouchKind.CHECK_IN
+
+
+_OF_ACTIONS = {
+    ActionKind.THANK: TouchKind.THANK_YOU,
+    ActionKind.CALL: TouchKind.CALL,
+    ActionKind.VOICEMAIL: TouchKind.VOICEMAIL,
+    ActionKind.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,
+    ActionKind.SEND_SOMETHING: TouchKind.SENT,
+    ActionKind.TELL_OF_OFFER: TouchKind.OTHER_OFFER,
+}
+
+
+def _is_thanks_due(case: RuleContext) -> bool:
+    """Whether the thank-you is what the tables ask for, whatever the user's own dates say."""
+    details = case.history.details
+    application = details.application
+    if application.stage is Stage.MOVED_ON or application.is_applied or open_offer(details) is not None:
+        return False
+    step = asked_step(case)
+    return step.action is ActionKind.THANK and step.asks_on <= case.today

@@ -37,7 +37,7 @@ def test_every_twin_in_the_table_of_keys_is_a_command() -> None:
 def test_adding_says_the_new_id_and_what_was_understood_of_the_date(shell: Shell) -> None:
     ran = shell.well("add", "Acme", "Dev", "--interview", "fri 14:00")
     assert ran.out == "1\n"
-    assert ran.err.startswith("Acme added · ID 1 · interview Fri 20 Nov 2026 14:00 CET · next: thank")
+    assert ran.err.startswith("Acme added · ID 1 · interview Fri 20 Nov 2026 14:00 CET, 2 days ago · next: thank")
     assert ran.err.count("\n") == 1
 
 

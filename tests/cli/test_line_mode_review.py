@@ -263,7 +263,7 @@ def test_accepting_leads_through_the_others_and_what_was_typed_ahead_closes_noth
 ) -> None:
     ids = met(tracker, "Acme", "Globex", "Initech")
     tracker.commands.offer(ids[:1], Terms())
-    ran = sit("accept c", "c", "l")
+    ran = sit("accept y c", "n", "c", "l")
     assert "“c” was not needed and did nothing." in ran.out
     assert "#2 Globex, Dev: withdraw? 1 of 2" in ran.out
     assert headings(ran) == ["1 of 3, offers", "2 of 2, thank-yous"]
@@ -273,7 +273,7 @@ def test_accepting_leads_through_the_others_and_what_was_typed_ahead_closes_noth
 def test_a_withdrawal_letter_is_written_in_between(tracker: Tracker, sit: Sit) -> None:
     ids = met(tracker, "Acme", "Globex", "Initech")
     tracker.commands.offer(ids[:1], Terms())
-    ran = sit("A", "w", "Alex Novak", "", "s", "x", "-", "u")
+    ran = sit("A y", "n", "w", "Alex Novak", "", "s", "x", "-", "u")
     assert "The withdrawal to Dana Ruiz" in ran.out
     assert "Left as it is." in ran.out
     assert [tracker.queries.details(id).application.outcome for id in ids] == [Outcome.ACCEPTED, None, None]
@@ -285,7 +285,7 @@ def test_what_leaves_a_question_declines_no_offer(tracker: Tracker, sit: Sit) ->
     ran = sit("-")
     assert "“-” is no key here" in ran.out
     assert "decline decline" in ran.out
-    assert sit("decline").out
+    assert sit("decline y", "n").out
     assert tracker.queries.details(acme).application.outcome is Outcome.DECLINED
 
 

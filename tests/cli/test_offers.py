@@ -102,12 +102,12 @@ def test_in_a_terminal_it_asks_about_each_of_the_others(
     shell.well("add", "Initech", "Dev", "--interview", "tue 9:00")
     shell.well("add", "Umbra", "Dev", "--interview", "yesterday 9:00")
     shell.well("offer", "1")
-    typing("w", "Alex Novak", "", "s", "x", "c", "-")
+    typing("n", "w", "Alex Novak", "", "s", "x", "c", "-")
     out = shell.well(*verb).out
     asked = [line for line in out.splitlines() if "withdraw?" in line]
     assert [line.partition(":")[0] for line in asked] == ["#3 Initech, Dev", "#2 Globex, SRE", "#4 Umbra, Dev"]
     assert "interview Tue 9:00" in asked[0].replace("09", "9")
-    assert out.splitlines()[-1] == "The others stay as they are."
+    assert out.splitlines()[-1] == "Everything else stays as it is."
     assert [shell.card(id)["outcome"] for id in "1234"] == ["accepted", "withdrew", "withdrew", None]
     for left in (["accepted", None, "withdrew", None], ["accepted", None, None, None], [None] * 4):
         shell.well("undo")
@@ -117,7 +117,7 @@ def test_in_a_terminal_it_asks_about_each_of_the_others(
 def test_a_letter_that_is_kept_as_a_draft_goes_on_to_the_next(shell: Shell, typing: Callable[..., None]) -> None:
     shell.well("add", "Initech", "Dev", "--interview", "yesterday 9:00")
     shell.well("offer", "1")
-    typing("w", "Alex Novak", "", "k", "l")
+    typing("n", "w", "Alex Novak", "", "k", "l")
     out = shell.well("accept", "1").out
     assert "It is kept as a draft." in out
     assert "#3 Initech, Dev: withdraw? 2 of 2" in out

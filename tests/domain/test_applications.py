@@ -208,7 +208,9 @@ def test_a_new_note_writes_the_application_alone() -> None:
 
 def test_a_new_mail_address_keeps_the_person_and_what_was_sent_to_them() -> None:
     details = added(interview=TUESDAY, people=(DANA, ARI))
-    details = carried_out(stages.advance(details, NOW, BOOK), details)
+    assert TUESDAY.at is not None
+    details = carried_out(stages.advance(details, TUESDAY.at + timedelta(hours=2), BOOK), details)
+    assert details.touches
     after = edited(details, people=(replace(DANA, email="ruiz@acme.example"), ARI))
     assert [person.id for person in after.contacts] == [person.id for person in details.contacts]
     assert after.contacts[0].email == "ruiz@acme.example"
@@ -264,8 +266,8 @@ def test_another_date_moves_the_round_and_the_stage_that_counts_from_it() -> Non
 
 def test_another_date_does_not_touch_the_time_of_a_later_stage() -> None:
     details = added(interview=TUESDAY)
-    thanked = carried_out(stages.advance(details, NOW, BOOK), details)
-    assert edited(thanked, interview=FRIDAY).application == thanked.application
+    waiting = carried_out(stages.move_to(details, NOW, BOOK, Stage.AWAITING), details)
+    assert edited(waiting, interview=FRIDAY).application == waiting.application
 
 
 def test_no_date_any_more_cancels_the_round_and_the_stage_counts_from_now() -> None:

@@ -235,3 +235,25 @@ def test_a_day_of_applying_that_lies_ahead_is_a_problem() -> None:
     entry = quick("Acme, Dev, applied tomorrow")
     assert entry.problems
     assert "in the future" in entry.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("people", "names"),
+    [
+        ("Ann <a@x.example> and Bo", ["Ann", "Bo"]),
+        ("Ann Li <a@x.example> and Bo Chen", ["Ann Li", "Bo Chen"]),
+        ("Ann Li and Bo Chen <b@x.example>", ["Ann Li", "Bo Chen"]),
+        ("Ann Li <a@x.example> & Bo Chen", ["Ann Li", "Bo Chen"]),
+        ("Ann Li <a@x.example> and Bo Chen and Cy Young", ["Ann Li", "Bo Chen", "Cy Young"]),
+        ("Ann Li <a@x.example> and Bo Chen <b@x.example>", ["Ann Li", "Bo Chen"]),
+    ],
+)
+def test_beside_somebody_with_an_address_a_bare_name_is_a_person(people: str, names: list[str]) -> None:
+    entry = quick(f"Acme, Dev, fri 14:00, {people}")
+    assert [one.name for one in entry.people] == names
+    assert (entry.company, entry.role, entry.unread, entry.problems) == ("Acme", "Dev", (), ())
+
+
+@pytest.mark.parametrize("rest", ["Ann Li <a@x.example> and the whole team", "salt and pepper", "Ann Li and Bo"])
+def test_what_is_no_name_beside_an_address_is_not_taken_for_a_person(rest: str) -> None:
+    assert quick(f"Acme, Dev, {rest}").unread == (rest,)

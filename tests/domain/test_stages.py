@@ -336,3 +336,24 @@ def test_any_move_on_any_values_refuses_or_writes_where_it_was_told_to(
     moved = after(change)
     assert (moved.stage, moved.outcome) == (stage, outcome if closing else None)
     assert change.label.startswith(stands.company)
+
+
+@pytest.mark.parametrize("days_ahead", [1, 9])
+def test_before_the_interview_every_way_to_thanked_refuses_with_the_same_sentence(days_ahead: int) -> None:
+    details = met("Dana Ruiz", days_ago=-days_ahead)
+    told = set()
+    for change in (
+        lambda: stages.advance(details, NOW, BOOK),
+        lambda: stages.move_to(details, NOW, BOOK, Stage.THANKED),
+        lambda: touches.thank(details, NOW, touches.Thanks(), BOOK),
+    ):
+        with pytest.raises(Refused) as refused:
+            change()
+        told.add(refused.value.sentence)
+    assert len(told) == 1
+    assert "is still ahead" in told.pop()
+
+
+def test_a_second_round_ahead_holds_up_no_thanks_for_the_first() -> None:
+    details = met("Ann Li", days_ago=-3, onto=met("Dana Ruiz"))
+    assert after(stages.advance(details, NOW, BOOK)).stage is Stage.THANKED

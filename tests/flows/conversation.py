@@ -16,6 +16,7 @@ from followup_tui.domain.views.card import card_of
 from followup_tui.flows.question import (
     Choice,
     Conversation,
+    Copy,
     Flow,
     FlowResult,
     Message,
@@ -105,6 +106,8 @@ class User:
         if isinstance(step, SaveSettings):
             self.settings = replace(self.settings, **step.values)  # type: ignore[arg-type]
             return None
+        if isinstance(step, Copy):
+            return "to the clipboard"
         if isinstance(step, Message):
             return self.messages.append(step.text)
         if isinstance(step, Work):
@@ -122,9 +125,10 @@ class User:
         return result.command(selection.ids, selection.versions, result.reason)
 
     def then(self, flow: Callable[[Selection], Flow], id: str, *answers: str) -> FlowResult:
-        """Run a flow without questions and its command, and answer what is asked after it."""
+        """Run a flow that asks whether one is sure and its command, and answer what is asked after it."""
         selection = self.select(id)
-        result = self.answer(flow, selection)
+        result = self.answer(flow, selection, "y")
+        self.asked.clear()
         assert isinstance(result, Run)
         assert result.then is not None
         result.command(selection.ids, selection.versions, "")

@@ -172,6 +172,29 @@ def test_an_interviewer_without_an_address_is_thanked_through_the_recruiter(user
     assert again.composition.letter.kind is LetterKind.THANK_YOU
 
 
+def test_another_person_gets_words_of_their_own_and_a_fellow_interviewer_can_pass_thanks_on(user: User) -> None:
+    acme = _panel(user)
+    selection = user.select(acme)
+    passed_on = user.answer(flow_of("letter"), selection, "")
+    assert isinstance(passed_on, OpenLetter)
+    letter = passed_on.composition.letter
+    for key, kind in (("1", LetterKind.THANK_YOU), ("2", LetterKind.THANK_YOU), ("3", LetterKind.PASS_ON)):
+        opened = user.answer(partial(addressee, letter=letter, answered=passed_on.answered), selection, key)
+        assert isinstance(opened, OpenLetter)
+        assert opened.composition.letter.kind is kind
+    dana = user.details(acme).contacts[1]
+    to_dana = partial(compose, template="thank-you-pass-on", to=dana.id, answered=passed_on.answered)
+    opened = user.answer(to_dana, selection)
+    assert isinstance(opened, OpenLetter)
+    body = opened.composition.letter.body
+    assert body.startswith("Dear Dana Ruiz,")
+    assert "your colleagues" in body
+    assert "arranging" not in body
+    user.tracker.letters.send(user.tracker.letters.save(opened.composition.letter))
+    (touch,) = user.details(acme).touches
+    assert [one.name for one in user.details(acme).contacts if one.id == touch.contact_id] == ["Ann Li"]
+
+
 def test_whoever_has_no_address_is_offered_the_other_ways(user: User) -> None:
     acme = _panel(user)
     ann = next(one for one in user.details(acme).contacts if one.name == "Ann Li")
@@ -239,3 +262,27 @@ def test_a_call_is_logged_with_its_outcome(user: User, way: str, outcome: CallOu
     call_result(selection, opened, way).command(selection.ids, selection.versions, "test")
     touch = user.details(acme).touches[-1]
     assert (touch.channel, touch.outcome) == (Channel.PHONE, outcome)
+
+
+@pytest.mark.parametrize(
+    ("answers", "channel"),
+    [
+        (["c", "e"], Channel.EMAIL),
+        (["c", "l"], Channel.LINKEDIN),
+        (["c", "m"], Channel.MESSAGE),
+        (["x"], Channel.EMAIL),
+        (["o", "l"], Channel.LINKEDIN),
+        (["o", "p"], Channel.POST),
+    ],
+)
+def test_a_letter_is_recorded_by_the_way_it_was_sent(user: User, answers: list[str], channel: Channel) -> None:
+    """To somebody without an address, which makes a copied letter no LinkedIn message."""
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    selection = user.select(acme)
+    composition = user.tracker.letters.compose(acme, user.settings.sender())
+    letter = user.tracker.letters.save(composition.letter)
+    result = user.answer(partial(send, letter=letter), selection, *answers)
+    assert isinstance(result, Run)
+    result.command(selection.ids, selection.versions, "")
+    (touch,) = user.details(acme).touches
+    assert touch.channel is channel

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from conftest import NOW
 from flows.conversation import User, add
 from followup_tui.actions import BY_ID
 from followup_tui.domain.model.application import Pace
@@ -14,6 +15,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.guard import Blocked
+from followup_tui.domain.views.card_status import card_status
 from followup_tui.flows import FLOWS, flow_of
 from followup_tui.flows.override import confirm_guard
 from followup_tui.flows.question import Choice, Run, Text
@@ -34,6 +36,7 @@ def test_every_flow_has_the_id_of_an_action() -> None:
         ("answer", ["d", "fri"], "Acme: they said “we decide by” Fri 27 Nov"),
         ("answer", ["c", ""], "Acme: they said “we'll call you”"),
         ("answer", ["r"], "Acme: reply"),
+        ("answer", ["t"], "Acme → Moved on: rejected"),
         ("answer", ["m", "4 dec", "62k", "January", "car"], "Acme: they made an offer, answer by Fri 4 Dec"),
         ("close", ["o", "", "", "", ""], "Acme: they made an offer"),
         ("move_to", [str(len(Stage)), "o", "4 dec", "", "", ""], "Acme: they made an offer, answer by Fri 4 Dec"),
@@ -68,8 +71,8 @@ def test_a_flow_asks_what_its_command_needs(user: User, flow: str, answers: list
 @pytest.mark.parametrize(
     ("flow", "answers", "label"),
     [
-        ("accept_offer", [], "Acme → Moved on: accepted"),
-        ("decline_offer", [], "Acme → Moved on: declined"),
+        ("accept_offer", ["y"], "Acme → Moved on: accepted"),
+        ("decline_offer", ["y"], "Acme → Moved on: declined"),
         ("more_time", ["8 dec"], "Acme: asked for more time, until Tue 8 Dec"),
         ("more_time", [""], "Acme: asked for more time"),
         ("offer", ["", "65k", "", ""], "Acme: their offer changed"),
@@ -254,3 +257,10 @@ def test_each_answer_is_recorded(user: User) -> None:
     user.run(flow_of("answer"), [acme], "p", "tue 14:00")
     said = user.details(acme).next_steps[-1]
     assert (said.answer, said.by_on) == (Answer.CALL_PROMISED, date(2026, 11, 24))
+
+
+@pytest.mark.parametrize("flow", ["thank", "advance"])
+def test_a_card_is_not_late_right_after_the_thank_you(user: User, flow: str) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz", interview="2026-11-20T14:00:00+01:00")
+    done = user.run(flow_of(flow), [acme], *(["e"] if flow == "thank" else []))
+    assert card_status(done.cards[0], NOW) == ("=", "answer? today")

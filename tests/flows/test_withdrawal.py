@@ -9,14 +9,14 @@ import pytest
 from conftest import NOW, ZONE
 from flows.conversation import User, add
 from followup_tui.domain.commands.offers import Terms
-from followup_tui.domain.model.errors import Conflict
+from followup_tui.domain.model.errors import Conflict, Refused
 from followup_tui.domain.model.interview import Booking
 from followup_tui.domain.model.letter import LetterKind
 from followup_tui.domain.model.offer import OfferAnswer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.when import When
 from followup_tui.flows import flow_of
-from followup_tui.flows.question import OpenLetter, Stop
+from followup_tui.flows.question import Choice, OpenLetter, Stop
 from followup_tui.flows.record import close
 
 ACCEPT = flow_of("accept_offer")
@@ -42,10 +42,10 @@ def test_each_other_is_asked_about_and_only_what_was_chosen_is_done(user: User) 
         add(user.tracker, name) for name in ("Globex", "Initech", "Umbra", "Zuse", "Ara")
     ]
     user.write = lambda opened: sends(user, opened)
-    assert user.then(ACCEPT, acme, "l", "c", "w", "", "s") == Stop()
+    assert user.then(ACCEPT, acme, "n", "l", "c", "w", "", "s") == Stop()
     assert user.details(acme).application.outcome is Outcome.ACCEPTED
     assert outcomes(user, others) == [None, Outcome.WITHDREW, Outcome.WITHDREW, None, None]
-    assert user.questions[:2] == ["withdraw? 1 of 5", "withdraw? 2 of 5"]
+    assert user.questions[1:3] == ["withdraw? 1 of 5", "withdraw? 2 of 5"]
     (letter,) = user.tracker.letters.of(written)
     assert (letter.kind, letter.sent_at) == (LetterKind.WITHDRAWAL, NOW)
     undone = []
@@ -62,10 +62,43 @@ def test_each_other_is_asked_about_and_only_what_was_chosen_is_done(user: User) 
     )
 
 
+@pytest.mark.parametrize(
+    ("flow", "fields", "kind", "outcome"),
+    [
+        ("accept_offer", [], LetterKind.ACCEPTANCE, Outcome.ACCEPTED),
+        ("decline_offer", [""], LetterKind.DECLINE, Outcome.DECLINED),
+    ],
+)
+def test_an_answer_to_an_offer_is_asked_for_once_and_its_letter_is_offered(
+    user: User, flow: str, fields: list[str], kind: LetterKind, outcome: Outcome
+) -> None:
+    acme = offered(user)
+    assert user.answer(flow_of(flow), user.select(acme), "n") == Stop("Acme: the offer is still open")
+    (question,) = user.asked
+    assert isinstance(question, Choice)
+    assert question.marked is False  # Enter alone answers no offer
+    assert outcomes(user, [acme]) == [None]
+    user.write = lambda opened: sends(user, opened)
+    user.then(flow_of(flow), acme, "w", *fields)
+    (letter,) = user.tracker.letters.of(acme)
+    assert (letter.kind, letter.sent_at, outcomes(user, [acme])) == (kind, NOW, [outcome])
+    user.tracker.commands.undo()
+    assert outcomes(user, [acme]) == [outcome]
+    user.tracker.commands.undo()
+    assert outcomes(user, [acme]) == [None]
+
+
+@pytest.mark.parametrize("flow", ["accept_offer", "decline_offer"])
+def test_without_an_offer_nothing_is_asked(user: User, flow: str) -> None:
+    acme = add(user.tracker, "Acme")
+    with pytest.raises(Refused, match="has no offer that waits"):
+        user.answer(flow_of(flow), user.select(acme))
+
+
 def test_enter_leaves_it_open_as_the_first_answer_does(user: User) -> None:
     acme, other = offered(user), add(user.tracker, "Globex")
-    user.then(ACCEPT, acme, "l")
-    (question,) = user.asked
+    user.then(ACCEPT, acme, "n", "l")
+    _, question = user.asked
     assert question.options[0][2] == "leave"
     assert outcomes(user, [other]) == [None]
 
@@ -73,7 +106,7 @@ def test_enter_leaves_it_open_as_the_first_answer_does(user: User) -> None:
 def test_a_letter_that_is_not_sent_closes_nothing(user: User) -> None:
     acme, other = offered(user), add(user.tracker, "Globex")
     user.write = lambda opened: user.tracker.letters.save(opened.composition.letter)  # type: ignore[assignment]
-    user.then(ACCEPT, acme, "w", "")
+    user.then(ACCEPT, acme, "n", "w", "")
     assert outcomes(user, [other]) == [None]
     assert [draft.kind for draft in user.tracker.letters.drafts(other)] == [LetterKind.WITHDRAWAL]
 
@@ -83,8 +116,8 @@ def test_the_nearest_interview_comes_first_and_is_named(user: User) -> None:
     for id, days in ((late, 9), (soon, 1)):
         at = NOW + timedelta(days=days)
         user.tracker.commands.interview(id, Booking(when=When(day=at.date(), at=at, zone=ZONE)))
-    user.then(ACCEPT, acme, "c", "l")
-    assert [(question.subject, question.question) for question in user.asked] == [
+    user.then(ACCEPT, acme, "n", "c", "l")
+    assert [(question.subject, question.question) for question in user.asked[1:]] == [
         ("Initech", "withdraw? interview Mon 10:00, 1 of 2"),
         ("Globex", "withdraw? interview 1 Dec 10:00, 2 of 2"),
     ]
@@ -93,8 +126,8 @@ def test_the_nearest_interview_comes_first_and_is_named(user: User) -> None:
 
 def test_another_offer_is_declined(user: User) -> None:
     acme, other = offered(user), offered(user, "Globex")
-    user.then(ACCEPT, acme, "c")
-    assert user.asked[0].options[2][1] == "Decline their offer: close it without a letter"
+    user.then(ACCEPT, acme, "n", "c")
+    assert user.asked[1].options[2][1] == "Decline their offer: close it without a letter"
     assert outcomes(user, [other]) == [Outcome.DECLINED]
     assert user.details(other).offers[0].answer is OfferAnswer.DECLINED
 
@@ -102,8 +135,8 @@ def test_another_offer_is_declined(user: User) -> None:
 def test_what_moved_on_or_was_only_applied_for_is_not_asked_about(user: User) -> None:
     acme, closed = offered(user), add(user.tracker, "Globex")
     user.tracker.commands.finish([closed], Outcome.REJECTED)
-    assert user.then(ACCEPT, acme) == Stop()
-    assert user.asked == []
+    assert user.then(ACCEPT, acme, "n") == Stop()
+    assert user.questions == ["write the letter of acceptance?"]
 
 
 def test_what_another_window_changed_meanwhile_is_refused(user: User) -> None:
@@ -115,20 +148,20 @@ def test_what_another_window_changed_meanwhile_is_refused(user: User) -> None:
     third = add(user.tracker, "Initech")
     user.write = elsewhere
     with pytest.raises(Conflict, match="changed from another window"):
-        user.then(ACCEPT, acme, "w", "", "c")
+        user.then(ACCEPT, acme, "n", "w", "", "c")
     assert outcomes(user, [other, third]) == [None, Outcome.REJECTED]
 
 
-def test_closing_as_accepted_leads_through_the_others_too_and_another_end_does_not(user: User) -> None:
+def test_closing_as_accepted_or_declined_asks_what_follows_and_another_end_does_not(user: User) -> None:
     ids = [add(user.tracker, name) for name in ("Acme", "Globex", "Initech")]
     results = [user.answer(close, user.select(ids[0]), key) for key in "adrwn"]
-    assert [bool(getattr(result, "then", None)) for result in results] == [True, False, False, False, False]
+    assert [bool(getattr(result, "then", None)) for result in results] == [True, True, False, False, False]
 
 
 def test_line_mode_says_what_was_closed_and_names_the_role(user: User) -> None:
     user.is_line_mode = True
     acme = offered(user)
     add(user.tracker, "Globex")
-    user.then(ACCEPT, acme, "c")
-    assert user.asked[0].line_question == "#2 Globex, Dev: withdraw? 1 of 1"
+    user.then(ACCEPT, acme, "n", "c")
+    assert user.asked[1].line_question == "#2 Globex, Dev: withdraw? 1 of 1"
     assert user.messages == ["Globex → Moved on: withdrew"]

@@ -274,7 +274,7 @@ def test_when_the_next_round_is_over_everything_starts_again() -> None:
     story = thanked(Answer.NEXT_ROUND).interview("Wed 2 Dec 2026 10:00", "Sam Okafor", booked="Mon 23 Nov 2026")
     expect(story.at("Wed 2 Dec 2026 11:00"), "thank Thu 3 Dec 2026, today 1, by email to Sam Okafor")
     story.thanked("Thu 3 Dec 2026")
-    assert story.at("Thu 3 Dec 2026").asks == "record_answer Wed 2 Dec 2026, late -1"
+    assert story.at("Thu 3 Dec 2026").asks == "record_answer Thu 3 Dec 2026, today 0"
     story.said(Answer.THEY_CALL)
     assert story.at("Thu 3 Dec 2026").asks == "check_in Mon 14 Dec 2026, ahead 11, by email to Sam Okafor"
     story.emailed("Mon 14 Dec 2026").emailed("Wed 23 Dec 2026")

@@ -151,7 +151,7 @@ def test_without_an_answer_too_the_thank_you_ends_in_the_check_in() -> None:
 
 def test_what_they_said_becomes_part_of_the_check_in() -> None:
     story = interviewed().thanked("Thu 19 Nov 2026")
-    assert story.at("Thu 26 Nov 2026").asks == "record_answer Wed 18 Nov 2026, late -8"
+    assert story.at("Thu 26 Nov 2026").asks == "record_answer Thu 19 Nov 2026, late -7"
     assert story.at("Fri 27 Nov 2026").asks == "check_in Fri 27 Nov 2026, today 0, by email to Dana Ruiz"
 
 

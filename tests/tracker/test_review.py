@@ -210,7 +210,7 @@ def test_of_two_decisions_on_one_application_undo_takes_back_the_last(tracker: T
         "Acme pinned to Sun 22 Nov: ask a friend",
         "Acme → Moved on: withdrew",
     ]
-    assert tracker.review.today().settled == 1
+    assert tracker.review.today().settled == 2
     tracker.commands.undo()
     assert told(tracker) == once
 

@@ -25,7 +25,7 @@ async def board(database: Path) -> AsyncIterator[BoardPilot]:
 async def test_quick_add_puts_it_into_awaiting_with_its_day(board: BoardPilot) -> None:
     assert board.stages() == {"Acme": Stage.AWAITING, "Bolt": Stage.AWAITING, "Cobalt": Stage.INTERVIEWED}
     assert board.sees("applied 2 Nov")
-    assert board.sees("1 active · 2 applied")
+    assert board.sees("1 active · 2 only applied")
     assert board.sees("Awaiting 0 +2")
     assert board.sees("Applied Mon 2 Nov, not interviewed yet")
 
@@ -41,9 +41,9 @@ async def test_an_interview_brings_it_to_interviewed(board: BoardPilot) -> None:
     await board.write("fri 14:00")
     await board.type("enter")
     assert board.stages()["Acme"] is Stage.INTERVIEWED
-    assert board.sees("2 active · 1 applied")
+    assert board.sees("2 active · 1 only applied")
     await board.type("u")
-    assert board.sees("1 active · 2 applied")
+    assert board.sees("1 active · 2 only applied")
 
 
 async def test_stepping_back_is_refused_with_what_to_do(board: BoardPilot) -> None:
@@ -66,7 +66,7 @@ async def test_editing_it_in_the_form_leaves_it_applied(board: BoardPilot) -> No
     await board.type("ctrl+s")
     assert board.sees("Acme GmbH")
     assert board.sees("applied 2 Nov")
-    assert board.sees("1 active · 2 applied")
+    assert board.sees("1 active · 2 only applied")
 
 
 async def test_the_full_form_keeps_what_the_line_said(board: BoardPilot) -> None:
@@ -74,4 +74,4 @@ async def test_the_full_form_keeps_what_the_line_said(board: BoardPilot) -> None
     await board.write("Dent, Dev, applied 3 Nov")
     await board.type("tab", "ctrl+s")
     assert board.sees("applied 3 Nov")
-    assert board.sees("1 active · 3 applied")
+    assert board.sees("1 active · 3 only applied")

@@ -77,8 +77,8 @@ async def test_an_outcome_is_asked_by_one_key_and_kept(user: BoardPilot) -> None
         company = user.cursor
         await user.type(key)
         assert user.details(company).application.outcome is outcome
-        if outcome is Outcome.ACCEPTED:
-            assert user.sees("withdraw?")
+        if outcome in (Outcome.ACCEPTED, Outcome.DECLINED):
+            assert user.sees("write the letter")
             await user.type("escape")
         await user.type("u")
 

@@ -42,7 +42,7 @@ async def started(place: Path, app: FollowupApp | None = None) -> AsyncIterator[
 async def test_the_first_start_asks_for_name_and_region_and_shows_the_zone(database: Path) -> None:
     async with started(database) as user:
         assert user.screen_name == "FirstStartDialog"
-        assert user.sees("Time zone")
+        assert user.sees("Your time zone is")
         assert user.sees(user.app.zone.key)
         await user.type("ctrl+u")
         await user.write("Robin Okafor")

@@ -223,3 +223,21 @@ def test_actions_are_carried_out_by_functions_with_a_sentence() -> None:
                 function = function.func
             assert function is not None
             assert inspect.getdoc(function), action.id
+
+
+async def test_help_wraps_to_the_new_width_and_says_what_the_plus_in_a_heading_means(database: Path) -> None:
+    async with open_board(database, (60, 24)) as user:
+        await user.type("question_mark")
+        narrow = max(len(line.rstrip(" │╯╮")) for line in user.lines())
+        await user.resize(120, 30)
+        await user.expect(lambda: max(len(line.rstrip(" │╯╮")) for line in user.lines()) > narrow)
+        await user.type("G")
+        assert user.sees("one more that you only applied for")
+
+
+async def test_the_foot_of_a_dialog_is_wrapped_not_cut(database: Path) -> None:
+    async with open_board(database, (60, 24)) as user:
+        await user.type("n")
+        assert user.sees("Esc closes")
+        await user.resize(40, 24)
+        assert user.sees("Esc closes")

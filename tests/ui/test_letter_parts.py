@@ -106,10 +106,13 @@ async def test_undo_restores_typing_and_other_changes_in_reverse_order() -> None
         assert fields.text().body == "Bye."
 
 
-async def test_the_cursor_begins_after_the_first_paragraph() -> None:
+async def test_the_cursor_begins_at_the_top_and_no_finding_stays_selected() -> None:
     async with _running() as app:
         app.fields.prepare_writing()
-        assert app.fields.body.cursor_location == (2, len("I recieve it."))
+        assert app.fields.body.cursor_location == (0, 0)
+        app.fields.select(0, 4)
+        app.fields.prepare_writing()
+        assert app.fields.body.selected_text == ""
 
 
 # Draft

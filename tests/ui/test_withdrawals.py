@@ -35,8 +35,12 @@ def ends(user: BoardPilot) -> list[Outcome | None]:
 
 
 async def accept(user: BoardPilot) -> None:
-    """With the cursor on the offer, which stands in Awaiting."""
+    """With the cursor on the offer, which is in Awaiting; without a letter."""
     await user.type("3", "A")
+    assert user.sees("Acme: accept their offer?")
+    await user.type("y")
+    assert user.sees("Acme: write the letter of acceptance?")
+    await user.type("n")
 
 
 async def test_each_is_asked_about_with_a_letter_in_between(place: Path) -> None:
@@ -64,6 +68,20 @@ async def test_each_is_asked_about_with_a_letter_in_between(place: Path) -> None
             assert ends(user) == after
 
 
+async def test_enter_and_esc_accept_nothing_and_the_letter_is_offered(place: Path) -> None:
+    async with open_board(place, settings=SETTINGS) as user:
+        for key in ("enter", "escape", "n"):
+            await user.type("3", "A", key)
+            assert (user.screen_name, ends(user)[0]) == ("BoardScreen", None)
+        await user.type("A", "y", "w")
+        assert user.screen_name == "LetterScreen"
+        assert user.sees("accept")
+        await user.type("escape")
+        assert user.sees("Globex: withdraw? 1 of 3")
+        await user.type("escape", "u")
+        assert ends(user) == [None] * 4
+
+
 async def test_a_letter_that_is_left_goes_on_to_the_next_and_esc_stops(place: Path) -> None:
     async with open_board(place, settings=SETTINGS) as user:
         await accept(user)
@@ -89,7 +107,7 @@ async def test_from_the_review_it_is_asked_as_well(place: Path) -> None:
         await user.type("r")
         assert user.screen_name == "ReviewScreen"
         assert user.sees("Acme")
-        await user.type("A")
+        await user.type("A", "y", "n")
         assert user.sees("Globex: withdraw? 1 of 3")
         await user.type("c", "l", "l")
         assert user.screen_name == "ReviewScreen"
@@ -101,7 +119,9 @@ async def test_from_the_review_it_is_asked_as_well(place: Path) -> None:
 async def test_what_was_typed_ahead_closes_nothing(place: Path) -> None:
     async with open_board(place, settings=SETTINGS) as user:
         await user.type("3")
-        await user.burst("A", "c", "c", "w")
+        await user.burst("A", "y", "w", "n", "c")
+        assert user.sees("Acme: write the letter of acceptance?")
+        await user.type("n")
         assert user.sees("Globex: withdraw? 1 of 3")
         assert ends(user) == [Outcome.ACCEPTED, None, None, None]
         await user.type("c")

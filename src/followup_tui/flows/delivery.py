@@ -15,7 +15,7 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.parsing.person import parse_person
 from followup_tui.domain.rules.thank_you import way_to_thank
-from followup_tui.domain.views.options import ways_out, whether_sent
+from followup_tui.domain.views.options import how_sent, ways_out, whether_sent
 from followup_tui.flows.override import describe_fine_from
 from followup_tui.flows.question import (
     Choice,
@@ -161,7 +161,7 @@ class Delivery:
         if through is None or self.letter.kind is not LetterKind.THANK_YOU:
             return "It can go as a LinkedIn message, which is copied, or as a card."
         return (
-            f"It can go through {shown_line(through.label)}, with the letter “Thank-you through the recruiter”, as"
+            f"It can go through {shown_line(through.label)}, with the letter “Thank-you to pass on”, as"
             " a LinkedIn message, which is copied, or as a card."
         )
 
@@ -201,7 +201,16 @@ def _if_sent(message: str, channel: Channel) -> Generator[Question | Effect, Any
     """Ask whether it was sent by a channel."""
     yield Message(message)
     question, options = whether_sent(channel)
-    return channel if (yield Choice(question=question, options=options)) else None
+    sent: Channel | None = yield Choice(question=question, options=options)
+    return sent
+
+
+def _ask_how(message: str, likely: Channel) -> Generator[Question | Effect, Any, Channel | None]:
+    """Ask whether and how it was sent, where only the user knows."""
+    yield Message(message)
+    question, options = how_sent(likely)
+    sent: Channel | None = yield Choice(question=question, options=options)
+    return sent
 
 
 # The ways
@@ -231,7 +240,9 @@ def _by_clipboard(delivery: Delivery) -> Steps:
     way = yield Copy(plain_text(outgoing))
     is_named = delivery.letter.contact_id is not None
     by_message = delivery.letter.channel is Channel.LINKEDIN or (is_named and not outgoing.to_email)
-    return (yield from _if_sent(f"Copied {way}", Channel.LINKEDIN if by_message else Channel.EMAIL))
+    is_mail = delivery.letter.channel is Channel.EMAIL
+    copied = f"Copied the text{', without the subject,' if is_mail else ''} {way}"
+    return (yield from _ask_how(copied, Channel.LINKEDIN if by_message else Channel.EMAIL))
 
 
 def _on_paper(delivery: Delivery) -> Steps:
@@ -279,6 +290,10 @@ def _sent_already(delivery: Delivery) -> Steps:
     return delivery.letter.channel
 
 
+def _sent_otherwise(delivery: Delivery) -> Steps:
+    return (yield from _ask_how("", delivery.letter.channel))
+
+
 _WAYS: Mapping[str, Callable[[Delivery], Steps]] = {
     "m": _by_mail_program,
     "e": _as_file,
@@ -287,5 +302,6 @@ _WAYS: Mapping[str, Callable[[Delivery], Steps]] = {
     "s": _at_once,
     "d": _into_drafts,
     "x": _sent_already,
+    "o": _sent_otherwise,
 }
 """The way of sending behind each key of `ways_out`."""

@@ -205,7 +205,9 @@ def addressee(selection: Selection, letter: Letter, answered: Answered = NOTHING
             for key, one in zip(LIST_KEYS, people, strict=False)
         ],
     )
-    return (yield from compose(selection, template=template_for_another(letter), to=to, answered=answered))
+    unthanked = [one.id for one in selection.history.unthanked if one is not None]
+    kept = template_for_another(letter, to, unthanked)
+    return (yield from compose(selection, template=kept, to=to, answered=answered))
 
 
 def attach(selection: Selection, letter: Letter) -> Flow:

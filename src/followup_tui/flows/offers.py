@@ -1,8 +1,8 @@
-"""The flows of an offer: what they offered, more time, and declining it."""
+"""The flows of an offer: what they offered, and more time."""
 
 from __future__ import annotations
 
-from followup_tui.domain.commands.offers import Terms, ask_time, decline
+from followup_tui.domain.commands.offers import Terms, ask_time
 from followup_tui.domain.model.details import open_offer
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.when import When
@@ -51,9 +51,3 @@ def more_time(selection: Selection) -> Flow:
             "more_time", ids, lambda each, now, rules: ask_time(each, now, until, rules), seen
         )
     )
-
-
-def decline_offer(selection: Selection) -> Flow:
-    """Decline the offer."""
-    yield from ()
-    return Run(lambda ids, seen, _: selection.tracker.commands.run("decline", ids, decline, seen))

@@ -8,6 +8,7 @@ from typing import Any
 
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.letter import Letter, OutgoingLetter
+from followup_tui.domain.model.when import When
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.composition import Composition
 
@@ -49,7 +50,8 @@ class Text:
     """A question that a line of text answers; the answer is what `parse` returns, or None for an empty line.
 
     `parse` raises a `FollowupError` for what it can't accept, and so does `echo`, which says what was understood
-    so far; `unread` says what wasn't. `lead` is a sentence above the field, `start` its first content, and `note`
+    so far; `unread` says what wasn't. With `day`, the date and the rest of a line, a weekday can be turned to the
+    other side of today. `lead` is a sentence above the field, `start` its first content, and `note`
     a further hint. `enter` and `escape` say what these keys do. `has_lines` keeps the line breaks of what is
     pasted. A question that `is_unexpected` drops keys that were pressed before it was painted; in line mode, text
     typed ahead never answers it, nor one that is not `is_foreseen`.
@@ -60,6 +62,7 @@ class Text:
     parse: Callable[[str], Any] = str
     echo: Callable[[str], str] | None = None
     unread: Callable[[str], str] | None = None
+    day: Callable[[str], tuple[When | None, object]] | None = None
     line_echo: Callable[[str], str] | None = None
     lead: str = ""
     start: str = ""

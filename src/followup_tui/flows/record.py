@@ -23,6 +23,7 @@ from followup_tui.domain.parsing.booking import (
     leans_to,
     parse_booking,
     split_date,
+    split_when,
     with_notes,
 )
 from followup_tui.domain.views.options import (
@@ -37,6 +38,7 @@ from followup_tui.domain.views.options import (
     PACES,
     REPLIED,
     STILL_OPEN,
+    TURNED_DOWN,
     UNREAD,
     WAYS,
     Day,
@@ -198,9 +200,12 @@ def answer(selection: Selection) -> Flow:
     tracker = selection.tracker
     options: list[Option] = [(option.key, option.label, option) for option in ANSWERS]
     offered: list[Option] = [(*OFFERED, OFFERED)] if len(selection.cards) == 1 else []
-    chosen = yield selection.choice("what did they say?", options=[*options, *offered, (*REPLIED, None)])
+    ends: list[Option] = [(*TURNED_DOWN, TURNED_DOWN), (*REPLIED, None)]
+    chosen = yield selection.choice("what did they say?", options=[*options, *offered, *ends])
     if chosen is OFFERED:
         return (yield from offer(selection))
+    if chosen is TURNED_DOWN:
+        return Run(lambda ids, seen, _: tracker.commands.finish(ids, Outcome.REJECTED, seen))
     if chosen is None:
         return Run(lambda ids, seen, _: tracker.commands.log(ids, "reply", versions=seen))
     by: When | None = None
@@ -282,6 +287,7 @@ def interview(selection: Selection) -> Flow:
         parse=lambda text: parse_booking(text, understand),
         echo=lambda text: describe_booking(parse_booking(text, understand), selection.zone),
         unread=lambda text: describe_rest(parse_booking(text, understand).unread),
+        day=lambda text: split_when(parse_booking(text, understand)),
         examples=("tue 14:00, Dana Ruiz <dana@acme.example>, video",),
     )
     keeps = line.unread and (yield selection.choice(describe_rest(line.unread), options=UNREAD))

@@ -1,19 +1,32 @@
-"""The flow that accepts an offer, and then leads through the other live applications, one by one."""
+"""The flows that answer an offer: the letter, and after an acceptance the other live applications, one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import date
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
-from followup_tui.domain.commands.offers import accept
+from followup_tui.domain.commands.offers import accept, decline
+from followup_tui.domain.commands.stages import Command as DomainCommand
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.card_status import interview_words
 from followup_tui.flows.letter import compose
-from followup_tui.flows.question import Flow, Message, OpenLetter, Option, Run, Save, Stop, Work, WriteLetter
+from followup_tui.flows.question import (
+    Effect,
+    Flow,
+    Message,
+    OpenLetter,
+    Option,
+    Question,
+    Run,
+    Save,
+    Stop,
+    Work,
+    WriteLetter,
+)
 from followup_tui.flows.selection import Selection
 
 Wish = Literal["leave", "letter", "close", "stop"]
@@ -21,15 +34,66 @@ TEMPLATE = "withdrawing"
 
 
 def accept_offer(selection: Selection) -> Flow:
-    """Accept the offer; then ask about each of the others."""
-    yield from ()
+    """Ask once, accept the offer, then offer the letter and ask about each of the others."""
+    accept(selection.details, selection.now, selection.rules)  # refuses without an offer, before it asks
+    return (yield from _answer_offer(selection, "accept", accept, Outcome.ACCEPTED))
+
+
+def decline_offer(selection: Selection) -> Flow:
+    """Ask once, decline the offer, then offer the letter."""
+    decline(selection.details, selection.now, selection.rules)
+    return (yield from _answer_offer(selection, "decline", decline, Outcome.DECLINED))
+
+
+def _answer_offer(selection: Selection, verb: str, command: DomainCommand, outcome: Outcome) -> Flow:
+    is_sure = yield selection.choice(
+        f"{verb} their offer?",
+        options=[
+            ("y", f"Yes, {verb} it; the letter comes next", True),
+            ("n", "Not yet: the offer stays open", False),
+        ],
+        marked=False,  # Enter alone answers no offer
+    )
+    if not is_sure:
+        return Stop(f"{selection.subject}: the offer is still open")
     commands = selection.tracker.commands
-    return Run(lambda ids, seen, _: commands.run("accept", ids, accept, seen), then=withdraw_from_others)
+    return Run(lambda ids, seen, _: commands.run(verb, ids, command, seen), then=flow_after(outcome))
+
+
+_LETTERS = {
+    Outcome.ACCEPTED: ("accepting", "write the letter of acceptance?"),
+    Outcome.DECLINED: ("declining", "write the letter that declines it?"),
+}
+"""The template of the letter that an answer to an offer needs, and the question about it."""
 
 
 def flow_after(outcome: Outcome) -> Callable[[Selection], Flow] | None:
-    """What is asked after an application has ended so: about the others, once an offer is accepted."""
-    return withdraw_from_others if outcome is Outcome.ACCEPTED else None
+    """What is asked after an application has ended so: about the letter, then about the others."""
+    return partial(after_answer, outcome=outcome) if outcome in _LETTERS else None
+
+
+def after_answer(selection: Selection, outcome: Outcome) -> Flow:
+    """Offer the letter that accepts or declines the offer; after an acceptance ask about the others."""
+    template, question = _LETTERS[outcome]
+    for card in selection.cards:
+        answered = selection.about(card)
+        is_wanted = yield answered.choice(
+            question,
+            options=[("w", "Write it…", True), ("n", "No letter now", False)],
+            line_question=f"{_named(card)}: {question}",
+            is_unexpected=True,
+        )
+        if is_wanted:
+            yield from _write(answered, template)
+    if outcome is Outcome.ACCEPTED:
+        return (yield from withdraw_from_others(selection))
+    return Stop()
+
+
+def _write(selection: Selection, template: str) -> Generator[Question | Effect, Any, None]:
+    opened = yield from compose(selection, template=template)
+    assert isinstance(opened, OpenLetter), "it isn't spoken"
+    yield WriteLetter(opened)
 
 
 def withdraw_from_others(selection: Selection) -> Flow:
@@ -51,9 +115,7 @@ def withdraw_from_others(selection: Selection) -> Flow:
         if wish == "stop":
             break
         if wish == "letter":
-            opened = yield from compose(other, template=TEMPLATE)
-            assert isinstance(opened, OpenLetter), "it isn't spoken"
-            yield WriteLetter(opened)
+            yield from _write(other, TEMPLATE)
         elif wish == "close":
             done = yield Save(
                 partial(tracker.commands.finish, [card.id], _outcome(card), {card.id: card.version}), card.id

@@ -15,13 +15,13 @@ def copy_text(app: App[Any], text: str) -> str:
     """
     app.copy_to_clipboard(text)
     if app.is_web:
-        return "by the browser, if it allows that"
+        return "to the clipboard, if the browser allows that"
     import pyperclip  # looks for the system's clipboard when it is loaded
 
     try:
         pyperclip.copy(text)
     except pyperclip.PyperclipException:
-        return "by the terminal, if it allows that"
+        return "to the clipboard, if the terminal allows that"
     return "to the clipboard"
 
 

@@ -47,7 +47,7 @@ THEMES: tuple[Theme, ...] = (
         surface="#faf9f6",
         panel="#d8d5cb",
         dark=False,
-        variables={"line": "#8d897d", "panel-lighten-1": "#c9e0ea"},
+        variables={"line": "#8d897d", "panel-lighten-1": "#afd7ff"},
     ),
     Theme(
         name="high-contrast",

@@ -24,6 +24,7 @@ from followup_tui.domain.model.same_person import named_people, with_people
 from followup_tui.domain.model.text import fold
 from followup_tui.domain.model.when import When, format_when
 from followup_tui.domain.parsing.day_rules import day_rules
+from followup_tui.domain.parsing.other_day import describe_distance
 from followup_tui.domain.parsing.person import parse_people
 from followup_tui.domain.parsing.referral import plain_referrer
 from followup_tui.tracker.regions import known_region
@@ -199,4 +200,7 @@ def _applied_on(session: CliContext, tracker: Tracker, region: str, typed: str) 
 
 
 def _echo(session: CliContext, interview: When | None) -> str:
-    return f"interview {format_when(interview, session.zone)}" if interview else ""
+    if interview is None:
+        return ""
+    far = describe_distance(interview.day, session.now().date())
+    return f"interview {format_when(interview, session.zone)}, {far}"

@@ -16,6 +16,7 @@ from followup_tui.cli.result import write_result
 from followup_tui.domain.commands import offers as verbs
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
+from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.views.offer_table import NO_OFFERS, offers_table
 from followup_tui.tracker.tracker import Tracker
 
@@ -54,26 +55,28 @@ def more_time(session: CliContext, id: str, until: str) -> int:
 @id_argument
 @pass_cli_context
 def accept(session: CliContext, id: str) -> int:
-    """Accept an offer; in a terminal it then asks whether to withdraw each of the other active applications.
+    """Accept an offer; in a terminal it then asks about the letter, and about each active application.
 
     Without a terminal it only names the others.
     """
     with session.writing() as tracker:
         ids = find_ids(tracker, [id])
         code = write_result(tracker.commands.run("accept", ids, verbs.accept))
-        lead_through_others(session, tracker, ids)
+        follow_up_answer(session, tracker, ids, Outcome.ACCEPTED)
     return code
 
 
-def lead_through_others(session: CliContext, tracker: Tracker, ids: Sequence[str]) -> None:
-    """After an offer was accepted: ask about the other live applications, or name them where nobody can answer."""
-    others = tracker.queries.live_others(ids)
-    if others and is_terminal(sys.stdin) and is_terminal(sys.stdout):
+def follow_up_answer(session: CliContext, tracker: Tracker, ids: Sequence[str], outcome: Outcome) -> None:
+    """After an offer was answered: ask about its letter and the other live applications, or name them if nobody
+    can answer."""
+    if is_terminal(sys.stdin) and is_terminal(sys.stdout):
         # Not at the top: `offers` and the verbs in scripts ask nothing.
-        from followup_tui.cli.line_mode.withdrawals import ask_about_others
+        from followup_tui.cli.line_mode.withdrawals import ask_after_answer
 
-        ask_about_others(session, tracker, ids)
-    elif others:
+        ask_after_answer(session, tracker, ids, outcome)
+        return
+    others = tracker.queries.live_others(ids) if outcome is Outcome.ACCEPTED else ()
+    if others:
         named = ", ".join(f"#{each.number} {each.company}" for each in others)
         write_message(
             f"{plural(len(others), 'other')} still active: {named}. To withdraw: `letter ID --template"
@@ -85,9 +88,12 @@ def lead_through_others(session: CliContext, tracker: Tracker, ids: Sequence[str
 @id_argument
 @pass_cli_context
 def decline(session: CliContext, id: str) -> int:
-    """Decline an offer, which closes the application."""
+    """Decline an offer, which closes the application; in a terminal it then offers the letter."""
     with session.writing() as tracker:
-        return write_result(tracker.commands.run("decline", find_ids(tracker, [id]), verbs.decline))
+        ids = find_ids(tracker, [id])
+        code = write_result(tracker.commands.run("decline", ids, verbs.decline))
+        follow_up_answer(session, tracker, ids, Outcome.DECLINED)
+    return code
 
 
 @click.command(cls=BaseCommand)

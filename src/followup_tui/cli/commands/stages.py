@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from followup_tui.cli.commands.offers import lead_through_others
+from followup_tui.cli.commands.offers import follow_up_answer
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.params import OUTCOME, OVERRIDE, STAGE, find_ids, ids_argument, outcome_of, pass_cli_context
@@ -62,13 +62,13 @@ def move(session: CliContext, ids: tuple[str, ...], stage: str, outcome: str | N
 def close(session: CliContext, ids: tuple[str, ...], outcome: str) -> int:
     """Close applications with how they ended; nothing is deleted.
 
-    After `accepted` it asks about the others, as `accept` does.
+    In a terminal it asks what `accept` and `decline` ask after `accepted` and `declined`.
     """
     with session.writing() as tracker:
         wanted = find_ids(tracker, ids)
         code = write_result(tracker.commands.finish(wanted, Outcome(outcome)))
-        if outcome == Outcome.ACCEPTED:
-            lead_through_others(session, tracker, wanted)
+        if outcome in (Outcome.ACCEPTED, Outcome.DECLINED):
+            follow_up_answer(session, tracker, wanted, Outcome(outcome))
     return code
 
 

@@ -1,9 +1,10 @@
-"""What the shell asks after an offer was accepted: whether to withdraw from each of the others."""
+"""What the shell asks after an offer was answered: the letter, and whether to withdraw from the others."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.line_mode.letters import show_letter
@@ -11,20 +12,21 @@ from followup_tui.cli.line_mode.line_runner import LineRunner, line_selection
 from followup_tui.cli.line_mode.prompts import Cancelled, InputEnded, Prompts
 from followup_tui.cli.result import result_lines
 from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.stage import Outcome
 from followup_tui.flows.question import OpenLetter
-from followup_tui.flows.withdrawal import withdraw_from_others
+from followup_tui.flows.withdrawal import after_answer
 from followup_tui.tracker.tracker import Tracker
 
 
-def ask_about_others(session: CliContext, tracker: Tracker, ids: Sequence[str]) -> None:
-    """Ask about each until the user stops; what is recorded is told line by line."""
+def ask_after_answer(session: CliContext, tracker: Tracker, ids: Sequence[str], outcome: Outcome) -> None:
+    """Offer the letter, and ask about each of the others until the user stops."""
     prompts = Prompts(sys.stdin)
     runner = LineRunner(prompts, session.settings_place, lambda opened: _write(session, tracker, runner, opened))
-    accepted = line_selection(session, tracker, tracker.queries.details(ids[0]))
+    answered = line_selection(session, tracker, tracker.queries.details(ids[0]))
     try:
-        runner.run(withdraw_from_others, accepted)
+        runner.run(partial(after_answer, outcome=outcome), answered)
     except (Cancelled, InputEnded):
-        prompts.say("The others stay as they are.")
+        prompts.say("Everything else stays as it is.")
     except FollowupError as error:
         prompts.say(error.sentence)
 

@@ -58,8 +58,7 @@ def move_to(
 ) -> Change:
     """To any stage. From Interviewed to Thanked records the thank-yous still missing, if the guard lets it.
 
-    For a future interview nobody is thanked: the card only moves.
-
+    Refuses that before the interview, as a thank-you is refused.
     Refuses if the application is there already, or should move on without an `outcome`.
     """
     application = details.application
@@ -95,10 +94,7 @@ _THANKING = (Stage.INTERVIEWED, Stage.THANKED)
 def _missing_thanks(
     details: ApplicationDetails, now: datetime, book: Rulebook, override: str
 ) -> tuple[Touch, ...]:
-    history = history_of(details, *book, now)
-    if history.round is None and history.ahead is not None:
-        return ()
-    return thank_yous(history, now, Thanks(override=override), book)
+    return thank_yous(history_of(details, *book, now), now, Thanks(override=override), book)
 
 
 def close(details: ApplicationDetails, now: datetime, book: Rulebook, outcome: Outcome) -> Change:

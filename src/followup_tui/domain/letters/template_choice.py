@@ -189,9 +189,12 @@ _WRITTEN_FOR: dict[ActionKind | None, Callable[[RuleContext, Contact | None], tu
 """For everything the playbook asks for that is written, or could be written instead: the words that fit."""
 
 
-def template_for_another(letter: Letter) -> str:
+def template_for_another(letter: Letter, to: str, unthanked: Iterable[str]) -> str:
     """The template to keep for a letter to somebody else, empty if one is to be chosen again.
 
-    Of thank-yous to a panel no two are alike.
+    Of thank-yous to a panel no two are alike, and whoever is due one isn't asked to pass it on.
     """
-    return "" if letter.kind is LetterKind.THANK_YOU else letter.template
+    is_chosen_again = letter.kind is LetterKind.THANK_YOU or (
+        letter.kind is LetterKind.PASS_ON and to in unthanked
+    )
+    return "" if is_chosen_again else letter.template

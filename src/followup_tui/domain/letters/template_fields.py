@@ -95,6 +95,9 @@ FIELDS: Mapping[str, LetterField] = {
         "Whether you met", "True where this person was in the round, or nobody is known who was.", _INTERVIEW
     ),
     "others": LetterField("The others", "The names of the other interviewers of the round.", _INTERVIEW),
+    "was_there": LetterField(
+        "Whether they interviewed you", "True for the interviewers of the round.", _INTERVIEW
+    ),
     "position": LetterField("Their place in the panel", "A number from 0, for words that differ.", _INTERVIEW),
     "panel_size": LetterField("How many were there", "How many people interviewed you.", _INTERVIEW),
     "owes_thanks": LetterField(

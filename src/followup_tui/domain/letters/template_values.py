@@ -185,6 +185,7 @@ def _of_panel(details: ApplicationDetails, about: Interview, contact: Contact | 
     people = people_in(about, details)
     places = [place for place, person in enumerate(people) if contact is not None and person.id == contact.id]
     yield "position", places[0] if places else 0
+    yield "was_there", bool(places)
     yield "panel_size", len(people)
     yield "met", bool(places) or not people
     if contact is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import tzinfo
+from datetime import date, tzinfo
 
 from followup_tui.domain.model.details import ApplicationDetails, latest_interview
 from followup_tui.domain.model.errors import BadInput
@@ -22,6 +22,8 @@ from followup_tui.domain.parsing.line_reading import MOST_DATE_PARTS, LineParts,
 from followup_tui.domain.parsing.meeting_words import HowOneMeets, describe_meeting, read_meeting
 from followup_tui.domain.parsing.person import write_person
 from followup_tui.domain.parsing.typed_links import sort_links, with_profile, without_links
+
+_NO_DAY = When(day=date.min, at=None, zone="UTC")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,11 @@ def ahead_or_recorded(ahead: Understand, nearest: Understand, details: Applicati
         return near if near.day in days and (when.day - near.day).days > NEARLY_A_YEAR else when
 
     return understand
+
+
+def split_when(line: BookingLine) -> tuple[When, object]:
+    """The date of a round that was typed, and all the rest."""
+    return line.booking.when, (replace(line, booking=replace(line.booking, when=_NO_DAY)))
 
 
 def with_notes(booking: Booking, said: Sequence[str]) -> Booking:

@@ -364,10 +364,15 @@ def _longest(parts: Sequence[str], understand: Callable[[str], Read], found: Lin
 
 
 def _take_people(parts: Sequence[str], found: LineParts) -> int:
-    """How many of the parts name people: the first begins with "with", or has a mail address; none else."""
+    """How many of the parts name people: the first begins with "with", or has a mail address; none else.
+
+    Beside somebody with an address, a bare name is a person, too: "Ann Li <ann@acme.example> and Bo Chen".
+    """
     match = re.match(_WITH_PERSON, parts[0])
     said = parts[0][match.end() :] if match else parts[0]
-    if not match and (found.is_known or not all(_has_address(one) for one in re.split(_AND, said))):
+    named = re.split(_AND, said)
+    addressed = [one for one in named if _has_address(one)]
+    if not match and (found.is_known or not addressed or not all(map(is_bare_name, set(named) - set(addressed)))):
         return 0
     if not said:
         found.problems.append("with whom?")

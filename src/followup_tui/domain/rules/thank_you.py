@@ -40,17 +40,21 @@ def ask_next_step(case: RuleContext) -> Step:
 
 
 def record_answer(case: RuleContext, day: date, because: str) -> Step:
-    """It isn't known what they said about the next step: asked for on the day itself."""
+    """It isn't known what they said about the next step: asked for on the day itself, or of a later thank-you."""
     off = case.history.called_off_at
     if off is not None:
         day, because = case.calendar.day_of(off), "The interview was cancelled"
         why = f"{because} on {case.day(day)}: ask them for a new date, and record what they say."
         return case.step(ActionKind.RECORD_ANSWER, day, why, chain=(fixed_date(because, day),))
+    chain: tuple[CountedDays, ...] = (fixed_date(because, day),)
+    due_on = max([day, *(case.calendar.day_of(touch.at) for touch in case.history.contacts[-1:])])
+    if due_on > day:  # what was done today shouldn't leave a card that is late
+        chain = (*chain, fixed_date("You wrote", due_on))
     return case.step(
         ActionKind.RECORD_ANSWER,
-        day,
+        due_on,
         f"{because} on {case.day(day)}: record what they said about the next step; it sets the dates.",
-        chain=(fixed_date(because, day),),
+        chain=chain,
     )
 
 

@@ -232,11 +232,12 @@ def _heard_otherwise(course: Course) -> list[datetime]:
 def _reached(course: Course, is_heard: bool, is_thanked: bool, now: datetime) -> list[str]:
     """How far it came: the names of the funnel's steps."""
     has_offer = bool(course.offers) or course.outcome in (Outcome.ACCEPTED, Outcome.DECLINED)
+    began = sum(one.starts_at <= now for one in course.rounds)
     passed = {
-        "interviewed": not course.is_applied,
+        "interviewed": began > 0 if course.rounds else not course.is_applied,
         "thanked": is_thanked,
         "heard": is_heard,
-        "second_round": sum(one.starts_at <= now for one in course.rounds) > 1,
+        "second_round": began > 1,
         "offer": has_offer,
         "accepted": course.outcome is Outcome.ACCEPTED,
     }

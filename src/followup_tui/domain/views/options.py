@@ -92,22 +92,23 @@ class AnswerOption(NamedTuple):
 
 
 ANSWERS = (
-    AnswerOption("d", "They decide by a day…", Answer.DECIDE_BY, Day.ALWAYS, "when will they decide?"),
+    AnswerOption("d", "They'll decide by a day…", Answer.DECIDE_BY, Day.ALWAYS, "when will they decide?"),
     AnswerOption("c", "They'll call or write…", Answer.THEY_CALL, Day.PERHAPS, "when will they call?"),
-    AnswerOption("x", "Don't contact us", Answer.DONT_CONTACT),
-    AnswerOption("k", "Keep in touch", Answer.KEEP_IN_TOUCH),
+    AnswerOption("p", "They'll call at an agreed time…", Answer.CALL_PROMISED, Day.ALWAYS, "when will they call?"),
+    AnswerOption("x", "“Don't contact us”", Answer.DONT_CONTACT),
+    AnswerOption("k", "“Keep in touch”", Answer.KEEP_IN_TOUCH),
     AnswerOption(
-        "n", "There is a next round…", Answer.NEXT_ROUND, Day.PERHAPS, "when will they tell you the date?"
+        "n", "There is another round…", Answer.NEXT_ROUND, Day.PERHAPS, "when will they tell you the date?"
     ),
-    AnswerOption("s", "Send them something…", Answer.SEND_SOMETHING, Day.PERHAPS, "when do they want it?"),
     AnswerOption(
-        "p", "They promised to call at a time…", Answer.CALL_PROMISED, Day.ALWAYS, "when will they call?"
+        "s", "I should send them something…", Answer.SEND_SOMETHING, Day.PERHAPS, "when do they want it?"
     ),
-    AnswerOption("u", "Something unclear", Answer.UNCLEAR),
-    AnswerOption("o", "I didn't ask", Answer.NOT_ASKED),
+    AnswerOption("u", "Nothing clear", Answer.UNCLEAR),
+    AnswerOption("o", "Nothing: I didn't ask about the next step", Answer.NOT_ASKED),
 )
 OFFERED = ("m", "They made an offer…")
-REPLIED = ("r", "They replied; I'll sort it later")
+TURNED_DOWN = ("t", "They turned me down: close it as rejected")
+REPLIED = ("r", "They replied; I'll sort it out later")
 
 # Contacts
 
@@ -200,20 +201,34 @@ _OUT = (
 )
 _AT_ONCE = ("s", "Now, from your mail account")
 _INTO_DRAFTS = ("d", "To your mail account's drafts")
-_SENT_ALREADY = ("x", "Already sent: just record it")
 
 
 def ways_out(channel: Channel, account: MailAccount) -> list[tuple[str, str]]:
     """How a letter can be sent, by its own channel first; by the mail account if it has the servers."""
+    sent = [("x", f"Already sent by {channel.label}: just record it"), ("o", "Already sent in another way…")]
     if channel is Channel.LINKEDIN:
-        return [("c", "Copy the text, to paste it into a message"), _SENT_ALREADY]
+        return [("c", "Copy the text, to paste it into a message"), *sent]
     ways = sorted(_OUT, key=lambda way: (channel is Channel.POST) and way[0] != "p")
     ways += [_AT_ONCE] if account.smtp_host else []
     ways += [_INTO_DRAFTS] if account.imap_host else []
-    return [*ways, _SENT_ALREADY]
+    return [*ways, *sent]
 
 
-def whether_sent(channel: Channel) -> tuple[str, list[tuple[str, str, bool]]]:
+def how_sent(likely: Channel) -> tuple[str, list[tuple[str, str, Channel | None]]]:
+    """The question whether and how a letter was sent, where only the user knows; the likely way first."""
+    ways = sorted(_SENT_BY, key=lambda way: way[2] is not likely)
+    return "Did you send it, and how?", [*ways, ("n", "Not yet: keep the draft", None)]
+
+
+def whether_sent(channel: Channel) -> tuple[str, list[tuple[str, str, Channel | None]]]:
     """The question whether a letter was sent by a channel, and its answers."""
     question, done = ("Is it in the post?", "posted") if channel is Channel.POST else ("Did you send it?", "sent")
-    return question, [("y", f"Yes, I {done} it: record it", True), ("n", "Not yet: keep the draft", False)]
+    return question, [("y", f"Yes, I {done} it: record it", channel), ("n", "Not yet: keep the draft", None)]
+
+
+_SENT_BY = (
+    ("e", "Yes, by email", Channel.EMAIL),
+    ("l", "Yes, as a LinkedIn message", Channel.LINKEDIN),
+    ("m", "Yes, as another message", Channel.MESSAGE),
+    ("p", "Yes, by post", Channel.POST),
+)

@@ -109,8 +109,8 @@ class Review:
     `waiting` is in the order in which it comes: first what nobody has decided on yet or only in part, the loudest
     first; then what was decided on and asks for something else, in the order decided; then what was skipped once,
     in the order skipped. `decided` are all decisions of the day, oldest first, two of them where one was asked
-    about twice; `left` is what was skipped twice; `settled` counts the applications that were decided on and ask
-    no more, `skipped` those that wait and were skipped once.
+    about twice; `left` is what was skipped twice; `settled` counts what was decided on and is asked no more,
+    `skipped` those that wait and were skipped once.
     """
 
     day: date
@@ -132,7 +132,10 @@ class Review:
 
     @property
     def total(self) -> int:
-        """How many applications the review has in all: settled, left and waiting."""
+        """How many questions the review has so far: settled, left and waiting.
+
+        A decision that leads to another question makes it one more, so that each brings `place` on.
+        """
         return self.settled + len(self.left) + len(self.waiting)
 
     @property
@@ -243,7 +246,7 @@ def reviewed(due: Due, marks: Iterable[Mark]) -> Review:
         skipped=len(skipped),
         decided=decided,
         left=_in(MarkState.LEFT, last, items),
-        settled=len({mark.application_id for mark in decided} - items.keys()),
+        settled=len({(mark.application_id, mark.asked) for mark in decided if not _asks_still(mark, items)}),
     )
 
 
@@ -261,6 +264,11 @@ def _last_marks(marks: Iterable[Mark], due: Mapping[str, Item]) -> dict[str, Mar
         if not is_in_part(mark, item.card):
             last[mark.application_id] = mark.state
     return last
+
+
+def _asks_still(mark: Mark, due: Mapping[str, Item]) -> bool:
+    item = due.get(mark.application_id)
+    return item is not None and is_in_part(mark, item.card)
 
 
 def is_in_part(mark: Mark, card: Card) -> bool:

@@ -57,12 +57,20 @@ async def settle(field: Widget) -> None:
     await handled.wait()
 
 
+_WHOLE_TEXT = frozenset({"ctrl+home", "ctrl+end", "ctrl+shift+home", "ctrl+shift+end"})
+"""The keys to both ends of a text, for which Textual's fields have no binding."""
+
+
 async def handle_editing_key(field: Widget, key: str) -> bool:
     """Run a field's binding for a key (backspace, arrows) at once; whether it has one.
 
     The field would run it only after all the letters, and the Enter, that were typed after it.
     """
-    bound = field._bindings.key_to_bindings.get(key)
+    if key in _WHOLE_TEXT and isinstance(field, TextArea):
+        await settle(field)
+        field.move_cursor(field.document.end if key.endswith("end") else (0, 0), select="shift" in key)
+        return True
+    bound = field._bindings.key_to_bindings.get(key.removeprefix("ctrl+") if key in _WHOLE_TEXT else key)
     if bound:
         await settle(field)
         await field.run_action(bound[0].action)
@@ -89,6 +97,7 @@ class Dialog(ModalScreen[None]):
         super().__init__()
         self._warned_of: Fields | None = None  # what was typed when it last warned
         self._is_unexpected = is_unexpected
+        self._last_message = ("", False)
         self.is_filled = False  # that it has its fields, with what was left half-typed in them
 
     @property
@@ -197,6 +206,17 @@ class Dialog(ModalScreen[None]):
 
     def say(self, sentence: str, *, alert: bool = False) -> None:
         """Show a message at the foot of the dialog."""
+        self._last_message = (sentence, alert)
+        self._show_message()
+
+    def on_resize(self) -> None:
+        """Wrap the message to the new width, once the dialog has it."""
+        self.call_after_refresh(self._show_message)
+
+    def _show_message(self) -> None:
+        sentence, alert = self._last_message
+        if not sentence or not self.query("#dialog-says"):
+            return
         bar = self.query_one("#dialog-says", Bar)
         lines = wrap(sentence, bar.size.width or DEFAULT_WIDTH, MESSAGE_LINES)
         bar.styles.height = max(1, len(lines))

@@ -6,6 +6,7 @@ import os
 import pwd
 from functools import partial
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label
@@ -20,7 +21,10 @@ from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.line_input import LineInput
 from followup_tui.ui.widgets.text_lines import TextLines
 
-HOW = "Enter for the next line, and on the last to save · Esc skips this"
+HOW = {
+    "name": "Enter goes to the next line · Esc skips both",
+    "region": "Enter saves and opens the board · Esc skips both",
+}
 
 
 def guessed_name() -> str:
@@ -45,20 +49,21 @@ class FirstStartDialog(Dialog):
         )
         with Vertical(id="dialog") as frame:
             frame.border_title = "Welcome"
-            yield self._lines("Follow up after every interview, on time. First, about you:", "text")
+            yield self._lines("Follow up after every interview, on time.", "text")
+            zone = f"Your time zone is {self.followup.zone.key}, as your system says (TZ sets another)."
+            yield self._lines(zone, "dim")
             for id, label, value, hint in fields:
                 with Horizontal(classes="field"):
                     yield Label(label, classes="label", markup=False)
                     yield LineInput(value, id=id, placeholder=hint, select_on_focus=True)
-            yield self._lines(f"Time zone  {self.followup.zone.key}, from your system", "dim")
             yield Bar(id="dialog-says")
 
     def _lines(self, text: str, look: str) -> TextLines:
         return TextLines([((text, look),)])
 
-    def on_mount(self) -> None:
-        """Say how to answer."""
-        self.say(HOW)
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Say what Enter does in this line."""
+        self.say(HOW[event.widget.id or "name"])
 
     async def action_onward(self) -> None:
         """Enter: the next field, and save on the last."""

@@ -30,6 +30,7 @@ from followup_tui.domain.parsing.meeting_words import read_meeting
 from followup_tui.domain.parsing.referral import plain_referrer
 from followup_tui.tracker.half_typed import Fields
 from followup_tui.tracker.regions import known_region
+from followup_tui.ui.dialogs.day_side import DaySide
 from followup_tui.ui.dialogs.dialog import Dialog, DialogResult
 from followup_tui.ui.dialogs.form_fields import FIELDS, GROUPS, HINTS, field_texts
 from followup_tui.ui.widgets.bars import Bar
@@ -65,6 +66,7 @@ class ApplicationFormDialog(Dialog):
         self._new = new
         self._filled: dict[str, str] = {}
         self._people_ids: tuple[str, ...] = ()
+        self._side = DaySide(lambda text: (self._read(text), None), lambda: self.followup.now().date())
 
     def compose(self) -> ComposeResult:
         """A line for each field and a box for the notes."""
@@ -123,7 +125,9 @@ class ApplicationFormDialog(Dialog):
             self.say(problem.sentence, alert=True)
         else:
             if when is not None:
-                self.say(f"Interview: {format_when(when, self.followup.zone)}")
+                far, look = self._side.remark(self._text("interview"), when.day)
+                said = f"Interview: {format_when(when, self.followup.zone)}"
+                self.say(f"{said}, {far}" if far else said, alert=look == "today")
 
     @on(Input.Changed, "#applied_on")
     def echo_applied_on(self) -> None:
@@ -138,8 +142,17 @@ class ApplicationFormDialog(Dialog):
             if day is not None:
                 self.say(f"Applied: {format_full_day(day)}")
 
+    async def take_key(self, event: events.Key) -> bool:
+        """Turn the interview's weekday to the other side of today, or let the field have the key."""
+        field = self.focused
+        if isinstance(field, Input) and field.id == "interview" and await self._side.take_key(field, event.key):
+            return True
+        return await super().take_key(event)
+
     def _when(self) -> When | None:
-        typed = self._text("interview")
+        return self._read(self._text("interview"))
+
+    def _read(self, typed: str) -> When | None:
         if not typed.strip():
             return None
         if self._draft.interview is not None and typed == self._filled["interview"]:

@@ -51,7 +51,10 @@ class HelpScreen(TextViewer):
                 rows += self._told(action, width - 1)
         if not rows:
             return [((f" No key for “{self._wanted}”. Backspace to try other words.", "text"),)]
-        return [*rows, (), ((" On the right: the same from the shell, after `followup-tui`.", "dim"),)]
+        notes = ["On the right: the same from the shell, after `followup-tui`."]
+        if self._place is Place.BOARD:
+            notes.append("“Awaiting 2 +1”: one more that you only applied for; it waits for an interview.")
+        return [*rows, (), *(((f" {line}", "dim"),) for text in notes for line in wrap(text, width - 2, 3))]
 
     def _is_wanted(self, action: Action) -> bool:
         keys = " ".join(shown_key(key) for key in self.followup.keymap.of(action))
@@ -255,8 +258,7 @@ class PrintPreview(TextViewer):
             await open_next(self.followup, await self._then())
             return True
         if event.key == "y":
-            self.say(
-                f"Copied {copy_text(self.followup, print_page(self._mailing))}. Press Enter once it's written."
-            )
+            way = copy_text(self.followup, print_page(self._mailing))
+            self.say(f"Copied the page {way}. Press Enter once it's written.")
             return True
         return await super().take_key(event)

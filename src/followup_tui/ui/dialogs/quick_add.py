@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from followup_tui.domain.format import WEEKDAYS, plural
 from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.when import When
 from followup_tui.domain.parsing.day_rules import day_rules
 from followup_tui.domain.parsing.quick_entry import (
     MISSING,
@@ -22,6 +23,7 @@ from followup_tui.domain.parsing.quick_entry import (
     next_part,
     parse_quick_entry,
 )
+from followup_tui.ui.dialogs.day_side import DaySide
 from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.dialogs.form_dialog import ApplicationFormDialog
 from followup_tui.ui.render.echo import MOST_LINES, echo_rows
@@ -43,6 +45,7 @@ class QuickAddScreen(Dialog):
         super().__init__()
         self._pasted = pasted
         self._asked = ""
+        self._side = DaySide(self._read, lambda: self.followup.now().date())
 
     def compose(self) -> ComposeResult:
         """The line and its echo."""
@@ -66,9 +69,12 @@ class QuickAddScreen(Dialog):
 
     def understood(self) -> QuickEntry:
         """What the line says."""
+        return self._understood(self.typed)
+
+    def _understood(self, line: str) -> QuickEntry:
         now = self.followup.now()
         return parse_quick_entry(
-            self.typed,
+            line,
             now=now,
             zone=self.followup.zone,
             days=day_rules(self.followup.tracker.schedule.rules_for("").calendar),
@@ -90,19 +96,19 @@ class QuickAddScreen(Dialog):
             max(10, lines.size.width),
             describe_entry(quick, self.followup.zone),
             unread=[describe_unread(quick), *wrong],
-            wanted=missing or [*self._behind(quick), *([] if wrong else [next_part(quick)])],
+            wanted=missing or ([] if wrong else [next_part(quick)]),
+            day=self._side.remark(self.typed, quick.when.day if quick.when else None),
         )
         lines.show(rows)
 
-    def _behind(self, quick: QuickEntry) -> tuple[str, ...]:
-        """Say that the day is in the past: "fri" is the nearest one, and may have been meant otherwise."""
-        today = self.followup.now().date()
-        if quick.when is None or quick.when.day >= today:
-            return ()
-        told = f"That was {plural((today - quick.when.day).days, 'day')} ago"
-        weekday = WEEKDAYS[quick.when.day.weekday()].lower()
-        is_named = any(word.casefold().startswith(weekday) for word in self.typed.split())
-        return (f"{told}; type “next {weekday}” for the next one." if is_named else f"{told}.",)
+    def _read(self, line: str) -> tuple[When | None, object]:
+        quick = self._understood(line)
+        return quick.when, replace(quick, when=None)
+
+    async def take_key(self, event: events.Key) -> bool:
+        """Turn a weekday to the other side of today, or let the field have the key."""
+        field = self.query_one("#line", Input)
+        return await self._side.take_key(field, event.key) or await super().take_key(event)
 
     @property
     def kept_as(self) -> str:

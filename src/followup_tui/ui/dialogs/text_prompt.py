@@ -12,9 +12,10 @@ from textual.widgets import Input
 
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.flows.question import Text
+from followup_tui.ui.dialogs.day_side import DaySide
 from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog, DialogResult, Title
 from followup_tui.ui.render.echo import echo_rows
-from followup_tui.ui.rows.pieces import Row
+from followup_tui.ui.rows.pieces import Piece, Row
 from followup_tui.ui.rows.wrapping import wrap
 from followup_tui.ui.widgets.bars import NoticeBar
 from followup_tui.ui.widgets.line_input import LINE_BREAK, LineInput, join_lines, join_words
@@ -34,6 +35,8 @@ class TextPrompt(Dialog):
         hints = (question.note, f"Enter {question.enter}", f"Esc {question.escape}")
         self._hint = " · ".join(filter(None, hints))
         self._judged: str | None = None
+        today = lambda: self.followup.now().date()  # noqa: E731
+        self._side = DaySide(question.day, today) if question.day is not None else None
 
     def compose(self) -> ComposeResult:
         """The lead, the field, the echo and the message."""
@@ -56,7 +59,11 @@ class TextPrompt(Dialog):
 
     async def take_key(self, event: events.Key) -> bool:
         """Handle a key; drops those that were pressed before an unexpected question was painted."""
-        return await self.is_too_early(event) or await super().take_key(event)
+        if await self.is_too_early(event):
+            return True
+        if self._side is not None and await self._side.take_key(self.query_one("#line", Input), event.key):
+            return True
+        return await super().take_key(event)
 
     def on_resize(self) -> None:
         """Fit title and lead to the width."""
@@ -86,9 +93,16 @@ class TextPrompt(Dialog):
         assert question.echo is not None, "it is asked for"
         try:
             unread = question.unread(self.typed) if question.unread else ""
-            return echo_rows(width, question.echo(self.typed), unread=[unread])
+            return echo_rows(width, question.echo(self.typed), unread=[unread], day=self._day())
         except FollowupError as problem:
             return echo_rows(width, "", unread=[problem.sentence])
+
+    def _day(self) -> Piece:
+        """How far the day is, where it can be turned."""
+        if self._side is None or self._question.day is None:
+            return "", "accent"
+        when, _ = self._question.day(self.typed)
+        return self._side.remark(self.typed, when.day if when is not None else None)
 
     @property
     def typed(self) -> str:

@@ -98,6 +98,10 @@ class TextViewer(Dialog):
         """Show the rows."""
         self.call_after_refresh(self.fill)
 
+    def on_resize(self) -> None:
+        """Wrap to the new width."""
+        self.call_after_refresh(self.fill)
+
     def fill(self) -> None:
         """Show what there is to read now."""
         text = self.query_one("#text", ScrolledText)

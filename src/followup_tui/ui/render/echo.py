@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followup_tui.ui.rows.pieces import Row
+from followup_tui.ui.rows.pieces import Piece, Row
 from followup_tui.ui.rows.wrapping import wrap
 
-MOST_LINES = 3
+MOST_LINES = 4
 
 
-def echo_rows(width: int, understood: str, unread: Sequence[str] = (), wanted: Sequence[str] = ()) -> list[Row]:
-    """Return rows for what was understood, what wasn't, and what could come next; the last ones are left out."""
+def echo_rows(
+    width: int,
+    understood: str,
+    unread: Sequence[str] = (),
+    wanted: Sequence[str] = (),
+    day: Piece = ("", "accent"),
+) -> list[Row]:
+    """Return rows for what was understood, how far its day is, what wasn't understood, and what could come next.
+
+    The last ones are left out.
+    """
     rows: list[Row] = []
-    for texts, style, most in (((understood,), "text", 2), (unread, "alert", 2), (wanted, "accent", 1)):
+    parts = (
+        ((understood,), "text", 2),
+        ((f"That is {day[0]}" if day[0] else "",), day[1], 1),
+        (unread, "alert", 2),
+        (wanted, "accent", 1),
+    )
+    for texts, style, most in parts:
         for text in filter(None, texts):
             rows += [((line, style),) for line in wrap(text, width, most)]
     return rows[:MOST_LINES]

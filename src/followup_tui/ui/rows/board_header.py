@@ -34,7 +34,7 @@ def header_row(
         return _tabs(shown, stage)
     told: list[Piece] = [(" followup ", "strong"), (f"  {board.live:,} active", "text")]
     if board.applied:
-        told.append((f" · {board.applied:,} applied", "text"))
+        told.append((f" · {board.applied:,} only applied", "text"))
     if selected:
         told.append((f" · {selected:,} selected", "accent"))
     elif not words:

@@ -19,8 +19,8 @@ HEADING = 2
 """Lines above the cards: the stage with its count, and a rule."""
 NARROW = 60
 """Cells below which one stage is shown at a time."""
-APPLIED = " applied"
-"""Behind the number of those that were only applied for, where the heading has room for it."""
+APPLIED = (" applied", " appl.")
+"""Behind the number of those that were only applied for, the longest that the heading has room for."""
 QUIET_SHARE = 0.8
 """Width of the last column against the others: rejections should not stare at the user."""
 
@@ -118,8 +118,9 @@ class BoardRows:
         above, below = column.top, column.count - column.top - column.in_view
         scroll = (f" ↑{above:,}" if above > 0 else "") + (f" ↓{below:,}" if below > 0 else "")
         apart = f" +{column.applied:,}" if column.applied else ""
-        if apart and len(f"{mark}{heading}{apart}{APPLIED}{scroll}") <= width:
-            apart += APPLIED
+        if apart:
+            room = width - len(f"{mark}{heading}{apart}{scroll}")
+            apart += next((word for word in APPLIED if len(word) <= room), "")
         return ((mark, "accent"), (heading, style), (apart + scroll, "dim"))
 
     def _empty(self, column: Column, line: int) -> Row:

@@ -149,7 +149,7 @@ def open_link(screen: ApplicationScreen) -> None:
         screen.followup.open_url(link)
         screen.tell(f"Opening {link}")
     else:
-        screen.tell(f"A browser can't be opened here; copied {link} ({copy_text(screen.followup, link)})")
+        screen.tell(f"A browser can't be opened here; copied {link} {copy_text(screen.followup, link)}")
 
 
 async def copy_value(screen: ApplicationScreen) -> None:
@@ -157,18 +157,26 @@ async def copy_value(screen: ApplicationScreen) -> None:
     details = screen.details()
     if details is None:
         return
-    values = [(what, value) for what, some in copyable(details).items() for value in some][:9]
+    values = [(_COPIED[what], value) for what, some in copyable(details).items() for value in some][:9]
     if len(values) == 1:
-        await _copy(screen, values[0][1])
+        await _copy(screen, values[0])
     else:
-        options = [(str(place), f"{what}: {value}", value) for place, (what, value) in enumerate(values, 1)]
+        options = [
+            (str(place), f"{what[0].upper()}{what[1:]}: {value}", (what, value))
+            for place, (what, value) in enumerate(values, 1)
+        ]
         await screen.followup.open_dialog(
             ChoiceDialog(Choice(question="Copy what?", options=options), partial(_copy, screen))
         )
 
 
-async def _copy(screen: ApplicationScreen, value: str) -> bool:
-    screen.tell(f"Copied {value} ({copy_text(screen.followup, value)})")
+_COPIED = {"mail": "mail address", "phone": "phone number", "url": "link", "name": "name"}
+"""The kinds of `copyable` in words."""
+
+
+async def _copy(screen: ApplicationScreen, chosen: tuple[str, str]) -> bool:
+    what, value = chosen
+    screen.tell(f"Copied the {what} {value} {copy_text(screen.followup, value)}")
     return True
 
 

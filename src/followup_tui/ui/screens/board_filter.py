@@ -18,7 +18,7 @@ from followup_tui.domain.views.search import SearchTexts
 from followup_tui.ui.rows.pieces import ELLIPSIS, Row
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board_cursor import BoardPanels
-from followup_tui.ui.widgets.bars import Bar
+from followup_tui.ui.widgets.bars import Bar, Footer
 
 if TYPE_CHECKING:  # the first paint needs no filter
     from textual.worker import Worker
@@ -27,6 +27,8 @@ if TYPE_CHECKING:  # the first paint needs no filter
     from followup_tui.domain.views.filters import Filter
 
 EXAMPLES = "words, late, today, stage:awaiting, #tag, person:name, note:word, -not"
+KEYS = (("Enter", "Keep the filter"), ("Esc", "Clear it"), ("↑↓", "Move"), ("ctrl+u", "Empty the line"))
+"""What the keys do while it is typed."""
 TYPED_SHARE = 0.5
 """Part of the line that what is typed may take; of a longer text the end is shown."""
 
@@ -55,6 +57,7 @@ class FilterBar:
         self.typing = True
         self._stay_here()
         self._show_filter()
+        self._show_keys()
         self._read_texts()  # before the first character comes, which needs them
 
     async def take_key(self, event: events.Key) -> bool:
@@ -83,6 +86,8 @@ class FilterBar:
         self._panels.show_header()
         if self.typing:
             self._show_filter()
+        else:
+            self._show_keys()
         return True
 
     def paste(self, text: str) -> None:
@@ -169,11 +174,16 @@ class FilterBar:
 
     # The line in which it is typed
 
+    def _show_keys(self) -> None:
+        """Name in the footer what the keys do: while one types, those of the board are letters."""
+        footer = self._screen.query_one(Footer)
+        footer.offer(*((KEYS, "") if self.typing else self._screen.hints()))
+
     def _show_filter(self) -> None:
         self._screen.query_one("#notice", Bar).show([self._typed_row(self._screen.size.width)])
 
     def _typed_row(self, width: int) -> Row:
-        """What is typed, what was understood, and how many cards it leaves; the keys where there is room."""
+        """What is typed, what was understood, and how many cards it leaves."""
         typed = self.words
         room = max(8, int(width * TYPED_SHARE))
         if cell_len(typed) > room:
@@ -183,6 +193,4 @@ class FilterBar:
             return (*row, (f"  {EXAMPLES}", "dim"))
         told = "" if self._filter is None or self._filter.is_plain else f"{self._filter.words} · "
         told += "…" if self._lacks_texts() else plural(len(self._panels.shown_board.cards), "card")
-        ending = " · Enter keeps, Esc clears"
-        fits = cell_len(typed) + cell_len(told) + cell_len(ending) + 5 <= width
-        return (*row, (f"  {told}{ending if fits else ''}", "dim"))
+        return (*row, (f"  {told}", "dim"))

@@ -67,14 +67,8 @@ class LetterFields:
         return self.body if field is self.subject else None
 
     def prepare_writing(self) -> None:
-        """Put the cursor after the first paragraph if it is at the start, and drop the selection.
-
-        A letter that is typed must not replace a finding that is selected.
-        """
-        body = self.body
-        if body.selection == Selection.cursor((0, 0)):
-            body.move_cursor(_end_of_first_paragraph(body.text))
-        body.selection = Selection.cursor(body.selection.end)
+        """Drop the selection: a letter that is typed must not replace a finding that is selected."""
+        self.body.selection = Selection.cursor(self.body.selection.end)
 
     def select(self, start: int, end: int) -> None:
         """Select some characters of the body and scroll to them."""
@@ -111,10 +105,3 @@ class LetterFields:
         before = self.body.text
         self.body.redo()
         return self.body.text != before
-
-
-def _end_of_first_paragraph(body: str) -> tuple[int, int]:
-    """Return the line and the column after the first paragraph, which follows the greeting."""
-    lines = body.split("\n")
-    filled = [number for number, line in enumerate(lines) if line.strip()][:2]
-    return (filled[-1], len(lines[filled[-1]])) if filled else (0, 0)

@@ -1,0 +1,65 @@
+"""The other day that a typed weekday could mean."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from conftest import NOW, ZONE
+from followup_tui.domain.model.when import When
+from followup_tui.domain.parsing.other_day import describe_distance, find_other_day
+from followup_tui.domain.parsing.quick_entry import parse_quick_entry
+
+TODAY = NOW.date()
+
+
+def read(line: str) -> tuple[When | None, object]:
+    quick = parse_quick_entry(line, now=NOW, zone=ZoneInfo(ZONE))
+    return quick.when, replace(quick, when=None)
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "turned"),
+    [
+        ("Acme, Dev, thu 10:00", "2026-11-26", "Acme, Dev, Thu 26 Nov 10:00"),
+        ("Acme, Dev, Thursday 10:00-11:00, Dana Ruiz <d@a.example>", "2026-11-26", None),
+        ("Acme, Dev, tue 10am", "2026-11-17", "Acme, Dev, Tue 17 Nov 10am"),
+        ("Acme, Dev, on friday at 3pm with Dana Ruiz", "2026-11-27", None),
+        ("Acme, Dev, sun 9:00", "2026-11-29", "Acme, Dev, Sun 29 Nov 9:00"),
+        ("Thu Robotics, Dev, thu 10:00", "2026-11-26", "Thu Robotics, Dev, Thu 26 Nov 10:00"),
+        ("Acme, Dev, wed", "2026-11-18", "Acme, Dev, Wed 18 Nov"),
+    ],
+)
+def test_a_weekday_alone_could_be_the_other_one(line: str, day: str, turned: str | None) -> None:
+    other = find_other_day(line, TODAY, read)
+    assert other is not None
+    assert other.day.isoformat() == day
+    when, rest = read(other.line)
+    assert when is not None
+    assert (when.day, rest) == (other.day, read(line)[1])
+    assert turned is None or other.line == turned
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Acme, Dev, last thu 10:00",
+        "Acme, Dev, next thu 10:00",
+        "Acme, Dev, thu 19 nov 10:00",
+        "Acme, Dev, yesterday",
+        "Acme, Dev, 10:00",
+        "Acme, Dev, in 3 business days",
+        "Acme, Dev",
+        "Friday Ltd, Dev, 20 Nov 10:00",
+        "",
+    ],
+)
+def test_what_leaves_no_doubt_has_no_other_day(line: str) -> None:
+    assert find_other_day(line, TODAY, read) is None
+
+
+def test_how_far_a_day_is() -> None:
+    said = [describe_distance(TODAY.replace(day=day), TODAY) for day in (19, 21, 22, 23, 26)]
+    assert said == ["3 days ago", "yesterday", "today", "tomorrow", "in 4 days"]

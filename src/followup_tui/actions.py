@@ -258,6 +258,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("quit", "q", "Quit", "Back to the board, or quit from it.", G.PROGRAM, ANYWHERE, footer=17),
 )  # fmt: skip
 
+COACH = "coach"
+"""What the program begins with to show the boards of all seekers; no action, since it is no key of a board."""
+
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
 
 _LOOKING = frozenset({"open_link", "copy", "help", "decides", "palette", "history", "leave", "quit"})

@@ -30,7 +30,8 @@ class EditorSession:
         except OSError as error:
             where = tempfile.gettempdir()
             raise Refused(
-                f"No file for the editor could be made in {where} ({error.strerror}); nothing was changed."
+                f"No file for the editor could be made in {where} ({error.strerror}); nothing was changed. Make"
+                " room there, or set TMPDIR to another folder."
             ) from error
 
     def text(self) -> str:
@@ -38,7 +39,9 @@ class EditorSession:
         try:
             return self.path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise Refused("What the editor left can't be read as UTF-8; nothing was changed.") from error
+            raise Refused(
+                "What the editor left can't be read as UTF-8; nothing was changed, save it as UTF-8."
+            ) from error
 
     def left(self) -> str:
         """Return a sentence that says where the edited text is; if nothing was edited, forget it and return ""."""
@@ -85,4 +88,4 @@ def edit_text(session: EditorSession, *, stdin: int | None = None) -> None:
             f" {' and '.join(NAMES)}."
         ) from error
     if code:
-        raise Refused(f"The editor ended with an error ({code}); nothing was changed.")
+        raise Refused(f"The editor ended with an error ({code}); nothing was changed, try again.")

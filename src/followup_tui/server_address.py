@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.text import shown_line
 
 TYPE_CHECKING = False  # as type checkers know it: importing `typing` would take longer
 if TYPE_CHECKING:
@@ -57,7 +59,9 @@ class ServerAddress:
 
     def of_seeker(self, name: str) -> ServerAddress:
         """Return the address at which the board of somebody who shares it is read."""
-        return ServerAddress(f"{self.url}{'&' if '?' in self.url else '?'}{SEEKER}={quote(name, safe='')}")
+        other = copy(self)
+        other.seeker = name
+        return other
 
     def exists(self) -> bool:
         """Whether there may be something to read: of a server only a connection can tell, so yes."""
@@ -65,7 +69,7 @@ class ServerAddress:
 
     def __str__(self) -> str:
         """Return the address without its password and options."""
-        return f"{self._shown}?{SEEKER}={self.seeker}" if self.seeker else self._shown
+        return f"{self._shown}?{SEEKER}={shown_line(self.seeker)}" if self.seeker else self._shown
 
     __repr__ = __str__
 

@@ -243,7 +243,7 @@ def test_editing_moves_the_interview_and_replaces_the_people(acme: Shell) -> Non
 def test_editing_nothing_is_refused(acme: Shell) -> None:
     assert acme("edit", "1").code == 1
     same = acme("edit", "1", "--role", "Backend dev")
-    assert (same.code, same.err) == (1, "Nothing was changed about Acme Robotics.\n")
+    assert (same.code, same.err) == (1, "Acme Robotics is like that already; nothing was changed.\n")
 
 
 def test_a_company_can_not_be_edited_away(acme: Shell) -> None:

@@ -16,8 +16,6 @@ from platformdirs import PlatformDirs
 from rich import cells
 
 from followup_tui.cells import cell_len, set_cell_size
-from followup_tui.cli.commands import due as saying_due
-from followup_tui.cli.commands.due import channel_words
 from followup_tui.cli.main import main
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel
@@ -25,6 +23,7 @@ from followup_tui.domain.rules.action import CALM, ActionKind, State
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.card_status import card_status
 from followup_tui.paths import data_folder, log_file, settings_file
+from followup_tui.tracker import due_words
 from followup_tui.tracker.due import DueItem
 from run_cli import Shell, program
 
@@ -222,14 +221,14 @@ def test_the_basket_is_one_line_of_talk(search: Shell) -> None:
 def item(action: ActionKind, state: State, days: int) -> DueItem:
     return DueItem(
         id=1, uid="", company="", role="", stage="", action=action.value, due_on="", state=state.value, days=days,
-        channel=None, contact=None, why="", asks_on="", is_held=False, interview=None,
+        channel=None, contact=None, why="", asks_on="", is_held=False, interview=None, rank=0,
     )  # fmt: skip
 
 
 @pytest.mark.parametrize("action", ActionKind)
 def test_an_action_has_the_words_it_has_everywhere(action: ActionKind) -> None:
-    assert saying_due.action_label(action.value) == action.label
-    assert (action.value in saying_due.CALM) is (action in CALM)
+    assert due_words.action_label(action.value) == action.label
+    assert (action.value in due_words.CALM) is (action in CALM)
 
 
 @pytest.mark.parametrize(
@@ -243,12 +242,12 @@ def test_a_state_has_the_sign_and_words_of_the_badge(state: State, days: int, is
         stage_at=now, created_at=now, action=ActionKind.CHECK_IN, asks_on=day, due_on=day, is_missing=is_missing,
     )  # fmt: skip
     sign, words = card_status(card, now)
-    assert saying_due.SIGNS[state.value] == sign
-    assert words.endswith(saying_due.describe_due_item(item(ActionKind.CHECK_IN, state, days)))
+    assert due_words.SIGNS[state.value] == sign
+    assert words.endswith(due_words.describe_due_item(item(ActionKind.CHECK_IN, state, days)))
 
 
 def test_what_may_be_done_any_day_is_never_called_late() -> None:
-    assert saying_due.describe_due_item(item(ActionKind.MOVE_ON, State.LATE, -9)) == "today"
+    assert due_words.describe_due_item(item(ActionKind.MOVE_ON, State.LATE, -9)) == "today"
 
 
 def test_the_quick_widths_are_those_of_a_terminal() -> None:
@@ -279,7 +278,7 @@ def test_the_plain_folders_are_those_of_platformdirs(
 
 @pytest.mark.parametrize("channel", Channel)
 def test_a_channel_is_called_as_everywhere(channel: Channel) -> None:
-    assert channel_words(channel.value) == channel.label
+    assert due_words.channel_words(channel.value) == channel.label
 
 
 # What a prompt waits for

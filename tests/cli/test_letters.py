@@ -484,7 +484,7 @@ def test_the_editor_is_offered_where_one_is_set(
     assert [each["subject"] for each in letters(acme)] == ["Teapots"]
     editor.write_text('#!/bin/sh\necho more >> "$1"\nexit 3\n', encoding="utf-8")
     ran = sit("w 1", "e", "-")
-    assert "The editor ended with an error (3); nothing was changed. Your text is in " in ran.out
+    assert "The editor ended with an error (3); nothing was changed, try again. Your text is in " in ran.out
     monkeypatch.setenv("EDITOR", str(tmp_path / "none"))
     assert "can't be started (No such file or directory)" in sit("w 1", "e", "-").out
 

@@ -50,7 +50,10 @@ def test_merge_takes_the_second_into_the_first(shell: Shell) -> None:
 
 
 def test_merge_needs_two(shell: Shell) -> None:
-    assert shell("merge", "1", "1").err == "Acme Robotics can't be merged with itself; nothing was changed.\n"
+    assert (
+        shell("merge", "1", "1").err
+        == "Acme Robotics can't be merged with itself; nothing was changed, name another one.\n"
+    )
     assert shell("merge", "1").code == 2
     assert shell("merge", "1", "nobody").code == 1
 

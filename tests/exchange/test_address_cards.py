@@ -168,7 +168,7 @@ def test_a_file_without_a_whole_card_is_told(content: bytes) -> None:
     try:
         (found,) = read_cards(ImportSource("a.vcf", content))
     except BadInput as error:
-        assert "a.vcf holds no address card; nothing was imported." in error.sentence  # noqa: PT017 both are right
+        assert "a.vcf holds no address card; nothing was imported, choose another file." in error.sentence  # noqa: PT017 both are right
     else:
         assert isinstance(found, UnreadCard)
 

@@ -9,6 +9,7 @@ import select
 import struct
 import termios
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyte
@@ -160,7 +161,7 @@ def _press(path: Path, opening: str, keys: int, chance: random.Random, figures: 
             if pressed // _CHUNK % 10 == 0 or pressed == keys:
                 screen.terminal.type(HOME)
                 shown = screen.lines(behind_keys=True)
-                on_board = any("▸" in line for line in shown)  # elsewhere another size scrolls
+                on_board = _is_board(shown)  # elsewhere another size scrolls
                 if on_board and not screen.has_ended() and shown != (anew := screen.repainted()):
                     figures.violations.append(f"{name}: torn\n" + "\n".join(_differing(shown, anew)))
         if screen.has_ended():
@@ -170,6 +171,11 @@ def _press(path: Path, opening: str, keys: int, chance: random.Random, figures: 
         return max(pressed, _CHUNK)
     finally:
         screen.terminal.release()
+
+
+def _is_board(lines: Sequence[str]) -> bool:
+    """Whether the board is shown: the column with the cursor is named in the second line."""
+    return "▸" in lines[1]
 
 
 def _typed(screen: Screen, keys: list[str]) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.store import database_file
+from followup_tui.store import connections, database_file
 from followup_tui.store.backup import backup_folder, backups
 from followup_tui.store.connections import first_bytes
 from followup_tui.store.database_file import (
@@ -264,3 +264,66 @@ def test_the_doors_upgrade_an_older_file_by_themselves(ours: Path, monkeypatch: 
     assert len(Reader(ours).cards(NOW)) == 1
     Writer(ours).close()
     assert upgraded == [ours, ours]
+
+
+@pytest.mark.parametrize("left", ["nothing", "changes", "garbage"])
+def test_a_file_that_another_program_has_turned_to_wal_is_read_and_written(database: Path, left: str) -> None:
+    with closing(Writer(database)) as writer, writer.transaction() as transaction:
+        transaction.record(addition(application(1)))
+    beside = database.with_name(f"{database.name}-wal")
+    with closing(sqlite3.connect(database)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        if left == "changes":
+            with other:
+                other.execute("UPDATE application SET company = 'In the WAL'")
+            kept = (database.read_bytes(), beside.read_bytes())
+    if left == "changes":
+        database.write_bytes(kept[0])
+        beside.write_bytes(kept[1])
+    elif left == "garbage":
+        beside.write_bytes(b"garbage" * 100)
+    with closing(Reader(database)) as reader, closing(Writer(database)) as writer:
+        [card] = reader.cards(NOW)
+        assert (card.company == "In the WAL") is (left == "changes")
+        with writer.transaction() as transaction:
+            transaction.record(addition(application(2)))
+        assert len(reader.cards(NOW)) == 2
+    assert not beside.exists()
+    with closing(sqlite3.connect(database)) as other:
+        assert other.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
+def test_a_file_in_wal_that_another_program_has_open_can_be_read_and_writing_is_refused(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "BUSY_SECONDS", 0.1)
+    with closing(Writer(database)) as writer, writer.transaction() as transaction:
+        transaction.record(addition(application(1)))
+    with closing(Reader(database)) as reader:
+        with closing(sqlite3.connect(database)) as other:
+            other.execute("PRAGMA journal_mode = WAL")
+            other.execute("SELECT * FROM application").fetchall()
+            assert len(reader.cards(NOW)) == 1
+            with pytest.raises(StoreTrouble, match="busy: nothing was saved"):
+                Writer(database)
+        assert len(reader.cards(NOW)) == 1
+        with closing(Writer(database)) as writer, writer.transaction() as transaction:
+            transaction.record(addition(application(2)))
+        assert len(reader.cards(NOW)) == 2
+
+
+def test_a_file_that_is_emptied_while_it_is_open_is_told_of(database: Path) -> None:
+    with closing(Writer(database)) as writer:
+        with writer.transaction() as transaction:
+            transaction.record(addition(application(1)))
+        with closing(Reader(database)) as reader:
+            assert len(reader.cards(NOW)) == 1
+            os.truncate(database, 0)
+            with pytest.raises(StoreTrouble, match="was emptied by another program"):
+                reader.cards(NOW)
+            with (
+                pytest.raises(StoreTrouble, match="was emptied by another program"),
+                writer.transaction() as transaction,
+            ):
+                transaction.record(addition(application(2)))
+    assert not database.stat().st_size

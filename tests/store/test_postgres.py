@@ -312,7 +312,7 @@ def test_a_coach_sees_what_is_shared_and_changes_nothing(
     seeker, coach = _role(board), _role(other)
     _add(board, 7, company="Acme")
     shared = other.of_seeker(seeker)
-    with pytest.raises(StoreTrouble, match="Nobody of this name shares"):
+    with pytest.raises(StoreTrouble, match="No board is shared with you"):
         _numbers(shared)
     server.ask(f"INSERT INTO followup.coaching (coach) VALUES ('{coach}')", role=seeker)
     assert _numbers(shared) == [7]
@@ -329,6 +329,6 @@ def test_a_coach_sees_what_is_shared_and_changes_nothing(
         server.ask(looking + "INSERT INTO followup.kept (key, value) VALUES ('a', 'b')", role=coach)
     server.ask("DELETE FROM followup.coaching", role=seeker)
     close_idle(other)
-    with pytest.raises(StoreTrouble, match="Nobody of this name shares"):
+    with pytest.raises(StoreTrouble, match="No board is shared with you"):
         _numbers(shared)
     assert _numbers(board) == [7]

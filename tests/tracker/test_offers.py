@@ -109,7 +109,7 @@ def test_a_revised_offer_changes_the_one_that_is_open_and_keeps_what_was_not_sai
     here.commands.offer([id], Terms(pay="65k"))
     (offer,) = here.queries.details(id).offers
     assert (offer.answer_by, offer.pay, offer.start) == (FRIDAY, "65k", "January")
-    with pytest.raises(Refused, match="recorded so already"):
+    with pytest.raises(Refused, match="recorded like that already"):
         here.commands.offer([id], Terms(pay="65k"))
     with pytest.raises(BadInput, match="has passed"):
         here.commands.offer([id], Terms(answer_by=TODAY - timedelta(days=1)))

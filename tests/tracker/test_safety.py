@@ -188,6 +188,24 @@ def test_a_copy_over_the_database_itself_or_over_a_pipe_is_refused(here: Tracker
     assert (tmp_path / "link.db").is_symlink()
 
 
+def test_a_database_of_another_program_is_neither_backed_up_nor_replaced(here: Tracker, tmp_path: Path) -> None:
+    _add(here, "Acme")
+    good = here.safety.back_up()
+    here.close()
+    here.place.unlink()
+    _of_another_program(here.place, good)
+    before, backups = here.place.read_bytes(), os.listdir(here.safety.folder)
+    for refused in (
+        here.safety.back_up,
+        lambda: here.safety.copy_to(tmp_path / "copy.db"),
+        lambda: here.safety.restore(good),
+    ):
+        with pytest.raises(StoreTrouble, match=r"not a database of|database of another"):
+            refused()
+    assert (here.place.read_bytes(), os.listdir(here.safety.folder)) == (before, backups)
+    assert not (tmp_path / "copy.db").exists()
+
+
 def test_nothing_to_back_up_is_said(here: Tracker) -> None:
     with pytest.raises(NotFound, match="nothing to back up"):
         here.safety.back_up()

@@ -192,6 +192,7 @@ _HEADINGS = {
     "Plan": ("schedule",),
     "Move on": ("stages",),
     "Remove": ("remove",),
+    "Coaching": ("coach",),
     "The program": ("import_file", "export", "copy_db", "backups", "serve", "change_settings", "program"),
 }
 """The headings of the help, and the files of `commands/` below each."""
@@ -204,6 +205,9 @@ _WITHOUT_KEY = {
     "import": "import_file",
     "export": "export",
     "copy-db": "copy_db",
+    "coach": "coach",
+    "share": "coach",
+    "unshare": "coach",
     "serve": "serve",
     "tutor": "program",
     "demo": "program",

@@ -45,7 +45,7 @@ def run_import(session: CliContext, files: tuple[str, ...], options: dict[str, A
         if not files:
             return OK
     if not files:
-        raise click.UsageError("Missing argument 'FILE...'.")
+        raise click.UsageError("FILE is missing; nothing was imported.")
     may_ask = is_terminal(sys.stderr) and is_terminal(sys.stdin)
     sources = read_sources(files, getattr(sys.stdin, "buffer", None))
     wishes = _wishes(options, may_ask=may_ask)

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from followup_tui.actions import BY_ID, make_keymap
+from followup_tui.actions import BY_ID, COACH, make_keymap
 from followup_tui.cli.context import CliContext, create_data_folder
 from followup_tui.cli.output import ADD_ONE, is_terminal, supports_utf8, write_message
 from followup_tui.paths import playbook_file
@@ -47,12 +47,20 @@ def open_board(database: str | None, settings: str | None) -> int:
 def run_board(place: Place, settings_place: Path, start: str = "") -> int:
     """Draw the user's board until it is left; its exit code. `start` is the action to begin with.
 
-    It comes back after a demo or a tour that was begun from it.
+    It comes back after a demo, a tour or a seeker's board that was begun from it. For a coach (`start` is "coach")
+    it is only what the list of all boards is drawn on.
     """
-    code, command = draw_board(place, settings_place, start, is_own=True)
+    is_own = start != COACH
+    code, command = draw_board(place, settings_place, start, is_own=is_own)
     while command:
-        draw_made_up(settings_place, is_tutor=command == "tutor")
-        code, command = draw_board(place, settings_place, is_own=True)
+        if command.startswith(COACH):
+            from followup_tui.tracker.coaching import board_of, seeker_of  # only coaches need it
+
+            draw_board(board_of(place, seeker_of(command)), settings_place)
+        else:
+            draw_made_up(settings_place, is_tutor=command == "tutor")
+        start = command if command.startswith(COACH) else ""
+        code, command = draw_board(place, settings_place, start, is_own=is_own)
     return code
 
 

@@ -184,7 +184,8 @@ def _try(stream: TextIO, action: Any) -> None:
     except OSError as error:
         _silence()
         raise FollowupError(
-            f"The output could not be written ({error.strerror}); whatever was reported as done is saved."
+            f"The output could not be written ({error.strerror}); whatever was reported as done is"
+            " saved. Write it to another place."
         ) from None
 
 

@@ -78,7 +78,9 @@ def _parse(name: str, content: bytes) -> object:
             f"{name}:{error.lineno}: {why}; nothing was imported, export the file again.", "file"
         ) from None
     except RecursionError:
-        raise BadInput(f"{name} nests lists and objects too deeply; nothing was imported.", "file") from None
+        raise BadInput(
+            f"{name} nests lists and objects too deeply; nothing was imported, export it again.", "file"
+        ) from None
 
 
 def _object(pairs: Sequence[tuple[str, Any]]) -> object:
@@ -92,7 +94,7 @@ def _object(pairs: Sequence[tuple[str, Any]]) -> object:
 
 def _checked_kind(name: str, document: object) -> dict[str, object]:
     if isinstance(document, Unfit):
-        raise BadInput(f"{name} is {document.what}; nothing was imported.", "file")
+        raise BadInput(f"{name} is {document.what}; nothing was imported, export it again.", "file")
     if not isinstance(document, dict) or document.get("format") != COPY_FORMAT:
         raise BadInput(
             f"{name} is JSON, but no export of followup-tui; nothing was imported, save it as CSV first.", "format"
@@ -105,7 +107,9 @@ def _checked_kind(name: str, document: object) -> dict[str, object]:
             "version",
         )
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise BadInput(f"{name} doesn't say which version of a copy it is; nothing was imported.", "version")
+        raise BadInput(
+            f"{name} doesn't say which version of a copy it is; nothing was imported, export it again.", "version"
+        )
     return document
 
 
@@ -267,7 +271,7 @@ class _CopyReader:
                         raise self._wrong(f"{name}[{place}].{field}", f"names none of this application's {target}")
 
     def _wrong(self, path: str, what: str) -> BadInput:
-        return BadInput(f"In {self._name}, {path} {what}; nothing was imported.", path)
+        return BadInput(f"In {self._name}, {path} {what}; nothing was imported, export it again.", path)
 
 
 _REFERENCES = {"application_id": "applications", "contact_id": "contacts", "interview_id": "interviews"}

@@ -91,7 +91,7 @@ def plan_sources(
         if kind not in by_kind:
             continue
         if kind not in planners:
-            raise BadInput(f"{by_kind[kind][0].name} is {kind}; nothing was imported.", "file")
+            raise BadInput(f"{by_kind[kind][0].name} is {kind}; nothing was imported, leave it out.", "file")
         plan = planners[kind](by_kind[kind], stored, now, zone)
         plans.append(plan)
         if plan.change is not None and len(by_kind) > len(plans):

@@ -186,14 +186,16 @@ def file_path(text: str) -> str:
     except (OSError, RuntimeError, ValueError):
         exists, path = False, Path(text)
     if not exists:
-        raise BadInput(f"There is no file {shown_line(str(path))}; nothing was attached.", "file")
+        raise BadInput(
+            f"There is no file {shown_line(str(path))}; nothing was attached, look at the name.", "file"
+        )
     return str(path)
 
 
 def _email(text: str) -> str:
     email = parse_person(text).email if "@" in text else ""
     if not email:
-        raise BadInput(f"“{shown_line(text)}” is no mail address.", "email")
+        raise BadInput(f"“{shown_line(text)}” is no mail address; write one like dana@acme.example.", "email")
     return email
 
 

@@ -66,5 +66,5 @@ def _free_file(typed: str) -> Path:
     """Return the typed path. Raises `Refused` if something is there already."""
     path = parse_file_path(typed)
     if os.path.lexists(path):
-        raise Refused(f"{shown_line(str(path))} is there already; choose another name.")
+        raise Refused(f"{shown_line(str(path))} is there already and was left as it is; choose another name.")
     return path

@@ -118,7 +118,9 @@ def _resolve(path: Path) -> Path:
     try:
         return path.resolve()
     except (OSError, RuntimeError):  # a loop of symlinks raises either, depending on the Python version
-        raise Refused(f"The settings file {_display(path)} is a link that leads nowhere; {_NOTHING}.") from None
+        raise Refused(
+            f"The settings file {_display(path)} is a link that leads nowhere; {_NOTHING}, delete it or mend it."
+        ) from None
 
 
 def _updated_text(text: str, checked: Mapping[KeyPath, Any], expected: Mapping[str, Any], place: Path) -> str:
@@ -130,7 +132,8 @@ def _updated_text(text: str, checked: Mapping[KeyPath, Any], expected: Mapping[s
         written = ""
     if _plain(_parse(written)) != _plain(expected):
         raise Refused(
-            f"The settings file {_display(place)} is written in a way that can't be added to; {_NOTHING}."
+            f"The settings file {_display(place)} is written in a way that can't be added to;"
+            f" {_NOTHING}, edit it yourself."
         )
     return written
 
@@ -199,7 +202,10 @@ def _replace(place: Path, content: bytes, before: bytes | None) -> None:
 def _write_refusal(place: Path, error: OSError) -> Refused:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Refused(f"The disk of {_display(place)} is full; {_NOTHING}, make room and try again.")
-    return Refused(f"The settings file {_display(place)} can't be written ({error.strerror}); {_NOTHING}.")
+    return Refused(
+        f"The settings file {_display(place)} can't be written ({error.strerror}); {_NOTHING}, look"
+        " at its permissions."
+    )
 
 
 def _display(place: Path) -> str:

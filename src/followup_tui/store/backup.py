@@ -211,7 +211,8 @@ def copy_into(path: Path, copy: Path) -> None:
         found = target.execute("PRAGMA quick_check(1)").fetchone()
     if found != ("ok",):
         raise StoreTrouble(
-            f"{path} could not be backed up: the copy is damaged. The file itself was left untouched."
+            f"{path} could not be backed up: the copy is damaged. The file itself was left"
+            " untouched; `followup-tui check` looks for damage."
         )
 
 

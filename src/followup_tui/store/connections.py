@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 from threading import Lock
 from weakref import WeakSet
@@ -20,6 +21,9 @@ _READ_SECONDS = 30.0
 """How long to wait to read: only a commit keeps one away, and beside many commits the turn comes late."""
 _PIECE = 1 << 20
 """Bytes that are copied at once."""
+
+_HEADER_BYTES, _WRITE_VERSION, _IN_WAL = 20, 18, b"\2\2"
+"""Where the header of a file says that it is in WAL mode."""
 
 FileIdentity = tuple[int, int]
 """A file's device and inode; another file with the same name has other ones."""
@@ -83,9 +87,12 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
 
 def _connect(path: Path, pragmas: str) -> sqlite3.Connection:
     # mode=rw never creates a file. Read-only mode couldn't roll back the transaction of a killed writer.
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    if is_in_wal(path):
+        _leave_wal(uri)
     with _gate:
         connection: Any = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=rw",
+            uri,
             uri=True,
             timeout=_READ_SECONDS,
             isolation_level=None,
@@ -107,6 +114,21 @@ def _connect(path: Path, pragmas: str) -> sqlite3.Connection:
         raise damage from None
     result: sqlite3.Connection = connection
     return result
+
+
+def is_in_wal(path: Path) -> bool:
+    """Whether another program has turned a file to WAL mode; OSError if it can't be read."""
+    return first_bytes(path, _HEADER_BYTES)[_WRITE_VERSION:] == _IN_WAL
+
+
+def _leave_wal(uri: str) -> None:
+    """Turn a file to our kind of journal that another program has turned to WAL, unless somebody has it open.
+
+    Done before this process has it open itself, which would be in the way.
+    """
+    # Where it fails it can be read all the same; who writes is told why that isn't possible.
+    with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True, timeout=0)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def file_identity(path: Path) -> FileIdentity | None:

@@ -64,6 +64,17 @@ def inspect_file(path: Path, *, newest: int = SCHEMA_VERSION, advice: str = _ADV
     return FileState.OLDER if version < newest else FileState.CURRENT
 
 
+def refuse_foreign(path: Path) -> None:
+    """Raise `StoreTrouble` for another program's database, which nothing of ours may take the place of."""
+    with translate_errors(path):
+        header = _read_header(path)
+    if header is not None and header[0] != APPLICATION_ID:
+        raise StoreTrouble(
+            f"{path} is a database of another program: nothing was changed. Move it away, or name another file"
+            " with --db."
+        )
+
+
 def _file_status(path: Path, advice: str) -> os.stat_result | None:
     try:
         found = os.stat(path)

@@ -5,10 +5,11 @@ All other modules take a place, and SQL that is written as SQLite takes it.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
-from followup_tui.store import sqlite_errors
+from followup_tui.store import connections, sqlite_errors
 from followup_tui.store.connections import connect_to_read, file_identity
 from followup_tui.store.database_file import FileState, inspect_file
 
@@ -73,6 +74,11 @@ def connect(place: Place) -> Connection:
         return connect_to_read(place)
     _, connect_to_server = _server()
     return connect_to_server(place)
+
+
+def is_in_wal(place: Place) -> bool:
+    """Whether this is a file that another program has turned to WAL mode."""
+    return isinstance(place, Path) and os.path.exists(place) and connections.is_in_wal(place)
 
 
 def place_identity(place: Place, connection: Connection | None) -> FileIdentity | None:

@@ -83,7 +83,7 @@ class PostgresConnection:
         self._version: int | None = None
         self._was_told = False
         self.text_factory: Any = str
-        self.seeker = ""
+        self._address: ServerAddress | None = None
         self.schema: int | None = None
         self.serial = next(_serials)
         if url:
@@ -128,23 +128,32 @@ class PostgresConnection:
         """Return the counter of the seeker's changes; asked for only after the server has told of one."""
         if self._version is not None and self.is_alive and not self._was_told:
             return self._version
+        self._require_board()
         if self._version is None:
             self._raw.execute(f"LISTEN {SCHEMA}_{self._value('SELECT md5(viewed_seeker())')}".encode())
         self._was_told = False
         self._version = version = int(self._value("PRAGMA data_version"))
         return version
 
-    def look_at(self, seeker: str, address: ServerAddress) -> None:
-        """Read this seeker's board from now on, or one's own if it is empty."""
-        if seeker == self.seeker:
+    def look_at(self, address: ServerAddress) -> None:
+        """Read the board of an address from now on; `StoreTrouble` if it isn't shared, or no longer."""
+        if address.seeker != (self._address.seeker if self._address else ""):
+            if self._version is not None:
+                self._raw.execute("UNLISTEN *")
+                self._version = None
+            self._raw.execute("SELECT set_config('followup.seeker', %s, false)", (address.seeker,))
+        self._address = address
+        self._require_board()
+
+    def _require_board(self) -> None:
+        address = self._address
+        if address is None or not address.seeker:
             return
-        if self._version is not None:
-            self._raw.execute("UNLISTEN *")
-            self._version = None
-        self._raw.execute("SELECT set_config('followup.seeker', %s, false)", (seeker,))
-        self.seeker = seeker
         if self._raw.execute("SELECT viewed_seeker()").fetchone() == (None,):
-            raise StoreTrouble(f"Nobody of this name shares a board with you: {address}. Nothing was read.")
+            raise StoreTrouble(
+                f"No board is shared with you under this name: {address}. Nothing was read; check the name, or ask"
+                " them to run `followup-tui share` with yours."
+            )
 
     def close(self) -> None:
         """Keep the connection for the next who asks, if it is in order."""
@@ -189,7 +198,7 @@ def connect_to_server(address: ServerAddress) -> PostgresConnection:
     if connection is None:
         connection = PostgresConnection(open_connection(address), address.url)
     try:
-        connection.look_at(address.seeker, address)
+        connection.look_at(address)
     except BaseException:
         connection._raw.close()
         raise

@@ -55,8 +55,8 @@ _WORDS = {
     "shutting down": "57P",
 }
 _UNREACHABLE = (
-    "The server of {place} can't be reached: nothing was changed. Check the line and the address; it tries again"
-    " by itself."
+    "The server of {place} can't be reached: nothing was changed. Check the connection and the address; an open"
+    " board tries again by itself."
 )
 
 

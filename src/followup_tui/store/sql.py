@@ -10,7 +10,14 @@ from threading import RLock
 
 from followup_tui.store.current_schema import make_current
 from followup_tui.store.database_file import FileState
-from followup_tui.store.places import connect, data_version, inspect_place, place_identity, translate_errors
+from followup_tui.store.places import (
+    connect,
+    data_version,
+    inspect_place,
+    is_in_wal,
+    place_identity,
+    translate_errors,
+)
 from followup_tui.store.soundness import require_sound
 from followup_tui.store.sqlite_errors import is_undecodable_text
 
@@ -120,6 +127,8 @@ class ReadConnection:
 
     def _current(self) -> Connection | None:
         identity = place_identity(self.path, self._connection)
+        if self._connection is not None and not self._connection.in_transaction and is_in_wal(self.path):
+            self.close()  # a connection to it keeps everybody from turning it back
         if self._connection is None or identity != self._identity:
             self.close()
             if _is_readable(self.path):

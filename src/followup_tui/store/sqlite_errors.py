@@ -60,6 +60,10 @@ _OTHER_LAYOUT = (
     "{path} is not laid out as followup-tui makes it ({what}): nothing was changed. `followup-tui check` says all"
     " that is wrong, and `followup-tui check --repair` saves what can be read."
 )
+_EMPTIED = (
+    "{path} was emptied by another program while it was open: nothing was saved. `followup-tui restore 1` puts the"
+    " newest backup in its place."
+)
 _CANNOT_BE_SAVED = "A character or number in there can't be saved: nothing was changed. Take it out and try again."
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -98,7 +102,8 @@ def to_user_error(error: BaseException, path: Path) -> FollowupError | None:
     if name is None:
         return None
     if name == "SQLITE_ERROR" and (found := _LAYOUT_ERROR.search(str(cause))):
-        return StoreTrouble(_OTHER_LAYOUT.format(path=path, what=found[0]))
+        is_emptied = path.is_file() and not path.stat().st_size  # while it was open
+        return StoreTrouble((_EMPTIED if is_emptied else _OTHER_LAYOUT).format(path=path, what=found[0]))
     if name.startswith("SQLITE_CONSTRAINT"):
         return Conflict(_CONFLICT)
     known = max((key for key in _SENTENCES if name.startswith(key)), key=len, default=None)

@@ -82,7 +82,7 @@ class UnitOfWork:
             except IntegrityError:
                 raise Conflict(
                     "The copy was not taken: its rows don't fit together, or the database has rows of its own by"
-                    " now. Nothing was changed."
+                    " now. Nothing was changed; export it again, and import it into an empty database."
                 ) from None
             self._states.update((line.entry.sequence, line.entry.state) for line in copy.journal[-1:])
             self._without_schedule |= {row.id for row in copy.rows[Application]}
@@ -243,7 +243,7 @@ class UnitOfWork:
         except StaleDataError:
             raise Conflict(
                 f"“{change.label}” can't be {'undone' if undoing else 'redone'}: it was changed by something else"
-                " since. Nothing was changed."
+                " since. Nothing was changed; look at it and change it by hand."
             ) from None
         # Saved with the current versions of the rows, so that a row that comes back gets a higher one.
         line.edits = stored_list(dump_edits((applied.reversed() if undoing else applied).edits))

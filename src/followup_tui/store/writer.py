@@ -189,7 +189,10 @@ class Writer:
                     " Look at what is there before you try again."
                 ) from None
             if is_committed:
-                raise StoreTrouble(f"{what} while {self._path} was written, but the change was saved.") from None
+                raise StoreTrouble(
+                    f"{what} while {self._path} was written, but the change was saved. Check the"
+                    " disk before you go on."
+                ) from None
             raise user_error from None
 
     def _is_committed(self, work: UnitOfWork, before: FileMark | None) -> bool | None:
@@ -215,7 +218,8 @@ class Writer:
 def _prepare_database(path: Place) -> None:
     if not isinstance(path, Path) and path.seeker:
         raise Refused(
-            f"You look at the board of {path.seeker}, which only {path.seeker} changes: nothing was saved."
+            f"This is the board of {path.seeker}: you can read all of it, and only {path.seeker} can change it, so"
+            " nothing was saved."
         )
     state = inspect_place(path)
     if state is not FileState.CURRENT:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from followup_tui.domain.commands.stages import Command
 from followup_tui.domain.model.change import Change, Edit, JournalEntry, combine
 from followup_tui.domain.model.details import ApplicationDetails, Entity
-from followup_tui.domain.model.errors import Conflict, Refused, StoreTrouble
+from followup_tui.domain.model.errors import GONE, Conflict, Refused, StoreTrouble
 from followup_tui.domain.rules.action import next_of
 from followup_tui.domain.views.card import Card, card_of
 from followup_tui.domain.views.explanation import describe_next_action, describe_reason
@@ -223,7 +223,7 @@ class Committer:
             raise Refused("No application was chosen; nothing was changed.")
         found = self._reader.load_details(wanted)
         if len(found) < len(wanted):
-            raise Conflict("It no longer exists: it was undone in another window; nothing was changed.")
+            raise Conflict(GONE)
         for details in found:
             application = details.application
             if versions and versions.get(application.id, application.version) != application.version:

@@ -29,7 +29,7 @@ def copy_database(source: Place, target: Place, settings_place: Path, *, at: dat
     if source == target:
         raise Refused(f"{named} is both source and target; nothing was copied, name two databases.")
     if not source.exists() or is_blank(source):
-        raise NotFound(f"There is nothing to copy in {named}; nothing was changed.")
+        raise NotFound(f"There is nothing to copy in {named}; nothing was changed, name another database.")
     if not is_blank(target):
         raise Refused(f"{there} isn't empty, so nothing was copied; name a database without anything in it.")
 

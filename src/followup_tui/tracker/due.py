@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import namedtuple  # not typing's, which takes longer to load than a prompt should wait
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from operator import attrgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 class DueItem(
     namedtuple(
         "DueItem",
-        "id uid company role stage action due_on state days channel contact why asks_on is_held interview",
+        "id uid company role stage action due_on state days channel contact why asks_on is_held interview rank",
     )
 ):
     """One next action on a day; `days` until it is due, negative when late.
 
     `asks_on` is the day from which it asks, `is_held` whether the user snoozed it until then, `interview` the next
     booked interview in the user's time ("2026-11-30T10:00", without its hour where that isn't known), or None.
+    `rank` says how loud the action is, lowest first.
     """
 
     __slots__ = ()
@@ -47,10 +49,19 @@ class DueItem(
     asks_on: str
     is_held: bool
     interview: str | None
+    rank: int
+
+    @property
+    def urgency(self) -> tuple[int, int, str, int]:
+        """What actions are sorted by, most urgent first: the order of `domain.board.loudness`."""
+        asks = self.state != "ahead"
+        return (not asks, self.rank if asks else 0, self.due_on if asks else self.asks_on, self.id)
 
     def as_json(self) -> dict[str, Any]:
         """Return the object of `due --json`: fields may be added, never renamed."""
-        return self._asdict()
+        fields = self._asdict()
+        del fields["rank"]
+        return fields
 
 
 def due_at(
@@ -92,15 +103,10 @@ _OFFER = "answer_offer"
 
 
 def _most_urgent_first(rows: Sequence[DueRow], day: date) -> list[DueItem]:
-    """Return the items in the order of `domain.board.loudness`, with which a test compares it."""
+    """Return the items by their urgency; a test compares it with `domain.board.loudness`."""
     today = day.isoformat()
-
-    def urgency(row: DueRow) -> tuple[int, int, str, int]:
-        asks = row.asks_on <= today
-        return (not asks, row.rank if asks else 0, row.due_on if asks else row.asks_on, row.number)
-
     days = {due_on: (date.fromisoformat(due_on) - day).days for due_on in {row.due_on for row in rows}}
-    return [_item(row, days[row.due_on], today) for row in sorted(rows, key=urgency)]
+    return sorted((_item(row, days[row.due_on], today) for row in rows), key=attrgetter("urgency"))
 
 
 def _item(row: DueRow, days: int, today: str) -> DueItem:
@@ -126,6 +132,7 @@ def _item(row: DueRow, days: int, today: str) -> DueItem:
         asks_on=row.asks_on,
         is_held=bool(row.is_held),
         interview="T".join(filter(None, (row.interview_on, row.interview_hour))) or None,
+        rank=row.rank,
     )
 
 

@@ -240,9 +240,11 @@ def _read(name: str, standard_input: BinaryIO | None) -> ImportSource:
                 )
             content = file.read(MAX_COPY_BYTES + 1)
     except ValueError:
-        raise BadInput(f"{shown} is no file's name; nothing was imported.", "file") from None
+        raise BadInput(f"{shown} is no file's name; nothing was imported, name another.", "file") from None
     except OSError as error:
-        raise BadInput(f"{shown} can't be read ({error.strerror}); nothing was imported.", "file") from None
+        raise BadInput(
+            f"{shown} can't be read ({error.strerror}); nothing was imported, look at the name.", "file"
+        ) from None
     return ImportSource(shown, _checked(content, shown))
 
 

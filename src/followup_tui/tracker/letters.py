@@ -18,7 +18,7 @@ from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
 from followup_tui.domain.letters.template_values import template_values
 from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.errors import NotFound, Refused
+from followup_tui.domain.model.errors import GONE, NotFound, Refused
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.letter import Letter, LetterKind, OutgoingLetter, Sender
 from followup_tui.domain.model.text import clean_block, clean_line
@@ -77,7 +77,7 @@ class Letters:
         """Return one letter as it was saved last; raises `NotFound` if it no longer exists."""
         letter = self._reader.letter(letter_id)
         if letter is None:
-            raise NotFound("This draft no longer exists; it was discarded in another window.")
+            raise NotFound("This draft no longer exists: it was discarded elsewhere, and undo brings it back.")
         return letter
 
     def save(self, letter: Letter) -> Letter:
@@ -90,7 +90,7 @@ class Letters:
         clean = replace(letter, subject=subject.text, body=body.text, changed_at=self._clock())
         with self._committer.transaction() as transaction:
             if not self._reader.cards_of([letter.application_id], clean.changed_at):
-                raise NotFound("This application no longer exists; it was undone in another window.")
+                raise NotFound(GONE)
             return transaction.save_draft(clean)
 
     def discard(self, letter_id: str) -> CommandResult:
@@ -284,7 +284,7 @@ class Letters:
     def ignore_finding(self, finding: Finding) -> str:
         """Ignore a finding in every text from now on; returns its key, with which that can be reversed."""
         if not finding.text.strip():
-            raise Refused("What is missing can't be ignored for good; nothing was changed.")
+            raise Refused("What is missing can't be ignored for good; nothing was changed, fill it in.")
         key = ignored_key(finding.rule, finding.text)
         with self._committer.transaction() as transaction:
             transaction.ignore_finding(key, self._clock())
@@ -361,7 +361,7 @@ def _interview(details: ApplicationDetails, rules: Rulebook, now: datetime) -> I
 
 def _outgoing(details: ApplicationDetails, letter: Letter, sender: Sender, written_at: datetime) -> OutgoingLetter:
     if not letter.body.strip():
-        raise Refused("There is nothing in this letter yet; nothing was sent.")
+        raise Refused("There is nothing in this letter yet; nothing was sent, write it first.")
     person = addressee(details, letter)
     return OutgoingLetter(
         sender=sender,

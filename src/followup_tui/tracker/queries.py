@@ -10,7 +10,7 @@ from followup_tui.domain.commands.touches import touch_of
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.change import JournalEntry
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
-from followup_tui.domain.model.errors import NotFound
+from followup_tui.domain.model.errors import GONE, NotFound
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.basket import Basket
@@ -52,7 +52,7 @@ class Queries:
         """Return one application in full; raises `NotFound` if it no longer exists."""
         details = self._reader.details(id)
         if details is None:
-            raise NotFound("This application no longer exists; it was undone in another window.")
+            raise NotFound(GONE)
         return details
 
     def rules_for(self, details: ApplicationDetails) -> Rulebook:

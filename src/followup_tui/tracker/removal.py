@@ -12,7 +12,7 @@ from followup_tui.domain.commands.delete import delete
 from followup_tui.domain.commands.merge import merge
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.change import Change
-from followup_tui.domain.model.errors import NotFound, StoreTrouble
+from followup_tui.domain.model.errors import GONE, NotFound, StoreTrouble
 from followup_tui.paths import backups_folder
 from followup_tui.store.backup import back_up, delete_backup, kept_files
 from followup_tui.store.connections import first_bytes
@@ -91,7 +91,7 @@ class Removal:
         """
         company = next((company for known, _, company, _ in self._reader.identities() if known == id), None)
         if company is None:
-            raise NotFound("This application no longer exists; it was undone in another window.")
+            raise NotFound(GONE)
         with self._committer.transaction() as transaction:
             ids = transaction.erase(id)
             at = self._clock()

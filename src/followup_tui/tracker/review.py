@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from followup_tui.domain.model.change import Change
-from followup_tui.domain.model.errors import NotFound, Refused
+from followup_tui.domain.model.errors import GONE, NotFound, Refused
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.review import Mark, MarkState, Review, ReviewGroup, group_of, review_of
 from followup_tui.store.reader import Reader
@@ -63,7 +63,7 @@ class DailyReview:
             day = self._schedule.day_of(at)
             card = next(iter(self._schedule.cards(at, [id])), None)
             if card is None:
-                raise NotFound("This application no longer exists; it was undone in another window.")
+                raise NotFound(GONE)
             group = group_of(card, day)
             if group is None:
                 raise Refused(f"{card.company} asks for nothing today any more; nothing was changed.")

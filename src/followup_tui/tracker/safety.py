@@ -18,7 +18,7 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import Prefer
 from followup_tui.paths import backups_folder
 from followup_tui.store import backup as backups
-from followup_tui.store.database_file import prepare_folder
+from followup_tui.store.database_file import FileState, inspect_file, prepare_folder, refuse_foreign
 from followup_tui.store.integrity import CheckReport, check_file
 from followup_tui.store.reader import Reader
 from followup_tui.store.replacement import checked_copy, put_in_place, roll_back_crashed
@@ -198,8 +198,10 @@ class Safety:
         return target
 
     def _require_database(self) -> None:
-        if not os.path.exists(self._place) or not self._place.stat().st_size:
-            raise NotFound(f"There is nothing to back up: {self._place} is not there yet.")
+        if inspect_file(self._place) in (FileState.MISSING, FileState.EMPTY):
+            raise NotFound(
+                f"There is nothing to back up: {self._place} is not there yet, and nothing was written."
+            )
 
     # Finding backups
 
@@ -277,6 +279,7 @@ class Safety:
         """Back up the database, or copy it as it is if it is damaged; None if there is none."""
         if not os.path.exists(self._place) or not self._place.stat().st_size:
             return None, False
+        refuse_foreign(self._place)
         at = self._clock()
         try:
             found = check_file(self._place)

@@ -50,5 +50,6 @@ def forget_words(settings_place: Path) -> bool:
         return forget_import_words(place)
     except OSError as error:
         raise Refused(
-            f"{shown_line(str(place))} can't be deleted ({error.strerror}); the words are still remembered."
+            f"{shown_line(str(place))} can't be deleted ({error.strerror}); the words are still"
+            " remembered. Look at its permissions."
         ) from None

@@ -22,7 +22,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from followup_tui.actions import WRITING, Keymap, actions_at
+from followup_tui.actions import COACH, WRITING, Keymap, actions_at
 from followup_tui.crash_report import report_fault
 from followup_tui.domain.model.errors import FollowupError, StoreTrouble
 from followup_tui.domain.views.board import Sort
@@ -104,8 +104,8 @@ class FollowupApp(BaseApp):
         super().__init__(place, settings, keymap, settings_place, board)
         self.first_frame = opening.frame if opening else None
         self._saved_looks = opening.looks if opening else None
-        self._is_own = is_own and not is_read_only()
-        self._asks_who = self._is_own and not self.board.cards and not self.settings_place.exists()
+        self.is_own = is_own and not is_read_only()
+        self._asks_who = self.is_own and not self.board.cards and not self.settings_place.exists()
         self._start = start  # the action to begin with, once the whole board has been read
         self._early: list[events.Key] = []
         self.problems = tuple(problems)
@@ -191,7 +191,7 @@ class FollowupApp(BaseApp):
         self.is_painted = True
         self._whole = self.run_worker(self._read_whole(), name="read")
         self.set_interval(LOOK_AROUND, self._look_around)
-        if self._is_own:
+        if self.is_own:
             self.set_interval(LOOK_AROUND, FirstHints(self).tell_next)
         if not is_read_only():
             self.set_interval(BACKUP_CHECK, self._back_up_in_thread)
@@ -205,12 +205,12 @@ class FollowupApp(BaseApp):
         await self.reload()
         if self._asks_who:
             await self.open_dialog(load_screen("first_start")())
-        elif self._is_own:
+        elif self.is_own:
             await self._keep_half_typed()
-        if self._start:
-            screen = self.screen
-            assert isinstance(screen, ApplicationScreen)
-            await screen.run_action_id(self._start)
+        if self._start.startswith(COACH):
+            await self.open_dialog(load_screen(COACH)(leaves=not self.is_own, marked=self._start))
+        elif isinstance(self.screen, ApplicationScreen) and self._start:  # no dialog, which asks first
+            await self.screen.run_action_id(self._start)
         self.recompute()
         gc.enable()
         gc.freeze()  # all that was loaded stays: the collector need not walk it between two keys

@@ -42,6 +42,7 @@ PROBE_EVERY = 10
 _SCREENS: Mapping[str, str] = {
     "call": "followup_tui.ui.screens.call:CallScreen",
     "first_start": "followup_tui.ui.dialogs.first_start:FirstStartDialog",
+    "coach": "followup_tui.ui.dialogs.coach_list:CoachList",
     "import": "followup_tui.ui.screens.import_screen:ImportScreen",
     "detail": "followup_tui.ui.screens.detail:DetailScreen",
     "letter": "followup_tui.ui.screens.letter:LetterScreen",

@@ -64,7 +64,8 @@ def open_board_on(
     most = size[1] // CARD_HEIGHT + 1 if size is not None else CARDS_A_COLUMN
     board = first_page(place, Sort(settings.sort), at, zone, settings_place, most)
     text = ""
-    if board.cards and saved and size is not None and _has_room(*size):
+    is_own = not getattr(place, "seeker", "")  # the frame doesn't tell whose board a coach looks at
+    if board.cards and is_own and saved and size is not None and _has_room(*size):
         text = frame_text(board, at, settings, keymap, saved, *size)
     return Opening(board, FirstFrame(text), looks)
 

@@ -28,7 +28,7 @@ def suspend_for_editor(app: App[Any], loan: EditorSession, heed: Callable[[], No
         with app.suspend():
             edit_text(loan)
     except SuspendNotSupported as error:
-        raise Refused("An editor can't be opened here; nothing was changed.") from error
+        raise Refused("An editor can't be opened here; nothing was changed, do it in a terminal.") from error
     finally:
         loop.call_later(AFTERWARDS, heed)
 

@@ -11,15 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from followup_tui.cli.commands.due import (
-    DUE_HEADING,
-    action_label,
-    all_clear,
-    describe_due_item,
-    due_row,
-    sign_of,
-    write_due,
-)
+from followup_tui.cli.commands.due import DUE_HEADING, all_clear, due_row, write_due
 from followup_tui.cli.context import CliContext, create_data_folder
 from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
 from followup_tui.cli.group import BaseCommand
@@ -31,6 +23,7 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Direction
 from followup_tui.tracker.coaching import due_of_everyone
 from followup_tui.tracker.due import DueItem, due_at
+from followup_tui.tracker.due_words import action_label, describe_due_item, sign_of
 
 if TYPE_CHECKING:
     from datetime import date

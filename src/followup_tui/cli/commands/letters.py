@@ -221,7 +221,7 @@ def _draft(order: LetterOptions, tracker: Tracker, id: str) -> Letter:
         if order.template in ("", letter.template) and to in (None, letter.contact_id)
     ]
     if not drafts:
-        raise Refused("There is no such draft; `letter ID --keep` makes one.")
+        raise Refused("There is no such draft; nothing was changed, `followup-tui letter ID --keep` makes one.")
     return drafts[0]
 
 
@@ -234,14 +234,18 @@ def _contact(tracker: Tracker, id: str, name: str | None) -> str | None:
     if len(found) != 1:
         known = ", ".join(one.label for one in people) or "nobody"
         which = "could be several people" if found else "is nobody"
-        raise BadInput(f"“{shown_line(name)}” {which} there (known: {known}); nothing was done.", "to")
+        raise BadInput(
+            f"“{shown_line(name)}” {which} there (known: {known}); nothing was drafted, name one.", "to"
+        )
     return found[0].id
 
 
 def _file(name: str) -> str:
     path = Path(name).absolute()
     if not path.is_file():
-        raise BadInput(f"There is no file {shown_line(str(path))}; nothing was done.", "attach")
+        raise BadInput(
+            f"There is no file {shown_line(str(path))}; nothing was drafted, look at the name.", "attach"
+        )
     return str(path)
 
 
@@ -290,7 +294,9 @@ def _place(typed: str) -> Path:
     place = Path(typed)
     if not typed or (typed.endswith("/") and not place.is_dir()):
         raise BadInput(
-            f"There is no folder {shown_line(typed) or 'without a name'}; nothing was written.", "output"
+            f"There is no folder {shown_line(typed) or 'without a name'}; nothing was written, name"
+            " one that exists.",
+            "output",
         )
     return place
 

@@ -144,19 +144,21 @@ def read_text(file: str) -> str:
     try:
         content = _input() if file == "-" else _content_of(Path(file))
     except OSError as error:
-        raise Refused(f"{name} can't be read ({error.strerror}); nothing was checked.") from None
+        raise Refused(f"{name} can't be read ({error.strerror}); nothing was checked, look at the name.") from None
     if len(content) > BYTES_MOST:
         raise BadInput(f"{name} has more than {BYTES_MOST:,} bytes, so nothing was checked; shorten it.", "file")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise BadInput(f"{name} isn't UTF-8 text in line {line}; nothing was checked.", "file") from None
+        raise BadInput(
+            f"{name} isn't UTF-8 text in line {line}; nothing was checked, save it as UTF-8.", "file"
+        ) from None
 
 
 def _input() -> bytes:
     if sys.stdin is None:
-        raise Refused("There is no input to read; nothing was checked.")
+        raise Refused("There is no input to read; nothing was checked, name a file.")
     return sys.stdin.buffer.read(BYTES_MOST + 1)
 
 

@@ -72,7 +72,7 @@ def edit(details: ApplicationDetails, draft: ApplicationForm, now: datetime) -> 
     people = with_newcomers(draft.people, draft.met or ())
     parts = (*rounds, *people_edits(edited, people, draft.met, now))
     if after == application and not parts:
-        raise Refused(f"Nothing was changed about {application.company}.")
+        raise Refused(f"{application.company} is like that already; nothing was changed.")
     edits = (Edit(application, after), *parts)
     return Change(verb="edit", label=f"{draft.company} edited", at=now, edits=edits)
 

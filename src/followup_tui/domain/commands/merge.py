@@ -44,7 +44,9 @@ def merge(kept: ApplicationDetails, other: ApplicationDetails, letters: Sequence
     Everything that belongs to it moves, except what both have. Refuses an application and itself.
     """
     if kept.application.id == other.application.id:
-        raise Refused(f"{kept.application.company} can't be merged with itself; nothing was changed.")
+        raise Refused(
+            f"{kept.application.company} can't be merged with itself; nothing was changed, name another one."
+        )
     contacts, people = _contacts(kept, other)
     interviews, rounds = _interviews(kept, other)
     keys = _Keys(kept.application.id, people, rounds)

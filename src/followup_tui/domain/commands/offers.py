@@ -48,7 +48,9 @@ def make_offer(details: ApplicationDetails, now: datetime, terms: Terms, book: R
     if standing is not None:
         revised = replace(standing, **given)
         if revised == standing:
-            raise Refused(f"The offer of {application.company} is recorded so already; nothing was changed.")
+            raise Refused(
+                f"The offer of {application.company} is recorded like that already; nothing was changed."
+            )
         doing = f": their offer changed{_deadline(revised, today)}"
         return change_on("offer", application, doing, now, (Edit(standing, revised),))
     recorded = next_recorded_at(details, now)

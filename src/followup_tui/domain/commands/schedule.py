@@ -106,10 +106,14 @@ def _open(details: ApplicationDetails) -> Application:
 def require_ahead(day: date | None, today: date, what: str, *, or_today: bool = False) -> None:
     """Refuse a day of the user's own that is past."""
     if day is not None and (day < today or (day == today and not or_today)):
-        raise BadInput(f"It can only be {what} to a day in the future, not {format_day(day, today)}.", "date")
+        raise BadInput(
+            f"It can't be {what} to {format_day(day, today)}, which isn't ahead; nothing was"
+            " changed, name a later day.",
+            "date",
+        )
 
 
 def _changed(verb: str, before: Application, after: Application, doing: str, now: datetime) -> Change:
     if before == after:
-        raise Refused(f"{before.company} is so already; nothing was changed.")
+        raise Refused(f"{before.company} is like that already; nothing was changed.")
     return change_on(verb, before, doing, now, (Edit(before, after),))

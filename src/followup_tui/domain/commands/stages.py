@@ -44,7 +44,10 @@ def back(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:
         )
     target = application.stage.before
     if target is None:
-        raise Refused(f"{application.company} is at the first stage; there is nothing to step back to.")
+        raise Refused(
+            f"{application.company} is at the first stage, so there is nothing to step back to;"
+            " nothing was changed."
+        )
     return move_to(details, now, book, target)
 
 

@@ -36,3 +36,7 @@ class Conflict(FollowupError):
 
 class StoreTrouble(FollowupError):
     """The database can't be opened, read or written."""
+
+
+GONE = "This application no longer exists, as it was undone or deleted in another window; nothing was changed."
+"""What is said of an application that isn't there any more."""

@@ -67,7 +67,9 @@ def split_date(text: str, understand: Understand) -> tuple[When, str]:
 def parse_booking(text: str, understand: Understand) -> BookingLine:
     """A round in one line. Raises `BadInput` without a date, with two, and for what can't be meant."""
     if len(text) > LINE_LIMIT:
-        raise BadInput(f"A line has at most {LINE_LIMIT:,} characters; nothing was saved.", "interview")
+        raise BadInput(
+            f"A line has at most {LINE_LIMIT:,} characters; nothing was saved, shorten it.", "interview"
+        )
     problems: list[str] = []
     line, typed_links = without_links(text, problems)
     links = sort_links(typed_links)
@@ -79,7 +81,7 @@ def parse_booking(text: str, understand: Understand) -> BookingLine:
     if not found.whens:
         return BookingLine(booking=Booking(when=understand(_plain(", ".join(found.unread)))))
     if len(found.whens) > 1:
-        raise BadInput("Two dates are said; nothing was saved, keep the interview's.", "interview")
+        raise BadInput("That names two dates; nothing was saved, keep only that of the interview.", "interview")
     people, unread = bare_people(found.unread)
     meeting, said = read_meeting(found.meets)
     people, profiles = with_profile(tuple(dict.fromkeys((*found.people, *people))), links.profile)

@@ -183,7 +183,8 @@ def _in_month(match: re.Match[str], calendar: DayContext) -> Days:
 
 def _every_year(month: int, day: int, calendar: DayContext) -> Days:
     if not 1 <= month <= 12 or not 1 <= day <= days_in_month(arrow.get(LEAP_YEAR, month, 1)):
-        raise BadInput(f"There is no day {day} in {MONTHS[month - 1] if 1 <= month <= 12 else f'month {month}'}.")
+        name = MONTHS[month - 1] if 1 <= month <= 12 else f"month {month}"
+        raise BadInput(f"There is no day {day} in {name}; write another one.")
     first = arrow.get(calendar.today.year - YEARS_AROUND, month, 1)
     return _on_day(day, arrow.Arrow.range("year", first, limit=2 * YEARS_AROUND + 1))
 

@@ -38,10 +38,12 @@ def parse_people(text: str) -> tuple[Person, ...]:
     found = PeopleRead() if address and not _is_reachable(address[1]) else read_people(text.strip())
     shown = shown_line(said)[:60]
     if (address or "@" in said) and not any(one.email or one.link for one in found.people):
-        raise BadInput(f"“{shown}” has no mail address like dana@acme.example.", "with")
+        raise BadInput(f"“{shown}” has no whole mail address; write one like dana@acme.example.", "with")
     partly = next((one.email for one in found.people if one.email and "." not in one.email.partition("@")[2]), "")
     if partly:
-        raise BadInput(f"“{shown_line(partly)[:60]}” is no whole mail address like dana@acme.example.", "with")
+        raise BadInput(
+            f"“{shown_line(partly)[:60]}” is no whole mail address; write one like dana@acme.example.", "with"
+        )
     if not found.people:
         raise BadInput(f"“{shown}” names nobody; write a name, like “Dana Ruiz <dana@acme.example>”.", "with")
     if found.rest:

@@ -85,7 +85,7 @@ def split_calendars(name: str, content: bytes) -> CalendarFile:
             )
     splitter.finish()
     if not splitter.events:
-        raise BadInput(f"{name} holds no event; nothing was imported.", "file")
+        raise BadInput(f"{name} holds no event; nothing was imported, choose another file.", "file")
     return CalendarFile(tuple(splitter.calendars), tuple(splitter.guessed))
 
 

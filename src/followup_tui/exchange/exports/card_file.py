@@ -53,7 +53,7 @@ def split_cards(name: str, content: bytes) -> list[RawCard]:
     if begin is not None:
         cards.append(RawCard(begin, "", "The file ends in the middle of this card: it is cut off, get it again."))
     if not cards:
-        raise BadInput(f"{name} holds no address card; nothing was imported.", "file")
+        raise BadInput(f"{name} holds no address card; nothing was imported, choose another file.", "file")
     return cards
 
 

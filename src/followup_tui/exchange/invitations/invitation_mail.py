@@ -45,12 +45,17 @@ def read_mail(name: str, content: bytes) -> InvitationMail:
         text, to = _text(parts), _addresses(parts)
     except (MessageError, RecursionError, ValueError, LookupError, TypeError, AttributeError):
         raise BadInput(
-            f"{name} is nested or damaged, so that its parts can't be told apart; nothing was imported.", "file"
+            f"{name} is nested or damaged, so that its parts can't be told apart; nothing was"
+            " imported, save it again.",
+            "file",
         ) from None
     if not calendars:
         tnef = any(part.get_content_type() == "application/ms-tnef" for part in parts)
         hint = " Its winmail.dat can be read by Outlook alone: ask for the invitation as .ics." if tnef else ""
-        raise BadInput(f"{name} is a mail without an invitation in it; nothing was imported.{hint}", "file")
+        raise BadInput(
+            f"{name} is a mail without an invitation in it; nothing was imported, choose another file.{hint}",
+            "file",
+        )
     return InvitationMail(calendars, text, to)
 
 

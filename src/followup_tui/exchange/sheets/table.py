@@ -97,7 +97,7 @@ def missing_columns(name: str, headers: Sequence[str], columns: Iterable[CsvColu
     """
     seen = [shown_line(header).strip()[:40] for header in headers if normalize_header(header)][:20]
     if not seen:
-        return BadInput(f"{name} is empty; nothing was imported.", "file")
+        return BadInput(f"{name} is empty; nothing was imported, choose another file.", "file")
     named = {column.field for column in columns or match_columns(headers[:MAX_COLUMNS], {})}
     lacking = [field for field in (ImportField.COMPANY, ImportField.ROLE) if field not in named]
     words = " and none for the ".join(lacking) if lacking else "company and the role in one line"

@@ -62,7 +62,9 @@ def _connect(server: Server) -> Iterator[BaseMailBox]:
         raise MailError(f"{server} broke off the connection; {server.nothing}, try again later.") from None
     except (imaplib.IMAP4.error, UnexpectedCommandStatusError) as error:
         reply = quote_reply(_reply_of(error))
-        raise MailError(f"{server} didn't answer as IMAP does{reply}; {server.nothing}.") from None
+        raise MailError(
+            f"{server} didn't answer as IMAP does{reply}; {server.nothing}, look at imap_host."
+        ) from None
     except OSError as error:
         raise mail_errors.connection_error(error, server, is_open=is_open) from None
     finally:
@@ -129,7 +131,8 @@ def _append(mailbox: BaseMailBox, server: Server, name: str, message: bytes) -> 
     except MailboxAppendError as error:
         reply = quote_reply(_reply_of(error))
         raise MailError(
-            f"{server.host} didn't take the draft into {_shown(name)}{reply}; {server.nothing}."
+            f"{server.host} didn't take the draft into {_shown(name)}{reply}; {server.nothing},"
+            " look into your mailbox."
         ) from None
 
 

@@ -141,13 +141,15 @@ def no_encryption(server: Server) -> MailError:
     """Return the error for a server that offers no STARTTLS."""
     return MailError(
         f"{server} offers no encryption, or somebody in between takes the offer away, so nothing was said to it, "
-        f"the password least of all; {server.nothing}."
+        f"the password least of all; {server.nothing}, try it on another network."
     )
 
 
 def no_login_method(server: Server) -> MailError:
     """Return the error for a server without a supported login method."""
-    return MailError(f"{server} offers no way to log in that followup-tui knows; {server.nothing}.")
+    return MailError(
+        f"{server} offers no way to log in that followup-tui knows; {server.nothing}, use your mail program."
+    )
 
 
 def login_failed(server: Server, reply: bytes | str, *secrets: str) -> MailError:

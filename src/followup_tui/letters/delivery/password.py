@@ -84,7 +84,10 @@ def _password_from_command(command: str) -> str:
     except ValueError:
         words = []
     if not words:
-        raise Refused("password_command can't be understood: a quotation mark is left open, or it is empty.")
+        raise Refused(
+            "password_command can't be understood: a quotation mark is left open, or it is empty;"
+            " correct it under [mail]."
+        )
     name = f"password_command ({shown_line(os.path.basename(words[0]))[:_NAME_LIMIT]})"
     output = _run(words, name)
     try:

@@ -25,14 +25,16 @@ def header_row(
     selected: int = 0,
     words: str = "",
     is_typing: bool = False,
+    owner: str = "",
 ) -> Row:
     """The line for a board, of which `shown` is left by a filter's `words`.
 
-    `stage` is the cursor's, `selected` counts cards; while the filter is typed its own line tells what it leaves.
+    `owner` is whose board a coach looks at, `stage` the cursor's; `selected` counts cards. While the filter is
+    typed its own line tells what it leaves.
     """
     if width < NARROW:
         return _tabs(shown, stage)
-    told: list[Piece] = [(" followup ", "strong"), (f"  {board.live:,} active", "text")]
+    told: list[Piece] = [(f" {owner or 'followup'} ", "strong"), (f"  {board.live:,} active", "text")]
     if board.applied:
         told.append((f" · {board.applied:,} only applied", "text"))
     if selected:

@@ -12,6 +12,7 @@ from followup_tui.flows.question import Choice, Run
 from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.clipboard import can_open_links, copy_text
 from followup_tui.ui.dialogs.choice import ChoiceDialog
+from followup_tui.ui.dialogs.coach_list import server_entries
 from followup_tui.ui.dialogs.dialog import open_next
 from followup_tui.ui.dialogs.edit_form import edit_form
 from followup_tui.ui.dialogs.flow_runner import perform
@@ -69,7 +70,7 @@ async def open_palette(screen: ApplicationScreen) -> None:
 
 
 def palette_entries(screen: ApplicationScreen) -> list[PaletteEntry]:
-    """Return what the palette offers on a screen; on the board also the tour, the demo and the saved filters."""
+    """Return what the palette offers on a screen; on the board first steps, shared boards, saved filters too."""
     app = screen.followup
     entries = [
         *action_entries(screen.PLACE, app.keymap.shown, screen.run_action_id),
@@ -78,6 +79,7 @@ def palette_entries(screen: ApplicationScreen) -> list[PaletteEntry]:
     ]
     if isinstance(screen, BoardScreen):
         entries += begin_entries(screen.welcome.run)
+        entries += server_entries(app)
         entries += filter_entries(app.settings.filters, screen.filter_bar.narrow_to)
     return entries
 
@@ -90,7 +92,7 @@ async def open_export(screen: ApplicationScreen) -> None:
 async def repeat_command(screen: ApplicationScreen) -> None:
     """Run the last command again on the targets."""
     if screen.last_command is None:
-        screen.refuse("There is nothing to repeat yet.")
+        screen.refuse("There is nothing to repeat yet; nothing was changed.")
     else:
         done = await perform(screen, Run(screen.last_command), screen.targets())
         await open_next(screen.followup, done)

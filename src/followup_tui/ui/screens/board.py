@@ -146,6 +146,7 @@ class BoardScreen(ApplicationScreen):
             selected=len(self.cursor.selected),
             words=self.filter_bar.words,
             is_typing=self.filter_bar.typing,
+            owner=getattr(self.followup.place, "seeker", ""),
         )
 
     def _share(self, size: Size) -> None:

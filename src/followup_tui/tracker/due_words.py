@@ -1,0 +1,62 @@
+"""What is due in words, without the rules, the engine and the tables: a shell's prompt waits for it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from followup_tui.domain.format import format_day
+from followup_tui.tracker.due import DueItem
+
+# Written here once more, as a test compares: the domain's own need dataclasses, which take longer than all this.
+SIGNS = {"late": "!", "missing": "!", "today": "=", "ahead": "~"}
+"""The sign of each state; its words follow."""
+ACTIONS = {
+    "answer_offer": "answer the offer",
+    "tell_of_offer": "tell them of the other offer",
+    "ask_next_step": "ask: next step?",
+    "record_interview": "when was the interview?",
+    "record_answer": "what did they say?",
+    "send_something": "send it",
+    "missed_call": "they didn't call",
+    "voicemail": "leave a voicemail",
+}
+"""The words for those actions whose name says too little."""
+CALM = {"move_on", "gracious_note", "reconnect", "record_interview"}
+"""What may be done any day, and is never called late."""
+
+
+def action_words(item: DueItem) -> str:
+    """What to do, and beside it the next booked interview with its hour."""
+    label = action_label(item.action)
+    if not item.interview:
+        return label
+    text, _, hour = item.interview.partition("T")
+    day = date.fromisoformat(text)
+    booked = f"interview {format_day(day, day)} {hour}".rstrip()
+    return booked if item.action == "ask_next_step" else f"{label}, {booked}"
+
+
+def sign_of(item: DueItem) -> str:
+    """The sign of how an action stands; what may be done any day is never late."""
+    return "=" if item.action in CALM and item.state != "ahead" else SIGNS[item.state]
+
+
+def describe_due_item(item: DueItem) -> str:
+    """How an action stands: "1d late", "missing", "today", "in 4d"; what may be done any day is never late."""
+    if item.is_held:
+        return f"until {item.due_on}"
+    if item.state == "ahead":
+        return f"in {item.days}d" if item.days else "today"
+    if item.state == "today" or item.action in CALM:
+        return "today"
+    return "missing" if item.state == "missing" else f"{-item.days}d late"
+
+
+def action_label(action: str) -> str:
+    """An action in words: "check in", "ask: next step?"."""
+    return ACTIONS.get(action) or action.replace("_", " ")
+
+
+def channel_words(channel: str) -> str:
+    """A channel as `Channel.label` has it, which `due` doesn't load."""
+    return "LinkedIn" if channel == "linkedin" else channel.replace("_", " ")

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from followup_tui.domain.format import order_dates
 from followup_tui.store import upgrade
 from followup_tui.store.database_file import prepare_file
 from postgres_server import BOTH_ENGINES, PostgresServer, postgres_server
@@ -102,6 +103,7 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     monkeypatch.setenv("TZ", ZONE)
     monkeypatch.setenv("FOLLOWUP_NOW", NOW.isoformat())
     yield
+    order_dates()  # a command has set the order of the user's English
     os.umask(umask)
 
 

@@ -140,7 +140,8 @@ def test_settings_and_places_load_nothing_heavy() -> None:
 
 
 def test_the_screens_first_module_loads_no_tables_and_no_dates() -> None:
-    assert not _loaded("import followup_tui.ui.app") & (TABLES | DATES)
+    script = "import sys, followup_tui.ui.app\nassert 'textual.widgets._text_area' not in sys.modules\n"
+    assert not _loaded(script) & (TABLES | DATES)
 
 
 def test_the_first_frame_loads_nothing_heavy_nor_what_textual_is_made_of(board: Path) -> None:

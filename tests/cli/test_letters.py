@@ -108,7 +108,7 @@ def unchanged(shell: Shell, *arguments: str) -> str:
 def test_the_letter_that_suits_is_printed_and_nothing_is_saved(acme: Shell) -> None:
     ran = acme.well("letter", "1")
     assert ran.out.startswith(f"Subject: {SUBJECT}\n\nDear Dana Ruiz,\n\n")
-    assert ran.out.endswith("Best regards,\nAlex Novak\n")
+    assert ran.out.endswith("Kind regards,\nAlex Novak\n")
     assert (ran.err, letters(acme)) == ("", [])
 
 

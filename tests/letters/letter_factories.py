@@ -8,7 +8,8 @@ from dataclasses import replace
 from followup_tui.domain.letters.template_values import NOTHING_ASKED, TemplateValue, template_values
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.letter import English, Sender
+from followup_tui.domain.model.english import English
+from followup_tui.domain.model.letter import Sender
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from followup_tui.domain.model.letter import English, Sender, english_of, written_date
+from followup_tui.domain.model.english import English
+from followup_tui.domain.model.letter import Sender, written_date
 from followup_tui.domain.model.text import clean_block
 from followup_tui.letters.delivery.print_page import WIDTH, plain_text, print_page
 from letters.mail_factories import HOSTILE, SENDER, mailing
@@ -47,25 +48,6 @@ def test_the_clipboard_gets_the_body_and_the_subject_on_demand() -> None:
     letter = mailing(body="One\r\n\x1b[31mTwo\r\n\r\n")
     assert plain_text(letter) == "One\n[31mTwo\n"
     assert plain_text(letter, with_subject=True) == "Subject: Thank you\n\nOne\n[31mTwo\n"
-
-
-@pytest.mark.parametrize(
-    ("locale", "english"),
-    [
-        ("en_GB.UTF-8", English.BRITISH),
-        ("en_CA", English.CANADIAN),
-        ("en_AU.utf8", English.AUSTRALIAN),
-        ("en_IN", English.INDIAN),
-        ("en_GB@euro", English.BRITISH),
-        ("en_US.UTF-8", English.AMERICAN),
-        ("en", English.AMERICAN),
-        ("fr_CA.UTF-8", English.AMERICAN),
-        ("C.UTF-8", English.AMERICAN),
-        ("", English.AMERICAN),
-    ],
-)
-def test_a_locale_speaks_the_english_of_its_country(locale: str, english: English) -> None:
-    assert english_of(locale) is english
 
 
 @pytest.mark.parametrize("english", English)

@@ -7,7 +7,8 @@ import os
 import pytest
 
 from followup_tui.domain.letters.finding import Finding, ProofContext
-from followup_tui.domain.model.letter import English, LetterKind
+from followup_tui.domain.model.english import English
+from followup_tui.domain.model.letter import LetterKind
 from followup_tui.letters.proofreader.proofreader import Proofreader
 from letters import marked_letters, score
 

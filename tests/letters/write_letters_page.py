@@ -16,7 +16,8 @@ if __name__ == "__main__":  # run as a script, the tests are no package
 
 from followup_tui.domain.letters.repetition import seed_of  # noqa: E402
 from followup_tui.domain.model.contact import ContactRole  # noqa: E402
-from followup_tui.domain.model.letter import English, Sender, Voice  # noqa: E402
+from followup_tui.domain.model.english import English  # noqa: E402
+from followup_tui.domain.model.letter import Sender, Voice  # noqa: E402
 from followup_tui.domain.model.next_step import Answer  # noqa: E402
 from followup_tui.domain.model.offer import Offer  # noqa: E402
 from followup_tui.domain.model.stage import Outcome  # noqa: E402

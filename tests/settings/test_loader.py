@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.model.letter import English, Sender
+from followup_tui.domain.model.english import English
+from followup_tui.domain.model.letter import Sender
 from followup_tui.domain.model.mail_account import MailAccount, Security
 from followup_tui.settings import Problem, Settings, example_settings, load_settings
 from followup_tui.settings.checks import longest_break
@@ -382,12 +383,7 @@ def test_who_writes_is_told_by_the_settings(file: Path) -> None:
         address="Weg 1\n10115 Berlin",
         english=English.BRITISH,
     )
-    assert settings.sender("en_AU.UTF-8") == expected
-
-
-def test_the_locale_decides_on_the_english_where_the_settings_do_not() -> None:
-    assert Settings().sender("en_AU.UTF-8") == Sender(english=English.AUSTRALIAN)
-    assert Settings().sender() == Sender(english=English.AMERICAN)
+    assert settings.sender(English.AUSTRALIAN) == expected
 
 
 def test_a_mail_account_is_a_table_and_starttls_has_its_own_ports(file: Path) -> None:

@@ -82,17 +82,17 @@ def test_the_shell_prints_it_for_people_and_for_programs(shell: Shell) -> None:
     text = shell.well("stats").out
     assert "How far applications got\n  Applications" in text
     assert "In time" in text
-    assert "  this week" in text
+    assert "  This week" in text
     told = shell.well("stats", "--json").json
     assert told["funnel"]["applications"] == 6
     assert told["thank_yous"] == {"on_time": 1, "late": 1, "missing": 3}
     assert len(told["load"]) == 14
     markdown = shell.well("stats", "--format", "md").out
     assert "## Thank-yous\n" in markdown
-    assert "| In time | 1 | 20 % |" in markdown
+    assert "| In time | 1 | 20% |" in markdown
     rows = shell.well("stats", "--format", "csv").out.splitlines()
     assert rows[0] == "table,line,count,words"
-    assert "Thank-yous,In time,1,20 %" in rows
+    assert "Thank-yous,In time,1,20%" in rows
 
 
 def test_hostile_sources_are_text_in_every_form(shell: Shell) -> None:

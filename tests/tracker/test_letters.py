@@ -17,9 +17,10 @@ from followup_tui.domain.letters.finding import Finding
 from followup_tui.domain.letters.template_fields import FieldOwner
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.english import English
 from followup_tui.domain.model.errors import BadInput, Conflict, NotFound, Refused
 from followup_tui.domain.model.interview import Booking
-from followup_tui.domain.model.letter import English, Letter, LetterKind, Sender
+from followup_tui.domain.model.letter import Letter, LetterKind, Sender
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Channel, TouchKind

@@ -187,7 +187,7 @@ async def test_the_next_letter_goes_to_the_other_interviewer_and_reads_different
         second = _body(user)
         assert second.startswith("Dear Sam Okafor,")
         shared = set(first.split("\n")) & set(second.split("\n"))
-        assert shared <= {"", "Best regards,", "Alex Novak", "+49 30 5550 0100"}
+        assert shared <= {"", "Kind regards,", "Alex Novak", "+49 30 5550 0100"}
         await user.type("s", "m", "y")
         assert user.stage_of(ACME) is Stage.THANKED
 
@@ -218,7 +218,7 @@ async def test_your_name_is_asked_for_once_and_kept_in_the_settings(place: Path)
         assert user.sees("your name")
         await user.write("Alex Novak")
         await user.type("enter", "enter")
-        assert _body(user).endswith("Best regards,\nAlex Novak")
+        assert _body(user).endswith("Kind regards,\nAlex Novak")
         assert 'name = "Alex Novak"' in user.app.settings_place.read_text(encoding="utf-8")
         await user.type("q", "w", "enter")
         assert user.screen_name == "LetterScreen"

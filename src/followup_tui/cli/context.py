@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from followup_tui.domain.format import order_dates
 from followup_tui.paths import data_folder, database_file, settings_file
 from followup_tui.store.database_file import prepare_folder
 from followup_tui.tracker.clock import local_zone, now
@@ -54,6 +55,16 @@ class CliContext:
         from followup_tui.settings import load_settings
 
         return load_settings(self.settings_place)[0]
+
+    def order_dates(self) -> None:
+        """Show dates in the order of the user's English, which is looked up with the first of them."""
+
+        def is_month_first() -> bool:
+            from followup_tui.tracker import own_english  # only where a date is shown
+
+            return own_english.is_month_first(self.load_settings())
+
+        order_dates(is_month_first)
 
     @contextmanager
     def reading(self) -> Iterator[Tracker]:

@@ -10,6 +10,7 @@ from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import BROKEN_PIPE, COMPLETE_VARIABLE, FAILED, INTERRUPTED
 from followup_tui.cli.output import exit_with, flush_output
 from followup_tui.cli.process_title import hide_passwords
+from followup_tui.domain.format import order_dates
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.paths import log_file
 from followup_tui.tracker.clock import now
@@ -47,6 +48,11 @@ def _run(arguments: list[str]) -> int:
     os.umask(0o077)  # whatever is made by any command is its owner's alone
     found = None if COMPLETE_VARIABLE in os.environ else _plain_words(arguments)
     words, database, settings = found or (arguments, None, None)
+    session = CliContext(database, settings)
+    if _JSON in words:
+        order_dates()  # the same for every program that reads it
+    else:
+        session.order_dates()
     if found and not words:
         # Not at the top: each of these is one way in, which must not wait for what the others need.
         from followup_tui.cli.open_board import open_board
@@ -56,7 +62,6 @@ def _run(arguments: list[str]) -> int:
         # Not at the top, as above.
         from followup_tui.cli.commands.due import write_due
 
-        session = CliContext(database, settings)
         return write_due(session, wants_all=_ALL in words, counts=_COUNT in words, as_json=_JSON in words)
     # Not at the top: click takes twice as long as the bare interpreter, and neither the board nor a shell's
     # prompt may wait for it.

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING
 from followup_tui.actions import BY_ID, COACH, make_keymap
 from followup_tui.cli.context import CliContext, create_data_folder
 from followup_tui.cli.output import ADD_ONE, is_terminal, supports_utf8, write_message
+from followup_tui.domain.format import order_dates
 from followup_tui.paths import playbook_file
 from followup_tui.settings import Settings, load_settings
 from followup_tui.tracker.clock import find_zone, now
+from followup_tui.tracker.own_english import is_month_first
 from followup_tui.ui.saved_looks import SavedLooks
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ def draw_board(
     looks = SavedLooks()
     themes = _ThemeNames(looks.themes)
     settings, problems = load_settings(settings_place, action_ids=BY_ID, themes=themes)
+    order_dates(partial(is_month_first, settings))
     keymap = make_keymap(settings.keys)
     told = [f"{settings_place.name}: {problem}" for problem in problems] + _playbook_problems(settings_place)
     own = settings_for_terminal(settings)

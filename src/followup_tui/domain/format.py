@@ -1,14 +1,81 @@
-"""Days and moments in words, the same everywhere."""
+"""Days and moments in words, the same everywhere: in the order of the user's English, or as they are kept."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, tzinfo
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_OWN, _FIXED, _KEPT = "own", "fixed", "kept"
+_form: ContextVar[str] = ContextVar("form", default=_OWN)
+_KEPT_GAP = "\N{NO-BREAK SPACE}"
+_DAY_PARTS = (f"({'|'.join(WEEKDAYS)})", "([0-9]{1,2})", f"({'|'.join(MONTHS)})(?:{_KEPT_GAP}([0-9]{{4}}))?")
+_KEPT_DAY = _KEPT_GAP.join(_DAY_PARTS)
+
+
+def _day_first() -> bool:
+    return False
+
+
+_is_month_first: Callable[[], bool] = _day_first
+
+
+def order_dates(is_month_first: Callable[[], bool] = _day_first) -> None:
+    """Set for the whole program whether the month comes first; it is asked with the first date, and once."""
+    global _is_month_first
+    known: list[bool] = []
+
+    def ask() -> bool:
+        if not known:
+            known.append(is_month_first())
+        return known[0]
+
+    _is_month_first = ask
+
+
+@contextmanager
+def fixed_dates() -> Iterator[None]:
+    """Write dates the day first, whoever reads them: for exports."""
+    with _in_form(_FIXED):
+        yield
+
+
+@contextmanager
+def kept_dates() -> Iterator[None]:
+    """Write dates so that `dated` finds them again: for sentences that are stored and shown later."""
+    with _in_form(_KEPT):
+        yield
+
+
+@contextmanager
+def _in_form(form: str) -> Iterator[None]:
+    before = _form.set(form)
+    try:
+        yield
+    finally:
+        _form.reset(before)
+
+
+def dated(text: str) -> str:
+    """A sentence that was written with `kept_dates`, with its dates in the user's order."""
+    if _KEPT_GAP not in text:
+        return text
+    return re.sub(_KEPT_DAY, lambda found: _ordered(*found.groups(default="")), text)
 
 
 def format_day(day: date, today: date) -> str:
-    """A day as "Fri 20 Nov", with its year where that isn't this one."""
-    words = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
-    return words if day.year == today.year else f"{words} {day.year}"
+    """A day as "Fri 20 Nov" or "Fri Nov 20", with its year where that isn't this one."""
+    return _written(day, "" if day.year == today.year else str(day.year))
+
+
+def format_full_day(day: date) -> str:
+    """A day with its year: "Sun 22 Nov 2026" or "Sun Nov 22, 2026"."""
+    return _written(day, str(day.year))
 
 
 def format_moment(at: datetime, now: datetime, zone: tzinfo | None = None) -> str:
@@ -19,15 +86,24 @@ def format_moment(at: datetime, now: datetime, zone: tzinfo | None = None) -> st
     return f"{format_day(there.date(), now.date())} {there:%H:%M}{named}"
 
 
-def format_full_day(day: date) -> str:
-    """A day with its year: "Sun 22 Nov 2026"."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+def format_month_day(month: int, day: int) -> str:
+    """A day of any year, which needn't exist: "30 Feb" or "Feb 30"."""
+    return _ordered("", str(day), MONTHS[month - 1], "")
+
+
+def _written(day: date, year: str) -> str:
+    parts = WEEKDAYS[day.weekday()], str(day.day), MONTHS[day.month - 1], year
+    return _KEPT_GAP.join(filter(None, parts)) if _form.get() == _KEPT else _ordered(*parts)
+
+
+def _ordered(weekday: str, day: str, month: str, year: str) -> str:
+    if _form.get() != _FIXED and _is_month_first():
+        day, month, year = month, day, year and f", {year}"
+    else:
+        year = year and f" {year}"
+    return f"{weekday} {day} {month}{year}".lstrip()
 
 
 def plural(number: int, noun: str) -> str:
     """A number with its noun: "1 card", "1,200 cards"."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -40,6 +40,7 @@ from followup_tui.letters.delivery.print_page import plain_text
 from followup_tui.letters.delivery.save_file import parse_file_path, save_eml
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.letters import NOTHING_ATTACHED
+from followup_tui.tracker.own_english import sender_of
 
 STAYS = "It's still a draft."
 
@@ -128,7 +129,7 @@ class Delivery:
 
     def outgoing(self) -> OutgoingLetter:
         """The letter as it is sent."""
-        return self.selection.tracker.letters.outgoing(self.letter, self.selection.settings.sender())
+        return self.selection.tracker.letters.outgoing(self.letter, sender_of(self.selection.settings))
 
     def addressed(self) -> Generator[Question | Effect, Any, OutgoingLetter]:
         """The letter as it is sent, once its mail address is known."""

@@ -36,6 +36,7 @@ from followup_tui.flows.question import (
 )
 from followup_tui.flows.selection import Selection
 from followup_tui.tracker.composition import Composition
+from followup_tui.tracker.own_english import sender_of
 
 NOTHING_ANSWERED = Answered()
 
@@ -85,7 +86,7 @@ def compose(
         try:
             composition = composition or tracker.letters.compose(
                 selection.id,
-                selection.settings.sender(),
+                sender_of(selection.settings),
                 template=template,
                 to=to,
                 asked=answered.values,
@@ -148,7 +149,7 @@ def _field_question(selection: Selection, composition: Composition, name: str) -
         return text.strip()
 
     def echo(text: str) -> str:
-        return field_in_sentence(name, text, selection.now, selection.zone, selection.settings.sender().english)
+        return field_in_sentence(name, text, selection.now, selection.zone, sender_of(selection.settings).english)
 
     return selection.text(
         f"{field.label[0].lower()}{field.label[1:]}",

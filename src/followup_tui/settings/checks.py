@@ -10,15 +10,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from followup_tui.domain.model.english import English
 from followup_tui.domain.model.mail_account import MailAccount, Security, is_host, is_mail_address
 from followup_tui.domain.model.text import FILTER_LIMIT, shown_line, similar_names
 from followup_tui.key_names import is_key
 from followup_tui.settings.toml_file import SHOWN, Errors
-
-if TYPE_CHECKING:
-    pass
 
 ADDRESS_LINES = 8
 """Maximum number of lines in a postal address."""
@@ -73,6 +71,11 @@ def check_name(value: Any, choices: Collection[str] = (), *_: object) -> str:
     if isinstance(value, str) and not value.strip():
         raise InvalidValue("It is empty; the default stays.")
     return check_choice(value, choices)
+
+
+def check_english(value: Any, choices: Collection[str] = (), *_: object) -> English:
+    """Check a variety of English."""
+    return English(check_choice(value, choices))
 
 
 def _text_check(is_valid: Callable[[str], object], reason: str, *, limit: int = 200, too_long: str = "") -> Check:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -15,6 +14,7 @@ from followup_tui.settings import checks
 from followup_tui.settings.checks import Check
 
 if TYPE_CHECKING:
+    from followup_tui.domain.model.english import English
     from followup_tui.domain.model.letter import Sender
 
 NO_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -140,10 +140,10 @@ class Settings:
         "Your postal address, for printed letters.",
         example="Long Street 1\n10115 Berlin\nGermany",
     )
-    english: str | None = _setting(
+    english: English | None = _setting(  # noqa: RUF009 a field
         None,
-        checks.check_choice,
-        "The English you write, for spelling and dates; by default the locale decides.",
+        checks.check_english,
+        "Your English, for spelling and for dates everywhere; by default the locale or your region decides.",
         choices=("american", "british", "canadian", "australian", "indian"),
         example="american",
         group="Writing",
@@ -192,21 +192,17 @@ class Settings:
         choices={key: check for key, (check, *_) in MAIL_KEYS.items()},
     )
 
-    def sender(self, locale: str | None = None) -> Sender:
-        """Return the sender of letters; an unset English is that of a locale such as "en_GB.UTF-8".
-
-        Without a locale, the environment's is used.
-        """
+    def sender(self, english: English) -> Sender:
+        """Return the sender of letters, who writes this English if no other is set."""
         # Not at the top: a start that writes no letter goes without it.
-        from followup_tui.domain.model.letter import English, Sender, Voice, english_of
+        from followup_tui.domain.model.letter import Sender, Voice
 
-        known_locale = _environment_locale() if locale is None else locale
         return Sender(
             name=self.name,
             email=self.email,
             phone=self.phone,
             address=self.address,
-            english=English(self.english) if self.english else english_of(known_locale),
+            english=self.english or english,
             voice=Voice(self.voice),
         )
 
@@ -217,10 +213,6 @@ class Settings:
 
 SCHEMA: Mapping[str, Mapping[str, Any]] = {setting.name: setting.metadata for setting in fields(Settings)}
 """Check, sentence, choices and example of each setting, by name."""
-
-
-def _environment_locale() -> str:
-    return next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "") or ""
 
 
 def example_settings(keys: Mapping[str, tuple[str, ...]] = NO_KEYS) -> str:

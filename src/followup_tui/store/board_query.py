@@ -5,7 +5,6 @@ Parsing is fast for readable rows and recovers what it can of damaged ones.
 
 from __future__ import annotations
 
-import gc
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
@@ -20,6 +19,7 @@ from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import URGENCY, ColumnOrder, Sort, order_of
 from followup_tui.domain.views.card import Card
 from followup_tui.store.database_file import FileState
+from followup_tui.store.garbage_collection import without_garbage_collection
 from followup_tui.store.places import connect, inspect_place, translate_errors
 from followup_tui.store.sqlite_errors import is_undecodable_text
 
@@ -158,16 +158,10 @@ def _most_urgent(connection: Connection, stage: Stage, most: int, moment: BoardM
 
 def parse_cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
     """Return the cards of rows; KeyError, TypeError or ValueError if one of them is damaged."""
-    # Garbage collection would scan all of these new values several times and find nothing.
-    was_collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with without_garbage_collection():
         cards = _cards(rows)
         _check_values(cards)
         return cards
-    finally:
-        if was_collecting:
-            gc.enable()
 
 
 # The first paint may need 100,000 of these: no Python function is called for each card.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import select
 from collections.abc import Sequence
-from contextlib import closing
 from functools import lru_cache
 from itertools import count
 from threading import Lock
@@ -267,10 +266,3 @@ def _schema_version(connection: PostgresConnection) -> int | None:
         return None
     connection.schema = int(connection.execute("SELECT version_num FROM alembic_version").fetchall()[0][0])
     return connection.schema
-
-
-def shared_boards(address: ServerAddress) -> list[str]:
-    """Return whose boards are shared with the role of an address, in order of their names."""
-    with translate_server_errors(address), closing(connect_to_server(address)) as connection:
-        found = connection.execute("SELECT owner FROM coaching WHERE coach = current_user ORDER BY owner")
-        return [owner for (owner,) in found]

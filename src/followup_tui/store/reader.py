@@ -11,6 +11,7 @@ from contextlib import closing, suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from followup_tui.domain.format import dated
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import EntryState, JournalEntry
 from followup_tui.domain.model.details import ApplicationDetails
@@ -326,7 +327,7 @@ class Reader:
                 sequence=int(str(sequence)),
                 at=parse_moment(at),
                 verb=str(verb),
-                label=str(label),
+                label=dated(str(label)),
                 state=EntryState(str(state)),
             )
         except ValueError:
@@ -372,7 +373,7 @@ def _parse_marks(rows: Sequence[Sequence[Any]]) -> Iterator[Mark]:
     for application_id, state, at, asked, line, label in rows:
         try:
             action = ActionKind(asked) if asked else None
-            mark = Mark(application_id, MarkState(state), parse_moment(at), label, action, line)
+            mark = Mark(application_id, MarkState(state), parse_moment(at), dated(label), action, line)
         except (TypeError, ValueError):
             continue
         yield mark

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from followup_tui.store.postgres import connect_to_server
-from followup_tui.store.postgres_errors import translate_server_errors
+from followup_tui.store.places import connect, translate_errors
 
 if TYPE_CHECKING:
     from followup_tui.server_address import ServerAddress
@@ -49,5 +48,5 @@ def stop_sharing_with(address: ServerAddress, coach: str) -> bool:
 
 
 def _rows(address: ServerAddress, sql: str, values: Sequence[str] = ()) -> list[Any]:
-    with translate_server_errors(address), closing(connect_to_server(address)) as connection:
+    with translate_errors(address), closing(connect(address)) as connection:
         return connection.execute(sql, values).fetchall()

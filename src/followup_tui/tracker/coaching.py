@@ -12,13 +12,12 @@ from followup_tui.domain.format import plural
 from followup_tui.domain.model.errors import NotFound, Refused
 from followup_tui.domain.model.text import clean_line
 from followup_tui.read_only import require_writing
+from followup_tui.store import sharing
 from followup_tui.tracker.due import DueItem, due_at
 from followup_tui.tracker.due_words import sign_of
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place, ServerAddress
-
-# What is for servers is not imported at the top: it loads their driver.
 
 SOON = timedelta(days=14)
 """How long before an interview a coach is shown it."""
@@ -91,9 +90,7 @@ def board_of(place: Place, seeker: str) -> Place:
 
 def seekers(place: Place) -> list[str]:
     """Return whose boards are shared with this user, in order of their names; `Refused` for a file."""
-    from followup_tui.store.sharing import shared_boards
-
-    return shared_boards(_server(place))
+    return sharing.shared_boards(_server(place))
 
 
 # Sharing one's own board
@@ -101,15 +98,11 @@ def seekers(place: Place) -> list[str]:
 
 def coaches(place: Place) -> list[str]:
     """Return who can read this user's board, in order of their names; `Refused` for a file."""
-    from followup_tui.store import sharing
-
     return sharing.coaches(_own(place))
 
 
 def share_board(place: Place, name: str) -> str:
     """Let a coach read this user's board; what was done, as a sentence. `NotFound` if nobody has that name."""
-    from followup_tui.store import sharing
-
     own, coach = _own(place), clean_line(name, "coach").text
     is_own = sharing.own_role(own, coach)
     if is_own is None:
@@ -126,8 +119,6 @@ def share_board(place: Place, name: str) -> str:
 
 def unshare_board(place: Place, name: str) -> str:
     """Let a coach read this user's board no longer; what was done, as a sentence. `NotFound` if they couldn't."""
-    from followup_tui.store import sharing
-
     own, coach = _own(place), clean_line(name, "coach").text
     if not sharing.stop_sharing_with(own, coach):
         raise NotFound(

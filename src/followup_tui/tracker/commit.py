@@ -13,6 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from followup_tui.domain.commands.stages import Command
+from followup_tui.domain.format import dated, kept_dates
 from followup_tui.domain.model.change import Change, Edit, JournalEntry, combine
 from followup_tui.domain.model.details import ApplicationDetails, Entity
 from followup_tui.domain.model.errors import GONE, Conflict, Refused, StoreTrouble
@@ -150,7 +151,8 @@ class Committer:
             before = self._read(ids, versions)
             for details in before:
                 try:
-                    changes.append(command(details, at, self._schedule.rules_for(details.application.region)))
+                    with kept_dates():
+                        changes.append(command(details, at, self._schedule.rules_for(details.application.region)))
                 except Refused as refusal:
                     refusals.append(refusal)
             if refusals and not changes:
@@ -165,7 +167,8 @@ class Committer:
         """Write the change that `decide` returns for this moment; it is called inside the transaction."""
         with self.transaction() as transaction:
             at = self._clock()
-            change = decide(at)
+            with kept_dates():
+                change = decide(at)
             saved = self._record(transaction, change, at, ())
         return self._result(change, change.label, at, saved, dropped=dropped)
 
@@ -179,7 +182,8 @@ class Committer:
         with self.transaction() as transaction:
             at = self._clock()
             before = self._read(ids, versions)
-            change = decide(before, at)
+            with kept_dates():
+                change = decide(before, at)
             saved = self._record(transaction, change, at, before)
         return self._result(change, change.label, at, saved)
 
@@ -280,7 +284,7 @@ class Committer:
         action = next_of(step, today) if step is not None else None
         return CommandResult(
             change=change,
-            said=said,
+            said=dated(said),
             cards=tuple(cards[id] for id in touched if id in cards),
             related=tuple(card for id, card in cards.items() if id not in touched),
             gone=tuple(id for id in touched if id not in cards),

@@ -9,6 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from followup_tui.domain.format import dated
 from followup_tui.store.due_query import DueRow, read_due_rows
 from followup_tui.tracker.basket import to_stored
 from followup_tui.tracker.rules_version import fingerprint_of
@@ -128,7 +129,7 @@ def _item(row: DueRow, days: int, today: str) -> DueItem:
         days=days,
         channel=row.channel,
         contact=row.contact or None,
-        why=row.why,
+        why=dated(row.why),
         asks_on=row.asks_on,
         is_held=bool(row.is_held),
         interview="T".join(filter(None, (row.interview_on, row.interview_hour))) or None,

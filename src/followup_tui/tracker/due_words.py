@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from followup_tui.domain.format import format_day
 from followup_tui.tracker.due import DueItem
@@ -44,7 +44,8 @@ def sign_of(item: DueItem) -> str:
 def describe_due_item(item: DueItem) -> str:
     """How an action stands: "1d late", "missing", "today", "in 4d"; what may be done any day is never late."""
     if item.is_held:
-        return f"until {item.due_on}"
+        due_on = date.fromisoformat(item.due_on)
+        return f"until {format_day(due_on, due_on - timedelta(days=item.days))}"
     if item.state == "ahead":
         return f"in {item.days}d" if item.days else "today"
     if item.state == "today" or item.action in CALM:

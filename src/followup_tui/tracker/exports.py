@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from followup_tui.atomic_write import partial_file, publish, sync_folder
+from followup_tui.domain.format import fixed_dates
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.errors import Refused
@@ -65,10 +66,11 @@ def export_bytes(
         touches = "" if format is ExportFormat.MD else _THANKS
         applications = snapshot.applications(_PARTS[format], touches)
         sequence = snapshot.newest_sequence()
-    due = {} if format is ExportFormat.VCF else _next_due(place, settings_place, at.astimezone(zone))
-    return _made(
-        format, ExportSource(applications=applications, next_due=due, sequence=sequence, at=at, zone=zone)
-    )
+    with fixed_dates():
+        due = {} if format is ExportFormat.VCF else _next_due(place, settings_place, at.astimezone(zone))
+        return _made(
+            format, ExportSource(applications=applications, next_due=due, sequence=sequence, at=at, zone=zone)
+        )
 
 
 def _copy_pieces(snapshot: ExportSnapshot) -> Iterable[str]:

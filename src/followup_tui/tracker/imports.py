@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +22,7 @@ from followup_tui.exchange.source_kind import Planner, SourceKind, kind_of, plan
 from followup_tui.exchange.stored import StoredApplications, StoredKey
 from followup_tui.paths import backups_folder
 from followup_tui.store.backup import back_up, delete_old_backups
+from followup_tui.store.garbage_collection import without_garbage_collection
 from followup_tui.store.reader import Reader
 from followup_tui.tracker.clock import now
 from followup_tui.tracker.commit import open_writer
@@ -109,7 +109,7 @@ def import_sources(
 
     is_sheets = {kind_of(source) for source in sources} == {SourceKind.SHEET}
     schedule = ActionSchedule(reader, settings_place, zone)
-    with closing(reader), _without_garbage_collection():
+    with closing(reader), without_garbage_collection():
         if options.is_dry_run:
             return ImportResult(plan=plan(clock(), lambda edits: None), memory=tuple(memory))
         result = _write(place, plan, schedule, reader, clock)
@@ -168,18 +168,6 @@ def _planners(
         SourceKind.CALENDAR: plan_calendars,
         SourceKind.MAIL: plan_calendars,
     }
-
-
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Switch off the garbage collector, which would walk the many new values again and again and find nothing."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _write(

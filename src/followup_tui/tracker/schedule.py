@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from followup_tui.domain.format import kept_dates
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Edit, details_after
 from followup_tui.domain.model.other_offers import newest_first, offers_made, with_offers_elsewhere
@@ -100,11 +101,13 @@ class ActionSchedule:
 
     def step_at(self, details: ApplicationDetails, at: datetime) -> Step | None:
         """Compute the step of one application that is in force at a moment."""
-        return step_at(details, *self.rules_for(details.application.region), at)
+        with kept_dates():
+            return step_at(details, *self.rules_for(details.application.region), at)
 
     def steps_from(self, details: ApplicationDetails, at: datetime) -> tuple[Step, ...]:
         """Compute the steps of one application from a moment on."""
-        return upcoming_steps(details, *self.rules_for(details.application.region), at)
+        with kept_dates():
+            return upcoming_steps(details, *self.rules_for(details.application.region), at)
 
     # The cache
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.insights import AskingStep, Insights, compute_insights, load_by_day
+from followup_tui.domain.views.insights import AskingStep, Insights, compute_insights, load_by_day, weeks_until
+from followup_tui.store.garbage_collection import without_garbage_collection
 from followup_tui.store.insights_query import read_activity
 from followup_tui.store.reader import Reader
 from followup_tui.store.row_codec import FOREVER
@@ -21,12 +22,15 @@ def insights_of(
     """Return the insights at a moment, days being the user's; `cards` are those of the board, or read."""
     now = at.astimezone(schedule.zone)
     playbook, calendar = schedule.rules_for("")
-    found = read_activity(reader.path, playbook.interview_minutes)
-    steps: Iterable[AskingStep] | None = found.steps if schedule.is_current(now) else None
-    if steps is None:
-        steps = _computed_steps(reader, schedule, now)
-    basket = computed_basket(reader, schedule, now, cards).words
-    insights = compute_insights(found.courses, load_by_day(steps, calendar, now), basket, playbook, calendar, now)
+    weeks = [calendar.begin_of(monday) for monday in weeks_until(now, calendar)]
+    with without_garbage_collection():
+        found = read_activity(reader.path, playbook.interview_minutes, weeks, now)
+        steps: Iterable[AskingStep] | None = found.steps if schedule.is_current(now) else None
+        if steps is None:
+            steps = _computed_steps(reader, schedule, now)
+        basket = computed_basket(reader, schedule, now, cards).words
+        load = load_by_day(steps, calendar, now)
+        insights = compute_insights(found.courses, found.weeks, load, basket, playbook, calendar, now)
     return replace(insights, damaged=found.damaged)
 
 

@@ -22,6 +22,7 @@ from followup_tui.settings.save import checked_value, save_setting, value_at
 from followup_tui.settings.schema import COLORS, MAIL_KEYS, SCHEMA
 from followup_tui.settings.toml_file import KeyPath, UnreadableFile, dotted_key, read_document
 from followup_tui.tracker.clock import ZONE_VARIABLE, find_zone
+from followup_tui.tracker.own_english import guess_english
 from followup_tui.tracker.regions import known_region
 from followup_tui.tracker.rules_version import default_region
 
@@ -114,7 +115,7 @@ def list_settings(
     region, origin = default_region(zone)  # from a variable's name, or "the zone Europe/Berlin"
     guesses = {
         "ascii": (_yes_no(is_ascii), "locale"),
-        "english": (str(settings.sender().english), "locale"),
+        "english": guess_english(settings.region),
         "region": (region, "time zone" if " " in origin else origin),
     }
     rows: list[SettingRow] = []

@@ -32,6 +32,7 @@ from followup_tui.letters.delivery.message import eml_bytes
 from followup_tui.letters.delivery.password import get_password
 from followup_tui.letters.delivery.print_page import plain_text, print_page
 from followup_tui.letters.delivery.save_file import file_names, save_file
+from followup_tui.tracker.own_english import sender_of
 
 if TYPE_CHECKING:
     from followup_tui.domain.model.letter import Letter
@@ -186,7 +187,7 @@ def _wanted(order: LetterOptions, tracker: Tracker, id: str, settings: Settings)
         return replace(draft, attachments=(*draft.attachments, *files)) if files else draft
     composition = tracker.letters.compose(
         id,
-        settings.sender(),
+        sender_of(settings),
         template=order.template,
         to=_contact(tracker, id, order.to),
         asked=order.fields,
@@ -274,7 +275,7 @@ def _require_deliverable(order: LetterOptions, tracker: Tracker, letter: Letter,
 
 
 def _print(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings) -> None:
-    mailing = tracker.letters.outgoing(letter, settings.sender())
+    mailing = tracker.letters.outgoing(letter, sender_of(settings))
     forms: Mapping[str, Callable[[], bytes]] = {
         "text": lambda: plain_text(mailing, with_subject=bool(letter.subject)).encode(),
         "mailto": lambda: mailto_link(mailing).encode() + b"\n",
@@ -306,7 +307,7 @@ def _password(settings: Settings) -> str:
 
 
 def _sent(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings, password: str) -> int:
-    mailing = tracker.letters.outgoing(letter, settings.sender())
+    mailing = tracker.letters.outgoing(letter, sender_of(settings))
     try:
         smtp.send(mailing, settings.mail, password)
     except MailError as trouble:
@@ -324,5 +325,5 @@ def _put_into_drafts(tracker: Tracker, letter: Letter, settings: Settings, passw
     # Not at the top: most letters go neither out nor into a mailbox.
     from followup_tui.letters.delivery.imap import save_to_drafts
 
-    folder = save_to_drafts(tracker.letters.outgoing(letter, settings.sender()), settings.mail, password)
+    folder = save_to_drafts(tracker.letters.outgoing(letter, sender_of(settings)), settings.mail, password)
     write_message(f"It's in {shown_line(folder)} of your mail account.")

@@ -23,6 +23,7 @@ from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import BLOCK_LIMIT, clean_block, shown_line
 from followup_tui.letters.proofreader.grammar_checker import GrammarChecker
 from followup_tui.letters.proofreader.proofreader import Proofreader
+from followup_tui.tracker.own_english import sender_of
 
 if TYPE_CHECKING:
     from followup_tui.settings import Settings
@@ -55,7 +56,7 @@ def proofread_text(
     if heed:
         _heed(tracker, heed)
     with open_proofreader(settings) as proofreader:
-        proof = proofreader.proof(text, tracker.letters.proof_context(None, id, settings.sender()))
+        proof = proofreader.proof(text, tracker.letters.proof_context(None, id, sender_of(settings)))
     wanted = {_plainly(one) for one in ignore}
     meant = [one for one in proof.findings if _plainly(one.text) in wanted]
     ignored = frozenset(tracker.letters.ignore_finding(finding) for finding in meant)

@@ -6,6 +6,7 @@ import csv
 import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 
 import click
 
@@ -14,6 +15,7 @@ from followup_tui.cli.exit_codes import OK
 from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import supports_utf8, terminal_width, write, write_json, write_message
 from followup_tui.cli.params import ForgivingChoice, pass_cli_context
+from followup_tui.domain.format import fixed_dates
 from followup_tui.domain.views.insights_page import (
     LABEL_WIDTH,
     NOTHING,
@@ -81,14 +83,14 @@ def stats(session: CliContext, as_json: bool, form: str) -> int:
     A median counts those who haven't replied yet for as long as you have waited (Kaplan and Meier), and isn't told
     of fewer than five cases.
     """
-    with session.reading() as tracker:
-        insights = tracker.queries.insights()
-    if as_json:
-        write_json(insights_json(insights))
+    with nullcontext() if form == "text" else fixed_dates():
+        with session.reading() as tracker:
+            insights = tracker.queries.insights()
+        if as_json:
+            write_json(insights_json(insights))
+            return OK
+        if not insights.funnel["applications"]:
+            write_message(NOTHING)
+            return OK
+        write(FORMATS[form](insights_tables(insights, session.now().date())))
         return OK
-    if not insights.funnel["applications"]:
-        write_message(NOTHING)
-        return OK
-    tables = insights_tables(insights, session.now().date())
-    write(FORMATS[form](tables))
-    return OK

@@ -33,6 +33,7 @@ from followup_tui.flows.letter import call, finish_call, letter, template
 from followup_tui.flows.question import Flow, OpenCall, OpenLetter, Run, Stop
 from followup_tui.flows.selection import Selection
 from followup_tui.tracker.commit import CommandResult
+from followup_tui.tracker.own_english import sender_of
 
 
 def run_letter(selection: Selection, prompts: Prompts, runner: LineRunner) -> Run:
@@ -116,7 +117,7 @@ class LetterMenu:
 
     def _proofread(self) -> None:
         letter, say = self._letter, self._prompts.say
-        reading = self._tracker.letters.proof_context(letter, None, self._selection.settings.sender())
+        reading = self._tracker.letters.proof_context(letter, None, sender_of(self._selection.settings))
         proof = self._proofreader.proof(letter.body, reading, subject=letter.subject)
         for finding in proof.subject_findings:
             say(f"Found in the subject: {finding_line(finding)}")
@@ -139,7 +140,7 @@ class LetterMenu:
             if not self._prompts.chosen(f"{plural(self._findings, 'finding')}: send it as it is?", options):
                 return None
             self._findings = 0  # asked once
-        self._tracker.letters.outgoing(self._letter, self._selection.settings.sender())  # refuses an empty one
+        self._tracker.letters.outgoing(self._letter, sender_of(self._selection.settings))  # refuses an empty one
         self._save()
         result = self._runner.run(partial(send, letter=self._letter), self._current())
         if isinstance(result, Stop):

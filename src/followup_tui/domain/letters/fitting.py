@@ -9,7 +9,6 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.letters.phrases import (
-    MONTH_FIRST,
     MONTHS,
     WEEKDAYS,
     format_weekday,
@@ -17,8 +16,8 @@ from followup_tui.domain.letters.phrases import (
     phrase_of,
     sentence_of,
 )
+from followup_tui.domain.model.english import MONTH_FIRST, English
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.letter import English
 from followup_tui.domain.model.text import shown
 from followup_tui.domain.model.when import Prefer
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from followup_tui.domain.letters.phrases import MONTH_FIRST
-from followup_tui.domain.model.letter import English, Voice
+from followup_tui.domain.model.english import MONTH_FIRST, English
+from followup_tui.domain.model.letter import Voice
 from followup_tui.domain.parsing.job_titles import ADDRESSES, PARTICLES, folded, is_address
 from followup_tui.domain.parsing.person_name import read_name
 

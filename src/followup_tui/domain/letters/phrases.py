@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from followup_tui.domain.model.letter import English
+from followup_tui.domain.model.english import MONTH_FIRST, English
 from followup_tui.domain.model.text import shown, shown_line
 
 LINE_LONGEST = 500
@@ -20,7 +20,6 @@ MONTHS = (
     "December",
 )  # fmt: skip
 _ROUNDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-MONTH_FIRST = frozenset({English.AMERICAN, English.CANADIAN})
 _WEEK = 7
 _HALF_A_YEAR = 182
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from followup_tui.domain.format import dated
+
 
 class FollowupError(Exception):
     """Something a person should read: what happened, what was kept, what to do."""
 
     def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence = dated(sentence)
+        super().__init__(self.sentence)
 
 
 class Refused(FollowupError):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from followup_tui.domain.model.application import new_id
+from followup_tui.domain.model.english import MONTH_FIRST, English
 from followup_tui.domain.model.touch import Channel
 
 _LABELS = {"thank_you": "thank-you", "check_in": "check-in", "pass_on": "thank-you to pass on"}
@@ -41,16 +41,6 @@ class LetterKind(StrEnum):
     def is_spoken(self) -> bool:
         """Whether it is read aloud: a script, which is never sent."""
         return self in (LetterKind.CALL, LetterKind.VOICEMAIL)
-
-
-class English(StrEnum):
-    """The English one writes: it decides the spelling and how a date is written."""
-
-    AMERICAN = "american"
-    BRITISH = "british"
-    CANADIAN = "canadian"
-    AUSTRALIAN = "australian"
-    INDIAN = "indian"
 
 
 class Voice(StrEnum):
@@ -116,29 +106,13 @@ class OutgoingLetter:
     written_at: datetime
 
 
-_OF_COUNTRY: Mapping[str, English] = {
-    "GB": English.BRITISH,
-    "IE": English.BRITISH,
-    "ZA": English.BRITISH,
-    "CA": English.CANADIAN,
-    "AU": English.AUSTRALIAN,
-    "NZ": English.AUSTRALIAN,
-    "IN": English.INDIAN,
-}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MONTH_FIRST = frozenset({English.AMERICAN, English.CANADIAN})
-
-
-def english_of(locale: str) -> English:
-    """The English of a locale such as "en_GB.UTF-8": its country's; American where that has none of its own."""
-    language, _, country = locale.partition(".")[0].partition("@")[0].partition("_")
-    return _OF_COUNTRY.get(country, English.AMERICAN) if language == "en" else English.AMERICAN
 
 
 def written_date(day: date, english: English) -> str:
     """A date as a letter has it: "November 22, 2026" or "22 November 2026"."""
     month = _MONTHS[day.month - 1]
-    return f"{month} {day.day}, {day.year}" if english in _MONTH_FIRST else f"{day.day} {month} {day.year}"
+    return f"{month} {day.day}, {day.year}" if english in MONTH_FIRST else f"{day.day} {month} {day.year}"

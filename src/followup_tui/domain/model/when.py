@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
-from followup_tui.domain.format import MONTHS, WEEKDAYS, format_full_day
+from followup_tui.domain.format import format_day, format_full_day
 
 
 class Prefer(StrEnum):
@@ -43,7 +43,7 @@ def format_when(when: When, zone: tzinfo) -> str:
     here = when.at.astimezone(zone)
     if here.utcoffset() == when.at.utcoffset():
         return said
-    day = "" if here.date() == when.day else f"{WEEKDAYS[here.weekday()]} {here.day} {MONTHS[here.month - 1]} "
+    day = "" if here.date() == when.day else f"{format_day(here.date(), when.day)} "
     return f"{said} ({day}{format_time_with_zone(here)})"
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import arrow
 
-from followup_tui.domain.format import MONTHS
+from followup_tui.domain.format import MONTHS, format_month_day
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
@@ -73,7 +73,9 @@ def make_date(year: int, month: int, day: int) -> date:
         raise BadInput(f"There is no month {month}; write a date like 2 Dec or 2026-12-02.")
     length = days_in_month(arrow.get(year, month, 1))
     if not 1 <= day <= length:
-        raise BadInput(f"{MONTHS[month - 1]} {year} has no day {day}: its last is {length} {MONTHS[month - 1]}.")
+        raise BadInput(
+            f"{MONTHS[month - 1]} {year} has no day {day}: its last is {format_month_day(month, length)}."
+        )
     return date(year, month, day)
 
 

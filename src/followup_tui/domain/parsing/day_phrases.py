@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import arrow
 
-from followup_tui.domain.format import MONTHS, format_full_day
+from followup_tui.domain.format import MONTHS, format_full_day, format_month_day
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.parsing.day_context import (
@@ -215,7 +215,7 @@ def _slashed(match: re.Match[str], calendar: DayContext) -> Days:
     if len(readings) == 2 and calendar.rules.day_first is not None:
         readings = {(second, first) if calendar.rules.day_first else (first, second)}
     if len(readings) == 2:
-        named = " or ".join(f"{day} {MONTHS[month - 1]}" for month, day in sorted(readings))
+        named = " or ".join(format_month_day(month, day) for month, day in sorted(readings))
         raise BadInput(f"“{match[0]}” can be {named}; write the month's name.")
     month, day = next(iter(readings), (first, second))
     if not year:

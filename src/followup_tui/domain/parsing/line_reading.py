@@ -364,15 +364,11 @@ def _longest(parts: Sequence[str], understand: Callable[[str], Read], found: Lin
 
 
 def _take_people(parts: Sequence[str], found: LineParts) -> int:
-    """How many of the parts name people: the first begins with "with", or has a mail address; none else.
-
-    Beside somebody with an address, a bare name is a person, too: "Ann Li <ann@acme.example> and Bo Chen".
-    """
+    """How many of the parts name people: the first begins with "with", or has a mail address and bare names."""
     match = re.match(_WITH_PERSON, parts[0])
-    said = parts[0][match.end() :] if match else parts[0]
-    named = re.split(_AND, said)
-    addressed = [one for one in named if _has_address(one)]
-    if not match and (found.is_known or not addressed or not all(map(is_bare_name, set(named) - set(addressed)))):
+    named = re.split(_AND, said := parts[0][match.end() if match else 0 :])
+    bare = [one for one in named if not _has_address(one)]
+    if not match and (found.is_known or len(bare) == len(named) or not all(map(is_bare_name, bare))):
         return 0
     if not said:
         found.problems.append("with whom?")

@@ -89,8 +89,6 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
         found.applied_on = found.whens.pop().day
     if len(found.whens) > 1:
         found.problems.append("two dates: keep the interview's")
-    if re.match(_TURNED_DOWN, found.company):
-        found.problems.append("name the employer alone; add it, then close it as rejected")
     if not found.whens and not found.problems:
         found.problems += _unread_dates([found.role, *found.unread])
     # Where no interview was said, how one meets is a note.
@@ -166,6 +164,8 @@ def next_part(quick: QuickEntry) -> str:
 def _missing(company: str, role: str) -> tuple[str, ...]:
     if not company:
         return MISSING[:1]
+    if re.match(_TURNED_DOWN, company):
+        return ("name the employer alone; add it, then close it as rejected",)
     return () if role else MISSING[1:]
 
 

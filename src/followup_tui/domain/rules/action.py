@@ -7,6 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from followup_tui.domain.format import dated
+
 if TYPE_CHECKING:  # the first paint knows no touches
     from followup_tui.domain.model.touch import Channel
 
@@ -183,7 +185,7 @@ def next_of(step: Step, today: date) -> NextAction:
         days=(step.due_on - today).days,
         channel=step.channel,
         contact=step.contact,
-        why=step.why,
+        why=dated(step.why),
         step=step,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from followup_tui.domain.format import dated
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.stage import Outcome, Stage
@@ -81,7 +82,7 @@ def is_judged(
         why = f"{why.rstrip('.')}; it is fine {later}."
     elif fine_on != block.from_on and fine_on is not None:
         why = f"{why.rstrip('.')}; it is fine from {history.said(fine_on)} if nothing else happens."
-    return Verdict(allowed=False, rule=block.rule, from_on=fine_on, why=why, later=later)
+    return Verdict(allowed=False, rule=block.rule, from_on=fine_on, why=dated(why), later=later)
 
 
 def _after_interview(history: History, calendar: Calendar) -> str:

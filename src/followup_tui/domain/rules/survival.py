@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 LEAST_CASES = 5
@@ -30,24 +30,27 @@ class WaitSummary(NamedTuple):
         return self.cases < LEAST_CASES
 
 
-def summarize_waits(waits: Sequence[Wait]) -> WaitSummary:
+def summarize_waits(waits: Collection[Wait]) -> WaitSummary:
     """Return the median of some waits, with the number of cases and of those that go on."""
-    still_open = sum(not wait.has_ended for wait in waits)
-    median = median_wait(waits) if len(waits) >= LEAST_CASES else None
-    return WaitSummary(median, len(waits), still_open)
+    counts = Counter(waits)
+    still_open = sum(count for wait, count in counts.items() if not wait.has_ended)
+    return WaitSummary(_median(counts) if len(waits) >= LEAST_CASES else None, len(waits), still_open)
 
 
-def median_wait(waits: Sequence[Wait]) -> int | None:
+def median_wait(waits: Iterable[Wait]) -> int | None:
     """Return the first day by which half have ended, those that go on counted as long as they were seen.
 
     None where that day isn't known yet, or where there are no waits.
     """
-    ended = Counter(wait.days for wait in waits if wait.has_ended)
-    left = Counter(wait.days for wait in waits)
-    waiting, share = len(waits), 1.0
-    for day in sorted(left):
-        share *= 1 - ended[day] / waiting
+    return _median(Counter(waits))
+
+
+def _median(counts: Mapping[Wait, int]) -> int | None:
+    waiting, share = sum(counts.values()), 1.0
+    for day in sorted({wait.days for wait in counts}):
+        ended = counts.get(Wait(day, True), 0)
+        share *= 1 - ended / waiting
         if share <= 0.5 + 1e-9:
             return day
-        waiting -= left[day]
+        waiting -= ended + counts.get(Wait(day, False), 0)
     return None

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from followup_tui.domain.format import format_day, plural
+from followup_tui.domain.format import dated, format_day, plural
 from followup_tui.domain.rules.action import GUARD, ActionKind, CountedDays, NextAction, State, Step
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.views.card import Card
@@ -75,7 +75,7 @@ def describe_next_action(action: NextAction, today: date) -> str:
 
 def describe_reason(action: NextAction) -> str:
     """The reason in a few words: "because they said they'd call"; empty where the rule itself says it."""
-    return f"because {action.step.because}" if action.step.because else ""
+    return f"because {dated(action.step.because)}" if action.step.because else ""
 
 
 _WORDS = {

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
-from followup_tui.domain.model.touch import CallOutcome, Direction, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.history import FOLLOW_UPS
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.survival import Wait, WaitSummary, summarize_waits
 from followup_tui.domain.rules.thank_you import thanks_due_on
@@ -25,10 +23,9 @@ LOAD_DAYS = 14
 FUNNEL = ("applications", "interviewed", "thanked", "heard", "second_round", "offer", "accepted")
 """How far an application can come; each step is counted by itself."""
 _DAY = timedelta(days=1)
-_ASKING = tuple(FOLLOW_UPS)  # members of an enum are slow to look up in a set
-_IN, _OUT, _SPOKE, _THANK_YOU = Direction.IN, Direction.OUT, CallOutcome.SPOKE, TouchKind.THANK_YOU
 _HEARD = frozenset({Outcome.REJECTED, Outcome.ACCEPTED, Outcome.DECLINED})
 """Ends that tell that the employer had answered."""
+_OFFERED = frozenset({Outcome.ACCEPTED, Outcome.DECLINED})
 
 
 class Round(NamedTuple):
@@ -39,18 +36,12 @@ class Round(NamedTuple):
     booked_at: datetime
 
 
-class ContactMade(NamedTuple):
-    """One touch: what it was for, who spoke, when, and whether it went against the guard's advice."""
-
-    kind: TouchKind
-    direction: Direction
-    at: datetime
-    outcome: CallOutcome | None
-    is_override: bool
-
-
 class Course(NamedTuple):
-    """What happened with one application, each list in the order of time."""
+    """What happened with one application, each list in the order of time.
+
+    `heard` is when they replied or spoke on the phone, `thanked` and `asked` when one thanked them or asked how
+    things stand.
+    """
 
     stage: Stage
     stage_at: datetime
@@ -58,8 +49,10 @@ class Course(NamedTuple):
     source: str
     is_applied: bool
     rounds: Sequence[Round]
-    contacts: Sequence[ContactMade]
     offers: Sequence[datetime]
+    heard: Sequence[datetime]
+    thanked: Sequence[datetime]
+    asked: Sequence[datetime]
 
 
 class AskingStep(NamedTuple):
@@ -136,88 +129,123 @@ def load_by_day(steps: Iterable[AskingStep], calendar: Calendar, now: datetime) 
     return load
 
 
+def weeks_until(now: datetime, calendar: Calendar) -> list[date]:
+    """Return the Mondays of the weeks whose contacts are counted, that of this week last."""
+    today = calendar.day_of(now)
+    first = today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
+    return [first + timedelta(days=7 * week) for week in range(WEEKS)]
+
+
 def compute_insights(
     courses: Iterable[Course],
+    weeks: Sequence[tuple[int, int]],
     load: Mapping[date, int],
     basket: str,
     playbook: Playbook,
     calendar: Calendar,
     now: datetime,
 ) -> Insights:
-    """Count everything at a moment; `load` counts the steps by the day on which they begin to ask."""
+    """Count everything at a moment.
+
+    `weeks` has the contacts of each of `weeks_until`, and how many went against the guard; `load` counts the steps
+    by the day on which they begin to ask.
+    """
     count = _Count(playbook, calendar, now)
     for course in courses:
         count.add(course)
-    return count.result(load, basket)
+    mondays = weeks_until(now, calendar)
+    counted = [WeekCounts(monday, *week) for monday, week in zip(mondays, weeks, strict=True)]
+    return count.result(counted, load, basket)
 
 
 class _Count:
-    """The numbers so far, as one application after the other is added."""
+    """The numbers so far, as one application after the other is added: there may be ten thousand."""
 
     def __init__(self, playbook: Playbook, calendar: Calendar, now: datetime) -> None:
-        self._playbook, self._calendar = playbook, calendar
+        self._calendar = calendar
         self._now = now.astimezone(UTC)  # moments in two zones take ten times as long to compare
         self._today = calendar.day_of(now)
-        self._first_monday = self._today - timedelta(days=self._today.weekday() + 7 * (WEEKS - 1))
-        self._mondays = [self._first_monday + timedelta(days=7 * week) for week in range(WEEKS)]
-        self._week_begins = [calendar.begin_of(monday) for monday in self._mondays]
         self._funnel, self._stages = dict.fromkeys(FUNNEL, 0), dict.fromkeys(STAGES, 0)
-        self._outcomes = dict.fromkeys(Outcome, 0)
-        self._thanks: Counter[str] = Counter()
+        self._outcomes: dict[Outcome | None, int] = dict.fromkeys((*Outcome, None), 0)
+        self._thanks = dict.fromkeys(ThanksCounts._fields, 0)
         self._since_interview: list[Wait] = []
         self._since_check_in: list[Wait] = []
-        self._weeks: Counter[date] = Counter()
-        self._overrides: Counter[date] = Counter()
-        self._sources: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self._names: dict[str, str] = {}
+        self._sources: dict[str, _Source] = {}
+
+        @cache
+        def late_from(day: date) -> datetime:
+            """From when a thank-you for an interview of that day is late."""
+            return calendar.begin_of(thanks_due_on(day, playbook) + _DAY)
+
+        self._late_from = late_from
 
     def add(self, course: Course) -> None:
         """Count one application."""
         now = self._now
         self._stages[course.stage] += 1
-        if course.outcome is not None:
-            self._outcomes[course.outcome] += 1
-        heard, sent, asked = _heard_otherwise(course), list[datetime](), list[datetime]()
-        for contact in course.contacts:  # once, as there may be a hundred thousand
-            kind, direction, at, outcome, is_override = contact
-            if direction is _IN or outcome is _SPOKE:
-                heard.append(at)
-            if kind is _THANK_YOU:
-                sent.append(at)
-            elif at <= now and kind in _ASKING:
-                asked.append(at)
-            if direction is _OUT and self._week_begins[0] <= at <= now:
-                monday = self._mondays[bisect_right(self._week_begins, at) - 1]
-                self._weeks[monday] += 1
-                self._overrides[monday] += is_override
-        heard = sorted(at for at in heard if at <= now)
-        reached = _reached(course, bool(heard), bool(sent), now)
-        for step in reached:
+        self._outcomes[course.outcome] += 1
+        heard: Sequence[datetime] = course.heard
+        if otherwise := _heard_otherwise(course):
+            heard = sorted((*heard, *otherwise))
+        if heard and heard[-1] > now:
+            heard = heard[: bisect_right(heard, now)]
+        steps = _reached(course, bool(heard), now)
+        source = self._sources.get(course.source) or self._source(course.source)
+        source.ends[course.outcome] += 1
+        for step in steps:
             self._funnel[step] += 1
-        key = course.source.strip().casefold()
-        self._names.setdefault(key, course.source.strip())
-        self._sources[key].update((*reached, "open" if course.outcome is None else course.outcome.value))
+            source.reached[step] += 1
         closed_at = min(course.stage_at, now) if course.stage is Stage.MOVED_ON else now
-        self._thanks.update(_thanks(course.rounds, sent, self._playbook, self._calendar, now, closed_at))
-        self._since_interview += _waits([one.over_at for one in course.rounds], heard, closed_at)
-        self._since_check_in += _waits(asked, heard, closed_at)
+        if course.rounds:
+            self._add_thanks(course.rounds, course.thanked, closed_at)
+            self._since_interview.extend(_waits([one.over_at for one in course.rounds], heard, closed_at))
+        if course.asked:
+            self._since_check_in.extend(_waits(course.asked, heard, closed_at))
 
-    def result(self, load: Mapping[date, int], basket: str) -> Insights:
+    def _source(self, name: str) -> _Source:
+        """The counts of a source, which has the name that it was first given with."""
+        key = name.strip().casefold()
+        found = next((one for one in self._sources.values() if one.name.casefold() == key), None)
+        self._sources[name] = found or _Source(name.strip())
+        return self._sources[name]
+
+    def _add_thanks(self, rounds: Sequence[Round], thanked: Sequence[datetime], closed_at: datetime) -> None:
+        """Count whether each interview that is over was thanked for in time; those that still may be aren't."""
+        for round, following in pairwise((*rounds, None)):
+            if round is None or round.over_at > self._now:
+                continue
+            late_from = self._late_from(self._calendar.day_of(round.over_at))
+            place = bisect_left(thanked, round.starts_at)
+            first = thanked[place] if place < len(thanked) else None
+            if first is not None and (following is None or first < following.starts_at):
+                self._thanks["on_time" if first < late_from else "late"] += 1
+            elif closed_at >= late_from:
+                self._thanks["missing"] += 1
+
+    def result(self, weeks: Sequence[WeekCounts], load: Mapping[date, int], basket: str) -> Insights:
         """The numbers of all that was added."""
         days = [self._today + timedelta(days=day) for day in range(LOAD_DAYS)]
-        thanks = self._thanks
         return Insights(
             funnel=self._funnel,
             stages=self._stages,
-            outcomes=self._outcomes,
-            thanks=ThanksCounts(thanks["on_time"], thanks["late"], thanks["missing"]),
+            outcomes={outcome: count for outcome, count in self._outcomes.items() if outcome is not None},
+            thanks=ThanksCounts(**self._thanks),
             from_interview=summarize_waits(self._since_interview),
             from_check_in=summarize_waits(self._since_check_in),
             load=[(day, load.get(day, 0)) for day in days],
-            weeks=[WeekCounts(monday, self._weeks[monday], self._overrides[monday]) for monday in self._mondays],
-            sources=_by_source(self._sources, self._names),
+            weeks=weeks,
+            sources=_by_source(self._sources.values()),
             basket=basket,
         )
+
+
+class _Source:
+    """The numbers of one source."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.reached = dict.fromkeys(FUNNEL, 0)
+        self.ends: dict[Outcome | None, int] = dict.fromkeys((*Outcome, None), 0)
 
 
 def _heard_otherwise(course: Course) -> list[datetime]:
@@ -229,69 +257,49 @@ def _heard_otherwise(course: Course) -> list[datetime]:
     return said
 
 
-def _reached(course: Course, is_heard: bool, is_thanked: bool, now: datetime) -> list[str]:
+def _reached(course: Course, is_heard: bool, now: datetime) -> list[str]:
     """How far it came: the names of the funnel's steps."""
-    has_offer = bool(course.offers) or course.outcome in (Outcome.ACCEPTED, Outcome.DECLINED)
     began = sum(one.starts_at <= now for one in course.rounds)
-    passed = {
-        "interviewed": began > 0 if course.rounds else not course.is_applied,
-        "thanked": is_thanked,
-        "heard": is_heard,
-        "second_round": began > 1,
-        "offer": has_offer,
-        "accepted": course.outcome is Outcome.ACCEPTED,
-    }
-    return ["applications", *(step for step, has in passed.items() if has)]
+    steps = ["applications"]
+    if began or not (course.rounds or course.is_applied):
+        steps.append("interviewed")
+    if course.thanked:
+        steps.append("thanked")
+    if is_heard:
+        steps.append("heard")
+    if began > 1:
+        steps.append("second_round")
+    if course.offers or course.outcome in _OFFERED:
+        steps.append("offer")
+    if course.outcome is Outcome.ACCEPTED:
+        steps.append("accepted")
+    return steps
 
 
-def _thanks(
-    rounds: Sequence[Round],
-    sent: Sequence[datetime],
-    playbook: Playbook,
-    calendar: Calendar,
-    now: datetime,
-    closed_at: datetime,
-) -> list[str]:
-    """Whether each interview that is over was thanked for in time; those that still may be aren't counted."""
-    told: list[str] = []
-    for round, following in pairwise((*rounds, None)):
-        if round is None or round.over_at > now:
-            continue
-        until = following and following.starts_at
-        due_on = thanks_due_on(calendar.day_of(round.over_at), playbook)
-        first = next((at for at in sent if at >= round.starts_at and (until is None or at < until)), None)
-        if first is not None:
-            told.append("on_time" if calendar.day_of(first) <= due_on else "late")
-        elif calendar.day_of(closed_at) > due_on:
-            told.append("missing")
-    return told
+def _waits(starts: Sequence[datetime], heard: Sequence[datetime], closed_at: datetime) -> Iterator[Wait]:
+    """Yield how long each wait took, until they said something; it goes on until the next one begins, or now."""
+    for start, following in zip(starts, (*starts[1:], closed_at), strict=True):
+        if start > closed_at:
+            return
+        end = following if following < closed_at else closed_at
+        place = bisect_right(heard, start) if heard else 0
+        if place < len(heard) and heard[place] <= end:
+            yield Wait(round((heard[place] - start) / _DAY), True)
+        else:
+            yield Wait(round((end - start) / _DAY), False)
 
 
-def _waits(starts: Sequence[datetime], heard: Sequence[datetime], closed_at: datetime) -> list[Wait]:
-    """Return how long each wait took, until they said something; it goes on until the next one begins, or now."""
-    waits = []
-    for start, following in pairwise((*starts, None)):
-        if start is None or start > closed_at:
-            continue
-        place = bisect_right(heard, start)
-        end = closed_at if following is None else min(following, closed_at)
-        has_ended = place < len(heard) and heard[place] <= end
-        last = heard[place] if has_ended else end
-        waits.append(Wait(round((last - start) / _DAY), has_ended))
-    return waits
-
-
-def _by_source(sources: Mapping[str, Counter[str]], names: Mapping[str, str]) -> list[SourceCounts]:
+def _by_source(sources: Iterable[_Source]) -> list[SourceCounts]:
     rows = [
         SourceCounts(
-            names[key],
-            counts["applications"],
-            counts["interviewed"],
-            counts["offer"],
-            counts["rejected"],
-            counts["no_reply"],
-            counts["open"],
+            one.name,
+            one.reached["applications"],
+            one.reached["interviewed"],
+            one.reached["offer"],
+            one.ends[Outcome.REJECTED],
+            one.ends[Outcome.NO_REPLY],
+            one.ends[None],
         )
-        for key, counts in sources.items()
+        for one in dict.fromkeys(sources)
     ]
     return sorted(rows, key=lambda row: (not row.source, -row.applications, row.source.casefold()))

@@ -49,13 +49,13 @@ def insights_tables(insights: Insights, today: date) -> list[InsightsTable]:
         _replies(insights),
         InsightsTable(
             "Due in the next two weeks, if nothing changes",
-            [Line("today" if day == today else format_day(day, today), count) for day, count in insights.load],
+            [Line("Today" if day == today else format_day(day, today), count) for day, count in insights.load],
         ),
         InsightsTable(
             "Contacts per week",
             [
                 Line(
-                    "this week" if week.monday <= today < _next(week.monday) else format_day(week.monday, today),
+                    "This week" if week.monday <= today < _next(week.monday) else format_day(week.monday, today),
                     week.contacts,
                     f"{week.overrides} against the guard" if week.overrides else "",
                 )
@@ -98,7 +98,7 @@ def _thanks(insights: Insights) -> InsightsTable:
 
 
 def _replies(insights: Insights) -> InsightsTable:
-    waits = {"after an interview": insights.from_interview, "after a check-in": insights.from_check_in}
+    waits = {"After an interview": insights.from_interview, "After a check-in": insights.from_check_in}
     lines = [Line(label, wait.median, _told(wait)) for label, wait in waits.items()]
     return InsightsTable(
         "Days until they reply",
@@ -110,8 +110,10 @@ def _replies(insights: Insights) -> InsightsTable:
 def _told(wait: WaitSummary) -> str:
     if wait.is_too_few:
         return f"{plural(wait.cases, 'case')}, too few for a median: it takes {LEAST_CASES}"
-    cases = f"of {plural(wait.cases, 'case')}, {wait.open} without a reply"
-    return cases if wait.median is not None else f"fewer than half have replied, {cases}"
+    cases = f"{plural(wait.cases, 'case')}, {wait.open:,} without a reply"
+    if wait.median is None:
+        return f"fewer than half have replied: {cases}"
+    return f"{plural(wait.median, 'day').partition(' ')[2]} · {cases}"
 
 
 def _sources(sources: Sequence[SourceCounts]) -> Iterator[InsightsTable]:
@@ -140,7 +142,7 @@ def _left_out(damaged: int) -> Iterator[InsightsTable]:
 
 
 def _share(count: int, total: int) -> str:
-    return f"{round(100 * count / total)} %" if total else ""
+    return f"{round(100 * count / total)}%" if total else ""
 
 
 def insights_json(insights: Insights) -> dict[str, Any]:

@@ -128,11 +128,9 @@ def _tag_rules() -> bytes:
 
 def _texts(lint: Lint) -> list[str]:
     """Return the suggestions as texts to put in place of what is wrong."""
-    from harper import SuggestionKind  # as above
-
     return [
         lint.problem_text + one.replacement_text
-        if one.kind is SuggestionKind.INSERT_AFTER
+        if one.kind.name == "INSERT_AFTER"
         else one.replacement_text  # empty where it is to be taken out
         for one in lint.suggestions
     ]

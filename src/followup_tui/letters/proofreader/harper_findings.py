@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from followup_tui.domain.letters.finding import Finding, ProofContext
-from followup_tui.domain.model.letter import English
+from followup_tui.domain.model.english import English
 from followup_tui.letters.proofreader.harper import CheckerLint
 from followup_tui.letters.proofreader.harper_config import load_harper_config
 from followup_tui.letters.proofreader.letter_text import LetterWord, ParsedLetter, is_abbreviated

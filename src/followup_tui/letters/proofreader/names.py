@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from followup_tui.domain.letters.finding import Finding, ProofContext
-from followup_tui.domain.model.letter import English
+from followup_tui.domain.model.english import English
 from followup_tui.letters.proofreader.known_names import other_names, short_name
 from followup_tui.letters.proofreader.letter_text import LetterWord, ParsedLetter, without_possessive
 from followup_tui.letters.proofreader.similarity import distance, folded, load_name_lists, max_typos, name_parts

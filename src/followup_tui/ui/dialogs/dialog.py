@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from pathlib import Path, PurePath
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual import events
 from textual.binding import Binding
@@ -12,7 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from followup_tui.cells import cell_len
 from followup_tui.domain.model.text import shown_line
@@ -21,6 +22,9 @@ from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.rows.pieces import fit
 from followup_tui.ui.rows.wrapping import wrap
 from followup_tui.ui.widgets.bars import Bar, NoticeBar
+
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
 
 DEFAULT_WIDTH = 72
 """Cells of a line in a dialog that has no size yet."""
@@ -75,10 +79,6 @@ async def handle_editing_key(field: Widget, key: str) -> bool:
         await settle(field)
         await field.run_action(bound[0].action)
     return bool(bound)
-
-
-def _text_in(field: Widget) -> str:
-    return field.value if isinstance(field, Input) else field.text if isinstance(field, TextArea) else ""
 
 
 class Dialog(ModalScreen[None]):
@@ -148,17 +148,20 @@ class Dialog(ModalScreen[None]):
 
     def fields(self) -> Fields:
         """What is typed in each field, to be kept."""
-        return {field.id or "": _text_in(field) for field in self.query("Input, TextArea")}
+        lines = {field.id or "": field.value for field in self.query(Input)}
+        return lines | {field.id or "": field.text for field in self._blocks()}
+
+    def _blocks(self) -> Iterable[TextArea]:
+        """The fields of several lines, by their name: the first paint waits for no import of `TextArea`."""
+        return cast("Iterable[TextArea]", self.query("TextArea"))
 
     def fill_in(self, fields: Fields) -> None:
         """Put into the fields what was kept of them."""
-        for field in self.query("Input, TextArea"):
-            if (text := fields.get(field.id or "")) is None:
-                continue
-            if isinstance(field, Input):
+        for field in self.query(Input):
+            if (text := fields.get(field.id or "")) is not None:
                 field.value, field.cursor_position = text, len(text)
-            elif isinstance(field, TextArea):
-                field.text = text
+        for block in self._blocks():
+            block.text = fields.get(block.id or "", block.text)
 
     def on_mount(self) -> None:
         """Go on with what was half-typed here as the program ended."""

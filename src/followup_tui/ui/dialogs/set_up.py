@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from functools import partial
 
+from followup_tui.domain.format import order_dates
 from followup_tui.domain.model.errors import BadInput, FollowupError
 from followup_tui.settings import Settings
 from followup_tui.settings.save import save_setting
 from followup_tui.settings.schema import SCHEMA
+from followup_tui.tracker.own_english import is_month_first
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.theme import use_theme
 
@@ -26,10 +28,11 @@ async def set_up(app: BaseApp, values: Mapping[str, str]) -> bool:
     except FollowupError as error:
         app.tell(f"{error.sentence} Your change lasts until you quit.", alert=True)
     app.settings = replace(app.settings, **values)  # type: ignore[arg-type]
+    order_dates(partial(is_month_first, app.settings))
     return True
 
 
-_LOOKS, _RULES = frozenset({"theme", "colors"}), frozenset({"region", "days_off"})
+_LOOKS, _RULES = frozenset({"theme", "colors"}), frozenset({"region", "days_off", "english"})
 
 
 async def heed(app: BaseApp, before: Settings, after: Settings) -> None:
@@ -43,5 +46,8 @@ async def heed(app: BaseApp, before: Settings, after: Settings) -> None:
     if changed.keys() & _LOOKS:
         use_theme(app, app.settings.theme, app.settings.colors)
     if changed.keys() & _RULES:
+        order_dates(partial(is_month_first, app.settings))
         app.tracker.schedule.forget_rules()
         await app.reload()
+        for screen in app.screen_stack:
+            screen.query("*").refresh()  # also what is the same but for its dates

@@ -26,6 +26,7 @@ from followup_tui.flows.delivery import send
 from followup_tui.flows.letter import addressee, attach, template
 from followup_tui.flows.question import Attach, Flow, FlowResult, OpenLetter, Run, SaveDraft
 from followup_tui.tracker.composition import Composition
+from followup_tui.tracker.own_english import sender_of
 from followup_tui.ui.dialogs.dialog import DialogResult, handle_editing_key
 from followup_tui.ui.dialogs.flow_runner import FlowRunner, perform, screen_for
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
@@ -165,7 +166,7 @@ class LetterScreen(SingleApplicationScreen):
 
     async def _load_proof_context(self) -> ProofContext:
         app = self.followup
-        sender = app.settings.sender()
+        sender = sender_of(app.settings)
         load = partial(app.tracker.letters.proof_context, self.draft.letter, None, sender, self.loaded)
         return await app.run_in_thread(load)
 

@@ -1,0 +1,51 @@
+"""The user's English: set, or that of the locale, or that of the region."""
+
+from __future__ import annotations
+
+import pytest
+
+from followup_tui.domain.model.english import English
+from followup_tui.settings import Settings
+from followup_tui.tracker.own_english import english_of, is_month_first, sender_of
+
+
+@pytest.mark.parametrize(
+    ("locale", "zone", "region", "english"),
+    [
+        ("en_GB.UTF-8", "America/New_York", "US", English.BRITISH),
+        ("en_CA", "Europe/Berlin", "", English.CANADIAN),
+        ("en_AU.utf8", "Europe/Berlin", "", English.AUSTRALIAN),
+        ("en_IN", "Europe/Berlin", "", English.INDIAN),
+        ("en_GB@euro", "America/New_York", "", English.BRITISH),
+        ("en_IE", "America/New_York", "", English.BRITISH),
+        ("en_US.UTF-8", "Europe/Berlin", "DE-BE", English.AMERICAN),
+        ("en_DK.UTF-8", "Europe/Copenhagen", "", English.BRITISH),
+        ("en", "Europe/London", "", English.BRITISH),
+        ("fr_CA.UTF-8", "America/Toronto", "", English.CANADIAN),
+        ("de_DE.UTF-8", "America/New_York", "", English.BRITISH),
+        ("de_DE.UTF-8", "Europe/Berlin", "US-CA", English.AMERICAN),
+        ("C.UTF-8", "America/New_York", "", English.AMERICAN),
+        ("C.UTF-8", "US/Pacific", "", English.AMERICAN),
+        ("C.UTF-8", "Asia/Manila", "", English.AMERICAN),
+        ("C.UTF-8", "Australia/Sydney", "", English.AUSTRALIAN),
+        ("C.UTF-8", "America/Toronto", "", English.CANADIAN),
+        ("C.UTF-8", "Europe/Berlin", "", English.BRITISH),
+        ("C.UTF-8", "Europe/Berlin", "US", English.AMERICAN),
+        ("", "America/Chicago", "", English.AMERICAN),
+        ("", "UTC", "", English.AMERICAN),
+    ],
+)
+def test_the_english_is_that_of_an_english_locale_or_else_of_the_region(
+    monkeypatch: pytest.MonkeyPatch, locale: str, zone: str, region: str, english: English
+) -> None:
+    monkeypatch.setenv("LANG", locale)
+    monkeypatch.setenv("TZ", zone)
+    assert english_of(Settings(region=region)) is english
+    assert english_of(Settings(region=region, english=English.INDIAN)) is English.INDIAN
+
+
+@pytest.mark.parametrize("english", English)
+def test_letters_and_the_screen_agree_on_the_order_of_dates(english: English) -> None:
+    settings = Settings(english=english)
+    assert sender_of(settings).english is english
+    assert is_month_first(settings) == (english in (English.AMERICAN, English.CANADIAN))

@@ -12,7 +12,8 @@ DANA = ("--with", "Dana Ruiz <dana@acme.example>")
 
 
 @pytest.fixture
-def acme(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+def acme(database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")  # else dates are written as where one is
     shell = Shell(database, capsys)
     shell.well("add", "Acme", "Dev", "--interview", "tue 17 nov 10:00", *DANA, "--region", "DE")
     return shell

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import NOW, ZONE
+from followup_tui.domain.format import describe_distance
 from followup_tui.domain.model.when import When
-from followup_tui.domain.parsing.other_day import describe_distance, find_other_day
+from followup_tui.domain.parsing.other_day import find_other_day
 from followup_tui.domain.parsing.quick_entry import parse_quick_entry
 
 TODAY = NOW.date()

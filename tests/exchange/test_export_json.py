@@ -85,6 +85,7 @@ def test_the_copy_has_every_field_of_every_row(tmp_path: Path) -> None:
             "contact_id",
             "interview_id",
             "region",
+            "zone",
         }
         assert missing - {"attachments", "event_uid", "imported"} <= optional
 

@@ -21,6 +21,7 @@ from followup_tui.flows.letter import addressee, attach, call_result, compose, f
 from followup_tui.flows.question import Attach, Choice, OpenCall, OpenLetter, Run, Stop, Text
 from followup_tui.letters.delivery import password, smtp
 from followup_tui.settings import Settings
+from followup_tui.tracker.own_english import sender_of
 
 
 def composed(user: User, id: str, *answers: str) -> Letter:
@@ -279,7 +280,7 @@ def test_a_letter_is_recorded_by_the_way_it_was_sent(user: User, answers: list[s
     """To somebody without an address, which makes a copied letter no LinkedIn message."""
     acme = add(user.tracker, "Acme", "Dana Ruiz")
     selection = user.select(acme)
-    composition = user.tracker.letters.compose(acme, user.settings.sender())
+    composition = user.tracker.letters.compose(acme, sender_of(user.settings))
     letter = user.tracker.letters.save(composition.letter)
     result = user.answer(partial(send, letter=letter), selection, *answers)
     assert isinstance(result, Run)

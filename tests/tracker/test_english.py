@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from followup_tui.domain.model.english import English
-from followup_tui.settings import Settings
-from followup_tui.tracker.own_english import english_of, is_month_first, sender_of
+from followup_tui.settings import Settings, load_settings
+from followup_tui.tracker.own_english import english_of, is_month_first, is_month_first_at, sender_of
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,50 @@ def test_letters_and_the_screen_agree_on_the_order_of_dates(english: English) ->
     settings = Settings(english=english)
     assert sender_of(settings).english is english
     assert is_month_first(settings) == (english in (English.AMERICAN, English.CANADIAN))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        'region = "US"',
+        'region = "US-CA"\nname = "Ann"',
+        'region="GB"',
+        'region = "GB"  # where I live',
+        "region = 'US'",
+        '  region = "US"',
+        '"region" = "US"',
+        'region = "U\\u0053"',
+        'region = "Atlantis"',
+        'region = "XX"',
+        'region = "us"',
+        'region = ""',
+        "region = 1",
+        'english = "british"\nregion = "US"',
+        'english = "american"',
+        'english = "klingon"\nregion = "US"',
+        'english = "AMERICAN"',
+        'region = "US"\nregion = "GB"',
+        'address = """\nregion = "US"\n"""\nregion = "GB"',
+        'region = "US"\n[filters]\nenglish = "british"',
+        '[filters]\nregion = "US"',
+        'days_off = [\n[ "2026-12-24" ]]\nregion = "US"',
+        'region = "US"\r\nname = "Ann"\r\n',
+        '\ufeffregion = "US"',
+        '# region = "US"\n# english = "american"',
+        'regional = "US"',
+    ],
+)
+def test_a_glance_at_the_settings_tells_the_order_that_reading_them_tells(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_bytes(text.encode())
+    assert is_month_first_at(file) == is_month_first(load_settings(file)[0])
+
+
+def test_without_settings_or_where_they_cannot_be_read_the_order_is_the_same_too(tmp_path: Path) -> None:
+    for place in (tmp_path / "none.toml", tmp_path):
+        assert is_month_first_at(place) == is_month_first(load_settings(place)[0])
+    (tmp_path / "settings.toml").write_bytes(b'region = "US" # \xff')
+    assert is_month_first_at(tmp_path / "settings.toml") == is_month_first(
+        load_settings(tmp_path / "settings.toml")[0]
+    )

@@ -13,6 +13,7 @@ from followup_tui.domain.format import order_dates
 from followup_tui.paths import data_folder, database_file, settings_file
 from followup_tui.store.database_file import prepare_folder
 from followup_tui.tracker.clock import local_zone, now
+from followup_tui.tracker.own_english import is_month_first_at
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
 if TYPE_CHECKING:
@@ -58,13 +59,7 @@ class CliContext:
 
     def order_dates(self) -> None:
         """Show dates in the order of the user's English, which is looked up with the first of them."""
-
-        def is_month_first() -> bool:
-            from followup_tui.tracker import own_english  # only where a date is shown
-
-            return own_english.is_month_first(self.load_settings())
-
-        order_dates(is_month_first)
+        order_dates(lambda: is_month_first_at(self.settings_place))
 
     @contextmanager
     def reading(self) -> Iterator[Tracker]:

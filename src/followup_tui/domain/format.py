@@ -104,6 +104,13 @@ def _ordered(weekday: str, day: str, month: str, year: str) -> str:
     return f"{weekday} {day} {month}{year}".lstrip()
 
 
+def describe_distance(day: date, today: date) -> str:
+    """How far a day is from today: "3 days ago", "yesterday", "today", "tomorrow", "in 4 days"."""
+    away = (day - today).days
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+    return near.get(away) or (f"in {plural(away, 'day')}" if away > 0 else f"{plural(-away, 'day')} ago")
+
+
 def plural(number: int, noun: str) -> str:
     """A number with its noun: "1 card", "1,200 cards"."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")

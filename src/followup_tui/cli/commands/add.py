@@ -16,6 +16,7 @@ from followup_tui.cli.output import is_terminal, write, write_message
 from followup_tui.cli.params import ForgivingChoice, Function, id_argument, parse_interview, pass_cli_context
 from followup_tui.cli.result import write_result
 from followup_tui.domain.commands.applications import form_for, with_met
+from followup_tui.domain.format import describe_distance
 from followup_tui.domain.model.application import Pace, WorkMode
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
@@ -24,7 +25,6 @@ from followup_tui.domain.model.same_person import named_people, with_people
 from followup_tui.domain.model.text import fold
 from followup_tui.domain.model.when import When, format_when
 from followup_tui.domain.parsing.day_rules import day_rules
-from followup_tui.domain.parsing.other_day import describe_distance
 from followup_tui.domain.parsing.person import parse_people
 from followup_tui.domain.parsing.referral import plain_referrer
 from followup_tui.tracker.regions import known_region

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from followup_tui.domain.format import format_day, plural
+from followup_tui.domain.format import format_day
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import When
 from followup_tui.domain.parsing.day_phrases import WEEKDAY, WEEKDAY_NUMBER
@@ -44,13 +44,6 @@ def find_other_day(line: str, today: date, read: ReadLine) -> OtherDay | None:
         if said is not None and said[0].day == day and said[1] == rest and _clock(said[0]) == _clock(when):
             return OtherDay(day, other)
     return None
-
-
-def describe_distance(day: date, today: date) -> str:
-    """How far a day is from today: "3 days ago", "yesterday", "today", "tomorrow", "in 4 days"."""
-    away = (day - today).days
-    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
-    return near.get(away) or (f"in {plural(away, 'day')}" if away > 0 else f"{plural(-away, 'day')} ago")
 
 
 def _read(line: str, read: ReadLine) -> tuple[When, object] | None:

@@ -7,12 +7,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _OWN = frozenset(map(chr, range(ord(" "), ord("~") + 1))) | frozenset("─━│▌▎▸↑↓·“”„’‘–—…")
-_LAST_LATIN = "\u02ff"
-"""Our own characters, and those up to this one, are one cell wide, once nothing raw is left."""
+_LATIN = frozenset(map(chr, range(0xA0, 0x300))) - {"\N{SOFT HYPHEN}"}
+"""Our own characters, and Latin ones beyond ASCII: each is one cell wide."""
 
 
 def cell_len(text: str) -> int:
-    """Return how many cells a text takes in which nothing raw is left."""
+    """Return how many cells a text takes; a control character takes none."""
     return len(text) if _is_single(text) else _measures()[0](text)
 
 
@@ -23,7 +23,7 @@ def set_cell_size(text: str, cells: int) -> str:
 
 def _is_single(text: str) -> bool:
     """Whether each character is one cell wide, found without what knows all of them."""
-    return _OWN.issuperset(text) or all(one <= _LAST_LATIN or one in _OWN for one in text)
+    return _OWN.issuperset(text) or all(one in _OWN or one in _LATIN for one in text)
 
 
 def _measures() -> tuple[Callable[[str], int], Callable[[str, int], str]]:

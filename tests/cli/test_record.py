@@ -255,12 +255,12 @@ def test_a_pin_beats_the_playbook_and_says_why(acme: Shell) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("snooze", "1", "yesterday"), "in the future"),
+        (("snooze", "1", "yesterday"), "which isn't ahead"),
         (("snooze", "1", "blursday"), "blursday"),
         (("snooze", "1", ""), "no date yet"),
         (("snooze", "1", "--off"), "isn't snoozed"),
         (("pin", "1", "fri"), "Say why"),
-        (("pin", "1", "last fri", "--why", "x"), "in the future"),
+        (("pin", "1", "last fri", "--why", "x"), "which isn't ahead"),
         (("pin", "1", "--off"), "isn't pinned"),
         (("pace", "1", "normal"), "already"),
         (("region", "1", "de-by"), "already"),

@@ -43,7 +43,7 @@ PARTS = {
     },
     "touches": {
         *("uid", "kind", "direction", "channel", "at", "contact_uid", "interview_uid", "outcome", "note"),
-        *("override", "created_at"),
+        *("override", "created_at", "zone"),
     },
     "letters": {
         *("uid", "kind", "template", "channel", "contact_uid", "interview_uid", "subject", "body", "attachments"),

@@ -20,6 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.commands.touches import LOGGABLE
+from followup_tui.domain.format import dated
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import EntryState
@@ -173,7 +174,7 @@ class TrackerMachine(RuleBasedStateMachine):
         return done
 
     def record(self, label: str, standings: dict[str, Standing]) -> None:
-        self.states[self.at + 1 :] = [State(label, standings, self.rows())]
+        self.states[self.at + 1 :] = [State(dated(label), standings, self.rows())]
         self.at += 1
 
     def moves(

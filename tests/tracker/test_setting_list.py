@@ -55,7 +55,7 @@ def test_every_setting_has_a_row(file: Path) -> None:
         NEW_FILTER,
     }
     assert all(row.sentence.endswith(".") and row.label and row.group for row in rows)
-    assert {row.origin for row in rows if row.key} == {"default", "locale", "time zone"}
+    assert {row.origin for row in rows if row.key} == {"default", "locale", "region", "time zone"}
 
 
 def test_what_a_row_shows_can_be_typed_again_and_changes_nothing(file: Path) -> None:

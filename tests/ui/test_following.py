@@ -378,7 +378,8 @@ async def test_esc_leaves_undone_what_the_guard_speaks_against(user: BoardPilot)
 @pytest.mark.parametrize("keys", [["L"], ["m", "2"], ["t", "e"]], ids="".join)
 async def test_advancing_is_asked_for_a_reason_too(user: BoardPilot, keys: list[str]) -> None:
     with closing(Tracker(user.app.place)) as other:
-        other.commands.log([other.queries.find(BOLT)], "email", at=_moment("2026-11-22T09:00"))
+        bolt = [other.queries.find(BOLT)]
+        other.commands.log(bolt, "email", at=_moment("2026-11-22T09:00"), meant=TouchKind.CHECK_IN)
     await user.app.reload()
     await go(user, BOLT)
     await user.type(*keys)

@@ -141,7 +141,7 @@ async def test_rows_without_an_interview_come_in_as_applied(small: Path) -> None
         await user.expect(lambda: user.screen_name == "BoardScreen")
         await user.settle()
         assert user.stage_of("Bergamot") is Stage.AWAITING
-        assert user.sees("2 applied")
+        assert user.sees("2 only applied")
 
 
 async def test_only_what_needs_a_look_can_be_shown(small: Path) -> None:

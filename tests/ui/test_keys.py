@@ -238,6 +238,6 @@ async def test_help_wraps_to_the_new_width_and_says_what_the_plus_in_a_heading_m
 async def test_the_foot_of_a_dialog_is_wrapped_not_cut(database: Path) -> None:
     async with open_board(database, (60, 24)) as user:
         await user.type("n")
-        assert user.sees("Esc closes")
+        await user.expect(lambda: user.sees("Esc closes"))
         await user.resize(40, 24)
-        assert user.sees("Esc closes")
+        await user.expect(lambda: user.sees("Esc closes"))

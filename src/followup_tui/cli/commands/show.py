@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -44,10 +44,6 @@ from followup_tui.domain.views.summary import (
     describe_task,
 )
 from followup_tui.tracker.listing import LIVE, board_at, cards_listed, objects_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, datetime
 
 _HEADING = ("ID", "COMPANY", "ROLE", "STAGE", "WHERE IT STANDS")
 

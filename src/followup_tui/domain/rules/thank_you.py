@@ -49,7 +49,7 @@ def record_answer(case: RuleContext, day: date, because: str) -> Step:
     chain: tuple[CountedDays, ...] = (fixed_date(because, day),)
     due_on = max([day, *(case.calendar.day_of(touch.at) for touch in case.history.contacts[-1:])])
     if due_on > day:  # what was done today shouldn't leave a card that is late
-        chain = (*chain, fixed_date("You wrote", due_on))
+        chain = (*chain, fixed_date("Your last contact was", due_on))
     return case.step(
         ActionKind.RECORD_ANSWER,
         due_on,

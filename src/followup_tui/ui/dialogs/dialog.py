@@ -70,9 +70,10 @@ async def handle_editing_key(field: Widget, key: str) -> bool:
 
     The field would run it only after all the letters, and the Enter, that were typed after it.
     """
-    if key in _WHOLE_TEXT and isinstance(field, TextArea):
+    if key in _WHOLE_TEXT and any(kind.__name__ == "TextArea" for kind in type(field).__mro__):
         await settle(field)
-        field.move_cursor(field.document.end if key.endswith("end") else (0, 0), select="shift" in key)
+        block = cast("TextArea", field)  # known by its name: the first paint waits for no import of it
+        block.move_cursor(block.document.end if key.endswith("end") else (0, 0), select="shift" in key)
         return True
     bound = field._bindings.key_to_bindings.get(key.removeprefix("ctrl+") if key in _WHOLE_TEXT else key)
     if bound:

@@ -25,7 +25,7 @@ def echo_rows(
     parts = (
         ((understood,), "text", 2),
         ((f"That is {day[0]}" if day[0] else "",), day[1], 1),
-        (unread, "alert", 2),
+        (unread, "alert", 3),
         (wanted, "accent", 1),
     )
     for texts, style, most in parts:

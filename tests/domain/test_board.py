@@ -31,6 +31,7 @@ from followup_tui.store.writer import Writer
 from followup_tui.tracker.first_page import CARDS_A_COLUMN, first_page
 from followup_tui.tracker.rules_version import fingerprint_of
 from followup_tui.tracker.tracker import Tracker
+from store import factories
 from store.factories import MOMENTS, NOW, TEXTS, addition, application
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -167,7 +168,7 @@ APPLICATIONS = st.builds(
     stage=st.sampled_from(Stage),
     stage_at=MOMENTS | st.just(NOW),
     created_at=MOMENTS | st.just(NOW),
-    applied_on=st.none() | st.dates(),
+    applied_on=st.none() | factories.DAYS,
     applied_only=st.booleans(),
     pinned_on=st.none() | st.just(TODAY),
 )

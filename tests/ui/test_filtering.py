@@ -300,8 +300,8 @@ async def test_the_palette_of_the_detail_has_its_verbs_and_no_filters(user: Boar
 
 async def test_an_empty_board_names_the_filter_as_far_as_it_is_typed(user: BoardPilot) -> None:
     await user.type("/", "z")
-    assert user.sees("“z”")
+    await user.expect(lambda: user.sees("“z”"))
     await user.type("z")
-    assert user.sees("“zz”")
+    await user.expect(lambda: user.sees("“zz”"))
     await user.type("backspace")
-    assert user.sees("“z”")
+    await user.expect(lambda: user.sees("“z”"))

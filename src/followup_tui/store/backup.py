@@ -119,9 +119,11 @@ def newest_intact(folder: Path) -> Path | None:
 def backups(folder: Path) -> list[Path]:
     """Return the backups in `folder`, oldest first; `StoreTrouble` if it can't be read."""
     with translate_errors(folder):
-        if not folder.is_dir():
+        try:  # not `is_dir`, which from Python 3.14 on says no of a folder that can't be looked at
+            entries = list(folder.iterdir())
+        except (FileNotFoundError, NotADirectoryError):
             return []
-        found = (backup for backup in folder.iterdir() if _NAME.fullmatch(backup.name))
+        found = (backup for backup in entries if _NAME.fullmatch(backup.name))
         return sorted((one for one in found if one.is_file() and not one.is_symlink()), key=_sort_key)
 
 

@@ -144,6 +144,7 @@ def _why_not(error: OSError, host: str, port: int) -> str:
         return f"Another program uses {where}, so nothing was started; choose another with --port."
     if error.errno == errno.EACCES:
         return f"You may not use {where}, so nothing was started; choose a port from 1024 on with --port."
-    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+    # From Python 3.14 on asyncio has no number for an address that isn't there.
+    if isinstance(error, socket.gaierror) or error.errno in (errno.EADDRNOTAVAIL, None):
         return f"{shown_line(host)} is no address of this machine, so nothing was started; leave --host out."
     return f"Can't listen on {where} ({error.strerror}), so nothing was started; choose another with --port."

@@ -186,3 +186,13 @@ def test_the_first_paint_loads_no_tables_no_dates_and_no_rules(board: Path) -> N
         f"assert not seen & {TABLES | DATES | RULES!r}, seen & {TABLES | DATES | RULES!r}\n"
     )
     _loaded(script)
+
+
+def test_coaching_does_not_load_what_ends_a_prompt_at_once() -> None:
+    """A process that has loaded `due` ends without tidying up: it only looked; sharing is a change."""
+    script = (
+        "import sys\n"
+        "from followup_tui.cli.commands import coach\n"
+        "assert 'followup_tui.cli.commands.due' not in sys.modules"
+    )
+    assert "followup_tui" in _loaded(script)

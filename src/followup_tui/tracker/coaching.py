@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SOON = timedelta(days=14)
 """How long before an interview a coach is shown it."""
+NOBODY_SHARES = "Nobody shares a board with you yet; a seeker does it with `followup-tui share YOUR-NAME`."
 
 
 class CoachLine(NamedTuple):
@@ -47,9 +48,15 @@ def due_of_everyone(
 
     `Refused` for a file, in which there is one board alone.
     """
+    return _due_of(seekers(place), place, settings_place, now, on=on, ahead=ahead)
+
+
+def _due_of(
+    names: Sequence[str], place: Place, settings_place: Path, now: datetime, *, on: date | None = None, ahead: bool
+) -> list[tuple[str, DueItem]]:
     return [
         (seeker, item)
-        for seeker in seekers(place)
+        for seeker in names
         for item in due_at(board_of(place, seeker), settings_place, now, on=on, ahead=ahead, by_own_rules=False)
     ]
 
@@ -60,10 +67,11 @@ def coach_lines(place: Place, settings_place: Path, now: datetime) -> list[Coach
     Seekers without any of it come last. `Refused` for a file.
     """
     soon = (now.date() + SOON).isoformat()
-    found = due_of_everyone(place, settings_place, now, ahead=True)
+    names = seekers(place)
+    found = _due_of(names, place, settings_place, now, ahead=True)
     shown = sorted((item.urgency, seeker, item) for seeker, item in found if _is_shown(item, soon))
     named = {seeker for _, seeker, _ in shown}
-    others = [CoachLine(seeker, None) for seeker in seekers(place) if seeker not in named]
+    others = [CoachLine(seeker, None) for seeker in names if seeker not in named]
     return [*(CoachLine(seeker, item) for _, seeker, item in shown), *others]
 
 

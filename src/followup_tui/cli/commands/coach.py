@@ -7,14 +7,15 @@ import gc
 import click
 
 from followup_tui.actions import COACH
-from followup_tui.cli.commands.due import DUE_HEADING, due_row
 from followup_tui.cli.context import CliContext
+from followup_tui.cli.due_table import DUE_HEADING, due_row
 from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
 from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.open_board import run_board, why_no_screen
 from followup_tui.cli.output import write, write_json, write_message, write_table
 from followup_tui.cli.params import pass_cli_context
 from followup_tui.tracker.coaching import (
+    NOBODY_SHARES,
     CoachLine,
     coach_lines,
     coach_summary,
@@ -23,8 +24,6 @@ from followup_tui.tracker.coaching import (
     share_board,
     unshare_board,
 )
-
-NOBODY = "Nobody shares a board with you yet; a seeker does it with: followup-tui share YOUR-NAME"
 
 
 @click.command(cls=BaseCommand)
@@ -50,7 +49,7 @@ def coach(session: CliContext, plain: bool, as_json: bool) -> int:
         write_table(
             [_row(line) for line in lines], heading=("SEEKER", *DUE_HEADING) if lines else (), cut=(4, 6, 7)
         )
-        write_message(coach_summary(lines) if lines else NOBODY)
+        write_message(coach_summary(lines) if lines else NOBODY_SHARES)
     return SOMETHING_DUE if any(line.item and line.item.state != "ahead" for line in lines) else OK
 
 

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from followup_tui.cli.context import CliContext, create_data_folder
+from followup_tui.cli.due_table import DUE_HEADING, due_row
 from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
 from followup_tui.cli.output import ADD_ONE, write, write_json, write_message, write_table
 from followup_tui.tracker.basket import basket_at
 from followup_tui.tracker.due import DueItem, due_at
-from followup_tui.tracker.due_words import action_words, channel_words, describe_due_item, sign_of
-
-DUE_HEADING = ("", "", "ID", "COMPANY", "ACTION", "WHOM", "WHY")
-"""The heading of the table."""
+from followup_tui.tracker.due_words import action_words, describe_due_item
 
 
 def write_due(
@@ -40,21 +38,6 @@ def write_due(
         write_table([due_row(item) for item in items], heading=DUE_HEADING if items else (), cut=(3, 5, 6))
         _tell_more(session, items)
     return SOMETHING_DUE if any(item.state != "ahead" for item in items) else OK
-
-
-def due_row(item: DueItem) -> tuple[str, ...]:
-    """An action as a row of the table, below `DUE_HEADING`."""
-    way = f"by {channel_words(item.channel)}" if item.channel else ""
-    whom = f"{item.contact} {way}" if item.contact else way
-    return (
-        sign_of(item),
-        describe_due_item(item),
-        str(item.id),
-        item.company,
-        action_words(item),
-        whom,
-        item.why,
-    )
 
 
 def _tell_more(session: CliContext, items: Sequence[DueItem]) -> None:

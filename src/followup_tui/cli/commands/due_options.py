@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from followup_tui.cli.commands.due import DUE_HEADING, all_clear, due_row, write_due
+from followup_tui.cli.commands.due import all_clear, write_due
 from followup_tui.cli.context import CliContext, create_data_folder
+from followup_tui.cli.due_table import DUE_HEADING, due_row
 from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
 from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import is_terminal, write, write_json, write_message, write_table

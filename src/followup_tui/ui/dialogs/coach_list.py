@@ -14,6 +14,7 @@ from followup_tui.cells import cell_len
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.flows.question import LIST_KEYS, Choice, Option, Text
 from followup_tui.tracker.coaching import (
+    NOBODY_SHARES,
     CoachLine,
     coach_lines,
     coach_summary,
@@ -46,7 +47,6 @@ STEPS = {
     "end": 99_999,
 }
 HINT = "Enter opens the seeker's board to read it, Esc leaves."
-NOBODY = "Nobody shares a board with you yet; a seeker does it with `followup-tui share` and your name."
 
 
 class CoachList(ChoiceDialog):
@@ -76,7 +76,7 @@ class CoachList(ChoiceDialog):
         except FollowupError as error:
             self.say(error.sentence, alert=True)
             return
-        options = _options(lines) or [("", NOBODY, None)]
+        options = _options(lines) or [("", NOBODY_SHARES, None)]
         commands = [command for _, _, command in options]
         marked = self._question.options[self._place][2] or self._marked
         self._place = commands.index(marked) if marked in commands else min(self._place, len(commands) - 1)

@@ -171,6 +171,7 @@ class _Count:
         self._since_interview: list[Wait] = []
         self._since_check_in: list[Wait] = []
         self._sources: dict[str, _Source] = {}
+        self._by_spelling: dict[str, _Source] = {}  # so that each is folded once
 
         @cache
         def late_from(day: date) -> datetime:
@@ -190,7 +191,7 @@ class _Count:
         if heard and heard[-1] > now:
             heard = heard[: bisect_right(heard, now)]
         steps = _reached(course, bool(heard), now)
-        source = self._sources.get(course.source) or self._source(course.source)
+        source = self._by_spelling.get(course.source) or self._source(course.source)
         source.ends[course.outcome] += 1
         for step in steps:
             self._funnel[step] += 1
@@ -204,10 +205,8 @@ class _Count:
 
     def _source(self, name: str) -> _Source:
         """The counts of a source, which has the name that it was first given with."""
-        key = name.strip().casefold()
-        found = next((one for one in self._sources.values() if one.name.casefold() == key), None)
-        self._sources[name] = found or _Source(name.strip())
-        return self._sources[name]
+        found = self._sources.setdefault(name.strip().casefold(), _Source(name.strip()))
+        return self._by_spelling.setdefault(name, found)
 
     def _add_thanks(self, rounds: Sequence[Round], thanked: Sequence[datetime], closed_at: datetime) -> None:
         """Count whether each interview that is over was thanked for in time; those that still may be aren't."""
@@ -300,6 +299,6 @@ def _by_source(sources: Iterable[_Source]) -> list[SourceCounts]:
             one.ends[Outcome.NO_REPLY],
             one.ends[None],
         )
-        for one in dict.fromkeys(sources)
+        for one in sources
     ]
     return sorted(rows, key=lambda row: (not row.source, -row.applications, row.source.casefold()))

@@ -200,18 +200,14 @@ def _email(text: str) -> str:
     return email
 
 
-def _if_sent(message: str, channel: Channel) -> Generator[Question | Effect, Any, Channel | None]:
-    """Ask whether it was sent by a channel."""
-    yield Message(message)
-    question, options = whether_sent(channel)
-    sent: Channel | None = yield Choice(question=question, options=options)
-    return sent
+Asked = tuple[str, list[tuple[str, str, Channel | None]]]
+"""The question whether a letter was sent, or how, with its answers."""
 
 
-def _ask_how(message: str, likely: Channel) -> Generator[Question | Effect, Any, Channel | None]:
-    """Ask whether and how it was sent, where only the user knows."""
+def _if_sent(message: str, asked: Asked) -> Generator[Question | Effect, Any, Channel | None]:
+    """Ask whether it was sent; by which channel, or None."""
     yield Message(message)
-    question, options = how_sent(likely)
+    question, options = asked
     sent: Channel | None = yield Choice(question=question, options=options)
     return sent
 
@@ -222,7 +218,7 @@ def _ask_how(message: str, likely: Channel) -> Generator[Question | Effect, Any,
 def _by_mail_program(delivery: Delivery) -> Steps:
     outgoing = yield from delivery.addressed()
     yield Work(partial(open_in_mail_program, mailto_link(outgoing)))
-    return (yield from _if_sent("Your mail program has it", Channel.EMAIL))
+    return (yield from _if_sent("Your mail program has it", whether_sent(Channel.EMAIL)))
 
 
 def _as_file(delivery: Delivery) -> Steps:
@@ -235,7 +231,7 @@ def _as_file(delivery: Delivery) -> Steps:
         echo=lambda text: shown_line(str(parse_file_path(text))),
         line_question="Into which folder, or file?",
     )
-    return (yield from _if_sent(f"Saved as {saved}", Channel.EMAIL))
+    return (yield from _if_sent(f"Saved as {saved}", whether_sent(Channel.EMAIL)))
 
 
 def _by_clipboard(delivery: Delivery) -> Steps:
@@ -245,7 +241,7 @@ def _by_clipboard(delivery: Delivery) -> Steps:
     by_message = delivery.letter.channel is Channel.LINKEDIN or (is_named and not outgoing.to_email)
     is_mail = delivery.letter.channel is Channel.EMAIL
     copied = f"Copied the text{', without the subject,' if is_mail else ''} {way}"
-    return (yield from _ask_how(copied, Channel.LINKEDIN if by_message else Channel.EMAIL))
+    return (yield from _if_sent(copied, how_sent(Channel.LINKEDIN if by_message else Channel.EMAIL)))
 
 
 def _on_paper(delivery: Delivery) -> Steps:
@@ -262,7 +258,7 @@ def _on_paper(delivery: Delivery) -> Steps:
         if address:
             yield from delivery.fill({"address": address})
     yield Page(delivery.outgoing())
-    return (yield from _if_sent("", Channel.POST))
+    return (yield from _if_sent("", whether_sent(Channel.POST)))
 
 
 def _at_once(delivery: Delivery) -> Steps:
@@ -285,7 +281,7 @@ def _into_drafts(delivery: Delivery) -> Steps:
         lambda: save_to_drafts(outgoing, account, password.get_password(account)),
         "Saving it among your mail account's drafts…",
     )
-    return (yield from _if_sent(f"It's in {shown_line(folder)}", Channel.EMAIL))
+    return (yield from _if_sent(f"It's in {shown_line(folder)}", whether_sent(Channel.EMAIL)))
 
 
 def _sent_already(delivery: Delivery) -> Steps:
@@ -294,7 +290,7 @@ def _sent_already(delivery: Delivery) -> Steps:
 
 
 def _sent_otherwise(delivery: Delivery) -> Steps:
-    return (yield from _ask_how("", delivery.letter.channel))
+    return (yield from _if_sent("", how_sent(delivery.letter.channel)))
 
 
 _WAYS: Mapping[str, Callable[[Delivery], Steps]] = {

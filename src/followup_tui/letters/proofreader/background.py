@@ -53,7 +53,7 @@ class BackgroundProofreader:
             if self._worker.is_closed:
                 return Proof(missing=f"Nothing was checked: {error}.")
             without_harper = CheckerResult(trouble=str(error))
-            return _proofread(text, context, subject, lambda *_: without_harper)
+            return _proofread()(text, context, subject, lambda *_: without_harper)
 
 
 def start_proofreader(*, with_grammar: bool) -> BackgroundProofreader:
@@ -77,17 +77,12 @@ def _prepare_when_idle() -> None:
 
 
 def _proof_in_worker(text: str, context: ProofContext, subject: str, grammar: CheckerResult | None) -> Proof:
-    return _proofread(text, context, subject, harper.check, grammar)
+    return _proofread()(text, context, subject, harper.check, grammar)
 
 
-def _proofread(
-    text: str,
-    context: ProofContext,
-    subject: str,
-    check: Callable[..., CheckerResult],
-    grammar: CheckerResult | None = None,
-) -> Proof:
+def _proofread() -> Callable[..., Proof]:
+    """Return `proofread`, which loads all the rules."""
     # Not at the top, as above.
     from followup_tui.letters.proofreader.proofreader import proofread
 
-    return proofread(text, context, subject, check, grammar)
+    return proofread

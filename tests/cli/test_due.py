@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -244,6 +244,22 @@ def test_a_state_has_the_sign_and_words_of_the_badge(state: State, days: int, is
     sign, words = card_status(card, now)
     assert due_words.SIGNS[state.value] == sign
     assert words.endswith(due_words.describe_due_item(item(ActionKind.CHECK_IN, state, days)))
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(12, "by Fri 4 Dec"), (2, "by Tue 24 Nov"), (0, "today"), (-1, "1d late")]
+)
+@pytest.mark.parametrize("asks", [State.AHEAD, State.TODAY])
+def test_an_offer_is_named_with_its_day_and_the_loudest_sign(asks: State, days: int, words: str, now: Any) -> None:
+    day = now.date() + timedelta(days=days)
+    state = State.LATE if days < 0 else State.TODAY if days == 0 else asks
+    offer = item(ActionKind.ANSWER_OFFER, state, days)._replace(due_on=day.isoformat())
+    assert (due_words.sign_of(offer), due_words.describe_due_item(offer)) == ("!", words)
+    card = Card(
+        id="", number=1, version=1, stage=Stage.AWAITING, company="", role="", location="", outcome=None,
+        stage_at=now, created_at=now, action=ActionKind.ANSWER_OFFER, asks_on=day, due_on=day,
+    )  # fmt: skip
+    assert card_status(card, now)[0] == "!"
 
 
 def test_what_may_be_done_any_day_is_never_called_late() -> None:

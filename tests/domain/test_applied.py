@@ -25,7 +25,8 @@ from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.parsing.applied import parse_applied_on, split_applied
 from followup_tui.domain.rules.action import ActionKind
-from followup_tui.domain.rules.contact_rules import UNJUDGED, ContactRule
+from followup_tui.domain.rules.contact_block import ContactRule
+from followup_tui.domain.rules.contact_rules import UNJUDGED
 from followup_tui.domain.rules.guard import Blocked, may_contact
 from followup_tui.domain.rules.next_action import next_action, upcoming_steps
 from followup_tui.domain.views.board import Sort, build_board, count_due

@@ -16,9 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.rules.action import ActionKind
-from followup_tui.domain.views.board import Board, Sort, build_board, first_page_board
+from followup_tui.domain.views.board import Board, DueCounts, Sort, build_board, first_page_board
 from followup_tui.domain.views.card import Card, card_of
 from followup_tui.domain.views.card_status import card_status, shortened
 from followup_tui.domain.views.filters import filter_board, parse_filter
@@ -155,6 +156,21 @@ def test_a_glimpsed_board_counts_what_it_has_not_read_also_after_sorting_and_a_c
     assert board.with_changes([card(2)]).live == 8
 
 
+def test_an_open_offer_is_first_in_its_column_also_before_it_asks_and_counts_as_due_only_then() -> None:
+    late = card(1, stage=Stage.AWAITING)._replace(action=ActionKind.THANK, asks_on=TODAY, due_on=TODAY)
+    offers = [
+        card(number, stage=Stage.AWAITING)._replace(
+            action=ActionKind.ANSWER_OFFER,
+            asks_on=TODAY + timedelta(days=asks),
+            due_on=TODAY + timedelta(days=due),
+        )
+        for number, asks, due in ((2, 9, 14), (3, -1, 2), (4, 5, 8))
+    ]
+    board = build_board([late, *offers], Sort.DUE, TODAY)
+    assert [one.number for one in board.columns[Stage.AWAITING]] == [3, 4, 2, 1]
+    assert board.due == DueCounts(today=2)
+
+
 # The glance
 
 
@@ -184,15 +200,22 @@ def _made() -> bytes:
 
 
 @contextmanager
-def stored(applications: Iterable[Application]) -> Iterator[Path]:
+def stored(applications: Iterable[Application], offers: Iterable[int] = ()) -> Iterator[Path]:
+    """A database of these; those at the places `offers` have an offer, to be answered some days later."""
+    applications = list(applications)
+    made = [
+        Offer(application_id=one.id, made_at=NOW, answer_by=TODAY + timedelta(days=place % 4), created_at=NOW)
+        for place, one in enumerate(applications)
+        if place in offers
+    ]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "followup.db")
         path.write_bytes(_made())
-        names = columns_of(Application)
-        sql = f"INSERT INTO application ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-        rows = [[encode(one)[name] for name in names] for one in applications]
         with closing(sqlite3.connect(path)) as connection, connection:
-            connection.executemany(sql, rows)
+            for kind, table, records in ((Application, "application", applications), (Offer, "offer", made)):
+                names = columns_of(kind)
+                sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+                connection.executemany(sql, [[encode(one)[name] for name in names] for one in records])
         with closing(Tracker(path, zone=ZONE, clock=lambda: NOW)) as tracker:
             tracker.prepare()
         yield path
@@ -217,9 +240,15 @@ def spoil(path: Path, sql: str, values: Sequence[object] = ()) -> None:
         connection.execute(sql, values)
 
 
-@given(st.lists(APPLICATIONS, max_size=30, unique_by=(lambda one: one.number, lambda one: one.id)), SORTS)
-def test_a_glance_is_the_beginning_of_the_board(applications: list[Application], sort: Sort) -> None:
-    with stored(applications) as path:
+@given(
+    st.lists(APPLICATIONS, max_size=30, unique_by=(lambda one: one.number, lambda one: one.id)),
+    st.sets(st.integers(0, 12), max_size=4),
+    SORTS,
+)
+def test_a_glance_is_the_beginning_of_the_board(
+    applications: list[Application], offers: set[int], sort: Sort
+) -> None:
+    with stored(applications, offers) as path:
         board, glimpsed = whole(path, sort), read_first_cards(path, sort, 3, moment_at(NOW))
         if glimpsed is None:
             assert sort is Sort.COMPANY, "only the order by company needs all cards"
@@ -304,6 +333,11 @@ MORNING = datetime(2026, 11, 22, 0, 30, tzinfo=VIENNA)
         (ActionKind.ASK_NEXT_STEP, 2, 2, {}, ("~", "interview in 2d")),
         (ActionKind.TELL_OF_OFFER, -1, 2, {}, ("=", "offer news today")),
         (ActionKind.TELL_OF_OFFER, -4, -3, {}, ("!", "offer news 3d late")),
+        (ActionKind.ANSWER_OFFER, 7, 12, {}, ("!", "offer by 4 Dec")),
+        (ActionKind.ANSWER_OFFER, 1, 4, {}, ("!", "offer by Thu")),
+        (ActionKind.ANSWER_OFFER, -3, 4, {}, ("!", "offer by Thu")),
+        (ActionKind.ANSWER_OFFER, -3, 0, {}, ("!", "offer today")),
+        (ActionKind.ANSWER_OFFER, -3, -1, {}, ("!", "offer 1d late")),
         (ActionKind.PINNED, 0, 0, {}, ("*", "pinned today")),
         (ActionKind.PINNED, 4, 4, {}, ("*", "pinned Thu")),
         (ActionKind.PINNED, -1, -1, {}, ("!", "pinned 1d late")),

@@ -27,6 +27,27 @@ READ = [
         "Globex, SRE, fri 14:00, the interviewers: Ann Li & Bob Ray",
         "Globex · SRE · interview Fri 20 Nov 2026 14:00 CET · with Ann Li & Bob Ray",
     ),
+    *(
+        (f"Acme, SRE, {said}", f"Acme · SRE · interview Fri 20 Nov 2026 14:00 CET · with {person}")
+        for words, person in [
+            ("Lucius Fox (CTO)", "Lucius Fox (CTO)"),
+            ("Lucius Fox, CTO", "Lucius Fox (CTO)"),
+            ("Lucius Fox (he/him)", "Lucius Fox (he/him)"),
+            ("Lucius Fox - CTO", "Lucius Fox (CTO)"),
+            ("CTO Lucius Fox", "Lucius Fox (CTO)"),
+            ("Lucius Fox (Head of Data)", "Lucius Fox (Head of Data)"),
+            ("Lucius Fox, VP Engineering", "Lucius Fox (VP Engineering)"),
+            ("Lucius Fox, recruiter", "Lucius Fox, recruiter"),
+            ("Lucius Fox, +49 30 123456", "Lucius Fox, +49 30 123456"),
+            ("Lucius Fox & Bo Chen (CTO)", "Lucius Fox & Bo Chen (CTO)"),
+            ("Ann Li, CTO", "Ann Li (CTO)"),
+            ("Ann Li - hiring manager", "Ann Li, hiring manager"),
+            ("Ann Li <ann@x.example>", "Ann Li <ann@x.example>"),
+            ("recruiter Tom", "Tom, recruiter"),
+            ("Dr. Ann Li", "Dr. Ann Li"),
+        ]
+        for said in (f"{words}, fri 14:00", f"fri 14:00, {words}")
+    ),
     ("Acme, SRE, with Ann Li fri 14:00", "Acme · SRE · interview Fri 20 Nov 2026 14:00 CET · with Ann Li"),
     (
         "Stripe, backend engineer, thursday 3pm with Maria Lopez via zoom",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.touch import Channel
 from playbook.history import History, history
 from playbook.moments import Moment
 
@@ -15,9 +16,9 @@ def interviewed(region: str = "US") -> History:
     return history(region).interview("Wed 18 Nov 2026 14:00", "Dana Ruiz")
 
 
-def thanked(answer: Answer | None = None, by: str = "") -> History:
+def thanked(answer: Answer | None = None, by: str = "", by_way: Channel = Channel.EMAIL) -> History:
     story = interviewed()
-    return (story.said(answer, by) if answer else story).thanked("Thu 19 Nov 2026")
+    return (story.said(answer, by) if answer else story).thanked("Thu 19 Nov 2026", by=by_way)
 
 
 def expect(seen: Moment, asks: str, *, email: str = FINE, call: str = FINE) -> None:

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from followup_tui.domain.commands.touches import log, touch_of
+from followup_tui.domain.commands.touches import LOGGABLE, log, touch_of
 from followup_tui.domain.model.change import details_after
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Stage
-from followup_tui.domain.model.touch import CallOutcome, Touch, TouchKind
+from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
 from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
@@ -96,3 +96,29 @@ def test_a_call_is_no_thank_you_and_leaves_it_due() -> None:
 def test_a_call_after_the_thank_you_was_in_time_takes_its_place() -> None:
     story = two_met().said(Answer.KEEP_IN_TOUCH).called("Wed 25 Nov 2026 10:00")
     assert not story.at("Thu 26 Nov 2026 10:00").asks.startswith("thank")
+
+
+@pytest.mark.parametrize(("first", "then"), [("post", "email"), ("post", "linkedin"), ("email", "post")])
+@pytest.mark.parametrize("day", ["Thu 19 Nov 2026 17:00", "Fri 20 Nov 2026 10:00", "Mon 23 Nov 2026 10:00"])
+def test_an_email_soon_after_a_card_and_a_card_after_an_email_are_one_thank_you(
+    first: str, then: str, day: str
+) -> None:
+    story = two_met().thanked("Thu 19 Nov 2026", by=LOGGABLE[first][2] or Channel.EMAIL)
+    seen = story.said(Answer.DECIDE_BY, "Fri 18 Dec 2026").at(day)
+    found = logged(seen, then)
+    assert [touch.kind for touch in found] == [TouchKind.THANK_YOU] * 2
+    assert len({touch.contact_id for touch in found}) == 2
+    with pytest.raises(Refused, match=r"needed between contacts|never twice|hear by"):
+        logged(seen, first)
+    with pytest.raises(Refused):
+        logged(story.thanked(day, by=LOGGABLE[then][2] or Channel.EMAIL).at(day), then)
+
+
+def test_days_later_and_once_a_check_in_is_due_it_is_one() -> None:
+    card = thanked(Answer.THEY_CALL, by_way=Channel.POST)
+    with pytest.raises(Refused):
+        logged(card.at("Tue 24 Nov 2026"), "email")
+    decided = thanked(Answer.DECIDE_BY, "Thu 19 Nov 2026", by_way=Channel.POST)
+    assert [touch.kind for touch in logged(decided.at("Mon 23 Nov 2026"), "email")] == [TouchKind.CHECK_IN]
+    replied = thanked(Answer.THEY_CALL, by_way=Channel.POST).replied("Fri 20 Nov 2026 09:00")
+    assert [touch.kind for touch in logged(replied.at("Fri 20 Nov 2026"), "email")] == [TouchKind.SENT]

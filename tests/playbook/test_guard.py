@@ -43,7 +43,7 @@ def test_that_exception_is_for_the_first_check_in_only() -> None:
 
 def test_exception_a_promised_call_that_was_missed() -> None:
     story = thanked(Answer.CALL_PROMISED, "Fri 20 Nov 2026 15:00")
-    assert story.at("Fri 20 Nov 2026 14:00").email == "contacts_apart until Fri 27 Nov 2026"
+    assert story.at("Fri 20 Nov 2026 14:00").email == "named_day until Fri 20 Nov 2026"
     assert story.at("Fri 20 Nov 2026 16:00").email == FINE
 
 

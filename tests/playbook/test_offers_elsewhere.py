@@ -19,8 +19,8 @@ from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind
+from followup_tui.domain.rules.contact_block import ContactRule
 from followup_tui.domain.rules.contact_meaning import meanings
-from followup_tui.domain.rules.contact_rules import ContactRule
 from followup_tui.domain.rules.guard import may_contact
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of

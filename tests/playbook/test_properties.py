@@ -17,7 +17,7 @@ from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.action import OUTGOING, ActionKind, Step, state_on
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.contact_rules import ContactRule
+from followup_tui.domain.rules.contact_block import ContactRule
 from followup_tui.domain.rules.guard import may_contact
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.next_action import next_action

@@ -27,8 +27,8 @@ def test_before_the_promised_hour_it_is_right_to_wait() -> None:
     expect(
         promised().at("Fri 20 Nov 2026 14:59"),
         "wait Fri 20 Nov 2026, ahead 0 to Dana Ruiz",
-        email=APART,
-        call=APART,
+        email="named_day until Fri 20 Nov 2026",
+        call="named_day until Fri 20 Nov 2026",
     )
 
 

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from followup_tui.domain.commands.stages import advance
 from followup_tui.domain.commands.touches import Thanks, thank
 from followup_tui.domain.letters.template_choice import written_letter
 from followup_tui.domain.model.contact import ContactRole
 from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.touch import Touch, TouchKind
+from followup_tui.domain.model.touch import Channel, Touch, TouchKind
 from followup_tui.domain.rules.guard import may_contact
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
@@ -185,3 +186,27 @@ def test_on_the_day_of_a_round_the_guard_says_after_it(when: str, later: str | N
     assert not verdict.allowed
     assert verdict.later == (later or "today, after the interview (10:00)")
     assert verdict.why.endswith(f"it is fine {verdict.later}.")
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        (MAIL, ""),
+        ({}, " by email (no address known)"),
+        (PROFILE, " by LinkedIn"),
+        ({"address": "1 Main St"}, " by post"),
+        ({"reach_by": Channel.POST}, " by post"),
+    ],
+)
+def test_advancing_tells_the_way_of_a_thank_you_that_nobody_named(known: dict[str, Any], told: str) -> None:
+    seen = met(**known).at("Tue 17 Nov 2026 12:00")
+    book = Rulebook(seen.playbook, seen.calendar)
+    assert advance(seen.details, seen.now, book).label == f"Acme Robotics → Thanked{told}"
+    assert thank(seen.details, seen.now, Thanks(), book).label == f"Acme Robotics → Thanked{told}"
+    assert thank(seen.details, seen.now, Thanks(by=Channel.EMAIL), book).label == "Acme Robotics → Thanked"
+
+
+def test_advancing_tells_through_whom_a_thank_you_goes() -> None:
+    seen = knowing(met(), "Tom Fox", role=ContactRole.RECRUITER, **MAIL).at("Tue 17 Nov 2026 12:00")
+    told = advance(seen.details, seen.now, Rulebook(seen.playbook, seen.calendar)).label
+    assert told == "Acme Robotics → Thanked by email through Tom Fox"

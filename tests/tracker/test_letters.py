@@ -25,7 +25,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.model.when import When
-from followup_tui.domain.rules.contact_rules import ContactRule
+from followup_tui.domain.rules.contact_block import ContactRule
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.tracker.tracker import Tracker
 from trackers import Clock, Opens

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from conftest import NOW, ZONE
 from followup_tui.domain.commands.offers import Terms, accept, ask_time, decline
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.details import ApplicationDetails, open_offer
-from followup_tui.domain.model.errors import BadInput, FollowupError, Refused
+from followup_tui.domain.model.details import open_offer
+from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.interview import Booking
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.offer import OfferAnswer
@@ -220,53 +217,3 @@ _VERBS: dict[str, Callable[[Tracker, str, int], object]] = {
     "undo": lambda t, id, n: t.commands.undo(),
     "redo": lambda t, id, n: t.commands.redo(),
 }
-_STEPS = st.lists(
-    st.tuples(st.sampled_from(sorted(_VERBS)), st.integers(0, 1), st.integers(0, 20)), min_size=1, max_size=12
-)
-
-
-@given(_STEPS)
-@example([("offer", 0, 1), ("snooze", 0, 15), ("pin", 0, 15), ("move", 0, 0), ("book", 0, 9)])
-@example([("offer", 0, 1), ("accept", 0, 0), ("reopen", 0, 0), ("undo", 0, 0), ("offer", 1, 0)])
-def test_an_open_offer_is_on_the_board_and_in_what_is_due_whatever_is_done(
-    steps: list[tuple[str, int, int]],
-) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        clock = Clock()
-        with closing(Tracker(Path(folder) / "followup.db", zone=ZoneInfo(ZONE), clock=clock)) as tracker:
-            ids = [added(tracker), added(tracker, "Globex")]
-            for verb, which, number in steps:
-                clock.at += timedelta(hours=number)
-                before = _state(tracker, ids)
-                try:
-                    _VERBS[verb](tracker, ids[which], number)
-                except FollowupError:
-                    assert _state(tracker, ids) == before
-                    continue
-                _check(tracker, ids, clock.at)
-                if verb not in ("undo", "redo"):
-                    tracker.commands.undo()
-                    assert _state(tracker, ids) == before
-                    tracker.commands.redo()
-
-
-def _state(tracker: Tracker, ids: list[str]) -> list[ApplicationDetails]:
-    found = []
-    for id in ids:
-        with suppress(FollowupError):  # its addition may have been undone
-            found.append(tracker.queries.details(id))
-    return found
-
-
-def _check(tracker: Tracker, ids: list[str], at: datetime) -> None:
-    board = tracker.queries.board()
-    due = {
-        item.uid: item
-        for item in due_at(tracker.place, settings_file(None), at.astimezone(ZoneInfo(ZONE)), ahead=True)
-    }
-    for details in _state(tracker, ids):
-        if open_offer(details) is None:
-            continue
-        id = details.application.id
-        assert board.cards[id].stage is not Stage.MOVED_ON
-        assert (board.cards[id].action, due[id].action) == (ActionKind.ANSWER_OFFER, "answer_offer")

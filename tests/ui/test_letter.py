@@ -653,7 +653,7 @@ async def test_the_guard_is_asked_before_the_letter_goes(place: Path, opened: Op
             await user.type("enter")
         await user.type("s")
         assert user.screen_name == "TextPrompt"
-        assert user.sees("The draft is kept")
+        assert user.sees("to send it all the same, give a reason")
         assert opened.links == []
         await user.write("they asked me to")
         await user.type("enter", "m", "y")

@@ -203,6 +203,23 @@ async def test_a_card_changed_under_the_hands_is_told_in_a_sentence_and_not_over
     assert user.details("Acme").application.role == "Chief of staff"
 
 
+@pytest.mark.parametrize("what", ["a date", "a note", "a question"])
+async def test_it_is_told_as_well_once_the_board_shows_the_change_and_answered_again_it_is_done(
+    user: BoardPilot, what: str
+) -> None:
+    begun, ended, kept, expected = HALF_TYPED[what]
+    await user.type(*begun)
+    with elsewhere(user) as other:
+        rename(other, "Acme", "Chief of staff")
+    await noticed(user)
+    before = journal(user)
+    await user.burst(*ended)
+    await user.expect(lambda: user.sees("changed from another window"))
+    assert journal(user) == before
+    await user.type(*(["enter"] if user.screen_name == "TextPrompt" else [*begun, *ended]))
+    assert (kept(user), user.details("Acme").application.role) == (expected, "Chief of staff")
+
+
 async def test_undo_takes_back_the_newest_change_whoever_made_it_and_says_which(user: BoardPilot) -> None:
     await user.type("L")
     with elsewhere(user) as other:

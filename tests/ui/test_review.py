@@ -556,6 +556,10 @@ async def test_a_half_typed_answer_survives_what_another_window_does(user: Board
     await user.settle()
     assert user.sees("tomo")
     await user.type(*"rrow", "enter")
+    assert user.sees("changed from another window")
+    assert user.sees("tomorrow")
+    assert user.details(BOLT).application.snoozed_until is None
+    await user.type("enter")
     assert user.details(BOLT).application.snoozed_until == date(2026, 11, 23), "it is about whom the title names"
 
 

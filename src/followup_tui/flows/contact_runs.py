@@ -22,7 +22,7 @@ def contact(selection: Selection, kind: str, at: datetime | None, outcome: CallO
     found: tuple[TouchKind, ...] = ()
     if len(selection.cards) == 1 and outcome is not CallOutcome.NO_ANSWER:
         case = context_of(selection.details, selection.rules, at or selection.now)
-        found = meanings(LOGGABLE[kind][0], case)
+        found = meanings(LOGGABLE[kind][0], case, LOGGABLE[kind][2])
     if not {TouchKind.THANK_YOU, TouchKind.OTHER_OFFER} & set(found):
         return log_contact(selection, kind, at=at, outcome=outcome)
     options: list[Option] = [(key, label, each) for each in found for key, label in [MEANINGS[each]]]

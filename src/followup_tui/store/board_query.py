@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
-from followup_tui.domain.rules.action import ActionKind
+from followup_tui.domain.rules.action import OFFER_RANK, ActionKind
 from followup_tui.domain.views.board import URGENCY, ColumnOrder, Sort, order_of
 from followup_tui.domain.views.card import Card
 from followup_tui.store.database_file import FileState
@@ -50,18 +50,20 @@ _APPLIED_ONLY = Card._fields.index("applied_only") - 1
 # As `row_codec` has them, which takes a while to import before the first paint; a test compares.
 _FIRST_YEAR, _LAST_YEAR = 2, 9900
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# The same order as `domain.views.board.loudness`, which a test compares; in two parts, so that each uses an index.
+# The same order as `domain.views.board.urgency`, which a test compares; in two parts, so that each uses an index.
 # The indices are named: SQLite would sort all rows of a stage instead of reading the first of them in order.
 _IN_FORCE = (
     "JOIN application ON application.id = outlook.application_id"
     " WHERE outlook.stage = ? AND outlook.from_at <= ? AND outlook.until_at > ?"
 )
 _DUE = (
-    f"SELECT {CARD_COLUMNS} FROM outlook INDEXED BY ix_outlook_loudness {_IN_FORCE} AND outlook.asks_on <= ?"
+    f"SELECT {CARD_COLUMNS} FROM outlook INDEXED BY ix_outlook_loudness {_IN_FORCE}"
+    f" AND (outlook.asks_on <= ? OR outlook.rank = {OFFER_RANK})"
     " ORDER BY outlook.rank, outlook.due_on, outlook.number LIMIT ?"
 )
 _LATER = (
-    f"SELECT {CARD_COLUMNS} FROM outlook INDEXED BY ix_outlook_ahead {_IN_FORCE} AND outlook.asks_on > ?"
+    f"SELECT {CARD_COLUMNS} FROM outlook INDEXED BY ix_outlook_ahead {_IN_FORCE}"
+    f" AND outlook.asks_on > ? AND outlook.rank <> {OFFER_RANK}"
     " ORDER BY outlook.asks_on, outlook.number LIMIT ?"
 )
 

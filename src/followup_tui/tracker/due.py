@@ -54,8 +54,8 @@ class DueItem(
 
     @property
     def urgency(self) -> tuple[int, int, str, int]:
-        """What actions are sorted by, most urgent first: the order of `domain.board.loudness`."""
-        asks = self.state != "ahead"
+        """What actions are sorted by, most urgent first: the order of `domain.views.board.urgency`."""
+        asks = self.state != "ahead" or self.action == _OFFER
         return (not asks, self.rank if asks else 0, self.due_on if asks else self.asks_on, self.id)
 
     def as_json(self) -> dict[str, Any]:
@@ -97,14 +97,14 @@ def due_at(
         found = None
     if found is None:
         found = _most_urgent_first(_computed_rows(place, settings_place, at, day, ahead=ahead, offers=offers), day)
-    return sorted(found, key=lambda item: item.action != _OFFER) if offers else found
+    return found
 
 
 _OFFER = "answer_offer"
 
 
 def _most_urgent_first(rows: Sequence[DueRow], day: date) -> list[DueItem]:
-    """Return the items by their urgency; a test compares it with `domain.board.loudness`."""
+    """Return the items by their urgency; a test compares it with `domain.views.board.urgency`."""
     today = day.isoformat()
     days = {due_on: (date.fromisoformat(due_on) - day).days for due_on in {row.due_on for row in rows}}
     return sorted((_item(row, days[row.due_on], today) for row in rows), key=attrgetter("urgency"))

@@ -37,15 +37,21 @@ def action_words(item: DueItem) -> str:
 
 
 def sign_of(item: DueItem) -> str:
-    """The sign of how an action stands; what may be done any day is never late."""
+    """The sign of how an action stands; what may be done any day is never late, and an offer is always urgent."""
+    if item.action == "answer_offer":
+        return SIGNS["late"]
     return "=" if item.action in CALM and item.state != "ahead" else SIGNS[item.state]
 
 
 def describe_due_item(item: DueItem) -> str:
-    """How an action stands: "1d late", "missing", "today", "in 4d"; what may be done any day is never late."""
-    if item.is_held:
+    """How an action stands: "1d late", "missing", "today", "in 4d"; what may be done any day is never late.
+
+    Of an offer and of what is snoozed it is the day: "by Fri 4 Dec", "until Mon 30 Nov".
+    """
+    is_offer = item.action == "answer_offer" and item.days > 0
+    if item.is_held or is_offer:
         due_on = date.fromisoformat(item.due_on)
-        return f"until {format_day(due_on, due_on - timedelta(days=item.days))}"
+        return f"{'by' if is_offer else 'until'} {format_day(due_on, due_on - timedelta(days=item.days))}"
     if item.state == "ahead":
         return f"in {item.days}d" if item.days else "today"
     if item.state == "today" or item.action in CALM:

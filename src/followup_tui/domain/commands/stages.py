@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from followup_tui.domain.commands.touches import Thanks, clear_snooze, thank_yous
+from followup_tui.domain.commands.touches import Thanks, clear_snooze, describe_ways, thank_yous
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.change import Change, Edit, change_on
 from followup_tui.domain.model.details import ApplicationDetails, stage_start
@@ -88,7 +88,8 @@ def move_to(
         after = clear_snooze(after, now, book.calendar)
     again = _answer_offers(details, None, None) if application.stage is Stage.MOVED_ON else ()
     edits = (Edit(application, after), *again, *(Edit(None, touch) for touch in touches))
-    return change_on("move", application, f" → {stage.label}", now, edits)
+    doing = f" → {stage.label}{describe_ways(details, touches) if touches else ''}"
+    return change_on("move", application, doing, now, edits)
 
 
 _THANKING = (Stage.INTERVIEWED, Stage.THANKED)

@@ -23,7 +23,7 @@ from followup_tui.domain.rules.guard import require_allowed
 from followup_tui.domain.rules.history import FOLLOW_UPS, History, day_of_interview, history_of, unthanked_people
 from followup_tui.domain.rules.playbook import Playbook, Rulebook
 from followup_tui.domain.rules.rule_context import context_of
-from followup_tui.domain.rules.thank_you import way_to_thank
+from followup_tui.domain.rules.thank_you import thanked_other_way, way_to_thank
 
 LOGGABLE: dict[str, tuple[TouchKind, Direction, Channel | None]] = {
     "email": (TouchKind.CHECK_IN, Direction.OUT, Channel.EMAIL),
@@ -76,10 +76,11 @@ def touch_of(
         raise Refused(f"Only a call can end with “{outcome.label}”; nothing was saved, leave the outcome out.")
     case = context_of(details, book, at or now)
     if kind in (TouchKind.CHECK_IN, TouchKind.CALL):
-        kind = meant or meanings(kind, case)[0]
+        kind = meant or meanings(kind, case, channel)[0]
     elif meant not in (None, kind):
         raise Refused(f"A {word} can't be a {meant.label}; nothing was saved.")
-    waiting = case.history.unthanked[:1] if kind is TouchKind.THANK_YOU else ()
+    people = case.history.unthanked or thanked_other_way(case.history, channel)
+    waiting = people[:1] if kind is TouchKind.THANK_YOU else ()
     return Touch(
         application_id=details.application.id,
         kind=kind,
@@ -157,14 +158,32 @@ def thank(details: ApplicationDetails, now: datetime, thanks: Thanks, book: Rule
         raise Refused(f"Everybody at {application.company} was thanked already; nothing was saved.")
     at = touches[0].at
     after = clear_snooze(application, at, book.calendar)
-    ways = dict.fromkeys(touch.channel.label for touch in touches if touch.channel is not None)
-    by = "" if list(ways) == [Channel.EMAIL.label] else f" by {' and '.join(ways)}"
+    by = describe_ways(details, touches, thanks.by)
     doing = f": thanked{_whom(details, touches)}{by}"
     if application.stage is Stage.INTERVIEWED and _is_everybody_thanked(history, touches, now, book):
         after = replace(after, stage=Stage.THANKED, stage_at=at)
         doing = f" → {Stage.THANKED.label}{by}"
     edits = (*((Edit(application, after),) if after != application else ()), *(Edit(None, one) for one in touches))
     return change_on("thank", application, doing, now, edits)
+
+
+def describe_ways(details: ApplicationDetails, touches: Sequence[Touch], chosen: Channel | None = None) -> str:
+    """How thank-yous were sent: " by post"; empty for emails to known addresses.
+
+    A way that the playbook chose is told: " by email (no address known)", " by email through Tom Fox".
+    """
+    people = {one.id: one for one in details.contacts}
+    ways: dict[str, None] = {}
+    for touch in touches:
+        person = people.get(touch.contact_id or "")
+        way, through = way_to_thank(details.contacts, person)
+        told = touch.channel.label if touch.channel else ""
+        if chosen is None and through is not None:
+            told += f" through {through.label}"
+        elif chosen is None and way is Channel.EMAIL and person is not None and not person.email:
+            told += " (no address known)"
+        ways[told] = None
+    return "" if list(ways) == [Channel.EMAIL.label] else f" by {' and '.join(ways)}"
 
 
 def _is_everybody_thanked(history: History, touches: Sequence[Touch], now: datetime, book: Rulebook) -> bool:
@@ -181,7 +200,7 @@ def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) 
     details, at = history.details, history.at
     interview = round_to_thank_for(history, book.calendar)
     recorded = next_recorded_at(details, now)
-    people: Sequence[Contact | None] = history.unthanked or _other_way(details, history, thanks.by)
+    people: Sequence[Contact | None] = history.unthanked or thanked_other_way(history, thanks.by)
     if interview is not None and interview is not history.round:
         people = people_in(interview, details) or (None,)
     touches = tuple(
@@ -203,18 +222,6 @@ def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) 
     for touch in touches:
         require_allowed(details, touch, *book, history)
     return touches
-
-
-def _other_way(details: ApplicationDetails, history: History, by: Channel | None) -> tuple[Contact | None, ...]:
-    """Who was thanked by post alone, or without it: both together are one thank-you."""
-    ways: dict[str | None, set[bool]] = {}
-    for touch in history.thanked:
-        ways.setdefault(touch.contact_id, set()).add(touch.channel is Channel.POST)
-    alone = {id for id, posted in ways.items() if posted == {(by or Channel.EMAIL) is not Channel.POST}}
-    if not alone:
-        return ()
-    named = tuple(contact for contact in details.contacts if contact.id in alone)
-    return named or (None,)
 
 
 def round_to_thank_for(history: History, calendar: Calendar) -> Interview | None:

@@ -41,3 +41,8 @@ class NextStep:
     created_at: datetime
     version: int = field(default=0, compare=False)
     zone: str = ""
+
+    @property
+    def word_due_on(self) -> date | None:
+        """The day they named for their decision or their word; None if it is for a call or for the user."""
+        return None if self.answer in (Answer.SEND_SOMETHING, Answer.CALL_PROMISED) else self.by_on

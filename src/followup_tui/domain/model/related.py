@@ -73,10 +73,9 @@ def related_touches(details: ApplicationDetails, other: ApplicationDetails) -> S
     if not of_employer and not any(people.values()):
         return ()
     only = next(iter(people.values())) if len(people) == 1 else None
+    role = there.role if is_one_company else f"{there.role} at {there.company}"
     return [
-        RelatedTouch(
-            there.role, touch, of_employer, people.get(touch.contact_id, only) if touch.contact_id else only
-        )
+        RelatedTouch(role, touch, of_employer, people.get(touch.contact_id, only) if touch.contact_id else only)
         for touch in other.touches
         if _is_shared(touch)
     ]

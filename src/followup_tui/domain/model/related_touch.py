@@ -9,7 +9,7 @@ from followup_tui.domain.model.touch import Touch
 
 
 class RelatedTouch(NamedTuple):
-    """A contact of another application, with its `role`.
+    """A contact of another application, with its `role`: "Backend dev", at another employer "Backend dev at Acme".
 
     It is `of_employer` if both applications are at one employer; `contact_id` is whom of *this* application it
     was with, if that person is known here too.

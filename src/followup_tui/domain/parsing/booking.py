@@ -13,12 +13,13 @@ from followup_tui.domain.model.interview import Booking, InterviewKind, when_of
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.text import LINE_LIMIT, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
+from followup_tui.domain.parsing.bare_people import bare_people
 from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_context import (
     NEARLY_A_YEAR,
 )
 from followup_tui.domain.parsing.line_pieces import split_line, without_labels
-from followup_tui.domain.parsing.line_reading import MOST_DATE_PARTS, LineParts, Understand, bare_people, sort_out
+from followup_tui.domain.parsing.line_reading import MOST_DATE_PARTS, LineParts, Understand, sort_out
 from followup_tui.domain.parsing.meeting_words import HowOneMeets, describe_meeting, read_meeting
 from followup_tui.domain.parsing.person import write_person
 from followup_tui.domain.parsing.typed_links import sort_links, with_profile, without_links

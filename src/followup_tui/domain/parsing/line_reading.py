@@ -12,10 +12,9 @@ from followup_tui.domain.model.contact import ContactRole, Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import When
 from followup_tui.domain.parsing.applied import split_applied
-from followup_tui.domain.parsing.contact_words import plain_role, way_to_reach
+from followup_tui.domain.parsing.bare_people import certain_people, is_bare_name, named_with_more, with_more
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
-from followup_tui.domain.parsing.given_names import is_given_name
-from followup_tui.domain.parsing.job_titles import PARTICLES, is_address, is_common, is_job, is_job_title, is_name
+from followup_tui.domain.parsing.job_titles import is_job, is_job_title, is_name
 from followup_tui.domain.parsing.line_pieces import (
     Piece,
     around_date,
@@ -29,10 +28,9 @@ from followup_tui.domain.parsing.line_pieces import (
     may_be_date,
     split_round,
 )
-from followup_tui.domain.parsing.people import PeopleRead, read_people
 from followup_tui.domain.parsing.person import parse_people
-from followup_tui.domain.parsing.person_fields import MAIL, NO_PERSON, PHONE, phone_digits
-from followup_tui.domain.parsing.person_name import is_degree, is_mail_of
+from followup_tui.domain.parsing.person_fields import MAIL, NO_PERSON
+from followup_tui.domain.parsing.person_name import is_degree
 from followup_tui.domain.parsing.referral import Referral, source_of, split_referral
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
@@ -110,7 +108,7 @@ class LineParts:
             self.company += f", {said}"
         elif not self.role:
             self.role = said
-        elif not self.is_known and (people := _certain_people(said)):
+        elif not self.is_known and (people := certain_people(said)):
             self.people += people
         else:
             self.unread.append(said)
@@ -136,80 +134,6 @@ class LineParts:
 def _is_role(text: str) -> bool:
     said = re.sub(r"\s*\([^()]*\)", "", text)
     return is_job(said) or (len(said.split()) == 1 and is_job_title(said))
-
-
-def _certain_people(said: str) -> tuple[Person, ...]:
-    """The people of a part that can be nothing else: "Ms Priya Nair", "Dana Ruiz +1 212 555 0100"; else nobody."""
-    found = read_people(said)
-    reached = all((one.email or one.phone) and not one.notes for one in found.people)
-    roles = all(one.role and (is_bare_name(one.name) or one.email) for one in found.people)
-    certain = is_address(said.split()[0]) or reached or roles or _is_plainly_named(said)
-    return found.people if certain and not found.rest and len(phone_digits(said)) in {0, *range(9, 16)} else ()
-
-
-def _is_plainly_named(said: str) -> bool:
-    """Whether a part is a name beyond doubt: one to three words, the first a given name, and no common one."""
-    words = said.split()
-    return len(words) <= 3 and is_given_name(words[0]) and is_bare_name(said)
-
-
-def is_bare_name(said: str) -> bool:
-    """Whether a part can be a name where nothing else says so: capital letters, and no common word."""
-    words = said.split()
-    return is_name(said) and all(
-        word in PARTICLES or (word[0].isupper() and not is_common(word)) for word in words
-    )
-
-
-def bare_people(parts: Sequence[str]) -> tuple[tuple[Person, ...], tuple[str, ...]]:
-    """The people whom parts name that say nothing else: "Ruiz, Dana", "Ann Li", "PhD"; and the other parts.
-
-    One word is a person only where it is a given name.
-    """
-    people: list[Person] = []
-    rest: list[str] = []
-    at = 0
-    while at < len(parts):
-        for count in range(min(3, len(parts) - at), 0, -1):
-            found = read_people(", ".join(parts[at : at + count]))
-            if _is_plain_list(found, parts[at : at + count]):
-                people += found.people
-                break
-        else:
-            rest.append(parts[at])
-            count = 1
-        at += count
-    return tuple(people), tuple(rest)
-
-
-def _is_plain_list(found: PeopleRead, parts: Sequence[str]) -> bool:
-    if found.rest or not found.people or (len(parts) > 1 and len(found.people) > 1):
-        return False
-    if len(parts) > 1 and any(part in found.people[0].notes and not is_degree(part) for part in parts):
-        return False
-    return all(
-        one.email or one.phone or is_address(one.name.split()[0] if one.name else "")
-        or (is_bare_name(one.name) and (" " in one.name or is_given_name(one.name)))
-        for one in found.people
-    )  # fmt: skip
-
-
-def _with_more(people: Sequence[Person], part: str) -> list[Person]:
-    """The people where a part behind them says more about the last one; none where it doesn't.
-
-    That is a phone number, their mail address, their role, or how they like to be reached.
-    """
-    if not people:
-        return []
-    last, number = people[-1], re.fullmatch(PHONE, part)
-    if number:
-        return [*people[:-1], replace(last, phone=number["phone"])]
-    if not last.email and re.fullmatch(MAIL, part) and is_mail_of(part, last.name):
-        return [*people[:-1], replace(last, email=part)]
-    role, way = plain_role(part), way_to_reach(part)
-    if role or way:
-        return [*people[:-1], replace(last, role=role or last.role, reach_by=way or last.reach_by)]
-    return []
 
 
 def sort_out(parts: Sequence[str], found: LineParts) -> None:
@@ -239,9 +163,12 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
             return taken
         if taken := _take_date(parts[:MOST_DATE_PARTS], found):
             return taken
-        if completed := _with_more(found.people, first):
+        if completed := with_more(found.people, first):
             found.people = completed
             return 1
+        if found.role and not found.is_known and (named := named_with_more(parts)):
+            found.people += named
+            return 2
         if not _says_more(first) and (taken := _take_people(parts, found)):
             return taken
     elif taken := _take_application(parts, found):
@@ -319,7 +246,7 @@ def _take_referral(referral: Referral, parts: Sequence[str], found: LineParts) -
     """Take who put in a word, who is one of the people where an address is said; then the rest of the part."""
     before, when, behind = around_date(referral.name)
     found.referrer = before.rstrip(" ,") if when else referral.name
-    if "@" in found.referrer and (people := _certain_people(found.referrer)):
+    if "@" in found.referrer and (people := certain_people(found.referrer)):
         found.people += [replace(one, role=ContactRole.REFERRER) for one in people]
         found.referrer = " & ".join(one.name or one.email for one in people)
     rest = " ".join(filter(None, (referral.rest, when, behind)))

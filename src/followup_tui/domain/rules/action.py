@@ -63,6 +63,8 @@ RANKS: Mapping[ActionKind, int] = {
     ActionKind.WAIT: 10,
 }
 """How loud each asks, 0 the loudest; what shares a rank is told apart by its date."""
+OFFER_RANK = RANKS[ActionKind.ANSWER_OFFER]
+"""The rank of an open offer, which is first of all, also on days on which it asks for nothing."""
 _LABELS = {
     ActionKind.ANSWER_OFFER: "answer the offer",
     ActionKind.TELL_OF_OFFER: "tell them of the other offer",

@@ -188,10 +188,10 @@ def _computed_for(
 
 def _dated(case: RuleContext, said: NextStep) -> CountedDays | None:
     """Some business days past the day they named, where they named one for their decision or their word."""
-    if said.by_on is None or said.answer in (Answer.SEND_SOMETHING, Answer.CALL_PROMISED):
+    if said.word_due_on is None:
         return None
-    wait = case.playbook.schedules[Answer.DECIDE_BY].checks[0].wait
-    return case.counted("The day they named is", said.by_on, case.paced(wait))
+    wait = case.playbook.after_named_day(case.history.details.application.pace)
+    return case.counted("The day they named is", said.word_due_on, wait)
 
 
 def _anchor(case: RuleContext, said: NextStep) -> tuple[str, date]:

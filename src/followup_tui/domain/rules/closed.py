@@ -6,34 +6,31 @@ from datetime import date, datetime, timedelta
 
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.rules.action import ActionKind, Step
-from followup_tui.domain.rules.guard import earliest, is_turned_down
+from followup_tui.domain.rules.guard import earliest
+from followup_tui.domain.rules.rejection import reconnect_on
 from followup_tui.domain.rules.rule_context import RuleContext
 from followup_tui.domain.rules.ways import way_to_write
 
 
 def after_the_end(case: RuleContext) -> Step | None:
     """What a rejection leaves to do, all of it optional; None for every other end."""
-    if not _was_rejected(case):
+    again_on = reconnect_on(*case)
+    if again_on is None:
         return None
-    return _gracious_note(case) or _reconnect(case)
+    return _gracious_note(case) or _reconnect(case, again_on)
 
 
 def is_time_to_reconnect(case: RuleContext) -> bool:
     """Whether a message after a rejection takes contact up again rather than being the gracious note."""
-    return _was_rejected(case) and case.today >= _reconnect_on(case)
+    again_on = reconnect_on(*case)
+    return again_on is not None and case.today >= again_on
 
 
 def resumes_at(case: RuleContext) -> datetime | None:
     """When a closed application that asks for nothing asks again, or None."""
-    at = case.calendar.begin_of(_reconnect_on(case)) if _was_rejected(case) else None
+    again_on = reconnect_on(*case)
+    at = case.calendar.begin_of(again_on) if again_on is not None else None
     return at if at is not None and at > case.history.at else None
-
-
-def _was_rejected(case: RuleContext) -> bool:
-    details = case.history.details
-    if details.application.applied_only:
-        return False  # nobody interviewed the user, so there is nobody to thank for their time
-    return is_turned_down(details) and details.application.stage_at <= case.history.at
 
 
 def _gracious_note(case: RuleContext) -> Step | None:
@@ -53,8 +50,7 @@ def _gracious_note(case: RuleContext) -> Step | None:
     )
 
 
-def _reconnect(case: RuleContext) -> Step | None:
-    day = _reconnect_on(case)
+def _reconnect(case: RuleContext, day: date) -> Step | None:
     link = case.counted("Three months after their no it was", day, case.playbook.reconnect_within)
     if not day <= case.today <= link.end_on or any(
         case.calendar.day_of_touch(touch) >= day for touch in case.history.contacts
@@ -75,7 +71,3 @@ def _reconnect(case: RuleContext) -> Step | None:
 
 def _told_on(case: RuleContext) -> date:
     return case.calendar.day_of(case.history.details.application.stage_at)
-
-
-def _reconnect_on(case: RuleContext) -> date:
-    return case.calendar.on_or_after(_told_on(case) + timedelta(days=case.playbook.reconnect_after_days))

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from followup_tui.domain.model.details import open_offer
 from followup_tui.domain.model.stage import Stage
-from followup_tui.domain.model.touch import TouchKind
+from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.check_in import is_answering, to_send
 from followup_tui.domain.rules.closed import is_time_to_reconnect
-from followup_tui.domain.rules.guard import is_turned_down
+from followup_tui.domain.rules.guard import is_judged
 from followup_tui.domain.rules.next_action import asked_step
+from followup_tui.domain.rules.rejection import is_turned_down
 from followup_tui.domain.rules.rule_context import RuleContext
 from followup_tui.domain.rules.tell_of_offer import tell_of_offer
+from followup_tui.domain.rules.thank_you import thanked_other_way
 
 
-def meanings(kind: TouchKind, case: RuleContext) -> tuple[TouchKind, ...]:
+def meanings(kind: TouchKind, case: RuleContext, by: Channel | None = None) -> tuple[TouchKind, ...]:
     """What a check-in or a call can be at a moment, the likeliest first; other kinds are themselves.
 
-    What is written while a thank-you is due is that thank-you; a call then is a call. While they are to be told of
-    an offer elsewhere, writing and calling tells them.
+    What is written while a thank-you is due is that thank-you; a call then is a call. So is an email soon after a
+    card, or a card after an email, if `by` tells which it is. While they are to be told of an offer elsewhere,
+    writing and calling tells them.
     """
     if kind not in (TouchKind.CHECK_IN, TouchKind.CALL):
         return (kind,)
@@ -30,7 +33,19 @@ def meanings(kind: TouchKind, case: RuleContext) -> tuple[TouchKind, ...]:
     found += [TouchKind.SENT] if is_answer else []
     if _is_thanks_due(case):
         return (kind, *found) if is_call else (TouchKind.THANK_YOU, *found, kind)
+    if not is_call and by is not None and not is_answer and _is_beside_thanks(case, by):
+        return (*found, TouchKind.THANK_YOU, kind)
     return (*found, kind)
+
+
+def _is_beside_thanks(case: RuleContext, by: Channel) -> bool:
+    """Whether a card goes beside the email that thanked them, or an email beside the card, and is no check-in."""
+    history = case.history
+    is_open = history.details.application.stage is not Stage.MOVED_ON and not history.unthanked
+    is_soon = case.calendar.passed(history.over_on, case.today) <= case.playbook.thanks_missing_after
+    if not (is_open and is_soon and thanked_other_way(history, by)):
+        return False
+    return not is_judged(history, TouchKind.CHECK_IN, case.playbook, case.calendar).allowed
 
 
 def proposed(action: NextAction | None, case: RuleContext) -> TouchKind:

@@ -2,50 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import NamedTuple
 
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.related_touch import RelatedTouch
+from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.history import CALLS, FOLLOW_UPS, History, Promise, day_of_interview, is_call
+from followup_tui.domain.rules.contact_block import Block, ContactRule
+from followup_tui.domain.rules.history import (
+    CALLS,
+    FOLLOW_UPS,
+    History,
+    Promise,
+    day_of_interview,
+    is_call,
+    over_at,
+)
 from followup_tui.domain.rules.playbook import Playbook, Schedule
+from followup_tui.domain.rules.rejection import reconnect_on
 from followup_tui.domain.rules.untold_offers import last_told, standing_offers, untold_offers
 
 UNJUDGED = frozenset({TouchKind.SENT, TouchKind.REPLY, TouchKind.NOTE})
 """What is no contact of the user's own making: what they asked for, what they wrote, what one notes."""
-
-
-class ContactRule(StrEnum):
-    """What can speak against a contact."""
-
-    CONTACTS_APART = "contacts_apart"
-    ONE_A_DAY = "one_a_day"
-    CALLS_APART = "calls_apart"
-    VOICEMAILS_MOST = "voicemails_most"
-    CONTACTS_MOST = "contacts_most"
-    CALLS_MOST = "calls_most"
-    NO_PHONE = "no_phone"
-    ROUND_AHEAD = "round_ahead"
-    NOT_INTERVIEWED = "not_interviewed"
-    NO_CONTACT = "no_contact"
-    NO_OFFER = "no_offer"
-    OFFER_TOLD = "offer_told"
-
-
-class Block(NamedTuple):
-    """A rule that speaks against a contact until a day; None: for good."""
-
-    rule: ContactRule
-    from_on: date | None
-    why: Callable[[], str]
-    """Why, in a sentence that is made only where it is said."""
-    other_role_on: date | None = None
-    """When the contact about another role was that it keeps the distance to."""
 
 
 def blocks(
@@ -76,25 +57,27 @@ def blocks(
     last = _last_that_counts(history, kind)
     if kind is TouchKind.VOICEMAIL and history.open_call is not None:
         return
-    missed = _missed(history, kind)
+    promise = _open_promise(history, kind)
     if kind in FOLLOW_UPS:
-        yield from _of_the_table(history, kind, playbook, calendar, missed)
+        yield from _of_the_table(history, kind, playbook, calendar, promise)
     if kind is TouchKind.GRACIOUS_NOTE and any(
         touch.kind is TouchKind.GRACIOUS_NOTE and touch.at >= history.cleared_at for touch in history.contacts
     ):
         yield Block(ContactRule.CONTACTS_MOST, None, lambda: "The gracious note was sent; one is enough.")
     if last is not None:
-        yield from _of_the_last(history, kind, last, playbook, calendar, missed, to, by)
+        yield from _of_the_last(history, kind, last, playbook, calendar, promise, to, by)
     yield from _of_the_following(history, kind, playbook, calendar)
     if history.details.related:
         yield from _of_other_roles(history, kind, playbook, calendar, to)
 
 
-def _missed(history: History, kind: TouchKind) -> Promise | None:
-    """The promised call that was missed and not written about yet, where this contact is about it."""
+def _open_promise(history: History, kind: TouchKind) -> Promise | None:
+    """The promised call that is to come, or was missed and not written about yet; None for other contacts.
+
+    It decides alone when a check-in is fine: not before, and at once when it was missed.
+    """
     promise = history.promise
-    is_open = promise is not None and promise.message is None and history.at >= promise.at
-    return promise if is_open and kind in FOLLOW_UPS else None
+    return promise if promise is not None and promise.message is None and kind in FOLLOW_UPS else None
 
 
 def _last_that_counts(history: History, kind: TouchKind) -> Touch | None:
@@ -171,9 +154,10 @@ def _calls_apart(history: History, playbook: Playbook, calendar: Calendar) -> It
 
 
 def _of_the_table(
-    history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar, missed: Promise | None
+    history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar, promise: Promise | None
 ) -> Iterator[Block]:
-    """No more check-ins than the table of answers allows, and none while an interview is booked."""
+    """No more check-ins than the table of answers allows; none before an interview that is booked, or before the
+    day that they named."""
     said = history.standing
     answer = said.answer if said else Answer.NOT_ASKED
     if history.ahead is not None:
@@ -181,27 +165,58 @@ def _of_the_table(
             "The interview" if history.round is None and answer is not Answer.NEXT_ROUND else "The next interview"
         )
         day = day_of_interview(history.ahead, calendar)
+        over_on = max(day, calendar.day_of(over_at(history.ahead, playbook)))
         yield Block(
             ContactRule.ROUND_AHEAD,
-            day + timedelta(days=1),
+            over_on + timedelta(days=1),
             lambda: f"{which} is on {history.said(day)}: no check-in until it is over.",
         )
-    if missed is not None:
+    if promise is not None:
+        if history.at < promise.at:
+            yield _of_the_promise(history, promise, calendar)
         return
+    yield from _of_the_named_day(history, playbook, calendar)
     schedule = playbook.schedule_for(answer)
     follow_ups = history.made
     if len(follow_ups) >= schedule.contacts_most:
+        again_on = reconnect_on(history, playbook, calendar)
+        if again_on is not None and calendar.day_of_touch(history.contacts[-1]) >= again_on:
+            again_on = None
+        until = "until they reply" if again_on is None else f"before {history.said(again_on)}"
         yield Block(
             ContactRule.CONTACTS_MOST,
-            None,
+            again_on,
             lambda: (
                 f"You followed up {_times(len(follow_ups))} since you last heard from them, and more would be"
-                " pushy: not again until they reply."
+                f" pushy: not again {until}."
             ),
         )
     calls = sum(touch.kind in CALLS for touch in follow_ups)
     if kind in CALLS and calls >= schedule.calls_most:
         yield Block(ContactRule.CALLS_MOST, None, lambda: _told_calls(calls, schedule))
+
+
+def _of_the_promise(history: History, promise: Promise, calendar: Calendar) -> Block:
+    hour = promise.at.astimezone(calendar.zone)
+    return Block(
+        ContactRule.NAMED_DAY,
+        promise.on + timedelta(days=1),
+        lambda: f"They promised to call on {history.said(promise.on)} by {hour:%H:%M}: no check-in before.",
+    )
+
+
+def _of_the_named_day(history: History, playbook: Playbook, calendar: Calendar) -> Iterator[Block]:
+    """None before the day they named for their word has passed; that of a closed application counts no more."""
+    said, off = history.standing, history.called_off_at
+    day = said.word_due_on if said and history.details.application.stage is not Stage.MOVED_ON else None
+    if said is None or day is None or (off is not None and said.created_at < off):
+        return
+    fine = calendar.after(day, playbook.after_named_day(history.details.application.pace))
+    yield Block(
+        ContactRule.NAMED_DAY,
+        fine,
+        lambda: f"They said you'd hear by {history.said(day)}: not before {history.said(fine)}.",
+    )
 
 
 def _told_calls(calls: int, schedule: Schedule) -> str:
@@ -220,7 +235,7 @@ def _of_the_last(
     last: Touch,
     playbook: Playbook,
     calendar: Calendar,
-    missed: Promise | None,
+    promise: Promise | None,
     to: str | None,
     by: Channel | None,
 ) -> Iterator[Block]:
@@ -238,7 +253,7 @@ def _of_the_last(
                 f"You made contact on {history.said(day)} already ({last.kind.label}): never twice in one day."
             ),
         )
-    if not playbook.contacts_apart or missed is not None or _heard_since(history, last):
+    if not playbook.contacts_apart or promise is not None or _heard_since(history, last):
         return
     fine = calendar.after(day, playbook.contacts_apart)
     sooner = _decision_came(history, kind, last, playbook, calendar)
@@ -283,7 +298,7 @@ def _of_other_roles(
         lambda: f"{_told_of_other(history, last, calendar)}: never twice in one day.",
     )
     answered = any(one.touch.direction is Direction.IN and one.order > last.order for one in known)
-    if _missed(history, kind) is None and not answered and not _heard_since(history, last.touch):
+    if _open_promise(history, kind) is None and not answered and not _heard_since(history, last.touch):
         yield _apart(ContactRule.CONTACTS_APART, history, last, calendar, playbook.contacts_apart)
 
 
@@ -329,8 +344,7 @@ def _decision_came(
         return None
     if said.answer is not Answer.DECIDE_BY or said.by_on < calendar.day_of_touch(last):
         return None
-    check = playbook.schedules[Answer.DECIDE_BY].checks[0]
-    return calendar.after(said.by_on, playbook.paced(check.wait, history.details.application.pace))
+    return calendar.after(said.by_on, playbook.after_named_day(history.details.application.pace))
 
 
 _CLOSE_AFTER = frozenset({TouchKind.SENT, TouchKind.OTHER_OFFER})

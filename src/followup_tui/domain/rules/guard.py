@@ -9,10 +9,10 @@ from typing import NamedTuple
 from followup_tui.domain.format import dated
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import Refused
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.contact_rules import Block, ContactRule, blocks
+from followup_tui.domain.rules.contact_block import Block, ContactRule
+from followup_tui.domain.rules.contact_rules import blocks
 from followup_tui.domain.rules.history import (
     History,
     day_of_interview,
@@ -77,7 +77,7 @@ def is_judged(
         return Verdict(allowed=True, rule=None, from_on=history.today, why="OK to contact them today.")
     fine_on = _fine_on(history, block, kind, playbook, calendar, to, by)
     why = block.why()
-    later = _after_interview(history, calendar) if fine_on == history.today else ""
+    later = _later_today(history, calendar) if fine_on == history.today else ""
     if later:
         why = f"{why.rstrip('.')}; it is fine {later}."
     elif fine_on != block.from_on and fine_on is not None:
@@ -85,8 +85,11 @@ def is_judged(
     return Verdict(allowed=False, rule=block.rule, from_on=fine_on, why=dated(why), later=later)
 
 
-def _after_interview(history: History, calendar: Calendar) -> str:
-    """What is fine on this very day, and not yet, waits for the end of its last interview."""
+def _later_today(history: History, calendar: Calendar) -> str:
+    """What is fine later on this very day waits for a promised call, else for the end of the last interview."""
+    promise = history.promise
+    if promise is not None and history.at < promise.at and promise.on == history.today:
+        return f"today, if they don't call by {promise.at.astimezone(calendar.zone):%H:%M}"
     ahead = [
         one for one in history.details.interviews if one.cancelled_at is None and one.starts_at > history.began_at
     ]
@@ -122,7 +125,10 @@ def _fine_on(
     to: str | None,
     by: Channel | None,
 ) -> date | None:
-    """The first day a blocked contact is fine, if nothing happens but booked interviews; None: never."""
+    """The first day a blocked contact is fine, if nothing happens but booked interviews; None: never.
+
+    A promised call that lies between is one that doesn't come, as in what is due on a later day.
+    """
     found: Block | None = block
     for turn in (*_turns(history, playbook), None):
         day = found.from_on if found else None
@@ -141,9 +147,10 @@ def _fine_on(
 
 
 def _turns(history: History, playbook: Playbook) -> list[datetime]:
-    """The moments ahead at which an interview will be over; that a promised call won't come is not assumed."""
-    ends = (over_at(one, playbook) for one in history.details.interviews if one.cancelled_at is None)
-    return sorted(at for at in ends if at > history.at)
+    """The moments ahead at which an interview will be over, or a promised call is missed."""
+    ends = [over_at(one, playbook) for one in history.details.interviews if one.cancelled_at is None]
+    missed = [history.promise.at] if history.promise else []
+    return sorted(at for at in (*ends, *missed) if at > history.at)
 
 
 def may_leave_voicemail(history: History, playbook: Playbook, calendar: Calendar) -> bool:
@@ -202,9 +209,3 @@ def first_fine(
         if block.from_on > latest.on:
             latest = FirstFine(block.from_on, block.other_role_on)
     return latest
-
-
-def is_turned_down(details: ApplicationDetails) -> bool:
-    """Whether they said no: what one writes then is the gracious note."""
-    application = details.application
-    return application.stage is Stage.MOVED_ON and application.outcome is Outcome.REJECTED

@@ -88,6 +88,10 @@ class Playbook:
         """A wait at an employer's pace: stretched or shortened, rounded to whole business days, never under 1."""
         return wait if pace is Pace.NORMAL else max(1, round(wait * self.factors[pace]))
 
+    def after_named_day(self, pace: Pace) -> int:
+        """For how many business days past the day that they named for their word they aren't asked."""
+        return self.paced(self.schedules[Answer.DECIDE_BY].checks[0].wait, pace)
+
     def schedule_for(self, answer: Answer) -> Schedule:
         """The schedule of an answer; what was sent, or a promise that was dealt with, leads on to another's."""
         if answer is Answer.SEND_SOMETHING:

@@ -139,6 +139,18 @@ def describe_meeting(history: History) -> str:
     return "No interview is recorded; it came to this stage"
 
 
+def thanked_other_way(history: History, by: Channel | None) -> tuple[Contact | None, ...]:
+    """Who was thanked by post alone, or without it, and can be thanked `by` the other: both are one thank-you."""
+    ways: dict[str | None, set[bool]] = {}
+    for touch in history.thanked:
+        ways.setdefault(touch.contact_id, set()).add(touch.channel is Channel.POST)
+    alone = {id for id, posted in ways.items() if posted == {(by or Channel.EMAIL) is not Channel.POST}}
+    if not alone:
+        return ()
+    named = tuple(contact for contact in history.details.contacts if contact.id in alone)
+    return named or (None,)
+
+
 def way_to_thank(known: Sequence[Contact], person: Contact | None) -> tuple[Channel, Contact | None]:
     """By which way somebody is thanked, and through whom: as they like it, else by email to their address.
 

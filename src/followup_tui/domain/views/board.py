@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from followup_tui.domain.model.stage import STAGES, Stage
-from followup_tui.domain.rules.action import CALM, RANKS, State, state_of
+from followup_tui.domain.rules.action import CALM, OFFER_RANK, RANKS, State, state_of
 from followup_tui.domain.views.card import Card
 
 
@@ -57,11 +57,15 @@ _QUIET = len(RANKS)
 
 
 def urgency(card: Card, today: date) -> tuple[int, date, int, str]:
-    """The urgency of a card on a day, most urgent first: due actions by rank and date, then future ones."""
+    """The urgency of a card on a day, most urgent first: due actions by rank and date, then future ones.
+
+    An open offer comes first, also before it asks.
+    """
     if card.action is None or card.asks_on is None or card.due_on is None:
         return (_QUIET + 1, date.max, card.number, card.id)
-    if card.asks_on <= today:
-        return (RANKS[card.action], card.due_on, card.number, card.id)
+    rank = RANKS[card.action]
+    if card.asks_on <= today or rank == OFFER_RANK:
+        return (rank, card.due_on, card.number, card.id)
     return (_QUIET, card.asks_on, card.number, card.id)
 
 

@@ -21,8 +21,8 @@ WEEK = 7
 def card_status(card: Card, now: datetime) -> tuple[str, str]:
     """A sign and the words beside it; days are the user's, in the zone of `now`.
 
-    "! thank 1d late", "= check-in today", "~ check-in in 4d", "~ interview Mon 10:00", "z until Mon",
-    "* pinned Thu", "applied 2 Nov", and how a closed one ended.
+    "! thank 1d late", "= check-in today", "~ check-in in 4d", "! offer by Fri", "~ interview Mon 10:00",
+    "z until Mon", "* pinned Thu", "applied 2 Nov", and how a closed one ended.
     """
     if card.damaged:
         return "?", "damaged row"
@@ -35,6 +35,8 @@ def card_status(card: Card, now: datetime) -> tuple[str, str]:
     days = (card.due_on - today).days
     if card.is_held:
         return HELD, f"until {_day(card.due_on, days, now)}"
+    if card.action is ActionKind.ANSWER_OFFER and days > 0:
+        return LATE, f"offer by {_day(card.due_on, days, now)}"  # as loud as can be, from its first day on
     if card.action is ActionKind.WAIT:
         return AHEAD, f"wait {days}d" if days else "wait today"
     if card.action in (ActionKind.GRACIOUS_NOTE, ActionKind.RECONNECT):
@@ -53,7 +55,7 @@ def card_status(card: Card, now: datetime) -> tuple[str, str]:
     if state is State.LATE:
         return LATE, f"{word} {-days}d late"
     if state is State.TODAY:
-        return TODAY, f"{word} today"
+        return LATE if card.action is ActionKind.ANSWER_OFFER else TODAY, f"{word} today"
     return AHEAD, f"{word} in {days}d"
 
 

@@ -51,6 +51,7 @@ _HEADINGS = {
     "offer": "An offer",
     "offer_elsewhere": "An offer elsewhere",
     "answering": "Answering them",
+    "named_day": "A day they named",
     "pace": "How fast they decide",
     "guard": "The guard",
     "basket": "The basket",
@@ -117,6 +118,14 @@ def _answering(rule: Tables) -> list[str]:
     return [f"Within {_days(rule['within'])} of their reply, what you write is an answer and no check-in."]
 
 
+def _named_day(rule: Tables) -> list[str]:
+    return [
+        "No check-in and no call before the day that they named for their word has passed by as much as the 1st"
+        " check-in waits after “we decide by” a day.",
+        "None before the call that they promised, either; if they don't call, one message is OK on that very day.",
+    ]
+
+
 def _pace(rule: Tables) -> list[str]:
     return [
         f"Slow: waits × {rule['slow']:g}. Fast: waits × {rule['fast']:g}. Rounded to whole business days, never"
@@ -149,6 +158,7 @@ _RULES = {
     "offer": _offer,
     "offer_elsewhere": _offer_elsewhere,
     "answering": _answering,
+    "named_day": _named_day,
     "pace": _pace,
     "guard": _guard,
     "basket": _basket,

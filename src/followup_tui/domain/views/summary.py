@@ -13,12 +13,13 @@ from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import CALM, ActionKind, NextAction, State
+from followup_tui.domain.rules.contact_block import ContactRule
 from followup_tui.domain.rules.contact_meaning import proposed
-from followup_tui.domain.rules.contact_rules import ContactRule
-from followup_tui.domain.rules.guard import Verdict, is_turned_down, may_contact
+from followup_tui.domain.rules.guard import Verdict, may_contact
 from followup_tui.domain.rules.history import CALLS
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.rejection import is_turned_down
 from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.explanation import describe_chain
@@ -181,6 +182,7 @@ def _describe_verdict(verdict: Verdict, summary: Summary) -> str:
         ContactRule.CALLS_MOST: "you've called enough",
         ContactRule.NO_PHONE: "they asked not to be contacted",
         ContactRule.ROUND_AHEAD: "the next interview comes first",
+        ContactRule.NAMED_DAY: "the day they named comes first",
         ContactRule.NOT_INTERVIEWED: "not interviewed yet",
         ContactRule.NO_CONTACT: "they asked not to be contacted",
         ContactRule.NO_OFFER: "no other offer waits for an answer",

@@ -89,12 +89,17 @@ class FlowRunner:
     async def finish(self, result: FlowResult) -> DialogResult:
         """Run or open what the flow has returned."""
         if isinstance(result, Run):
-            return await perform(self.screen, result, self.selection.cards)
+            done = await perform(self.screen, result, self.selection.cards)
+            self._see_newest()  # after a refusal, the user decides again on what is shown now
+            return done
         if isinstance(result, OpenLetter | OpenCall):
             return screen_for(result)
         if isinstance(result, Stop) and result.message:
             self.screen.tell(result.message)
         return True
+
+    def _see_newest(self) -> None:
+        self.selection.cards = tuple(newest_cards(self.screen, self.selection.cards))
 
     async def save_draft(self, step: SaveDraft) -> object:
         """Save a draft that is open on the screen."""
@@ -146,6 +151,7 @@ class FlowRunner:
         app = self.screen.followup
         if isinstance(effect, Save):
             done = await app.run_command(effect.command, follow=effect.application_id)
+            self._see_newest()
             if done is None:
                 raise _Refused
             return done
@@ -180,12 +186,23 @@ async def start_flow(screen: FlowScreen, flow: FlowFunction, cards: Sequence[Car
 
 
 async def perform(screen: FlowScreen, run: Run, cards: Sequence[Card]) -> DialogResult:
-    """Run a command of a flow on a screen, and what is asked after it, or why to do it against the guard."""
+    """Run a command of a flow on a screen, and what is asked after it, or why to do it against the guard.
+
+    `cards` are as the user saw them when it began: what another window has changed since is a conflict.
+    """
     try:
         done = await screen.perform(run.command, cards, why=run.reason, remark=run.remark, decides=run.decides)
     except Blocked as blocked:
         return await start_flow(screen, partial(confirm_guard, run=run, blocked=blocked), cards)
-    return await start_flow(screen, run.then, cards) if done is True and run.then is not None else done
+    if done is not True or run.then is None:
+        return done
+    return await start_flow(screen, run.then, newest_cards(screen, cards))
+
+
+def newest_cards(screen: FlowScreen, cards: Sequence[Card]) -> list[Card]:
+    """These cards as the board shows them now; those that are gone as they were."""
+    known = screen.followup.board.cards
+    return [known.get(card.id, card) for card in cards]
 
 
 def screen_for(result: OpenLetter | OpenCall) -> Screen[None]:

@@ -207,11 +207,9 @@ class ApplicationScreen(Screen[None]):
     ) -> DialogResult:
         """Carry a verb out on some cards, and show what came of it; raises `Blocked` if the guard says no to all.
 
-        `remark` is told with what happened; what `decides` nothing, such as a note, leaves an application in the
-        review where it is.
+        If cards were changed since they were read, that is told and nothing is done. `remark` is told with what
+        happened; what `decides` nothing, such as a note, leaves an application in the review where it is.
         """
-        known = self.followup.board.cards
-        cards = [known.get(card.id, card) for card in cards]
         if not cards:
             self.tell_empty()
             return False

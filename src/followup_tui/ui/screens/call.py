@@ -16,7 +16,7 @@ from followup_tui.flows.question import FlowResult, OpenCall
 from followup_tui.flows.selection import Selection
 from followup_tui.tracker.composition import Composition
 from followup_tui.ui.dialogs.dialog import DialogResult
-from followup_tui.ui.dialogs.flow_runner import FlowRunner, perform, screen_for, start_flow
+from followup_tui.ui.dialogs.flow_runner import FlowRunner, newest_cards, perform, screen_for, start_flow
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.letter import script_rows
 from followup_tui.ui.rows.bar_rows import spread
@@ -126,9 +126,9 @@ class CallScreen(SingleApplicationScreen, Scrolling):
         run = call_result(selection, opened, way)
 
         async def record(parent: ApplicationScreen) -> DialogResult:
-            outcome = await perform(parent, run, self._cards)
+            outcome = await perform(parent, run, newest_cards(parent, self._cards))
             if outcome is True and way == "spoke":
-                return await start_flow(parent, flow_of("answer"), self._cards)
+                return await start_flow(parent, flow_of("answer"), newest_cards(parent, self._cards))
             return outcome
 
         await self.follow(self.close_and_run(record))

@@ -28,7 +28,7 @@ from followup_tui.flows.question import Attach, Flow, FlowResult, OpenLetter, Ru
 from followup_tui.tracker.composition import Composition
 from followup_tui.tracker.own_english import sender_of
 from followup_tui.ui.dialogs.dialog import DialogResult, handle_editing_key
-from followup_tui.ui.dialogs.flow_runner import FlowRunner, perform, screen_for
+from followup_tui.ui.dialogs.flow_runner import FlowRunner, newest_cards, perform, screen_for
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.letter import letter_heading, subject_label, to_row
 from followup_tui.ui.rows.bar_rows import spread
@@ -289,7 +289,7 @@ class _LetterFlow(FlowRunner):
 
         async def go_on(parent: ApplicationScreen) -> DialogResult:
             if isinstance(result, Run):
-                return await perform(parent, result, self.selection.cards)
+                return await perform(parent, result, newest_cards(parent, self.selection.cards))
             return screen_for(result)
 
         return await self._letter_screen.close_and_run(go_on)

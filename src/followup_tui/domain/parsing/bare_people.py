@@ -1,0 +1,112 @@
+"""People in a typed line whom no "with" announces: what can be nothing but a name, and what is said behind one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.parsing.contact_words import plain_role, way_to_reach
+from followup_tui.domain.parsing.given_names import is_given_name
+from followup_tui.domain.parsing.job_titles import PARTICLES, is_address, is_common, is_job_title, is_name
+from followup_tui.domain.parsing.people import PeopleRead, read_people
+from followup_tui.domain.parsing.person_fields import MAIL, PHONE, phone_digits
+from followup_tui.domain.parsing.person_name import is_degree, is_mail_of
+
+_PRONOUNS = r"(?i)\((?:she|he|they)\s*/\s*\w+\)"  # kept as text: `re` compiles it when it is first used
+
+
+def certain_people(said: str) -> tuple[Person, ...]:
+    """The people of a part that can be nothing else; else nobody.
+
+    "Ms Priya Nair", "Dana Ruiz +1 212 555 0100", "Lucius Fox (CTO)", "CTO Lucius Fox".
+    """
+    found = read_people(said)
+    reached = all((one.email or one.phone) and not one.notes for one in found.people)
+    roles = all(one.role and (is_bare_name(one.name) or one.email) for one in found.people)
+    named = all(_can_be_whole_name(one.name) for one in found.people)
+    titled = named and (any(is_job_title(one.title) for one in found.people) or bool(re.search(_PRONOUNS, said)))
+    certain = is_address(said.split()[0]) or reached or roles or titled or _is_plainly_named(said)
+    return found.people if certain and not found.rest and len(phone_digits(said)) in {0, *range(9, 16)} else ()
+
+
+def _is_plainly_named(said: str) -> bool:
+    """Whether a part is a name beyond doubt: one to three words, the first a given name, and no common one."""
+    words = said.split()
+    return len(words) <= 3 and is_given_name(words[0]) and is_bare_name(said)
+
+
+def _can_be_whole_name(name: str) -> bool:
+    return is_bare_name(name) and (" " in name or is_given_name(name))
+
+
+def is_bare_name(said: str) -> bool:
+    """Whether a part can be a name where nothing else says so: capital letters, and no common word."""
+    words = said.split()
+    return is_name(said) and all(
+        word in PARTICLES or (word[0].isupper() and not is_common(word)) for word in words
+    )
+
+
+def bare_people(parts: Sequence[str]) -> tuple[tuple[Person, ...], tuple[str, ...]]:
+    """The people whom parts name that say nothing else: "Ruiz, Dana", "Ann Li", "PhD"; and the other parts.
+
+    One word is a person only where it is a given name.
+    """
+    people: list[Person] = []
+    rest: list[str] = []
+    at = 0
+    while at < len(parts):
+        for count in range(min(3, len(parts) - at), 0, -1):
+            found = read_people(", ".join(parts[at : at + count]))
+            if _is_plain_list(found, parts[at : at + count]):
+                people += found.people
+                break
+        else:
+            rest.append(parts[at])
+            count = 1
+        at += count
+    return tuple(people), tuple(rest)
+
+
+def _is_plain_list(found: PeopleRead, parts: Sequence[str]) -> bool:
+    if found.rest or not found.people or (len(parts) > 1 and len(found.people) > 1):
+        return False
+    if len(parts) > 1 and any(part in found.people[0].notes and not is_degree(part) for part in parts):
+        return False
+    return all(
+        one.email or one.phone or is_address(one.name.split()[0] if one.name else "")
+        or _can_be_whole_name(one.name)
+        for one in found.people
+    )  # fmt: skip
+
+
+def with_more(people: Sequence[Person], part: str) -> list[Person]:
+    """The people where a part behind them says more about the last one; none where it doesn't.
+
+    That is a phone number, their mail address, their role, or how they like to be reached.
+    """
+    if not people:
+        return []
+    last, number = people[-1], re.fullmatch(PHONE, part)
+    if number:
+        return [*people[:-1], replace(last, phone=number["phone"])]
+    if not last.email and re.fullmatch(MAIL, part) and is_mail_of(part, last.name):
+        return [*people[:-1], replace(last, email=part)]
+    role, way = plain_role(part), way_to_reach(part)
+    if role or way:
+        return [*people[:-1], replace(last, role=role or last.role, reach_by=way or last.reach_by)]
+    return [*people[:-1], replace(last, title=part)] if _is_title(part) and not last.title else []
+
+
+def named_with_more(parts: Sequence[str]) -> tuple[Person, ...]:
+    """Whom the first part names, where the second says more: "Lucius Fox", "VP Engineering"; else nobody."""
+    if len(parts) < 2 or " " not in parts[0] or not is_bare_name(parts[0]):
+        return ()
+    people = read_people(parts[0]).people
+    return tuple(with_more(people, parts[1])) if len(people) == 1 else ()
+
+
+def _is_title(part: str) -> bool:
+    return is_job_title(part) and not any(mark in part for mark in "()<>@")

@@ -340,6 +340,27 @@ def test_a_letter_that_could_not_be_sent_stays_a_draft(
     assert (touches(acme), len(letters(acme))) == ([], 1)
 
 
+def test_a_letter_that_may_have_gone_out_is_not_sent_again_unasked(
+    acme: Shell, outbox: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    works = smtp.send
+
+    def broken(mailing: Any, account: Any, password: str) -> None:
+        raise mail_errors.OutcomeUnknown("The server never said whether it took the letter.")
+
+    monkeypatch.setattr(smtp, "send", broken)
+    ran = acme("letter", "1", "--send")
+    assert (ran.code, "`--draft --sent email` records that it arrived" in ran.err) == (1, True)
+    monkeypatch.setattr(smtp, "send", works)
+    for again in ((), ("--draft",)):
+        ran = acme("letter", "1", "--send", *again)
+        assert ran.code == 1
+        assert "had this letter on Sun 22 Nov and never answered" in ran.err
+    assert (touches(acme), outbox, len(letters(acme))) == ([], [], 1)
+    assert acme("letter", "1", "--send", "--override", "it isn't in my mailbox").code == 0
+    assert (len(touches(acme)), outbox, len(letters(acme))) == (1, [("sent", "dana@acme.example")], 1)
+
+
 def test_a_letter_among_the_accounts_drafts_is_not_recorded(acme: Shell, outbox: list[tuple[str, str]]) -> None:
     ran = acme.well("letter", "1", "--into-drafts")
     assert ran.err.startswith("It's in Drafts of your mail account.\nKept as a draft: thank-you to Dana Ruiz")

@@ -36,6 +36,7 @@ PARTS = {
         "role",
         "reach_by",
         "created_at",
+        "voice",
     },
     "interviews": {
         *("uid", "starts_at", "ends_at", "zone", "time_known", "kind", "place", "notes", "cancelled_at"),
@@ -47,7 +48,7 @@ PARTS = {
     },
     "letters": {
         *("uid", "kind", "template", "channel", "contact_uid", "interview_uid", "subject", "body", "attachments"),
-        *("created_at", "changed_at", "sent_at"),
+        *("created_at", "changed_at", "sent_at", "unanswered_at"),
     },
 }
 

@@ -14,6 +14,7 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import ContactRole, Person
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.model.voice import Voice
 from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.parsing.booking import parse_booking
 from followup_tui.domain.parsing.dates import parse_when
@@ -93,6 +94,7 @@ PEOPLE = st.builds(
     notes=st.sampled_from(["", "she/her", "met at PyCon", "likes cats, plays chess"]),
     role=st.sampled_from([None, RECRUITER, MANAGER, INTERVIEWER, REFERRER]),
     reach_by=st.sampled_from([None, *Channel]),
+    voice=st.sampled_from([None, *Voice]),
 ).filter(lambda one: one.title != "Senior Recruiter" or one.role is not None)
 
 

@@ -11,7 +11,7 @@ import pytest
 from flows.conversation import User, add, met_on
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.errors import BadInput, Refused
-from followup_tui.domain.model.letter import Letter, LetterKind
+from followup_tui.domain.model.letter import Letter, LetterKind, OutgoingLetter
 from followup_tui.domain.model.mail_account import MailAccount
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.parsing.person import parse_people
@@ -20,6 +20,7 @@ from followup_tui.flows.delivery import send
 from followup_tui.flows.letter import addressee, attach, call_result, compose, finish_call, template
 from followup_tui.flows.question import Attach, Choice, OpenCall, OpenLetter, Run, Stop, Text
 from followup_tui.letters.delivery import password, smtp
+from followup_tui.letters.delivery.mail_errors import OutcomeUnknown
 from followup_tui.settings import Settings
 from followup_tui.tracker.own_english import sender_of
 
@@ -145,6 +146,27 @@ def test_an_address_makes_an_unknown_person_the_addressee(user: User) -> None:
     user.tracker.commands.log([acme], "note", note="another window")
     result.command(selection.ids, {acme: 0}, "")  # sent: recorded whatever was changed meanwhile
     assert user.details(acme).touches[-1].contact_id == user.details(acme).contacts[0].id
+
+
+def test_a_letter_that_a_server_never_answered_is_asked_about_before_it_goes_again(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    letter = kept(user, acme, "")
+    user.settings = Settings(name="Alex Novak", mail=MailAccount(smtp_host="mail.example"))
+    tried: list[str] = []
+
+    def never_answered(outgoing: OutgoingLetter, account: MailAccount, password: str) -> None:
+        tried.append(outgoing.to_email)
+        if len(tried) == 1:
+            raise OutcomeUnknown("It is unknown whether it was sent.")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(smtp, "send", never_answered)
+        patch.setattr(password, "get_password", lambda account: "secret")
+        stopped = user.answer(partial(send, letter=letter), user.select(acme), "s", "dana@acme.example", "s", "n")
+        assert (isinstance(stopped, Stop), len(tried)) == (True, 1)
+        assert "never answered" in user.asked[-1].refusal  # type: ignore[union-attr]
+        again = user.answer(partial(send, letter=letter), user.select(acme), "y", "s")
+    assert (isinstance(again, Run), len(tried)) == (True, 2)
 
 
 def _panel(user: User) -> str:

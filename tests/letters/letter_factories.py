@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -22,9 +23,17 @@ ME = Sender(name="Alex Kim", email="alex@kim.example", phone="+1 646 555 0134")
 BRITON = replace(ME, english=English.BRITISH)
 PANEL = ("Dana Ruiz", "Sam Okafor", "Mira Lindt", "Jo Park", "Ada Berg")
 LIBRARY: TemplateLibrary = open_library()
-SEEDS = tuple(sum(number << 5 * place for place in range(6)) for number in range(5))
+SEEDS = tuple(sum(number << 5 * place for place in range(6)) for number in range(11))
 """Numbers that choose every wording of every template at least once, as a test proves."""
 NAMES = tuple(LIBRARY.templates)
+MOST = {
+    name: max(
+        (part.count("{% or %}") + 1 for part in re.findall(r"(?s){% either %}.*?{% endeither %}", template.body)),
+        default=1,
+    )
+    for name, template in LIBRARY.templates.items()
+}
+"""How many wordings a template has of the sentence that has most."""
 SENT = tuple(name for name, template in LIBRARY.templates.items() if not template.kind.is_spoken)
 ASKED = {"thing": "two references", "wish": "a base salary of 95,000"}
 """The required fields, besides the sender."""

@@ -380,6 +380,8 @@ def smtp_talk(**answers: str) -> Callable[[Connection], None]:
         ({"AUTH": "535 5.7.8 use an app password"}, MailError, "use an app password"),
         ({"AUTH": "454 4.7.0 Temporary authentication failure"}, MailError, "refuses for now.*try again in a few"),
         ({"AUTH": f"421 busy {PASSWORD}"}, MailError, "refuses for now, which.*try again in a few"),
+        ({"AUTH": "504 5.5.4 no such mechanism"}, MailError, "504 says nothing about the password"),
+        ({"AUTH": "534 5.7.9 use an app password"}, MailError, "the password.*use an app password"),
         ({"MAIL": "451 4.3.0 out of memory"}, MailError, "refuses for now.*try again in a few"),
         ({"RCPT": "450 4.2.0 greylisted"}, MailError, "refuses for now.*greylisted.*try again in a few"),
         ({"RCPT": "452 4.2.2 mailbox full"}, MailError, "refuses for now.*nothing was sent"),
@@ -470,6 +472,39 @@ def test_a_folder_called_drafts_will_do_and_none_is_told(authority: trustme.CA, 
         raises_sentence(Refused, "doesn't tell", "It has: Sent é"),
     ):
         save_to_drafts(letter, account("imap", received.port, trusted), "plain")
+
+
+@pytest.mark.parametrize(
+    ("listed", "wanted", "found"),
+    [
+        (r'* LIST (\HasNoChildren) "." "INBOX.Entw&APw-rfe"', "", "INBOX.Entwürfe"),
+        (r'* LIST (\HasNoChildren) "." "INBOX.Entw&APw-rfe"', "Entwu\u0308rfe", "INBOX.Entwürfe"),
+        ('* LIST () "/" "Entwu&Awg-rfe"', "Entwürfe", "Entwu\u0308rfe"),
+        ('* LIST () "/" "Draft"', "", "Draft"),
+        ('* LIST () "/" "Draft"', "draft", "Draft"),
+        (r'* LIST (\Drafts) "/" "Entw&APw-rfe"', "", "Entwürfe"),
+        ('* LIST () "/" "Drafts"', "drafts", "Drafts"),
+        ('* LIST () "." "INBOX.Drafts"', "Drafts", "INBOX.Drafts"),
+        ('* LIST () "/" "[Mail]/DRAFTS"', "", "[Mail]/DRAFTS"),
+        ('* LIST () "/" "Brouillons"', "", "Brouillons"),
+    ],
+)
+def test_the_drafts_folder_is_found_by_its_mark_or_its_name(
+    authority: trustme.CA, trusted: str, listed: str, wanted: str, found: str
+) -> None:
+    folders = (r'* LIST (\Sent) "/" "Sent"', '* LIST () "/" "Drafts of poems"', listed)
+    with misbehaving_server(imap_talk("OK done", folders), server_context(authority, "localhost")) as received:
+        target = replace(account("imap", received.port, trusted), drafts=wanted)
+        assert save_to_drafts(replace(LETTER, body=SECRET), target, "plain") == found
+
+
+def test_where_no_folder_is_for_drafts_all_are_named(authority: trustme.CA, trusted: str) -> None:
+    folders = tuple(f'* LIST () "/" "Folder {number}"' for number in range(1, 10))
+    with (
+        misbehaving_server(imap_talk("OK done", folders), server_context(authority, "localhost")) as received,
+        raises_sentence(Refused, "doesn't tell", r"Folder 1, .*Folder 9\."),
+    ):
+        save_to_drafts(LETTER, account("imap", received.port, trusted), "plain")
 
 
 @pytest.mark.parametrize("wanted", ["", "Drafts"])

@@ -14,8 +14,8 @@ from followup_tui.domain.letters.greeting import greeting, name_parts, role_in_s
 from followup_tui.domain.letters.template_values import field_in_sentence, require_fitting
 from followup_tui.domain.model.english import English
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.letter import Voice
 from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.voice import Voice
 from followup_tui.letters.proofreader.proofreader import Proofreader
 from followup_tui.letters.renderer import used_fields
 from letters.letter_factories import ASKED, LIBRARY, ME, NAMES, letter, met
@@ -51,6 +51,10 @@ READS = {
         "we chatted at length on testing": "testing",
         "Had a good talk on sailing": "sailing",
         "On-call": "on-call",
+        "discussing the on-call rota": "the on-call rota",
+        "the conversation we had about trains": "trains",
+        "discussions about pay": "pay",
+        "we were talking about tests": "tests",
     },
     "thing": {
         "the references.": "the references",
@@ -63,6 +67,7 @@ READS = {
         "Three writing samples.": "three writing samples",
         "please email your transcript": "my transcript",
         "a link to my GitHub": "a link to my GitHub",
+        "about the roadmap": "the roadmap",
     },
     "reason": {
         "because the commute is too long": "The commute is too long.",
@@ -115,6 +120,15 @@ READS = {
         "my team shipped a similar product": "My team shipped a similar product.",
         "Fluent Spanish": "I would bring fluent Spanish.",
         "five years in logistics": "I would bring five years in logistics.",
+        "scaled it": "I scaled it.",
+        "advanced skills in SQL": "I would bring advanced skills in SQL.",
+        "auditing since 2010": "I have been auditing since 2010.",
+        "leading teams for ten years": "I have been leading teams for ten years.",
+        "driving trains": "I have experience driving trains.",
+        "looking forward to it": "I am looking forward to it.",
+        "marketing experience": "I would bring marketing experience.",
+        "nursing degree": "I would bring a nursing degree.",
+        "certified in first aid": "I am certified in first aid.",
     },
     "news": {
         "finished the AWS course": "I finished the AWS course.",
@@ -138,7 +152,10 @@ UNFIT = {
         "I liked the team",
         "the team is small",
         "That you're moving offices",
+        "it",
+        "things",
     ),
+    "offer": ("ok", "n/a"),
     "news": ("a certificate in AWS", "new job offer"),
 }
 CASES = [(name, typed) for name, values in READS.items() for typed in values]
@@ -207,6 +224,8 @@ def test_no_company_doubles_an_end_mark(company: str) -> None:
         ("Engineer (Platform)", "Engineer (Platform)", "Engineer (Platform)"),
         ("C# developer", "C# developer", "C# developer"),
         ("QA role", "QA", "QA"),
+        ("MFA (m/w/d) in Teilzeit 50%", "MFA", "MFA"),
+        ("Part-time Clerk", "Part-time Clerk", "Part-time Clerk"),
         (
             "Senior Staff Software Development Engineer in Test, Cloud Platform",
             "Senior Staff Software Development Engineer in Test (Cloud Platform)",
@@ -236,6 +255,11 @@ def test_a_position_is_said_as_people_say_it(role: str, said: str, short: str) -
         ("DANA RUIZ", "", "Dear Dana Ruiz", "Dear Dana Ruiz", "Hi Dana"),
         ("J. R. Tolkien", "", "Dear J. R. Tolkien", "Dear J. R. Tolkien", "Dear J. R. Tolkien"),
         ("Dana", "", "Dear Dana", "Dear Dana", "Hi Dana"),
+        ("Nguyễn Văn An", "", "Dear Nguyễn Văn An", "Dear Nguyễn Văn An", "Hi Nguyễn Văn An"),
+        ("Dr. Li Wei", "", "Dear Dr. Li Wei", "Dear Dr Li Wei", "Dear Dr. Li Wei"),
+        ("Kim Basinger", "", "Dear Kim Basinger", "Dear Kim Basinger", "Hi Kim"),
+        ("van der Berg", "", "Dear van der Berg", "Dear van der Berg", "Hi van der Berg"),
+        ("Sir Ian McKellen", "", "Dear Sir Ian", "Dear Sir Ian", "Hi Ian"),
         ("", "", "Dear hiring team at Acme", "Dear hiring team at Acme", "Dear hiring team at Acme"),
     ],
 )

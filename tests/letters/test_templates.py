@@ -25,6 +25,7 @@ from letters.letter_factories import (
     ASKED,
     LIBRARY,
     ME,
+    MOST,
     NAMES,
     PANEL,
     SEEDS,
@@ -205,7 +206,7 @@ def test_a_panel_of_five_gets_five_subjects() -> None:
     assert len({letter("thank-you-panel", moment, to=person).subject for person in moment.details.contacts}) == 5
 
 
-ASKING = re.compile(r"next step|go on from here|what comes next|what happens next")
+ASKING = re.compile(r"(?i)next step|what comes next|what happens (?:next|from here)")
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -216,7 +217,8 @@ def test_one_of_a_panel_is_asked_for_the_next_step_where_nobody_was(template: st
     )
     for moment, asked in ((unclear, 1), (told, 0)):
         bodies = [letter(template, moment, to=person, seed=seed).body for person in moment.details.contacts]
-        assert sum(bool(ASKING.search(body.replace("hearing how things go on", ""))) for body in bodies) == asked
+        texts = [body.replace("hearing about the next step", "") for body in bodies]
+        assert sum(bool(ASKING.search(text)) for text in texts) == asked
 
 
 def test_the_recruiter_of_a_panel_is_asked_else_the_hiring_manager() -> None:
@@ -284,7 +286,7 @@ def test_a_thank_you_reads_as_a_letter() -> None:
         met("Dana Ruiz", answer=Answer.DECIDE_BY, by="Fri 27 Nov 2026").at("Thu 19 Nov 2026"), "Kafka"
     )
     assert letter("thank-you", moment, asked={"offer": "ran such a move at Globex"}) == RenderedLetter(
-        "Thank you for our conversation about the Backend dev position",
+        "Thank you for talking with me about the Backend dev position",
         "Dear Dana Ruiz,\n\n"
         "Thank you for taking the time to speak with me yesterday about the Backend dev position at Acme"
         " Robotics.\n\n"
@@ -315,9 +317,7 @@ def test_a_withdrawal_before_any_meeting_speaks_of_none() -> None:
 
 
 def test_no_choice_has_more_wordings_than_there_are_seeds() -> None:
-    for name in NAMES:
-        for part in re.findall(r"(?s){% either %}.*?{% endeither %}", LIBRARY.get(name).body):
-            assert part.count("{% or %}") < len(SEEDS)
+    assert max(MOST.values()) <= len(SEEDS)
 
 
 @pytest.mark.parametrize("name", SENT)

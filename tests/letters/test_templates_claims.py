@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from followup_tui.domain.letters.claims import doubt
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.interview import InterviewKind
-from letters.letter_factories import LIBRARY, NAMES, SEEDS, facts, letter, met
+from followup_tui.domain.model.stage import Outcome
+from letters.letter_factories import LIBRARY, NAMES, SEEDS, context_at, facts, letter, met
 from playbook.moments import Moment
 
 CLAIMS_TO_HAVE_MET = re.compile(
@@ -76,3 +78,17 @@ def test_an_interview_by_phone_is_no_meeting(seed: int) -> None:
         if name.startswith("thank-you"):
             one = letter(name, moment, seed=seed)
             assert not re.search(r"\bmeeting (?:me|you)\b|in person", f"{one.subject} {one.body}"), one.body
+
+
+@pytest.mark.parametrize("name", ["gracious-note", "feedback", "referrer", "other-offer"])
+def test_a_letter_that_takes_for_granted_what_is_not_recorded_is_doubted(name: str) -> None:
+    history = context_at(met("Dana Ruiz").at("Thu 19 Nov 2026")).history
+    assert "recorded" in doubt(name, LIBRARY.templates[name].kind, history)
+
+
+def test_what_is_recorded_is_not_doubted() -> None:
+    moment = met("Dana Ruiz").ended("Wed 18 Nov 2026", Outcome.REJECTED).at("Thu 19 Nov 2026")
+    application = replace(moment.details.application, referrer="Bob Lee")
+    referred = replace(moment, details=replace(moment.details, application=application))
+    for name in ("gracious-note", "feedback", "referrer"):
+        assert doubt(name, LIBRARY.templates[name].kind, context_at(referred).history) == ""

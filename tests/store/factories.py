@@ -17,6 +17,7 @@ from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.offer import Offer, OfferAnswer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
+from followup_tui.domain.model.voice import Voice
 
 NOW = datetime(2026, 11, 22, 14, tzinfo=UTC)
 
@@ -122,6 +123,7 @@ def any_of_each_kind(draw: st.DrawFn) -> tuple[Entity, ...]:
             notes=TEXTS,
             role=_maybe(st.sampled_from(ContactRole)),
             reach_by=_maybe(st.sampled_from(Channel)),
+            voice=_maybe(st.sampled_from(Voice)),
             created_at=MOMENTS,
         )
     )
@@ -193,5 +195,6 @@ def any_of_each_kind(draw: st.DrawFn) -> tuple[Entity, ...]:
         created_at=MOMENTS,
         changed_at=MOMENTS,
         sent_at=_maybe(MOMENTS),
+        unanswered_at=_maybe(MOMENTS),
     )
     return one, contact, interview, met, draw(touch), draw(next_step), draw(offer), draw(letter)

@@ -131,7 +131,7 @@ def test_a_newer_schema_is_not_touched(board: ServerAddress, server: PostgresSer
         with pytest.raises(StoreTrouble, match=r"newer followup-tui \(schema 9999"):
             _add(board, 1)
     finally:
-        server.ask("UPDATE followup.alembic_version SET version_num = '0009'")
+        server.ask("UPDATE followup.alembic_version SET version_num = '0010'")
 
 
 def test_setting_up_again_changes_nothing(server: PostgresServer) -> None:

@@ -33,8 +33,8 @@ FIRST_TABLES = ("application", "contact", "interview", "interviewer", "touch", "
 def older(database: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """A file with each earlier schema, with rows of every kind."""
     folder = tmp_path / "older"
-    later = f"000[{request.param + 1}-9]*"
-    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__", later))
+    later = [f"{number:04}_*" for number in range(request.param + 1, SCHEMA_VERSION + 1)]
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__", *later))
     create(database, migrations=folder)
     with closing(sqlite3.connect(database)) as foreign, foreign:
         for number in range(1, 4):

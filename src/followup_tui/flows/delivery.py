@@ -35,6 +35,7 @@ from followup_tui.flows.question import (
 )
 from followup_tui.flows.selection import Selection
 from followup_tui.letters.delivery import password, smtp
+from followup_tui.letters.delivery.mail_errors import OutcomeUnknown
 from followup_tui.letters.delivery.mailto import mailto_link, open_in_mail_program
 from followup_tui.letters.delivery.print_page import plain_text
 from followup_tui.letters.delivery.save_file import parse_file_path, save_eml
@@ -126,6 +127,7 @@ class Delivery:
         self.selection = selection
         self.letter = letter
         self.was_sent_here = False
+        self.is_unanswered = False
 
     def outgoing(self) -> OutgoingLetter:
         """The letter as it is sent."""
@@ -264,10 +266,17 @@ def _on_paper(delivery: Delivery) -> Steps:
 def _at_once(delivery: Delivery) -> Steps:
     outgoing = yield from delivery.addressed()
     account = delivery.selection.settings.mail
-    yield Work(
-        lambda: smtp.send(outgoing, account, password.get_password(account)),
-        f"Sending to {shown_line(outgoing.to_email)}…",
-    )
+    if delivery.is_unanswered and not (yield from _confirm_claims(delivery)):
+        return None
+    try:
+        yield Work(
+            lambda: smtp.send(outgoing, account, password.get_password(account)),
+            f"Sending to {shown_line(outgoing.to_email)}…",
+        )
+    except OutcomeUnknown:
+        delivery.letter = yield SaveDraft(replace(delivery.letter, unanswered_at=delivery.selection.now))
+        delivery.is_unanswered = True
+        raise
     delivery.was_sent_here = True
     return Channel.EMAIL
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
+from followup_tui.domain.letters.repetition import NOTHING_USED
 from followup_tui.domain.letters.template_values import TemplateValue
 from followup_tui.domain.model.errors import NotFound
 from followup_tui.domain.model.text import shown_line
@@ -80,7 +81,12 @@ class TemplateLibrary:
         return (*first, *(template for template in rest if template.kind.is_spoken is spoken))
 
     def fill(
-        self, name: str, facts: Mapping[str, TemplateValue], *, seed: int = 0, used: Collection[str] = ()
+        self,
+        name: str,
+        facts: Mapping[str, TemplateValue],
+        *,
+        seed: int = 0,
+        used: Mapping[str, int] = NOTHING_USED,
     ) -> FilledTemplate:
         """Return the letter from a template; if the user's template fails, from the shipped one of that name.
 

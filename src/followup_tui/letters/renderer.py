@@ -22,7 +22,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from followup_tui.domain.letters.phrases import sentence_of, tidy_ends
-from followup_tui.domain.letters.repetition import sentence_keys
+from followup_tui.domain.letters.repetition import NOTHING_USED, sentence_keys
 from followup_tui.domain.letters.template_fields import FIELDS
 from followup_tui.domain.letters.template_values import TemplateValue
 from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line
@@ -296,20 +296,20 @@ def render(
     facts: Mapping[str, TemplateValue],
     *,
     seed: int = 0,
-    used: Collection[str] = (),
+    used: Mapping[str, int] = NOTHING_USED,
 ) -> RenderedLetter:
     """Return the letter that a template makes of the facts (see `domain.letters.template_values`).
 
     The wordings follow from `seed` and from the place in the panel; one with a sentence whose key is in `used`
-    (see `sentence_keys`) is taken only where all have one. Facts are never read as template code. Raises
-    `BrokenTemplate` if the template can't be used or exceeds a limit.
+    (see `used_sentences`) is taken only where all have one, and then the one that weighs least. Facts are never
+    read as template code. Raises `BrokenTemplate` if the template can't be used or exceeds a limit.
     """
     names = used_fields(template)
     state = _RenderState()
     if facts.get("voice") == "friendly" and not template.is_own:
         template = replace(template, subject=contracted(template.subject), body=contracted(template.body))
     start = (seed, place if isinstance(place := facts.get("position", 0), int) else 0)
-    fill = partial(_fill_best, facts=facts, state=state, start=start, used=frozenset(used))
+    fill = partial(_fill_best, facts=facts, state=state, start=start, used=used)
     subject = fill(template.subject, template.subject_line)
     body = fill(template.body, template.body_line)
     absent = (name for name in names if name not in facts and name not in state.missing)
@@ -326,19 +326,21 @@ def _fill_best(
     facts: Mapping[str, TemplateValue],
     state: _RenderState,
     start: tuple[int, int],
-    used: frozenset[str],
+    used: Mapping[str, int],
 ) -> str:
     """Fill a source in with the wordings that repeat least, beginning with those of this letter's turn."""
     choices = _compile(source).choices
     chosen = first_wordings(choices, *start)
+
+    def repeated(one: Mapping[str, int]) -> int:
+        return sum(used.get(key, 0) for key in sentence_keys(_fill(source, line, facts, one)))
+
     for name, count in choices.items() if used else ():
+        if not repeated(chosen):
+            break
         options = [{**chosen, name: (chosen[name] + step) % count} for step in range(count)]
-        chosen = min(options, key=lambda one: _repeated(_fill(source, line, facts, one), used))
+        chosen = min(options, key=repeated)
     return _fill(source, line, facts, chosen, state)
-
-
-def _repeated(text: str, used: frozenset[str]) -> int:
-    return len(used & sentence_keys(text))
 
 
 def _fill(

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from followup_tui.domain.model.mail_account import MailAccount
+from followup_tui.domain.model.voice import Voice
 from followup_tui.settings import checks
 from followup_tui.settings.checks import Check
 
@@ -157,7 +158,8 @@ class Settings:
     voice: str = _setting(
         "formal",
         checks.check_choice,
-        "The tone of your letters: formal greets with the full name, friendly with the first name.",
+        "The tone of your letters: formal greets with the full name, friendly with the first name."
+        " “friendly voice” or “formal voice” in a contact's line decides for that person.",
         choices=("formal", "friendly"),
     )
     colors: Mapping[str, str] = _setting(
@@ -195,7 +197,7 @@ class Settings:
     def sender(self, english: English) -> Sender:
         """Return the sender of letters, who writes this English if no other is set."""
         # Not at the top: a start that writes no letter goes without it.
-        from followup_tui.domain.model.letter import Sender, Voice
+        from followup_tui.domain.model.letter import Sender
 
         return Sender(
             name=self.name,

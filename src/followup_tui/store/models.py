@@ -21,6 +21,7 @@ from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.offer import Offer, OfferAnswer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
+from followup_tui.domain.model.voice import Voice
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.review import MarkState
 from followup_tui.store.column_types import (
@@ -126,6 +127,7 @@ class ContactRow(EntityRow, table=True):
     link: str = text_field("")
     role: ContactRole | None = enum_field(ContactRole, default=None)
     reach_by: Channel | None = enum_field(Channel, default=None)
+    voice: Voice | None = enum_field(Voice, default=None)
 
 
 class InterviewRow(EntityRow, table=True):
@@ -244,6 +246,7 @@ class LetterRow(EntityRow, table=True):
     changed_at: datetime = moment_field()
     sent_at: datetime | None = moment_field(default=None)
     version: int = 0
+    unanswered_at: datetime | None = moment_field(default=None)
 
 
 class IgnoredFindingRow(Base, table=True):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from followup_tui.domain.commands.letters import addressee, discard, fill, judge_letter, send
 from followup_tui.domain.commands.touches import round_to_thank_for, under_way
 from followup_tui.domain.format import format_day
-from followup_tui.domain.letters.claims import doubt, too_long_for, untrue_claim
+from followup_tui.domain.letters.claims import doubt, maybe_sent, too_long_for, untrue_claim
 from followup_tui.domain.letters.finding import Finding, ProofContext, ignored_key
 from followup_tui.domain.letters.repetition import LETTERS_REMEMBERED, seed_of, used_sentences
 from followup_tui.domain.letters.template_choice import Recommendation, spoken_script, written_letter
@@ -109,7 +109,8 @@ class Letters:
     def doubts(self, letter: Letter, details: ApplicationDetails | None = None) -> tuple[str, ...]:
         """Return what a letter says that isn't so, or lacks, in sentences; `details` are read unless given."""
         details = details or self._queries.details(letter.application_id)
-        return _doubts(history_of(details, *self._queries.rules_for(details), self._clock()), letter)
+        history = history_of(details, *self._queries.rules_for(details), self._clock())
+        return (*maybe_sent(self.drafts(letter.application_id), letter, history.at), *_doubts(history, letter))
 
     def send(
         self,

@@ -52,7 +52,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         "contacts",
         metavar="PERSON",
         multiple=True,
-        help="A person to add, or new details about one: “Tom Fox, recruiter, best by phone”.",
+        help="A person to add, or new details about one: “Tom Fox, recruiter, best by phone, friendly voice”.",
     ),
     click.option("--url", metavar="URL", help="The job's link."),
     click.option("--location", metavar="TEXT", help="Where the job is."),

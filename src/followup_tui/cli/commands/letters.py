@@ -26,7 +26,7 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.letters.delivery import smtp
-from followup_tui.letters.delivery.mail_errors import MailError, imap_server, smtp_server
+from followup_tui.letters.delivery.mail_errors import MailError, OutcomeUnknown, imap_server, smtp_server
 from followup_tui.letters.delivery.mailto import mailto_link
 from followup_tui.letters.delivery.message import eml_bytes
 from followup_tui.letters.delivery.password import get_password
@@ -151,7 +151,7 @@ def run_letter(order: LetterOptions, tracker: Tracker, id: str, settings: Settin
     if not order.writes:
         return OK
     password = _password(settings) if order.send or order.into_drafts else ""
-    kept = tracker.letters.save(letter)
+    kept = tracker.letters.save(_as_kept(tracker, letter))
     if order.send:
         return _sent(order, tracker, kept, settings, password)
     if order.sent_by:
@@ -198,6 +198,14 @@ def _wanted(order: LetterOptions, tracker: Tracker, id: str, settings: Settings)
         write_message(problem)
     _require_complete(composition)
     return replace(composition.letter, attachments=files)
+
+
+def _as_kept(tracker: Tracker, letter: Letter) -> Letter:
+    """The draft that says the same already, with these files; else the letter as it is."""
+    said = (letter.template, letter.contact_id, letter.subject, letter.body)
+    drafts = tracker.letters.drafts(letter.application_id)
+    same = next((one for one in drafts if (one.template, one.contact_id, one.subject, one.body) == said), letter)
+    return replace(same, attachments=letter.attachments)
 
 
 def _is_spoken(tracker: Tracker, template: str) -> bool:
@@ -312,6 +320,10 @@ def _sent(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Sett
         smtp.send(mailing, settings.mail, password)
     except MailError as trouble:
         raise Refused(f"{trouble.sentence} It is kept as a draft; `--draft --send` tries it again.") from None
+    except OutcomeUnknown as trouble:
+        tracker.letters.save(replace(letter, unanswered_at=letter.changed_at))
+        arrived = "`--draft --sent email` records that it arrived, `--draft --send --override WHY` sends it again."
+        raise Refused(f"{trouble.sentence} It is kept as a draft: {arrived}") from None
     return _record(order, tracker, letter, Channel.EMAIL, f"sent to {mailing.to_email}")
 
 

@@ -25,7 +25,7 @@ _FILLED = (
     "url", "location", "source", "region", "applied_on", "snoozed_until", "pay", "referrer", "work_mode"
 )  # fmt: skip
 _CONTACT_FIELDS = ("name", "email", "phone", "title", "address", "link")
-_CONTACT_CHOICES = ("role", "reach_by")
+_CONTACT_CHOICES = ("role", "reach_by", "voice")
 _OFFER_FIELDS = ("answer_by", "pay", "start", "asked_time_at")
 _ROUND_FIELDS = ("ends_at", "kind", "place", "link", "event_uid")
 _NAMED = {

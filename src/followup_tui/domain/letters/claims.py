@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 
 from followup_tui.domain.format import format_day
-from followup_tui.domain.model.details import open_offer
-from followup_tui.domain.model.letter import LetterKind
+from followup_tui.domain.model.contact import ContactRole
+from followup_tui.domain.model.details import ApplicationDetails, open_offer
+from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Channel
@@ -65,13 +67,37 @@ _CLAIMS: Mapping[str, Callable[[History], str]] = {
 
 def doubt(template: str, kind: LetterKind, history: History) -> str:
     """What should be looked at before a letter is written, in a sentence; empty where nothing is in doubt."""
-    application = history.details.application
+    details, company = history.details, history.details.application.company
     if kind in (LetterKind.THANK_YOU, LetterKind.PASS_ON) and history.round is None and history.ahead is None:
-        return f"No interview at {application.company} is recorded: this thanks for one."
+        return f"No interview at {company} is recorded: this thanks for one."
     takes_offer = kind in (LetterKind.ACCEPTANCE, LetterKind.DECLINE) or template in ("more-time", "negotiating")
-    if takes_offer and open_offer(history.details) is None and application.stage is not Stage.MOVED_ON:
-        return f"No offer from {application.company} is recorded: this answers one."
+    if takes_offer and open_offer(details) is None and details.application.stage is not Stage.MOVED_ON:
+        return f"No offer from {company} is recorded: this answers one."
+    if (kind is LetterKind.GRACIOUS_NOTE or template == "feedback") and not _is_rejected(details):
+        return f"No rejection by {company} is recorded: this answers one."
+    if template == "referrer" and not _has_referrer(details):
+        return f"Nobody is recorded who recommended you to {company}: this thanks them."
+    if kind is LetterKind.OTHER_OFFER and not details.offers_elsewhere:
+        return "No offer from another employer is recorded: this tells of one."
     return ""
+
+
+def _is_rejected(details: ApplicationDetails) -> bool:
+    return details.application.outcome is Outcome.REJECTED
+
+
+def _has_referrer(details: ApplicationDetails) -> bool:
+    return bool(details.application.referrer) or any(one.role is ContactRole.REFERRER for one in details.contacts)
+
+
+def maybe_sent(drafts: Iterable[Letter], letter: Letter, now: datetime) -> tuple[str, ...]:
+    """What to look at before a letter goes that a server may have taken already, in a sentence, or nothing."""
+    whom = (letter.template, letter.contact_id)
+    for one in drafts:
+        if one.unanswered_at is not None and (one.id == letter.id or (one.template, one.contact_id) == whom):
+            day = format_day(one.unanswered_at.astimezone(now.tzinfo).date(), now.date())
+            return (f"The mail server had this letter on {day} and never answered: look into your mailbox first.",)
+    return ()
 
 
 def too_long_for(channel: Channel, text: str) -> str:

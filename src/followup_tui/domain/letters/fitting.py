@@ -26,17 +26,19 @@ TOPIC_LONGEST = 80
 
 # Patterns are kept as text: `re` compiles each when it is first used.
 _WHO = r"(?:we|i|they|he|she|you)"
-_HOW = r"(?:have|had|also|both|mostly|mainly|briefly|really|just|even|then|all|all'd)"
+_HOW = r"(?:have|had|were|was|been|also|both|mostly|mainly|briefly|really|just|even|then|all|all'd)"
 _TALKED = (
-    r"(?:talk(?:ed)?|spoke(?:n)?|speak|chat(?:ted)?|ask(?:ed)?|discuss(?:ed)?|wonder(?:ed)?|went|go|touch(?:ed)?)"
+    r"(?:talk(?:ed|ing)?|spoke(?:n)?|speak(?:ing)?|chat(?:ted|ting)?|ask(?:ed|ing)?|discuss(?:ed)?|wonder(?:ed)?|went|go"
+    r"|touch(?:ed)?)"
 )
 _TO_WHOM = r"(?:me|us|them|you|a lot|much|a bit|at length|(?:with|to)\s\w+)"
-_TELLING = r"(?:discuss(?:ed)?|mention(?:ed)?|cover(?:ed)?|explain(?:ed)?|describe[ds]?|debated|reviewed)"
+_TELLING = r"(?:discuss(?:ed|ing)?|mention(?:ed)?|cover(?:ed)?|explain(?:ed)?|describe[ds]?|debated|reviewed)"
 _ABOUT = r"(?:about|on|over|of|regarding|concerning)"
 _LEAD = (
     rf"(?i)^(?:{_WHO}\s+)?(?:{_HOW}\s+)*(?:{_TALKED}\s+(?:{_TO_WHOM}\s+)?{_ABOUT}\s+"
     rf"|{_TELLING}\s+(?:to me\s+|me\s+)?)"
-    rf"|^(?:(?:we\s+|i\s+)?(?:had|have)\s+)?(?:(?:a|an|the|our|my|your)\s+)?(?:\w+\s+)?(?:conversation|discussion|talk|chat|questions?)\s+{_ABOUT}\s+"
+    rf"|^(?:(?:we\s+|i\s+)?(?:had|have)\s+)?(?:(?:a|an|the|our|my|your)\s+)?(?:\w+\s+)?"
+    rf"(?:conversations?|discussions?|talks?|chats?|questions?)\s+(?:(?:that\s+)?{_WHO}\s+had\s+)?{_ABOUT}\s+"
     r"|^(?:about|regarding|concerning|topic:|topics:|re:|on(?=\s+(?:the|our|your|their|how|why|what|a)\b))\s*"
 )
 """What stands before a topic where somebody wrote a sentence of it: "we talked about"."""
@@ -60,6 +62,7 @@ _RELATIVE = (
 _JUDGED = (
     r"(?i:^(?:(?:very|really|so|too|pretty|quite)\s+)?(?:good|great|bad|nice|nervous|friendly|boring|lovely|awful|ok"
     r"|okay|fine|todo|n/?a|none|nothing|no|yes|idk|liked|loved|hated|said|told|met|was|were|had|went)\b)"
+    r"|(?i:(?:it|this|that|these|those|them|us|you|something|everything|anything|things|stuff)$)"
 )
 _LISTED = r"[:;{}<>|\[\]@=#*`\\]|https?:|www\.|^\W"
 _FIRST_SMALL = (
@@ -117,7 +120,7 @@ def fit_thing(text: str) -> str:
         r"(?i)^(?:that\s+)?(?:(?:i|they|she|he|please)\s+)?(?:asked\s+(?:me\s+)?(?:for|to)\s+|want(?:ed|s)?\s+|need(?:ed|s)?\s+"
         r"|should\s+|will\s+|to\s+)?(?:(?:re)?send(?:ing)?|email|mail|forward|attach(?:ing|ed)?|provide|share|upload|submit)"
         r"(?:\s+(?:them|him|her|you|me|us|over|along|back|in))*\s+|^(?:they|she|he)\s+(?:asked|wanted|want|need)\s+(?:me\s+)?"
-        r"(?:for\s+)?|^(?:asked\s+)?for\s+",
+        r"(?:for\s+)?|^(?:asked\s+)?for\s+|^(?:about|regarding|concerning)\s+",
         "",
         thing,
     )
@@ -135,8 +138,33 @@ _ABOUT_ME = (
 )
 _ABLE = (
     r"(?:help|bring|lead|build|take|run|set up|teach|write|improve|support|contribute|share|offer|cover|add|train"
-    r"|mentor|work|speak|design|manage|translate)"
+    r"|mentor|work|speak|design|manage|translate|automate|optimi[sz]e|maintain|negotiate|analy[sz]e|introduce"
+    r"|organi[sz]e|develop|create|reduce|solve|migrate|deliver)"
 )
+_NO_VERB = (
+    r"(?:advanced|experienced|skilled|certified|licen[cs]ed|detailed|dedicated|limited|related|varied|extended|motivated"
+    r"|qualified|seasoned|trusted|increased|combined|mixed|applied|interested)"
+)
+_DID = rf"(?i)(?!(?:need|speed|seed|feed|breed|red|bed|hundred|{_NO_VERB})\b)[a-z]{{2,}}ed\s\w"
+"""A verb in the past that is no word before a noun: "scaled it", not "advanced skills"."""
+_SKILL = r"(?:experience|background|skills?|knowledge|expertise|degree|certifica\w+|licen[cs]e|diploma)"
+_DOING = (
+    r"(?i)(?!during\b|nothing\b|something\b|anything\b)[a-z]+ing\b"
+    rf"(?! (?:is|was|and \w+ {_SKILL}|{_SKILL})\b)"
+)
+_AT_PRESENT = (
+    r"(?:look|hop|plan|learn|study|finish|will|work|mov|start|com|go|leav|stay|relocat|complet|expect)\w*ing\b"
+)
+_SPAN_OF_WORK = r"\bsince\b|\bfor (?:\S+ ){1,3}(?:years?|months?|weeks?|decades?)\b"
+_BRING = "I would bring"
+
+
+def _of_doing(low: str, *, is_brought: bool) -> str:
+    """A sentence of what one does: "auditing since 2010" gives "I have been auditing since 2010"."""
+    if re.search(_SPAN_OF_WORK, low):
+        return f"I have been {low}"
+    is_skill = is_brought and not re.match(_AT_PRESENT, low)
+    return f"I have experience {low}" if is_skill else f"I am {low}"
 
 
 def _is_sentence(text: str) -> bool:
@@ -167,14 +195,14 @@ def own_sentence(text: str, noun: str = "") -> str:
     )
     if match := re.match(r"(?i)(?:because of|due to|owing to)\s+(.+)", said):
         return sentence_of(f"This is because of {match[1]}") if noun else ""
-    if re.match(rf"(?i){_ABOUT_ME}\b", said):
+    if re.match(rf"(?i:{_NO_VERB} (?:in|by|as|for|with|to|at)\b)", said):
+        return sentence_of(f"I am {low}")
+    if re.match(rf"(?i:{_ABOUT_ME}\b)", said) or re.match(_DID, said):
         return sentence_of(f"I {low}")
     if match := re.match(r"(?i)(?:in order )?to\s+(.+)", said):
         return sentence_of(f"I would like to {match[1]}")
-    if re.match(r"[A-Za-z]+ing\b(?! is\b| was\b)", said) and not re.match(
-        r"(?i)(?:during|nothing|something)\b", said
-    ):
-        return sentence_of(f"I am {low}")
+    if re.match(_DOING, said):
+        return sentence_of(_of_doing(low, is_brought=noun == _BRING))
     if (
         re.match(rf"(?i){_ABLE}\b", said)
         and noun
@@ -190,6 +218,7 @@ def own_sentence(text: str, noun: str = "") -> str:
     return sentence_of(f"{noun} {_with_article(small_first(said))}") if noun else ""
 
 
+_COUNTED = r"(?i)(?:\w+ ){1,2}(?:background|degree|diploma|certificate|licen[cs]e)(?: \w+){0,3}"
 _OF_THE_JOB = r"(?i)(?:commute|salary|pay|location|distance|travel|schedule|hours|timing|contract|notice period)"
 
 
@@ -201,11 +230,11 @@ def _with_article(noun: str) -> str:
         "s"
     ):
         return f"a {noun}"
+    if re.fullmatch(_COUNTED, noun) and not re.match(r"(?i)(?:a|an|the|my)\b", noun):
+        return f"{'an' if noun[0].casefold() in 'aeiou' else 'a'} {noun}"
     if re.fullmatch(r"(?i)(?:health|family|studies)", noun):
         return f"my {noun}"
-    if re.fullmatch(
-        r"(?i)(?:commute|salary|pay|location|distance|travel|schedule|hours|timing|contract|notice period)", noun
-    ):
+    if re.fullmatch(_OF_THE_JOB, noun):
         return f"the {noun}"
     return noun
 
@@ -218,9 +247,14 @@ def fit_reason(text: str) -> str:
     return own_sentence(text, "The main reason is")
 
 
+_NO_OFFER = r"(?i)(?:ok(?:ay)?|yes|no|none|nothing|n/?a|todo|tbd|idk|x+|\W*)[.!]?"
+
+
 def fit_offer(text: str) -> str:
     """What one can bring, as a sentence: "three years of Kafka" gives "I would bring three years of Kafka."""
-    return own_sentence(text, "I would bring")
+    if re.fullmatch(_NO_OFFER, text.strip()):
+        return ""
+    return own_sentence(text, _BRING)
 
 
 _MONTH_NAMES = "|".join(MONTHS)
@@ -246,9 +280,7 @@ class FittedDay(NamedTuple):
 
 def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English) -> FittedDay:
     """A typed day behind `tie`, "on" or "by"; one that is no date stays in the user's words."""
-    said = re.sub(
-        r"(?i)^(?:i (?:will |can |could )?(?:start|begin|answer|decide)|start(?:ing)?)\s+", "", phrase_of(text)
-    )
+    said = re.sub(_STARTING, "", phrase_of(text))
     bare = re.sub(_BY, "", said)
     slashed = re.fullmatch(r"(\d{1,2})/(\d{1,2})(/\d{2,4})?", bare)
     if slashed:
@@ -290,7 +322,9 @@ _ASKING = (
 )
 
 
-_BARE_WISH = r"(?i)(?:base |yearly |sign-?on |higher |later |relocation )*(?:salary|bonus|start|budget)\b"
+_BARE_WISH = (
+    r"(?i)(?:base |yearly |sign-?on |higher |later |starting |relocation )*(?:salary|bonus|start|budget)\b"
+)
 
 
 def fit_wish(text: str) -> str:
@@ -302,10 +336,7 @@ def fit_wish(text: str) -> str:
         return f"{wish[0].upper()}{wish[1:]}?"
     if wish.startswith("to "):
         return f"Would it be possible {wish}?"
-    bare = re.match(
-        r"(?i)(?:base |yearly |sign-?on |higher |later |starting |relocation )*(?:salary|bonus|start|budget)\b",
-        wish,
-    )
+    bare = re.match(_BARE_WISH, wish)
     return f"Would {'a ' if bare else ''}{wish} be possible?"
 
 

@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from followup_tui.domain.model.english import MONTH_FIRST, English
-from followup_tui.domain.model.letter import Voice
+from followup_tui.domain.model.voice import Voice
+from followup_tui.domain.parsing.given_names import is_given_name
 from followup_tui.domain.parsing.job_titles import ADDRESSES, PARTICLES, folded, is_address
 from followup_tui.domain.parsing.person_name import read_name
 
@@ -16,6 +17,8 @@ _TITLES = {
     "Professor": "prof professor",
     "Dr.": "dr doctor dott dottssa drs",
     "Rev.": "rev",
+    "Sir": "sir",
+    "Dame": "dame",
     "Mx.": "mx",
     "Mr.": "mr herr herrn hr monsieur sig signor senor sr dhr heer",
     "Mrs.": "mrs",
@@ -23,6 +26,13 @@ _TITLES = {
     "Ms.": "ms frau fr fraulein madame mme mlle signora senora sra srta mevr mevrouw mw dona",
 }
 """How one is addressed in a letter, the most particular first, for the words of `ADDRESSES`."""
+_FAMILY_FIRST = (
+    " li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao guo luo liang zheng xie tang deng feng cai"
+    " peng pan yuan yu su lu jiang ding wei shen kim park choi jung kang cho yoon jang lim kwon hwang ahn nguyen"
+    " tran le pham hoang phan vu vo dang bui ngo duong "
+)
+"""Family names that often stand first, and seldom are given names: of "Li Wei" one can't know which is which."""
+_BY_FIRST_NAME = ("Sir", "Dame")
 _GENDERS = r"(?:m|w|f|d|x|h|v|i|gn|div|divers|all|any|k|u|a|n|\*|alle)"
 _MARKS = (
     rf"(?i)\s*[(\[]\s*{_GENDERS}(?:\s*[/|,;*·•+:-]\s*{_GENDERS})+\b[^)\]]*[)\]]"
@@ -30,6 +40,7 @@ _MARKS = (
     r"|[\s,–-]+[mwfhd](?:[/|*][mwfdxhvi]){1,2}(?=$|[\s,)])"
     r"|\s*[(\[]\s*(?:(?:fully |100 ?% )?remote|hybrid|on-?site|(?:full|part)[- ]?time|\d{1,3}(?:[-–]\d{1,3})? ?%)"
     r"[^)\]]*[)\]]"
+    r"|\s+(?:in )?(?:teilzeit|vollzeit|part[- ]time|full[- ]time)(?:\s*\d{1,3} ?%)?$"
     r"|\s*[(\[]?\s*(?:#|\b(?:req(?:uisition)?|ref(?:erence)?|job|id|jr|posting)\b\.?"
     r"\s*(?:id|no\.?|nr\.?|number)?\s*[:#]?)\s*[A-Z]{0,3}[-_]?\d{2,}[\w-]*\s*[)\]]?"
 )
@@ -65,8 +76,15 @@ def name_parts(name: str, title: str, english: English) -> NameParts:
     address = next((shown for shown, known in _TITLES.items() if said & set(known.split())), "")
     if english not in MONTH_FIRST:
         address = address.rstrip(".")
+    full = " ".join(words)
+    if words and (words[0] in PARTICLES or _is_family_first(words)):
+        return NameParts(full, "", full, address)
     first = words[0] if len(words) > 1 or (words and not address) else ""
-    return NameParts(" ".join(words), first, " ".join(words[start:]) if len(words) > 1 or address else "", address)
+    return NameParts(full, first, " ".join(words[start:]) if len(words) > 1 or address else "", address)
+
+
+def _is_family_first(words: list[str]) -> bool:
+    return len(words) > 1 and f" {folded(words[0])} " in _FAMILY_FIRST and not is_given_name(words[0])
 
 
 def greeting(parts: NameParts, company: str, voice: Voice) -> str:
@@ -75,7 +93,9 @@ def greeting(parts: NameParts, company: str, voice: Voice) -> str:
         return f"Dear hiring team at {company}" if company else "Dear hiring team"
     if voice is Voice.FRIENDLY and len(parts.first.strip(".")) > 1:
         return f"Hi {parts.first}"
-    return f"Dear {parts.address} {parts.last}" if parts.address else f"Dear {parts.full}"
+    if not parts.address:
+        return f"Hi {parts.full}" if voice is Voice.FRIENDLY and parts.last == parts.full else f"Dear {parts.full}"
+    return f"Dear {parts.address} {parts.first if parts.address in _BY_FIRST_NAME and parts.first else parts.last}"
 
 
 def sign_off(voice: Voice, english: English) -> str:

@@ -37,8 +37,9 @@ from followup_tui.domain.model.details import ApplicationDetails, met_alone, ope
 from followup_tui.domain.model.english import English
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.letter import Sender, Voice
+from followup_tui.domain.model.letter import Sender
 from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.model.voice import Voice
 from followup_tui.domain.parsing.job_titles import is_address
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History, day_of_interview, over_at
@@ -126,7 +127,8 @@ def _of_contact(contact: Contact | None) -> _Found:
 
 def _of_address(found: Mapping[str, TemplateValue], contact: Contact | None, sender: Sender) -> _Found:
     """How they are greeted, by the name that was found or typed, and how the letter ends."""
-    said = str(found.get("voice", sender.voice)).casefold()
+    usual = (contact.voice if contact else None) or sender.voice
+    said = str(found.get("voice", usual)).casefold()
     voice = Voice.FRIENDLY if said == Voice.FRIENDLY else Voice.FORMAL
     yield "voice", voice.value
     parts = name_parts(str(found.get("name", "")), line_of(contact.title) if contact else "", sender.english)

@@ -11,6 +11,7 @@ from typing import Any
 from followup_tui.domain.model.application import new_id
 from followup_tui.domain.model.text import fold
 from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.model.voice import Voice
 
 
 class ContactRole(StrEnum):
@@ -34,12 +35,18 @@ def reach_words(way: Channel | None) -> str:
     return f"best {by}{way.label}" if way else ""
 
 
+def voice_words(voice: Voice | None) -> str:
+    """How letters to somebody sound, in words: "friendly voice"; empty where the setting decides."""
+    return f"{voice} voice" if voice else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody to write to or call, as read from a text; any of the fields may be empty, but not all.
 
     `title` is the job ("VP Eng"), `link` a profile; `notes` has what was said beside: "she/her", "PhD", "ext. 12".
-    `reach_by` is how they like to be reached; `contact_id` is set where they were read from a contact.
+    `reach_by` is how they like to be reached, `voice` how letters to them sound where the setting
+    doesn't decide; `contact_id` is set where they were read from a contact.
     """
 
     name: str = ""
@@ -50,6 +57,7 @@ class Person:
     notes: str = ""
     role: ContactRole | None = None
     reach_by: Channel | None = None
+    voice: Voice | None = None
     contact_id: str = field(default="", compare=False, repr=False)
 
     def __str__(self) -> str:
@@ -58,7 +66,7 @@ class Person:
         return ", ".join(filter(None, (named, self.phone))) or self.link
 
 
-_SHARED = ("name", "email", "phone", "title", "link", "notes", "role", "reach_by")
+_SHARED = ("name", "email", "phone", "title", "link", "notes", "role", "reach_by", "voice")
 """The fields that a person and a contact have in common."""
 
 
@@ -77,7 +85,10 @@ def completed(known: Person, said: Person) -> Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A person one knows at the employer of one application; `reach_by` is how they like to be reached."""
+    """A person one knows at the employer of one application; `reach_by` is how they like to be reached.
+
+    `voice` is how letters to them sound, None for what the setting says.
+    """
 
     id: str = field(default_factory=new_id)
     application_id: str
@@ -92,6 +103,7 @@ class Contact:
     reach_by: Channel | None = None
     created_at: datetime
     version: int = field(default=0, compare=False)
+    voice: Voice | None = None
 
     @property
     def label(self) -> str:
@@ -110,9 +122,10 @@ class Contact:
 
     @property
     def about(self) -> tuple[str, ...]:
-        """What else is known of the person: title, role, ways to reach them, the one they like best, and notes."""
+        """What else is known of the person: title, role, how to reach them and to write to them, notes."""
         role = self.role.label if self.role else ""
-        known = self.title, role, self.email, self.phone, self.link, self.reach, " ".join(self.notes.split())
+        ways = self.email, self.phone, self.link, self.reach, voice_words(self.voice)
+        known = self.title, role, *ways, " ".join(self.notes.split())
         return tuple(text for text in known if text and (text != role or role not in self.title.casefold()))
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from followup_tui.domain.model.application import new_id
 from followup_tui.domain.model.english import MONTH_FIRST, English
 from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.model.voice import Voice
 
 _LABELS = {"thank_you": "thank-you", "check_in": "check-in", "pass_on": "thank-you to pass on"}
 
@@ -43,13 +44,6 @@ class LetterKind(StrEnum):
         return self in (LetterKind.CALL, LetterKind.VOICEMAIL)
 
 
-class Voice(StrEnum):
-    """How the letters sound: it decides the greeting, the sign-off, and "I am" or "I'm"."""
-
-    FORMAL = "formal"
-    FRIENDLY = "friendly"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
     """Who writes, as the settings say; empty where they don't. `address` has a line for each of its parts."""
@@ -68,7 +62,7 @@ class Letter:
 
     `contact_id` is whom it goes to, None for the employer as such; `interview_id` the round that it is about;
     `attachments` are absolute paths. `changed_at` is when its text was saved last, in UTC, as all moments are.
-    `sent_at` is empty for a draft.
+    `sent_at` is empty for a draft, `unanswered_at` when a server had its text and never said whether it was sent.
     """
 
     id: str = field(default_factory=new_id)
@@ -85,6 +79,7 @@ class Letter:
     changed_at: datetime
     sent_at: datetime | None = None
     version: int = field(default=0, compare=False)
+    unanswered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

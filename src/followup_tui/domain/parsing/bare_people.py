@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from followup_tui.domain.model.contact import Person
-from followup_tui.domain.parsing.contact_words import plain_role, way_to_reach
+from followup_tui.domain.parsing.contact_words import plain_role, voice_of, way_to_reach
 from followup_tui.domain.parsing.given_names import is_given_name
 from followup_tui.domain.parsing.job_titles import PARTICLES, is_address, is_common, is_job_title, is_name
 from followup_tui.domain.parsing.people import PeopleRead, read_people
@@ -85,7 +86,7 @@ def _is_plain_list(found: PeopleRead, parts: Sequence[str]) -> bool:
 def with_more(people: Sequence[Person], part: str) -> list[Person]:
     """The people where a part behind them says more about the last one; none where it doesn't.
 
-    That is a phone number, their mail address, their role, or how they like to be reached.
+    That is a phone number, their mail address, their role, how they like to be reached, or the voice of letters.
     """
     if not people:
         return []
@@ -94,9 +95,10 @@ def with_more(people: Sequence[Person], part: str) -> list[Person]:
         return [*people[:-1], replace(last, phone=number["phone"])]
     if not last.email and re.fullmatch(MAIL, part) and is_mail_of(part, last.name):
         return [*people[:-1], replace(last, email=part)]
-    role, way = plain_role(part), way_to_reach(part)
-    if role or way:
-        return [*people[:-1], replace(last, role=role or last.role, reach_by=way or last.reach_by)]
+    said = {"role": plain_role(part), "reach_by": way_to_reach(part), "voice": voice_of(part)}
+    told: dict[str, Any] = {name: value for name, value in said.items() if value}
+    if told:
+        return [*people[:-1], replace(last, **told)]
     return [*people[:-1], replace(last, title=part)] if _is_title(part) and not last.title else []
 
 

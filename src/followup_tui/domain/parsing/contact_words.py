@@ -1,4 +1,4 @@
-"""The words that say what a person has to do with an application, and how they like to be reached."""
+"""The words that say what a person has to do with an application, how to reach them, and how to write to them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from followup_tui.domain.model.contact import ContactRole
 from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.model.voice import Voice
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _ROLES = {
@@ -34,6 +35,12 @@ _REACH = (
     r"|(?:by )?(?P<only>.+?) (?:only|best|please|preferred))"
 )
 
+_VOICE = (
+    r"(?i)(?:(?:an? |the |my |in |use |with |write )*(?P<how>formal|friendly|informal|casual)"
+    r" (?:voice|tone|letters?|e-?mails?|mails?)|(?:voice|tone) (?P<said>formal|friendly)"
+    r"|(?:(?:we are )?on )?(?:a )?first[- ]names? (?:terms|basis))"
+)
+
 
 def role_in_title(title: str) -> ContactRole | None:
     """The role that a job title implies: "Senior Technical Recruiter" is a recruiter."""
@@ -56,3 +63,11 @@ def way_to_reach(text: str) -> Channel | None:
         return None
     way = said["way"] or said["only"]
     return next((channel for channel, words in _WAYS.items() if re.fullmatch(f"(?i){words}", way)), None)
+
+
+def voice_of(text: str) -> Voice | None:
+    """How letters to somebody sound, as a text says: "friendly voice", "formal letters", "on first-name terms"."""
+    said = re.fullmatch(_VOICE, " ".join(text.split()))
+    if not said:
+        return None
+    return Voice.FORMAL if "formal" in (said["how"] or said["said"] or "").casefold().split() else Voice.FRIENDLY

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from followup_tui.domain.model.contact import Person
-from followup_tui.domain.parsing.contact_words import plain_role, role_in_title, way_to_reach
+from followup_tui.domain.parsing.contact_words import plain_role, role_in_title, voice_of, way_to_reach
 from followup_tui.domain.parsing.job_titles import (
     LABELS,
     folded,
@@ -80,7 +80,9 @@ def read_people(text: str) -> PeopleRead:
     return reader.result()
 
 
-_DIVIDING = AND | {"at", "from", "bei", "chez", "ext", "extension", "x", "durchwahl", "prefers", "best"}
+_DIVIDING = AND | {
+    "at", "from", "bei", "chez", "ext", "extension", "x", "durchwahl", "prefers", "best", "friendly", "formal",
+}  # fmt: skip
 """Words between the parts of a text."""
 
 
@@ -192,11 +194,14 @@ class _Reader:
             self._note(said)
 
     def _take_reach(self, said: str) -> bool:
-        entry, way = self._entries[-1], way_to_reach(said)
-        if way is not None:
-            entry.person = replace(entry.person, reach_by=way)
-            entry.said.append(said)
-        return way is not None
+        entry, way, voice = self._entries[-1], way_to_reach(said), voice_of(said)
+        if way is None and voice is None:
+            return False
+        entry.person = replace(
+            entry.person, reach_by=way or entry.person.reach_by, voice=voice or entry.person.voice
+        )
+        entry.said.append(said)
+        return True
 
     def _take_title(self, said: str) -> None:
         entry, role = self._entries[-1] if self._entries else None, plain_role(said)

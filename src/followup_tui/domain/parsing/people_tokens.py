@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from followup_tui.domain.parsing.contact_words import voice_of, way_to_reach
 from followup_tui.domain.parsing.given_names import is_given_name
 from followup_tui.domain.parsing.job_titles import is_job, is_job_title, is_name, split_title
 from followup_tui.domain.parsing.person_fields import LINK, LONE_EXTENSION, MAIL, NO_PERSON, PHONE, phone_digits
@@ -22,7 +23,8 @@ _TOKENS = rf"""(?ix)
   | (?P<strong> \s*[;\n\r\u2028•·]\s* | (?:^|(?<=[\s;]))\d{{1,2}}[.)]\s+(?=[^\W\d])
       | \s+(?:&|\+|and|(?-i:und|et|y|e|en))\s+ )
   | (?P<weak> \s*,\s* | \s*\|\s* | \s+[-–—/@]\s+ | \s*[–—→]\s* | (?<=[a-z])\s*/\s*(?=[a-z])
-      | (?<=\w)\s*:(?=\s|$) | \s+(?-i:at|from|bei|chez)\s+ | \s+(?=prefers\s|best\s(?:by|via)\s) )
+      | (?<=\w)\s*:(?=\s|$) | \s+(?-i:at|from|bei|chez)\s+
+      | \s+(?=prefers\s|best\s(?:by|via)\s|(?:friendly|formal)\svoice) )
 """
 TRAILING = ".,;:!?"
 
@@ -126,7 +128,7 @@ def family_first(run: list[Token]) -> list[Token]:
     first, second = (run[place].text for place in names)
     behind = run[names[1] + 1] if names[1] + 1 < len(run) else Token("", "")
     given = len(second.split()) == 1 and behind.kind == "mail"
-    if is_given_name(first) and is_given_name(second):
+    if (is_given_name(first) and is_given_name(second)) or way_to_reach(second) or voice_of(second):
         return [*run, *suffixes]
     if is_family_name(first) or given:
         return [*run[: names[0]], Token("text", f"{second} {first}"), *run[names[1] + 1 :], *suffixes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import product
 
-from followup_tui.domain.model.contact import Person, reach_words
+from followup_tui.domain.model.contact import Person, reach_words, voice_words
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.parsing.contact_words import role_in_title
@@ -64,13 +64,14 @@ def write_person(person: Person) -> str:
     """A person in one line that reads back as they are: "Dana Ruiz (CTO) <dana@acme.example>, best by phone"."""
     name, title, notes = (" ".join(text.split()) for text in (person.name, person.title, person.notes))
     role = person.role.label if person.role and person.role is not role_in_title(title) else ""
-    beside = ", ".join(filter(None, (person.phone, role, person.link, reach_words(person.reach_by))))
+    ways = (person.phone, role, person.link, reach_words(person.reach_by), voice_words(person.voice))
+    beside = ", ".join(filter(None, ways))
     # "Frau Dr." is read back as a title only before the name, "CTO" only behind it.
     named = [f"{name} ({title})", f"{title} {name}"] if name and title else [name or title]
     noted = [f" ({notes})", f", {notes}"] if notes else [""]
     heads = [f"{one} <{person.email}>" if one and person.email else one or person.email for one in named]
-    ways = [", ".join(filter(None, (head, beside))) + note for head, note in product(heads, noted)]
-    return next((way for way in ways if len(ways) > 1 and read_people(way).people == (person,)), ways[0])
+    lines = [", ".join(filter(None, (head, beside))) + note for head, note in product(heads, noted)]
+    return next((one for one in lines if len(lines) > 1 and read_people(one).people == (person,)), lines[0])
 
 
 def _is_reachable(address: str) -> bool:

@@ -58,6 +58,7 @@ def _joined(people: Sequence[Person], found: Sequence[Person], part: str) -> lis
             notes=", ".join(filter(None, (known.notes, one.notes))),
             role=known.role or one.role,
             reach_by=known.reach_by or one.reach_by,
+            voice=known.voice or one.voice,
         )
     return joined
 

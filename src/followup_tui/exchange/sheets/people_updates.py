@@ -51,7 +51,7 @@ class PeopleUpdate:
     def _update_person(self, contact: Contact, person: Person) -> None:
         new: dict[str, Any] = {}
         before = [each for each in said_people(self._context.said_before()) if has_id(contact.id, each)]
-        for name in ("name", "email", "phone", "title", "link", "notes", "role", "reach_by"):
+        for name in ("name", "email", "phone", "title", "link", "notes", "role", "reach_by", "voice"):
             here, there = getattr(contact, name), getattr(person, name)
             if not there or here == there or there in (contact.title, role_in_title(contact.title)):
                 continue  # nothing that the title doesn't say
@@ -77,6 +77,7 @@ FIELD_WORDS = {
     "email": "mail address",
     "phone": "phone number",
     "reach_by": "best way to be reached",
+    "voice": "voice of letters",
     "work_mode": "work mode",
 }
 

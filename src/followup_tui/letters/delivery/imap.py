@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import imaplib
+import re
+import unicodedata
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,16 +20,22 @@ from followup_tui.letters.delivery import mail_errors
 from followup_tui.letters.delivery.mail_errors import MailError, OutcomeUnknown, Server, quote_reply
 from followup_tui.letters.delivery.message import message_bytes
 
-_USUAL_NAMES = ("Drafts", "INBOX.Drafts", "INBOX/Drafts")
-_MAX_FOLDERS_SHOWN, _NAME_LIMIT = 8, 40
+_PREFIXES = ("", "INBOX.", "INBOX/")
+_USUAL_NAMES = (
+    "drafts", "draft", "entwürfe", "entwurf", "brouillons", "borradores", "bozze", "concepten", "rascunhos",
+    "utkast", "kladder", "luonnokset", "szkice", "koncepty", "piszkozatok", "taslaklar",
+    "черновики", "下書き", "草稿",
+)  # fmt: skip
+"""What servers and mail programs call the folder, in the languages that they speak."""
+_MAX_FOLDERS_SHOWN, _NAME_LIMIT = 100, 40
 
 
 def save_to_drafts(mailing: OutgoingLetter, account: MailAccount, password: str) -> str:
     """Save a letter in the drafts folder on the IMAP server, encrypted, and return the folder's name.
 
-    The folder is the one in the settings, or the one that the server marks for drafts (RFC 6154) or calls Drafts.
-    `Refused` if something is missing or wrong; `MailError` if it wasn't saved; `OutcomeUnknown` if the server's
-    answer was lost.
+    The folder is the one in the settings, or the one that the server marks for drafts (RFC 6154) or calls Drafts,
+    in one of many languages. `Refused` if something is missing or wrong; `MailError` if it wasn't saved;
+    `OutcomeUnknown` if the server's answer was lost.
     """
     server = mail_errors.imap_server(account)
     mail_errors.require_password(password, server)
@@ -94,16 +102,16 @@ def _log_in(mailbox: BaseMailBox, server: Server, user: str, password: str) -> N
 def _drafts_folder(mailbox: BaseMailBox, wanted: str, server: Server) -> str:
     """Return the name of the drafts folder; `Refused` if it doesn't exist or can't be told from the others."""
     folders = _selectable_folders(mailbox, wanted)
-    if wanted:
-        found = [folder for folder in folders if folder.name == wanted]
-    else:
-        marked = [folder for folder in folders if "\\drafts" in _flags(folder)]
-        found = marked or [folder for folder in folders if folder.name.lower() in map(str.lower, _USUAL_NAMES)]
+    marked = [folder for folder in folders if "\\drafts" in _flags(folder)]
+    names = (wanted,) if wanted else _USUAL_NAMES
+    found = [] if wanted else marked
+    for same in (_whole_name, _last_name):
+        found = found or [each for name in names for each in folders if same(each) == _folded(name)]
     if found:
-        return found[0].name
-    names = ", ".join(_shown(folder.name) for folder in folders[:_MAX_FOLDERS_SHOWN]) or "none"
+        return next((each.name for each in found if each.name == wanted), found[0].name)
+    known = ", ".join(_shown(folder.name) for folder in folders[:_MAX_FOLDERS_SHOWN]) or "none"
     what = f"has no folder “{_shown(wanted)}”" if wanted else "doesn't tell which folder is for drafts"
-    raise Refused(f"{server.host} {what}, so {server.nothing}; set drafts under [mail]. It has: {names}.")
+    raise Refused(f"{server.host} {what}, so {server.nothing}; set drafts under [mail]. It has: {known}.")
 
 
 def _selectable_folders(mailbox: BaseMailBox, wanted: str) -> list[FolderInfo]:
@@ -111,9 +119,23 @@ def _selectable_folders(mailbox: BaseMailBox, wanted: str) -> list[FolderInfo]:
     try:
         folders = mailbox.folder.list()
     except ValueError:  # the name of some folder isn't valid modified UTF-7: ask only for those that matter
-        names = (wanted,) if wanted else _USUAL_NAMES
+        names = [f"{prefix}{name}" for name in (wanted or "Drafts", "Draft") for prefix in _PREFIXES]
         folders = [folder for name in names for folder in mailbox.folder.list("", name)]
     return [folder for folder in folders if not _flags(folder) & {"\\noselect", "\\nonexistent"}]
+
+
+def _folded(name: str) -> str:
+    """A name as it is compared: in any case, its umlauts composed or not."""
+    return unicodedata.normalize("NFC", name.casefold())
+
+
+def _whole_name(folder: FolderInfo) -> str:
+    return _folded(folder.name)
+
+
+def _last_name(folder: FolderInfo) -> str:
+    """A folder's name without those above it: "Drafts" of "INBOX.Drafts"."""
+    return re.sub("^inbox[./]", "", _folded(folder.name.rpartition(folder.delim or "\0")[2]))
 
 
 def _flags(folder: FolderInfo) -> set[str]:

@@ -17,6 +17,8 @@ from followup_tui.letters.delivery.message import message_bytes, recipient_addre
 _OK, _LOGGED_IN, _START_INPUT = 250, 235, 354
 _FORWARDED = 251
 _TOO_LARGE = 552
+_WRONG_WAY = frozenset({500, 501, 502, 503, 504, 530, 538})
+"""Codes by which a server refuses how the login is made, not the password (RFC 4954)."""
 _DATA_TIMEOUT = 120.0
 """Seconds that a server may take for the letter itself: it may scan for viruses before it accepts it."""
 # Sent instead of this computer's name, which is private; RFC 5321 allows an address literal.
@@ -87,17 +89,27 @@ def _log_in(client: smtplib.SMTP, server: Server, user: str, password: str) -> N
         secret = b64encode(f"\0{user}\0{password}".encode()).decode()
         code, reply = client.docmd("AUTH", f"PLAIN {secret}")
         if code != _LOGGED_IN:
-            later = mail_errors.refused_for_now(server, code, reply, password, secret)
-            raise later or mail_errors.login_failed(server, reply, password, secret)
+            raise _login_refused(server, code, reply, password, secret)
     elif "LOGIN" in methods and f"{user}{password}".isascii():
         client.user, client.password = user, password
         try:
             client.auth("LOGIN", client.auth_login)
         except smtplib.SMTPAuthenticationError as error:
-            later = mail_errors.refused_for_now(server, error.smtp_code, error.smtp_error, password)
-            raise (later or mail_errors.login_failed(server, error.smtp_error, password)) from None
+            raise _login_refused(server, error.smtp_code, error.smtp_error, password) from None
     else:
         raise mail_errors.no_login_method(server)
+
+
+def _login_refused(server: Server, code: int, reply: bytes | str, *secrets: str) -> MailError:
+    """The error for a login that wasn't accepted: the code tells whether the password is to blame."""
+    if later := mail_errors.refused_for_now(server, code, reply, *secrets):
+        return later
+    if code not in _WRONG_WAY:
+        return mail_errors.login_failed(server, reply, *secrets)
+    return MailError(
+        f"{server.host} takes no login this way{quote_reply(reply, *secrets)}: code {code} says nothing about the"
+        f" password; {server.nothing}, look at smtp_port and smtp_security, or use your mail program."
+    )
 
 
 def _send_envelope(client: smtplib.SMTP, server: Server, sender: str, recipient: str, size: int) -> None:
@@ -159,5 +171,5 @@ def _too_large(server: Server, size: int, limit: int) -> Refused:
 
 
 def _rejected(server: Server, code: int, reply: bytes | str) -> MailError:
-    later = ", try again later" if 400 <= code < 500 else ""
+    later = ", try again later" if 400 <= code < 500 else ", use your mail program"
     return MailError(f"{server.host} said no with code {code}{quote_reply(reply)}; {server.nothing}{later}.")

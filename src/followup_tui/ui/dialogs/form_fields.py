@@ -26,7 +26,7 @@ FIELDS = tuple(field for _, fields in GROUPS for field in fields)
 HINTS = {
     "interview": "e.g. fri 14:00, yesterday, 2 Dec; empty if there is none yet",
     "met": "e.g. Dana Ruiz, Sam Lee",
-    "people": "e.g. Tom Fox <tom@x.example>, recruiter",
+    "people": "e.g. Tom Fox <tom@x.example>, recruiter, friendly voice",
     "kind": "phone, video or onsite",
     "place": "e.g. Zoom, or an address",
     "work_mode": "remote, hybrid or onsite",

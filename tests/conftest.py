@@ -21,8 +21,6 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from followup_tui.domain.format import order_dates
-from followup_tui.store import upgrade
-from followup_tui.store.database_file import prepare_file
 from postgres_server import BOTH_ENGINES, PostgresServer, postgres_server
 
 if TYPE_CHECKING:
@@ -158,29 +156,6 @@ def _no_network() -> Iterator[None]:
         for name in ("connect", "connect_ex"):
             patch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
         patch.setattr(socket, "getaddrinfo", getaddrinfo)
-        yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _new_databases_are_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A new database is a copy of one that the migrations made: migrating each took a tenth of all time.
-
-    Tests of the migrations call them directly, and other processes make their databases themselves.
-    """
-    made: list[bytes] = []
-    migrate = upgrade.create
-
-    def copy(path: Path) -> None:
-        if not made:
-            first = tmp_path_factory.mktemp("first") / "followup.db"
-            migrate(first)
-            made.append(first.read_bytes())
-        prepare_file(path)
-        if path.stat().st_size == 0:
-            path.write_bytes(made[0])
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(upgrade, "create", copy)
         yield
 
 

@@ -21,7 +21,17 @@ def name_of(header: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", ["tuning", "held-out", "neighbours", "second-tuning", "third-tuning", "fourth-tuning"]
+    "name",
+    [
+        "tuning",
+        "held-out",
+        "neighbours",
+        "second-tuning",
+        "third-tuning",
+        "fourth-tuning",
+        "fifth-tuning",
+        "sixth-tuning",
+    ],
 )
 def test_of_headers_that_people_write_95_of_100_are_read_right_and_none_is_read_wrong(name: str) -> None:
     read = [(header, right, name_of(header)) for right, header in listed(f"headers-{name}")]

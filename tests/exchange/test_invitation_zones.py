@@ -97,6 +97,41 @@ def test_two_files_may_define_different_zones_by_the_same_name() -> None:
     assert hours == [1, 9, 15]
 
 
+@pytest.mark.parametrize(
+    ("start", "before", "starts_at", "booked"),
+    [
+        (":{}T100000", ("X-WR-TIMEZONE:Europe/Berlin",), NINE, "Europe/Berlin"),
+        (":{}T040000", ("X-WR-TIMEZONE:America/New_York",), NINE, "America/New_York"),
+        (":{}T100000", ("X-WR-TIMEZONE;VALUE=TEXT:Europe/Berlin",), NINE, "Europe/Berlin"),
+        (":{}T100000", ("X-WR-TIMEZONE:W. Europe Standard Time",), NINE, "Europe/Berlin"),
+        (":{}T100000", (*zone("Asia/Kolkata", "+0530"), "X-WR-TIMEZONE:Europe/Berlin"), NINE, "Europe/Berlin"),
+    ],
+)
+def test_a_time_without_a_zone_is_in_that_of_its_calendar_which_is_told(
+    start: str, before: tuple[str, ...], starts_at: datetime, booked: str
+) -> None:
+    plan = planned(invitation(start, *before))
+    (interview,) = one(plan).interviews
+    assert (interview.starts_at, interview.zone) == (starts_at, booked)
+    assert f"Its hour names no time zone: that of its calendar was taken, {booked}." in plan.rows[0].why
+
+
+@pytest.mark.parametrize("named", ["Nowhere/Else", "", "Local"])
+def test_where_nobody_knows_the_zone_of_the_calendar_either_it_is_asked_for(named: str) -> None:
+    with pytest.raises(NeedsZone):
+        planned(invitation(":{}T100000", f"X-WR-TIMEZONE:{named}"))
+
+
+def test_an_unknown_zone_of_an_event_is_asked_for_though_its_calendar_has_one() -> None:
+    with pytest.raises(NeedsZone):
+        planned(invitation(";TZID=Our Office:{}T100000", "X-WR-TIMEZONE:Europe/Berlin"))
+
+
+def test_a_whole_day_needs_no_zone_and_no_remark() -> None:
+    plan = planned(invitation(";VALUE=DATE:{}", "X-WR-TIMEZONE:America/New_York"))
+    assert "time zone" not in plan.rows[0].why
+
+
 def test_a_time_without_a_zone_is_asked_for() -> None:
     file = invitation(":{}T100000")
     with pytest.raises(NeedsZone) as asked:

@@ -23,7 +23,10 @@ def name_of(meaning: StatusMeaning | None) -> str:
     return SAME[(meaning.stage, meaning.outcome, meaning.is_applied, meaning.is_accepted, meaning.is_offer)]
 
 
-@pytest.mark.parametrize("name", ["tuning", "held-out", "neighbours", "known-before"])
+@pytest.mark.parametrize(
+    "name",
+    ["tuning", "held-out", "neighbours", "known-before", "fifth-tuning", "sixth-tuning", "seventh-tuning"],
+)
 def test_of_statuses_that_people_write_95_of_100_are_read_right_and_none_is_read_wrong(name: str) -> None:
     read = [(text, right, name_of(status_meaning(text))) for right, text in listed(f"statuses-{name}")]
     assert [each for each in read if each[2] not in (each[1], "unknown")] == []

@@ -14,11 +14,11 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from json.encoder import encode_basestring
 from operator import attrgetter
-from types import NoneType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from followup_tui.domain.model.application import Application
-from followup_tui.domain.model.change import Edit
+from followup_tui.domain.model.change import Edit, owner_of
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.interview import Interview, Interviewer
@@ -32,6 +32,9 @@ _FIRST_YEAR, _LAST_YEAR = 2, 9900
 
 Stored = str | int | None
 """What SQLite and the journal hold: moments, dates, enums and tags as text, booleans as 0 or 1."""
+
+EncodedRows = Mapping[int, Sequence[Stored]]
+"""The stored values of new rows, in the order of `columns`, by the `id` of each object."""
 
 EntityT = TypeVar("EntityT", Application, Contact, Interview, Interviewer, Touch, NextStep, Offer, Letter)
 
@@ -266,12 +269,12 @@ def _canonical_moment(value: Any) -> str:
 _MOMENT_LENGTH = len("2026-11-22T09:00:00.000000+00:00")
 
 
-def dump_edits(edits: Iterable[Edit]) -> str:
+def dump_edits(edits: Iterable[Edit], encoded: EncodedRows = MappingProxyType({})) -> str:
     """Return edits as the journal's JSON: per edit the table, the row before, and the values that differ after.
 
-    Of a new row, the values that differ from the fields' defaults.
+    Of a new row, the values that differ from the fields' defaults; `encoded` has those that are encoded already.
     """
-    return _WRITE_JSON(list(map(_dumped, edits)))
+    return _WRITE_JSON([_dumped(edit, encoded) for edit in edits])
 
 
 _WRITE_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -287,20 +290,20 @@ def load_edits(stored: str | bytes) -> tuple[Edit, ...]:
         raise DamagedRow("edits") from error
 
 
-def _dumped(edit: Edit) -> dict[str, Any]:
-    kind: Any = type(edit.row)
+def _dumped(edit: Edit, encoded: EncodedRows) -> dict[str, Any]:
+    row: Any = edit.row
+    kind: Any = type(row)
     before = None if edit.before is None else encode_row(edit.before)
     after: dict[str, Stored] | None = None
     if edit.after is not None:
         # Notes can be long, and most edits don't change them.
         known = _encoded_defaults(kind) if before is None else before
+        values = encoded.get(id(row)) or encode_row(row)
         after = {
-            name: value
-            for name, value, other in zip(_COLUMNS[kind], encode_row(edit.after), known, strict=True)
-            if value != other
+            name: value for name, value, other in zip(_COLUMNS[kind], values, known, strict=True) if value != other
         }
     return {
-        "of": edit.application_id,  # the query for one application's history looks for its id here
+        "of": owner_of(row),  # the query for one application's history looks for its id here
         "table": TABLES[kind],
         "before": None if before is None else dict(zip(_COLUMNS[kind], before, strict=True)),
         "after": after,

@@ -15,7 +15,7 @@ from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.details import ENTITIES, Entity
 from followup_tui.store.engine import plain_connection
 from followup_tui.store.models import MODELS, EntityRow, table_of, to_model
-from followup_tui.store.row_codec import TABLES, columns, decode_all, encode_row, field_values
+from followup_tui.store.row_codec import TABLES, Stored, columns, decode_all, encode_row, field_values
 
 # SQLite before 3.32 takes 999 variables in one statement.
 _CHUNK = 900
@@ -34,19 +34,23 @@ def merge_edits(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     return tuple(edit for edit in by_row.values() if edit.before is not None or edit.after is not None)
 
 
-def write_edits(session: Session, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+def write_edits(
+    session: Session, edits: Sequence[Edit], encoded: dict[int, Sequence[Stored]] | None = None
+) -> tuple[Edit, ...]:
     """Write edits, one per row, and return them with the rows' new versions.
 
     Raises SQLAlchemy's `StaleDataError` if a row is not at the version its edit starts from. Parents are written
     before children and deleted after them, in whatever order the edits are. The session is empty afterwards, so
-    that the next edits are checked against the database again.
+    that the next edits are checked against the database again. `encoded` gets the values of many new rows by the
+    `id` of each object.
     """
+    encoded = {} if encoded is None else encoded
     written = tuple(_with_next_version(edit) for edit in edits)
     by_kind: dict[type[Entity], list[Edit]] = {kind: [] for kind in ENTITIES}
     for edit in written:
         by_kind[type(edit.row)].append(edit)
     for kind, of_kind in by_kind.items():
-        _insert(session, kind, [edit.after for edit in of_kind if edit.after and not edit.before])
+        _insert(session, kind, [edit.after for edit in of_kind if edit.after and not edit.before], encoded)
         _update(session, kind, [(edit.before, edit.after) for edit in of_kind if edit.before and edit.after])
     for kind, of_kind in reversed(by_kind.items()):
         _delete(session, kind, [edit.before for edit in of_kind if edit.before and not edit.after])
@@ -72,7 +76,9 @@ def _with_next_version(edit: Edit) -> Edit:
     return Edit(edit.before, replace(edit.after, version=edit.before.version + 1))
 
 
-def _insert(session: Session, kind: type[Entity], rows: Sequence[Entity]) -> None:
+def _insert(
+    session: Session, kind: type[Entity], rows: Sequence[Entity], encoded: dict[int, Sequence[Stored]]
+) -> None:
     if len(rows) < _BULK:
         session.add_all(to_model(row) for row in rows)
         _flush(session, rows)
@@ -84,8 +90,9 @@ def _insert(session: Session, kind: type[Entity], rows: Sequence[Entity]) -> Non
         statement = f"INSERT INTO {TABLES[kind]} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
         connection = session.connection()
         for start in range(0, len(rows), _AT_ONCE):
-            values = [tuple(encode_row(row)) for row in rows[start : start + _AT_ONCE]]
-            connection.exec_driver_sql(statement, values)
+            values = {id(row): tuple(encode_row(row)) for row in rows[start : start + _AT_ONCE]}
+            encoded.update(values)
+            connection.exec_driver_sql(statement, list(values.values()))
 
 
 def _update(session: Session, kind: type[Entity], pairs: Sequence[tuple[Entity, Entity]]) -> None:

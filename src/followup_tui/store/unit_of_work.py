@@ -26,7 +26,7 @@ from followup_tui.store.engine import plain_connection
 from followup_tui.store.models import JournalRow, table_of
 from followup_tui.store.places import translate_errors
 from followup_tui.store.reader import HolidayYear
-from followup_tui.store.row_codec import TABLES, DamagedRow, dump_edits, load_edits
+from followup_tui.store.row_codec import TABLES, DamagedRow, Stored, dump_edits, load_edits
 from followup_tui.store.row_writer import load_rows, merge_edits, write_edits
 from followup_tui.store.schedule_cache import ScheduleEntry
 from followup_tui.store.written_details import WrittenDetails
@@ -72,7 +72,7 @@ class UnitOfWork:
     def record_part(self, edits: Sequence[Edit], label: str) -> None:
         """Write a part of a change as `record` does, which the line follows; no row may be in two parts."""
         with self._all_or_nothing():
-            self._parts.append(pack_list(dump_edits(self._write_new(edits, label))))
+            self._parts.append(pack_list(self._write_new(edits, label)))
 
     def write_copy(self, copy: FullCopy) -> None:
         """Write a full copy into a database without any row; `Conflict` if there is one by now."""
@@ -194,15 +194,17 @@ class UnitOfWork:
         wanted = select(JournalRow.sequence, JournalRow.state).where(col(JournalRow.sequence).in_(self._states))
         return dict(session.exec(wanted).all()) == self._states
 
-    def _write_new(self, edits: Sequence[Edit], label: str) -> tuple[Edit, ...]:
+    def _write_new(self, edits: Sequence[Edit], label: str) -> str:
+        """Write edits and return them as the journal's JSON."""
+        encoded: dict[int, Sequence[Stored]] = {}
         try:
-            return self._write(merge_edits(edits))
+            written = self._write(merge_edits(edits), encoded)
         except StaleDataError:
             raise _changed_elsewhere(label) from None
+        return dump_edits(written, encoded)
 
-    def _add_to_journal(self, change: Change, written: Iterable[Edit]) -> JournalEntry:
+    def _add_to_journal(self, change: Change, dumped: str) -> JournalEntry:
         self._session.exec(_DROP_UNDONE)
-        dumped = dump_edits(written)
         edits = b"".join([*self._parts, pack_list(dumped)]) if self._parts else stored_list(dumped)
         self._parts.clear()
         line = JournalRow(at=change.at, verb=change.verb, label=change.label, state=EntryState.DONE, edits=edits)
@@ -262,13 +264,13 @@ class UnitOfWork:
             if row != edit.before:
                 raise StaleDataError
             current.append(_from_current(edit, row))
-        return replace(change, edits=self._write(current))
+        return replace(change, edits=self._write(current, {}))
 
-    def _write(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    def _write(self, edits: Sequence[Edit], encoded: dict[int, Sequence[Stored]]) -> tuple[Edit, ...]:
         deleted = {edit.row.id for edit in edits if edit.after is None and isinstance(edit.row, Application)}
         # The cached schedule refers to the application, so it is deleted first.
         schedule_cache.delete_entries(self._session, deleted)
-        written = write_edits(self._session, edits)
+        written = write_edits(self._session, edits, encoded)
         self._without_schedule |= {id for edit in edits for id in edit.application_ids}
         self._without_schedule -= deleted
         return written

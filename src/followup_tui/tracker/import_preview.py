@@ -22,7 +22,8 @@ from followup_tui.exchange.plan import PlannedRow as PlannedRow
 from followup_tui.exchange.plan import RowResult as RowResult
 from followup_tui.exchange.plan import count_results as count_results
 from followup_tui.exchange.plan import describe_tally as describe_tally
-from followup_tui.exchange.sheets.columns import FIELD_NAMES, CsvColumn, ImportField, match_columns
+from followup_tui.exchange.sheets.columns import FIELD_NAMES, CsvColumn, ImportField
+from followup_tui.exchange.sheets.contents import sheet_columns
 from followup_tui.exchange.sheets.formats import detect_format
 from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, status_key
 from followup_tui.exchange.sheets.sheet import read_sheet
@@ -207,7 +208,7 @@ class ImportPreview:
 
     def _match(self, table: Table) -> Sequence[CsvColumn]:
         overrides = detect_format(table.headers).overrides_of(table.headers) | self._words.overrides()
-        return match_columns(table.headers, overrides)
+        return sheet_columns(table, overrides)
 
 
 def _cells(table: Table, position: int) -> list[str]:

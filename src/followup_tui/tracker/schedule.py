@@ -104,10 +104,13 @@ class ActionSchedule:
         with kept_dates():
             return step_at(details, *self.rules_for(details.application.region), at)
 
-    def steps_from(self, details: ApplicationDetails, at: datetime) -> tuple[Step, ...]:
-        """Compute the steps of one application from a moment on."""
+    def scheduled(self, found: Iterable[ApplicationDetails], at: datetime) -> list[Scheduled]:
+        """Compute the steps of some applications from a moment on."""
         with kept_dates():
-            return upcoming_steps(details, *self.rules_for(details.application.region), at)
+            return [
+                Scheduled(details, upcoming_steps(details, *self.rules_for(details.application.region), at))
+                for details in found
+            ]
 
     # The cache
 
@@ -167,8 +170,7 @@ class ActionSchedule:
             known.update(details.application.id for details in concerned)
 
         def schedule(found: Iterable[ApplicationDetails]) -> list[Scheduled]:
-            told = (with_offers_elsewhere(details, offers) for details in found)
-            return [Scheduled(details, self.steps_from(details, now)) for details in told]
+            return self.scheduled((with_offers_elsewhere(details, offers) for details in found), now)
 
         scheduled = schedule((*after, *related, *concerned))
         others: list[Scheduled] = []
@@ -185,7 +187,7 @@ class ActionSchedule:
         if wanted is not None and set(written.offers) != set(self._reader.offers()):
             wanted.update(self._reader.ids_to_tell())
         for batch in written.batches(wanted):
-            self._save_steps(transaction, [Scheduled(each, self.steps_from(each, now)) for each in batch])
+            self._save_steps(transaction, self.scheduled(batch, now))
         self._save_version(transaction, now)
 
     @staticmethod

@@ -37,7 +37,7 @@ def insights_of(
 def _computed_steps(reader: Reader, schedule: ActionSchedule, now: datetime) -> Iterator[AskingStep]:
     """Compute all steps by the rules in force: after an upgrade, or with other rules."""
     ids = [id for id, *_ in reader.identities()]
-    for details in reader.load_details(ids, without_damaged=True):
-        for step in schedule.steps_from(details, now):
+    for details, steps in schedule.scheduled(reader.load_details(ids, without_damaged=True), now):
+        for step in steps:
             until_at = step.until_at or FOREVER
             yield AskingStep(details.application.id, step.action.value, step.asks_on, step.from_at, until_at)

@@ -39,8 +39,9 @@ class Edit:
     @property
     def application_ids(self) -> tuple[str, ...]:
         """Every application that the edit touches: two where a row moves from one to another."""
-        if self.before is None or self.after is None:
-            return (owner_of(self.row),)
+        if self.before is None or self.after is None:  # without the properties: imports ask for 100,000
+            row: Any = self.after or self.before
+            return (row.id if type(row) is Application else row.application_id,)
         now, before = owner_of(self.after), owner_of(self.before)
         return (now,) if now == before else (now, before)
 

@@ -57,13 +57,9 @@ def _age(offer: OfferElsewhere) -> tuple[datetime, str]:
 def _elsewhere(details: ApplicationDetails, offers: Sequence[OfferElsewhere]) -> Iterator[OfferElsewhere]:
     application = details.application
     company, of_agency = application.company, is_agency(application.tags)
+    key = employer_key(company)
     for offer in offers:
-        is_another = of_agency or offer.of_agency or not _could_be_one(offer.company, company)
+        is_another = of_agency or offer.of_agency or employer_key(offer.company) != key
+        is_another = is_another or not could_be_one_company(fold_company(offer.company), fold_company(company))
         if is_another and offer.application_id != application.id:
             yield offer
-
-
-def _could_be_one(company: str, other: str) -> bool:
-    if employer_key(company) != employer_key(other):
-        return False
-    return could_be_one_company(fold_company(company), fold_company(other))

@@ -153,6 +153,8 @@ class _Reader:
         start = self._moment(calendar, line, event, "DTSTART")
         if start is None:
             raise BadInput("The event has no start (DTSTART), so it is no appointment.")
+        if isinstance(start, datetime) and _is_floating(event) and _iana_or_none(calendar.zone) is not None:
+            remarks.append(f"Its hour names no time zone: that of its calendar was taken, {start.tzinfo}.")
         attendees = [
             one for one in map(attendee_of, properties(event, "ATTENDEE")[:MAX_ATTENDEES]) if one is not None
         ]
@@ -207,10 +209,11 @@ class _Reader:
             return found.replace(tzinfo=defined)
         if found.tzinfo is not None:
             return found
-        return found.replace(tzinfo=self._named_zone(named, line, found))
+        own = None if named else _iana_or_none(calendar.zone)
+        return found.replace(tzinfo=own or self._named_zone(named, line, found))
 
     def _named_zone(self, name: str, line: int, local: datetime) -> tzinfo:
-        """Return the zone of a time that has none, or an unknown one. Raises `NeedsZone`."""
+        """Return the zone of a time that has none, nor has its calendar, or an unknown one. Raises `NeedsZone`."""
         known = (
             _offset_zone(name) or self._zones.get(name) or _shown_zone(name, local) or self._zones.get(ANY_ZONE)
         )
@@ -286,6 +289,12 @@ def _parse(lines: list[str]) -> icalendar.Event:
     if not isinstance(event, icalendar.Event):
         raise BadInput("The event is damaged and can't be read; get it again.")
     return event
+
+
+def _is_floating(event: EventFields) -> bool:
+    """Whether the start is an hour without any zone."""
+    value = first_property(event, "DTSTART")
+    return value is not None and "TZID" not in value.params and getattr(value.dt, "tzinfo", None) is None
 
 
 def _offset_zone(name: str) -> tzinfo | None:

@@ -35,11 +35,15 @@ class ImportField(StrEnum):
     PAY = "pay"
     REFERRER = "referrer"
     WORK_MODE = "work mode"
+    TICK = "tick"
 
 
-REPEATABLE = frozenset({ImportField.NOTES, ImportField.FACT, ImportField.TAGS, ImportField.INTERVIEW_ON})
+REPEATABLE = frozenset(
+    {ImportField.NOTES, ImportField.FACT, ImportField.TAGS, ImportField.INTERVIEW_ON, ImportField.TICK}
+)
 """Fields that several columns can fill together; for all others the column that says it best wins.
-A fact goes into the notes after its header: "Salary: 60,000". Interviews stand one a line."""
+A fact goes into the notes after its header: "Salary: 60,000". Interviews stand one a line. A tick says that the
+application came to the stage that its header names: "Offer"."""
 
 FIELD_NAMES: dict[str, ImportField | None] = {
     **{field.value.replace(" ", "-"): field for field in ImportField},
@@ -116,10 +120,12 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.URL, "posting", "job", 4),
     _rule(_F.URL, "website", "link", 3),
     _rule(_F.SOURCE, "source", "job role apply application posting ad"),
-    _rule(_F.LOCATION, "location", "job role posting region mode"),
+    _rule(_F.SOURCE, "how find", "job role apply application posting ad company link"),
+    _rule(_F.LOCATION, "location", "job role posting region mode how"),
     _rule(_F.LOCATION, "company location", "region mode", 1),
     _rule(_F.STATUS, "status", "apply application job name stage outcome role"),
     _rule(_F.STATUS, "stage", "apply application job name", 1),
+    _rule(_F.STATUS, "stage outcome", "apply application job", 1),
     _rule(_F.STATUS, "outcome", "apply application job", 2),
     _rule(_F.STATUS, "company stage", "", 3),
     _rule(_F.STATUS, "interview status", "", 3),
@@ -127,8 +133,8 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.INTERVIEW_ON, "interview", "sent kind"),
     _rule(_F.INTERVIEW_ON, "interview date", "time sent location kind"),
     _rule(_F.INTERVIEW_TIME, "interview time", "sent kind"),
-    _rule(_F.APPLIED_ON, "apply date", "job sent dispatched time application cv"),
-    _rule(_F.APPLIED_ON, "application date", "job sent dispatched time cv"),
+    _rule(_F.APPLIED_ON, "apply date", "job sent dispatched time application cv email"),
+    _rule(_F.APPLIED_ON, "application date", "job sent dispatched time cv email"),
     _rule(_F.APPLIED_ON, "date sent", "cv", 1),
     _rule(_F.APPLIED_ON, "date dispatched", "cv", 1),
     _rule(_F.APPLIED_ON, "apply", "sent dispatched application", 1),
@@ -140,6 +146,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.ROLE, "ad title", "job"),
     _rule(_F.ROLE, "role", "name title job apply", 1),
     _rule(_F.ROLE, "title", "name", 2),
+    _rule(_F.ROLE, "ad role", "title name", 2),
     _rule(_F.ROLE, "job", "name", 3),
 )
 """The rules in their order; the first that fits says the field."""
@@ -148,6 +155,7 @@ _OF_CONTACTS = frozenset({_F.CONTACT_NAME, _F.CONTACT_EMAIL, _F.CONTACT_PHONE})
 """Fields of which a second column under the same header is one of another person."""
 _IGNORED = frozenset({"harmless", "number", NUMBER, PAUSE, BREAK})
 _MAIN = frozenset({ImportField.COMPANY, ImportField.ROLE})
+_WITH_SYNONYMS = _MAIN | {ImportField.LOCATION, ImportField.SOURCE, ImportField.STATUS, ImportField.URL}
 _REFINED = frozenset({ImportField.CONTACT_NAME, ImportField.APPLIED_ON})
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BETWEEN_TWO = re.compile(r"[&/+,]|\b(?:and|und|et|y)\b", re.IGNORECASE)
@@ -182,14 +190,40 @@ def header_field(header: str) -> tuple[ImportField, int] | None:
     return alone
 
 
+@lru_cache(maxsize=1024)
+def header_ideas(header: str, *, whole: bool = False) -> frozenset[str] | None:
+    """Return the known ideas of a header that has other words too and names no field; None for another one.
+
+    With `whole` those of any header, if all of its words are known.
+    """
+    if len(header) > _MAX_LENGTH:
+        return None
+    found = {idea for word in _table().ideas(header) for idea in _ideas_of(word)}
+    if whole:
+        return None if UNKNOWN in found else frozenset(found - _IGNORED)
+    is_open = UNKNOWN in found and header_field(header) is None
+    return frozenset(found - _IGNORED - {UNKNOWN}) if is_open else None
+
+
 def _read(text: str) -> tuple[ImportField, int] | None:
     """Return what a header names: the company of "Company & Website", nothing of "Company & Location"."""
     first, *others = _BETWEEN_TWO.split(text)
     head = _read_part(first) if others else None
     rest = [found[0] for one in others if (found := _read_part(one))]
     if head is None or head[0] not in _MAIN or not _MAIN.isdisjoint(rest):
-        return _read_part(text)
+        return _read_part(text) or _read_synonyms(text)
     return None if ImportField.LOCATION in rest else head
+
+
+def _read_synonyms(text: str) -> tuple[ImportField, int] | None:
+    """Return what one of the words between slashes names, if nobody knows the others: "Structure / Entreprise"."""
+    read = [(part, _read_part(part)) for part in text.split("/")]
+    named = {found for _, found in read if found is not None}
+    strange = [[_ideas_of(word) for word in _table().ideas(part)] for part, found in read if found is None]
+    if len(named) != 1 or any(words != [(UNKNOWN,)] for words in strange):
+        return None
+    ((field, rank),) = named
+    return (field, rank + 1) if field in _WITH_SYNONYMS else None
 
 
 def _read_part(text: str) -> tuple[ImportField, int] | None:

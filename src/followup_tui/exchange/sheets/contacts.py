@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -49,16 +48,16 @@ def _joined(people: Sequence[Person], found: Sequence[Person], part: str) -> lis
             joined += [one] if one not in joined else []
             continue
         known = joined[alike[0]]
-        joined[alike[0]] = replace(
-            known,
-            email=known.email or one.email,
-            phone=known.phone or one.phone,
-            title=known.title or one.title,
-            link=known.link or one.link,
-            notes=", ".join(filter(None, (known.notes, one.notes))),
-            role=known.role or one.role,
-            reach_by=known.reach_by or one.reach_by,
-            voice=known.voice or one.voice,
+        joined[alike[0]] = Person(
+            known.name,
+            known.email or one.email,
+            known.phone or one.phone,
+            known.title or one.title,
+            known.link or one.link,
+            ", ".join(filter(None, (known.notes, one.notes))),
+            known.role or one.role,
+            known.reach_by or one.reach_by,
+            known.voice or one.voice,
         )
     return joined
 

@@ -13,8 +13,9 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.plan import ImportPlan, ImportSource, PlannedRow, RowResult, TakeEdits, change_label
 from followup_tui.exchange.sheets.cell_text import plain_cell
-from followup_tui.exchange.sheets.columns import CsvColumn, ImportField, match_columns
+from followup_tui.exchange.sheets.columns import CsvColumn, ImportField
 from followup_tui.exchange.sheets.contacts import CONTACT_FIELDS, holds_rounds
+from followup_tui.exchange.sheets.contents import sheet_columns
 from followup_tui.exchange.sheets.date_column import DateColumn, date_columns
 from followup_tui.exchange.sheets.formats import CsvFormat, detect_format, get_format
 from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, StatusReader, check_columns, used_remarks
@@ -23,6 +24,7 @@ from followup_tui.exchange.sheets.row_plan import ReadRow, RowsPlan
 from followup_tui.exchange.sheets.sheet import read_sheet
 from followup_tui.exchange.sheets.statuses import MEANINGS
 from followup_tui.exchange.sheets.table import Table, TableRow, has_company_and_role, missing_columns
+from followup_tui.exchange.sheets.ticks import latest_status
 from followup_tui.exchange.stored import LoadDetails, StoredApplications
 
 _DATE_FIELDS = (ImportField.APPLIED_ON, ImportField.INTERVIEW_ON, ImportField.THANKED_ON)
@@ -116,12 +118,15 @@ class _FileReader:
         self.file = file
         self.format = format
         self.statuses = StatusReader(words)
-        self.columns = match_columns(file.headers, format.overrides_of(file.headers) | words.overrides())
+        self.columns = sheet_columns(file, format.overrides_of(file.headers) | words.overrides())
         if not has_company_and_role(self.columns):
             raise missing_columns(file.name, file.headers, self.columns)
+        self._round_columns = sum(column.field is ImportField.INTERVIEW_ON for column in self.columns)
         self._zone = zone
         self._today = now.astimezone(zone).date()
-        self.has_status_column = any(column.field is ImportField.STATUS for column in self.columns)
+        self.has_status_column = any(
+            column.field in (ImportField.STATUS, ImportField.TICK) for column in self.columns
+        )
         self._date_columns = self._find_date_columns(day_first)
         self._header = [cell.strip() for cell in file.headers]
         self._placements: dict[Placement, Placement] = {}
@@ -155,7 +160,8 @@ class _FileReader:
             return PlannedRow(file, line, company, role, RowResult.ERROR, error.sentence)
         if placement.stage is None:
             return PlannedRow(file, line, data.company, data.role, RowResult.SKIPPED, placement.why)
-        return ReadRow(file, line, data, self._placements.setdefault(placement, placement))
+        placement = self._placements.setdefault(placement, placement)
+        return ReadRow(file, line, data, placement, self._round_columns)
 
     def _placement(self, row: RowData, *, take_all: bool) -> Placement:
         """Return where a row goes. Raises `BadInput` for an unknown status that isn't to be taken."""
@@ -193,7 +199,17 @@ class _FileReader:
         for field in (ImportField.COMPANY, ImportField.ROLE):
             if field not in texts.values and texts.error is None:
                 raise BadInput(f"The row names no {field}.", field)
+        if texts.ticked:
+            self._tick(texts)
         return read_row(texts, self._date_columns, self.format.source)
+
+    def _tick(self, texts: RowTexts) -> None:
+        """Take the latest stage that is ticked, if it comes after the status; an unknown status is a note then."""
+        said = texts.values.get(ImportField.STATUS, "")
+        latest = latest_status(said, texts.ticked, self.statuses.meaning)
+        if said and latest != said and self.statuses.meaning(said) is None:
+            texts.add_note(f"Status: {said}")
+        texts.values[ImportField.STATUS] = latest
 
     def skip_reason(self, row: TableRow) -> str:
         """Return why the row is no application, or an empty text."""

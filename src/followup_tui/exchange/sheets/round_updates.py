@@ -21,6 +21,7 @@ class RowContext:
 
     `all_rounds` are the interviews that all rows of the import name for this application. `added` tells in words
     what is new, `kept` in finished sentences what differs and stays, `facts` what the row said.
+    `round_columns` says how many columns of interviews the sheet has.
     """
 
     target: ImportTarget
@@ -29,6 +30,7 @@ class RowContext:
     all_rounds: Sequence[DateValue]
     now: datetime
     zone: ZoneInfo
+    round_columns: int = 0
     added: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
@@ -67,6 +69,8 @@ class RoundsUpdate:
                 interview = self._move_round(value, said) or self._add_round(value, said)
                 if interview is not None:
                     self.starts.append(interview.starts_at)
+        if self._context.round_columns and not self.starts:
+            self._tell_emptied(said)
 
     def _book(self, value: DateValue) -> Interview:
         interview = new_interview(self._context.target.application, value, self._context.now, self._context.zone)
@@ -99,6 +103,19 @@ class RoundsUpdate:
         )
         self._context.kept.append(f"The interview on {self._context.day(value.day)} {here}.")
         return True
+
+    def _tell_emptied(self, said: Sequence[SaidRound]) -> None:
+        """Tell which interviews the sheet no longer has; one column may only ever have had the newest of them."""
+        last = {each.id: each for each in said}.values()
+        newest = max((each.day for each in last), default=None)
+        for each in last:
+            is_gone = not any(each.is_round(other) for other in self._context.all_rounds)
+            if not is_gone or (each.day != newest and self._context.round_columns == 1):
+                continue
+            known = next((one for one in self._context.target.interviews if has_id(one.id, each)), None)
+            if known is not None and known.cancelled_at is None and self._is_as_said(known, each):
+                day = self._context.day(each.day)
+                self._context.kept.append(f"The interview on {day} stays here, though the sheet no longer has it.")
 
     def _move_round(self, value: DateValue, said: Sequence[SaidRound]) -> Interview | None:
         """Move the booked interview whose date the sheet replaced, or return None if there is none."""

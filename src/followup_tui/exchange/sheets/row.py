@@ -16,6 +16,7 @@ from followup_tui.exchange.sheets.columns import REPEATABLE, CsvColumn, ImportFi
 from followup_tui.exchange.sheets.contacts import CONTACT_FIELDS, holds_rounds, read_contacts
 from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue, in_time
 from followup_tui.exchange.sheets.statuses import StatusMeaning, likeliest_meaning
+from followup_tui.exchange.sheets.ticks import is_ticked
 
 BLANKS = frozenset({"", "n/a", "#n/a", "-", "--", "–", "—", "null"})
 """What programs write into an empty cell."""
@@ -97,6 +98,7 @@ class RowTexts:
         self.dropped = 0
         self.values: dict[ImportField, str] = {}
         self.error: BadInput | None = None
+        self.ticked: list[str] = []
         self._tags: list[str] = []
         self._notes: list[str] = []
         behind: list[tuple[CsvColumn, str]] = []
@@ -140,6 +142,9 @@ class RowTexts:
     def _add(self, field: ImportField, header: str, text: str) -> None:
         if field in _SINGLE:
             self.values[field] = text
+            return
+        if field is ImportField.TICK:
+            self.ticked += [header] if is_ticked(text) else []
             return
         if holds_rounds(field, header, text):
             field = ImportField.INTERVIEW_ON
@@ -226,8 +231,10 @@ def read_row(texts: RowTexts, date_columns: Mapping[ImportField, DateColumn], so
 def _work_mode(texts: RowTexts) -> WorkMode | None:
     """Return where one works; what says something else is kept in the notes."""
     said = texts.values.get(ImportField.WORK_MODE, "")
+    if not said:
+        return None
     mode = next((mode for mode in WorkMode if mode.value == normalize_header(said)), None)
-    if said and mode is None:
+    if mode is None:
         texts.add_note(f"Work mode: {said}")
     return mode
 

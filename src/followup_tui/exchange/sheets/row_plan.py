@@ -40,12 +40,13 @@ _REQUISITION = re.compile(
 
 
 class ReadRow(NamedTuple):
-    """A row that goes in: where it is, its values, and the stage that it gives."""
+    """A row that goes in: where it is, its values, its stage, and how many columns have interviews."""
 
     file: str
     line: int
     data: RowData
     placement: Placement
+    round_columns: int = 0
 
     @property
     def origin(self) -> str:
@@ -164,7 +165,8 @@ class RowsPlan:
         target = self._targets.get(found.id) or loaded.get(found.id)
         if target is None:
             return self._plan_same(row, found, self._by_id[found.id])
-        update = RowContext(target, row.data, row.placement, self._rounds[found.id], self._now, self._zone)
+        rounds, columns = self._rounds[found.id], row.round_columns
+        update = RowContext(target, row.data, row.placement, rounds, self._now, self._zone, columns)
         RowUpdate(update).run()
         if target.is_changed:
             self._targets[found.id] = target

@@ -63,11 +63,15 @@ _NEGATED = {
     "offer": "reject",
     "accept": "reject",
     "hired": "reject",
+    "chosen": "reject",
     "apply": "saved",
     "sent": "saved",
     "thank": "no_thank",
 }
 """What an idea becomes behind a negation; a negation of anything else leaves the status unknown."""
+
+_OPEN = {"offer": "wait", "accept": "wait", "hired": "wait", "chosen": "wait", "invited": "no_interview"}
+"""What becomes of those that can still come: "no offer yet"."""
 
 
 class _Unclear(Exception):
@@ -129,12 +133,16 @@ def _join_negations(words: Sequence[Word]) -> list[Word]:
             at += 1
             continue
         joined += [near for near in reach[:target] if near.idea not in ("not", UNKNOWN)]
-        joined.append(Word(_NEGATED[reach[target].idea], reach[target].text))
+        denied = reach[target].idea
+        is_open = any(near.idea == "yet" for near in (*words[max(0, at - 1) : at], *reach))
+        joined.append(Word((_OPEN if is_open else {}).get(denied) or _NEGATED[denied], reach[target].text))
         at += target + 2
     return joined
 
 
 def _withdrawal(status: _Status) -> str:
+    if status.has("my_refusal"):
+        return "declined" if status.has("offer") else "withdrew"
     if not status.has("withdrew"):
         return ""
     if status.has("by_them"):
@@ -224,7 +232,7 @@ def _offer(status: _Status) -> str:
 def _thank_you(status: _Status) -> str:
     if not status.has("thank"):
         return ""
-    if status.has("task", "not") or not (status.is_plain or status.has("sent", "interview")):
+    if status.has("task", "to_do", "not") or not (status.is_plain or status.has("sent", "interview")):
         raise _Unclear
     return "thanked"
 
@@ -266,6 +274,8 @@ def _waiting(status: _Status) -> str:
 
 
 def _before_interview(status: _Status) -> str:
+    if status.has("to_do"):
+        return "saved" if status.is_plain else ""
     if status.has("saved", "weak_saved"):
         word = "saved" if status.has("saved") else "weak_saved"
         if status.has("apply") and status.before(word, "apply") and status.is_broken(word, "apply"):
@@ -316,7 +326,7 @@ def _table() -> WordTable:
 
 _LIKELIEST: Mapping[str, tuple[str, ...]] = {
     "rejected": ("reject", "decline", "rescinded"),
-    "withdrew": ("withdrew",),
+    "withdrew": ("withdrew", "my_refusal"),
     "no_reply": ("ghosted", "no_reply", "closed", "weak_closed"),
     "accepted": ("accept", "hired"),
     "offer": ("offer", "contract"),
@@ -338,6 +348,11 @@ def likeliest_meaning(status: str) -> str:
     if found >= {"decline", "interview"}:  # who declined, isn't said: mostly who keeps the sheet
         return "withdrew"
     return next((name for name, ideas in _LIKELIEST.items() if not found.isdisjoint(ideas)), "interviewed")
+
+
+def is_plain(status: str) -> bool:
+    """Whether every word of a status is known."""
+    return bool(status) and _Status(_table().ideas(status[:_MAX_LENGTH])).is_plain
 
 
 @lru_cache(maxsize=1024)

@@ -24,6 +24,7 @@ from servers import skip_test
 BOTH_ENGINES = {
     "flows.test_withdrawal",
     "store.test_writer",
+    "tracker.test_insights",
     "tracker.test_letters",
     "tracker.test_offers",
     "tracker.test_offers_elsewhere",
@@ -32,6 +33,7 @@ BOTH_ENGINES = {
     "tracker.test_removal",
     "tracker.test_results",
     "tracker.test_review",
+    "tracker.test_two_windows",
 }
 """The modules whose tests run on a file and on a server, except those marked `file_only`."""
 

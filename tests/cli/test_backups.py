@@ -90,7 +90,7 @@ def test_what_a_restore_replaced_is_named_and_comes_back(shell: Shell) -> None:
 def test_restore_of_nothing_known_is_refused(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear Dana, " * 100)
     for typed, words in (
-        ("7", "No file and no backup answers to “7”"),
+        ("7", "No file and no backup matches “7”"),
         (str(tmp_path / "none.db"), "There is no file"),
         (str(tmp_path / "letter.txt"), "is not a database of followup-tui: it was left untouched"),
     ):

@@ -128,7 +128,7 @@ def test_a_coach_neither_shares_nor_unshares_the_board_of_another(
     visiting = Shell(f"{coach.address.url}?seeker={alex.name}", capsys)
     for words in (("share", sam.name), ("unshare", coach.name), ("share",)):
         refused = visiting(*words)
-        assert (refused.code, f"only {alex.name} shares" in refused.err) == (1, True)
+        assert (refused.code, f"only {alex.name} can share" in refused.err) == (1, True)
     assert alex.shell.well("share").out.split() == [coach.name]
 
 

@@ -102,14 +102,14 @@ def test_a_file_is_for_its_owner_alone(shell: Shell, tmp_path: Path) -> None:
 def test_a_missing_folder_is_said(shell: Shell, tmp_path: Path) -> None:
     ran = shell("export", "-o", str(tmp_path / "no" / "x.csv"))
     assert ran.code == 1
-    assert ran.err == f"There is no folder {tmp_path / 'no'}; no file was made, create it or choose another.\n"
+    assert ran.err == f"There is no folder {tmp_path / 'no'}: no file was written. Create it, or choose another.\n"
 
 
 def test_a_folder_that_is_a_file_is_said(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     ran = shell("export", "-o", str(tmp_path / "file" / "x.csv"))
     assert ran.code == 1
-    assert ran.err.startswith(f"No file can be written in {tmp_path / 'file'} (Not a directory); no file was made")
+    assert ran.err.startswith(f"Nothing can be written in {tmp_path / 'file'} (Not a directory): no file was made")
 
 
 def test_a_full_disk_is_said_and_leaves_nothing(shell: Shell, small_disk: Path) -> None:
@@ -117,7 +117,10 @@ def test_a_full_disk_is_said_and_leaves_nothing(shell: Shell, small_disk: Path) 
     shell.well("note", "1", "long " * 20_000)
     ran = shell("export", "-o", str(small_disk / "x.json"))
     assert ran.code == 1
-    assert ran.err == f"The disk of {small_disk} is full; no file was made, make room or choose another folder.\n"
+    assert (
+        ran.err
+        == f"The disk of {small_disk} is full: no file was written. Free some space, or choose another folder.\n"
+    )
     assert os.listdir(small_disk) == ["filler"]
 
 

@@ -283,7 +283,7 @@ def test_what_leaves_a_question_declines_no_offer(tracker: Tracker, sit: Sit) ->
     (acme,) = met(tracker, "Acme")
     tracker.commands.offer([acme], Terms())
     ran = sit("-")
-    assert "“-” is no key here" in ran.out
+    assert "“-” isn't a key here" in ran.out
     assert "decline decline" in ran.out
     assert sit("decline y", "n").out
     assert tracker.queries.details(acme).application.outcome is Outcome.DECLINED
@@ -293,7 +293,7 @@ def test_what_a_verb_has_no_use_for_is_said_and_does_nothing(tracker: Tracker, s
     met(tracker, "Acme", "Globex")
     ran = sit("d r and more", "what is this", "")
     assert "“and more” was not needed and did nothing." in ran.out
-    assert "“what” is no key here; ? tells all of them." in ran.out
+    assert "“what” isn't a key here; ? lists them all." in ran.out
     assert headings(ran) == ["1 of 2, thank-yous", "2 of 2, thank-yous", "2 of 2, thank-yous"]
 
 

@@ -62,7 +62,7 @@ def test_a_copy_into_what_is_not_empty_is_refused_and_changes_nothing(
     refused = filled("copy-db", str(database), str(shell.database))
     assert (refused.code, "isn't empty" in refused.err) == (1, True)
     refused = shell("copy-db", str(database.with_name("nothing.db")), str(shell.database))
-    assert (refused.code, "nothing to copy" in refused.err) == (1, True)
+    assert (refused.code, "There is no database" in refused.err) == (1, True)
     assert shell("export").out == before
 
 

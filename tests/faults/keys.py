@@ -15,7 +15,7 @@ from pathlib import Path
 import pyte
 
 from faults.io_faults import SHEET
-from faults.scene import Figures, is_sound, make_board, own_home, state
+from faults.scene import Figures, command, is_sound, make_board, own_home, state
 from ui.terminal import Terminal
 
 SCREENS = {
@@ -63,6 +63,13 @@ _BEHIND_KEYS = 1.2
 _PATIENCE = 120.0
 """Seconds for a hundred keys, each of which may open a screen."""
 SIZE = (80, 24)
+_READING = "reading…"
+"""Shown until a letter has been checked."""
+_NOTES = "I appreciate the time you gave me on Tuesday to talk about the role, and would like to hear more."
+RESIZED = ("", "\r", "r", "w\r", "w\re", f"e\x1b[Z{_NOTES}")
+"""What is opened and then resized: board, application, review, letter, its text and the notes of a form."""
+_COMPARED = 10
+"""The window goes back to its size after so many others, and must show what it showed before."""
 
 
 class Screen:
@@ -81,15 +88,23 @@ class Screen:
 
     def lines(self, behind_keys: bool = False) -> list[str]:
         """What is shown once the program rests; on request also after what it does by itself a moment later."""
-        self._rest()
+        self._take_in()
         if behind_keys:
             end = time.monotonic() + _BEHIND_KEYS
             while (left := end - time.monotonic()) > 0 and self.terminal.read(left):
                 continue
-            self._rest()
-        self._stream.feed(self.terminal.written[self._fed :])
-        self._fed = len(self.terminal.written)
+            self._take_in()
         return list(self._screen.display)
+
+    def _take_in(self) -> None:
+        """Wait until the program rests, and take in what it drew."""
+        end, is_reading = time.monotonic() + _PATIENCE, True
+        while is_reading:
+            assert time.monotonic() < end, "\n".join(self._screen.display)
+            self._rest()
+            self._stream.feed(self.terminal.written[self._fed :])
+            self._fed = len(self.terminal.written)
+            is_reading = any(_READING in line for line in self._screen.display)
 
     def cells(self) -> list[list[str]]:
         """What is in each cell of each line, as of the last look."""
@@ -110,17 +125,21 @@ class Screen:
         threads = Path(f"/proc/{self.terminal.process}/task").glob("*/stat")
         return any(thread.read_text().rpartition(")")[2].split()[0] in "RD" for thread in threads)
 
-    def resize(self, width: int, height: int) -> int:
-        """Give the window another size; where in what is written that was."""
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size."""
         fcntl.ioctl(self.terminal.side, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
-        return len(self.terminal.written)
+
+    def resized(self, width: int, height: int) -> list[str]:
+        """What is shown after the window got another size."""
+        self.terminal.read(0)
+        self.start_over(len(self.terminal.written), (width, height))
+        self.resize(width, height)
+        return self.lines()
 
     def repainted(self) -> list[str]:
         """What is shown after all of it was drawn anew."""
-        self.resize(SIZE[0] + 7, SIZE[1] + 3)
-        self.lines()
-        self.start_over(self.resize(*SIZE))
-        return self.lines()
+        self.resized(SIZE[0] + 7, SIZE[1] + 3)
+        return self.resized(*SIZE)
 
     def has_ended(self) -> bool:
         """Whether the program left; it isn't waited for."""
@@ -137,6 +156,7 @@ def press_keys(folder: Path, keys: int, *names: str, seed: int = 13) -> Figures:
         for name in chosen:
             path = folder / f"{name}.db"
             make_board(path)
+            command(path, "settings", "name", "Alex Roe")  # else a letter asks for it first
             (folder / "sheet.csv").write_text(SHEET)
             left = keys
             while left > 0:
@@ -196,28 +216,37 @@ def _random_key(chance: random.Random) -> str:
     return chance.choice(_NAMED if kind < 0.3 else _CONTROL if kind < 0.4 else _PRINTED)
 
 
-def resize_often(folder: Path, times: int, seed: int = 14) -> Figures:
+def resize_often(folder: Path, times: int, openings: Sequence[str] = RESIZED, seed: int = 14) -> Figures:
     """Give the window so many sizes on several screens; at the end each shows exactly what it showed before."""
     chance = random.Random(seed)
-    figures = Figures("resizes, 1×1 to 300×100", runs=times)
-    openings = ["", "\r", "r", "w\r"]
+    figures = Figures("resizes, 1×1 to 300×100", runs=times, notes={"screens": len(openings), "compared": 0})
     with own_home(folder):
         path = folder / "followup.db"
         make_board(path)
+        command(path, "settings", "name", "Alex Roe")  # else a letter asks for it first
         screen = Screen(path)
         try:
             for opening in openings:
                 screen.terminal.type(HOME + opening)
                 before = screen.repainted()
-                for _ in range(times // len(openings)):
+                for number in range(1, max(times // len(openings), 1) + 1):
                     screen.resize(chance.randint(1, 300), chance.randint(1, 100))
                     screen.terminal.read(0.02)
-                after = screen.repainted()
-                if screen.has_ended() or after != before:
-                    figures.violations.append(f"{opening!r}:\n" + "\n".join(_differing(before, after)))
+                    if number % _COMPARED == 0 or number >= times // len(openings):
+                        _compare(screen, before, opening, figures)
         finally:
             screen.terminal.release()
     return figures
+
+
+def _compare(screen: Screen, before: list[str], opening: str, figures: Figures) -> None:
+    """Whether the window shows the same once it has its size again, as drawn and when all is painted once more."""
+    screen.resized(SIZE[0] - 20, SIZE[1])  # as high, and text is wrapped elsewhere
+    drawn, painted = screen.resized(*SIZE), screen.repainted()
+    for after in (drawn, painted):
+        if screen.has_ended() or after != before:
+            figures.violations.append(f"{opening!r}:\n" + "\n".join(_differing(before, after)))
+    figures.notes["compared"] += 1  # type: ignore[operator]
 
 
 def _differing(first: list[str], second: list[str]) -> list[str]:

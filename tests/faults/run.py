@@ -1,12 +1,13 @@
 """Try to break what is saved, and print the figures; the exit code is 1 where something was not as it must be.
 
 `python tests/faults/run.py` runs the short form that every push must pass, `--long` the numbers in README.md.
-`--only NAME` runs one part; it may be given again.
+`--only NAME` runs one part; it may be given again. Files are in memory where Linux has a folder for that.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -19,12 +20,13 @@ if __name__ == "__main__":
 
 from faults.full_disk import fill_disks
 from faults.io_faults import measure
-from faults.keys import SCREENS, press_keys, resize_often
+from faults.keys import RESIZED, SCREENS, press_keys, resize_often
 from faults.kills import kill_apps, kill_trackers
 from faults.refresh import wait_for_news
 from faults.scene import Figures
 from faults.writers import write_at_once
 
+_MEMORY = "/dev/shm"
 Part = Callable[[Path, bool], Iterator[Figures]]
 
 
@@ -44,7 +46,7 @@ def disks(folder: Path, long: bool) -> Iterator[Figures]:
 
 
 def io(folder: Path, long: bool) -> Iterator[Figures]:
-    yield measure(folder, 0) if long else measure(folder, 8, "add", "import", "upgrade")
+    yield measure(folder, 0, processes=2) if long else measure(folder, 8, "add", "import", "check", "upgrade")
 
 
 def keys(folder: Path, long: bool) -> Iterator[Figures]:
@@ -53,7 +55,7 @@ def keys(folder: Path, long: bool) -> Iterator[Figures]:
 
 
 def resizes(folder: Path, long: bool) -> Iterator[Figures]:
-    yield resize_often(folder, 300 if long else 6)
+    yield resize_often(folder, 1_800) if long else resize_often(folder, 3, RESIZED[::-2])
 
 
 def refresh(folder: Path, long: bool) -> Iterator[Figures]:
@@ -76,12 +78,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=" ".join(takewhile(bool, (__doc__ or "").splitlines())))
     parser.add_argument("--long", action="store_true", help="all of it, which takes hours")
     parser.add_argument("--only", metavar="NAME", choices=PARTS, action="append", help=", ".join(PARTS))
+    parser.add_argument(
+        "--keep", metavar="FOLDER", type=Path, help="keep io's results; it goes on where it stopped"
+    )
     chosen = parser.parse_args()
+    memory = os.environ.get("TMPDIR") or (_MEMORY if os.path.isdir(_MEMORY) else None)
     failed = False
     for name in chosen.only or PARTS:
-        with tempfile.TemporaryDirectory(prefix=f"followup-{name}-") as folder:
-            start = time.monotonic()
-            for figures in PARTS[name](Path(folder), chosen.long):
+        with tempfile.TemporaryDirectory(prefix=f"followup-{name}-", dir=memory) as folder:
+            start, place = time.monotonic(), Path(folder)
+            if chosen.keep and name == "io":
+                place = chosen.keep.resolve()
+            for figures in PARTS[name](place, chosen.long):
                 print(f"{figures} ({time.monotonic() - start:.0f} s)", *figures.violations, sep="\n  ", flush=True)
                 failed = failed or bool(figures.violations)
     return int(failed)

@@ -111,6 +111,7 @@ def state(path: Path) -> dict[str, object]:
                 found[table] = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
         except sqlite3.DatabaseError as error:
             found["damage"] = str(error)
+        found["made"] = [(each.name, each.stat().st_size) for each in sorted(path.parent.glob("made.*"))]
         return found
 
 

@@ -24,6 +24,6 @@ def test_line_mode_asks_again_for_a_company_that_none_or_several_have(user: User
 
     runner = LineRunner(Prompts(io.StringIO("zzz\nac\nacorn\n"), out), Path("settings.toml"), write=print)
     assert runner.run(lambda _: ask(), selection) == Stop(gone)
-    assert "No application answers to" in out.getvalue()
+    assert "No application matches" in out.getvalue()
     assert out.getvalue().count("merge which one into it?") == 3
     assert "Understood: #2 Acorn, Dev." in out.getvalue()

@@ -87,7 +87,7 @@ def test_a_slug_is_short_and_plain() -> None:
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match=r"No such file or directory.*choose another folder"):
+    with pytest.raises(Refused, match=r"No such file or directory.*Choose another folder"):
         save_eml(mailing(), tmp_path / "gone" / "letter.eml")
 
 
@@ -106,7 +106,7 @@ def test_a_full_disk_leaves_nothing_and_takes_the_letter_once_there_is_room(smal
     with ballast.open("wb", buffering=0) as file, suppress(OSError):
         while True:
             file.write(b"x" * 4096)
-    with pytest.raises(Refused, match=r"disk of .* is full; no file was made"):
+    with pytest.raises(Refused, match=r"disk of .* is full: no file was written"):
         save_eml(mailing(body="x" * 100_000), small_disk)
     assert entries(small_disk) == ["ballast"]
     ballast.unlink()

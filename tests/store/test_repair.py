@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -179,6 +180,23 @@ def test_a_file_that_another_program_has_written_meanwhile_stays_as_it_is(ours: 
     with pytest.raises(StoreTrouble, match="meanwhile: nothing was changed"):
         rebuild(ours, copy, NOW)
     assert ours.read_bytes() == content
+
+
+@pytest.mark.parametrize("room", [0, PAGE, 20 * PAGE])
+def test_a_full_disk_ends_a_repair_with_a_sentence_and_leaves_all_as_it_was(ours: Path, room: int) -> None:
+    _run(ours, "UPDATE touch SET kind = 'gossip' WHERE rowid = 3")
+    copy = set_aside(ours, backup_folder(ours), NOW)
+    content = ours.read_bytes()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        with pytest.raises(StoreTrouble, match=r"^The disk .*: nothing was saved.* try again\.$") as told:
+            rebuild(ours, copy, NOW)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "partial" not in str(told.value)
+    assert ours.read_bytes() == content
+    assert list(ours.parent.rglob("*partial*")) == []
 
 
 def test_the_number_of_a_change_is_not_used_again_after_a_repair(ours: Path) -> None:

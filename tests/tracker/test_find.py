@@ -39,9 +39,9 @@ def test_a_part_of_the_role_behind_the_name_tells_which(typed: str, number: int)
         ("acme", "“acme” could be any of 1 Acme (Site reliability engineer), 2 Acme (Data engineer);"),
         ("acm", "1 Acme (Site reliability engineer), 2 Acme (Data engineer), 4 Acme Robotics GmbH;"),
         ("acme engineer", "1 Acme (Site reliability engineer), 2 Acme (Data engineer);"),
-        ("engineer", "No application answers to “engineer”"),
-        ("data engineer", "No application answers to “data engineer”"),
-        ("engineer acme", "No application answers to “engineer acme”"),
+        ("engineer", "No application matches “engineer”"),
+        ("data engineer", "No application matches “data engineer”"),
+        ("engineer acme", "No application matches “engineer acme”"),
     ],
 )
 def test_what_could_be_several_names_their_roles_and_a_role_alone_means_nothing(typed: str, said: str) -> None:

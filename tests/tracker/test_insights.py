@@ -54,6 +54,7 @@ def test_everything_is_counted_once_and_by_the_rules_own_days(shell: Shell, data
     assert seen.damaged == 0
 
 
+@pytest.mark.file_only
 def test_what_asks_today_is_what_due_says(shell: Shell, database: Path, now: datetime) -> None:
     seen = _insights(database, now)
     local = now.astimezone(ZoneInfo(ZONE))
@@ -62,6 +63,7 @@ def test_what_asks_today_is_what_due_says(shell: Shell, database: Path, now: dat
     assert (local + timedelta(days=8)).date() in booked, "the interview of Mon 30 Nov asks on its day"
 
 
+@pytest.mark.file_only
 def test_the_same_comes_of_steps_that_are_cached_and_of_computed_ones(
     shell: Shell, database: Path, now: datetime
 ) -> None:
@@ -71,6 +73,7 @@ def test_the_same_comes_of_steps_that_are_cached_and_of_computed_ones(
     assert _insights(database, now) == cached
 
 
+@pytest.mark.file_only
 def test_a_damaged_row_is_left_out_and_told(shell: Shell, database: Path, now: datetime) -> None:
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("UPDATE touch SET at = 'x' WHERE kind = 'reply'")

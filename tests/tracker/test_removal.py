@@ -378,7 +378,7 @@ def test_backups_that_hold_it_are_counted_and_deleted_on_demand(tracker: Tracker
     made = tracker.safety.back_up()
     done = tracker.removal.forget(id)
     assert done.holding == (made,)
-    assert done.sentences[1].startswith("1 backup with it left in")
+    assert done.sentences[1].startswith("1 backup in ")
     after = tracker.removal.forget_backups(done)
     assert (after.holding, after.deleted) == ((), 1)
     assert _remembered(database) == set()

@@ -1,4 +1,4 @@
-"""Two windows on one file: what another has changed is never overwritten by old eyes."""
+"""Two windows on one board: what another has changed is never overwritten by old eyes."""
 
 from __future__ import annotations
 
@@ -105,6 +105,7 @@ def test_undo_takes_back_the_newest_change_whichever_window_made_it(here: Tracke
     assert there.queries.details(one).application.stage is Stage.INTERVIEWED
 
 
+@pytest.mark.file_only
 def test_undo_is_refused_where_another_hand_has_changed_the_row_since(here: Tracker) -> None:
     one = acme(here)
     here.commands.advance([one])
@@ -148,6 +149,7 @@ def test_those_that_refuse_are_left_out_and_the_others_move(here: Tracker) -> No
     assert done.notice.endswith("1 left out: Acme is closed as “accepted” already; nothing was changed.")
 
 
+@pytest.mark.file_only
 def test_a_file_that_vanished_is_told_and_no_new_one_is_begun_in_its_place(database: Path) -> None:
     tracker = Tracker(database)
     tracker.commands.add(ApplicationForm(company="Acme", role="Dev"))

@@ -96,6 +96,19 @@ async def test_a_board_that_is_no_longer_shared_goes_and_can_not_be_opened(
         assert user.sees("Acme")
 
 
+async def test_an_open_board_that_is_no_longer_shared_says_so_in_place_of_any_notice(
+    places: list[ServerAddress],
+) -> None:
+    mine, seeker, _ = places
+    async with open_board(board_of(mine, name_of(seeker))) as user:
+        user.app.tell("Noted.", alert=True)
+        await user.expect(lambda: user.sees("Noted."))
+        unshare_board(seeker, name_of(mine))
+        await user.expect(lambda: user.sees("No board is shared with you"))
+        await user.type("enter")
+        assert not user.sees("no longer exists")
+
+
 async def test_a_server_that_is_away_is_told_of_and_the_list_stays(
     places: list[ServerAddress], server: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,7 +34,7 @@ async def test_no_text_that_is_being_typed_crashes_a_dialog(user: BoardPilot, ve
 async def test_merge_says_that_none_or_several_answer_and_takes_the_only_one(user: BoardPilot) -> None:
     await user.type("M")
     await user.write("zzz")
-    assert user.sees("No application answers to")
+    assert user.sees("No application matches")
     await user.type("ctrl+u")
     await user.write("o")
     assert user.sees("Bolt")

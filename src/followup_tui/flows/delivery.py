@@ -189,16 +189,14 @@ def file_path(text: str) -> str:
     except (OSError, RuntimeError, ValueError):
         exists, path = False, Path(text)
     if not exists:
-        raise BadInput(
-            f"There is no file {shown_line(str(path))}; nothing was attached, look at the name.", "file"
-        )
+        raise BadInput(f"There is no file {shown_line(str(path))}; nothing was attached, check the path.", "file")
     return str(path)
 
 
 def _email(text: str) -> str:
     email = parse_person(text).email if "@" in text else ""
     if not email:
-        raise BadInput(f"“{shown_line(text)}” is no mail address; write one like dana@acme.example.", "email")
+        raise BadInput(f"“{shown_line(text)}” isn't an email address; write one like dana@acme.example.", "email")
     return email
 
 

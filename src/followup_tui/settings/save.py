@@ -201,10 +201,10 @@ def _replace(place: Path, content: bytes, before: bytes | None) -> None:
 
 def _write_refusal(place: Path, error: OSError) -> Refused:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Refused(f"The disk of {_display(place)} is full; {_NOTHING}, make room and try again.")
+        return Refused(f"The disk of {_display(place)} is full: {_NOTHING}. Free some space and try again.")
     return Refused(
-        f"The settings file {_display(place)} can't be written ({error.strerror}); {_NOTHING}, look"
-        " at its permissions."
+        f"The settings file {_display(place)} can't be written ({error.strerror}): {_NOTHING}. Check"
+        " its permissions and the disk."
     )
 
 

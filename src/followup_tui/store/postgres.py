@@ -113,6 +113,8 @@ class PostgresConnection:
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> psycopg.Cursor[Any]:
         """Run a statement that is written as SQLite takes it."""
+        if sql == "BEGIN" and self._was_told:
+            self._require_board()  # else its rows would seem to be deleted
         cursor = self._raw.cursor()
         if self.text_factory is not str:
             cursor.row_factory = lambda _: self._decoded_row

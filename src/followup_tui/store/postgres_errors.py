@@ -13,6 +13,10 @@ import psycopg
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, StoreTrouble
 from followup_tui.server_address import ServerAddress
 
+_NOT_SET_UP = (
+    "{place} isn't set up for followup-tui: nothing was changed. Let the owner of that database open it once with"
+    " followup-tui; docs/postgresql.md tells how."
+)
 # By the beginning of the SQLSTATE; the longest match counts.
 _SENTENCES = {
     "28": "{place} refused the login: nothing was changed. Check the name and the password.",
@@ -25,11 +29,11 @@ _SENTENCES = {
         "Your role may not do this at {place}: nothing was changed. Ask whoever runs the server; its"
         " set-up is in docs/postgresql.md."
     ),
-    "42P01": "{place} isn't set up for this program: nothing was changed. Its owner runs one command there first.",
-    "3F000": "{place} isn't set up for this program: nothing was changed. Its owner runs one command there first.",
+    "42P01": _NOT_SET_UP,
+    "3F000": _NOT_SET_UP,
     "53": "The server of {place} has run out of space or connections: nothing was saved. Try again in a moment.",
     "55P03": (
-        "Another program has been writing to your board at {place} for five seconds: nothing was saved."
+        "Another window has been writing to your board at {place} for five seconds: nothing was saved."
         " Close it, or wait a moment, and try again."
     ),
     "57014": "The server stopped this, as it took too long: nothing was saved. Try again in a moment.",
@@ -55,8 +59,8 @@ _WORDS = {
     "shutting down": "57P",
 }
 _UNREACHABLE = (
-    "The server of {place} can't be reached: nothing was changed. Check the connection and the address; an open"
-    " board tries again by itself."
+    "The server of {place} can't be reached: nothing was changed. Check the connection and the address, and try"
+    " again; an open board reconnects by itself."
 )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from followup_tui.atomic_write import discard, sync_folder, write_private_file
@@ -25,7 +26,7 @@ from followup_tui.store.replacement import exclusive
 from followup_tui.store.row_codec import TABLES
 from followup_tui.store.row_writer import write_edits
 from followup_tui.store.salvage import Salvaged, SetAside, salvage
-from followup_tui.store.sqlite_errors import is_corruption, translate_errors
+from followup_tui.store.sqlite_errors import is_corruption, to_user_error, translate_errors
 from followup_tui.store.upgrade import create
 
 _MAX_LENGTH = 1 << 32
@@ -72,7 +73,8 @@ def rebuild(path: Path, damaged: Path, now: datetime) -> RepairReport:
     path = Path(os.path.realpath(path))
     found = _salvaged(damaged, now)
     with _new_file(path) as new:
-        _fill_new(new, found)
+        with translate_errors(path, DBAPIError):
+            _fill_new(new, found)
         aside_file = _write_aside(found.aside, damaged.parent, now) if found.aside else None
         with exclusive(path):
             with translate_errors(path):
@@ -109,16 +111,16 @@ def _new_file(path: Path) -> Iterator[Path]:
 
 def _salvaged(damaged: Path, now: datetime) -> Salvaged:
     with _new_file(damaged) as scratch:
-        if not copy_bytes(damaged, scratch):
-            raise StoreTrouble(f"{damaged} is still in use, so nothing was changed. Close it and try again.")
+        with translate_errors(damaged.parent):
+            if not copy_bytes(damaged, scratch):
+                raise StoreTrouble(f"{damaged} is still in use, so nothing was changed. Close it and try again.")
+            _pad(scratch)
         try:
-            with translate_errors(damaged):
-                _pad(scratch)
             with closing(connect_to_read(scratch)) as connection:
                 return salvage(connection, now)
         except sqlite3.DatabaseError as error:
             if not is_corruption(error):
-                raise
+                raise to_user_error(error, damaged) or error from None
             raise StoreTrouble(
                 f"Nothing in {damaged} can be read, so nothing was changed. Restore a backup;"
                 " `followup-tui backup --list` shows them."

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from followup_tui.atomic_write import PARTIAL
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, StoreTrouble
 
 READ_ONLY = (
@@ -44,6 +45,10 @@ _SENTENCES = {
     "SQLITE_TOOBIG": "A text is too long to be saved: nothing was changed. Shorten it and try again.",
     "SQLITE_NOMEM": "There is not enough memory for {path}: nothing was saved. Close something and try again.",
 }
+_NO_NEW_FILE = (
+    "No file can be made in {path}: nothing was changed. Check that the folder is there and that you may write"
+    " in it."
+)
 _CONFLICT = (
     "Something this builds on was changed in another window in the meantime: nothing was saved."
     " Look at what is there now and try again."
@@ -90,6 +95,8 @@ def translate_errors(path: Path, *kinds: type[Exception]) -> Iterator[None]:
 def to_user_error(error: BaseException, path: Path) -> FollowupError | None:
     """Return the error to show for an exception on the database at `path`, or None for a programming error."""
     cause = getattr(error, "orig", None) or error
+    if path.name.endswith(PARTIAL):  # nobody knows a file of ours that isn't complete yet
+        path = path.parent
     if isinstance(cause, (UnicodeEncodeError, OverflowError)):
         return BadInput(_CANNOT_BE_SAVED)
     if isinstance(cause, OSError):
@@ -106,6 +113,8 @@ def to_user_error(error: BaseException, path: Path) -> FollowupError | None:
         return StoreTrouble((_EMPTIED if is_emptied else _OTHER_LAYOUT).format(path=path, what=found[0]))
     if name.startswith("SQLITE_CONSTRAINT"):
         return Conflict(_CONFLICT)
+    if name.startswith("SQLITE_CANTOPEN") and path.is_dir():
+        return StoreTrouble(_NO_NEW_FILE.format(path=path))
     known = max((key for key in _SENTENCES if name.startswith(key)), key=len, default=None)
     return StoreTrouble(_SENTENCES[known].format(path=path)) if known else None
 

@@ -182,11 +182,11 @@ class Writer:
             is_server, is_committed = not isinstance(self._path, Path), self._is_committed(work, before)
             if is_committed and is_server:
                 return  # only the answer was lost
-            what = "The line to the server failed" if is_server else "The disk reported an error"
+            what = "The connection was lost" if is_server else "The disk reported an error"
             if is_committed is None:
                 raise StoreTrouble(
-                    f"{what} while {self._path} was written, and it can't be read back."
-                    " Look at what is there before you try again."
+                    f"{what} while {self._path} was written, so it isn't known yet whether this was saved. Once"
+                    " that works again, look whether `followup-tui history` has it; if not, do it again."
                 ) from None
             if is_committed:
                 raise StoreTrouble(
@@ -218,8 +218,7 @@ class Writer:
 def _prepare_database(path: Place) -> None:
     if not isinstance(path, Path) and path.seeker:
         raise Refused(
-            f"This is the board of {path.seeker}: you can read all of it, and only {path.seeker} can change it, so"
-            " nothing was saved."
+            f"This is the board of {path.seeker}: you can read all of it, and only {path.seeker} can change it."
         )
     state = inspect_place(path)
     if state is not FileState.CURRENT:

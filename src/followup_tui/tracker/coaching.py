@@ -149,7 +149,7 @@ def _own(place: Place) -> ServerAddress:
     require_writing()
     if address.seeker:
         raise Refused(
-            f"You look at the board of {address.seeker}, which only {address.seeker} shares: nothing was changed."
+            f"This is the board of {address.seeker}, which only {address.seeker} can share: nothing was changed."
             " Leave ?seeker= out of the address for your own."
         )
     return address

@@ -28,7 +28,9 @@ def copy_database(source: Place, target: Place, settings_place: Path, *, at: dat
     named, there = shown_line(str(source)), shown_line(str(target))
     if source == target:
         raise Refused(f"{named} is both source and target; nothing was copied, name two databases.")
-    if not source.exists() or is_blank(source):
+    if not source.exists():
+        raise NotFound(f"There is no database {named}; nothing was changed, check the path.")
+    if is_blank(source):
         raise NotFound(f"There is nothing to copy in {named}; nothing was changed, name another database.")
     if not is_blank(target):
         raise Refused(f"{there} isn't empty, so nothing was copied; name a database without anything in it.")

@@ -143,9 +143,11 @@ def _is_same(path: Path, database: Place) -> bool:
 def _write_error(path: Path, error: OSError) -> Refused:
     folder = shown_line(str(path.parent))
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Refused(f"The disk of {folder} is full; no file was made, make room or choose another folder.")
+        return Refused(
+            f"The disk of {folder} is full: no file was written. Free some space, or choose another folder."
+        )
     if error.errno == errno.ENOENT:
-        return Refused(f"There is no folder {folder}; no file was made, create it or choose another.")
+        return Refused(f"There is no folder {folder}: no file was written. Create it, or choose another.")
     return Refused(
-        f"No file can be written in {folder} ({error.strerror}); no file was made, choose another folder."
+        f"Nothing can be written in {folder} ({error.strerror}): no file was made. Choose another folder."
     )

@@ -224,14 +224,15 @@ def _read(name: str, standard_input: BinaryIO | None) -> ImportSource:
         with open(name, "rb", opener=_open_at_once) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise BadInput(
-                    f"{shown} is no ordinary file; nothing was imported, pass what it gives with “-”.", "file"
+                    f"{shown} isn't an ordinary file: nothing was imported. Pipe it into `followup-tui import -`.",
+                    "file",
                 )
             content = file.read(MAX_COPY_BYTES + 1)
     except ValueError:
-        raise BadInput(f"{shown} is no file's name; nothing was imported, name another.", "file") from None
+        raise BadInput(f"{shown} isn't a file name: nothing was imported. Give another one.", "file") from None
     except OSError as error:
         raise BadInput(
-            f"{shown} can't be read ({error.strerror}); nothing was imported, look at the name.", "file"
+            f"{shown} can't be read ({error.strerror}); nothing was imported, check the path.", "file"
         ) from None
     return ImportSource(shown, _checked(content, shown))
 

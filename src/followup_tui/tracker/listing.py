@@ -60,7 +60,7 @@ def find(typed: str, identities: Sequence[Identity]) -> str:
         if found:
             raise NotFound(_ambiguous(typed, found))
     raise NotFound(
-        f"No application answers to “{shown_line(typed)}”; `followup-tui list --all` shows the numbers and names."
+        f"No application matches “{shown_line(typed)}”; `followup-tui list --all` shows the numbers and names."
     )
 
 

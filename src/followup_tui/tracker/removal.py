@@ -47,9 +47,11 @@ class ForgetResult:
         if self.deleted:
             told.append(f"{plural(self.deleted, 'backup')} that held it {_were(self.deleted)} deleted.")
         if self.holding:
+            one = len(self.holding) == 1
             told.append(
-                f"{plural(len(self.holding), 'backup')} with it left in {self.holding[0].parent}: delete that by"
-                " hand, or say --backups the next time."
+                f"{plural(len(self.holding), 'backup')} in {self.holding[0].parent} still"
+                f" {'has' if one else 'have'} it: delete {'that' if one else 'those'} yourself, or use --backups"
+                " next time."
             )
         return tuple(told)
 
@@ -117,7 +119,7 @@ class Removal:
         try:
             self._committer.vacuum()
         except StoreTrouble:
-            return "Its text is overwritten; only the file could not be made smaller, which does no harm."
+            return "Its text is overwritten, but the file could not be made smaller, which does no harm."
         return ""
 
 

@@ -227,7 +227,7 @@ class Safety:
         found = next((path for path in newest_first if moment and backups.backup_moment(path) <= moment), None)
         if found is None:
             raise NotFound(
-                f"No file and no backup answers to “{shown_line(typed)}”; nothing was changed."
+                f"No file and no backup matches “{shown_line(typed)}”; nothing was changed."
                 " `followup-tui backup --list` shows the backups."
             )
         return found

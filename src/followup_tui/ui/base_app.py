@@ -76,6 +76,9 @@ class BoardView(Protocol):
     def show_told(self) -> None:
         """Show the notice, or the trouble with the database while there is none."""
 
+    def clear_notice(self) -> None:
+        """Take the notice away, so that the trouble is seen."""
+
     def refuse(self, sentence: str) -> None:
         """Show why nothing was done, and drop the keys that were typed ahead."""
 
@@ -133,7 +136,7 @@ class BaseApp(App[None]):
             self.trouble = sentence
             for screen in self.screen_stack:
                 if view := board_view(screen):
-                    view.show_told()
+                    (view.clear_notice if sentence else view.show_told)()
 
     @cached_property
     def _writing(self) -> ThreadPoolExecutor:

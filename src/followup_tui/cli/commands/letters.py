@@ -98,7 +98,7 @@ def _require_one_way(typed: Mapping[str, object]) -> None:
     if alone:
         named += [f"{'-o' if name == 'output' else f'--{name}'}" for name in ("keep", "output") if typed[name]]
     if len(named) > 1:
-        raise click.UsageError(f"{' and '.join(named)} can't stand together: one at a time.")
+        raise click.UsageError(f"{' and '.join(named)} can't be combined: use one at a time.")
 
 
 def _fields(typed: object) -> Mapping[str, str]:
@@ -217,7 +217,9 @@ def _require_complete(composition: Composition) -> None:
         return
     told = ", ".join(f"{FIELDS[name].label.lower()} (--set {name}=…)" for name in composition.missing)
     own = any(FIELDS[name].kept is FieldOwner.SENDER for name in composition.missing)
-    where = " What is yours belongs into the settings, see `followup-tui info`." if own else ""
+    where = (
+        " Your own name, address and number belong in the settings: see `followup-tui settings`." if own else ""
+    )
     raise Refused(f"This letter needs {told}; nothing was drafted.{where}")
 
 
@@ -252,9 +254,7 @@ def _contact(tracker: Tracker, id: str, name: str | None) -> str | None:
 def _file(name: str) -> str:
     path = Path(name).absolute()
     if not path.is_file():
-        raise BadInput(
-            f"There is no file {shown_line(str(path))}; nothing was drafted, look at the name.", "attach"
-        )
+        raise BadInput(f"There is no file {shown_line(str(path))}; nothing was drafted, check the path.", "attach")
     return str(path)
 
 

@@ -145,7 +145,7 @@ def read_text(file: str) -> str:
     try:
         content = _input() if file == "-" else _content_of(Path(file))
     except OSError as error:
-        raise Refused(f"{name} can't be read ({error.strerror}); nothing was checked, look at the name.") from None
+        raise Refused(f"{name} can't be read ({error.strerror}); nothing was checked, check the path.") from None
     if len(content) > BYTES_MOST:
         raise BadInput(f"{name} has more than {BYTES_MOST:,} bytes, so nothing was checked; shorten it.", "file")
     try:

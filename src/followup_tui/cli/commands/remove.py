@@ -8,7 +8,7 @@ import click
 
 from followup_tui.cli.commands.backups import confirm
 from followup_tui.cli.context import CliContext
-from followup_tui.cli.exit_codes import FAILED, OK
+from followup_tui.cli.exit_codes import OK
 from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import write_message
 from followup_tui.cli.params import find_ids, id_argument, ids_argument, pass_cli_context
@@ -68,7 +68,7 @@ def forget(session: CliContext, id: str, backups: bool, yes: bool) -> int:
             done = tracker.removal.forget_backups(done)
     for sentence in done.sentences:
         write_message(sentence)
-    return FAILED if done.trouble else OK
+    return OK
 
 
 def _about_backups(done: ForgetResult) -> str:

@@ -214,7 +214,7 @@ def _why_empty(session: CliContext, board: Board, wanted: Filter, stages: tuple[
     if stages == STAGES[:-1]:
         moved_on = plural(len(board.cards), "application")
         return f"Nothing is open: {moved_on} moved on, which --all shows; {ADD_ONE}."
-    return f"No application stands at {' or '.join(stage.label for stage in stages)}."
+    return f"No application is at {' or '.join(stage.label for stage in stages)}."
 
 
 _TAKEN_BACK = {EntryState.UNDONE: "undone", EntryState.DROPPED: "undone for good"}

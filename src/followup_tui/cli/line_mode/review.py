@@ -197,7 +197,7 @@ class LineReview:
         action = self._actions.get(typed) or self._actions.get(typed.casefold())
         if action is None:
             self._prompts.take_pending()
-            self._prompts.say(f"“{shown_line(typed)}” is no key here; {self._key('help')} tells all of them.")
+            self._prompts.say(f"“{shown_line(typed)}” isn't a key here; {self._key('help')} lists them all.")
             return None
         if action == "quit":
             raise InputEnded

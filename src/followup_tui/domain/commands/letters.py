@@ -230,7 +230,8 @@ def require_plausible(name: str, value: str) -> None:
         )
     if name == "email" and text and not is_mail_address(text):
         raise BadInput(
-            f"“{shown_line(text)[:_TOLD]}” is no mail address, such as dana@acme.example; nothing was saved.", name
+            f"“{shown_line(text)[:_TOLD]}” isn't an email address, such as dana@acme.example; nothing was saved.",
+            name,
         )
 
 

@@ -34,7 +34,7 @@ def parse_people(text: str) -> tuple[Person, ...]:
     address = re.fullmatch(_BAD_ADDRESS, said)
     if written_out := re.search(_WRITTEN_OUT, said):
         shown = shown_line(written_out[0])[:60]
-        raise BadInput(f"“{shown}” is no mail address; write it with an @, like dana@acme.example.", "with")
+        raise BadInput(f"“{shown}” isn't an email address; write it with an @, like dana@acme.example.", "with")
     found = PeopleRead() if address and not _is_reachable(address[1]) else read_people(text.strip())
     shown = shown_line(said)[:60]
     if (address or "@" in said) and not any(one.email or one.link for one in found.people):

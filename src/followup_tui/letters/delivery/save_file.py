@@ -73,7 +73,11 @@ def file_names(mailing: OutgoingLetter, suffix: str = ".eml") -> list[str]:
 def _write_error(folder: Path, error: OSError) -> Refused:
     where = shown_line(str(folder))
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Refused(f"The disk of {where} is full; no file was made and the letter is kept, make room.")
+        return Refused(
+            f"The disk of {where} is full: no file was written, and the letter is kept. Free some space and try"
+            " again."
+        )
     return Refused(
-        f"No file can be written in {where} ({error.strerror}); the letter is kept, choose another folder."
+        f"Nothing can be written in {where} ({error.strerror}): no file was made, and the letter is kept. Choose"
+        " another folder."
     )

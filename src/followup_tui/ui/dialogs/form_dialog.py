@@ -35,6 +35,7 @@ from followup_tui.ui.dialogs.dialog import Dialog, DialogResult
 from followup_tui.ui.dialogs.form_fields import FIELDS, GROUPS, HINTS, field_texts
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.line_input import LineInput
+from followup_tui.ui.widgets.text_block import TextBlock
 
 FORM = "form"
 
@@ -89,7 +90,7 @@ class ApplicationFormDialog(Dialog):
                                 select_on_focus=False,
                             )
                 yield Label("Notes", classes="label", markup=False)
-                yield TextArea(shown(self._draft.notes), id="notes", tab_behavior="focus")
+                yield TextBlock(shown(self._draft.notes), id="notes", tab_behavior="focus")
             yield Bar(id="dialog-says")
 
     def on_mount(self) -> None:

@@ -16,13 +16,14 @@ from textual.widgets import TextArea
 
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import clean_block
+from followup_tui.ui.widgets.text_block import TextBlock
 
 FINDING = "letter-text--finding"
 MAX_STRIPS = 2_000
 """Rendered rows that are cached."""
 
 
-class LetterEditor(TextArea):
+class LetterEditor(TextBlock):
     """A text area that underlines findings; a line that has changed since it was checked is not underlined.
 
     Rows are cached by their content and their looks: Textual renders every row again after each key, which is

@@ -42,7 +42,7 @@ SHEET = "job-search.csv"
 """The sheet beside this script that is imported."""
 LINE = "Otter Maps, Platform engineer, fri 14:00, with Dana Ruiz"
 """What is typed into quick add."""
-MISTAKE = " I look forward to hear from you."
+MISTAKE = " I am looking forward to meet the team."
 """What is typed into a letter, for the proofreader to find."""
 
 
@@ -66,22 +66,22 @@ PICTURES = (
     Picture(name="board-160x50", width=160, height=50, keys=("3", "j", "j")),
     Picture(name="detail", keys=("slash", *"saltmarsh", "enter", "enter")),
     Picture(name="review", width=80, height=24, keys=("r",)),
-    Picture(name="review-wide", width=130, height=34, keys=("r", "x")),
+    Picture(name="review-wide", width=130, height=24, keys=("r", "x", "x")),
     Picture(
         name="review-end",
         width=80,
         height=24,
-        keys=("r", *"xb", *"fe" * 2, *"te" * 3, *"fe", *"xx", *"fe" * 4, *"x" * 5),
+        keys=("r", *"xb", *"feo" * 3, *"te" * 2, *"fe", *"x" * 11),
     ),
     Picture(
         name="letter",
         width=120,
         height=32,
-        keys=("w", "enter", "e", "down", "down", "end"),
+        keys=("w", "enter", "e", *["down"] * 5, "end"),
         typed=MISTAKE,
     ),
     Picture(name="letter-80x24", width=80, height=24, keys=("w", "enter")),
-    Picture(name="call", width=80, height=24, keys=("slash", *"kestrel", "enter", "c")),
+    Picture(name="call", width=80, height=33, keys=("slash", *"kestrel", "enter", "c")),
     Picture(name="voicemail", width=80, height=24, keys=("slash", *"kestrel", "enter", "c", "v")),
     Picture(name="quick-add", width=80, height=24, keys=("n",), typed=LINE),
     Picture(name="form", width=80, height=24, keys=("n",), typed=LINE, then=("tab",)),
@@ -110,7 +110,7 @@ PICTURES = (
         then=("enter", "m", "down", "down", "down", "down"),
     ),
     Picture(name="insights", width=100, height=48, keys=("I",)),
-    Picture(name="settings", width=80, height=24, keys=("comma", *"jjjjjj", "enter"), typed="Robin Okafor"),
+    Picture(name="settings", width=80, height=24, keys=("comma", *"jjjjjj", "enter"), typed="Alex Novak"),
     Picture(name="settings-wide", width=140, height=36, keys=("comma", "enter", *"jjj")),
     Picture(name="help", width=118, height=64, keys=("question_mark",)),
     Picture(name="empty-board", width=80, height=24, is_empty=True),

@@ -108,6 +108,14 @@ def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _garbage_is_collected_as_elsewhere() -> Iterator[None]:
+    """What an app sets for its whole process would last for all tests after it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("followup_tui.ui.app.spare_keys", lambda app: None)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nobody's real board is touched, and nobody's own settings change a result."""

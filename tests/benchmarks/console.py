@@ -97,6 +97,10 @@ class Console:
             raise NothingShown(f"The program ended: {CONTROLS.sub(b'', self._seen)[-500:]!r}")
         return chunk
 
+    def processor_seconds(self) -> float:
+        """The processor time that the program has used so far."""
+        return self._processor_ticks() / os.sysconf("SC_CLK_TCK")
+
     def _processor_ticks(self) -> int:
         with open(f"/proc/{self.process}/stat") as stat:
             fields = stat.read().rpartition(")")[2].split()

@@ -38,8 +38,7 @@ def seconds_for(applications: int, runs: int) -> list[float]:
     """Seconds for the next actions of so many applications, run by run; the values are made before."""
     import holidays
 
-    random = Random(7)
-    all_details = [_dossier(random, number) for number in range(1, applications + 1)]
+    all_details = made_details(applications)
     tables = tomllib.loads((Path(followup_tui.domain.rules.__file__).parent / "playbook.toml").read_text("utf-8"))
     playbook, _ = playbook_of(tables, {})
     days = {year: dict(holidays.country_holidays("US", years=year)) for year in (2026, 2027)}
@@ -53,7 +52,13 @@ def seconds_for(applications: int, runs: int) -> list[float]:
     return taken
 
 
-def _dossier(random: Random, number: int) -> ApplicationDetails:
+def made_details(applications: int) -> list[ApplicationDetails]:
+    """Applications with an interview, a thank-you, nine other touches and what was said, the same each time."""
+    random = Random(7)
+    return [_made(random, number) for number in range(1, applications + 1)]
+
+
+def _made(random: Random, number: int) -> ApplicationDetails:
     met_at = NOW - timedelta(minutes=random.randrange(60, 60 * 24 * 60))
     stage = random.choice((Stage.INTERVIEWED, Stage.THANKED, Stage.AWAITING, Stage.AWAITING))
     application = Application(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 import tempfile
 import time
@@ -265,6 +266,36 @@ def engine(folder: Path, runs: int) -> None:
     print_table(("Engine", "least", "median", "promised"), rows)
 
 
+def insights(folder: Path, runs: int) -> None:
+    """From `I` until the last number is on the screen: 10,000 applications with ten touches each."""
+    import insights as measured
+
+    counted = folder / f"{CSV_ROWS}-touched.db"
+    if not counted.exists():
+        measured.fill(counted, CSV_ROWS)
+    shown = folder / f"{CSV_ROWS}-shown.db"
+    shutil.copyfile(counted, shown)
+    program = boards.followup(folder, shown)
+    _warm_up(program)  # in another zone, so that it computes all steps
+    keys, took = [], []
+    for _ in range(runs):
+        with running(program.command, program.environment) as console:
+            console.first_paint(NEEDLE)
+            console.settle()
+            before = console.processor_seconds()
+            keys.append(console.press("I", quiet=1.0).last)
+            took.append(console.processor_seconds() - before)
+    rows = [
+        (name, ms(min(times)), ms(median(times)), f"under 0.3 s: {told(0.3, median(times))}")
+        for name, times in (
+            ("from the key to the last byte", keys),
+            ("processor time of the program for it", took),
+            ("processor time of the counting alone", measured.seconds_for(counted, runs)),
+        )
+    ]
+    print_table(("Insights, 10,000", "least", "median", "promised"), rows)
+
+
 COMMANDS = {
     "first-paint": first_paint,
     "keys": keys,
@@ -273,6 +304,7 @@ COMMANDS = {
     "filter": filtering,
     "cli": cli,
     "engine": engine,
+    "insights": insights,
 }
 
 

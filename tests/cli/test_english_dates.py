@@ -125,3 +125,21 @@ def test_sentences_with_dates_are_exported_the_day_first(readers: TwoReaders) ->
     whys = " ".join(item["why"] for item in readers.ran("american", "due", "--all", "--json").json)
     assert DAY_FIRST.search(whys)
     assert "\N{NO-BREAK SPACE}" not in whys
+
+
+@pytest.mark.parametrize(
+    ("command", "british", "american"),
+    [
+        ("--help", '"yesterday", "2 Dec"', '"yesterday", "Dec 2"'),
+        ("log --help", "“2 Dec”", "“Dec 2”"),
+        ("add Acme Dev --interview someday", "“2 Dec”, “in", "“Dec 2”, “in"),
+        ("log 1 call --at 2026-13-01", "like 2 Dec or 2026", "like Dec 2 or 2026"),
+    ],
+)
+def test_examples_of_dates_are_in_the_same_order(
+    readers: TwoReaders, command: str, british: str, american: str
+) -> None:
+    one, other = (" ".join(f"{ran.out} {ran.err}".split()) for ran in readers.both(*command.split()))
+    assert american in one
+    assert british not in one
+    assert british in other

@@ -198,7 +198,7 @@ def test_a_cell_too_long_is_an_error_of_its_row_and_the_others_go_in() -> None:
 
 def test_columns_that_nothing_is_taken_from_are_named() -> None:
     assert planned("Company,Role,Shoe size\n").remarks == (
-        "jobs.csv: nothing is taken from the columns Shoe size.",
+        "jobs.csv: nothing is taken from the column Shoe size.",
     )
 
 
@@ -206,7 +206,7 @@ def test_a_column_without_a_header_is_named_by_its_number_if_anything_is_in_it()
     sheet = "Company,,Role,Company,\nA,,Dev,B,\nC,,Dev,D,x\n"
     assert planned(sheet).remarks == (
         "jobs.csv: nothing is taken from column 5, which has no header.",
-        "jobs.csv: nothing is taken from the columns Company.",
+        "jobs.csv: nothing is taken from the column Company.",
     )
 
 

@@ -81,6 +81,31 @@ def test_a_damaged_row_is_left_out_and_told(shell: Shell, database: Path, now: d
     assert "Left out\n  1 row can't be read; `followup-tui check` tells more." in shell.well("stats").out
 
 
+@pytest.mark.parametrize(
+    ("damage", "lost"),
+    [
+        ("UPDATE touch SET kind = 'dance' WHERE kind = 'reply'", 1),
+        ("UPDATE touch SET direction = 'up'", 3),
+        ("UPDATE touch SET outcome = 'sang', at = '' WHERE kind = 'thank_you'", 2),
+        ("UPDATE touch SET at = '2026-11-09T08:00:00' WHERE kind = 'thank_you'", 2),
+        ("UPDATE touch SET at = '0001-11-09T08:00:00.000000+00:00' WHERE kind = 'thank_you'", 2),
+        ("UPDATE interview SET starts_at = 'soon' WHERE starts_at LIKE '2026-11-0%'", 5),
+        ("UPDATE application SET stage_at = x'ff' WHERE company = 'Acme'", 1),
+        ("UPDATE outlook SET until_at = 'never'", 0),
+    ],
+)
+def test_what_cannot_be_read_is_counted_and_all_else_still_counts(
+    shell: Shell, database: Path, now: datetime, damage: str, lost: int
+) -> None:
+    whole = _insights(database, now)
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute(damage)
+    seen = _insights(database, now)
+    assert seen.damaged == lost
+    assert seen.funnel["applications"] == 6 - ("application" in damage.split())
+    assert seen.load == whole.load, "what can't be read of the cached steps is computed"
+
+
 def test_the_shell_prints_it_for_people_and_for_programs(shell: Shell) -> None:
     text = shell.well("stats").out
     assert "How far applications got\n  Applications" in text

@@ -78,7 +78,7 @@ def bytes_of(database: Path) -> dict[str, bytes]:
 
 async def test_each_row_is_shown_with_what_it_becomes(small: Path) -> None:
     async with importing(small, SHEET) as user:
-        assert user.sees("jobs.csv · 1 new · 1 updated · 1 left out · 1 not read")
+        assert user.sees("jobs.csv · 1 new ·  1 updated  · 1 left out ·  1 not read")
         assert user.sees("+ new")
         assert user.sees("Navona")
         assert user.sees("- left out")
@@ -181,7 +181,7 @@ async def test_the_second_weeks_sheet_shows_and_brings_what_is_new(small: Path) 
         await pick(user, file)
         await user.type("a")
         await read(user)
-        assert user.sees("1 new · 1 updated · 1 same")
+        assert user.sees("1 new ·  1 updated  · 1 same")
         await user.type("enter")
         await user.expect(lambda: user.screen_name == "BoardScreen")
         await user.settle()

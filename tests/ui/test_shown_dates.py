@@ -28,7 +28,7 @@ def place(database: Path, now: datetime) -> Path:
 
 
 async def screens(place: Path, english: English) -> list[str]:
-    """What is read on the board, in an application, in the review, the insights, the history and quick add."""
+    """What is read on the board, in an application, review, insights, history, quick add, snooze and form."""
     settings = Settings(english=english)
     order_dates(lambda: is_month_first(settings))
     shown: list[str] = []
@@ -51,6 +51,12 @@ async def screens(place: Path, english: English) -> list[str]:
         look()
         await user.type("escape", "n")
         await user.write("Kestrel, Dev, tue 14:00")
+        look()
+        await user.type("escape", "escape", "s")
+        await user.expect(lambda: user.sees("in 5 business days"))
+        look()
+        await user.type("escape", "n", "tab")
+        await user.expect(lambda: user.sees("e.g. fri 14:00"))
         look()
     return shown
 

@@ -17,6 +17,7 @@ from followup_tui.cli.completion import complete_file
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import COMPLETE_VARIABLE, USAGE_ERROR
 from followup_tui.cli.output import is_terminal, supports_utf8, write, write_message
+from followup_tui.domain.format import in_own_order
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import plain, shown_line, similar_names
 
@@ -79,7 +80,7 @@ class BaseCommand(click.Command):
 
     def get_help(self, ctx: click.Context) -> str:
         """The help page; framed where a person reads it on a screen that can draw frames."""
-        return framed_help(self, ctx) if frames_wanted() else printable(super().get_help(ctx))
+        return in_own_order(framed_help(self, ctx) if frames_wanted() else printable(super().get_help(ctx)))
 
 
 def one_of(choice: click.Choice[str]) -> str:
@@ -139,7 +140,7 @@ class LazyGroup(click.Group):
 
     def get_help(self, ctx: click.Context) -> str:
         """The help page; framed where a person reads it on a screen that can draw frames."""
-        return framed_help(self, ctx) if frames_wanted() else printable(super().get_help(ctx))
+        return in_own_order(framed_help(self, ctx) if frames_wanted() else printable(super().get_help(ctx)))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands under the headings of their families."""

@@ -16,6 +16,7 @@ _form: ContextVar[str] = ContextVar("form", default=_OWN)
 _KEPT_GAP = "\N{NO-BREAK SPACE}"
 _DAY_PARTS = (f"({'|'.join(WEEKDAYS)})", "([0-9]{1,2})", f"({'|'.join(MONTHS)})(?:{_KEPT_GAP}([0-9]{{4}}))?")
 _KEPT_DAY = _KEPT_GAP.join(_DAY_PARTS)
+_EXAMPLE = rf"\b([0-9]{{1,2}}) ((?:{'|'.join(MONTHS)})[a-z]*)\b"
 
 
 def _day_first() -> bool:
@@ -84,6 +85,11 @@ def format_moment(at: datetime, now: datetime, zone: tzinfo | None = None) -> st
     there = at.astimezone(zone or now.tzinfo)
     named = "" if there.utcoffset() == here.utcoffset() else f" {there:%Z}"
     return f"{format_day(there.date(), now.date())} {there:%H:%M}{named}"
+
+
+def in_own_order(text: str) -> str:
+    """A text of the program's own, with the dates of its examples in the user's order: "2 Dec" or "Dec 2"."""
+    return re.sub(_EXAMPLE, lambda found: _ordered("", found[1], found[2], ""), text)
 
 
 def format_month_day(month: int, day: int) -> str:

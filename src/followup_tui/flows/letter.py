@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from followup_tui.domain.commands.letters import require_plausible
+from followup_tui.domain.format import in_own_order
 from followup_tui.domain.letters.description import describe_letter
 from followup_tui.domain.letters.template_choice import template_for_another
 from followup_tui.domain.letters.template_fields import FIELDS, FOLLOWS, FieldOwner
@@ -155,12 +156,12 @@ def _field_question(selection: Selection, composition: Composition, name: str) -
         f"{field.label[0].lower()}{field.label[1:]}",
         parse=parse,
         echo=echo,
-        lead=field.help,
+        lead=in_own_order(field.help),
         enter="continues" if needed else "continues (optional)",
         may_be_empty=not needed,
         # Only what is asked about each letter is expected; a name or a number is asked for once.
         is_foreseen=name not in FOLLOWS and composition.home(name) in (FieldOwner.LETTER, FieldOwner.INTERVIEW),
-        line_question=f"{field.label}? {field.help}",
+        line_question=f"{field.label}? {in_own_order(field.help)}",
     )
 
 

@@ -363,7 +363,7 @@ def pin(selection: Selection) -> Flow:
         "pin to a day, and why",
         parse=understand,
         echo=echo,
-        examples=("3 dec, they asked me to call then",),
+        examples=("3 Dec, they asked me to call then",),
         note=f"Pinned to {format_day(pinned_on, today)}; “off” unpins" if pinned_on else "",
     )
     if day is not None and not reason and selection.is_line_mode:  # a dialog stays open for the reason instead

@@ -2,65 +2,59 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
-from datetime import date, datetime, timedelta
-from enum import StrEnum
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Direction, TouchKind
 from followup_tui.domain.rules.history import FOLLOW_UPS
 from followup_tui.domain.views.insights import WEEKS, AskingStep, Course, Round
-from followup_tui.store.row_codec import format_moment, parse_any_moment, parse_moment
+from followup_tui.store.row_codec import format_moment, parse_any_moment, parse_moment, parse_moments
 from followup_tui.store.sql import ReadConnection, fetch_all, replace_undecodable
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place
-    from followup_tui.store.places import Connection
 
 _APPLICATIONS = (
-    "SELECT '', id, stage, stage_at, outcome, source, stage = 'awaiting' AND applied_only FROM application"
+    "SELECT id, stage, stage_at, outcome, source, stage = 'awaiting' AND applied_only FROM application"
     " ORDER BY number"
 )
-_INTERVIEWS = (
-    "SELECT application_id, starts_at, ends_at, created_at FROM interview WHERE cancelled_at IS NULL"
-    " ORDER BY starts_at, id"
-)
-_HEARD, _THANKED, _ASKED, _OVERRIDE, _WEEK = 1, 2, 4, 8, 16
-"""What a touch counts for: the numbers are added, that of the week once for each week up to its own."""
-
-
-def _listed(values: Iterable[StrEnum]) -> str:
-    return ", ".join(f"'{value}'" for value in values)
-
-
-_TOUCHES = f"""
-SELECT application_id, at,
-    CASE WHEN direction NOT IN ({_listed(Direction)}) OR outcome NOT IN ({_listed(CallOutcome)}) THEN NULL
-        WHEN kind = 'thank_you' THEN {_THANKED} WHEN kind IN ({_listed(FOLLOW_UPS)}) THEN {_ASKED}
-        WHEN kind IN ({_listed(TouchKind)}) THEN 0 END
-    + CASE WHEN direction = 'in' OR outcome = 'spoke' THEN {_HEARD} ELSE 0 END
-    + CASE WHEN override <> '' THEN {_OVERRIDE} ELSE 0 END
-    + CASE WHEN direction <> 'out' OR at > ? OR at < ? THEN 0
-        {" ".join(f"WHEN at < ? THEN {_WEEK * week}" for week in range(1, WEEKS))} ELSE {_WEEK * WEEKS} END
-FROM touch WHERE kind <> 'note'"""
-"""The touches, each with what it counts for, or NULL if it can't be read; asks for now and when the weeks begin.
-
-SQLite tells them apart in a third of the time that Python takes.
-"""
-_OFFERS = "SELECT application_id, made_at FROM offer ORDER BY made_at, id"
-
-
+_INTERVIEWS = "SELECT application_id, starts_at, ends_at, created_at FROM interview WHERE cancelled_at IS NULL"
+_OFFERS = "SELECT application_id, made_at FROM offer"
 _STEPS = (
-    "SELECT application_id, application_id, action, asks_on, from_at, until_at FROM outlook"
+    "SELECT application_id, action, asks_on, from_at, until_at FROM outlook WHERE until_at > ?"
     " ORDER BY application_id, place"
 )
+_OUT, _IN, _SPOKE, _THANKED, _ASKED, _OVERRIDE = 1, 2, 4, 8, 16, 32
+"""What a touch counts for: the numbers are added."""
 
 
-Value = TypeVar("Value")
-Moments = tuple[list[datetime], list[datetime], list[datetime]]
+def _case(column: str, numbers: Mapping[str, int]) -> str:
+    """The number for a column's value, NULL for any other value."""
+    cases = (f"WHEN '{value}' THEN {number}" for value, number in numbers.items())
+    return f"CASE {column} {' '.join(cases)} END"
+
+
+_COUNTS_FOR = " + ".join(
+    (
+        _case("kind", {kind: _ASKED if kind in FOLLOW_UPS else 0 for kind in TouchKind} | {"thank_you": _THANKED}),
+        _case("direction", {Direction.OUT: _OUT, Direction.IN: _IN, Direction.NONE: 0}),
+        _case("coalesce(outcome, '')", {"": 0, CallOutcome.NO_ANSWER: 0, CallOutcome.SPOKE: _SPOKE}),
+        f"CASE override WHEN '' THEN 0 ELSE {_OVERRIDE} END",
+    )
+)
+_TOUCHES = f"SELECT application_id, at, {_COUNTS_FOR} FROM touch WHERE kind <> 'note'"
+"""The touches, each with what it counts for, or NULL if it can't be read."""
+
+Row = tuple[Any, ...]
+Result = TypeVar("Result")
+Moments = Mapping[str, Sequence[datetime]]
+"""Moments by application id, each application's in their order."""
 
 
 class Activity(NamedTuple):
@@ -70,10 +64,19 @@ class Activity(NamedTuple):
     read and are left out; `steps` is None if one of the cached can't be read.
     """
 
-    courses: list[Course]
-    weeks: list[tuple[int, int]]
-    steps: list[AskingStep] | None
+    courses: Sequence[Course]
+    weeks: Sequence[tuple[int, int]]
+    steps: Sequence[AskingStep] | None
     damaged: int
+
+
+class _Touches(NamedTuple):
+    """When each application's employer was heard, thanked and asked; `weeks` as in `Activity`."""
+
+    heard: Moments
+    thanked: Moments
+    asked: Moments
+    weeks: Sequence[tuple[int, int]]
 
 
 def read_activity(path: Place, interview_minutes: int, weeks: Sequence[datetime], now: datetime) -> Activity:
@@ -84,78 +87,119 @@ def read_activity(path: Place, interview_minutes: int, weeks: Sequence[datetime]
     with closing(ReadConnection(path)) as file, file.snapshot() as connection:
         if connection is None:
             return Activity([], [(0, 0)] * WEEKS, [], 0)
-        lasts = timedelta(minutes=interview_minutes)
-        rounds = _Rows(connection, _INTERVIEWS, lambda starts, ends, booked: _round(starts, ends, booked, lasts))
-        touches = _Touches(connection, weeks, now)
-        offers = _Rows(connection, _OFFERS, parse_moment)
-        steps = _Rows(connection, _STEPS, _step)
 
-        def course(id: str, stage: str, at: str, outcome: str | None, source: str, is_applied: int) -> Course:
-            where = _STAGES[stage], parse_moment(at), _OUTCOMES[outcome]
-            return Course(*where, source, bool(is_applied), rounds.of[id], offers.of[id], *touches.of[id])
+        def read(sql: str, parse: Callable[[Sequence[Row]], Result], *values: str) -> tuple[Result, int]:
+            return _parsed(fetch_all(connection, sql, values, replace_undecodable), parse)
 
-        courses = _Rows(connection, _APPLICATIONS, course)
-        damaged = sum(rows.damaged for rows in (rounds, touches, offers, courses))
-        in_order = [step for some in steps.of.values() for step in some]
-        return Activity(courses.of[""], touches.weeks(), None if steps.damaged else in_order, damaged)
+        now = now.astimezone(UTC)
+        rounds, lost_rounds = read(_INTERVIEWS, partial(_rounds, lasts=timedelta(minutes=interview_minutes)))
+        touches, lost_touches = read(_TOUCHES, partial(_touches, begins=[*weeks, now + timedelta.resolution]))
+        offers, lost_offers = read(_OFFERS, lambda rows: _by_application(rows, _column(rows, 1)))
+        courses, lost = read(_APPLICATIONS, partial(_courses, rounds=rounds, offers=offers, touches=touches))
+        steps, lost_steps = read(_STEPS, _steps, format_moment(now))
+        lost += lost_rounds + lost_touches + lost_offers
+        return Activity(courses, touches.weeks, None if lost_steps else steps, lost)
 
 
-class _Touches:
-    """The moments of each application's touches: when they were heard, thanked and asked, each in its order."""
-
-    def __init__(self, connection: Connection, weeks: Sequence[datetime], now: datetime) -> None:
-        self.of = defaultdict[str, Moments](lambda: ([], [], []))
-        self.damaged = 0
-        self._counts: defaultdict[int, int] = defaultdict(int)
-        values = [format_moment(at) for at in (now, *weeks)]
-        for id, at, counts_for in fetch_all(connection, _TOUCHES, values, replace_undecodable):
-            try:
-                moment = parse_moment(at)
-                heard, thanked, asked = self.of[id]
-                if counts_for & _HEARD:
-                    heard.append(moment)
-                if counts_for & _THANKED:
-                    thanked.append(moment)
-                elif counts_for & _ASKED:
-                    asked.append(moment)
-                self._counts[counts_for] += 1
-            except (TypeError, ValueError):
-                self.damaged += 1
-        for lists in self.of.values():
-            for moments in lists:
-                if len(moments) > 1:
-                    moments.sort()  # the few of each take a fifth of the time that SQLite takes for all
-
-    def weeks(self) -> list[tuple[int, int]]:
-        """The contacts of each week, and how many of them went against the guard."""
-        found = [[0, 0] for _ in range(WEEKS + 1)]
-        for counts_for, count in self._counts.items():
-            week = found[counts_for // _WEEK]
-            week[0] += count
-            week[1] += count if counts_for & _OVERRIDE else 0
-        return [(contacts, overrides) for contacts, overrides in found[1:]]
+def _parsed(rows: Sequence[Row], parse: Callable[[Sequence[Row]], Result]) -> tuple[Result, int]:
+    """Parse rows by the column, in a third of the time of one by one; those that can't be parsed are counted."""
+    try:
+        return parse(rows), 0
+    except _UNREADABLE:
+        sound = [row for row in rows if _is_readable(row, parse)]
+        return parse(sound), len(rows) - len(sound)
 
 
-class _Rows(Generic[Value]):
-    """The rows of a SELECT as values, by what its first column says; those that can't be read are counted."""
-
-    def __init__(self, connection: Connection, sql: str, parse: Callable[..., Value]) -> None:
-        self.of: defaultdict[str, list[Value]] = defaultdict(list)
-        self.damaged = 0
-        for key, *values in fetch_all(connection, sql, (), replace_undecodable):
-            try:
-                self.of[key].append(parse(*values))
-            except (KeyError, TypeError, ValueError):
-                self.damaged += 1
+_UNREADABLE = (KeyError, TypeError, ValueError)
 
 
-def _round(starts: str, ends: str | None, booked: str, lasts: timedelta) -> Round:
-    starts_at = parse_moment(starts)
-    return Round(starts_at, parse_moment(ends) if ends else starts_at + lasts, parse_moment(booked))
+def _is_readable(row: Row, parse: Callable[[Sequence[Row]], object]) -> bool:
+    try:
+        parse([row])
+    except _UNREADABLE:
+        return False
+    return True
 
 
-def _step(id: str, action: str, asks_on: str, from_at: str, until_at: str) -> AskingStep:
-    return AskingStep(id, action, date.fromisoformat(asks_on), parse_moment(from_at), parse_any_moment(until_at))
+def _column(rows: Sequence[Row], place: int) -> list[datetime]:
+    """The moments in a column of some rows; ValueError or TypeError if one of them can't be read."""
+    return parse_moments([row[place] for row in rows])
+
+
+def _by_application(rows: Iterable[Row], values: Iterable[Result]) -> dict[str, list[Result]]:
+    """The values of some rows by application id, the rows' first column; each application's are sorted."""
+    found: defaultdict[str, list[Result]] = defaultdict(list)
+    for row, value in zip(rows, values, strict=True):
+        found[row[0]].append(value)
+    return _in_order(found)
+
+
+def _in_order(found: dict[str, list[Result]]) -> dict[str, list[Result]]:
+    for values in found.values():
+        if len(values) > 1:
+            values.sort()  # the few of each take a fifth of the time that SQLite takes for all
+    return found
+
+
+def _rounds(rows: Sequence[Row], lasts: timedelta) -> dict[str, list[Round]]:
+    starts, booked = _column(rows, 1), _column(rows, 3)
+    over = [parse_moment(row[2]) if row[2] else start + lasts for row, start in zip(rows, starts, strict=True)]
+    return _by_application(rows, map(Round, starts, over, booked))
+
+
+def _touches(rows: Sequence[Row], begins: Sequence[datetime]) -> _Touches:
+    """`begins` are the moments at which the weeks begin, and the first one that is ahead."""
+    by_number: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_number[row[2]].append(row)
+    heard: defaultdict[str, list[datetime]] = defaultdict(list)
+    thanked: defaultdict[str, list[datetime]] = defaultdict(list)
+    asked: defaultdict[str, list[datetime]] = defaultdict(list)
+    contacts, overrides = Counter[int](), Counter[int]()
+    for counts_for, some in by_number.items():
+        moments = _column(some, 1)
+        for number, by_id in ((_IN | _SPOKE, heard), (_THANKED, thanked), (_ASKED, asked)):
+            if counts_for & number:
+                for row, at in zip(some, moments, strict=True):
+                    by_id[row[0]].append(at)
+        if counts_for & _OUT:
+            counted = Counter(map(partial(bisect_right, begins), moments))
+            contacts += counted
+            overrides += counted if counts_for & _OVERRIDE else Counter()
+    weeks = [(contacts[week], overrides[week]) for week in range(1, WEEKS + 1)]
+    return _Touches(_in_order(heard), _in_order(thanked), _in_order(asked), weeks)
+
+
+def _courses(
+    rows: Sequence[Row], rounds: Mapping[str, Sequence[Round]], offers: Moments, touches: _Touches
+) -> list[Course]:
+    heard, thanked, asked = touches.heard.get, touches.thanked.get, touches.asked.get
+    return [
+        Course(
+            _STAGES[stage],
+            stage_at,
+            _OUTCOMES[outcome],
+            source,
+            bool(is_applied),
+            rounds.get(id, ()),
+            offers.get(id, ()),
+            heard(id, ()),
+            thanked(id, ()),
+            asked(id, ()),
+        )
+        for (id, stage, _, outcome, source, is_applied), stage_at in zip(rows, _column(rows, 2), strict=True)
+    ]
+
+
+def _steps(rows: Sequence[Row]) -> list[AskingStep]:
+    if not rows:
+        return []
+    ids, actions, asks_on, from_at, until_at = zip(*rows, strict=True)
+    days = {text: date.fromisoformat(text) for text in set(asks_on)}
+    moments = {text: parse_any_moment(text) for text in {*from_at, *until_at}}
+    of_text = moments.__getitem__
+    parsed = map(days.__getitem__, asks_on), map(of_text, from_at), map(of_text, until_at)
+    return list(map(AskingStep, ids, actions, *parsed))
 
 
 _STAGES: dict[str, Stage] = {stage.value: stage for stage in Stage}

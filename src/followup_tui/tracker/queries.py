@@ -119,9 +119,9 @@ class Queries:
         day = format_day(until, self._schedule.day_of(at))
         return f"Before {day} comes {'; '.join(fixed[:_MOST_NAMED])}{more}. {verb} it all the same?"
 
-    def insights(self, cards: Collection[Card] | None = None) -> Insights:
-        """Return how the search goes, in numbers; `cards` are those of the whole board, read if not given."""
-        return insights_of(self._reader, self._schedule, self._clock(), cards)
+    def insights(self, basket: Basket | None = None) -> Insights:
+        """Return how the search goes, in numbers; `basket` is the one of now, computed if not given."""
+        return insights_of(self._reader, self._schedule, self._clock(), basket)
 
     def find(self, typed: str) -> str:
         """Return the id of the application that the user typed; see `tracker.listing.find`."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from followup_tui.domain.views.card import Card
+from followup_tui.domain.rules.basket import Basket
 from followup_tui.domain.views.insights import AskingStep, Insights, compute_insights, load_by_day, weeks_until
 from followup_tui.store.garbage_collection import without_garbage_collection
 from followup_tui.store.insights_query import read_activity
@@ -16,10 +16,8 @@ from followup_tui.tracker.computed_basket import computed_basket
 from followup_tui.tracker.schedule import ActionSchedule
 
 
-def insights_of(
-    reader: Reader, schedule: ActionSchedule, at: datetime, cards: Collection[Card] | None = None
-) -> Insights:
-    """Return the insights at a moment, days being the user's; `cards` are those of the board, or read."""
+def insights_of(reader: Reader, schedule: ActionSchedule, at: datetime, basket: Basket | None = None) -> Insights:
+    """Return the insights at a moment, days being the user's; `basket` is the one at that moment, or computed."""
     now = at.astimezone(schedule.zone)
     playbook, calendar = schedule.rules_for("")
     weeks = [calendar.begin_of(monday) for monday in weeks_until(now, calendar)]
@@ -28,9 +26,9 @@ def insights_of(
         steps: Iterable[AskingStep] | None = found.steps if schedule.is_current(now) else None
         if steps is None:
             steps = _computed_steps(reader, schedule, now)
-        basket = computed_basket(reader, schedule, now, cards).words
+        basket = basket or computed_basket(reader, schedule, now)
         load = load_by_day(steps, calendar, now)
-        insights = compute_insights(found.courses, found.weeks, load, basket, playbook, calendar, now)
+        insights = compute_insights(found.courses, found.weeks, load, basket.words, playbook, calendar, now)
     return replace(insights, damaged=found.damaged)
 
 

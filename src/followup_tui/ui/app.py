@@ -24,6 +24,7 @@ from textual.screen import Screen
 
 from followup_tui.actions import COACH, WRITING, Keymap, actions_at
 from followup_tui.crash_report import report_fault
+from followup_tui.domain.ago import format_ago
 from followup_tui.domain.model.errors import FollowupError, StoreTrouble
 from followup_tui.domain.views.board import Sort
 from followup_tui.key_names import shown_key
@@ -36,6 +37,7 @@ from followup_tui.ui.base_app import BaseApp, load_screen
 from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.driver import SafeDriver
 from followup_tui.ui.first_frame import PARTS, Opening
+from followup_tui.ui.interpreter import spare_keys
 from followup_tui.ui.line_filters import PlainAscii, SafeText
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board import BoardScreen
@@ -212,8 +214,7 @@ class FollowupApp(BaseApp):
         elif isinstance(self.screen, ApplicationScreen) and self._start:  # no dialog, which asks first
             await self.screen.run_action_id(self._start)
         self.recompute()
-        gc.enable()
-        gc.freeze()  # all that was loaded stays: the collector need not walk it between two keys
+        spare_keys(self)
         self.run_worker(self._prepare, thread=True, name="prepare")
         if self._saved_looks is not None:
             _save_looks(self, self._saved_looks)
@@ -227,6 +228,7 @@ class FollowupApp(BaseApp):
             await self._resume.offer()
 
     def _prepare(self) -> None:
+        format_ago(self.moment, self.moment)  # loads what the first key needs that tells how long ago
         try:
             self.tracker.prepare()
         except StoreTrouble as error:

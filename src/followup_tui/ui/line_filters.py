@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
@@ -10,6 +12,7 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.ui.rows.pieces import as_wide, in_ascii
 
 
+@lru_cache(maxsize=4096)  # frames, marks and what other keys have drawn come again and again
 def _safe(text: str) -> str:
     return as_wide(shown_line(text), text)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.line_mode.prompts import Prompts
+from followup_tui.domain.format import in_own_order
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput, FollowupError
 from followup_tui.domain.model.text import shown, shown_line
@@ -132,7 +133,7 @@ def _text_sentence(question: Text) -> str:
     parts = [asked if "?" in asked else f"{asked}?"]
     parts += [f"{question.note}."] if question.note else []
     if question.examples:
-        parts.append(f"Such as {', '.join(f'“{example}”' for example in question.examples)}.")
+        parts.append(in_own_order(f"Such as {', '.join(f'“{example}”' for example in question.examples)}."))
     if question.may_be_empty:
         parts.append("An empty line goes on without.")
     if question.escape != "closes":

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import arrow
 
-from followup_tui.domain.format import MONTHS, WEEKDAYS, format_full_day
+from followup_tui.domain.format import MONTHS, WEEKDAYS, format_full_day, format_month_day, in_own_order
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import Prefer, When
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 LONGEST = 100
 """Characters that the words for a date may have."""
-EXAMPLES = "“fri 14:00”, “2 Dec”, “in 3 business days” or “2026-12-01 14:00”"
+_EXAMPLES = "“fri 14:00”, “2 Dec”, “in 3 business days” or “2026-12-01 14:00”"
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _ELAPSED = rf"(?a)(?:(?P<sign>[+-]) ?|(?P<into>in) )?{AMOUNTS}(?: (?P<ago>ago|from now|later))?"
@@ -105,14 +105,18 @@ def looks_like_date(text: str) -> bool:
 
 def _plain(text: str) -> str:
     if not text.strip():
-        raise BadInput(f"There is no date yet; write one like {EXAMPLES}.")
+        raise BadInput(f"There is no date yet; {_write_one_like()}.")
     if len(text) > LONGEST:
-        raise BadInput(f"A date of {len(text):,} characters isn't understood; write one like {EXAMPLES}.")
+        raise BadInput(f"A date of {len(text):,} characters isn't understood; {_write_one_like()}.")
     return plain_date(text)
 
 
+def _write_one_like() -> str:
+    return f"write one like {in_own_order(_EXAMPLES)}"
+
+
 def _not_understood(phrase: str) -> BadInput:
-    return BadInput(f"“{shown_line(phrase)}” isn't understood as a date; write one like {EXAMPLES}.")
+    return BadInput(f"“{shown_line(phrase)}” isn't understood as a date; {_write_one_like()}.")
 
 
 def _understood(
@@ -208,7 +212,9 @@ def _bare_hour(phrase: str) -> tuple[Hour | None, str]:
         return Hour(hour=said), head
     if 1 <= said <= 6:
         raise BadInput(f"{said} can be morning or afternoon; write {said}am, {said}pm or {said + 12}:00.")
-    raise BadInput(f"{said} can be a day or an hour; write an hour like 14:00, a day like 14 Nov.")
+    raise BadInput(
+        f"{said} can be a day or an hour; write an hour like 14:00, a day like {format_month_day(11, 14)}."
+    )
 
 
 def _left_over(phrase: str, calendar: DayContext) -> Days | None:

@@ -70,7 +70,7 @@ def make_date(year: int, month: int, day: int) -> date:
     """Return the date; raises `BadInput` with a sentence for one that the calendar doesn't have."""
     _check_year(year)
     if not 1 <= month <= 12:
-        raise BadInput(f"There is no month {month}; write a date like 2 Dec or 2026-12-02.")
+        raise BadInput(f"There is no month {month}; write a date like {format_month_day(12, 2)} or 2026-12-02.")
     length = days_in_month(arrow.get(year, month, 1))
     if not 1 <= day <= length:
         raise BadInput(

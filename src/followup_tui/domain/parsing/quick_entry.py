@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.format import format_full_day
+from followup_tui.domain.format import format_full_day, format_month_day
 from followup_tui.domain.model.application_form import ApplicationForm, usually_met
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.interview import InterviewKind
@@ -157,7 +157,7 @@ def next_part(quick: QuickEntry) -> str:
     if quick.problems:
         return quick.problems[0]
     if quick.when is None and not quick.applied_only:
-        return "then when, such as “fri 14:00” or “applied 2 Nov”"
+        return f"then when, such as “fri 14:00” or “applied {format_month_day(11, 2)}”"
     return "" if quick.people else "then with whom, such as “with Dana Ruiz <dana@acme.example>”"
 
 

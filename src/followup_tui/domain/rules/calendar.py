@@ -64,7 +64,7 @@ class Calendar:
 
     def day_of(self, at: datetime, zone: str = "") -> date:
         """The user's date at a moment: in the zone of that name, if it is known, else in the user's own."""
-        return at.astimezone(zone_or(zone, self.zone)).date()
+        return at.astimezone(zone_or(zone, self.zone) if zone else self.zone).date()
 
     def day_of_touch(self, touch: Touch) -> date:
         """The user's date where a contact was made."""

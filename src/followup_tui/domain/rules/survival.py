@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 LEAST_CASES = 5
 """With fewer cases one more would move a median by a third of them: they are told as too few."""
 
 
-class Wait(NamedTuple):
-    """Days that somebody has waited, and whether the wait has ended."""
+class Waits(NamedTuple):
+    """Days that somebody has waited: of the waits that have ended, and of those that go on."""
 
-    days: int
-    has_ended: bool
+    ended: list[int]
+    open: list[int]
 
 
 class WaitSummary(NamedTuple):
@@ -30,27 +29,22 @@ class WaitSummary(NamedTuple):
         return self.cases < LEAST_CASES
 
 
-def summarize_waits(waits: Collection[Wait]) -> WaitSummary:
+def summarize_waits(waits: Waits) -> WaitSummary:
     """Return the median of some waits, with the number of cases and of those that go on."""
-    counts = Counter(waits)
-    still_open = sum(count for wait, count in counts.items() if not wait.has_ended)
-    return WaitSummary(_median(counts) if len(waits) >= LEAST_CASES else None, len(waits), still_open)
+    cases = len(waits.ended) + len(waits.open)
+    return WaitSummary(median_wait(waits) if cases >= LEAST_CASES else None, cases, len(waits.open))
 
 
-def median_wait(waits: Iterable[Wait]) -> int | None:
+def median_wait(waits: Waits) -> int | None:
     """Return the first day by which half have ended, those that go on counted as long as they were seen.
 
     None where that day isn't known yet, or where there are no waits.
     """
-    return _median(Counter(waits))
-
-
-def _median(counts: Mapping[Wait, int]) -> int | None:
-    waiting, share = sum(counts.values()), 1.0
-    for day in sorted({wait.days for wait in counts}):
-        ended = counts.get(Wait(day, True), 0)
-        share *= 1 - ended / waiting
+    ended, still_open = Counter(waits.ended), Counter(waits.open)
+    waiting, share = len(waits.ended) + len(waits.open), 1.0
+    for day in sorted({*ended, *still_open}):
+        share *= 1 - ended[day] / waiting
         if share <= 0.5 + 1e-9:
             return day
-        waiting -= ended + counts.get(Wait(day, False), 0)
+        waiting -= ended[day] + still_open[day]
     return None

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache, partial
 from typing import NamedTuple
 
 from followup_tui.domain.model.errors import NotFound
@@ -133,15 +134,22 @@ def _of_applied(is_not: bool) -> Narrowing:
 
 
 def _of_state(is_so: Callable[[Card, State | None], bool], today: date, is_not: bool) -> Narrowing:
-    return lambda cards: [card for card in cards if is_so(card, _state(card, today)) is not is_not]
+    state = cache(partial(_state, today))  # the same days come again and again
+    return lambda cards: [
+        card
+        for card in cards
+        if is_so(card, state(card.action, card.asks_on, card.due_on, card.is_missing)) is not is_not
+    ]
 
 
-def _state(card: Card, today: date) -> State | None:
+def _state(
+    today: date, action: ActionKind | None, asks_on: date | None, due_on: date | None, is_missing: bool
+) -> State | None:
     """How a card's action stands on a day, as the board's header counts it; None where it asks for nothing."""
-    if card.action is None or card.asks_on is None or card.due_on is None:
+    if action is None or asks_on is None or due_on is None:
         return None
-    state = state_of(card.asks_on, card.due_on, card.is_missing, today)
-    return State.TODAY if card.action in CALM and state is not State.AHEAD else state
+    state = state_of(asks_on, due_on, is_missing, today)
+    return State.TODAY if action in CALM and state is not State.AHEAD else state
 
 
 def _asks(action: ActionKind) -> Callable[[Card, State | None], bool]:

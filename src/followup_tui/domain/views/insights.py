@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import cache
 from typing import NamedTuple
 
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.playbook import Playbook
-from followup_tui.domain.rules.survival import Wait, WaitSummary, summarize_waits
+from followup_tui.domain.rules.survival import Waits, WaitSummary, summarize_waits
 from followup_tui.domain.rules.thank_you import thanks_due_on
 
 WEEKS = 8
@@ -22,7 +21,8 @@ WEEKS = 8
 LOAD_DAYS = 14
 FUNNEL = ("applications", "interviewed", "thanked", "heard", "second_round", "offer", "accepted")
 """How far an application can come; each step is counted by itself."""
-_DAY = timedelta(days=1)
+_OF_SOURCES = ("applications", "interviewed", "offer")
+_DAY, _HALF_A_DAY = timedelta(days=1), timedelta(hours=12)
 _HEARD = frozenset({Outcome.REJECTED, Outcome.ACCEPTED, Outcome.DECLINED})
 """Ends that tell that the employer had answered."""
 _OFFERED = frozenset({Outcome.ACCEPTED, Outcome.DECLINED})
@@ -117,14 +117,14 @@ def load_by_day(steps: Iterable[AskingStep], calendar: Calendar, now: datetime) 
     """
     load: Counter[date] = Counter()
     before = ("", "")
-    begin_of, now = lru_cache(calendar.begin_of), now.astimezone(UTC)
+    begin_of, day_of, now = cache(calendar.begin_of), cache(calendar.day_of), now.astimezone(UTC)
     for step in steps:
         begins_at = max(begin_of(step.asks_on), step.from_at, now)
         if begins_at >= step.until_at:
             continue
         this = (step.application_id, step.action)
         if this != before:
-            load[calendar.day_of(begins_at)] += 1
+            load[day_of(begins_at)] += 1
         before = this
     return load
 
@@ -158,6 +158,10 @@ def compute_insights(
     return count.result(counted, load, basket)
 
 
+_Alike = tuple[Stage, Outcome | None, str, tuple[str, ...]]
+"""Stage, outcome, source and steps of the funnel: applications that have them in common are counted together."""
+
+
 class _Count:
     """The numbers so far, as one application after the other is added: there may be ten thousand."""
 
@@ -165,13 +169,9 @@ class _Count:
         self._calendar = calendar
         self._now = now.astimezone(UTC)  # moments in two zones take ten times as long to compare
         self._today = calendar.day_of(now)
-        self._funnel, self._stages = dict.fromkeys(FUNNEL, 0), dict.fromkeys(STAGES, 0)
-        self._outcomes: dict[Outcome | None, int] = dict.fromkeys((*Outcome, None), 0)
+        self._alike: Counter[_Alike] = Counter()
         self._thanks = dict.fromkeys(ThanksCounts._fields, 0)
-        self._since_interview: list[Wait] = []
-        self._since_check_in: list[Wait] = []
-        self._sources: dict[str, _Source] = {}
-        self._by_spelling: dict[str, _Source] = {}  # so that each is folded once
+        self._since_interview, self._since_check_in = Waits([], []), Waits([], [])
 
         @cache
         def late_from(day: date) -> datetime:
@@ -182,41 +182,30 @@ class _Count:
 
     def add(self, course: Course) -> None:
         """Count one application."""
-        now = self._now
-        self._stages[course.stage] += 1
-        self._outcomes[course.outcome] += 1
+        now, rounds = self._now, course.rounds
         heard: Sequence[datetime] = course.heard
         if otherwise := _heard_otherwise(course):
             heard = sorted((*heard, *otherwise))
         if heard and heard[-1] > now:
             heard = heard[: bisect_right(heard, now)]
-        steps = _reached(course, bool(heard), now)
-        source = self._by_spelling.get(course.source) or self._source(course.source)
-        source.ends[course.outcome] += 1
-        for step in steps:
-            self._funnel[step] += 1
-            source.reached[step] += 1
+        reached = _reached(course, bool(heard), now)
+        self._alike[course.stage, course.outcome, course.source, reached] += 1
         closed_at = min(course.stage_at, now) if course.stage is Stage.MOVED_ON else now
-        if course.rounds:
-            self._add_thanks(course.rounds, course.thanked, closed_at)
-            self._since_interview.extend(_waits([one.over_at for one in course.rounds], heard, closed_at))
+        if rounds:
+            self._add_thanks(rounds, course.thanked, closed_at)
+            _add_waits(self._since_interview, [one.over_at for one in rounds], heard, closed_at)
         if course.asked:
-            self._since_check_in.extend(_waits(course.asked, heard, closed_at))
-
-    def _source(self, name: str) -> _Source:
-        """The counts of a source, which has the name that it was first given with."""
-        found = self._sources.setdefault(name.strip().casefold(), _Source(name.strip()))
-        return self._by_spelling.setdefault(name, found)
+            _add_waits(self._since_check_in, course.asked, heard, closed_at)
 
     def _add_thanks(self, rounds: Sequence[Round], thanked: Sequence[datetime], closed_at: datetime) -> None:
         """Count whether each interview that is over was thanked for in time; those that still may be aren't."""
-        for round, following in pairwise((*rounds, None)):
-            if round is None or round.over_at > self._now:
+        for place, round in enumerate(rounds, 1):
+            if round.over_at > self._now:
                 continue
             late_from = self._late_from(self._calendar.day_of(round.over_at))
-            place = bisect_left(thanked, round.starts_at)
-            first = thanked[place] if place < len(thanked) else None
-            if first is not None and (following is None or first < following.starts_at):
+            sent = bisect_left(thanked, round.starts_at)
+            first = thanked[sent] if sent < len(thanked) else None
+            if first is not None and (place == len(rounds) or first < rounds[place].starts_at):
                 self._thanks["on_time" if first < late_from else "late"] += 1
             elif closed_at >= late_from:
                 self._thanks["missing"] += 1
@@ -224,41 +213,38 @@ class _Count:
     def result(self, weeks: Sequence[WeekCounts], load: Mapping[date, int], basket: str) -> Insights:
         """The numbers of all that was added."""
         days = [self._today + timedelta(days=day) for day in range(LOAD_DAYS)]
+        funnel, stages, outcomes = dict.fromkeys(FUNNEL, 0), dict.fromkeys(STAGES, 0), dict.fromkeys(Outcome, 0)
+        for (stage, outcome, _, reached), count in self._alike.items():
+            stages[stage] += count
+            if outcome is not None:
+                outcomes[outcome] += count
+            for step in reached:
+                funnel[step] += count
         return Insights(
-            funnel=self._funnel,
-            stages=self._stages,
-            outcomes={outcome: count for outcome, count in self._outcomes.items() if outcome is not None},
+            funnel=funnel,
+            stages=stages,
+            outcomes=outcomes,
             thanks=ThanksCounts(**self._thanks),
             from_interview=summarize_waits(self._since_interview),
             from_check_in=summarize_waits(self._since_check_in),
             load=[(day, load.get(day, 0)) for day in days],
             weeks=weeks,
-            sources=_by_source(self._sources.values()),
+            sources=_by_source(self._alike),
             basket=basket,
         )
 
 
-class _Source:
-    """The numbers of one source."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.reached = dict.fromkeys(FUNNEL, 0)
-        self.ends: dict[Outcome | None, int] = dict.fromkeys((*Outcome, None), 0)
-
-
-def _heard_otherwise(course: Course) -> list[datetime]:
+def _heard_otherwise(course: Course) -> tuple[datetime, ...]:
     """When the employer said something other than by a reply or a call: a round, an offer, an end."""
-    said = [min(one.booked_at, one.starts_at) for one in course.rounds[1:]]
-    said += course.offers
-    if course.outcome in _HEARD:
-        said.append(course.stage_at)
-    return said
+    later_rounds = [min(one.booked_at, one.starts_at) for one in course.rounds[1:]]
+    return (*later_rounds, *course.offers, *((course.stage_at,) if course.outcome in _HEARD else ()))
 
 
-def _reached(course: Course, is_heard: bool, now: datetime) -> list[str]:
+def _reached(course: Course, is_heard: bool, now: datetime) -> tuple[str, ...]:
     """How far it came: the names of the funnel's steps."""
-    began = sum(one.starts_at <= now for one in course.rounds)
+    began = 0
+    for one in course.rounds:
+        began += one.starts_at <= now
     steps = ["applications"]
     if began or not (course.rounds or course.is_applied):
         steps.append("interviewed")
@@ -272,33 +258,37 @@ def _reached(course: Course, is_heard: bool, now: datetime) -> list[str]:
         steps.append("offer")
     if course.outcome is Outcome.ACCEPTED:
         steps.append("accepted")
-    return steps
+    return tuple(steps)
 
 
-def _waits(starts: Sequence[datetime], heard: Sequence[datetime], closed_at: datetime) -> Iterator[Wait]:
-    """Yield how long each wait took, until they said something; it goes on until the next one begins, or now."""
+def _add_waits(waits: Waits, starts: Sequence[datetime], heard: Sequence[datetime], closed_at: datetime) -> None:
+    """Add how long each wait took, until they said something; it goes on until the next one begins, or now.
+
+    All moments are in their order.
+    """
+    said = iter(heard)
+    at = next(said, None)
     for start, following in zip(starts, (*starts[1:], closed_at), strict=True):
         if start > closed_at:
             return
+        while at is not None and at <= start:
+            at = next(said, None)
         end = following if following < closed_at else closed_at
-        place = bisect_right(heard, start) if heard else 0
-        if place < len(heard) and heard[place] <= end:
-            yield Wait(round((heard[place] - start) / _DAY), True)
+        if at is not None and at <= end:
+            waits.ended.append((at - start + _HALF_A_DAY).days)
         else:
-            yield Wait(round((end - start) / _DAY), False)
+            waits.open.append((end - start + _HALF_A_DAY).days)
 
 
-def _by_source(sources: Iterable[_Source]) -> list[SourceCounts]:
-    rows = [
-        SourceCounts(
-            one.name,
-            one.reached["applications"],
-            one.reached["interviewed"],
-            one.reached["offer"],
-            one.ends[Outcome.REJECTED],
-            one.ends[Outcome.NO_REPLY],
-            one.ends[None],
-        )
-        for one in sources
-    ]
+def _by_source(alike: Mapping[_Alike, int]) -> list[SourceCounts]:
+    """The counts of each source, which has the name that it was first given with."""
+    names: dict[str, str] = {}
+    counts: defaultdict[str, Counter[str | None]] = defaultdict(Counter)
+    for (_, outcome, source, reached), count in alike.items():
+        key = source.strip().casefold()
+        names.setdefault(key, source.strip())
+        for what in (*reached, outcome):
+            counts[key][what] += count
+    told: tuple[str | None, ...] = (*_OF_SOURCES, Outcome.REJECTED, Outcome.NO_REPLY, None)
+    rows = [SourceCounts(names[key], *(found[each] for each in told)) for key, found in counts.items()]
     return sorted(rows, key=lambda row: (not row.source, -row.applications, row.source.casefold()))

@@ -110,7 +110,7 @@ def _replies(insights: Insights) -> InsightsTable:
 def _told(wait: WaitSummary) -> str:
     if wait.is_too_few:
         return f"{plural(wait.cases, 'case')}, too few for a median: it takes {LEAST_CASES}"
-    cases = f"{plural(wait.cases, 'case')}, {wait.open:,} without a reply"
+    cases = f"{plural(wait.cases, 'case')}, {wait.open:,} still waiting"
     if wait.median is None:
         return f"fewer than half have replied: {cases}"
     return f"{plural(wait.median, 'day').partition(' ')[2]} · {cases}"
@@ -169,7 +169,7 @@ def insights_json(insights: Insights) -> dict[str, Any]:
 
 LABEL_WIDTH = 18
 _LONGEST_BAR, _SHORTEST_BAR = 40, 6
-_WORDS = 32
+_WORDS = 36
 """Cells for what is said behind a bar; more of it goes on in the next line."""
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 

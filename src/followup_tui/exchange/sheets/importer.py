@@ -139,7 +139,8 @@ class _FileReader:
         ignored = [header for header in ignored if header]
         more = f" and {len(ignored) - _MOST_NAMED:,} more" if len(ignored) > _MOST_NAMED else ""
         named = f"{', '.join(ignored[:_MOST_NAMED])}{more}"
-        unused = [f"{self.file.name}: nothing is taken from the columns {named}."] if named else []
+        noun = "column" if len(ignored) == 1 else "columns"
+        unused = [f"{self.file.name}: nothing is taken from the {noun} {named}."] if named else []
         return [*unused, *self.date_remarks]
 
     def place(self, row: TableRow, *, take_all: bool) -> ReadRow | PlannedRow:

@@ -29,6 +29,7 @@ from followup_tui.tracker.due_words import action_words, describe_due_item, sign
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.choice import ChoiceDialog
 from followup_tui.ui.dialogs.dialog import DialogResult
+from followup_tui.ui.dialogs.list_steps import PAGES
 from followup_tui.ui.dialogs.palette import PaletteEntry
 from followup_tui.ui.dialogs.text_prompt import TextPrompt
 from followup_tui.ui.rows.pieces import fit
@@ -36,16 +37,6 @@ from followup_tui.ui.rows.pieces import fit
 READ_EVERY = 5.0
 """Seconds between two looks at all boards."""
 NAME_WIDTH, WHEN_WIDTH = 34, 9
-STEPS = {
-    "pagedown": 10,
-    "ctrl+d": 10,
-    "pageup": -10,
-    "ctrl+u": -10,
-    "g": -99_999,
-    "home": -99_999,
-    "G": 99_999,
-    "end": 99_999,
-}
 HINT = "Enter opens the seeker's board to read it, Esc leaves."
 
 
@@ -86,8 +77,8 @@ class CoachList(ChoiceDialog):
 
     async def take_key(self, event: events.Key) -> bool:
         """As in any choice; also pages and both ends."""
-        if event.key in STEPS:
-            self._place = max(0, min(self._place + STEPS[event.key], len(self._question.options) - 1))
+        if event.key in PAGES:
+            self._place = max(0, min(self._place + PAGES[event.key], len(self._question.options) - 1))
             self._show()
             return True
         if event.key == "q":

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from followup_tui.domain.model.text import shown_line
 from followup_tui.tracker.import_files import Completion, complete_path, typed_path
 from followup_tui.ui.dialogs.dialog import Dialog, DialogResult
+from followup_tui.ui.dialogs.list_steps import BESIDE_TEXT
 from followup_tui.ui.rows.pieces import Row
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.text_lines import TextLines
@@ -22,7 +23,6 @@ MOST = 12
 """Lines of entries that are shown at once."""
 AROUND = 4
 """Lines that the frame, the path and the message take."""
-STEPS = {"down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": 5, "pageup": -5}
 HINT = "Tab completes · Enter opens it · Esc closes"
 
 
@@ -85,13 +85,13 @@ class FilePrompt(Dialog):
 
     async def take_key(self, event: events.Key) -> bool:
         """Arrows move the mark; whether the key was for that."""
-        if event.key not in STEPS:
+        if event.key not in BESIDE_TEXT:
             return await super().take_key(event)
         await self.settled()
         if self.typed != self._seen:
             self._look()
         if self._found.entries:
-            step, count = STEPS[event.key], len(self._found.entries)
+            step, count = BESIDE_TEXT[event.key], len(self._found.entries)
             self._place = (0 if step > 0 else count - 1) if self._place is None else (self._place + step) % count
         self._show()
         return True

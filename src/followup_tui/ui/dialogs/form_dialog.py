@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
 
-from followup_tui.domain.format import format_full_day
+from followup_tui.domain.format import format_full_day, in_own_order
 from followup_tui.domain.model.application import Pace, WorkMode
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
@@ -86,7 +86,7 @@ class ApplicationFormDialog(Dialog):
                             yield LineInput(
                                 self._filled[field],
                                 id=field,
-                                placeholder=HINTS.get(field, ""),
+                                placeholder=in_own_order(HINTS.get(field, "")),
                                 select_on_focus=False,
                             )
                 yield Label("Notes", classes="label", markup=False)

@@ -36,7 +36,7 @@ class InsightsScreen(TextViewer):
 
     async def _count(self) -> None:
         try:
-            work = partial(self.followup.tracker.queries.insights, self.followup.board.cards.values())
+            work = partial(self.followup.tracker.queries.insights, self.followup.basket)
             self._insights = await self.followup.run_in_thread(work)
         except FollowupError as error:
             self._trouble = error.sentence

@@ -8,9 +8,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from followup_tui.cells import cell_len
 from followup_tui.tracker.half_typed import Fields
 from followup_tui.tracker.import_preview import MappingItem
 from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog, DialogResult
+from followup_tui.ui.dialogs.list_steps import BESIDE_TEXT, TABS
 from followup_tui.ui.rows.pieces import Row, fit
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.text_lines import TextLines
@@ -20,7 +22,7 @@ AROUND = 3
 UNKNOWN = "?"
 """Stands for what isn't known."""
 NAME_WIDTH = 16
-STEPS = {"down": 1, "up": -1, "tab": 1, "shift+tab": -1, "pagedown": 10, "pageup": -10}
+STEPS = BESIDE_TEXT | TABS
 TURNS = {"right": 1, "space": 1, "left": -1}
 HINT = "Left, right or a letter to change · Enter applies · Esc closes"
 
@@ -116,8 +118,10 @@ class MappingDialog(Dialog):
     def _row(self, place: int, width: int) -> Row:
         item, name = self._items[place], self._chosen[place]
         is_marked = place == self._place
-        left = max(8, width - NAME_WIDTH - 6)
-        text = max(8, left * 3 // 5) if item.example and left >= 24 else left
+        name_width = max(NAME_WIDTH, min(max(map(len, self._names)) + len("‹  ›"), width // 2))
+        left = max(8, width - name_width - 6)
+        longest = max(cell_len(each.text) for each in self._items) + 1
+        text = max(8, min(longest, left * 3 // 5)) if item.example and left >= 24 else left
         look = "strong" if is_marked else "text"
         shown = name.replace("_", " ").replace("-", " ") or UNKNOWN
         told = f"‹ {shown} ›" if is_marked else f"  {shown}"

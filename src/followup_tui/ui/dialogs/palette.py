@@ -18,6 +18,7 @@ from followup_tui.flows.export_file import EXPORTS, export_flow
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog
 from followup_tui.ui.dialogs.flow_runner import FlowScreen, run_flow
+from followup_tui.ui.dialogs.list_steps import BESIDE_TEXT, TABS
 from followup_tui.ui.dialogs.set_up import set_up
 from followup_tui.ui.rows.pieces import Row, fit
 from followup_tui.ui.theme import THEME_NAMES, use_theme
@@ -25,6 +26,7 @@ from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.text_lines import MenuLines, TextLines
 
 ORDER = tuple(Group)
+STEPS = BESIDE_TEXT | TABS
 MOST = 14
 """Lines of entries that are shown at once."""
 AROUND = 4
@@ -32,7 +34,6 @@ AROUND = 4
 KEY_WIDTH, LABEL_WIDTH = 7, 18
 BESIDE = 50
 """Cells from which on sentences stand next to the names; below, that of the marked entry stands at the foot."""
-STEPS = {"down": 1, "up": -1, "tab": 1, "shift+tab": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": 5, "pageup": -5}
 
 
 class PaletteEntry(NamedTuple):

@@ -22,6 +22,7 @@ from followup_tui.tracker.setting_list import (
     list_settings,
 )
 from followup_tui.ui.dialogs.dialog import Dialog
+from followup_tui.ui.dialogs.list_steps import LINES, TABS
 from followup_tui.ui.dialogs.set_up import heed
 from followup_tui.ui.dialogs.setting_cursor import SettingCursor
 from followup_tui.ui.dialogs.setting_lines import SettingLines
@@ -38,10 +39,7 @@ LINE_END = " | "
 NARROW, WIDE, TINY = 60, 116, 11
 """Cells below which there are fewer hints, and from which on what is about a setting is next to the list;
 the lines below which that has no room."""
-STEPS = {
-    "j": 1, "down": 1, "k": -1, "up": -1, "pagedown": 10, "ctrl+d": 10, "pageup": -10, "ctrl+u": -10,
-    "g": -10_000, "home": -10_000, "G": 10_000, "end": 10_000,
-}  # fmt: skip
+STEPS = LINES | TABS
 CHANGE, RESET = frozenset({"enter", "space", "e"}), frozenset({"x", "delete", "backspace"})
 CLOSE = frozenset({"escape", "q", "comma"})
 
@@ -141,12 +139,12 @@ class SettingsScreen(Dialog):
 
     async def _do(self, key: str) -> None:
         """Move the cursor, change the setting under it, or take its default back."""
-        if key in STEPS:
+        if key in LINES:
             self._error = ""
-            self._cursor.step(STEPS[key])
-        elif key in {"tab", "shift+tab"}:
+            self._cursor.step(LINES[key])
+        elif key in TABS:
             self._error = ""
-            self._cursor.step_group(1 if key == "tab" else -1)
+            self._cursor.step_group(TABS[key])
         elif key in CHANGE:
             await self._change()
         elif key in RESET:
@@ -155,9 +153,8 @@ class SettingsScreen(Dialog):
     async def _choose(self, key: str, option: int) -> None:
         """Move among the options, take the marked one, or leave all as it is."""
         options = self._row.choices
-        if key in STEPS or key in {"tab", "shift+tab"}:
-            step = STEPS.get(key) or (1 if key == "tab" else -1)
-            self._option = max(0, min(option + step, len(options) - 1))
+        if key in STEPS:
+            self._option = max(0, min(option + STEPS[key], len(options) - 1))
             self._preview(options[self._option])
         elif key in CHANGE:
             if await self._save(options[option]):

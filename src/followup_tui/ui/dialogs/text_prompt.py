@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from followup_tui.domain.format import in_own_order
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.flows.question import Text
 from followup_tui.ui.dialogs.day_side import DaySide
@@ -41,7 +42,7 @@ class TextPrompt(Dialog):
     def compose(self) -> ComposeResult:
         """The lead, the field, the echo and the message."""
         question = self._question
-        placeholder = question.placeholder or ", ".join(question.examples)
+        placeholder = question.placeholder or in_own_order(", ".join(question.examples))
         with Vertical(id="dialog"):
             if question.lead:
                 yield TextLines(id="lead")

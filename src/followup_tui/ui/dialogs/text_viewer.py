@@ -12,6 +12,7 @@ from textual.message import Message
 
 from followup_tui.domain.model.text import shown_line
 from followup_tui.ui.dialogs.dialog import Dialog
+from followup_tui.ui.dialogs.list_steps import LINES
 from followup_tui.ui.rows.pieces import Row
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.text_lines import TextLines
@@ -63,10 +64,7 @@ class ScrolledText(TextLines):
         self.step(-3)
 
 
-STEPS = {
-    "j": 1, "down": 1, "k": -1, "up": -1, "pagedown": 10, "ctrl+d": 10, "space": 10, "pageup": -10, "ctrl+u": -10,
-    "g": -1_000_000, "home": -1_000_000, "G": 1_000_000, "end": 1_000_000,
-}  # fmt: skip
+STEPS = LINES | {"space": 10}
 
 
 class TextViewer(Dialog):

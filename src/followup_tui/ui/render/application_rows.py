@@ -32,7 +32,7 @@ from followup_tui.domain.views.summary import (
     describe_task,
     is_plainly_counted,
 )
-from followup_tui.ui.rows.badge import FILLED, badge
+from followup_tui.ui.rows.badge import FILLED, badge, padded
 from followup_tui.ui.rows.pieces import Piece, Row, fit, heading
 from followup_tui.ui.rows.wrapping import wrap
 
@@ -73,7 +73,7 @@ def _facts(summary: Summary, width: int) -> list[tuple[str, str]]:
     action = summary.action
     if action is None:
         return [(company, "strong"), (describe_stage(summary.details, summary.now), "text")]
-    look, when = _badge(summary)[1], describe_due_date(action, summary.today)
+    when, look = padded(describe_due_date(action, summary.today), _badge(summary)[1])
     deed = _cut(describe_task(summary), width - cell_len(company) - cell_len(when) - len("  ·  · "))
     return [(company, "strong"), (deed, "text"), (when, "text" if look == "dim" else look)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from followup_tui.ui.rows.badge import FILLED, padded
 from followup_tui.ui.rows.pieces import Piece, Row
 from followup_tui.ui.rows.wrapping import wrap
 
@@ -30,5 +31,5 @@ def echo_rows(
     )
     for texts, style, most in parts:
         for text in filter(None, texts):
-            rows += [((line, style),) for line in wrap(text, width, most)]
+            rows += [(padded(line, style),) for line in wrap(text, width - 2 if style in FILLED else width, most)]
     return rows[:MOST_LINES]

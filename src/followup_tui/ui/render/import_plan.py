@@ -13,6 +13,7 @@ from followup_tui.tracker.import_preview import (
     RowResult,
     count_results,
 )
+from followup_tui.ui.rows.badge import padded
 from followup_tui.ui.rows.pieces import Row, fit
 from followup_tui.ui.rows.wrapping import wrap
 
@@ -32,7 +33,7 @@ _LOOKS = {"+": "done", "~": "today", "=": "dim", "-": "dim", "!": "late", REMARK
 def counts_row(plan: ImportPlan, width: int) -> Row:
     """How many rows have each result: in words, or by sign where there is little room."""
     counts = count_results(plan)
-    in_words = [(f"{count:,} {RESULT_WORDS[result]}", _LOOKS[SIGNS[result]]) for result, count in counts]
+    in_words = [padded(f"{count:,} {RESULT_WORDS[result]}", _LOOKS[SIGNS[result]]) for result, count in counts]
     if sum(len(" · ") + cell_len(text) for text, _ in in_words) <= width:
         return tuple(piece for (text, look) in in_words for piece in ((" · ", "dim"), (text, look)))
     return tuple((f" {SIGNS[result]}{count:,}", _LOOKS[SIGNS[result]]) for result, count in counts)

@@ -13,6 +13,11 @@ _LOOKS = {LATE: "late", "?": "late", TODAY: "today"}
 """The looks of what asks; beside the look each has its own sign and word, which say the same without colour."""
 
 
+def padded(text: str, look: str) -> tuple[str, str]:
+    """A text and its look, with a blank at both ends where the look fills the ground."""
+    return (f" {text} " if look in FILLED else text), look
+
+
 def badge(card: Card, now: datetime, width: int = 80) -> tuple[str, str]:
     """The text of the badge and the name of its look: ("! thank 1d late", "late").
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -160,6 +161,7 @@ class FilterBar:
                 self._screen.tell(error.sentence, alert=True)
                 self._texts = SearchTexts()
             self._texts_of = board
+        gc.freeze()  # the collector need not walk all that was written
         if not (followup.is_running and self._screen.is_attached):
             return  # the program was left meanwhile, and there are no columns any more
         if self.words:

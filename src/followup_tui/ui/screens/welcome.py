@@ -13,7 +13,7 @@ from followup_tui.ui.widgets.kanban import Kanban
 
 ENTRIES: Sequence[tuple[str, str, str]] = (
     ("new", "Add your first application", "one line: company, role, interview"),
-    ("import", "Import what you have", "a spreadsheet, a calendar invitation, contacts"),
+    ("import", "Import what you have", "a spreadsheet, an invitation, contacts"),
     ("tutor", "Take the two-minute tour", "learn the main keys on made-up data"),
     ("demo", "Look around first", "a made-up job search; yours stays empty"),
 )

@@ -9,14 +9,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from followup_tui.ui.interpreter import LEAST, NEVER, Pauses
+from followup_tui.ui.interpreter import LEAST, NEVER, Pauses, spare_keys
 from ui.pilot import BoardPilot
 
 
 @pytest.fixture(autouse=True)
-def _interpreter() -> Iterator[None]:
+def _interpreter(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr("followup_tui.ui.app.spare_keys", spare_keys)
     threshold, interval = gc.get_threshold(), sys.getswitchinterval()
     yield
+    gc.unfreeze()
     gc.set_threshold(*threshold)
     sys.setswitchinterval(interval)
 

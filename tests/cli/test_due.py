@@ -215,6 +215,25 @@ def test_the_basket_is_one_line_of_talk(search: Shell) -> None:
     assert search("due", "--json").err == search("due", "--count").err == ""
 
 
+def test_the_basket_counts_what_the_user_sent_alone(shell: Shell) -> None:
+    for company in ("Acme", "Bolt", "Calm"):
+        shell.well(
+            "add", company, "Dev", "--interview", "fri 9:00", "--with", f"Dana Ruiz <dana@{company}.example>"
+        )
+    shell.well("log", "1", "reply")
+    assert "%" not in shell("due").err
+    shell.well("thank", "1")
+    assert "100% of your follow-ups went to Acme" in shell("due").err
+
+
+@pytest.mark.parametrize(("on", "first"), [("tomorrow", "As of Mon 23 Nov"), ("wed", "As of Wed 25 Nov")])
+def test_a_later_day_says_first_as_of_when(search: Shell, on: str, first: str) -> None:
+    told = search("due", "--on", on).err
+    assert told.startswith(f"{first}, if nothing happens till then:\n")
+    assert search("due", "--on", on, "--json").err == ""
+    assert "As of" not in search("due", "--on", "today").err
+
+
 # What the quick way says once more
 
 

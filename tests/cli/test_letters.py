@@ -573,3 +573,23 @@ def test_what_is_to_be_passed_on_may_go_to_somebody_thanked_today(shell: Shell) 
     ran = shell.well("letter", "acme", "--set", "topic=the roadmap", "--sent", "email")
     assert "thank-you to pass on to Dana Ruiz recorded" in ran.err
     assert shell.card("1")["stage"] == "thanked"
+
+
+@pytest.mark.parametrize(
+    ("people", "named", "forward"),
+    [
+        (("Tom Fox",), "Tom Fox", ("him or her",)),
+        (("Tom Fox", "Bo Li"), "Tom Fox and Bo Li", ("them",)),
+        (("Tom Fox", "Bo Li", "Cy Dahl"), "Tom Fox, Bo Li and Cy Dahl", ("them",)),
+    ],
+)
+def test_a_letter_to_pass_on_names_who_is_thanked(
+    shell: Shell, people: tuple[str, ...], named: str, forward: tuple[str, ...]
+) -> None:
+    met = [part for name in ("Ann Bee <ann@yew.example>", *people) for part in ("--with", name)]
+    shell.well("add", "Yew", "Dev", "--interview", "fri 9:00", *met)
+    shell.well("thank", "1", "--to", "ann", "--by", "email")
+    letter = shell("letter", "1", "--set", "my_name=Kim Doe").out
+    assert named in letter
+    assert "your colleagues" not in letter
+    assert "Would you forward this" not in letter or any(f"forward this to {word}?" in letter for word in forward)

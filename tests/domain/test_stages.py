@@ -101,8 +101,10 @@ def test_advancing_where_all_were_thanked_writes_no_second_thank_you() -> None:
     assert touches_in(stages.advance(whole, NOW, BOOK)) == []
 
 
-def test_only_the_latest_round_is_thanked_for() -> None:
+def test_advancing_thanks_for_an_earlier_round_as_long_as_it_is_not_too_late() -> None:
     details = met("Bo", days_ago=1, onto=met("Dana", days_ago=9))
+    assert thanked(details, stages.advance(details, NOW, BOOK)) == ["Bo", "Dana"]
+    details = met("Bo", days_ago=1, onto=met("Dana", days_ago=16))
     assert thanked(details, stages.advance(details, NOW, BOOK)) == ["Bo"]
 
 

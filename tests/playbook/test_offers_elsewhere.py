@@ -25,7 +25,7 @@ from followup_tui.domain.rules.guard import may_contact
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
 from playbook.first_days import FINE, interviewed, thanked
-from playbook.history import History
+from playbook.history import History, history
 from playbook.moments import Moment, day, moment
 from playbook.test_other_roles import at_company, beside, other
 
@@ -140,12 +140,43 @@ def test_an_offer_that_was_declined_meanwhile_is_no_reason_any_more() -> None:
     assert after.verdict(TOLD) == "no_offer for good"
 
 
-def test_a_fresh_thank_you_comes_first_and_a_missing_one_waits() -> None:
+@pytest.mark.parametrize("when", ["Thu 19 Nov 2026", "Wed 25 Nov 2026", "Tue 1 Dec 2026"])
+def test_a_thank_you_comes_first_and_the_news_on_another_day(when: str) -> None:
     made = offer("Wed 18 Nov 2026 20:00", "Fri 4 Dec 2026")
-    seen = with_offers(interviewed().said(Answer.THEY_CALL).at("Thu 19 Nov 2026"), made)
+    story = interviewed().said(Answer.THEY_CALL)
+    seen = with_offers(story.at(when), made)
     assert seen.asks.startswith("thank ")
-    late = with_offers(interviewed().said(Answer.THEY_CALL).at("Wed 25 Nov 2026"), made)
-    assert late.asks.startswith("tell_of_offer")
+    assert "It may tell them of the other offer, too" in seen.then.why
+    story.thanked(when)
+    after = with_offers(story.at(when), made)
+    assert not after.then.is_due
+    assert replace(after, now=after.now + timedelta(days=1)).asks.startswith("tell_of_offer")
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(0, "one_a_day"), (1, FINE), (3, FINE)])
+def test_news_of_an_offer_leaves_the_first_thank_you_due(days: int, verdict: str) -> None:
+    made = offer("Wed 18 Nov 2026 20:00", "Fri 4 Dec 2026")
+    story = told(interviewed(), "Thu 19 Nov 2026 09:00")
+    seen = with_offers(story.at("Thu 19 Nov 2026 17:00"), made)
+    seen = replace(seen, now=seen.now + timedelta(days=days))
+    assert seen.thanks("Dana Ruiz").startswith(verdict)
+    assert seen.asks.startswith("thank " if days else "record_answer")
+
+
+def test_nobody_is_told_of_an_offer_before_a_first_interview_or_when_it_is_time_to_move_on() -> None:
+    ahead = history().interview("Thu 3 Dec 2026 10:00", "Dana Ruiz", booked="Fri 20 Nov 2026 10:00")
+    assert with_offers(ahead.at("Mon 23 Nov 2026 13:00"), GLOBEX).asks.startswith("ask_next_step")
+    quiet = thanked(Answer.THEY_CALL).emailed("Tue 1 Dec 2026").emailed("Thu 10 Dec 2026").at("Thu 7 Jan 2027")
+    made = offer("Wed 6 Jan 2027 12:00", "Fri 15 Jan 2027")
+    assert with_offers(quiet, made).asks.startswith("move_on")
+
+
+def test_news_is_never_due_before_the_day_on_which_the_application_was_added() -> None:
+    story = thanked(Answer.THEY_CALL)
+    seen = with_offers(story.at("Mon 30 Nov 2026 09:00"), GLOBEX)
+    added = replace(seen.details.application, created_at=seen.now)
+    seen = replace(seen, details=replace(seen.details, application=added))
+    assert seen.asks.startswith("tell_of_offer Mon 30 Nov 2026, today 0")
 
 
 def test_a_reply_that_is_not_sorted_yet_comes_first() -> None:

@@ -186,6 +186,8 @@ def test_a_further_round_restarts_the_clock(life: Life, hours: int) -> None:
     over = story.seen(starts_at + timedelta(hours=1))
     held_on = over.calendar.day_of(over.now)
     assume(over.calendar.day_of(starts_at) == held_on)
+    owed = history_of(over.details, over.playbook, over.calendar, over.now).owed
+    assume(all(one.held.interview and one.held.interview.starts_at == starts_at for one in owed))
     assert over.then.action is ActionKind.THANK
     assert "thank Noor Vance" in over.then.why
     assert over.then.due_on == held_on + timedelta(days=1)

@@ -54,7 +54,7 @@ def labels_of(seen: Moment) -> tuple[list[str], list[str]]:
         (MAIL, ("Bo Chen", "Kai Li"), "Kai Li"),
         ({**MAIL, **PHONE}, ("Bo Chen", "Cy Dahl"), "Bo Chen"),
         (PROFILE, ("Cy Dahl",), "Cy Dahl"),
-        (MAIL, (), "Kai Li"),
+        (MAIL, (), ""),
     ],
 )
 def test_before_a_round_it_names_who_will_be_there(
@@ -128,11 +128,12 @@ def test_with_a_number_alone_a_check_in_is_a_call_where_they_may_be_called(
         (ContactRole.RECRUITER, PHONE, "Kai Li", "post"),
     ],
 )
-def test_a_thank_you_that_is_passed_on_names_who_is_written_to(
+def test_a_thank_you_that_is_passed_on_names_who_is_thanked(
     role: ContactRole | None, known: dict[str, str], whom: str, way: str
 ) -> None:
     seen = knowing(met(), "Tom Fox", role=role, **known).at("Tue 17 Nov 2026 18:00")
-    assert seen.asks.endswith(f"by {way} to {whom}")
+    assert seen.asks.endswith(f"by {way} to Kai Li")
+    assert (seen.then.step.through or "Kai Li") == whom
     assert "thank Kai Li" in seen.then.why
     assert labels_of(seen) == (["Kai Li"], [way])
     case = context_of(seen.details, Rulebook(seen.playbook, seen.calendar), seen.now)

@@ -179,7 +179,7 @@ def test_the_basket_names_it_on_the_board_and_in_the_shell_alike(here: Tracker) 
     due = [item.uid for item in due_at(here.place, settings_file(None), NOW.astimezone(zone))]
     assert here.queries.basket() == basket_at(here.place, settings_file(None), NOW.astimezone(zone), due)
     assert here.queries.basket().words.startswith(
-        "offer from Acme by Fri 4 Dec, tell the other, Globex interview Tue 24 Nov 10:00, 2 active"
+        "offer from Acme by Fri 4 Dec, 1 other active, Globex interview Tue 24 Nov 10:00, 2 active"
     )
 
 

@@ -67,7 +67,7 @@ async def test_the_story_and_the_pane_follow_the_cursor(small: Path) -> None:
     async with open_board(small, (160, 50)) as user:
         await user.type("2", "j")
         assert sum("Echo" in line for line in user.lines()) >= 4
-        assert user.sees("= record what they said · today")
+        assert user.sees("= record their answer · due today")
         assert user.sees("History")
 
 

@@ -652,7 +652,7 @@ async def test_a_key_typed_ahead_waits_too_where_the_same_application_is_asked_a
 
         async def taking(screen: ReviewScreen, event: events.Key) -> bool:
             taken = await take_key(screen, event)
-            seen.append(user.sees("record what they said"))
+            seen.append(user.sees("record their answer"))
             return taken
 
         with pytest.MonkeyPatch.context() as patch:

@@ -189,7 +189,7 @@ async def test_the_story_changes_with_the_verb(lively: Path) -> None:
         with closing(Tracker(lively)) as other:
             other.commands.thank([other.queries.find("Late")])
         await _go_to(user, "Late")
-        await user.expect(lambda: "record what they said" in _below(user))
+        await user.expect(lambda: "record their answer" in _below(user))
         await user.expect(lambda: user.sees("= answer? today"))
 
 

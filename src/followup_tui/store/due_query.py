@@ -56,8 +56,8 @@ class AttentionCounts(
     namedtuple("AttentionCounts", "live newest_at newer touches companies applied offers untold interviews")
 ):
     """The numbers for the basket rule: active applications, when the newest was added, how many were added since
-    a moment, touches since another moment by application, the company of the busiest one if it is active, and how
-    many were only applied for, which are none of the active ones.
+    a moment, the user's own contacts since another moment by application, the company of the busiest one if it is
+    active, and how many were only applied for, which are none of the active ones.
 
     `offers` are the companies whose offer waits for an answer, each with its day; `untold` counts who is to be
     told of them; `interviews` are the booked ones of the other active applications: company, day and hour.
@@ -153,6 +153,6 @@ _INTERVIEWS = (
 
 _LIVE_COMPANY = "SELECT id, company FROM application WHERE id = ? AND stage <> 'moved_on'"
 TOUCH_COUNTS = (
-    "SELECT application_id, count(*) FROM touch WHERE at >= ? AND direction <> 'none' GROUP BY application_id"
+    "SELECT application_id, count(*) FROM touch WHERE at >= ? AND direction = 'out' GROUP BY application_id"
 )
-"""How many touches each application had since a moment, without notes to oneself."""
+"""How many contacts the user made with each application since a moment."""

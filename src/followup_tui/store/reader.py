@@ -234,7 +234,7 @@ class Reader:
         return tuple(_parse_marks(self._file.rows(_MARKS, (day.isoformat(),))))
 
     def touch_counts_since(self, at: datetime) -> dict[str, int]:
-        """Return how many touches each application had since a moment, without notes to oneself."""
+        """Return how many contacts the user made with each application since a moment."""
         return dict(self._file.rows(TOUCH_COUNTS, (format_moment(at),)))
 
     def letters(self, application_id: str) -> tuple[Letter, ...]:

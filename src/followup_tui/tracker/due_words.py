@@ -15,7 +15,7 @@ ACTIONS = {
     "tell_of_offer": "tell them of the other offer",
     "ask_next_step": "ask: next step?",
     "record_interview": "when was the interview?",
-    "record_answer": "what did they say?",
+    "record_answer": "record their answer",
     "send_something": "send it",
     "missed_call": "they didn't call",
     "voicemail": "leave a voicemail",

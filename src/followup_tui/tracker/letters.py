@@ -189,7 +189,7 @@ class Letters:
         context = context_of(details, rules, now)
         action, history = _next_action(context), context.history
         suited = _recommended(context, action, spoken, to)
-        about = history.round or under_way(history, rules.calendar)
+        about = history.met_at(suited.to.id if suited.to else None) or under_way(history, rules.calendar)
         facts = template_values(history, sender, contact=suited.to, book=rules, interview=about, asked=asked)
         name, whom = template or suited.names[0], suited.to.id if suited.to else None
         used = used_sentences(

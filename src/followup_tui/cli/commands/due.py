@@ -9,6 +9,7 @@ from followup_tui.cli.context import CliContext, create_data_folder
 from followup_tui.cli.due_table import DUE_HEADING, due_row
 from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
 from followup_tui.cli.output import ADD_ONE, write, write_json, write_message, write_table
+from followup_tui.domain.format import format_day
 from followup_tui.tracker.basket import basket_at
 from followup_tui.tracker.due import DueItem, due_at
 from followup_tui.tracker.due_words import action_words, describe_due_item
@@ -35,9 +36,17 @@ def write_due(
     elif as_json:
         write_json([item.as_json() for item in items])
     else:
+        tell_day(session, on)
         write_table([due_row(item) for item in items], heading=DUE_HEADING if items else (), cut=(3, 5, 6))
         _tell_more(session, items)
     return SOMETHING_DUE if any(item.state != "ahead" for item in items) else OK
+
+
+def tell_day(session: CliContext, on: date | None) -> None:
+    """Say first that what follows is told as of a later day."""
+    today = session.now().date()
+    if on is not None and on > today:
+        write_message(f"As of {format_day(on, today)}, if nothing happens till then:")
 
 
 def _tell_more(session: CliContext, items: Sequence[DueItem]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from followup_tui.cli.commands.due import all_clear, write_due
+from followup_tui.cli.commands.due import all_clear, tell_day, write_due
 from followup_tui.cli.context import CliContext, create_data_folder
 from followup_tui.cli.due_table import DUE_HEADING, due_row
 from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
@@ -80,6 +80,7 @@ def _write_due_of_everyone(
     elif as_json:
         write_json([{"seeker": seeker, **item.as_json()} for seeker, item in found])
     else:
+        tell_day(session, on)
         heading = ("SEEKER", *DUE_HEADING) if found else ()
         write_table([(seeker, *due_row(item)) for seeker, item in found], heading=heading, cut=(4, 6, 7))
         if not found:

@@ -20,7 +20,7 @@ from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Tou
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.guard import require_allowed
-from followup_tui.domain.rules.history import FOLLOW_UPS, History, day_of_interview, history_of, unthanked_people
+from followup_tui.domain.rules.history import FOLLOW_UPS, History, day_of_interview, history_of
 from followup_tui.domain.rules.playbook import Playbook, Rulebook
 from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.domain.rules.thank_you import thanked_other_way, way_to_thank
@@ -188,9 +188,10 @@ def describe_ways(details: ApplicationDetails, touches: Sequence[Touch], chosen:
 
 def _is_everybody_thanked(history: History, touches: Sequence[Touch], now: datetime, book: Rulebook) -> bool:
     """Whether nobody waits for a thank-you any more once these are recorded."""
-    details, interview = history.details, history.round
-    if history.at >= now and interview is not None and touches[0].interview_id == interview.id:
-        return not unthanked_people(details, interview, (*history.thanked, *touches))
+    details = history.details
+    rounds = {one.held.interview.id if one.held.interview else None for one in history.owed}
+    if history.at >= now and all(touch.interview_id in rounds for touch in touches):
+        return {one.id for one in history.unthanked if one is not None} <= {touch.contact_id for touch in touches}
     thanked = replace(details, touches=tuple(sorted((*details.touches, *touches), key=lambda touch: touch.at)))
     return not history_of(thanked, *book, max(history.at, now)).unthanked
 
@@ -211,13 +212,14 @@ def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) 
             channel=thanks.by or way_to_thank(details.contacts, person)[0],
             at=at,
             contact_id=person.id if person else None,
-            interview_id=interview.id if interview else None,
+            interview_id=met.id if met else None,
             note=thanks.note,
             override=thanks.override,
             zone=book.calendar.zone.key,
             created_at=moment_at(recorded, place),
         )
         for place, person in enumerate(_chosen(details, people, thanks.to))
+        for met in [history.met_at(person.id if person else None) if interview is history.round else interview]
     )
     for touch in touches:
         require_allowed(details, touch, *book, history)

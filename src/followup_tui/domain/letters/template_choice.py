@@ -118,12 +118,13 @@ _TWO_WEEKS = 10
 def _thanks(case: RuleContext, to: Contact | None) -> tuple[str, ...]:
     """A thank-you by situation: late, to a panel, after a further round, with the question, or the plain one."""
     history, details = case.history, case.history.details
-    held = history.round
+    owed = next((one.held for one in history.owed if to and one.person and one.person.id == to.id), None)
+    held, over_on = owed or (history.round, history.over_on)
     if held is None and history.ahead is not None:
         return ("thank-you", *ON_INTERVIEWS, "withdrawing")
     names: list[str] = []
     has_met = held is not None or history.ahead is None  # before the first interview nothing can be late
-    passed = case.calendar.passed(history.over_on, history.today) if has_met else 0
+    passed = case.calendar.passed(over_on, history.today) if has_met else 0
     if held is not None and passed >= _TWO_WEEKS:
         names.append("thank-you-check-in")
     if passed > case.playbook.thanks_missing_after:

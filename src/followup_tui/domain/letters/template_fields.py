@@ -103,6 +103,12 @@ FIELDS: Mapping[str, LetterField] = {
     "owes_thanks": LetterField(
         "Whether you owe thanks", "True where this person had no thank-you for the interview yet.", _INTERVIEW
     ),
+    "waiting": LetterField(
+        "Who is thanked through them",
+        "The names of those who can't be written to and wait for thanks.",
+        _INTERVIEW,
+    ),
+    "waits_alone": LetterField("Whether that is one person", "True for one name in the field before.", _INTERVIEW),
     "topic": LetterField(
         "What you talked about",
         "A few words that follow “our conversation about”, such as the move to Kafka.",

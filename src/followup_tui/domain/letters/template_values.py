@@ -44,7 +44,7 @@ from followup_tui.domain.parsing.job_titles import is_address
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History, day_of_interview, over_at
 from followup_tui.domain.rules.playbook import Rulebook
-from followup_tui.domain.rules.thank_you import owes_thanks
+from followup_tui.domain.rules.thank_you import owes_thanks, way_to_thank
 from followup_tui.domain.rules.untold_offers import standing_offers, untold_offers
 
 TemplateValue = str | bool | int | tuple[str, ...]
@@ -87,7 +87,7 @@ def template_values(
     holds what was typed for this letter alone, which beats what is known otherwise.
     """
     details = history.details
-    about = interview or history.round
+    about = interview or history.met_at(contact.id if contact else None)
     found: dict[str, TemplateValue] = {}
     found.update(_of_sender(sender))
     found.update(_of_contact(contact))
@@ -96,6 +96,7 @@ def template_values(
         found.update(_of_round(details, about, history, book, sender.english))
         found.update(_of_panel(details, about, contact))
     found["owes_thanks"] = history.round is not None and _waits_for_thanks(history, contact)
+    found.update(_of_waiting(history, contact))
     found.update(_of_answer(history, book.calendar, sender.english))
     if about is not None and contact is not None and not _is_asked(people_in(about, details), contact):
         found["asks_next_step"] = False
@@ -200,6 +201,15 @@ def _of_panel(details: ApplicationDetails, about: Interview, contact: Contact | 
     }
     met = {link.interview_id for link in details.interviewers if link.contact_id == contact.id}
     yield "met_before", bool(earlier & met)
+
+
+def _of_waiting(history: History, contact: Contact | None) -> _Found:
+    waiting = (
+        [one for one in history.unthanked if one is not None and one != contact] if owes_thanks(history) else []
+    )
+    names = [line_of(one.name) for one in waiting if way_to_thank(history.details.contacts, one)[1] is not None]
+    yield "waiting", " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    yield "waits_alone", len(names) == 1
 
 
 def _is_asked(people: Sequence[Contact], contact: Contact) -> bool:

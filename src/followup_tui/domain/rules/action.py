@@ -70,7 +70,7 @@ _LABELS = {
     ActionKind.TELL_OF_OFFER: "tell them of the other offer",
     ActionKind.ASK_NEXT_STEP: "ask: next step?",
     ActionKind.RECORD_INTERVIEW: "when was the interview?",
-    ActionKind.RECORD_ANSWER: "what did they say?",
+    ActionKind.RECORD_ANSWER: "record their answer",
     ActionKind.SEND_SOMETHING: "send it",
     ActionKind.MISSED_CALL: "they didn't call",
     ActionKind.VOICEMAIL: "leave a voicemail",
@@ -118,8 +118,8 @@ class Step(NamedTuple):
 
     It asks from the day `asks_on`, which for a thank-you comes before `due_on`; `is_missing` marks a thank-you
     that is offered with other words; `is_held` an action hidden by a snooze until its date. `because` is the
-    reason in a few words, where there is one beside the rule itself. `contact` is whom one writes to or calls,
-    and `contact_id` whom it is for, who differ where somebody passes it on. `interview_on` is the user's
+    reason in a few words, where there is one beside the rule itself. `contact` is whom it is for, `through` who
+    passes it on to them, if anybody. `interview_on` is the user's
     day of the next booked interview, whatever is asked for, and `interview_hour` its hour ("10:00"), empty where
     it isn't known.
     """
@@ -132,6 +132,7 @@ class Step(NamedTuple):
     channel: Channel | None = None
     contact_id: str | None = None
     contact: str = ""
+    through: str = ""
     because: str = ""
     is_missing: bool = False
     is_held: bool = False

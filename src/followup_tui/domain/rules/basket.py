@@ -160,7 +160,7 @@ def basket_of(
 
     `applied` counts those that were only applied for.
 
-    `touches` counts those of the rule's last days by application id, notes to oneself left out; `companies` names
+    `touches` counts the user's own contacts of the rule's last days by application id; `companies` names
     at least the busiest of the live ones; `due` are the ids of what asks today. `offers` and `interviews` are
     those of all live applications, `untold` how many of them ask to be told of an offer.
     """

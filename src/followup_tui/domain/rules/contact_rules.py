@@ -81,11 +81,13 @@ def _open_promise(history: History, kind: TouchKind) -> Promise | None:
 
 
 def _last_that_counts(history: History, kind: TouchKind) -> Touch | None:
-    """The contact before; for a thank-you, what they asked to be sent is none."""
-    counting = [
-        touch for touch in history.contacts if not (kind is TouchKind.THANK_YOU and touch.kind is TouchKind.SENT)
-    ]
-    return counting[-1] if counting else None
+    """The contact before; for a thank-you, what they asked to be sent and a call are none."""
+    passed_over = _BESIDE_THANKS if kind is TouchKind.THANK_YOU else ()
+    return next((touch for touch in reversed(history.contacts) if touch.kind not in passed_over), None)
+
+
+_BESIDE_THANKS = frozenset({TouchKind.SENT, *CALLS})
+"""What leaves a thank-you due as it was: thanks are written, whatever was said on the phone."""
 
 
 _NO_LEAVE_TO_CALL = frozenset({Answer.CALL_PROMISED, Answer.SEND_SOMETHING, Answer.UNCLEAR, Answer.NOT_ASKED})
@@ -255,6 +257,8 @@ def _of_the_last(
         )
     if not playbook.contacts_apart or promise is not None or _heard_since(history, last):
         return
+    if kind is TouchKind.THANK_YOU and last.kind is TouchKind.OTHER_OFFER and last.at >= history.began_at:
+        return  # news that couldn't wait is no reason to let the thank-you come late
     fine = calendar.after(day, playbook.contacts_apart)
     sooner = _decision_came(history, kind, last, playbook, calendar)
     if sooner is not None:
@@ -360,6 +364,8 @@ def _of_the_following(
     if following is None or following.direction is Direction.IN or not playbook.contacts_apart:
         return
     if kind is following.kind is TouchKind.THANK_YOU or following.kind in _CLOSE_AFTER:
+        return
+    if kind is TouchKind.THANK_YOU and following.kind in CALLS:
         return
     day = calendar.day_of_touch(following)
     apart = calendar.after(history.today, playbook.contacts_apart)

@@ -17,6 +17,7 @@ from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Tou
 from followup_tui.domain.model.zones import zone_named
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.called_off import called_off_at, is_overtaken
+from followup_tui.domain.rules.owed_thanks import HeldRound, OwedThanks, is_past_thanks, owed_thanks
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.ways import can_be_written_to
 
@@ -26,7 +27,7 @@ CALLS = frozenset({TouchKind.CALL, TouchKind.VOICEMAIL})
 # Members of an enum are slow to look up, and ten thousand applications have a hundred thousand touches.
 _OUT, _IN, _NONE = Direction.OUT, Direction.IN, Direction.NONE
 _SPOKE, _NO_ANSWER = CallOutcome.SPOKE, CallOutcome.NO_ANSWER
-_THANK_YOU, _OTHER_OFFER, _CHECK_IN = TouchKind.THANK_YOU, TouchKind.OTHER_OFFER, TouchKind.CHECK_IN
+_THANK_YOU, _OTHER_OFFER = TouchKind.THANK_YOU, TouchKind.OTHER_OFFER
 _REFERRER = ContactRole.REFERRER
 Order = tuple[datetime, datetime]
 """When something happened and when it was recorded, which tells the order of what happened in one moment."""
@@ -46,8 +47,8 @@ class History(NamedTuple):
     `round` is the interview that counts, the latest one that is over, with its day in `over_on` (without any
     interview the day on which the application came to its stage); `ahead` is the next one that is not over yet.
     `heard` is their last word since that round, in a reply, a call they answered, or a rejection; `answer` what
-    they said last since then. `contacts` are the user's own, of all time, oldest first; `unthanked` who of the
-    round has no thank-you yet, None standing for the application where nobody is named. `called_off_at` is when
+    they said last since then. `contacts` are the user's own, of all time, oldest first; `owed` who has no
+    thank-you yet for the round, or for one before it, as long as that isn't too late. `called_off_at` is when
     the next interview was cancelled, if none is booked again and they said nothing since. `made` are the check-ins
     since the schedule counts, a call and its voicemail being one, and the message about a missed call none;
     `has_followed_up` whether there were any since the round, but for calls as long as a thank-you was in time.
@@ -66,7 +67,7 @@ class History(NamedTuple):
     answer: NextStep | None
     contacts: tuple[Touch, ...]
     thanked: tuple[Touch, ...]
-    unthanked: tuple[Contact | None, ...]
+    owed: tuple[OwedThanks, ...]
     called_off_at: datetime | None
     promise: Promise | None
     standing: NextStep | None
@@ -74,6 +75,16 @@ class History(NamedTuple):
     open_call: Touch | None
     has_followed_up: bool
     turns_at: datetime | None
+
+    @property
+    def unthanked(self) -> tuple[Contact | None, ...]:
+        """Who waits for a thank-you, in the order in which they are thanked."""
+        return tuple([one.person for one in self.owed])
+
+    def met_at(self, contact_id: str | None) -> Interview | None:
+        """The round for which somebody waits for a thank-you, else the one that counts."""
+        waiting = (one.held.interview for one in self.owed if one.person and one.person.id == contact_id)
+        return next(waiting, self.round)
 
     @property
     def heard_at(self) -> datetime | None:
@@ -94,11 +105,11 @@ class History(NamedTuple):
         """Whom to turn to: with a known address or number, somebody of the round that counts.
 
         Who put in a word for one comes last: they don't decide. With `ahead`, whoever takes part in the interview
-        that is ahead, known address or not.
+        that is ahead, known address or not, and nobody else.
         """
-        booked = people_in(self.ahead, self.details) if ahead and self.ahead else ()
-        if booked:
-            return min(booked, key=lambda one: one.role is _REFERRER)
+        if ahead and self.ahead:
+            booked = people_in(self.ahead, self.details)
+            return min(booked, key=lambda one: one.role is _REFERRER, default=None)
         known = self.details.contacts
         if len(known) < 2:
             return known[0] if known else None
@@ -182,22 +193,34 @@ def history_of(details: ApplicationDetails, playbook: Playbook, calendar: Calend
         answer=answer,
         contacts=contacts,
         thanked=thanked,
-        unthanked=unthanked_people(details, latest, thanked),
+        owed=_owed(details, HeldRound(latest, over_on), contacts, thanked, playbook, calendar, at),
         called_off_at=off,
         promise=promise,
         standing=_standing(details, answer, promise, began_at, at),
         made=_made(followed_up, touches, heard, promise, began_at, calendar) if followed_up else (),
         open_call=call_of_voicemail(at, touches, began_at, calendar) if has_called else None,
-        has_followed_up=bool(followed_up) and _has_followed_up(followed_up, over_on, playbook, calendar),
+        has_followed_up=bool(followed_up) and is_past_thanks(followed_up, over_on, playbook, calendar),
         turns_at=min((*_ends(details, playbook, at), *later), default=None) if ahead or later else None,
     )
 
 
-def _has_followed_up(followed_up: Sequence[Touch], over_on: date, playbook: Playbook, calendar: Calendar) -> bool:
-    """Whether a thank-you would come too late: a call takes the place of none that is in time."""
-    if any(touch.kind is _CHECK_IN for touch in followed_up):
-        return True
-    return calendar.day_of_touch(followed_up[-1]) > calendar.after(over_on, playbook.thanks_missing_after)
+def _owed(
+    details: ApplicationDetails,
+    latest: HeldRound,
+    contacts: Sequence[Touch],
+    thanked: Sequence[Touch],
+    playbook: Playbook,
+    calendar: Calendar,
+    at: datetime,
+) -> tuple[OwedThanks, ...]:
+    earlier = [
+        HeldRound(one, _over_on(one, playbook, calendar))
+        for one in (details.interviews if latest.interview and len(details.interviews) > 1 else ())
+        if one is not latest.interview and one.cancelled_at is None and over_at(one, playbook) <= at
+    ]
+    since = [touch for touch in contacts if touch.kind in FOLLOW_UPS] if earlier else ()
+    today = calendar.day_of(at)
+    return owed_thanks(details, latest, earlier, contacts, thanked, since, playbook, calendar, today)
 
 
 def _said_last(
@@ -323,22 +346,6 @@ def _belongs(touch: Touch, latest: Interview | None, began_at: datetime) -> bool
     if latest is not None and touch.interview_id is not None:
         return touch.interview_id == latest.id
     return touch.at >= began_at
-
-
-def unthanked_people(
-    details: ApplicationDetails, latest: Interview | None, thanked: Sequence[Touch]
-) -> tuple[Contact | None, ...]:
-    """Return who still waits for a thank-you for an interview after some; one to nobody counts for one of them."""
-    met = (
-        {link.contact_id for link in details.interviewers if link.interview_id == latest.id}
-        if latest and details.interviewers
-        else ()
-    )
-    if not met:
-        return () if thanked else (None,)
-    named = {touch.contact_id for touch in thanked}
-    people = [contact for contact in details.contacts if contact.id in met and contact.id not in named]
-    return tuple(people[sum(touch.contact_id is None for touch in thanked) :])
 
 
 def _promise(

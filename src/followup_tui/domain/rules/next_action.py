@@ -5,6 +5,7 @@ Follows the tables of the playbook row by row; what it proposes is put off to th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
@@ -15,6 +16,7 @@ from followup_tui.domain.rules.called_off import is_date_asked
 from followup_tui.domain.rules.check_in import follow_up, send, to_send
 from followup_tui.domain.rules.closed import after_the_end, resumes_at
 from followup_tui.domain.rules.history import day_of_interview, history_of, hour_of_interview
+from followup_tui.domain.rules.long_silence import move_on, silence_ends_on
 from followup_tui.domain.rules.offer_deadline import answer_offer
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
@@ -122,24 +124,42 @@ def _or_tell(case: RuleContext, step: Step) -> Step:
 
 
 def asked_step(case: RuleContext) -> Step:
-    """What the tables ask for, apart from the user's own dates: the first row that fits."""
-    history = case.history
-    if lacks_interview(history):
+    """What the tables ask for, apart from the user's own dates: the first row that fits.
+
+    After a long silence that is to move on.
+    """
+    if lacks_interview(case.history):
         return record_interview(case)
+    step, ends_on = _first_that_fits(case), silence_ends_on(case)
+    if ends_on is None or step.action is ActionKind.MOVE_ON:
+        return step
+    return move_on(case, ends_on) if case.today >= ends_on else _until(step, case.calendar.begin_of(ends_on))
+
+
+def _first_that_fits(case: RuleContext) -> Step:
+    history = case.history
     thanks = thank(case) if owes_thanks(history) else None
-    if thanks is not None and not (thanks.is_missing and tell_of_offer(case)):
-        return _or_sooner(case, _or_follow_up(case, thanks) if thanks.is_missing else thanks)
-    return _apart_from_thanks(case)
+    if thanks is None:
+        return _apart_from_thanks(case)
+    if history.open_call is not None and (rest := follow_up(case)).action is ActionKind.VOICEMAIL:
+        return _until(rest, thanks.until_at)
+    told = tell_of_offer(case)
+    if told is not None:  # thanks first: their letter may carry the news, or the news follows on another day
+        why = f"{thanks.why} It may tell them of the other offer, too."
+        thanks = _until(thanks._replace(why=why), told.until_at)
+    elif thanks.is_missing:
+        thanks = _or_follow_up(case, thanks)
+    return _or_sooner(case, thanks, _apart_from_thanks)
 
 
-def _or_sooner(case: RuleContext, thanks: Step) -> Step:
-    """A thank-you that must wait for the guard lets everything else come before it."""
-    if thanks.asks_on <= case.today:
-        return thanks
-    instead = _apart_from_thanks(case)
-    if instead.action is ActionKind.WAIT or instead.asks_on >= thanks.asks_on:
-        return _until(thanks, instead.until_at)
-    return _until(_until(instead, thanks.until_at), case.calendar.begin_of(thanks.asks_on))
+def _or_sooner(case: RuleContext, step: Step, others: Callable[[RuleContext], Step]) -> Step:
+    """A step that must wait for its day lets everything else come before it."""
+    if step.asks_on <= case.today:
+        return step
+    instead = others(case)
+    if instead.action is ActionKind.WAIT or instead.asks_on >= step.asks_on:
+        return _until(step, instead.until_at)
+    return _until(_until(instead, step.until_at), case.calendar.begin_of(step.asks_on))
 
 
 def _apart_from_thanks(case: RuleContext) -> Step:
@@ -149,8 +169,12 @@ def _apart_from_thanks(case: RuleContext) -> Step:
         asked = record_answer(case, history.heard_on(case.calendar), "They replied")
         return _or_next_step(case, asked)
     told = tell_of_offer(case)
-    if told is not None:
-        return told
+    return _or_sooner(case, told, _apart_from_news) if told is not None else _apart_from_news(case)
+
+
+def _apart_from_news(case: RuleContext) -> Step:
+    """What the tables ask for where nobody is to be thanked or told of an offer now."""
+    history = case.history
     wanted = to_send(case)
     if wanted is not None:
         return send(case, wanted)

@@ -68,6 +68,7 @@ class Playbook:
     post_needs: int
     gracious_within: int
     reconnect_after_days: int
+    silence_days: int
     reconnect_within: int
     offer_answer_within: int
     offer_remind_share: float
@@ -256,6 +257,7 @@ def _made(rules: Mapping[str, Any]) -> Playbook:
         gracious_within=rules["gracious_note"]["within"],
         reconnect_after_days=rules["gracious_note"]["reconnect_after_days"],
         reconnect_within=rules["gracious_note"]["reconnect_within"],
+        silence_days=rules["silence"]["given_up_after_days"],
         offer_answer_within=rules["offer"]["answer_within"],
         offer_remind_share=rules["offer"]["remind_share"],
         tell_share=rules["offer_elsewhere"]["tell_share"],

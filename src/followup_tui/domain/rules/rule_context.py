@@ -55,8 +55,8 @@ class RuleContext(NamedTuple):
     ) -> Step:
         """A step from this moment on, at the longest until the interview ahead is over.
 
-        It asks from its date on where nothing else is said. What goes to `person` `through` somebody is written to
-        the latter.
+        It asks from its date on where nothing else is said. What is for `person` is written to `through`, where
+        that is named.
         """
         to = through or person
         if channel is Channel.EMAIL and not (to and to.email):
@@ -73,7 +73,8 @@ class RuleContext(NamedTuple):
             why=why,
             channel=channel,
             contact_id=person.id if person else None,
-            contact=to.label if to else "",
+            contact=person.label if person else to.label if to else "",
+            through=through.label if through else "",
             is_missing=is_missing,
             because=because,
             chain=chain,

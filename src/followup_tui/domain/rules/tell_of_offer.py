@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 from followup_tui.domain.model.details import open_offer
 from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
-from followup_tui.domain.model.touch import TouchKind
+from followup_tui.domain.model.touch import CallOutcome, TouchKind
 from followup_tui.domain.rules.action import ActionKind, Step
+from followup_tui.domain.rules.check_in import follow_up
 from followup_tui.domain.rules.guard import first_fine
+from followup_tui.domain.rules.long_silence import silence_ends_on
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 from followup_tui.domain.rules.thank_you import lacks_interview
 from followup_tui.domain.rules.untold_offers import untold_offers
@@ -18,12 +20,14 @@ from followup_tui.domain.rules.ways import way_to_write
 def tell_of_offer(case: RuleContext) -> Step | None:
     """Asked for as soon as the offer is there, late once a share of the time to answer it is gone.
 
-    None where there is nothing to tell or nobody is known, where the guard never allows it, beside an offer of
-    their own, and until it is written down when the interview was, and what they meant by a reply.
+    Not on the day of another contact, and not due before the day on which the application was added. None where
+    there is nothing to tell, nobody is known or met yet, where the guard never allows it, once it is time to move
+    on, beside an offer of their own, and until it is written down when the interview was, and what they meant by
+    a reply.
     """
     history = case.history
     untold = untold_offers(history, case.calendar)
-    if not untold or not (history.details.contacts or history.details.interviews):
+    if not untold or (history.round is None and (history.ahead is not None or not history.details.contacts)):
         return None
     if lacks_interview(history) or (history.ahead is None and history.is_reply_open):
         return None
@@ -31,21 +35,32 @@ def tell_of_offer(case: RuleContext) -> Step | None:
         return None
     if first_fine(case.history, TouchKind.OTHER_OFFER, case.playbook, case.calendar) is None:
         return None
+    rest, silent_on = follow_up(case), silence_ends_on(case)
+    if rest.action is ActionKind.MOVE_ON or (silent_on is not None and case.today >= silent_on):
+        return None
     first = next((one for one in untold if not one.answer_by), None)  # the oldest ends first
     offer = min((one for one in untold if one.answer_by or one is first), key=lambda one: _answer_on(case, one))
     made_on, answer_on = case.calendar.day_of(offer.made_at), _answer_on(case, offer)
     days = max(0, (answer_on - made_on).days)
     named = f", to be answered by {case.day(answer_on)}" if offer.answer_by else ""
+    known_on = max(made_on, case.calendar.day_of(history.details.application.created_at))
+    reached = [
+        case.calendar.day_of_touch(one) for one in history.contacts if one.outcome is not CallOutcome.NO_ANSWER
+    ]
+    asks_on = max([known_on, *(day + timedelta(days=1) for day in reached)])
+    ends = [rest.until_at] if rest.action is ActionKind.WAIT and history.promise is None else []
+    ends += [case.calendar.begin_of(silent_on)] if silent_on else []
+    ends += [case.calendar.begin_of(offer.answer_by + timedelta(days=1))] if offer.answer_by else []
     return case.step(
         ActionKind.TELL_OF_OFFER,
-        made_on + timedelta(days=round(days * case.playbook.tell_share)),
+        max(asks_on, made_on + timedelta(days=round(days * case.playbook.tell_share))),
         f"{offer.company} made you an offer on {case.day(made_on)}{named}: tell them once, and ask whether they"
         " can decide before.",
         channel=way_to_write(case.person()),
         person=case.person(),
-        asks_on=made_on,
+        asks_on=asks_on,
         chain=(fixed_date("The other offer was made", made_on),),
-        until_at=case.calendar.begin_of(offer.answer_by + timedelta(days=1)) if offer.answer_by else None,
+        until_at=min((end for end in ends if end is not None), default=None),
     )
 
 

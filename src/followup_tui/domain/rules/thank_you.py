@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from followup_tui.domain.model.contact import Contact, ContactRole
@@ -44,16 +44,18 @@ def record_answer(case: RuleContext, day: date, because: str) -> Step:
     off = case.history.called_off_at
     if off is not None:
         day, because = case.calendar.day_of(off), "The interview was cancelled"
-        why = f"{because} on {case.day(day)}: ask them for a new date, and record what they say."
+        why = f"{because} on {case.day(day)}: ask them for a new date, and record their answer."
         return case.step(ActionKind.RECORD_ANSWER, day, why, chain=(fixed_date(because, day),))
-    chain: tuple[CountedDays, ...] = (fixed_date(because, day),)
+    chain: tuple[CountedDays, ...] = (
+        fixed_date(f"Their answer sets the next date, so it is due at once. {because}", day),
+    )
     due_on = max([day, *(case.calendar.day_of(touch.at) for touch in case.history.contacts[-1:])])
     if due_on > day:  # what was done today shouldn't leave a card that is late
-        chain = (*chain, fixed_date("Your last contact was", due_on))
+        chain = (*chain, fixed_date("It isn't late on the day of your last contact, which was", due_on))
     return case.step(
         ActionKind.RECORD_ANSWER,
         due_on,
-        f"{because} on {case.day(day)}: record what they said about the next step; it sets the dates.",
+        f"{because} on {case.day(day)}: record their answer about the next step; it sets the dates.",
         chain=chain,
     )
 
@@ -95,19 +97,19 @@ def thank(case: RuleContext) -> Step | None:
     None where the guard never allows one, and once it is too late for one of its own.
     """
     history, calendar = case.history, case.calendar
-    person = history.unthanked[0]
+    person, held = history.owed[0]
     fine = earliest(history, TouchKind.THANK_YOU, case.playbook, calendar, person.id if person else None)
     if fine is None:
         return None
-    given_up_from = history.over_on + timedelta(days=case.playbook.thanks_given_up_days + 1)
+    given_up_from = held.over_on + timedelta(days=case.playbook.thanks_given_up_days + 1)
     if max(history.today, fine) >= given_up_from:
         return None  # it goes into the next check-in
-    missing_from = calendar.after(history.over_on, case.playbook.thanks_missing_after + 1)
+    missing_from = calendar.after(held.over_on, case.playbook.thanks_missing_after + 1)
     is_missing = history.today >= missing_from
-    due_on = thanks_due_on(history.over_on, case.playbook)
+    due_on = thanks_due_on(held.over_on, case.playbook)
     channel, through = way_to_thank(history.details.contacts, person)
     chain: tuple[CountedDays, ...] = (
-        CountedDays(describe_meeting(history), history.over_on, case.playbook.thanks_due_days, False, due_on),
+        CountedDays(describe_meeting(history), held.over_on, case.playbook.thanks_due_days, False, due_on),
     )
     if fine > due_on:
         due_on, chain = fine, (*chain, fixed_date(GUARD, fine))
@@ -118,11 +120,19 @@ def thank(case: RuleContext) -> Step | None:
         channel=channel,
         person=person,
         through=through,
-        asks_on=max(history.over_on, fine),
+        asks_on=max(held.over_on, fine),
         is_missing=is_missing,
         chain=chain,
-        until_at=calendar.begin_of(given_up_from if is_missing else min(missing_from, given_up_from)),
+        until_at=calendar.begin_of(min(_turns(case))),
     )
+
+
+def _turns(case: RuleContext) -> Iterator[date]:
+    """The days ahead on which a thank-you that is owed is missing, or given up: then another's turn may come."""
+    for held in {one.held for one in case.history.owed}:
+        missing_from = case.calendar.after(held.over_on, case.playbook.thanks_missing_after + 1)
+        given_up_from = held.over_on + timedelta(days=case.playbook.thanks_given_up_days + 1)
+        yield from (day for day in (missing_from, given_up_from) if day > case.today)
 
 
 def thanks_due_on(over_on: date, playbook: Playbook) -> date:
@@ -173,7 +183,8 @@ def way_to_thank(known: Sequence[Contact], person: Contact | None) -> tuple[Chan
 
 
 def _why(history: History, person: Contact | None, through: Contact | None, *, is_missing: bool) -> str:
-    day = history.said(history.over_on)
+    held = history.owed[0].held
+    day = history.said(held.over_on)
     whom = person.label if person else "they" if is_missing else "them"
     if len(history.unthanked) > 1:
         whom += f" and {len(history.unthanked) - 1} more"
@@ -184,11 +195,8 @@ def _why(history: History, person: Contact | None, through: Contact | None, *, i
     if history.answer is not None and history.answer.answer in (Answer.UNCLEAR, Answer.NOT_ASKED):
         asking = ", and ask in it what the next step is"
     by_way_of = f" through {through.label} (“please pass on”)" if through else ""
-    short = ", in two or three sentences" if _was_phone_screen(history) else ""
+    is_short = held.interview is not None and held.interview.kind is InterviewKind.PHONE
+    short = ", in two or three sentences" if is_short else ""
     return (
         f"{describe_meeting(history)} on {day}: thank {whom}{by_way_of} the same day or the next{short}{asking}."
     )
-
-
-def _was_phone_screen(history: History) -> bool:
-    return history.round is not None and history.round.kind is InterviewKind.PHONE

@@ -59,8 +59,12 @@ def describe_next_action(action: NextAction, today: date) -> str:
         until = "for today" if action.due_on == today else f"until {format_day(action.due_on, today)}"
         return f"next: wait {until}"
     when = " today" if action.due_on == today else f" {format_day(action.due_on, today)}"
+    if action.action is ActionKind.RECORD_ANSWER and action.due_on == today:
+        when = ", due today"
     if action.action is ActionKind.RECORD_INTERVIEW:
         return f"next: {action.action.label}"
+    if action.action is ActionKind.MOVE_ON and action.is_due:
+        return f"next: {_WORDS[action.action]}"  # never late
     if action.action is ActionKind.ASK_NEXT_STEP:
         return f"next: interview{when} {action.step.interview_hour}".rstrip()
     if action.action is ActionKind.ANSWER_OFFER and action.due_on > today:
@@ -70,6 +74,7 @@ def describe_next_action(action: NextAction, today: date) -> str:
     if action.state in (State.LATE, State.MISSING):
         when = f", which was due{when}"
     whom = f" {action.contact}" if action.contact and action.action is ActionKind.THANK else ""
+    whom += f" through {action.step.through}" if action.step.through else ""
     return f"next: {action.action.label}{whom}{when}"
 
 
@@ -89,7 +94,7 @@ _WORDS = {
     ActionKind.PINNED: "what you pinned",
     ActionKind.ASK_NEXT_STEP: "interview",
     ActionKind.RECORD_INTERVIEW: "when was the interview?",
-    ActionKind.RECORD_ANSWER: "what did they say?",
+    ActionKind.RECORD_ANSWER: "record their answer",
     ActionKind.MOVE_ON: "move on?",
 }
 

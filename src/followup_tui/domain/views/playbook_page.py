@@ -52,6 +52,7 @@ _HEADINGS = {
     "offer_elsewhere": "An offer elsewhere",
     "answering": "Answering them",
     "named_day": "A day they named",
+    "silence": "A long silence",
     "pace": "How fast they decide",
     "guard": "The guard",
     "basket": "The basket",
@@ -126,6 +127,13 @@ def _named_day(rule: Tables) -> list[str]:
     ]
 
 
+def _silence(rule: Tables) -> list[str]:
+    return [
+        f"{plural(rule['given_up_after_days'], 'day')} after the interview, the last word between you or the day"
+        " they named, moving on is suggested at once."
+    ]
+
+
 def _pace(rule: Tables) -> list[str]:
     return [
         f"Slow: waits × {rule['slow']:g}. Fast: waits × {rule['fast']:g}. Rounded to whole business days, never"
@@ -159,6 +167,7 @@ _RULES = {
     "offer_elsewhere": _offer_elsewhere,
     "answering": _answering,
     "named_day": _named_day,
+    "silence": _silence,
     "pace": _pace,
     "guard": _guard,
     "basket": _basket,

@@ -66,10 +66,7 @@ def describe_task(summary: Summary) -> str:
         return ""
     known = summary.details.contacts
     unknown = action.channel is Channel.PHONE and not any(each.phone for each in known)
-    person = next((each for each in known if each.id == action.step.contact_id), None)
-    passed_on = ""
-    if person is not None and person.label != action.contact:
-        passed_on, action = f" through {action.contact}", action._replace(contact=person.label)
+    passed_on = f" through {action.step.through}" if action.step.through else ""
     return f"{describe_action(action)}{passed_on}{', no number known' if unknown else ''}"
 
 
@@ -92,7 +89,7 @@ _DEEDS = {
     ActionKind.PINNED: "what you pinned",
     ActionKind.ASK_NEXT_STEP: "ask {whom}: what's the next step?",
     ActionKind.RECORD_INTERVIEW: "record when the interview was",
-    ActionKind.RECORD_ANSWER: "record what they said",
+    ActionKind.RECORD_ANSWER: "record their answer",
     ActionKind.GRACIOUS_NOTE: "one gracious note to {whom}",
     ActionKind.RECONNECT: "reconnect with {whom}",
     ActionKind.MOVE_ON: "move on?",
@@ -113,7 +110,7 @@ def describe_due_date(action: NextAction, today: date) -> str:
     if action.action is ActionKind.ASK_NEXT_STEP:
         return f"{'today' if action.due_on == today else f'on {day}'} {action.step.interview_hour}".rstrip()
     if action.due_on == today:
-        return "today"
+        return "due today" if action.action is ActionKind.RECORD_ANSWER else "today"
     if action.state is State.TODAY:
         return f"today or by {day}"
     return f"by {day}" if action.action is ActionKind.ANSWER_OFFER else f"on {day}"

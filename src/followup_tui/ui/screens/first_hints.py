@@ -31,7 +31,7 @@ def _due(board: Board) -> int:
 
 HINTS: tuple[tuple[str, Callable[[Card, Board], bool], str], ...] = (
     ("letter", _asks(ActionKind.THANK), "Press {letter} to write the thank-you, {thank} once you have sent it"),
-    ("answer", _asks(ActionKind.RECORD_ANSWER), "Press {answer} to record what they said; it sets the next date"),
+    ("answer", _asks(ActionKind.RECORD_ANSWER), "Press {answer} to record their answer; it sets the next date"),
     ("call", _asks(ActionKind.CALL, ActionKind.VOICEMAIL), "Press {call} to see what to say on the phone"),
     (
         "offer",

@@ -1,0 +1,41 @@
+"""A silence so long that nothing is chased any more: moving on is suggested, whatever was asked for before."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from followup_tui.domain.format import format_full_day
+from followup_tui.domain.rules.action import ActionKind, CountedDays, Step
+from followup_tui.domain.rules.rule_context import RuleContext
+
+
+def silence_ends_on(case: RuleContext) -> date | None:
+    """The business day from which the silence is too long; None while an interview is booked."""
+    if case.history.ahead is not None:
+        return None
+    days = case.paced(case.playbook.silence_days)
+    return case.calendar.on_or_after(_last_on(case) + timedelta(days=days))
+
+
+def move_on(case: RuleContext, day: date) -> Step:
+    """Suggest moving on from a day on."""
+    last_on, over_on = _last_on(case), case.history.over_on
+    because = "The interview was" if last_on == over_on else "The last word between you was"
+    return case.step(
+        ActionKind.MOVE_ON,
+        day,
+        f"No word either way since {format_full_day(last_on)}, which is common and says nothing about you: move"
+        " on; a reply brings it back.",
+        chain=(CountedDays(because, last_on, (day - last_on).days, False, day),),
+    )
+
+
+def _last_on(case: RuleContext) -> date:
+    """The day of the interview, of what either said or wrote since, or that they named for it."""
+    history, calendar = case.history, case.calendar
+    days = [history.over_on, history.heard_on(calendar), *map(calendar.day_of_touch, history.contacts[-1:])]
+    if history.called_off_at is not None:
+        days.append(calendar.day_of(history.called_off_at))
+    for said in filter(None, (history.answer, history.standing)):
+        days += [calendar.day_of(said.said_at, said.zone), *filter(None, (said.by_on,))]
+    return max(days)

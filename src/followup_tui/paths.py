@@ -173,3 +173,15 @@ def _platform_dirs() -> PlatformDirs:
     from platformdirs import PlatformDirs  # takes 10 ms, which a command with --db need not wait for
 
     return PlatformDirs(_APP_NAME, appauthor=False)
+
+
+def starting_folder() -> str:
+    """Return the folder in which the program was started, as it is typed; the home folder where it is gone."""
+    home = Path.home()
+    try:
+        folder = Path.cwd()
+    except OSError:
+        return "~/"
+    if folder in (home, Path(folder.anchor)):
+        return "~/"
+    return f"~/{folder.relative_to(home)}/" if folder.is_relative_to(home) else f"{folder}/"

@@ -141,6 +141,7 @@ def test_a_script_is_printed_and_never_sent(acme: Shell) -> None:
 def test_what_a_letter_lacks_is_named_with_the_option_that_says_it(acme: Shell, settings: Path) -> None:
     settings.write_text("", encoding="utf-8")
     assert "needs your name (--set my_name=…); nothing was drafted" in unchanged(acme)
+    assert 'For all letters: `followup-tui settings name "…"`.' in unchanged(acme)
     assert acme.well("letter", "1", "--set", "my_name=Robin Okafor").out.endswith("Robin Okafor\n")
 
 
@@ -195,7 +196,7 @@ def test_in_a_folder_a_letter_gets_a_name_of_its_own(
 
 def test_a_file_that_is_there_is_left_as_it_is(acme: Shell, tmp_path: Path) -> None:
     place = tmp_path / "letter.txt"
-    assert acme.well("letter", "1", "-o", str(place)).err == f"Written to {place}\n"
+    assert acme.well("letter", "1", "-o", str(place)).err == f"Written to {place}: thank-you\n"
     assert place.read_text(encoding="utf-8") == acme.well("letter", "1").out
     place.write_text("mine", encoding="utf-8")
     assert "is there already and was left as it is" in unchanged(acme, "-o", str(place))

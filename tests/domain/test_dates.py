@@ -145,10 +145,27 @@ def test_what_isnt_understood_is_refused_with_a_finished_sentence_and_never_gues
     assert refusal.value.sentence.endswith(".")
 
 
-def test_next_tuesday_said_on_monday_is_not_tomorrow() -> None:
-    monday = NOW + timedelta(days=1)
-    assert said("next tue", now=monday) == "Tue 1 Dec 2026"
-    assert said("tue", now=monday) == "Tue 24 Nov 2026"
+@pytest.mark.parametrize(
+    ("text", "day"),
+    {
+        "next mon": "Mon 30 Nov 2026",
+        "next tue": "Tue 24 Nov 2026",
+        "the next wed": "Wed 25 Nov 2026",
+        "next fri": "Fri 27 Nov 2026",
+        "coming tue": "Tue 24 Nov 2026",
+        "next sun": "Sun 29 Nov 2026",
+        "tue": "Tue 24 Nov 2026",
+        "tue next week": "Tue 1 Dec 2026",
+    }.items(),
+)
+def test_the_next_weekday_is_the_first_one_after_today(text: str, day: str) -> None:
+    assert said(text, now=NOW + timedelta(days=1)) == day
+
+
+@pytest.mark.parametrize("text", ["Tue at Noonish", "ASAP Maybe", "Blursday 14:00"])
+def test_a_refusal_names_what_was_typed_as_it_was_typed(text: str) -> None:
+    with pytest.raises(BadInput, match=f"“{text}”"):
+        said(text)
 
 
 def test_business_days_are_those_of_the_region() -> None:

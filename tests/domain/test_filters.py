@@ -70,6 +70,14 @@ NAIVE_STATES: dict[str, Naive] = {
 NAIVE_STATES["due"] = NAIVE_STATES["today"]
 
 
+def _is_due_in(first: int, last: int) -> Naive:
+    def holds(card: Card) -> bool:
+        days = [card.due_on] if card.action is not None else []
+        return any(day and first <= (day - TODAY).days <= last for day in (*days, card.interview_on))
+
+    return holds
+
+
 def begins_a_word(needle: str, text: str) -> bool:
     """Whether a word of a text begins with a needle, letter by letter; of no script without spaces."""
     wanted, looked_in = (" ".join(fold(each).split()) for each in (needle, text))
@@ -105,6 +113,11 @@ TERMS: list[tuple[str, Naive]] = [
     *((f"stage:{stage.value[:3]}", lambda card, stage=stage: card.stage is stage) for stage in STAGES),
     ('Stage:"moved on"', lambda card: card.stage is Stage.MOVED_ON),
     ("stage:moved-on", lambda card: card.stage is Stage.MOVED_ON),
+    ("due:tomorrow", _is_due_in(1, 1)),
+    ("due:tom", _is_due_in(1, 1)),
+    ("Due:WEEK", _is_due_in(0, 7)),
+    ("due:late", NAIVE_STATES["late"]),
+    ("due:today", NAIVE_STATES["today"]),
     ("company:ACME", _field("company", "acme")),
     ("location:wi", _field("location", "wi")),
     ("role:a", _field("role", "a")),
@@ -114,10 +127,10 @@ TERMS: list[tuple[str, Naive]] = [
     # What looks like a word of the filter and is none is text.
     *(
         (text, _text(text.strip('"')))
-        for text in ("stage:nowhere", "later", "days:3", "a-b", "C#", "pyth", '"will call"', "ill")
+        for text in ("stage:nowhere", "due:never", "later", "days:3", "a-b", "C#", "pyth", '"will call"', "ill")
     ),
     # What isn't finished narrows nothing.
-    *((text, lambda card: True) for text in ("tag:", "#", "note:", "stage:", '""', "company:")),
+    *((text, lambda card: True) for text in ("tag:", "#", "note:", "stage:", "due:", '""', "company:")),
 ]
 TYPED = st.lists(st.tuples(st.sampled_from(TERMS), st.booleans()), max_size=4)
 
@@ -128,7 +141,7 @@ def test_what_is_shown_is_what_each_term_holds_by_itself(
 ) -> None:
     board = build_board(cards, Sort.DUE, TODAY)
     text = "  ".join(("-" if is_not else "") + term for (term, _), is_not in typed)
-    unfinished = {"tag:", "#", "note:", "stage:", '""', "company:"}
+    unfinished = {"tag:", "#", "note:", "stage:", "due:", '""', "company:"}
 
     def holds(card: Card) -> bool:
         return all(naive(card) is not (is_not and term not in unfinished) for (term, naive), is_not in typed)
@@ -206,14 +219,14 @@ def test_words_that_a_shell_has_parted_keep_their_quotes() -> None:
 def test_a_saved_filter_is_found_whatever_its_case_and_may_take_a_built_in_ones_place() -> None:
     assert filter_named("due TODAY", {}).words == "today"
     assert filter_named("late", {"LATE": "late #python"}).words == "late, tag “python”"
-    assert list(saved_filters({"late": "x"})) == ["Due today", "No answer recorded", "Quiet long enough", "late"]
+    assert list(saved_filters({"late": "x"})) == [*(name for name in BUILT_IN if name != "Late"), "late"]
     with pytest.raises(NotFound, match=r"no filter “mine”.*Late.*Quiet long enough"):
         filter_named("mine", {})
 
 
 @pytest.mark.parametrize("text", BUILT_IN.values())
-def test_each_built_in_filter_is_a_state(text: str) -> None:
-    assert [term.kind for term in parse_filter(text).terms] == [Kind.STATE]
+def test_each_built_in_filter_is_a_state_or_days(text: str) -> None:
+    assert [term.kind for term in parse_filter(text).terms] in ([Kind.STATE], [Kind.DUE])
 
 
 # In the shell
@@ -248,6 +261,10 @@ def listed(shell: Shell, *arguments: str) -> list[str]:
     ("arguments", "companies"),
     [
         (["today"], ["Globex"]),
+        (["due:week"], ["Globex", "Initech"]),
+        (["due:tomorrow"], []),
+        (["-due:tomorrow", "due:week", "#python"], ["Globex"]),
+        (["--filter", "due this week"], ["Globex", "Initech"]),
         (["due", "#python"], ["Globex"]),
         (["tag:python", "tag:remote"], ["Globex"]),
         (["note:call back"], ["Globex"]),

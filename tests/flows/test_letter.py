@@ -39,7 +39,11 @@ def test_a_letter_asks_for_what_it_lacks_and_keeps_it(user: User) -> None:
     user.settings = Settings()
     acme = add(user.tracker, "Acme", "Dana Ruiz")
     letter = composed(user, acme, "Alex Novak", "the move to Kafka", "ran one at Globex")
-    assert user.questions == ["your name", "what you talked about", "what you can bring"]
+    assert user.questions == [
+        "your name",
+        "what you talked about, for the thank-you",
+        "what you can bring, for the thank-you",
+    ]
     assert user.settings.name == "Alex Novak"
     assert "the move to Kafka" in letter.body
     assert "I ran one at Globex." in letter.body

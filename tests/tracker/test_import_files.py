@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from followup_tui.paths import starting_folder
 from followup_tui.tracker.import_files import complete_path, first_folder, remember_folder, typed_path
 
 
@@ -98,7 +99,10 @@ def test_a_file_that_is_dropped_on_the_terminal_is_found(dropped: str, meant: st
     assert typed_path(dropped) == meant
 
 
-def test_the_first_folder_is_the_one_used_last_then_the_downloads_then_home(folder: Path) -> None:
+def test_the_first_folder_is_the_one_used_last_then_the_downloads_then_home(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(Path.home())
     assert first_folder() == "~/"
     (Path.home() / "Downloads").mkdir()
     assert first_folder() == "~/Downloads/"
@@ -115,6 +119,20 @@ def test_where_the_folder_cannot_be_remembered_the_import_goes_on(
     folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("")
+    monkeypatch.chdir(Path.home())
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
     remember_folder(str(folder / "jobs.csv"))
     assert first_folder() == "~/"
+
+
+def test_without_an_import_before_it_is_the_folder_the_program_was_started_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (Path.home() / "Downloads").mkdir(parents=True, exist_ok=True)
+    folders = [tmp_path / "sheets", Path.home() / "jobs"]
+    for folder, typed in zip(folders, (f"{tmp_path}/sheets/", "~/jobs/"), strict=True):
+        folder.mkdir()
+        monkeypatch.chdir(folder)
+        assert (starting_folder(), first_folder()) == (typed, typed)
+    monkeypatch.chdir("/")
+    assert (starting_folder(), first_folder()) == ("~/", "~/Downloads/")

@@ -11,6 +11,12 @@ import pytest
 from ui.pilot import BoardPilot, fill, open_board
 
 
+@pytest.fixture(autouse=True)
+def _started_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program is started in the home folder, wherever the tests are."""
+    monkeypatch.chdir(Path.home())
+
+
 @pytest.fixture(scope="session")
 def _small_board(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("small") / "followup.db"

@@ -57,7 +57,7 @@ async def test_it_says_what_was_understood_and_how_many_cards_are_left(user: Boa
     assert "/acme▏  1 card" in notice(user)
     assert user.sees("Enter Keep the filter  Esc Clear it")
     await user.type("ctrl+u")
-    assert "late, today, stage:awaiting, #tag" in notice(user)
+    assert "late, today, due:tomorrow, stage:awaiting" in notice(user)
 
 
 @pytest.mark.parametrize(
@@ -229,6 +229,18 @@ async def test_the_palette_has_the_built_in_filters_and_ones_own(user: BoardPilo
         assert user.sees(words), typed
         await user.type("escape")
         assert len(shown(user)) == 8
+
+
+@pytest.mark.parametrize("typed", ["tomorrow", "upcoming", "agenda", "ahead", "7 days"])
+async def test_the_palette_and_the_help_find_what_lies_ahead(user: BoardPilot, typed: str) -> None:
+    await user.burst(":", *typed)
+    assert user.sees("Filter: Due ")
+    await user.type("escape", "question_mark")
+    await user.burst("/", *typed)
+    assert user.sees("due:tomorrow")
+    await user.burst("ctrl+u", *"basket")
+    assert user.sees("Basket: the line on top")
+    assert not user.sees("due:tomorrow")
 
 
 async def test_a_saved_filter_can_be_typed_on(user: BoardPilot) -> None:

@@ -88,7 +88,7 @@ async def test_each_row_is_shown_with_what_it_becomes(small: Path) -> None:
         await user.type("j")
         assert user.sees("+ new, line 2, Interviewed · Navona · Analyst")
         await user.type("j")
-        assert user.sees("--all takes it")
+        assert user.sees("a takes it")
         await user.type("j")
         assert user.sees("Quux")
         assert user.sees("! not read, line 4")
@@ -115,12 +115,44 @@ async def test_enter_writes_it_all_and_one_u_takes_it_back(small: Path) -> None:
         assert user.stage_of("Navona") is Stage.INTERVIEWED
         assert "Bergamot" not in user.stages()
         assert user.cursor == "Navona"
-        assert user.sees("from jobs.csv")
+        assert user.sees("1 new, ")
         assert user.sees("u undo")
         await user.type("u")
         assert bytes_of(small)["cards"] == before
         await user.type("U")
         assert user.stage_of("Navona") is Stage.INTERVIEWED
+
+
+async def test_the_cursor_is_on_the_most_urgent_and_the_message_begins_with_the_counts(small: Path) -> None:
+    rows = ("Aldo,Dev,Rejected,2026-11-02", "Bergamot,QA,Interview,2026-12-02", "Corvid,SRE,Interview,2026-11-18")
+    async with importing(small, "\n".join(("Company,Role,Status,Interview Date", *rows))) as user:
+        await user.type("enter")
+        await user.expect(lambda: user.screen_name == "BoardScreen")
+        await user.settle()
+        assert user.cursor == "Corvid"
+        assert user.sees("3 new · ")
+        assert user.sees("r reviews them, u undo")
+
+
+async def test_remarks_name_the_keys_of_the_screen(small: Path) -> None:
+    rows = ("Corvid,SRE,Quux,", "Bergamot,QA,Applied,")
+    async with importing(small, "\n".join(("Company,Role,Status,Interview Date", *rows)), (150, 40)) as user:
+        assert user.sees("say what it means: s.")
+        await user.type("j")
+        assert user.sees("s says what it means, and a takes it")
+        assert not user.sees(" --")
+
+
+async def test_j_and_k_move_in_the_list_of_statuses(small: Path) -> None:
+    rows = ("Corvid,SRE,Quux,", "Bergamot,QA,Fnord,")
+    async with importing(small, "\n".join(("Company,Role,Status,Interview Date", *rows))) as user:
+        await user.type("s")
+        await user.expect(lambda: user.sees("▸ Quux"))
+        await user.type("j")
+        assert user.sees("▸ Fnord")
+        await user.type("k")
+        assert user.sees("▸ Quux")
+        assert not user.sees(" * ")
 
 
 async def test_the_folder_is_offered_the_next_time(small: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -304,7 +305,7 @@ def _told_wrong_usage(wrong: click.UsageError) -> int:
         write_message(f"{named} {wrong.message}")
     else:
         write_message(wrong.format_message())
-    if isinstance(wrong, click.NoSuchOption):
+    if isinstance(wrong, click.NoSuchOption) and not re.fullmatch("--?[a-z][a-z-]*", wrong.option_name):
         write_message("A name that begins with a dash goes behind a “--” of its own.")
     return USAGE_ERROR
 

@@ -16,7 +16,7 @@ from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import past_moment
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
-from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.text import shown_line, similar_names
 from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.parsing.day_rules import day_rules
 
@@ -38,7 +38,28 @@ class ForgivingChoice(click.Choice[str]):
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         """What is wrong with a word that is none of these."""
-        return f"“{shown_line(str(value))[:60]}” isn't one of {one_of(self)}."
+        said = f"“{shown_line(str(value))[:60]}” isn't one of {one_of(self)}."
+        word = self.normalize_choice(value, ctx)
+        command = next((told for known, told in _OTHER_COMMANDS.items() if word.startswith(known)), "")
+        known = [each for each in self.choices if each]
+        near = [each for each in known if word.startswith(each) or each == _SAME_WORD.get(word)]
+        near = near or similar_names(word, known)
+        if near:
+            return f"{said} Did you mean {near[0]}?"
+        return f"{said} {command}" if command else said
+
+
+_SAME_WORD = {"ghosted": "no_reply", "no_answer": "no_reply", "silence": "no_reply", "hired": "accepted"}
+"""Words for an outcome that people use, and its name."""
+_CLOSE = "How it ended is recorded by `close ID OUTCOME`, such as `close 2 rejected`."
+_OFFER = "An offer is recorded by `offer ID --by DATE`, and `accept ID` or `decline ID` answers it."
+_OTHER_COMMANDS = {
+    **dict.fromkeys(("reject", "turned_down", "ghost", "withdr", "no_reply"), _CLOSE),
+    **dict.fromkeys(("offer", "accept", "declin"), _OFFER),
+    "thank": "A thank-you is recorded by `thank ID`.",
+    "interview": "Another interview is recorded by `interview ID WHEN`.",
+}
+"""How words begin that belong to another command, and what it is."""
 
 
 class _OutcomeChoice(ForgivingChoice):

@@ -39,6 +39,7 @@ from followup_tui.letters.delivery.mail_errors import OutcomeUnknown
 from followup_tui.letters.delivery.mailto import mailto_link, open_in_mail_program
 from followup_tui.letters.delivery.print_page import plain_text
 from followup_tui.letters.delivery.save_file import parse_file_path, save_eml
+from followup_tui.paths import starting_folder
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.letters import NOTHING_ATTACHED
 from followup_tui.tracker.own_english import sender_of
@@ -227,7 +228,7 @@ def _as_file(delivery: Delivery) -> Steps:
         question="Save it as a mail file (.eml)",
         lead="A mail program opens it as a draft with its attachments. Into which folder, or file?",
         parse=lambda text: save_eml(outgoing, parse_file_path(text)),
-        start="~/",
+        start=starting_folder(),
         echo=lambda text: shown_line(str(parse_file_path(text))),
         line_question="Into which folder, or file?",
     )

@@ -143,6 +143,8 @@ def _other_template_question(selection: Selection, to: str | None, refusal: str)
 
 def _field_question(selection: Selection, composition: Composition, name: str) -> Text:
     needed, field = name in composition.missing, FIELDS[name]
+    of_letter = composition.home(name) in (FieldOwner.LETTER, FieldOwner.INTERVIEW)
+    label = f"{field.label}, for the {composition.letter.kind.label}" if of_letter else field.label
 
     def parse(text: str) -> str:
         require_plausible(field.setting, text.strip())
@@ -153,15 +155,15 @@ def _field_question(selection: Selection, composition: Composition, name: str) -
         return field_in_sentence(name, text, selection.now, selection.zone, sender_of(selection.settings).english)
 
     return selection.text(
-        f"{field.label[0].lower()}{field.label[1:]}",
+        f"{label[0].lower()}{label[1:]}",
         parse=parse,
         echo=echo,
         lead=in_own_order(field.help),
         enter="continues" if needed else "continues (optional)",
         may_be_empty=not needed,
         # Only what is asked about each letter is expected; a name or a number is asked for once.
-        is_foreseen=name not in FOLLOWS and composition.home(name) in (FieldOwner.LETTER, FieldOwner.INTERVIEW),
-        line_question=f"{field.label}? {in_own_order(field.help)}",
+        is_foreseen=name not in FOLLOWS and of_letter,
+        line_question=f"{label}? {in_own_order(field.help)}",
     )
 
 

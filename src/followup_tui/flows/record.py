@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from followup_tui.domain.commands.schedule import require_ahead
-from followup_tui.domain.commands.touches import Thanks, describe_postal_time, postal_warning
-from followup_tui.domain.commands.touches import thank as thank_change
-from followup_tui.domain.format import format_day, format_moment
-from followup_tui.domain.model.contact import Contact, contacts_named
+from followup_tui.domain.format import format_day
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import when_of
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
-from followup_tui.domain.model.touch import Channel, Touch
 from followup_tui.domain.model.when import Prefer, When, to_input_text
 from followup_tui.domain.parsing.booking import (
+    BookingLine,
     ahead_or_recorded,
     describe_booking,
     describe_rest,
@@ -33,14 +31,12 @@ from followup_tui.domain.views.options import (
     ENDS,
     KINDS,
     LATER,
-    MOST_PEOPLE,
     OFFERED,
     PACES,
     REPLIED,
     STILL_OPEN,
     TURNED_DOWN,
     UNREAD,
-    WAYS,
     Day,
     is_off,
     likely_kind,
@@ -51,10 +47,12 @@ from followup_tui.flows.offers import offer
 from followup_tui.flows.override import confirm_date
 from followup_tui.flows.question import Choice, Command, Flow, Option, Run, Stop, Text
 from followup_tui.flows.selection import Selection
+from followup_tui.flows.thanks import moment_question, time_words
 from followup_tui.flows.withdrawal import flow_after
 from followup_tui.tracker.commit import CommandResult
 
 ONE_AT_A_TIME = "An interview takes one application at a time; nothing was changed."
+NEXT_ROUND = "when is it? (empty: not known yet)"
 DAY_EXAMPLES = ("fri", "2 Dec", "in 5 business days")
 
 
@@ -111,87 +109,6 @@ def _outcome(selection: Selection) -> Generator[Choice, Outcome | None, Outcome 
     return (yield selection.choice("how did it end?", options=options, marked=likely_outcome(selection.cards)))
 
 
-# Thank-yous
-
-
-def thank(selection: Selection) -> Flow:
-    """Ask how a thank-you was sent, to whom if several people wait, and when if not now.
-
-    Raises `Refused` if nobody waits for one.
-    """
-    waiting = people_to_thank(selection) if len(selection.cards) == 1 else ()
-    person: Contact | None = None
-    at: datetime | None = None
-    while True:
-        chosen = yield _thank_question(selection, waiting, person, at)
-        if isinstance(chosen, Channel):
-            break
-        if chosen is None:
-            at = yield _moment_question(selection, "when was the thank-you sent?")
-        else:
-            person = chosen
-    to = (_name_or_id(person, selection.details.contacts),) if person else ()
-    remark = ""
-    if chosen is Channel.POST:
-        late = postal_warning(selection.details, at or selection.now, selection.rules)
-        remark = late or describe_postal_time(selection.rules.playbook)
-    return Run(
-        lambda ids, seen, why: selection.tracker.commands.thank(
-            ids, to=to, by=chosen, at=at, override=why, versions=seen
-        ),
-        remark=remark,
-    )
-
-
-def people_to_thank(selection: Selection) -> tuple[Contact, ...]:
-    """Who would be thanked now, found by a dry run; raises its refusal. An override skips the guard."""
-    change = thank_change(selection.details, selection.now, Thanks(override="dry run"), selection.rules)
-    ids = {edit.after.contact_id for edit in change.edits if isinstance(edit.after, Touch)}
-    return tuple(contact for contact in selection.details.contacts if contact.id in ids)
-
-
-def _thank_question(
-    selection: Selection, waiting: Sequence[Contact], person: Contact | None, at: datetime | None
-) -> Choice:
-    names = [each.label for each in ((person,) if person else waiting)]
-    whom = f" to {' and '.join(names)}" if 1 <= len(names) <= 2 else f" to all {len(names)}" if names else ""
-    options: list[Option] = list(WAYS)
-    if at is None:
-        key, label, channel = options[0]
-        options[0] = (key, f"{label}, now", channel)
-        options.append(LATER)
-    alone: list[Option] = []
-    if person is None:
-        alone = [
-            (str(number), f"Only {each.label}…", each) for number, each in enumerate(waiting[:MOST_PEOPLE], 1)
-        ]
-    return selection.choice(
-        f"thank-you{whom}{_time(selection, at)}",
-        options=[*options, *alone] if len(alone) > 1 else options,
-        unlisted=alone,
-    )
-
-
-def _name_or_id(person: Contact, contacts: Sequence[Contact]) -> str:
-    """The name, by which a repeated command finds the person elsewhere too; the id if several share the name."""
-    name = person.label
-    return name if len(contacts_named(contacts, name)) == 1 else person.id
-
-
-def _time(selection: Selection, at: datetime | None) -> str:
-    return f", {format_moment(at, selection.now)}" if at else ""
-
-
-def _moment_question(selection: Selection, question: str) -> Text:
-    return selection.text(
-        question,
-        parse=selection.understand_moment,
-        echo=lambda text: format_moment(selection.understand_moment(text), selection.now),
-        examples=("yesterday 16:00", "fri"),
-        enter="goes on",
-    )
-
-
 # What they said, and what happened
 
 
@@ -208,6 +125,10 @@ def answer(selection: Selection) -> Flow:
         return Run(lambda ids, seen, _: tracker.commands.finish(ids, Outcome.REJECTED, seen))
     if chosen is None:
         return Run(lambda ids, seen, _: tracker.commands.log(ids, "reply", versions=seen))
+    if chosen.answer is Answer.NEXT_ROUND and len(selection.cards) == 1 and selection.history.ahead is None:
+        line = yield _round_question(selection, NEXT_ROUND, may_be_empty=True, enter="saves")
+        if line is not None:
+            return (yield from _book(selection, line))
     by: When | None = None
     if chosen.day is not Day.NEVER:
         may_be_empty = chosen.day is Day.PERHAPS
@@ -226,17 +147,17 @@ def log(selection: Selection) -> Flow:
     at: datetime | None = None
     while True:
         kind = yield selection.choice(
-            f"what happened{_time(selection, at)}?",
+            f"what happened{time_words(selection, at)}?",
             options=KINDS if at else [*KINDS, LATER],
             marked=likely_kind(selection.cards),
         )
         if kind is not None:
             break
-        at = yield _moment_question(selection, "when was it?")
+        at = yield moment_question(selection, "when was it?")
     outcome, left_voicemail = None, False
     if kind == "call":
         outcome, left_voicemail = yield selection.choice(
-            f"how did the call go{_time(selection, at)}?", options=CALLS
+            f"how did the call go{time_words(selection, at)}?", options=CALLS
         )
     if left_voicemail:
         return unanswered_call(selection, at)
@@ -276,23 +197,34 @@ def interview(selection: Selection) -> Flow:
             )
             return Run(_for_one(lambda id, seen: tracker.commands.reschedule(id, when, seen)))
 
+    line = yield _round_question(selection, _WHEN_ASKED[leans_to(selection.details)])
+    return (yield from _book(selection, line))
+
+
+def _round_question(selection: Selection, question: str, **more: Any) -> Text:
+    """Ask for a round in one line: when, with whom, how and where."""
     lean = leans_to(selection.details)
     understand = ahead_or_recorded(
         lambda text: selection.understand_day(text, lean, "interview"),
         lambda text: selection.understand_day(text, Prefer.NEAREST, "interview"),
         selection.details,
     )
-    line = yield selection.text(
-        _WHEN_ASKED[lean],
+    return selection.text(
+        question,
         parse=lambda text: parse_booking(text, understand),
         echo=lambda text: describe_booking(parse_booking(text, understand), selection.zone),
         unread=lambda text: describe_rest(parse_booking(text, understand).unread),
         day=lambda text: split_when(parse_booking(text, understand)),
         examples=("tue 14:00, Dana Ruiz <dana@acme.example>, video",),
+        **more,
     )
+
+
+def _book(selection: Selection, line: BookingLine) -> Flow:
+    """Book the round of a line; what wasn't understood goes into its notes, if the user wants."""
     keeps = line.unread and (yield selection.choice(describe_rest(line.unread), options=UNREAD))
     booking = with_notes(line.booking, line.unread) if keeps else line.booking
-    return Run(_for_one(lambda id, seen: tracker.commands.interview(id, booking, seen)))
+    return Run(_for_one(lambda id, seen: selection.tracker.commands.interview(id, booking, seen)))
 
 
 def seen(selection: Selection) -> Flow:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from followup_tui.paths import log_file
+from followup_tui.paths import log_file, starting_folder
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".ods", ".ics", ".eml", ".vcf", ".json")
 """Names of files that are offered; any other can be typed, since its content tells what it is."""
@@ -84,9 +84,11 @@ def _matches(folder: str, begun: str) -> Iterator[tuple[FileEntry, float]]:
 
 
 def first_folder() -> str:
-    """Return the folder to begin in, as it is typed: the one used last, else the downloads, else the home."""
-    home = Path.home()
-    for folder in (_remembered(), home / "Downloads"):
+    """Return the folder to begin in, as it is typed: the one used last, else that in which the program was
+    started, else the downloads, else the home.
+    """
+    home, started = Path.home(), starting_folder()
+    for folder in (_remembered(), Path(started).expanduser() if started != "~/" else None, home / "Downloads"):
         if folder is not None and folder.is_dir():
             return f"~/{folder.relative_to(home)}/" if folder.is_relative_to(home) else f"{folder}/"
     return "~/"

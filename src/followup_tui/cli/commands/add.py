@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -30,6 +29,8 @@ from followup_tui.domain.parsing.referral import plain_referrer
 from followup_tui.tracker.regions import known_region
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from followup_tui.domain.model.interview import Booking
     from followup_tui.tracker.commit import CommandResult
     from followup_tui.tracker.tracker import Tracker
@@ -76,8 +77,7 @@ def _draft_options(function: Function) -> Function:
 
 
 @click.command(cls=BaseCommand)
-@click.argument("company")
-@click.argument("role")
+@click.argument("words", nargs=-1, required=True, metavar="COMPANY ROLE")
 @_draft_options
 @click.option(
     "--applied",
@@ -87,25 +87,33 @@ def _draft_options(function: Function) -> Function:
     help="You only applied, on DATE: it waits in Awaiting and asks for nothing until an interview is recorded.",
 )
 @pass_cli_context
-def add(session: CliContext, company: str, role: str, **options: Any) -> int:
-    """Add an application: ROLE at COMPANY.
+def add(session: CliContext, words: tuple[str, ...], **options: Any) -> int:
+    """Add an application: COMPANY, then ROLE; or all in one line, as the board's quick add takes it.
 
-    A weekday means the nearest one; say “last friday” or “next friday” to be clear. If the output isn't a
-    terminal, it is the new ID.
+    In one line: `add "Otter Maps, Platform engineer, fri 14:00, with Dana Ruiz"`. A weekday means the nearest
+    one, before or after today; “next friday” is the first one after today, “last friday” the last one before it.
+    If the output isn't a terminal, it is the new ID.
     """
     applied = options.pop("applied")
     with session.writing() as tracker:
-        new = ApplicationForm(company=company, role=role, met=() if options["contacts"] else None)
+        region = known_region(options["region"]) if (options["region"] or "").strip() else ""
+        days = day_rules(tracker.schedule.rules_for(region).calendar)
+        new, understood = _date_reading().read_line(words, session, days)
+        new, options = _beside_line(new, options)
         draft = _changed(session, tracker, new, options)
         if applied is not None:
-            draft = replace(
-                draft, applied_only=True, applied_on=_applied_on(session, tracker, draft.region, applied)
+            day = (
+                _date_reading().parse_applied_on(applied, now=session.now(), zone=session.zone, days=days)
+                if applied.strip()
+                else draft.applied_on
             )
+            draft = replace(draft, applied_only=True, applied_on=day)
         done = tracker.commands.add(draft)
     card = done.cards[0]
     if not is_terminal(sys.stdout):
         write(str(card.number))
-    code = write_result(done, f"ID {card.number}", _echo(session, draft.interview))
+    booked = "" if new.interview else _echo(session, draft.interview)
+    code = write_result(done, f"ID {card.number}", understood, booked)
     same = (fold(card.company), fold(card.role))
     twin = next((one for one in done.related if (fold(one.company), fold(one.role)) == same), None)
     if twin is not None:
@@ -188,15 +196,27 @@ def _people(typed: tuple[str, ...], known: tuple[Person, ...]) -> tuple[Person, 
     return () if typed == ("",) else named_people(known, [one for text in typed for one in parse_people(text)])
 
 
-def _applied_on(session: CliContext, tracker: Tracker, region: str, typed: str) -> date | None:
-    """The day of applying, or None where none was named."""
-    if not typed.strip():
-        return None
-    # Not at the top: it loads arrow, and `--help` goes without it.
-    from followup_tui.domain.parsing.applied import parse_applied_on
+def _beside_line(line: ApplicationForm, options: dict[str, Any]) -> tuple[ApplicationForm, dict[str, Any]]:
+    """The form with the people of the options, and the other options with what the line says already."""
+    if line.interview and options["interview"]:
+        raise BadInput("The interview is in the line and in --interview; nothing was saved, say it once.")
+    people = _people(options["people"], ())
+    met = () if line.met is None and options["contacts"] else line.met
+    form = replace(line, people=with_people(line.people, people), met=None if met is None else (*met, *people))
+    both = {
+        name: joint.join(filter(None, (said, options[name])))
+        for name, said, joint in (("notes", line.notes, "\n"), ("tags", ",".join(line.tags), ","))
+        if options[name]
+    }
+    return form, options | both | {"people": ()}
 
-    calendar = tracker.schedule.rules_for(region).calendar
-    return parse_applied_on(typed, now=session.now(), zone=session.zone, days=day_rules(calendar))
+
+def _date_reading() -> ModuleType:
+    """What reads dates and lines."""
+    # Not at the top: it loads arrow, and `--help` goes without it.
+    from followup_tui.cli import add_line
+
+    return add_line
 
 
 def _echo(session: CliContext, interview: When | None) -> str:

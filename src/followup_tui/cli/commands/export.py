@@ -25,25 +25,27 @@ _STANDARD_OUTPUT = "-"
 
 
 @click.command(cls=BaseCommand)
+@click.argument("file", required=False, metavar="[FILE]", shell_complete=complete_file)
 @click.option(
     "--format",
     "format_",
     type=ForgivingChoice(tuple(ExportFormat)),
     help="The format; by default from the ending of FILE, or json.",
 )
-@click.option(
-    "-o", "--output", metavar="FILE", shell_complete=complete_file, help="Write to a file instead of stdout."
-)
+@click.option("-o", "--output", metavar="FILE", shell_complete=complete_file, help="The same as FILE.")
 @click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")
 @pass_cli_context
-def export(session: CliContext, format_: str | None, output: str | None, force: bool) -> int:
-    """Export everything: a full copy, a spreadsheet, a report, a calendar or contacts.
+def export(session: CliContext, file: str | None, format_: str | None, output: str | None, force: bool) -> int:
+    """Export everything to FILE, else to stdout: a full copy, a spreadsheet, a report, a calendar or contacts.
 
     json is a full copy, closed applications, letters and journal included: `followup-tui import FILE` makes an
     empty database equal to it, and adds to any other what it lacks. csv and xlsx have a line for each application,
     in columns that import reads back. md is a report to read. ics has interviews and next actions with alarms,
     under ids that stay, so that a calendar takes over what has changed. vcf has the contacts.
     """
+    if file and output:
+        raise click.UsageError("FILE and --output both name a file; nothing was written, name one.")
+    output = output or file
     target = None if output in (None, "", _STANDARD_OUTPUT) else parse_file_path(output or "")
     format = _format(format_, target)
     if target is None and not format.is_text and is_terminal(sys.stdout):

@@ -216,11 +216,10 @@ def _require_complete(composition: Composition) -> None:
     if not composition.missing:
         return
     told = ", ".join(f"{FIELDS[name].label.lower()} (--set {name}=…)" for name in composition.missing)
-    own = any(FIELDS[name].kept is FieldOwner.SENDER for name in composition.missing)
-    where = (
-        " Your own name, address and number belong in the settings: see `followup-tui settings`." if own else ""
-    )
-    raise Refused(f"This letter needs {told}; nothing was drafted.{where}")
+    own = [FIELDS[name].setting for name in composition.missing if FIELDS[name].kept is FieldOwner.SENDER]
+    where = " and ".join(f'`followup-tui settings {name} "…"`' for name in own if name)
+    kept = f" For all letters: {where}." if where else ""
+    raise Refused(f"This letter needs {told}; nothing was drafted.{kept}")
 
 
 def _draft(order: LetterOptions, tracker: Tracker, id: str) -> Letter:
@@ -296,7 +295,7 @@ def _print(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Set
     else:
         suffix = ".eml" if order.form == "eml" else ".txt"
         path = save_file(content, _place(order.output), file_names(mailing, suffix))
-        write_message(f"Written to {shown_line(str(path))}")
+        write_message(f"Written to {shown_line(str(path))}: {letter.kind.label}")
 
 
 def _place(typed: str) -> Path:

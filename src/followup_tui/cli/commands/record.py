@@ -52,8 +52,20 @@ if TYPE_CHECKING:
 def answer(session: CliContext, ids: tuple[str, ...], answer: str, by: str | None, note: str) -> int:
     """Record what they said about the next step, or a reply; it sets all dates.
 
-    ANSWER is one of decide_by (needs --by), they_call, dont_contact, keep_in_touch, next_round, send_something,
-    call_promised (needs --by), unclear and not_asked.
+    ANSWER is one of these:
+
+    \b
+    decide_by       they decide by a day: --by DATE
+    they_call       they call or write
+    call_promised   they call at an agreed time: --by "tue 14:00"
+    dont_contact    they asked not to be contacted
+    keep_in_touch   they said to keep in touch
+    next_round      there is another round
+    send_something  you send them something
+    unclear         nothing clear
+    not_asked       you didn't ask
+
+    An offer is `offer`, a rejection `close ID rejected`.
     """
     with session.writing() as tracker:
         wanted = find_ids(tracker, ids)
@@ -137,10 +149,10 @@ def interview(
     """Add another interview, which moves the application back to Interviewed; or move or cancel the upcoming
     one.
 
-    WHEN may also say with whom, how and where: “tue 14:00, with Dana Ruiz, via Zoom”. A weekday means the next
-    one; say “last friday” or “yesterday” for an interview in the past. If an import said that there was an
-    interview but not when, it means the last one. If the interview is recorded already, the people you name
-    replace those who were in it.
+    WHEN may also say with whom, how and where: “tue 14:00, with Dana Ruiz, via Zoom”. A weekday means the first
+    one after today, and so does “next friday”; “last friday” is the last one before it. If an import said that
+    there was an interview but not when, it means the last one. If the interview is recorded already, the people
+    you name replace those who were in it.
     """
     _require_clear(when, move=move, cancel=cancel, says_more=bool(people or kind or note))
     met = tuple(one for text in people for one in parse_people(text))
@@ -181,7 +193,7 @@ def _require_clear(when: str | None, *, move: bool, cancel: bool, says_more: boo
 
 @click.command(cls=BaseCommand)
 @ids_argument
-@click.argument("kind", type=ForgivingChoice(list(LOGGABLE)))
+@click.argument("kind", metavar="KIND", type=ForgivingChoice(list(LOGGABLE)))
 @click.option("--at", metavar="WHEN", help="When it happened, if not now: “yesterday 16:00”, “2 Dec”.")
 @click.option("--note", metavar="TEXT", default="", help="What was said or written.")
 @click.option("--outcome", type=ForgivingChoice([each.value for each in CallOutcome]), help="How a call went.")
@@ -204,6 +216,8 @@ def log(
     override: str,
 ) -> int:
     """Log a contact: your email, call, voicemail, letter or message, their reply, or a note.
+
+    KIND is email, call, voicemail, post, message, linkedin, reply or note.
 
     What you wrote while a thank-you is due is that thank-you, unless you say otherwise with --as. A follow-up
     moves a thanked application to Awaiting. If the guard is against it, the message names the rule and the first

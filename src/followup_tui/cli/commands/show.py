@@ -90,9 +90,9 @@ def list_(
 
     TEXT is words that begin a word anywhere in what was written about an application, whatever their case and
     accents, and the words of the board's filter: late, today, missing, ahead, snoozed, pinned, unanswered, quiet,
-    stage:awaiting, stage:applied. To look in one place only: company:, role:, location:, person:, mail:, phone:,
-    tag:, source:, outcome:, note:"two words", letter:, link:, pay:. A dash before one of them means not; a state
-    in quotes of its own, '"late"', is looked for as text.
+    due:tomorrow, due:week, stage:awaiting, stage:applied. To look in one place only: company:, role:, location:,
+    person:, mail:, phone:, tag:, source:, outcome:, note:"two words", letter:, link:, pay:. A dash before one of
+    them means not; a state in quotes of its own, '"late"', is looked for as text.
 
     The objects of --json have id (the number), uid (the full id), company, role, stage, stage_since, outcome,
     location, url, source, tags, applied_on, applied_only (true until an interview is recorded), interview

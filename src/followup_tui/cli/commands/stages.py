@@ -57,10 +57,19 @@ def move(session: CliContext, ids: tuple[str, ...], stage: str, outcome: str | N
 
 @click.command(cls=BaseCommand)
 @ids_argument
-@click.argument("outcome", type=OUTCOME)
+@click.argument("outcome", metavar="OUTCOME", type=OUTCOME)
 @pass_cli_context
 def close(session: CliContext, ids: tuple[str, ...], outcome: str) -> int:
     """Close applications with how they ended; nothing is deleted.
+
+    OUTCOME is one of these:
+
+    \b
+    rejected  they turned you down
+    no_reply  they never answered
+    withdrew  you withdrew
+    accepted  you accepted their offer
+    declined  you declined their offer
 
     In a terminal it asks what `accept` and `decline` ask after `accepted` and `declined`.
     """

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from followup_tui.domain.model.application import new_id
 
+DATE_NOT_GIVEN = "The sheet didn't tell the day."
+"""The note on an imported offer or thank-you whose day is that of the import."""
+
 
 class OfferAnswer(StrEnum):
     """What became of an offer; one that lapsed or was taken back was answered by nobody."""
@@ -44,3 +47,8 @@ class Offer:
     answered_at: datetime | None = None
     created_at: datetime
     version: int = field(default=0, compare=False)
+
+    @property
+    def is_day_known(self) -> bool:
+        """Whether `made_at` is when they made it, rather than when it was imported."""
+        return self.notes != DATE_NOT_GIVEN

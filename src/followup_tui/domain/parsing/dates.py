@@ -81,11 +81,13 @@ def parse_when(
     next week" it is the last, but an interview has one day, so that it is refused for one. Raises `BadInput` for
     `field`, with a finished sentence, for what isn't understood or could be two things.
     """
+    phrase = ""
     try:
-        here = arrow.get(now).to(zone).datetime
-        return _understood(_plain(text), here, zone, lean, days, field)
+        here, phrase = arrow.get(now).to(zone).datetime, _plain(text)
+        return _understood(phrase, here, zone, lean, days, field)
     except BadInput as refusal:
-        raise BadInput(refusal.sentence, field) from None
+        typed = refusal.sentence.replace(f"“{shown_line(phrase)}”", f"“{shown_line(' '.join(text.split()))}”")
+        raise BadInput(typed, field) from None
 
 
 def looks_like_date(text: str) -> bool:

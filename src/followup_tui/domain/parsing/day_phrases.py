@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal
 
 import arrow
@@ -160,9 +160,7 @@ def _weekday(match: re.Match[str], calendar: DayContext) -> Days:
     which = match.groupdict().get("which")
     if which in {"last", "past"}:
         return (shift_date(first, "weeks", -1),)
-    if which == "next":  # For tomorrow people say "tomorrow": the first such day at least two days from now.
-        return (first if first - today >= timedelta(days=2) else shift_date(first, "weeks", 1),)
-    if which == "coming":
+    if which in {"next", "coming"}:
         return (first if first > today else shift_date(first, "weeks", 1),)
     if which == "this":
         return (first,)

@@ -10,10 +10,16 @@ from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 
 
 def answer_offer(case: RuleContext, offer: Offer) -> Step:
-    """Due on the day they named, and asked for from two thirds of the time on; at once where they named none."""
+    """Due on the day they named, and asked for from two thirds of the time on; at once where they named none.
+
+    Of an imported offer without a day nothing is counted: that day is asked for.
+    """
     made_on = case.calendar.day_of(offer.made_at)
-    made = f"They made an offer on {case.day(made_on)}"
-    if offer.answer_by is None:
+    made = f"They made an offer on {case.day(made_on)}" if offer.is_day_known else "They made an offer"
+    if offer.answer_by is None and not offer.is_day_known:
+        due_on, asks_on, link = made_on, made_on, fixed_date("The offer was imported", made_on)
+        why = f"{made}; the sheet didn't tell when, nor by when they want to know: ask them, and record that day."
+    elif offer.answer_by is None:
         link = case.counted("They made an offer", made_on, case.playbook.offer_answer_within)
         due_on, asks_on = link.end_on, made_on
         why = f"{made} and named no day: ask when they want to know, and answer by {case.day(due_on)}."
@@ -24,7 +30,7 @@ def answer_offer(case: RuleContext, offer: Offer) -> Step:
         why = f"{made}, and want to know by {case.day(due_on)}."
     if offer.asked_time_at is not None:
         why += f" You asked for more time on {case.day(case.calendar.day_of(offer.asked_time_at))}."
-    if due_on < case.today:
+    if due_on < case.today and (offer.answer_by or offer.is_day_known):
         why += " That day has passed: call them today."
     return case.step(
         ActionKind.ANSWER_OFFER,

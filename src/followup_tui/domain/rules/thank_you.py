@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from followup_tui.domain.model.contact import Contact, ContactRole
-from followup_tui.domain.model.details import people_in
+from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Stage
@@ -98,6 +98,7 @@ def thank(case: RuleContext) -> Step | None:
     """
     history, calendar = case.history, case.calendar
     person, held = history.owed[0]
+    perhaps = possibly_met(history.details) if person is None else ()
     fine = earliest(history, TouchKind.THANK_YOU, case.playbook, calendar, person.id if person else None)
     if fine is None:
         return None
@@ -107,6 +108,7 @@ def thank(case: RuleContext) -> Step | None:
     missing_from = calendar.after(held.over_on, case.playbook.thanks_missing_after + 1)
     is_missing = history.today >= missing_from
     due_on = thanks_due_on(held.over_on, case.playbook)
+    person = person or next(iter(perhaps), None)
     channel, through = way_to_thank(history.details.contacts, person)
     chain: tuple[CountedDays, ...] = (
         CountedDays(describe_meeting(history), held.over_on, case.playbook.thanks_due_days, False, due_on),
@@ -116,7 +118,7 @@ def thank(case: RuleContext) -> Step | None:
     return case.step(
         ActionKind.THANK,
         due_on,
-        _why(history, person, through, is_missing=is_missing),
+        _why(history, person, through, perhaps, is_missing=is_missing),
         channel=channel,
         person=person,
         through=through,
@@ -182,10 +184,26 @@ def way_to_thank(known: Sequence[Contact], person: Contact | None) -> tuple[Chan
     return (way if way is Channel.LINKEDIN else Channel.POST), None
 
 
-def _why(history: History, person: Contact | None, through: Contact | None, *, is_missing: bool) -> str:
+def possibly_met(details: ApplicationDetails) -> tuple[Contact, ...]:
+    """The people of an imported application who may have been at an interview of which nobody is named."""
+    if not details.application.imported:
+        return ()
+    return tuple(one for one in details.contacts if one.role not in (ContactRole.REFERRER, ContactRole.RECRUITER))
+
+
+def _why(
+    history: History,
+    person: Contact | None,
+    through: Contact | None,
+    perhaps: Sequence[Contact],
+    *,
+    is_missing: bool,
+) -> str:
     held = history.owed[0].held
     day = history.said(held.over_on)
     whom = person.label if person else "they" if is_missing else "them"
+    if perhaps:
+        whom = f"{' or '.join(one.label for one in perhaps[:2])}, if you met them,"
     if len(history.unthanked) > 1:
         whom += f" and {len(history.unthanked) - 1} more"
     if is_missing:

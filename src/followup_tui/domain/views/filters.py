@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache, partial
 from typing import NamedTuple
@@ -28,6 +28,7 @@ class Kind(StrEnum):
     TEXT = "text"
     STAGE = "stage"
     STATE = "state"
+    DUE = "due"
 
 
 class Term(NamedTuple):
@@ -41,14 +42,18 @@ class Term(NamedTuple):
     def words(self) -> str:
         """The term as it was understood: "stage awaiting", "not late", "note “two words”"."""
         told = self.value.replace("_", " ") if self.kind in _BARE else f"“{self.value}”"
-        if self.kind is Kind.TEXT and self.value.startswith(f"{Kind.STAGE.value}:"):
+        if self.kind is Kind.DUE:
+            told = _DUE[self.value].words
+        elif self.kind is Kind.TEXT and self.value.startswith(f"{Kind.DUE.value}:"):
+            told += f" (due: takes {', '.join((*_DUE, 'today', 'late'))})"
+        elif self.kind is Kind.TEXT and self.value.startswith(f"{Kind.STAGE.value}:"):
             told += f" (the stages are {', '.join(stage.label.lower() for stage in STAGES)}, {_APPLIED})"
         if self.kind not in (Kind.TEXT, Kind.STATE):
             told = f"{self.kind.value} {told}"
         return f"not {told}" if self.is_not else told
 
 
-_BARE = frozenset({Kind.STAGE, Kind.STATE})
+_BARE = frozenset({Kind.STAGE, Kind.STATE, Kind.DUE})
 Narrowing = Callable[[Iterable[Card]], list[Card]]
 
 
@@ -117,6 +122,8 @@ def _narrowings(terms: Iterable[Term], today: date, texts: SearchTexts | None) -
             yield _of_applied(is_not)
         elif kind is Kind.STAGE:
             yield _of_stage(Stage(value), is_not)
+        elif kind is Kind.DUE:
+            yield _of_due(_DUE[value], today, is_not)
         else:
             yield _of_state(_STATES[value], today, is_not)
 
@@ -140,6 +147,16 @@ def _of_state(is_so: Callable[[Card, State | None], bool], today: date, is_not: 
         for card in cards
         if is_so(card, state(card.action, card.asks_on, card.due_on, card.is_missing)) is not is_not
     ]
+
+
+def _of_due(days: _DueDays, today: date, is_not: bool) -> Narrowing:
+    first, last = (today + timedelta(days=each) for each in (days.first, days.last))
+
+    def is_due(card: Card) -> bool:
+        due_on = card.due_on if card.action is not None else None
+        return any(day is not None and first <= day <= last for day in (due_on, card.interview_on))
+
+    return lambda cards: [card for card in cards if is_due(card) is not is_not]
 
 
 def _state(
@@ -168,6 +185,21 @@ _STATES: Mapping[str, Callable[[Card, State | None], bool]] = {
 }
 _APPLIED = "applied"
 """A state that is typed as a stage, `stage:applied`: the bare word stands in names of roles and companies."""
+
+
+class _DueDays(NamedTuple):
+    """The first and the last day from today on, and what they are called."""
+
+    first: int
+    last: int
+    words: str
+
+
+_DUE: Mapping[str, _DueDays] = {
+    "tomorrow": _DueDays(1, 1, "tomorrow"),
+    "week": _DueDays(0, 7, "in the next 7 days"),
+}
+"""The days on which something is due or an interview is booked, typed as `due:week`."""
 _ALSO_CALLED = {"due": "today"}
 STATES: tuple[str, ...] = (*_STATES, *_ALSO_CALLED)
 """The words that mean a state rather than a text; in quotes they are text."""
@@ -175,10 +207,18 @@ STATES: tuple[str, ...] = (*_STATES, *_ALSO_CALLED)
 BUILT_IN: Mapping[str, str] = {
     "Late": "late",
     "Due today": "today",
+    "Due tomorrow": "due:tomorrow",
+    "Due this week": "due:week",
     "No answer recorded": "unanswered",
     "Quiet long enough": "quiet",
 }
 """Filters that everybody has, by name."""
+
+
+def describe_filter(wanted: Filter) -> str:
+    """What a saved filter shows, as a sentence; with the words by which people look for what lies ahead."""
+    agenda = "Your agenda ahead, what is upcoming" if any(term.kind is Kind.DUE for term in wanted.terms) else ""
+    return f"{agenda}: {wanted.words}, interviews too." if agenda else f"Show only {wanted.words}."
 
 
 def parse_filter(text: str) -> Filter:
@@ -199,7 +239,7 @@ _FIELDS: Mapping[str, Field] = {
 }
 # A quote that is left open reaches to the end: so it does while it is typed.
 _TERM = (
-    rf"(?i)(?!\s)(?P<not>-?)(?P<key>(?:{'|'.join(('stage', *_FIELDS))}):|\#)?"
+    rf"(?i)(?!\s)(?P<not>-?)(?P<key>(?:{'|'.join(('stage', 'due', *_FIELDS))}):|\#)?"
     r'(?:"(?P<quoted>[^"]*)"?|(?P<plain>\S*))'
 )
 
@@ -213,10 +253,21 @@ def _term(minus: str, key: str | None, quoted: str | None, plain: str | None) ->
         is_state = state in _STATES and quoted is None
         return Term(Kind.STATE, state, is_not) if is_state else Term(Kind.TEXT, value, is_not)
     name = key.casefold().removesuffix(":")
+    if name == Kind.DUE:
+        return _due_term(value, is_not)
     if name != Kind.STAGE:
         return Term(_FIELDS.get(name, Field.TAG), value, is_not)
     stage = _stage(value) if value else ""
     return Term(Kind.STAGE, stage, is_not) if stage or not value else Term(Kind.TEXT, f"{name}:{value}", is_not)
+
+
+def _due_term(value: str, is_not: bool) -> Term:
+    """The days or the state whose name begins so; empty while it is still to be typed, else text."""
+    names = (*_DUE, "today", "late", "missing", "ahead")
+    name = next((each for each in names if each.startswith(value)), "") if value else ""
+    if value and not name:
+        return Term(Kind.TEXT, f"{Kind.DUE.value}:{value}", is_not)
+    return Term(Kind.STATE if name in _STATES else Kind.DUE, name, is_not)
 
 
 def _stage(said: str) -> str:

@@ -13,14 +13,12 @@ from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, Entity
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.offer import Offer
+from followup_tui.domain.model.offer import DATE_NOT_GIVEN, Offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Direction, Touch, TouchKind
 from followup_tui.exchange.sheets.date_column import DateValue
 from followup_tui.exchange.sheets.facts import with_facts
 from followup_tui.exchange.sheets.row import Placement, RowData
-
-DATE_NOT_GIVEN = "The sheet didn't tell the day."
 
 
 @dataclass(slots=True)
@@ -72,7 +70,7 @@ class ImportTarget:
         """Add an offer that waits for an answer, unless there is one; whether there was none."""
         if self.has_offer:
             return False
-        self.add(Offer(application_id=self.application.id, made_at=now, created_at=now))
+        self.add(Offer(application_id=self.application.id, made_at=now, notes=DATE_NOT_GIVEN, created_at=now))
         return True
 
     @property
@@ -136,8 +134,14 @@ def new_application(
         pay=row.pay,
         referrer=row.referrer,
         work_mode=row.work_mode,
-        created_at=now,
+        created_at=_began_at(row, now, zone),
     )
+
+
+def _began_at(row: RowData, now: datetime, zone: ZoneInfo) -> datetime:
+    """Return when the application began by its own dates, so that an old one isn't counted as new; else now."""
+    own = [row.applied, *row.rounds[:1]]
+    return min([now, *(noon_utc(each.day, zone) for each in own if each is not None)])
 
 
 def _stage_at(row: RowData, stage: Stage, now: datetime, zone: ZoneInfo) -> datetime:

@@ -10,11 +10,12 @@ from followup_tui.domain.model.application import WorkMode
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.model.text import LINE_LIMIT, clean_block, clean_line
+from followup_tui.domain.model.text import LINE_LIMIT, clean_block, clean_line, shown_line
 from followup_tui.exchange.sheets.cell_text import PlainCell, plain_cell, split_link
 from followup_tui.exchange.sheets.columns import REPEATABLE, CsvColumn, ImportField, normalize_header
 from followup_tui.exchange.sheets.contacts import CONTACT_FIELDS, holds_rounds, read_contacts
 from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue, in_time
+from followup_tui.exchange.sheets.kept_text import names_date, status_remark, whole_addresses
 from followup_tui.exchange.sheets.statuses import StatusMeaning, likeliest_meaning
 from followup_tui.exchange.sheets.ticks import is_ticked
 
@@ -199,8 +200,16 @@ def read_row(texts: RowTexts, date_columns: Mapping[ImportField, DateColumn], so
     values = texts.values
     dates = _Dates(texts, date_columns)
     contacts, others = read_contacts(values)
-    for other in others:
+    contacts, broken = whole_addresses(contacts)
+    for other in (*others, *broken):
         texts.add_note(f"Contact: {other}")
+    texts.remarks += [
+        f"“{shown_line(address)[:60]}” is no whole mail address; it is kept in the notes." for address in broken
+    ]
+    status = values.get(ImportField.STATUS, "")
+    if names_date(status):
+        texts.add_note(f"Status: {status}")
+        texts.remarks.append(status_remark(status))
     work_mode = _work_mode(texts)
     thanked_at = dates.any(ImportField.THANKED_ON)
     applied = dates.any(ImportField.APPLIED_ON)
@@ -208,7 +217,7 @@ def read_row(texts: RowTexts, date_columns: Mapping[ImportField, DateColumn], so
     return RowData(
         company=values.get(ImportField.COMPANY, ""),
         role=values.get(ImportField.ROLE, ""),
-        status=values.get(ImportField.STATUS, ""),
+        status=status,
         url=values.get(ImportField.URL, ""),
         location=values.get(ImportField.LOCATION, ""),
         source=values.get(ImportField.SOURCE, source),

@@ -153,4 +153,5 @@ class FilePrompt(Dialog):
         left = len(entries) - top - room
         if left > 0:
             rows[-1] = ((f"  … and {left + 1:,} more", "dim"),)
-        lines.show(rows or [(("  Nothing here starts with that.", "dim"),)])
+        empty = "Nothing here starts with that." if self.is_half_typed else "No file here that can be imported."
+        lines.show(rows or [((f"  {empty}", "dim"),)])

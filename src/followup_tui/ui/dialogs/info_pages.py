@@ -49,6 +49,13 @@ class HelpScreen(TextViewer):
                 rows += [*([()] if rows else []), heading(title, max(8, width - 2))]
             for action in found:
                 rows += self._told(action, width - 1)
+        words = [each for each in GLOSSARY if self._place is Place.BOARD and self._holds(f"{each[0]} {each[1]}")]
+        if words:
+            rows += [*([()] if rows else []), heading("Words and marks", max(8, width - 2))]
+        for term, meaning in words:
+            first, *more = wrap(f"{term}: {meaning}", width - 3, 6)
+            rows.append((("  ", "text"), (f"{term}:", "strong"), (first[len(term) + 1 :], "text")))
+            rows += [(("  ", "text"), (line, "text")) for line in more]
         if not rows:
             return [((f" No key for “{self._wanted}”. Backspace to try other words.", "text"),)]
         notes = ["On the right: the same from the shell, after `followup-tui`."]
@@ -60,8 +67,11 @@ class HelpScreen(TextViewer):
         keys = " ".join(shown_key(key) for key in self.followup.keymap.of(action))
         if len(self._wanted) == 1:
             return self._wanted in keys.split()
-        text = f"{action.label} {action.help} {action.twin}".casefold()
-        return all(word in text for word in self._wanted.casefold().split())
+        return self._holds(f"{action.label} {action.help} {action.twin}")
+
+    def _holds(self, text: str) -> bool:
+        """Whether a text has all the words that are searched for."""
+        return all(word in text.casefold() for word in self._wanted.casefold().split())
 
     def leads_on(self) -> str:
         """What is searched for, or how to; and to the rules."""
@@ -91,6 +101,8 @@ class HelpScreen(TextViewer):
             self._is_typing = False
         elif event.key == "backspace":
             self._wanted = self._wanted[:-1]
+        elif event.key == "ctrl+u":
+            self._wanted = ""
         elif event.character and event.is_printable:
             self._wanted = (self._wanted + event.character)[:SEARCH_MAX]
         self.query_one("#text", ScrolledText).top = 0
@@ -123,6 +135,14 @@ class HelpScreen(TextViewer):
         return [((beside, "key"), *texts[0]), *((blank, *row) for row in texts[1:])]
 
 
+GLOSSARY = (
+    ("Upcoming", "your agenda ahead is in the filter (/): due:tomorrow, or due:week for the next 7 days."),
+    ("Dates", "“fri” is the nearest one in a new application, else the one ahead; “next fri” is the first one"
+     " after today, “last fri” the last one before it."),
+    ("Basket", "the line on top: how many applications are active and new, and whether one takes up your time."),
+    ("Marks", "! late or missing · = due today · ~ ahead, nothing to do yet · z snoozed · * pinned · ? damaged."),
+)  # fmt: skip
+"""Words and marks of the board that no key explains."""
 SEARCH_MAX = 40
 """Characters that one can search for."""
 

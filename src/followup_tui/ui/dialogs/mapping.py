@@ -22,9 +22,9 @@ AROUND = 3
 UNKNOWN = "?"
 """Stands for what isn't known."""
 NAME_WIDTH = 16
-STEPS = BESIDE_TEXT | TABS
+STEPS = {"j": 1, "k": -1} | BESIDE_TEXT | TABS
 TURNS = {"right": 1, "space": 1, "left": -1}
-HINT = "Left, right or a letter to change · Enter applies · Esc closes"
+HINT = "j k move · Left, right or another letter to change · Enter applies · Esc closes"
 
 
 class MappingDialog(Dialog):

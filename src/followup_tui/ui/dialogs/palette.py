@@ -13,7 +13,7 @@ from textual.fuzzy import FuzzySearch
 from textual.widgets import Input
 
 from followup_tui.actions import Action, Group, Place, actions_at, text_at
-from followup_tui.domain.views.filters import parse_filter, saved_filters
+from followup_tui.domain.views.filters import describe_filter, parse_filter, saved_filters
 from followup_tui.flows.export_file import EXPORTS, export_flow
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog
@@ -94,9 +94,7 @@ def filter_entries(
 ) -> list[PaletteEntry]:
     """Return an entry for each saved filter."""
     return [
-        PaletteEntry(
-            f"Filter: {name}", f"Show only {parse_filter(text).words}.", "", partial(narrow_to, text), False
-        )
+        PaletteEntry(f"Filter: {name}", describe_filter(parse_filter(text)), "", partial(narrow_to, text), False)
         for name, text in saved_filters(filters).items()
     ]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from followup_tui.cells import cell_len
 from followup_tui.tracker.import_preview import (
@@ -18,6 +20,13 @@ from followup_tui.ui.rows.pieces import Row, fit
 from followup_tui.ui.rows.wrapping import wrap
 
 Item = PlannedRow | str
+_OPTIONS = (
+    (r'--status "[^"]*"', "statuses"),
+    (r"--map \S+=(?:\"[^\"]*\"|\S+)", "columns"),
+    (r"--all\b", "take_all"),
+    (r"--day-first or --month-first\b", "date_order"),
+)
+"""Options of the shell, and the actions that do the same on the screen."""
 """A row of a file, or a remark about a whole file."""
 
 NARROW = 60
@@ -28,6 +37,14 @@ REMARK = "i"
 """The sign of a remark."""
 _RESULT_WIDTH = 10
 _LOOKS = {"+": "done", "~": "today", "=": "dim", "-": "dim", "!": "late", REMARK: "heading"}
+
+
+def with_keys(item: Item, shown: Callable[[str], str]) -> Item:
+    """A row or a remark that names the keys of the screen in place of the shell's options."""
+    text = item if isinstance(item, str) else item.why
+    for option, action in _OPTIONS:
+        text = re.sub(option, shown(action).replace("\\", r"\\"), text)
+    return text if isinstance(item, str) else replace(item, why=text)
 
 
 def counts_row(plan: ImportPlan, width: int) -> Row:

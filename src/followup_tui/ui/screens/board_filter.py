@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # the first paint needs no filter
     from followup_tui.domain.views.card import Card
     from followup_tui.domain.views.filters import Filter
 
-EXAMPLES = "words, late, today, stage:awaiting, #tag, person:name, note:word, -not"
+EXAMPLES = "words, late, today, due:tomorrow, stage:awaiting, #tag, person:name, -not"
 KEYS = (("Enter", "Keep the filter"), ("Esc", "Clear it"), ("↑↓", "Move"), ("ctrl+u", "Empty the line"))
 """What the keys do while it is typed."""
 TYPED_SHARE = 0.5

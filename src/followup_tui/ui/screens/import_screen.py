@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from inspect import isawaitable
 
@@ -13,7 +13,8 @@ from textual.app import ComposeResult
 from followup_tui.actions import Place
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.errors import FollowupError
-from followup_tui.domain.views.board import Board
+from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.views.board import Board, urgency
 from followup_tui.domain.views.card import Card
 from followup_tui.tracker.import_files import first_folder, remember_folder
 from followup_tui.tracker.import_preview import (
@@ -31,7 +32,7 @@ from followup_tui.tracker.import_preview import (
 from followup_tui.ui.base_app import board_view, load_screen
 from followup_tui.ui.dialogs.dialog import DialogResult
 from followup_tui.ui.dialogs.file_prompt import FilePrompt
-from followup_tui.ui.render.import_plan import counts_row, detail_rows
+from followup_tui.ui.render.import_plan import Item, counts_row, detail_rows, with_keys
 from followup_tui.ui.render.notice import Notice
 from followup_tui.ui.rows.bar_rows import spread
 from followup_tui.ui.rows.pieces import Row
@@ -173,7 +174,8 @@ class ImportScreen(ApplicationScreen):
         else:
             self.set_class(bool(self._plan.readings), "-invitation")
             rows = [row for row in self._plan.rows if needs_look(row) or not self._only_unplain]
-            self.rows.fill((*self._plan.remarks, *rows), self._empty_rows())
+            items: list[Item] = [*self._plan.remarks, *rows]
+            self.rows.fill([with_keys(each, self.followup.shown) for each in items], self._empty_rows())
         self._show_header()
 
     # Showing
@@ -262,7 +264,7 @@ class ImportScreen(ApplicationScreen):
         self._tell_written(shown, result)
 
     def _tell_written(self, shown: ImportPlan, result: ImportResult) -> None:
-        """Say on the board what was written, the cursor on the first of it."""
+        """Say on the board what was written, the cursor on the most urgent of it."""
         app, written = self.followup, result.plan
         tally = " · ".join((describe_tally(written), *result.memory))
         if written.whole is not None:
@@ -271,12 +273,13 @@ class ImportScreen(ApplicationScreen):
         if written.change is None:
             app.tell(f"The board changed in the meantime, and nothing was new any more: {tally}.", alert=True)
             return
-        rows = (edit.row for edit in written.change.edits)
-        first = next((row.id for row in rows if isinstance(row, Application)), None)
+        edits = [edit for edit in written.change.edits if isinstance(edit.row, Application)]
+        ids = {edit.row.id for edit in edits if edit.before is None} or {edit.row.id for edit in edits}
         if view := board_view(app.screen):
-            view.show_board(app.board, first)
+            view.show_board(app.board, _most_urgent(app.board, ids))
         changed = "" if is_same_plan(shown, written) else "the board had changed in the meantime, "
-        app.tell(Notice(written.change.label, f"{changed}{tally}", f"{app.shown('undo')} undo"))
+        keys = f"{app.shown('review')} reviews them, {app.shown('undo')} undo"
+        app.tell(Notice(tally, f"{changed}{written.change.label}", keys))
 
     # Leaving
 
@@ -288,6 +291,13 @@ class ImportScreen(ApplicationScreen):
         """Go back to the board, unless it is being written."""
         if not self._is_writing or self.is_free():
             await self.followup.pop_screen()
+
+
+def _most_urgent(board: Board, ids: Collection[str]) -> str | None:
+    """The application to look at first among those of these ids; open ones come before closed ones."""
+    cards = [card for card in board.cards.values() if card.id in ids]
+    first = min(cards, key=lambda card: (card.stage is Stage.MOVED_ON, urgency(card, board.today)), default=None)
+    return first.id if first else None
 
 
 def _pick(title: str, finish: Callable[[str], DialogResult]) -> FilePrompt:

@@ -1,0 +1,64 @@
+"""A new application typed as one line in the shell, read as quick add reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import click
+
+from followup_tui.cli.context import CliContext
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.parsing.applied import parse_applied_on
+from followup_tui.domain.parsing.day_rules import DayRules
+from followup_tui.domain.parsing.quick_entry import (
+    MISSING,
+    QuickEntry,
+    describe_entry,
+    describe_unread,
+    form_of,
+    parse_quick_entry,
+)
+
+__all__ = ["parse_applied_on", "read_line"]
+
+_HOW = 'write `add "Otter Maps" "Platform engineer"`, or `add "Otter Maps, Platform engineer, fri 14:00"`'
+
+
+def read_line(words: Sequence[str], session: CliContext, days: DayRules) -> tuple[ApplicationForm, str]:
+    """The form that the words after `add` fill in, and what else was understood of them as text.
+
+    Two words are company and role; where the role goes on with a date or people, and with any other number of
+    words, they are one line. Raises `BadInput` where a part isn't understood, `click.UsageError` where one is
+    missing.
+    """
+    if len(words) == 2 and not (words[0].rstrip().endswith(",") or _goes_on(_read(words, session, days))):
+        return ApplicationForm(company=words[0], role=words[1]), ""
+    quick = _read(words, session, days)
+    if quick.problems:
+        problem = quick.problems[0]
+        if problem in MISSING:
+            missing = ("company", "role")[MISSING.index(problem)]
+            raise click.UsageError(f"The {missing} is missing and nothing was saved; {_HOW}.")
+        raise BadInput(f"Nothing was saved; {problem}.".replace("..", "."))
+    if quick.unread:
+        raise BadInput(f"Nothing was saved; {describe_unread(quick)}. Leave it out, or write “note:” before it.")
+    return form_of(quick), describe_entry(replace(quick, company="", role=""), session.zone)
+
+
+def _read(words: Sequence[str], session: CliContext, days: DayRules) -> QuickEntry:
+    """What the words say as one line; a first one without a comma is the company, as in `add COMPANY ROLE`."""
+    first, *others = words
+    if any(word.rstrip().endswith(",") for word in words):  # A line without quotes, which the shell has parted.
+        line = " ".join(words)
+    elif others and not set(first) & set(',"“”'):
+        line = ", ".join((f'"{first}"', *others))
+    else:
+        line = ", ".join(words)
+    return parse_quick_entry(line, now=session.now(), zone=session.zone, days=days)
+
+
+def _goes_on(quick: QuickEntry) -> bool:
+    """Whether a line says more than company and role."""
+    return bool(quick.when or quick.people or quick.applied_only)

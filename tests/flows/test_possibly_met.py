@@ -1,0 +1,42 @@
+"""Whom an import names as a contact is asked about as somebody to thank."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from run_cli import Shell
+
+HEAD = "Company,Role,Status,Interview,Contact,Email\n"
+
+
+@pytest.fixture
+def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(database, capsys)
+
+
+def imported(shell: Shell, tmp_path: Path, people: str) -> str:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(HEAD + f"Acme,Dev,Interviewed,20 Nov 2026,{people}\n", encoding="utf-8")
+    shell.well("import", str(sheet))
+    action = shell.card()["next_action"]
+    return f"{action['contact']}: {action['why']}"
+
+
+def test_the_contact_of_an_imported_row_is_whom_one_may_thank(shell: Shell, tmp_path: Path) -> None:
+    told = imported(shell, tmp_path, "Ms Reed,reed@acme.example")
+    assert told.startswith("Ms Reed: The interview was on Fri 20 Nov: thank Ms Reed, if you met them,")
+    assert "no mail address" not in told
+    shell.well("thank", "1", "--to", "Reed")
+    assert shell.card()["stage"] == "thanked"
+
+
+@pytest.mark.parametrize("people", [",", '"Tom Fox, recruiter",tom@acme.example'])
+def test_nobody_is_named_where_nobody_may_have_been_met(shell: Shell, tmp_path: Path, people: str) -> None:
+    assert imported(shell, tmp_path, people).startswith("None: ")
+
+
+def test_a_contact_added_by_hand_was_not_met(shell: Shell) -> None:
+    shell.well("add", "Acme", "Dev", "--interview", "yesterday 9:00", "--contact", "Tom Fox <tom@acme.example>")
+    assert shell.card()["next_action"]["contact"] is None

@@ -50,8 +50,8 @@ def test_two_words_are_company_and_role_as_they_stand(shell: Shell, company: str
 @pytest.mark.parametrize(
     ("words", "code", "named"),
     [
-        (("Acme",), 2, "The role is missing"),
-        (("Acme, fri 14:00",), 2, "The role is missing"),
+        (("Acme",), 2, "ROLE is missing"),
+        (("Acme, fri 14:00",), 2, "ROLE is missing"),
         (("Acme, Dev, blah blah",), 1, "“blah blah”"),
         (("Acme", "Dev", "extra"), 1, "“extra”"),
         (("Acme, Dev, fri 14:00, tue 9:00",), 1, "two dates"),

@@ -64,7 +64,7 @@ def test_a_coach_sees_what_is_due_offers_and_interviews_within_two_weeks_most_ur
     sam.shell.well("offer", "1", "--by", "20 dec")
     for seeker in (alex, sam, kim):
         seeker.shell.well("share", coach.name)
-    assert shown(coach) == [(alex.name, "Late Thanks"), (alex.name, "Soon"), (sam.name, "Offer")]
+    assert shown(coach) == [(sam.name, "Offer"), (alex.name, "Late Thanks"), (alex.name, "Soon")]
     printed = coach.shell("coach")
     assert printed.code == 3
     assert kim.name in printed.out.splitlines()[-1]

@@ -60,13 +60,17 @@ def test_the_names_of_saved_filters_are_offered_each_as_one_word(shell: Shell) -
     assert offered(shell, "list --filter ") == [
         "Late",
         '"Due today"',
+        '"Due tomorrow"',
+        '"Due this week"',
         '"No answer recorded"',
         '"Quiet long enough"',
         '"Remote Python"',
         "Near",
     ]
     assert offered(shell, "list --filter remo") == ['"Remote Python"']
-    assert offered(shell, "list --filter 'due") == ["Due today"], "within quotes it needs none of its own"
+    assert offered(shell, "list --filter 'due") == ["Due today", "Due tomorrow", "Due this week"], (
+        "within quotes it needs none of its own"
+    )
 
 
 class Zsh:

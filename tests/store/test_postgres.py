@@ -317,7 +317,7 @@ def test_a_coach_sees_what_is_shared_and_changes_nothing(
     server.ask(f"INSERT INTO followup.coaching (coach) VALUES ('{coach}')", role=seeker)
     assert _numbers(shared) == [7]
     assert _numbers(other) == []
-    with pytest.raises(Refused, match="nothing was saved"):
+    with pytest.raises(Refused, match="you can read all of it"):
         _add(shared, 8)
     looking = f"SET followup.seeker = '{seeker}'; "
     for statement in (

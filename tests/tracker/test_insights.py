@@ -81,6 +81,7 @@ def test_a_damaged_row_is_left_out_and_told(shell: Shell, database: Path, now: d
     assert "Left out\n  1 row can't be read; `followup-tui check` tells more." in shell.well("stats").out
 
 
+@pytest.mark.file_only
 @pytest.mark.parametrize(
     ("damage", "lost"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import click
 
@@ -21,8 +22,6 @@ from followup_tui.domain.parsing.quick_entry import (
     parse_quick_entry,
 )
 
-__all__ = ["parse_applied_on", "read_line"]
-
 _HOW = 'write `add "Otter Maps" "Platform engineer"`, or `add "Otter Maps, Platform engineer, fri 14:00"`'
 
 
@@ -39,12 +38,17 @@ def read_line(words: Sequence[str], session: CliContext, days: DayRules) -> tupl
     if quick.problems:
         problem = quick.problems[0]
         if problem in MISSING:
-            missing = ("company", "role")[MISSING.index(problem)]
-            raise click.UsageError(f"The {missing} is missing and nothing was saved; {_HOW}.")
+            missing = ("COMPANY", "ROLE")[MISSING.index(problem)]
+            raise click.UsageError(f"{missing} is missing and nothing was saved: {_HOW}.")
         raise BadInput(f"Nothing was saved; {problem}.".replace("..", "."))
     if quick.unread:
         raise BadInput(f"Nothing was saved; {describe_unread(quick)}. Leave it out, or write “note:” before it.")
     return form_of(quick), describe_entry(replace(quick, company="", role=""), session.zone)
+
+
+def read_applied_on(text: str, session: CliContext, days: DayRules) -> date:
+    """The day of applying. Raises `BadInput`."""
+    return parse_applied_on(text, now=session.now(), zone=session.zone, days=days)
 
 
 def _read(words: Sequence[str], session: CliContext, days: DayRules) -> QuickEntry:

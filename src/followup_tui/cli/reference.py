@@ -27,7 +27,7 @@ def reference_markdown() -> str:
 
 def _row(command: click.Command, context: click.Context) -> str:
     usage = [command.name or ""]
-    usage += [each.make_metavar(context) for each in command.params if isinstance(each, click.Argument)]
+    usage += [_argument(each, context) for each in command.params if isinstance(each, click.Argument)]
     usage += [
         f"[{_usage(each, context)}]"
         for each in command.params
@@ -35,6 +35,14 @@ def _row(command: click.Command, context: click.Context) -> str:
     ]
     sentence = " ".join((command.help or "").split("\n\n")[0].split())
     return f"| {_code(' '.join(usage))} | {_cell(sentence)} |"
+
+
+def _argument(argument: click.Argument, context: click.Context) -> str:
+    """How it is written: its choices, too, for which a line of `--help` has no room."""
+    if isinstance(argument.type, click.Choice):
+        choices = "|".join(map(str, argument.type.choices))
+        return f"{{{choices}}}" if argument.required else f"[{choices}]"
+    return argument.make_metavar(context)
 
 
 def _usage(option: click.Option, context: click.Context) -> str:

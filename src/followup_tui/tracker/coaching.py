@@ -14,7 +14,7 @@ from followup_tui.domain.model.text import clean_line
 from followup_tui.read_only import require_writing
 from followup_tui.store import sharing
 from followup_tui.tracker.due import DueItem, due_at
-from followup_tui.tracker.due_words import sign_of
+from followup_tui.tracker.due_words import is_late
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place, ServerAddress
@@ -83,7 +83,7 @@ def _is_shown(item: DueItem, soon: str) -> bool:
 def coach_summary(lines: Sequence[CoachLine]) -> str:
     """How much there is: "2 seekers: 3 due, 1 late, 1 offer, 2 interviews"."""
     items = [line.item for line in lines if line.item]
-    late = sum(sign_of(item) == "!" for item in items)
+    late = sum(map(is_late, items))
     offers = sum(item.action == "answer_offer" for item in items)
     interviews = sum(item.interview is not None for item in items)
     parts = [f"{sum(item.state != 'ahead' for item in items)} due", f"{late} late" if late else ""]

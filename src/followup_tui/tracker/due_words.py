@@ -36,8 +36,13 @@ def action_words(item: DueItem) -> str:
     return booked if item.action == "ask_next_step" else f"{label}, {booked}"
 
 
+def is_late(item: DueItem) -> bool:
+    """Whether its day is over; what may be done any day is never late."""
+    return item.action not in CALM and SIGNS[item.state] == SIGNS["late"]
+
+
 def sign_of(item: DueItem) -> str:
-    """The sign of how an action stands; what may be done any day is never late, and an offer is always urgent."""
+    """The sign of how an action stands: an offer is always urgent, what may be done any day never."""
     if item.action == "answer_offer":
         return SIGNS["late"]
     return "=" if item.action in CALM and item.state != "ahead" else SIGNS[item.state]

@@ -98,15 +98,11 @@ def add(session: CliContext, words: tuple[str, ...], **options: Any) -> int:
     with session.writing() as tracker:
         region = known_region(options["region"]) if (options["region"] or "").strip() else ""
         days = day_rules(tracker.schedule.rules_for(region).calendar)
-        new, understood = _date_reading().read_line(words, session, days)
+        new, understood = _add_line().read_line(words, session, days)
         new, options = _beside_line(new, options)
         draft = _changed(session, tracker, new, options)
         if applied is not None:
-            day = (
-                _date_reading().parse_applied_on(applied, now=session.now(), zone=session.zone, days=days)
-                if applied.strip()
-                else draft.applied_on
-            )
+            day = _add_line().read_applied_on(applied, session, days) if applied.strip() else draft.applied_on
             draft = replace(draft, applied_only=True, applied_on=day)
         done = tracker.commands.add(draft)
     card = done.cards[0]
@@ -211,8 +207,8 @@ def _beside_line(line: ApplicationForm, options: dict[str, Any]) -> tuple[Applic
     return form, options | both | {"people": ()}
 
 
-def _date_reading() -> ModuleType:
-    """What reads dates and lines."""
+def _add_line() -> ModuleType:
+    """What reads a line."""
     # Not at the top: it loads arrow, and `--help` goes without it.
     from followup_tui.cli import add_line
 

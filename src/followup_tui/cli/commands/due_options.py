@@ -24,7 +24,7 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Direction
 from followup_tui.tracker.coaching import due_of_everyone
 from followup_tui.tracker.due import DueItem, due_at
-from followup_tui.tracker.due_words import action_label, describe_due_item, sign_of
+from followup_tui.tracker.due_words import action_label, describe_due_item, is_late, sign_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -161,7 +161,7 @@ def notify_due(session: CliContext, *, on: date | None = None, desktop: Desktop 
 
 def title_of(items: Sequence[DueItem]) -> str:
     """How many there are: "3 to do, 1 of them late"."""
-    late = sum(sign_of(item) == "!" for item in items)
+    late = sum(map(is_late, items))
     return f"{len(items):,} to do" + (f", {late:,} of them late" if late else "")
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -28,7 +29,10 @@ from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
+from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.model.when import When
+from followup_tui.domain.rules.contact_meaning import meanings
+from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.domain.views.board import Board, Sort
 from followup_tui.exchange.plan import ImportSource
 from followup_tui.store.database_file import check_integrity
@@ -87,6 +91,10 @@ def closed(stands: Standing, outcome: Outcome | None) -> Standing | None:
         return None
     from_ = stands.closed_from if stands.stage is Stage.MOVED_ON else stands.stage
     return Standing(Stage.MOVED_ON, outcome, from_)
+
+
+def thanked(stands: Standing) -> Standing:
+    return Standing(Stage.THANKED) if stands.stage is Stage.INTERVIEWED else stands
 
 
 def logged(stands: Standing, word: str) -> Standing:
@@ -178,10 +186,14 @@ class TrackerMachine(RuleBasedStateMachine):
         self.at += 1
 
     def moves(
-        self, ids: list[str], verb: Callable[[], CommandResult], rule: Callable[[Standing], Standing | None]
+        self,
+        ids: list[str],
+        verb: Callable[[], CommandResult],
+        rule: Callable[[Standing], Standing | None],
+        exceptions: Mapping[str, Standing | None] = MappingProxyType({}),
     ) -> None:
         """A verb moves those that the rule lets, leaves out the others, and is refused where that is all."""
-        led = {id: rule(self.standings[id]) for id in ids}
+        led = {id: exceptions[id] if id in exceptions else rule(self.standings[id]) for id in ids}
         taken = {id: stands for id, stands in led.items() if stands is not None}
         if not taken:
             with pytest.raises(Refused, match=r"\.$"):
@@ -268,17 +280,26 @@ class TrackerMachine(RuleBasedStateMachine):
     @rule(choice=st.data(), word=st.sampled_from(sorted(LOGGABLE)), note=st.sampled_from(["", "a\nb", "\x1b[2J"]))
     def log(self, choice: st.DataObject, word: str, note: str) -> None:
         ids = self.chosen(choice)
+        kind, _, channel = LOGGABLE[word]
+        thanks = [id for id in ids if meanings(kind, self.context(id), channel)[0] is TouchKind.THANK_YOU]
         self.moves(
             ids,
             lambda: self.tracker.commands.log(ids, word, note=note, override=WHY),
             lambda one: logged(one, word),
+            {id: thanked(self.standings[id]) for id in thanks},
         )
+
+    def context(self, id: str) -> RuleContext:
+        details = self.tracker.queries.details(id)
+        return context_of(details, self.tracker.schedule.rules_for(details.application.region), self.now)
 
     @precondition(lambda self: self.standings)
     @rule(choice=st.data(), said=st.sampled_from([Answer.THEY_CALL, Answer.UNCLEAR, Answer.KEEP_IN_TOUCH]))
     def answer(self, choice: st.DataObject, said: Answer) -> None:
         ids = self.chosen(choice)
-        self.moves(ids, lambda: self.tracker.commands.answer(ids, said), answered)
+        histories = {id: self.context(id).history for id in ids}
+        early = [id for id, history in histories.items() if history.ahead and not history.details.touches]
+        self.moves(ids, lambda: self.tracker.commands.answer(ids, said), answered, dict.fromkeys(early))
 
     @precondition(lambda self: self.standings)
     @rule(choice=st.data(), days=st.integers(1, 20))

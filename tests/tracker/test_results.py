@@ -205,3 +205,14 @@ def _damage_a_touch(place: Path) -> None:
 def _steps(place: Path, id: str) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(place)) as connection:
         return connection.execute("SELECT * FROM outlook WHERE application_id = ?", (id,)).fetchall()
+
+
+def test_a_step_that_begins_later_is_not_on_the_card_yet(database: Path) -> None:
+    now = datetime.fromisoformat("2026-11-22T15:00:00+01:00")
+    with closing(Tracker(database, clock=lambda: now)) as tracker:
+        (card,) = tracker.commands.add(ApplicationForm(company="Acme", role="Dev")).cards
+        tracker.commands.finish([card.id], Outcome.REJECTED)
+        now += timedelta(days=5)  # the note of thanks is over, and months remain until they are written to again
+        (after,) = tracker.commands.log([card.id], "note", note="kind words").cards
+        assert after.action is None
+        assert after == tracker.queries.board().cards[card.id]

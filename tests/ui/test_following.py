@@ -180,7 +180,7 @@ async def test_esc_before_the_last_key_changes_nothing(user: BoardPilot, company
         (["c", *"2 dec", "enter"], Answer.THEY_CALL, date(2026, 12, 2)),
         (["x"], Answer.DONT_CONTACT, None),
         (["k"], Answer.KEEP_IN_TOUCH, None),
-        (["n", "enter"], Answer.NEXT_ROUND, None),
+        (["n", "enter", "enter"], Answer.NEXT_ROUND, None),
         (["s", *"mon", "enter"], Answer.SEND_SOMETHING, date(2026, 11, 23)),
         (["p", *"tue 14:00", "enter"], Answer.CALL_PROMISED, date(2026, 11, 24)),
         (["u"], Answer.UNCLEAR, None),

@@ -181,7 +181,7 @@ async def test_an_unwritable_file_is_told_and_the_old_value_holds(user: BoardPil
     denied = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     with patch.object(save, "partial_file", side_effect=denied):
         await user.type(",", "enter", "j", "enter")
-        assert says(user, "can't be written (Permission denied); nothing was changed, look")
+        assert says(user, "can't be written (Permission denied): nothing was changed. Check")
         await user.type("escape")
     assert user.app.theme == user.app.settings.theme == "followup-dark"
     assert place.read_text() == ""

@@ -121,7 +121,7 @@ def test_a_disk_that_fails_is_told_until_it_works_again_and_the_text_stays(small
         broken.touch()
         _wait_until_armed(terminal, small, "3")
         terminal.type("they have a cat\r")
-        terminal.wait_for("The disk reported an error", "nothing was saved")
+        terminal.wait_for("can't be opened", "nothing was changed")
         broken.unlink()
         _wait_until_armed(terminal, small, "0")
         terminal.type("\r")

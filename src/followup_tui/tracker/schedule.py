@@ -33,15 +33,16 @@ if TYPE_CHECKING:
 
 
 class Scheduled(NamedTuple):
-    """An application with its steps from one moment on; no steps if nothing is left to do."""
+    """An application with its steps from a moment `at` on; no steps if nothing is left to do."""
 
     details: ApplicationDetails
     steps: tuple[Step, ...]
+    at: datetime
 
     @property
     def now(self) -> Step | None:
-        """The step in force at that moment."""
-        return self.steps[0] if self.steps else None
+        """The step in force at that moment; the first may begin later, as after a rejection."""
+        return self.steps[0] if self.steps and self.steps[0].from_at <= self.at else None
 
 
 @contextmanager
@@ -108,7 +109,7 @@ class ActionSchedule:
         """Compute the steps of some applications from a moment on."""
         with kept_dates():
             return [
-                Scheduled(details, upcoming_steps(details, *self.rules_for(details.application.region), at))
+                Scheduled(details, upcoming_steps(details, *self.rules_for(details.application.region), at), at)
                 for details in found
             ]
 

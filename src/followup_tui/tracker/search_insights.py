@@ -35,7 +35,7 @@ def insights_of(reader: Reader, schedule: ActionSchedule, at: datetime, basket: 
 def _computed_steps(reader: Reader, schedule: ActionSchedule, now: datetime) -> Iterator[AskingStep]:
     """Compute all steps by the rules in force: after an upgrade, or with other rules."""
     ids = [id for id, *_ in reader.identities()]
-    for details, steps in schedule.scheduled(reader.load_details(ids, without_damaged=True), now):
+    for details, steps, _ in schedule.scheduled(reader.load_details(ids, without_damaged=True), now):
         for step in steps:
             until_at = step.until_at or FOREVER
             yield AskingStep(details.application.id, step.action.value, step.asks_on, step.from_at, until_at)

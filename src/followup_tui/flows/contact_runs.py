@@ -21,12 +21,12 @@ def contact(selection: Selection, kind: str, at: datetime | None, outcome: CallO
     """
     found: tuple[TouchKind, ...] = ()
     if len(selection.cards) == 1 and outcome is not CallOutcome.NO_ANSWER:
-        case = context_of(selection.details, selection.rules, at or selection.now)
-        found = meanings(LOGGABLE[kind][0], case, LOGGABLE[kind][2])
+        context = context_of(selection.details, selection.rules, at or selection.now)
+        found = meanings(LOGGABLE[kind][0], context, LOGGABLE[kind][2])
     if not {TouchKind.THANK_YOU, TouchKind.OTHER_OFFER} & set(found):
         return log_contact(selection, kind, at=at, outcome=outcome)
     options: list[Option] = [(key, label, each) for each in found for key, label in [MEANINGS[each]]]
-    waiting = [one for one in case.history.unthanked if one is not None]
+    waiting = [one for one in context.history.unthanked if one is not None]
     if found[0] is TouchKind.THANK_YOU and waiting:
         options[0] = ("t", f"The thank-you to {' and '.join(one.label for one in waiting)}", found[0])
     alone = waiting[:MOST_PEOPLE] if found[0] is TouchKind.THANK_YOU and len(waiting) > 1 else []

@@ -70,13 +70,13 @@ def _passed_on_to(history: History) -> tuple[str, ...]:
     return tuple(one.id for one in waiting if way_to_thank(history.details.contacts, one)[1] is not None)
 
 
-def _touch_kind(letter: Letter, case: RuleContext) -> TouchKind:
+def _touch_kind(letter: Letter, context: RuleContext) -> TouchKind:
     """What a letter is in the history; a check-in that answers their reply is an answer."""
     kind = _TOUCHES[letter.kind]
     if letter.kind is LetterKind.CHECK_IN:
-        is_answer = to_send(case) is None and TouchKind.SENT in meanings(kind, case)
+        is_answer = to_send(context) is None and TouchKind.SENT in meanings(kind, context)
         return TouchKind.SENT if is_answer else kind
-    return meanings(kind, case)[0] if letter.kind.is_spoken else kind
+    return meanings(kind, context)[0] if letter.kind.is_spoken else kind
 
 
 def addressee(details: ApplicationDetails, letter: Letter) -> Contact | None:

@@ -37,8 +37,8 @@ def snooze(details: ApplicationDetails, now: datetime, until: date | None, book:
 def commitments_before(details: ApplicationDetails, now: datetime, until: date, book: Rulebook) -> list[str]:
     """What is fixed between now and a day, in words: interviews, a promised call, offers."""
     calendar, local = book.calendar, now.astimezone(book.calendar.zone)
-    case = context_of(details, book, now)
-    history = case.history
+    context = context_of(details, book, now)
+    history = context.history
     rounds = [one for one in details.interviews if one.cancelled_at is None and over_at(one, book.playbook) > now]
     fixed = [
         describe_interview(one, local)
@@ -53,7 +53,7 @@ def commitments_before(details: ApplicationDetails, now: datetime, until: date, 
     offer = open_offer(details)
     if offer is not None and offer.answer_by is not None and offer.answer_by < until:
         fixed.append(f"their offer's deadline on {format_day(offer.answer_by, today)}")
-    told = tell_of_offer(case)
+    told = tell_of_offer(context)
     if told is not None and told.due_on < until:
         fixed.append(f"the news of your other offer, which they should have by {format_day(told.due_on, today)}")
     return fixed

@@ -74,12 +74,12 @@ def touch_of(
     _require_past(at, now)
     if outcome is not None and kind is not TouchKind.CALL:
         raise Refused(f"Only a call can end with “{outcome.label}”; nothing was saved, leave the outcome out.")
-    case = context_of(details, book, at or now)
+    context = context_of(details, book, at or now)
     if kind in (TouchKind.CHECK_IN, TouchKind.CALL):
-        kind = meant or meanings(kind, case, channel)[0]
+        kind = meant or meanings(kind, context, channel)[0]
     elif meant not in (None, kind):
         raise Refused(f"A {word} can't be a {meant.label}; nothing was saved.")
-    people = case.history.unthanked or thanked_other_way(case.history, channel)
+    people = context.history.unthanked or thanked_other_way(context.history, channel)
     waiting = people[:1] if kind is TouchKind.THANK_YOU else ()
     return Touch(
         application_id=details.application.id,

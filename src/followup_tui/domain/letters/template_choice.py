@@ -41,17 +41,17 @@ class Recommendation(NamedTuple):
 
 
 def written_letter(
-    case: RuleContext, action: NextAction | None, *, contact: Contact | None = None
+    context: RuleContext, action: NextAction | None, *, contact: Contact | None = None
 ) -> Recommendation:
     """What to write now; `contact` is whom, where the user chose somebody.
 
     Without a choice it goes to the first interviewer who has no thank-you yet, else to whom the playbook names.
     """
-    deed = _deed(case, action)
-    to = contact or _addressee(case, action, deed)
-    first = _WRITTEN_FOR[deed](case, to)
-    if deed is ActionKind.THANK and case.history.round is not None and to is not None:
-        way, through = way_to_thank(case.history.details.contacts, to)
+    deed = _deed(context, action)
+    to = contact or _addressee(context, action, deed)
+    first = _WRITTEN_FOR[deed](context, to)
+    if deed is ActionKind.THANK and context.history.round is not None and to is not None:
+        way, through = way_to_thank(context.history.details.contacts, to)
         if through is not None and contact is None:
             first, to = ("thank-you-pass-on", *first), through
         first = (*_BY_WAY.get(way, ()), *first)
@@ -63,12 +63,12 @@ _BY_WAY = {Channel.LINKEDIN: ("thank-you-linkedin",), Channel.POST: ("thank-you-
 
 
 def spoken_script(
-    case: RuleContext, action: NextAction | None, *, contact: Contact | None = None
+    context: RuleContext, action: NextAction | None, *, contact: Contact | None = None
 ) -> Recommendation:
     """What to say on the phone now: the call's script, or the voicemail's after a call that nobody answered."""
     is_asked = action is not None and action.channel is Channel.PHONE
-    to = contact or (_named(case, action) if is_asked else None) or case.person(phone=True)
-    is_voicemail = may_leave_voicemail(case.history, case.playbook, case.calendar)
+    to = contact or (_named(context, action) if is_asked else None) or context.person(phone=True)
+    is_voicemail = may_leave_voicemail(context.history, context.playbook, context.calendar)
     return Recommendation(_in_order(("voicemail",) if is_voicemail else (), SPOKEN), to)
 
 
@@ -79,9 +79,9 @@ def _in_order(first: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
 # What is to be done, and with whom
 
 
-def _deed(case: RuleContext, action: NextAction | None) -> ActionKind | None:
+def _deed(context: RuleContext, action: NextAction | None) -> ActionKind | None:
     """What a letter is for: what the playbook asks for, or what it will ask for next; None after the end."""
-    history = case.history
+    history = context.history
     asked = action.action if action is not None else ActionKind.WAIT
     if history.details.application.stage is Stage.MOVED_ON:
         return ActionKind.RECONNECT if asked is ActionKind.RECONNECT else None
@@ -91,21 +91,21 @@ def _deed(case: RuleContext, action: NextAction | None) -> ActionKind | None:
         return ActionKind.THANK
     if history.promise is not None and history.promise.message is None and history.at >= history.promise.at:
         return ActionKind.MISSED_CALL
-    return ActionKind.SEND_SOMETHING if to_send(case) is not None else ActionKind.CHECK_IN
+    return ActionKind.SEND_SOMETHING if to_send(context) is not None else ActionKind.CHECK_IN
 
 
-def _addressee(case: RuleContext, action: NextAction | None, deed: ActionKind | None) -> Contact | None:
-    if deed is ActionKind.THANK and case.history.unthanked:
-        named = _named(case, action) if action is not None and action.action is ActionKind.THANK else None
-        return named or case.history.unthanked[0] or case.person()
+def _addressee(context: RuleContext, action: NextAction | None, deed: ActionKind | None) -> Contact | None:
+    if deed is ActionKind.THANK and context.history.unthanked:
+        named = _named(context, action) if action is not None and action.action is ActionKind.THANK else None
+        return named or context.history.unthanked[0] or context.person()
     is_written = action is not None and action.channel is not Channel.PHONE
-    return (_named(case, action) if is_written else None) or case.person()
+    return (_named(context, action) if is_written else None) or context.person()
 
 
-def _named(case: RuleContext, action: NextAction | None) -> Contact | None:
+def _named(context: RuleContext, action: NextAction | None) -> Contact | None:
     """Whom the playbook's step names."""
     wanted = action.step.contact_id if action is not None else None
-    return next((person for person in case.history.details.contacts if person.id == wanted), None)
+    return next((person for person in context.history.details.contacts if person.id == wanted), None)
 
 
 # Which words fit
@@ -115,19 +115,19 @@ _TWO_WEEKS = 10
 """Business days after which thanks alone would be odd: they come with the question where things stand."""
 
 
-def _thanks(case: RuleContext, to: Contact | None) -> tuple[str, ...]:
+def _thanks(context: RuleContext, to: Contact | None) -> tuple[str, ...]:
     """A thank-you by situation: late, to a panel, after a further round, with the question, or the plain one."""
-    history, details = case.history, case.history.details
+    history, details = context.history, context.history.details
     owed = next((one.held for one in history.owed if to and one.person and one.person.id == to.id), None)
     held, over_on = owed or (history.round, history.over_on)
     if held is None and history.ahead is not None:
         return ("thank-you", *ON_INTERVIEWS, "withdrawing")
     names: list[str] = []
     has_met = held is not None or history.ahead is None  # before the first interview nothing can be late
-    passed = case.calendar.passed(over_on, history.today) if has_met else 0
+    passed = context.calendar.passed(over_on, history.today) if has_met else 0
     if held is not None and passed >= _TWO_WEEKS:
         names.append("thank-you-check-in")
-    if passed > case.playbook.thanks_missing_after:
+    if passed > context.playbook.thanks_missing_after:
         names.append("thank-you-late")
     if held is not None and len(people_in(held, details)) > 1:
         names.append("thank-you-panel")
@@ -140,9 +140,9 @@ def _thanks(case: RuleContext, to: Contact | None) -> tuple[str, ...]:
     return (*names, "thank-you", "thank-you-card")
 
 
-def _check_in(case: RuleContext, to: Contact | None) -> tuple[str, ...]:
+def _check_in(context: RuleContext, to: Contact | None) -> tuple[str, ...]:
     """A check-in by how many were made, and whether the day they named has passed."""
-    history = case.history
+    history = context.history
     said = history.standing
     has_passed = (
         said is not None
@@ -155,11 +155,12 @@ def _check_in(case: RuleContext, to: Contact | None) -> tuple[str, ...]:
     return ("check-in-decision", "check-in") if has_passed else ("check-in", "check-in-second")
 
 
-def _after_the_end(case: RuleContext, to: Contact | None) -> tuple[str, ...]:
+def _after_the_end(context: RuleContext, to: Contact | None) -> tuple[str, ...]:
     """The last word that belongs to the outcome; once it went out, no more than what they may have asked for."""
-    application = case.history.details.application
+    application = context.history.details.application
     went_out = any(
-        touch.kind in _LAST_WORDS and touch.created_at >= application.stage_at for touch in case.history.contacts
+        touch.kind in _LAST_WORDS and touch.created_at >= application.stage_at
+        for touch in context.history.contacts
     )
     return ("sending",) if went_out else _ENDED[application.outcome]
 
@@ -174,17 +175,17 @@ _ENDED: dict[Outcome | None, tuple[str, ...]] = {
     None: ("moving-on",),
 }
 _WRITTEN_FOR: dict[ActionKind | None, Callable[[RuleContext, Contact | None], tuple[str, ...]]] = {
-    ActionKind.ANSWER_OFFER: lambda case, to: ON_OFFERS,
+    ActionKind.ANSWER_OFFER: lambda context, to: ON_OFFERS,
     ActionKind.THANK: _thanks,
-    ActionKind.TELL_OF_OFFER: lambda case, to: ("other-offer", *_check_in(case, to)),
-    ActionKind.MISSED_CALL: lambda case, to: ("missed-call", *_check_in(case, to)),
-    ActionKind.SEND_SOMETHING: lambda case, to: ("sending", *_check_in(case, to)),
+    ActionKind.TELL_OF_OFFER: lambda context, to: ("other-offer", *_check_in(context, to)),
+    ActionKind.MISSED_CALL: lambda context, to: ("missed-call", *_check_in(context, to)),
+    ActionKind.SEND_SOMETHING: lambda context, to: ("sending", *_check_in(context, to)),
     ActionKind.CHECK_IN: _check_in,
     ActionKind.CALL: _check_in,
     ActionKind.VOICEMAIL: _check_in,
-    ActionKind.GRACIOUS_NOTE: lambda case, to: ("gracious-note", "feedback"),
-    ActionKind.RECONNECT: lambda case, to: ("reconnecting",),
-    ActionKind.MOVE_ON: lambda case, to: ("moving-on", *_check_in(case, to)),
+    ActionKind.GRACIOUS_NOTE: lambda context, to: ("gracious-note", "feedback"),
+    ActionKind.RECONNECT: lambda context, to: ("reconnecting",),
+    ActionKind.MOVE_ON: lambda context, to: ("moving-on", *_check_in(context, to)),
     None: _after_the_end,
 }
 """For everything the playbook asks for that is written, or could be written instead: the words that fit."""

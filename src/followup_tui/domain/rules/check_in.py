@@ -23,218 +23,223 @@ _NO_NEW_DATE = NextStep(application_id="", answer=Answer.NEXT_ROUND, said_at=_LO
 """Stands for what they said where the interview was cancelled."""
 
 
-def to_send(case: RuleContext) -> NextStep | None:
+def to_send(context: RuleContext) -> NextStep | None:
     """What they asked for and was not sent yet."""
-    said = case.history.answer
+    said = context.history.answer
     if said is None or said.answer is not Answer.SEND_SOMETHING:
         return None
-    return None if _sent(case, said) else said
+    return None if _sent(context, said) else said
 
 
-def _sent(case: RuleContext, said: NextStep) -> Touch | None:
-    sent = [touch for touch in case.history.contacts if touch.kind is TouchKind.SENT]
+def _sent(context: RuleContext, said: NextStep) -> Touch | None:
+    sent = [touch for touch in context.history.contacts if touch.kind is TouchKind.SENT]
     return next((touch for touch in sent if (touch.at, touch.created_at) > (said.said_at, said.created_at)), None)
 
 
-def is_answering(case: RuleContext) -> bool:
+def is_answering(context: RuleContext) -> bool:
     """Whether what is written now answers their reply: it came within some days, and nothing was written since.
 
     That they called an interview off is a word of theirs as well.
     """
-    history = case.history
+    history = context.history
     off = history.called_off_at
     if off is not None and not is_date_asked(off, history.contacts):
-        return case.calendar.passed(case.calendar.day_of(off), history.today) <= case.playbook.answering_within
+        return (
+            context.calendar.passed(context.calendar.day_of(off), history.today)
+            <= context.playbook.answering_within
+        )
     received = [touch for touch in history.details.touches if touch.direction is Direction.IN]
     replies = [touch for touch in received if touch.at <= history.at]
     if not replies or (history.contacts and _order(history.contacts[-1]) > _order(replies[-1])):
         return False
-    replied_on = case.calendar.day_of_touch(replies[-1])
-    return case.calendar.passed(replied_on, history.today) <= case.playbook.answering_within
+    replied_on = context.calendar.day_of_touch(replies[-1])
+    return context.calendar.passed(replied_on, history.today) <= context.playbook.answering_within
 
 
 def _order(touch: Touch) -> tuple[datetime, datetime]:
     return touch.at, touch.created_at
 
 
-def send(case: RuleContext, said: NextStep) -> Step:
+def send(context: RuleContext, said: NextStep) -> Step:
     """What they asked for, by the day they named, or the next business day where they named none."""
-    day = said.by_on or case.calendar.after(case.calendar.day_of(said.said_at, said.zone), 1)
+    day = said.by_on or context.calendar.after(context.calendar.day_of(said.said_at, said.zone), 1)
     what = f": {said.note.rstrip('.')}" if said.note else ""
-    remind_on = day - timedelta(days=case.playbook.send_remind_days)
-    return case.step(
+    remind_on = day - timedelta(days=context.playbook.send_remind_days)
+    return context.step(
         ActionKind.SEND_SOMETHING,
         day,
-        f"They asked you to send something by {case.day(day)}{what}.",
-        channel=way_to_send(case.person()),
-        person=case.person(),
-        asks_on=min(day, max(remind_on, case.calendar.day_of(said.said_at, said.zone))),
+        f"They asked you to send something by {context.day(day)}{what}.",
+        channel=way_to_send(context.person()),
+        person=context.person(),
+        asks_on=min(day, max(remind_on, context.calendar.day_of(said.said_at, said.zone))),
         chain=(fixed_date("They asked for it by", day),),
     )
 
 
-def follow_up(case: RuleContext) -> Step:
+def follow_up(context: RuleContext) -> Step:
     """The promised call, the voicemail, the next check-in, or the end of them."""
-    history = case.history
+    history = context.history
     promise = history.promise
     if promise is not None and promise.message is None:
-        return _promised(case, promise)
+        return _promised(context, promise)
     said, off = history.standing or _NOT_WRITTEN_DOWN, history.called_off_at
-    if off is not None and said.created_at < off and to_send(case) is None:
+    if off is not None and said.created_at < off and to_send(context) is None:
         said = _NO_NEW_DATE
-    voicemail = _voicemail(case)
+    voicemail = _voicemail(context)
     if voicemail is not None:
         return voicemail
-    schedule = case.playbook.schedule_for(said.answer)
+    schedule = context.playbook.schedule_for(said.answer)
     follow_ups = history.made
     if len(follow_ups) < len(schedule.checks):
-        step = _check_in(case, schedule, said, follow_ups)
+        step = _check_in(context, schedule, said, follow_ups)
         if step is not None:
             return step
-    return _quiet(case, schedule, said)
+    return _quiet(context, schedule, said)
 
 
-def _promised(case: RuleContext, promise: Promise) -> Step:
+def _promised(context: RuleContext, promise: Promise) -> Step:
     """Wait for the call; if it doesn't come, one message the same day."""
-    if case.history.at < promise.at:
-        local = promise.at.astimezone(case.calendar.zone)
-        return case.step(
+    if context.history.at < promise.at:
+        local = promise.at.astimezone(context.calendar.zone)
+        return context.step(
             ActionKind.WAIT,
             promise.on,
-            f"They promised to call on {case.day(promise.on)} by {local:%H:%M}.",
-            person=case.person(),
+            f"They promised to call on {context.day(promise.on)} by {local:%H:%M}.",
+            person=context.person(),
             asks_on=promise.on + timedelta(days=1),  # waiting asks for nothing, on its day neither
             chain=(fixed_date("They promised to call", promise.on),),
             until_at=promise.at,
         )
-    fine = earliest(case.history, TouchKind.CHECK_IN, case.playbook, case.calendar)
-    return case.step(
+    fine = earliest(context.history, TouchKind.CHECK_IN, context.playbook, context.calendar)
+    return context.step(
         ActionKind.MISSED_CALL,
         max(promise.on, fine or promise.on),
-        f"They promised to call on {case.day(promise.on)} and didn't: one friendly message the same day.",
-        channel=way_to_write(case.person()),
-        person=case.person(),
+        f"They promised to call on {context.day(promise.on)} and didn't: one friendly message the same day.",
+        channel=way_to_write(context.person()),
+        person=context.person(),
         chain=(fixed_date("They promised to call", promise.on),),
     )
 
 
-def _voicemail(case: RuleContext) -> Step | None:
+def _voicemail(context: RuleContext) -> Step | None:
     """Nobody answered today's call: one formal voicemail at its end."""
-    if not may_leave_voicemail(case.history, case.playbook, case.calendar):
+    if not may_leave_voicemail(context.history, context.playbook, context.calendar):
         return None
-    return case.step(
+    return context.step(
         ActionKind.VOICEMAIL,
-        case.today,
+        context.today,
         "Nobody answered your call: leave one formal voicemail, with your name and number.",
         channel=Channel.PHONE,
-        person=case.person(phone=True),
-        chain=(fixed_date("Called, and nobody answered", case.today),),
-        until_at=case.calendar.begin_of(case.today + timedelta(days=1)),
+        person=context.person(phone=True),
+        chain=(fixed_date("Called, and nobody answered", context.today),),
+        until_at=context.calendar.begin_of(context.today + timedelta(days=1)),
     )
 
 
-def _check_in(case: RuleContext, schedule: Schedule, said: NextStep, follow_ups: Sequence[Touch]) -> Step | None:
+def _check_in(
+    context: RuleContext, schedule: Schedule, said: NextStep, follow_ups: Sequence[Touch]
+) -> Step | None:
     """The next check-in, no sooner than the guard allows; None where it never does."""
     check = schedule.checks[len(follow_ups)]
-    chain = _computed_for(case, check, said, follow_ups)
-    person = case.person()
+    chain = _computed_for(context, check, said, follow_ups)
+    person = context.person()
     needs_phone = check.by is By.PHONE_IF_KNOWN or (person is not None and not can_be_written_to(person))
-    by_phone = check.by is By.PHONE or (needs_phone and case.knows_number())
+    by_phone = check.by is By.PHONE or (needs_phone and context.knows_number())
     for kind in (TouchKind.CALL, TouchKind.CHECK_IN) if by_phone else (TouchKind.CHECK_IN,):
-        fine = first_fine(case.history, kind, case.playbook, case.calendar)
+        fine = first_fine(context.history, kind, context.playbook, context.calendar)
         if fine is None:
             continue
         if fine.on > chain[-1].end_on:
-            chain = (*chain, _held_back(case, fine))
+            chain = (*chain, _held_back(context, fine))
         is_call = kind is TouchKind.CALL
         what = f"A {'second ' if follow_ups else ''}{'call' if is_call else 'check-in'}"
-        return case.step(
+        return context.step(
             ActionKind.CALL if is_call else ActionKind.CHECK_IN,
             chain[-1].end_on,
-            _why(case, said, chain, what),
-            because=_reason(case, said),
+            _why(context, said, chain, what),
+            because=_reason(context, said),
             channel=Channel.PHONE if is_call else way_to_write(person),
-            person=case.person(phone=True) if is_call else person,
+            person=context.person(phone=True) if is_call else person,
             chain=chain,
         )
     return None
 
 
-def _held_back(case: RuleContext, fine: FirstFine) -> CountedDays:
+def _held_back(context: RuleContext, fine: FirstFine) -> CountedDays:
     """The first day the guard allows, as a business day."""
     if fine.other_role_on is not None:
-        days = case.calendar.passed(fine.other_role_on, fine.on)
+        days = context.calendar.passed(fine.other_role_on, fine.on)
         return CountedDays(OTHER_ROLE, fine.other_role_on, days, True, fine.on)
-    return fixed_date(GUARD, case.calendar.on_or_after(fine.on))
+    return fixed_date(GUARD, context.calendar.on_or_after(fine.on))
 
 
 def _computed_for(
-    case: RuleContext, check: Check, said: NextStep, follow_ups: Sequence[Touch]
+    context: RuleContext, check: Check, said: NextStep, follow_ups: Sequence[Touch]
 ) -> tuple[CountedDays, ...]:
     """When the table has it: the 1st counts from the thank-you or from their word, a later one from the last.
 
     Never before the day they named has passed.
     """
-    dated = _dated(case, said)
+    dated = _dated(context, said)
     if follow_ups:
-        last_on = case.calendar.day_of_touch(follow_ups[-1])
-        chain = (case.counted("Your last check-in was", last_on, case.paced(check.wait)),)
+        last_on = context.calendar.day_of_touch(follow_ups[-1])
+        chain = (context.counted("Your last check-in was", last_on, context.paced(check.wait)),)
     elif dated is not None and said.answer is Answer.DECIDE_BY:
         return (dated,)
     else:
-        chain = (case.counted(*_anchor(case, said), case.paced(check.wait)),)
+        chain = (context.counted(*_anchor(context, said), context.paced(check.wait)),)
     return (*chain, dated) if dated is not None and dated.end_on > chain[-1].end_on else chain
 
 
-def _dated(case: RuleContext, said: NextStep) -> CountedDays | None:
+def _dated(context: RuleContext, said: NextStep) -> CountedDays | None:
     """Some business days past the day they named, where they named one for their decision or their word."""
     if said.word_due_on is None:
         return None
-    wait = case.playbook.after_named_day(case.history.details.application.pace)
-    return case.counted("The day they named is", said.word_due_on, wait)
+    wait = context.playbook.after_named_day(context.history.details.application.pace)
+    return context.counted("The day they named is", said.word_due_on, wait)
 
 
-def _anchor(case: RuleContext, said: NextStep) -> tuple[str, date]:
+def _anchor(context: RuleContext, said: NextStep) -> tuple[str, date]:
     """From what the first check-in counts: what was sent, their reply, the thank-you, else the interview."""
-    history = case.history
-    sent = _sent(case, said) if said.answer is Answer.SEND_SOMETHING else None
+    history = context.history
+    sent = _sent(context, said) if said.answer is Answer.SEND_SOMETHING else None
     known = [("The interview was", history.over_on)]
     if history.thanked:
-        known = [("You thanked them", case.calendar.day_of_touch(history.thanked[-1]))]
+        known = [("You thanked them", context.calendar.day_of_touch(history.thanked[-1]))]
     if history.heard_at is not None:
-        known.append(("They replied", history.heard_on(case.calendar)))
+        known.append(("They replied", history.heard_on(context.calendar)))
     if sent is not None:
-        known.append(("You sent it", case.calendar.day_of_touch(sent)))
+        known.append(("You sent it", context.calendar.day_of_touch(sent)))
     off = history.called_off_at
     if off is not None:
-        known.append(("The interview was cancelled", case.calendar.day_of(off)))
+        known.append(("The interview was cancelled", context.calendar.day_of(off)))
     written = [touch for touch in history.contacts if touch.kind is TouchKind.SENT]
     answered = [touch for touch in written if touch.at >= history.cleared_at]
     if answered and sent is None and (history.heard_at is not None or off is not None):
-        known.append(("You answered them", case.calendar.day_of_touch(answered[-1])))
+        known.append(("You answered them", context.calendar.day_of_touch(answered[-1])))
     return max(known, key=lambda one: one[1])
 
 
-def _why(case: RuleContext, said: NextStep, chain: tuple[CountedDays, ...], what: str) -> str:
+def _why(context: RuleContext, said: NextStep, chain: tuple[CountedDays, ...], what: str) -> str:
     link = chain[-1]
     if link.because == OTHER_ROLE:
-        counted = f"no sooner, you contacted them for the other role on {case.day(link.start_on)}"
+        counted = f"no sooner, you contacted them for the other role on {context.day(link.start_on)}"
     elif link.days:
         unit = "business day" + ("" if link.days == 1 else "s")
-        counted = f"{link.days} {unit} after {case.day(link.start_on)}"
+        counted = f"{link.days} {unit} after {context.day(link.start_on)}"
     else:
         counted = "no sooner, so that two contacts don't follow too closely"
-    thanks = ", and thank them in it" if owes_thanks(case.history) and not case.history.made else ""
-    return f"{what}, because {_reason(case, said)}: {counted}{thanks}."
+    thanks = ", and thank them in it" if owes_thanks(context.history) and not context.history.made else ""
+    return f"{what}, because {_reason(context, said)}: {counted}{thanks}."
 
 
-def _reason(case: RuleContext, said: NextStep) -> str:
+def _reason(context: RuleContext, said: NextStep) -> str:
     if said is _NOT_WRITTEN_DOWN:
         return "what they said about the next step isn't written down"
     if said is _NO_NEW_DATE:
         return "the interview was cancelled and has no new date"
     if said.answer is Answer.DECIDE_BY and said.by_on is not None:
-        return f"they'd decide by {case.day(said.by_on)}"
+        return f"they'd decide by {context.day(said.by_on)}"
     return _REASONS[said.answer]
 
 
@@ -251,11 +256,11 @@ _REASONS = {
 }
 
 
-def _quiet(case: RuleContext, schedule: Schedule, said: NextStep) -> Step:
+def _quiet(context: RuleContext, schedule: Schedule, said: NextStep) -> Step:
     """No contact is left: quiet, until moving on is suggested."""
-    history, calendar = case.history, case.calendar
-    because, day = _last_word(case)
-    chain: tuple[CountedDays, ...] = (case.counted(because, day, case.paced(schedule.quiet_wait)),)
+    history, calendar = context.history, context.calendar
+    because, day = _last_word(context)
+    chain: tuple[CountedDays, ...] = (context.counted(because, day, context.paced(schedule.quiet_wait)),)
     if schedule.quiet_until_day:
         floor = calendar.on_or_after(history.over_on + timedelta(days=schedule.quiet_until_day))
         if floor > chain[-1].end_on:
@@ -263,47 +268,47 @@ def _quiet(case: RuleContext, schedule: Schedule, said: NextStep) -> Step:
                 *chain,
                 CountedDays("The interview was", history.over_on, schedule.quiet_until_day, False, floor),
             )
-    early = _due_before_early_contact(case, schedule, said)
+    early = _due_before_early_contact(context, schedule, said)
     if early is not None and early.end_on > chain[-1].end_on:
         chain = (*chain, early)
     due_on = chain[-1].end_on
-    if case.today < due_on:
-        why = f"You've followed up enough, and silence is normal: wait until {case.day(due_on)}."
-        return case.step(ActionKind.WAIT, due_on, why, chain=chain, until_at=calendar.begin_of(due_on))
+    if context.today < due_on:
+        why = f"You've followed up enough, and silence is normal: wait until {context.day(due_on)}."
+        return context.step(ActionKind.WAIT, due_on, why, chain=chain, until_at=calendar.begin_of(due_on))
     why = (
-        f"No reply since {case.day(day)}, which is common and says nothing about you: move on; a reply"
+        f"No reply since {context.day(day)}, which is common and says nothing about you: move on; a reply"
         " brings it back."
     )
-    return case.step(ActionKind.MOVE_ON, due_on, why, chain=chain)
+    return context.step(ActionKind.MOVE_ON, due_on, why, chain=chain)
 
 
-def _due_before_early_contact(case: RuleContext, schedule: Schedule, said: NextStep) -> CountedDays | None:
+def _due_before_early_contact(context: RuleContext, schedule: Schedule, said: NextStep) -> CountedDays | None:
     """When the last check-in was due before it was made, or None without one.
 
     A check-in made too early, against the guard's advice, doesn't bring moving on forward: it is never suggested
     before the day on which that check-in would have been due.
     """
-    made = case.history.made
+    made = context.history.made
     if not made or not schedule.checks:
         return None
     check = schedule.checks[min(len(made), len(schedule.checks)) - 1]
-    due = _computed_for(case, check, said, made[:-1])[-1]
+    due = _computed_for(context, check, said, made[:-1])[-1]
     before = [
         touch
-        for touch in case.history.contacts
+        for touch in context.history.contacts
         if (touch.at, touch.created_at) < (made[-1].at, made[-1].created_at)
     ]
     if not before:
         return due
-    apart = case.calendar.after(case.calendar.day_of_touch(before[-1]), case.playbook.contacts_apart)
+    apart = context.calendar.after(context.calendar.day_of_touch(before[-1]), context.playbook.contacts_apart)
     return fixed_date(GUARD, apart) if apart > due.end_on else due
 
 
-def _last_word(case: RuleContext) -> tuple[str, date]:
-    history = case.history
+def _last_word(context: RuleContext) -> tuple[str, date]:
+    history = context.history
     known = [("The interview was", history.over_on)]
     if history.contacts and history.contacts[-1].direction is Direction.OUT:
-        known.append(("Your last contact was", case.calendar.day_of_touch(history.contacts[-1])))
+        known.append(("Your last contact was", context.calendar.day_of_touch(history.contacts[-1])))
     if history.heard_at is not None:
-        known.append(("They replied", history.heard_on(case.calendar)))
+        known.append(("They replied", history.heard_on(context.calendar)))
     return max(known, key=lambda one: one[1])

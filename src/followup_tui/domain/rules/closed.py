@@ -12,62 +12,62 @@ from followup_tui.domain.rules.rule_context import RuleContext
 from followup_tui.domain.rules.ways import way_to_write
 
 
-def after_the_end(case: RuleContext) -> Step | None:
+def after_the_end(context: RuleContext) -> Step | None:
     """What a rejection leaves to do, all of it optional; None for every other end."""
-    again_on = reconnect_on(*case)
+    again_on = reconnect_on(*context)
     if again_on is None:
         return None
-    return _gracious_note(case) or _reconnect(case, again_on)
+    return _gracious_note(context) or _reconnect(context, again_on)
 
 
-def is_time_to_reconnect(case: RuleContext) -> bool:
+def is_time_to_reconnect(context: RuleContext) -> bool:
     """Whether a message after a rejection takes contact up again rather than being the gracious note."""
-    again_on = reconnect_on(*case)
-    return again_on is not None and case.today >= again_on
+    again_on = reconnect_on(*context)
+    return again_on is not None and context.today >= again_on
 
 
-def resumes_at(case: RuleContext) -> datetime | None:
+def resumes_at(context: RuleContext) -> datetime | None:
     """When a closed application that asks for nothing asks again, or None."""
-    again_on = reconnect_on(*case)
-    at = case.calendar.begin_of(again_on) if again_on is not None else None
-    return at if at is not None and at > case.history.at else None
+    again_on = reconnect_on(*context)
+    at = context.calendar.begin_of(again_on) if again_on is not None else None
+    return at if at is not None and at > context.history.at else None
 
 
-def _gracious_note(case: RuleContext) -> Step | None:
-    link = case.counted("They said no", _told_on(case), case.playbook.gracious_within)
-    fine = earliest(case.history, TouchKind.GRACIOUS_NOTE, case.playbook, case.calendar)
-    if fine is None or max(case.today, fine) > link.end_on:
+def _gracious_note(context: RuleContext) -> Step | None:
+    link = context.counted("They said no", _told_on(context), context.playbook.gracious_within)
+    fine = earliest(context.history, TouchKind.GRACIOUS_NOTE, context.playbook, context.calendar)
+    if fine is None or max(context.today, fine) > link.end_on:
         return None
-    return case.step(
+    return context.step(
         ActionKind.GRACIOUS_NOTE,
         link.end_on,
-        f"They chose somebody else on {case.day(link.start_on)}: one gracious note keeps the door open, if you"
+        f"They chose somebody else on {context.day(link.start_on)}: one gracious note keeps the door open, if you"
         " like; you may ask in it for feedback.",
-        channel=way_to_write(case.person()),
-        person=case.person(),
+        channel=way_to_write(context.person()),
+        person=context.person(),
         chain=(link,),
-        until_at=case.calendar.begin_of(link.end_on + timedelta(days=1)),
+        until_at=context.calendar.begin_of(link.end_on + timedelta(days=1)),
     )
 
 
-def _reconnect(case: RuleContext, day: date) -> Step | None:
-    link = case.counted("Three months after their no it was", day, case.playbook.reconnect_within)
-    if not day <= case.today <= link.end_on or any(
-        case.calendar.day_of_touch(touch) >= day for touch in case.history.contacts
+def _reconnect(context: RuleContext, day: date) -> Step | None:
+    link = context.counted("Three months after their no it was", day, context.playbook.reconnect_within)
+    if not day <= context.today <= link.end_on or any(
+        context.calendar.day_of_touch(touch) >= day for touch in context.history.contacts
     ):
         return None
-    return case.step(
+    return context.step(
         ActionKind.RECONNECT,
         link.end_on,
-        f"They chose somebody else on {case.day(_told_on(case))}: a short message now keeps you in their mind, if"
-        " you like.",
-        channel=way_to_write(case.person()),
-        person=case.person(),
+        f"They chose somebody else on {context.day(_told_on(context))}: a short message now keeps you"
+        " in their mind, if you like.",
+        channel=way_to_write(context.person()),
+        person=context.person(),
         asks_on=day,
         chain=(link,),
-        until_at=case.calendar.begin_of(link.end_on + timedelta(days=1)),
+        until_at=context.calendar.begin_of(link.end_on + timedelta(days=1)),
     )
 
 
-def _told_on(case: RuleContext) -> date:
-    return case.calendar.day_of(case.history.details.application.stage_at)
+def _told_on(context: RuleContext) -> date:
+    return context.calendar.day_of(context.history.details.application.stage_at)

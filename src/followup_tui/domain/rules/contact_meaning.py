@@ -16,7 +16,7 @@ from followup_tui.domain.rules.tell_of_offer import tell_of_offer
 from followup_tui.domain.rules.thank_you import thanked_other_way
 
 
-def meanings(kind: TouchKind, case: RuleContext, by: Channel | None = None) -> tuple[TouchKind, ...]:
+def meanings(kind: TouchKind, context: RuleContext, by: Channel | None = None) -> tuple[TouchKind, ...]:
     """What a check-in or a call can be at a moment, the likeliest first; other kinds are themselves.
 
     What is written while a thank-you is due is that thank-you; a call then is a call. So is an email soon after a
@@ -26,32 +26,36 @@ def meanings(kind: TouchKind, case: RuleContext, by: Channel | None = None) -> t
     if kind not in (TouchKind.CHECK_IN, TouchKind.CALL):
         return (kind,)
     is_call = kind is TouchKind.CALL
-    if not is_call and is_turned_down(case.history.details):
-        return (TouchKind.CHECK_IN if is_time_to_reconnect(case) else TouchKind.GRACIOUS_NOTE,)
-    is_answer = not is_call and (to_send(case) is not None or is_answering(case))
-    found = [TouchKind.OTHER_OFFER] if tell_of_offer(case) is not None else []
+    if not is_call and is_turned_down(context.history.details):
+        return (TouchKind.CHECK_IN if is_time_to_reconnect(context) else TouchKind.GRACIOUS_NOTE,)
+    is_answer = not is_call and (to_send(context) is not None or is_answering(context))
+    found = [TouchKind.OTHER_OFFER] if tell_of_offer(context) is not None else []
     found += [TouchKind.SENT] if is_answer else []
-    if _is_thanks_due(case):
+    if _is_thanks_due(context):
         return (kind, *found) if is_call else (TouchKind.THANK_YOU, *found, kind)
-    if not is_call and by is not None and not is_answer and _is_beside_thanks(case, by):
+    if not is_call and by is not None and not is_answer and _is_beside_thanks(context, by):
         return (*found, TouchKind.THANK_YOU, kind)
     return (*found, kind)
 
 
-def _is_beside_thanks(case: RuleContext, by: Channel) -> bool:
+def _is_beside_thanks(context: RuleContext, by: Channel) -> bool:
     """Whether a card goes beside the email that thanked them, or an email beside the card, and is no check-in."""
-    history = case.history
+    history = context.history
     is_open = history.details.application.stage is not Stage.MOVED_ON and not history.unthanked
-    is_soon = case.calendar.passed(history.over_on, case.today) <= case.playbook.thanks_missing_after
+    is_soon = context.calendar.passed(history.over_on, context.today) <= context.playbook.thanks_missing_after
     if not (is_open and is_soon and thanked_other_way(history, by)):
         return False
-    return not is_judged(history, TouchKind.CHECK_IN, case.playbook, case.calendar).allowed
+    return not is_judged(history, TouchKind.CHECK_IN, context.playbook, context.calendar).allowed
 
 
-def proposed(action: NextAction | None, case: RuleContext) -> TouchKind:
+def proposed(action: NextAction | None, context: RuleContext) -> TouchKind:
     """What a contact would be that does what is next; a check-in where that is no contact."""
-    if action is not None and action.action is ActionKind.RECORD_ANSWER and case.history.called_off_at is not None:
-        return meanings(TouchKind.CHECK_IN, case)[0]
+    if (
+        action is not None
+        and action.action is ActionKind.RECORD_ANSWER
+        and context.history.called_off_at is not None
+    ):
+        return meanings(TouchKind.CHECK_IN, context)[0]
     return _OF_ACTIONS.get(action.action, TouchKind.CHECK_IN) if action else TouchKind.CHECK_IN
 
 
@@ -65,11 +69,11 @@ _OF_ACTIONS = {
 }
 
 
-def _is_thanks_due(case: RuleContext) -> bool:
+def _is_thanks_due(context: RuleContext) -> bool:
     """Whether the thank-you is what the tables ask for, whatever the user's own dates say."""
-    details = case.history.details
+    details = context.history.details
     application = details.application
     if application.stage is Stage.MOVED_ON or application.is_applied or open_offer(details) is not None:
         return False
-    step = asked_step(case)
-    return step.action is ActionKind.THANK and step.asks_on <= case.today
+    step = asked_step(context)
+    return step.action is ActionKind.THANK and step.asks_on <= context.today

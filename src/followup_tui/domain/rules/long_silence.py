@@ -9,19 +9,19 @@ from followup_tui.domain.rules.action import ActionKind, CountedDays, Step
 from followup_tui.domain.rules.rule_context import RuleContext
 
 
-def silence_ends_on(case: RuleContext) -> date | None:
+def silence_ends_on(context: RuleContext) -> date | None:
     """The business day from which the silence is too long; None while an interview is booked."""
-    if case.history.ahead is not None:
+    if context.history.ahead is not None:
         return None
-    days = case.paced(case.playbook.silence_days)
-    return case.calendar.on_or_after(_last_on(case) + timedelta(days=days))
+    days = context.paced(context.playbook.silence_days)
+    return context.calendar.on_or_after(_last_on(context) + timedelta(days=days))
 
 
-def move_on(case: RuleContext, day: date) -> Step:
+def move_on(context: RuleContext, day: date) -> Step:
     """Suggest moving on from a day on."""
-    last_on, over_on = _last_on(case), case.history.over_on
+    last_on, over_on = _last_on(context), context.history.over_on
     because = "The interview was" if last_on == over_on else "The last word between you was"
-    return case.step(
+    return context.step(
         ActionKind.MOVE_ON,
         day,
         f"No word either way since {format_full_day(last_on)}, which is common and says nothing about you: move"
@@ -30,9 +30,9 @@ def move_on(case: RuleContext, day: date) -> Step:
     )
 
 
-def _last_on(case: RuleContext) -> date:
+def _last_on(context: RuleContext) -> date:
     """The day of the interview, of what either said or wrote since, or that they named for it."""
-    history, calendar = case.history, case.calendar
+    history, calendar = context.history, context.calendar
     days = [history.over_on, history.heard_on(calendar), *map(calendar.day_of_touch, history.contacts[-1:])]
     if history.called_off_at is not None:
         days.append(calendar.day_of(history.called_off_at))

@@ -57,11 +57,11 @@ def upcoming_steps(
     steps: list[Step] = []
     at: datetime | None = now
     while at is not None and len(steps) < MOST_STEPS:
-        case = RuleContext(history_of(details, playbook, calendar, at), playbook, calendar)
-        step = current_step(case)
+        context = RuleContext(history_of(details, playbook, calendar, at), playbook, calendar)
+        step = current_step(context)
         if step is not None:
             steps.append(step)
-        at = step.until_at if step is not None else resumes_at(case)
+        at = step.until_at if step is not None else resumes_at(context)
     return tuple(steps)
 
 
@@ -70,142 +70,144 @@ def step_at(details: ApplicationDetails, playbook: Playbook, calendar: Calendar,
     return current_step(RuleContext(history_of(details, playbook, calendar, at), playbook, calendar))
 
 
-def current_step(case: RuleContext) -> Step | None:
+def current_step(context: RuleContext) -> Step | None:
     """Return the step in force at the moment of a context.
 
     No snooze, pin or stage hides a booked interview: it is named beside any step, takes the place of nothing and
     of what is put off, and on its day it comes before all that is not louder.
     """
-    step = _step_apart_from_interview(case)
-    interview = case.history.ahead
+    step = _step_apart_from_interview(context)
+    interview = context.history.ahead
     if interview is None:
         return step
-    day = day_of_interview(interview, case.calendar)
-    is_seen = interview.seen_on == case.today
+    day = day_of_interview(interview, context.calendar)
+    is_seen = interview.seen_on == context.today
     shown = step
     if (
         step is None
         or step.is_held
-        or (day <= case.today and not is_seen and step.action.rank > ActionKind.ASK_NEXT_STEP.rank)
+        or (day <= context.today and not is_seen and step.action.rank > ActionKind.ASK_NEXT_STEP.rank)
     ):
-        shown = ask_next_step(case)
+        shown = ask_next_step(context)
     assert shown is not None, "an interview is ahead"
     turns = [shown.until_at, step.until_at if step else None]
-    turns += [case.calendar.begin_of(case.today + timedelta(days=1))] if is_seen else []
-    turns += [case.calendar.begin_of(day)] if day > case.today else []
+    turns += [context.calendar.begin_of(context.today + timedelta(days=1))] if is_seen else []
+    turns += [context.calendar.begin_of(day)] if day > context.today else []
     until_at = min((turn for turn in turns if turn is not None), default=None)
     return shown._replace(
-        until_at=until_at, interview_on=day, interview_hour=hour_of_interview(interview, case.calendar)
+        until_at=until_at, interview_on=day, interview_hour=hour_of_interview(interview, context.calendar)
     )
 
 
-def _step_apart_from_interview(case: RuleContext) -> Step | None:
+def _step_apart_from_interview(context: RuleContext) -> Step | None:
     """The step by the tables, the pin and the snooze."""
-    application = case.history.details.application
+    application = context.history.details.application
     if application.stage is Stage.MOVED_ON:
-        return after_the_end(case)
-    offer = open_offer(case.history.details)
+        return after_the_end(context)
+    offer = open_offer(context.history.details)
     if offer is not None:
-        return answer_offer(case, offer)  # no snooze and no pin hides it
-    step = _pinned(case)
+        return answer_offer(context, offer)  # no snooze and no pin hides it
+    step = _pinned(context)
     if step is None and application.is_applied:
         return None  # nobody has met the user there: nothing is counted, and only a date of the user's own asks
-    step = step or asked_step(case)
-    step = _snoozed(case, step) if application.snoozed_until else step
-    return _or_tell(case, step)
+    step = step or asked_step(context)
+    step = _snoozed(context, step) if application.snoozed_until else step
+    return _or_tell(context, step)
 
 
-def _or_tell(case: RuleContext, step: Step) -> Step:
+def _or_tell(context: RuleContext, step: Step) -> Step:
     """Telling of an offer elsewhere can be snoozed until its day, by a snooze or a pin, and no further."""
     if not (step.is_held or step.action is ActionKind.PINNED):
         return step
-    told = tell_of_offer(case)
+    told = tell_of_offer(context)
     return _until(told, step.until_at) if told is not None and told.due_on < step.due_on else step
 
 
-def asked_step(case: RuleContext) -> Step:
+def asked_step(context: RuleContext) -> Step:
     """What the tables ask for, apart from the user's own dates: the first row that fits.
 
     After a long silence that is to move on.
     """
-    if lacks_interview(case.history):
-        return record_interview(case)
-    step, ends_on = _first_that_fits(case), silence_ends_on(case)
+    if lacks_interview(context.history):
+        return record_interview(context)
+    step, ends_on = _first_that_fits(context), silence_ends_on(context)
     if ends_on is None or step.action is ActionKind.MOVE_ON:
         return step
-    return move_on(case, ends_on) if case.today >= ends_on else _until(step, case.calendar.begin_of(ends_on))
+    return (
+        move_on(context, ends_on) if context.today >= ends_on else _until(step, context.calendar.begin_of(ends_on))
+    )
 
 
-def _first_that_fits(case: RuleContext) -> Step:
-    history = case.history
-    thanks = thank(case) if owes_thanks(history) else None
+def _first_that_fits(context: RuleContext) -> Step:
+    history = context.history
+    thanks = thank(context) if owes_thanks(history) else None
     if thanks is None:
-        return _apart_from_thanks(case)
-    if history.open_call is not None and (rest := follow_up(case)).action is ActionKind.VOICEMAIL:
+        return _apart_from_thanks(context)
+    if history.open_call is not None and (rest := follow_up(context)).action is ActionKind.VOICEMAIL:
         return _until(rest, thanks.until_at)
-    told = tell_of_offer(case)
+    told = tell_of_offer(context)
     if told is not None:  # thanks first: their letter may carry the news, or the news follows on another day
         why = f"{thanks.why} It may tell them of the other offer, too."
         thanks = _until(thanks._replace(why=why), told.until_at)
     elif thanks.is_missing:
-        thanks = _or_follow_up(case, thanks)
-    return _or_sooner(case, thanks, _apart_from_thanks)
+        thanks = _or_follow_up(context, thanks)
+    return _or_sooner(context, thanks, _apart_from_thanks)
 
 
-def _or_sooner(case: RuleContext, step: Step, others: Callable[[RuleContext], Step]) -> Step:
+def _or_sooner(context: RuleContext, step: Step, others: Callable[[RuleContext], Step]) -> Step:
     """A step that must wait for its day lets everything else come before it."""
-    if step.asks_on <= case.today:
+    if step.asks_on <= context.today:
         return step
-    instead = others(case)
+    instead = others(context)
     if instead.action is ActionKind.WAIT or instead.asks_on >= step.asks_on:
         return _until(step, instead.until_at)
-    return _until(_until(instead, step.until_at), case.calendar.begin_of(step.asks_on))
+    return _until(_until(instead, step.until_at), context.calendar.begin_of(step.asks_on))
 
 
-def _apart_from_thanks(case: RuleContext) -> Step:
+def _apart_from_thanks(context: RuleContext) -> Step:
     """What the tables ask for where nobody is to be thanked now."""
-    history = case.history
+    history = context.history
     if history.ahead is None and history.is_reply_open:
-        asked = record_answer(case, history.heard_on(case.calendar), "They replied")
-        return _or_next_step(case, asked)
-    told = tell_of_offer(case)
-    return _or_sooner(case, told, _apart_from_news) if told is not None else _apart_from_news(case)
+        asked = record_answer(context, history.heard_on(context.calendar), "They replied")
+        return _or_next_step(context, asked)
+    told = tell_of_offer(context)
+    return _or_sooner(context, told, _apart_from_news) if told is not None else _apart_from_news(context)
 
 
-def _apart_from_news(case: RuleContext) -> Step:
+def _apart_from_news(context: RuleContext) -> Step:
     """What the tables ask for where nobody is to be thanked or told of an offer now."""
-    history = case.history
-    wanted = to_send(case)
+    history = context.history
+    wanted = to_send(context)
     if wanted is not None:
-        return send(case, wanted)
+        return send(context, wanted)
     if history.ahead is not None:
-        return ask_next_step(case)
+        return ask_next_step(context)
     if history.answer is None and not is_date_asked(history.called_off_at, history.contacts):
-        asked = record_answer(case, history.over_on, describe_meeting(history))
-        return _or_next_step(case, asked) if history.details.interviews else asked
-    return follow_up(case)
+        asked = record_answer(context, history.over_on, describe_meeting(history))
+        return _or_next_step(context, asked) if history.details.interviews else asked
+    return follow_up(context)
 
 
-def _or_follow_up(case: RuleContext, thanks: Step) -> Step:
+def _or_follow_up(context: RuleContext, thanks: Step) -> Step:
     """A thank-you that is missing is offered until the first check-in, counted from the interview, is due."""
-    if case.history.answer is None or case.history.ahead is not None or to_send(case) is not None:
+    if context.history.answer is None or context.history.ahead is not None or to_send(context) is not None:
         return thanks
-    instead = follow_up(case)
+    instead = follow_up(context)
     if instead.action not in _CHECK_INS:
         return _until(thanks, instead.until_at)
-    if instead.due_on <= case.today:
+    if instead.due_on <= context.today:
         return instead
-    return _until(thanks, case.calendar.begin_of(instead.due_on))
+    return _until(thanks, context.calendar.begin_of(instead.due_on))
 
 
-def _or_next_step(case: RuleContext, asked: Step) -> Step:
+def _or_next_step(context: RuleContext, asked: Step) -> Step:
     """What they said is asked for until the next check-in is due, of which the question is then a part."""
-    instead = follow_up(case)
+    instead = follow_up(context)
     if instead.action is ActionKind.WAIT:
         return _until(asked, instead.until_at)
-    if instead.due_on <= case.today:
+    if instead.due_on <= context.today:
         return instead
-    return _until(asked, case.calendar.begin_of(instead.due_on))
+    return _until(asked, context.calendar.begin_of(instead.due_on))
 
 
 def _until(step: Step, at: datetime | None) -> Step:
@@ -217,30 +219,30 @@ def _until(step: Step, at: datetime | None) -> Step:
 _CHECK_INS = frozenset({ActionKind.CHECK_IN, ActionKind.CALL, ActionKind.MISSED_CALL})
 
 
-def _pinned(case: RuleContext) -> Step | None:
+def _pinned(context: RuleContext) -> Step | None:
     """A date of the user's own beats the playbook's; only a reply that isn't answered to comes first."""
-    application = case.history.details.application
-    if application.pinned_on is None or case.history.is_reply_open:
+    application = context.history.details.application
+    if application.pinned_on is None or context.history.is_reply_open:
         return None
     day = application.pinned_on
     reason = f": {application.pinned_why.rstrip('.')}" if application.pinned_why else ""
-    why = f"You pinned it to {case.day(day)}{reason}."
-    return case.step(
-        ActionKind.PINNED, day, why, person=case.person(), chain=(fixed_date("You pinned it to", day),)
+    why = f"You pinned it to {context.day(day)}{reason}."
+    return context.step(
+        ActionKind.PINNED, day, why, person=context.person(), chain=(fixed_date("You pinned it to", day),)
     )
 
 
-def _snoozed(case: RuleContext, step: Step) -> Step:
+def _snoozed(context: RuleContext, step: Step) -> Step:
     """Snoozed until the day of the snooze, and from then on due on no sooner day."""
-    until = case.history.details.application.snoozed_until
+    until = context.history.details.application.snoozed_until
     assert until is not None, "there is a snooze"
-    if case.today >= until:
+    if context.today >= until:
         return postponed(step, until)
-    wait = case.step(
+    wait = context.step(
         ActionKind.WAIT,
         until,
-        f"You snoozed it until {case.day(until)}.",
+        f"You snoozed it until {context.day(until)}.",
         chain=(fixed_date("You snoozed it until", until),),
-        until_at=case.calendar.begin_of(until),
+        until_at=context.calendar.begin_of(until),
     )
     return wait._replace(is_held=True)

@@ -1,4 +1,4 @@
-"""A case: the course of an application, the rules and the calendar that judge it, and how a step is made."""
+"""What the rules look at: an application's course, the playbook and the calendar; and how a step is made."""
 
 from __future__ import annotations
 

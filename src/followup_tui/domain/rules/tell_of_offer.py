@@ -17,7 +17,7 @@ from followup_tui.domain.rules.untold_offers import untold_offers
 from followup_tui.domain.rules.ways import way_to_write
 
 
-def tell_of_offer(case: RuleContext) -> Step | None:
+def tell_of_offer(context: RuleContext) -> Step | None:
     """Asked for as soon as the offer is there, late once a share of the time to answer it is gone.
 
     Not on the day of another contact, and not due before the day on which the application was added. None where
@@ -25,46 +25,46 @@ def tell_of_offer(case: RuleContext) -> Step | None:
     on, beside an offer of their own, and until it is written down when the interview was, and what they meant by
     a reply.
     """
-    history = case.history
-    untold = untold_offers(history, case.calendar)
+    history = context.history
+    untold = untold_offers(history, context.calendar)
     if not untold or (history.round is None and (history.ahead is not None or not history.details.contacts)):
         return None
     if lacks_interview(history) or (history.ahead is None and history.is_reply_open):
         return None
-    if open_offer(case.history.details) is not None:
+    if open_offer(context.history.details) is not None:
         return None
-    if first_fine(case.history, TouchKind.OTHER_OFFER, case.playbook, case.calendar) is None:
+    if first_fine(context.history, TouchKind.OTHER_OFFER, context.playbook, context.calendar) is None:
         return None
-    rest, silent_on = follow_up(case), silence_ends_on(case)
-    if rest.action is ActionKind.MOVE_ON or (silent_on is not None and case.today >= silent_on):
+    rest, silent_on = follow_up(context), silence_ends_on(context)
+    if rest.action is ActionKind.MOVE_ON or (silent_on is not None and context.today >= silent_on):
         return None
     first = next((one for one in untold if not one.answer_by), None)  # the oldest ends first
-    offer = min((one for one in untold if one.answer_by or one is first), key=lambda one: _answer_on(case, one))
-    made_on, answer_on = case.calendar.day_of(offer.made_at), _answer_on(case, offer)
+    offer = min((one for one in untold if one.answer_by or one is first), key=lambda one: _answer_on(context, one))
+    made_on, answer_on = context.calendar.day_of(offer.made_at), _answer_on(context, offer)
     days = max(0, (answer_on - made_on).days)
-    named = f", to be answered by {case.day(answer_on)}" if offer.answer_by else ""
-    known_on = max(made_on, case.calendar.day_of(history.details.application.created_at))
+    named = f", to be answered by {context.day(answer_on)}" if offer.answer_by else ""
+    known_on = max(made_on, context.calendar.day_of(history.details.application.created_at))
     reached = [
-        case.calendar.day_of_touch(one) for one in history.contacts if one.outcome is not CallOutcome.NO_ANSWER
+        context.calendar.day_of_touch(one) for one in history.contacts if one.outcome is not CallOutcome.NO_ANSWER
     ]
     asks_on = max([known_on, *(day + timedelta(days=1) for day in reached)])
     ends = [rest.until_at] if rest.action is ActionKind.WAIT and history.promise is None else []
-    ends += [case.calendar.begin_of(silent_on)] if silent_on else []
-    ends += [case.calendar.begin_of(offer.answer_by + timedelta(days=1))] if offer.answer_by else []
-    return case.step(
+    ends += [context.calendar.begin_of(silent_on)] if silent_on else []
+    ends += [context.calendar.begin_of(offer.answer_by + timedelta(days=1))] if offer.answer_by else []
+    return context.step(
         ActionKind.TELL_OF_OFFER,
-        max(asks_on, made_on + timedelta(days=round(days * case.playbook.tell_share))),
-        f"{offer.company} made you an offer on {case.day(made_on)}{named}: tell them once, and ask whether they"
+        max(asks_on, made_on + timedelta(days=round(days * context.playbook.tell_share))),
+        f"{offer.company} made you an offer on {context.day(made_on)}{named}: tell them once, and ask whether they"
         " can decide before.",
-        channel=way_to_write(case.person()),
-        person=case.person(),
+        channel=way_to_write(context.person()),
+        person=context.person(),
         asks_on=asks_on,
         chain=(fixed_date("The other offer was made", made_on),),
         until_at=min((end for end in ends if end is not None), default=None),
     )
 
 
-def _answer_on(case: RuleContext, offer: OfferElsewhere) -> date:
+def _answer_on(context: RuleContext, offer: OfferElsewhere) -> date:
     """The day they named, else the one by which an offer is answered."""
-    made_on = case.calendar.day_of(offer.made_at)
-    return offer.answer_by or case.calendar.after(made_on, case.playbook.offer_answer_within)
+    made_on = context.calendar.day_of(offer.made_at)
+    return offer.answer_by or context.calendar.after(made_on, context.playbook.offer_answer_within)

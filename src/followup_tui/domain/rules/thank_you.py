@@ -19,51 +19,53 @@ from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 from followup_tui.domain.rules.ways import way_to_write
 
 
-def ask_next_step(case: RuleContext) -> Step:
+def ask_next_step(context: RuleContext) -> Step:
     """An interview is booked and not over yet: on its day, ask; whoever has seen it that day isn't asked again."""
-    interview = case.history.ahead
+    interview = context.history.ahead
     assert interview is not None, "there is one ahead"
-    day, hour = day_of_interview(interview, case.calendar), hour_of_interview(interview, case.calendar)
-    told = f"Your interview is {'today' if day <= case.today else f'on {case.day(day)}'}{hour and ' at '}{hour}"
-    if day <= case.today:  # all that one needs to get there
-        people = ", ".join(contact.label for contact in people_in(interview, case.history.details))
+    day, hour = day_of_interview(interview, context.calendar), hour_of_interview(interview, context.calendar)
+    told = (
+        f"Your interview is {'today' if day <= context.today else f'on {context.day(day)}'}{hour and ' at '}{hour}"
+    )
+    if day <= context.today:  # all that one needs to get there
+        people = ", ".join(contact.label for contact in people_in(interview, context.history.details))
         told = ", ".join(filter(None, (told, people and f"with {people}", interview.place, interview.link)))
-    is_seen = interview.seen_on == case.today
-    return case.step(
+    is_seen = interview.seen_on == context.today
+    return context.step(
         ActionKind.ASK_NEXT_STEP,
         day,
         f"{told}: ask “what's the next step?” before you leave.",
-        person=case.person(ahead=True),
-        asks_on=case.today + timedelta(days=1) if is_seen else None,
+        person=context.person(ahead=True),
+        asks_on=context.today + timedelta(days=1) if is_seen else None,
         chain=(fixed_date("The interview", day),),
     )
 
 
-def record_answer(case: RuleContext, day: date, because: str) -> Step:
+def record_answer(context: RuleContext, day: date, because: str) -> Step:
     """It isn't known what they said about the next step: asked for on the day itself, or of a later thank-you."""
-    off = case.history.called_off_at
+    off = context.history.called_off_at
     if off is not None:
-        day, because = case.calendar.day_of(off), "The interview was cancelled"
-        why = f"{because} on {case.day(day)}: ask them for a new date, and record their answer."
-        return case.step(ActionKind.RECORD_ANSWER, day, why, chain=(fixed_date(because, day),))
+        day, because = context.calendar.day_of(off), "The interview was cancelled"
+        why = f"{because} on {context.day(day)}: ask them for a new date, and record their answer."
+        return context.step(ActionKind.RECORD_ANSWER, day, why, chain=(fixed_date(because, day),))
     chain: tuple[CountedDays, ...] = (
         fixed_date(f"Their answer sets the next date, so it is due at once. {because}", day),
     )
-    due_on = max([day, *(case.calendar.day_of(touch.at) for touch in case.history.contacts[-1:])])
+    due_on = max([day, *(context.calendar.day_of(touch.at) for touch in context.history.contacts[-1:])])
     if due_on > day:  # what was done today shouldn't leave a card that is late
         chain = (*chain, fixed_date("It isn't late on the day of your last contact, which was", due_on))
-    return case.step(
+    return context.step(
         ActionKind.RECORD_ANSWER,
         due_on,
-        f"{because} on {case.day(day)}: record their answer about the next step; it sets the dates.",
+        f"{because} on {context.day(day)}: record their answer about the next step; it sets the dates.",
         chain=chain,
     )
 
 
-def record_interview(case: RuleContext) -> Step:
+def record_interview(context: RuleContext) -> Step:
     """The day of the interview isn't known: it is asked for before anything is counted."""
-    day = case.history.over_on
-    return case.step(
+    day = context.history.over_on
+    return context.step(
         ActionKind.RECORD_INTERVIEW,
         day,
         "No interview is recorded: say when it was, as all dates count from it.",
@@ -91,31 +93,31 @@ def owes_thanks(history: History) -> bool:
     return application.stage is Stage.INTERVIEWED
 
 
-def thank(case: RuleContext) -> Step | None:
+def thank(context: RuleContext) -> Step | None:
     """A thank-you to each interviewer: asked for from the interview's end, due the next day, later missing.
 
     None where the guard never allows one, and once it is too late for one of its own.
     """
-    history, calendar = case.history, case.calendar
+    history, calendar = context.history, context.calendar
     person, held = history.owed[0]
     perhaps = possibly_met(history.details) if person is None else ()
-    fine = earliest(history, TouchKind.THANK_YOU, case.playbook, calendar, person.id if person else None)
+    fine = earliest(history, TouchKind.THANK_YOU, context.playbook, calendar, person.id if person else None)
     if fine is None:
         return None
-    given_up_from = held.over_on + timedelta(days=case.playbook.thanks_given_up_days + 1)
+    given_up_from = held.over_on + timedelta(days=context.playbook.thanks_given_up_days + 1)
     if max(history.today, fine) >= given_up_from:
         return None  # it goes into the next check-in
-    missing_from = calendar.after(held.over_on, case.playbook.thanks_missing_after + 1)
+    missing_from = calendar.after(held.over_on, context.playbook.thanks_missing_after + 1)
     is_missing = history.today >= missing_from
-    due_on = thanks_due_on(held.over_on, case.playbook)
+    due_on = thanks_due_on(held.over_on, context.playbook)
     person = person or next(iter(perhaps), None)
     channel, through = way_to_thank(history.details.contacts, person)
     chain: tuple[CountedDays, ...] = (
-        CountedDays(describe_meeting(history), held.over_on, case.playbook.thanks_due_days, False, due_on),
+        CountedDays(describe_meeting(history), held.over_on, context.playbook.thanks_due_days, False, due_on),
     )
     if fine > due_on:
         due_on, chain = fine, (*chain, fixed_date(GUARD, fine))
-    return case.step(
+    return context.step(
         ActionKind.THANK,
         due_on,
         _why(history, person, through, perhaps, is_missing=is_missing),
@@ -125,16 +127,16 @@ def thank(case: RuleContext) -> Step | None:
         asks_on=max(held.over_on, fine),
         is_missing=is_missing,
         chain=chain,
-        until_at=calendar.begin_of(min(_turns(case))),
+        until_at=calendar.begin_of(min(_turns(context))),
     )
 
 
-def _turns(case: RuleContext) -> Iterator[date]:
+def _turns(context: RuleContext) -> Iterator[date]:
     """The days ahead on which a thank-you that is owed is missing, or given up: then another's turn may come."""
-    for held in {one.held for one in case.history.owed}:
-        missing_from = case.calendar.after(held.over_on, case.playbook.thanks_missing_after + 1)
-        given_up_from = held.over_on + timedelta(days=case.playbook.thanks_given_up_days + 1)
-        yield from (day for day in (missing_from, given_up_from) if day > case.today)
+    for held in {one.held for one in context.history.owed}:
+        missing_from = context.calendar.after(held.over_on, context.playbook.thanks_missing_after + 1)
+        given_up_from = held.over_on + timedelta(days=context.playbook.thanks_given_up_days + 1)
+        yield from (day for day in (missing_from, given_up_from) if day > context.today)
 
 
 def thanks_due_on(over_on: date, playbook: Playbook) -> date:

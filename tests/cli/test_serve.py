@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+import followup_tui.web
 from followup_tui import read_only
 from followup_tui.cli.commands import serve
 from run_cli import Shell
@@ -49,6 +50,7 @@ def test_what_is_no_port_is_wrong_usage(shell: Shell, port: str) -> None:
 
 def test_without_the_extra_it_says_what_to_install(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "aiohttp", None)
+    monkeypatch.setattr(followup_tui, "web", followup_tui.web)  # what is imported here is another module
     for name in [name for name in sys.modules if name.startswith("followup_tui.web")]:
         monkeypatch.delitem(sys.modules, name)
     ran = shell("serve")

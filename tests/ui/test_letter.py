@@ -565,7 +565,7 @@ async def test_a_mail_address_that_is_missing_is_asked_for_and_kept(place: Path,
         assert user.sees("Their mail address")
         await user.write("nonsense")
         await user.type("enter")
-        assert user.sees("no mail address")
+        assert user.sees("isn't an email address")
         await user.type("ctrl+u")
         await user.write("ivy@bolt.example")
         await user.type("enter", "y")

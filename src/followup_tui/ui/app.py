@@ -24,7 +24,6 @@ from textual.screen import Screen
 
 from followup_tui.actions import COACH, WRITING, Keymap, actions_at
 from followup_tui.crash_report import report_fault
-from followup_tui.domain.ago import format_ago
 from followup_tui.domain.model.errors import FollowupError, StoreTrouble
 from followup_tui.domain.views.board import Sort
 from followup_tui.key_names import shown_key
@@ -228,7 +227,6 @@ class FollowupApp(BaseApp):
             await self._resume.offer()
 
     def _prepare(self) -> None:
-        format_ago(self.moment, self.moment)  # loads what the first key needs that tells how long ago
         try:
             self.tracker.prepare()
         except StoreTrouble as error:

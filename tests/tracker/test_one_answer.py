@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -63,15 +63,16 @@ _VERBS: dict[str, Verb] = {
     "seen": lambda t, id, n: t.commands.mark_seen([id]),
     "delete": lambda t, id, n: t.removal.delete([id]),
 }
-_STEPS = st.lists(
-    st.tuples(st.sampled_from(sorted(_VERBS)), st.integers(0, len(COMPANIES) - 1), st.integers(0, 20)),
-    min_size=1,
-    max_size=8,
-)
+
+
+def steps_of(verbs: Mapping[str, Verb], most: int) -> st.SearchStrategy[list[tuple[str, int, int]]]:
+    """Up to so many verbs, each with the place of its application and a number."""
+    step = st.tuples(st.sampled_from(sorted(verbs)), st.integers(0, len(COMPANIES) - 1), st.integers(0, 20))
+    return st.lists(step, min_size=1, max_size=most)
 
 
 @settings(max_examples=15)
-@given(_STEPS)
+@given(steps_of(_VERBS, 8))
 @example([("promise", 0, 7), ("offer", 2, 8), ("book", 0, 9)])
 @example([("offer", 2, 8), ("email", 0, 1), ("says", 1, 0), ("decline", 2, 0), ("undo", 0, 0)])
 def test_there_is_one_answer_at_one_instant_and_undo_restores_it(steps: list[tuple[str, int, int]]) -> None:

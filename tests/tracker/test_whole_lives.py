@@ -26,7 +26,7 @@ from followup_tui.tracker.due import DueItem, due_at
 from followup_tui.tracker.first_page import first_page
 from followup_tui.tracker.tracker import Tracker
 from tracker.test_one_answer import _VERBS as SAID_AND_DONE
-from tracker.test_one_answer import BERLIN, COMPANIES, Verb, _added, _state
+from tracker.test_one_answer import BERLIN, COMPANIES, Verb, _added, _state, steps_of
 from trackers import Clock
 
 
@@ -62,15 +62,10 @@ VERBS: dict[str, Verb] = {
     "merge": _merge,
     "wait": lambda t, id, n: None,
 }
-STEPS = st.lists(
-    st.tuples(st.sampled_from(sorted(VERBS)), st.integers(0, len(COMPANIES) - 1), st.integers(0, 20)),
-    min_size=1,
-    max_size=12,
-)
 
 
 @settings(max_examples=settings().max_examples // 4)
-@given(STEPS, st.integers(0, 400))
+@given(steps_of(VERBS, 12), st.integers(0, 400))
 @example([("offer", 0, 1), ("snooze", 0, 15), ("pin", 0, 15), ("move", 0, 0), ("book", 0, 9)], 30)
 @example([("offer", 0, 1), ("accept", 0, 0), ("reopen", 0, 0), ("undo", 0, 0), ("offer", 1, 0)], 30)
 @example([("book an hour", 0, 9), ("snooze", 0, 20), ("close", 0, 2), ("offer", 1, 4), ("merge", 0, 0)], 30)

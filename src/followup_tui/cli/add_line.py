@@ -32,9 +32,9 @@ def read_line(words: Sequence[str], session: CliContext, days: DayRules) -> tupl
     words, they are one line. Raises `BadInput` where a part isn't understood, `click.UsageError` where one is
     missing.
     """
-    if len(words) == 2 and not (words[0].rstrip().endswith(",") or _goes_on(_read(words, session, days))):
-        return ApplicationForm(company=words[0], role=words[1]), ""
     quick = _read(words, session, days)
+    if len(words) == 2 and not (words[0].rstrip().endswith(",") or _goes_on(quick)):
+        return ApplicationForm(company=words[0], role=words[1]), ""
     if quick.problems:
         problem = quick.problems[0]
         if problem in MISSING:

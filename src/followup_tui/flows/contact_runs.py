@@ -51,7 +51,7 @@ def log_contact(
     outcome: CallOutcome | None = None,
     meant: TouchKind | None = None,
 ) -> Run:
-    """Log one contact; `kind` is a word of `touching.LOGGABLE`."""
+    """Log one contact; `kind` is a word of `LOGGABLE`."""
     return Run(
         lambda ids, seen, why: selection.tracker.commands.log(
             ids, kind, at=at, outcome=outcome, meant=meant, override=why, versions=seen

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from followup_tui.exchange.plan import Accept, ImportPlan, NeedsConfirmation
 from followup_tui.exchange.stored import StoredApplications
 from followup_tui.tracker.listing import find
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -189,9 +189,9 @@ class Letters:
         context = context_of(details, rules, now)
         action, history = _next_action(context), context.history
         suited = _recommended(context, action, spoken, to)
-        about = history.met_at(suited.to.id if suited.to else None) or under_way(history, rules.calendar)
-        facts = template_values(history, sender, contact=suited.to, book=rules, interview=about, asked=asked)
         name, whom = template or suited.names[0], suited.to.id if suited.to else None
+        about = history.held_for(whom).interview or under_way(history, rules.calendar)
+        facts = template_values(history, sender, contact=suited.to, book=rules, interview=about, asked=asked)
         used = used_sentences(
             self._reader.letters_to_compare(id, LETTERS_REMEMBERED), template=name, application_id=id, to=whom
         )

@@ -15,7 +15,7 @@ from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.basket import Basket
 from followup_tui.domain.rules.contact_meaning import proposed
-from followup_tui.domain.rules.guard import Verdict, may_contact
+from followup_tui.domain.rules.guard import Verdict, is_judged, may_contact
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
@@ -80,8 +80,9 @@ class Queries:
             touch = touch_of(details, at, by, book=rules)
             return may_contact(details, touch.kind, at, *rules, touch.contact_id, touch.channel)
         action = next_action(details, *rules, at)
-        kind = proposed(action, context_of(details, rules, at))
-        return may_contact(details, kind, at, *rules, action.step.contact_id if action else None)
+        context = context_of(details, rules, at)
+        kind = proposed(action, context)
+        return is_judged(context.history, kind, *rules, action.step.contact_id if action else None)
 
     def basket(self, cards: Collection[Card] | None = None) -> Basket:
         """Return how spread the search is; `cards` are those of the whole board, if already read."""

@@ -25,7 +25,7 @@ from followup_tui.domain.rules.guard import Verdict, is_judged
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
-from followup_tui.domain.rules.thank_you import way_to_thank
+from followup_tui.domain.rules.thank_you import thanked_through_others
 
 _TOUCHES = {
     LetterKind.THANK_YOU: TouchKind.THANK_YOU,
@@ -59,15 +59,9 @@ _OUTCOMES = {
 def judge_letter(history: History, letter: Letter, book: Rulebook) -> Verdict:
     """Return the guard's verdict on sending a letter, or on making the call, at the moment of the history."""
     way = Channel.PHONE if letter.kind.is_spoken else letter.channel
-    thanked = _passed_on_to(history) if letter.kind is LetterKind.PASS_ON else ()
-    whom = thanked[0] if thanked else letter.contact_id
+    thanked = thanked_through_others(history) if letter.kind is LetterKind.PASS_ON else ()
+    whom = thanked[0].id if thanked else letter.contact_id
     return is_judged(history, _touch_kind(letter, RuleContext(history, *book)), *book, whom, way)
-
-
-def _passed_on_to(history: History) -> tuple[str, ...]:
-    """The ids of those who wait for a thank-you and can't be written to: a letter to pass on thanks them."""
-    waiting = (one for one in history.unthanked if one is not None)
-    return tuple(one.id for one in waiting if way_to_thank(history.details.contacts, one)[1] is not None)
 
 
 def _touch_kind(letter: Letter, context: RuleContext) -> TouchKind:
@@ -132,7 +126,8 @@ def _thanked(details: ApplicationDetails, now: datetime, letter: Letter, book: R
     person = addressee(details, letter)
     to: tuple[str, ...] = (person.id,) if person else ()
     if letter.kind is LetterKind.PASS_ON:
-        to = _passed_on_to(history_of(details, *book, thanks.at or now))
+        waiting = thanked_through_others(history_of(details, *book, thanks.at or now))
+        to = tuple(one.id for one in waiting)
     return thank(details, now, replace(thanks, to=to), book)
 
 

@@ -204,6 +204,10 @@ def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) 
     people: Sequence[Contact | None] = history.unthanked or thanked_other_way(history, thanks.by)
     if interview is not None and interview is not history.round:
         people = people_in(interview, details) or (None,)
+    chosen = _chosen(details, people, thanks.to)
+    met = [interview for _ in chosen]
+    if interview is history.round:
+        met = [history.held_for(one.id if one else None).interview for one in chosen]
     touches = tuple(
         Touch(
             application_id=details.application.id,
@@ -212,14 +216,13 @@ def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) 
             channel=thanks.by or way_to_thank(details.contacts, person)[0],
             at=at,
             contact_id=person.id if person else None,
-            interview_id=met.id if met else None,
+            interview_id=held.id if held else None,
             note=thanks.note,
             override=thanks.override,
             zone=book.calendar.zone.key,
             created_at=moment_at(recorded, place),
         )
-        for place, person in enumerate(_chosen(details, people, thanks.to))
-        for met in [history.met_at(person.id if person else None) if interview is history.round else interview]
+        for place, (person, held) in enumerate(zip(chosen, met, strict=True))
     )
     for touch in touches:
         require_allowed(details, touch, *book, history)

@@ -13,6 +13,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.rules.history import History
+from followup_tui.domain.rules.rejection import is_turned_down
 
 LINKEDIN_LONGEST = 300
 """Characters that LinkedIn takes in a message to somebody who is no contact yet."""
@@ -73,17 +74,13 @@ def doubt(template: str, kind: LetterKind, history: History) -> str:
     takes_offer = kind in (LetterKind.ACCEPTANCE, LetterKind.DECLINE) or template in ("more-time", "negotiating")
     if takes_offer and open_offer(details) is None and details.application.stage is not Stage.MOVED_ON:
         return f"No offer from {company} is recorded: this answers one."
-    if (kind is LetterKind.GRACIOUS_NOTE or template == "feedback") and not _is_rejected(details):
+    if (kind is LetterKind.GRACIOUS_NOTE or template == "feedback") and not is_turned_down(details):
         return f"No rejection by {company} is recorded: this answers one."
     if template == "referrer" and not _has_referrer(details):
         return f"Nobody is recorded who recommended you to {company}: this thanks them."
     if kind is LetterKind.OTHER_OFFER and not details.offers_elsewhere:
         return "No offer from another employer is recorded: this tells of one."
     return ""
-
-
-def _is_rejected(details: ApplicationDetails) -> bool:
-    return details.application.outcome is Outcome.REJECTED
 
 
 def _has_referrer(details: ApplicationDetails) -> bool:

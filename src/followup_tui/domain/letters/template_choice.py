@@ -118,8 +118,7 @@ _TWO_WEEKS = 10
 def _thanks(context: RuleContext, to: Contact | None) -> tuple[str, ...]:
     """A thank-you by situation: late, to a panel, after a further round, with the question, or the plain one."""
     history, details = context.history, context.history.details
-    owed = next((one.held for one in history.owed if to and one.person and one.person.id == to.id), None)
-    held, over_on = owed or (history.round, history.over_on)
+    held, over_on = history.held_for(to.id if to else None)
     if held is None and history.ahead is not None:
         return ("thank-you", *ON_INTERVIEWS, "withdrawing")
     names: list[str] = []

@@ -44,7 +44,7 @@ from followup_tui.domain.parsing.job_titles import is_address
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History, day_of_interview, over_at
 from followup_tui.domain.rules.playbook import Rulebook
-from followup_tui.domain.rules.thank_you import owes_thanks, way_to_thank
+from followup_tui.domain.rules.thank_you import owes_thanks, thanked_through_others
 from followup_tui.domain.rules.untold_offers import standing_offers, untold_offers
 
 TemplateValue = str | bool | int | tuple[str, ...]
@@ -87,7 +87,7 @@ def template_values(
     holds what was typed for this letter alone, which beats what is known otherwise.
     """
     details = history.details
-    about = interview or history.met_at(contact.id if contact else None)
+    about = interview or history.held_for(contact.id if contact else None).interview
     found: dict[str, TemplateValue] = {}
     found.update(_of_sender(sender))
     found.update(_of_contact(contact))
@@ -204,10 +204,8 @@ def _of_panel(details: ApplicationDetails, about: Interview, contact: Contact | 
 
 
 def _of_waiting(history: History, contact: Contact | None) -> _Found:
-    waiting = (
-        [one for one in history.unthanked if one is not None and one != contact] if owes_thanks(history) else []
-    )
-    names = [line_of(one.name) for one in waiting if way_to_thank(history.details.contacts, one)[1] is not None]
+    waiting = thanked_through_others(history) if owes_thanks(history) else ()
+    names = [line_of(one.name) for one in waiting if one != contact]
     yield "waiting", " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
     yield "waits_alone", len(names) == 1
 

@@ -42,7 +42,17 @@ class Calendar:
     the region, None where that isn't certain.
     """
 
-    __slots__ = ("_counted", "_days_off", "_free", "_of_region", "_years", "day_first", "region", "zone")
+    __slots__ = (
+        "_begins",
+        "_counted",
+        "_days_off",
+        "_free",
+        "_of_region",
+        "_years",
+        "day_first",
+        "region",
+        "zone",
+    )
 
     def __init__(
         self,
@@ -61,6 +71,7 @@ class Calendar:
         self._years: set[int] = set()
         self._free: dict[date, str] = {}
         self._counted: dict[tuple[date, int], date] = {}
+        self._begins: dict[date, datetime] = {}
 
     def day_of(self, at: datetime, zone: str = "") -> date:
         """The user's date at a moment: in the zone of that name, if it is known, else in the user's own."""
@@ -72,7 +83,10 @@ class Calendar:
 
     def begin_of(self, day: date) -> datetime:
         """The moment, in UTC, at which a day begins for the user."""
-        return datetime.combine(day, time(), self.zone).astimezone(UTC)
+        known = self._begins.get(day)
+        if known is None:
+            known = self._begins[day] = datetime.combine(day, time(), self.zone).astimezone(UTC)
+        return known
 
     def is_business_day(self, day: date) -> bool:
         """Whether people work on that day."""

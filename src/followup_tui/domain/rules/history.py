@@ -17,7 +17,7 @@ from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Tou
 from followup_tui.domain.model.zones import zone_named
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.called_off import called_off_at, is_overtaken
-from followup_tui.domain.rules.owed_thanks import HeldRound, OwedThanks, is_past_thanks, owed_thanks
+from followup_tui.domain.rules.owed_thanks import HeldRound, OwedThanks, is_past_thanks, owed_for, owed_thanks
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.ways import can_be_written_to
 
@@ -81,10 +81,10 @@ class History(NamedTuple):
         """Who waits for a thank-you, in the order in which they are thanked."""
         return tuple([one.person for one in self.owed])
 
-    def met_at(self, contact_id: str | None) -> Interview | None:
+    def held_for(self, contact_id: str | None) -> HeldRound:
         """The round for which somebody waits for a thank-you, else the one that counts."""
-        waiting = (one.held.interview for one in self.owed if one.person and one.person.id == contact_id)
-        return next(waiting, self.round)
+        waiting = (one.held for one in self.owed if one.person and one.person.id == contact_id)
+        return next(waiting, HeldRound(self.round, self.over_on))
 
     @property
     def heard_at(self) -> datetime | None:
@@ -213,9 +213,11 @@ def _owed(
     calendar: Calendar,
     at: datetime,
 ) -> tuple[OwedThanks, ...]:
+    if latest.interview is None or len(details.interviews) == 1:
+        return owed_for(details, latest, thanked)
     earlier = [
         HeldRound(one, _over_on(one, playbook, calendar))
-        for one in (details.interviews if latest.interview and len(details.interviews) > 1 else ())
+        for one in details.interviews
         if one is not latest.interview and one.cancelled_at is None and over_at(one, playbook) <= at
     ]
     since = [touch for touch in contacts if touch.kind in FOLLOW_UPS] if earlier else ()

@@ -13,8 +13,14 @@ def silence_ends_on(context: RuleContext) -> date | None:
     """The business day from which the silence is too long; None while an interview is booked."""
     if context.history.ahead is not None:
         return None
-    days = context.paced(context.playbook.silence_days)
-    return context.calendar.on_or_after(_last_on(context) + timedelta(days=days))
+    return context.calendar.on_or_after(_last_on(context) + _too_long(context))
+
+
+def is_over_before_silence(context: RuleContext, step: Step) -> bool:
+    """Whether a step ends before a silence can be too long, told without looking for the last word."""
+    return step.until_at is not None and step.until_at <= context.calendar.begin_of(
+        context.history.over_on + _too_long(context)
+    )
 
 
 def move_on(context: RuleContext, day: date) -> Step:
@@ -28,6 +34,10 @@ def move_on(context: RuleContext, day: date) -> Step:
         " on; a reply brings it back.",
         chain=(CountedDays(because, last_on, (day - last_on).days, False, day),),
     )
+
+
+def _too_long(context: RuleContext) -> timedelta:
+    return timedelta(days=context.paced(context.playbook.silence_days))
 
 
 def _last_on(context: RuleContext) -> date:

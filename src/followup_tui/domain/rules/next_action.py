@@ -16,7 +16,7 @@ from followup_tui.domain.rules.called_off import is_date_asked
 from followup_tui.domain.rules.check_in import follow_up, send, to_send
 from followup_tui.domain.rules.closed import after_the_end, resumes_at
 from followup_tui.domain.rules.history import day_of_interview, history_of, hour_of_interview
-from followup_tui.domain.rules.long_silence import move_on, silence_ends_on
+from followup_tui.domain.rules.long_silence import is_over_before_silence, move_on, silence_ends_on
 from followup_tui.domain.rules.offer_deadline import answer_offer
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
@@ -130,8 +130,11 @@ def asked_step(context: RuleContext) -> Step:
     """
     if lacks_interview(context.history):
         return record_interview(context)
-    step, ends_on = _first_that_fits(context), silence_ends_on(context)
-    if ends_on is None or step.action is ActionKind.MOVE_ON:
+    step = _first_that_fits(context)
+    if step.action is ActionKind.MOVE_ON or is_over_before_silence(context, step):
+        return step
+    ends_on = silence_ends_on(context)
+    if ends_on is None:
         return step
     return (
         move_on(context, ends_on) if context.today >= ends_on else _until(step, context.calendar.begin_of(ends_on))

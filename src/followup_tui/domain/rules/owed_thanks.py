@@ -44,17 +44,17 @@ def owed_thanks(
     `thanked` are the thank-yous for the latest round. Those of an earlier one wait as long as a thank-you of its
     own isn't too late, and nobody followed up since.
     """
-    owed = [OwedThanks(person, latest) for person in _unthanked(details, latest.interview, thanked)]
+    owed = owed_for(details, latest, thanked)
     waiting: list[OwedThanks] = []
     if latest.interview is not None and earlier:
         seen = {one.id for one in people_in(latest.interview, details)}
         for held in sorted(earlier, key=lambda one: one.over_on, reverse=True):
             if today <= held.over_on + timedelta(days=playbook.thanks_given_up_days):
-                found = _owed_for(details, held, contacts, followed_up, playbook, calendar)
+                found = _owed_for_earlier(details, held, contacts, followed_up, playbook, calendar)
                 waiting += [one for one in found if one.person is not None and one.person.id not in seen]
                 seen |= {one.person.id for one in found if one.person is not None}
     if not waiting:
-        return tuple(owed)
+        return owed
 
     def turn(one: OwedThanks) -> tuple[bool, date]:
         return today > calendar.after(one.held.over_on, playbook.thanks_missing_after), one.held.over_on
@@ -62,23 +62,23 @@ def owed_thanks(
     return tuple(sorted([*waiting, *owed], key=turn))
 
 
-def _owed_for(
+def _owed_for_earlier(
     details: ApplicationDetails,
     held: HeldRound,
     contacts: Sequence[Touch],
     followed_up: Sequence[Touch],
     playbook: Playbook,
     calendar: Calendar,
-) -> list[OwedThanks]:
+) -> tuple[OwedThanks, ...]:
     """Who of an earlier round has no thank-you since it began."""
     interview = held.interview
     assert interview is not None, "it was held"
     people = people_in(interview, details)
     since = [touch for touch in followed_up if touch.at >= interview.starts_at]
     if not people or (since and is_past_thanks(since, held.over_on, playbook, calendar)):
-        return []
+        return ()
     thanked = [touch for touch in contacts if touch.kind is TouchKind.THANK_YOU and _is_for(touch, interview)]
-    return [OwedThanks(person, held) for person in _unthanked(details, interview, thanked)]
+    return owed_for(details, held, thanked)
 
 
 def _is_for(touch: Touch, interview: Interview) -> bool:
@@ -95,17 +95,15 @@ def is_past_thanks(followed_up: Sequence[Touch], over_on: date, playbook: Playbo
     return calendar.day_of_touch(followed_up[-1]) > calendar.after(over_on, playbook.thanks_missing_after)
 
 
-def _unthanked(
-    details: ApplicationDetails, latest: Interview | None, thanked: Sequence[Touch]
-) -> tuple[Contact | None, ...]:
-    """Return who still waits for a thank-you for an interview after some; one to nobody counts for one of them."""
+def owed_for(details: ApplicationDetails, held: HeldRound, thanked: Sequence[Touch]) -> tuple[OwedThanks, ...]:
+    """Who still waits for a thank-you for one round after some; one to nobody counts for one of them."""
     met = (
-        {link.contact_id for link in details.interviewers if link.interview_id == latest.id}
-        if latest and details.interviewers
+        {link.contact_id for link in details.interviewers if link.interview_id == held.interview.id}
+        if held.interview and details.interviewers
         else ()
     )
     if not met:
-        return () if thanked else (None,)
+        return () if thanked else (OwedThanks(None, held),)
     named = {touch.contact_id for touch in thanked}
     people = [contact for contact in details.contacts if contact.id in met and contact.id not in named]
-    return tuple(people[sum(touch.contact_id is None for touch in thanked) :])
+    return tuple([OwedThanks(one, held) for one in people[sum(touch.contact_id is None for touch in thanked) :]])

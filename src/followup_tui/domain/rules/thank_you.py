@@ -186,6 +186,12 @@ def way_to_thank(known: Sequence[Contact], person: Contact | None) -> tuple[Chan
     return (way if way is Channel.LINKEDIN else Channel.POST), None
 
 
+def thanked_through_others(history: History) -> tuple[Contact, ...]:
+    """Who waits for a thank-you and can't be written to: a letter to pass on thanks them."""
+    waiting = (one for one in history.unthanked if one is not None)
+    return tuple(one for one in waiting if way_to_thank(history.details.contacts, one)[1] is not None)
+
+
 def possibly_met(details: ApplicationDetails) -> tuple[Contact, ...]:
     """The people of an imported application who may have been at an interview of which nobody is named."""
     if not details.application.imported:

@@ -216,7 +216,7 @@ BUILT_IN: Mapping[str, str] = {
 
 
 def describe_filter(wanted: Filter) -> str:
-    """What a saved filter shows, as a sentence; with the words by which people look for what lies ahead."""
+    """What a saved filter shows, as a sentence; with the words by which people look for what is coming."""
     agenda = "Your agenda ahead, what is upcoming" if any(term.kind is Kind.DUE for term in wanted.terms) else ""
     return f"{agenda}: {wanted.words}, interviews too." if agenda else f"Show only {wanted.words}."
 

@@ -15,12 +15,12 @@ from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import CALM, ActionKind, NextAction, State
 from followup_tui.domain.rules.contact_block import ContactRule
 from followup_tui.domain.rules.contact_meaning import proposed
-from followup_tui.domain.rules.guard import Verdict, may_contact
+from followup_tui.domain.rules.guard import Verdict, is_judged
 from followup_tui.domain.rules.history import CALLS
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rejection import is_turned_down
-from followup_tui.domain.rules.rule_context import context_of
+from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.explanation import describe_chain
 
@@ -141,9 +141,11 @@ def describe_contact_rules(summary: Summary) -> list[str]:
     action = summary.action
     if action is None or (action.action is ActionKind.ASK_NEXT_STEP and not summary.details.touches):
         return []
+    context = context_of(summary.details, summary.book, summary.now)
     if action.action is ActionKind.SEND_SOMETHING:
-        return [f"sending what they asked for: {_describe_verdict(_verdict(summary, TouchKind.SENT), summary)}"]
-    written = proposed(action, context_of(summary.details, summary.book, summary.now))
+        verdict = _verdict(summary, context, TouchKind.SENT)
+        return [f"sending what they asked for: {_describe_verdict(verdict, summary)}"]
+    written = proposed(action, context)
     if is_turned_down(summary.details):
         written = TouchKind.GRACIOUS_NOTE
     elif written in CALLS:
@@ -154,13 +156,13 @@ def describe_contact_rules(summary: Summary) -> list[str]:
         asked.append(("call", called, Channel.PHONE))
     ways: dict[str, list[str]] = {}
     for word, kind, by in asked:
-        ways.setdefault(_describe_verdict(_verdict(summary, kind, by), summary), []).append(word)
+        ways.setdefault(_describe_verdict(_verdict(summary, context, kind, by), summary), []).append(word)
     return [f"{' and '.join(some)}: {words}" for words, some in ways.items()]
 
 
-def _verdict(summary: Summary, kind: TouchKind, by: Channel | None = None) -> Verdict:
+def _verdict(summary: Summary, context: RuleContext, kind: TouchKind, by: Channel | None = None) -> Verdict:
     to = summary.action.step.contact_id if summary.action and kind is TouchKind.THANK_YOU else None
-    return may_contact(summary.details, kind, summary.now, *summary.book, to, by)
+    return is_judged(context.history, kind, *summary.book, to, by)
 
 
 def _describe_verdict(verdict: Verdict, summary: Summary) -> str:

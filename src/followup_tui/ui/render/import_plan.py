@@ -20,6 +20,8 @@ from followup_tui.ui.rows.pieces import Row, fit
 from followup_tui.ui.rows.wrapping import wrap
 
 Item = PlannedRow | str
+"""A row of a file, or a remark about a whole file."""
+
 _OPTIONS = (
     (r'--status "[^"]*"', "statuses"),
     (r"--map \S+=(?:\"[^\"]*\"|\S+)", "columns"),
@@ -27,7 +29,6 @@ _OPTIONS = (
     (r"--day-first or --month-first\b", "date_order"),
 )
 """Options of the shell, and the actions that do the same on the screen."""
-"""A row of a file, or a remark about a whole file."""
 
 NARROW = 60
 """Cells below which company and role share a column and nothing else has one."""

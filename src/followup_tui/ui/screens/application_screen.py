@@ -207,7 +207,7 @@ class ApplicationScreen(Screen[None]):
     ) -> DialogResult:
         """Carry a verb out on some cards, and show what came of it; raises `Blocked` if the guard says no to all.
 
-        If cards were changed since they were read, that is told and nothing is done. `remark` is told with what
+        If cards were changed since they were read, that is told and nothing is done. `remark` is shown after what
         happened; what `decides` nothing, such as a note, leaves an application in the review where it is.
         """
         if not cards:

@@ -41,8 +41,8 @@ async def test_a_thank_you_reads_the_application_once_to_ask_and_once_to_write(t
     assert (await _counts(THANK, tmp_path)).reads <= 2
 
 
-async def test_a_thank_you_analyses_the_history_at_most_four_times(tmp_path: Path) -> None:
-    assert (await _counts(THANK, tmp_path)).analyses <= 4
+async def test_a_thank_you_analyses_the_history_at_most_three_times(tmp_path: Path) -> None:
+    assert (await _counts(THANK, tmp_path)).analyses <= 3
 
 
 async def test_a_thank_you_reads_the_clock_once(tmp_path: Path) -> None:

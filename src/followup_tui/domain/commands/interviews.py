@@ -17,8 +17,9 @@ from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Booking, Event, Interview, end_instant, instant, when_of
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.when import When
-from followup_tui.domain.rules.history import day_of_interview, history_of
+from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.rounds import day_of_interview
 
 
 def book_round(details: ApplicationDetails, now: datetime, booking: Booking, book: Rulebook) -> Change:

@@ -14,8 +14,9 @@ from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.offer import OfferAnswer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Touch
-from followup_tui.domain.rules.history import day_of_interview, history_of, hour_of_interview
+from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.rounds import day_of_interview, hour_of_interview
 
 Command = Callable[[ApplicationDetails, datetime, Rulebook], Change]
 

@@ -20,8 +20,9 @@ from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Tou
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.guard import require_allowed
-from followup_tui.domain.rules.history import FOLLOW_UPS, History, day_of_interview, history_of
+from followup_tui.domain.rules.history import FOLLOW_UPS, History, history_of
 from followup_tui.domain.rules.playbook import Playbook, Rulebook
+from followup_tui.domain.rules.rounds import day_of_interview
 from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.domain.rules.thank_you import thanked_other_way, way_to_thank
 

@@ -42,8 +42,9 @@ from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.voice import Voice
 from followup_tui.domain.parsing.job_titles import is_address
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.history import History, day_of_interview, over_at
+from followup_tui.domain.rules.history import History
 from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.rounds import day_of_interview, over_at
 from followup_tui.domain.rules.thank_you import owes_thanks, thanked_through_others
 from followup_tui.domain.rules.untold_offers import standing_offers, untold_offers
 

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.action import GUARD, OTHER_ROLE, ActionKind, CountedDays, Step
-from followup_tui.domain.rules.called_off import is_date_asked
 from followup_tui.domain.rules.guard import FirstFine, earliest, first_fine, may_leave_voicemail
 from followup_tui.domain.rules.history import Promise
 from followup_tui.domain.rules.playbook import By, Check, Schedule
+from followup_tui.domain.rules.rounds import is_date_asked
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 from followup_tui.domain.rules.thank_you import owes_thanks
 from followup_tui.domain.rules.ways import can_be_written_to, way_to_send, way_to_write

@@ -12,17 +12,10 @@ from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.contact_block import Block, ContactRule
-from followup_tui.domain.rules.history import (
-    CALLS,
-    FOLLOW_UPS,
-    History,
-    Promise,
-    day_of_interview,
-    is_call,
-    over_at,
-)
+from followup_tui.domain.rules.history import CALLS, FOLLOW_UPS, History, Promise, is_call
 from followup_tui.domain.rules.playbook import Playbook, Schedule
 from followup_tui.domain.rules.rejection import reconnect_on
+from followup_tui.domain.rules.rounds import day_of_interview, over_at
 from followup_tui.domain.rules.untold_offers import last_told, standing_offers, untold_offers
 
 UNJUDGED = frozenset({TouchKind.SENT, TouchKind.REPLY, TouchKind.NOTE})

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.contact import Contact, ContactRole
 from followup_tui.domain.model.details import ApplicationDetails, people_in
-from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
-from followup_tui.domain.model.zones import zone_named
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.called_off import called_off_at, is_overtaken
 from followup_tui.domain.rules.owed_thanks import HeldRound, OwedThanks, is_past_thanks, owed_for, owed_thanks
 from followup_tui.domain.rules.playbook import Playbook
+from followup_tui.domain.rules.rounds import (
+    called_off_at,
+    day_over,
+    ends_after,
+    is_overtaken,
+    latest_and_ahead,
+    over_at,
+)
 from followup_tui.domain.rules.ways import can_be_written_to
 
 FOLLOW_UPS = frozenset({TouchKind.CHECK_IN, TouchKind.CALL, TouchKind.VOICEMAIL})
@@ -166,7 +171,7 @@ def history_of(details: ApplicationDetails, playbook: Playbook, calendar: Calend
     later = _recorded_later(details, at)
     if later:
         touches = tuple(touch for touch in touches if touch.at <= at)
-    latest, ahead = _rounds(details, touches, playbook, calendar, at)
+    latest, ahead = latest_and_ahead(details, touches, playbook, calendar, at)
     is_closed = details.application.stage is Stage.MOVED_ON
     began_at = latest.starts_at if latest else _came_at(details)
     contacts = tuple([touch for touch in touches if touch.direction is _OUT])
@@ -179,8 +184,7 @@ def history_of(details: ApplicationDetails, playbook: Playbook, calendar: Calend
     answer = None if is_overtaken(answer, off, contacts) else answer
     promise = _promise(answer, contacts, playbook, calendar)
     followed_up = [touch for touch in contacts if touch.at >= began_at and touch.kind in FOLLOW_UPS]
-    over_on = _over_on(latest, playbook, calendar) if latest else calendar.day_of(began_at)
-    has_called = bool(contacts) and contacts[-1].outcome is _NO_ANSWER
+    over_on = day_over(latest, playbook, calendar) if latest else calendar.day_of(began_at)
     return History(
         details=details,
         at=at,
@@ -198,10 +202,34 @@ def history_of(details: ApplicationDetails, playbook: Playbook, calendar: Calend
         promise=promise,
         standing=_standing(details, answer, promise, began_at, at),
         made=_made(followed_up, touches, heard, promise, began_at, calendar) if followed_up else (),
-        open_call=call_of_voicemail(at, touches, began_at, calendar) if has_called else None,
+        open_call=_open_call(touches, contacts, began_at, calendar, at),
         has_followed_up=bool(followed_up) and is_past_thanks(followed_up, over_on, playbook, calendar),
-        turns_at=min((*_ends(details, playbook, at), *later), default=None) if ahead or later else None,
+        turns_at=min((*ends_after(details, playbook, at), *later), default=None) if ahead or later else None,
     )
+
+
+def history_later(history: History, playbook: Playbook, calendar: Calendar, at: datetime) -> History:
+    """The course up to a later moment if nothing happens but time: what no day changes is taken over."""
+    details, turns_at = history.details, history.turns_at
+    if (turns_at is not None and turns_at <= at) or details.application.stage_at > history.at:
+        return history_of(details, playbook, calendar, at)
+    latest = HeldRound(history.round, history.over_on)
+    touches = [touch for touch in details.touches if touch.at <= at]
+    return history._replace(
+        at=at,
+        today=calendar.day_of(at),
+        owed=_owed(details, latest, history.contacts, history.thanked, playbook, calendar, at),
+        open_call=_open_call(touches, history.contacts, history.began_at, calendar, at),
+    )
+
+
+def _open_call(
+    touches: Sequence[Touch], contacts: Sequence[Touch], began_at: datetime, calendar: Calendar, at: datetime
+) -> Touch | None:
+    """The call of this day that nobody answered and that a voicemail would belong to."""
+    if not contacts or contacts[-1].outcome is not _NO_ANSWER:
+        return None
+    return call_of_voicemail(at, touches, began_at, calendar)
 
 
 def _owed(
@@ -216,7 +244,7 @@ def _owed(
     if latest.interview is None or len(details.interviews) == 1:
         return owed_for(details, latest, thanked)
     earlier = [
-        HeldRound(one, _over_on(one, playbook, calendar))
+        HeldRound(one, day_over(one, playbook, calendar))
         for one in details.interviews
         if one is not latest.interview and one.cancelled_at is None and over_at(one, playbook) <= at
     ]
@@ -239,51 +267,6 @@ def _said_last(
     return None
 
 
-def day_of_interview(interview: Interview, calendar: Calendar) -> date:
-    """The user's day of an interview; where the hour isn't known the day as it was said, wherever the user is."""
-    if not interview.time_known:
-        try:
-            return interview.starts_at.astimezone(zone_named(interview.zone)).date()
-        except BadInput:  # a zone that this machine doesn't know
-            return calendar.day_of(interview.starts_at)
-    return calendar.day_of(interview.starts_at)
-
-
-def hour_of_interview(interview: Interview, calendar: Calendar) -> str:
-    """The user's hour of an interview, "14:00"; empty where it isn't known."""
-    return f"{interview.starts_at.astimezone(calendar.zone):%H:%M}" if interview.time_known else ""
-
-
-def _over_on(interview: Interview, playbook: Playbook, calendar: Calendar) -> date:
-    """The user's day on which an interview was over, which after one late at night is the next."""
-    return (
-        calendar.day_of(over_at(interview, playbook))
-        if interview.time_known
-        else day_of_interview(interview, calendar)
-    )
-
-
-def over_at(interview: Interview, playbook: Playbook) -> datetime:
-    """When an interview is over: at its end, or as long after its start as the playbook takes it to last."""
-    return interview.ends_at or interview.starts_at + timedelta(minutes=playbook.interview_minutes)
-
-
-def _rounds(
-    details: ApplicationDetails, touches: Sequence[Touch], playbook: Playbook, calendar: Calendar, at: datetime
-) -> tuple[Interview | None, Interview | None]:
-    """The latest round that is over, and the first that isn't; cancelled ones don't count."""
-    latest = ahead = None
-    for interview in details.interviews:
-        if interview.cancelled_at is not None:
-            continue
-        if over_at(interview, playbook) <= at or _is_wound_up(interview, details, touches, calendar, at):
-            if latest is None or interview.starts_at >= latest.starts_at:
-                latest = interview
-        elif ahead is None or interview.starts_at < ahead.starts_at:
-            ahead = interview
-    return latest, ahead
-
-
 def _recorded_later(details: ApplicationDetails, at: datetime) -> list[datetime]:
     """When things are recorded to happen later than a moment: by a clock that was ahead, or seen from the past."""
     touches, said = details.touches, details.next_steps
@@ -291,23 +274,6 @@ def _recorded_later(details: ApplicationDetails, at: datetime) -> list[datetime]
         return []
     moments = [*(touch.at for touch in touches), *(one.said_at for one in said)]
     return [moment for moment in moments if moment > at]
-
-
-def _ends(details: ApplicationDetails, playbook: Playbook, at: datetime) -> list[datetime]:
-    """When the interviews that aren't over at a moment will be."""
-    ends = [over_at(one, playbook) for one in details.interviews if one.cancelled_at is None]
-    return [end for end in ends if end > at]
-
-
-def _is_wound_up(
-    interview: Interview, details: ApplicationDetails, touches: Sequence[Touch], calendar: Calendar, at: datetime
-) -> bool:
-    """Whether its thank-you or answer was recorded on its day or later: then it was shorter than was thought."""
-    recorded = [
-        *(one.at for one in touches if one.interview_id == interview.id and one.kind is _THANK_YOU),
-        *(one.said_at for one in details.next_steps if one.interview_id == interview.id and one.said_at <= at),
-    ]
-    return bool(recorded) and calendar.day_of(max(recorded)) >= day_of_interview(interview, calendar)
 
 
 def _came_at(details: ApplicationDetails) -> datetime:

@@ -13,8 +13,9 @@ from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, Direction, TouchKind
 from followup_tui.domain.rules.action import GUARD, ActionKind, CountedDays, Step
 from followup_tui.domain.rules.guard import earliest
-from followup_tui.domain.rules.history import History, day_of_interview, hour_of_interview
+from followup_tui.domain.rules.history import History
 from followup_tui.domain.rules.playbook import Playbook
+from followup_tui.domain.rules.rounds import day_of_interview, hour_of_interview
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 from followup_tui.domain.rules.ways import way_to_write
 

@@ -117,9 +117,9 @@ def load_by_day(steps: Iterable[AskingStep], calendar: Calendar, now: datetime) 
     """
     load: Counter[date] = Counter()
     before = ("", "")
-    begin_of, day_of, now = cache(calendar.begin_of), cache(calendar.day_of), now.astimezone(UTC)
+    day_of, now = cache(calendar.day_of), now.astimezone(UTC)
     for step in steps:
-        begins_at = max(begin_of(step.asks_on), step.from_at, now)
+        begins_at = max(calendar.begin_of(step.asks_on), step.from_at, now)
         if begins_at >= step.until_at:
             continue
         this = (step.application_id, step.action)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import ContactRole, Person
+from followup_tui.domain.model.english import Voice
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.touch import Channel
-from followup_tui.domain.model.voice import Voice
 from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.parsing.booking import parse_booking
 from followup_tui.domain.parsing.dates import parse_when

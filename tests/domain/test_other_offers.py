@@ -7,8 +7,8 @@ from datetime import timedelta
 from conftest import NOW
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
-from followup_tui.domain.model.other_offers import newest_first, with_offers_elsewhere
+from followup_tui.domain.model.offer import OfferElsewhere
+from followup_tui.domain.model.related import newest_first, with_offers_elsewhere
 from followup_tui.domain.model.stage import Stage
 
 ACME = ApplicationDetails(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.rules.survival import LEAST_CASES, Waits, median_wait, summarize_waits
+from followup_tui.domain.views.insights import LEAST_CASES, Waits, median_wait, summarize_waits
 
 DAYS = st.integers(0, 60)
 WAITS = st.builds(Waits, st.lists(DAYS), st.lists(DAYS))

@@ -7,11 +7,10 @@ from dataclasses import replace
 import pytest
 
 from followup_tui.domain.letters.finding import ProofContext
-from followup_tui.domain.model.english import English
+from followup_tui.domain.model.english import English, Voice
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome
-from followup_tui.domain.model.voice import Voice
 from followup_tui.letters.proofreader.proofreader import Proofreader
 from letters.letter_factories import (
     ASKED,

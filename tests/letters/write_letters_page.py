@@ -16,12 +16,11 @@ if __name__ == "__main__":  # run as a script, the tests are no package
 
 from followup_tui.domain.letters.repetition import seed_of  # noqa: E402
 from followup_tui.domain.model.contact import ContactRole  # noqa: E402
-from followup_tui.domain.model.english import English  # noqa: E402
+from followup_tui.domain.model.english import English, Voice  # noqa: E402
 from followup_tui.domain.model.letter import Sender  # noqa: E402
 from followup_tui.domain.model.next_step import Answer  # noqa: E402
 from followup_tui.domain.model.offer import Offer  # noqa: E402
 from followup_tui.domain.model.stage import Outcome  # noqa: E402
-from followup_tui.domain.model.voice import Voice  # noqa: E402
 from followup_tui.letters.renderer import RenderedLetter, render  # noqa: E402
 from letters.letter_factories import LIBRARY, facts, met  # noqa: E402
 from playbook.moments import Moment  # noqa: E402

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from followup_tui.domain.model.application import Pace
 from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.offer import Offer
-from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
+from followup_tui.domain.model.offer import Offer, OfferElsewhere
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from playbook.history import History, history

@@ -14,8 +14,7 @@ from followup_tui.domain.commands.schedule import commitments_before
 from followup_tui.domain.commands.touches import touch_of
 from followup_tui.domain.letters.template_choice import written_letter
 from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.offer import Offer
-from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
+from followup_tui.domain.model.offer import Offer, OfferElsewhere
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind

@@ -9,8 +9,8 @@ from textwrap import wrap
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from followup_tui.domain.model.english import Voice
 from followup_tui.domain.model.mail_account import MailAccount
-from followup_tui.domain.model.voice import Voice
 from followup_tui.settings import checks
 from followup_tui.settings.checks import Check
 

@@ -11,10 +11,8 @@ from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.next_step import NextStep
-from followup_tui.domain.model.offer import Offer
-from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
-from followup_tui.domain.model.other_offers import newest_first
-from followup_tui.domain.model.related import is_agency
+from followup_tui.domain.model.offer import Offer, OfferElsewhere
+from followup_tui.domain.model.related import is_agency, newest_first
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Touch
 from followup_tui.store.row_codec import (

@@ -15,13 +15,13 @@ from followup_tui.domain.model.application import Application, Pace, WorkMode
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.contact import Contact, ContactRole
 from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.english import Voice
 from followup_tui.domain.model.interview import Interview, Interviewer, InterviewKind
 from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.offer import Offer, OfferAnswer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
-from followup_tui.domain.model.voice import Voice
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.review import MarkState
 from followup_tui.store.column_types import (

@@ -17,9 +17,8 @@ from followup_tui.domain.model.change import EntryState, JournalEntry
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.letter import Letter
-from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
-from followup_tui.domain.model.other_offers import with_offers_elsewhere
-from followup_tui.domain.model.related import relate
+from followup_tui.domain.model.offer import OfferElsewhere
+from followup_tui.domain.model.related import relate, with_offers_elsewhere
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.review import Mark, MarkState

@@ -7,9 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
-from followup_tui.domain.model.other_offers import with_offers_elsewhere
-from followup_tui.domain.model.related import relate
+from followup_tui.domain.model.offer import OfferElsewhere
+from followup_tui.domain.model.related import relate, with_offers_elsewhere
 from followup_tui.store.details_query import load_offers, sound_details
 from followup_tui.store.related_query import RelatedIndex
 

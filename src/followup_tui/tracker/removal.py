@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from followup_tui.domain.commands.delete import delete
+from followup_tui.domain.commands.applications import delete
 from followup_tui.domain.commands.merge import merge
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.change import Change

@@ -13,8 +13,13 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.format import kept_dates
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Edit, details_after
-from followup_tui.domain.model.other_offers import newest_first, offers_made, with_offers_elsewhere
-from followup_tui.domain.model.related import relate, update_related
+from followup_tui.domain.model.related import (
+    newest_first,
+    offers_made,
+    relate,
+    update_related,
+    with_offers_elsewhere,
+)
 from followup_tui.domain.rules.next_action import step_at, upcoming_steps
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.views.card import Card, card_of

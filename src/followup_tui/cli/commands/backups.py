@@ -15,7 +15,7 @@ from followup_tui.cli.exit_codes import OK, SOMETHING_FOUND
 from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import is_terminal, write, write_json, write_message, write_table
 from followup_tui.cli.params import pass_cli_context
-from followup_tui.domain.ago import format_ago
+from followup_tui.domain.describe import format_ago
 from followup_tui.domain.format import format_moment, plural
 from followup_tui.domain.model.errors import Refused
 from followup_tui.store.database_file import FileState, inspect_file

@@ -16,8 +16,15 @@ from followup_tui.cli.exit_codes import OK
 from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import ADD_ONE, write, write_json, write_message, write_table
 from followup_tui.cli.params import SORT, STAGE, id_argument, pass_cli_context, stage_of
-from followup_tui.domain.ago import add_ago, format_ago
-from followup_tui.domain.describe import describe_round, describe_stage, describe_touch, describe_where, remarks
+from followup_tui.domain.describe import (
+    add_ago,
+    describe_round,
+    describe_stage,
+    describe_touch,
+    describe_where,
+    format_ago,
+    remarks,
+)
 from followup_tui.domain.format import format_day, format_moment, plural
 from followup_tui.domain.letters.description import describe_letter
 from followup_tui.domain.model.change import EntryState, JournalEntry

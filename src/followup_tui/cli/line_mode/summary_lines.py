@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from followup_tui.domain.ago import add_ago, format_day_ago
 from followup_tui.domain.describe import (
+    add_ago,
     describe_interview,
     describe_stage,
     describe_touch,
     describe_where,
+    format_day_ago,
     remarks,
 )
 from followup_tui.domain.format import plural

@@ -1,4 +1,4 @@
-"""Making an application from a draft, and what editing one changes."""
+"""Making an application from a draft, editing it, and deleting it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 from followup_tui.domain.commands.application_people import contact_of, link_of, people_edits
 from followup_tui.domain.model.application import Application, interviewed
 from followup_tui.domain.model.application_form import ApplicationForm, usually_met
-from followup_tui.domain.model.change import Change, Edit, moment_at
+from followup_tui.domain.model.change import Change, Edit, change_on, moment_at
 from followup_tui.domain.model.details import (
     ApplicationDetails,
     Entity,
@@ -20,6 +20,7 @@ from followup_tui.domain.model.details import (
 )
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview, end_instant, instant, when_of
+from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.same_person import recognised, with_newcomers
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.when import When
@@ -167,3 +168,19 @@ def _held(details: ApplicationDetails, rounds: Sequence[Edit]) -> tuple[Intervie
     rows = {interview.id: interview for interview in details.interviews}
     rows |= {edit.after.id: edit.after for edit in rounds if isinstance(edit.after, Interview)}
     return tuple(rows.values())
+
+
+def delete(details: ApplicationDetails, letters: Sequence[Letter], now: datetime) -> Change:
+    """Delete an application with its people, interviews, touches, answers, offers and letters."""
+    parts = (
+        letters,
+        details.offers,
+        details.next_steps,
+        details.touches,
+        details.interviewers,
+        details.interviews,
+        details.contacts,
+    )
+    edits = tuple(Edit(row, None) for rows in parts for row in rows)
+    application = details.application
+    return change_on("delete", application, " deleted", now, (*edits, Edit(application, None)))

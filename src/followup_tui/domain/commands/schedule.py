@@ -12,10 +12,10 @@ from followup_tui.domain.model.change import Change, Edit, change_on
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.rules.offers import tell_of_offer
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rounds import day_of_interview, over_at
 from followup_tui.domain.rules.rule_context import context_of
-from followup_tui.domain.rules.tell_of_offer import tell_of_offer
 
 
 def snooze(details: ApplicationDetails, now: datetime, until: date | None, book: Rulebook) -> Change:

@@ -7,13 +7,12 @@ from datetime import datetime
 
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.contact import ContactRole
-from followup_tui.domain.model.details import ApplicationDetails, open_offer
+from followup_tui.domain.model.details import ApplicationDetails, is_turned_down, open_offer
 from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.rules.history import History
-from followup_tui.domain.rules.rejection import is_turned_down
 
 LINKEDIN_LONGEST = 300
 """Characters that LinkedIn takes in a message to somebody who is no contact yet."""

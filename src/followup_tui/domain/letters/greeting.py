@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from followup_tui.domain.model.english import MONTH_FIRST, English
-from followup_tui.domain.model.voice import Voice
+from followup_tui.domain.model.english import MONTH_FIRST, English, Voice
 from followup_tui.domain.parsing.given_names import is_given_name
 from followup_tui.domain.parsing.job_titles import ADDRESSES, PARTICLES, folded, is_address
 from followup_tui.domain.parsing.person_name import read_name

@@ -34,12 +34,11 @@ from followup_tui.domain.letters.phrases import (
 from followup_tui.domain.letters.template_fields import FIELDS
 from followup_tui.domain.model.contact import Contact, ContactRole
 from followup_tui.domain.model.details import ApplicationDetails, met_alone, open_offer, people_in
-from followup_tui.domain.model.english import English
+from followup_tui.domain.model.english import English, Voice
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.letter import Sender
 from followup_tui.domain.model.next_step import Answer, NextStep
-from followup_tui.domain.model.voice import Voice
 from followup_tui.domain.parsing.job_titles import is_address
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History

@@ -1,4 +1,4 @@
-"""A contact: a person at an employer."""
+"""A contact: a person at an employer, and by which way one writes to them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import Any
 
 from followup_tui.domain.model.application import new_id
+from followup_tui.domain.model.english import Voice
 from followup_tui.domain.model.text import fold
 from followup_tui.domain.model.touch import Channel
-from followup_tui.domain.model.voice import Voice
 
 
 class ContactRole(StrEnum):
@@ -133,3 +133,25 @@ def contacts_named(contacts: Iterable[Contact], text: str) -> list[Contact]:
     """The contacts whose name or mail address contains a text."""
     wanted = text.casefold().strip()
     return [contact for contact in contacts if wanted in f"{contact.name} {contact.email}".casefold()]
+
+
+def can_be_written_to(person: Contact) -> bool:
+    """Whether a way is known by which one can write to somebody."""
+    return bool(person.email) or way_to_write(person) is not Channel.EMAIL
+
+
+def way_to_send(person: Contact | None) -> Channel:
+    """By which way somebody gets a file: by email where their address is known, else as one writes to them."""
+    return Channel.EMAIL if person is not None and person.email else way_to_write(person)
+
+
+def way_to_write(person: Contact | None) -> Channel:
+    """By which way one writes to somebody: by message where they like that best, else by email.
+
+    It is a LinkedIn message, too, where their profile is all that is known.
+    """
+    if person is None or (person.reach_by is None and not person.link):
+        return Channel.EMAIL
+    if person.reach_by in (Channel.LINKEDIN, Channel.MESSAGE):
+        return person.reach_by
+    return Channel.LINKEDIN if not person.email and "linkedin." in person.link.casefold() else Channel.EMAIL

@@ -10,11 +10,9 @@ from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.interview import Interview, Interviewer, when_of
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.next_step import NextStep
-from followup_tui.domain.model.offer import Offer
-from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
-from followup_tui.domain.model.related_touch import RelatedTouch
-from followup_tui.domain.model.stage import Stage
-from followup_tui.domain.model.touch import Touch
+from followup_tui.domain.model.offer import Offer, OfferElsewhere
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import RelatedTouch, Touch
 
 Entity = Application | Contact | Interview | Interviewer | Touch | NextStep | Offer | Letter
 
@@ -84,3 +82,9 @@ def stage_start(details: ApplicationDetails, stage: Stage, now: datetime) -> dat
     if stage is Stage.INTERVIEWED and interview is not None:
         return interview.starts_at
     return now
+
+
+def is_turned_down(details: ApplicationDetails) -> bool:
+    """Whether they said no: what one writes then is the gracious note."""
+    application = details.application
+    return application.stage is Stage.MOVED_ON and application.outcome is Outcome.REJECTED

@@ -1,4 +1,4 @@
-"""The varieties of English, and where each is written."""
+"""How letters are worded: in which English, and formal or friendly."""
 
 from __future__ import annotations
 
@@ -30,3 +30,10 @@ _OF_COUNTRY: Mapping[str, English] = {
 def english_of_country(country: str) -> English:
     """The English that is written in a country, given by its two letters; American if none is known."""
     return _OF_COUNTRY.get(country, English.BRITISH)
+
+
+class Voice(StrEnum):
+    """How the letters sound: it decides the greeting, the sign-off, and "I am" or "I'm"."""
+
+    FORMAL = "formal"
+    FRIENDLY = "friendly"

@@ -7,9 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from followup_tui.domain.model.application import new_id
-from followup_tui.domain.model.english import MONTH_FIRST, English
+from followup_tui.domain.model.english import MONTH_FIRST, English, Voice
 from followup_tui.domain.model.touch import Channel
-from followup_tui.domain.model.voice import Voice
 
 _LABELS = {"thank_you": "thank-you", "check_in": "check-in", "pass_on": "thank-you to pass on"}
 

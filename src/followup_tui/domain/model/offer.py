@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from followup_tui.domain.model.application import new_id
 
@@ -52,3 +53,17 @@ class Offer:
     def is_day_known(self) -> bool:
         """Whether `made_at` is when they made it, rather than when it was imported."""
         return self.notes != DATE_NOT_GIVEN
+
+
+class OfferElsewhere(NamedTuple):
+    """An offer: of which application, by whom, made when, to be answered by which day, and when it ended.
+
+    It has ended once it was answered, or its application has; `of_agency` is as the tag of the application.
+    """
+
+    made_at: datetime
+    application_id: str
+    company: str
+    of_agency: bool
+    answer_by: date | None
+    ended_at: datetime | None

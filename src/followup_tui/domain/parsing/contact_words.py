@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from followup_tui.domain.model.contact import ContactRole
+from followup_tui.domain.model.english import Voice
 from followup_tui.domain.model.touch import Channel
-from followup_tui.domain.model.voice import Voice
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _ROLES = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from followup_tui.domain.model.contact import way_to_write
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.rules.action import ActionKind, Step
+from followup_tui.domain.rules.contact_rules import reconnect_on
 from followup_tui.domain.rules.guard import earliest
-from followup_tui.domain.rules.rejection import reconnect_on
 from followup_tui.domain.rules.rule_context import RuleContext
-from followup_tui.domain.rules.ways import way_to_write
 
 
 def after_the_end(context: RuleContext) -> Step | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followup_tui.domain.model.details import open_offer
+from followup_tui.domain.model.details import is_turned_down, open_offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind, NextAction
@@ -10,9 +10,8 @@ from followup_tui.domain.rules.check_in import is_answering, to_send
 from followup_tui.domain.rules.closed import is_time_to_reconnect
 from followup_tui.domain.rules.guard import is_judged
 from followup_tui.domain.rules.next_action import asked_step
-from followup_tui.domain.rules.rejection import is_turned_down
+from followup_tui.domain.rules.offers import tell_of_offer
 from followup_tui.domain.rules.rule_context import RuleContext
-from followup_tui.domain.rules.tell_of_offer import tell_of_offer
 from followup_tui.domain.rules.thank_you import thanked_other_way
 
 

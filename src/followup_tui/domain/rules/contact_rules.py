@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from followup_tui.domain.format import plural
+from followup_tui.domain.model.details import is_turned_down
 from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.related_touch import RelatedTouch
 from followup_tui.domain.model.stage import Stage
-from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
+from followup_tui.domain.model.touch import Channel, Direction, RelatedTouch, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.contact_block import Block, ContactRule
 from followup_tui.domain.rules.history import CALLS, FOLLOW_UPS, History, Promise, is_call
 from followup_tui.domain.rules.playbook import Playbook, Schedule
-from followup_tui.domain.rules.rejection import reconnect_on
 from followup_tui.domain.rules.rounds import day_of_interview, over_at
 from followup_tui.domain.rules.untold_offers import last_told, standing_offers, untold_offers
 
@@ -372,3 +371,12 @@ def _of_the_following(
                 f" {plural(playbook.contacts_apart, 'business day')} are needed between contacts."
             ),
         )
+
+
+def reconnect_on(history: History, playbook: Playbook, calendar: Calendar) -> date | None:
+    """The first day of the message that takes contact up again; None unless an interviewed user was rejected."""
+    application = history.details.application
+    if application.applied_only or not is_turned_down(history.details) or application.stage_at > history.at:
+        return None  # after an application alone there is nobody to thank for their time
+    told_on = calendar.day_of(application.stage_at)
+    return calendar.on_or_after(told_on + timedelta(days=playbook.reconnect_after_days))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from followup_tui.domain.format import format_day
-from followup_tui.domain.model.contact import Contact, ContactRole
+from followup_tui.domain.model.contact import Contact, ContactRole, can_be_written_to
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.next_step import Answer, NextStep
@@ -24,7 +24,6 @@ from followup_tui.domain.rules.rounds import (
     latest_and_ahead,
     over_at,
 )
-from followup_tui.domain.rules.ways import can_be_written_to
 
 FOLLOW_UPS = frozenset({TouchKind.CHECK_IN, TouchKind.CALL, TouchKind.VOICEMAIL})
 """Contacts that ask how things stand: what the playbook calls a check-in, by whichever way."""

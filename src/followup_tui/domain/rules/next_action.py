@@ -12,15 +12,20 @@ from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.rules.action import ActionKind, NextAction, Step, next_of, postponed
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.check_in import follow_up, send, to_send
+from followup_tui.domain.rules.check_in import (
+    follow_up,
+    is_over_before_silence,
+    move_on,
+    send,
+    silence_ends_on,
+    to_send,
+)
 from followup_tui.domain.rules.closed import after_the_end, resumes_at
 from followup_tui.domain.rules.history import history_later, history_of
-from followup_tui.domain.rules.long_silence import is_over_before_silence, move_on, silence_ends_on
-from followup_tui.domain.rules.offer_deadline import answer_offer
+from followup_tui.domain.rules.offers import answer_offer, tell_of_offer
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.rounds import day_of_interview, hour_of_interview, is_date_asked
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
-from followup_tui.domain.rules.tell_of_offer import tell_of_offer
 from followup_tui.domain.rules.thank_you import (
     ask_next_step,
     describe_meeting,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from followup_tui.domain.model.contact import Contact, ContactRole
+from followup_tui.domain.model.contact import Contact, ContactRole, way_to_write
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.next_step import Answer
@@ -17,7 +17,6 @@ from followup_tui.domain.rules.history import History
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.rounds import day_of_interview, hour_of_interview
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
-from followup_tui.domain.rules.ways import way_to_write
 
 
 def ask_next_step(context: RuleContext) -> Step:

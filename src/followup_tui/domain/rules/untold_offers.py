@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followup_tui.domain.model.offer_elsewhere import OfferElsewhere
+from followup_tui.domain.model.offer import OfferElsewhere
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import CallOutcome, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar

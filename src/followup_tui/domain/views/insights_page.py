@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 
 from followup_tui.domain.format import format_day, plural
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.rules.survival import LEAST_CASES, WaitSummary
-from followup_tui.domain.views.insights import Insights, SourceCounts
+from followup_tui.domain.views.insights import LEAST_CASES, Insights, SourceCounts, WaitSummary
 
 MOST_SOURCES = 8
 """Sources that the page names; `stats --json` has all."""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from followup_tui.domain.describe import describe_answer, describe_offer
 from followup_tui.domain.format import format_day, plural
 from followup_tui.domain.model.application import Pace
-from followup_tui.domain.model.details import ApplicationDetails, open_offer
+from followup_tui.domain.model.details import ApplicationDetails, is_turned_down, open_offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import CALM, ActionKind, NextAction, State
@@ -19,7 +19,6 @@ from followup_tui.domain.rules.guard import Verdict, is_judged
 from followup_tui.domain.rules.history import CALLS
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
-from followup_tui.domain.rules.rejection import is_turned_down
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.explanation import describe_chain

@@ -8,7 +8,7 @@ from textual import events
 
 from followup_tui.actions import BY_ID, Action, Group, Place, actions_at, text_at
 from followup_tui.cells import cell_len
-from followup_tui.domain.ago import format_ago
+from followup_tui.domain.describe import format_ago
 from followup_tui.domain.format import format_moment
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.letter import OutgoingLetter

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from followup_tui.actions import BY_ID
 from followup_tui.cells import cell_len
-from followup_tui.domain.ago import format_day_ago
 from followup_tui.domain.describe import (
     describe_interview,
     describe_stage,
     describe_touch,
     describe_where,
+    format_day_ago,
     format_day_of,
     remarks,
 )

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from followup_tui.domain.ago import format_ago
+from followup_tui.domain.describe import format_ago
 from followup_tui.domain.format import format_moment, plural
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.flows.question import Choice, Option

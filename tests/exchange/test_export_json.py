@@ -22,8 +22,7 @@ from followup_tui.exchange.exports.export_json import COPY_VERSION, LISTS
 from followup_tui.exchange.json_copy import read_copy
 from followup_tui.exchange.plan import ImportSource, RowResult
 from followup_tui.store.row_codec import columns
-from followup_tui.tracker.copies import CODEC
-from followup_tui.tracker.imports import ImportOptions, import_sources, read_sources
+from followup_tui.tracker.imports import CODEC, ImportOptions, import_sources, read_sources
 from followup_tui.tracker.tracker import Tracker
 from store.factories import application, one_of_each_kind
 

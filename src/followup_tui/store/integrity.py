@@ -13,8 +13,7 @@ from typing import Any
 
 from followup_tui.store.connections import connect_to_read
 from followup_tui.store.current_schema import make_current
-from followup_tui.store.database_file import FileState, inspect_file
-from followup_tui.store.page_check import structure
+from followup_tui.store.database_file import FileState, inspect_file, structure
 from followup_tui.store.row_codec import TABLES, DamagedRow, columns, decode, load_edits
 from followup_tui.store.sql import bytes_if_undecodable
 from followup_tui.store.sqlite_errors import is_corruption, translate_errors

@@ -1,8 +1,8 @@
-"""Write edits of domain values through the session; a row is written only at the version it was read at."""
+"""Write edits of domain values, and full copies, through the session; a row only at the version it was read at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,8 +13,21 @@ from sqlmodel import Session
 
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.details import ENTITIES, Entity
+from followup_tui.domain.model.full_copy import FullCopy
+from followup_tui.domain.rules.action import ActionKind
+from followup_tui.domain.views.review import MarkState
+from followup_tui.store.edit_lists import stored_list
 from followup_tui.store.engine import plain_connection
-from followup_tui.store.models import MODELS, EntityRow, table_of, to_model
+from followup_tui.store.models import (
+    MODELS,
+    Base,
+    EntityRow,
+    IgnoredFindingRow,
+    JournalRow,
+    ReviewMarkRow,
+    table_of,
+    to_model,
+)
 from followup_tui.store.row_codec import TABLES, Stored, columns, decode_all, encode_row, field_values
 
 # SQLite before 3.32 takes 999 variables in one statement.
@@ -142,3 +155,39 @@ def _attach(session: Session, row: Entity) -> EntityRow:
     make_transient_to_detached(model)
     session.add(model)
     return model
+
+
+def write_copy(session: Session, copy: FullCopy) -> None:
+    """Insert everything, parents before children."""
+    for kind, rows in copy.rows.items():
+        _insert_all(session, MODELS[kind], [field_values(row) for row in rows])
+    journal = [
+        {
+            "sequence": line.entry.sequence,
+            "at": line.entry.at,
+            "verb": line.entry.verb,
+            "label": line.entry.label,
+            "state": line.entry.state,
+            "edits": stored_list(line.edits),
+        }
+        for line in copy.journal
+    ]
+    _insert_all(session, JournalRow, journal)
+    _insert_all(session, IgnoredFindingRow, [{"key": each.key, "at": each.at} for each in copy.ignored])
+    marks = [
+        {
+            "day": mark.day,
+            "application_id": mark.application_id,
+            "state": MarkState(mark.state),
+            "at": mark.at,
+            "asked": None if mark.asked is None else ActionKind(mark.asked),
+            "sequence": mark.sequence,
+        }
+        for mark in copy.marks
+    ]
+    _insert_all(session, ReviewMarkRow, marks)
+
+
+def _insert_all(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    for start in range(0, len(rows), _AT_ONCE):
+        session.exec(insert(table_of(model)), params=rows[start : start + _AT_ONCE])

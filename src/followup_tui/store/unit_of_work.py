@@ -20,7 +20,8 @@ from followup_tui.domain.model.errors import Conflict, StoreTrouble
 from followup_tui.domain.model.full_copy import FullCopy
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.views.review import Mark
-from followup_tui.store import copy_writer, erasure, letters, review_marks, schedule_cache
+from followup_tui.store import erasure, row_writer, schedule_cache, unjournaled
+from followup_tui.store.details_query import WrittenDetails
 from followup_tui.store.edit_lists import pack_list, stored_list
 from followup_tui.store.engine import plain_connection
 from followup_tui.store.models import JournalRow, table_of
@@ -29,7 +30,6 @@ from followup_tui.store.reader import HolidayYear
 from followup_tui.store.row_codec import TABLES, DamagedRow, Stored, dump_edits, load_edits
 from followup_tui.store.row_writer import load_rows, merge_edits, write_edits
 from followup_tui.store.schedule_cache import ScheduleEntry
-from followup_tui.store.written_details import WrittenDetails
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place
@@ -78,7 +78,7 @@ class UnitOfWork:
         """Write a full copy into a database without any row; `Conflict` if there is one by now."""
         with self._all_or_nothing():
             try:
-                copy_writer.write_copy(self._session, copy)
+                row_writer.write_copy(self._session, copy)
             except IntegrityError:
                 raise Conflict(
                     "The copy was not taken: its rows don't fit together, or the database has rows of its own by"
@@ -133,17 +133,17 @@ class UnitOfWork:
     def add_marks(self, day: date, marks: Iterable[Mark]) -> None:
         """Add marks to a day's review; a decision counts while its journal line is in force."""
         with self._all_or_nothing():
-            review_marks.add_marks(self._session, day, marks)
+            unjournaled.add_marks(self._session, day, marks)
 
     def delete_skips(self, day: date, ids: Iterable[str]) -> None:
         """Delete the marks of applications that were skipped in a day's review."""
         with self._all_or_nothing():
-            review_marks.delete_skips(self._session, day, ids)
+            unjournaled.delete_skips(self._session, day, ids)
 
     def delete_last_mark(self, day: date, id: str) -> None:
         """Delete the last mark of an application in a day's review."""
         with self._all_or_nothing():
-            review_marks.delete_last_mark(self._session, day, id)
+            unjournaled.delete_last_mark(self._session, day, id)
 
     def erase(self, id: str) -> frozenset[str]:
         """Delete an application, and those merged into it, for good: also from the journal; returns their ids."""
@@ -160,7 +160,7 @@ class UnitOfWork:
         `Conflict` if it was changed, sent or deleted since it was read; then nothing is written.
         """
         with self._all_or_nothing():
-            saved = letters.save_draft(self._session, letter)
+            saved = unjournaled.save_draft(self._session, letter)
             if saved is None:
                 raise Conflict(
                     "This draft was changed, sent or discarded in another window in the meantime. Nothing was"
@@ -171,12 +171,12 @@ class UnitOfWork:
     def ignore_finding(self, key: str, at: datetime) -> None:
         """Ignore a finding of the proofreader from now on."""
         with self._all_or_nothing():
-            letters.ignore_finding(self._session, key, at)
+            unjournaled.ignore_finding(self._session, key, at)
 
     def stop_ignoring(self, keys: Collection[str]) -> int:
         """Report findings again; return how many of them were ignored."""
         with self._all_or_nothing():
-            return letters.stop_ignoring(self._session, keys)
+            return unjournaled.stop_ignoring(self._session, keys)
 
     def finish(self) -> None:
         """Prepare the commit: mark the cached schedule as unusable if it lacks applications that changed."""
